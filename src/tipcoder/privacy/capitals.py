@@ -72,7 +72,8 @@ def _is_mostly_capitals(text: str) -> bool:
 
 
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
-    """The word behind the run of names that begins at `first`; `first` itself if none begins there."""
+    """The word behind the run of names that begins at `first`; `first` itself if none
+    begins there."""
     last = first
     while last < len(words) and _is_named(words[last]):
         if last > first and not _are_beside(text, words[last - 1], words[last]):

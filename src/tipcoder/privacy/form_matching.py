@@ -91,7 +91,8 @@ def is_loud(words: Sequence[Word]) -> bool:
 
 
 def compute_likeness(names: Sequence[str], window: Sequence[Word]) -> float:
-    """How alike a form and as many words are, in percent (rapidfuzz, normalised InDel similarity)."""
+    """How alike a form and as many words are, in percent (rapidfuzz, normalised InDel
+    similarity)."""
     from rapidfuzz import fuzz
 
     nearest = []

@@ -139,7 +139,8 @@ def _iterate_rare_words(full: tuple[str, ...], owner: str) -> Iterator[Form]:
 
 
 def person_forms(name: str, owner: str) -> Iterator[Form]:
-    """Forms of a person's name: all of it in any order, and the words that are rare enough alone."""
+    """Forms of a person's name: all of it in any order, and the words that are rare
+    enough alone."""
     without_address = _EMAIL.sub(" ", name)
     words = _split_latin_words(without_address)
     names = tuple(word for word in words if len(word) > 1 and word not in SMALL_LATIN)

@@ -52,7 +52,8 @@ def is_own_wording(replacement: str) -> bool:
 
 
 def choose_replacement(kind: str, language: str) -> str:
-    """The role noun for a kind in the language of the answer; an ellipsis for a kind without one."""
+    """The role noun for a kind in the language of the answer; an ellipsis for a kind
+    without one."""
     noun = ROLE_NOUNS.get(kind)
     return choose_language(noun, language) if noun else ELLIPSIS
 
@@ -114,7 +115,8 @@ def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplace
 
 
 def _clean_wording(text: str) -> str:
-    """The respondent's own characters: round brackets, and nothing that hides or steers a screen."""
+    """The respondent's own characters: round brackets, and nothing that hides or steers
+    a screen."""
     kept = []
     for char in text.replace("[", "(").replace("]", ")"):
         category = unicodedata.category(char)

@@ -94,7 +94,8 @@ def _is_constant(by_country: Mapping[str, set[str]]) -> bool:
 def find_telling_combinations(
     values: Sequence[Combination], countries: Sequence[str | None]
 ) -> set[Combination]:
-    """Combinations that fewer than three countries share: they name the country as its name would."""
+    """Combinations that fewer than three countries share: they name the country as its
+    name would."""
     where: dict[Combination, set[str]] = defaultdict(set)
     for combination, country in zip(values, countries, strict=True):
         if country:

@@ -58,7 +58,8 @@ def _build_window(text: str, first: int, last: int, around: int) -> Window:
 
 
 def _find_gap(text: str, at: int, above: int = 0) -> int:
-    """The nearest place before `at` where no word is cut; `at` itself where there is none near it."""
+    """The nearest place before `at` where no word is cut; `at` itself where there is
+    none near it."""
     for place in range(at, max(at - _LONGEST_WORD, above), -1):
         if text[place - 1].isspace():
             return place

@@ -75,7 +75,8 @@ class Word:
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out."""
+    """The words of a text; numbers are words, underscores part them, a possessive `'s`
+    is left out."""
     return list(iterate_words(text))
 
 

@@ -15,34 +15,15 @@ from functools import cached_property
 from itertools import islice
 from statistics import median
 
-from tipcoder.survey.table import SurveyColumn, SurveyTable
+from tipcoder.survey.column_names import SurveyColumn
+from tipcoder.survey.table import SurveyTable
 
 MISSING_SIGNS = frozenset(
-    [
-        "NA",
-        "N/A",
-        "n/a",
-        "na",
-        "#N/A",
-        "NULL",
-        "#NULL!",
-        "null",
-        "nan",
-        "NaN",
-        "missing",
-        "Missing",
-        ".",
-        "-",
-        "--",
-        "-9",
-        "-77",
-        "-88",
-        "-99",
-        "-999",
-        "9999",
-        "-oth-",
-    ]
-)
+    (
+        "NA", "N/A", "n/a", "na", "#N/A", "NULL", "#NULL!", "null", "nan", "NaN", "missing",
+        "Missing", ".", "-", "--", "-9", "-77", "-88", "-99", "-999", "9999", "-oth-",
+    )
+)  # fmt: skip
 """Values that often stand for nothing. Each of them is an answer in some survey."""
 PLACEHOLDERS = frozenset(("NA", "#N/A", "NULL", "nan", "NaN"))
 """Those among them that programs write on their own."""

@@ -25,35 +25,27 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16"),
 )
-# Python codecs that decode anything into something, or are no character sets.
-_NOT_FOR_FILES = {
-    "base64",
-    "bz2",
-    "charmap",
-    "hex",
-    "idna",
-    "mbcs",
-    "oem",
-    "punycode",
-    "quopri",
-    "rot-13",
-    "undefined",
-    "uu",
-    "zlib",
-}
-_NOT_FOR_FILES |= {"unicode-escape", "raw-unicode-escape"}
+# Python codecs that decode anything into something, or are not character sets.
+_NOT_FOR_FILES = frozenset(
+    (
+        "base64", "bz2", "charmap", "hex", "idna", "mbcs", "oem", "punycode", "quopri", "rot-13",
+        "undefined", "uu", "zlib", "unicode-escape", "raw-unicode-escape",
+    )
+)  # fmt: skip
 _HIGH_BYTES = frozenset(range(0x20)) - {9, 10, 13}
 """First bytes of UTF-16 for U+0000 to U+1FFF; as UTF-8 they would be control characters."""
 _CONTROLS = re.compile("[\x01-\x08\x0b\x0c\x0e-\x1f]")
 
 
 class ByteOrderMark(NamedTuple):
-    """A byte order mark: its length, the codec that it names, and the family of codecs that may
-    stand behind it."""
+    """A byte order mark at the beginning of a file."""
 
     length: int
+    """In bytes; 0 if there is none."""
     codec: str
+    """The codec that it names."""
     family: str
+    """What the codecs that may stand behind it begin with."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +91,10 @@ def decode_survey(
 
 def find_byte_order_mark(data: bytes) -> ByteOrderMark:
     """The byte order mark at the beginning; of length 0 if there is none."""
-    found = next((m for m in _MARKS if data.startswith(m[0])), (b"", "", ""))
-    return ByteOrderMark(len(found[0]), found[1], found[2])
+    for mark, codec, family in _MARKS:
+        if data.startswith(mark):
+            return ByteOrderMark(len(mark), codec, family)
+    return ByteOrderMark(0, "", "")
 
 
 def parse_codec(encoding: str, data: bytes, source: str) -> str:
@@ -129,27 +123,33 @@ def find_unmarked_utf16(data: bytes) -> str | None:
     """`utf-16-le` or `utf-16-be` if the NUL bytes lie as they do there, else None."""
     if len(data) % 2 or b"\0" not in data:
         return None
+
     sample = data[: 1 << 16]
-    for codec, high, low in (
-        ("utf-16-le", sample[1::2], sample[::2]),
-        ("utf-16-be", sample[::2], sample[1::2]),
-    ):
-        script = Counter(byte for byte in high if byte in _HIGH_BYTES).most_common(4)
-        if (
-            not high.count(0)
-            or sum(n for _, n in script) < 0.95 * len(high)
-            or low.count(0) > 0.01 * len(low)
-        ):
-            continue
-        try:
-            text = data.decode(codec)
-        except UnicodeDecodeError:
-            continue
-        # Numbers of two bytes lie in the same pattern, and read as text they are control
-        # characters.
-        if "\0" not in text and len(_CONTROLS.findall(text)) <= 0.01 * len(text):
+    even, odd = sample[::2], sample[1::2]
+    for codec, high, low in (("utf-16-le", odd, even), ("utf-16-be", even, odd)):
+        if _looks_like_utf16(high, low) and _reads_as_text(data, codec):
             return codec
     return None
+
+
+def _looks_like_utf16(high: bytes, low: bytes) -> bool:
+    """Whether the high bytes of letters are those of at most four scripts, one of them Latin."""
+    if not high.count(0) or low.count(0) > 0.01 * len(low):
+        return False
+    scripts = Counter(byte for byte in high if byte in _HIGH_BYTES).most_common(4)
+    return sum(count for _, count in scripts) >= 0.95 * len(high)
+
+
+def _reads_as_text(data: bytes, codec: str) -> bool:
+    """Whether the file is text in this codec.
+
+    Numbers of two bytes lie in the same pattern, and read as text they are control characters.
+    """
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        return False
+    return "\0" not in text and len(_CONTROLS.findall(text)) <= 0.01 * len(text)
 
 
 def _find_known_codec(name: str, source: str) -> str:
@@ -158,11 +158,7 @@ def _find_known_codec(name: str, source: str) -> str:
     except (LookupError, ValueError):
         codec = ""
     if not codec or codec in _NOT_FOR_FILES:
-        # Python's table of aliases lacks a few encodings, so it serves for proposals only.
-        shown = {
-            alias.removesuffix("_codec").replace("_", "-") for alias in aliases.values()
-        } - _NOT_FOR_FILES
-        near = did_you_mean(name.lower().replace("_", "-"), sorted(shown))
+        near = did_you_mean(name.lower().replace("_", "-"), _list_proposals())
         raise BadInput(
             f"{source}: {name!r} is not an encoding that is known.",
             near or "Try utf-8, cp1252 or cp1251.",
@@ -170,9 +166,19 @@ def _find_known_codec(name: str, source: str) -> str:
     return codec
 
 
+def _list_proposals() -> list[str]:
+    """Names of encodings to propose.
+
+    Python's table of aliases lacks a few, so it decides nothing.
+    """
+    named = {alias.removesuffix("_codec").replace("_", "-") for alias in aliases.values()}
+    return sorted(named - _NOT_FOR_FILES)
+
+
 def _decode_with(
     data: bytes, codec: str, how: str, source: str, mark: int, replace_errors: bool
 ) -> DecodedText:
+    """The text behind a mark of `mark` bytes. Raises BadInput unless errors may be replaced."""
     plain = find_codec_behind_mark(codec)
     body = data[mark:] if mark else data
     try:
@@ -180,9 +186,11 @@ def _decode_with(
     except UnicodeDecodeError as error:
         if not replace_errors:
             at = error.start + mark
-            raise invalid_bytes_error(
-                at, _find_line(data, at, plain), data[at : at + 1], plain, how, source
-            ) from None
+            line = _find_line(data, at, plain)
+            byte = data[at : at + 1]
+            raise invalid_bytes_error(at, line, byte, plain, how, source) from None
+
+    # The text may hold such signs of its own, which are not damage.
     text = body.decode(plain, "replace")
     genuine = body.count("\ufffd".encode(plain)) if plain.startswith("utf") else 0
     return DecodedText(text, codec, how, text.count("\ufffd") - genuine)
@@ -237,11 +245,10 @@ def _uncertain_encoding_error(
 ) -> BadInput:
     place = _describe_place(first, _find_line(data, first, "ascii"), data[first : first + 1])
     readings = "; ".join(f"{choice.encoding}: “{choice.preview}”" for choice in choices)
+    could_be = f" It could be {readings}." if readings else ""
     likely = choices[0].encoding if choices else "cp1252"
     return BadInput(
-        f"{source}, {place} is not UTF-8, and the encoding is not certain."
-        + (f" It could be {readings}." if readings else ""),
+        f"{source}, {place} is not UTF-8, and the encoding is not certain.{could_be}",
         f"Name the encoding in which it reads right, for example --encoding {likely}; if the file "
-        f"is UTF-8 with "
-        "damage, use --encoding utf-8 --errors replace.",
+        "is UTF-8 with damage, use --encoding utf-8 --errors replace.",
     )

@@ -1,7 +1,7 @@
 """Rows of a survey file -> cases with frozen answers, as study.toml describes them.
 
-Kinds of "no answer" are kept apart here: not asked (the gate says so and nothing is written), blank,
-withheld. Off-topic and uncodable are for a coder to say.
+Kinds of "no answer" are kept apart here: not asked (the gate says so and nothing is written),
+blank, withheld. Off-topic and uncodable are for a coder to say.
 """
 
 from __future__ import annotations
@@ -154,7 +154,8 @@ def _count_answers(cases: Iterable[FrozenCase], freezer: CaseFreezer, report: Fr
 
 
 class FrozenCases(Sequence[FrozenCase]):
-    """The cases of a long file, frozen anew in each pass: a million of them would take gigabytes."""
+    """The cases of a long file, frozen anew in each pass: a million of them would take
+    gigabytes."""
 
     def __init__(
         self,

@@ -1,10 +1,13 @@
-"""A file that is too long to be held: its bytes in stretches and its text line by line, as often as wanted.
+"""A file that is too long to be held.
+
+Its bytes come in stretches and its text line by line, as often as wanted.
 
     file = LongFile(path)
     text = LongText(file, "utf-8")
     for line in text.lines(): ...
 
-Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half of each version.
+Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half of
+each version.
 """
 
 from __future__ import annotations
@@ -111,7 +114,8 @@ class LongText:
         errors: str = "strict",
         first_line: int = 0,
     ):
-        """`skip` is the length of a byte order mark, `first_line` the number of lines to leave out."""
+        """`skip` is the length of a byte order mark, `first_line` the number of lines
+        to leave out."""
         self._file, self._codec, self._skip, self._errors = file, codec, skip, errors
         self._first_line = first_line
 

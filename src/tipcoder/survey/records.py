@@ -25,7 +25,8 @@ def iterate_lines(text: SurveyText) -> Iterator[str]:
 
 
 def make_raw_reader(text: SurveyText, delimiter: str) -> Iterator[list[str]]:
-    """Records as csv gives them: blank lines as empty lists, csv.Error on the first that is broken."""
+    """Records as csv gives them: blank lines as empty lists, csv.Error on the first
+    that is broken."""
     return _make_reader(text, delimiter)
 
 

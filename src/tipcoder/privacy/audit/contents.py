@@ -55,7 +55,8 @@ class ContentSheet:
 
 
 class Trace(NamedTuple):
-    """Something about how the file is made that no text shows, like a formula or a tracked change."""
+    """Something about how the file is made that no text shows, like a formula or a
+    tracked change."""
 
     kind: str
     place: str

@@ -15,7 +15,8 @@ Take = Callable[[Element], None]
 
 
 class _Pruner(SafeBuilder):
-    """Builds the tree that is left when the outermost elements of some kinds are removed from it."""
+    """Builds the tree that is left when the outermost elements of some kinds are
+    removed from it."""
 
     def __init__(self, kinds: Collection[str], take: Take, begun: Take | None) -> None:
         super().__init__(insert_comments=True, insert_pis=True)

@@ -1,4 +1,5 @@
-"""What one text of a file gives away: names, contacts, folders, characters that hide, and secrets."""
+"""What one text of a file gives away: names, contacts, folders, characters that hide,
+and secrets."""
 
 from __future__ import annotations
 

@@ -105,7 +105,8 @@ class SecretFinder:
                 yield PassageLeak("taken out", sentence, True, removed.string)
 
     def _may_stay(self, view: PlainView, words: Sequence[Word], string: str, owner: str) -> bool:
-        """Whether a person kept these words elsewhere, or the keep-list covers each place of them."""
+        """Whether a person kept these words elsewhere, or the keep-list covers each
+        place of them."""
         if is_kept(self._known, string, owner):
             return True
         detector = self._known.detector

@@ -1,4 +1,5 @@
-"""What the tables of a file give away as a whole: small cells, and columns of the survey's own IDs."""
+"""What the tables of a file give away as a whole: small cells, and columns of the
+survey's own IDs."""
 
 from __future__ import annotations
 
@@ -60,7 +61,8 @@ def _list_everybody(population: Population, heads: Mapping[str, int]) -> list[Ex
 
 
 def _normalise_cell(cell: str) -> str:
-    """A cell as files of all kinds have it: without line ends and the apostrophe of spreadsheets."""
+    """A cell as files of all kinds have it: without line ends and the apostrophe of
+    spreadsheets."""
     return " ".join(cell.split()).removeprefix("'")
 
 
