@@ -15,7 +15,10 @@ _AT = (
     r"(?:\s*[@＠]\s*|\s*[\[({]\s*(?:at|арроба|arroba|собака)\s*[\])}]\s*|"
     r"\s+(?:at|arroba|собака|собачка|arobase|ет)\s+)"
 )
-_DOT = r"(?:\s*[\[({]\s*(?:dot|punto|точка|point)\s*[\])}]\s*|\s+(?:dot|punto|точка|крапка|point)\s+|\.)"
+_DOT = (
+    r"(?:\s*[\[({]\s*(?:dot|punto|точка|point)\s*[\])}]\s*|"
+    r"\s+(?:dot|punto|точка|крапка|point)\s+|\.)"
+)
 _LABEL = r"[^\W_][\w-]{0,62}"
 _EMAIL = re.compile(rf"[\w.+%-]{{1,64}}{_AT}{_LABEL}(?:{_DOT}{_LABEL})+", re.I)
 _LOOSE_EMAIL = re.compile(

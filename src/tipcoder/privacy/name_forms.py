@@ -77,19 +77,20 @@ def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iter
 
 
 def _iterate_parts(plain: str, full: tuple[str, ...], owner: str) -> Iterator[Form]:
-    """Parts between brackets and dashes, and each two neighbouring words."""
+    """Parts between brackets and dashes, and each two neighbouring words.
+
+    `plain` is the name without its legal form, `full` are all its words in Latin letters.
+    """
     for part in _PARTS.split(plain):
         parted = _split_latin_words(part)
         if parted != full and len(parted) > 1 and _is_telling(parted):
             yield Form(parted, "part of the name", owner)
 
-    if len(full) <= 2:
-        return
-    for first, second in pairwise(full):
-        small = first in SMALL_LATIN or second in SMALL_LATIN
-        generic = first in GENERIC_LATIN and second in GENERIC_LATIN
-        if not small and not generic:
-            yield Form((first, second), "part of the name", owner)
+    # Of a name of two words the pair is the name itself.
+    pairs = pairwise(full) if len(full) > 2 else ()
+    for pair in pairs:
+        if SMALL_LATIN.isdisjoint(pair) and not GENERIC_LATIN.issuperset(pair):
+            yield Form(pair, "part of the name", owner)
 
 
 def _iterate_joined(full: tuple[str, ...], owner: str) -> Iterator[Form]:
@@ -108,23 +109,28 @@ def _iterate_joined(full: tuple[str, ...], owner: str) -> Iterator[Form]:
 
 
 def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[Form]:
-    """Acronyms that the name gives, and those that its initials make."""
-    for word in split_words(name):
+    """Acronyms that the name gives, and those that its initials make.
+
+    `outside` is the name without its legal form and without what stands in brackets.
+    """
+    # In a name that is all capitals they do not tell an acronym from a word.
+    words = [] if name.isupper() else split_words(name)
+    for word in words:
         letters = word.text
-        # In a name that is all capitals they do not tell an acronym from a word.
-        written = letters.isupper() and letters.isalpha() and not name.isupper()
-        if written and 3 <= len(letters) <= 10:
+        if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10:
             spelled = spell_in_latin(fold_word(letters))
+            # Three letters are a word of some language too, so they must be capitals.
             yield Form((spelled,), "acronym in the name", owner, capitals=len(letters) < 4)
 
-    words = split_words(outside)
+    # Most acronyms leave out small words, and some keep them.
     for left_out in (SMALL_WORDS, frozenset[str]()):
-        initials = _join_initials(words, left_out)
+        initials = _join_initials(split_words(outside), left_out)
         if 3 <= len(initials) <= 8:
             yield Form((initials,), "acronym made of the name", owner, capitals=True)
 
 
 def _join_initials(words: Iterable[Word], left_out: frozenset[str]) -> str:
+    """The first letters of the words in Latin, in small letters."""
     initials = [spell_in_latin(word.folded)[:1] for word in words if word.folded not in left_out]
     return "".join(initials)
 
@@ -160,18 +166,28 @@ def person_forms(name: str, owner: str) -> Iterator[Form]:
 def address_forms(text: str, owner: str) -> Iterator[Form]:
     """Forms of the e-mail addresses in a cell: what stands before the @, and the domain's name."""
     for local, domain in _EMAIL.findall(text):
-        for part in (local, *re.split(r"[._+-]", local)):
-            word = spell_in_latin(fold_word(part))
-            personal = word.isalpha() and word not in DESKS and word not in GENERIC_LATIN
-            if len(word) >= _FEWEST_MAILBOX and personal:
-                yield Form((word,), "e-mail part", owner)
+        yield from _iterate_mailbox(local, owner)
+        yield from _iterate_domain(domain, owner)
 
-        # The last label is a country or a kind of domain.
-        for label in domain.split(".")[:-1]:
-            word = spell_in_latin(fold_word(label.replace("-", "")))
-            private = word not in MAIL_PROVIDERS and word not in GENERIC_LATIN
-            if len(word) >= _FEWEST_DOMAIN and private:
-                yield Form((word,), "e-mail part", owner)
+
+def _iterate_mailbox(local: str, owner: str) -> Iterator[Form]:
+    """What stands before the @, and each part of it: often the first and last name of a person."""
+    for part in (local, *re.split(r"[._+-]", local)):
+        word = spell_in_latin(fold_word(part))
+        if word in DESKS or word in GENERIC_LATIN:
+            continue
+        if word.isalpha() and len(word) >= _FEWEST_MAILBOX:
+            yield Form((word,), "e-mail part", owner)
+
+
+def _iterate_domain(domain: str, owner: str) -> Iterator[Form]:
+    """Labels of a domain but the last, which is a country or a kind of domain."""
+    for label in domain.split(".")[:-1]:
+        word = spell_in_latin(fold_word(label.replace("-", "")))
+        if word in MAIL_PROVIDERS or word in GENERIC_LATIN:
+            continue
+        if len(word) >= _FEWEST_DOMAIN:
+            yield Form((word,), "e-mail part", owner)
 
 
 def build_forms(
@@ -199,11 +215,14 @@ def build_forms(
 
 
 def _split_latin_words(text: str) -> tuple[str, ...]:
+    """Words of a text as forms have them: folded, and in Latin letters."""
     return tuple(spell_in_latin(word.folded) for word in split_words(text))
 
 
 def _is_telling(words: tuple[str, ...]) -> bool:
     """Whether a name has a word of its own, or is told from others by its words together."""
-    large = [word for word in words if word not in SMALL_LATIN and not word.isdigit()]
-    own = [word for word in large if word not in GENERIC_LATIN and len(word) > 2]
+    # Years and house numbers tell nothing.
+    named = [word for word in words if not word.isdigit()]
+    large = [word for word in named if word not in SMALL_LATIN]
+    own = [word for word in named if is_own_word(word) and len(word) > 2]
     return bool(own) or len(large) > 1

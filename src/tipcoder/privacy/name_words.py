@@ -56,6 +56,9 @@ GENERIC_LATIN = frozenset(spell_in_latin(word) for word in GENERIC)
 """The same in Latin letters, the way in which names are compared."""
 
 
+_SHARED_LATIN = SMALL_LATIN | GENERIC_LATIN
+
+
 def is_own_word(word: str) -> bool:
     """Whether a word in Latin letters is one that a name does not share with many others."""
-    return word not in GENERIC_LATIN and word not in SMALL_LATIN
+    return word not in _SHARED_LATIN

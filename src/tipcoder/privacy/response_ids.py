@@ -74,6 +74,7 @@ def _build_pool_error(count: int, digits: int, left: int) -> BadInput:
     while 9 * 10 ** (wanted - 1) < _NUMBERS_FOR_EACH * count:
         wanted += 1
     return BadInput(
-        f"{count} respondents need a response ID and only {left} numbers of {digits} digits are left.",
+        f"{count} respondents need a response ID and only {left} numbers of {digits} digits "
+        "are left.",
         f"Set id_digits = {wanted} under [privacy], before anything is exported.",
     )

@@ -42,8 +42,8 @@ _MORE_LETTERS = {
 _LETTERS = _ONE_LETTER | _MORE_LETTERS
 """Cyrillic letters in Latin ones, for Russian, Ukrainian, Belarusian, Kazakh and Kyrgyz."""
 _WRITTEN_ENDINGS = split_word_list(
-    "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое ее "
-    "ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
+    "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое "
+    "ее ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
 )
 _ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=len, reverse=True))
 """Endings of case and number in Russian and Ukrainian, folded, the longest first."""

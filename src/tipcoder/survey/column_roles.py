@@ -22,6 +22,7 @@ _TEXT_HEADER = re.compile(
     r"pourquoi|autre|\bwarum\b",
     re.I,
 )
+"""Words in headers of open questions, in the languages of the surveys."""
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
 """The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
 _GATE_VALUES = 3

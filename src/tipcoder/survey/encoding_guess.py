@@ -159,11 +159,16 @@ def _find_telling_cells(readings: list[list[str]]) -> list[int]:
 
 
 def _count_distinct(readings: list[list[str]], chosen: list[int]) -> int:
-    return len({tuple(_find_cell(cells, i) for i in chosen) for cells in readings})
+    """How many readings differ in the chosen cells."""
+    different = set()
+    for cells in readings:
+        different.add(tuple(_find_cell(cells, at) for at in chosen))
+    return len(different)
 
 
-def _find_cell(cells: list[str], i: int) -> str:
-    return cells[i] if i < len(cells) else ""
+def _find_cell(cells: list[str], at: int) -> str:
+    """A cell; empty where a reading has fewer of them."""
+    return cells[at] if at < len(cells) else ""
 
 
 def _cut_telling_part(cell: str) -> str:

@@ -6,8 +6,8 @@ Its bytes come in stretches and its text line by line, as often as wanted.
     text = LongText(file, "utf-8")
     for line in text.lines(): ...
 
-Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half of
-each version.
+Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half
+of each version.
 """
 
 from __future__ import annotations

@@ -64,14 +64,19 @@ def find_case_column(
         if column is respondent or not _may_tell_rows_apart(column, respondent):
             continue
 
-        position = column.column.position
-        cells = [[table.rows[at].cells[position].strip() for at in own] for own in rows]
+        cells = [_list_cells(table, column, own) for own in rows]
         if _are_numbered(cells):
             return column
         # A column that numbers the rows would be surer, so the search goes on.
         if named is None and _CASE_NAME.search(column.plain_name) and _differ_within(cells):
             named = column
     return named
+
+
+def _list_cells(table: SurveyTable, column: ColumnFacts, rows: Sequence[int]) -> list[str]:
+    """Cells of a column in some rows, trimmed."""
+    position = column.column.position
+    return [table.rows[at].cells[position].strip() for at in rows]
 
 
 def _may_tell_rows_apart(column: ColumnFacts, respondent: ColumnFacts) -> bool:

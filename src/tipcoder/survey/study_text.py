@@ -46,10 +46,10 @@ _STATISTICS = """\
 # levels = {levels}
 # missing = {unsure}
 
-# A yes/no variable. `else` says what an empty cell means; without it that stays unknown. Values that\
- are neither in
-# true_if nor in false_if stay unknown and are named, unless any_other = false says that each of them\
- is a no.
+# A yes/no variable. `else` says what an empty cell means; without it that stays unknown. Values \
+that are neither in
+# true_if nor in false_if stay unknown and are named, unless any_other = false says that each of \
+them is a no.
 # [factor.funded]
 # column = {1}
 # true_if = {true}
