@@ -63,6 +63,7 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
 
 
 def _is_mostly_capitals(text: str) -> bool:
+    """Whether more than half of the letters of a sentence or more are capitals."""
     letters = [char for char in text if char.isalpha()]
     if len(letters) <= _LONGEST_LABEL:
         return False

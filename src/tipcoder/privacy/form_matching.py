@@ -40,33 +40,51 @@ class FormJudge:
             return False
         if form.how == _CHOSEN and likeness == 100:
             return True
-        for word in form.words:
-            if is_own_word(word) and word not in self._ordinary:
-                return True
+        if any(self._is_distinctive(word) for word in form.words):
+            return True
 
         # Without a word of its own the name must be written like one.
         return _is_named(window) and (not loud or len(window) > 2)
 
+    def _is_distinctive(self, word: str) -> bool:
+        """Whether few names and few sentences have this word."""
+        return is_own_word(word) and word not in self._ordinary
+
     def is_single_match(self, form: Form, word: Word, loud: bool, own: str) -> bool:
         """Whether a word is a form of one word. `own` is the response ID of whose answer it is."""
-        name = form.words[0]
-        exact = name in word.latin
+        exact = form.words[0] in word.latin
         large = word.text[:1].isupper() and not loud
         if form.how == _CHOSEN and exact:
             return True
+        if form.how in ALONE:
+            return self._is_part(form, word, exact, large, form.owner == own)
+        return self._is_whole_name(form, word, exact, large, loud)
 
-        long_enough = len(name) >= _SHORTEST_MISSPELT
-        if form.how not in ALONE:
-            if form.capitals or name in self._ordinary:
-                return exact and word.text.isupper() and not loud
-            return exact or (long_enough and large)
+    def _is_whole_name(self, form: Form, word: Word, exact: bool, large: bool, loud: bool) -> bool:
+        """Whether a word is a name of one word, or an acronym.
 
+        `exact` says that the word is spelt like the form, `large` that it begins with a capital.
+        """
+        name = form.words[0]
+        if form.capitals or name in self._ordinary:
+            return exact and word.text.isupper() and not loud
+        return exact or (large and len(name) >= _SHORTEST_MISSPELT)
+
+    def _is_part(self, form: Form, word: Word, exact: bool, large: bool, mine: bool) -> bool:
+        """Whether a word is a part of a name that might be a word of the language.
+
+        `mine` says that it is an answer of whose name it is.
+        """
         if not self._ordinary.isdisjoint(word.latin):
             return False
-        if form.how == RARE_WORD and form.owner != own:
+        if form.how == RARE_WORD and not mine:
             return exact and large
+
+        name = form.words[0]
+        if exact or _is_inflected(name, word):
+            return True
         # A misspelling of a single word may be another word.
-        return exact or _is_inflected(name, word) or (long_enough and (large or form.owner == own))
+        return len(name) >= _SHORTEST_MISSPELT and (large or mine)
 
 
 def _is_inflected(name: str, word: Word) -> bool:

@@ -125,6 +125,7 @@ def _list_single_countries(phrases: Iterable[tuple[str, GazetteerPlace]]) -> tup
 
 
 def _split_list(cell: str) -> list[str]:
+    """The names in a cell of the tables, which semicolons separate."""
     return [part.strip() for part in cell.split(";") if part.strip()]
 
 
@@ -160,6 +161,7 @@ def _iterate_zone_cities() -> Iterator[str]:
 
 
 def _is_city(name: str) -> bool:
+    """Whether the name of a time zone is that of a city that a survey may mention."""
     if "," in name or _NOT_A_CITY.search(name):
         return False
     return fold_text(name) not in _NOT_CITIES

@@ -96,6 +96,7 @@ def _is_nationality(word: Word, names: Gazetteer) -> bool:
 
 
 def _is_spanish_nationality(folded: str, names: Gazetteer) -> bool:
+    """Whether a word is a known stem with an ending of gender or number."""
     for ending in _SPANISH_ENDINGS:
         cut = len(folded) - len(ending)
         if cut >= _SHORTEST_STEM and folded.endswith(ending) and folded[:cut] in names.spanish:
@@ -104,6 +105,7 @@ def _is_spanish_nationality(folded: str, names: Gazetteer) -> bool:
 
 
 def _is_misspelt(folded: str, names: Gazetteer) -> bool:
+    """Whether a word is nearly the name of a country in one Latin word."""
     if len(folded) < _MISSPELT_FROM or not folded.isascii() or not folded.isalpha():
         return False
     return _is_near_known(folded, names.single_countries)

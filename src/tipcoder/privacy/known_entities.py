@@ -109,32 +109,42 @@ class KnownEntities:
                     return
 
     def _match_word(self, word: Word) -> frozenset[str]:
+        """Words of known names that a word may stand for, by any of its stems."""
         near = [self._near.find_near_words(stem) for stem in word.latin]
         return frozenset().union(*near)
 
     def _find_fixed_order(
         self, form: Form, answer: _WordMatches, anchors: Sequence[int]
     ) -> Iterator[_FormSpan]:
+        """Stretches of as many words as the form has that are this form."""
         size = len(form.words)
+        measure = self._measure_single if size == 1 else self._measure_sequence
         for first in anchors:
-            last = first + size
-            if first < 0 or last > len(answer.words):
+            # A name may begin before the answer or end behind it, if its other words fit.
+            if not 0 <= first <= len(answer.words) - size:
                 continue
+            likeness = measure(form, answer, first)
+            if likeness is not None:
+                yield _FormSpan(first, first + size, likeness)
 
-            window = answer.words[first:last]
-            if size == 1:
-                if self._judge.is_single_match(form, window[0], answer.loud, answer.own):
-                    yield _FormSpan(first, last, compute_likeness(form.words, window))
-                continue
+    def _measure_single(self, form: Form, answer: _WordMatches, at: int) -> float | None:
+        """How alike a word and a form of one word are, in percent; None if it is not the form."""
+        word = answer.words[at]
+        if not self._judge.is_single_match(form, word, answer.loud, answer.own):
+            return None
+        return compute_likeness(form.words, [word])
 
-            found = 0
-            for name, names in zip(form.words, answer.names[first:last], strict=True):
-                found += name in names
-            likeness = compute_likeness(form.words, window)
-            # Two thirds of the words may do, if the others are not far off.
-            near = found == size or (found * 3 >= size * 2 and likeness >= ALIKE)
-            if near and self._judge.is_telling(form, window, answer.loud, likeness):
-                yield _FormSpan(first, last, likeness)
+    def _measure_sequence(self, form: Form, answer: _WordMatches, first: int) -> float | None:
+        """How alike words and a form of several are, in percent; None if they are not the form."""
+        size = len(form.words)
+        window = answer.words[first : first + size]
+        names = answer.names[first : first + size]
+        found = sum(word in near for word, near in zip(form.words, names, strict=True))
+        likeness = compute_likeness(form.words, window)
+        # Two thirds of the words may do, if the others are not far off.
+        if found < size and (found * 3 < size * 2 or likeness < ALIKE):
+            return None
+        return likeness if self._judge.is_telling(form, window, answer.loud, likeness) else None
 
 
 def _find_people(form: Form, answer: _WordMatches, places: Sequence[int]) -> Iterator[_FormSpan]:

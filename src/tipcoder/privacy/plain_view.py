@@ -107,11 +107,14 @@ def _split_characters(stored: str) -> list[_Piece]:
             continue
 
         entity = _ENTITY.match(stored, at) if stored[at] == "&" else None
-        decoded = html.unescape(entity[0]) if entity else stored[at]
-        end = entity.end() if entity else at + 1
+        if entity is None:
+            out.append((stored[at], at, at + 1))
+            at += 1
+            continue
+
         # One entity may be two characters: both stand for all of it.
-        out += [(char, at, end) for char in decoded]
-        at = end
+        out += [(char, at, entity.end()) for char in html.unescape(entity[0])]
+        at = entity.end()
     return out
 
 

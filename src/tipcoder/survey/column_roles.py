@@ -165,6 +165,7 @@ def _find_gate(
 
 
 def _find_named_gate(column: ColumnFacts, closed: Sequence[ColumnFacts]) -> ColumnFacts | None:
+    """The closed column that a text field is named after."""
     named = _TEXT_OF.fullmatch(column.name)
     if named is None:
         return None

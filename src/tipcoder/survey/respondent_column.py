@@ -80,6 +80,7 @@ def _list_cells(table: SurveyTable, column: ColumnFacts, rows: Sequence[int]) ->
 
 
 def _may_tell_rows_apart(column: ColumnFacts, respondent: ColumnFacts) -> bool:
+    """Whether every row of a respondent has a value, and the values come again in others' rows."""
     filled = column.filled_count >= respondent.filled_count
     return filled and 1 < column.distinct_count <= column.rows / 2
 
@@ -120,11 +121,16 @@ def _rank_candidate(column: ColumnFacts) -> int | None:
 
 
 def _looks_like_ids(column: ColumnFacts) -> bool:
+    """Whether the values are single words that few rows share, and not times."""
     one_word = column.date_share < 0.5 and column.median_words <= 1.5
     return one_word and (column.variety > 0.5 or column.rows < 3)
 
 
 def _rank_header(column: ColumnFacts, unique: bool) -> int | None:
+    """The rank of a column that looks like IDs: by its header, else the last if it has codes.
+
+    Between two columns of one rank the one without repeated values wins.
+    """
     name = column.plain_name.replace(" ", "").casefold()
     for rank, names in enumerate(_ID_NAMES):
         if name in names.split():

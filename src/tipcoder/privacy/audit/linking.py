@@ -169,6 +169,7 @@ def _match_columns(sheet: ContentSheet, against: ContentSheet) -> list[tuple[int
 
 
 def _find_same_name(head: str, against: ContentSheet, numbers: Iterable[int]) -> int | None:
+    """The first of the columns that has this name, whatever its case and accents."""
     wanted = fold_text(head.strip())
     for to in numbers:
         if head and fold_text(against.head[to].strip()) == wanted:
@@ -199,4 +200,5 @@ def _is_mostly_single(values: Sequence[str]) -> bool:
 
 
 def _fold_cells(row: ContentRow, numbers: Sequence[int]) -> tuple[str, ...]:
+    """Cells of a row in some columns, as they are compared."""
     return tuple(fold_text(row.get_cell(number).strip()) for number in numbers)
