@@ -7,17 +7,16 @@ survey.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import ColumnRoles, GuessedGate, OpenColumn
 from tipcoder.survey.extent import FileExtent
+from tipcoder.survey.statistics_text import BACKGROUND, find_first, format_statistics
 from tipcoder.survey.table import SurveyTable
-from tipcoder.text import format_count, make_excerpt, normalise_text
-from tipcoder.values import Spellings
+from tipcoder.survey.toml_values import format_list, format_long_list, quote_toml
+from tipcoder.text import format_count, make_excerpt
 
-_WIDTH = 110
-"""Characters up to which a list stands on one line."""
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
 """Of a response ID, as study.toml allows them."""
 _NUMBERS_FOR_EACH = 5
@@ -27,42 +26,6 @@ _ATTRIBUTES = 5
 """Closed columns that are proposed for coders to see."""
 _OPTIONS = 12
 """Different values of a closed column that stands as an example where none is proposed."""
-_BACKGROUND = re.compile(
-    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|"
-    r"\bpays\b|страна|género|\bedad\b",
-    re.I,
-)
-_COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
-_NO_OPINION = re.compile(
-    r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I
-)
-_YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
-_STATISTICS = """\
-# For statistics, when the coding is done. Remove the # and fill in.
-
-# An ordered question that is to be explained; lowest level first, the rest is missing.
-# [outcome.importance]
-# column = {0}
-# levels = {levels}
-# missing = {unsure}
-
-# A yes/no variable. `else` says what an empty cell means; without it that stays unknown. Values \
-that are neither in
-# true_if nor in false_if stay unknown and are named, unless any_other = false says that each of \
-them is a no.
-# [factor.funded]
-# column = {1}
-# true_if = {true}
-# else = false
-
-# A number: from a column of the survey, or from a file of countries and years.
-# [indicator.funding]
-# column = {2}
-# transform = "log1p"
-
-# [country]
-# column = {3}
-"""
 
 
 def format_study_text(
@@ -78,16 +41,9 @@ def format_study_text(
         _format_respondent(roles, extent),
         _format_privacy(roles, extent),
         _format_questions(roles.open),
-        _format_statistics(roles.closed),
+        format_statistics(roles.closed),
     ]
     return "\n".join(parts)
-
-
-def quote_toml(text: str) -> str:
-    """The text as a TOML string, whatever is in it."""
-    import tomlkit  # here, because most commands never write TOML
-
-    return tomlkit.item(normalise_text(text).text).as_string()
 
 
 def _format_top(
@@ -103,11 +59,11 @@ def _format_top(
         "",
         "# The main language first. Others are noticed on their own where an answer is long "
         "enough.",
-        f"languages = {_format_long_list(languages)}",
+        f"languages = {format_long_list(languages)}",
         "",
         '# Cells that hold nothing, in every column. "None" and "N/A" can be answers, '
         "so add them yourself.",
-        f"missing = {_format_long_list(['', *facts.missing])}",
+        f"missing = {format_long_list(['', *facts.missing])}",
     ]
     if facts.doubtful:
         seen = ", ".join(f"{sign} ({count})" for sign, count in facts.doubtful.most_common(8))
@@ -115,7 +71,7 @@ def _format_top(
 
     withheld = '# withheld = ["REDACTED"]'
     if facts.withheld:
-        withheld = f"withheld = {_format_long_list(facts.withheld)}"
+        withheld = f"withheld = {format_long_list(facts.withheld)}"
     lines += [
         "",
         "# What stands where an answer was written but is kept back.",
@@ -182,16 +138,16 @@ def _format_attributes(closed: Sequence[ColumnFacts]) -> list[str]:
     explained = "# Closed columns that coders see beside an answer. All of them are kept."
     shown = [column.name for column in closed if _is_background(column)]
     if shown:
-        return [explained, f"attributes = {_format_long_list(shown[:_ATTRIBUTES])}"]
+        return [explained, f"attributes = {format_long_list(shown[:_ATTRIBUTES])}"]
 
     # None is proposed, so the line is a comment with a column as an example.
-    few = _find_first(closed, _has_few_options)
-    return [explained, f"# attributes = {_format_list([few.name if few else '...'])}"]
+    few = find_first(closed, _has_few_options)
+    return [explained, f"# attributes = {format_list([few.name if few else '...'])}"]
 
 
 def _is_background(column: ColumnFacts) -> bool:
     """Whether a closed column says something of the respondent that helps to read an answer."""
-    named = _BACKGROUND.search(column.plain_name) is not None
+    named = BACKGROUND.search(column.plain_name) is not None
     return named and column.distinct_count > 1 and column.is_text
 
 
@@ -205,7 +161,7 @@ def _format_privacy(roles: ColumnRoles, extent: FileExtent) -> str:
         "[privacy]",
         "# Columns that may say who somebody is: kept in the key file, never beside the answers.",
         "# Remove those that do not; add those that were missed.",
-        f"identity = {_format_long_list(identity)}",
+        f"identity = {format_long_list(identity)}",
         "# Names that may stay in quotes, because they say nothing about the respondent.",
         '# keep = ["United Nations"]',
     ]
@@ -259,79 +215,5 @@ def _format_question(column: OpenColumn) -> list[str]:
 
 def _format_gate(gate: GuessedGate) -> str:
     single = len(gate.equals) == 1
-    equals = quote_toml(gate.equals[0]) if single else _format_list(gate.equals)
+    equals = quote_toml(gate.equals[0]) if single else format_list(gate.equals)
     return f"asked_if = {{ column = {quote_toml(gate.column)}, equals = {equals} }}"
-
-
-def _format_statistics(closed: Sequence[ColumnFacts]) -> str:
-    scale = _find_first(closed, _is_scale)
-    tick = _find_first(closed, _is_yes_or_no)
-    number = _find_first(closed, _is_number)
-    country = _find_first(closed, _is_country)
-    examples = [
-        quote_toml(column.name if column else "...") for column in (scale, tick, number, country)
-    ]
-
-    values = ["Not important", "Important", "Don't know"]
-    if scale:
-        values = _drop_respellings(scale.values)
-    levels = [value for value in values if not _NO_OPINION.match(value)]
-    unsure = [value for value in values if value not in levels]
-    spelled = [value for value in tick.values if value in _YES] if tick else []
-    return _STATISTICS.format(
-        *examples,
-        levels=_format_list(levels),
-        unsure=_format_list(unsure),
-        true=quote_toml(spelled[0] if spelled else "Yes"),
-    )
-
-
-def _is_yes_or_no(column: ColumnFacts) -> bool:
-    if column.filled_count <= 1 or column.distinct_count > 3:
-        return False
-    return any(value in _YES for value in column.values)
-
-
-def _is_number(column: ColumnFacts) -> bool:
-    return column.number_share == 1 and column.distinct_count > 10
-
-
-def _is_country(column: ColumnFacts) -> bool:
-    named = _COUNTRY.search(column.name) is not None
-    return named and column.distinct_count > 1 and column.is_text
-
-
-def _drop_respellings(values: Iterable[str]) -> list[str]:
-    """Values in their order, without those that only spell an earlier one otherwise."""
-    kept: list[str] = []
-    for value in values:
-        if value not in Spellings(kept):
-            kept.append(value)
-    return kept
-
-
-def _is_scale(column: ColumnFacts) -> bool:
-    """Whether it has a few levels in words, on some topic and not about the respondent."""
-    if not 3 <= column.distinct_count <= 7 or column.variety >= 0.5:
-        return False
-    if not column.is_text or column.number_share != 0:
-        return False
-    return _BACKGROUND.search(column.plain_name) is None
-
-
-def _find_first(
-    columns: Iterable[ColumnFacts], test: Callable[[ColumnFacts], bool]
-) -> ColumnFacts | None:
-    return next((column for column in columns if test(column)), None)
-
-
-def _format_list(values: Sequence[str]) -> str:
-    return f"[{', '.join(map(quote_toml, values))}]"
-
-
-def _format_long_list(values: Sequence[str]) -> str:
-    """On one line, or where that gets long, one value a line."""
-    line = _format_list(values)
-    if len(line) <= _WIDTH:
-        return line
-    return "[\n" + "".join(f"  {quote_toml(value)},\n" for value in values) + "]"
