@@ -23,7 +23,11 @@ from tipcoder.store import (
     undo_redo,
 )
 from tipcoder.store.act_log import HIDDEN
-from tipcoder.workbench.codebook.revisions import find_stale_codings, list_code_quotes, read_code_tallies
+from tipcoder.workbench.codebook.revisions import (
+    find_stale_codings,
+    list_code_quotes,
+    read_code_tallies,
+)
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import (

@@ -89,7 +89,9 @@ def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assi
         ],
     )
 
-    from tipcoder.store.seals import seal_new_rows  # every filter asks for rounds, and few people draw one
+    from tipcoder.store.seals import (
+        seal_new_rows,  # every filter asks for rounds, and few people draw one
+    )
 
     seal_new_rows(act, ["coder"])
     return round_id

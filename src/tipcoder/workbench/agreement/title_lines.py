@@ -7,7 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from tipcoder.agreement.tables.values import parse_number
-from tipcoder.survey.table import SurveyColumn, SurveyRow, SurveyTable, read_survey_table
+from tipcoder.survey.column_names import SurveyColumn
+from tipcoder.survey.table import SurveyRow, SurveyTable, read_survey_table
 
 _LOOKED_AT = 10
 """Lines among which the header is looked for."""

@@ -14,6 +14,7 @@ from tipcoder.privacy.audit.knowledge import (
     fold_to_string,
 )
 from tipcoder.privacy.replacing import is_own_wording
+from tipcoder.privacy.words import fold_to_string
 from tipcoder.store.redactions import KEEP, RedactionDecision, RedactionRule, SourceAnswer
 
 EVERYBODY = ""

@@ -21,7 +21,7 @@ from typing import BinaryIO
 from tipcoder.errors import EnvironmentFault
 from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.progress import ProgressCallback, ignore_progress
-from tipcoder.survey.freezing import FrozenCase
+from tipcoder.survey.frozen_case import FrozenCase
 
 BLOCK = 25_000
 """Answers that are heard together: about 200 MB."""

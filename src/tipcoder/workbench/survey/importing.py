@@ -18,7 +18,8 @@ from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.progress import ImportProgress, ProgressCallback, ignore_progress
 from tipcoder.store import coders, events, seals, survey_data
 from tipcoder.study import STUDY_FILE, Study
-from tipcoder.survey.freezing import FrozenCase, check_columns, freeze_answers
+from tipcoder.survey.freezing import check_columns, freeze_answers
+from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
 from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy

@@ -7,7 +7,7 @@ from typing import Any
 
 from tipcoder.language.detection import Detected
 from tipcoder.store.survey_data import CaseKey
-from tipcoder.survey.freezing import FrozenAnswer, FrozenCase
+from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.text import fold_text, hash_text, make_answer_key
 
 

@@ -18,7 +18,7 @@ from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import codings, survey_data
 from tipcoder.store.events import Act
 from tipcoder.store.survey_data import CaseKey, StoredAnswer, StoredCase
-from tipcoder.survey.freezing import FrozenAnswer, FrozenCase
+from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.text import hash_text
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.stored_rows import (

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from tipcoder.privacy.response_ids import find_numbers
-from tipcoder.survey.freezing import FrozenCase
+from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.text import make_answer_key
 
 _SHOWABLE = re.compile(r"[0-9a-zA-Z_-]*")
