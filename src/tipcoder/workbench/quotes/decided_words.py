@@ -11,7 +11,6 @@ from tipcoder.privacy.audit.knowledge import (
     Run,
     build_removed,
     find_runs_around,
-    fold_to_string,
 )
 from tipcoder.privacy.replacing import is_own_wording
 from tipcoder.privacy.words import fold_to_string
