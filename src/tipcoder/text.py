@@ -181,6 +181,11 @@ def join_first(words: Sequence[str], most: int) -> str:
     return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
+def format_minute(at: str) -> str:
+    """A time of the store, such as `2026-03-01T09:30:12Z`, to the minute and for a person: `2026-03-01 09:30`."""
+    return at[:16].replace("T", " ")
+
+
 def measure_cell_width(text: str) -> int:
     """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and
     joiners none.
@@ -229,3 +234,9 @@ class GraphemeBoundaries:
         i = bisect_right(self._starts, start) - 1
         j = bisect_left(self._starts, end)
         return self._starts[max(i, 0)], self._starts[min(j, len(self._starts) - 1)]
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at either end; where there is nothing else, its start is not before its end."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import pytest
 
 from by_definition import alpha
-from rating_tables import SENTENCES, THREE, TOPICS, YES, Read, is_three, is_topics, numbered, said, table
+from rating_tables import (
+    SENTENCES,
+    THREE,
+    TOPICS,
+    YES,
+    Read,
+    is_three,
+    is_topics,
+    numbered,
+    said,
+    table,
+)
 from tipcoder.errors import BadInput
 
 

@@ -6,7 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.intervals import ETA_LEVEL, LEVEL, eta_squared_interval, normal_quantile, two_sided_p
+from tipcoder.analysis.intervals import (
+    ETA_LEVEL,
+    LEVEL,
+    eta_squared_interval,
+    normal_quantile,
+    two_sided_p,
+)
 from tipcoder.quantiles import find_t_quantile
 from tipcoder.results import Effect
 

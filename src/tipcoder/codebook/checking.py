@@ -10,8 +10,7 @@ import re
 from collections.abc import Iterator
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
-from tipcoder.study import LANGUAGE
+from tipcoder.model import LANGUAGE, Code, Codebook
 from tipcoder.text import fold_text
 
 MAX_KEY = 64

@@ -21,7 +21,6 @@ from sqlalchemy.exc import DBAPIError
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable
 from tipcoder.store.faults import summarise_fault, translate_complaint, write_protected_fault
-from tipcoder.store.patience import AT_A_SCREEN
 
 # What guards one kind of store only is loaded where such a store is opened.
 if TYPE_CHECKING:
@@ -200,7 +199,7 @@ class Store:
         """
         self._is_attended = True
         if self._server is not None:
-            self._server.patience = AT_A_SCREEN
+            self._server.attend_at_screen()
 
     def try_new_connection(self) -> bool:
         """Ask the database over a new connection; takes some seconds where nothing answers."""

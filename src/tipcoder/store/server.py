@@ -21,7 +21,7 @@ from sqlalchemy import event as sa_event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
-from tipcoder.store.patience import Patience
+from tipcoder.store.patience import AT_A_SCREEN, Patience
 from tipcoder.store.url import format_url, remove_secrets
 
 _Result = TypeVar("_Result")
@@ -111,6 +111,10 @@ class Server:
     @patience.setter
     def patience(self, patience: Patience) -> None:
         self._ear.patience = patience
+
+    def attend_at_screen(self) -> None:
+        """Wait no longer than a coder at a screen does."""
+        self.patience = AT_A_SCREEN
 
     def _make_engine(self) -> Engine:
         engine = create_engine(self._url, pool_pre_ping=True)

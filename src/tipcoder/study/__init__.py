@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tipcoder.model import LANGUAGE
 from tipcoder.study.description import (
     AgreementSpec,
     AskCondition,
@@ -28,7 +29,6 @@ from tipcoder.study.files import (
     CONCEPTS_FILE,
     COUNTRIES_FILE,
     EXPORTS,
-    LANGUAGE,
     SQLITE,
     STUDY_FILE,
     find_study_folder,

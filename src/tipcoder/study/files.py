@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from tipcoder.errors import BadInput
@@ -13,9 +12,6 @@ EXPORTS = "exports"
 CONCEPTS_FILE = "concepts.toml"
 COUNTRIES_FILE = "countries.csv"
 SQLITE = "sqlite:///"
-
-LANGUAGE = re.compile(r"[a-z]{2,3}")
-"""How languages are written in every file of a study: ISO 639 codes in small letters."""
 
 
 def find_study_folder(start: Path) -> Path:

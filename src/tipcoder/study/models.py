@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from tipcoder.model import LANGUAGE
 from tipcoder.study.description import ModelsSpec
-from tipcoder.study.files import LANGUAGE
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import Example, Form, Key, Section, declare_text
 

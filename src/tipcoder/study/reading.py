@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tipcoder.model import LANGUAGE
 from tipcoder.study.agreement import AGREEMENT, read_agreement
 from tipcoder.study.checks import check_study
 from tipcoder.study.country import COUNTRY, read_country
 from tipcoder.study.description import Study
 from tipcoder.study.factors import FACTOR, read_factor
 from tipcoder.study.families import FAMILY, read_family
-from tipcoder.study.files import LANGUAGE
 from tipcoder.study.indicators import INDICATOR, read_indicator
 from tipcoder.study.models import MODELS, read_models
 from tipcoder.study.outcomes import OUTCOME, read_outcome

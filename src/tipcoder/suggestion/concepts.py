@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.study import LANGUAGE
+from tipcoder.model import LANGUAGE
 from tipcoder.suggestion.words import list_word_keys
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import Example, Form, Section, declare_texts

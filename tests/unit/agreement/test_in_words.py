@@ -13,7 +13,11 @@ from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import CodeAgreement, Verdict
-from tipcoder.agreement.sample_size import estimate_more_needed, estimate_responses_needed, find_largest_disagreement
+from tipcoder.agreement.sample_size import (
+    estimate_more_needed,
+    estimate_responses_needed,
+    find_largest_disagreement,
+)
 from tipcoder.agreement.words import format_decimal, format_percent
 
 Gold = dict[str, dict[str, Any]]

@@ -14,11 +14,23 @@ from tipcoder.analysis import contingency, means
 from tipcoder.analysis.clusters import clustered_wald
 from tipcoder.analysis.country_files import read_country_table
 from tipcoder.analysis.crosswalk import Crosswalk, build_crosswalk
-from tipcoder.analysis.describing import average_by_group, average_values, count_shares, count_ticked
+from tipcoder.analysis.describing import (
+    average_by_group,
+    average_values,
+    count_shares,
+    count_ticked,
+)
 from tipcoder.analysis.indicators import summarise_by_country
 from tipcoder.analysis.intervals import normal_interval
 from tipcoder.analysis.testing import Pair, run_test
-from tipcoder.analysis.variables import Levels, Numbers, build_levels, build_numbers, build_yes_no, number_members
+from tipcoder.analysis.variables import (
+    Levels,
+    Numbers,
+    build_levels,
+    build_numbers,
+    build_yes_no,
+    number_members,
+)
 from tipcoder.results import StatisticalTest
 
 SCORES = {
