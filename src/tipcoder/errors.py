@@ -53,7 +53,9 @@ class CheckFailed(TipcoderError):
 
 
 class EnvironmentFault(TipcoderError):
-    """The machine does not give what is needed: a terminal, a writable folder, a database, a private key file."""
+    """The machine does not give what is needed: a terminal, a writable folder, a database, a
+    private key file.
+    """
 
     exit_code = ExitStatus.ENVIRONMENT
 
@@ -70,7 +72,10 @@ class EnvironmentFault(TipcoderError):
 
 
 class StoreFault(EnvironmentFault):
-    """The store cannot be used just now, neither to write nor to read. `banner` says so as long as it lasts."""
+    """The store cannot be used just now, neither to write nor to read.
+
+    `banner` says so as long as it lasts.
+    """
 
     @property
     def banner(self) -> str:
@@ -90,11 +95,14 @@ class StoreUnreachable(StoreFault):
 
     @property
     def banner(self) -> str:
-        return f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+        return (
+            f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+        )
 
 
 class StoreReplaced(StoreFault):
-    """The file that was opened is no longer the study's store: replaced, cut, taken away or moved."""
+    """The file that was opened is no longer the study's store: replaced, cut, taken away or
+    moved."""
 
     def __init__(self, message: str, hint: str = "", *, brief: str = "", banner: str = "") -> None:
         super().__init__(message, hint, brief=brief)
@@ -109,7 +117,8 @@ class StoreReplaced(StoreFault):
 
 def find_nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or an empty string if none is close. Case does not count."""
-    # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way out.
+    # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way
+    # out.
     from difflib import get_close_matches
 
     folded: dict[str, str] = {}
@@ -120,7 +129,8 @@ def find_nearest(name: str, known: Iterable[str]) -> str:
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint sentence naming the nearest known name, or all of them when they are few, or nothing."""
+    """A hint sentence naming the nearest known name, or all of them when they are few, or
+    nothing."""
     choices = list(known)
     best = find_nearest(name, choices)
     if best:

@@ -1,4 +1,5 @@
-"""The words of the field as frozen data: what passes between the packages, and nothing that acts."""
+"""The words of the field as frozen data: what passes between the packages, and nothing that
+acts."""
 
 from __future__ import annotations
 
@@ -9,7 +10,10 @@ from typing import NamedTuple
 
 
 class AnswerState(StrEnum):
-    """What stands in one cell of an open question. Off-topic and uncodable are a coder's decision: see `Outcome`."""
+    """What stands in one cell of an open question.
+
+    Off-topic and uncodable are a coder's decision: see `Outcome`.
+    """
 
     ANSWERED = "answered"
     BLANK = "blank"
@@ -130,7 +134,8 @@ class AnswerFilter:
     codes: tuple[str, ...] = ()
     """Answers on which the coder has put one of these codes."""
     cases: tuple[str, ...] = ()
-    """Answers of the cases with one of these labels; a respondent's label stands for all of their cases."""
+    """Answers of the cases with one of these labels; a respondent's label stands for all of their
+    cases."""
     rounds: tuple[str, ...] = ()
     """Answers assigned to the coder in one of these rounds."""
     words: str = ""
@@ -149,8 +154,9 @@ class AnswerFilter:
 class AnswerOrder:
     """How a list is ordered.
 
-    `question`, `respondent` and `spread` (languages in turn) are reading orders; so are `likely` (to carry `code`) and
-    `unsure`, which rest on suggestions. Anything else is a column or an attribute.
+    `question`, `respondent` and `spread` (languages in turn) are reading orders; so are `likely`
+    (to carry `code`) and `unsure`, which rest on suggestions. Anything else is a column or an
+    attribute.
     """
 
     by: str = "question"
@@ -193,7 +199,8 @@ class Code:
     colour: str | None = None
     codable: bool = True
     questions: tuple[str, ...] = ()
-    """Columns whose answers the code is meant for; empty means all. It may be used elsewhere too."""
+    """Columns whose answers the code is meant for; empty means all. It may be used elsewhere
+    too."""
 
     def find_label(self, language: str, fallback: str) -> str:
         """The label in `language`, else in `fallback`, else the key."""
@@ -282,7 +289,9 @@ class Memo:
 
 
 class UndoResult(NamedTuple):
-    """What an undo or a redo did: a sentence for the screen, and the answer to show, if it was one answer."""
+    """What an undo or a redo did: a sentence for the screen, and the answer to show, if it was one
+    answer.
+    """
 
     sentence: str
     answer_id: int | None
@@ -298,7 +307,9 @@ class Coder:
 
     @classmethod
     def unsaved_coder(cls, name: str) -> Coder:
-        """Somebody of whom the study keeps nothing yet: a dry run or a failed command must leave no trace."""
+        """Somebody of whom the study keeps nothing yet: a dry run or a failed command must leave no
+        trace.
+        """
         return cls(0, "", name)
 
 

@@ -1,7 +1,9 @@
-"""Long work beside a person at the keyboard: between its pieces it could rest, so that her key goes first.
+"""Long work beside a person at the keyboard: between its pieces it could rest, so that her key goes
+first.
 
-Python runs one thread at a time, and one that asks for its turn waits for it again and again: a key takes several
-times as long while another thread works. So long work says when it could rest, and whoever runs it says how.
+Python runs one thread at a time, and one that asks for its turn waits for it again and again: a key
+takes several times as long while another thread works. So long work says when it could rest, and
+whoever runs it says how.
 """
 
 from __future__ import annotations

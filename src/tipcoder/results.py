@@ -1,4 +1,6 @@
-"""What a test found, at full precision: one object that every printed style, file and figure is made from."""
+"""What a test found, at full precision: one object that every printed style, file and figure is
+made from.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,19 @@ class Effect:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"name": self.name, "value": self.value, "low": self.low, "high": self.high, "level": self.level}
+        return {
+            "name": self.name,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "level": self.level,
+        }
 
 
 @dataclass(frozen=True)
 class ComparedGroup:
-    """One of the groups compared: its answers, and their mean or how they spread over categories."""
+    """One of the groups compared: its answers, and their mean or how they spread over
+    categories."""
 
     name: str
     n: int
@@ -44,7 +53,8 @@ class SupportingTest:
     """The same question asked in another way: another test beside it, or another sample."""
 
     kind: str
-    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown were absent`."""
+    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown
+    were absent`."""
     test: str
     n: int
     statistic: float | None = None
@@ -70,7 +80,8 @@ class Coverage:
     """How far a code's evidence reaches, in cases."""
 
     code: str
-    """Its name; `report_use.own` for what stands on `report_use` itself and not on a code below it."""
+    """Its name; `report_use.own` for what stands on `report_use` itself and not on a code below
+    it."""
     scope: tuple[str, ...]
     cases: int
     asked: int
@@ -98,13 +109,16 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ReliabilityGate:
-    """Whether coders agree on a code well enough for what rests on it: alpha against the study's threshold."""
+    """Whether coders agree on a code well enough for what rests on it: alpha against the study's
+    threshold.
+    """
 
     code: str
     verdict: str
     threshold: float
     holds: bool
-    """Whether the threshold is reached with a probability of .95; False where it could not be measured."""
+    """Whether the threshold is reached with a probability of .95; False where it could not be
+    measured."""
     brief: str
     """For a cell of a table: `α = .41, below .667`."""
     sentence: str
@@ -130,7 +144,10 @@ class ReliabilityGate:
 
 @dataclass(frozen=True)
 class StatisticalTest:
-    """A test of one variable against one outcome. Without `p` it is a refusal, and `note` says why."""
+    """A test of one variable against one outcome.
+
+    Without `p` it is a refusal, and `note` says why.
+    """
 
     outcome: str
     variable: str
@@ -151,7 +168,8 @@ class StatisticalTest:
     adjusted_by: str = ""
     family_size: int = 0
     apart: bool = False
-    """Whether it was asked for beside the family of tests, and is adjusted with others of its kind only."""
+    """Whether it was asked for beside the family of tests, and is adjusted with others of its kind
+    only."""
     outcome_label: str = ""
     """What people call the outcome; empty where the study gives it no other name."""
     variable_label: str = ""
@@ -174,7 +192,9 @@ class StatisticalTest:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
+        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if
+        they agree.
+        """
         shown = f"{self.outcome_heading} by {self.variable_heading}"
         names = f"{self.outcome} by {self.variable}"
         return (names,) if shown.casefold() == names.casefold() else (shown, names)
@@ -185,7 +205,8 @@ class StatisticalTest:
         return " ".join(part for part in (self.reason, *self.notes) if part)
 
     def as_dict(self) -> dict[str, Any]:
-        """The machine-readable shape; other tests and effects stand in `sensitivity` and `effects`."""
+        """The machine-readable shape; other tests and effects stand in `sensitivity` and
+        `effects`."""
         family = {"size": self.family_size, "method": self.adjusted_by, "apart": self.apart}
         return {
             "outcome": self.outcome,
@@ -224,7 +245,9 @@ class Exemplar:
 
 @dataclass(frozen=True)
 class JointLine:
-    """One theme and one outcome of a joint display (Guetterman, Fetters & Creswell, 2015): numbers beside words."""
+    """One theme and one outcome of a joint display (Guetterman, Fetters & Creswell, 2015): numbers
+    beside words.
+    """
 
     code: str
     theme: str

@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 
 def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> Tested | None:
-    """Wald F of equal group means, covariance clustered (Liang & Zeger, 1986), as statsmodels computes it by default.
+    """Wald F of equal group means, covariance clustered (Liang & Zeger, 1986), as statsmodels
+    computes it by default.
 
-    Least squares of the values on group dummies; the covariance is scaled by G / (G - 1) * (N - 1) / (N - k), and F
-    has k - 1 and G - 1 degrees of freedom. For a yes/no variable this is the linear probability model. None where
-    the clusters are too few, no group varies, or the covariance cannot be inverted. Nothing unknown may be among the
-    values.
+    Least squares of the values on group dummies; the covariance is scaled by G / (G - 1) * (N - 1)
+    / (N - k), and F has k - 1 and G - 1 degrees of freedom. For a yes/no variable this is the
+    linear probability model. None where the clusters are too few, no group varies, or the
+    covariance cannot be inverted. Nothing unknown may be among the values.
     """
     import numpy as np
     from scipy.special import fdtrc
@@ -30,7 +31,9 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
         return None
     mean = np.bincount(codes, weights=values, minlength=groups) / n
     residuals = values - mean[codes]
-    scores = np.bincount(clusters * groups + codes, weights=residuals, minlength=size * groups).reshape(size, groups)
+    scores = np.bincount(
+        clusters * groups + codes, weights=residuals, minlength=size * groups
+    ).reshape(size, groups)
     scale = found / (found - 1) * (len(values) - 1) / (len(values) - groups)
     covariance = scale * (scores.T @ scores) / np.outer(n, n)
     contrast = np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)])
@@ -48,6 +51,8 @@ def find_first_of_each(members: Ints, places: Ints) -> Ints:
     import numpy as np
 
     first = np.full(int(members.max()) + 1, -1, dtype=np.int64)
-    first[members[places[::-1]]] = places[::-1]  # the last one written stays, and that is the first case
+    first[members[places[::-1]]] = places[
+        ::-1
+    ]  # the last one written stays, and that is the first case
     chosen: Ints = places[first[members[places]] == places]
     return chosen

@@ -1,4 +1,6 @@
-"""Comparing shares: Pearson's chi-square, exact tests by enumeration, Cramér's V and the odds ratio."""
+"""Comparing shares: Pearson's chi-square, exact tests by enumeration, Cramér's V and the odds
+ratio.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ def count_table(rows: Ints, columns: Ints, n_rows: int, n_columns: int) -> Ints:
     """The table of two known categories."""
     import numpy as np
 
-    return np.bincount(rows * n_columns + columns, minlength=n_rows * n_columns).reshape(n_rows, n_columns)
+    return np.bincount(rows * n_columns + columns, minlength=n_rows * n_columns).reshape(
+        n_rows, n_columns
+    )
 
 
 def find_expected_counts(table: Ints) -> Floats:
@@ -32,7 +36,10 @@ def find_expected_counts(table: Ints) -> Floats:
 
 
 def chi_square(table: Ints, yates: bool = False) -> Tested:
-    """Pearson's chi-square. With `yates`, corrected as R does it: by 0.5, but never beyond the difference itself."""
+    """Pearson's chi-square.
+
+    With `yates`, corrected as R does it: by 0.5, but never beyond the difference itself.
+    """
     import numpy as np
     from scipy.special import chdtrc
 
@@ -54,7 +61,9 @@ def cramers_v(table: Ints) -> Effect:
 
 
 def odds_ratio(table: Ints) -> Effect:
-    """Of a 2 x 2 table, ad / bc, with Woolf's interval (1955). An empty cell leaves the ratio and one end open.
+    """Of a 2 x 2 table, ad / bc, with Woolf's interval (1955).
+
+    An empty cell leaves the ratio and one end open.
 
     With an empty cell 0.5 is added to all four (Haldane, 1956), and the name says so.
     """
@@ -71,10 +80,12 @@ def odds_ratio(table: Ints) -> Effect:
 
 
 def exact_p(table: Ints) -> float | None:
-    """Fisher's exact test, and Freeman and Halton's (1951) for 2 x k: every table with these margins is enumerated.
+    """Fisher's exact test, and Freeman and Halton's (1951) for 2 x k: every table with these
+    margins is enumerated.
 
-    Two-sided: the tables that are no likelier than the observed one, within R's relative tolerance of 1e-7. None if
-    the table is larger than 2 x k or has too many like it; a Monte Carlo p would differ from call to call.
+    Two-sided: the tables that are no likelier than the observed one, within R's relative tolerance
+    of 1e-7. None if the table is larger than 2 x k or has too many like it; a Monte Carlo p would
+    differ from call to call.
     """
     import numpy as np
     from scipy.special import gammaln
@@ -102,7 +113,9 @@ def exact_p(table: Ints) -> float | None:
     total = sum(columns)
     logs -= gammaln(total + 1) - gammaln(first + 1) - gammaln(total - first + 1)
     cells, sums_of = table[0], table.sum(axis=0)
-    observed = float((gammaln(sums_of + 1) - gammaln(cells + 1) - gammaln(sums_of - cells + 1)).sum())
+    observed = float(
+        (gammaln(sums_of + 1) - gammaln(cells + 1) - gammaln(sums_of - cells + 1)).sum()
+    )
     observed -= float(gammaln(total + 1) - gammaln(first + 1) - gammaln(total - first + 1))
     p = float(np.exp(logs[logs <= observed + 1e-7]).sum())
     return 1.0 if p > 1 - 1e-9 else p

@@ -1,4 +1,5 @@
-"""Files of numbers by country: a long table with a row per country and year, and Freedom House's wide workbook.
+"""Files of numbers by country: a long table with a row per country and year, and Freedom House's
+wide workbook.
 
 Cells are text throughout; what a number is, `indicators.as_number` says.
 """
@@ -19,7 +20,9 @@ RATINGS = ("PR", "CL", "total")
 def read_country_table(
     rows: Sequence[Sequence[str]], source: str, *, country: str, value: str, year: str | None = None
 ) -> Iterator[IndicatorValue]:
-    """Country, year, value from named columns; the first row names them. Serves tiers, the 3P index and awards.
+    """Country, year, value from named columns; the first row names them.
+
+    Serves tiers, the 3P index and awards.
 
     A file of awards has several rows for a country and year: they are all given.
     """
@@ -47,12 +50,16 @@ def _read_year(cell: str) -> int | None:
     return int(found[0]) if found else None
 
 
-def read_freedom_house(rows: Sequence[Sequence[str]], source: str, rating: str = "total") -> Iterator[IndicatorValue]:
-    """Freedom House's sheet of ratings: editions, years under review, then PR, CL and Status under each.
+def read_freedom_house(
+    rows: Sequence[Sequence[str]], source: str, rating: str = "total"
+) -> Iterator[IndicatorValue]:
+    """Freedom House's sheet of ratings: editions, years under review, then PR, CL and Status under
+    each.
 
-    The year is read from the header above each column and never counted: there is no edition for 1981, the next two
-    cover odd spans (`Jan.1981-Aug.1982`), and who numbers the columns 1972, 1973, ... is a year off from there on. A
-    span counts for the last year in it. `rating` is PR, CL (1 free to 7) or total, their sum (2 to 14).
+    The year is read from the header above each column and never counted: there is no edition for
+    1981, the next two cover odd spans (`Jan.1981-Aug.1982`), and who numbers the columns 1972,
+    1973, ... is a year off from there on. A span counts for the last year in it. `rating` is PR, CL
+    (1 free to 7) or total, their sum (2 to 14).
     """
     if rating not in RATINGS:
         raise BadInput(f"{source}: there is no rating {rating!r}.", did_you_mean(rating, RATINGS))

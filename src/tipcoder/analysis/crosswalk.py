@@ -1,7 +1,9 @@
-"""Names of countries brought together: what surveys and indices call a country -> one three-letter code.
+"""Names of countries brought together: what surveys and indices call a country -> one three-letter
+code.
 
-A name is known if it is written like one of the aliases, whatever its accents, apostrophes, blanks and capitals. Any
-other name is proposed to a person with the nearest known ones, and matched only by that person's decision.
+A name is known if it is written like one of the aliases, whatever its accents, apostrophes, blanks
+and capitals. Any other name is proposed to a person with the nearest known ones, and matched only
+by that person's decision.
 """
 
 from __future__ import annotations
@@ -20,9 +22,15 @@ _FAR = 60.0
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name share: letters and digits, folded, without accents, `and` for `&`, no article."""
+    """What two spellings of one name share: letters and digits, folded, without accents, `and` for
+    `&`, no article.
+    """
     # Besides accents, letters that only modify: one of them serves as an apostrophe.
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Lm"))
+    plain = "".join(
+        c
+        for c in unicodedata.normalize("NFKD", name)
+        if unicodedata.category(c) not in ("Mn", "Lm")
+    )
     plain = plain.casefold().replace("&", " and ").replace("ı", "i")
     words = [word for word in _NOT_A_LETTER.sub(" ", plain).split() if word != "the"]
     return "".join(words)
@@ -62,16 +70,24 @@ class Crosswalk:
         return self.names.get(country, country)
 
     def propose_countries(self, name: str) -> list[CountryProposal]:
-        """Countries that an unknown name may mean, the likeliest first. Never to be taken without asking."""
+        """Countries that an unknown name may mean, the likeliest first.
+
+        Never to be taken without asking.
+        """
         from rapidfuzz import fuzz, process
 
-        found = process.extract(name_key(name), list(self.keys), scorer=fuzz.WRatio, limit=12, score_cutoff=_FAR)
+        found = process.extract(
+            name_key(name), list(self.keys), scorer=fuzz.WRatio, limit=12, score_cutoff=_FAR
+        )
         best: dict[str, float] = {}
         for key, alike, _ in found:
             if self.keys[key] != NO_COUNTRY:
                 best[self.keys[key]] = max(alike, best.get(self.keys[key], 0.0))
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [CountryProposal(country, self.find_name(country), alike) for country, alike in ranked[:PROPOSALS]]
+        return [
+            CountryProposal(country, self.find_name(country), alike)
+            for country, alike in ranked[:PROPOSALS]
+        ]
 
     def add_decisions(self, decisions: Mapping[str, str]) -> Crosswalk:
         """The same with decisions (name as written -> code or NO_COUNTRY) added."""
@@ -80,9 +96,11 @@ class Crosswalk:
 
 
 def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
-    """From rows with `country` (three letters, empty for no country), `name` and `aliases` (separated by |).
+    """From rows with `country` (three letters, empty for no country), `name` and `aliases`
+    (separated by |).
 
-    Raises ValueError where two countries claim one name: such a table would match silently and wrongly.
+    Raises ValueError where two countries claim one name: such a table would match silently and
+    wrongly.
     """
     names: dict[str, str] = {}
     keys: dict[str, str] = {}
@@ -90,7 +108,11 @@ def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
         code = row["country"]
         if code:
             names[code] = row["name"]
-        spellings = [row["name"], *filter(None, row["aliases"].split("|")), *([code] if code else [])]
+        spellings = [
+            row["name"],
+            *filter(None, row["aliases"].split("|")),
+            *([code] if code else []),
+        ]
         for spelling in spellings:
             key = name_key(spelling)
             if keys.setdefault(key, code) != code:

@@ -1,4 +1,6 @@
-"""Counting and averaging: every share with its numerator and denominator, every mean with its answers and rows."""
+"""Counting and averaging: every share with its numerator and denominator, every mean with its
+answers and rows.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +13,15 @@ from tipcoder.results import MeanLine, TableLine
 
 
 def count_shares(cells: Sequence[str | None]) -> list[TableLine]:
-    """A single choice: each value of those who answered, the commonest first; "Don't know" is one of them."""
+    """A single choice: each value of those who answered, the commonest first; "Don't know" is one
+    of them.
+    """
     counts = Counter(cell for cell in cells if cell is not None)
     base = sum(counts.values())
-    return [TableLine(value, n, base) for value, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    return [
+        TableLine(value, n, base)
+        for value, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    ]
 
 
 def count_ticked(options: Mapping[str, Sequence[bool]]) -> list[TableLine]:
@@ -23,11 +30,14 @@ def count_ticked(options: Mapping[str, Sequence[bool]]) -> list[TableLine]:
     return [TableLine(label, sum(column), base) for label, column in options.items()]
 
 
-def average_values(label: str, values: Sequence[float | None], scale: tuple[float, float] | None = None) -> MeanLine:
-    """Mean, median and sample standard deviation of what was answered, and the 95% t interval of the mean.
+def average_values(
+    label: str, values: Sequence[float | None], scale: tuple[float, float] | None = None
+) -> MeanLine:
+    """Mean, median and sample standard deviation of what was answered, and the 95% t interval of
+    the mean.
 
-    On a scale with two ends the interval is cut off there, and where all answers are equal, so that there is no t
-    interval, Wilson's stands for it.
+    On a scale with two ends the interval is cut off there, and where all answers are equal, so that
+    there is no t interval, Wilson's stands for it.
     """
     known = sorted(value for value in values if value is not None)
     n = len(known)
@@ -53,7 +63,10 @@ def _find_interval(
 
 
 def average_by_group(
-    groups: Sequence[str | None], values: Sequence[float | None], scale: tuple[float, float], min_rows: int = 1
+    groups: Sequence[str | None],
+    values: Sequence[float | None],
+    scale: tuple[float, float],
+    min_rows: int = 1,
 ) -> list[MeanLine]:
     """One mean per group with at least `min_rows` rows, answered or not; the most rows first."""
     by_group: dict[str, list[float | None]] = {}

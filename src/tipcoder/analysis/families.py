@@ -9,7 +9,9 @@ from tipcoder.results import StatisticalTest
 
 
 def adjust_by_holm(p: Sequence[float]) -> list[float]:
-    """Holm's step-down adjustment (1979): the chance of one false finding in the family stays under p."""
+    """Holm's step-down adjustment (1979): the chance of one false finding in the family stays under
+    p.
+    """
     order = sorted(range(len(p)), key=lambda n: p[n])
     out = [0.0] * len(p)
     highest = 0.0
@@ -20,7 +22,8 @@ def adjust_by_holm(p: Sequence[float]) -> list[float]:
 
 
 def adjust_by_benjamini_hochberg(p: Sequence[float]) -> list[float]:
-    """Benjamini and Hochberg's adjustment (1995): the share of false findings among the findings."""
+    """Benjamini and Hochberg's adjustment (1995): the share of false findings among the
+    findings."""
     order = sorted(range(len(p)), key=lambda n: -p[n])
     out = [0.0] * len(p)
     lowest = 1.0
@@ -35,7 +38,9 @@ SHORT = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 
 
 def adjust_family(results: Sequence[StatisticalTest], method: str) -> list[StatisticalTest]:
-    """The results with `p_adjusted` over all of them; refusals have no p and are no part of the family."""
+    """The results with `p_adjusted` over all of them; refusals have no p and are no part of the
+    family.
+    """
     tested = [n for n, result in enumerate(results) if result.p is not None]
     values = METHODS[method]([p for p in (results[n].p for n in tested) if p is not None])
     new = dict(zip(tested, values, strict=True))

@@ -41,7 +41,8 @@ class ByCountry:
 
 
 def is_missing_sign(text: str) -> bool:
-    """Whether a cell among numbers is one of the usual signs for a missing one, like `NA` or `..`."""
+    """Whether a cell among numbers is one of the usual signs for a missing one, like `NA` or
+    `..`."""
     return text.strip().casefold() in _MISSING
 
 
@@ -71,8 +72,9 @@ def summarise_by_country(
 ) -> ByCountry:
     """One number per country over the years.
 
-    `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing minus the first;
-    `sum` adds everything, also several awards of one year; `log1p` is log(1 + x), natural.
+    `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing
+    minus the first; `sum` adds everything, also several awards of one year; `log1p` is log(1 + x),
+    natural.
     """
     series: dict[str, dict[int | None, list[float]]] = {}
     names: dict[str, str] = {}
@@ -103,14 +105,20 @@ def summarise_by_country(
 
 
 def _summarise_years(years: Mapping[int | None, Sequence[float]], summary: str) -> float:
-    ordered = [value for year in sorted(years, key=lambda year: (year is None, year or 0)) for value in years[year]]
+    ordered = [
+        value
+        for year in sorted(years, key=lambda year: (year is None, year or 0))
+        for value in years[year]
+    ]
     # Exact sums: the means of a pandas frame differ from these in the last digit for every third
     # country, and a verb would wait a quarter of a second for its import.
     if summary == "mean":
         return math.fsum(ordered) / len(ordered)
     if summary == "sum":
         return math.fsum(ordered)
-    return {"first": ordered[0], "last": ordered[-1], "last-first": ordered[-1] - ordered[0]}[summary]
+    return {"first": ordered[0], "last": ordered[-1], "last-first": ordered[-1] - ordered[0]}[
+        summary
+    ]
 
 
 def transform_value(value: float | None, transform: str) -> float | None:

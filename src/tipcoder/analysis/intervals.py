@@ -1,6 +1,8 @@
-"""Confidence intervals: of effect sizes by inverting noncentral distributions, and of means that stay inside a scale.
+"""Confidence intervals: of effect sizes by inverting noncentral distributions, and of means that
+stay inside a scale.
 
-scipy.special has every distribution that is needed; scipy.stats would add most of a second to each command.
+scipy.special has every distribution that is needed; scipy.stats would add most of a second to each
+command.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ from collections.abc import Callable
 
 LEVEL = 0.95
 ETA_LEVEL = 0.90
-"""By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F test at 5%."""
+"""By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F
+test at 5%."""
 _STEPS = 200
 
 
@@ -35,7 +38,9 @@ def normal_quantile(level: float = LEVEL) -> float:
     return float(ndtri((1 + level) / 2))
 
 
-def eta_squared_interval(f: float, df: tuple[float, float], n: int, level: float = ETA_LEVEL) -> tuple[float, float]:
+def eta_squared_interval(
+    f: float, df: tuple[float, float], n: int, level: float = ETA_LEVEL
+) -> tuple[float, float]:
     """Interval of eta squared, lambda / (lambda + N) (Steiger, 2004)."""
     from scipy.special import ncfdtr
 
@@ -44,10 +49,14 @@ def eta_squared_interval(f: float, df: tuple[float, float], n: int, level: float
     return low / (low + n), high / (high + n)
 
 
-def v_interval(chi2: float, df: int, n: int, smaller: int, level: float = LEVEL) -> tuple[float, float]:
-    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) with k the smaller side of the table (Steiger, 2004).
+def v_interval(
+    chi2: float, df: int, n: int, smaller: int, level: float = LEVEL
+) -> tuple[float, float]:
+    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) with k the smaller side of the table
+    (Steiger, 2004).
 
-    Where even no association would seldom give so small a chi-square, the upper end is V itself, not 0 below it.
+    Where even no association would seldom give so small a chi-square, the upper end is V itself,
+    not 0 below it.
     """
     from scipy.special import chndtr
 
@@ -55,7 +64,9 @@ def v_interval(chi2: float, df: int, n: int, smaller: int, level: float = LEVEL)
     return math.sqrt(low / (n * smaller)), min(1.0, math.sqrt(max(high, chi2) / (n * smaller)))
 
 
-def _find_noncentrality(below: Callable[[float], float], start: float, level: float) -> tuple[float, float]:
+def _find_noncentrality(
+    below: Callable[[float], float], start: float, level: float
+) -> tuple[float, float]:
     """The noncentralities at which the statistic stands at the upper and at the lower tail."""
     tail = (1 - level) / 2
     return _solve_noncentrality(below, start, 1 - tail), _solve_noncentrality(below, start, tail)
@@ -90,11 +101,13 @@ def wilson_interval(successes: float, n: int, level: float = LEVEL) -> tuple[flo
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> tuple[float, float] | None:
+def t_interval(
+    mean: float, sd: float | None, n: int, level: float = LEVEL
+) -> tuple[float, float] | None:
     """Interval of a mean by Student's t with n - 1 degrees of freedom (Student, 1908).
 
-    None where nothing varies or fewer than two were measured: then the data say nothing about its width. On a short
-    scale it may reach beyond the ends.
+    None where nothing varies or fewer than two were measured: then the data say nothing about its
+    width. On a short scale it may reach beyond the ends.
     """
     if n < 2 or not sd:
         return None
@@ -102,11 +115,15 @@ def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> t
     return mean - half, mean + half
 
 
-def mean_in_scale(mean: float, n: int, low: float, high: float, level: float = LEVEL) -> tuple[float, float]:
-    """Interval of a mean on a scale with two ends: Wilson's, on the mean as a share of the way from end to end.
+def mean_in_scale(
+    mean: float, n: int, low: float, high: float, level: float = LEVEL
+) -> tuple[float, float]:
+    """Interval of a mean on a scale with two ends: Wilson's, on the mean as a share of the way from
+    end to end.
 
-    No variable on the scale varies more than a share with the same mean, so the interval errs on the wide side; it
-    never leaves the scale, and five equal answers do not get an interval of no width.
+    No variable on the scale varies more than a share with the same mean, so the interval errs on
+    the wide side; it never leaves the scale, and five equal answers do not get an interval of no
+    width.
     """
     span = high - low
     inside = wilson_interval((mean - low) / span * n, n, level)

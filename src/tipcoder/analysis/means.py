@@ -6,19 +6,27 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.intervals import ETA_LEVEL, eta_squared_interval, normal_quantile, t_quantile, two_sided_p
+from tipcoder.analysis.intervals import (
+    ETA_LEVEL,
+    eta_squared_interval,
+    normal_quantile,
+    t_quantile,
+    two_sided_p,
+)
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
     from tipcoder.analysis.variables import Bools, Floats, Ints
 
 _ROUNDING = 2.0**-50
-"""Four times the distance between 1 and the next number: what adding and taking logarithms may do to equal values."""
+"""Four times the distance between 1 and the next number: what adding and taking logarithms may do
+to equal values."""
 
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """Number, mean and sum of squared deviations of each group; arrays as long as there are groups."""
+    """Number, mean and sum of squared deviations of each group; arrays as long as there are
+    groups."""
 
     n: Ints
     mean: Floats
@@ -50,12 +58,16 @@ def compute_moments(values: Floats, codes: Ints, groups: int) -> Moments:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(codes, weights=values, minlength=groups) / n
     deviations = values - mean[codes]
-    squares: Floats = np.bincount(codes, weights=deviations * deviations, minlength=groups).astype(np.float64)
+    squares: Floats = np.bincount(codes, weights=deviations * deviations, minlength=groups).astype(
+        np.float64
+    )
     return Moments(n, mean, squares)
 
 
 def choose_unit(values: Floats) -> float:
-    """A power of two of the size of these values. Tests do not depend on the unit, but squares may leave the range.
+    """A power of two of the size of these values.
+
+    Tests do not depend on the unit, but squares may leave the range.
 
     Dividing by it changes no digit.
     """
@@ -66,10 +78,11 @@ def choose_unit(values: Floats) -> float:
 
 
 def find_constant_groups(values: Floats, codes: Ints, groups: int) -> Bools:
-    """(groups,): whether all values of a group are one, but for what rounding does to the last digits.
+    """(groups,): whether all values of a group are one, but for what rounding does to the last
+    digits.
 
-    Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and so do numbers that
-    differ in their tenth digit.
+    Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and
+    so do numbers that differ in their tenth digit.
     """
     import numpy as np
 
@@ -106,13 +119,19 @@ def welch_anova(m: Moments) -> Tested:
     share = weights / weights.sum()
     grand = float((share * m.mean).sum())
     spread = float(((1 - share) ** 2 / (m.n - 1)).sum())
-    f = float((weights * (m.mean - grand) ** 2).sum()) / (k - 1) / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
+    f = (
+        float((weights * (m.mean - grand) ** 2).sum())
+        / (k - 1)
+        / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
+    )
     df = (float(k - 1), (k**2 - 1) / (3 * spread))
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
 def welch_t(m: Moments) -> Tested:
-    """Welch's t (1947) of the first group minus the second, with Satterthwaite's degrees of freedom."""
+    """Welch's t (1947) of the first group minus the second, with Satterthwaite's degrees of
+    freedom.
+    """
     a, b = (float(v) for v in m.sd**2 / m.n)
     t = float(m.mean[0] - m.mean[1]) / math.sqrt(a + b)
     df = (a + b) ** 2 / (a**2 / (int(m.n[0]) - 1) + b**2 / (int(m.n[1]) - 1))
@@ -128,7 +147,8 @@ def eta_squared(m: Moments, tested: Tested) -> Effect:
 
 
 def hedges_g(m: Moments) -> Effect:
-    """First mean minus second in pooled standard deviations, corrected for small samples (Hedges, 1981).
+    """First mean minus second in pooled standard deviations, corrected for small samples (Hedges,
+    1981).
 
     Interval from its large-sample variance (Hedges & Olkin, 1985).
     """
@@ -144,7 +164,9 @@ def hedges_g(m: Moments) -> Effect:
 
 
 def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
-    """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the moments."""
+    """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the
+    moments.
+    """
     difference = float(m.mean[0] - m.mean[1]) * unit
     half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

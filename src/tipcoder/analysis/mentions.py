@@ -1,4 +1,5 @@
-"""Cells that name several things, `Web, Phone`: what each cell names, and how many cells name it."""
+"""Cells that name several things, `Web, Phone`: what each cell names, and how many cells name
+it."""
 
 from __future__ import annotations
 
@@ -19,11 +20,16 @@ _PIECES_OF_A_COUNTRY = 3
 class Mentions:
     """What cells of one column name; how they are to be cut is learned from all of them.
 
-    `levels` are the names that were offered. One with a separator in it is found whole. Without levels `A, B; C` is
-    cut at its comma only if other cells name A and B apart.
+    `levels` are the names that were offered. One with a separator in it is found whole. Without
+    levels `A, B; C` is cut at its comma only if other cells name A and B apart.
     """
 
-    def __init__(self, cells: Iterable[str | None], levels: Sequence[str] = (), names: Crosswalk | None = None) -> None:
+    def __init__(
+        self,
+        cells: Iterable[str | None],
+        levels: Sequence[str] = (),
+        names: Crosswalk | None = None,
+    ) -> None:
         self._cells = [cell for cell in cells if cell is not None]
         self._levels = {_fold_name(level): level for level in levels}
         self._names = None if levels else names
@@ -32,12 +38,16 @@ class Mentions:
         self._longest = max([_PIECES_OF_A_COUNTRY, *pieces])
 
     def split_names(self, cell: str) -> list[str]:
-        """What a cell names, each once, as levels and countries are called, else as it is written."""
-        found = {_fold_name(part): part for part in map(self._canonical_name, self._split_parts(cell))}
+        """What a cell names, each once, as levels and countries are called, else as it is
+        written."""
+        found = {
+            _fold_name(part): part for part in map(self._canonical_name, self._split_parts(cell))
+        }
         return [part for key, part in found.items() if key]
 
     def count_names(self, cells: Iterable[str | None] | None = None) -> tuple[list[TableLine], int]:
-        """How many cells name each thing, levels in their order, then others by number; and how many name anything.
+        """How many cells name each thing, levels in their order, then others by number; and how
+        many name anything.
 
         `cells` are some of the column's; without them all are counted.
         """
@@ -56,8 +66,14 @@ class Mentions:
         return lines + [TableLine(written[key], counts[key], answered) for key in others], answered
 
     def _find_names_with_commas(self) -> set[str]:
-        """Names with a comma in them: what stands between other separators, unless each of its pieces stands apart."""
-        rows = {tuple(map(_fold_name, part.split(","))) for cell in self._cells for part in _STRONG.split(cell)}
+        """Names with a comma in them: what stands between other separators, unless each of its
+        pieces stands apart.
+        """
+        rows = {
+            tuple(map(_fold_name, part.split(",")))
+            for cell in self._cells
+            for part in _STRONG.split(cell)
+        }
         standing: dict[str, list[tuple[str, ...]]] = {}
         for row in rows:
             for piece in row:
@@ -66,18 +82,24 @@ class Mentions:
         for cell in self._cells:
             for part in _STRONG.split(cell) if _STRONG.search(cell) else ():
                 pieces = tuple(map(_fold_name, part.split(",")))
-                if len(pieces) > 1 and not all(_stands_apart(piece, pieces, standing[piece]) for piece in pieces):
+                if len(pieces) > 1 and not all(
+                    _stands_apart(piece, pieces, standing[piece]) for piece in pieces
+                ):
                     found.add(_fold_name(part))
         return found
 
     def _split_parts(self, cell: str) -> list[str]:
-        """A cell cut at its separators, but for names that have one themselves; the longest such name is taken."""
+        """A cell cut at its separators, but for names that have one themselves; the longest such
+        name is taken.
+        """
         tokens = _ANY.split(cell)  # pieces, and the separators between them
         out = []
         at = 0
         while at < len(tokens):
             longest = min(len(tokens), at + 2 * self._longest - 1)
-            end = next((end for end in range(longest, at, -2) if self._is_name(tokens[at:end])), at + 1)
+            end = next(
+                (end for end in range(longest, at, -2) if self._is_name(tokens[at:end])), at + 1
+            )
             out.append("".join(tokens[at:end]).strip())
             at = end + 1
         return out
@@ -99,7 +121,11 @@ class Mentions:
         if level is not None:
             return level
         country = self._names.find_country(part) if self._names is not None else None
-        return self._names.find_name(country) if self._names is not None and country else " ".join(part.split())
+        return (
+            self._names.find_name(country)
+            if self._names is not None and country
+            else " ".join(part.split())
+        )
 
 
 def _stands_apart(piece: str, name: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bool:

@@ -1,10 +1,13 @@
-"""Presence of a code on a case: three states, worked out from what coders read and never from what is missing.
+"""Presence of a code on a case: three states, worked out from what coders read and never from what
+is missing.
 
-Present: a coding of the code stands on an answer of the case. Absent: an answer in the code's scope was read, and the
-code is not there. Unknown: everything else - not asked, not answered, withheld, not read yet, uncodable, or a tie.
+Present: a coding of the code stands on an answer of the case. Absent: an answer in the code's scope
+was read, and the code is not there. Unknown: everything else - not asked, not answered, withheld,
+not read yet, uncodable, or a tie.
 
-A net of several codes is present where any of them is. It is absent only where all that apply to the case are absent: a
-code applies where something was written in an answer on whose question the code stands anywhere. Else it is unknown.
+A net of several codes is present where any of them is. It is absent only where all that apply to
+the case are absent: a code applies where something was written in an answer on whose question the
+code stands anywhere. Else it is unknown.
 """
 
 from __future__ import annotations
@@ -42,8 +45,9 @@ class CaseAnswer(NamedTuple):
     def holds_any(self, keys: frozenset[str]) -> bool:
         """Whether any of these codes is there.
 
-        Of several readers most have to say so, whichever of the codes each of them put: two who put different
-        codes of a net both see the net, as they do where their agreement on it is computed.
+        Of several readers most have to say so, whichever of the codes each of them put: two who put
+        different codes of a net both see the net, as they do where their agreement on it is
+        computed.
         """
         return bool(self.codes & keys) or 2 * self._count_readers(keys) > len(self.votes)
 
@@ -76,9 +80,15 @@ def group_questions_by_code(answers: Iterable[CaseAnswer]) -> dict[str, frozense
     return {code: frozenset(questions) for code, questions in found.items()}
 
 
-def find_scope(questions: Sequence[str], used: Mapping[str, Collection[str]], keys: Collection[str]) -> tuple[str, ...]:
-    """The questions on which any of these codes stands, in order; every question where they stand nowhere."""
-    found = tuple(question for question in questions if any(question in used.get(key, ()) for key in keys))
+def find_scope(
+    questions: Sequence[str], used: Mapping[str, Collection[str]], keys: Collection[str]
+) -> tuple[str, ...]:
+    """The questions on which any of these codes stands, in order; every question where they stand
+    nowhere.
+    """
+    found = tuple(
+        question for question in questions if any(question in used.get(key, ()) for key in keys)
+    )
     return found or tuple(questions)
 
 
@@ -93,8 +103,9 @@ def find_code_presence(
 ) -> CodePresence:
     """The state of a code on every case.
 
-    `keys` are the codes that count as this one (a net has several), `scope` the questions whose reading tells that it
-    is absent. With `used`, the questions on which each code stands, every code of a net has to be absent on its own.
+    `keys` are the codes that count as this one (a net has several), `scope` the questions whose
+    reading tells that it is absent. With `used`, the questions on which each code stands, every
+    code of a net has to be absent on its own.
     """
     states = [UNKNOWN] * cases
     asked, answered, readable = bytearray(cases), bytearray(cases), bytearray(cases)
@@ -137,7 +148,10 @@ def find_code_presence(
 
 
 def _find_open_cases(
-    answers: Iterable[CaseAnswer], keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
+    answers: Iterable[CaseAnswer],
+    keys: frozenset[str],
+    scope: frozenset[str],
+    used: Mapping[str, Collection[str]],
 ) -> set[int]:
     """Cases of which it is open whether one code of a net is there.
 
@@ -161,7 +175,9 @@ def _find_open_cases(
 
 
 def group_by_respondent(states: Sequence[int], respondents: Sequence[str]) -> dict[str, int]:
-    """Present if it is present on any case, absent if on all that are known, unknown if nothing is known."""
+    """Present if it is present on any case, absent if on all that are known, unknown if nothing is
+    known.
+    """
     out: dict[str, int] = {}
     for state, respondent in zip(states, respondents, strict=True):
         out[respondent] = max(state, out.get(respondent, UNKNOWN))
@@ -180,18 +196,23 @@ class CountryShare(NamedTuple):
         return self.present / self.known if self.known else None
 
 
-def count_by_country(states: Sequence[int], countries: Sequence[str | None]) -> dict[str, CountryShare]:
+def count_by_country(
+    states: Sequence[int], countries: Sequence[str | None]
+) -> dict[str, CountryShare]:
     """Share and number of known cases per country; cases without a country are left out."""
     out: dict[str, CountryShare] = {}
     for state, country in zip(states, countries, strict=True):
         if country is not None:
             was = out.get(country, CountryShare(0, 0))
-            out[country] = CountryShare(was.present + (state == PRESENT), was.known + (state != UNKNOWN))
+            out[country] = CountryShare(
+                was.present + (state == PRESENT), was.known + (state != UNKNOWN)
+            )
     return out
 
 
 def find_majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
-    """Codes that more than half of the readers put on an answer, and codes on which they are split evenly.
+    """Codes that more than half of the readers put on an answer, and codes on which they are split
+    evenly.
 
     `votes`: the codes of each coder who has read the answer to its end.
     """

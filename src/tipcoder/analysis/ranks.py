@@ -16,14 +16,18 @@ def _sum_ranks(places: Ints, codes: Ints, groups: int) -> tuple[Ints, Floats, fl
     import numpy as np
 
     values = int(places.max()) + 1
-    by_value = np.bincount(places * groups + codes, minlength=values * groups).reshape(values, groups)
+    by_value = np.bincount(places * groups + codes, minlength=values * groups).reshape(
+        values, groups
+    )
     ties = by_value.sum(axis=1)
     mid = np.cumsum(ties) - (ties - 1) / 2
     return by_value.sum(axis=0), mid @ by_value, float((ties.astype(np.float64) ** 3 - ties).sum())
 
 
 def mann_whitney(places: Ints, codes: Ints) -> Tested | None:
-    """U of the first group, with the normal p, corrected for ties and continuity (R's default). None if all are equal.
+    """U of the first group, with the normal p, corrected for ties and continuity (R's default).
+
+    None if all are equal.
 
     `places` are the places of the values among the distinct ones.
     """

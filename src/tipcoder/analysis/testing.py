@@ -1,4 +1,6 @@
-"""Which test answers a question, made with its sensitivities; or the sentence that says why there is none."""
+"""Which test answers a question, made with its sensitivities; or the sentence that says why there
+is none.
+"""
 
 from __future__ import annotations
 
@@ -37,11 +39,14 @@ class Pair:
     """Where there are two, differences are the first minus the second."""
     measured: Levels | Numbers
     ordered: bool = False
-    """Whether the categories of `measured` (or of three groups and more) have an order that ranks may use."""
+    """Whether the categories of `measured` (or of three groups and more) have an order that ranks
+    may use."""
     unknown_is: int | None = None
-    """The group that unknown cases would fall into, for the sensitivity that counts them as absent."""
+    """The group that unknown cases would fall into, for the sensitivity that counts them as
+    absent."""
     exact_when_small: bool = True
-    """Whether small cells make the exact test the headline; else it stands beside chi-square, with a warning."""
+    """Whether small cells make the exact test the headline; else it stands beside chi-square, with
+    a warning."""
     min_n: int = 2
     """The smallest group that is tested."""
     notes: tuple[str, ...] = ()
@@ -58,18 +63,25 @@ class _TestOutcome:
 
 
 def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
-    """Test a pair. Never raises for what the data are; a refusal has `p` None, test "none" and a note."""
+    """Test a pair.
+
+    Never raises for what the data are; a refusal has `p` None, test "none" and a note.
+    """
     usable = _find_known_places(pair)
     codes = pair.groups.codes[usable]
     summary = _summarise_groups(pair, usable)
     refusal = _refuse_pair(pair, usable)
     if refusal:
         notes = (refusal, *pair.notes)
-        return StatisticalTest(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
+        return StatisticalTest(
+            pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes
+        )
     found = _test_pair(pair, usable)
     if found.tested is None:
         notes = (found.reason, *found.notes, *pair.notes)
-        return StatisticalTest(pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes)
+        return StatisticalTest(
+            pair.outcome, pair.variable, REFUSED, int(codes.size), summary, notes=notes
+        )
     exact = found.test in (FISHER, FREEMAN_HALTON)
     return StatisticalTest(
         outcome=pair.outcome,
@@ -89,7 +101,10 @@ def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
 
 
 def _find_known_places(pair: Pair) -> Ints:
-    """Where both values are known. Places cost a quarter of what a mask costs each time it is applied."""
+    """Where both values are known.
+
+    Places cost a quarter of what a mask costs each time it is applied.
+    """
     import numpy as np
 
     return np.flatnonzero(pair.groups.known & pair.measured.known)
@@ -108,9 +123,15 @@ def _summarise_groups(pair: Pair, usable: Ints) -> tuple[ComparedGroup, ...]:
             for n in (int(m.n[i]),)
         )
     measured = pair.measured
-    table = contingency.count_table(codes, measured.codes[usable], len(labels), len(measured.labels))
+    table = contingency.count_table(
+        codes, measured.codes[usable], len(labels), len(measured.labels)
+    )
     return tuple(
-        ComparedGroup(label, int(table[i].sum()), counts=dict(zip(measured.labels, table[i].tolist(), strict=True)))
+        ComparedGroup(
+            label,
+            int(table[i].sum()),
+            counts=dict(zip(measured.labels, table[i].tolist(), strict=True)),
+        )
         for i, label in enumerate(labels)
     )
 
@@ -129,13 +150,19 @@ def _refuse_pair(pair: Pair, usable: Ints) -> str:
     is_number = isinstance(pair.measured, Numbers)
     # Fewer than two numbers have no variance, whatever is asked for.
     least = max(pair.min_n, 2) if is_number else pair.min_n
-    short = [f"{labels[i]!r} has {_format_row_count(int(n[i]))}" for i in range(len(labels)) if n[i] < least]
+    short = [
+        f"{labels[i]!r} has {_format_row_count(int(n[i]))}"
+        for i in range(len(labels))
+        if n[i] < least
+    ]
     if short and (least > 2 or len(labels) == 2 or is_number):
         return f"Not tested: {' and '.join(short)}, and a group needs at least {least}."
     if isinstance(pair.measured, Numbers):
         values = pair.measured.values[usable]
         if means.find_constant_groups(values, np.zeros_like(codes), 1).all():
-            return f"Every case has the same value ({values[0]:g}), so there is no difference to test."
+            return (
+                f"Every case has the same value ({values[0]:g}), so there is no difference to test."
+            )
         return ""
     found = np.bincount(pair.measured.codes[usable], minlength=len(pair.measured.labels))
     if np.count_nonzero(found) < 2:
@@ -151,7 +178,9 @@ def _format_row_count(n: int) -> str:
 def _test_pair(pair: Pair, usable: Ints) -> _TestOutcome:
     codes, k = pair.groups.codes[usable], len(pair.groups.labels)
     if isinstance(pair.measured, Numbers):
-        return _compare_means(pair.measured.values[usable], pair.measured.value_ranks[usable], codes, k)
+        return _compare_means(
+            pair.measured.values[usable], pair.measured.value_ranks[usable], codes, k
+        )
     return _compare_shares(pair, codes, pair.measured.codes[usable])
 
 
@@ -179,7 +208,11 @@ def _compare_means(values: Floats, places: Ints, codes: Ints, k: int) -> _TestOu
 
 def _test_ranks(places: Ints, codes: Ints, k: int) -> tuple[SupportingTest, ...]:
     tested = ranks.mann_whitney(places, codes) if k == 2 else ranks.kruskal_wallis(places, codes, k)
-    return () if tested is None else (_build_check("beside", MANN_WHITNEY if k == 2 else KRUSKAL, tested, len(codes)),)
+    return (
+        ()
+        if tested is None
+        else (_build_check("beside", MANN_WHITNEY if k == 2 else KRUSKAL, tested, len(codes)),)
+    )
 
 
 def _build_check(kind: str, test: str, tested: Tested, n: int) -> SupportingTest:
@@ -188,11 +221,16 @@ def _build_check(kind: str, test: str, tested: Tested, n: int) -> SupportingTest
 
 def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _TestOutcome:
     assert isinstance(pair.measured, Levels)
-    whole = contingency.count_table(codes, columns, len(pair.groups.labels), len(pair.measured.labels))
+    whole = contingency.count_table(
+        codes, columns, len(pair.groups.labels), len(pair.measured.labels)
+    )
     table = whole[whole.sum(axis=1) > 0][:, whole.sum(axis=0) > 0]
     n, square = int(table.sum()), table.shape == (2, 2)
     smallest = float(contingency.find_expected_counts(table).min())
-    plain, corrected = contingency.chi_square(table), contingency.chi_square(table, yates=True) if square else None
+    plain, corrected = (
+        contingency.chi_square(table),
+        contingency.chi_square(table, yates=True) if square else None,
+    )
     headline = corrected or plain
     beside: list[SupportingTest] = []
     notes = []
@@ -202,7 +240,9 @@ def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _TestOutcome:
     if square:
         effects.append(contingency.odds_ratio(table))
         if (table == 0).any():
-            notes.append("One cell is empty, so the odds ratio is estimated with 0.5 added to each cell.")
+            notes.append(
+                "One cell is empty, so the odds ratio is estimated with 0.5 added to each cell."
+            )
     exact = contingency.exact_p(table) if smallest < SMALL or square else None
     exact_name = FISHER if square else FREEMAN_HALTON
     beside += _ordered_ranks(pair, codes, columns)
@@ -213,15 +253,21 @@ def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _TestOutcome:
         reason = f"{exact_name}: the smallest expected count is {smallest:.2f}, too small for chi-square."
         if square:
             effects.reverse()
-        return _TestOutcome(exact_name, Tested(0.0, (), exact), tuple(effects), tuple(beside), reason, tuple(notes))
+        return _TestOutcome(
+            exact_name, Tested(0.0, (), exact), tuple(effects), tuple(beside), reason, tuple(notes)
+        )
     if exact is not None:
         beside.insert(0, SupportingTest("beside", exact_name, n, p=exact))
     if corrected:
         beside.insert(0, _build_check("beside", CHI2, plain, n))
     if smallest < SMALL and exact is not None:
-        notes.append("The family asks for chi-square; with so small an expected count, trust the exact p beside it.")
+        notes.append(
+            "The family asks for chi-square; with so small an expected count, trust the exact p beside it."
+        )
     elif smallest < SMALL:
-        notes.append(f"The smallest expected count is {smallest:.2f}, and the table is too large for an exact test.")
+        notes.append(
+            f"The smallest expected count is {smallest:.2f}, and the table is too large for an exact test."
+        )
     test = YATES if square else CHI2
     reason = f"{test}: two sets of categories; the smallest expected count is {smallest:.2f}."
     if square:
@@ -230,7 +276,9 @@ def _compare_shares(pair: Pair, codes: Ints, columns: Ints) -> _TestOutcome:
 
 
 def _ordered_ranks(pair: Pair, codes: Ints, columns: Ints) -> list[SupportingTest]:
-    """Mann-Whitney of the ordered side between the two groups of the other, where there is such a pair of sides."""
+    """Mann-Whitney of the ordered side between the two groups of the other, where there is such a
+    pair of sides.
+    """
     assert isinstance(pair.measured, Levels)
     sizes = len(pair.groups.labels), len(pair.measured.labels)
     if not pair.ordered or 2 not in sizes or max(sizes) < 3:
@@ -276,13 +324,19 @@ def _test_clustered(kind: str, pair: Pair, usable: Ints, clusters: Ints) -> Supp
     sides = _as_numbers(pair, usable)
     if sides is None:
         return SupportingTest(
-            kind, REFUSED, n, note="Neither side is a number, a yes/no or an order, so no clustered test."
+            kind,
+            REFUSED,
+            n,
+            note="Neither side is a number, a yes/no or an order, so no clustered test.",
         )
     values, codes, k = sides
     tested = clustered_wald(values, codes, k, clusters[usable])
     if tested is None:
         return SupportingTest(
-            kind, REFUSED, n, note="Too few clusters, or no variation within them, for a clustered test."
+            kind,
+            REFUSED,
+            n,
+            note="Too few clusters, or no variation within them, for a clustered test.",
         )
     return _build_check(kind, WALD, tested, n)
 

@@ -32,7 +32,8 @@ _UNTICKED = Spellings(NO_WORDS)
 
 @dataclass(frozen=True)
 class UnmatchedValue:
-    """A value of a column, how many cells have it, and the spelled value most like it, if any is."""
+    """A value of a column, how many cells have it, and the spelled value most like it, if any
+    is."""
 
     value: str
     count: int
@@ -155,7 +156,8 @@ def find_unmatched_outcome(name: str, spec: OutcomeSpec, cells: Sequence[str | N
         values=_rank_values(strange, spec.spellings),
         consequence="they are left out" if len(strange) > 1 else "it is left out",
         wanted="level",
-        nothing_matches=bool(counts) and not any(spec.find_level(value) is not None for value in counts),
+        nothing_matches=bool(counts)
+        and not any(spec.find_level(value) is not None for value in counts),
         spelled=spec.levels,
         filled=counts.total(),
     )
@@ -169,7 +171,9 @@ def find_unmatched_factor(name: str, spec: FactorSpec, cells: Sequence[str | Non
         stay = "stay" if len(strange) > 1 else "stays"
         consequence = f"{stay} unknown (write each in true_if or false_if)"
     else:
-        strange = {value: n for value, n in counts.items() if _looks_like_slip(value, spec.spellings)}
+        strange = {
+            value: n for value, n in counts.items() if _looks_like_slip(value, spec.spellings)
+        }
         consequence = f"any_other counts it as {'yes' if spec.any_other else 'no'}"
     return Unmatched(
         place=f"factor {name}",
@@ -177,13 +181,16 @@ def find_unmatched_factor(name: str, spec: FactorSpec, cells: Sequence[str | Non
         values=_rank_values(strange, spec.spellings),
         consequence=consequence,
         wanted="value of true_if" if not spec.false_if else "value of true_if or false_if",
-        nothing_matches=bool(counts) and not any(spec.spellings.find_value(value) in spec.true_if for value in counts),
+        nothing_matches=bool(counts)
+        and not any(spec.spellings.find_value(value) in spec.true_if for value in counts),
         spelled=spec.true_if,
         filled=counts.total(),
     )
 
 
-def _find_unmatched_gate(question: str, gate: AskCondition, cells: Sequence[str | None]) -> Unmatched:
+def _find_unmatched_gate(
+    question: str, gate: AskCondition, cells: Sequence[str | None]
+) -> Unmatched:
     """Cells that look like a slip of a value that leads on, and whether none leads on.
 
     A gate leads on for some values only, so that others are in order.
@@ -216,7 +223,8 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
 
 
 def _find_unmatched_ticks(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
-    """Options of a check-all question: cells that say neither that they were ticked nor were not."""
+    """Options of a check-all question: cells that say neither that they were ticked nor were
+    not."""
     for option in item.options:
         counts = _count_cells(column(option))
         unticked = {value: n for value, n in counts.items() if value not in item.tick_spellings}
@@ -252,8 +260,12 @@ def _rank_values(strange: dict[str, int], spelled: Spellings) -> tuple[Unmatched
 
 
 def describe_unmatched(found: Sequence[Unmatched], limit: int = SHOWN) -> list[str]:
-    """Sentences for a person, without a full stop: the first `limit`, and how many more there are."""
+    """Sentences for a person, without a full stop: the first `limit`, and how many more there
+    are."""
     sentences = [sentence for one in found for sentence in one.sentences]
     if len(sentences) <= limit:
         return sentences
-    return [*sentences[:limit], f"and {len(sentences) - limit} more of this kind; `tipcoder check` lists them all"]
+    return [
+        *sentences[:limit],
+        f"and {len(sentences) - limit} more of this kind; `tipcoder check` lists them all",
+    ]

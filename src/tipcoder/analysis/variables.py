@@ -56,7 +56,9 @@ class Numbers:
 
     @cached_property
     def value_ranks(self) -> Ints:
-        """The place of each value among the distinct values, UNKNOWN where there is none; sorted once for all tests."""
+        """The place of each value among the distinct values, UNKNOWN where there is none; sorted
+        once for all tests.
+        """
         import numpy as np
 
         places = np.full(len(self.values), UNKNOWN, dtype=np.int64)
@@ -67,7 +69,9 @@ class Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Which respondent and which country each case belongs to, as numbers; UNKNOWN where there is no country."""
+    """Which respondent and which country each case belongs to, as numbers; UNKNOWN where there is
+    no country.
+    """
 
     respondent: Ints
     country: Ints
@@ -81,7 +85,9 @@ def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None])
     import numpy as np
 
     place = {label: n for n, label in enumerate(labels)}
-    codes = np.fromiter((place.get(v, UNKNOWN) if v is not None else UNKNOWN for v in values), np.int64, len(values))
+    codes = np.fromiter(
+        (place.get(v, UNKNOWN) if v is not None else UNKNOWN for v in values), np.int64, len(values)
+    )
     return Levels(name, tuple(labels), codes)
 
 
@@ -97,7 +103,9 @@ def build_numbers(name: str, values: Sequence[float | None]) -> Numbers:
     """From a number or None per case."""
     import numpy as np
 
-    return Numbers(name, np.fromiter((np.nan if v is None else v for v in values), np.float64, len(values)))
+    return Numbers(
+        name, np.fromiter((np.nan if v is None else v for v in values), np.float64, len(values))
+    )
 
 
 def number_members(values: Sequence[Any]) -> Ints:
@@ -105,4 +113,8 @@ def number_members(values: Sequence[Any]) -> Ints:
     import numpy as np
 
     seen: dict[Any, int] = {}
-    return np.fromiter((UNKNOWN if v is None else seen.setdefault(v, len(seen)) for v in values), np.int64, len(values))
+    return np.fromiter(
+        (UNKNOWN if v is None else seen.setdefault(v, len(seen)) for v in values),
+        np.int64,
+        len(values),
+    )

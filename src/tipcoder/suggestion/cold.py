@@ -1,4 +1,5 @@
-"""How well each text fits each code before anybody has coded: from definitions, cues and concepts alone.
+"""How well each text fits each code before anybody has coded: from definitions, cues and concepts
+alone.
 
 Three views, each scaled over all texts (z) and added up with equal weight:
 
@@ -7,10 +8,11 @@ Three views, each scaled over all texts (z) and added up with equal weight:
 - the best of the code's cues: the share of its words that stand in the text, rare words counting more. Cues in the
   text's language go first.
 
-A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on other texts.
+A fourth one, where the study names a model with vectors: nearness in meaning, by a model trained on
+other texts.
 
-Two of them together do better than one, three better than two, and unequal weights no better than equal ones: see
-benchmarks/RESULTS.md.
+Two of them together do better than one, three better than two, and unequal weights no better than
+equal ones: see benchmarks/RESULTS.md.
 """
 
 from __future__ import annotations
@@ -61,32 +63,49 @@ OF_OTHERS = 2
 
 
 class ColdStart:
-    """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a code says nothing.
+    """`scores` is texts x codes, each column with mean 0 and standard deviation 1, or 0 where a
+    code says nothing.
 
-    `languages` are those of the texts, one each: texts are then compared with those of their own language first.
+    `languages` are those of the texts, one each: texts are then compared with those of their own
+    language first.
     """
 
-    def __init__(self, corpus: Corpus, codes: Sequence[Code], languages: Sequence[str] = ()) -> None:
+    def __init__(
+        self, corpus: Corpus, codes: Sequence[Code], languages: Sequence[str] = ()
+    ) -> None:
         import numpy as np
         from scipy import sparse
 
         described = [list_descriptions(code) for code in codes]
-        self.cues = [Cue(n, text, language) for n, code in enumerate(codes) for text, language in _list_hints(code)]
+        self.cues = [
+            Cue(n, text, language)
+            for n, code in enumerate(codes)
+            for text, language in _list_hints(code)
+        ]
         hinted = [[cue.text for cue in self.cues if cue.code == n] for n in range(len(codes))]
-        flat = [text for some, more in zip(described, hinted, strict=True) for text in (*some, *more)]
-        owner = np.array([n for n in range(len(codes)) for _ in (*described[n], *hinted[n])], dtype=np.int64)
+        flat = [
+            text for some, more in zip(described, hinted, strict=True) for text in (*some, *more)
+        ]
+        owner = np.array(
+            [n for n in range(len(codes)) for _ in (*described[n], *hinted[n])], dtype=np.int64
+        )
         vectors = corpus.build_vectors(flat)
-        gather = sparse.csr_matrix((np.ones(len(flat)), (owner, np.arange(len(flat)))), shape=(len(codes), len(flat)))
+        gather = sparse.csr_matrix(
+            (np.ones(len(flat)), (owner, np.arange(len(flat)))), shape=(len(codes), len(flat))
+        )
 
         self.concept_weights: Floats = _contrast_profiles((gather @ vectors.concepts).toarray())
         """Codes x concepts: how much more a code is about a concept than the others are."""
         letters = _contrast_profiles((gather @ vectors.letters).toarray())
         self.word_weights: Any = corpus.multiply_letters(letters.T).astype(np.float32)
-        """Words x codes: what a word's letters say for a code, before a text's length is taken into account."""
+        """Words x codes: what a word's letters say for a code, before a text's length is taken into
+        account."""
 
         self._languages = languages
         self._cues_of: dict[tuple[int, str], CuesOf] = {}
-        self.cue_stems: Any = corpus.build_vectors([cue.text for cue in self.cues]).stems if self.cues else None
+        self.cue_stems: Any = (
+            corpus.build_vectors([cue.text for cue in self.cues]).stems if self.cues else None
+        )
         """Cues x stems: the share of the cue that each stem makes up."""
         if self.cue_stems is not None:
             total = np.asarray(self.cue_stems.sum(axis=1)).ravel()
@@ -149,12 +168,20 @@ class ColdStart:
 
 def _rows_as_dicts(matrix: Any) -> list[dict[int, float]]:
     columns, values, ends = matrix.indices.tolist(), matrix.data.tolist(), matrix.indptr.tolist()
-    return [dict(zip(columns[start:end], values[start:end], strict=True)) for start, end in itertools.pairwise(ends)]
+    return [
+        dict(zip(columns[start:end], values[start:end], strict=True))
+        for start, end in itertools.pairwise(ends)
+    ]
 
 
 def list_descriptions(code: Code) -> list[str]:
     """What the codebook says of a code in whole sentences, in every language."""
-    return [text for texts in (code.label, code.definition, code.use_when) for text in texts.values() if text.strip()]
+    return [
+        text
+        for texts in (code.label, code.definition, code.use_when)
+        for text in texts.values()
+        if text.strip()
+    ]
 
 
 def list_cues(code: Code) -> list[str]:
@@ -182,8 +209,9 @@ def scale_columns(columns: Floats) -> Floats:
 
 
 def scale_among_peers(columns: Floats, languages: Sequence[str]) -> Floats:
-    """The same within each language, as far as it has texts: other languages share fewer letters with the codebook,
-    which would keep all their texts in the middle. Texts whose language is not known stay among all.
+    """The same within each language, as far as it has texts: other languages share fewer letters
+    with the codebook, which would keep all their texts in the middle. Texts whose language is not
+    known stay among all.
     """
     import numpy as np
 
@@ -209,7 +237,9 @@ def _find_spread(columns: Floats) -> Floats:
 
 
 def _contrast_profiles(profiles: Floats) -> Floats:
-    """Rows of length one, less their mean, of length one again: what sets a code apart from the others."""
+    """Rows of length one, less their mean, of length one again: what sets a code apart from the
+    others.
+    """
     if not len(profiles):
         return profiles
     of_one = _scale_to_unit(profiles)

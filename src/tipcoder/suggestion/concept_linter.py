@@ -18,7 +18,10 @@ _FEW = 50
 
 
 def lint_concepts(concepts: Concepts, texts: Sequence[str], languages: Sequence[str]) -> list[str]:
-    """Sentences about entries that match too little or too much. `languages` are those of the texts, one each."""
+    """Sentences about entries that match too little or too much.
+
+    `languages` are those of the texts, one each.
+    """
     return [
         *_lint_short(concepts),
         *_lint_repeated(concepts),
@@ -39,7 +42,9 @@ def _lint_repeated(concepts: Concepts) -> Iterable[str]:
         for language, entries in by_language.items():
             for entry in entries:
                 longer = [
-                    e for e in entries if e != entry and " " not in entry and e.removeprefix("=").startswith(entry)
+                    e
+                    for e in entries
+                    if e != entry and " " not in entry and e.removeprefix("=").startswith(entry)
                 ]
                 if longer and not entry.startswith("=") and not is_short(entry):
                     yield f"{name}, {language}: “{entry}” already covers {', '.join(f'“{e}”' for e in longer)}."

@@ -1,7 +1,8 @@
 """Concepts of the field: what makes a definition in one language find an answer in another.
 
-A concept has, per language, beginnings of words. They are compared with every word, whatever the language of the
-answer: answers mix languages, and the short ones cannot be told. What would match too much is for the linter.
+A concept has, per language, beginnings of words. They are compared with every word, whatever the
+language of the answer: answers mix languages, and the short ones cannot be told. What would match
+too much is for the linter.
 """
 
 from __future__ import annotations
@@ -30,7 +31,13 @@ class Match(NamedTuple):
 
     def describe_match(self) -> str:
         """For people."""
-        kind = "words" if " " in self.entry else "word" if self.entry.startswith(_WHOLE) else "beginning"
+        kind = (
+            "words"
+            if " " in self.entry
+            else "word"
+            if self.entry.startswith(_WHOLE)
+            else "beginning"
+        )
         return f"{self.concept.replace('_', ' ')} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
 
 
@@ -44,7 +51,10 @@ class _Piece(NamedTuple):
 
 @dataclass(frozen=True)
 class Concepts:
-    """`entries`: concept -> language -> entries as they are written. Concepts are numbered in this order."""
+    """`entries`: concept -> language -> entries as they are written.
+
+    Concepts are numbered in this order.
+    """
 
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]
 
@@ -57,9 +67,13 @@ class Concepts:
                 for entry in entries:
                     match, pieces = Match(concept, language, entry), _split_entry(entry)
                     if len(pieces) == 2:
-                        pairs.setdefault(pieces[0].text[:2], []).append((pieces[0], pieces[1], match))
+                        pairs.setdefault(pieces[0].text[:2], []).append(
+                            (pieces[0], pieces[1], match)
+                        )
                     else:
-                        (wholes if pieces[0].whole else begins).setdefault(pieces[0].text, []).append(match)
+                        (wholes if pieces[0].whole else begins).setdefault(
+                            pieces[0].text, []
+                        ).append(match)
         object.__setattr__(self, "_begins", begins)
         object.__setattr__(self, "_wholes", wholes)
         object.__setattr__(self, "_pairs", pairs)
@@ -70,7 +84,8 @@ class Concepts:
         return list(self.entries)
 
     def find_in_word(self, word: str) -> list[Match]:
-        """What a word (as `words.key` gives it) says by itself, the longest entry of each concept."""
+        """What a word (as `words.key` gives it) says by itself, the longest entry of each
+        concept."""
         begins: Mapping[str, list[Match]] = self._begins  # type: ignore[attr-defined]
         wholes: Mapping[str, list[Match]] = self._wholes  # type: ignore[attr-defined]
         found = {match.concept: match for match in reversed(wholes.get(word, ()))}
@@ -95,28 +110,42 @@ class Concepts:
         return any(one.fits_word(word) for one, _, _ in pairs.get(word[:2], ()))
 
     def explain_matches(self, text: str) -> Iterator[tuple[str, Match]]:
-        """Every word, or two words, of a text that say a concept, with the reason: "why did this match"."""
+        """Every word, or two words, of a text that say a concept, with the reason: "why did this
+        match".
+        """
         words = list_word_keys(text)
         for at, word in enumerate(words):
             yield from ((word, match) for match in self.find_in_word(word))
             if at + 1 < len(words):
-                yield from ((f"{word} {words[at + 1]}", match) for match in self.find_in_pair(word, words[at + 1]))
+                yield from (
+                    (f"{word} {words[at + 1]}", match)
+                    for match in self.find_in_pair(word, words[at + 1])
+                )
 
     def merge_with(self, others: Concepts) -> Concepts:
-        """These concepts with a study's own: one of the same name replaces, one without entries removes."""
+        """These concepts with a study's own: one of the same name replaces, one without entries
+        removes.
+        """
         merged = {**self.entries, **others.entries}
-        return Concepts({name: languages for name, languages in merged.items() if any(languages.values())})
+        return Concepts(
+            {name: languages for name, languages in merged.items() if any(languages.values())}
+        )
 
 
 def parse_concepts(document: Mapping[str, object], source: str) -> Concepts:
-    """A document of `[concept.NAME]` tables with `en = [...]`. Raises BadInput naming place and remedy."""
+    """A document of `[concept.NAME]` tables with `en = [...]`.
+
+    Raises BadInput naming place and remedy.
+    """
     table = TomlTable(source, "", document)
     entries: dict[str, dict[str, tuple[str, ...]]] = {}
     for name, child in table.read_named_tables("concept"):
         entries[name] = {}
         for language in child.unread_keys():
             if not LANGUAGE.fullmatch(language):
-                raise child.make_error(f"{language!r} is no language.", "Use codes like en, es, ru.")
+                raise child.make_error(
+                    f"{language!r} is no language.", "Use codes like en, es, ru."
+                )
             entries[name][language] = child.read_texts(language)
             for entry in entries[name][language]:
                 _check_entry(entry, child)
@@ -129,10 +158,13 @@ def _check_entry(entry: str, table: TomlTable) -> None:
     count = len(list_word_keys(entry))
     if not 1 <= count <= 2:
         raise table.make_error(
-            f"{entry!r} has {count} words.", "An entry is one word or two, or the beginnings of them."
+            f"{entry!r} has {count} words.",
+            "An entry is one word or two, or the beginnings of them.",
         )
     if _WHOLE in entry[1:] or (entry.startswith(_WHOLE) and count > 1):
-        raise table.make_error(f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.')
+        raise table.make_error(
+            f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.'
+        )
 
 
 def _split_entry(entry: str) -> Sequence[_Piece]:

@@ -1,10 +1,12 @@
-"""Texts as sparse matrices, made once: which words, pairs of words, letters and concepts stand in which text.
+"""Texts as sparse matrices, made once: which words, pairs of words, letters and concepts stand in
+which text.
 
-Letters are 3- to 5-grams within words, so a text's n-grams are the sum of those of its words. They are therefore kept
-per word, never per text: a matrix of texts and n-grams would have six times as many cells, and no score needs it.
+Letters are 3- to 5-grams within words, so a text's n-grams are the sum of those of its words. They
+are therefore kept per word, never per text: a matrix of texts and n-grams would have six times as
+many cells, and no score needs it.
 
-Every text is three vectors of length one, of words and pairs, of letters, and of concepts, weighted by how rare each is
-(tf-idf, Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0).
+Every text is three vectors of length one, of words and pairs, of letters, and of concepts, weighted
+by how rare each is (tf-idf, Salton & Buckley 1988, doi:10.1016/0306-4573(88)90021-0).
 """
 
 from __future__ import annotations
@@ -36,7 +38,9 @@ _AT_ONCE = 8_000
 
 
 class Vectors(NamedTuple):
-    """A few texts (cues, definitions) in a corpus's coordinates, one a row; rows have length one or are empty."""
+    """A few texts (cues, definitions) in a corpus's coordinates, one a row; rows have length one or
+    are empty.
+    """
 
     words: Sparse
     letters: Sparse
@@ -46,10 +50,17 @@ class Vectors(NamedTuple):
 
 
 class Corpus:
-    """The matrices of some texts. `vocabulary` numbers the words, `also` adds words that no text may have."""
+    """The matrices of some texts.
+
+    `vocabulary` numbers the words, `also` adds words that no text may have.
+    """
 
     def __init__(
-        self, texts: Sequence[str], concepts: Concepts, also: Sequence[str] = (), encoder: Encoder | None = None
+        self,
+        texts: Sequence[str],
+        concepts: Concepts,
+        also: Sequence[str] = (),
+        encoder: Encoder | None = None,
     ) -> None:
         import numpy as np
         from scipy import sparse
@@ -81,20 +92,29 @@ class Corpus:
         self.concepts_of_words, self.concepts_of_pairs = self._build_concepts()
         concept_counts = self.occurs @ self.concepts_of_words + self.pairs @ self.concepts_of_pairs
         self.concept_texts: Sparse = sparse.csr_matrix(concept_counts.sign(), dtype=np.float32)
-        self.idf_concepts = _inverse_document_frequency(_count_documents(self.concept_texts), self.count)
+        self.idf_concepts = _inverse_document_frequency(
+            _count_documents(self.concept_texts), self.count
+        )
 
         self.stems: dict[str, int] = {}
         self.stem_of_word = np.array(
-            [self.stems.setdefault(cut_stem(word), len(self.stems)) for word in iterate_yielding(self.words)]
+            [
+                self.stems.setdefault(cut_stem(word), len(self.stems))
+                for word in iterate_yielding(self.words)
+            ]
         )
         self.stem_texts = self._build_stems(self.occurs)
         self.idf_stems = _inverse_document_frequency(_count_documents(self.stem_texts), self.count)
 
-        self.norm_words = _compute_inverse_norms(self.occurs, self.idf_words, self.pairs, self.idf_pairs)
+        self.norm_words = _compute_inverse_norms(
+            self.occurs, self.idf_words, self.pairs, self.idf_pairs
+        )
         self.norm_letters = self._compute_letter_norms()
         self.norm_concepts = _compute_inverse_norms(self.concept_texts, self.idf_concepts)
 
-    def _number_words(self, texts: Sequence[str]) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
+    def _number_words(
+        self, texts: Sequence[str]
+    ) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64]]:
         import numpy as np
 
         numbered, lengths = array("i"), array("q")
@@ -103,7 +123,9 @@ class Corpus:
             found = list_word_keys(text)
             lengths.append(len(found))
             numbered.extend([number.setdefault(word, len(number)) for word in found])
-        return np.frombuffer(numbered, dtype=np.int32) if numbered else np.zeros(0, np.int32), np.cumsum(lengths)
+        return np.frombuffer(numbered, dtype=np.int32) if numbered else np.zeros(
+            0, np.int32
+        ), np.cumsum(lengths)
 
     def _build_pairs(self, words: Any, ends: Any, size: int) -> tuple[Sparse, Any]:
         import numpy as np
@@ -119,7 +141,11 @@ class Corpus:
         known, place, often = np.unique(cells[0], return_inverse=True, return_counts=True)
         # A pair that says a concept is kept however rare it is.
         kept = often >= _PAIR_TEXTS
-        begins = np.fromiter((self.concepts.may_begin_pair(word) for word in iterate_yielding(self.words)), bool, size)
+        begins = np.fromiter(
+            (self.concepts.may_begin_pair(word) for word in iterate_yielding(self.words)),
+            bool,
+            size,
+        )
         for at in iterate_yielding(np.flatnonzero(~kept & begins[known // size])):
             first, second = divmod(int(known[at]), size)
             kept[at] = bool(self.concepts.find_in_pair(self.words[first], self.words[second]))
@@ -127,7 +153,9 @@ class Corpus:
         use = kept[place]
         data = np.ones(int(use.sum()), np.float32)
         shape = (self.count, int(kept.sum()))
-        return sparse.csr_matrix((data, (cells[1][use], column[place][use])), shape=shape), known[kept]
+        return sparse.csr_matrix((data, (cells[1][use], column[place][use])), shape=shape), known[
+            kept
+        ]
 
     def _build_letters(self) -> Sparse:
         import numpy as np
@@ -136,11 +164,15 @@ class Corpus:
         columns, ends = array("i"), array("q", [0])
         number = self.grams
         for word in iterate_yielding(self.words):
-            columns.extend([number.setdefault(gram, len(number)) for gram in split_into_grams(word)])
+            columns.extend(
+                [number.setdefault(gram, len(number)) for gram in split_into_grams(word)]
+            )
             ends.append(len(columns))
         data = np.ones(len(columns), np.float32)
         shape = (len(self.words), len(number))
-        found = sparse.csr_matrix((data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)), shape=shape)
+        found = sparse.csr_matrix(
+            (data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64)), shape=shape
+        )
         found.sum_duplicates()
         return found
 
@@ -150,20 +182,32 @@ class Corpus:
 
         column = self.concept_number
         words = enumerate(iterate_yielding(self.words))
-        single = [(row, column[match.concept]) for row, word in words for match in self.concepts.find_in_word(word)]
+        single = [
+            (row, column[match.concept])
+            for row, word in words
+            for match in self.concepts.find_in_word(word)
+        ]
         size = max(len(self.words), 1)
-        begins = np.array([self.concepts.may_begin_pair(word) for word in iterate_yielding(self.words)], dtype=bool)
+        begins = np.array(
+            [self.concepts.may_begin_pair(word) for word in iterate_yielding(self.words)],
+            dtype=bool,
+        )
         double = []
-        candidates = np.flatnonzero(begins[self._pair_ids // size]).tolist() if len(self._pair_ids) else []
+        candidates = (
+            np.flatnonzero(begins[self._pair_ids // size]).tolist() if len(self._pair_ids) else []
+        )
         for row in iterate_yielding(candidates):
             first, second = divmod(int(self._pair_ids[row]), size)
             double += [
-                (row, column[m.concept]) for m in self.concepts.find_in_pair(self.words[first], self.words[second])
+                (row, column[m.concept])
+                for m in self.concepts.find_in_pair(self.words[first], self.words[second])
             ]
 
         def build_matrix(cells: Sequence[tuple[int, int]], rows: int) -> Sparse:
             at = np.array(cells, dtype=np.int64).reshape(-1, 2)
-            return sparse.csr_matrix((np.ones(len(at), np.float32), (at[:, 0], at[:, 1])), shape=(rows, len(column)))
+            return sparse.csr_matrix(
+                (np.ones(len(at), np.float32), (at[:, 0], at[:, 1])), shape=(rows, len(column))
+            )
 
         return build_matrix(single, len(self.words)), build_matrix(double, len(self._pair_ids))
 
@@ -195,11 +239,18 @@ class Corpus:
         import numpy as np
         from scipy import sparse
 
-        numbered = [[self.vocabulary[w] for w in list_word_keys(text) if w in self.vocabulary] for text in texts]
+        numbered = [
+            [self.vocabulary[w] for w in list_word_keys(text) if w in self.vocabulary]
+            for text in texts
+        ]
         flat = np.array([n for row in numbered for n in row], dtype=np.int32)
-        occurs = _count_words(flat, np.cumsum([len(row) for row in numbered], dtype=np.int64), len(self.words))
+        occurs = _count_words(
+            flat, np.cumsum([len(row) for row in numbered], dtype=np.int64), len(self.words)
+        )
         size = len(self.words)
-        place = {int(pair): n for n, pair in enumerate(self._pair_ids)} if len(texts) > 200 else None
+        place = (
+            {int(pair): n for n, pair in enumerate(self._pair_ids)} if len(texts) > 200 else None
+        )
         cells = []
         for row, found in enumerate(numbered):
             for one, other in pairwise(found):
@@ -211,10 +262,15 @@ class Corpus:
         pairs = sparse.csr_matrix((np.ones(len(at), np.float32), (at[:, 0], at[:, 1])), shape=shape)
         letters = (occurs @ self.letters_of_words).multiply(self.idf_letters).tocsr()
         said = self._find_concepts(texts, occurs)
-        both = sparse.hstack([occurs.multiply(self.idf_words), pairs.multiply(self.idf_pairs)]).tocsr()
+        both = sparse.hstack(
+            [occurs.multiply(self.idf_words), pairs.multiply(self.idf_pairs)]
+        ).tocsr()
         stems = self._build_stems(occurs).multiply(self.idf_stems).tocsr()
         return Vectors(
-            _scale_rows(both), _scale_rows(letters), _scale_rows(said.multiply(self.idf_concepts).tocsr()), stems
+            _scale_rows(both),
+            _scale_rows(letters),
+            _scale_rows(said.multiply(self.idf_concepts).tocsr()),
+            stems,
         )
 
     def _find_concepts(self, texts: Sequence[str], occurs: Sparse) -> Sparse:
@@ -229,7 +285,9 @@ class Corpus:
             for _, match in self.concepts.explain_matches(text)
         ]
         at = np.array(cells, dtype=np.int64).reshape(-1, 2)
-        counted = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(occurs.shape[0], len(column)))
+        counted = sparse.csr_matrix(
+            (np.ones(len(at)), (at[:, 0], at[:, 1])), shape=(occurs.shape[0], len(column))
+        )
         counted.data = 1 + np.log(counted.data)
         return counted
 
@@ -242,7 +300,9 @@ class Corpus:
         return at if at < len(self._pair_ids) and self._pair_ids[at] == pair else None
 
     def multiply_letters(self, weights: Floats) -> Floats:
-        """For each word the sum of its n-grams' weights (n-grams, or n-grams x columns), each times its rarity."""
+        """For each word the sum of its n-grams' weights (n-grams, or n-grams x columns), each times
+        its rarity.
+        """
         scaled = weights * (self.idf_letters if weights.ndim == 1 else self.idf_letters[:, None])
         found: Floats = self.letters_of_words @ scaled
         return found
@@ -309,9 +369,11 @@ def _invert_norms(norms: Floats) -> Floats:
 
 
 def pivot_lengths(inverse: Floats, slope: float) -> Floats:
-    """Inverse lengths that fall less than the texts grow: else a long text's single remark weighs next to nothing.
+    """Inverse lengths that fall less than the texts grow: else a long text's single remark weighs
+    next to nothing.
 
-    A slope of 1 changes nothing, 0 makes all alike (Singhal, Buckley & Mitra 1996, doi:10.1145/243199.243206).
+    A slope of 1 changes nothing, 0 makes all alike (Singhal, Buckley & Mitra 1996,
+    doi:10.1145/243199.243206).
     """
     import numpy as np
 

@@ -1,4 +1,6 @@
-"""What the tool would have been worth on work that is finished, beside random order and a plain classifier."""
+"""What the tool would have been worth on work that is finished, beside random order and a plain
+classifier.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class MeanEstimate(NamedTuple):
 
 @dataclass(frozen=True)
 class Learning:
-    """Quality on answers of other respondents after so many labels; intervals over draws of respondents."""
+    """Quality on answers of other respondents after so many labels; intervals over draws of
+    respondents.
+    """
 
     labels: int
     method: str
@@ -54,7 +58,10 @@ class Learning:
 
 @dataclass(frozen=True)
 class CodeOrder:
-    """One code's pile read in one order. `places` are those of its carriers; a random order has none."""
+    """One code's pile read in one order.
+
+    `places` are those of its carriers; a random order has none.
+    """
 
     code: str
     method: str
@@ -115,14 +122,24 @@ def evaluate_suggestions(
             orders += _compare_orders(finished, code.key, carriers, words, seed)
     summaries = tuple(_summarise_orders(method, orders, seed) for method in METHODS if orders)
     return Evaluation(
-        len(rows), len(finished.group_by_respondent()), draws, seed, tuple(curve), tuple(orders), summaries
+        len(rows),
+        len(finished.group_by_respondent()),
+        draws,
+        seed,
+        tuple(curve),
+        tuple(orders),
+        summaries,
     )
 
 
 def _measure_learning(
     finished: FinishedAnswers, count: int, draws: int, seed: int, words: object
 ) -> Iterator[Learning]:
-    drawn = list(draw_splits(finished, count, draws, seed) if count else draw_resamples(finished, draws, seed))
+    drawn = list(
+        draw_splits(finished, count, draws, seed)
+        if count
+        else draw_resamples(finished, draws, seed)
+    )
     drawn = [split for split in drawn if split.asked]
     if not drawn:
         return
@@ -135,7 +152,12 @@ def _measure_learning(
         if count or method != METHODS[1]:
             found = [measure(n, split) for n, split in enumerate(drawn)]
             asked = sum(len(split.asked) for split in drawn) / len(drawn)
-            yield Learning(count, method, asked, *(average_over_draws([q[part] for q in found]) for part in range(3)))
+            yield Learning(
+                count,
+                method,
+                asked,
+                *(average_over_draws([q[part] for q in found]) for part in range(3)),
+            )
 
 
 def _compare_orders(
@@ -144,9 +166,18 @@ def _compare_orders(
     rows = list_candidates(finished, code)
     size, count = len(rows), len(carriers)
     mine = read_likeliest(finished, code, rows)
-    yield CodeOrder(code, METHODS[0], count, size, measure_reading(list(mine.values()), size), tuple(mine.items()))
+    yield CodeOrder(
+        code,
+        METHODS[0],
+        count,
+        size,
+        measure_reading(list(mine.values()), size),
+        tuple(mine.items()),
+    )
     starts = [read_plainly(finished, code, rows, words, seed + n) for n in range(_STARTS)]
-    averaged = _average_readings([measure_reading(list(places.values()), size) for places in starts])
+    averaged = _average_readings(
+        [measure_reading(list(places.values()), size) for places in starts]
+    )
     yield CodeOrder(code, METHODS[1], count, size, averaged, tuple(starts[0].items()))
     yield CodeOrder(code, METHODS[2], count, size, estimate_random_reading(count, size))
 
@@ -155,7 +186,9 @@ def list_candidates(finished: FinishedAnswers, code: str) -> list[int]:
     """Where one would look for a code: in its questions, and wherever else somebody put it."""
     scope = finished.suggester.find_texts_in_scope(code)
     at = finished.suggester.question_of
-    questions = {int(at[row]) for row in finished.list_rows_with(code)} | {int(q) for q in at[scope]}
+    questions = {int(at[row]) for row in finished.list_rows_with(code)} | {
+        int(q) for q in at[scope]
+    }
     return [row for row in finished.rows if int(at[row]) in questions]
 
 
@@ -167,7 +200,9 @@ def _average_readings(found: Sequence[ReadingCost]) -> ReadingCost:
 def _summarise_orders(method: str, orders: Sequence[CodeOrder], seed: int) -> OrderSummary:
     found = [order.reading for order in orders if order.method == method]
     return OrderSummary(
-        method, len(found), *(average_over_codes([one[part] for one in found], seed) for part in range(5))
+        method,
+        len(found),
+        *(average_over_codes([one[part] for one in found], seed) for part in range(5)),
     )
 
 
@@ -180,11 +215,15 @@ def average_over_draws(values: Sequence[float]) -> MeanEstimate:
 
 
 def average_over_codes(values: Sequence[float], seed: int) -> MeanEstimate:
-    """Mean over codes with its percentile bootstrap interval: which codes a study has is chance too."""
+    """Mean over codes with its percentile bootstrap interval: which codes a study has is chance
+    too.
+    """
     import numpy as np
 
     all_values = np.array(values)
-    drawn = np.random.default_rng(seed).integers(len(all_values), size=(_RESAMPLES, len(all_values)))
+    drawn = np.random.default_rng(seed).integers(
+        len(all_values), size=(_RESAMPLES, len(all_values))
+    )
     means = np.sort(all_values[drawn].mean(axis=1))
     return MeanEstimate(float(all_values.mean()), *_find_middle(means.tolist()))
 

@@ -1,4 +1,6 @@
-"""Why a code is suggested for a text: words that stand in it, and the sentence or clause around them."""
+"""Why a code is suggested for a text: words that stand in it, and the sentence or clause around
+them.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ _LETTERS = 3
 
 
 class Evidence(NamedTuple):
-    """A word or a few in a row, as code points of the text, half-open; `text` is what stands there."""
+    """A word or a few in a row, as code points of the text, half-open; `text` is what stands
+    there."""
 
     start: int
     end: int
@@ -77,11 +80,26 @@ def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token
         alone = word not in stops and not word.isdecimal()
         matches = [(match, end) for match in corpus.concepts.find_in_word(word)] if alone else []
         if at + 1 < len(words):
-            matches += [(match, where[at + 1][1]) for match in corpus.concepts.find_in_pair(word, words[at + 1])]
-        said = [TokenConcept(match, corpus.concept_number[match.concept], until) for match, until in matches]
+            matches += [
+                (match, where[at + 1][1])
+                for match in corpus.concepts.find_in_pair(word, words[at + 1])
+            ]
+        said = [
+            TokenConcept(match, corpus.concept_number[match.concept], until)
+            for match, until in matches
+        ]
         number = corpus.vocabulary.get(word)
         out.append(
-            Token(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(cut_stem(word)))
+            Token(
+                start,
+                end,
+                text[start:end],
+                word,
+                tuple(said),
+                alone,
+                number,
+                corpus.stems.get(cut_stem(word)),
+            )
         )
     return out
 
@@ -89,7 +107,10 @@ def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token
 def weigh_tokens(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
 ) -> list[Weighed]:
-    """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
+    """Every word that speaks for a code, in order of the text.
+
+    Weights are in standard deviations of the cold views.
+    """
     concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
     near = _weigh_by_meaning([token.written for token in found], code, corpus, cold)
     shares, cue = _find_best_cue(found, cold.find_cues_for(code, row), cold)
@@ -111,18 +132,31 @@ def weigh_tokens(
             if near:
                 reasons.append((near[token.written], "near in meaning to its description"))
             if token.number is not None and len(token.word) >= _LETTERS:
-                likeness = float(cold.word_weights[token.number, code]) * float(cold.norm_letters[row]) / letters
+                likeness = (
+                    float(cold.word_weights[token.number, code])
+                    * float(cold.norm_letters[row])
+                    / letters
+                )
                 reasons.append((likeness, "like the words of its description"))
                 times = learned.word_sums[code][token.number] - (token.word in own)
                 if accepted and times > 0:
-                    # Against what would be expected of a word that stands in every code's texts alike.
-                    expected = learned.words_read[token.number] * len(accepted) / max(len(learned.read), 1)
-                    gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[token.number])
+                    # Against what would be expected of a word that stands in every code's texts
+                    # alike.
+                    expected = (
+                        learned.words_read[token.number] * len(accepted) / max(len(learned.read), 1)
+                    )
+                    gain = (
+                        (times - 0.5 * expected)
+                        / len(accepted)
+                        * float(corpus.idf_words[token.number])
+                    )
                     reasons.append((gain, f"stands in {times} of {len(accepted)} accepted"))
         if reasons:
             best, why = max(reasons)
             if best > 0:
-                out.append(Weighed(token.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why))
+                out.append(
+                    Weighed(token.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why)
+                )
     return out
 
 
@@ -130,18 +164,28 @@ def _weigh_concept(weight: float, concept: int, row: int, corpus: Corpus) -> flo
     return weight * float(corpus.idf_concepts[concept]) * float(corpus.norm_concepts[row])
 
 
-def _weigh_by_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
+def _weigh_by_meaning(
+    words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart
+) -> dict[str, float]:
     """What each word says for a code by a model's vectors; nothing where there is no model."""
     if corpus.encoder is None:
         return {}
     distinct = list(dict.fromkeys(words))
     # A text is about the mean of its words, so each has its share.
-    weights = corpus.encoder(distinct) @ cold.meanings[code] / (len(words) ** 0.5 * float(cold.spreads[3][code]))
+    weights = (
+        corpus.encoder(distinct)
+        @ cold.meanings[code]
+        / (len(words) ** 0.5 * float(cold.spreads[3][code]))
+    )
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _find_best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
-    """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
+def _find_best_cue(
+    found: Sequence[Token], among: CuesOf, cold: ColdStart
+) -> tuple[dict[int | None, float], str]:
+    """Of the cue that fits a text best, the share that each of the text's stems makes up, and the
+    cue.
+    """
     known = {token.stem for token in found}
     best, best_share = None, 0.0
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
@@ -151,7 +195,9 @@ def _find_best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tu
                 best, best_share = at, sum(there)
     if best is None:
         return {}, ""
-    return {number: share for number, share in cold.cue_shares[best].items() if number in known}, cold.cues[best].text
+    return {
+        number: share for number, share in cold.cue_shares[best].items() if number in known
+    }, cold.cues[best].text
 
 
 def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
@@ -175,13 +221,20 @@ def build_evidence(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
 
 
 def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
-    """The sentence that carries the evidence, or the clause that holds nearly all of a long one's. (0, 0) for none."""
+    """The sentence that carries the evidence, or the clause that holds nearly all of a long one's.
+
+    (0, 0) for none.
+    """
     if not weighed:
         return (0, 0)
     sentences = find_spans(text, TextUnit.SENTENCE)
     start, end = max(sentences, key=lambda span: (_sum_weights(span, weighed), -span[0]))
     if end - start >= _LONG:
-        clauses = [span for span in find_spans(text, TextUnit.CLAUSE) if start <= span[0] and span[1] <= end]
+        clauses = [
+            span
+            for span in find_spans(text, TextUnit.CLAUSE)
+            if start <= span[0] and span[1] <= end
+        ]
         best = max(clauses, key=lambda span: (_sum_weights(span, weighed), -span[0]))
         if _sum_weights(best, weighed) >= _CARRIES * _sum_weights((start, end), weighed):
             return best

@@ -1,10 +1,10 @@
 """What coders' decisions teach: running sums of likeness, one for every code.
 
-Rocchio's relevance feedback (in: The SMART Retrieval System, 1971): a text scores by how like it is to the accepted
-ones, less how like it is to those read without the code, which counts the more of them there are. Kept as sums over
-texts rather than over features: when a text is judged, its likeness to every text is worked out once and added, and
-taken away again when the judgement is. So the scores depend on what is judged and neither on the order nor on what was
-undone.
+Rocchio's relevance feedback (in: The SMART Retrieval System, 1971): a text scores by how like it is
+to the accepted ones, less how like it is to those read without the code, which counts the more of
+them there are. Kept as sums over texts rather than over features: when a text is judged, its
+likeness to every text is worked out once and added, and taken away again when the judgement is. So
+the scores depend on what is judged and neither on the order nor on what was undone.
 """
 
 from __future__ import annotations
@@ -52,13 +52,18 @@ class Learned:
         self._likeness_read = np.zeros(corpus.count)
         self._for: list[Floats | None] = [None] * codes
         self._minus: list[Floats | None] = [None] * codes
-        """What must be taken off the sum of all that were read: rows that carry the code, less rejected ones unread."""
+        """What must be taken off the sum of all that were read: rows that carry the code, less
+        rejected ones unread."""
         self.word_sums: list[Counter[int]] = [Counter() for _ in range(codes)]
         """How often each word stands in accepted texts."""
         self.words_read: Counter[int] = Counter()
 
-    def record_judgement(self, row: int, accepted: Iterable[int], rejected: Iterable[int], *, read: bool) -> bool:
-        """Say anew what is known of a text, replacing what was; returns whether that changed anything."""
+    def record_judgement(
+        self, row: int, accepted: Iterable[int], rejected: Iterable[int], *, read: bool
+    ) -> bool:
+        """Say anew what is known of a text, replacing what was; returns whether that changed
+        anything.
+        """
         yes = frozenset(accepted)
         no = frozenset(rejected) - yes
         before_yes, before_no = self._judged.get(row, (frozenset(), frozenset()))
@@ -96,7 +101,9 @@ class Learned:
         return True
 
     def score_texts(self, code: int) -> Floats:
-        """How like every text is to the code's accepted ones, less the others; all 0 while there is none."""
+        """How like every text is to the code's accepted ones, less the others; all 0 while there is
+        none.
+        """
         import numpy as np
 
         likeness = self._for[code]
@@ -116,7 +123,9 @@ class Learned:
         return found
 
     def _recall_likeness(self, row: int) -> Floats:
-        """A text that was judged is often judged again, as by undo: what is worked out is kept while there is room."""
+        """A text that was judged is often judged again, as by undo: what is worked out is kept
+        while there is room.
+        """
         found = self._kept.pop(row, None)
         if found is None:
             found = self._compute_likeness(row)
@@ -145,7 +154,8 @@ class Learned:
         products: Floats = (
             (both[:, 0] + c.pairs @ of_pairs) * (c.norm_words * c.norm_words[row])
             + both[:, 1] * (self._norm_letters * self._norm_letters[row])
-            + (c.concept_texts @ of_concepts) * (c.norm_concepts * c.norm_concepts[row] * _CONCEPTS**2)
+            + (c.concept_texts @ of_concepts)
+            * (c.norm_concepts * c.norm_concepts[row] * _CONCEPTS**2)
         )
         if c.meanings is not None:
             products = products + (c.meanings @ c.meanings[row]).astype(np.float64) * _MEANING**2

@@ -1,8 +1,8 @@
 """How good a ranking is: figures as the literature on screening and retrieval defines them.
 
-AP: mean of the precision at each carrier (Buckley & Voorhees 2000). WSS@95: work saved over random order when 95 % of
-carriers are found (Cohen et al. 2006). ATD: mean share of the pile that is read when a carrier is found (Ferdinands et
-al. 2023).
+AP: mean of the precision at each carrier (Buckley & Voorhees 2000). WSS@95: work saved over random
+order when 95 % of carriers are found (Cohen et al. 2006). ATD: mean share of the pile that is read
+when a carrier is found (Ferdinands et al. 2023).
 """
 
 from __future__ import annotations
@@ -59,24 +59,37 @@ def measure_reading(places: Sequence[int], size: int) -> ReadingCost:
 
 
 def estimate_random_reading(carriers: int, size: int) -> ReadingCost:
-    """What is to be expected of a random order: the i-th of n carriers stands at i (size + 1) / (n + 1)."""
+    """What is to be expected of a random order: the i-th of n carriers stands at i (size + 1) / (n
+    + 1).
+    """
     step = (size + 1) / (carriers + 1)
     needed = math.ceil(TARGET * carriers) * step / size
     tenth, fifth = math.ceil(size * 0.1) / size, math.ceil(size * 0.2) / size
     return ReadingCost(needed, TARGET - needed, (size + 1) / 2 / size, tenth, fifth, round(step))
 
 
-def recall_at(ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]], k: int = 3) -> float:
-    """Share of the codes put that stand among the first k of their answer, over answers. NaN without a code."""
+def recall_at(
+    ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]], k: int = 3
+) -> float:
+    """Share of the codes put that stand among the first k of their answer, over answers.
+
+    NaN without a code.
+    """
     put = sum(map(len, carried))
-    found = sum(len(set(first[:k]) & set(codes)) for first, codes in zip(ranked, carried, strict=True))
+    found = sum(
+        len(set(first[:k]) & set(codes)) for first, codes in zip(ranked, carried, strict=True)
+    )
     return found / put if put else math.nan
 
 
 def top_right(ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]]) -> float:
     """Share of the coded answers whose first suggestion is right. NaN without a coded answer."""
     coded = [(first[:1], codes) for first, codes in zip(ranked, carried, strict=True) if codes]
-    return sum(bool(set(first) & set(codes)) for first, codes in coded) / len(coded) if coded else math.nan
+    return (
+        sum(bool(set(first) & set(codes)) for first, codes in coded) / len(coded)
+        if coded
+        else math.nan
+    )
 
 
 def _find_share(ordered: Sequence[int], read: int) -> float:

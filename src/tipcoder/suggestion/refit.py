@@ -1,7 +1,8 @@
-"""A classifier trained on everything judged so far: worth a little more than the running sums once there is enough.
+"""A classifier trained on everything judged so far: worth a little more than the running sums once
+there is enough.
 
-Logistic regression with balanced classes on the same three vectors. It takes tenths of a second, so it is for idle
-time.
+Logistic regression with balanced classes on the same three vectors. It takes tenths of a second, so
+it is for idle time.
 """
 
 from __future__ import annotations
@@ -32,7 +33,10 @@ class Training(NamedTuple):
 
 
 def collect_training(learned: Learned, code: int) -> Training | None:
-    """What a refit of a code would learn from, or None while it is too little. Rows in order, whatever came first."""
+    """What a refit of a code would learn from, or None while it is too little.
+
+    Rows in order, whatever came first.
+    """
     yes, no = learned.accepted[code], learned.against[code]
     if min(len(yes), len(no)) < ENOUGH:
         return None
@@ -48,14 +52,16 @@ def score_by_classifier(corpus: Corpus, found: Training) -> Floats:
     rows = np.array(found.rows)
     laid, widths = _lay_out_vectors(corpus, rows)
     active = np.unique(laid.indices)
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
+    model = LogisticRegression(
+        C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0
+    )
     model.fit(laid[:, active], np.array(found.carries))
     weights = np.zeros(laid.shape[1])
     weights[active] = model.coef_[0]
     words, pairs, letters, concepts = np.split(weights, np.cumsum(widths)[:-1])
-    decision = (corpus.occurs @ (words * corpus.idf_words) + corpus.pairs @ (pairs * corpus.idf_pairs)) * (
-        corpus.norm_words
-    )
+    decision = (
+        corpus.occurs @ (words * corpus.idf_words) + corpus.pairs @ (pairs * corpus.idf_pairs)
+    ) * (corpus.norm_words)
     decision += (corpus.occurs @ corpus.multiply_letters(letters)) * corpus.norm_letters
     decision += (corpus.concept_texts @ (concepts * corpus.idf_concepts)) * corpus.norm_concepts
     return scale_columns(decision[:, None])[:, 0]
@@ -72,6 +78,7 @@ def _lay_out_vectors(corpus: Corpus, rows: Any) -> tuple[Any, list[int]]:
         norm_words @ occurs.multiply(corpus.idf_words),
         norm_words @ corpus.pairs[rows].multiply(corpus.idf_pairs),
         sparse.diags(corpus.norm_letters[rows]) @ letters,
-        sparse.diags(corpus.norm_concepts[rows]) @ corpus.concept_texts[rows].multiply(corpus.idf_concepts),
+        sparse.diags(corpus.norm_concepts[rows])
+        @ corpus.concept_texts[rows].multiply(corpus.idf_concepts),
     ]
     return sparse.hstack(parts).tocsr(), [part.shape[1] for part in parts]

@@ -1,10 +1,13 @@
-"""How many answers that carry a code are still to be found, with an interval: never a sign that one may stop.
+"""How many answers that carry a code are still to be found, with an interval: never a sign that one
+may stop.
 
-A logistic regression of what was found on the cold-start score, which depends on nobody's decisions, so that reading
-the likeliest answers first does not bias it: given the score, which answers were read is chance. Weak normal priors say
-that codes are rare and that scores tell something, and keep it finite when every answer read carries the code, or none
-(the idea: Gelman et al. 2008, doi:10.1214/08-AOAS191). The interval is the middle 95 % of the predictive distribution:
-draws of the coefficients from their normal approximation at the mode, and of the unread answers from their chances.
+A logistic regression of what was found on the cold-start score, which depends on nobody's
+decisions, so that reading the likeliest answers first does not bias it: given the score, which
+answers were read is chance. Weak normal priors say that codes are rare and that scores tell
+something, and keep it finite when every answer read carries the code, or none (the idea: Gelman et
+al. 2008, doi:10.1214/08-AOAS191). The interval is the middle 95 % of the predictive distribution:
+draws of the coefficients from their normal approximation at the mode, and of the unread answers
+from their chances.
 """
 
 from __future__ import annotations
@@ -31,7 +34,10 @@ _SEED = 1
 
 
 class Remaining(NamedTuple):
-    """For one code. `expected` (the median), `low` and `high` count unread answers that carry it."""
+    """For one code.
+
+    `expected` (the median), `low` and `high` count unread answers that carry it.
+    """
 
     read: int
     found: int
@@ -49,7 +55,9 @@ class Remaining(NamedTuple):
 
 
 def estimate_remaining(scores: Floats, carries: Flags, read: Flags) -> Remaining | None:
-    """From every answer's cold-start score, what the read ones carry, and which were read; None for too few read."""
+    """From every answer's cold-start score, what the read ones carry, and which were read; None for
+    too few read.
+    """
     import numpy as np
 
     count, found = int(read.sum()), int((carries & read).sum())

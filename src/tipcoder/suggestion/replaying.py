@@ -1,4 +1,5 @@
-"""Finished work read again as if nobody had: what the tool would have suggested, and what one would have read first.
+"""Finished work read again as if nobody had: what the tool would have suggested, and what one would
+have read first.
 
 Everything is drawn by respondent, because a respondent repeats herself, and with a fixed seed.
 """
@@ -20,14 +21,17 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 _REFITTED_EACH = 10
-"""Labels up to which the plain classifier is trained anew after each; later only after each tenth part more."""
+"""Labels up to which the plain classifier is trained anew after each; later only after each tenth
+part more."""
 _STRENGTH = 10.0
 """C of the plain classifier: it does better so than with 1."""
 
 
 @dataclass(frozen=True)
 class FinishedAnswers:
-    """What people finished: rows of a suggester that knows all texts of the study, with nothing judged."""
+    """What people finished: rows of a suggester that knows all texts of the study, with nothing
+    judged.
+    """
 
     suggester: Suggester
     carried: Mapping[int, frozenset[str]]
@@ -68,8 +72,12 @@ class RespondentSplit(NamedTuple):
     asked: list[int]
 
 
-def draw_splits(finished: FinishedAnswers, labels: int, draws: int, seed: int) -> Iterator[RespondentSplit]:
-    """Respondents in random order until there are `labels` answers; the last one's surplus is left out."""
+def draw_splits(
+    finished: FinishedAnswers, labels: int, draws: int, seed: int
+) -> Iterator[RespondentSplit]:
+    """Respondents in random order until there are `labels` answers; the last one's surplus is left
+    out.
+    """
     import numpy as np
 
     random = np.random.default_rng([seed, labels])
@@ -88,13 +96,17 @@ def draw_splits(finished: FinishedAnswers, labels: int, draws: int, seed: int) -
 
 
 def draw_resamples(finished: FinishedAnswers, draws: int, seed: int) -> Iterator[RespondentSplit]:
-    """Nothing known; the answers of as many respondents as there are, drawn with replacement: for n = 0."""
+    """Nothing known; the answers of as many respondents as there are, drawn with replacement: for n
+    = 0.
+    """
     import numpy as np
 
     random = np.random.default_rng(seed)
     rows = list(finished.group_by_respondent().values())
     for _ in range(draws):
-        yield RespondentSplit([], [row for at in random.integers(len(rows), size=len(rows)) for row in rows[at]])
+        yield RespondentSplit(
+            [], [row for at in random.integers(len(rows), size=len(rows)) for row in rows[at]]
+        )
 
 
 def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
@@ -114,7 +126,9 @@ def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
 
 
 def measure_classifier(finished: FinishedAnswers, split: RespondentSplit, words: Any) -> Quality:
-    """The same of logistic regression on `words`, tf-idf of words and pairs; a code without carriers scores 0."""
+    """The same of logistic regression on `words`, tf-idf of words and pairs; a code without
+    carriers scores 0.
+    """
     import numpy as np
 
     keys = [code.key for code in finished.suggester.codes]
@@ -122,11 +136,15 @@ def measure_classifier(finished: FinishedAnswers, split: RespondentSplit, words:
     for key in keys:
         carries = np.array([key in finished.carried[row] for row in split.known], bool)
         if carries.any() and not carries.all():
-            scores = _score_by_regression(words, split.known, carries)[split.asked] + math.log(carries.mean())
+            scores = _score_by_regression(words, split.known, carries)[split.asked] + math.log(
+                carries.mean()
+            )
         else:
             scores = np.full(len(split.asked), -np.inf)
         by_code[key] = scores.tolist()
-    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
+    return _measure_quality(
+        finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code
+    )
 
 
 def measure_random_order(finished: FinishedAnswers, split: RespondentSplit, seed: int) -> Quality:
@@ -136,33 +154,47 @@ def measure_random_order(finished: FinishedAnswers, split: RespondentSplit, seed
     keys = [code.key for code in finished.suggester.codes]
     drawn = np.random.default_rng([seed, len(split.known)]).random((len(keys), len(split.asked)))
     by_code = {key: drawn[n].tolist() for n, key in enumerate(keys)}
-    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
+    return _measure_quality(
+        finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code
+    )
 
 
-def _rank_by_scores(keys: Sequence[str], by_code: dict[str, list[float]], count: int) -> list[list[str]]:
+def _rank_by_scores(
+    keys: Sequence[str], by_code: dict[str, list[float]], count: int
+) -> list[list[str]]:
     return [sorted(keys, key=lambda key: -by_code[key][row]) for row in range(count)]
 
 
 def _measure_quality(
-    finished: FinishedAnswers, split: RespondentSplit, ranked: Sequence[Sequence[str]], by_code: dict[str, list[float]]
+    finished: FinishedAnswers,
+    split: RespondentSplit,
+    ranked: Sequence[Sequence[str]],
+    by_code: dict[str, list[float]],
 ) -> Quality:
     carried = [finished.carried[row] for row in split.asked]
-    found = [average_precision(scores, [key in codes for codes in carried]) for key, scores in by_code.items()]
+    found = [
+        average_precision(scores, [key in codes for codes in carried])
+        for key, scores in by_code.items()
+    ]
     known = [ap for ap in found if not math.isnan(ap)]
     ap = sum(known) / len(known) if known else math.nan
     return Quality(ap, recall_at(ranked, carried), top_right(ranked, carried))
 
 
 def read_likeliest(finished: FinishedAnswers, code: str, rows: Sequence[int]) -> dict[int, int]:
-    """Place of each carrier among `rows` when the likeliest is always read next and every judgement is learned.
+    """Place of each carrier among `rows` when the likeliest is always read next and every judgement
+    is learned.
 
-    From nothing but the codebook. Stops at the last carrier; what comes after it costs nothing more to know.
+    From nothing but the codebook. Stops at the last carrier; what comes after it costs nothing more
+    to know.
     """
     found = finished.suggester
     scores: Callable[[], Floats] = lambda: found.score_texts(code)  # noqa: E731
 
     def learn_judgement(row: int, carries: bool) -> None:
-        found.record_judgement(row, [code] if carries else (), () if carries else [code], read=False)
+        found.record_judgement(
+            row, [code] if carries else (), () if carries else [code], read=False
+        )
 
     places, seen = _read_in_order(finished, code, rows, scores, learn_judgement)
     for row in seen:
@@ -170,7 +202,9 @@ def read_likeliest(finished: FinishedAnswers, code: str, rows: Sequence[int]) ->
     return places
 
 
-def read_plainly(finished: FinishedAnswers, code: str, rows: Sequence[int], words: Any, seed: int) -> dict[int, int]:
+def read_plainly(
+    finished: FinishedAnswers, code: str, rows: Sequence[int], words: Any, seed: int
+) -> dict[int, int]:
     """The same with logistic regression on tf-idf, at random until both kinds have been seen."""
     import numpy as np
 
@@ -239,7 +273,9 @@ def _score_by_regression(words: Any, rows: Sequence[int], carries: Any) -> Float
     active = np.unique(known.indices)
     if not len(active):
         return np.zeros(words.shape[0])
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
+    model = LogisticRegression(
+        C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0
+    )
     model.fit(known[:, active], carries)
     weights = np.zeros(words.shape[1])
     weights[active] = model.coef_[0]

@@ -15,7 +15,9 @@ _LANGUAGE = 3
 
 
 def load_stop_words(languages: Iterable[str]) -> frozenset[str]:
-    """The stop words of these languages and of English, as `words.key` gives them; none where spaCy has no list."""
+    """The stop words of these languages and of English, as `words.key` gives them; none where spaCy
+    has no list.
+    """
     found: set[str] = set()
     for language in {*_ALWAYS, *languages}:
         found |= _load_language_list(language)
@@ -30,7 +32,8 @@ def _load_language_list(language: str) -> frozenset[str]:
     if package is None or package.origin is None:
         return frozenset()
     path = Path(package.origin).parent / "lang" / language / "stop_words.py"
-    # Read by itself, because importing it the usual way imports the whole of spaCy, which takes a second.
+    # Read by itself, because importing it the usual way imports the whole of spaCy, which takes a
+    # second.
     spec = spec_from_file_location(f"stop_words_{language}", path)
     if spec is None or spec.loader is None or not path.is_file():
         return frozenset()
@@ -40,4 +43,6 @@ def _load_language_list(language: str) -> frozenset[str]:
     except ImportError:
         return frozenset()
     listed: Iterable[str] = module.STOP_WORDS
-    return frozenset(word for phrase in listed for word in (make_word_key(phrase), *list_word_keys(phrase)))
+    return frozenset(
+        word for phrase in listed for word in (make_word_key(phrase), *list_word_keys(phrase))
+    )

@@ -1,8 +1,10 @@
-"""Texts and codes in, ranked codes with evidence out; it learns from every decision and forgets what is undone.
+"""Texts and codes in, ranked codes with evidence out; it learns from every decision and forgets
+what is undone.
 
-A code's score on a text blends two rankings of all texts, each in standard deviations: the cold start, and what was
-learned from `a` accepted texts, which counts a / (8 + a). A codebook that says where a code is asked for, and the share
-of each question's answers that carry it, move a code up or down among the others, for all answers to a question alike.
+A code's score on a text blends two rankings of all texts, each in standard deviations: the cold
+start, and what was learned from `a` accepted texts, which counts a / (8 + a). A codebook that says
+where a code is asked for, and the share of each question's answers that carry it, move a code up or
+down among the others, for all answers to a question alike.
 """
 
 from __future__ import annotations
@@ -37,17 +39,21 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float64]
 
 COLD_WORTH = 8.0
-"""Accepted texts that the cold start is worth; anything from 5 to 12 does as well on resampled respondents."""
+"""Accepted texts that the cold start is worth; anything from 5 to 12 does as well on resampled
+respondents."""
 _PREVALENCE = 0.25
-"""Weight of a code's log share among the read answers of a question. More finds more of the codes in the first three
-places and gets the first place wrong more often."""
+"""Weight of a code's log share among the read answers of a question. More finds more of the codes
+in the first three places and gets the first place wrong more often."""
 _SMOOTHING = 10.0
-"""Read answers of a question that its own shares need to count as much as those of all questions."""
+"""Read answers of a question that its own shares need to count as much as those of all
+questions."""
 _OUT_OF_SCOPE = 2.0
-"""Standard deviations that a code loses where the codebook does not ask it: it may be used there too."""
+"""Standard deviations that a code loses where the codebook does not ask it: it may be used there
+too."""
 BANDS = ("strong", "fair", "weak")
 _BAND_SHARES = (0.2, 0.5)
-"""Of texts ranked by their best score before anybody coded: the best fifth is strong, the next three tenths fair."""
+"""Of texts ranked by their best score before anybody coded: the best fifth is strong, the next
+three tenths fair."""
 _SHARE_READ = 20
 """Read answers below which nobody can say how often a code is used."""
 
@@ -62,7 +68,10 @@ class SuggesterText(NamedTuple):
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A code for a text. `start` and `end` are the passage to quote, code points of the text, half-open."""
+    """A code for a text.
+
+    `start` and `end` are the passage to quote, code points of the text, half-open.
+    """
 
     code: str
     score: float
@@ -76,7 +85,10 @@ class Suggestion:
 
 
 class Suggester:
-    """Texts are known by their place in the list given. Not safe for use by several threads at once."""
+    """Texts are known by their place in the list given.
+
+    Not safe for use by several threads at once.
+    """
 
     def __init__(
         self,
@@ -91,7 +103,9 @@ class Suggester:
         self.texts = texts
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
-        said = [text for code in self.codes for text in (*list_descriptions(code), *list_cues(code))]
+        said = [
+            text for code in self.codes for text in (*list_descriptions(code), *list_cues(code))
+        ]
         self.corpus = Corpus([text.text for text in texts], concepts, said, encoder)
         self.cold = ColdStart(self.corpus, self.codes, [text.language for text in texts])
         self.learned = Learned(self.corpus, len(self.codes))
@@ -101,7 +115,10 @@ class Suggester:
         self._refitted: dict[int, tuple[Training, Floats]] = {}
         self._question_number: dict[str, int] = {}
         self.question_of = np.array(
-            [self._question_number.setdefault(text.question, len(self._question_number)) for text in texts],
+            [
+                self._question_number.setdefault(text.question, len(self._question_number))
+                for text in texts
+            ],
             dtype=np.int64,
         )
         shape = (len(self._question_number), len(self.codes))
@@ -123,11 +140,14 @@ class Suggester:
         strong, fair = np.quantile(best, [1 - _BAND_SHARES[0], 1 - _BAND_SHARES[1]])
         return float(strong), float(fair)
 
-    def record_judgement(self, row: int, accepted: Iterable[str], rejected: Iterable[str] = (), *, read: bool) -> None:
-        """Say anew what is known of a text: codes it carries, codes turned down, and whether it was read to the end.
+    def record_judgement(
+        self, row: int, accepted: Iterable[str], rejected: Iterable[str] = (), *, read: bool
+    ) -> None:
+        """Say anew what is known of a text: codes it carries, codes turned down, and whether it was
+        read to the end.
 
-        Replaces what was said before, so that undoing is saying the former again. Codes not in the codebook are
-        passed over.
+        Replaces what was said before, so that undoing is saying the former again. Codes not in the
+        codebook are passed over.
         """
         yes = {self.number[code] for code in accepted if code in self.number}
         no = {self.number[code] for code in rejected if code in self.number}
@@ -155,7 +175,8 @@ class Suggester:
             if count:
                 learned = scale_columns(self.learned.score_texts(code)[:, None])[:, 0]
                 refitted = self._refitted.get(code)
-                # One that was trained on other judgements is not used: scores would depend on when it was made.
+                # One that was trained on other judgements is not used: scores would depend on when
+                # it was made.
                 if refitted is not None and refitted[0] == collect_training(self.learned, code):
                     learned = (learned + refitted[1]) / 2
                 found = (COLD_WORTH * found + count * learned) / (COLD_WORTH + count)
@@ -170,8 +191,13 @@ class Suggester:
         """All codes for a text with their scores, best first; ties in codebook order."""
         at = int(self.question_of[row])
         prior = self._estimate_prior(at)
-        scored = [(float(self._score_code(n)[row]) + float(prior[n]), n) for n in range(len(self.codes))]
-        return [(self.codes[n].key, score) for score, n in sorted(scored, key=lambda pair: (-pair[0], pair[1]))]
+        scored = [
+            (float(self._score_code(n)[row]) + float(prior[n]), n) for n in range(len(self.codes))
+        ]
+        return [
+            (self.codes[n].key, score)
+            for score, n in sorted(scored, key=lambda pair: (-pair[0], pair[1]))
+        ]
 
     def _estimate_prior(self, question: int) -> Floats:
         import numpy as np
@@ -181,7 +207,9 @@ class Suggester:
             out_of_scope: Floats = self._scope[question]
             return out_of_scope
         overall = (self._carried.sum(axis=0) + 0.5) / (read + 1)
-        here = (self._carried[question] + _SMOOTHING * overall) / (self._read_in[question] + _SMOOTHING)
+        here = (self._carried[question] + _SMOOTHING * overall) / (
+            self._read_in[question] + _SMOOTHING
+        )
         # With little read, a code that has not been seen yet is not a rare one.
         heed = _PREVALENCE * min(1.0, float(read) / _SHARE_READ)
         lifted: Floats = self._scope[question] + heed * np.log(here / overall.mean())
@@ -190,7 +218,10 @@ class Suggester:
     def suggest_codes(
         self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
     ) -> list[Suggestion]:
-        """The best codes for a text that have evidence in it, of this weight at least. `codes` restricts to some."""
+        """The best codes for a text that have evidence in it, of this weight at least.
+
+        `codes` restricts to some.
+        """
         wanted = None if codes is None else set(codes)
         out: list[Suggestion] = []
         for code, score in self.rank_codes(row):
@@ -206,14 +237,18 @@ class Suggester:
         """One code with its evidence, or None where nothing in the text speaks for it."""
         text = self.texts[row].text
         found = self._tokens_of(row)
-        weighed = choose_heaviest(weigh_tokens(found, row, self.number[code], self.corpus, self.cold, self.learned))
+        weighed = choose_heaviest(
+            weigh_tokens(found, row, self.number[code], self.corpus, self.cold, self.learned)
+        )
         if not weighed:
             return None
         start, end = choose_passage(text, weighed)
         strong, fair = self._bounds
         strength = BANDS[0] if score >= strong else BANDS[1] if score >= fair else BANDS[2]
         best = max(word.weight for word in weighed)
-        return Suggestion(code, score, strength, start, end, tuple(build_evidence(text, weighed)), best)
+        return Suggestion(
+            code, score, strength, start, end, tuple(build_evidence(text, weighed)), best
+        )
 
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
@@ -222,7 +257,9 @@ class Suggester:
         return self._tokens[1]
 
     def find_texts_in_scope(self, code: str) -> npt.NDArray[np.bool_]:
-        """Which texts answer a question that the codebook asks the code of; all where it says nothing."""
+        """Which texts answer a question that the codebook asks the code of; all where it says
+        nothing.
+        """
         asked: npt.NDArray[np.bool_] = self._scope[self.question_of, self.number[code]] == 0
         return asked
 
@@ -232,7 +269,9 @@ class Suggester:
         return {code.key for n, code in enumerate(self.codes) if scope[n] == 0}
 
     def list_due_refits(self) -> list[str]:
-        """Codes on which enough was judged for a classifier, and whose last one was trained on something else."""
+        """Codes on which enough was judged for a classifier, and whose last one was trained on
+        something else.
+        """
         due = []
         for code, entry in enumerate(self.codes):
             found, before = collect_training(self.learned, code), self._refitted.get(code)
@@ -241,7 +280,8 @@ class Suggester:
         return due
 
     def refit_classifier(self, code: str) -> None:
-        """Train a code's classifier on what is judged now; it counts for half of what was learned, until the next act.
+        """Train a code's classifier on what is judged now; it counts for half of what was learned,
+        until the next act.
 
         Takes tenths of a second: for idle time. When an act is undone, it counts again.
         """

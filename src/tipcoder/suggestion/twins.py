@@ -1,4 +1,6 @@
-"""Coded texts that say nearly the same as another: what was done with one is offered for the other, never applied."""
+"""Coded texts that say nearly the same as another: what was done with one is offered for the other,
+never applied.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,8 @@ from typing import NamedTuple
 LIKE = 95.0
 """Of 100, from which on two texts are twins: a letter in twenty may differ."""
 _SHORTEST = 12
-"""Characters below which two texts must be the same: `no` and `na` are like enough and say different things."""
+"""Characters below which two texts must be the same: `no` and `na` are like enough and say
+different things."""
 
 
 class Twin(NamedTuple):

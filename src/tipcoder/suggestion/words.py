@@ -1,6 +1,7 @@
 """Words of a text as suggestions compare them: folded, with their places.
 
-Offsets are those of the text itself: a word is found first and folded afterwards, because folding changes lengths.
+Offsets are those of the text itself: a word is found first and folded afterwards, because folding
+changes lengths.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from regex import Pattern
 
 STEM = 5
-"""Letters that two forms of one word share: as good as a stemmer on the founding study's answers, in any language."""
+"""Letters that two forms of one word share: as good as a stemmer on the founding study's answers,
+in any language."""
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """What Arabic writes in front of a noun without a space."""
 _SHORTEST = 3
@@ -60,7 +62,9 @@ def list_word_keys(text: str) -> list[str]:
 
 @cache
 def make_word_key(word: str) -> str:
-    """The form under which a word is compared: case, accents, an article before it and an English 's do not count."""
+    """The form under which a word is compared: case, accents, an article before it and an English
+    's do not count.
+    """
     folded = _strip_elision(fold_text(word))
     for article in _ARTICLES:
         if folded.startswith(article) and len(folded) - len(article) >= _SHORTEST:
