@@ -1,5 +1,7 @@
-"""Confidence intervals: of effect sizes by inverting noncentral distributions, and of means that
-stay inside a scale.
+"""Confidence intervals of effect sizes, shares and means.
+
+Those of effect sizes invert noncentral distributions (Steiger, 2004), and those of means stay
+inside their scale.
 
 scipy.special has every distribution that is needed; scipy.stats would add most of a second to each
 command.
@@ -44,24 +46,31 @@ def eta_squared_interval(
     """Interval of eta squared, lambda / (lambda + N) (Steiger, 2004)."""
     from scipy.special import ncfdtr
 
-    low, high = _find_noncentrality(lambda nc: float(ncfdtr(df[0], df[1], nc, f)), f * df[0], level)
-    high = max(high, f * df[0] * n / df[1])  # never below the estimate itself
+    def find_lower_tail(noncentrality: float) -> float:
+        return float(ncfdtr(df[0], df[1], noncentrality, f))
+
+    low, high = _find_noncentrality(find_lower_tail, f * df[0], level)
+    # The upper end is never below the estimate itself.
+    high = max(high, f * df[0] * n / df[1])
     return low / (low + n), high / (high + n)
 
 
 def v_interval(
     chi2: float, df: int, n: int, smaller: int, level: float = LEVEL
 ) -> tuple[float, float]:
-    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) with k the smaller side of the table
-    (Steiger, 2004).
+    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) (Steiger, 2004).
 
-    Where even no association would seldom give so small a chi-square, the upper end is V itself,
-    not 0 below it.
+    `n` is N, and `smaller` is k - 1, with k the smaller side of the table. Where even no
+    association would seldom give so small a chi-square, the upper end is V itself, not 0 below it.
     """
     from scipy.special import chndtr
 
-    low, high = _find_noncentrality(lambda nc: float(chndtr(chi2, df, nc)), chi2, level)
-    return math.sqrt(low / (n * smaller)), min(1.0, math.sqrt(max(high, chi2) / (n * smaller)))
+    def find_lower_tail(noncentrality: float) -> float:
+        return float(chndtr(chi2, df, noncentrality))
+
+    low, high = _find_noncentrality(find_lower_tail, chi2, level)
+    upper = math.sqrt(max(high, chi2) / (n * smaller))
+    return math.sqrt(low / (n * smaller)), min(1.0, upper)
 
 
 def _find_noncentrality(
@@ -73,10 +82,15 @@ def _find_noncentrality(
 
 
 def _solve_noncentrality(below: Callable[[float], float], start: float, wanted: float) -> float:
-    """`below` falls with the noncentrality; 0 where it is under `wanted` from the beginning."""
+    """The noncentrality at which `below`, which falls with it, is `wanted`.
+
+    0 where it is under `wanted` from the beginning.
+    """
     low, high = 0.0, max(start, 1.0)
     if not below(1e-12) > wanted:
         return 0.0
+
+    # Double the upper end until the solution lies between the two, then halve the distance.
     while below(high) > wanted:
         low, high = high, high * 2
         if high > 1e12:
@@ -118,19 +132,12 @@ def t_interval(
 def mean_in_scale(
     mean: float, n: int, low: float, high: float, level: float = LEVEL
 ) -> tuple[float, float]:
-    """Interval of a mean on a scale with two ends: Wilson's, on the mean as a share of the way from
-    end to end.
+    """Interval of a mean on a scale with two ends: Wilson's, as if the mean were a share.
 
-    No variable on the scale varies more than a share with the same mean, so the interval errs on
-    the wide side; it never leaves the scale, and five equal answers do not get an interval of no
-    width.
+    The share is that of the way from end to end. No variable on the scale varies more than a share
+    with the same mean, so the interval errs on the wide side; it never leaves the scale, and five
+    equal answers do not get an interval of no width.
     """
     span = high - low
     inside = wilson_interval((mean - low) / span * n, n, level)
     return low + inside[0] * span, low + inside[1] * span
-
-
-def normal_interval(mean: float, sd: float, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Mean plus and minus z standard errors, as the article draws it. It may leave the scale."""
-    half = normal_quantile(level) * sd / math.sqrt(n)
-    return mean - half, mean + half

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import PRESENT, group_by_respondent
+from tipcoder.analysis.presence import PRESENT
+from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.variables import Levels
 from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.model import Codebook

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N as MIN_N
-from tipcoder.analysis.testing import Pair, run_test
+from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import find_code_of_name, find_keys_of_name, find_own_name, is_net, list_net_names
 from tipcoder.errors import BadInput, did_you_mean

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.analysis.unmatched import describe_unmatched as sentences_of
-from tipcoder.analysis.unmatched import find_unmatched_values
+from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
