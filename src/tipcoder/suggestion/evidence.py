@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.language.units import TextUnit, find_spans
-from tipcoder.suggestion.cold import OF_OTHERS, ColdStart, CuesOf
+from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.cues import OF_OTHERS, CuesOf
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.words import cut_stem, find_word_places, make_word_key

@@ -13,7 +13,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tipcoder.suggestion.corpus import Corpus, pivot_lengths
+from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.weights import pivot_lengths
 
 if TYPE_CHECKING:
     import numpy as np

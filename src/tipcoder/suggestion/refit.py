@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tipcoder.suggestion.cold import scale_columns
+from tipcoder.suggestion.scaling import scale_columns
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
 

@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.suggestion.cold import ColdStart, list_cues, list_descriptions, scale_columns
+from tipcoder.suggestion.code_texts import list_cues, list_descriptions
+from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.scaling import scale_columns
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import (
