@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 Encoder = Callable[[Sequence[str]], "Floats"]
-"""Texts in; one row each out, of length one, or of zeros for a text that the model has no word
-of."""
+"""Texts in; one row each out: of length one, or zeros where the model knows no word of the text."""
 
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
@@ -32,7 +31,8 @@ _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 def load_encoder(folder: Path) -> Encoder:
     """The model in a folder.
 
-    Raises BadInput for what is none, EnvironmentFault where its package is missing.
+    Raises BadInput where there is none that can be read, EnvironmentFault where its package is
+    missing.
     """
     if not folder.is_dir():
         raise BadInput(
@@ -40,6 +40,8 @@ def load_encoder(folder: Path) -> Encoder:
         )
     if (folder / "config.cfg").is_file():
         return _normalise_encoder(_load_spacy(folder))
+
+    # The packages of the other two look for newer files on the network unless they are told not to.
     for name in _OFFLINE:
         os.environ[name] = "1"
     # model2vec writes a modules.json too, so that the other package can read it.
@@ -52,7 +54,7 @@ def load_encoder(folder: Path) -> Encoder:
         model = _load_model(folder, "model2vec", "model2vec", "StaticModel", "from_pretrained")
         return _normalise_encoder(lambda texts: model.encode(list(texts)))
     raise BadInput(
-        f"{folder}: is no model that is known here.",
+        f"{folder}: is not a model that tipcoder can read.",
         "It must be a folder that spaCy, model2vec or sentence-transformers has written.",
     )
 
@@ -68,9 +70,11 @@ def _load_model(folder: Path, module: str, package: str, kind: str, maker: str =
         raise EnvironmentFault(
             f"{folder}: needs the package {package}.", f"pip install {package}"
         ) from None
+    load = getattr(made, maker) if maker else made
     try:
-        return (getattr(made, maker) if maker else made)(str(folder))
-    except Exception as error:  # whatever a foreign package raises about its own files
+        return load(str(folder))
+    # Whatever a foreign package raises about its own files.
+    except Exception as error:
         raise BadInput(
             f"{folder}: {package} cannot read this model ({type(error).__name__})."
         ) from None
@@ -94,23 +98,26 @@ def _load_spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
     width = pipeline.vocab.vectors_length
 
     def encode_texts(texts: Sequence[str]) -> Any:
-        rows = [pipeline.make_doc(text).vector for text in texts]
-        return np.array([row if len(row) else np.zeros(width) for row in rows]).reshape(
-            len(texts), width
-        )
+        rows = []
+        for text in texts:
+            vector = pipeline.make_doc(text).vector
+            # A text without any word has a vector without any number.
+            rows.append(vector if len(vector) else np.zeros(width))
+        return np.array(rows).reshape(len(texts), width)
 
     return encode_texts
 
 
 def _normalise_encoder(encode: Callable[[Sequence[str]], Any]) -> Encoder:
+    """The same with rows of length one."""
+
     def encode_normalised(texts: Sequence[str]) -> Floats:
         import numpy as np
 
-        found = (
-            np.nan_to_num(np.asarray(encode(texts), dtype=np.float32))
-            if texts
-            else np.zeros((0, 0), np.float32)
-        )
+        # Models do not agree on what they give for no text at all.
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        found = np.nan_to_num(np.asarray(encode(texts), dtype=np.float32))
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         rows: Floats = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 1e-9)
         return rows

@@ -97,9 +97,7 @@ class _CodeView:
         """The concept as a reason."""
         rarity = float(self.idf_concepts[said.concept])
         weight = self.weigh_concept(said) * rarity * self.norm_concepts
-        return _Reason(
-            weight / self.spread_concepts, f"concept {said.match.describe_match()}"
-        )
+        return _Reason(weight / self.spread_concepts, f"concept {said.match.describe_match()}")
 
     def give_words(self, token: Token) -> Iterator[_Reason]:
         """What a word by itself says: as a part of a cue, in meaning, and by its letters."""

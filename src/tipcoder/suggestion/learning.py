@@ -110,9 +110,7 @@ class Learned:
         self._keep_judgement(row, now)
         return True
 
-    def _change_read(
-        self, row: int, is_read: bool, likeness: Floats, words: Sequence[int]
-    ) -> None:
+    def _change_read(self, row: int, is_read: bool, likeness: Floats, words: Sequence[int]) -> None:
         sign = 1 if is_read else -1
         self._likeness_read += sign * likeness
         _count_words(self.words_read, words, sign)
@@ -197,9 +195,7 @@ class Learned:
         of_letters = self._norm_letters * self._norm_letters[row]
         of_concepts = c.norm_concepts * c.norm_concepts[row] * _CONCEPTS**2
         products: Floats = (
-            (both[:, 0] + by_pairs) * of_words
-            + both[:, 1] * of_letters
-            + by_concepts * of_concepts
+            (both[:, 0] + by_pairs) * of_words + both[:, 1] * of_letters + by_concepts * of_concepts
         )
         if c.meanings is not None:
             by_meaning = (c.meanings @ c.meanings[row]).astype(np.float64)

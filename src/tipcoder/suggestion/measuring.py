@@ -59,8 +59,9 @@ def measure_reading(places: Sequence[int], size: int) -> ReadingCost:
 
 
 def estimate_random_reading(carriers: int, size: int) -> ReadingCost:
-    """What is to be expected of a random order: the i-th of n carriers stands at i (size + 1) / (n
-    + 1).
+    """What is to be expected of a random order.
+
+    The i-th of n carriers comes up at i (size + 1) / (n + 1).
     """
     step = (size + 1) / (carriers + 1)
     needed = math.ceil(TARGET * carriers) * step / size
@@ -71,25 +72,27 @@ def estimate_random_reading(carriers: int, size: int) -> ReadingCost:
 def recall_at(
     ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]], k: int = 3
 ) -> float:
-    """Share of the codes put that stand among the first k of their answer, over answers.
+    """Share of the applied codes that are among the first k of their answer, over answers.
 
     NaN without a code.
     """
-    put = sum(map(len, carried))
-    found = sum(
-        len(set(first[:k]) & set(codes)) for first, codes in zip(ranked, carried, strict=True)
-    )
-    return found / put if put else math.nan
+    applied = sum(map(len, carried))
+    found = 0
+    for suggested, codes in zip(ranked, carried, strict=True):
+        found += len(set(suggested[:k]) & set(codes))
+    return found / applied if applied else math.nan
 
 
 def top_right(ranked: Sequence[Sequence[str]], carried: Sequence[Collection[str]]) -> float:
     """Share of the coded answers whose first suggestion is right. NaN without a coded answer."""
-    coded = [(first[:1], codes) for first, codes in zip(ranked, carried, strict=True) if codes]
-    return (
-        sum(bool(set(first) & set(codes)) for first, codes in coded) / len(coded)
-        if coded
-        else math.nan
-    )
+    coded = right = 0
+    for suggested, codes in zip(ranked, carried, strict=True):
+        if not codes:
+            continue
+        coded += 1
+        if set(suggested[:1]) & set(codes):
+            right += 1
+    return right / coded if coded else math.nan
 
 
 def _find_share(ordered: Sequence[int], read: int) -> float:

@@ -31,9 +31,7 @@ class WordPairs(NamedTuple):
     """The number of each column, ascending."""
 
 
-def build_pairs(
-    words: Any, ends: Any, vocabulary: Sequence[str], concepts: Concepts
-) -> WordPairs:
+def build_pairs(words: Any, ends: Any, vocabulary: Sequence[str], concepts: Concepts) -> WordPairs:
     """Pairs of the corpus; `words` are numbers, text after text, `ends` where each text ends."""
     import numpy as np
     from scipy import sparse

@@ -68,9 +68,7 @@ def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
     return sentence
 
 
-def _find_heaviest(
-    spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]
-) -> tuple[int, int]:
+def _find_heaviest(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]) -> tuple[int, int]:
     """The span with the most evidence, the first of several."""
     return max(spans, key=lambda span: (_sum_weights(span, weighed), -span[0]))
 

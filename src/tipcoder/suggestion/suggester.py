@@ -1,9 +1,10 @@
 """Texts and codes in, ranked codes with evidence out.
 
-It learns from every decision and forgets what is undone. A code's score on a text blends two rankings of all texts, each in standard deviations: the cold
-start, and what was learned from `a` accepted texts, which counts a / (8 + a). A codebook that says
-where a code is asked for, and the share of each question's answers that carry it, move a code up or
-down among the others, for all answers to a question alike.
+It learns from every decision and forgets what is undone. A code's score on a text blends two
+rankings of all texts, each in standard deviations: the cold start, and what was learned from `a`
+accepted texts, which counts a / (8 + a). A codebook that says where a code is asked for, and the
+share of each question's answers that carry it, move a code up or down among the others, for all
+answers to a question alike.
 """
 
 from __future__ import annotations
@@ -15,14 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipcoder.model import Code
 from tipcoder.suggestion.code_texts import list_cues, list_descriptions
 from tipcoder.suggestion.cold import ColdStart
-from tipcoder.suggestion.scaling import scale_columns
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passage
 from tipcoder.suggestion.question_shares import QuestionShares
-from tipcoder.suggestion.refit import Training, collect_training, score_by_classifier
+from tipcoder.suggestion.scores import CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
 from tipcoder.suggestion.tokens import Token, build_tokens
 
@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
     from tipcoder.suggestion.encoding import Encoder
 
-COLD_WORTH = 8.0
-"""Accepted texts that the cold start is worth; anything from 5 to 12 does as well on resampled
-respondents."""
 BANDS = ("strong", "fair", "weak")
 _BAND_SHARES = (0.2, 0.5)
 """Of texts ranked by their best score before anybody coded: the best fifth is strong, the next
@@ -82,8 +79,6 @@ class Suggester:
         languages: Iterable[str] = (),
         encoder: Encoder | None = None,
     ) -> None:
-        import numpy as np
-
         self.texts = texts
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
@@ -94,8 +89,7 @@ class Suggester:
         self._shares = QuestionShares([text.question for text in texts], self.codes)
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
-        self._scores: list[Floats | None] = [None] * len(self.codes)
-        self._refitted: dict[int, tuple[Training, Floats]] = {}
+        self._scores = CodeScores(self.corpus, self.cold, self.learned)
         self._bounds = self._find_band_bounds()
 
     def _build_corpus(self, concepts: Concepts, encoder: Encoder | None) -> Corpus:
@@ -140,33 +134,11 @@ class Suggester:
             self._shares.add_read(row, before, -1)
         if read:
             self._shares.add_read(row, yes, 1)
-        self._scores = [None] * len(self.codes)
+        self._scores.forget_scores()
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
-        return self._score_code(self.number[code])
-
-    def _score_code(self, code: int) -> Floats:
-        found = self._scores[code]
-        if found is None:
-            found = self._blend_rankings(code)
-            self._scores[code] = found
-        return found
-
-    def _blend_rankings(self, code: int) -> Floats:
-        """The cold start and what was learned, by how much each is worth."""
-        cold: Floats = self.cold.scores[:, code]
-        count = len(self.learned.accepted[code])
-        if not count:
-            return cold
-
-        learned = scale_columns(self.learned.score_texts(code)[:, None])[:, 0]
-        refitted = self._refitted.get(code)
-        # One that was trained on other judgements is not used: scores would depend on when it was
-        # made.
-        if refitted is not None and refitted[0] == collect_training(self.learned, code):
-            learned = (learned + refitted[1]) / 2
-        return (COLD_WORTH * cold + count * learned) / (COLD_WORTH + count)
+        return self._scores.score_texts(self.number[code])
 
     def rank_texts(self, code: str) -> npt.NDArray[np.intp]:
         """All texts, the likeliest to carry the code first."""
@@ -177,7 +149,7 @@ class Suggester:
         prior = self._shares.estimate_prior(row)
         scored = []
         for number, code in enumerate(self.codes):
-            score = float(self._score_code(number)[row]) + float(prior[number])
+            score = float(self._scores.score_texts(number)[row]) + float(prior[number])
             scored.append((code.key, score))
         # Sorting keeps the order of what is equal.
         scored.sort(key=lambda pair: -pair[1])
@@ -249,13 +221,7 @@ class Suggester:
 
         Enough was judged for one, and the last one was trained on something else.
         """
-        due = []
-        for number, code in enumerate(self.codes):
-            training = collect_training(self.learned, number)
-            before = self._refitted.get(number)
-            if training is not None and (before is None or before[0] != training):
-                due.append(code.key)
-        return due
+        return [self.codes[number].key for number in self._scores.list_due_refits()]
 
     def refit_classifier(self, code: str) -> None:
         """Train a code's classifier on what is judged now.
@@ -263,8 +229,4 @@ class Suggester:
         It counts for half of what was learned, until the next act; when that act is undone, it
         counts again. Takes tenths of a second: for idle time.
         """
-        number = self.number[code]
-        training = collect_training(self.learned, number)
-        if training is not None:
-            self._refitted[number] = (training, score_by_classifier(self.corpus, training))
-            self._scores[number] = None
+        self._scores.refit_classifier(self.number[code])
