@@ -132,10 +132,8 @@ def _find_unmatched_gate(
 
 def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
     """Cells that ought to hold a number and hold something else."""
-    strange: dict[str, int] = {}
-    for value, count in _count_cells(cells).items():
-        if as_number(value) is None and not is_missing_sign(value):
-            strange[value] = count
+    counts = _count_cells(cells)
+    strange = {value: n for value, n in counts.items() if not _is_number(value)}
     return Unmatched(
         place=place,
         column=name,
@@ -145,13 +143,17 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
     )
 
 
+def _is_number(value: str) -> bool:
+    """Whether a cell holds a number, or says that there is none."""
+    return is_missing_sign(value) or as_number(value) is not None
+
+
 def _find_unmatched_ticks(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:
     """Cells of a check-all question that say neither ticked nor not ticked, for each option."""
     for option in item.options:
-        strange: dict[str, int] = {}
-        for value, count in _count_cells(column(option)).items():
-            if value not in item.tick_spellings and value not in _UNTICKED:
-                strange[value] = count
+        counts = _count_cells(column(option))
+        unticked = {value: n for value, n in counts.items() if value not in item.tick_spellings}
+        strange = {value: n for value, n in unticked.items() if value not in _UNTICKED}
         yield Unmatched(
             place=f"table {key}",
             column=option,

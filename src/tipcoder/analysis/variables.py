@@ -80,9 +80,7 @@ def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None])
     """From a text per case; what is not among the labels is unknown."""
     import numpy as np
 
-    place_of: dict[str | None, int] = {}
-    for place, label in enumerate(labels):
-        place_of[label] = place
+    place_of: dict[str | None, int] = {label: place for place, label in enumerate(labels)}
     places = (place_of.get(value, UNKNOWN) for value in values)
     return Levels(name, tuple(labels), np.fromiter(places, np.int64, len(values)))
 
