@@ -84,6 +84,7 @@ def read_freedom_house(
 def _find_rating_columns(years: Sequence[str], kinds: Sequence[str]) -> dict[int, dict[str, int]]:
     """The columns of PR and CL for each year, from the two header rows that name them."""
     padded = [*years, *[""] * (len(kinds) - len(years))]
+    # By year first: of two columns for one year the last one counts.
     columns: dict[int, dict[str, int]] = {}
     for position, (span, kind) in enumerate(zip(_fill_merged(padded), kinds, strict=False)):
         year = _read_last_year(span)

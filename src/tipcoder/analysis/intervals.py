@@ -110,6 +110,7 @@ def wilson_interval(successes: float, n: int, level: float = LEVEL) -> tuple[flo
     """Score interval of a share (Wilson, 1927). `n` must not be 0."""
     z2 = normal_quantile(level) ** 2
     p = successes / n
+    # The centre moves from the share towards one half, the more so the smaller n is.
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return max(0.0, centre - half), min(1.0, centre + half)

@@ -158,6 +158,8 @@ def hedges_g(m: Moments) -> Effect:
     n1, n2 = m.n.tolist()
     df = n1 + n2 - 2
     pooled = math.sqrt(float(m.squares.sum()) / df)
+
+    # By logarithms, because the gamma function of 200 leaves the range of floats.
     correction = math.exp(gammaln(df / 2) - gammaln((df - 1) / 2)) / math.sqrt(df / 2)
     g = correction * float(m.mean[0] - m.mean[1]) / pooled
     half = normal_quantile() * math.sqrt((n1 + n2) / (n1 * n2) + g * g / (2 * (n1 + n2)))
@@ -169,6 +171,7 @@ def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
 
     `unit` is what 1 means in the moments.
     """
+    # Effects in standard deviations do not depend on the unit; this one is in that of the data.
     difference = float(m.mean[0] - m.mean[1]) * unit
     standard_error = math.sqrt(float((m.sd**2 / m.n).sum()))
     half = t_quantile(tested.df[0]) * standard_error * unit

@@ -76,6 +76,7 @@ def group_questions_by_code(answers: Iterable[CaseAnswer]) -> dict[str, frozense
     """For each code the questions whose answers it is applied to, where they were asked."""
     found: dict[str, set[str]] = {}
     for answer in answers:
+        # An answer that was written where nothing was asked tells nothing about the question.
         codes = answer.codes if answer.asked else ()
         for code in codes:
             found.setdefault(code, set()).add(answer.question)
@@ -137,6 +138,7 @@ class _CaseTally:
         """Take in an answer that was asked."""
         case = answer.case
         self._asked[case] = 1
+        # A case may have several answers in scope: one of them is enough.
         self._answered[case] |= answer.answered
         self._readable[case] |= answer.readable
         if not answer.readable:
@@ -195,6 +197,7 @@ def _find_open_cases(
         return set()
 
     written, read = _group_cases_by_question(answers, scope)
+    # Codes that are used for the same questions are open on the same cases.
     questions_of_codes = {frozenset(used.get(key, ())) & scope for key in keys}
     cases: set[int] = set()
     for questions in questions_of_codes:

@@ -33,10 +33,12 @@ def check_sensitivity(pair: Pair, usable: Ints, cases: Cases) -> tuple[Supportin
         checks.append(_repeat_test("one row per respondent", pair, first))
         checks.append(_test_clustered("clustered by respondent", pair, usable, cases.respondent))
 
+    # Cases without a country are left out of this check, not lumped together as one cluster.
     placed = usable[cases.country[usable] >= 0]
     if placed.size:
         checks.append(_test_clustered("clustered by country", pair, placed, cases.country))
 
+    # Shows how far the result depends on what was not read.
     if pair.unknown_is is not None:
         as_if = _fill_unknown(pair, pair.unknown_is)
         checks.append(_repeat_test("if unknown were absent", as_if, find_known_places(as_if)))
@@ -59,6 +61,7 @@ def _repeat_test(kind: str, pair: Pair, usable: Ints) -> SupportingTest:
     if refusal:
         return SupportingTest(kind, REFUSED, n, note=refusal)
 
+    # With fewer cases another test may be the right one, for instance an exact one.
     found = choose_headline(pair, usable)
     if found.tested is None:
         return SupportingTest(kind, REFUSED, n, note=found.reason)

@@ -77,6 +77,7 @@ def compare_shares(pair: Pair, codes: Ints, columns: Ints) -> TestedPair:
                 "One cell is empty, so the odds ratio is estimated with 0.5 added to each cell."
             )
 
+    # Chi-square knows no order of categories; where there is one, ranks find what it misses.
     by_rank = _compare_ordered_side(pair, codes, columns)
     if found.exact is not None and found.is_small and pair.exact_when_small:
         return _report_exact(found, found.exact, effects, by_rank, notes)
@@ -91,6 +92,7 @@ def _count_categories(pair: Pair) -> tuple[int, int]:
 
 def _test_table(whole: Ints) -> _TestedTable:
     """Every test that the table may need."""
+    # An empty row or column is expected to be 0 everywhere, and chi-square would divide by it.
     table = whole[whole.sum(axis=1) > 0][:, whole.sum(axis=0) > 0]
     is_square = table.shape == (2, 2)
     smallest = float(contingency.find_expected_counts(table).min())

@@ -26,6 +26,7 @@ def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
     """
     usable = find_known_places(pair)
     groups = _summarise_groups(pair, usable)
+    # A refusal still shows the groups: their sizes are often the reason.
     refusal = explain_refusal(pair, usable)
     if refusal:
         return _report_refusal(pair, usable, groups, (refusal,))
@@ -34,6 +35,7 @@ def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
     if found.tested is None:
         return _report_refusal(pair, usable, groups, (found.reason, *found.notes))
 
+    # An exact test counts tables, so the statistic and df that it carries are placeholders.
     is_exact = found.test in EXACT_TESTS
     return StatisticalTest(
         outcome=pair.outcome,
@@ -79,6 +81,7 @@ def _summarise_numbers(
     groups = []
     for place, label in enumerate(labels):
         n = int(moments.n[place])
+        # A group without cases has no mean, and one case has no deviation; both are NaN here.
         mean = averages[place] if n else None
         sd = deviations[place] if n > 1 else None
         groups.append(ComparedGroup(label, n, mean, sd))

@@ -70,6 +70,7 @@ class Unmatched:
         return tuple(said)
 
     def _say_that_nothing_matches(self) -> str:
+        # Quoted as Python does it, so that blanks and line breaks in a value are seen.
         spelled = [repr(make_excerpt(value, LONGEST)) for value in self.spelled[:_NAMED]]
         nothing = f"no cell of {self.column} is {', '.join(spelled)}"
         filled = format_count(self.filled, "cell")
@@ -77,6 +78,7 @@ class Unmatched:
         return f"{self.place}: {nothing}, though {filled} {hold} something"
 
     def _name_values(self) -> str:
+        # The commonest come first, so that what is cut off concerns the fewest cells.
         named = ", ".join(_format_value(value) for value in self.values[:_NAMED])
         rest = self.values[_NAMED:]
         if rest:

@@ -70,6 +70,7 @@ def find_unmatched_outcome(name: str, spec: OutcomeSpec, cells: Sequence[str | N
     """Cells that are neither a level of the outcome nor among its missing values."""
     counts = _count_cells(cells)
     strange = {value: n for value, n in counts.items() if value not in spec.spellings}
+    # A wrong column has many values and no level, which is a message of its own.
     has_level = any(spec.find_level(value) is not None for value in counts)
     return Unmatched(
         place=f"outcome {name}",
@@ -137,6 +138,7 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
     return Unmatched(
         place=place,
         column=name,
+        # A number has no spelling, so there is no nearest value to propose.
         values=_rank_values(strange, Spellings(())),
         consequence=_choose_words(strange, "counts as missing", "count as missing"),
         wanted="number",

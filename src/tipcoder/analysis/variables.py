@@ -106,6 +106,7 @@ def number_members(values: Sequence[Any]) -> Ints:
     """Equal values get equal numbers, in order of appearance; None gets UNKNOWN."""
     import numpy as np
 
+    # Values may be of any kind, so a dictionary does what sorting could not.
     number_of: dict[Any, int] = {None: UNKNOWN}
     numbers = []
     for value in values:

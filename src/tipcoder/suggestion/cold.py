@@ -54,6 +54,7 @@ class ColdStart:
         vectors = corpus.build_vectors(texts)
         self.concept_weights: Floats = contrast_profiles((gather @ vectors.concepts).toarray())
         """Codes x concepts: how much more a code is about a concept than the others are."""
+        # Kept per word and not per n-gram: a word then costs one number to look up, not dozens.
         letters = contrast_profiles((gather @ vectors.letters).toarray())
         self.word_weights: Any = corpus.multiply_letters(letters.T).astype(np.float32)
         """Words x codes: what a word's letters say for a code, before a text's length counts."""
@@ -63,6 +64,7 @@ class ColdStart:
             encoded = (gather @ corpus.encoder(texts)).astype(np.float64)
             self.meanings = contrast_profiles(encoded)
 
+        # Each view is scaled by itself before adding, because their units have nothing in common.
         views = self._build_views(corpus)
         self.spreads = [find_spread(view) for view in views]
         """Per view, the standard deviation of each code: what one unit of evidence is worth."""
@@ -93,6 +95,7 @@ class ColdStart:
         by_letters = (corpus.occurs @ self.word_weights) * self.norm_letters[:, None]
         by_cues = self._index.score_texts(corpus, self._languages)
 
+        # Evidence reads the spreads by their place, so the order of the views is fixed.
         views = [by_concepts, by_letters, by_cues]
         if self.meanings is not None:
             views.append(corpus.meanings @ self.meanings.T)

@@ -90,6 +90,7 @@ class Concepts:
     def _index_entry(self, match: Match) -> None:
         pieces = _split_entry(match.entry)
         first = pieces[0]
+        # Three tables, so that a word of a text is looked up and not compared with every entry.
         if len(pieces) == 2:
             self._pairs.setdefault(first.text[:2], []).append(_PairEntry(first, pieces[1], match))
         elif first.whole:
@@ -116,6 +117,7 @@ class Concepts:
         """
         # Of several entries for one concept the first counts, so the last is put in first.
         found = {match.concept: match for match in reversed(self._wholes.get(word, ()))}
+        # From the whole word down to three letters, the shortest beginning that an entry may be.
         for end in range(len(word), 2, -1):
             for match in self._begins.get(word[:end], ()):
                 found.setdefault(match.concept, match)
@@ -184,6 +186,7 @@ def _read_languages(table: TomlTable) -> dict[str, tuple[str, ...]]:
 
 
 def _check_entry(entry: str, table: TomlTable) -> None:
+    # Cut into words as answers are, because that is what it is compared with.
     count = len(list_word_keys(entry))
     if not 1 <= count <= 2:
         raise table.make_error(

@@ -81,6 +81,7 @@ class Corpus:
         self.meanings: Any = None if encoder is None else encoder(texts)
         """A row of length one for each text, where there is a model for it."""
 
+        # In this order: everything else is laid out by the words, and concepts by pairs too.
         self._lay_out_words(texts, also)
         self._lay_out_letters()
         self._lay_out_concepts()
@@ -156,6 +157,7 @@ class Corpus:
         numbered = [self._number_known_words(text) for text in texts]
         occurs = _count_numbered_words(numbered, len(self.words))
         pairs = find_known_pairs(numbered, len(self.words), self._pair_numbers)
+        # Words and pairs are one vector, as they are for the texts of the corpus.
         weighted = [occurs.multiply(self.idf_words), pairs.multiply(self.idf_pairs)]
 
         letters = (occurs @ self.letters_of_words).multiply(self.idf_letters)

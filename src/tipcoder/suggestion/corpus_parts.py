@@ -49,6 +49,7 @@ def build_letters(words: Sequence[str]) -> Any:
         columns.extend([number_of.setdefault(gram, len(number_of)) for gram in grams])
         ends.append(len(columns))
 
+    # An n-gram that a word has twice is in two cells, which are then added up.
     data = np.ones(len(columns), np.float32)
     cells = (data, np.frombuffer(columns, np.int32), np.frombuffer(ends, np.int64))
     found = sparse.csr_matrix(cells, shape=(len(words), len(number_of)))

@@ -58,6 +58,7 @@ class CueIndex:
         """What a text of a language is compared with."""
         if (code, language) not in self._cues_of:
             every = [at for at, cue in enumerate(self.cues) if cue.code == code]
+            # A code without cues in this language is looked for by those of the others.
             own = [at for at in every if self.cues[at].language == language] or every
             other = [at for at in every if at not in own]
             self._cues_of[code, language] = CuesOf(own, other)
@@ -82,6 +83,7 @@ class CueIndex:
         return out
 
     def _find_best_shares(self, stems: Any, cues: CuesOf) -> Floats:
+        # A stem stands in a text or not, so the product is the sum of the shares that it has.
         found = (stems @ self._stems[cues.own].T).max(axis=1)
         if cues.other:
             others = self._stems[cues.other].T

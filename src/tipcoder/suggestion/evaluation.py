@@ -118,6 +118,7 @@ def evaluate_suggestions(
     orders: list[CodeOrder] = []
     for code in finished.suggester.codes:
         carriers = finished.list_rows_with(code.key)
+        # With a single carrier every order is a matter of luck.
         if len(carriers) >= FEW:
             progress(code.key)
             orders += _compare_orders(finished, code.key, carriers, words, seed)

@@ -52,6 +52,7 @@ def weigh_tokens(
     for token in found:
         reasons: list[_Reason] = []
         end = token.end
+        # Of several concepts in one word the one that speaks most for the code is shown.
         if token.said:
             said = max(token.said, key=view.weigh_concept)
             reasons.append(view.give_concept(said))
@@ -133,7 +134,7 @@ def _build_view(
 
 @dataclass(frozen=True, eq=False)
 class _AcceptedWords:
-    """How often words stand in the texts that carry a code, this text left out."""
+    """How often words occur in the texts that carry a code, this text left out."""
 
     texts: int
     """Accepted texts, without this one."""
@@ -163,6 +164,7 @@ def _build_accepted(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, learned: Learned
 ) -> _AcceptedWords:
     accepted = learned.accepted[code]
+    # A text must not be its own evidence: it would always look like itself.
     is_accepted = row in accepted
     own = frozenset(token.word for token in found) if is_accepted else frozenset()
     return _AcceptedWords(

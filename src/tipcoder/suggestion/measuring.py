@@ -35,6 +35,7 @@ def average_precision(scores: Sequence[float], carries: Sequence[bool]) -> float
     """AP of a ranking by score; ties in the order given. NaN where nothing carries."""
     ranked = sorted(range(len(scores)), key=lambda row: -scores[row])
     found, total = 0, 0.0
+    # Precision counts only where a carrier comes up, and is the share of carriers so far.
     for rank, row in enumerate(ranked, start=1):
         if carries[row]:
             found += 1
@@ -47,6 +48,7 @@ def measure_reading(places: Sequence[int], size: int) -> ReadingCost:
     if not places:
         raise ValueError("nothing to be found")
     ordered = sorted(places)
+    # The carrier with which 95 % are found, rounded up: a part of a carrier is not found.
     needed = ordered[math.ceil(TARGET * len(ordered)) - 1] / size
     return ReadingCost(
         read_for_95=needed,

@@ -95,6 +95,7 @@ def find_known_pairs(numbered: Sequence[Sequence[int]], size: int, known: Ints) 
     import numpy as np
     from scipy import sparse
 
+    # The table costs a step for each pair of the corpus, which a few texts do not pay back.
     places = None
     if len(numbered) > _MANY_TEXTS:
         places = {int(pair): n for n, pair in enumerate(known)}

@@ -53,6 +53,7 @@ def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
     """
     if not weighed:
         return (0, 0)
+    # A person quotes whole sentences, unless one is so long that most of it is about other things.
     sentence = _find_heaviest(find_spans(text, TextUnit.SENTENCE), weighed)
     start, end = sentence
     if end - start < _LONG:

@@ -122,6 +122,7 @@ class Suggester:
         `read` means to the end. Undoing is recording the former judgement again. Codes that are not
         in the codebook are passed over.
         """
+        # Codes may have been removed from the codebook since they were applied.
         yes = {self.number[code] for code in accepted if code in self.number}
         no = {self.number[code] for code in rejected if code in self.number}
         was_read = row in self.learned.read

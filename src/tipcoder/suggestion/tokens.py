@@ -45,6 +45,7 @@ def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token
     for at, (start, end) in enumerate(places):
         word = words[at]
         alone = word not in stops and not word.isdecimal()
+        # A stop word says nothing by itself, but it may belong to an entry of two words.
         said: list[TokenConcept] = []
         if alone:
             said += _find_concepts(corpus, corpus.concepts.find_in_word(word), end)
@@ -52,6 +53,7 @@ def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token
             matches = corpus.concepts.find_in_pair(word, words[at + 1])
             said += _find_concepts(corpus, matches, places[at + 1][1])
 
+        # Looked up once here, and used for every code.
         number = corpus.vocabulary.get(word)
         stem = corpus.stems.get(cut_stem(word))
         written = text[start:end]

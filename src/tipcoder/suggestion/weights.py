@@ -50,6 +50,7 @@ def compute_inverse_norms(
     """1 / length of each row under these weights; rows of both matrices count as one."""
     import numpy as np
 
+    # Weighting the squares by squares spares a weighted copy of the matrix.
     squared = matrix.multiply(matrix) @ (idf**2)
     has_other = other is not None and other.shape[1] > 0
     if has_other and idf_other is not None:
