@@ -68,7 +68,7 @@ def test_a_fault_is_on_stdout_fails_the_check_and_repeats_no_answer(tipcoder: Ti
         (lambda study, keys: (study / "codebook.toml").write_text("["), "codebook.toml: is not valid TOML"),
         (lambda study, keys: keys.unlink(), "the study's key file is not here"),
         (lambda study, keys: keys.chmod(0o640), "others on this machine can read the key file"),
-        (lambda study, keys: keys.write_text("{}"), "is no tipcoder key file"),
+        (lambda study, keys: keys.write_text("{}"), "is not a tipcoder key file"),
     ],
 )
 def test_what_is_missing_around_the_store_fails_the_check(

@@ -133,7 +133,7 @@ def test_a_key_file_that_is_none_is_a_fault(tidy: Path) -> None:
     with open_study_folder(tidy) as here:
         key_path(here.read_uuid()).write_text("{}")
     (fault,) = checked(tidy).faults
-    assert "is no tipcoder key file" in fault
+    assert "is not a tipcoder key file" in fault
 
 
 def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it(tidy: Path) -> None:

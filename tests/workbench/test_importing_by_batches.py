@@ -19,12 +19,19 @@ from tipcoder.model import AnswerState
 from tipcoder.progress import ImportProgress
 from tipcoder.store import schema, undo_redo
 from tipcoder.survey import freezing, long_file
-from tipcoder.survey.freezing import FrozenAnswer, FrozenCase, freeze_answers
+from tipcoder.survey.freezing import freeze_answers
+from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey import answer_languages, importing, survey_writer
 from tipcoder.workbench.survey.answer_languages import detect_answer_languages
-from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, import_survey, read_survey, write_survey
+from tipcoder.workbench.survey.importing import (
+    ReadOptions,
+    freeze_survey,
+    import_survey,
+    read_survey,
+    write_survey,
+)
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy

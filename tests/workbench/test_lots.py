@@ -5,7 +5,12 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.workbench.rounds.stratified_sample import Stratum, allocate_equally, allocate_in_proportion, draw_sample
+from tipcoder.workbench.rounds.stratified_sample import (
+    Stratum,
+    allocate_equally,
+    allocate_in_proportion,
+    draw_sample,
+)
 
 GROUPS = {"a": range(100), "b": range(100, 140), "c": range(140, 150)}
 

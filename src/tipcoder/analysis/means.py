@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 from tipcoder.analysis.intervals import (
     ETA_LEVEL,
+    LEVEL,
     eta_squared_interval,
     normal_quantile,
-    t_quantile,
     two_sided_p,
 )
+from tipcoder.quantiles import find_t_quantile
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
@@ -174,5 +175,5 @@ def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
     # Effects in standard deviations do not depend on the unit; this one is in that of the data.
     difference = float(m.mean[0] - m.mean[1]) * unit
     standard_error = math.sqrt(float((m.sd**2 / m.n).sum()))
-    half = t_quantile(tested.df[0]) * standard_error * unit
+    half = find_t_quantile((1 + LEVEL) / 2, tested.df[0]) * standard_error * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.statistics.indicator_merge import (
-        JoinedIndicator,
-        MergeReport,
-        UnknownName,
-    )
+    from tipcoder.workbench.statistics.indicator_join import JoinedIndicator, UnknownName
+    from tipcoder.workbench.statistics.indicator_merge import MergeReport
 
 COLUMNS = ("what", "name", "where", "cases", "labels", "proposals")
 _SHOWN = 12

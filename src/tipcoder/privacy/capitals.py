@@ -1,6 +1,7 @@
 """Words written like names: capitals inside a sentence, and acronyms.
 
-The coarsest layer: half of what it points at is harmless, but it sees lower down than any list of names.
+The coarsest layer: half of what it points at is harmless, but it sees lower down than any list of
+names.
 """
 
 from __future__ import annotations
@@ -12,72 +13,117 @@ from tipcoder.privacy.words import Word, split_word_list
 from tipcoder.text import fold_text
 
 _ENDS = frozenset(".!?…:;\n")
+"""What ends a sentence, or begins a clause that people write with a capital."""
 _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
-"""What may stand between the end of a sentence and the first word of the next, beside digits and white space."""
+"""What may stand between the end of a sentence and the first word of the next.
+
+Digits and white space may stand there too.
+"""
+_LONGEST_LABEL = 12
+"""Letters up to which a text may be all capitals and still name something: a label or an acronym.
+"""
 _HARMLESS = frozenset(
     fold_text(word)
     for word in split_word_list(
-        "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and but or for to "
-        "of as if so "
-        "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-        "september october november december ngo ngos ingo ingos cso csos ong ongs нпо нко сми тв pdf etc ok tv "
-        "id hiv aids "
-        "вич спид tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian catholic "
-        "muslim islam "
-        "internet english spanish government gobierno state estado congress president embassy embajada "
-        "ambassador embajador "
-        "ministry tier report informe watch list annual trafficking persons trata personas torture human rights act "
-        "covid nov dec jan feb mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
+        "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and "
+        "but or for to of as if so monday tuesday wednesday thursday friday saturday sunday "
+        "january february march april may june july august september october november december "
+        "ngo ngos ingo ingos cso csos ong ongs нпо нко сми тв pdf etc ok tv id hiv aids вич спид "
+        "tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian "
+        "catholic muslim islam internet english spanish government gobierno state estado congress "
+        "president embassy embajada ambassador embajador ministry tier report informe watch list "
+        "annual trafficking persons trata personas torture human rights act covid nov dec jan feb "
+        "mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
     )
 )
 
 
 def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
-    """Hits in the coordinates of `text`, whose words are `words`."""
-    letters = [char for char in text if char.isalpha()]
-    if letters and sum(char.isupper() for char in letters) > 0.5 * len(letters) and len(letters) > 12:
-        return  # in a text of capitals they say nothing
+    """Hits in the coordinates of `text`, whose words are `words`.
+
+    A hit is a run of neighbouring words that are written like names. The harmless words at both
+    ends of the run are left out.
+    """
+    if _is_mostly_capitals(text):
+        return  # in such a text a capital says nothing
+
     at = 0
     while at < len(words):
-        last = at
-        while (
-            last < len(words)
-            and _is_named(words[last])
-            and (last == at or _are_beside(text, words[last - 1], words[last]))
-        ):
-            last += 1
-        if last == at:
+        end = _find_run_end(text, words, at)
+        if end == at:
             at += 1
             continue
-        run = list(words[at:last])
-        at = last
-        acronym = len(run) == 1 and _is_acronym(run[0].text)
-        if run and not acronym and _begins_sentence(text, run[0].start) and not _is_acronym(run[0].text):
-            run = run[1:]  # what begins a sentence has to be large
-        while run and run[-1].folded in _HARMLESS:
-            run.pop()
-        while run and run[0].folded in _HARMLESS:
-            run.pop(0)
+
+        run = _trim_run(text, words[at:end])
+        at = end
         if run:
-            why = "acronym" if len(run) == 1 and _is_acronym(run[0].text) else "written like a name"
+            alone = len(run) == 1 and _is_acronym(run[0].text)
+            why = "acronym" if alone else "written like a name"
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
 
 
+def _is_mostly_capitals(text: str) -> bool:
+    """Whether more than half of the letters of a sentence or more are capitals."""
+    letters = [char for char in text if char.isalpha()]
+    if len(letters) <= _LONGEST_LABEL:
+        return False
+
+    capitals = sum(char.isupper() for char in letters)
+    return capitals > 0.5 * len(letters)
+
+
+def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
+    """The word behind the run of names that begins at `first`; `first` itself if none
+    begins there."""
+    last = first
+    while last < len(words) and _is_named(words[last]):
+        if last > first and not _are_beside(text, words[last - 1], words[last]):
+            break
+        last += 1
+    return last
+
+
+def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
+    """What of a run may be a name: without a sentence's first word and without harmless words."""
+    run = list(words)
+
+    # The first word of a sentence has a capital anyway, so the capital says nothing about it.
+    if not _is_acronym(run[0].text) and _begins_sentence(text, run[0].start):
+        run = run[1:]
+
+    while run and run[-1].folded in _HARMLESS:
+        run.pop()
+    while run and run[0].folded in _HARMLESS:
+        run.pop(0)
+    return run
+
+
 def _begins_sentence(text: str, at: int) -> bool:
-    while at > 0 and (text[at - 1].isspace() or text[at - 1].isdigit() or text[at - 1] in _BETWEEN):
-        if text[at - 1] in _ENDS:
+    """Whether nothing but white space, digits and brackets parts `at` from the sentence before."""
+    while at > 0:
+        char = text[at - 1]
+        if char in _ENDS:
             return True
+        if not (char.isspace() or char.isdigit() or char in _BETWEEN):
+            return False
         at -= 1
-    return at == 0 or text[at - 1] in _ENDS
+    return True
 
 
 def _is_named(word: Word) -> bool:
-    return (word.text[0].isupper() and (len(word.text) > 1 or not word.text.isascii())) or _is_acronym(word.text)
+    """Whether a word is written like a name. One Latin letter alone is an initial or `I`."""
+    if _is_acronym(word.text):
+        return True
+
+    long_enough = len(word.text) > 1 or not word.text.isascii()
+    return long_enough and word.text[0].isupper()
 
 
 def _is_acronym(text: str) -> bool:
+    """Whether most letters are capitals, like in `NGOs` or `UNHCR`."""
     return len(text) > 1 and sum(char.isupper() for char in text) > len(text) / 2
 
 
 def _are_beside(text: str, one: Word, other: Word) -> bool:
+    """Whether two words may belong to one name, going by what parts them."""
     return text[one.end : other.start] in (" ", "-", "'", "’", " & ", "&")

@@ -1,13 +1,17 @@
-"""What a detector found: a span of the stored text, what it is, how grave it is, and why it was found."""
+"""What a detector found: a span of the text, what it is, how grave it is, and why it was found."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 HIGH, MEDIUM, LOW, UNDERLINE = "high", "medium", "low", "underline"
 SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
-"""High names somebody by itself, medium narrows it down, low may; an underline is a hint to the eye, no proposal."""
+"""From the gravest to the mildest.
+
+High names somebody by itself, medium narrows it down, low may. An underline is a hint to the eye
+and not a proposal.
+"""
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
 
@@ -18,7 +22,7 @@ class Hit:
     start: int
     end: int
     kind: str
-    """own_org, other_org, person, contact, country, nationality, place, gov_body, law, date, number, project, ..."""
+    """own_org, other_org, person, email, country, ...; `replacing` has a noun for most of them."""
     severity: str
     reasons: tuple[str, ...]
     """For a reviewer: never repeats the words of the answer or of the key file."""
@@ -27,7 +31,10 @@ class Hit:
 
 
 def merge_overlapping(hits: Iterable[Hit]) -> list[Hit]:
-    """Overlapping hits as one: the longest extent, the gravest severity, the kind of the gravest, every reason."""
+    """Overlapping hits as one, in order of their start.
+
+    The one has the longest extent, the gravest severity, the kind of the gravest and every reason.
+    """
     out: list[Hit] = []
     for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
         if out and hit.start < out[-1].end:
@@ -38,20 +45,32 @@ def merge_overlapping(hits: Iterable[Hit]) -> list[Hit]:
 
 
 def _merge_pair(one: Hit, other: Hit) -> Hit:
+    # Of two that are equally grave the longer one says better what it is.
     lead = min(one, other, key=lambda h: (_RANK[h.severity], h.start - h.end))
+    reasons = dict.fromkeys((*lead.reasons, *one.reasons, *other.reasons))
     return Hit(
         min(one.start, other.start),
         max(one.end, other.end),
         lead.kind,
         lead.severity,
-        tuple(dict.fromkeys((*lead.reasons, *one.reasons, *other.reasons))),
+        tuple(reasons),
         one.firm or other.firm,
     )
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
     """Whether every letter and digit of a span lies in one of the other spans."""
-    left = {n for n in range(start, end) if text[n].isalnum()}
+    left = {place for place in range(start, end) if text[place].isalnum()}
     for begin, stop in spans:
         left.difference_update(range(begin, stop))
     return not left
+
+
+def find_trimmed_end(text: str, start: int, end: int, is_left_out: Callable[[str], bool]) -> int:
+    """The end of a span without the characters at its end that do not belong to it.
+
+    The span keeps its first character.
+    """
+    while end > start + 1 and is_left_out(text[end - 1]):
+        end -= 1
+    return end

@@ -10,43 +10,45 @@ from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 _CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÉÊŠŽČĆ][\w’'&-]*"
 _CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ-]+"
 _COUNTRY_SHORT = r"(?:РК|РФ|КР|РБ|РТ|РМ|РУз|Украины|России|Республики \w+)"
+"""Countries as people write them behind the name of a ministry."""
 _GOV = re.compile(
-    rf"\b(?:Ministry|Department|Bureau|Directorate|Commission|Secretariat|Agency|Authority|Task Force|Office) "
-    rf"(?:of|for|on) (?:the )?{_CAP}(?:(?: (?:and|of|for|the|&))* {_CAP})*|"
-    rf"\b(?:{_CAP} ){{1,3}}(?:Ministry|Parliament|Senate|Assembly|Police|Court|Commission|Authority|Bureau|"
-    rf"Directorate|"
-    rf"Council|Committee|Agency|Tribunal|Cabinet)\b|"
-    rf"\b(?:Ministerio|Fiscal[ií]a|Secretar[ií]a|Procuradur[ií]a|Defensor[ií]a|Polic[ií]a|Comisi[oó]n|Consejo|"
-    rf"Instituto|Direcci[oó]n|Congreso|Asamblea|Corte|Juzgado|Tribunal|Alcald[ií]a|Gobernaci[oó]n|Vicepresidencia)"
-    rf"(?: (?:de|del|la|las|los|el|y|para|contra|en|e))* {_CAP}(?:(?: (?:de|del|la|las|los|el|y|para|contra|"
-    rf"e))* {_CAP})*|"
+    rf"\b(?:Ministry|Department|Bureau|Directorate|Commission|Secretariat|Agency|Authority|"
+    rf"Task Force|Office) (?:of|for|on) (?:the )?{_CAP}(?:(?: (?:and|of|for|the|&))* {_CAP})*|"
+    rf"\b(?:{_CAP} ){{1,3}}(?:Ministry|Parliament|Senate|Assembly|Police|Court|Commission|"
+    rf"Authority|Bureau|Directorate|Council|Committee|Agency|Tribunal|Cabinet)\b|"
+    rf"\b(?:Ministerio|Fiscal[ií]a|Secretar[ií]a|Procuradur[ií]a|Defensor[ií]a|Polic[ií]a|"
+    rf"Comisi[oó]n|Consejo|Instituto|Direcci[oó]n|Congreso|Asamblea|Corte|Juzgado|Tribunal|"
+    rf"Alcald[ií]a|Gobernaci[oó]n|Vicepresidencia)(?: (?:de|del|la|las|los|el|y|para|contra|en|"
+    rf"e))* {_CAP}(?:(?: (?:de|del|la|las|los|el|y|para|contra|e))* {_CAP})*|"
     rf"(?:(?:Академи|Министерств|Управлени|Департамент|Комитет|Комисси|Прокуратур|Институт|Служб|"
-    rf"Міністерств)[а-яії]* )"
-    rf"(?:[а-яёіїє]+ ){{0,3}}(?:МВД|МИД|МВС|КНБ|ФСБ|СНБ|СКР|ГУВД|внутренних дел|юстиции|образования|здравоохранения|"
-    rf"труда|иностранных дел|{_CYR})(?: {_COUNTRY_SHORT})?|"
-    rf"\b(?:МВД|МИД|МВС|КНБ|ГКНБ|ФСБ|СНБ|СБУ|СКР|ГУВД|УВД|ОВД|ДВД|ФМС|Минюст|Минтруд|Минздрав)\w{{0,2}}"
-    rf"(?: {_COUNTRY_SHORT})?(?!\w)|"
-    rf"\b(?:Верховн\w+ (?:Рад\w+|Суд\w*)|Жогорку Кенеш\w*|Госдум\w+|Государственн\w+ Дум\w+|Сейм\w*|Мажилис\w*)"
+    rf"Міністерств)[а-яії]* )(?:[а-яёіїє]+ ){{0,3}}(?:МВД|МИД|МВС|КНБ|ФСБ|СНБ|СКР|ГУВД|"
+    rf"внутренних дел|юстиции|образования|здравоохранения|труда|иностранных дел|"
+    rf"{_CYR})(?: {_COUNTRY_SHORT})?|"
+    rf"\b(?:МВД|МИД|МВС|КНБ|ГКНБ|ФСБ|СНБ|СБУ|СКР|ГУВД|УВД|ОВД|ДВД|ФМС|Минюст|Минтруд|"
+    rf"Минздрав)\w{{0,2}}(?: {_COUNTRY_SHORT})?(?!\w)|"
+    rf"\b(?:Верховн\w+ (?:Рад\w+|Суд\w*)|Жогорку Кенеш\w*|Госдум\w+|Государственн\w+ Дум\w+|"
+    rf"Сейм\w*|Мажилис\w*)"
 )
+"""Public bodies: in English by their first or last word, in Spanish and Russian by the first."""
 _ORG = re.compile(
-    rf"\b(?:(?:{_CAP}|of|for|the|and|&) ){{0,8}}{_CAP} (?:Foundation|Association|Network|Centre|Center|"
-    rf"Society|Alliance|"
-    rf"Coalition|Institute|University|Church|Fund|Trust|Shelter|Mission|Ministries|Federation|Union|Initiative|"
-    rf"Project|"
-    rf"Programme|Program|Campaign|Forum|League|Movement|International|College|Hospital|Embassy)\b|"
-    rf"\b(?:Fundaci[oó]n|Asociaci[oó]n|Red|Casa|Centro|Instituto|Universidad|Colectivo|Corporaci[oó]n|Alianza|"
-    rf"Federaci[oó]n|"
-    rf"Movimiento|Hogar|Proyecto|Programa|Campaña|Iglesia|Embajada)(?: (?:de|del|la|las|los|el|y|para|contra|en|"
-    rf"e))* {_CAP}"
-    rf"(?:(?: (?:de|del|la|las|los|el|y|e))* {_CAP})*|"
+    rf"\b(?:(?:{_CAP}|of|for|the|and|&) ){{0,8}}{_CAP} (?:Foundation|Association|Network|Centre|"
+    rf"Center|Society|Alliance|Coalition|Institute|University|Church|Fund|Trust|Shelter|Mission|"
+    rf"Ministries|Federation|Union|Initiative|Project|Programme|Program|Campaign|Forum|League|"
+    rf"Movement|International|College|Hospital|Embassy)\b|"
+    rf"\b(?:Fundaci[oó]n|Asociaci[oó]n|Red|Casa|Centro|Instituto|Universidad|Colectivo|"
+    rf"Corporaci[oó]n|Alianza|Federaci[oó]n|Movimiento|Hogar|Proyecto|Programa|Campaña|Iglesia|"
+    rf"Embajada)(?: (?:de|del|la|las|los|el|y|para|contra|en|e))* {_CAP}(?:(?: (?:de|del|la|las|"
+    rf"los|el|y|e))* {_CAP})*|"
     r"[«„“\"][A-ZА-ЯЁ][^»”\"\n]{2,60}[»”\"]"
 )
+"""Organisations by such a word, and whatever is named in quotation marks with a capital."""
 _CHAMBERS = re.compile(
-    r"\b(?:Knesset|Bundestag|Duma|Rada|Sejm|Lok Sabha|Rajya Sabha|Riksdag|Folketing|Storting|Verkhovna Rada|"
-    r"Jogorku Kenesh|"
-    r"Majlis|Diet|Dáil|Oireachtas|Zogorku Kenesh|Barangay|barangay|LGU|DSWD|NAPTIP|SERNAM|ICBF|DIF|SNAI|POEA|NBI|"
-    r"IACAT)\b"
+    r"\b(?:Knesset|Bundestag|Duma|Rada|Sejm|Lok Sabha|Rajya Sabha|Riksdag|Folketing|Storting|"
+    r"Verkhovna Rada|Jogorku Kenesh|Majlis|Diet|Dáil|Oireachtas|Zogorku Kenesh|Barangay|barangay|"
+    r"LGU|DSWD|NAPTIP|SERNAM|ICBF|DIF|SNAI|POEA|NBI|IACAT)\b"
 )
+"""Parliaments and agencies by names that one country alone has."""
+_PROJECT = re.compile(r"Project|Program|Campaign|Initiative|Proyecto|Campaña")
 
 
 def find_institutions(text: str) -> Iterator[Hit]:
@@ -56,5 +58,5 @@ def find_institutions(text: str) -> Iterator[Hit]:
     for found in _CHAMBERS.finditer(text):
         yield Hit(*found.span(), "gov_body", MEDIUM, ("a body that only one country has",))
     for found in _ORG.finditer(text):
-        project = re.search(r"Project|Program|Campaign|Initiative|Proyecto|Campaña", found[0])
-        yield Hit(*found.span(), "project" if project else "other_org", LOW, ("organisation, by its words",))
+        kind = "project" if _PROJECT.search(found[0]) else "other_org"
+        yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))

@@ -1,7 +1,7 @@
 """The private file that says who is behind a response ID.
 
-It lives outside the study folder and outside any git work tree, is readable by its owner alone, and is refused
-when others could read it. Nothing in it is ever logged or shown in an error.
+It lives outside the study folder and outside any git work tree. It is readable by its owner alone,
+and is refused when others could read it. Nothing in it is ever logged or shown in an error.
 """
 
 from __future__ import annotations
@@ -20,7 +20,18 @@ from tipcoder.privacy.private_folder import find_named_folder
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
-_SYNCED = ("dropbox", "onedrive", "google drive", "googledrive", "icloud", "nextcloud", "owncloud", "yandex.disk")
+_OTHERS = 0o077
+"""The bits of a file's mode that let others than its owner read, write or run it."""
+_SYNCED = (
+    "dropbox",
+    "onedrive",
+    "google drive",
+    "googledrive",
+    "icloud",
+    "nextcloud",
+    "owncloud",
+    "yandex.disk",
+)
 
 
 @dataclass
@@ -34,7 +45,8 @@ class Keys:
     identities: dict[str, dict[str, list[str]]] = field(default_factory=dict, repr=False)
     """Identifying columns and their different values, by response ID."""
     aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
-    """Further names by response ID, and under the empty ID those of third parties: what no column gives."""
+    """Further names by response ID, which no column gives; under the empty ID those of third
+    parties."""
     fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID behind every ID that was drawn for one export only."""
 
@@ -65,28 +77,25 @@ def describe_key_risks(path: Path) -> list[str]:
     """What to tell the owner of a key file about its place."""
     out = []
     if any(word in str(path).lower() for word in _SYNCED):
-        out.append(f"{path}: lies in a folder that is copied to a cloud; set ${FOLDER_VARIABLE} to a private one.")
+        out.append(
+            f"{path}: lies in a folder that is copied to a cloud; "
+            f"set ${FOLDER_VARIABLE} to a private one."
+        )
     if sys.platform == "win32":
-        out.append(f"{path}: Windows does not enforce the owner-only mode; keep this account to yourself.")
+        out.append(
+            f"{path}: Windows does not enforce the owner-only mode; keep this account to yourself."
+        )
     return out
 
 
 def load_keys(path: Path) -> Keys:
-    """Read a key file. Raises EnvironmentFault if it is missing, readable by others, or not one of ours."""
+    """Read a key file.
+
+    Raises EnvironmentFault if it is missing, readable by others, or not one of ours.
+    """
     try:
-        mode = path.stat().st_mode
-        if sys.platform != "win32" and mode & 0o077:
-            raise EnvironmentFault(
-                f"{path}: others on this machine can read the key file (mode {mode & 0o777:04o}).",
-                f"Run: chmod 600 '{path}'",
-            )
-        content = json.loads(path.read_text("utf-8"))
-        keys = Keys(content["study"], content["source_ids"], content["identities"])
-        keys.aliases, keys.fresh_ids = content.get("aliases", {}), content.get("fresh_ids", {})
-        kinds = {type(keys.source_ids), type(keys.identities), type(keys.aliases), type(keys.fresh_ids)}
-        if content["format"] != FORMAT or kinds != {dict}:
-            raise ValueError
-        return keys
+        _refuse_readable_by_others(path)
+        return _parse_keys(path.read_text("utf-8"))
     except FileNotFoundError:
         raise EnvironmentFault(
             f"{path}: the study's key file is not here.",
@@ -95,11 +104,42 @@ def load_keys(path: Path) -> Keys:
     except OSError as error:
         raise EnvironmentFault(f"{path}: the key file cannot be read ({error.strerror}).") from None
     except (ValueError, KeyError, TypeError, RecursionError):
-        raise EnvironmentFault(f"{path}: is no tipcoder key file.", "Restore it from a backup.") from None
+        # The error's own words would repeat what stands in the file.
+        raise EnvironmentFault(
+            f"{path}: is not a tipcoder key file.", "Restore it from a backup."
+        ) from None
+
+
+def _refuse_readable_by_others(path: Path) -> None:
+    mode = path.stat().st_mode
+    if sys.platform != "win32" and mode & _OTHERS:
+        raise EnvironmentFault(
+            f"{path}: others on this machine can read the key file (mode {mode & 0o777:04o}).",
+            f"Run: chmod 600 '{path}'",
+        )
+
+
+def _parse_keys(text: str) -> Keys:
+    """Raises ValueError, KeyError, TypeError or RecursionError for what is not a key file."""
+    content = json.loads(text)
+    if content["format"] != FORMAT:
+        raise ValueError
+
+    keys = Keys(content["study"], content["source_ids"], content["identities"])
+    # The first key files had neither of these.
+    keys.aliases = content.get("aliases", {})
+    keys.fresh_ids = content.get("fresh_ids", {})
+    for table in (keys.source_ids, keys.identities, keys.aliases, keys.fresh_ids):
+        if type(table) is not dict:
+            raise ValueError
+    return keys
 
 
 def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
-    """Write a key file whole or not at all. Raises EnvironmentFault for a place that is not private."""
+    """Write a key file whole or not at all.
+
+    Raises EnvironmentFault for a place that is not private.
+    """
     check_place(path, study_folder)
     content: dict[str, Any] = {
         "format": FORMAT,
@@ -113,12 +153,8 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         new.unlink(missing_ok=True)
-        descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         try:
-            with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump(content, file, ensure_ascii=False)
-                file.flush()
-                os.fsync(file.fileno())
+            _write_private(new, content)
             new.replace(path)
         except BaseException:
             new.unlink(missing_ok=True)  # half a file of names must not stay behind
@@ -130,19 +166,30 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         ) from None
 
 
+def _write_private(new: Path, content: Mapping[str, Any]) -> None:
+    """Write a file that nobody else can read, not even while it is written."""
+    descriptor = os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def compute_digest(path: Path) -> str:
-    """SHA-256 of a key file, to tell whether a copy is of it as it is now."""
+    """SHA-256 of a key file, hexadecimal, to tell whether a copy is of it as it is now."""
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def check_place(path: Path, study_folder: Path) -> None:
-    """Raise EnvironmentFault for a key file that would be shared along with the study or with a program's source."""
+    """Raise EnvironmentFault for a key file that would be shared with the study or with source
+    code."""
     folder = path.parent.resolve()
     if folder.is_relative_to(study_folder.resolve()):
         raise EnvironmentFault(
             f"{path}: the key file may not lie in the study folder, which is shared and backed up.",
             f"Set ${FOLDER_VARIABLE} to a folder outside.",
         )
+
     tree = find_work_tree(folder)
     if tree is not None:
         raise EnvironmentFault(
@@ -154,4 +201,7 @@ def check_place(path: Path, study_folder: Path) -> None:
 def find_work_tree(folder: Path) -> Path | None:
     """The git work tree that a folder lies in, if it does."""
     folder = folder.resolve()
-    return next((parent for parent in (folder, *folder.parents) if (parent / ".git").exists()), None)
+    for parent in (folder, *folder.parents):
+        if (parent / ".git").exists():
+            return parent
+    return None

@@ -1,7 +1,8 @@
-"""The forms under which a name occurs: in full, in parts, as an acronym, run together, as part of an address.
+"""The forms under which a name occurs: in full, in parts, as an acronym, run together, in an
+address.
 
-Of a hundred mentions of their own organisation respondents write some twenty as it is registered; the others are
-parts, acronyms, translations and misspellings.
+Of a hundred mentions of their own organisation respondents write some twenty as it is registered.
+The others are parts, acronyms, translations and misspellings.
 """
 
 from __future__ import annotations
@@ -11,53 +12,31 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tipcoder.privacy.words import fold_word, spell_in_latin, split_word_list, split_words
-from tipcoder.text import fold_text
+from tipcoder.privacy.name_words import (
+    DESKS,
+    GENERIC_LATIN,
+    MAIL_PROVIDERS,
+    SMALL_LATIN,
+    SMALL_WORDS,
+    is_own_word,
+)
+from tipcoder.privacy.words import Word, fold_word, spell_in_latin, split_words
 
-SMALL_WORDS = frozenset(
-    split_word_list(
-        "of the for and in on at to a an de del la las el los y e en por para con da do dos das du des le les et und "
-        "der die "
-        "das für и в на по за для с от та і з при"
-    )
+_LEGAL = re.compile(
+    r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I
 )
-GENERIC = frozenset(
-    fold_text(word)
-    for word in split_word_list(
-        "organization organisation organizacion organisacion association asociacion foundation fundacion network red "
-        "center centre centro house casa home hogar project proyecto program programme group grupo international "
-        "internacional national nacional global world women woman mujeres mujer children child ninos ninas girls "
-        "youth "
-        "human humanos rights derechos trafficking trata persons personas people against contra anti slavery freedom "
-        "justice hope esperanza help support service services servicios society social community council committee "
-        "coalition alliance alianza institute instituto university universidad mission church ngo ong legal aid "
-        "action "
-        "initiative development desarrollo care shelter law union federation federacion movement movimiento african "
-        "africa european europe asia asian american america latin development education save free stop end new "
-        "united "
-        "inc ltd llc trust fund corporation corp company group team work workers labor labour migration migrants "
-        "refugee "
-        "общественный общественная общественное фонд организация центр ассоциация союз сеть дом помощь женщин "
-        "женский "
-        "дети детей права человека против торговли людьми международный международная национальный кризисный надежда "
-        "свобода объединение благотворительный некоммерческая нко оо оф нпо го гo громадська організація центр "
-        "for with without north south east west light blue open door quiet place city life rescue report office"
-    )
-)
-"""Words that many names share; alone they name nobody."""
-_LEGAL = re.compile(r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I)
+"""What says under which law an organisation is registered."""
 _PARTS = re.compile(r"\s*(?:[()\[\]«»“”„\"|/;:,]|\s[-–—]\s)\s*")
+"""Where a name may consist of two: at brackets, quotation marks, bars and dashes."""
+_BRACKETED = re.compile(r"\([^)]*\)")
 _EMAIL = re.compile(r"([\w.+%-]+)@((?:[\w-]+\.)+[\w-]+)")
-_PROVIDERS = frozenset(
-    split_word_list(
-        "gmail googlemail yahoo hotmail outlook live aol mail yandex rambler ukr gmx web icloud protonmail inbox "
-        "list bk msn "
-        "ymail zoho tutanota mail email example edu ac org com net gov co"
-    )
-)
-_DESKS = frozenset(
-    split_word_list("info contact office admin mail hello director support media secretary contacto correo oficina")
-)
+_FEWEST_JOINED = 7
+"""Letters of a name run together: a shorter one may be a word of the language."""
+_FEWEST_JOINED_PAIR = 9
+_FEWEST_RARE = 5
+_FEWEST_PERSON = 4
+_FEWEST_MAILBOX = 5
+_FEWEST_DOMAIN = 4
 
 
 @dataclass(frozen=True)
@@ -76,85 +55,145 @@ class Form:
 
 
 FIRM = frozenset(("name in full", "alias", "person"))
+"""Forms that name somebody beyond doubt."""
 
 
 def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iterator[Form]:
-    """Forms of an organisation's name or of an alias of it."""
+    """Forms of an organisation's name or of an alias of it.
+
+    The same words may come under two headings; `build_forms` keeps the first of them.
+    """
     plain = _LEGAL.sub(" ", name)
-    full = _split_latin_words(re.sub(r"\([^)]*\)", " ", plain)) or _split_latin_words(plain)
+    outside = _BRACKETED.sub(" ", plain)
+    # A name may stand in brackets as a whole.
+    full = _split_latin_words(outside) or _split_latin_words(plain)
+
     if _is_telling(full):
         yield Form(full, how, owner)
+    yield from _iterate_parts(plain, full, owner)
+    yield from _iterate_joined(full, owner)
+    yield from _iterate_acronyms(name, outside, owner)
+    yield from _iterate_rare_words(full, owner)
+
+
+def _iterate_parts(plain: str, full: tuple[str, ...], owner: str) -> Iterator[Form]:
+    """Parts between brackets and dashes, and each two neighbouring words.
+
+    `plain` is the name without its legal form, `full` are all its words in Latin letters.
+    """
     for part in _PARTS.split(plain):
         parted = _split_latin_words(part)
         if parted != full and len(parted) > 1 and _is_telling(parted):
             yield Form(parted, "part of the name", owner)
-    for first, second in pairwise(full):
-        if (
-            len(full) > 2
-            and not {first, second} & SMALL_LATIN
-            and not (first in GENERIC_LATIN and second in GENERIC_LATIN)
-        ):
-            yield Form((first, second), "part of the name", owner)
-    if len(full) > 1:
-        joined = "".join(full)
-        if len(joined) >= 7 and _is_telling(full):
-            yield Form((joined,), "name run together", owner)
-        for pair in pairwise(full):
-            if not set(pair) & SMALL_LATIN and len("".join(pair)) >= 9:
-                yield Form(("".join(pair),), "name run together", owner)
-    yield from _iterate_acronyms(name, plain, owner)
-    for word in full:
-        if (
-            len(word) >= 5
-            and word not in GENERIC_LATIN
-            and word not in SMALL_LATIN
-            and len(full) > 1
-            and word.isalpha()
-        ):
-            yield Form((word,), "rare word of the name", owner)
+
+    # Of a name of two words the pair is the name itself.
+    pairs = pairwise(full) if len(full) > 2 else ()
+    for pair in pairs:
+        if SMALL_LATIN.isdisjoint(pair) and not GENERIC_LATIN.issuperset(pair):
+            yield Form(pair, "part of the name", owner)
 
 
-def _iterate_acronyms(name: str, plain: str, owner: str) -> Iterator[Form]:
-    for word in split_words(name):
+def _iterate_joined(full: tuple[str, ...], owner: str) -> Iterator[Form]:
+    """The name without spaces, as in handles and addresses, and each two words of it."""
+    if len(full) < 2:
+        return
+
+    joined = "".join(full)
+    if len(joined) >= _FEWEST_JOINED and _is_telling(full):
+        yield Form((joined,), "name run together", owner)
+
+    for pair in pairwise(full):
+        together = "".join(pair)
+        if SMALL_LATIN.isdisjoint(pair) and len(together) >= _FEWEST_JOINED_PAIR:
+            yield Form((together,), "name run together", owner)
+
+
+def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[Form]:
+    """Acronyms that the name gives, and those that its initials make.
+
+    `outside` is the name without its legal form and without what stands in brackets.
+    """
+    # In a name that is all capitals they do not tell an acronym from a word.
+    words = [] if name.isupper() else split_words(name)
+    for word in words:
         letters = word.text
-        if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10 and not name.isupper():
-            yield Form((spell_in_latin(fold_word(letters)),), "acronym in the name", owner, capitals=len(letters) < 4)
-    outside = re.sub(r"\([^)]*\)", " ", plain)
-    for leave in (SMALL_WORDS, frozenset[str]()):
-        initials = "".join(
-            spell_in_latin(fold_word(w.text))[:1] for w in split_words(outside) if fold_word(w.text) not in leave
-        )
+        if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10:
+            spelled = spell_in_latin(fold_word(letters))
+            # Three letters are a word of some language too, so they must be capitals.
+            yield Form((spelled,), "acronym in the name", owner, capitals=len(letters) < 4)
+
+    # Most acronyms leave out small words, and some keep them.
+    for left_out in (SMALL_WORDS, frozenset[str]()):
+        initials = _join_initials(split_words(outside), left_out)
         if 3 <= len(initials) <= 8:
             yield Form((initials,), "acronym made of the name", owner, capitals=True)
 
 
+def _join_initials(words: Iterable[Word], left_out: frozenset[str]) -> str:
+    """The first letters of the words in Latin, in small letters."""
+    initials = [spell_in_latin(word.folded)[:1] for word in words if word.folded not in left_out]
+    return "".join(initials)
+
+
+def _iterate_rare_words(full: tuple[str, ...], owner: str) -> Iterator[Form]:
+    """Words of a longer name that no other name is likely to have."""
+    if len(full) < 2:
+        return
+    for word in full:
+        if len(word) >= _FEWEST_RARE and word.isalpha() and is_own_word(word):
+            yield Form((word,), "rare word of the name", owner)
+
+
 def person_forms(name: str, owner: str) -> Iterator[Form]:
-    """Forms of a person's name: all of it in any order, and the words that are rare enough alone."""
-    found = tuple(w for w in _split_latin_words(_EMAIL.sub(" ", name)) if len(w) > 1 and w not in SMALL_LATIN)
-    if len(found) > 1:
-        yield Form(found, "person", owner, any_order=True)
-        for word in found:
-            if len(word) >= 4 and word not in GENERIC_LATIN:
-                yield Form((word,), "part of a person's name", owner)
-    elif found and len(found[0]) >= 4:
-        yield Form(found, "person", owner)
+    """Forms of a person's name: all of it in any order, and the words that are rare
+    enough alone."""
+    without_address = _EMAIL.sub(" ", name)
+    words = _split_latin_words(without_address)
+    names = tuple(word for word in words if len(word) > 1 and word not in SMALL_LATIN)
+
+    if len(names) == 1:
+        if len(names[0]) >= _FEWEST_PERSON:
+            yield Form(names, "person", owner)
+        return
+
+    if names:
+        yield Form(names, "person", owner, any_order=True)
+    for word in names:
+        if len(word) >= _FEWEST_PERSON and word not in GENERIC_LATIN:
+            yield Form((word,), "part of a person's name", owner)
 
 
 def address_forms(text: str, owner: str) -> Iterator[Form]:
     """Forms of the e-mail addresses in a cell: what stands before the @, and the domain's name."""
     for local, domain in _EMAIL.findall(text):
-        for part in (local, *re.split(r"[._+-]", local)):
-            word = spell_in_latin(fold_word(part))
-            if len(word) >= 5 and word.isalpha() and word not in _DESKS and word not in GENERIC_LATIN:
-                yield Form((word,), "e-mail part", owner)
-        for label in domain.split(".")[:-1]:
-            word = spell_in_latin(fold_word(label.replace("-", "")))
-            if len(word) >= 4 and word not in _PROVIDERS and word not in GENERIC_LATIN:
-                yield Form((word,), "e-mail part", owner)
+        yield from _iterate_mailbox(local, owner)
+        yield from _iterate_domain(domain, owner)
+
+
+def _iterate_mailbox(local: str, owner: str) -> Iterator[Form]:
+    """What stands before the @, and each part of it: often the first and last name of a person."""
+    for part in (local, *re.split(r"[._+-]", local)):
+        word = spell_in_latin(fold_word(part))
+        if word in DESKS or word in GENERIC_LATIN:
+            continue
+        if word.isalpha() and len(word) >= _FEWEST_MAILBOX:
+            yield Form((word,), "e-mail part", owner)
+
+
+def _iterate_domain(domain: str, owner: str) -> Iterator[Form]:
+    """Labels of a domain but the last, which is a country or a kind of domain."""
+    for label in domain.split(".")[:-1]:
+        word = spell_in_latin(fold_word(label.replace("-", "")))
+        if word in MAIL_PROVIDERS or word in GENERIC_LATIN:
+            continue
+        if len(word) >= _FEWEST_DOMAIN:
+            yield Form((word,), "e-mail part", owner)
 
 
 def build_forms(
-    organisations: Iterable[tuple[str, str]], persons: Iterable[tuple[str, str]], aliases: Iterable[tuple[str, str]]
+    organisations: Iterable[tuple[str, str]],
+    persons: Iterable[tuple[str, str]],
+    aliases: Iterable[tuple[str, str]],
 ) -> list[Form]:
     """Forms of (name, owner) pairs, each once; cells that hold addresses give their parts too."""
     out: dict[tuple[object, ...], Form] = {}
@@ -163,6 +202,7 @@ def build_forms(
         for form in forms:
             out.setdefault((form.words, form.owner), form)
 
+    # Aliases come first: what a person gave is looked for even where it is an ordinary word.
     for name, owner in aliases:
         add_forms(organisation_forms(name, owner, "alias"))
     for name, owner in organisations:
@@ -174,16 +214,15 @@ def build_forms(
     return list(out.values())
 
 
-SMALL_LATIN = frozenset(spell_in_latin(word) for word in SMALL_WORDS)
-GENERIC_LATIN = frozenset(stem for word in GENERIC for stem in (spell_in_latin(word),))
-
-
 def _split_latin_words(text: str) -> tuple[str, ...]:
-    return tuple(spell_in_latin(fold_word(word.text)) for word in split_words(text))
+    """Words of a text as forms have them: folded, and in Latin letters."""
+    return tuple(spell_in_latin(word.folded) for word in split_words(text))
 
 
-def _is_telling(found: tuple[str, ...]) -> bool:
-    """Whether a name has a word of its own, or is long enough to be told by its words together."""
-    own = [word for word in found if word not in GENERIC_LATIN and word not in SMALL_LATIN and not word.isdigit()]
-    big = [word for word in found if word not in SMALL_LATIN and not word.isdigit()]
-    return bool([word for word in own if len(word) > 2]) or len(big) > 1
+def _is_telling(words: tuple[str, ...]) -> bool:
+    """Whether a name has a word of its own, or is told from others by its words together."""
+    # Years and house numbers tell nothing.
+    named = [word for word in words if not word.isdigit()]
+    large = [word for word in named if word not in SMALL_LATIN]
+    own = [word for word in named if is_own_word(word) and len(word) > 2]
+    return bool(own) or len(large) > 1

@@ -9,24 +9,25 @@ from tipcoder.privacy.hits import MEDIUM, Hit
 
 _CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÊËÎÏÔÙÛÜÖÄŠŽČĆ][\w’'-]+"
 _CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+"
+"""A word that begins with a capital, in Latin and in Cyrillic letters."""
 _PATTERNS = (
     (
         re.compile(
-            rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sr|Sra|Srta|Dra|Lic|Licda|Ing|M|Mme|Mlle)\.?|Miss|Professor|Sir|"
-            rf"Madam|Judge|Justice|Minister|Ambassador|President|Senator|"
-            rf"Congressman|Congresswoman|Pastor|Father|Sister|Bishop|Reverend|Captain|Colonel|Inspector|Chief|"
-            rf"Don|Doña|Padre|Hermana|Monseñor|Ministra|Ministro|Embajador|Embajadora|"
-            rf"Presidente|Presidenta|Diputado|Diputada|Fiscal|Juez|Jueza) "
-            rf"(?:(?:de|del|la|los|von|van|al|el|bin) )*{_CAP}(?: (?:(?:de|del|la|los|von|van|al|el|"
-            rf"y) )*{_CAP}){{0,3}}"
+            rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sr|Sra|Srta|Dra|Lic|Licda|Ing|M|Mme|Mlle)\.?|"
+            rf"Miss|Professor|Sir|Madam|Judge|Justice|Minister|Ambassador|President|Senator|"
+            rf"Congressman|Congresswoman|Pastor|Father|Sister|Bishop|Reverend|Captain|Colonel|"
+            rf"Inspector|Chief|Don|Doña|Padre|Hermana|Monseñor|Ministra|Ministro|Embajador|"
+            rf"Embajadora|Presidente|Presidenta|Diputado|Diputada|Fiscal|Juez|"
+            rf"Jueza) (?:(?:de|del|la|los|von|van|al|el|bin) )*{_CAP}(?: (?:(?:de|del|la|los|von|"
+            rf"van|al|el|y) )*{_CAP}){{0,3}}"
         ),
         "person, by a title",
     ),
     (
         re.compile(
-            rf"\b(?:[Гг]осподин|[Гг]оспож|[Гг]-н|[Гг]-ж|[Сс]удь|[Мм]инистр|[Пп]осол|[Пп]осла|[Дд]епутат|"
-            rf"[Пп]рокурор|[Пп]ан|[Пп]ані)(?:а|е|я|ей|у|ом|ы|и|ой|ю)?"
-            rf" {_CYR}(?: {_CYR}){{0,2}}"
+            rf"\b(?:[Гг]осподин|[Гг]оспож|[Гг]-н|[Гг]-ж|[Сс]удь|[Мм]инистр|[Пп]осол|[Пп]осла|"
+            rf"[Дд]епутат|[Пп]рокурор|[Пп]ан|[Пп]ані)(?:а|е|я|ей|у|ом|ы|и|ой|"
+            rf"ю)? {_CYR}(?: {_CYR}){{0,2}}"
         ),
         "person, by a title",
     ),
@@ -44,7 +45,10 @@ _PATTERNS = (
         "person, by initials",
     ),
 )
-_NOT_NAMES = re.compile(r"^(?:Mr|M|Chief|Fiscal|President|Minister|Father|Don)\.? (?:The|of|de|General|Obama|Trump)\b")
+_NOT_NAMES = re.compile(
+    r"^(?:Mr|M|Chief|Fiscal|President|Minister|Father|Don)\.? (?:The|of|de|General|Obama|Trump)\b"
+)
+"""Titles of offices, and of heads of state whom answers name and nobody hides."""
 
 
 def find_persons(text: str) -> Iterator[Hit]:

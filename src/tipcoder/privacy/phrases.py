@@ -1,4 +1,7 @@
-"""Many names looked for at once: a book of phrases, found by their words, with or without the endings of cases."""
+"""Many names looked for at once: a book of phrases, found by their words.
+
+The words may have the endings of Slavic cases.
+"""
 
 from __future__ import annotations
 
@@ -18,29 +21,47 @@ class PhraseMatch(NamedTuple, Generic[T]):
     what: T
 
 
+Steps = tuple[frozenset[str], ...]
+"""A phrase, word by word: the stems of each."""
+
+
 class PhraseBook(Generic[T]):
-    """Phrases and what they stand for. Latin words must stand as they are; Cyrillic ones may be inflected."""
+    """Phrases and what they stand for.
+
+    Latin words must stand as they are; Cyrillic ones may be inflected.
+    """
 
     def __init__(self, phrases: Iterable[tuple[str, T]]) -> None:
-        self._by_first: dict[str, list[tuple[tuple[frozenset[str], ...], T]]] = {}
+        self._by_first: dict[str, list[tuple[Steps, T]]] = {}
         for phrase, what in phrases:
             steps = tuple(frozenset(word.stems) for word in split_words(phrase))
-            if steps:
-                for stem in steps[0]:
-                    self._by_first.setdefault(stem, []).append((steps, what))
+            if not steps:
+                continue
+            for stem in steps[0]:
+                self._by_first.setdefault(stem, []).append((steps, what))
 
     def find_phrases(self, text: Sequence[Word]) -> list[PhraseMatch[T]]:
         """Every phrase that stands in the text, the longest at each place."""
-        out: list[PhraseMatch[T]] = []
-        for at, word in enumerate(text):
-            best: PhraseMatch[T] | None = None
-            for stem in word.stems:
-                for steps, what in self._by_first.get(stem, ()):
-                    end = at + len(steps)
-                    if end > len(text) or (best is not None and end <= best.last):
-                        continue
-                    if all(not step.isdisjoint(w.stems) for step, w in zip(steps, text[at:end], strict=True)):
-                        best = PhraseMatch(at, end, what)
-            if best is not None:
-                out.append(best)
+        out = []
+        for at in range(len(text)):
+            found = self._find_longest(text, at)
+            if found is not None:
+                out.append(found)
         return out
+
+    def _find_longest(self, text: Sequence[Word], at: int) -> PhraseMatch[T] | None:
+        best: PhraseMatch[T] | None = None
+        for stem in text[at].stems:
+            for steps, what in self._by_first.get(stem, ()):
+                end = at + len(steps)
+                if end > len(text) or (best is not None and end <= best.last):
+                    continue
+                if _fits_words(steps, text[at:end]):
+                    best = PhraseMatch(at, end, what)
+        return best
+
+
+def _fits_words(steps: Steps, words: Sequence[Word]) -> bool:
+    """Whether each word has a stem in common with the word of the phrase at its place."""
+    pairs = zip(steps, words, strict=True)
+    return all(not step.isdisjoint(word.stems) for step, word in pairs)

@@ -13,6 +13,7 @@ from tipcoder.privacy.hits import UNDERLINE, Hit
 from tipcoder.privacy.words import Word, iterate_words
 
 FEW = 3
+"""Respondents from which on a word is not rare."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Vocabulary:
 
 def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
+    # Respondents are counted and not answers: one person may repeat a word in every answer.
     users: dict[str, set[str]] = defaultdict(set)
     small: dict[str, set[str]] = defaultdict(set)
     for respondent, text in texts:
@@ -34,10 +36,10 @@ def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
             users[word.folded].add(respondent)
             if word.text.islower():
                 small[word.folded].add(respondent)
-    return Vocabulary(
-        frozenset(word for word, who in users.items() if len(who) < FEW),
-        frozenset(word for word, who in small.items() if len(who) > 1),
-    )
+
+    rare = frozenset(word for word, who in users.items() if len(who) < FEW)
+    ordinary = frozenset(word for word, who in small.items() if len(who) > 1)
+    return Vocabulary(rare, ordinary)
 
 
 def find_rare(found: Sequence[Word], known: Vocabulary) -> Iterator[Hit]:

@@ -1,4 +1,7 @@
-"""Words of a text as names are compared: folded, without endings of case and number, and in Latin letters."""
+"""Words of a text as names are compared.
+
+They are folded, without endings of case and number, and in Latin letters.
+"""
 
 from __future__ import annotations
 
@@ -16,25 +19,34 @@ def split_word_list(text: str) -> list[str]:
 
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
+"""Letters and digits, with apostrophes inside; a possessive `'s` does not belong to the word."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_LETTERS = {
-    **dict(zip("абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ", "abvggdeeziiiiklmnoprstuufhyeekngouuh", strict=False)),
-    **{"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "yu", "я": "ya", "ь": "", "ъ": ""},
-}
-_ENDINGS = tuple(
-    sorted(
-        {
-            fold_text(ending)
-            for ending in split_word_list(
-                "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое ее "
-                "ые ие ия "
-                "ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
-            )
-        },
-        key=len,
-        reverse=True,
+_ONE_LETTER = dict(
+    zip(
+        "абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ",
+        "abvggdeeziiiiklmnoprstuufhyeekngouuh",
+        strict=False,
     )
 )
+_MORE_LETTERS = {
+    "ж": "zh",
+    "ц": "ts",
+    "ч": "ch",
+    "ш": "sh",
+    "щ": "shch",
+    "ю": "yu",
+    "я": "ya",
+    "ь": "",
+    "ъ": "",
+}
+_LETTERS = _ONE_LETTER | _MORE_LETTERS
+"""Cyrillic letters in Latin ones, for Russian, Ukrainian, Belarusian, Kazakh and Kyrgyz."""
+_WRITTEN_ENDINGS = split_word_list(
+    "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое "
+    "ее ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
+)
+_ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=len, reverse=True))
+"""Endings of case and number in Russian and Ukrainian, folded, the longest first."""
 _SHORTEST_STEM = 3
 
 
@@ -63,34 +75,49 @@ class Word:
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out."""
+    """The words of a text; numbers are words, underscores part them, a possessive `'s`
+    is left out."""
     return list(iterate_words(text))
 
 
 def iterate_words(text: str) -> Iterator[Word]:
-    """`words`, one after the other, for a text that may be long."""
-    return (Word(found[0], found.start(), found.end()) for found in _WORD.finditer(text))
+    """Like `split_words`, one after the other, for a text that may be long."""
+    for found in _WORD.finditer(text):
+        yield Word(found[0], found.start(), found.end())
 
 
 @lru_cache(maxsize=65536)
 def fold_word(text: str) -> str:
-    """`fold`, remembered."""
+    """`fold_text`, remembered."""
     return fold_text(text)
+
+
+def fold_to_string(text: str) -> str:
+    """Words of a text, folded, to be found again whatever stands between them."""
+    return " ".join(word.folded for word in iterate_words(text))
 
 
 @lru_cache(maxsize=65536)
 def find_stems(word: str) -> tuple[str, ...]:
-    """A folded word, and each form that is left when one ending of a Slavic case is taken off."""
+    """A folded word, and each form that is left when one ending of a Slavic case is removed."""
     if not _CYRILLIC.search(word):
         return (word,)
-    cut = [word[: -len(e)] for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _SHORTEST_STEM]
-    return tuple(dict.fromkeys((word, *cut)))
+
+    stems = {word: None}
+    for ending in _ENDINGS:
+        length = len(word) - len(ending)
+        if word.endswith(ending) and length >= _SHORTEST_STEM:
+            stems[word[:length]] = None
+    return tuple(stems)
 
 
 @lru_cache(maxsize=65536)
 def spell_in_latin(word: str) -> str:
     """A folded word in Latin letters, as people without a standard in mind write it."""
-    spelled = "".join(_LETTERS.get(char, char) for char in word) if not word.isascii() else word
+    spelled = word
+    if not word.isascii():
+        spelled = "".join(_LETTERS.get(char, char) for char in word)
+    # `kh` and `h` are two spellings of one letter.
     return spelled.replace("kh", "h").replace("'", "").replace("’", "")
 
 

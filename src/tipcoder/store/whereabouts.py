@@ -270,7 +270,9 @@ class FileGuard:
 def _is_mixed(saved: Path) -> bool:
     """Whether rows of a saved file are not what its log says."""
     from tipcoder.store.integrity import iterate_findings
-    from tipcoder.store.sqlite_engine import open_sqlite_store  # the store itself stands on this module
+    from tipcoder.store.sqlite_engine import (
+        open_sqlite_store,  # the store itself stands on this module
+    )
 
     store = open_sqlite_store(saved, read_only=True)
     try:

@@ -11,9 +11,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tipcoder.study import LANGUAGE
+from tipcoder.model import LANGUAGE
 from tipcoder.suggestion.words import list_word_keys
 from tipcoder.tomlfile import TomlTable
+from tipcoder.tomlkeys import Example, Form, Section, declare_texts
 
 SHORTEST = 4
 """Letters from which on an entry stands for longer words too."""
@@ -159,16 +160,44 @@ class Concepts:
         return Concepts(kept)
 
 
+WORDS = declare_texts(
+    "LANGUAGE",
+    "Words that say the concept in this language, compared without case and accents. A word stands "
+    "for every word that "
+    'begins with it; "=word" is the whole word only, and so is one of fewer than four letters '
+    "(three in Arabic). Two "
+    "words are two beginnings, one after the other.",
+    'en = ["hotel", "=inn", "watch list"]',
+)
+CONCEPT = Section(
+    "concept",
+    Form.NAMED,
+    "What people mean, and the words that say it. A concept replaces the one of the same NAME "
+    "that comes along; one without any words removes it.",
+    (),
+    (
+        Example(
+            "", (WORDS, 'es = ["hotel", "posada"]', 'ru = ["гостиниц", "отел"]'), name="lodging"
+        ),
+        Example("No longer looked for", ("en = []",), name="parliament"),
+    ),
+    any_key=WORDS,
+)
+CONCEPTS = Section(
+    "", Form.TOP, "A concepts.toml has no keys above its tables.", (), (), sections=(CONCEPT,)
+)
+"""Everything that a concepts.toml may say."""
+
+
 def parse_concepts(document: Mapping[str, object], source: str) -> Concepts:
     """A document of `[concept.NAME]` tables with `en = [...]`.
 
     Raises BadInput naming place and remedy.
     """
     table = TomlTable(source, "", document)
-    entries: dict[str, dict[str, tuple[str, ...]]] = {}
-    for name, child in table.read_named_tables("concept"):
+    entries: dict[str, Mapping[str, tuple[str, ...]]] = {}
+    for name, child in CONCEPT.open_named(table):
         entries[name] = _read_languages(child)
-        child.refuse_unknown_keys()
     table.refuse_unknown_keys()
     return Concepts(entries)
 
@@ -182,6 +211,7 @@ def _read_languages(table: TomlTable) -> dict[str, tuple[str, ...]]:
         by_language[language] = table.read_texts(language)
         for entry in by_language[language]:
             _check_entry(entry, table)
+    table.refuse_unknown_keys()
     return by_language
 
 

@@ -1,6 +1,7 @@
-"""What the cells of each column look like: how many are filled, how many differ, and of what kind they are.
+"""What the cells of each column look like: how many are filled, how many differ, and their kind.
 
-Nothing is decided here. Values are counted as they stand in the file, without white space around them.
+Nothing is decided here. Values are counted as they stand in the file, without white space around
+them.
 """
 
 from __future__ import annotations
@@ -8,41 +9,50 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import islice
 from statistics import median
 
-from tipcoder.survey.table import SurveyColumn, SurveyTable
+from tipcoder.survey.column_names import SurveyColumn
+from tipcoder.survey.table import SurveyTable
 
 MISSING_SIGNS = frozenset(
     (
-        *("NA", "N/A", "n/a", "na", "#N/A", "NULL", "#NULL!", "null", "nan", "NaN", "missing", "Missing", "."),
-        *("-", "--", "-9", "-77", "-88", "-99", "-999", "9999", "-oth-"),
+        "NA", "N/A", "n/a", "na", "#N/A", "NULL", "#NULL!", "null", "nan", "NaN", "missing",
+        "Missing", ".", "-", "--", "-9", "-77", "-88", "-99", "-999", "9999", "-oth-",
     )
-)
+)  # fmt: skip
 """Values that often stand for nothing. Each of them is an answer in some survey."""
 PLACEHOLDERS = frozenset(("NA", "#N/A", "NULL", "nan", "NaN"))
 """Those among them that programs write on their own."""
 _WIDESPREAD = 0.25
+"""The share of the columns in which a placeholder stands that cannot be an answer."""
 _WITHHELD = re.compile(r"[\W_]*(redacted|withheld|anonymi[sz]ed|removed)[\W_]*", re.IGNORECASE)
 _SAMPLE = 120
+"""Different values of a column that are looked at."""
 _LOOKED_AT = 1000
+"""Characters of a value that are looked at."""
 _WORDING = 400
+"""Characters of a question's wording that are kept."""
+_MOST_CHOICES = 30
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
 _DATE = re.compile(
-    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|\d\d?:\d\d(:\d\d)?( [AP]M)?",
+    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|"
+    r"\d\d?:\d\d(:\d\d)?( [AP]M)?",
     re.IGNORECASE,
 )
 _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}$")
+"""What no person writes into a form: links, browsers, JSON, drawings and colours."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){4,7}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00|\()\d[\d ()./-]{6,}")
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]")
+"""Signs of scripts that put no spaces between words: Japanese, Chinese, Thai, Lao and Khmer."""
 _SEPARATORS = re.compile(r"\s*[,;|]\s*")
 
 
@@ -64,7 +74,8 @@ class ColumnFacts:
     @cached_property
     def plain_name(self) -> str:
         """The header in words: `RecipientEmail` and `recipient_email` are `recipient email`."""
-        return re.sub(r"[\W_]+", " ", re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)).strip()
+        parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)
+        return re.sub(r"[\W_]+", " ", parted).strip()
 
     @cached_property
     def filled_count(self) -> int:
@@ -87,8 +98,11 @@ class ColumnFacts:
         return [value[:_LOOKED_AT] for value in islice(self.values, _SAMPLE)]
 
     def share_passing(self, test: Callable[[str], object]) -> float:
-        """Of the different values, the share that passes a test."""
-        return sum(bool(test(value)) for value in self.sample) / len(self.sample) if self.sample else 0.0
+        """Of the different values, the share that passes a test; 0 where there is no value."""
+        if not self.sample:
+            return 0.0
+        passing = sum(bool(test(value)) for value in self.sample)
+        return passing / len(self.sample)
 
     @cached_property
     def number_share(self) -> float:
@@ -108,7 +122,7 @@ class ColumnFacts:
     @cached_property
     def contact_share(self) -> float:
         """Share of phone numbers and network addresses."""
-        return self.share_passing(lambda v: (_PHONE.fullmatch(v) or _ADDRESS.fullmatch(v)) and not _DATE.fullmatch(v))
+        return self.share_passing(_is_contact)
 
     @cached_property
     def median_words(self) -> float:
@@ -123,16 +137,20 @@ class ColumnFacts:
     @cached_property
     def is_text(self) -> bool:
         """Whether people wrote it, rather than a machine."""
-        written = self.share_passing(_LETTER.search) >= 0.6 and self.number_share < 0.5 and self.date_share < 0.3
-        return written and self.share_passing(_MACHINE.match) < 0.3 and not self._has_one_pattern
+        if self.share_passing(_LETTER.search) < 0.6:
+            return False
+        if self.number_share >= 0.5 or self.date_share >= 0.3:
+            return False
+        return self.share_passing(_MACHINE.match) < 0.3 and not self._has_one_pattern
 
     @property
     def _has_one_pattern(self) -> bool:
+        """Whether all values begin alike for more than half of their length, as codes do."""
         if len(self.sample) < 3:
             return False
         # What the first and the last in the alphabet share, all share.
-        pairs = zip(min(self.sample), max(self.sample), strict=False)
-        return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs)) > self.median_length / 2
+        shared = _count_shared_beginning(min(self.sample), max(self.sample))
+        return shared > self.median_length / 2
 
     @cached_property
     def name_share(self) -> float:
@@ -146,7 +164,10 @@ class ColumnFacts:
         for value, count in islice(self.values.items(), _SAMPLE):
             for part in _SEPARATORS.split(value[:_LOOKED_AT]):
                 parts[part] += count
-        return len(self.sample) > len(parts) / 2 and len(parts) <= 30 and parts.total() >= 4 * len(parts)
+
+        if len(parts) > _MOST_CHOICES or len(self.sample) <= len(parts) / 2:
+            return False
+        return parts.total() >= 4 * len(parts)
 
 
 @dataclass(frozen=True)
@@ -163,28 +184,48 @@ class TableFacts:
 
 def find_table_facts(table: SurveyTable) -> TableFacts:
     """Count every column of the table."""
-    cells = zip(*(row.cells for row in table.rows), strict=True) if table.rows else ((),) * len(table.columns)
-    counts = [Counter(map(str.strip, column)) for column in cells]
+    counts = _count_values(table)
     columns_with: Counter[str] = Counter()
     cells_with: Counter[str] = Counter()
-    withheld: Counter[str] = Counter()
+    withheld: set[str] = set()
     for values in counts:
         for sign in MISSING_SIGNS.intersection(values):
             columns_with[sign] += 1
             cells_with[sign] += values[sign]
-        withheld.update({v: n for v, n in values.items() if len(v) < 20 and n > 2 and _WITHHELD.fullmatch(v)})
-    missing = tuple(
-        sign for sign in sorted(PLACEHOLDERS) if columns_with[sign] >= max(3, _WIDESPREAD * len(table.columns))
-    )
-    nothing = {"", *missing, *withheld}
+        withheld.update(_find_withheld_signs(values))
+
+    fewest = max(3, _WIDESPREAD * len(table.columns))
+    missing = tuple(sign for sign in sorted(PLACEHOLDERS) if columns_with[sign] >= fewest)
+    doubtful = Counter({sign: n for sign, n in cells_with.items() if sign not in missing})
+    columns = _build_columns(table, counts, {"", *missing, *withheld})
+    return TableFacts(columns, missing, doubtful, tuple(sorted(withheld)))
+
+
+def _count_values(table: SurveyTable) -> list[Counter[str]]:
+    """Values of each column, trimmed, with the number of cells."""
+    if not table.rows:
+        return [Counter() for _ in table.columns]
+    by_column = zip(*(row.cells for row in table.rows), strict=True)
+    return [Counter(map(str.strip, cells)) for cells in by_column]
+
+
+def _find_withheld_signs(values: Counter[str]) -> Iterator[str]:
+    """Short values like `[REDACTED]` that stand in more than two cells."""
+    for value, count in values.items():
+        if len(value) < 20 and count > 2 and _WITHHELD.fullmatch(value):
+            yield value
+
+
+def _build_columns(
+    table: SurveyTable, counts: list[Counter[str]], nothing: set[str]
+) -> tuple[ColumnFacts, ...]:
     wordings = table.further_headers[0] if table.further_headers else ("",) * len(table.columns)
     columns = []
     for column, wording, values in zip(table.columns, wordings, counts, strict=True):
         kept = Counter({value: n for value, n in values.items() if value not in nothing})
         asked = "" if wording == column.header else _clean_wording(wording)
         columns.append(ColumnFacts(column, asked, len(table.rows), kept))
-    doubtful = Counter({sign: n for sign, n in cells_with.items() if sign not in missing})
-    return TableFacts(tuple(columns), missing, doubtful, tuple(sorted(withheld)))
+    return tuple(columns)
 
 
 def _clean_wording(wording: str) -> str:
@@ -196,6 +237,25 @@ def _count_words(value: str) -> float:
     return len(value.split()) + len(_UNSPACED.findall(value)) / 2
 
 
+def _count_shared_beginning(one: str, other: str) -> int:
+    """Characters with which both begin."""
+    shared = 0
+    for char, opposite in zip(one, other, strict=False):
+        if char != opposite:
+            break
+        shared += 1
+    return shared
+
+
+def _is_contact(value: str) -> bool:
+    if _DATE.fullmatch(value):
+        return False
+    return bool(_PHONE.fullmatch(value) or _ADDRESS.fullmatch(value))
+
+
 def _is_name(value: str) -> bool:
+    """Whether each longer word of a short value begins with a capital."""
+    if len(value) >= 90:
+        return False
     words = [word for word in _WORD.findall(value) if len(word) > 3]
-    return 1 <= len(words) <= 9 and len(value) < 90 and all(word[0].isupper() for word in words)
+    return 1 <= len(words) <= 9 and all(word[0].isupper() for word in words)

@@ -9,17 +9,26 @@ from dataclasses import dataclass
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
-from tipcoder.survey.respondent_column import find_case_column, find_respondent_column, group_rows_by_respondent
+from tipcoder.survey.respondent_column import (
+    find_case_column,
+    find_respondent_column,
+    group_rows_by_respondent,
+)
 from tipcoder.survey.table import SurveyTable
 
 _TEXT_HEADER = re.compile(
-    r"text\b|_other\b|\bother\b|specif|comment|\bwhy\b|\bhow\b|describe|explain|comentario|por qué|otro|почему|коммент|"
+    r"text\b|_other\b|\bother\b|specif|comment|\bwhy\b|\bhow\b|describe|explain|comentario|"
+    r"por qué|otro|почему|коммент|"
     r"pourquoi|autre|\bwarum\b",
     re.I,
 )
+"""Words in headers of open questions, in the languages of the surveys."""
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
+"""The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
 _GATE_VALUES = 3
+"""Values of a gate that may lead to an open question."""
 _GATED = 0.8
+"""The share of the texts that must stand beside such a value."""
 
 
 @dataclass(frozen=True)
@@ -60,61 +69,125 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles | None:
     respondent = find_respondent_column(facts.columns)
     if respondent is None:
         return None
+
     rows = group_rows_by_respondent(table, respondent)
     case = find_case_column(table, facts.columns, respondent, rows)
     rest = [column for column in facts.columns if column not in (respondent, case)]
-    identity = [column for column in rest if is_identifying(column, len(rows))]
-    written = [column for column in rest if column not in identity and _is_open(column)]
-    closed = [column for column in rest if column not in identity and column not in written]
+    identity, written, closed = _sort_columns(rest, len(rows))
+
     several = [own for own in rows if len(own) > 1] if case else []
+    open_columns = []
+    for column in written:
+        gate = _find_gate(table, column, closed)
+        open_columns.append(OpenColumn(column, gate, _is_asked_once(table, column, several)))
+
     return ColumnRoles(
         respondent=respondent,
         case=case,
         repeated=0 if case else sum(len(own) - 1 for own in rows),
         name=next((column for column in identity if has_names(column)), None),
         identity=tuple(identity),
-        open=tuple(OpenColumn(c, _find_gate(table, c, closed), _is_asked_once(table, c, several)) for c in written),
+        open=tuple(open_columns),
         closed=tuple(closed),
     )
 
 
+def _sort_columns(
+    columns: Sequence[ColumnFacts], respondents: int
+) -> tuple[list[ColumnFacts], list[ColumnFacts], list[ColumnFacts]]:
+    """Columns that identify, those that people wrote into, and closed ones."""
+    identity: list[ColumnFacts] = []
+    written: list[ColumnFacts] = []
+    closed: list[ColumnFacts] = []
+    for column in columns:
+        # Identity comes first: what may name somebody is never taken for an answer.
+        if is_identifying(column, respondents):
+            identity.append(column)
+        elif _is_open(column):
+            written.append(column)
+        else:
+            closed.append(column)
+    return identity, written, closed
+
+
 def _is_open(column: ColumnFacts) -> bool:
+    """Whether people answered in words of their own."""
     if not column.is_text or column.is_list_of_choices:
         return False
     if _TEXT_OF.fullmatch(column.name) and column.variety > 0.1:
         return True
     if column.distinct_count < 2 and column.rows > 3:
         return False
+    return _reads_like_answers(column)
+
+
+def _reads_like_answers(column: ColumnFacts) -> bool:
+    """Whether a column of text has answers rather than options, by how much its values differ."""
     asked = bool(_TEXT_HEADER.search(column.name) or _TEXT_HEADER.search(column.wording))
+    several = column.distinct_count >= 5
     if column.median_words < 1.5:
-        return asked and column.distinct_count >= 5 and column.variety >= 0.4
+        return asked and several and column.variety >= 0.4
     if column.filled_count < 5:
         return column.median_words >= 2 and column.variety > 0.9
     if column.variety >= 0.5:
         return True
+
+    # In a long file even answers in words repeat each other.
     many = column.distinct_count > 20
-    return (many and column.median_words >= 4) or (
-        column.variety >= 0.2 and (many or (asked and column.distinct_count >= 5))
-    )
+    if many and column.median_words >= 4:
+        return True
+    return column.variety >= 0.2 and (many or (asked and several))
 
 
-def _find_gate(table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]) -> GuessedGate | None:
+def _find_gate(
+    table: SurveyTable, column: ColumnFacts, closed: Sequence[ColumnFacts]
+) -> GuessedGate | None:
     """`Q5_4` for `Q5_4_TEXT`, if that column has the same few values wherever there is text."""
-    named = _TEXT_OF.fullmatch(column.name)
-    gate = next((c for c in closed if named and c.name == named["gate"]), None)
+    gate = _find_named_gate(column, closed)
     if gate is None:
         return None
-    pairs = [(row.cells[column.column.position].strip(), row.cells[gate.column.position]) for row in table.rows]
-    beside = Counter(value for text, value in pairs if text in column.values)
-    known = [value for value, _ in beside.most_common() if value.strip() in gate.values and value.isprintable()]
-    leads = sum(beside[value] for value in known) >= _GATED * beside.total()
-    if not (leads and 0 < len(known) <= _GATE_VALUES) or all(value in known for _, value in pairs):
+
+    text_at, gate_at = column.column.position, gate.column.position
+    beside: Counter[str] = Counter()
+    all_values = set()
+    for row in table.rows:
+        value = row.cells[gate_at]
+        all_values.add(value)
+        if row.cells[text_at].strip() in column.values:
+            beside[value] += 1
+
+    known = [value for value, _ in beside.most_common() if _is_gate_value(value, gate)]
+    if not 0 < len(known) <= _GATE_VALUES or all_values.issubset(known):
+        return None
+    if sum(beside[value] for value in known) < _GATED * beside.total():
         return None
     return GuessedGate(gate.name, tuple(known))
 
 
-def _is_asked_once(table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]) -> bool:
+def _find_named_gate(column: ColumnFacts, closed: Sequence[ColumnFacts]) -> ColumnFacts | None:
+    """The closed column that a text field is named after."""
+    named = _TEXT_OF.fullmatch(column.name)
+    if named is None:
+        return None
+    return next((other for other in closed if other.name == named["gate"]), None)
+
+
+def _is_gate_value(value: str, gate: ColumnFacts) -> bool:
+    """Whether a cell holds a value that study.toml can spell."""
+    return value.strip() in gate.values and value.isprintable()
+
+
+def _is_asked_once(
+    table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]
+) -> bool:
+    """Whether respondents with several rows have the same text on all of theirs."""
     position = column.column.position
-    answers = [{table.rows[number].cells[position] for number in numbers} for numbers in several]
-    written = [texts for texts in answers if any(text.strip() in column.values for text in texts)]
-    return len(written) > 1 and all(len(texts) == 1 for texts in written)
+    written = 0
+    for numbers in several:
+        texts = {table.rows[number].cells[position] for number in numbers}
+        if column.values.keys().isdisjoint(map(str.strip, texts)):
+            continue
+        if len(texts) > 1:
+            return False
+        written += 1
+    return written > 1

@@ -14,13 +14,16 @@ from tipcoder.survey.records import SurveyText, make_raw_reader
 
 _USUAL = (",", ";", "\t", "|")
 _RECORDS = 200
+"""Records by which delimiters are compared."""
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
 _ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _IN_NO_TEXT = "\x1f"
+"""The unit separator of ASCII, for a text in which every usual delimiter stands."""
 
 
 def find_announced_delimiter(text: SurveyText) -> tuple[str | None, int]:
-    """The delimiter that a first line `sep=;` names (Excel writes it), and the length of that line."""
+    """The delimiter that a first line `sep=;` names (Excel writes it), and the length
+    of that line."""
     found = _ANNOUNCED.match(text if isinstance(text, str) else text.opening_line)
     return (found[1], found.end()) if found else (None, 0)
 
@@ -29,31 +32,50 @@ def parse_delimiter(name: str) -> str:
     """The character that a user's option means."""
     delimiter = _NAMES.get(name.lower(), name)
     if len(delimiter) != 1 or delimiter in '"\r\n\0':
-        raise BadInput(f"{name!r} cannot separate cells.", "Use one character, or comma, semicolon, tab or pipe.")
+        raise BadInput(
+            f"{name!r} cannot separate cells.",
+            "Use one character, or comma, semicolon, tab or pipe.",
+        )
     return delimiter
 
 
 def choose_delimiter(text: SurveyText) -> str:
-    """The delimiter under which the first records have the same number of cells, the more cells the better.
+    """The delimiter under which the first records have the same number of cells.
 
-    If none splits header and records, the file has one column, and the delimiter is one that stands nowhere in the
-    text. A header that one of them cannot read at all is for that one to complain about.
+    Of several the one with more cells. If none splits header and records, the file has one column,
+    and the delimiter is one that stands nowhere in the text. A header that one of them cannot read
+    at all is for that one to complain about.
     """
-    ranked: list[tuple[tuple[bool, bool, float, int], str]] = []
+    ranked: list[tuple[_Rank, str]] = []
     broken: list[str] = []
     for delimiter in _USUAL:
         counts, readable = _count_cells_per_record(text, delimiter)
         if not counts and not readable:
             broken.append(delimiter)
-        elif counts and counts[0] > 1:
-            usual, times = Counter(counts).most_common(1)[0]
-            if usual > 1:
-                ranked.append(((readable, times == len(counts), times / len(counts), usual), delimiter))
+            continue
+        rank = _rank_delimiter(counts, readable)
+        if rank is not None:
+            ranked.append((rank, delimiter))
+
     if ranked:
         return max(ranked, key=lambda pair: pair[0])[1]
     if broken:
         return broken[0]
     return next((delimiter for delimiter in _USUAL if delimiter not in text), _IN_NO_TEXT)
+
+
+_Rank = tuple[bool, bool, float, int]
+"""All records can be read, all have as many cells, the share that has, and how many cells."""
+
+
+def _rank_delimiter(counts: list[int], readable: bool) -> _Rank | None:
+    """None for a delimiter that does not split the header and most records."""
+    if not counts or counts[0] <= 1:
+        return None
+    usual, times = Counter(counts).most_common(1)[0]
+    if usual <= 1:
+        return None
+    return readable, times == len(counts), times / len(counts), usual
 
 
 def _count_cells_per_record(text: SurveyText, delimiter: str) -> tuple[list[int], bool]:

@@ -1,4 +1,4 @@
-"""Tells files that are no text table at all from those that are, by their first bytes.
+"""Tells files that are not a text table from those that are, by their first bytes.
 
 Spreadsheets renamed to .csv are common; read as text they would only look like an encoding problem.
 """
@@ -31,17 +31,20 @@ _IN_ZIP = (
     (b"project.qde", "a REFI-QDA project"),
 )
 _NUL_SHARE = 0.1
+"""The share of NUL bytes from which a file is not text in an encoding of one byte."""
 
 
 def describe_other_kind(data: bytes, *, look_for_nul: bool) -> str:
-    """What the file looks like if it is no text table, as `a PDF document`; else an empty string.
+    """What the file looks like if it is not a text table, as `a PDF document`; else an empty
+    string.
 
-    `look_for_nul` is for files whose encoding has not been settled: UTF-16 and UTF-32 are full of NUL bytes.
+    `look_for_nul` is for files whose encoding is not known yet: UTF-16 and UTF-32 are full of NUL
+    bytes.
     """
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        content = data.lower()
-        return next((kind for inside, kind in _IN_ZIP if inside in content), "a ZIP archive")
-    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):  # at the beginning alone it may be a column's name
+        return _describe_archive(data.lower())
+    # At the beginning alone it may be a column's name.
+    if data.startswith(b"PAR1") and data.endswith(b"PAR1"):
         return "a Parquet file"
     for beginning, kind in _BEGINNINGS:
         if data.startswith(beginning):
@@ -55,3 +58,11 @@ def describe_other_kind(data: bytes, *, look_for_nul: bool) -> str:
     if look_for_nul and data.count(0) > _NUL_SHARE * len(data):
         return "a binary file, or UTF-16 or UTF-32 text without a mark"
     return ""
+
+
+def _describe_archive(content: bytes) -> str:
+    """What a ZIP archive is, by names of its members, in small letters."""
+    for inside, kind in _IN_ZIP:
+        if inside in content:
+            return kind
+    return "a ZIP archive"

@@ -1,6 +1,7 @@
-"""Which columns may say who a respondent is, by their header, by how they ask, and by what stands in them.
+"""Which columns may say who a respondent is.
 
-The guess errs towards privacy: a column that may name people is taken for one that does, and a person takes it back.
+They are told by their header, by how they ask, and by what stands in them. The guess errs towards
+privacy: a column that may name people is taken for one that does, and a person takes it back.
 """
 
 from __future__ import annotations
@@ -10,26 +11,34 @@ import re
 from tipcoder.survey.column_facts import ColumnFacts
 
 _SHORT_HEADER = 4
+"""Words of a header that is a name; a longer one is a question."""
 _PERSON = re.compile(
-    r"\b(names?|nombres?|apellidos?|nom|prénom|имя|фамилия|фио|nachname|vorname|surname|contact|respondent name)\b",
+    r"\b(names?|nombres?|apellidos?|nom|prénom|имя|фамилия|фио|nachname|vorname|surname|contact|"
+    r"respondent name)\b",
     re.I,
 )
 _BODY = re.compile(
-    r"\b(organi[sz]ations?|institution|company|employer|agency|affiliation|organización|organisation|организация|ngo)\b",
+    r"\b(organi[sz]ations?|institution|company|employer|agency|affiliation|organización|"
+    r"organisation|организация|ngo)\b",
     re.I,
 )
 _REACH = re.compile(
-    r"e-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|whats-?app|\bskype\b|\bfax\b|"
-    r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|latitude|longitude|\bgps\b|"
+    r"e-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|"
+    r"whats-?app|\bskype\b|\bfax\b|"
+    r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|"
+    r"latitude|longitude|\bgps\b|"
     r"geo-?location|external ?(data ?)?reference|username|facebook|linkedin|passport|national id|"
     r"date of birth|\bdob\b|device ?id|sim ?serial|subscriber ?id|recipient ?(first|last|email)|"
     r"(first|last|full|given|family) ?name",
     re.I,
 )
-_PLACE = re.compile(r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I)
+_PLACE = re.compile(
+    r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I
+)
 """Names too, but of what many share."""
 _ASKS_WHO = re.compile(
-    r"\b(your|full|first|last)( \w+)? names?\b|\bname of (your|the) (organi[sz]ation|institution|company)|"
+    r"\b(your|full|first|last)( \w+)? names?\b|\bname of (your|the) (organi[sz]ation|institution|"
+    r"company)|"
     r"\byour (e-?mail|(tele)?phone|address|contact)|\b(su|tu) nombre\b|ваше имя|\bvotre nom\b",
     re.I,
 )
@@ -41,27 +50,32 @@ _CROWD = 5
 
 def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     """Whether the column goes to the key file."""
-    header = column.plain_name
     if column.email_share >= 0.5 or column.contact_share >= 0.5:
         return True
-    if _PLACE.search(header) or (column.filled_count and column.distinct_count <= _CHOICES and column.variety <= 0.5):
+    if _PLACE.search(column.plain_name) or _has_options(column):
         return False
-    if len(header.split()) <= _SHORT_HEADER:
-        if _REACH.search(header) or _PERSON.search(header) or _BODY.search(header):
-            return True
-    elif _ASKS_WHO.search(header):
+    if _asks_by_header(column.plain_name) or _ASKS_WHO.search(column.wording):
         return True
-    return bool(_ASKS_WHO.search(column.wording)) or (
-        column.distinct_count >= 0.8 * max(respondents, _CROWD) and has_names(column)
-    )
+
+    # Without any hint in the header only values of nearly everybody's own are names.
+    own = column.distinct_count >= 0.8 * max(respondents, _CROWD)
+    return own and has_names(column)
+
+
+def _has_options(column: ColumnFacts) -> bool:
+    few = column.distinct_count <= _CHOICES and column.variety <= 0.5
+    return bool(column.filled_count) and few
+
+
+def _asks_by_header(header: str) -> bool:
+    """Whether a header names a contact, a person or a body, or a question asks for one."""
+    if len(header.split()) > _SHORT_HEADER:
+        return _ASKS_WHO.search(header) is not None
+    return any(pattern.search(header) for pattern in (_REACH, _PERSON, _BODY))
 
 
 def has_names(column: ColumnFacts) -> bool:
     """Whether its values are written like names of people or organisations."""
-    return (
-        column.filled_count > 0
-        and column.is_text
-        and column.median_words < 10
-        and column.email_share < 0.5
-        and column.name_share >= 0.7
-    )
+    if not column.filled_count or not column.is_text or column.median_words >= 10:
+        return False
+    return column.email_share < 0.5 and column.name_share >= 0.7

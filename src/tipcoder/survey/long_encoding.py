@@ -1,6 +1,7 @@
 """The encoding of a file that is too long to be held, by the same rules as that of a short one.
 
-Marks, a name given by the user and UTF-8 are told in passes over the file. Only what needs a guess is held for it.
+Marks, a name given by the user and UTF-8 are told in passes over the file. Only what needs a guess
+is held for it.
 """
 
 from __future__ import annotations
@@ -21,12 +22,18 @@ from tipcoder.survey.encoding import (
 from tipcoder.survey.long_file import LongFile, LongText
 
 GUESSED = 1 << 26
-"""Bytes (64 MB) up to which an encoding is guessed: detectors need the whole file, several times over."""
+"""Bytes (64 MB) up to which an encoding is guessed: detectors need the whole file, several times
+over."""
 _BEGINNING = 1 << 16
 
 
-def decode_long(file: LongFile, *, encoding: str | None = None, replace_errors: bool = False) -> DecodedText:
-    """The text of a long file. Raises BadInput where the encoding is not certain or bytes are invalid."""
+def decode_long(
+    file: LongFile, *, encoding: str | None = None, replace_errors: bool = False
+) -> DecodedText:
+    """The text of a long file.
+
+    Raises BadInput where the encoding is not certain or bytes are invalid.
+    """
     beginning = file.read_beginning(_BEGINNING)
     mark = find_byte_order_mark(beginning)
     if encoding is not None:
@@ -41,20 +48,28 @@ def decode_long(file: LongFile, *, encoding: str | None = None, replace_errors: 
     return _decode_by_guess(file, fault, replace_errors)
 
 
-def _decode_by_guess(file: LongFile, fault: tuple[int, int] | None, replace_errors: bool) -> DecodedText:
+def _decode_by_guess(
+    file: LongFile, fault: tuple[int, int] | None, replace_errors: bool
+) -> DecodedText:
     if file.size > GUESSED:
         line = f", line {fault[1]}" if fault else ""
         raise BadInput(
-            f"{file.source}{line}: is not UTF-8, and {file.size >> 20} MB are too much to guess the encoding "
-            f"(up to {GUESSED >> 20} MB).",
+            f"{file.source}{line}: is not UTF-8, and {file.size >> 20} MB are too much to guess "
+            f"the encoding (up to {GUESSED >> 20} MB).",
             "Name it, for example --encoding cp1252, or export the survey again as CSV UTF-8.",
         )
-    found = decode_survey(b"".join(file.iterate_stretches()), source=file.source, replace_errors=replace_errors)
+    found = decode_survey(
+        b"".join(file.iterate_stretches()), source=file.source, replace_errors=replace_errors
+    )
     errors = "replace" if found.replaced else "strict"
-    return replace(found, text=LongText(file, find_codec_behind_mark(found.encoding), errors=errors))
+    return replace(
+        found, text=LongText(file, find_codec_behind_mark(found.encoding), errors=errors)
+    )
 
 
-def _decode_checked(file: LongFile, codec: str, how: str, skip: int, replace_errors: bool) -> DecodedText:
+def _decode_checked(
+    file: LongFile, codec: str, how: str, skip: int, replace_errors: bool
+) -> DecodedText:
     plain = find_codec_behind_mark(codec)
     fault = _find_first_fault(file, plain, skip)
     if fault is None:
@@ -90,7 +105,8 @@ def _find_first_fault(file: LongFile, codec: str, skip: int) -> tuple[int, int] 
 
 
 def _count_line_ends(before: str, text: str) -> int:
-    """Line ends in a piece of text; a CRLF that lies on the cut was counted with the carriage return."""
+    """Line ends in a piece of text; a CRLF that lies on the cut was counted with the carriage
+    return."""
     both = text.count("\r\n") + (before == "\r" and text.startswith("\n"))
     return text.count("\n") + text.count("\r") - both
 

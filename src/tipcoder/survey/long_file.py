@@ -1,10 +1,13 @@
-"""A file that is too long to be held: its bytes in stretches and its text line by line, as often as wanted.
+"""A file that is too long to be held.
+
+Its bytes come in stretches and its text line by line, as often as wanted.
 
     file = LongFile(path)
     text = LongText(file, "utf-8")
     for line in text.lines(): ...
 
-Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half of each version.
+Every pass sees the same bytes or raises: a file that somebody saves over meanwhile would give half
+of each version.
 """
 
 from __future__ import annotations
@@ -24,13 +27,17 @@ from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.text import split_lines
 
 HELD = 1 << 24
-"""Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much."""
+"""Bytes of a file (16 MB) up to which it is held whole: its text takes one to four times as much.
+"""
 STRETCH = 1 << 20
 """Bytes that are read and decoded at once."""
 
 
 class LongFile:
-    """The bytes of one file. What comes through a pipe is kept in an unnamed file until this object goes."""
+    """The bytes of one file.
+
+    What comes through a pipe is kept in an unnamed file until this object goes.
+    """
 
     def __init__(self, file: BinaryIO, source: str) -> None:
         self.source = source
@@ -46,7 +53,10 @@ class LongFile:
         return now.st_size, now.st_mtime_ns
 
     def iterate_stretches(self, start: int = 0) -> Iterator[bytes]:
-        """The bytes from `start` on. Raises BadInput if the file has changed since it was opened."""
+        """The bytes from `start` on.
+
+        Raises BadInput if the file has changed since it was opened.
+        """
         at = start
         # By place, not by the file's own position: two passes may be under way.
         while found := os.pread(self._file.fileno(), STRETCH, at):
@@ -54,7 +64,10 @@ class LongFile:
             self.told(at, self.size)
             yield found
         if self._read_stamp() != self._stamp:
-            raise BadInput(f"{self.source}: was changed while it was read.", "Read it again when it is complete.")
+            raise BadInput(
+                f"{self.source}: was changed while it was read.",
+                "Read it again when it is complete.",
+            )
 
     def read_beginning(self, size: int) -> bytes:
         """The first bytes."""
@@ -75,7 +88,9 @@ class LongFile:
 def open_bytes(path: Path, source: str) -> bytes | LongFile:
     """The content of a short file, or a long one to be read in stretches. Raises OSError."""
     if path.is_file():
-        return path.read_bytes() if path.stat().st_size <= HELD else LongFile(path.open("rb"), source)
+        return (
+            path.read_bytes() if path.stat().st_size <= HELD else LongFile(path.open("rb"), source)
+        )
     with path.open("rb") as pipe:
         first = pipe.read(HELD + 1)
         if len(first) <= HELD:
@@ -90,17 +105,35 @@ def open_bytes(path: Path, source: str) -> bytes | LongFile:
 class LongText:
     """The text of a long file, decoded anew for each pass."""
 
-    def __init__(self, file: LongFile, codec: str, *, skip: int = 0, errors: str = "strict", first_line: int = 0):
-        """`skip` is the length of a byte order mark, `first_line` the number of lines to leave out."""
+    def __init__(
+        self,
+        file: LongFile,
+        codec: str,
+        *,
+        skip: int = 0,
+        errors: str = "strict",
+        first_line: int = 0,
+    ):
+        """`skip` is the length of a byte order mark, `first_line` the number of lines
+        to leave out."""
         self._file, self._codec, self._skip, self._errors = file, codec, skip, errors
         self._first_line = first_line
 
     def without_first_line(self) -> LongText:
         """The same text without the line that it begins with."""
-        return LongText(self._file, self._codec, skip=self._skip, errors=self._errors, first_line=self._first_line + 1)
+        return LongText(
+            self._file,
+            self._codec,
+            skip=self._skip,
+            errors=self._errors,
+            first_line=self._first_line + 1,
+        )
 
     def iterate_pieces(self) -> Iterator[str]:
-        """The whole text in pieces that may end anywhere. Raises UnicodeDecodeError for invalid bytes."""
+        """The whole text in pieces that may end anywhere.
+
+        Raises UnicodeDecodeError for invalid bytes.
+        """
         decoder = codecs.getincrementaldecoder(self._codec)(self._errors)
         for stretch in self._file.iterate_stretches(self._skip):
             yield decoder.decode(stretch)

@@ -12,8 +12,14 @@ _IMPORT_ID = re.compile(r"""\s*\{\s*["']ImportId["']""")
 
 def find_further_headers(first: list[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
     """The first rows down to the one of import IDs; nothing if there is none among them."""
-    for i, cells in enumerate(first):
-        filled = [cell for cell in cells if cell]
-        if filled and sum(bool(_IMPORT_ID.match(cell)) for cell in filled) * 2 > len(filled):
-            return tuple(first[: i + 1])
+    for number, cells in enumerate(first, 1):
+        if _are_import_ids(cells):
+            return tuple(first[:number])
     return ()
+
+
+def _are_import_ids(cells: tuple[str, ...]) -> bool:
+    """Whether most filled cells of a row are import IDs."""
+    filled = [cell for cell in cells if cell]
+    ids = [cell for cell in filled if _IMPORT_ID.match(cell)]
+    return len(ids) * 2 > len(filled)

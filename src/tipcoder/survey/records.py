@@ -25,14 +25,18 @@ def iterate_lines(text: SurveyText) -> Iterator[str]:
 
 
 def make_raw_reader(text: SurveyText, delimiter: str) -> Iterator[list[str]]:
-    """Records as csv gives them: blank lines as empty lists, csv.Error on the first that is broken."""
+    """Records as csv gives them: blank lines as empty lists, csv.Error on the first
+    that is broken."""
     return _make_reader(text, delimiter)
 
 
 def iterate_records(
     text: SurveyText, delimiter: str, *, source: str, lines_before: int = 0
 ) -> Iterator[tuple[int, list[str]]]:
-    """Each record with the number of its first line. Raises BadInput naming the line where a quote opened."""
+    """Each record with the number of its first line.
+
+    Raises BadInput naming the line where a quote opened.
+    """
     reader = _make_reader(text, delimiter)
     while True:
         line = reader.line_num + 1
@@ -42,7 +46,9 @@ def iterate_records(
             return
         except csv.Error as error:
             read = islice(iterate_lines(text), line - 1, reader.line_num)
-            raise _broken_record_error("".join(read), delimiter, line + lines_before, source, str(error)) from None
+            raise _broken_record_error(
+                "".join(read), delimiter, line + lines_before, source, str(error)
+            ) from None
         yield line + lines_before, cells
 
 
@@ -51,8 +57,11 @@ def _make_reader(text: SurveyText, delimiter: str) -> Reader:
     return csv.reader(iterate_lines(text), delimiter=delimiter, strict=True)
 
 
-def _broken_record_error(text: str, delimiter: str, line: int, source: str, reason: str) -> BadInput:
-    """What is wrong with a record, whose text this is as far as it was read and which begins in `line`."""
+def _broken_record_error(
+    text: str, delimiter: str, line: int, source: str, reason: str
+) -> BadInput:
+    """What is wrong with a record, whose text this is as far as it was read and which begins in
+    `line`."""
     opened, met = _find_faulty_quote(text, delimiter)
     if opened is None:
         return BadInput(
@@ -62,13 +71,15 @@ def _broken_record_error(text: str, delimiter: str, line: int, source: str, reas
     where = line + _count_line_ends(text, opened)
     if met is None:
         return BadInput(
-            f"{source}, line {where}: a quotation mark opens here and is never closed; nothing was imported.",
+            f"{source}, line {where}: a quotation mark opens here and is never closed; nothing "
+            f"was imported.",
             "Close it, or double it if it belongs to the text.",
         )
     closed = line + _count_line_ends(text, met)
     there = "" if closed == where else f" (in line {closed})"
     return BadInput(
-        f"{source}, line {where}: text follows the closing quotation mark{there} of a cell that opens here; "
+        f"{source}, line {where}: text follows the closing quotation mark{there} of a cell that "
+        f"opens here; "
         "nothing was imported.",
         'Quotation marks inside a cell must be doubled: "he said ""yes""".',
     )

@@ -1,14 +1,14 @@
-"""Rows of a file, read anew whenever somebody goes through them, so that a million of them need no memory.
+"""Rows of a file, read anew in each pass, so that a million of them need no memory.
 
-A reader of any format gives records (the line or row where each begins, and its cells as text) as often as it is asked
-to; everything below the header is made of them here.
+A reader of any format gives records (the line or row where each begins, and its cells as text) as
+often as it is asked to; everything below the header is made of them here.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import overload
 
 from tipcoder.survey.qualtrics import find_further_headers
@@ -18,6 +18,7 @@ NumberedRecord = tuple[int, list[str]]
 RecordSource = Callable[[], Iterator[NumberedRecord]]
 """Begins a pass over all records of a file, the header first."""
 _LISTED = 8
+"""Lines that a note names one by one."""
 _HEADERS_WITHIN = 3
 """Rows among which further header rows are looked for."""
 
@@ -52,8 +53,9 @@ class LineSample:
             self.first.append(line)
 
     def __str__(self) -> str:
-        more = f" and {self.count - len(self.first)} more" if self.count > len(self.first) else ""
-        return ", ".join(map(str, self.first)) + more
+        listed = ", ".join(map(str, self.first))
+        left = self.count - len(self.first)
+        return f"{listed} and {left} more" if left else listed
 
 
 @dataclass
@@ -75,28 +77,33 @@ class RecordScan:
 
 def scan_records(records: RecordSource) -> RecordScan:
     """Read every record once. Raises what the reader raises for one that is broken."""
-    seen = RecordScan()
+    scan = RecordScan()
     stream = records()
-    seen.header = _read_header(stream, seen.blank)
-    if seen.header is None:
-        return seen
-    header = tuple(seen.header)
-    found = _iterate_shaped_rows(stream, len(header), seen)
-    first = list(islice(found, _HEADERS_WITHIN))
-    seen.further = find_further_headers([row.cells for row in first])
-    for row in first[: len(seen.further)]:
-        seen.further_lines.add_line(row.line)
-    for rows in (first[len(seen.further) :], found):
-        for row in rows:
-            if _is_header(row, header):
-                seen.again.add_line(row.line)
-            else:
-                seen.rows += 1
-    return seen
+    scan.header = _read_header(stream, scan.blank)
+    if scan.header is None:
+        return scan
+
+    header = tuple(scan.header)
+    rows = _iterate_shaped_rows(stream, len(header), scan)
+    first = list(islice(rows, _HEADERS_WITHIN))
+    scan.further = find_further_headers([row.cells for row in first])
+    count = len(scan.further)
+    for row in first[:count]:
+        scan.further_lines.add_line(row.line)
+
+    for row in chain(first[count:], rows):
+        if _is_header(row, header):
+            scan.again.add_line(row.line)
+        else:
+            scan.rows += 1
+    return scan
 
 
 class FileRows(Sequence[SurveyRow]):
-    """The rows of data of a file. Going through them is a pass over the file; so is asking for one by its place."""
+    """The rows of data of a file.
+
+    Going through them is a pass over the file; so is asking for one by its place.
+    """
 
     def __init__(self, records: RecordSource, scan: RecordScan) -> None:
         assert scan.header is not None
@@ -110,10 +117,12 @@ class FileRows(Sequence[SurveyRow]):
 
     def __iter__(self) -> Iterator[SurveyRow]:
         stream = self._records()
-        seen = RecordScan()
-        _read_header(stream, seen.blank)
+        # The first pass has reported what this one counts again.
+        unused = RecordScan()
+        _read_header(stream, unused.blank)
+        rows = _iterate_shaped_rows(stream, len(self._header), unused)
         number = 0
-        for row in islice(_iterate_shaped_rows(stream, len(self._header), seen), self._further, None):
+        for row in islice(rows, self._further, None):
             if not _is_header(row, self._header):
                 number += 1
                 yield SurveyRow(number, row.line, row.cells, row.extra, row.short)
@@ -127,7 +136,9 @@ class FileRows(Sequence[SurveyRow]):
     def __getitem__(self, at: int | slice) -> SurveyRow | tuple[SurveyRow, ...]:
         if isinstance(at, slice):
             start, stop, step = at.indices(self._count)
-            return tuple(islice(iter(self), start, stop, step)) if step > 0 else tuple(self)[at]
+            if step < 0:
+                return tuple(self)[at]
+            return tuple(islice(iter(self), start, stop, step))
         place = range(self._count)[at]
         return next(islice(iter(self), place, None))
 
@@ -140,8 +151,13 @@ def _read_header(stream: Iterator[NumberedRecord], blank: LineSample) -> list[st
     return None
 
 
-def _iterate_shaped_rows(stream: Iterator[NumberedRecord], width: int, scan: RecordScan) -> Iterator[SurveyRow]:
-    """Records with as many cells as the header, blank ones left out. Counts them without headers taken off."""
+def _iterate_shaped_rows(
+    stream: Iterator[NumberedRecord], width: int, scan: RecordScan
+) -> Iterator[SurveyRow]:
+    """Records with as many cells as the header, blank ones left out.
+
+    Their numbers count further headers too.
+    """
     number = 0
     for line, cells in stream:
         found = len(cells)
@@ -163,4 +179,5 @@ def _iterate_shaped_rows(stream: Iterator[NumberedRecord], width: int, scan: Rec
 
 
 def _is_header(row: SurveyRow, header: tuple[str, ...]) -> bool:
+    """Whether a row repeats the whole header; one cell alone may be an answer."""
     return len(header) > 1 and row.cells == header and not row.extra and any(header)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import Utterance, detect_languages
@@ -14,21 +15,28 @@ from tipcoder.survey.study_text import format_study_text
 from tipcoder.survey.table import SurveyTable
 
 _ANSWERS_HEARD = 1500
+"""Answers by which the languages of a survey are guessed."""
 _SPOKEN_BY = 0.01
 """Share of the answers from which on a language is worth declaring."""
 
 
 def propose_study(table: SurveyTable) -> str:
-    """The text of a study.toml for this file, with the guesses explained. Raises BadInput where none can be made."""
+    """The text of a study.toml for this file, with the guesses explained.
+
+    Raises BadInput where none can be made.
+    """
     if not table.rows:
-        raise BadInput(f"{table.source}: has no rows below the header.", "Export the survey with its answers.")
+        raise BadInput(
+            f"{table.source}: has no rows below the header.", "Export the survey with its answers."
+        )
     some = sample_rows(table)
     facts = find_table_facts(some)
     roles = guess_roles(some, facts)
     if roles is None:
         raise BadInput(
             f"{table.source}: no column tells the respondents apart.",
-            "Add a column that numbers them, or name one as `id` in a study.toml and give it with --study-file.",
+            "Add a column that numbers them, or name one as `id` in a study.toml and give it with "
+            "--study-file.",
         )
     if not roles.open:
         raise BadInput(
@@ -41,17 +49,23 @@ def propose_study(table: SurveyTable) -> str:
 
 def _guess_languages(table: SurveyTable, roles: ColumnRoles) -> Sequence[str]:
     """Languages of a sample of the answers, the most frequent first."""
-    who = roles.respondent.column.position
-    cells = [
-        Utterance(text, row.cells[who], column.facts.column.name)
-        for row in table.rows
-        for column in roles.open
-        if (text := row.cells[column.facts.column.position].strip()) in column.facts.values
-    ]
-    heard = list(dict.fromkeys(cells[:: len(cells) // _ANSWERS_HEARD + 1]))
-    counts: dict[str, int] = {}
-    for found in detect_languages(heard, ["en"]):
-        counts[found.language] = counts.get(found.language, 0) + 1
+    answers = list(_iterate_answers(table, roles))
+    # Answers from all over the file, each wording of a respondent once.
+    step = len(answers) // _ANSWERS_HEARD + 1
+    heard = list(dict.fromkeys(answers[::step]))
+
+    counts = Counter(found.language for found in detect_languages(heard, ["en"]))
     counts.pop(UNKNOWN_LANGUAGE, None)
-    spoken = [language for language, count in counts.items() if count >= max(2, _SPOKEN_BY * len(heard))]
+    fewest = max(2, _SPOKEN_BY * len(heard))
+    spoken = [language for language, count in counts.items() if count >= fewest]
     return sorted(spoken, key=lambda language: (-counts[language], language)) or ["en"]
+
+
+def _iterate_answers(table: SurveyTable, roles: ColumnRoles) -> Iterator[Utterance]:
+    respondent_at = roles.respondent.column.position
+    for row in table.rows:
+        for column in roles.open:
+            facts = column.facts
+            text = row.cells[facts.column.position].strip()
+            if text in facts.values:
+                yield Utterance(text, row.cells[respondent_at], facts.column.name)

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from by_definition import alpha
-from tipcoder.agreement.coefficients import AC1, CONGER, NEGATIVE, PERCENT, POSITIVE, compute_coefficients
+from tipcoder.agreement.coefficients import (
+    AC1,
+    CONGER,
+    NEGATIVE,
+    PERCENT,
+    POSITIVE,
+    compute_coefficients,
+)
 from tipcoder.agreement.levels import compute_level_alpha
 from tipcoder.agreement.ratings import build_presence_ratings, build_ratings
 from tipcoder.agreement.sums import build_unit_sums

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.codebook.nets import add_own_names, find_keys_of_name, find_name_label, find_own_name, list_net_names
+from tipcoder.codebook.nets import (
+    add_own_names,
+    find_keys_of_name,
+    find_name_label,
+    find_own_name,
+    list_net_names,
+)
 from tipcoder.errors import BadInput
 from tipcoder.model import Code, Codebook
 

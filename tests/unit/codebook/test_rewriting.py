@@ -8,7 +8,15 @@ from pathlib import Path
 import pytest
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
-from tipcoder.codebook.revising import add_code, edit_list, edit_text, merge_codes, move_code, retire_code, set_colour
+from tipcoder.codebook.revising import (
+    add_code,
+    edit_list,
+    edit_text,
+    merge_codes,
+    move_code,
+    retire_code,
+    set_colour,
+)
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.model import Codebook

@@ -11,7 +11,13 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.export.quote_files import ENDINGS, QuoteGroup, QuoteSheet, check_quote_ending, format_quotes
+from tipcoder.export.quote_files import (
+    ENDINGS,
+    QuoteGroup,
+    QuoteSheet,
+    check_quote_ending,
+    format_quotes,
+)
 
 FORMULAS = ("=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "＝1+1", "  =1+1")
 MARKED = "[bold]a | b[/bold] <script>alert(1)</script> & `x` *y* \\ #z"

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.language.units import TextUnit, find_span_after, find_span_around, find_span_before, find_spans
+from tipcoder.language.units import (
+    TextUnit,
+    find_span_after,
+    find_span_around,
+    find_span_before,
+    find_spans,
+)
 
 
 def pieces(text: str, unit: TextUnit) -> list[str]:

@@ -16,7 +16,13 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.finding import LeakFinding
-from tipcoder.privacy.audit.knowledge import Knowledge, Removed, build_removed, build_value_book, find_runs_around
+from tipcoder.privacy.audit.knowledge import (
+    Knowledge,
+    Removed,
+    build_removed,
+    build_value_book,
+    find_runs_around,
+)
 from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detecting import Detector
@@ -481,7 +487,7 @@ def test_an_open_document_whose_name_is_cut_into_runs_is_found(look: Audit, tmp_
         ("a.pdf", b"%PDF-1.7\x00\xff", "PDF"),
         ("a.png", b"\x89PNG\r\n\x1a\n\xff\xfe", "cannot be read back"),
         ("a.xlsx", b"PK\x03\x04 broken", "damaged"),
-        ("a.json", b"{", "no JSON"),
+        ("a.json", b"{", "not JSON"),
         ("a.sav", b"xx", "cannot be read"),
         ("a.rtf", b"{\\rtf1 x}", "wrapped up"),
     ],

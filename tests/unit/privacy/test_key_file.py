@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.privacy.key_file import Keys, describe_key_risks, find_key_folder, key_path, load_keys, save_keys
+from tipcoder.privacy.key_file import (
+    Keys,
+    describe_key_risks,
+    find_key_folder,
+    key_path,
+    load_keys,
+    save_keys,
+)
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not enforce owner-only modes")
 NAMES = ("Casa Luz", "anna@b.example", "R_77")
@@ -227,7 +234,7 @@ def test_a_file_of_another_shape_is_refused_without_a_word_of_its_content(path: 
     path.parent.mkdir()
     path.write_bytes(content)
     path.chmod(0o600)
-    with pytest.raises(EnvironmentFault, match="is no tipcoder key file") as caught:
+    with pytest.raises(EnvironmentFault, match="is not a tipcoder key file") as caught:
         load_keys(path)
     assert "backup" in caught.value.hint
     _says_no_name(caught.value)

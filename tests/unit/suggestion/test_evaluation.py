@@ -11,7 +11,12 @@ from tipcoder.suggestion.evaluation import (
     evaluate_suggestions,
     list_candidates,
 )
-from tipcoder.suggestion.replaying import FinishedAnswers, draw_resamples, draw_splits, read_likeliest
+from tipcoder.suggestion.replaying import (
+    FinishedAnswers,
+    draw_resamples,
+    draw_splits,
+    read_likeliest,
+)
 from tipcoder.suggestion.suggester import Suggester, SuggesterText
 from unit.suggestion.conftest import CODES, CONCEPTS
 

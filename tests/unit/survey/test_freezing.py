@@ -11,7 +11,9 @@ from tipcoder.errors import BadInput
 from tipcoder.measures import OutcomeSpec
 from tipcoder.model import AnswerState
 from tipcoder.study import AskCondition, PrivacySpec, QuestionSpec, Study
-from tipcoder.survey.freezing import FreezeReport, FrozenCase, check_columns, freeze_answers
+from tipcoder.survey.freeze_report import FreezeReport
+from tipcoder.survey.freezing import check_columns, freeze_answers
+from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
 
 SurveyFile = Callable[..., Path]

@@ -14,10 +14,11 @@ from hypothesis import strategies as st
 from tipcoder.errors import BadInput
 from tipcoder.study import Study, read_study
 from tipcoder.survey import extent
+from tipcoder.survey.column_names import name_columns
 from tipcoder.survey.freezing import check_columns
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.study_text import count_digits_needed
-from tipcoder.survey.table import SurveyRow, SurveyTable, name_columns, read_survey_table
+from tipcoder.survey.table import SurveyRow, SurveyTable, read_survey_table
 
 OPINIONS = [
     "The report helped us to get a meeting with the ministry, nothing more than that.",

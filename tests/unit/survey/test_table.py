@@ -14,7 +14,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.survey.table import SurveyTable, name_columns, read_survey_table
+from tipcoder.survey.column_names import name_columns
+from tipcoder.survey.table import SurveyTable, read_survey_table
 
 SurveyFile = Callable[..., Path]
 

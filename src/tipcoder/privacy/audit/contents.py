@@ -13,7 +13,10 @@ HEADS = "heads"
 
 
 class Passage(NamedTuple):
-    """A text of the file and where it stands. `hidden` is what a reader of the file does not see at once."""
+    """A text of the file and where it stands.
+
+    `hidden` is what a reader of the file does not see at once.
+    """
 
     place: str
     text: str
@@ -28,6 +31,10 @@ class ContentRow(NamedTuple):
     place: str
     cells: tuple[str, ...]
 
+    def get_cell(self, number: int) -> str:
+        """A cell as it stands in the file; empty where the row is short."""
+        return self.cells[number] if number < len(self.cells) else ""
+
 
 @dataclass(frozen=True)
 class ContentSheet:
@@ -39,11 +46,17 @@ class ContentSheet:
 
     def list_cells(self, number: int) -> list[str]:
         """Cells of a column, trimmed; empty where a row is short."""
-        return [row.cells[number].strip() if number < len(row.cells) else "" for row in self.rows]
+        return [row.get_cell(number).strip() for row in self.rows]
+
+    def get_column_name(self, number: int) -> str:
+        """How a finding calls a column: by its name, or by its number where it has none."""
+        name = self.head[number] if number < len(self.head) else ""
+        return f"column {name}" if name else f"column {number + 1}"
 
 
 class Trace(NamedTuple):
-    """Something about how the file is made that no text shows: a formula, a tracked change, a hidden sheet."""
+    """Something about how the file is made that no text shows, like a formula or a
+    tracked change."""
 
     kind: str
     place: str
@@ -65,29 +78,41 @@ class Contents:
         return len(self.passages) + sum(len(sheet.rows) for sheet in self.sheets)
 
     def iterate_texts(self) -> Iterator[tuple[Passage, ContentRow | None, ContentSheet | None]]:
-        """Every text, cells with their rows."""
+        """Every text; those of cells come with their row and its table."""
         for sheet in self.sheets:
-            title = f" of {sheet.name}" if sheet.name else ""
-            for number, name in enumerate(sheet.head):
-                if name:
-                    yield Passage(f"head of column {number + 1}{title}", name, part=HEADS), None, None
+            for passage in _iterate_heads(sheet):
+                yield passage, None, None
             for row in sheet.rows:
                 for number, cell in enumerate(row.cells):
                     if cell:
-                        head = sheet.head[number] if number < len(sheet.head) else ""
-                        part = f"column {head}" if head else f"column {number + 1}"
+                        part = sheet.get_column_name(number)
                         yield Passage(row.place, cell, part=part), row, sheet
+
         for passage in self.passages:
             if passage.text.strip():
                 yield passage, None, None
 
     def add_contents(self, other: Contents, where: str) -> None:
-        """Take in what a file inside this one holds."""
+        """Take in what a file inside this one holds. `where` is its name."""
         for sheet in other.sheets:
-            rows = pack_rows(ContentRow(f"{where}, {row.place}", row.cells) for row in sheet.rows)
+            rows = pack_rows(_move_row(row, where) for row in sheet.rows)
             self.sheets.append(ContentSheet(sheet.head, rows, where))
-        self.passages += (p._replace(place=f"{where}, {p.place}", part=p.part or where) for p in other.passages)
-        self.traces += (trace._replace(place=f"{where}, {trace.place}") for trace in other.traces)
+        for passage in other.passages:
+            place = f"{where}, {passage.place}"
+            self.passages.append(passage._replace(place=place, part=passage.part or where))
+        for trace in other.traces:
+            self.traces.append(trace._replace(place=f"{where}, {trace.place}"))
+
+
+def _iterate_heads(sheet: ContentSheet) -> Iterator[Passage]:
+    title = f" of {sheet.name}" if sheet.name else ""
+    for number, name in enumerate(sheet.head, 1):
+        if name:
+            yield Passage(f"head of column {number}{title}", name, part=HEADS)
+
+
+def _move_row(row: ContentRow, where: str) -> ContentRow:
+    return ContentRow(f"{where}, {row.place}", row.cells)
 
 
 def build_headed_sheet(rows: Iterable[ContentRow], name: str = "") -> ContentSheet:

@@ -1,4 +1,8 @@
-"""DOCX as an audit reads it: paragraphs and tables as one reads them, and changes, comments and notes that hide."""
+"""DOCX as an audit reads it.
+
+Paragraphs and tables are read as a person reads them, and so are changes, comments and notes that
+hide.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +10,24 @@ import re
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, Trace, build_headed_sheet, pack_rows
+from tipcoder.privacy.audit.contents import (
+    ContentRow,
+    Contents,
+    Passage,
+    Trace,
+    build_headed_sheet,
+    pack_rows,
+)
 from tipcoder.privacy.audit.elements import read_through
-from tipcoder.privacy.audit.packages import iterate_attribute_texts, local_name, open_package, read_other_member
+from tipcoder.privacy.audit.other_members import read_other_member
+from tipcoder.privacy.audit.packages import open_package
 from tipcoder.privacy.audit.packed import Packed
+from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts, local_name
 
-_STORY = re.compile(r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml")
+_STORY = re.compile(
+    r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml"
+)
+"""Parts of the package that have text: the body, headers, footers, notes and comments."""
 _CHANGES = {
     "ins": "has a tracked insertion",
     "del": "has a tracked deletion, whose words are still there",
@@ -25,27 +41,34 @@ _CHANGES = {
     "instrText": "has a field that the reading program fills in",
     "comment": "has a comment",
 }
+"""What an element tells, whatever stands in it."""
 _LOOKS = (" rsidR", " rsidRDefault", " rsidP", " rsidRPr", " paraId", " textId", " color", " fill")
 """Attributes that only say how something looks, or count."""
 
 
 def read_document(data: bytes) -> Contents:
-    """Every text of a Word document, joined within its paragraph, and everything else that the package holds."""
+    """Every text of a Word document, joined within its paragraph, and everything else that the
+    package holds."""
     contents = Contents()
     package = open_package(data, contents)
     for name in package:
         if _STORY.fullmatch(name):
-            _Story(name, contents).read_story(package.read_stretches(name))
+            _StoryReader(name, contents).read_story(package.read_stretches(name))
         else:
-            if name.startswith("customXml/") and "/_rels/" not in name:
-                contents.traces.append(Trace("hidden", name, "holds data of the program that made it", grave=False))
-            if name.startswith("docProps/thumbnail"):
-                contents.traces.append(Trace("hidden", name, "shows the first page as it once was"))
+            _note_member(name, contents)
             read_other_member(name, package[name], contents)
     return contents
 
 
-class _Story:
+def _note_member(name: str, contents: Contents) -> None:
+    if name.startswith("customXml/") and "/_rels/" not in name:
+        sentence = "holds data of the program that made it"
+        contents.traces.append(Trace("hidden", name, sentence, grave=False))
+    if name.startswith("docProps/thumbnail"):
+        contents.traces.append(Trace("hidden", name, "shows the first page as it once was"))
+
+
+class _StoryReader:
     """One part of a document that has text: paragraph by paragraph, and its tables row by row."""
 
     def __init__(self, name: str, contents: Contents) -> None:
@@ -60,7 +83,9 @@ class _Story:
         """Number and rows of the outermost table that is being read."""
 
     def read_story(self, stretches: Iterable[bytes]) -> None:
-        rest = read_through(stretches, self._member, ("p", "tr"), self._take_element, self._begin_table)
+        rest = read_through(
+            stretches, self._member, ("p", "tr"), self._take_element, self._begin_table
+        )
         self._end_table()
         for element in rest.iter():
             self._note_element(element)
@@ -84,34 +109,38 @@ class _Story:
         """A paragraph, or a row of the table that is being read, with whatever is in it."""
         for inner in element.iter():
             self._note_element(inner)
+
         if local_name(element.tag) == "tr" and self._table is not None:
-            number, rows = self._table
-            rows.append(self._build_row(element, number, len(rows) + 1))
-            self._paragraphs += sum(1 for inner in element.iter() if local_name(inner.tag) == "p")
-            self._read_inner_tables(element)
-            return
+            self._take_row(element, *self._table)
+        else:
+            self._take_paragraph(element)
+
+    def _take_row(self, element: Element, number: int, rows: Packed[ContentRow]) -> None:
+        rows.append(self._build_row(element, number, len(rows) + 1))
+        self._paragraphs += sum(1 for _ in _iterate_kind(element, "p"))
+        self._read_inner_tables(element)
+
+    def _take_paragraph(self, element: Element) -> None:
+        """A paragraph; a text box in it has paragraphs and tables of its own."""
         self._end_table()
         in_tables = self._read_inner_tables(element)
-        for paragraph in element.iter():
-            if local_name(paragraph.tag) == "p":
-                self._paragraphs += 1
-                if id(paragraph) not in in_tables:
-                    place = f"{self._place}, paragraph {self._paragraphs}"
-                    self._contents.passages.append(
-                        Passage(place, _join_paragraph_text(paragraph), self._hidden, self._place)
-                    )
+        for paragraph in _iterate_kind(element, "p"):
+            self._paragraphs += 1
+            if id(paragraph) not in in_tables:
+                place = f"{self._place}, paragraph {self._paragraphs}"
+                text = _join_paragraph_text(paragraph)
+                self._contents.passages.append(Passage(place, text, self._hidden, self._place))
 
     def _read_inner_tables(self, element: Element) -> set[int]:
-        """Read the tables inside a paragraph or row; returns which paragraphs are in them."""
+        """Read the tables inside a paragraph or row; returns the ids of the paragraphs in them."""
         inside: set[int] = set()
-        for table in element.iter():
-            if local_name(table.tag) != "tbl":
-                continue
+        for table in _iterate_kind(element, "tbl"):
             self._tables += 1
-            inside.update(id(paragraph) for paragraph in table.iter() if local_name(paragraph.tag) == "p")
-            found = (row for row in table if local_name(row.tag) == "tr")
-            rows = (self._build_row(row, self._tables, at) for at, row in enumerate(found, 1))
-            self._contents.sheets.append(build_headed_sheet(rows, f"{self._place}, table {self._tables}"))
+            inside.update(id(paragraph) for paragraph in _iterate_kind(table, "p"))
+            rows = [row for row in table if local_name(row.tag) == "tr"]
+            built = [self._build_row(row, self._tables, at) for at, row in enumerate(rows, 1)]
+            name = f"{self._place}, table {self._tables}"
+            self._contents.sheets.append(build_headed_sheet(built, name))
         return inside
 
     def _build_row(self, row: Element, table: int, at: int) -> ContentRow:
@@ -122,19 +151,36 @@ class _Story:
         """What an element tells beside its text."""
         contents, place = self._contents, self._place
         kind = local_name(element.tag)
+
+        # Once for each part of the document: a long one may have thousands of changes.
         if kind in _CHANGES and kind not in self._kinds:
             self._kinds.add(kind)
             contents.traces.append(Trace("hidden", place, _CHANGES[kind]))
         if not isinstance(element.tag, str):
             contents.passages.append(Passage(place, element.text or "", True, "comments"))
-        self._rsids = self._rsids or any(local_name(key).startswith("rsid") for key in element.attrib)
-        contents.passages += (p for p in iterate_attribute_texts(element, place) if not p.part.endswith(_LOOKS))
+
+        self._rsids = self._rsids or _has_rsid(element)
+        for passage in iterate_attribute_texts(element, place):
+            if not passage.part.endswith(_LOOKS):
+                contents.passages.append(passage)
         if kind in ("instrText", "delInstrText"):
             contents.passages.append(Passage(place, element.text or "", True, "fields"))
 
 
+def _has_rsid(element: Element) -> bool:
+    """Whether it has the number of the sitting in which it was written."""
+    return any(local_name(key).startswith("rsid") for key in element.attrib)
+
+
+def _iterate_kind(element: Element, kind: str) -> Iterator[Element]:
+    """Elements of one kind, at any depth, the element itself included."""
+    for inner in element.iter():
+        if local_name(inner.tag) == kind:
+            yield inner
+
+
 def _iterate_cells(row: Element) -> Iterator[Element]:
-    """Cells of a row, also those that a content control is put around."""
+    """Cells of a row, also those inside a content control or a tracked change."""
     for inner in row:
         if local_name(inner.tag) == "tc":
             yield inner
@@ -143,7 +189,7 @@ def _iterate_cells(row: Element) -> Iterator[Element]:
 
 
 def _join_cell_text(cell: Element) -> str:
-    return "\n".join(_join_paragraph_text(paragraph) for paragraph in cell.iter() if local_name(paragraph.tag) == "p")
+    return "\n".join(map(_join_paragraph_text, _iterate_kind(cell, "p")))
 
 
 def _join_paragraph_text(paragraph: Element) -> str:

@@ -1,4 +1,7 @@
-"""What an audit says: sentences with places, brought together where the same is true of many."""
+"""What an audit says: sentences with places.
+
+Where the same is true of many places they are brought together.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 _PLACES = 3
+"""Places that a finding names one by one."""
 
 
 class Leak(NamedTuple):
@@ -36,23 +40,37 @@ class LeakFinding:
     @property
     def location(self) -> str:
         """The part, and the first places in it."""
-        shown = ", ".join(self.places[:_PLACES])
-        more = f" and {len(self.places) - _PLACES} more" if len(self.places) > _PLACES else ""
+        first = ", ".join(self.places[:_PLACES])
+        rest = len(self.places) - _PLACES
+        more = f" and {rest} more" if rest > 0 else ""
+        # A file that is one part has one place of the same name.
         part = "" if not self.part or self.part == self.places[0] else f"{self.part}: "
-        return f"{part}{shown}{more}"
+        return f"{part}{first}{more}"
 
 
 def group_leaks(leaks: Iterable[Leak]) -> list[LeakFinding]:
     """Findings, the grave ones first, each with its places in order."""
-    places: dict[tuple[bool, str, str, str], dict[str, None]] = {}
-    words: dict[tuple[bool, str, str, str], dict[str, None]] = {}
+    # Dictionaries keep each place and each wording once, in the order in which they came.
+    places: dict[_FindingKey, dict[str, None]] = {}
+    words: dict[_FindingKey, dict[str, None]] = {}
     for leak in leaks:
-        key = (not leak.grave, leak.kind, leak.part, leak.sentence)
+        key = _FindingKey(not leak.grave, leak.kind, leak.part, leak.sentence)
         places.setdefault(key, {})[leak.place] = None
         if leak.words:
             words.setdefault(key, {})[leak.words] = None
-    return [
-        LeakFinding(kind, part, sentence, not mild, tuple(places[key]), tuple(words.get(key, ())))
-        for key in sorted(places, key=lambda key: key[0])
-        for mild, kind, part, sentence in (key,)
-    ]
+
+    out = []
+    for key in sorted(places, key=lambda key: key.mild):
+        found = tuple(places[key])
+        said = tuple(words.get(key, ()))
+        out.append(LeakFinding(key.kind, key.part, key.sentence, not key.mild, found, said))
+    return out
+
+
+class _FindingKey(NamedTuple):
+    """What leaks have in common that are one finding."""
+
+    mild: bool
+    kind: str
+    part: str
+    sentence: str

@@ -10,18 +10,23 @@ from tipcoder.privacy.detecting import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
-from tipcoder.privacy.words import Word, iterate_words, split_words
+from tipcoder.privacy.words import Word, fold_to_string, split_words
 
 RUN = 8
 """Words of an answer in a row that nobody else would write."""
 _SHORTEST_RUN = 4
+"""Words of an answer that is shorter than a run and counts as one."""
 CAPITALISED = "name"
 """The kind of what nothing but its capital points at."""
 _SHORTEST_VALUE = 5
-_COMMON = re.compile(r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I)
+"""Characters of a cell that is looked for."""
+_COMMON = re.compile(
+    r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I
+)
 _NUMBER = re.compile(r"[\d.,\s]{0,5}")
 
 Run = tuple[str, ...]
+"""Folded words in a row."""
 
 
 @dataclass(frozen=True)
@@ -30,20 +35,25 @@ class Removed:
 
     response_id: str
     string: str
-    """As `word_key` makes it."""
+    """As `fold_to_string` makes it."""
     kind: str
     written: str = ""
     """Its words with their capitals; empty where these do not matter."""
 
     def is_telling(self, ordinary: Collection[str]) -> bool:
-        """Whether it would say the same at another place: words that many use, and numbers, would not."""
-        own = (word for word in self.string.split() if len(word) > 2 and not word.isdigit() and word not in ordinary)
-        return len(self.string) > 3 and any(own)
+        """Whether it would say the same at another place; common words and numbers would not."""
+        if len(self.string) <= 3:
+            return False
+        words = [word for word in self.string.split() if len(word) > 2 and not word.isdigit()]
+        return any(word not in ordinary for word in words)
 
 
 @dataclass(frozen=True)
 class Population:
-    """What the study knows of every case in columns that a file may show, to count who could have written a row."""
+    """What the study knows of every case in columns that a file may show.
+
+    By it is counted who could have written a row.
+    """
 
     respondents: tuple[str, ...] = ()
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
@@ -53,7 +63,10 @@ class Population:
 
 @dataclass(frozen=True)
 class Knowledge:
-    """The secrets of a study, ready to be looked for. Empty for a file that is audited without a study."""
+    """The secrets of a study, ready to be looked for.
+
+    Empty for a file that is audited without a study.
+    """
 
     detector: Detector | None = None
     values: PhraseBook[str] = field(default_factory=lambda: PhraseBook[str]([]))
@@ -65,7 +78,10 @@ class Knowledge:
     runs: frozenset[Run] = frozenset()
     """Original wording around what was taken out."""
     kept: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Strings, as `word_key` makes them, that a person decided to keep: by response ID, the empty one for all."""
+    """Strings that a person decided to keep, as `fold_to_string` makes them.
+
+    By response ID; the empty one is for all.
+    """
     ids: Mapping[str, str] = field(default_factory=dict)
     """Response ID behind every ID that a file may show."""
     machine: tuple[str, ...] = ()
@@ -73,21 +89,20 @@ class Knowledge:
     ordinary: frozenset[str] = frozenset()
     """Folded words that several respondents write with a small letter."""
     population: Population = field(default_factory=Population)
-    sentence: str = "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+    sentence: str = (
+        "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+    )
 
 
 def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
     """Cells of the key file that are long enough to be told from other words: (column, value)."""
-    return PhraseBook(
-        (value, column)
-        for column, value in cells
-        if len(value.strip()) >= _SHORTEST_VALUE and not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
-    )
+    return PhraseBook((value, column) for column, value in cells if _is_telling_value(value))
 
 
-def fold_to_string(text: str) -> str:
-    """Words of a text, folded, to be found again whatever stands between them."""
-    return " ".join(word.folded for word in iterate_words(text))
+def _is_telling_value(value: str) -> bool:
+    if len(value.strip()) < _SHORTEST_VALUE:
+        return False
+    return not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
 
 
 def build_removed(response_id: str, text: str, kind: str) -> Removed:
@@ -97,17 +112,23 @@ def build_removed(response_id: str, text: str, kind: str) -> Removed:
 
 
 def find_runs_around(text: str, start: int, end: int) -> set[Run]:
-    """Every run of eight words of an answer that reaches into a span; the whole answer where it is shorter."""
+    """Every run of eight words of an answer that reaches into a span.
+
+    The whole answer where it is shorter. Offsets are code points, half-open.
+    """
     near = find_surroundings(text, start, end)
-    text, start, end = text[near.start : near.end], start - near.start, end - near.start
-    found = split_words(text)
-    folded = [word.folded for word in found]
-    inside = [number for number, word in enumerate(found) if word.start < end and start < word.end]
+    start, end = start - near.start, end - near.start
+    words = split_words(text[near.start : near.end])
+    folded = [word.folded for word in words]
+
+    inside = [at for at, word in enumerate(words) if word.start < end and start < word.end]
     if not inside or len(folded) < _SHORTEST_RUN:
         return set()
     if len(folded) <= RUN:
         return {tuple(folded)}
-    first, last = max(inside[0] - RUN + 1, 0), min(inside[-1], len(folded) - RUN)
+
+    first = max(inside[0] - RUN + 1, 0)
+    last = min(inside[-1], len(folded) - RUN)
     return {tuple(folded[at : at + RUN]) for at in range(first, last + 1)}
 
 

@@ -1,14 +1,15 @@
-"""Whether rows of a file that will be published can be joined to another file: by IDs, by columns, by wording.
+"""Whether rows of a file that will be published can be joined to another file.
 
-In the study this was made for, every cited response ID stood in the public data too, most of those rows beside the
-organisation's name, and fuzzy matching found the right row for twelve of thirteen quotes.
+They can by IDs, by columns, or by wording. In the study this was made for, every cited response ID
+stood in the public data too, most of those rows beside the organisation's name. Fuzzy matching
+found the right row for twelve of thirteen quotes.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
@@ -17,6 +18,9 @@ from tipcoder.privacy.audit.wording import find_shared_wording
 from tipcoder.text import fold_text
 
 _FEWEST_IDS = 3
+"""IDs that two columns share, fewer of which may be chance."""
+_ALIKE = 0.8
+"""The share of their values that two columns have in common that say the same of a row."""
 _CITED = re.compile(
     r"\b(?:Responses?|Respondents?|Respuestas?|IDs?|Ответы?)\s+"
     r"((?:\d{3,9}(?:\.\d+)?(?:,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s+y\s+)?)+)",
@@ -26,6 +30,8 @@ _CITED = re.compile(
 
 @dataclass(frozen=True)
 class _Column:
+    """A column of a table, by its number."""
+
     sheet: ContentSheet
     number: int
 
@@ -46,92 +52,153 @@ def find_links(file: Contents, other: Contents, other_name: str) -> list[LeakFin
 
 
 def _list_columns(contents: Contents) -> list[_Column]:
-    return [_Column(sheet, number) for sheet in contents.sheets for number in range(len(sheet.head))]
+    return [
+        _Column(sheet, number) for sheet in contents.sheets for number in range(len(sheet.head))
+    ]
 
 
 def _find_ids(values: Sequence[str]) -> set[str]:
-    """The different values of a column, if it may hold IDs: short, without spaces, most of them once or a few times."""
-    there = [value for value in values if value]
-    different = set(there)
-    short = all(3 <= len(value) <= 40 and not value.count(" ") for value in different)
-    told = any(char.isdigit() for value in different for char in value)
-    return different if short and told and len(different) * 20 >= len(there) else set()
+    """The different values of a column, if it may hold IDs; else none.
+
+    IDs are short, have no spaces, and stand in the column once or a few times.
+    """
+    filled = [value for value in values if value]
+    different = set(filled)
+    if len(different) * 20 < len(filled):
+        return set()
+
+    has_digit = False
+    for value in different:
+        if not 3 <= len(value) <= 40 or " " in value:
+            return set()
+        has_digit = has_digit or any(char.isdigit() for char in value)
+    return different if has_digit else set()
 
 
 def find_cited_ids(contents: Contents) -> set[str]:
     """IDs that running text cites, like in `Responses 1016, 1049, and 1061`."""
-    return {
-        number
-        for passage, _, _ in contents.iterate_texts()
-        for found in _CITED.finditer(passage.text)
-        for number in re.findall(r"\d{3,9}", found[1])
-    }
+    cited: set[str] = set()
+    for passage, _, _ in contents.iterate_texts():
+        for found in _CITED.finditer(passage.text):
+            cited.update(re.findall(r"\d{3,9}", found[1]))
+    return cited
 
 
 def _link_by_id(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
     mine = [(f"column {column.head}", _find_ids(column.values)) for column in _list_columns(file)]
     mine.append(("IDs cited in the text", find_cited_ids(file)))
     theirs = [(column, _find_ids(column.values)) for column in _list_columns(other)]
+
     for part, ids in mine:
         for column, known in theirs:
             shared = ids & known
-            # A year or a score has few values, each on very many rows.
-            if (
-                len(shared) >= _FEWEST_IDS
-                and 2 * len(shared) >= len(ids)
-                and 3 * len(known) >= len(column.sheet.rows) / 4
-            ):
-                rows = sum(value in shared for value in column.values)
-                sentence = (
-                    f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too and join to "
-                    f"{rows} of its rows"
-                )
-                yield Leak("shared ID", part, part, sentence, True)
+            if not _is_link(shared, ids, known, len(column.sheet.rows)):
+                continue
+            rows = sum(value in shared for value in column.values)
+            sentence = (
+                f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too "
+                f"and join to {rows} of its rows"
+            )
+            yield Leak("shared ID", part, part, sentence, True)
+
+
+def _is_link(shared: set[str], mine: set[str], theirs: set[str], rows: int) -> bool:
+    """Whether shared values are IDs that join, and not numbers that two files have by chance."""
+    if len(shared) < _FEWEST_IDS or 2 * len(shared) < len(mine):
+        return False
+    # A year or a score has few values, each on very many rows.
+    return 3 * len(theirs) >= rows / 4
 
 
 def _link_by_columns(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
-    """Rows that only one row of the other file fits, by all columns that the two share, IDs left out."""
+    """Rows that only one row of the other file fits, by all columns that the two share.
+
+    Columns of IDs are left out.
+    """
     for sheet in file.sheets:
         for against in other.sheets:
             pairs = _match_columns(sheet, against)
             if not pairs:
                 continue
-            counts = Counter(tuple(_fold_cell(row, to) for _, to in pairs) for row in against.rows)
-            alone = [
-                row.place
-                for row in sheet.rows
-                if any(_fold_cell(row, at) for at, _ in pairs)
-                and counts[tuple(_fold_cell(row, at) for at, _ in pairs)] == 1
-            ]
-            if alone:
-                heads = ", ".join(sheet.head[at] for at, _ in pairs)
-                sentence = (
-                    f"{len(alone)} of {len(sheet.rows)} rows fit exactly one row of {name} by the columns that both "
-                    f"have: {heads}"
-                )
-                for place in alone:
-                    yield Leak("shared columns", "rows", place, sentence, True)
+
+            alone = _find_single_matches(sheet, against, pairs)
+            heads = ", ".join(sheet.head[at] for at, _ in pairs)
+            sentence = (
+                f"{len(alone)} of {len(sheet.rows)} rows fit exactly one row of {name} by the "
+                f"columns that both have: {heads}"
+            )
+            for place in alone:
+                yield Leak("shared columns", "rows", place, sentence, True)
+
+
+def _find_single_matches(
+    sheet: ContentSheet, against: ContentSheet, pairs: Sequence[tuple[int, int]]
+) -> list[str]:
+    """Places of the rows that exactly one row of the other table fits; empty rows fit none."""
+    mine = [at for at, _ in pairs]
+    theirs = [to for _, to in pairs]
+    counts = Counter(_fold_cells(row, theirs) for row in against.rows)
+
+    out = []
+    for row in sheet.rows:
+        cells = _fold_cells(row, mine)
+        if any(cells) and counts[cells] == 1:
+            out.append(row.place)
+    return out
 
 
 def _match_columns(sheet: ContentSheet, against: ContentSheet) -> list[tuple[int, int]]:
-    """Columns that say the same of a row: those of one name, and those whose values no other column has."""
-    values = {to: frozenset(map(fold_text, against.list_cells(to))) - {""} for to in range(len(against.head))}
-    values = {to: held for to, held in values.items() if not _is_mostly_single(against.list_cells(to))}
+    """Columns that say the same of a row, by their numbers in the two tables.
+
+    They have one name, or values that no other column has.
+    """
+    theirs = {}
+    for to in range(len(against.head)):
+        cells = against.list_cells(to)
+        if not _is_mostly_single(cells):
+            theirs[to] = _fold_values(cells)
+
     out = []
     for at, head in enumerate(sheet.head):
-        named = [to for to in values if head and fold_text(head.strip()) == fold_text(against.head[to].strip())]
-        mine = frozenset(map(fold_text, sheet.list_cells(at))) - {""}
-        alike = [to for to, held in values.items() if len(mine) > 2 and len(mine & held) >= 0.8 * len(mine | held)]
-        found = named[:1] or (alike if len(alike) == 1 else [])
-        out += [(at, to) for to in found]
+        match = _find_same_name(head, against, theirs)
+        if match is None:
+            match = _find_same_values(_fold_values(sheet.list_cells(at)), theirs)
+        if match is not None:
+            out.append((at, match))
     return out
+
+
+def _find_same_name(head: str, against: ContentSheet, numbers: Iterable[int]) -> int | None:
+    """The first of the columns that has this name, whatever its case and accents."""
+    wanted = fold_text(head.strip())
+    for to in numbers:
+        if head and fold_text(against.head[to].strip()) == wanted:
+            return to
+    return None
+
+
+def _find_same_values(mine: frozenset[str], theirs: Mapping[int, frozenset[str]]) -> int | None:
+    """The one column whose values are nearly the same; none if there are several."""
+    if len(mine) <= 2:
+        return None  # yes and no stand in many columns
+    alike = []
+    for to, values in theirs.items():
+        if len(mine & values) >= _ALIKE * len(mine | values):
+            alike.append(to)
+    return alike[0] if len(alike) == 1 else None
+
+
+def _fold_values(cells: Sequence[str]) -> frozenset[str]:
+    """The different values of a column, folded, without the empty one."""
+    return frozenset(map(fold_text, cells)) - {""}
 
 
 def _is_mostly_single(values: Sequence[str]) -> bool:
     """Whether a column is an ID or a wording, which other checks judge."""
-    there = [value for value in values if value]
-    return len(set(there)) > 0.8 * len(there) and len(there) > 2
+    filled = [value for value in values if value]
+    return len(set(filled)) > 0.8 * len(filled) and len(filled) > 2
 
 
-def _fold_cell(row: ContentRow, number: int) -> str:
-    return fold_text(row.cells[number].strip()) if number < len(row.cells) else ""
+def _fold_cells(row: ContentRow, numbers: Sequence[int]) -> tuple[str, ...]:
+    """Cells of a row in some columns, as they are compared."""
+    return tuple(fold_text(row.get_cell(number).strip()) for number in numbers)

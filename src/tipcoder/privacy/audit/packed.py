@@ -1,4 +1,7 @@
-"""Lists of small records that take little more room than their words: a file under audit may have millions of them."""
+"""Lists of small records that take little more room than their words.
+
+A file under audit may have millions of them.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,9 @@ class Packed(Sequence[Record]):
     As objects a row of five cells takes half a kilobyte; as bytes what stands in it.
     """
 
-    def __init__(self, made: Callable[[Iterable[Any]], Record], records: Iterable[Record] = ()) -> None:
+    def __init__(
+        self, made: Callable[[Iterable[Any]], Record], records: Iterable[Record] = ()
+    ) -> None:
         """`made` makes a record of its values: the `_make` of a NamedTuple."""
         self._made = made
         self._bytes = bytearray()
@@ -47,11 +52,9 @@ class Packed(Sequence[Record]):
 
     def __getitem__(self, at: int | slice) -> Record | list[Record]:
         places = range(len(self))[at]
-        return (
-            [self._unpack_record(place) for place in places]
-            if isinstance(places, range)
-            else self._unpack_record(places)
-        )
+        if isinstance(places, range):
+            return [self._unpack_record(place) for place in places]
+        return self._unpack_record(places)
 
     def _unpack_record(self, place: int) -> Record:
         start = self._ends[place - 1] if place else 0

@@ -1,6 +1,7 @@
-"""Quotes that stand in another file, letter by letter or nearly so: brackets and small edits hide nothing.
+"""Quotes that stand in another file, letter by letter or nearly so.
 
-Also inside running text, where a short answer may stand whole in a long paragraph.
+Brackets and small edits hide nothing. Quotes are also found inside running text, where a short
+answer may stand whole in a long paragraph.
 """
 
 from __future__ import annotations
@@ -8,25 +9,36 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from tipcoder.privacy.audit.contents import Contents
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.words import iterate_words
+from tipcoder.privacy.words import fold_to_string
 
 ALIKE = 88
 """Percent (rapidfuzz, partial ratio) from which two wordings count as one."""
 _SHORTEST = 20
+"""Letters of a wording that is compared."""
 _RUN = 4
+"""Words in a row by which texts that may be alike are found."""
 _FEWEST_WORDS = 6
 """Words of an answer that stands whole in a longer text, fewer of which anybody may write."""
 _CATEGORY_FROM = 10
-"""Rows that say the same from which a text is an option that was ticked, and nobody's wording."""
+"""Rows with one and the same text, from which it is an option that was ticked and not a wording."""
 _NEAREST = 20
+"""Texts with the most runs in common that are compared letter by letter, which is slow."""
 _CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
 _QUOTED = re.compile(r"[“\"«„]([^”\"»“„]{20,}?)[”\"»“]")
 
-TextMatch = tuple[float, int]
-"""How alike, in percent, and the number of the text."""
+
+class TextMatch(NamedTuple):
+    """A text of the other file that is like a piece of this one."""
+
+    likeness: float
+    """In percent."""
+    number: int
+    """Of the text in the other file."""
+    piece: str = ""
 
 
 class _TextIndex:
@@ -37,29 +49,44 @@ class _TextIndex:
         self.places: list[str] = []
         self._by_run: dict[tuple[str, ...], set[int]] = defaultdict(set)
         for passage, _, _ in contents.iterate_texts():
-            plain = _fold_text(passage.text)
-            if len(plain) >= _SHORTEST and not passage.hidden:
-                for run in _iterate_runs(plain):
-                    self._by_run[run].add(len(self.plain))
-                self.plain.append(plain)
-                self.places.append(f"{passage.part}, {passage.place}")
+            if passage.hidden:
+                continue
+            plain = fold_to_string(passage.text)
+            if len(plain) < _SHORTEST:
+                continue
+            for run in _iterate_runs(plain):
+                self._by_run[run].add(len(self.plain))
+            self.plain.append(plain)
+            self.places.append(f"{passage.part}, {passage.place}")
         self._often = Counter(self.plain)
 
     def find_best_match(self, piece: str) -> TextMatch:
-        """The text most like a piece of another one."""
-        near = Counter(at for run in _iterate_runs(piece) for at in self._by_run.get(run, ()))
-        near = Counter({at: n for at, n in near.items() if self._often[self.plain[at]] < _CATEGORY_FROM})
-        return max(
-            ((_compute_likeness(piece, self.plain[at]), at) for at, _ in near.most_common(_NEAREST)), default=(0.0, 0)
-        )
+        """The text most like a piece of another one; none at all is like it by 0 percent."""
+        shared = Counter(self._iterate_sharing(piece))
+        matches = []
+        for number, _ in shared.most_common(_NEAREST):
+            likeness = _compute_likeness(piece, self.plain[number])
+            matches.append(TextMatch(likeness, number, piece))
+        return max(matches, default=TextMatch(0.0, 0))
+
+    def _iterate_sharing(self, piece: str) -> Iterator[int]:
+        """Texts that share a run with a piece, once for each run."""
+        for run in _iterate_runs(piece):
+            for number in self._by_run.get(run, ()):
+                if self._often[self.plain[number]] < _CATEGORY_FROM:
+                    yield number
 
 
 def _compute_likeness(piece: str, text: str) -> float:
+    """How much of the shorter stands in the longer one, in percent."""
     from rapidfuzz import fuzz
 
     if len(text) * 2 >= len(piece):
         return float(fuzz.partial_ratio(piece, text))
-    return 100.0 if f" {text} " in f" {piece} " and len(text.split()) >= _FEWEST_WORDS else 0.0
+
+    # A text much shorter than the piece must stand in it as it is.
+    whole = f" {text} " in f" {piece} "
+    return 100.0 if whole and len(text.split()) >= _FEWEST_WORDS else 0.0
 
 
 def find_shared_wording(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
@@ -68,29 +95,33 @@ def find_shared_wording(file: Contents, other: Contents, name: str) -> Iterator[
     for passage, row, _ in file.iterate_texts():
         if passage.hidden:
             continue
-        best = max(
-            ((*theirs.find_best_match(piece), piece) for piece in _find_pieces(passage.text)), default=(0.0, 0, "")
-        )
-        alike, at, piece = best
-        if alike >= ALIKE:
-            text = theirs.plain[at]
-            how = "word for word" if piece in text or text in piece else "nearly word for word"
-            part = passage.part if row is not None else "text"
-            yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, theirs.places[at])
+
+        matches = [theirs.find_best_match(piece) for piece in _find_pieces(passage.text)]
+        best = max(matches, default=TextMatch(0.0, 0))
+        if best.likeness < ALIKE:
+            continue
+
+        text = theirs.plain[best.number]
+        exact = best.piece in text or text in best.piece
+        how = "word for word" if exact else "nearly word for word"
+        part = passage.part if row is not None else "text"
+        place = theirs.places[best.number]
+        yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, place)
 
 
 def _find_pieces(text: str) -> set[str]:
-    """What of a text may be somebody's wording: between cuts and brackets, and what stands in quotation marks."""
-    parts = [text, *_QUOTED.findall(text)]
-    plain = {_fold_text(piece) for part in parts for piece in _CUT.split(part)}
-    return {piece for piece in plain if len(piece) >= _SHORTEST}
+    """What of a text may be somebody's wording, folded.
 
-
-def _fold_text(text: str) -> str:
-    return " ".join(word.folded for word in iterate_words(text))
+    It stands between cuts and brackets, or in quotation marks.
+    """
+    pieces: set[str] = set()
+    for part in (text, *_QUOTED.findall(text)):
+        pieces.update(map(fold_to_string, _CUT.split(part)))
+    return {piece for piece in pieces if len(piece) >= _SHORTEST}
 
 
 def _iterate_runs(plain: str) -> Iterator[tuple[str, ...]]:
-    found = plain.split()
-    for at in range(max(len(found) - _RUN + 1, 1)):
-        yield tuple(found[at : at + _RUN])
+    """Runs of words; a text that is shorter than a run is one."""
+    words = plain.split()
+    for at in range(max(len(words) - _RUN + 1, 1)):
+        yield tuple(words[at : at + _RUN])

@@ -11,11 +11,27 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tipcoder.store.schema.base import metadata
-    from tipcoder.store.schema.coders_work import code, codebook_revision, coding, flag, memo, reading, suggestion
+    from tipcoder.store.schema.coders_work import (
+        code,
+        codebook_revision,
+        coding,
+        flag,
+        memo,
+        reading,
+        suggestion,
+    )
     from tipcoder.store.schema.log import act, event
     from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
     from tipcoder.store.schema.rounds import assignment, coding_round, frozen_judgement, settlement
-    from tipcoder.store.schema.survey import answer, coder, import_batch, meta, question, respondent, survey_case
+    from tipcoder.store.schema.survey import (
+        answer,
+        coder,
+        import_batch,
+        meta,
+        question,
+        respondent,
+        survey_case,
+    )
 
 SCHEMA_VERSION = "0001"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from tipcoder.survey.freezing import FrozenCase
+from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.survey.tally import SurveyTally
 

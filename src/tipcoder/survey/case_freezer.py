@@ -1,0 +1,178 @@
+"""One row of a survey file -> one case with frozen answers."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import NamedTuple
+
+from tipcoder.model import AnswerState
+from tipcoder.study import QuestionSpec, Study
+from tipcoder.survey.freeze_report import FreezeNotes
+from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
+from tipcoder.survey.table import SurveyRow, SurveyTable
+from tipcoder.text import normalise_identifier, normalise_text
+from tipcoder.values import Spellings, find_numbers, tidy_value
+
+_AROUND = " []()<>{}*-_.!\"'\u00a0"
+"""What people put around a sign that a text was kept back."""
+_SHORT = 200
+"""Characters; a longer cell is an answer in words and not a sign for a missing one."""
+
+
+class OpenPosition(NamedTuple):
+    """Where the answers to a question stand, and the cells of its gate."""
+
+    question: QuestionSpec
+    position: int
+    gate: int | None
+
+
+class CaseFreezer:
+    """Column positions looked up once, so that a row costs no more than its cells."""
+
+    def __init__(self, table: SurveyTable, study: Study, set_aside: Collection[str] = ()) -> None:
+        """Columns `set_aside` are not kept."""
+        self.notes = FreezeNotes()
+        self._find_positions(table, study, set_aside)
+        self._missing = {*study.missing, ""}
+        # `0099` may be a code where `99` is missing, so leading zeros count here.
+        self._nothing = Spellings(self._missing, leading_zeros_count=True)
+        self._numbers_missing: set[object] = set()
+        for value in study.missing:
+            self._numbers_missing.update(find_numbers(value))
+        self._spelled = {
+            column: frozenset(values) for column, values in study.find_spelled_values().items()
+        }
+        self._numbers: dict[str, int] = {}
+        """Rows of each respondent so far."""
+
+    def _find_positions(self, table: SurveyTable, study: Study, set_aside: Collection[str]) -> None:
+        at = {column.name: column.position for column in table.columns}
+        identity = study.identity_columns()
+        self._identifies = frozenset(identity)
+        self._id_at = at[study.respondent_id]
+        self._case_at = at[study.case] if study.case else None
+        self._identity = [(name, at[name]) for name in identity]
+
+        asked = [question.column for question in study.questions]
+        known = {*identity, study.respondent_id, *asked, *set_aside}
+        self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
+
+        self.open: list[OpenPosition] = []
+        """The open questions, in the order of study.toml."""
+        for question in study.questions:
+            gate = at[question.asked_if.column] if question.asked_if else None
+            self.open.append(OpenPosition(question, at[question.column], gate))
+
+    def freeze_case(self, row: SurveyRow, numbered: bool) -> FrozenCase | str:
+        """The case that a row is, or what it lacks.
+
+        `numbered` counts the rows of each respondent.
+        """
+        cells = row.cells
+        source_id = normalise_identifier(self._normalise_cell(cells[self._id_at]))
+        if source_id in self._missing:
+            return "has no respondent ID"
+
+        number = "1"
+        if self._case_at is not None:
+            number = normalise_identifier(self._normalise_cell(cells[self._case_at]))
+        if number in self._missing:
+            return "has no case number"
+
+        return FrozenCase(
+            row=row.number,
+            line=row.line,
+            source_id=source_id,
+            number=self._next_number(source_id) if numbered else number,
+            identity=self._keep_identity(row),
+            attributes=self._keep_attributes(cells),
+            answers=tuple(self._freeze_answers(row)),
+        )
+
+    def _next_number(self, source_id: str) -> str:
+        self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
+        return str(self._numbers[source_id])
+
+    def _keep_identity(self, row: SurveyRow) -> dict[str, str]:
+        """Cells that name people: letter for letter, as somebody may be called Na."""
+        # Extra cells come first: what is replaced in cells is counted, in any order.
+        extra = {}
+        for number, cell in enumerate(row.extra, start=1):
+            if cell:
+                extra[f"_extra_{number}"] = self._normalise_cell(cell)
+
+        kept = {}
+        for name, position in self._identity:
+            cell = row.cells[position]
+            if cell not in self._missing:
+                kept[name] = self._normalise_cell(cell)
+        return {**kept, **extra}
+
+    def _keep_attributes(self, cells: tuple[str, ...]) -> dict[str, str]:
+        """Closed cells that hold something.
+
+        What the study spells for the column is a value, whatever it is like.
+        """
+        kept: dict[str, str] = {}
+        for name, position in self._closed:
+            cell = cells[position]
+            spelled = cell in self._spelled.get(name, ()) and cell not in self._missing
+            if spelled or cell not in self._nothing:
+                kept[name] = self._normalise_cell(cell)
+        return kept
+
+    def _freeze_answers(self, row: SurveyRow) -> Iterator[FrozenAnswer]:
+        for question, position, gate in self.open:
+            asked = _was_asked(question, row, gate)
+            cell = row.cells[position]
+            if self._is_blank(question, cell, row):
+                state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
+                yield FrozenAnswer(question.column, state)
+            elif cell in question.withheld_spellings:
+                yield FrozenAnswer(question.column, AnswerState.WITHHELD)
+            else:
+                if not asked and gate is not None:
+                    self._note_unasked(question, row, gate)
+                yield self._freeze_text(question, cell, row)
+
+    def _freeze_text(self, question: QuestionSpec, cell: str, row: SurveyRow) -> FrozenAnswer:
+        if len(cell) < _SHORT and cell.strip(_AROUND) in question.withheld_spellings:
+            self.notes.like_withheld.add_row(question.column, cell.strip(), row)
+        return FrozenAnswer(question.column, AnswerState.ANSWERED, self._normalise_cell(cell))
+
+    def _note_unasked(self, question: QuestionSpec, row: SurveyRow, gate: int) -> None:
+        if question.asked_if is None:
+            return
+        # A column that names people is for the key file, and its cells are for no report.
+        private = question.asked_if.column in self._identifies
+        self.notes.unasked.add_row(question.column, "" if private else row.cells[gate], row)
+
+    def _is_blank(self, question: QuestionSpec, cell: str, row: SurveyRow) -> bool:
+        """Whether nothing was written.
+
+        Case counts here: `na` may be somebody's word where `NA` is missing.
+        """
+        seen = tidy_value(cell) if len(cell) < _SHORT else cell.strip()
+        if not seen or cell in self._missing or seen in self._missing:
+            return True
+        if len(seen) >= _SHORT:
+            return False
+        if self._numbers_missing and self._numbers_missing.intersection(find_numbers(seen)):
+            return True
+
+        if seen in self._nothing:
+            self.notes.like_missing.add_row(question.column, seen, row)
+        return False
+
+    def _normalise_cell(self, cell: str) -> str:
+        clean = normalise_text(cell)
+        self.notes.nul += clean.nul
+        self.notes.surrogates += clean.surrogates
+        return clean.text
+
+
+def _was_asked(question: QuestionSpec, row: SurveyRow, gate: int | None) -> bool:
+    if gate is None or question.asked_if is None:
+        return True
+    return question.asked_if.is_met(row.cells[gate])

@@ -1,0 +1,74 @@
+"""Sentences about everything in a survey file that was not plain."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tipcoder.survey.column_names import SurveyColumn, compose_header
+from tipcoder.survey.encoding import DecodedText
+from tipcoder.survey.rows import RecordScan
+
+_LISTED = 8
+"""Columns that a note names one by one."""
+
+
+def describe_encoding(decoded: DecodedText) -> Iterator[str]:
+    """What a person should look at because the encoding was not certain."""
+    if decoded.how == "given against utf-8":
+        yield (
+            f"read as {decoded.encoding} as you said, although all of it is valid utf-8: look at "
+            "a few answers"
+        )
+    if decoded.how in ("detectors agree", "utf-16 pattern"):
+        yield f"read as {decoded.encoding}, which nothing in the file states: look at a few answers"
+    if decoded.replaced:
+        yield f"{decoded.replaced} invalid place(s) replaced by \ufffd"
+
+
+def describe_columns(columns: Sequence[SurveyColumn]) -> Iterator[str]:
+    """Columns that have another name than their header."""
+    blank = []
+    twins = []
+    for column in columns:
+        plain = compose_header(column.header)
+        if not plain:
+            blank.append(column.name)
+        elif column.name != plain:
+            twins.append(repr(column.name))
+
+    if blank:
+        yield f"{len(blank)} column(s) without a header: {_join_some(blank)}"
+    if twins:
+        yield f"{len(twins)} header(s) stand twice and were numbered: {_join_some(twins)}"
+
+
+def describe_rows(scan: RecordScan) -> Iterator[str]:
+    """Rows that were not data, or had more or fewer cells than the header."""
+    if scan.further:
+        yield (
+            f"a Qualtrics export with {len(scan.further) + 1} header rows: "
+            f"line {scan.further_lines} taken as headers, not answers"
+        )
+    if scan.again.count:
+        yield f"{scan.again.count} line(s) repeat the header and were skipped: line {scan.again}"
+    if not scan.rows:
+        yield "no rows below the header"
+    if scan.blank.count:
+        yield f"{scan.blank.count} blank line(s) skipped: line {scan.blank}"
+    if scan.long.count:
+        yield (
+            f"{scan.long.count} row(s) have more cells than the header, kept as extra cells: "
+            f"line {scan.long}; is a header missing, or a title line above the header?"
+        )
+    if scan.short.count:
+        yield (
+            f"{scan.short.count} row(s) have fewer cells than the header, filled with empty ones: "
+            f"line {scan.short}"
+        )
+
+
+def _join_some(names: Sequence[str]) -> str:
+    """The first names; how many more there are."""
+    listed = ", ".join(names[:_LISTED])
+    left = len(names) - _LISTED
+    return f"{listed} and {left} more" if left > 0 else listed
