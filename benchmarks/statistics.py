@@ -14,7 +14,8 @@ def many_codes() -> float:
     import numpy as np
 
     from tipcoder.analysis.families import adjust_family
-    from tipcoder.analysis.testing import Pair, run_test
+    from tipcoder.analysis.pairs import Pair
+    from tipcoder.analysis.testing import run_test
     from tipcoder.analysis.variables import Cases, Levels, Numbers
 
     draw = np.random.default_rng(1)

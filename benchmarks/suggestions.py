@@ -16,11 +16,11 @@ from benchmarks.results import Line, keep
 from tipcoder.language.detection import Utterance, detect_languages
 from tipcoder.suggestion.evaluation import average_over_codes
 from tipcoder.suggestion.measuring import ReadingCost, estimate_random_reading, measure_reading
+from tipcoder.suggestion.plain_classifier import build_word_matrix
 from tipcoder.suggestion.replaying import (
     FinishedAnswers,
     Quality,
     RespondentSplit,
-    build_word_matrix,
     draw_resamples,
     draw_splits,
     measure_classifier,

@@ -10,6 +10,11 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
+_MOST_CHOICES = 12
+"""Names that a hint lists."""
+_LONGEST_LIST = 400
+"""Characters of that list: more would hide the error above it."""
+
 
 class ExitStatus(IntEnum):
     """Exit statuses of the command line."""
@@ -53,7 +58,10 @@ class CheckFailed(TipcoderError):
 
 
 class EnvironmentFault(TipcoderError):
-    """The machine does not give what is needed: a terminal, a writable folder, a database, a private key file."""
+    """The machine does not give what is needed.
+
+    For example a terminal, a writable folder, a database or a private key file.
+    """
 
     exit_code = ExitStatus.ENVIRONMENT
 
@@ -62,7 +70,7 @@ class EnvironmentFault(TipcoderError):
         self.brief = brief
         """The same for a status line: with the mark of a refusal it fits 80 columns."""
         self.of_an_act = False
-        """Whether an act of the store met it, which was not kept then, rather than a look at it."""
+        """Whether it happened while the store kept an act, which is then not kept."""
 
     @property
     def status_line(self) -> str:
@@ -70,11 +78,14 @@ class EnvironmentFault(TipcoderError):
 
 
 class StoreFault(EnvironmentFault):
-    """The store cannot be used just now, neither to write nor to read. `banner` says so as long as it lasts."""
+    """The store cannot be used just now, neither to write nor to read.
+
+    `banner` says so as long as it lasts.
+    """
 
     @property
     def banner(self) -> str:
-        """What stands above the screen."""
+        """What is shown above the screen."""
         return str(self)
 
 
@@ -84,23 +95,28 @@ class StoreUnreachable(StoreFault):
     def __init__(self, message: str, hint: str = "", *, brief: str = "", since: str = "") -> None:
         super().__init__(message, hint, brief=brief)
         self.since = since
-        """The hour and minute at which that was noticed."""
+        """The hour and minute since when it does not answer, as text."""
         self.unsettled: Any = None
         """The act whose end is not known, as the store keeps it; None where everything is known."""
 
     @property
     def banner(self) -> str:
-        return f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+        return (
+            f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+        )
 
 
 class StoreReplaced(StoreFault):
-    """The file that was opened is no longer the study's store: replaced, cut, taken away or moved."""
+    """The file that was opened is not the study's store any more.
+
+    It was replaced, cut, removed or moved.
+    """
 
     def __init__(self, message: str, hint: str = "", *, brief: str = "", banner: str = "") -> None:
         super().__init__(message, hint, brief=brief)
         self._banner = banner
         self.saved: Path | None = None
-        """The file that everything was copied into which the old one held."""
+        """The file into which everything was copied that the old one held."""
 
     @property
     def banner(self) -> str:
@@ -109,22 +125,31 @@ class StoreReplaced(StoreFault):
 
 def find_nearest(name: str, known: Iterable[str]) -> str:
     """The known name most like `name`, or an empty string if none is close. Case does not count."""
-    # difflib rather than rapidfuzz: errors sit below everything, and this runs once, on the way out.
+    # difflib rather than rapidfuzz: errors are below everything, and this runs once, at the end.
     from difflib import get_close_matches
 
-    folded: dict[str, str] = {}
+    # Of names that differ only in case the first one counts.
+    by_folded: dict[str, str] = {}
     for choice in known:
-        folded.setdefault(choice.casefold(), choice)
-    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    return folded[found[0]] if found else ""
+        by_folded.setdefault(choice.casefold(), choice)
+    found = get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else ""
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """A hint sentence naming the nearest known name, or all of them when they are few, or nothing."""
+    """A hint sentence: the nearest known name, or all of them when they are few.
+
+    Empty where neither helps.
+    """
     choices = list(known)
     best = find_nearest(name, choices)
     if best:
         return f"Did you mean {best!r}?"
+
+    are_few = 0 < len(choices) <= _MOST_CHOICES
+    if not are_few:
+        return ""
     # Columns may be whole questions, with line breaks in them.
-    listed = ", ".join(choice if choice.isprintable() else repr(choice) for choice in choices[:12])
-    return f"Known: {listed}." if 0 < len(choices) <= 12 and len(listed) <= 400 else ""
+    shown = [choice if choice.isprintable() else repr(choice) for choice in choices]
+    listed = ", ".join(shown)
+    return f"Known: {listed}." if len(listed) <= _LONGEST_LIST else ""

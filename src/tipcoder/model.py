@@ -1,4 +1,4 @@
-"""The words of the field as frozen data: what passes between the packages, and nothing that acts."""
+"""The words of the field as frozen data: it passes between the packages, and nothing here acts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 
 class AnswerState(StrEnum):
-    """What stands in one cell of an open question. Off-topic and uncodable are a coder's decision: see `Outcome`."""
+    """What one cell of an open question holds.
+
+    Off-topic and uncodable are a coder's decision: see `Outcome`.
+    """
 
     ANSWERED = "answered"
     BLANK = "blank"
@@ -71,7 +74,7 @@ class AppliedCode(NamedTuple):
     coding_id: int
     code: str
     quote: str
-    """The words it stands on; empty for the whole answer."""
+    """The words that it is applied to; empty for the whole answer."""
 
 
 class CodedAnswer(NamedTuple):
@@ -84,7 +87,7 @@ class CodedAnswer(NamedTuple):
 
 @dataclass(frozen=True)
 class FoldedLine:
-    """What a coder said of answers that say the same and share one line."""
+    """How a coder coded answers that say the same and share one line."""
 
     size: int
     """How many answers there are."""
@@ -113,7 +116,7 @@ class AnswerLine(NamedTuple):
     """The first characters of the text, raw: show it through `text.printable_line`."""
     duplicates: int = 1
     folded: FoldedLine | None = None
-    """What stands on all answers of the line, where it stands for several."""
+    """The codes of all its answers, where the line is that of several."""
 
     @property
     def is_mixed(self) -> bool:
@@ -137,9 +140,10 @@ class AnswerFilter:
     questions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
-    """Answers on which the coder has put one of these codes."""
+    """Answers to which the coder has applied one of these codes."""
     cases: tuple[str, ...] = ()
-    """Answers of the cases with one of these labels; a respondent's label stands for all of their cases."""
+    """Answers of the cases with one of these labels; a respondent's label stands for all of their
+    cases."""
     rounds: tuple[str, ...] = ()
     """Answers assigned to the coder in one of these rounds."""
     words: str = ""
@@ -158,8 +162,9 @@ class AnswerFilter:
 class AnswerOrder:
     """How a list is ordered.
 
-    `question`, `respondent` and `spread` (languages in turn) are reading orders; so are `likely` (to carry `code`) and
-    `unsure`, which rest on suggestions. Anything else is a column or an attribute.
+    `question`, `respondent` and `spread` (languages in turn) are reading orders; so are `likely`
+    (to carry `code`) and `unsure`, which rest on suggestions. Anything else is a column or an
+    attribute.
     """
 
     by: str = "question"
@@ -202,7 +207,8 @@ class Code:
     colour: str | None = None
     codable: bool = True
     questions: tuple[str, ...] = ()
-    """Columns whose answers the code is meant for; empty means all. It may be used elsewhere too."""
+    """Columns whose answers the code is meant for; empty means all. It may be used elsewhere
+    too."""
 
     def find_label(self, language: str, fallback: str) -> str:
         """The label in `language`, else in `fallback`, else the key."""
@@ -223,6 +229,7 @@ class Codebook:
         """Keys from the root down to `key`."""
         steps: list[str] = []
         at: str | None = key
+        # A codebook that is being written may have a ring of parents.
         while at is not None and at in self.codes and at not in steps:
             steps.append(at)
             at = self.codes[at].parent
@@ -237,13 +244,16 @@ class Codebook:
         below: dict[str | None, list[Code]] = {}
         for code in self.codes.values():
             below.setdefault(code.parent, []).append(code)
-        out: list[tuple[int, Code]] = []
+
+        ordered: list[tuple[int, Code]] = []
+        # The last one is taken first, so each list of siblings goes in backwards.
         stack = [(0, code) for code in reversed(below.get(None, []))]
         while stack:
             depth, code = stack.pop()
-            out.append((depth, code))
-            stack.extend((depth + 1, child) for child in reversed(below.get(code.key, [])))
-        return tuple(out)
+            ordered.append((depth, code))
+            for child in reversed(below.get(code.key, [])):
+                stack.append((depth + 1, child))
+        return tuple(ordered)
 
 
 @dataclass(frozen=True)
@@ -291,7 +301,10 @@ class Memo:
 
 
 class UndoResult(NamedTuple):
-    """What an undo or a redo did: a sentence for the screen, and the answer to show, if it was one answer."""
+    """What an undo or a redo did: a sentence for the screen, and the answer to show.
+
+    The answer is None unless the act was on one answer.
+    """
 
     sentence: str
     answer_id: int | None
@@ -307,13 +320,16 @@ class Coder:
 
     @classmethod
     def unsaved_coder(cls, name: str) -> Coder:
-        """Somebody of whom the study keeps nothing yet: a dry run or a failed command must leave no trace."""
+        """A coder whom the study does not keep yet.
+
+        A dry run or a failed command must leave no trace.
+        """
         return cls(0, "", name)
 
 
 @dataclass(frozen=True)
 class CodeCount:
-    """How often a code stands on answers of one question and one language."""
+    """How often a code is applied to answers of one question and one language."""
 
     code: str
     question: str

@@ -1,7 +1,8 @@
-"""Long work beside a person at the keyboard: between its pieces it could rest, so that her key goes first.
+"""Long work beside a person at the keyboard: it rests between its pieces, so that keys go first.
 
-Python runs one thread at a time, and one that asks for its turn waits for it again and again: a key takes several
-times as long while another thread works. So long work says when it could rest, and whoever runs it says how.
+Python runs one thread at a time, and one that asks for its turn waits for it again and again: a key
+takes several times as long while another thread works. So long work says when it could rest, and
+whoever runs it says how.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _PIECE = 50
 
 
 def _never_yield() -> None:
-    """The way of work that nobody waits beside."""
+    """The pause of work beside which nobody waits: none."""
 
 
 _rest: ContextVar[Callable[[], None]] = ContextVar("rest", default=_never_yield)
@@ -30,7 +31,7 @@ def yield_if_asked() -> None:
 
 
 def iterate_yielding(items: Iterable[T]) -> Iterator[T]:
-    """The same items, with a rest between some of them and the next."""
+    """The same items, with a rest before each piece of them."""
     for number, item in enumerate(items):
         if number % _PIECE == 0:
             yield_if_asked()

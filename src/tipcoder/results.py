@@ -1,4 +1,7 @@
-"""What a test found, at full precision: one object that every printed style, file and figure is made from."""
+"""What a test or a table found, at full precision.
+
+Every printed style, file and figure is made from one of these objects.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +22,21 @@ class Effect:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON."""
-        return {"name": self.name, "value": self.value, "low": self.low, "high": self.high, "level": self.level}
+        return {
+            "name": self.name,
+            "value": self.value,
+            "low": self.low,
+            "high": self.high,
+            "level": self.level,
+        }
 
 
 @dataclass(frozen=True)
 class ComparedGroup:
-    """One of the groups compared: its answers, and their mean or how they spread over categories."""
+    """One of the groups compared.
+
+    It has the number of its cases, and their mean or how they spread over categories.
+    """
 
     name: str
     n: int
@@ -34,6 +46,7 @@ class ComparedGroup:
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; counts only where there are some."""
+        # A group has either counts of categories, or a mean.
         if self.counts:
             return {"name": self.name, "n": self.n, "counts": dict(self.counts)}
         return {"name": self.name, "n": self.n, "mean": self.mean, "sd": self.sd}
@@ -44,7 +57,8 @@ class SupportingTest:
     """The same question asked in another way: another test beside it, or another sample."""
 
     kind: str
-    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown were absent`."""
+    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown
+    were absent`."""
     test: str
     n: int
     statistic: float | None = None
@@ -70,7 +84,7 @@ class Coverage:
     """How far a code's evidence reaches, in cases."""
 
     code: str
-    """Its name; `report_use.own` for what stands on `report_use` itself and not on a code below it."""
+    """Its name; `report_use.own` for where `report_use` itself is applied and no code below it."""
     scope: tuple[str, ...]
     cases: int
     asked: int
@@ -98,13 +112,17 @@ class Coverage:
 
 @dataclass(frozen=True)
 class ReliabilityGate:
-    """Whether coders agree on a code well enough for what rests on it: alpha against the study's threshold."""
+    """Whether coders agree on a code well enough for what rests on it.
+
+    Krippendorff's alpha is compared with the study's threshold.
+    """
 
     code: str
     verdict: str
     threshold: float
     holds: bool
-    """Whether the threshold is reached with a probability of .95; False where it could not be measured."""
+    """Whether the threshold is reached with a probability of .95; False where it could not be
+    measured."""
     brief: str
     """For a cell of a table: `α = .41, below .667`."""
     sentence: str
@@ -130,7 +148,10 @@ class ReliabilityGate:
 
 @dataclass(frozen=True)
 class StatisticalTest:
-    """A test of one variable against one outcome. Without `p` it is a refusal, and `note` says why."""
+    """A test of one variable against one outcome.
+
+    Without `p` it is a refusal, and `note` says why.
+    """
 
     outcome: str
     variable: str
@@ -151,14 +172,15 @@ class StatisticalTest:
     adjusted_by: str = ""
     family_size: int = 0
     apart: bool = False
-    """Whether it was asked for beside the family of tests, and is adjusted with others of its kind only."""
+    """Whether it was asked for beside the family of tests, and is adjusted with others of its kind
+    only."""
     outcome_label: str = ""
     """What people call the outcome; empty where the study gives it no other name."""
     variable_label: str = ""
     coverage: Coverage | None = None
     """Of a test by a code."""
     own_coverage: Coverage | None = None
-    """Of a test by a code with others below it: what stands on the code itself."""
+    """Of a test by a code with others below it: where the code itself is applied."""
     gate: ReliabilityGate | None = None
     """Of a test by a code: how well coders agree on it."""
 
@@ -174,10 +196,15 @@ class StatisticalTest:
 
     @property
     def headings(self) -> tuple[str, ...]:
-        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again; one if they agree."""
+        """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again.
+
+        One of them where they agree.
+        """
         shown = f"{self.outcome_heading} by {self.variable_heading}"
         names = f"{self.outcome} by {self.variable}"
-        return (names,) if shown.casefold() == names.casefold() else (shown, names)
+        if shown.casefold() == names.casefold():
+            return (names,)
+        return (shown, names)
 
     @property
     def combined_note(self) -> str:
@@ -185,8 +212,13 @@ class StatisticalTest:
         return " ".join(part for part in (self.reason, *self.notes) if part)
 
     def as_dict(self) -> dict[str, Any]:
-        """The machine-readable shape; other tests and effects stand in `sensitivity` and `effects`."""
+        """The machine-readable shape.
+
+        Other tests are in `sensitivity`, other effects in `effects`.
+        """
         family = {"size": self.family_size, "method": self.adjusted_by, "apart": self.apart}
+        # Readers of the file need not know which checks are tests beside and which other samples.
+        checks = [check.as_dict() for check in (*self.parallel_tests, *self.sensitivity)]
         return {
             "outcome": self.outcome,
             "outcome_label": self.outcome_heading,
@@ -200,7 +232,7 @@ class StatisticalTest:
             "effect": self.effects[0].as_dict() if self.effects else None,
             "n": self.n,
             "groups": [group.as_dict() for group in self.groups],
-            "sensitivity": [check.as_dict() for check in (*self.parallel_tests, *self.sensitivity)],
+            "sensitivity": checks,
             "note": self.combined_note,
             "effects": [effect.as_dict() for effect in self.effects],
             "coverage": self.coverage.as_dict() if self.coverage else None,
@@ -224,7 +256,10 @@ class Exemplar:
 
 @dataclass(frozen=True)
 class JointLine:
-    """One theme and one outcome of a joint display (Guetterman, Fetters & Creswell, 2015): numbers beside words."""
+    """One theme and one outcome of a joint display: numbers beside words.
+
+    Guetterman, Fetters & Creswell, 2015.
+    """
 
     code: str
     theme: str
@@ -237,7 +272,7 @@ class JointLine:
     counter: Exemplar | None = None
     """From where they go against each other."""
     unread: int = 0
-    """Quotes of the code that nobody has read as they would be released."""
+    """Quotes of the code that are not yet reviewed as they would be released."""
 
     @property
     def coverage(self) -> Coverage:
@@ -323,12 +358,17 @@ class DescriptiveTable:
 
 def label_with_key(key: str, label: str) -> str:
     """`Average tier (avg_tier)`; the key alone where there is no other name."""
-    return f"{label} ({key})" if label and label != key else key
+    has_other_name = bool(label) and label != key
+    return f"{label} ({key})" if has_other_name else key
 
 
 def as_plain_df(df: tuple[float, ...] | None) -> Any:
     """One number or a list; whole numbers without a point."""
     if df is None:
         return None
-    numbers = [int(d) if float(d).is_integer() else float(d) for d in df]
+    numbers: list[float] = []
+    for value in df:
+        # Welch's degrees of freedom are real numbers; all others are whole.
+        is_whole = float(value).is_integer()
+        numbers.append(int(value) if is_whole else float(value))
     return numbers[0] if len(numbers) == 1 else numbers

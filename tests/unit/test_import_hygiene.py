@@ -102,7 +102,8 @@ def test_a_coding_session_loads_little_and_nothing_of_the_other_rooms() -> None:
 def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
     found = imported_after(
         "import numpy as np\n"
-        "from tipcoder.analysis.testing import Pair, run_test\n"
+        "from tipcoder.analysis.pairs import Pair\n"
+        "from tipcoder.analysis.testing import run_test\n"
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
         "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"

@@ -7,40 +7,54 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.means import Tested, find_constant_groups
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Floats, Ints
+    from tipcoder.arrays import Floats, Ints
 
 
 def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> Tested | None:
-    """Wald F of equal group means, covariance clustered (Liang & Zeger, 1986), as statsmodels computes it by default.
+    """Wald F of equal group means, with a clustered covariance (Liang & Zeger, 1986).
 
-    Least squares of the values on group dummies; the covariance is scaled by G / (G - 1) * (N - 1) / (N - k), and F
-    has k - 1 and G - 1 degrees of freedom. For a yes/no variable this is the linear probability model. None where
-    the clusters are too few, no group varies, or the covariance cannot be inverted. Nothing unknown may be among the
+    As statsmodels computes it by default. Least squares of the values on group dummies; the
+    covariance is scaled by G / (G - 1) * (N - 1) / (N - k), and F has k - 1 and G - 1 degrees of
+    freedom. For a yes/no variable this is the linear probability model. None where the clusters are
+    too few, no group varies, or the covariance cannot be inverted. Nothing unknown may be among the
     values.
     """
     import numpy as np
     from scipy.special import fdtrc
 
     n = np.bincount(codes, minlength=groups)
+    # Numbers of clusters may have gaps: `size` is their range, `found` how many there are.
     size = int(clusters.max()) + 1
     found = int(np.count_nonzero(np.bincount(clusters, minlength=size)))
-    if groups < 2 or found <= groups or len(values) <= groups or not n.all():
+    is_too_small = found <= groups or len(values) <= groups
+    if groups < 2 or is_too_small or not n.all():
         return None
     if find_constant_groups(values, codes, groups).all():
         return None
+
     mean = np.bincount(codes, weights=values, minlength=groups) / n
     residuals = values - mean[codes]
-    scores = np.bincount(clusters * groups + codes, weights=residuals, minlength=size * groups).reshape(size, groups)
+
+    # Residuals summed within each cluster and group: cases of a cluster may go together.
+    cells = clusters * groups + codes
+    summed = np.bincount(cells, weights=residuals, minlength=size * groups)
+    scores = summed.reshape(size, groups)
     scale = found / (found - 1) * (len(values) - 1) / (len(values) - groups)
     covariance = scale * (scores.T @ scores) / np.outer(n, n)
+
+    # The hypothesis: every other group's mean less the first one's is 0.
     contrast = np.hstack([-np.ones((groups - 1, 1)), np.eye(groups - 1)])
     difference = contrast @ mean
     spread = contrast @ covariance @ contrast.T
     if not np.isfinite(spread).all() or np.linalg.cond(spread) > 1e12:
         return None
+
     f = float(difference @ np.linalg.solve(spread, difference)) / (groups - 1)
     df = (float(groups - 1), float(found - 1))
-    return Tested(f, df, float(fdtrc(*df, f))) if f >= 0 else None
+    # A covariance that is not quite positive definite, by rounding, may give a negative F.
+    if not f >= 0:
+        return None
+    return Tested(f, df, float(fdtrc(*df, f)))
 
 
 def find_first_of_each(members: Ints, places: Ints) -> Ints:
@@ -48,6 +62,8 @@ def find_first_of_each(members: Ints, places: Ints) -> Ints:
     import numpy as np
 
     first = np.full(int(members.max()) + 1, -1, dtype=np.int64)
-    first[members[places[::-1]]] = places[::-1]  # the last one written stays, and that is the first case
+    # From the last to the first: the last one written stays, and that is the first case.
+    backwards = places[::-1]
+    first[members[backwards]] = backwards
     chosen: Ints = places[first[members[places]] == places]
     return chosen

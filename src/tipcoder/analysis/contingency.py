@@ -1,26 +1,28 @@
-"""Comparing shares: Pearson's chi-square, exact tests by enumeration, Cramér's V and the odds ratio."""
+"""Comparing shares: chi-square, exact tests by enumeration, Cramér's V and the odds ratio."""
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tipcoder.analysis.intervals import normal_quantile, v_interval
 from tipcoder.analysis.means import Tested
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Floats, Ints
+    from tipcoder.arrays import Floats, Ints
 
 MAX_TABLES = 2_000_000
 """More tables than this are not enumerated."""
 
 
 def count_table(rows: Ints, columns: Ints, n_rows: int, n_columns: int) -> Ints:
-    """The table of two known categories."""
+    """The table of two known categories, n_rows x n_columns."""
     import numpy as np
 
-    return np.bincount(rows * n_columns + columns, minlength=n_rows * n_columns).reshape(n_rows, n_columns)
+    cells = rows * n_columns + columns
+    counts = np.bincount(cells, minlength=n_rows * n_columns)
+    return counts.reshape(n_rows, n_columns)
 
 
 def find_expected_counts(table: Ints) -> Floats:
@@ -32,7 +34,10 @@ def find_expected_counts(table: Ints) -> Floats:
 
 
 def chi_square(table: Ints, yates: bool = False) -> Tested:
-    """Pearson's chi-square. With `yates`, corrected as R does it: by 0.5, but never beyond the difference itself."""
+    """Pearson's chi-square.
+
+    With `yates`, corrected as R does it: by 0.5, but never beyond the difference itself.
+    """
     import numpy as np
     from scipy.special import chdtrc
 
@@ -46,7 +51,10 @@ def chi_square(table: Ints, yates: bool = False) -> Tested:
 
 
 def cramers_v(table: Ints) -> Effect:
-    """From the uncorrected chi-square, as R's vcd prints it beside a corrected one."""
+    """Cramér's V (1946), from the uncorrected chi-square.
+
+    R's vcd prints it so beside a corrected one.
+    """
     n, smaller = int(table.sum()), min(table.shape) - 1
     plain = chi_square(table)
     low, high = v_interval(plain.statistic, int(plain.df[0]), n, smaller)
@@ -54,16 +62,18 @@ def cramers_v(table: Ints) -> Effect:
 
 
 def odds_ratio(table: Ints) -> Effect:
-    """Of a 2 x 2 table, ad / bc, with Woolf's interval (1955). An empty cell leaves the ratio and one end open.
+    """Of a 2 x 2 table, ad / bc, with Woolf's interval (1955).
 
-    With an empty cell 0.5 is added to all four (Haldane, 1956), and the name says so.
+    An empty cell would leave the ratio and one end open. So 0.5 is then added to all four cells
+    (Haldane, 1956), and the name says so.
     """
     import numpy as np
 
     cells = table.astype(np.float64)
     name = "odds_ratio"
     if (table == 0).any():
-        cells, name = cells + 0.5, "odds_ratio (0.5 added to each cell)"
+        cells = cells + 0.5
+        name = "odds_ratio (0.5 added to each cell)"
     (a, b), (c, d) = cells.tolist()
     log = math.log(a * d / (b * c))
     half = normal_quantile() * math.sqrt(1 / a + 1 / b + 1 / c + 1 / d)
@@ -71,38 +81,69 @@ def odds_ratio(table: Ints) -> Effect:
 
 
 def exact_p(table: Ints) -> float | None:
-    """Fisher's exact test, and Freeman and Halton's (1951) for 2 x k: every table with these margins is enumerated.
+    """Fisher's exact test, and Freeman and Halton's (1951) for 2 x k, two-sided.
 
-    Two-sided: the tables that are no likelier than the observed one, within R's relative tolerance of 1e-7. None if
-    the table is larger than 2 x k or has too many like it; a Monte Carlo p would differ from call to call.
+    Every table with these margins is enumerated. p is the chance of those that are no likelier than
+    the observed one, within R's relative tolerance of 1e-7. None if the table is larger than 2 x k
+    or has too many like it; a Monte Carlo p would differ from call to call.
     """
     import numpy as np
-    from scipy.special import gammaln
 
     if table.shape[0] != 2:
         table = table.T
     if table.shape[0] != 2:
         return None
-    columns = sorted((int(c) for c in table.sum(axis=0)), reverse=True)
+    likelihoods = _enumerate_log_likelihoods(table)
+    if likelihoods is None:
+        return None
+
+    first, sizes = table[0], table.sum(axis=0)
+    total, drawn = int(sizes.sum()), int(first.sum())
+    observed = float(_count_ways(sizes, first).sum()) - float(_count_ways(total, drawn))
+    p = float(np.exp(likelihoods[likelihoods <= observed + 1e-7]).sum())
+    # A sum of thousands of chances may miss 1 by its rounding.
+    return 1.0 if p > 1 - 1e-9 else p
+
+
+def _enumerate_log_likelihoods(table: Ints) -> Floats | None:
+    """The log likelihood of every 2 x k table with the margins of this one; None for too many."""
+    import numpy as np
+
+    columns = sorted(table.sum(axis=0).tolist(), reverse=True)
     first = int(table[0].sum())
     left = sum(columns)
+
+    # Each table so far by the sum of its first row and its log likelihood.
     sums, logs = np.zeros(1), np.zeros(1)
     # The largest column last: what it gets follows from the others.
     for column in columns[:0:-1]:
         left -= column
         if len(sums) * (column + 1) > MAX_TABLES:
             return None
-        a = np.arange(column + 1)
-        ways = gammaln(column + 1) - gammaln(a + 1) - gammaln(column - a + 1)
-        sums, logs = (sums[:, None] + a).ravel(), (logs[:, None] + ways).ravel()
+        cells = np.arange(column + 1)
+        sums = (sums[:, None] + cells).ravel()
+        logs = (logs[:, None] + _count_ways(column, cells)).ravel()
+
+        # What the columns to come can hold decides which tables can still be completed.
         possible = (sums <= first) & (first - sums <= left)
         sums, logs = sums[possible], logs[possible]
-    rest = first - sums
-    logs = logs + gammaln(left + 1) - gammaln(rest + 1) - gammaln(left - rest + 1)
+
+    logs = _add_last_column(logs, left, first - sums)
     total = sum(columns)
-    logs -= gammaln(total + 1) - gammaln(first + 1) - gammaln(total - first + 1)
-    cells, sums_of = table[0], table.sum(axis=0)
-    observed = float((gammaln(sums_of + 1) - gammaln(cells + 1) - gammaln(sums_of - cells + 1)).sum())
-    observed -= float(gammaln(total + 1) - gammaln(first + 1) - gammaln(total - first + 1))
-    p = float(np.exp(logs[logs <= observed + 1e-7]).sum())
-    return 1.0 if p > 1 - 1e-9 else p
+    logs -= _count_ways(total, first)
+    return logs
+
+
+def _count_ways(size: Any, chosen: Any) -> Any:
+    """The logarithm of "size over chosen"; numbers or arrays, an entry each."""
+    from scipy.special import gammaln
+
+    return gammaln(size + 1) - gammaln(chosen + 1) - gammaln(size - chosen + 1)
+
+
+def _add_last_column(logs: Floats, size: int, rest: Floats) -> Floats:
+    from scipy.special import gammaln
+
+    # Term by term: another order of adding gives another last digit.
+    completed: Floats = logs + gammaln(size + 1) - gammaln(rest + 1) - gammaln(size - rest + 1)
+    return completed

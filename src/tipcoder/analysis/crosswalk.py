@@ -1,7 +1,8 @@
-"""Names of countries brought together: what surveys and indices call a country -> one three-letter code.
+"""Names of countries brought together: as surveys and indices write them -> a three-letter code.
 
-A name is known if it is written like one of the aliases, whatever its accents, apostrophes, blanks and capitals. Any
-other name is proposed to a person with the nearest known ones, and matched only by that person's decision.
+A name is known if it is written like one of the aliases, whatever its accents, apostrophes, blanks
+and capitals. Any other name is proposed to a person with the nearest known ones, and matched only
+by that person's decision.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 NO_COUNTRY = ""
-"""The code of what is known to be no country, like "Global"."""
+"""The code of a name that is known not to mean a country, like "Global"."""
 _NOT_A_LETTER = re.compile(r"[^\w]|_")
 PROPOSALS = 3
 _FAR = 60.0
@@ -20,12 +21,20 @@ _FAR = 60.0
 
 
 def name_key(name: str) -> str:
-    """What two spellings of one name share: letters and digits, folded, without accents, `and` for `&`, no article."""
-    # Besides accents, letters that only modify: one of them serves as an apostrophe.
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) not in ("Mn", "Lm"))
-    plain = plain.casefold().replace("&", " and ").replace("ı", "i")
-    words = [word for word in _NOT_A_LETTER.sub(" ", plain).split() if word != "the"]
-    return "".join(words)
+    """What two spellings of one name share: letters and digits, folded.
+
+    Accents, blanks and the article do not count, and `&` is `and`.
+    """
+    letters = []
+    for char in unicodedata.normalize("NFKD", name):
+        # Besides accents, letters that only modify: one of them serves as an apostrophe.
+        if unicodedata.category(char) not in ("Mn", "Lm"):
+            letters.append(char)
+
+    # Case folding leaves the Turkish dotless i alone.
+    plain = "".join(letters).casefold().replace("&", " and ").replace("ı", "i")
+    words = _NOT_A_LETTER.sub(" ", plain).split()
+    return "".join(word for word in words if word != "the")
 
 
 @dataclass(frozen=True)
@@ -49,7 +58,7 @@ class Crosswalk:
     """Name key -> code, or NO_COUNTRY; goes before `keys`."""
 
     def find_country(self, name: str | None) -> str | None:
-        """The code, NO_COUNTRY for what is no country, or None for a name that nobody knows yet."""
+        """The code, NO_COUNTRY for what is not a country, or None for an unknown name."""
         if name is None:
             return None
         key = name_key(name)
@@ -62,16 +71,27 @@ class Crosswalk:
         return self.names.get(country, country)
 
     def propose_countries(self, name: str) -> list[CountryProposal]:
-        """Countries that an unknown name may mean, the likeliest first. Never to be taken without asking."""
+        """Countries that an unknown name may mean, the likeliest first.
+
+        Never to be taken without asking.
+        """
         from rapidfuzz import fuzz, process
 
-        found = process.extract(name_key(name), list(self.keys), scorer=fuzz.WRatio, limit=12, score_cutoff=_FAR)
+        found = process.extract(
+            name_key(name), list(self.keys), scorer=fuzz.WRatio, limit=12, score_cutoff=_FAR
+        )
+        # Several spellings of one country may be alike; the nearest of them counts.
         best: dict[str, float] = {}
         for key, alike, _ in found:
-            if self.keys[key] != NO_COUNTRY:
-                best[self.keys[key]] = max(alike, best.get(self.keys[key], 0.0))
+            country = self.keys[key]
+            if country != NO_COUNTRY:
+                best[country] = max(alike, best.get(country, 0.0))
+
         ranked = sorted(best.items(), key=lambda item: (-item[1], item[0]))
-        return [CountryProposal(country, self.find_name(country), alike) for country, alike in ranked[:PROPOSALS]]
+        proposals = []
+        for country, alike in ranked[:PROPOSALS]:
+            proposals.append(CountryProposal(country, self.find_name(country), alike))
+        return proposals
 
     def add_decisions(self, decisions: Mapping[str, str]) -> Crosswalk:
         """The same with decisions (name as written -> code or NO_COUNTRY) added."""
@@ -80,9 +100,11 @@ class Crosswalk:
 
 
 def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
-    """From rows with `country` (three letters, empty for no country), `name` and `aliases` (separated by |).
+    """From rows with `country`, `name` and `aliases`.
 
-    Raises ValueError where two countries claim one name: such a table would match silently and wrongly.
+    `country` has three letters or is empty for what is not a country; `aliases` are separated by |.
+    Raises ValueError where two countries claim one name: such a table would match silently and
+    wrongly.
     """
     names: dict[str, str] = {}
     keys: dict[str, str] = {}
@@ -90,7 +112,10 @@ def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
         code = row["country"]
         if code:
             names[code] = row["name"]
-        spellings = [row["name"], *filter(None, row["aliases"].split("|")), *([code] if code else [])]
+        spellings = [row["name"], *filter(None, row["aliases"].split("|"))]
+        # Files by country may write the code itself.
+        if code:
+            spellings.append(code)
         for spelling in spellings:
             key = name_key(spelling)
             if keys.setdefault(key, code) != code:

@@ -9,22 +9,31 @@ from tipcoder.results import StatisticalTest
 
 
 def adjust_by_holm(p: Sequence[float]) -> list[float]:
-    """Holm's step-down adjustment (1979): the chance of one false finding in the family stays under p."""
+    """Holm's step-down adjustment (1979), in the order given.
+
+    It keeps the chance of one false finding in the family under p.
+    """
     order = sorted(range(len(p)), key=lambda n: p[n])
     out = [0.0] * len(p)
     highest = 0.0
     for step, n in enumerate(order):
-        highest = max(highest, min(1.0, (len(p) - step) * p[n]))
+        adjusted = min(1.0, (len(p) - step) * p[n])
+        # A larger p is never adjusted to a smaller one.
+        highest = max(highest, adjusted)
         out[n] = highest
     return out
 
 
 def adjust_by_benjamini_hochberg(p: Sequence[float]) -> list[float]:
-    """Benjamini and Hochberg's adjustment (1995): the share of false findings among the findings."""
+    """Benjamini and Hochberg's adjustment (1995), in the order given.
+
+    It keeps the share of false findings among the findings under p.
+    """
     order = sorted(range(len(p)), key=lambda n: -p[n])
     out = [0.0] * len(p)
     lowest = 1.0
     for step, n in enumerate(order):
+        # From the largest p down: a smaller one is never adjusted to a larger one.
         lowest = min(lowest, p[n] * len(p) / (len(p) - step))
         out[n] = lowest
     return out
@@ -35,11 +44,15 @@ SHORT = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 
 
 def adjust_family(results: Sequence[StatisticalTest], method: str) -> list[StatisticalTest]:
-    """The results with `p_adjusted` over all of them; refusals have no p and are no part of the family."""
-    tested = [n for n, result in enumerate(results) if result.p is not None]
-    values = METHODS[method]([p for p in (results[n].p for n in tested) if p is not None])
-    new = dict(zip(tested, values, strict=True))
-    return [
-        replace(result, p_adjusted=new.get(n), adjusted_by=method, family_size=len(tested))
-        for n, result in enumerate(results)
-    ]
+    """The results with `p_adjusted` over all of them, by one of METHODS.
+
+    Refusals have no p and are not part of the family.
+    """
+    values = [result.p for result in results if result.p is not None]
+    adjusted = iter(METHODS[method](values))
+
+    family = []
+    for result in results:
+        p = None if result.p is None else next(adjusted)
+        family.append(replace(result, p_adjusted=p, adjusted_by=method, family_size=len(values)))
+    return family

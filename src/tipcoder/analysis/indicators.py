@@ -35,13 +35,13 @@ class ByCountry:
     names: Mapping[str, str]
     """How the file calls each country that it has data for."""
     unknown: tuple[str, ...] = ()
-    """Names that nobody knows, in order of the file."""
+    """Names that are not known, in order of the file."""
     twice: tuple[str, ...] = field(default=())
     """`Serbia 2003` where the file has two different values for one year; the first counted."""
 
 
 def is_missing_sign(text: str) -> bool:
-    """Whether a cell among numbers is one of the usual signs for a missing one, like `NA` or `..`."""
+    """Whether a cell among numbers says that there is none, like `NA` or `..`."""
     return text.strip().casefold() in _MISSING
 
 
@@ -52,8 +52,7 @@ def as_number(text: str) -> float | None:
     """
     if is_missing_sign(text):
         return None
-    word = text.strip().casefold()
-    plain = "".join(word.split())
+    plain = "".join(text.casefold().split())
     if "watch" in plain:
         return WATCH_LIST
     if plain in _TIERS:
@@ -62,6 +61,7 @@ def as_number(text: str) -> float | None:
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return None
+    # `1e400` is written like a number, and no float is so large.
     number = float(plain.replace(",", ""))
     return number if math.isfinite(number) else None
 
@@ -71,46 +71,74 @@ def summarise_by_country(
 ) -> ByCountry:
     """One number per country over the years.
 
-    `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing minus the first;
-    `sum` adds everything, also several awards of one year; `log1p` is log(1 + x), natural.
+    `mean`, `first` and `last` take non-missing values only; `last-first` is the last non-missing
+    minus the first; `sum` adds everything, also several awards of one year; `log1p` is log(1 + x),
+    natural.
     """
-    series: dict[str, dict[int | None, list[float]]] = {}
-    names: dict[str, str] = {}
-    unknown: dict[str, None] = {}
-    twice: dict[str, None] = {}
-    known: dict[str, str | None] = {}
-    for name, year, value in readings:
-        if name not in known:
-            known[name] = crosswalk.find_country(name)
-        country = known[name]
-        if country is None:
-            unknown.setdefault(name)
-        if not country or country == NO_COUNTRY or value is None:
-            continue
-        names.setdefault(country, name)
-        here = series.setdefault(country, {}).setdefault(year, [])
-        if here and summary != "sum" and year is not None:
-            if value != here[0]:
-                twice.setdefault(f"{crosswalk.find_name(country)} {year}")
-            continue
-        here.append(value)
+    series = _Series(crosswalk, adds_up=summary == "sum")
+    for reading in readings:
+        series.add_reading(reading)
+
     values = {}
-    for country, years in series.items():
+    for country, years in series.by_country.items():
         number = transform_value(_summarise_years(years, summary), transform)
         if number is not None:
             values[country] = number
-    return ByCountry(values, names, tuple(unknown), tuple(twice))
+    return ByCountry(values, series.names, tuple(series.unknown), tuple(series.twice))
+
+
+class _Series:
+    """The numbers of a file, sorted by country and year as they are read."""
+
+    def __init__(self, crosswalk: Crosswalk, *, adds_up: bool) -> None:
+        self._crosswalk = crosswalk
+        self._adds_up = adds_up
+        """Whether several numbers for one year are parts of it and not the same said twice."""
+        self._country_of: dict[str, str | None] = {}
+        self.by_country: dict[str, dict[int | None, list[float]]] = {}
+        self.names: dict[str, str] = {}
+        # Dictionaries rather than sets, because they keep the order of the file.
+        self.unknown: dict[str, None] = {}
+        self.twice: dict[str, None] = {}
+
+    def add_reading(self, reading: IndicatorValue) -> None:
+        """Take in one number, unless its country is not known or it is missing."""
+        country = self._find_country(reading.name)
+        if country is None:
+            self.unknown.setdefault(reading.name)
+            return
+        if country == NO_COUNTRY or reading.value is None:
+            return
+
+        self.names.setdefault(country, reading.name)
+        of_year = self.by_country.setdefault(country, {}).setdefault(reading.year, [])
+        is_repeated = bool(of_year) and reading.year is not None and not self._adds_up
+        if not is_repeated:
+            of_year.append(reading.value)
+        elif reading.value != of_year[0]:
+            self.twice.setdefault(f"{self._crosswalk.find_name(country)} {reading.year}")
+
+    def _find_country(self, name: str) -> str | None:
+        # A file names each country once a year, and folding a name takes long.
+        if name not in self._country_of:
+            self._country_of[name] = self._crosswalk.find_country(name)
+        return self._country_of[name]
 
 
 def _summarise_years(years: Mapping[int | None, Sequence[float]], summary: str) -> float:
-    ordered = [value for year in sorted(years, key=lambda year: (year is None, year or 0)) for value in years[year]]
+    ordered: list[float] = []
+    # What has no year comes last.
+    for year in sorted(years, key=lambda year: (year is None, year or 0)):
+        ordered += years[year]
+
     # Exact sums: the means of a pandas frame differ from these in the last digit for every third
     # country, and a verb would wait a quarter of a second for its import.
     if summary == "mean":
         return math.fsum(ordered) / len(ordered)
     if summary == "sum":
         return math.fsum(ordered)
-    return {"first": ordered[0], "last": ordered[-1], "last-first": ordered[-1] - ordered[0]}[summary]
+    first, last = ordered[0], ordered[-1]
+    return {"first": first, "last": last, "last-first": last - first}[summary]
 
 
 def transform_value(value: float | None, transform: str) -> float | None:

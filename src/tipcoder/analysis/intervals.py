@@ -1,6 +1,10 @@
-"""Confidence intervals: of effect sizes by inverting noncentral distributions, and of means that stay inside a scale.
+"""Confidence intervals of effect sizes, shares and means.
 
-scipy.special has every distribution that is needed; scipy.stats would add most of a second to each command.
+Those of effect sizes invert noncentral distributions (Steiger, 2004), and those of means stay
+inside their scale.
+
+scipy.special has every distribution that is needed; scipy.stats would add most of a second to each
+command.
 """
 
 from __future__ import annotations
@@ -12,7 +16,8 @@ from tipcoder.quantiles import find_t_quantile
 
 LEVEL = 0.95
 ETA_LEVEL = 0.90
-"""By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F test at 5%."""
+"""By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F
+test at 5%."""
 _STEPS = 200
 
 
@@ -30,37 +35,57 @@ def normal_quantile(level: float = LEVEL) -> float:
     return float(ndtri((1 + level) / 2))
 
 
-def eta_squared_interval(f: float, df: tuple[float, float], n: int, level: float = ETA_LEVEL) -> tuple[float, float]:
+def eta_squared_interval(
+    f: float, df: tuple[float, float], n: int, level: float = ETA_LEVEL
+) -> tuple[float, float]:
     """Interval of eta squared, lambda / (lambda + N) (Steiger, 2004)."""
     from scipy.special import ncfdtr
 
-    low, high = _find_noncentrality(lambda nc: float(ncfdtr(df[0], df[1], nc, f)), f * df[0], level)
-    high = max(high, f * df[0] * n / df[1])  # never below the estimate itself
+    def find_lower_tail(noncentrality: float) -> float:
+        return float(ncfdtr(df[0], df[1], noncentrality, f))
+
+    low, high = _find_noncentrality(find_lower_tail, f * df[0], level)
+    # The upper end is never below the estimate itself.
+    high = max(high, f * df[0] * n / df[1])
     return low / (low + n), high / (high + n)
 
 
-def v_interval(chi2: float, df: int, n: int, smaller: int, level: float = LEVEL) -> tuple[float, float]:
-    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) with k the smaller side of the table (Steiger, 2004).
+def v_interval(
+    chi2: float, df: int, n: int, smaller: int, level: float = LEVEL
+) -> tuple[float, float]:
+    """Interval of Cramér's V, sqrt(lambda / (N (k - 1))) (Steiger, 2004).
 
-    Where even no association would seldom give so small a chi-square, the upper end is V itself, not 0 below it.
+    `n` is N, and `smaller` is k - 1, with k the smaller side of the table. Where even no
+    association would seldom give so small a chi-square, the upper end is V itself, not 0 below it.
     """
     from scipy.special import chndtr
 
-    low, high = _find_noncentrality(lambda nc: float(chndtr(chi2, df, nc)), chi2, level)
-    return math.sqrt(low / (n * smaller)), min(1.0, math.sqrt(max(high, chi2) / (n * smaller)))
+    def find_lower_tail(noncentrality: float) -> float:
+        return float(chndtr(chi2, df, noncentrality))
+
+    low, high = _find_noncentrality(find_lower_tail, chi2, level)
+    upper = math.sqrt(max(high, chi2) / (n * smaller))
+    return math.sqrt(low / (n * smaller)), min(1.0, upper)
 
 
-def _find_noncentrality(below: Callable[[float], float], start: float, level: float) -> tuple[float, float]:
+def _find_noncentrality(
+    below: Callable[[float], float], start: float, level: float
+) -> tuple[float, float]:
     """The noncentralities at which the statistic stands at the upper and at the lower tail."""
     tail = (1 - level) / 2
     return _solve_noncentrality(below, start, 1 - tail), _solve_noncentrality(below, start, tail)
 
 
 def _solve_noncentrality(below: Callable[[float], float], start: float, wanted: float) -> float:
-    """`below` falls with the noncentrality; 0 where it is under `wanted` from the beginning."""
+    """The noncentrality at which `below`, which falls with it, is `wanted`.
+
+    0 where it is under `wanted` from the beginning.
+    """
     low, high = 0.0, max(start, 1.0)
     if not below(1e-12) > wanted:
         return 0.0
+
+    # Double the upper end until the solution lies between the two, then halve the distance.
     while below(high) > wanted:
         low, high = high, high * 2
         if high > 1e12:
@@ -80,16 +105,19 @@ def wilson_interval(successes: float, n: int, level: float = LEVEL) -> tuple[flo
     """Score interval of a share (Wilson, 1927). `n` must not be 0."""
     z2 = normal_quantile(level) ** 2
     p = successes / n
+    # The centre moves from the share towards one half, the more so the smaller n is.
     centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     half = math.sqrt(z2) * math.sqrt(p * (1 - p) / n + z2 / (4 * n * n)) / (1 + z2 / n)
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
-def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> tuple[float, float] | None:
+def t_interval(
+    mean: float, sd: float | None, n: int, level: float = LEVEL
+) -> tuple[float, float] | None:
     """Interval of a mean by Student's t with n - 1 degrees of freedom (Student, 1908).
 
-    None where nothing varies or fewer than two were measured: then the data say nothing about its width. On a short
-    scale it may reach beyond the ends.
+    None where nothing varies or fewer than two were measured: then the data say nothing about its
+    width. On a short scale it may reach beyond the ends.
     """
     if n < 2 or not sd:
         return None
@@ -97,18 +125,15 @@ def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> t
     return mean - half, mean + half
 
 
-def mean_in_scale(mean: float, n: int, low: float, high: float, level: float = LEVEL) -> tuple[float, float]:
-    """Interval of a mean on a scale with two ends: Wilson's, on the mean as a share of the way from end to end.
+def mean_in_scale(
+    mean: float, n: int, low: float, high: float, level: float = LEVEL
+) -> tuple[float, float]:
+    """Interval of a mean on a scale with two ends: Wilson's, as if the mean were a share.
 
-    No variable on the scale varies more than a share with the same mean, so the interval errs on the wide side; it
-    never leaves the scale, and five equal answers do not get an interval of no width.
+    The share is that of the way from end to end. No variable on the scale varies more than a share
+    with the same mean, so the interval errs on the wide side; it never leaves the scale, and five
+    equal answers do not get an interval of no width.
     """
     span = high - low
     inside = wilson_interval((mean - low) / span * n, n, level)
     return low + inside[0] * span, low + inside[1] * span
-
-
-def normal_interval(mean: float, sd: float, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Mean plus and minus z standard errors, as the article draws it. It may leave the scale."""
-    half = normal_quantile(level) * sd / math.sqrt(n)
-    return mean - half, mean + half

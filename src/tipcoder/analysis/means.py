@@ -17,15 +17,16 @@ from tipcoder.quantiles import find_t_quantile
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Bools, Floats, Ints
+    from tipcoder.arrays import Bools, Floats, Ints
 
 _ROUNDING = 2.0**-50
-"""Four times the distance between 1 and the next number: what adding and taking logarithms may do to equal values."""
+"""Four times the distance between 1 and the next number: what adding and taking logarithms may do
+to equal values."""
 
 
 @dataclass(frozen=True, eq=False)
 class Moments:
-    """Number, mean and sum of squared deviations of each group; arrays as long as there are groups."""
+    """Number, mean and sum of squared deviations: an entry for each group."""
 
     n: Ints
     mean: Floats
@@ -37,7 +38,8 @@ class Moments:
         import numpy as np
 
         with np.errstate(invalid="ignore", divide="ignore"):
-            return np.sqrt(np.where(self.n > 1, self.squares / (self.n - 1), np.nan))
+            variances = self.squares / (self.n - 1)
+        return np.sqrt(np.where(self.n > 1, variances, np.nan))
 
 
 @dataclass(frozen=True)
@@ -57,26 +59,31 @@ def compute_moments(values: Floats, codes: Ints, groups: int) -> Moments:
     with np.errstate(invalid="ignore", divide="ignore"):
         mean = np.bincount(codes, weights=values, minlength=groups) / n
     deviations = values - mean[codes]
-    squares: Floats = np.bincount(codes, weights=deviations * deviations, minlength=groups).astype(np.float64)
-    return Moments(n, mean, squares)
+    squared = np.bincount(codes, weights=deviations * deviations, minlength=groups)
+    # Without any value numpy counts integers, whatever the weights are.
+    return Moments(n, mean, squared.astype(np.float64))
 
 
 def choose_unit(values: Floats) -> float:
-    """A power of two of the size of these values. Tests do not depend on the unit, but squares may leave the range.
+    """A power of two of the size of these values.
 
-    Dividing by it changes no digit.
+    Tests do not depend on the unit, but squares of very large or small values leave the range of
+    floats. Dividing by a power of two changes no digit.
     """
     import numpy as np
 
     largest = float(np.abs(values).max(initial=0.0))
-    return math.ldexp(1.0, math.frexp(largest)[1] - 1) if 0 < largest < math.inf else 1.0
+    if not 0 < largest < math.inf:
+        return 1.0
+    exponent = math.frexp(largest)[1]
+    return math.ldexp(1.0, exponent - 1)
 
 
 def find_constant_groups(values: Floats, codes: Ints, groups: int) -> Bools:
-    """(groups,): whether all values of a group are one, but for what rounding does to the last digits.
+    """Whether all values of a group are one, but for rounding in the last digits: (groups,).
 
-    Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and so do numbers that
-    differ in their tenth digit.
+    Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and
+    so do numbers that differ in their tenth digit.
     """
     import numpy as np
 
@@ -93,13 +100,16 @@ def one_way(m: Moments) -> Tested:
     """One-way ANOVA (Fisher, 1925), equal variances assumed."""
     from scipy.special import fdtrc
 
-    total, between = int(m.n.sum()), _sum_between_groups(m)
-    df = (float(len(m.n) - 1), float(total - len(m.n)))
-    f = (between / df[0]) / (float(m.squares.sum()) / df[1])
+    groups, total = len(m.n), int(m.n.sum())
+    df = (float(groups - 1), float(total - groups))
+    between = _sum_between_groups(m) / df[0]
+    within = float(m.squares.sum()) / df[1]
+    f = between / within
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
 def _sum_between_groups(m: Moments) -> float:
+    """The sum of squares between groups: of each mean from the grand mean, for every value."""
     grand = float((m.n * m.mean).sum() / m.n.sum())
     return float((m.n * (m.mean - grand) ** 2).sum())
 
@@ -113,14 +123,19 @@ def welch_anova(m: Moments) -> Tested:
     share = weights / weights.sum()
     grand = float((share * m.mean).sum())
     spread = float(((1 - share) ** 2 / (m.n - 1)).sum())
-    f = float((weights * (m.mean - grand) ** 2).sum()) / (k - 1) / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
+    between = float((weights * (m.mean - grand) ** 2).sum()) / (k - 1)
+    f = between / (1 + 2 * (k - 2) / (k**2 - 1) * spread)
     df = (float(k - 1), (k**2 - 1) / (3 * spread))
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
 def welch_t(m: Moments) -> Tested:
-    """Welch's t (1947) of the first group minus the second, with Satterthwaite's degrees of freedom."""
-    a, b = (float(v) for v in m.sd**2 / m.n)
+    """Welch's t (1947) of the first group minus the second.
+
+    The degrees of freedom are Satterthwaite's (1946).
+    """
+    # Variances of the two means.
+    a, b = (m.sd**2 / m.n).tolist()
     t = float(m.mean[0] - m.mean[1]) / math.sqrt(a + b)
     df = (a + b) ** 2 / (a**2 / (int(m.n[0]) - 1) + b**2 / (int(m.n[1]) - 1))
     return Tested(t, (df,), two_sided_p(t, df))
@@ -135,15 +150,17 @@ def eta_squared(m: Moments, tested: Tested) -> Effect:
 
 
 def hedges_g(m: Moments) -> Effect:
-    """First mean minus second in pooled standard deviations, corrected for small samples (Hedges, 1981).
+    """First mean minus second in pooled standard deviations (Hedges, 1981).
 
-    Interval from its large-sample variance (Hedges & Olkin, 1985).
+    Corrected for small samples. Interval from its large-sample variance (Hedges & Olkin, 1985).
     """
     from scipy.special import gammaln
 
-    n1, n2 = (int(n) for n in m.n)
+    n1, n2 = m.n.tolist()
     df = n1 + n2 - 2
     pooled = math.sqrt(float(m.squares.sum()) / df)
+
+    # By logarithms, because the gamma function of 200 leaves the range of floats.
     correction = math.exp(gammaln(df / 2) - gammaln((df - 1) / 2)) / math.sqrt(df / 2)
     g = correction * float(m.mean[0] - m.mean[1]) / pooled
     half = normal_quantile() * math.sqrt((n1 + n2) / (n1 * n2) + g * g / (2 * (n1 + n2)))
@@ -151,7 +168,12 @@ def hedges_g(m: Moments) -> Effect:
 
 
 def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
-    """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the moments."""
+    """First mean minus second, with the interval of Welch's t.
+
+    `unit` is what 1 means in the moments.
+    """
+    # Effects in standard deviations do not depend on the unit; this one is in that of the data.
     difference = float(m.mean[0] - m.mean[1]) * unit
-    half = find_t_quantile((1 + LEVEL) / 2, tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
+    standard_error = math.sqrt(float((m.sd**2 / m.n).sum()))
+    half = find_t_quantile((1 + LEVEL) / 2, tested.df[0]) * standard_error * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

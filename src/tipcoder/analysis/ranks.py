@@ -8,24 +8,33 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.means import Tested
 
 if TYPE_CHECKING:
-    from tipcoder.analysis.variables import Floats, Ints
+    from tipcoder.arrays import Floats, Ints
 
 
 def _sum_ranks(places: Ints, codes: Ints, groups: int) -> tuple[Ints, Floats, float]:
-    """Size and sum of mid-ranks of each group, and the sum of t^3 - t over ties."""
+    """Size and sum of mid-ranks of each group, and the sum of t^3 - t over ties.
+
+    `places` are those of the values among the distinct ones, so nothing has to be sorted.
+    """
     import numpy as np
 
     values = int(places.max()) + 1
-    by_value = np.bincount(places * groups + codes, minlength=values * groups).reshape(values, groups)
+    cells = np.bincount(places * groups + codes, minlength=values * groups)
+    by_value = cells.reshape(values, groups)
     ties = by_value.sum(axis=1)
-    mid = np.cumsum(ties) - (ties - 1) / 2
-    return by_value.sum(axis=0), mid @ by_value, float((ties.astype(np.float64) ** 3 - ties).sum())
+
+    # Equal values share the middle one of the ranks that they take up.
+    mid_ranks = np.cumsum(ties) - (ties - 1) / 2
+    # As floats, because the cube of a large count leaves the range of integers.
+    tied = float((ties.astype(np.float64) ** 3 - ties).sum())
+    return by_value.sum(axis=0), mid_ranks @ by_value, tied
 
 
 def mann_whitney(places: Ints, codes: Ints) -> Tested | None:
-    """U of the first group, with the normal p, corrected for ties and continuity (R's default). None if all are equal.
+    """Mann and Whitney's U (1947) of the first group, with the normal p.
 
-    `places` are the places of the values among the distinct ones.
+    Corrected for ties and continuity, as is R's default. None if all values are equal. `places` are
+    those of the values among the distinct ones.
     """
     from scipy.special import ndtr
 

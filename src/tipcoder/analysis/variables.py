@@ -8,12 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Floats = NDArray[np.float64]
-    Bools = NDArray[np.bool_]
+    from tipcoder.arrays import Bools, Floats, Ints
 
 UNKNOWN = -1
 """The code of a case of which it is not known."""
@@ -36,7 +31,8 @@ class Levels:
         """The same with the order of two labels exchanged, for "present minus absent"."""
         import numpy as np
 
-        codes = np.where(self.codes < 0, self.codes, len(self.labels) - 1 - self.codes)
+        swapped = len(self.labels) - 1 - self.codes
+        codes = np.where(self.codes < 0, self.codes, swapped)
         return Levels(self.name, self.labels[::-1], codes)
 
 
@@ -56,9 +52,10 @@ class Numbers:
 
     @cached_property
     def value_ranks(self) -> Ints:
-        """The place of each value among the distinct values, UNKNOWN where there is none; sorted once for all tests."""
+        """The place of each value among the distinct values, UNKNOWN where there is none."""
         import numpy as np
 
+        # Kept, so that the values are sorted once for all tests.
         places = np.full(len(self.values), UNKNOWN, dtype=np.int64)
         known = self.known
         places[known] = np.unique(self.values[known], return_inverse=True)[1]
@@ -67,7 +64,10 @@ class Numbers:
 
 @dataclass(frozen=True, eq=False)
 class Cases:
-    """Which respondent and which country each case belongs to, as numbers; UNKNOWN where there is no country."""
+    """Which respondent and which country each case belongs to, as numbers from 0.
+
+    UNKNOWN where there is no country.
+    """
 
     respondent: Ints
     country: Ints
@@ -80,29 +80,37 @@ def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None])
     """From a text per case; what is not among the labels is unknown."""
     import numpy as np
 
-    place = {label: n for n, label in enumerate(labels)}
-    codes = np.fromiter((place.get(v, UNKNOWN) if v is not None else UNKNOWN for v in values), np.int64, len(values))
-    return Levels(name, tuple(labels), codes)
+    place_of: dict[str | None, int] = {label: place for place, label in enumerate(labels)}
+    places = (place_of.get(value, UNKNOWN) for value in values)
+    return Levels(name, tuple(labels), np.fromiter(places, np.int64, len(values)))
 
 
 def build_yes_no(name: str, values: Sequence[bool | None]) -> Levels:
     """From True, False and None per case."""
     import numpy as np
 
-    codes = np.fromiter((UNKNOWN if v is None else int(v) for v in values), np.int64, len(values))
-    return Levels(name, ("no", "yes"), codes)
+    code_of = {None: UNKNOWN, False: 0, True: 1}
+    codes = (code_of[value] for value in values)
+    return Levels(name, ("no", "yes"), np.fromiter(codes, np.int64, len(values)))
 
 
 def build_numbers(name: str, values: Sequence[float | None]) -> Numbers:
     """From a number or None per case."""
     import numpy as np
 
-    return Numbers(name, np.fromiter((np.nan if v is None else v for v in values), np.float64, len(values)))
+    numbers = (np.nan if value is None else value for value in values)
+    return Numbers(name, np.fromiter(numbers, np.float64, len(values)))
 
 
 def number_members(values: Sequence[Any]) -> Ints:
     """Equal values get equal numbers, in order of appearance; None gets UNKNOWN."""
     import numpy as np
 
-    seen: dict[Any, int] = {}
-    return np.fromiter((UNKNOWN if v is None else seen.setdefault(v, len(seen)) for v in values), np.int64, len(values))
+    # Values may be of any kind, so a dictionary does what sorting could not.
+    number_of: dict[Any, int] = {None: UNKNOWN}
+    numbers = []
+    for value in values:
+        # UNKNOWN takes a place in the table, so that the next number is one less than its size.
+        number_of.setdefault(value, len(number_of) - 1)
+        numbers.append(number_of[value])
+    return np.array(numbers, dtype=np.int64)

@@ -8,7 +8,7 @@ too much is for the linter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tipcoder.model import LANGUAGE
@@ -24,7 +24,7 @@ _WHOLE = "="
 
 
 class Match(NamedTuple):
-    """Why a word says a concept: the entry that fits, and the language it stands under."""
+    """Why a word says a concept: the entry that fits, and its language in the list."""
 
     concept: str
     language: str
@@ -32,51 +32,79 @@ class Match(NamedTuple):
 
     def describe_match(self) -> str:
         """For people."""
-        kind = (
-            "words"
-            if " " in self.entry
-            else "word"
-            if self.entry.startswith(_WHOLE)
-            else "beginning"
-        )
-        return f"{self.concept.replace('_', ' ')} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
+        kind = "beginning"
+        if " " in self.entry:
+            kind = "words"
+        elif self.entry.startswith(_WHOLE):
+            kind = "word"
+        name = self.concept.replace("_", " ")
+        return f"{name} ({self.language}: {kind} “{self.entry.removeprefix(_WHOLE)}”)"
 
 
 class _Piece(NamedTuple):
+    """A word of an entry, or the beginning of one."""
+
     text: str
     whole: bool
 
     def fits_word(self, word: str) -> bool:
-        return word == self.text if self.whole else word.startswith(self.text)
+        """Whether a word is this one, or begins so."""
+        if self.whole:
+            return word == self.text
+        return word.startswith(self.text)
+
+
+class _PairEntry(NamedTuple):
+    """An entry of two words."""
+
+    first: _Piece
+    second: _Piece
+    match: Match
 
 
 @dataclass(frozen=True)
 class Concepts:
-    """`entries`: concept -> language -> entries as they are written. Concepts are numbered in this
-    order.
+    """`entries`: concept -> language -> entries as they are written.
+
+    Concepts are numbered in this order.
     """
 
     entries: Mapping[str, Mapping[str, tuple[str, ...]]]
 
+    _begins: dict[str, list[Match]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Beginnings of words -> entries."""
+    _wholes: dict[str, list[Match]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Words -> entries for the whole word."""
+    _pairs: dict[str, list[_PairEntry]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """First two letters -> entries of two words: few words share them with any entry."""
+
     def __post_init__(self) -> None:
-        begins: dict[str, list[Match]] = {}
-        wholes: dict[str, list[Match]] = {}
-        pairs: dict[str, list[tuple[_Piece, _Piece, Match]]] = {}
+        for match in self.iterate_entries():
+            self._index_entry(match)
+
+    def _index_entry(self, match: Match) -> None:
+        pieces = _split_entry(match.entry)
+        first = pieces[0]
+        # Three tables, so that a word of a text is looked up and not compared with every entry.
+        if len(pieces) == 2:
+            self._pairs.setdefault(first.text[:2], []).append(_PairEntry(first, pieces[1], match))
+        elif first.whole:
+            self._wholes.setdefault(first.text, []).append(match)
+        else:
+            self._begins.setdefault(first.text, []).append(match)
+
+    def iterate_entries(self) -> Iterator[Match]:
+        """Every entry with its concept and language, in order of the list."""
         for concept, languages in self.entries.items():
             for language, entries in languages.items():
                 for entry in entries:
-                    match, pieces = Match(concept, language, entry), _split_entry(entry)
-                    if len(pieces) == 2:
-                        pairs.setdefault(pieces[0].text[:2], []).append(
-                            (pieces[0], pieces[1], match)
-                        )
-                    else:
-                        (wholes if pieces[0].whole else begins).setdefault(
-                            pieces[0].text, []
-                        ).append(match)
-        object.__setattr__(self, "_begins", begins)
-        object.__setattr__(self, "_wholes", wholes)
-        object.__setattr__(self, "_pairs", pairs)
+                    yield Match(concept, language, entry)
 
     @property
     def names(self) -> list[str]:
@@ -84,53 +112,52 @@ class Concepts:
         return list(self.entries)
 
     def find_in_word(self, word: str) -> list[Match]:
-        """What a word (as `words.key` gives it) says by itself, the longest entry of
-        each concept.
+        """What a word (as `make_word_key` gives it) says by itself.
+
+        Of each concept the longest entry.
         """
-        begins: Mapping[str, list[Match]] = self._begins  # type: ignore[attr-defined]
-        wholes: Mapping[str, list[Match]] = self._wholes  # type: ignore[attr-defined]
-        found = {match.concept: match for match in reversed(wholes.get(word, ()))}
+        # Of several entries for one concept the first counts, so the last is put in first.
+        found = {match.concept: match for match in reversed(self._wholes.get(word, ()))}
+        # From the whole word down to three letters, the shortest beginning that an entry may be.
         for end in range(len(word), 2, -1):
-            for match in begins.get(word[:end], ()):
+            for match in self._begins.get(word[:end], ()):
                 found.setdefault(match.concept, match)
         return list(found.values())
 
     def find_in_pair(self, first: str, second: str) -> list[Match]:
         """What two words in a row say together."""
-        pairs: Mapping[str, list[tuple[_Piece, _Piece, Match]]] = self._pairs  # type: ignore[attr-defined]
-        found = {
-            match.concept: match
-            for one, other, match in pairs.get(first[:2], ())
-            if one.fits_word(first) and other.fits_word(second)
-        }
+        found: dict[str, Match] = {}
+        for entry in self._pairs.get(first[:2], ()):
+            if entry.first.fits_word(first) and entry.second.fits_word(second):
+                found[entry.match.concept] = entry.match
         return list(found.values())
 
     def may_begin_pair(self, word: str) -> bool:
         """Whether some entry of two words may begin with this one."""
-        pairs: Mapping[str, list[tuple[_Piece, _Piece, Match]]] = self._pairs  # type: ignore[attr-defined]
-        return any(one.fits_word(word) for one, _, _ in pairs.get(word[:2], ()))
+        return any(entry.first.fits_word(word) for entry in self._pairs.get(word[:2], ()))
 
     def explain_matches(self, text: str) -> Iterator[tuple[str, Match]]:
-        """Every word, or two words, of a text that say a concept, with the reason: "why did this
-        match".
+        """Every word, or two words, of a text that say a concept, with the reason.
+
+        It answers "why did this match".
         """
         words = list_word_keys(text)
         for at, word in enumerate(words):
-            yield from ((word, match) for match in self.find_in_word(word))
+            for match in self.find_in_word(word):
+                yield word, match
             if at + 1 < len(words):
-                yield from (
-                    (f"{word} {words[at + 1]}", match)
-                    for match in self.find_in_pair(word, words[at + 1])
-                )
+                following = words[at + 1]
+                for match in self.find_in_pair(word, following):
+                    yield f"{word} {following}", match
 
     def merge_with(self, others: Concepts) -> Concepts:
-        """These concepts with a study's own: one of the same name replaces, one without entries
-        removes.
+        """These concepts with a study's own.
+
+        One of the same name replaces, and one without entries removes.
         """
         merged = {**self.entries, **others.entries}
-        return Concepts(
-            {name: languages for name, languages in merged.items() if any(languages.values())}
-        )
+        kept = {name: languages for name, languages in merged.items() if any(languages.values())}
+        return Concepts(kept)
 
 
 WORDS = declare_texts(
@@ -163,51 +190,57 @@ CONCEPTS = Section(
 
 
 def parse_concepts(document: Mapping[str, object], source: str) -> Concepts:
-    """A document of `[concept.NAME]` tables with `en = [...]`. Raises BadInput naming place and
-    remedy.
+    """A document of `[concept.NAME]` tables with `en = [...]`.
+
+    Raises BadInput naming place and remedy.
     """
     table = TomlTable(source, "", document)
     entries: dict[str, Mapping[str, tuple[str, ...]]] = {}
     for name, child in CONCEPT.open_named(table):
-        entries[name] = _read_words(child)
+        entries[name] = _read_languages(child)
     table.refuse_unknown_keys()
     return Concepts(entries)
 
 
-def _read_words(table: TomlTable) -> dict[str, tuple[str, ...]]:
-    """Language -> its entries; every key of the table is a language."""
-    words: dict[str, tuple[str, ...]] = {}
+def _read_languages(table: TomlTable) -> dict[str, tuple[str, ...]]:
+    """Language -> entries of one concept."""
+    by_language: dict[str, tuple[str, ...]] = {}
     for language in table.unread_keys():
         if not LANGUAGE.fullmatch(language):
-            raise table.make_error(f"{language!r} is no language.", "Use codes like en, es, ru.")
-        words[language] = table.read_texts(language)
-        for entry in words[language]:
+            raise table.make_error(f"{language!r} is not a language.", "Use codes like en, es, ru.")
+        by_language[language] = table.read_texts(language)
+        for entry in by_language[language]:
             _check_entry(entry, table)
     table.refuse_unknown_keys()
-    return words
+    return by_language
 
 
 def _check_entry(entry: str, table: TomlTable) -> None:
+    # Cut into words as answers are, because that is what it is compared with.
     count = len(list_word_keys(entry))
     if not 1 <= count <= 2:
         raise table.make_error(
             f"{entry!r} has {count} words.",
             "An entry is one word or two, or the beginnings of them.",
         )
-    if _WHOLE in entry[1:] or (entry.startswith(_WHOLE) and count > 1):
+    is_whole = entry.startswith(_WHOLE)
+    if _WHOLE in entry[1:] or (is_whole and count > 1):
         raise table.make_error(
             f"{entry!r} has an = where none can be.", 'Write "=word" for one whole word.'
         )
 
 
 def _split_entry(entry: str) -> Sequence[_Piece]:
-    found = list_word_keys(entry)
-    return [_Piece(word, entry.startswith(_WHOLE) or is_short(word)) for word in found]
+    is_whole = entry.startswith(_WHOLE)
+    words = list_word_keys(entry)
+    return [_Piece(word, is_whole or is_short(word)) for word in words]
 
 
 def is_short(word: str) -> bool:
     """Whether an entry has too few letters to stand for anything longer."""
-    return len(word) < (SHORTEST_ARABIC if "\u0600" <= word[:1] <= "\u06ff" else SHORTEST)
+    is_arabic = "\u0600" <= word[:1] <= "\u06ff"
+    least = SHORTEST_ARABIC if is_arabic else SHORTEST
+    return len(word) < least
 
 
 def no_concepts() -> Concepts:

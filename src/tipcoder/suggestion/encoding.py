@@ -1,7 +1,9 @@
-"""Texts as vectors of meaning, by a model that lies in a folder of this machine. Nothing is ever downloaded.
+"""Texts as vectors of meaning, by a model that lies in a folder of this machine.
 
-Three kinds of folder are understood by what lies in them: a spaCy pipeline with word vectors, a model2vec model, and a
-sentence-transformers model. The packages of the latter two are extras.
+Nothing is ever downloaded.
+
+Three kinds of folder are understood by what lies in them: a spaCy pipeline with word vectors, a
+model2vec model, and a sentence-transformers model. The packages of the latter two are extras.
 """
 
 from __future__ import annotations
@@ -21,28 +23,38 @@ if TYPE_CHECKING:
     Floats = npt.NDArray[np.float32]
 
 Encoder = Callable[[Sequence[str]], "Floats"]
-"""Texts in; one row each out, of length one, or of zeros for a text that the model has no word of."""
+"""Texts in; one row each out: of length one, or zeros where the model knows no word of the text."""
 
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
 def load_encoder(folder: Path) -> Encoder:
-    """The model in a folder. Raises BadInput for what is none, EnvironmentFault where its package is missing."""
+    """The model in a folder.
+
+    Raises BadInput where there is none that can be read, EnvironmentFault where its package is
+    missing.
+    """
     if not folder.is_dir():
-        raise BadInput(f"{folder}: there is no such folder with a model.", "Correct `vectors` under [models].")
+        raise BadInput(
+            f"{folder}: there is no such folder with a model.", "Correct `vectors` under [models]."
+        )
     if (folder / "config.cfg").is_file():
         return _normalise_encoder(_load_spacy(folder))
+
+    # The packages of the other two look for newer files on the network unless they are told not to.
     for name in _OFFLINE:
         os.environ[name] = "1"
     # model2vec writes a modules.json too, so that the other package can read it.
     if (folder / "modules.json").is_file() and not _is_static(folder):
-        model = _load_model(folder, "sentence_transformers", "sentence-transformers", "SentenceTransformer")
+        model = _load_model(
+            folder, "sentence_transformers", "sentence-transformers", "SentenceTransformer"
+        )
         return _normalise_encoder(lambda texts: model.encode(list(texts), show_progress_bar=False))
     if (folder / "config.json").is_file():
         model = _load_model(folder, "model2vec", "model2vec", "StaticModel", "from_pretrained")
         return _normalise_encoder(lambda texts: model.encode(list(texts)))
     raise BadInput(
-        f"{folder}: is no model that is known here.",
+        f"{folder}: is not a model that tipcoder can read.",
         "It must be a folder that spaCy, model2vec or sentence-transformers has written.",
     )
 
@@ -55,11 +67,17 @@ def _load_model(folder: Path, module: str, package: str, kind: str, maker: str =
     try:
         made: Any = getattr(import_module(module), kind)
     except ImportError:
-        raise EnvironmentFault(f"{folder}: needs the package {package}.", f"pip install {package}") from None
+        raise EnvironmentFault(
+            f"{folder}: needs the package {package}.", f"pip install {package}"
+        ) from None
+    load = getattr(made, maker) if maker else made
     try:
-        return (getattr(made, maker) if maker else made)(str(folder))
-    except Exception as error:  # whatever a foreign package raises about its own files
-        raise BadInput(f"{folder}: {package} cannot read this model ({type(error).__name__}).") from None
+        return load(str(folder))
+    # Whatever a foreign package raises about its own files.
+    except Exception as error:
+        raise BadInput(
+            f"{folder}: {package} cannot read this model ({type(error).__name__})."
+        ) from None
 
 
 def _load_spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
@@ -69,23 +87,37 @@ def _load_spacy(folder: Path) -> Callable[[Sequence[str]], Any]:
     try:
         pipeline = spacy.load(folder)
     except Exception as error:
-        raise BadInput(f"{folder}: spaCy cannot read this pipeline ({type(error).__name__}).") from None
+        raise BadInput(
+            f"{folder}: spaCy cannot read this pipeline ({type(error).__name__})."
+        ) from None
     if not pipeline.vocab.vectors_length:
-        raise BadInput(f"{folder}: this pipeline has no word vectors.", "Pipelines whose name ends in md or lg have.")
+        raise BadInput(
+            f"{folder}: this pipeline has no word vectors.",
+            "Pipelines whose name ends in md or lg have.",
+        )
     width = pipeline.vocab.vectors_length
 
     def encode_texts(texts: Sequence[str]) -> Any:
-        rows = [pipeline.make_doc(text).vector for text in texts]
-        return np.array([row if len(row) else np.zeros(width) for row in rows]).reshape(len(texts), width)
+        rows = []
+        for text in texts:
+            vector = pipeline.make_doc(text).vector
+            # A text without any word has a vector without any number.
+            rows.append(vector if len(vector) else np.zeros(width))
+        return np.array(rows).reshape(len(texts), width)
 
     return encode_texts
 
 
 def _normalise_encoder(encode: Callable[[Sequence[str]], Any]) -> Encoder:
+    """The same with rows of length one."""
+
     def encode_normalised(texts: Sequence[str]) -> Floats:
         import numpy as np
 
-        found = np.nan_to_num(np.asarray(encode(texts), dtype=np.float32)) if texts else np.zeros((0, 0), np.float32)
+        # Models do not agree on what they give for no text at all.
+        if not texts:
+            return np.zeros((0, 0), np.float32)
+        found = np.nan_to_num(np.asarray(encode(texts), dtype=np.float32))
         lengths = np.linalg.norm(found, axis=1, keepdims=True)
         rows: Floats = np.divide(found, lengths, out=np.zeros_like(found), where=lengths > 1e-9)
         return rows

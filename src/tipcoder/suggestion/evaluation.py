@@ -1,4 +1,4 @@
-"""What the tool would have been worth on work that is finished, beside random order and a plain classifier."""
+"""What the tool would have been worth on finished work, beside random order and a classifier."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.suggestion.measuring import ReadingCost, estimate_random_reading, measure_reading
+from tipcoder.suggestion.plain_classifier import build_word_matrix
 from tipcoder.suggestion.replaying import (
     FinishedAnswers,
     Quality,
     RespondentSplit,
-    build_word_matrix,
     draw_resamples,
     draw_splits,
     measure_classifier,
@@ -41,7 +41,10 @@ class MeanEstimate(NamedTuple):
 
 @dataclass(frozen=True)
 class Learning:
-    """Quality on answers of other respondents after so many labels; intervals over draws of respondents."""
+    """Quality on answers of other respondents after so many labels.
+
+    The intervals are over draws of respondents.
+    """
 
     labels: int
     method: str
@@ -54,12 +57,16 @@ class Learning:
 
 @dataclass(frozen=True)
 class CodeOrder:
-    """One code's pile read in one order. `places` are those of its carriers; a random order has none."""
+    """Answers that may carry one code, read in one order.
+
+    `places` are those of its carriers; a random order has none.
+    """
 
     code: str
     method: str
     carriers: int
     pile: int
+    """Answers among which the code is looked for."""
     reading: ReadingCost
     places: tuple[tuple[int, int], ...] = ()
     """(row, answers read when it came up)."""
@@ -102,40 +109,70 @@ def evaluate_suggestions(
     """Replay the work. Numbers of labels that leave no respondent to ask are passed over."""
     rows = finished.rows
     words = build_word_matrix([text.text for text in finished.suggester.texts])
-    curve: list[Learning] = []
+    learning: list[Learning] = []
     for count in labels:
         if count < len(rows):
             progress(f"after {count} labels")
-            curve += _measure_learning(finished, count, draws, seed, words)
+            learning += _measure_learning(finished, count, draws, seed, words)
+
     orders: list[CodeOrder] = []
     for code in finished.suggester.codes:
         carriers = finished.list_rows_with(code.key)
+        # With a single carrier every order is a matter of luck.
         if len(carriers) >= FEW:
             progress(code.key)
             orders += _compare_orders(finished, code.key, carriers, words, seed)
-    summaries = tuple(_summarise_orders(method, orders, seed) for method in METHODS if orders)
+
+    summaries: list[OrderSummary] = []
+    if orders:
+        summaries = [_summarise_orders(method, orders, seed) for method in METHODS]
     return Evaluation(
-        len(rows), len(finished.group_by_respondent()), draws, seed, tuple(curve), tuple(orders), summaries
+        answers=len(rows),
+        respondents=len(finished.group_by_respondent()),
+        draws=draws,
+        seed=seed,
+        learning=tuple(learning),
+        orders=tuple(orders),
+        summaries=tuple(summaries),
     )
 
 
 def _measure_learning(
     finished: FinishedAnswers, count: int, draws: int, seed: int, words: object
 ) -> Iterator[Learning]:
-    drawn = list(draw_splits(finished, count, draws, seed) if count else draw_resamples(finished, draws, seed))
-    drawn = [split for split in drawn if split.asked]
+    if count:
+        every_draw = draw_splits(finished, count, draws, seed)
+    else:
+        every_draw = draw_resamples(finished, draws, seed)
+    drawn = [split for split in every_draw if split.asked]
     if not drawn:
         return
-    tried: dict[str, Callable[[int, RespondentSplit], Quality]] = {
-        METHODS[0]: lambda _, split: measure_tool(finished, split),
-        METHODS[1]: lambda _, split: measure_classifier(finished, split, words),
-        METHODS[2]: lambda n, split: measure_random_order(finished, split, seed + n),
-    }
-    for method, measure in tried.items():
-        if count or method != METHODS[1]:
-            found = [measure(n, split) for n, split in enumerate(drawn)]
-            asked = sum(len(split.asked) for split in drawn) / len(drawn)
-            yield Learning(count, method, asked, *(average_over_draws([q[part] for q in found]) for part in range(3)))
+
+    tool, classifier, random_order = METHODS
+    by_tool = [measure_tool(finished, split) for split in drawn]
+    yield _summarise_draws(count, tool, drawn, by_tool)
+    # Without any label there is nothing that a classifier could be trained on.
+    if count:
+        by_classifier = [measure_classifier(finished, split, words) for split in drawn]
+        yield _summarise_draws(count, classifier, drawn, by_classifier)
+    by_chance = []
+    for n, split in enumerate(drawn):
+        by_chance.append(measure_random_order(finished, split, seed + n))
+    yield _summarise_draws(count, random_order, drawn, by_chance)
+
+
+def _summarise_draws(
+    count: int, method: str, drawn: Sequence[RespondentSplit], found: Sequence[Quality]
+) -> Learning:
+    asked = sum(len(split.asked) for split in drawn) / len(drawn)
+    return Learning(
+        labels=count,
+        method=method,
+        asked=asked,
+        ap=average_over_draws([quality.ap for quality in found]),
+        recall_3=average_over_draws([quality.recall_3 for quality in found]),
+        top_right=average_over_draws([quality.top_right for quality in found]),
+    )
 
 
 def _compare_orders(
@@ -143,31 +180,48 @@ def _compare_orders(
 ) -> Iterator[CodeOrder]:
     rows = list_candidates(finished, code)
     size, count = len(rows), len(carriers)
-    mine = read_likeliest(finished, code, rows)
-    yield CodeOrder(code, METHODS[0], count, size, measure_reading(list(mine.values()), size), tuple(mine.items()))
+    tool, classifier, random_order = METHODS
+
+    places = read_likeliest(finished, code, rows)
+    reading = measure_reading(list(places.values()), size)
+    yield CodeOrder(code, tool, count, size, reading, tuple(places.items()))
+
+    # The classifier starts at random, so one start says little of it.
     starts = [read_plainly(finished, code, rows, words, seed + n) for n in range(_STARTS)]
-    averaged = _average_readings([measure_reading(list(places.values()), size) for places in starts])
-    yield CodeOrder(code, METHODS[1], count, size, averaged, tuple(starts[0].items()))
-    yield CodeOrder(code, METHODS[2], count, size, estimate_random_reading(count, size))
+    readings = [measure_reading(list(start.values()), size) for start in starts]
+    first = tuple(starts[0].items())
+    yield CodeOrder(code, classifier, count, size, _average_readings(readings), first)
+
+    yield CodeOrder(code, random_order, count, size, estimate_random_reading(count, size))
 
 
 def list_candidates(finished: FinishedAnswers, code: str) -> list[int]:
-    """Where one would look for a code: in its questions, and wherever else somebody put it."""
+    """Where one would look for a code: in its questions, and wherever else it was applied."""
     scope = finished.suggester.find_texts_in_scope(code)
-    at = finished.suggester.question_of
-    questions = {int(at[row]) for row in finished.list_rows_with(code)} | {int(q) for q in at[scope]}
-    return [row for row in finished.rows if int(at[row]) in questions]
+    question_of = finished.suggester.question_of
+    questions = set(question_of[scope].tolist())
+    for row in finished.list_rows_with(code):
+        questions.add(int(question_of[row]))
+    return [row for row in finished.rows if int(question_of[row]) in questions]
 
 
 def _average_readings(found: Sequence[ReadingCost]) -> ReadingCost:
-    means = ReadingCost._make(sum(column) / len(found) for column in zip(*found, strict=True))
+    columns = zip(*found, strict=True)
+    means = ReadingCost._make(sum(column) / len(found) for column in columns)
+    # A number of answers, and not a share like the others.
     return means._replace(first=round(means.first))
 
 
 def _summarise_orders(method: str, orders: Sequence[CodeOrder], seed: int) -> OrderSummary:
     found = [order.reading for order in orders if order.method == method]
     return OrderSummary(
-        method, len(found), *(average_over_codes([one[part] for one in found], seed) for part in range(5))
+        method=method,
+        codes=len(found),
+        read_for_95=average_over_codes([reading.read_for_95 for reading in found], seed),
+        wss_95=average_over_codes([reading.wss_95 for reading in found], seed),
+        atd=average_over_codes([reading.atd for reading in found], seed),
+        found_10=average_over_codes([reading.found_10 for reading in found], seed),
+        found_20=average_over_codes([reading.found_20 for reading in found], seed),
     )
 
 
@@ -180,15 +234,20 @@ def average_over_draws(values: Sequence[float]) -> MeanEstimate:
 
 
 def average_over_codes(values: Sequence[float], seed: int) -> MeanEstimate:
-    """Mean over codes with its percentile bootstrap interval: which codes a study has is chance too."""
+    """Mean over codes with its percentile bootstrap interval.
+
+    Codes are drawn, because which codes a study has is chance too.
+    """
     import numpy as np
 
     all_values = np.array(values)
-    drawn = np.random.default_rng(seed).integers(len(all_values), size=(_RESAMPLES, len(all_values)))
+    count = len(all_values)
+    drawn = np.random.default_rng(seed).integers(count, size=(_RESAMPLES, count))
     means = np.sort(all_values[drawn].mean(axis=1))
     return MeanEstimate(float(all_values.mean()), *_find_middle(means.tolist()))
 
 
 def _find_middle(ordered: Sequence[float]) -> tuple[float, float]:
+    """The ends of the middle 95 % of sorted values."""
     edge = math.floor((1 - _MIDDLE) / 2 * (len(ordered) - 1))
     return ordered[edge], ordered[len(ordered) - 1 - edge]

@@ -1,37 +1,26 @@
-"""Why a code is suggested for a text: words that stand in it, and the sentence or clause around them."""
+"""Why a code is suggested for a text: the words that speak for it, and how much each weighs."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.language.units import TextUnit, find_spans
-from tipcoder.suggestion.cold import OF_OTHERS, ColdStart, CuesOf
+from tipcoder.suggestion.cold import ColdStart
 from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.cues import OF_OTHERS, CuesOf
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.words import cut_stem, find_word_places, make_word_key
+from tipcoder.suggestion.tokens import Token, TokenConcept
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.concepts import Match
+    from tipcoder.arrays import Floats
 
 _MOST = 4
+"""Words that are shown."""
 _ENOUGH = 0.2
 """Share of the best word's weight that another word must have to be shown beside it."""
-_LONG = 120
-"""Characters of a sentence from which on its best clause is offered instead."""
-_CARRIES = 0.75
-"""Share of the evidence that a clause must hold to stand for its sentence."""
 _LETTERS = 3
 """Shorter words are no evidence by their letters alone."""
-
-
-class Evidence(NamedTuple):
-    """A word or a few in a row, as code points of the text, half-open; `text` is what stands there."""
-
-    start: int
-    end: int
-    text: str
-    why: str
 
 
 class Weighed(NamedTuple):
@@ -43,150 +32,188 @@ class Weighed(NamedTuple):
     why: str
 
 
-class TokenConcept(NamedTuple):
-    """A concept that a token says, alone or with the next one."""
+class _Reason(NamedTuple):
+    """One thing that speaks for the code in a word; reasons compare by weight."""
 
-    match: Match
-    concept: int
-    end: int
-    """Where the token or the two end."""
-
-
-class Token(NamedTuple):
-    """A word of a text with everything that may speak through it, whatever the code."""
-
-    start: int
-    end: int
-    written: str
-    word: str
-    said: tuple[TokenConcept, ...]
-    alone: bool
-    """Whether the word can speak by itself: "not" cannot, but "not true" can."""
-    number: int | None
-    stem: int | None
-    """Of the word and its stem in the corpus."""
-
-
-def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
-    """Every word of a text. It is the same for all codes, and most of the work."""
-    where = list(find_word_places(text))
-    words = [make_word_key(text[start:end]) for start, end in where]
-    out = []
-    for at, (start, end) in enumerate(where):
-        word = words[at]
-        alone = word not in stops and not word.isdecimal()
-        matches = [(match, end) for match in corpus.concepts.find_in_word(word)] if alone else []
-        if at + 1 < len(words):
-            matches += [(match, where[at + 1][1]) for match in corpus.concepts.find_in_pair(word, words[at + 1])]
-        said = [TokenConcept(match, corpus.concept_number[match.concept], until) for match, until in matches]
-        number = corpus.vocabulary.get(word)
-        out.append(
-            Token(start, end, text[start:end], word, tuple(said), alone, number, corpus.stems.get(cut_stem(word)))
-        )
-    return out
+    weight: float
+    why: str
 
 
 def weigh_tokens(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
 ) -> list[Weighed]:
-    """Every word that speaks for a code, in order of the text. Weights are in standard deviations of the cold views."""
-    concepts, letters, by_cues = (float(spread[code]) for spread in cold.spreads[:3])
-    near = _weigh_by_meaning([token.written for token in found], code, corpus, cold)
-    shares, cue = _find_best_cue(found, cold.find_cues_for(code, row), cold)
-    accepted = learned.accepted[code] - {row}
-    own = {token.word for token in found} if row in learned.accepted[code] else set()
-    of_concepts = cold.concept_weights[code]
-    out = []
+    """Every word that speaks for a code, in order of the text.
+
+    Weights are in standard deviations of the cold views.
+    """
+    view = _build_view(found, row, code, corpus, cold)
+    accepted = _build_accepted(found, row, code, corpus, learned)
+    weighed = []
     for token in found:
-        reasons: list[tuple[float, str]] = []
+        reasons: list[_Reason] = []
         end = token.end
+        # Of several concepts in one word the one that speaks most for the code is shown.
         if token.said:
-            said = max(token.said, key=lambda one: float(of_concepts[one.concept]))
-            weight = _weigh_concept(float(of_concepts[said.concept]), said.concept, row, corpus)
-            reasons.append((weight / concepts, f"concept {said.match.describe_match()}"))
+            said = max(token.said, key=view.weigh_concept)
+            reasons.append(view.give_concept(said))
             end = said.end
         if token.alone:
-            if token.stem in shares:
-                reasons.append((shares[token.stem] / by_cues, f"cue “{cue}”"))
-            if near:
-                reasons.append((near[token.written], "near in meaning to its description"))
-            if token.number is not None and len(token.word) >= _LETTERS:
-                likeness = float(cold.word_weights[token.number, code]) * float(cold.norm_letters[row]) / letters
-                reasons.append((likeness, "like the words of its description"))
-                times = learned.word_sums[code][token.number] - (token.word in own)
-                if accepted and times > 0:
-                    # Against what would be expected of a word that stands in every code's texts alike.
-                    expected = learned.words_read[token.number] * len(accepted) / max(len(learned.read), 1)
-                    gain = (times - 0.5 * expected) / len(accepted) * float(corpus.idf_words[token.number])
-                    reasons.append((gain, f"stands in {times} of {len(accepted)} accepted"))
-        if reasons:
-            best, why = max(reasons)
-            if best > 0:
-                out.append(Weighed(token.start, end, sum(max(weight, 0.0) for weight, _ in reasons), why))
-    return out
+            reasons += view.give_words(token)
+            if accepted.texts:
+                reasons += accepted.give_reasons(token)
+        if not reasons:
+            continue
+
+        best = max(reasons)
+        if best.weight > 0:
+            weight = sum(max(reason.weight, 0.0) for reason in reasons)
+            weighed.append(Weighed(token.start, end, weight, best.why))
+    return weighed
 
 
-def _weigh_concept(weight: float, concept: int, row: int, corpus: Corpus) -> float:
-    return weight * float(corpus.idf_concepts[concept]) * float(corpus.norm_concepts[row])
+@dataclass(frozen=True, eq=False)
+class _CodeView:
+    """What the cold start says of the words of one text for one code."""
+
+    of_concepts: Sequence[float]
+    of_words: Floats
+    """What each word's letters say for the code."""
+    idf_concepts: Floats
+    norm_concepts: float
+    norm_letters: float
+    spread_concepts: float
+    spread_letters: float
+    spread_cues: float
+    near: Mapping[str, float]
+    """What each word as it is written says by a model's vectors; empty without a model."""
+    shares: Mapping[int | None, float]
+    """Of the cue that fits the text best, the share that each stem makes up."""
+    cue: str
+
+    def weigh_concept(self, said: TokenConcept) -> float:
+        """How much the code is about a concept."""
+        return self.of_concepts[said.concept]
+
+    def give_concept(self, said: TokenConcept) -> _Reason:
+        """The concept as a reason."""
+        rarity = float(self.idf_concepts[said.concept])
+        weight = self.weigh_concept(said) * rarity * self.norm_concepts
+        return _Reason(weight / self.spread_concepts, f"concept {said.match.describe_match()}")
+
+    def give_words(self, token: Token) -> Iterator[_Reason]:
+        """What a word by itself says: as a part of a cue, in meaning, and by its letters."""
+        if token.stem in self.shares:
+            yield _Reason(self.shares[token.stem] / self.spread_cues, f"cue “{self.cue}”")
+        if self.near:
+            yield _Reason(self.near[token.written], "near in meaning to its description")
+        if token.number is not None and len(token.word) >= _LETTERS:
+            weight = float(self.of_words[token.number]) * self.norm_letters / self.spread_letters
+            yield _Reason(weight, "like the words of its description")
 
 
-def _weigh_by_meaning(words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart) -> dict[str, float]:
+def _build_view(
+    found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart
+) -> _CodeView:
+    concepts, letters, cues = (float(spread[code]) for spread in cold.spreads[:3])
+    shares, cue = _find_best_cue(found, cold.find_cues_for(code, row), cold)
+    return _CodeView(
+        # As a list, of which one number is read faster than of an array.
+        of_concepts=cold.concept_weights[code].tolist(),
+        of_words=cold.word_weights[:, code],
+        idf_concepts=corpus.idf_concepts,
+        norm_concepts=float(corpus.norm_concepts[row]),
+        norm_letters=float(cold.norm_letters[row]),
+        spread_concepts=concepts,
+        spread_letters=letters,
+        spread_cues=cues,
+        near=_weigh_by_meaning([token.written for token in found], code, corpus, cold),
+        shares=shares,
+        cue=cue,
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _AcceptedWords:
+    """How often words occur in the texts that carry a code, this text left out."""
+
+    texts: int
+    """Accepted texts, without this one."""
+    read: int
+    in_accepted: Mapping[int, int]
+    in_read: Mapping[int, int]
+    own: frozenset[str]
+    """Words of this text, if it is among the counted ones."""
+    idf_words: Floats
+
+    def give_reasons(self, token: Token) -> Iterator[_Reason]:
+        """The word as a reason, where accepted texts have it."""
+        if token.number is None or len(token.word) < _LETTERS:
+            return
+        times = self.in_accepted.get(token.number, 0) - (token.word in self.own)
+        if times <= 0:
+            return
+
+        # Against what would be expected of a word that stands in every code's texts alike.
+        expected = self.in_read.get(token.number, 0) * self.texts / max(self.read, 1)
+        rarity = float(self.idf_words[token.number])
+        gain = (times - 0.5 * expected) / self.texts * rarity
+        yield _Reason(gain, f"occurs in {times} of {self.texts} accepted")
+
+
+def _build_accepted(
+    found: Sequence[Token], row: int, code: int, corpus: Corpus, learned: Learned
+) -> _AcceptedWords:
+    accepted = learned.accepted[code]
+    # A text must not be its own evidence: it would always look like itself.
+    is_accepted = row in accepted
+    own = frozenset(token.word for token in found) if is_accepted else frozenset()
+    return _AcceptedWords(
+        texts=len(accepted) - is_accepted,
+        read=len(learned.read),
+        in_accepted=learned.word_sums[code],
+        in_read=learned.words_read,
+        own=own,
+        idf_words=corpus.idf_words,
+    )
+
+
+def _weigh_by_meaning(
+    words: Sequence[str], code: int, corpus: Corpus, cold: ColdStart
+) -> dict[str, float]:
     """What each word says for a code by a model's vectors; nothing where there is no model."""
     if corpus.encoder is None:
         return {}
     distinct = list(dict.fromkeys(words))
     # A text is about the mean of its words, so each has its share.
-    weights = corpus.encoder(distinct) @ cold.meanings[code] / (len(words) ** 0.5 * float(cold.spreads[3][code]))
+    unit = len(words) ** 0.5 * float(cold.spreads[3][code])
+    weights = corpus.encoder(distinct) @ cold.meanings[code] / unit
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 
-def _find_best_cue(found: Sequence[Token], among: CuesOf, cold: ColdStart) -> tuple[dict[int | None, float], str]:
-    """Of the cue that fits a text best, the share that each of the text's stems makes up, and the cue."""
+def _find_best_cue(
+    found: Sequence[Token], among: CuesOf, cold: ColdStart
+) -> tuple[dict[int | None, float], str]:
+    """Of the cue that fits a text best, the share of each of the text's stems; and the cue."""
     known = {token.stem for token in found}
-    best, best_share = None, 0.0
+    best: dict[int | None, float] = {}
+    best_share, text = 0.0, ""
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
         for at in cues:
-            there = [share for number, share in cold.cue_shares[at].items() if number in known]
-            if len(there) >= least and sum(there) > best_share + 1e-12:
-                best, best_share = at, sum(there)
-    if best is None:
-        return {}, ""
-    return {number: share for number, share in cold.cue_shares[best].items() if number in known}, cold.cues[best].text
+            there = _find_known_shares(cold.cue_shares[at], known)
+            share = sum(there.values())
+            # Only more than rounding makes a later cue better.
+            if len(there) >= least and share > best_share + 1e-12:
+                best, best_share, text = there, share, cold.cues[at].text
+    return best, text
+
+
+def _find_known_shares(
+    shares: Mapping[int, float], known: set[int | None]
+) -> dict[int | None, float]:
+    return {stem: share for stem, share in shares.items() if stem in known}
 
 
 def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The few words that count most, in order of the text."""
-    most = sorted(weighed, key=lambda w: (-w.weight, w.start))[:_MOST]
-    return sorted(w for w in most if w.weight >= _ENOUGH * most[0].weight)
-
-
-def build_evidence(text: str, weighed: Sequence[Weighed]) -> list[Evidence]:
-    """Words as evidence; neighbours with one reason are one piece."""
-    out: list[Evidence] = []
-    for word in weighed:
-        if out and out[-1].end >= word.start:
-            start, end = out[-1].start, max(out[-1].end, word.end)
-            out[-1] = Evidence(start, end, text[start:end], out[-1].why)
-        elif out and out[-1].why == word.why and text[out[-1].end : word.start].isspace():
-            out[-1] = Evidence(out[-1].start, word.end, text[out[-1].start : word.end], word.why)
-        else:
-            out.append(Evidence(word.start, word.end, text[word.start : word.end], word.why))
-    return out
-
-
-def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
-    """The sentence that carries the evidence, or the clause that holds nearly all of a long one's. (0, 0) for none."""
-    if not weighed:
-        return (0, 0)
-    sentences = find_spans(text, TextUnit.SENTENCE)
-    start, end = max(sentences, key=lambda span: (_sum_weights(span, weighed), -span[0]))
-    if end - start >= _LONG:
-        clauses = [span for span in find_spans(text, TextUnit.CLAUSE) if start <= span[0] and span[1] <= end]
-        best = max(clauses, key=lambda span: (_sum_weights(span, weighed), -span[0]))
-        if _sum_weights(best, weighed) >= _CARRIES * _sum_weights((start, end), weighed):
-            return best
-    return start, end
-
-
-def _sum_weights(span: tuple[int, int], weighed: Sequence[Weighed]) -> float:
-    return sum(w.weight for w in weighed if span[0] <= w.start < span[1])
+    most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:_MOST]
+    return sorted(word for word in most if word.weight >= _ENOUGH * most[0].weight)

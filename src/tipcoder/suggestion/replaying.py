@@ -1,6 +1,7 @@
-"""Finished work read again as if nobody had: what the tool would have suggested, and what one would have read first.
+"""Finished work read again as if it were unread.
 
-Everything is drawn by respondent, because a respondent repeats herself, and with a fixed seed.
+What would the tool have suggested, and what would one have read first? Everything is drawn by
+respondent, because a respondent repeats herself, and with a fixed seed.
 """
 
 from __future__ import annotations
@@ -11,23 +12,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.suggestion.measuring import average_precision, recall_at, top_right
+from tipcoder.suggestion.plain_classifier import PlainReader, score_by_regression
 from tipcoder.suggestion.suggester import Suggester
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
-
-_REFITTED_EACH = 10
-"""Labels up to which the plain classifier is trained anew after each; later only after each tenth part more."""
-_STRENGTH = 10.0
-"""C of the plain classifier: it does better so than with 1."""
+    from tipcoder.arrays import Floats
 
 
 @dataclass(frozen=True)
 class FinishedAnswers:
-    """What people finished: rows of a suggester that knows all texts of the study, with nothing judged."""
+    """What people finished, as rows of a suggester.
+
+    It knows all texts of the study, and nothing is judged.
+    """
 
     suggester: Suggester
     carried: Mapping[int, frozenset[str]]
@@ -42,10 +39,11 @@ class FinishedAnswers:
 
     def group_by_respondent(self) -> dict[str, list[int]]:
         """The finished rows of each respondent, who are in alphabetical order."""
-        out: dict[str, list[int]] = {name: [] for name in sorted(set(self.respondents.values()))}
+        names = sorted(set(self.respondents.values()))
+        rows_of: dict[str, list[int]] = {name: [] for name in names}
         for row in self.carried:
-            out[self.respondents[row]].append(row)
-        return out
+            rows_of[self.respondents[row]].append(row)
+        return rows_of
 
     def list_rows_with(self, code: str) -> list[int]:
         """Rows that carry a code."""
@@ -68,8 +66,13 @@ class RespondentSplit(NamedTuple):
     asked: list[int]
 
 
-def draw_splits(finished: FinishedAnswers, labels: int, draws: int, seed: int) -> Iterator[RespondentSplit]:
-    """Respondents in random order until there are `labels` answers; the last one's surplus is left out."""
+def draw_splits(
+    finished: FinishedAnswers, labels: int, draws: int, seed: int
+) -> Iterator[RespondentSplit]:
+    """Respondents in random order until there are `labels` answers; the others are asked for.
+
+    The surplus of the last known respondent is left out.
+    """
     import numpy as np
 
     random = np.random.default_rng([seed, labels])
@@ -79,118 +82,137 @@ def draw_splits(finished: FinishedAnswers, labels: int, draws: int, seed: int) -
         known: list[int] = []
         asked: list[int] = []
         for at in random.permutation(len(names)):
-            mine = rows[names[at]]
-            if len(known) < labels:
-                known += mine[: labels - len(known)]
+            of_respondent = rows[names[at]]
+            missing = labels - len(known)
+            if missing > 0:
+                known += of_respondent[:missing]
             else:
-                asked += mine
+                asked += of_respondent
         yield RespondentSplit(known, asked)
 
 
 def draw_resamples(finished: FinishedAnswers, draws: int, seed: int) -> Iterator[RespondentSplit]:
-    """Nothing known; the answers of as many respondents as there are, drawn with replacement: for n = 0."""
+    """Nothing known; as many respondents as there are, drawn with replacement: for 0 labels."""
     import numpy as np
 
     random = np.random.default_rng(seed)
     rows = list(finished.group_by_respondent().values())
     for _ in range(draws):
-        yield RespondentSplit([], [row for at in random.integers(len(rows), size=len(rows)) for row in rows[at]])
+        asked: list[int] = []
+        for at in random.integers(len(rows), size=len(rows)):
+            asked += rows[at]
+        yield RespondentSplit([], asked)
 
 
 def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
     """The tool's suggestions for the asked answers after it learned from the known ones."""
-    found = finished.suggester
+    suggester = finished.suggester
     for row in split.known:
-        found.record_judgement(row, finished.carried[row], read=True)
-    for code in found.list_due_refits():
-        found.refit_classifier(code)
-    scored = [found.rank_codes(row) for row in split.asked]
-    ranked = [[code for code, _ in pairs] for pairs in scored]
-    of_row = [dict(pairs) for pairs in scored]
-    by_code = {code.key: [scores[code.key] for scores in of_row] for code in found.codes}
+        suggester.record_judgement(row, finished.carried[row], read=True)
+    for code in suggester.list_due_refits():
+        suggester.refit_classifier(code)
+
+    ranked: list[list[str]] = []
+    by_code: dict[str, list[float]] = {code.key: [] for code in suggester.codes}
+    for row in split.asked:
+        scored = suggester.rank_codes(row)
+        ranked.append([key for key, _ in scored])
+        for key, score in scored:
+            by_code[key].append(score)
+
+    # The next draw starts from nothing again.
     for row in split.known:
-        found.record_judgement(row, (), read=False)
+        suggester.record_judgement(row, (), read=False)
     return _measure_quality(finished, split, ranked, by_code)
 
 
 def measure_classifier(finished: FinishedAnswers, split: RespondentSplit, words: Any) -> Quality:
-    """The same of logistic regression on `words`, tf-idf of words and pairs; a code without carriers scores 0."""
+    """The same of logistic regression on `words`, tf-idf of words and pairs.
+
+    A code of which the known answers are all alike comes last.
+    """
     import numpy as np
 
-    keys = [code.key for code in finished.suggester.codes]
     by_code: dict[str, list[float]] = {}
-    for key in keys:
-        carries = np.array([key in finished.carried[row] for row in split.known], bool)
+    for code in finished.suggester.codes:
+        carries = np.array([code.key in finished.carried[row] for row in split.known], bool)
+        scores = np.full(len(split.asked), -np.inf)
         if carries.any() and not carries.all():
-            scores = _score_by_regression(words, split.known, carries)[split.asked] + math.log(carries.mean())
-        else:
-            scores = np.full(len(split.asked), -np.inf)
-        by_code[key] = scores.tolist()
-    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
+            # Balanced classes forget how frequent a code is, so its share is added again.
+            prior = math.log(carries.mean())
+            scores = score_by_regression(words, split.known, carries)[split.asked] + prior
+        by_code[code.key] = scores.tolist()
+    return _measure_quality(finished, split, _rank_by_scores(by_code, len(split.asked)), by_code)
 
 
 def measure_random_order(finished: FinishedAnswers, split: RespondentSplit, seed: int) -> Quality:
     """The same of dice."""
     import numpy as np
 
-    keys = [code.key for code in finished.suggester.codes]
-    drawn = np.random.default_rng([seed, len(split.known)]).random((len(keys), len(split.asked)))
-    by_code = {key: drawn[n].tolist() for n, key in enumerate(keys)}
-    return _measure_quality(finished, split, _rank_by_scores(keys, by_code, len(split.asked)), by_code)
+    codes = finished.suggester.codes
+    shape = (len(codes), len(split.asked))
+    drawn = np.random.default_rng([seed, len(split.known)]).random(shape)
+    by_code = {code.key: drawn[n].tolist() for n, code in enumerate(codes)}
+    return _measure_quality(finished, split, _rank_by_scores(by_code, len(split.asked)), by_code)
 
 
-def _rank_by_scores(keys: Sequence[str], by_code: dict[str, list[float]], count: int) -> list[list[str]]:
-    return [sorted(keys, key=lambda key: -by_code[key][row]) for row in range(count)]
+def _rank_by_scores(by_code: Mapping[str, Sequence[float]], count: int) -> list[list[str]]:
+    """For each of `count` answers the codes by their score, ties in codebook order."""
+    ranked = []
+    for row in range(count):
+        scores_of_row = {key: scores[row] for key, scores in by_code.items()}
+        # Sorting backwards keeps the order of what is equal, too.
+        ranked.append(sorted(scores_of_row, key=scores_of_row.__getitem__, reverse=True))
+    return ranked
 
 
 def _measure_quality(
-    finished: FinishedAnswers, split: RespondentSplit, ranked: Sequence[Sequence[str]], by_code: dict[str, list[float]]
+    finished: FinishedAnswers,
+    split: RespondentSplit,
+    ranked: Sequence[Sequence[str]],
+    by_code: dict[str, list[float]],
 ) -> Quality:
     carried = [finished.carried[row] for row in split.asked]
-    found = [average_precision(scores, [key in codes for codes in carried]) for key, scores in by_code.items()]
-    known = [ap for ap in found if not math.isnan(ap)]
-    ap = sum(known) / len(known) if known else math.nan
+    precisions = []
+    for key, scores in by_code.items():
+        precision = average_precision(scores, [key in codes for codes in carried])
+        # It does not exist for a code that none of the answers carries.
+        if not math.isnan(precision):
+            precisions.append(precision)
+    ap = sum(precisions) / len(precisions) if precisions else math.nan
     return Quality(ap, recall_at(ranked, carried), top_right(ranked, carried))
 
 
 def read_likeliest(finished: FinishedAnswers, code: str, rows: Sequence[int]) -> dict[int, int]:
-    """Place of each carrier among `rows` when the likeliest is always read next and every judgement is learned.
+    """Place of each carrier when the likeliest of `rows` is always read next.
 
-    From nothing but the codebook. Stops at the last carrier; what comes after it costs nothing more to know.
+    Every judgement is learned, from nothing but the codebook at first. Stops at the last carrier;
+    what comes after it costs nothing more to know.
     """
-    found = finished.suggester
-    scores: Callable[[], Floats] = lambda: found.score_texts(code)  # noqa: E731
+    suggester = finished.suggester
+
+    def score_rows() -> Floats:
+        return suggester.score_texts(code)
 
     def learn_judgement(row: int, carries: bool) -> None:
-        found.record_judgement(row, [code] if carries else (), () if carries else [code], read=False)
+        if carries:
+            suggester.record_judgement(row, [code], (), read=False)
+        else:
+            suggester.record_judgement(row, (), [code], read=False)
 
-    places, seen = _read_in_order(finished, code, rows, scores, learn_judgement)
+    places, seen = _read_in_order(finished, code, rows, score_rows, learn_judgement)
     for row in seen:
-        found.record_judgement(row, (), read=False)
+        suggester.record_judgement(row, (), read=False)
     return places
 
 
-def read_plainly(finished: FinishedAnswers, code: str, rows: Sequence[int], words: Any, seed: int) -> dict[int, int]:
+def read_plainly(
+    finished: FinishedAnswers, code: str, rows: Sequence[int], words: Any, seed: int
+) -> dict[int, int]:
     """The same with logistic regression on tf-idf, at random until both kinds have been seen."""
-    import numpy as np
-
-    drawn = np.random.default_rng(seed).random(words.shape[0])
-    known: list[int] = []
-    carries: list[bool] = []
-    state: dict[str, Any] = {"scores": drawn, "next": 0}
-
-    def score_rows() -> Floats:
-        if len(known) >= state["next"] and any(carries) and not all(carries):
-            state["scores"] = _score_by_regression(words, known, np.array(carries))
-            state["next"] = len(known) + max(1, len(known) // _REFITTED_EACH)
-        found: Floats = state["scores"]
-        return found
-
-    def learn_label(row: int, there: bool) -> None:
-        known.append(row)
-        carries.append(there)
-
-    return _read_in_order(finished, code, rows, score_rows, learn_label)[0]
+    reader = PlainReader(words, seed)
+    places, _ = _read_in_order(finished, code, rows, reader.score_texts, reader.learn_label)
+    return places
 
 
 def _read_in_order(
@@ -200,48 +222,23 @@ def _read_in_order(
     scores: Callable[[], Floats],
     learn: Callable[[int, bool], None],
 ) -> tuple[dict[int, int], list[int]]:
+    """The place of each carrier, and the rows that were read, in order."""
     import numpy as np
 
-    pile = np.array(rows)
-    left = np.ones(len(pile), bool)
+    unread = np.array(rows)
+    is_unread = np.ones(len(unread), bool)
     wanted = sum(code in finished.carried[row] for row in rows)
     places: dict[int, int] = {}
     seen: list[int] = []
     while len(places) < wanted:
-        at = int(np.argmax(np.where(left, scores()[pile], -np.inf)))
-        left[at] = False
-        row = int(pile[at])
+        # Scores change with every judgement, so the next one is looked for each time.
+        scores_left = np.where(is_unread, scores()[unread], -np.inf)
+        at = int(np.argmax(scores_left))
+        is_unread[at] = False
+        row = int(unread[at])
         seen.append(row)
-        there = code in finished.carried[row]
-        if there:
+        carries = code in finished.carried[row]
+        if carries:
             places[row] = len(seen)
-        learn(row, there)
+        learn(row, carries)
     return places, seen
-
-
-def build_word_matrix(texts: Sequence[str]) -> Any:
-    """tf-idf of words and pairs of words, as scikit-learn makes it: what people try first."""
-    from scipy import sparse
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    try:
-        return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True).fit_transform(texts).tocsr()
-    except ValueError:
-        # No text has a word of two letters.
-        return sparse.csr_matrix((len(texts), 1))
-
-
-def _score_by_regression(words: Any, rows: Sequence[int], carries: Any) -> Floats:
-    import numpy as np
-    from sklearn.linear_model import LogisticRegression
-
-    known = words[list(rows)]
-    active = np.unique(known.indices)
-    if not len(active):
-        return np.zeros(words.shape[0])
-    model = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear", random_state=0)
-    model.fit(known[:, active], carries)
-    weights = np.zeros(words.shape[1])
-    weights[active] = model.coef_[0]
-    found: Floats = words @ weights + float(model.intercept_[0])
-    return found

@@ -1,4 +1,7 @@
-"""Coded texts that say nearly the same as another: what was done with one is offered for the other, never applied."""
+"""Coded texts that say nearly the same as another.
+
+What was done with one is offered for the other, and never applied by itself.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,8 @@ from typing import NamedTuple
 LIKE = 95.0
 """Of 100, from which on two texts are twins: a letter in twenty may differ."""
 _SHORTEST = 12
-"""Characters below which two texts must be the same: `no` and `na` are like enough and say different things."""
+"""Characters below which two texts must be the same: `no` and `na` are like enough and say
+different things."""
 
 
 class Twin(NamedTuple):
@@ -18,9 +22,10 @@ class Twin(NamedTuple):
 
 
 class Twins:
-    """Texts to be found again, by length. Case and white space do not count."""
+    """Texts to be found again. Case and white space do not count."""
 
     def __init__(self) -> None:
+        # By length, so that most texts need not be compared.
         self._by_length: dict[int, dict[int, str]] = {}
         self._length_of: dict[int, int] = {}
 
@@ -38,7 +43,8 @@ class Twins:
 
     def find_twins(self, text: str, limit: int = 3, *, but: int | None = None) -> list[Twin]:
         """The known texts that are twins of this one, the likest first; row `but` is left out."""
-        from rapidfuzz import fuzz, process  # here, because most processes never look for one
+        # Imported here, because most processes never look for a twin.
+        from rapidfuzz import fuzz, process
 
         plain = _fold_text(text)
         # Of two texts whose lengths differ more, no alignment is like enough.
@@ -47,7 +53,9 @@ class Twins:
         near: dict[int, str] = {}
         for length in range(lowest, highest + 1):
             near.update(self._by_length.get(length, {}))
-        near.pop(but, None) if but is not None else None
+        if but is not None:
+            near.pop(but, None)
+
         cutoff = LIKE if len(plain) >= _SHORTEST else 100.0
         found = process.extract(plain, near, scorer=fuzz.ratio, score_cutoff=cutoff, limit=limit)
         return [Twin(row, score) for _, score, row in found]

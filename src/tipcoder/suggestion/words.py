@@ -1,6 +1,7 @@
 """Words of a text as suggestions compare them: folded, with their places.
 
-Offsets are those of the text itself: a word is found first and folded afterwards, because folding changes lengths.
+Offsets are those of the text itself: a word is found first and folded afterwards, because folding
+changes lengths.
 """
 
 from __future__ import annotations
@@ -16,35 +17,16 @@ if TYPE_CHECKING:
     from regex import Pattern
 
 STEM = 5
-"""Letters that two forms of one word share: as good as a stemmer on the founding study's answers, in any language."""
+"""Letters that two forms of one word share: as good as a stemmer on the founding study's answers,
+in any language."""
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """What Arabic writes in front of a noun without a space."""
 _SHORTEST = 3
 """Letters that must be left of a word when its article goes."""
-_ELIDED = frozenset(
-    [
-        "l",
-        "d",
-        "c",
-        "j",
-        "m",
-        "n",
-        "s",
-        "t",
-        "qu",
-        "un",
-        "all",
-        "dell",
-        "dall",
-        "nell",
-        "sull",
-        "quell",
-        "jusqu",
-        "lorsqu",
-        "puisqu",
-    ]
-)
-"""What French and Italian write in front of a vowel, with an apostrophe and without a space."""
+_FRENCH = ("l", "d", "c", "j", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu")
+_ITALIAN = ("l", "d", "c", "un", "all", "dell", "dall", "nell", "sull", "quell")
+_ELIDED = frozenset(_FRENCH + _ITALIAN)
+"""What is written in front of a vowel, with an apostrophe and without a space."""
 _APOSTROPHES = "'’ʼ"
 
 
@@ -54,26 +36,44 @@ def find_word_places(text: str) -> Iterator[tuple[int, int]]:
 
 
 def list_word_keys(text: str) -> list[str]:
-    """The words of a text in order, each as `key` gives it."""
+    """The words of a text in order, each as `make_word_key` gives it."""
     return [make_word_key(word) for word in _compile_word_pattern().findall(text)]
 
 
 @cache
 def make_word_key(word: str) -> str:
-    """The form under which a word is compared: case, accents, an article before it and an English 's do not count."""
+    """The form under which a word is compared.
+
+    Case, accents, an article before it and an English 's do not count.
+    """
     folded = _strip_elision(fold_text(word))
     for article in _ARTICLES:
         if folded.startswith(article) and len(folded) - len(article) >= _SHORTEST:
             folded = folded[len(article) :]
             break
+    # A corpus has each word thousands of times, and needs it in memory once.
     return sys.intern(folded)
 
 
 def _strip_elision(word: str) -> str:
-    at = next((at for at, letter in enumerate(word) if letter in _APOSTROPHES), 0)
-    if at and word[:at] in _ELIDED and len(word) - at - 1 >= _SHORTEST:
-        return word[at + 1 :]
-    return word[:at] if at and word[at + 1 :] == "s" else word
+    """The word without what stands before its apostrophe, or without an 's behind it."""
+    at = _find_apostrophe(word)
+    if not at:
+        return word
+    before, after = word[:at], word[at + 1 :]
+    if before in _ELIDED and len(after) >= _SHORTEST:
+        return after
+    if after == "s":
+        return before
+    return word
+
+
+def _find_apostrophe(word: str) -> int:
+    """Where the first one is; 0 where there is none."""
+    for at, letter in enumerate(word):
+        if letter in _APOSTROPHES:
+            return at
+    return 0
 
 
 def cut_stem(word: str) -> str:
@@ -83,7 +83,8 @@ def cut_stem(word: str) -> str:
 
 @cache
 def _compile_word_pattern() -> Pattern[str]:
-    import regex  # here, because the command line has no use for it
+    # Imported here, because most of the command line has no use for it.
+    import regex
 
     # Marks belong to the letter before them; an apostrophe between letters does not end a word.
     return regex.compile(r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’ʼ](?=\p{L})[\p{L}\p{M}\p{N}]+)*")

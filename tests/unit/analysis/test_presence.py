@@ -7,14 +7,12 @@ from tipcoder.analysis.presence import (
     PRESENT,
     UNKNOWN,
     CaseAnswer,
-    CountryShare,
-    count_by_country,
     find_code_presence,
     find_majority,
     find_scope,
-    group_by_respondent,
     group_questions_by_code,
 )
+from tipcoder.analysis.presence_counts import CountryShare, count_by_country, group_by_respondent
 
 
 def answer(case: int, question: str = "why", *codes: str, **states: bool) -> CaseAnswer:

@@ -11,7 +11,8 @@ import pytest
 from tipcoder.analysis import contingency, means, ranks
 from tipcoder.analysis.families import adjust_by_benjamini_hochberg, adjust_by_holm
 from tipcoder.analysis.intervals import wilson_interval
-from tipcoder.analysis.testing import ANOVA, CHI2, WELCH_T, Pair, run_test
+from tipcoder.analysis.pairs import ANOVA, CHI2, WELCH_T, Pair
+from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
 
 SLEEP = (

@@ -14,7 +14,8 @@ from tipcoder.analysis import contingency, means, ranks
 from tipcoder.analysis.clusters import clustered_wald, find_first_of_each
 from tipcoder.analysis.families import adjust_by_benjamini_hochberg, adjust_by_holm, adjust_family
 from tipcoder.analysis.intervals import mean_in_scale, wilson_interval
-from tipcoder.analysis.testing import FISHER, FREEMAN_HALTON, REFUSED, Pair, run_test
+from tipcoder.analysis.pairs import FISHER, FREEMAN_HALTON, REFUSED, Pair
+from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
 from tipcoder.results import StatisticalTest
 

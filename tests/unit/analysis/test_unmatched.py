@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from tipcoder.analysis.unmatched import (
-    SHOWN,
-    describe_unmatched,
+from tipcoder.analysis.unmatched import SHOWN, describe_unmatched
+from tipcoder.analysis.value_checks import (
     find_unmatched_factor,
     find_unmatched_outcome,
     find_unmatched_values,

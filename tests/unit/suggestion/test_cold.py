@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tipcoder.suggestion.cold import scale_among_peers, scale_columns
+from tipcoder.suggestion.scaling import scale_among_peers, scale_columns
 
 
 def test_the_best_of_a_language_far_from_the_codebook_is_nearly_as_good_as_that_of_a_near_one() -> None:

@@ -117,7 +117,7 @@ def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() ->
     )
     assert "“ab” is too short" in told
     assert "“fund” already covers “funding”, “=funds”" in told
-    assert "money: stands in 30% of the answers (fund)" in told
+    assert "money: occurs in 30% of the answers (fund)" in told
     assert "fr: 10 answers are in it, and no concept has an entry." in told
 
 

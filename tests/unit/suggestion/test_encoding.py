@@ -127,7 +127,7 @@ def test_a_folder_without_a_model_or_without_its_package_is_named_with_a_remedy(
 
     with pytest.raises(BadInput, match="no such folder"):
         load_encoder(tmp_path / "nowhere")
-    with pytest.raises(BadInput, match="no model"):
+    with pytest.raises(BadInput, match="not a model"):
         load_encoder(tmp_path)
     spacy.blank("en").to_disk(tmp_path / "plain")
     with pytest.raises(BadInput, match="no word vectors"):

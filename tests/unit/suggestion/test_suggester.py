@@ -223,11 +223,11 @@ def test_evidence_counts_only_accepted_texts_that_are_still_accepted() -> None:
 
     suggester.record_judgement(3, [], read=True)
     suggester.record_judgement(0, ["money"], read=True)
-    assert why_bananas() == "stands in 1 of 1 accepted"
+    assert why_bananas() == "occurs in 1 of 1 accepted"
     suggester.record_judgement(1, ["money"], read=True)
-    assert why_bananas() == "stands in 2 of 2 accepted"
+    assert why_bananas() == "occurs in 2 of 2 accepted"
     suggester.record_judgement(1, [], read=False)  # as undo does
-    assert why_bananas() == "stands in 1 of 1 accepted"
+    assert why_bananas() == "occurs in 1 of 1 accepted"
     suggester.record_judgement(0, [], read=False)
     reasons = [piece.why for offer in suggester.suggest_codes(2, 3) for piece in offer.evidence]
     assert not any("accepted" in why for why in reasons)

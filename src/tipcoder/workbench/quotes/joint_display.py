@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import PRESENT, group_by_respondent
+from tipcoder.analysis.presence import PRESENT
+from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.variables import Levels
 from tipcoder.model import Codebook
 from tipcoder.results import JointLine, StatisticalTest

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from tipcoder.analysis.unmatched import Unmatched, find_unmatched_values
+from tipcoder.analysis.unmatched import Unmatched
+from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.analysis.variables import Cases, Levels, build_levels, build_yes_no, number_members
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.presence import CodePresence
-from tipcoder.analysis.testing import Pair, run_test
+from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import find_own_name
 from tipcoder.results import StatisticalTest

@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from tipcoder.analysis.presence import UNKNOWN, count_by_country, group_by_respondent
+from tipcoder.analysis.presence import UNKNOWN
+from tipcoder.analysis.presence_counts import count_by_country, group_by_respondent
 from tipcoder.codebook.nets import add_own_names, is_net
 from tipcoder.export.document import Document, Kind, plain_paragraph, text_table
 from tipcoder.export.report import Report, build_table

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.families import adjust_by_holm, adjust_family
-from tipcoder.analysis.testing import MIN_N, Pair, run_test
+from tipcoder.analysis.pairs import Pair
+from tipcoder.analysis.testing import MIN_N, run_test
 from tipcoder.analysis.variables import Cases, Numbers, build_levels
 from tipcoder.results import StatisticalTest
 from tipcoder.store import judgements, suggestible, suggestions

@@ -6,8 +6,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N as MIN_N
-from tipcoder.analysis.testing import Pair, run_test
+from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import (
     is_net,

@@ -11,7 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tipcoder.analysis.unmatched import describe_unmatched, find_unmatched_values
+from tipcoder.analysis.unmatched import describe_unmatched
+from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerState, Coder
 from tipcoder.privacy.key_file import key_path, save_keys

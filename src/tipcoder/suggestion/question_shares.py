@@ -1,0 +1,102 @@
+"""What a text's question says of its codes: where the codebook asks them, and how often they occur.
+
+Both move a code up or down among the others, for all answers to a question alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from tipcoder.model import Code
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Bools, Floats
+
+_PREVALENCE = 0.25
+"""Weight of a code's log share among the read answers of a question.
+
+More finds more of the codes in the first three places and gets the first place wrong more often.
+"""
+_SMOOTHING = 10.0
+"""Read answers of a question that its own shares need to count as much as those of all."""
+_OUT_OF_SCOPE = 2.0
+"""Standard deviations that a code loses where the codebook does not ask it.
+
+It is not left out there, because it may be used there too.
+"""
+_SHARE_READ = 20
+"""Read answers below which it is not known how often a code is used."""
+
+
+class QuestionShares:
+    """Questions by the order in which they appear, codes by their number."""
+
+    def __init__(self, questions: Sequence[str], codes: Sequence[Code]) -> None:
+        import numpy as np
+
+        self._number: dict[str, int] = {}
+        numbers = []
+        for question in questions:
+            numbers.append(self._number.setdefault(question, len(self._number)))
+        self.question_of = np.array(numbers, dtype=np.int64)
+        """The number of each text's question."""
+
+        shape = (len(self._number), len(codes))
+        self._carried = np.zeros(shape)
+        """Questions x codes: read answers that carry the code."""
+        self._read = np.zeros(len(self._number))
+        self._scope = np.zeros(shape)
+        """Questions x codes: what a code loses there."""
+        for code, entry in enumerate(codes):
+            self._set_scope(code, entry.questions)
+
+    def _set_scope(self, code: int, asked: Sequence[str]) -> None:
+        # A codebook of another study may name questions that are not here: it then says nothing.
+        if not self._number.keys() & set(asked):
+            return
+        for question, number in self._number.items():
+            if question not in asked:
+                self._scope[number, code] = -_OUT_OF_SCOPE
+
+    def add_read(self, row: int, codes: Iterable[int], sign: int) -> None:
+        """Count a read answer with the codes it carries; a `sign` of -1 takes it off again."""
+        question = self.question_of[row]
+        self._read[question] += sign
+        for code in codes:
+            self._carried[question, code] += sign
+
+    def estimate_prior(self, row: int) -> Floats:
+        """What the question adds to each code's score on a text, in standard deviations."""
+        import numpy as np
+
+        question = self.question_of[row]
+        scope: Floats = self._scope[question]
+        read = self._read.sum()
+        if not read:
+            return scope
+
+        # The shares of all questions stand in where one has few read answers.
+        overall = (self._carried.sum(axis=0) + 0.5) / (read + 1)
+        smoothed = self._carried[question] + _SMOOTHING * overall
+        share = smoothed / (self._read[question] + _SMOOTHING)
+
+        # With little read, a code that has not been seen yet is not a rare one.
+        heed = _PREVALENCE * min(1.0, float(read) / _SHARE_READ)
+        lifted: Floats = scope + heed * np.log(share / overall.mean())
+        return lifted
+
+    def add_scope(self, scores: Floats) -> Floats:
+        """Scores (texts x codes) less what each code loses in the question of the text."""
+        lowered: Floats = scores + self._scope[self.question_of]
+        return lowered
+
+    def find_texts_in_scope(self, code: int) -> Bools:
+        """Which texts answer a question that the codebook asks the code of."""
+        asked: Bools = self._scope[self.question_of, code] == 0
+        return asked
+
+    def find_asked_codes(self, row: int) -> Bools:
+        """Which codes the codebook asks of a text's question."""
+        asked: Bools = self._scope[self.question_of[row]] == 0
+        return asked

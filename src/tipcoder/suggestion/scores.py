@@ -1,0 +1,75 @@
+"""Every text's score for a code: the cold start blended with what was learned.
+
+Both are in standard deviations. What was learned from `a` accepted texts counts a / (8 + a), and
+half of it comes from a classifier, where one has been trained on the same judgements.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.corpus import Corpus
+from tipcoder.suggestion.learning import Learned
+from tipcoder.suggestion.refit import Training, collect_training, score_by_classifier
+from tipcoder.suggestion.scaling import scale_columns
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Floats
+
+COLD_WORTH = 8.0
+"""Accepted texts that the cold start is worth; anything from 5 to 12 does as well on resampled
+respondents."""
+
+
+class CodeScores:
+    """Scores of codes, which are known by their number; kept until something else is judged."""
+
+    def __init__(self, corpus: Corpus, cold: ColdStart, learned: Learned) -> None:
+        self._corpus = corpus
+        self._cold = cold
+        self._learned = learned
+        self._kept: dict[int, Floats] = {}
+        self._refitted: dict[int, tuple[Training, Floats]] = {}
+
+    def score_texts(self, code: int) -> Floats:
+        """Every text's score; only their order matters."""
+        if code not in self._kept:
+            self._kept[code] = self._blend_rankings(code)
+        return self._kept[code]
+
+    def forget_scores(self) -> None:
+        """Another judgement may change the scores of every code."""
+        self._kept.clear()
+
+    def _blend_rankings(self, code: int) -> Floats:
+        """The cold start and what was learned, by how much each is worth."""
+        cold: Floats = self._cold.scores[:, code]
+        count = len(self._learned.accepted[code])
+        if not count:
+            return cold
+
+        learned = scale_columns(self._learned.score_texts(code)[:, None])[:, 0]
+        refitted = self._refitted.get(code)
+        # One that was trained on other judgements is not used: scores would depend on when it was
+        # made.
+        if refitted is not None and refitted[0] == collect_training(self._learned, code):
+            learned = (learned + refitted[1]) / 2
+        return (COLD_WORTH * cold + count * learned) / (COLD_WORTH + count)
+
+    def list_due_refits(self) -> list[int]:
+        """Codes on which enough was judged, and whose last classifier knew something else."""
+        due = []
+        for code in range(len(self._learned.accepted)):
+            training = collect_training(self._learned, code)
+            before = self._refitted.get(code)
+            if training is not None and (before is None or before[0] != training):
+                due.append(code)
+        return due
+
+    def refit_classifier(self, code: int) -> None:
+        """Train a code's classifier on what is judged now, if that is enough."""
+        training = collect_training(self._learned, code)
+        if training is not None:
+            self._refitted[code] = (training, score_by_classifier(self._corpus, training))
+            self._kept.pop(code, None)
