@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tipcoder.model import Codebook
-from tipcoder.text import escape_markdown
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
@@ -53,15 +52,6 @@ def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
             row.append(_join_items(part.get(language) or part.get(codebook.language) or ""))
         rows.append(row)
     return rows
-
-
-def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix, until its verb writes a report."""
-    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
-    lines += [f"| {' | '.join(APPENDIX_COLUMNS)} |", "|" + "---|" * len(APPENDIX_COLUMNS)]
-    for row in list_appendix_rows(codebook, language):
-        lines.append(f"| {' | '.join(map(escape_markdown, row))} |")
-    return "\n".join(lines) + "\n"
 
 
 def _join_items(value: str | tuple[str, ...]) -> str:
