@@ -40,7 +40,8 @@ from tipcoder.export.document import (
     plain_paragraph,
     text_table,
 )
-from tipcoder.export.formats import ENDINGS, FORMATS, PRINTED, check_ending, find_writer, render_report, render_text
+from tipcoder.export.format_names import PRINTED
+from tipcoder.export.formats import ENDINGS, FORMATS, check_ending, find_writer, render_report, render_text
 from tipcoder.export.report import Report, build_records_report
 from tipcoder.export.writers.terminal import Screen, format_for_terminal
 
