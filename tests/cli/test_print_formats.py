@@ -111,9 +111,18 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("verb", PRINTS)
 def test_a_verb_prints_something_in_every_format(
-    tipcoder: Tipcoder, coded: Path, demo: Path, places: dict[str, Path], tmp_path: Path, verb: str
+    tipcoder: Tipcoder,
+    coded: Path,
+    places: dict[str, Path],
+    tmp_path: Path,
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+    verb: str,
 ) -> None:
-    folder = demo if verb in NEED_WORK else coded
+    folder = coded
+    if verb in NEED_WORK:
+        folder = request.getfixturevalue("demo")
+        monkeypatch.setenv("TIPCODER_KEYS", str(folder.parent / "keys"))
     for form in FORMATS:
         files = {**places, "NEW": tmp_path / f"new-{form}"}
         words = [str(files.get(word, word)) for word in PRINTS[verb].split()]
