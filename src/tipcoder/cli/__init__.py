@@ -18,7 +18,7 @@ INTERRUPTED = 130
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one verb; returns the exit status."""
-    # Loading modules makes thousands of objects that stay. With the usual threshold of 2,000 the
+    # Loading modules makes thousands of objects that stay. With the usual threshold of 700 the
     # collector looks through them again and again, which takes 8 % of the start of a short verb.
     gc.set_threshold(50_000, 20, 20)
     from tipcoder.cli import output

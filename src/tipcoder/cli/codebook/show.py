@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,22 +65,30 @@ def show_codebook(
     shown_in = choose_language(language, book, languages)
 
     shown = _choose_codes(book, key)
-    document = _build_tree(book, shown_in)
+    report = _build_report(book, shown, shown_in)
     if key is not None:
-        document = _build_card(book, shown[0], shown_in)
-    output.print_report(_build_report(book, shown, shown_in, document), form)
+        report = _add_card(report, format_card(book, shown[0], shown_in))
+    output.print_report(report, form)
     return ExitStatus.DONE
 
 
-def _build_report(
-    book: Codebook, codes: Sequence[Code], language: str, document: Document
-) -> Report:
-    """Codes in every format; CSV and JSON have all fields, `document` what one reads."""
+def _build_report(book: Codebook, codes: Sequence[Code], language: str) -> Report:
+    """Codes in every format: CSV and JSON have all fields, the others the tree of codes."""
     from tipcoder.export.report import Report, build_table
 
     records = [as_record(book, code, language) for code in codes]
     flat = build_table([_join_lists(record) for record in records], _COLUMNS)
-    return Report(document, flat, records)
+    return Report(_build_tree(book, language), flat, records)
+
+
+def _add_card(report: Report, card: str) -> Report:
+    """The report with one code in full instead of the tree."""
+    from tipcoder.export.document import Document, Preformatted, plain_paragraph
+
+    paragraphs = tuple(map(plain_paragraph, card.split("\n")))
+    # On a screen the lines of a card stand together.
+    narrow = Document("Code", (Preformatted(card),))
+    return replace(report, document=Document("Code", paragraphs), narrow=narrow)
 
 
 def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
@@ -134,15 +143,8 @@ def _as_cell(value: object) -> object:
     return "; ".join(value) if isinstance(value, list) else value
 
 
-def _build_card(book: Codebook, code: Code, language: str) -> Document:
-    """A code in full, for a person."""
-    from tipcoder.export.document import Document, Preformatted
-
-    return Document(code.key, (Preformatted(format_card(book, code, language)),))
-
-
 def format_card(book: Codebook, code: Code, language: str) -> str:
-    """A code in full, as lines."""
+    """A code in full, for a person: a line for each part."""
     record = as_record(book, code, language)
     parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
     if not code.codable:

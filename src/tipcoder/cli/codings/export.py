@@ -80,16 +80,21 @@ def _choose_form(file: Path | None, wanted: str | None) -> str:
     """
     if file is None:
         return wanted or "csv"
-    if wanted is not None and wanted not in _FORMS.values():
-        # Codings in a file come in again elsewhere, which no document can.
-        what = "A table is" if wanted == "table" else f"Codings as {wanted} are"
-        raise BadInput(f"{what} for the screen.", "Use --format csv or json with a file.")
+    _refuse_documents(wanted)
     named = _read_ending(file)
     if wanted and named and wanted != named:
         raise BadInput(
             f"{file}: would hold {wanted.upper()}.", f"Name a file that ends in .{wanted}."
         )
     return wanted or named or "csv"
+
+
+def _refuse_documents(wanted: str | None) -> None:
+    """Codings in a file come in again elsewhere, which no document can. Raises BadInput for one."""
+    if wanted is None or wanted in _FORMS.values():
+        return
+    what = "A table is" if wanted == "table" else f"Codings as {wanted} are"
+    raise BadInput(f"{what} for the screen.", "Use --format csv or json with a file.")
 
 
 def _read_ending(file: Path) -> str:
