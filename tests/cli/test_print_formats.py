@@ -75,7 +75,11 @@ def find_formats(command: click.Command) -> tuple[str, ...]:
 
 
 def test_every_verb_that_prints_offers_the_same_formats_and_is_tried_here() -> None:
-    offered = {" ".join(words): find_formats(command) for words, command in every_command() if find_formats(command)}
+    offered = {
+        " ".join(words): find_formats(command)
+        for words, command in every_command()
+        if find_formats(command)
+    }
     assert offered.keys() == PRINTS.keys()
     # A codebook is also printed as the file that people edit.
     assert offered.pop("codebook export") == ("toml", *FORMATS)
@@ -145,7 +149,9 @@ def numbers_of(content: str, code: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", cells)]
 
 
-def test_the_numbers_of_a_verb_are_the_same_in_every_format(tipcoder: Tipcoder, coded: Path) -> None:
+def test_the_numbers_of_a_verb_are_the_same_in_every_format(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     # The fixture's codings: pressure by anna and by boris, money and training by anna.
     expected = {"pressure": (2, 2), "money": (1, 1), "training": (1, 1)}
     for form in FORMATS:
@@ -168,7 +174,9 @@ def test_documents_show_no_more_than_the_table(tipcoder: Tipcoder, coded: Path) 
     for number in range(22):
         tipcoder("redact", "rule", f"Word{number}", "--keep", "known", cwd=coded)
     for form in ("table", "markdown"):
-        assert tipcoder("log", "--format", form, cwd=coded).out.count("keep: one string") == 20, form
+        assert tipcoder("log", "--format", form, cwd=coded).out.count("keep: one string") == 20, (
+            form
+        )
     everything = tipcoder("log", "--format", "csv", cwd=coded)
     assert everything.out.count("keep: one string") == 22
 
@@ -186,7 +194,13 @@ def test_what_is_printed_of_quotes_has_passed_the_audit_as_it_is_printed(
         return audit_file(path, *given, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(release, "audit_file", watch)
-    for form, ending in (("csv", ".csv"), ("json", ".json"), ("markdown", ".md"), ("html", ".html"), ("latex", ".tex")):
+    for form, ending in (
+        ("csv", ".csv"),
+        ("json", ".json"),
+        ("markdown", ".md"),
+        ("html", ".html"),
+        ("latex", ".tex"),
+    ):
         read.clear()
         printed = tipcoder("quotes", "--include-unreviewed", "--format", form, cwd=coded).out
         assert printed == read[ending], form

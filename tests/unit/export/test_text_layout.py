@@ -24,7 +24,10 @@ def test_a_long_line_breaks_between_words_and_keeps_its_indentation() -> None:
 
 
 def test_a_word_that_is_too_long_stays_whole() -> None:
-    assert wrap_lines("see https://example.org/a/long/way now", 12) == "see\nhttps://example.org/a/long/way\nnow"
+    assert (
+        wrap_lines("see https://example.org/a/long/way now", 12)
+        == "see\nhttps://example.org/a/long/way\nnow"
+    )
 
 
 def test_wide_letters_count_twice() -> None:
@@ -35,7 +38,9 @@ def test_wide_letters_count_twice() -> None:
 def test_no_word_is_lost_and_only_single_words_are_too_wide(line: str, width: int) -> None:
     out = wrap_lines(line, width)
     assert out.split() == line.split()
-    assert all(measure_cell_width(part) <= width or len(part.split()) == 1 for part in out.split("\n"))
+    assert all(
+        measure_cell_width(part) <= width or len(part.split()) == 1 for part in out.split("\n")
+    )
 
 
 def grid_of(*cells: str) -> Grid:
@@ -57,8 +62,12 @@ def test_a_folded_row_becomes_lines_with_its_other_cells_on_the_first() -> None:
 
 
 @given(st.lists(st.integers(1, 40), min_size=1, max_size=12), st.integers(20, 100))
-def test_every_column_stands_in_one_part_and_the_first_in_each(widths: list[int], available: int) -> None:
+def test_every_column_stands_in_one_part_and_the_first_in_each(
+    widths: list[int], available: int
+) -> None:
     found = split_columns(widths, available)
     assert [place for part in found for place in part[1:]] == list(range(1, len(widths)))
     assert all(part[0] == 0 for part in found)
-    assert all(total_width([widths[i] for i in part]) <= available or len(part) <= 2 for part in found)
+    assert all(
+        total_width([widths[i] for i in part]) <= available or len(part) <= 2 for part in found
+    )
