@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check unit wheel-test bench readme screenshots format clean
+.PHONY: demo test check unit wheel-test bench readme docs screenshots format clean
 
 demo: .venv/.installed        ## build the fictional study and look at it
 	$(BIN)/tipcoder demo demo-study
@@ -29,8 +29,11 @@ wheel-test: .venv/.dev        ## build the wheel, install it without extras in a
 bench: .venv/.dev             ## speed, as a table
 	$(BIN)/python -m benchmarks
 
-readme: .venv/.dev            ## write the tables of README.md and docs/keys.md from the code
+readme: .venv/.dev            ## write docs/keys.md and docs/reference from the code
 	$(BIN)/python tests/readme.py
+
+docs: .venv/.docs             ## build the site into site/; a broken link ends it
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 screenshots: .venv/.dev       ## draw every screen of the workbench from the fictional study
 	$(BIN)/python tests/pictures.py
@@ -40,7 +43,7 @@ format: .venv/.dev            ## put the code into shape
 	$(BIN)/ruff format .
 
 clean:
-	rm -rf .venv demo-study .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv demo-study site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 .venv/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit("tipcoder needs Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
@@ -53,3 +56,7 @@ clean:
 .venv/.dev: .venv/bin/python pyproject.toml constraints.txt
 	$(PIP) -e '.[dev]'
 	touch $@ .venv/.installed
+
+.venv/.docs: .venv/bin/python pyproject.toml constraints.txt
+	$(PIP) -e '.[docs]'
+	touch $@

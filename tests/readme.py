@@ -1,13 +1,23 @@
-"""The tables that repeat the code: verbs in README.md, keys in docs/keys.md. `make readme` writes them, a test compares."""
+"""The pages that repeat the code: docs/keys.md and docs/reference. `make readme` writes them, a test compares."""
 
 from __future__ import annotations
 
 import re
 from pathlib import Path
 
+from command_reference import program_reference
+from toml_reference import files, reference_of
+
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
-PAGES = (README, ROOT / "docs" / "keys.md")
+REFERENCE = ROOT / "docs" / "reference"
+PAGES = (
+    REFERENCE / "command-line.md",
+    ROOT / "docs" / "keys.md",
+    REFERENCE / "study-toml.md",
+    REFERENCE / "codebook-toml.md",
+    REFERENCE / "concepts-toml.md",
+)
 
 
 _PLACES = {
@@ -22,7 +32,15 @@ _PLACES = {
     "redaction": {"redaction"},
     "words of an answer": {"coding", "adjudication", "redaction"},
     "coding and disagreements": {"coding", "adjudication"},
-    "everywhere": {"coding", "grid", "codebook", "study", "statistics", "adjudication", "redaction"},
+    "everywhere": {
+        "coding",
+        "grid",
+        "codebook",
+        "study",
+        "statistics",
+        "adjudication",
+        "redaction",
+    },
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 
@@ -33,7 +51,9 @@ def keys_table() -> str:
 
     tables = []
     for heading, places in _PLACES.items():
-        commands = [command for command in COMMANDS if {place.value for place in command.screens} == places]
+        commands = [
+            command for command in COMMANDS if {place.value for place in command.screens} == places
+        ]
         rows = [f"| {_keys(command.format_keys())} | {command.help} |" for command in commands]
         tables.append("\n".join([f"| {heading} | does |", "|---|---|", *rows]))
     return "\n\n".join(tables)
@@ -51,15 +71,32 @@ def verbs_table() -> str:
 
     context = click.Context(command)
     verbs = [command.get_command(context, name) for name in command.list_commands(context)]
-    rows = [f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |" for verb in verbs if verb is not None]
+    rows = [
+        f"| `tipcoder {verb.name}` | {verb.get_short_help_str(limit=200)} |"
+        for verb in verbs
+        if verb is not None
+    ]
     return "\n".join(["| verb | does |", "|---|---|", *rows])
+
+
+def written_parts() -> dict[str, str]:
+    """What the code says, by the name under which it stands on a page."""
+    parts = {"keys": keys_table(), "verbs": verbs_table()}
+    parts |= {name: reference_of(file) for name, file in files().items()}
+    parts["command line"] = program_reference()
+    return parts
 
 
 def with_tables(text: str) -> str:
     """A page with its tables as the code has them."""
-    for name, table in (("keys", keys_table()), ("verbs", verbs_table())):
-        pattern = rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)"
-        text = re.sub(pattern, lambda found, table=table: f"{found[1]}{table}\n{found[2]}", text, flags=re.DOTALL)
+    for name, table in written_parts().items():
+        pattern = rf"(<!-- {re.escape(name)}: [^>]*-->\n).*?(<!-- end of {re.escape(name)} -->)"
+        text = re.sub(
+            pattern,
+            lambda found, table=table: f"{found[1]}{table}\n{found[2]}",
+            text,
+            flags=re.DOTALL,
+        )
     return text
 
 

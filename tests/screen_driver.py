@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
+from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 
 from tipcoder.tui.app import TipcoderApp
@@ -93,3 +96,27 @@ async def until(bench: WorkbenchDriver, holds: Callable[[], bool]) -> None:
             return
         await bench.pilot.pause(0.02)
     raise AssertionError(f"waited in vain; the screen says {bench.status!r}")
+
+
+_HURRIED_CHARACTERS = {"enter": "\r", "escape": None, "down": None, "ctrl+s": None}
+
+
+def hurry(bench: WorkbenchDriver, *keys: str) -> None:
+    """Press keys with nothing in between.
+
+    So a terminal sends what was typed while the program was busy.
+    """
+    for key in keys:
+        character = _HURRIED_CHARACTERS.get(key, key)
+        name = key if len(key) > 1 or key.isalnum() else _name_character(key)
+        bench.app._driver.send_message(_make_key_event(bench.app, name, character))  # type: ignore[union-attr]
+
+
+def _name_character(character: str) -> str:
+    return unicodedata.name(character).lower().replace(" ", "_")
+
+
+def _make_key_event(app: App[None], key: str, character: str | None) -> events.Key:
+    event = events.Key(key, character)
+    event.set_sender(app)
+    return event

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -29,6 +30,9 @@ class Outcome(StrEnum):
     OFF_TOPIC = "off_topic"
     UNCODABLE = "uncodable"
 
+
+LANGUAGE = re.compile(r"[a-z]{2,3}")
+"""How languages are written in every file of a study: ISO 639 codes in small letters."""
 
 UNKNOWN_LANGUAGE = "?"
 """Shown and stored where the language cannot be told."""
@@ -110,6 +114,11 @@ class AnswerLine(NamedTuple):
     duplicates: int = 1
     folded: FoldedLine | None = None
     """What stands on all answers of the line, where it stands for several."""
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether the line stands for answers that differ in their codes or states."""
+        return self.folded is not None and self.folded.mixed
 
 
 class AttributeTest(NamedTuple):

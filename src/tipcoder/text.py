@@ -1,8 +1,8 @@
 """The only place that knows about characters.
 
-Stored texts are frozen after `normalise`; every offset in tipcoder counts code points of that stored text,
-half-open. `printable` is the only road from stored text to a terminal, and it keeps offsets: one code point
-in, one code point out.
+Stored texts are frozen after `normalise`; every offset in tipcoder counts code points of that
+stored text, half-open. `printable` is the only road from stored text to a terminal, and it keeps
+offsets: one code point in, one code point out.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ class NormalisedText:
 def normalise_text(raw: str) -> NormalisedText:
     """Make a text storable in every store, changing as little as possible.
 
-    Line ends become LF, NUL becomes the visible symbol U+2400, lone surrogates become U+FFFD. Unicode is never
-    composed or decomposed: what the respondent wrote is what is kept.
+    Line ends become LF, NUL becomes the visible symbol U+2400, lone surrogates become U+FFFD.
+    Unicode is never composed or decomposed: what the respondent wrote is what is kept.
     """
     line_ends = raw.count("\r")
     nul = raw.count("\0")
@@ -52,14 +52,17 @@ def normalise_text(raw: str) -> NormalisedText:
 def split_lines(text: str) -> Iterator[str]:
     """Lines with their ends, which may be LF, CRLF or CR.
 
-    `str.splitlines` must not be used on survey text: it also breaks at U+2028, U+0085 and form feeds inside answers.
+    `str.splitlines` must not be used on survey text: it also breaks at U+2028, U+0085 and form
+    feeds inside answers.
     """
     # Not io.StringIO: it keeps four bytes for every character of the file.
     return (found.group() for found in _LINE.finditer(text))
 
 
 def normalise_identifier(cell: str) -> str:
-    """A respondent ID or case number as it is compared: trimmed and composed, never as a number (`007` is not `7`)."""
+    """A respondent ID or case number as it is compared: trimmed and composed, never as a number
+    (`007` is not `7`).
+    """
     return unicodedata.normalize("NFC", cell.strip())
 
 
@@ -70,13 +73,19 @@ def _build_display_table() -> dict[int, str]:
     table.update(dict.fromkeys(range(0x80, 0xA0), "\ufffd"))
     table[0x2028] = table[0x2029] = "\u23ce"
     # Bidirectional controls would let one answer rearrange the rest of the line.
-    table.update(dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\ufffd"))
+    table.update(
+        dict.fromkeys(
+            (*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C), "\ufffd"
+        )
+    )
     table.update(dict.fromkeys(SURROGATES, "\ufffd"))
     return table
 
 
 _JOINED_JAMO = frozenset(map(chr, range(0x1160, 0x1200)))
-"""Vowels and final consonants of decomposed Korean, drawn into the syllable that the initial consonant opens."""
+"""Vowels and final consonants of decomposed Korean, drawn into the syllable that the initial
+consonant opens.
+"""
 _DISPLAY = _build_display_table()
 _DISPLAY_LINE = {**_DISPLAY, 10: "\u23ce"}
 
@@ -95,7 +104,8 @@ def make_printable_line(text: str) -> str:
 
 
 def fold_text(text: str) -> str:
-    """The key under which a text is searched: compatibility forms, case and accents folded, in any script.
+    """The key under which a text is searched: compatibility forms, case and accents folded, in any
+    script.
 
     Needed because SQLite folds only ASCII letters. Not for display and not for offsets.
     """
@@ -113,15 +123,19 @@ def hash_text(text: str) -> str:
 def make_answer_key(question: str, text: str) -> str:
     """The key shared by answers to one question that say the same thing letter for letter.
 
-    Case and runs of white space do not count, nor how an accent is encoded. Accents themselves do: `мой` is not `мои`,
-    and what is coded once must be the same answer.
+    Case and runs of white space do not count, nor how an accent is encoded. Accents themselves do:
+    `мой` is not `мои`, and what is coded once must be the same answer.
     """
     folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
     return hash_text(question + "\n" + " ".join(folded.split()))
 
 
-_MARKDOWN = re.compile(r"([\\`*_|<>\[\]#~$])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)")
-"""What Markdown obeys: marks anywhere, entities, and what would begin a list or underline a heading."""
+_MARKDOWN = re.compile(
+    r"([\\`*_|<>\[\]#~$])|&(?=#?\w+;)|^[-+](?= |$)|^-(?=-+$)|^=(?==*$)|^(\d+)([.)])(?= |$)"
+)
+"""What Markdown obeys: marks anywhere, entities, and what would begin a list or underline a
+heading.
+"""
 
 
 def escape_markdown(text: str) -> str:
@@ -135,32 +149,47 @@ def _escape_match(found: re.Match[str]) -> str:
 
 
 def make_excerpt(text: str, limit: int) -> str:
-    """At most `limit` characters of a text on one printable line, with an ellipsis if something was cut."""
+    """At most `limit` characters of a text on one printable line, with an ellipsis if something was
+    cut.
+    """
     line = make_printable_line(text[: limit + 1])
     return line if len(line) <= limit else (line[: limit - 1] + "…")[:limit]
 
 
 def format_count(number: int, what: str, many: str = "") -> str:
-    """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not end in s."""
+    """A number with its noun: `1 answer`, `2 answers`; `many` is a plural that does not
+    end in s.
+    """
     return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
 
 
 def join_words(words: Sequence[str], last: str = "and") -> str:
-    """Words as a sentence lists them: `anna`, `anna and boris`, `anna, boris and vera`; `last` joins the last one."""
+    """Words as a sentence lists them: `anna`, `anna and boris`, `anna, boris and vera`; `last`
+    joins the last one.
+    """
     if len(words) < 2:
         return "".join(words)
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
 def join_first(words: Sequence[str], most: int) -> str:
-    """The first words with the number of those left out: `anna, boris and 3 more`; all of them where they fit."""
+    """The first words with the number of those left out: `anna, boris and 3 more`; all of them
+    where they fit.
+    """
     if len(words) <= most:
         return join_words(words)
     return f"{', '.join(words[:most])} and {len(words) - most} more"
 
 
+def format_minute(at: str) -> str:
+    """A time of the store, such as `2026-03-01T09:30:12Z`, to the minute and for a person: `2026-03-01 09:30`."""
+    return at[:16].replace("T", " ")
+
+
 def measure_cell_width(text: str) -> int:
-    """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and joiners none."""
+    """Columns that a printable text takes in a terminal: wide characters and emoji two, marks and
+    joiners none.
+    """
     if text.isascii():
         return len(text)
     import regex  # here, because plain English needs none of it
@@ -172,7 +201,9 @@ def measure_cell_width(text: str) -> int:
 
 
 def _measure_character(char: str) -> int:
-    if char in _JOINED_JAMO or (unicodedata.category(char) in ("Mn", "Me", "Cf") and char != "\u00ad"):
+    if char in _JOINED_JAMO or (
+        unicodedata.category(char) in ("Mn", "Me", "Cf") and char != "\u00ad"
+    ):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
@@ -203,3 +234,9 @@ class GraphemeBoundaries:
         i = bisect_right(self._starts, start) - 1
         j = bisect_left(self._starts, end)
         return self._starts[max(i, 0)], self._starts[min(j, len(self._starts) - 1)]
+
+
+def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span without white space at either end; where there is nothing else, its start is not before its end."""
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

@@ -1,6 +1,8 @@
 """Reading TOML that people write: every wrong key, type or syntax is named with its file and place.
 
-A `Table` is consumed key by key; `finish` then refuses whatever nobody asked for, naming the nearest good key.
+A `TomlTable` is consumed key by key; `refuse_unknown_keys` then refuses whatever nobody asked for,
+naming the nearest good key. By hand rather than by a schema library, because messages have to name
+the place and the remedy in words for people who do not program.
 """
 
 from __future__ import annotations
@@ -23,7 +25,10 @@ def load_toml(path: Path) -> dict[str, Any]:
     except IsADirectoryError:
         raise BadInput(f"{path}: is a folder, not a TOML file.") from None
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
+    # Editors on Windows put it there, and TOML does not allow it.
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return tomllib.loads(data.decode("utf-8"))
@@ -36,8 +41,11 @@ def load_toml(path: Path) -> dict[str, Any]:
             hint = "Each key and each table may stand only once."
         raise BadInput(f"{path}: is not valid TOML: {error}.", hint) from None
     except (RecursionError, ValueError):
-        # tomllib lets these through for thousands of brackets and for numbers of thousands of digits.
-        raise BadInput(f"{path}: has brackets or numbers that no such file needs.", "Write it by hand.") from None
+        # tomllib lets these through for thousands of brackets and for numbers of thousands of
+        # digits.
+        raise BadInput(
+            f"{path}: has brackets or numbers that no such file needs.", "Write it by hand."
+        ) from None
 
 
 class TomlTable:
@@ -54,11 +62,15 @@ class TomlTable:
         return BadInput(f"{self.source}, {self.place or 'top level'}: {sentence}", hint)
 
     def make_missing_error(self, key: str, sentence: str, remedy: str) -> BadInput:
-        """The error about a key that must be there; one that was written and looks like it is the likelier remedy."""
+        """The error about a key that must be there.
+
+        One that was written and looks like it is a likelier remedy than adding it.
+        """
         near = find_nearest(key, self._values)
         return self.make_error(sentence, f"Is it `{near}`?" if near else remedy)
 
     def _take_value(self, key: str) -> Any:
+        """The value, which then counts as read; None where it is absent (TOML has no null)."""
         self._known.append(key)
         return self._values.pop(key, None)
 
@@ -68,7 +80,9 @@ class TomlTable:
         if value is None:
             return default
         if not isinstance(value, str):
-            raise self.make_error(f"`{key}` must be text in quotation marks, not {_format_value(value)}.")
+            raise self.make_error(
+                f"`{key}` must be text in quotation marks, not {_format_value(value)}."
+            )
         return value
 
     def read_required_text(self, key: str) -> str:
@@ -88,8 +102,9 @@ class TomlTable:
         if isinstance(value, str):
             return (value,)
         if not isinstance(value, list) or not all(isinstance(v, str) for v in value):
+            example = f'{key} = ["a", "b"]'
             raise self.make_error(
-                f'`{key}` must be a list of texts, like {key} = ["a", "b"], not {_format_value(value)}.'
+                f"`{key}` must be a list of texts, like {example}, not {_format_value(value)}."
             )
         return tuple(value)
 
@@ -107,8 +122,11 @@ class TomlTable:
         value = self._take_value(key)
         if value is None:
             return default
+        # In Python true is a number too.
         if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-            raise self.make_error(f"`{key}` must be a whole number from {low} to {high}, not {_format_value(value)}.")
+            raise self.make_error(
+                f"`{key}` must be a whole number from {low} to {high}, not {_format_value(value)}."
+            )
         return value
 
     def read_choice(self, key: str, choices: tuple[str, ...], default: str) -> str:
@@ -155,10 +173,16 @@ class TomlTable:
             return []
         if not isinstance(value, list) or not all(isinstance(v, dict) for v in value):
             raise self.make_error(f"`{key}` must be written [[{key}]], once for each.")
-        return [TomlTable(self.source, f"{_join_place(self.place, key)}[{n}]", v) for n, v in enumerate(value, start=1)]
+        return [
+            TomlTable(self.source, f"{_join_place(self.place, key)}[{n}]", v)
+            for n, v in enumerate(value, start=1)
+        ]
 
     def read_text_per_language(self, key: str) -> tuple[str, dict[str, str]]:
-        """A text per language: `("plain text", {})` for a string, `("", {"en": ...})` for a table."""
+        """A text per language.
+
+        Gives `("plain text", {})` for a string, and `("", {"en": ...})` for a table.
+        """
         value = self._take_value(key)
         if value is None:
             return "", {}
@@ -166,18 +190,26 @@ class TomlTable:
             return value, {}
         if isinstance(value, dict) and all(isinstance(v, str) for v in value.values()):
             return "", dict(value)
+        example = '{ en = "..." }'
+        found = _format_value(value)
         raise self.make_error(
-            f'`{key}` must be text, or a table of languages like {{ en = "..." }}, not {_format_value(value)}.'
+            f"`{key}` must be text, or a table of languages like {example}, not {found}."
         )
 
-    def read_texts_per_language(self, key: str) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
-        """A list of texts per language: `(("a",), {})` for a list, `((), {"en": ("a",)})` for a table."""
+    def read_texts_per_language(
+        self, key: str
+    ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+        """A list of texts per language.
+
+        Gives `(("a",), {})` for a list, and `((), {"en": ("a",)})` for a table.
+        """
         value = self._take_value(key)
         if value is None:
             return (), {}
         if isinstance(value, dict):
             table = TomlTable(self.source, _join_place(self.place, key), value)
             return (), {language: table.read_texts(language) for language in value}
+        # Put back: a plain list is read, and refused, as any other list is.
         self._values[key] = value
         return self.read_texts(key), {}
 
@@ -193,7 +225,8 @@ class TomlTable:
         """Refuse what is left over, naming the nearest good key."""
         for key in self._values:
             raise self.make_error(
-                f"`{_format_key(key)}` is not a key that is known here.", did_you_mean(key, dict.fromkeys(self._known))
+                f"`{_format_key(key)}` is not a key that is known here.",
+                did_you_mean(key, dict.fromkeys(self._known)),
             )
 
 

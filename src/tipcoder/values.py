@@ -1,11 +1,11 @@
 """Which value of study.toml a cell of the survey means, where the two are not spelled alike.
 
-Exports of one questionnaire differ in blanks, case, look-alike characters, and in how they write
-a number: `Yes`, `yes` and `YES ` are one answer, and so are `1`, `1.0` and `1,00`. A cell means a
-spelled value if it is that value letter for letter. If it is none, these are set aside one after the
-other: characters that only look different and blanks, case, how a number is written, leading zeros.
-The first step that finds a value decides. A step that finds several decides that the cell means none:
-`Us` means neither `US` nor `us`. Accents always count.
+Exports of one questionnaire differ in blanks, case, look-alike characters, and in how they write a
+number: `Yes`, `yes` and `YES ` are one answer, and so are `1`, `1.0` and `1,00`. A cell means a
+spelled value if it is that value letter for letter. If it is none, these are set aside one after
+the other: characters that only look different and blanks, case, how a number is written, leading
+zeros. The first step that finds a value decides. A step that finds several decides that the cell
+means none: `Us` means neither `US` nor `us`. Accents always count.
 """
 
 from __future__ import annotations
@@ -37,14 +37,14 @@ _REMEMBERED = 10_000
 """Cells whose meaning is kept, so that each different value of a long column is read once."""
 
 NO_WORDS = (
-    *("0", "no", "n", "false", "nein", "non", "não", "nao", "нет", "ні", "nie", "nej", "nei", "nee"),
-    *("hayır", "ne", "لا", "いいえ", "否", "아니요"),
+    *("0", "no", "n", "false", "nein", "non", "não", "nao", "нет", "ні", "nie", "nej", "nei"),
+    *("nee", "hayır", "ne", "لا", "いいえ", "否", "아니요"),
     *("not selected", "unselected", "unchecked", "not checked"),
 )
 """What plainly means "no" in a cell of a yes/no question, whatever the study says."""
 YES_WORDS = (
-    *("1", "yes", "y", "true", "ja", "oui", "sim", "sí", "si", "sì", "да", "так", "tak", "ano", "evet"),
-    *("نعم", "はい", "是", "예", "selected", "checked"),
+    *("1", "yes", "y", "true", "ja", "oui", "sim", "sí", "si", "sì", "да", "так", "tak", "ano"),
+    *("evet", "نعم", "はい", "是", "예", "selected", "checked"),
 )
 """What plainly means "yes" there."""
 
@@ -69,19 +69,23 @@ def fold_value(text: str) -> str:
 
 def _drop_case(plain: str) -> str:
     lower = plain.casefold()
-    return lower if lower.isascii() else unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
+    if lower.isascii():
+        return lower
+    # A small dotted İ is an i with a dot of its own.
+    return unicodedata.normalize("NFC", lower.replace("i\u0307", "i"))
 
 
 def find_numbers(text: str) -> tuple[str, ...]:
     """The numbers that a text may be, each written in one way; leading zeros stay.
 
-    Empty for other text. `1.0`, `1,00` and `+1.` are all `1`. `1.000` may be one or a thousand, so it has
-    two readings.
+    Empty for other text. `1.0`, `1,00` and `+1.` are all `1`. `1.000` may be one or a thousand, so
+    it has two readings.
     """
     return _find_folded_numbers(fold_value(text))
 
 
 def _find_folded_numbers(plain: str) -> tuple[str, ...]:
+    # Most cells have no digit at all, and are done here.
     if not any(map(str.isdecimal, plain)):
         return ()
     found: list[str] = []
@@ -100,6 +104,7 @@ def _find_folded_numbers(plain: str) -> tuple[str, ...]:
 
 
 def _format_number(sign: str, whole: str, fraction: str) -> str:
+    """One spelling for one number: no plus, no zeros at the end, and no minus before a zero."""
     digits = _ascii_digits(whole)
     after = _ascii_digits(fraction).rstrip("0")
     minus = "-" if sign == "-" and (digits + after).strip("0") else ""
@@ -107,7 +112,10 @@ def _format_number(sign: str, whole: str, fraction: str) -> str:
 
 
 def _ascii_digits(digits: str) -> str:
-    return digits if digits.isascii() else "".join(str(unicodedata.decimal(digit)) for digit in digits)
+    """Digits of any script, such as Arabic ones, in those that Python and SQL compare."""
+    if digits.isascii():
+        return digits
+    return "".join(str(unicodedata.decimal(digit)) for digit in digits)
 
 
 def _drop_leading_zeros(number: str) -> str:
@@ -185,10 +193,11 @@ def _build_indexes(values: Sequence[str]) -> list[dict[str, tuple[str, ...]]]:
 
 
 def is_one_letter_off(cell: str, spelled: str) -> bool:
-    """Whether two texts differ by one letter: missed, added, changed, or exchanged with its neighbour.
+    """Whether two texts differ by one letter: missed, added, changed, or exchanged with its
+    neighbour.
 
-    Digits are no letters: `Tier 1` and `Tier 2` are two values. In a short word only an added letter
-    is a slip, as in `Jaa`: otherwise `No` would be a slip of `Na`.
+    Digits are no letters: `Tier 1` and `Tier 2` are two values. In a short word only an added
+    letter is a slip, as in `Jaa`: otherwise `No` would be a slip of `Na`.
     """
     shorter, longer = sorted((fold_value(cell), fold_value(spelled)), key=len)
     more = len(longer) - len(shorter)
@@ -219,17 +228,20 @@ def _are_letters_exchanged(one: str, other: str) -> bool:
 
 
 def unify_spellings(cells: Sequence[str | None], spelled: Sequence[str] = ()) -> list[str | None]:
-    """The cells, with values that differ only in blanks, case or as numbers brought to one spelling.
+    """The cells, with values that differ only in blanks, case or as numbers brought to one
+    spelling.
 
-    A value that means one of `spelled` is written like that. Of others the commonest spelling stands
-    for all, and among equals the one that comes first.
+    A value that means one of `spelled` is written like that. Of others the commonest spelling
+    stands for all, and among equals the one that comes first.
     """
     counts = Counter(cell for cell in cells if cell is not None)
     known = Spellings(spelled)
     standing: dict[str, str] = {}
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
-        chosen[value] = known.find_value(value) or standing.setdefault(_find_segment_key(value), value)
+        chosen[value] = known.find_value(value) or standing.setdefault(
+            _find_segment_key(value), value
+        )
     return [None if cell is None else chosen[cell] for cell in cells]
 
 

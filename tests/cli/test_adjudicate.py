@@ -90,7 +90,7 @@ def test_a_decision_is_made_listed_undone_and_reopened(tipcoder: Tipcoder, diffe
     done = tipcoder(*settle, "--side", "anna", "--reason", "definition gap", "--note", "silence", cwd=differing)
     assert (done.status, done.out) == (0, "")
     assert done.err == (
-        "Settled Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
+        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
     )
     (row,) = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
     assert (row["decision"], row["reason"], row["note"], row["decided_by"]) == (
@@ -112,7 +112,7 @@ def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(tipcoder: Tipcoder
     tipcoder("adjudicate", "settle", "3", "role", "training", "--span", "5:12", cwd=differing)
     tipcoder("adjudicate", "settle", "3", "role", "money", "--side", "both", cwd=differing)
     layer = "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, "
-    layer += "2 decisions were settled and 1 is open and counts as unknown."
+    layer += "2 decisions were made and 1 is open and counts as unknown."
     stats = tipcoder("stats", "--code", "money", "--codings-of", "consensus", cwd=differing)
     assert layer in stats.out
     presence = tipcoder(
@@ -199,10 +199,10 @@ def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differ
     )
     told = tipcoder("adjudicate", "rules", cwd=differing)
     assert told.out.splitlines() == [
-        "1 of 1 settled on training: slip.",
-        "1 of 1 settled on money: definition gap.",
+        "1 of 1 resolved on training: slip.",
+        "1 of 1 resolved on money: definition gap.",
         "  use_when (en): Also as on 3 role, rather than Training.",
-        "1 of 1 settled on pushback: definition gap.",
+        "1 of 1 resolved on pushback: definition gap.",
         "  avoid_when (en): Not where nobody acts.",
     ]
     assert told.err == "What a coder had said stood: anna 2 of 3, boris 1 of 3.\n"
@@ -224,7 +224,7 @@ def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figur
     text, after = methods()
     assert "[How disagreements were resolved.]" not in text
     assert (
-        "Disagreements were settled response by response and code by code: lead made 2 decisions (reasons given: slip "
+        "Disagreements were resolved response by response and code by code: lead made 2 decisions (reasons given: slip "
         "1). The coders' own codings were kept, and no figure here was computed from decisions."
     ) in text
     assert after == before
@@ -257,7 +257,7 @@ def test_the_report_on_agreement_lists_the_disagreements_behind_it(
         (("settle", "4", "role", "pushback", "--side", "both", "--reason", "mood"), "There is no reason 'mood'"),
         (("settle", "4", "role", "pushbak", "--side", "both"), "Did you mean 'pushback'"),
         (("settle", "1", "role", "money", "--side", "both"), "coders do not differ on money there"),
-        (("reopen", "4", "role", "pushback"), "is not settled"),
+        (("reopen", "4", "role", "pushback"), "is not resolved"),
         (("list", "--pair", "anna"), "--pair cannot read 'anna'"),
         (("list", "--code", "x"), "no code 'x'"),
         (("list", "--question", "rule"), "Did you mean 'role'"),

@@ -127,7 +127,7 @@ def test_the_table_says_what_it_means(tipcoder: Tipcoder, tmp_path: Path) -> Non
     ("content", "words"),
     [
         ("unit,anna\n1,0\n", "two coders"),
-        ("unit,anna,boris\n1,0,0\n1,1,1\n", "'1' stands on the lines 2 and 3"),
+        ("unit,anna,boris\n1,0,0\n1,1,1\n", "'1' is on the lines 2 and 3"),
         ("", "empty"),
     ],
 )

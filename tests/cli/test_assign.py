@@ -53,7 +53,7 @@ def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(tipcode
 
 def test_bad_plans_are_refused_with_a_remedy(tipcoder: Tipcoder, study: Path) -> None:
     tipcoder("assign", "--coders", "anna", cwd=study).refused(2, "at least two coders", "--coders a,b")
-    tipcoder("assign", "--coders", "a,b", "--overlap", "x", cwd=study).refused(2, "'x' is no overlap")
+    tipcoder("assign", "--coders", "a,b", "--overlap", "x", cwd=study).refused(2, "'x' is not an overlap")
     tipcoder("assign", "--coders", "a,b", "--by", "colour", cwd=study).refused(2, "cannot be drawn by 'colour'")
     tipcoder("assign", cwd=study).refused(2, "needs --coders")
     tipcoder("rounds", "--freeze", "R9", cwd=study).refused(2, "There is no round 'R9'")

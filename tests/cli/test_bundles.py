@@ -77,7 +77,7 @@ def test_another_coder_of_the_round_cannot_get_at_it(tipcoder: Tipcoder, away: P
 def test_what_is_wrong_with_the_words_is_said(tipcoder: Tipcoder, home: Path, tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text("{}", "utf-8")
-    tipcoder("bundle", "import", file, cwd=home).refused(2, "x.json: is no bundle of tipcoder")
+    tipcoder("bundle", "import", file, cwd=home).refused(2, "x.json: is not a bundle of tipcoder")
     tipcoder("bundle", "import", tmp_path / "gone.json", cwd=home).refused(2, "there is no such file")
     tipcoder("bundle", "import", tmp_path, cwd=home).refused(2, "is a folder")
     tipcoder("import", "a.csv", "b.csv", cwd=home).refused(2, "one file at a time")

@@ -163,7 +163,7 @@ def test_codings_under_an_older_definition_are_listed_and_confirmed(tipcoder: Ti
     file = coded / "codebook.toml"
     file.write_text(file.read_text("utf-8").replace("Grants and other funding.", "Grants only."), "utf-8")
     done = tipcoder("codebook", "rename", "money", "Funding", cwd=coded)
-    did(done, "Renamed Money to Funding; codebook.toml, edited by hand, was taken in.")
+    did(done, "Renamed Money to Funding; codebook.toml, edited by hand, was imported.")
     (stale,) = tipcoder("codebook", "stale", "--format", "csv", cwd=coded).csv()
     assert (stale["code"], stale["coder"], stale["made_under"], stale["changed_in"]) == ("money", "anna", "1", "2")
     assert "quote" not in stale, "quotes may name people"

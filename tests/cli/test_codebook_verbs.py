@@ -92,7 +92,7 @@ def test_what_is_shown_is_the_codebook_as_it_was_edited_by_hand(tipcoder: Tipcod
     assert "codebook.toml: was edited" in tipcoder("check", cwd=study).out
     shown = tipcoder("codebook", "show", cwd=study)
     assert "Funding" in shown.out
-    assert shown.err == "codebook.toml was edited: taken in as revision 2.\n"
+    assert shown.err == "codebook.toml was edited: imported as revision 2.\n"
     assert "codebook.toml: was edited" not in tipcoder("check", cwd=study).out
 
 

@@ -100,7 +100,7 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
         f"line 5: there is no case '{two_cases}'. Is it {two_cases}.1 or {two_cases}.2?",
         f"line 6: case '{kenya}' has no readable answer to how.",  # it was withheld
         "line 7: 'government' only groups other codes.",
-        "line 8: 80-90 is no span of a text of 89 characters.",
+        "line 8: 80-90 is not a span of a text of 89 characters.",
         "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was imported.",
     ]
     assert contents(study) == before
@@ -109,8 +109,8 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
 @pytest.mark.parametrize(
     ("place", "says"),
     [
-        ("0,6,pushed", "line 2: the quote does not stand at 0-6. It stands at 12-18."),
-        ("12,18,pulled", "line 2: the quote does not stand at 12-18. It is not in the answer."),
+        ("0,6,pushed", "line 2: the quote is not at 0-6. It is at 12-18."),
+        ("12,18,pulled", "line 2: the quote is not at 12-18. It is not in the answer."),
         (",,pulled the ministry", "line 2: the quote is not in the answer."),
         (",,the", "line 2: the quote is in the answer more than once. Give start and end."),
     ],
@@ -213,7 +213,7 @@ def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
         (
             ("study.toml/out.csv",),
             3,
-            ("study.toml/out.csv: cannot be written, because study.toml is no folder", "Name a file"),
+            ("study.toml/out.csv: cannot be written, because study.toml is not a folder", "Name a file"),
         ),
         (("exports",), 3, ("exports: cannot be written (Is a directory)", "Name a file")),
         (("",), 2, ("FILE: the name is empty",)),

@@ -87,7 +87,7 @@ def test_the_terminal_says_it_under_the_name_of_the_test(tipcoder: Tipcoder, six
     assert "on 60 responses coded by two or more, below the study's threshold of .667: inconclusive" in said
     assert any(
         line.startswith(
-            "Agreement of coders on what is finished now, which was no blind round: 1 of 1 code is not shown"
+            "Agreement of coders on what is finished now, which was not a blind round: 1 of 1 code is not shown"
         )
         for line in lines
     )
@@ -188,4 +188,4 @@ def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path
 
 @pytest.mark.parametrize("name", ["consensus", "Majority", "both", "neither"])
 def test_no_coder_is_called_like_a_layer_or_a_side(tipcoder: Tipcoder, sixty: Path, name: str) -> None:
-    tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is no coder's name")
+    tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is the name of a layer or a side")

@@ -23,7 +23,7 @@ label = "Shelter"
 definition = "Places to stay."
 use_when = "A shelter is named."
 """
-TAKEN = "codebook.toml was edited: taken in as revision 2.\n"
+TAKEN = "codebook.toml was edited: imported as revision 2.\n"
 OUTCOME = """
 [outcome.activity]
 column = "active"
@@ -101,7 +101,7 @@ def test_every_verb_that_reads_codes_takes_the_edit_in_and_says_so_on_stderr(
             assert revisions(edited) == 2, line
             assert TAKEN not in tipcoder(*words_of(line, edited), cwd=edited).err, line
         else:
-            assert "taken in" not in done.err, (line, done)
+            assert "imported as" not in done.err, (line, done)
             assert revisions(edited) == 1, line
         assert done.status in (0, 1), (line, done)
 

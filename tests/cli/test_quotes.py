@@ -85,13 +85,13 @@ def test_cite_prints_a_footnote(tipcoder: Tipcoder, coded: Path, case: Case) -> 
 def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> None:
     for words, status, said in (
         (("-o", "q.pdf"), 2, "cannot be written as .pdf"),
-        (("-o", "study.toml/q.csv"), 3, "because study.toml is no folder"),
+        (("-o", "study.toml/q.csv"), 3, "because study.toml is not a folder"),
         (("-o", ""), 2, "empty"),
         (("--code", "presure"), 2, "pressure"),
         (("--codings-of", "ana"), 2, "anna"),
         (("--columns", "contry"), 2, "country"),
         (("--columns", "role"), 2, "open question"),
-        (("--columns", "organisation"), 2, "never stands"),
+        (("--columns", "organisation"), 2, "never shown"),
         (("--columns", "a,,b"), 2, "empty"),
         (("--smallest-cell", "2"), 2, "3 or more"),
         (("--readers", "0"), 2, "above 0"),

@@ -139,13 +139,13 @@ def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path
     tipcoder("redact", "list", "--severity", "hgh", cwd=study).refused(2, "cannot be 'hgh'", "high")
     tipcoder("redact", "accept", "9", question, cwd=study).refused(2, "no readable answer")
     tipcoder("redact", "accept", case, question, "5", cwd=study).refused(2, "'5' is no span", "12-30")
-    tipcoder("redact", "mark", case, question, "5-5", cwd=study).refused(2, "5-5 is no span")
-    tipcoder("redact", "mark", case, question, "0-9999", cwd=study).refused(2, "0-9999 is no span")
+    tipcoder("redact", "mark", case, question, "5-5", cwd=study).refused(2, "5-5 is not a span")
+    tipcoder("redact", "mark", case, question, "0-9999", cwd=study).refused(2, "0-9999 is not a span")
     tipcoder("redact", "accept", case, question, "0-1", cwd=study).refused(2, "nothing is proposed there")
     tipcoder("redact", "rule", "...", cwd=study).refused(2, "no word")
     tipcoder("redact", "rule", "nobody", "--remove", cwd=study).refused(2, "Nothing is decided")
     tipcoder("redact", "alias", "Nobody", "--of", "1", cwd=study).refused(2, "no respondent '1'")
-    tipcoder("redact", "alias", "Nobody", "--remove", cwd=study).refused(2, "no alias")
+    tipcoder("redact", "alias", "Nobody", "--remove", cwd=study).refused(2, "not an alias")
     tipcoder("redact", cwd=study).refused(3, "needs a terminal", "redact list")
 
 

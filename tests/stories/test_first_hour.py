@@ -20,7 +20,7 @@ def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(run: Run
     assert "anna" in result.stdout
     assert "boris" in result.stdout
     assert "Layer: consensus of 163 answers that two coders or more finished" in result.stdout
-    assert "8 decisions were settled and 67 are open and count as unknown" in result.stdout
+    assert "8 decisions were made and 67 are open and count as unknown" in result.stdout
     assert "\x1b" not in result.stdout + result.stderr
     again = run("demo", "d")
     assert again.returncode == 0

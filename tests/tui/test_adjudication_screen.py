@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench, WorkbenchDriver
+from screen_driver import OpenWorkbench, WorkbenchDriver, hurry, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
@@ -101,38 +101,57 @@ async def at_codes(bench: WorkbenchDriver) -> None:
 async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
-        assert "0 of 4 settled · A anna, B boris" in bench.title
+        assert "0 of 4 resolved · A anna, B boris" in bench.title
         first, second, third = (line.split() for line in bench.text.splitlines()[2:5])
         # Pushback and training are split on every answer where one put them, money on one of two.
         assert (first[0], first[-2:]) == ("Pushback", ["2", "·"])
         assert (second[0], second[-2:]) == ("Training", ["1", "·"])
         assert (third[0], third[-2:]) == ("Money", ["1", "·"])
         heading = bench.text.splitlines()[1]
-        assert heading.rstrip().endswith("settled"), "every column fits"
+        assert heading.rstrip().endswith("resolved"), "every column fits"
         # alpha of money by hand: 10 answers, 1 agreed, 1 split: 1 - 19 * 1 / (3 * 17) = .63
         assert third[1] == ".63"
         await bench.press("enter")
         await bench.pilot.pause()
         assert "Pushback · 4 role · en · 1 of 2" in bench.text
-        assert "1  A anna ○ did not put it" in bench.text
-        assert "2  B boris ● put it on the whole answer" in bench.text
+        assert "1  A anna ○ did not apply it" in bench.text
+        assert "2  B boris ● applied it to the whole answer" in bench.text
         assert "A government resists." in bench.text, "the definition stands beside"
         before = bench.presses
         await bench.press("1")
         assert bench.presses - before == 1
-        assert bench.status == "settled Pushback on 4 role: as anna has it, it is not there"
+        assert bench.status == "resolved Pushback on 4 role: as anna has it, it is not there"
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
-        assert "put it on “Officials were angry”" in bench.text
+        assert "applied it to “Officials were angry”" in bench.text
         await bench.press("2")
-        assert bench.status.endswith("as boris has it, it is there — everything listed is settled")
+        assert bench.status.endswith("as boris has it, it is there — everything listed is resolved")
         await bench.press("escape", "down", "enter")
         await bench.pilot.pause()
         await bench.press("0", "escape", "down", "enter")
         await bench.pilot.pause()
         await bench.press("space", "escape")
-        assert "4 of 4 settled" in bench.title
+        assert "4 of 4 resolved" in bench.title
         await bench.press("escape")
         assert isinstance(bench.screen, CodingScreen)
+    assert decisions(study) == {
+        ("4", "pushback"): ("coder", "", ""),
+        ("5", "pushback"): ("coder", "", ""),
+        ("3", "training"): ("neither", "", ""),
+        ("3", "money"): ("both", "", ""),
+    }
+
+
+async def test_a_digit_pressed_right_after_enter_decides_the_disagreement_that_opens(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(study, coder="lead") as bench:
+        await at_codes(bench)
+        hurry(bench, "enter", "1")
+        await until(bench, lambda: bool(bench.status))
+        assert bench.status.endswith("Pushback on 4 role: as anna has it, it is not there")
+        # A whole run at once: back to the codes, the next code, its disagreement, the verdict.
+        hurry(bench, "2", "escape", "down", "enter", "0", "escape", "down", "enter", "space")
+        await until(bench, lambda: "4 of 4" in bench.title)
     assert decisions(study) == {
         ("4", "pushback"): ("coder", "", ""),
         ("5", "pushback"): ("coder", "", ""),
@@ -151,13 +170,13 @@ async def test_reason_and_note_go_with_the_decision_before_it_and_after(
         await bench.press("r", "3", "m")
         await bench.type("silence")
         await bench.press("escape")
-        assert "○ not settled · reason: definition gap · silence" in bench.text
+        assert "○ not resolved · reason: definition gap · silence" in bench.text
         await bench.press("1")
         assert decisions(study) == {("4", "pushback"): ("coder", "definition gap", "silence")}
-        assert "○ not settled · reason: –" in bench.text, "the next one starts anew"
+        assert "○ not resolved · reason: –" in bench.text, "the next one starts anew"
         await bench.press("k", "r", "5")
         assert decisions(study) == {("4", "pushback"): ("coder", "slip", "silence")}
-        assert "✓ settled: as anna has it, it is not there, by lead on 20" in bench.text
+        assert "✓ resolved: as anna has it, it is not there, by lead on 20" in bench.text
         await bench.press("m")
         await bench.type(" again")
         await bench.press("escape", "r", "0")
@@ -174,7 +193,7 @@ async def test_undo_goes_back_to_the_disagreement_and_d_reopens_it(
         await bench.press("enter")
         await bench.pilot.pause()
         await bench.press("1", "2", "u")
-        assert "Undone: settled Pushback on 5 role" in bench.status
+        assert "Undone: resolved Pushback on 5 role" in bench.status
         assert "Pushback · 5 role · en · 2 of 2" in bench.text
         assert set(decisions(study)) == {("4", "pushback")}
         await bench.press("U")
@@ -182,7 +201,7 @@ async def test_undo_goes_back_to_the_disagreement_and_d_reopens_it(
         await bench.press("d")
         assert bench.status == "reopened Pushback on 5 role"
         await bench.press("d")
-        assert "is not settled" in bench.status
+        assert "is not resolved" in bench.status
         await bench.press("n")
         assert "5 role" in bench.text
         await bench.press("escape", "escape", "u")
@@ -239,7 +258,7 @@ async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_co
         assert "A government resists." in bench.text
         # Pushback by hand: 10 answers, 2 split, nothing agreed: 1 - 19 * 2 / (2 * 18) = -.06
         assert "Agreement α = −.06" in bench.text
-        assert "1 of 1 settled on Pushback: slip." in bench.text
+        assert "1 of 1 resolved on Pushback: slip." in bench.text
         await bench.press("down")
         assert "Courses and workshops." in bench.text
 
@@ -267,7 +286,7 @@ async def test_only_words_that_differ_are_left_out_until_asked(
             code_all(here, name, {"pressed": ("pressure", span)})
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
-            assert "0 of 0 settled" in bench.title
+            assert "0 of 0 resolved" in bench.title
             await bench.press("enter")
             assert "v lists these too" in bench.status
             await bench.press("v", "enter")
@@ -288,7 +307,7 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
     async with workbench_of(study, coder="lead", size=(140, 40)) as bench:
         await at_codes(bench)
         line = next(line for line in bench.text.splitlines() if line.strip().startswith("Pushback")).split("▏")[0]
-        assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, settled, A–B, A–C, B–C"
+        assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, resolved, A–B, A–C, B–C"
         await bench.press("right", "right", "right", "enter")
         assert "Nobody differs on Pushback here." in bench.status
         await bench.press("left", "enter")
@@ -318,7 +337,7 @@ async def test_questions_and_rounds_narrow_what_is_listed(
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             await bench.press("O")
-            assert "0 of 4 settled" in bench.title
+            assert "0 of 4 resolved" in bench.title
             assert "round R1" in bench.title
             await bench.press("q")
             assert "· role" in bench.title
@@ -342,7 +361,7 @@ async def test_a_round_that_is_open_again_is_left_at_once(
             await bench.pilot.pause()
             assert "round R1" in bench.title
             await bench.press("u")
-            assert "0 of 0 settled" in bench.title
+            assert "0 of 0 resolved" in bench.title
             assert "round R1" not in bench.title
             assert "left out until it is frozen" in bench.text
             assert "Pushback" not in bench.text
@@ -355,13 +374,13 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         await bench.press("R")
-        assert "Nothing is settled on this code yet." in bench.status
+        assert "Nothing is resolved on this code yet." in bench.status
         await bench.press("enter")
         await bench.pilot.pause()
         await bench.press("m")
         await bench.type("where nobody acts")
         await bench.press("escape", "r", "3", "1", "R")
-        assert "1 of 1 settled on Pushback: definition gap." in bench.text
+        assert "1 of 1 resolved on Pushback: definition gap." in bench.text
         await bench.press("escape")
         assert study.codebook_file.read_bytes() == before
         await bench.press("R", "enter", "escape")
@@ -378,8 +397,8 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
         other.settle_disagreement(other.require_disagreement("4", "role", "pushback"), "neither")
         bench.screen.look_for_news()
         await bench.pilot.pause()
-        assert "1 of 4 settled" in bench.title
-        assert "vera: settle, settled Pushback on 4 role" in bench.status
+        assert "1 of 4 resolved" in bench.title
+        assert "vera: settle, resolved Pushback on 4 role" in bench.status
 
 
 async def test_columns_fit_beside_a_scroll_bar(make_study: Callable[..., Path], workbench_of: OpenWorkbench) -> None:

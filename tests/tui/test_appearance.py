@@ -151,7 +151,7 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
         await bench.press("р")
         assert bench.session.find_reading(bench.coding.ids[1]) is not None, "and its twin on a Russian layout"
         await bench.press("question_mark")
-        line = next(line for line in bench.text.splitlines() if "Finish. This answer is done" in line)
+        line = next(line for line in bench.text.splitlines() if "Finish. Finish the answer" in line)
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
 
 
@@ -167,8 +167,8 @@ async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_
 
 
 async def test_what_is_wrong_in_a_settings_file_is_said_and_the_rest_holds(here: OpenStudy) -> None:
-    settings = Settings(keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is no key."])
+    settings = Settings(keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is not a key."])
     async with with_settings(here, settings) as bench:
-        assert "workbench.toml: 'x' is no key." in bench.status
+        assert "workbench.toml: 'x' is not a key." in bench.status
         await bench.press("h")
         assert bench.session.find_reading(bench.coding.ids[0]) is not None

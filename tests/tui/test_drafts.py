@@ -94,7 +94,9 @@ async def test_what_was_being_written_stands_in_the_same_box_of_the_next_run(
         assert "draft" not in bench.status, "another coder's words are her own"
     found = {}
     async with workbench_of(here, size=(120, 36)) as bench:
-        assert bench.status.startswith(f"{len(PLAIN_BOXES)} drafts wait in their boxes; F2 lists them: Memo on ")
+        assert bench.status.startswith(
+            f"{len(PLAIN_BOXES)} drafts wait in their boxes; F2 lists them: Memo on "
+        )
         for name, keys in PLAIN_BOXES.items():
             # The quote of the first run stands, and is chosen by its key.
             await bench.press(*(("q", "m") if "q" in keys else keys))
@@ -103,10 +105,14 @@ async def test_what_was_being_written_stands_in_the_same_box_of_the_next_run(
             await vanish(bench)
         assert found == written
         await bench.press("g", "m")
-        assert typed_in(bench) == written["a memo on the answer"], "one memo, wherever it is written"
+        assert typed_in(bench) == written["a memo on the answer"], (
+            "one memo, wherever it is written"
+        )
 
 
-async def test_a_box_that_is_left_by_a_key_leaves_no_draft(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_box_that_is_left_by_a_key_leaves_no_draft(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         for keys in (("m",), (";",), ("f",), ("b", "e"), ("n",)):
             await write(bench, *keys)
@@ -116,7 +122,9 @@ async def test_a_box_that_is_left_by_a_key_leaves_no_draft(here: OpenStudy, work
         assert "draft" not in bench.status
 
 
-async def test_a_draft_says_what_it_is_and_what_is_kept_instead(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_draft_says_what_it_is_and_what_is_kept_instead(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         at = bench.coding.ids[0]
         bench.session.set_memo(MemoTarget(at), "first thought")
@@ -180,12 +188,16 @@ async def test_what_is_said_of_words_that_the_store_refused_fits_80_columns(
             (small_study / "study.db").replace(small_study / "elsewhere.db")
             (small_study / "study.db").write_bytes(b"")
             await bench.press("escape")
-            assert bench.status.startswith("! Words stay a draft: the study's file is not what it was")
+            assert bench.status.startswith(
+                "! Words stay a draft: the study's file is not what it was"
+            )
             assert len(bench.status) <= 78, "a margin of one on each side"
             assert [draft.words for draft in bench.app.drafts.list_drafts()] == [WORDS]
 
 
-async def test_drafts_are_listed_read_and_thrown_away(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_drafts_are_listed_read_and_thrown_away(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("f2")
         assert bench.status == "Nothing that you wrote waits to be kept."
@@ -195,7 +207,7 @@ async def test_drafts_are_listed_read_and_thrown_away(here: OpenStudy, workbench
         await bench.press("f2", "enter")
         assert WORDS in bench.text
         await bench.press("escape", "delete")
-        assert f"Thrown away: {WORDS}" in bench.text
+        assert f"Deleted: {WORDS}" in bench.text
         await bench.press("escape")
         assert await words_again(bench, "m") == ""
 
@@ -273,13 +285,16 @@ def naming(naming_study: Callable[..., Path]) -> Iterator[OpenStudy]:
 async def to_a_name(bench: WorkbenchDriver, *, selected: bool) -> None:
     """Go to the stretch with a grave proposal, and select that if it is wanted."""
     await bench.press("X")
-    await until(bench, lambda: isinstance(bench.screen, RedactionScreen) and not bench.screen.workers._workers)
+    await until(
+        bench,
+        lambda: isinstance(bench.screen, RedactionScreen) and not bench.screen.workers._workers,
+    )
     screen = bench.screen
     assert isinstance(screen, RedactionScreen)
     assert screen.desk is not None
-    for place, stretch in enumerate(screen._listed):
+    for place, stretch in enumerate(screen.queue.listed):
         if "HALIN told" in screen.desk.sources[stretch.answer_id].text:
-            screen._at = place
+            screen.queue.position = place
             screen.show_stretch()
     if selected:
         await bench.press("n")
@@ -309,18 +324,25 @@ async def test_words_on_the_redaction_screen_outlive_the_program(
 def test_no_box_with_an_entry_is_opened_past_the_drafts() -> None:
     """A box that keeps no draft, or whose draft nobody lets go, is found by reading the screens."""
     trees = {path.name: ast.parse(path.read_text("utf-8")) for path in SCREENS.glob("*.py")}
-    classes = {node.name: node for tree in trees.values() for node in tree.body if isinstance(node, ast.ClassDef)}
+    classes = {
+        node.name: node
+        for tree in trees.values()
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
     writing = {"DraftBox"}
     while True:
         below = {
-            name for name, node in classes.items() if {ast.unparse(base).split("[")[0] for base in node.bases} & writing
+            name
+            for name, node in classes.items()
+            if {ast.unparse(base).split("[")[0] for base in node.bases} & writing
         }
         if below <= writing:
             break
         writing |= below
     assert {"TextBox", "LineBox", "FilterBox", "CodePicker", "NameChooser"} <= writing
     for name, node in classes.items():
-        if re.search(r"\bEntry\(", ast.unparse(node)):
+        if re.search(r"\b(Line|Text)Entry\(", ast.unparse(node)):
             assert name in writing, f"{name} has an entry and is no DraftBox"
     for file, tree in trees.items():
         for call in ast.walk(tree):

@@ -117,7 +117,7 @@ async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
         assert stands(anna) == before
         await bench.press("home", "0")
         assert [stands(anna)[case] for case in SAME] == [([], Outcome.NONE_APPLIES)] * 4
-        assert "none applies: 1 role and 3 more, 2 codings taken off" in bench.status
+        assert "none applies: 1 role and 3 more, 2 codings removed" in bench.status
         await bench.press("u")
         assert stands(anna) == before
 
@@ -128,7 +128,7 @@ def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_othe
     first, *others = (ids[case] for case in SAME)
     anna.add_coding(first, "training", (0, 4))
     said = anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True)
-    assert said == "Training on 1 role stands at 0-4 already; put on 3 more"
+    assert said == "Training is applied to 1 role at 0-4 already; applied to 3 more"
     assert [len(anna.read_codings(each)) for each in (first, *others)] == [1, 1, 1, 1]
     assert anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True).endswith(
         "already and 3 more"

@@ -2,36 +2,11 @@
 
 from __future__ import annotations
 
-import unicodedata
-
-from textual import events
-from textual.app import App
-
-from screen_driver import OpenWorkbench, WorkbenchDriver, until
+from screen_driver import OpenWorkbench, hurry, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.study import OpenStudy
-
-_NAMED = {"enter": "\r", "escape": None, "down": None, "ctrl+s": None}
-
-
-def hurry(bench: WorkbenchDriver, *keys: str) -> None:
-    """Press keys with nothing in between, as a terminal sends what was typed while the program was busy."""
-    for key in keys:
-        character = _NAMED.get(key, key)
-        name = key if len(key) > 1 or key.isalnum() else _name(key)
-        bench.app._driver.send_message(_made(bench.app, name, character))  # type: ignore[union-attr]
-
-
-def _name(character: str) -> str:
-    return unicodedata.name(character).lower().replace(" ", "_")
-
-
-def _made(app: App[None], key: str, character: str | None) -> events.Key:
-    event = events.Key(key, character)
-    event.set_sender(app)
-    return event
 
 
 async def test_a_key_after_a_change_of_screens_acts_on_the_new_one(
@@ -65,7 +40,9 @@ async def test_words_typed_right_after_a_box_is_asked_for_stand_in_the_box(
         assert not any(isinstance(screen, TextBox) for screen in bench.app.screen_stack)
 
 
-async def test_a_key_after_a_choice_acts_when_the_choice_has(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_key_after_a_choice_acts_when_the_choice_has(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         first, second = bench.coding.ids[:2]
         hurry(bench, ";", *"train", "enter", "0")

@@ -45,7 +45,11 @@ async def searched(bench: WorkbenchDriver) -> RedactionScreen:
     for _ in range(400):
         await bench.pilot.pause(0.02)
         screen = bench.screen
-        if isinstance(screen, RedactionScreen) and not screen.workers._workers and screen.desk is not None:
+        if (
+            isinstance(screen, RedactionScreen)
+            and not screen.workers._workers
+            and screen.desk is not None
+        ):
             break
     assert isinstance(bench.screen, RedactionScreen)
     return bench.screen
@@ -57,7 +61,7 @@ async def go_to(bench: WorkbenchDriver, words: str) -> None:
     assert isinstance(screen, RedactionScreen)
     assert screen.desk is not None
     await bench.press("pageup")
-    for _ in screen._all:
+    for _ in screen.queue.all:
         stretch = screen.stretch
         assert stretch is not None
         if words in screen.desk.sources[stretch.answer_id].text:
@@ -69,7 +73,7 @@ async def go_to(bench: WorkbenchDriver, words: str) -> None:
 def shown_in(bench: WorkbenchDriver, name: str) -> str:
     """What a part of the screen says."""
     if name == "#wording":
-        return bench.screen.query_one(ReleasedText).wording
+        return bench.screen.query_one(ReleasedText).selection.text
     return str(bench.screen.query_one(name, Static).visual)
 
 
@@ -105,7 +109,9 @@ async def test_two_keys_a_proposal_and_one_to_release_and_what_is_seen_is_what_l
         await bench.press("enter")
         assert bench.title.startswith("1 of 8 read")
         found = Redactions(study)
-        (answer_id,) = (source.id for source in found.sources.values() if "HALIN told" in source.text)
+        (answer_id,) = (
+            source.id for source in found.sources.values() if "HALIN told" in source.text
+        )
         released = found.build_released(answer_id, 0, len(found.sources[answer_id].text))
         assert (released.wording, released.reviewed_by) == (seen, ("anna",))
         await bench.press("u")
@@ -126,11 +132,13 @@ async def test_undo_of_a_coding_takes_its_quote_off_the_list_and_redo_brings_it_
         assert bench.title.startswith("0 of 8 read · 5 with open proposals")
 
 
-async def test_the_mouse_chooses_stretches_and_proposals(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_mouse_chooses_stretches_and_proposals(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, size=(140, 40)) as bench:
         screen = await settled(bench)
         await bench.pilot.click(LineList, offset=(5, 2))
-        assert screen.stretch == screen._listed[2]
+        assert screen.stretch == screen.queue.listed[2]
         await go_to(bench, "HALIN told")
         await bench.pilot.click(RedactedText, offset=(1, 0))
         assert "own org · high · open" in shown_in(bench, "#proposal")
@@ -140,7 +148,9 @@ async def test_the_mouse_chooses_stretches_and_proposals(study: OpenStudy, workb
         assert shown_in(bench, "#wording").startswith("[organisation] told")
 
 
-async def test_a_wider_noun_an_ellipsis_and_words_of_ones_own(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_wider_noun_an_ellipsis_and_words_of_ones_own(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, size=(140, 40)) as bench:
         await settled(bench)
         await go_to(bench, "HALIN told")
@@ -158,7 +168,10 @@ async def test_a_wider_noun_an_ellipsis_and_words_of_ones_own(study: OpenStudy, 
         await bench.press("e")
         await bench.type("[the capital]")
         await bench.press("enter")
-        assert shown_in(bench, "#wording") == "[a small group] told the ministry in [the capital] about it."
+        assert (
+            shown_in(bench, "#wording")
+            == "[a small group] told the ministry in [the capital] about it."
+        )
         assert "unread" in shown_in(bench, "#released-heading")
 
 
@@ -179,7 +192,9 @@ async def test_a_grave_proposal_is_rejected_with_a_reason_and_a_light_one_at_onc
         assert "unread" in shown_in(bench, "#released-heading")
 
 
-async def test_words_are_marked_by_hand_and_go_everywhere(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_words_are_marked_by_hand_and_go_everywhere(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, size=(140, 40)) as bench:
         await settled(bench)
         await go_to(bench, "the people of brindlewick")
@@ -199,7 +214,9 @@ async def test_words_are_marked_by_hand_and_go_everywhere(study: OpenStudy, work
         assert "asked [partner organisation] and" in shown_in(bench, "#wording")
 
 
-async def test_a_translation_is_put_in_and_said_to_be_one(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_translation_is_put_in_and_said_to_be_one(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, size=(160, 40)) as bench:
         await settled(bench)
         await go_to(bench, "Camino Sereno")
@@ -248,7 +265,9 @@ async def test_a_name_that_somebody_adds_is_looked_for_at_once_and_old_findings_
         assert bench.title.startswith("0 of 8 read · 6 with open proposals")
         assert screen.stretch == stretch
         hits = screen.desk.find_hits(stretch.answer_id) if screen.desk else []
-        screen._take_found_proposals(before, {stretch.answer_id: [Hit(0, 3, "name", "low", ("of old",))]})
+        screen._take_found_proposals(
+            before, {stretch.answer_id: [Hit(0, 3, "name", "low", ("of old",))]}
+        )
         assert screen.desk is not None
         assert screen.desk.find_hits(stretch.answer_id) == hits
 
@@ -257,13 +276,17 @@ async def test_an_open_round_hides_where_others_found_something_to_quote(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     draw_round(
-        study, study.register_coder("lead"), RoundPlan(coders=("carla", "dora"), overlap="100%", by=(), name="R1")
+        study,
+        study.register_coder("lead"),
+        RoundPlan(coders=("carla", "dora"), overlap="100%", by=(), name="R1"),
     )
     async with workbench_of(study, coder="carla", size=(140, 40)) as bench:
         await settled(bench)
         assert bench.title.startswith("0 of 0 read")
         assert "nothing to quote" in bench.status or "does not want" in bench.status
-        await bench.press("n", "a", "r", "e", "enter", "y", "m", "l", "d", "A", "K", "N", "tab", "down", "escape")
+        await bench.press(
+            "n", "a", "r", "e", "enter", "y", "m", "l", "d", "A", "K", "N", "tab", "down", "escape"
+        )
         assert isinstance(bench.screen, CodingScreen)
 
 
@@ -284,7 +307,9 @@ async def test_without_the_key_file_it_says_what_is_missing(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16), (20, 5)])
-async def test_it_lives_at_every_size(study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]) -> None:
+async def test_it_lives_at_every_size(
+    study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
+) -> None:
     async with workbench_of(study, size=size) as bench:
         await settled(bench)
         await bench.press("n", "a", "tab", "down", "pagedown", "up", "f", "f", "f", "f", "y")

@@ -30,7 +30,9 @@ async def test_that_nothing_is_suggested_for_an_answer_is_not_said_of_the_next(
 ) -> None:
     async with workbench_of(here) as bench:
         first = bench.coding.ids[0]
-        bench.coding.post_message(SuggestionActions.OffersMade(Offers(first, why_none=NOTHING_FOUND)))
+        bench.coding.post_message(
+            SuggestionActions.OffersMade(Offers(first, why_none=NOTHING_FOUND))
+        )
         await until(bench, lambda: bench.status == NOTHING_FOUND)
         await bench.press("down")
         assert bench.status == ""
@@ -56,7 +58,9 @@ async def test_suggestions_that_come_by_themselves_stand_behind_what_an_act_did(
         assert not bench.status.startswith("Undone"), "it was about what was shown then"
 
 
-async def test_news_of_others_stand_behind_what_an_act_did(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_news_of_others_stand_behind_what_an_act_did(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     boris = CodingSession(here, here.register_coder("boris"))
     async with workbench_of(here, size=(200, 40)) as bench:
         await bench.press("1", "u")
@@ -68,7 +72,11 @@ async def test_news_of_others_stand_behind_what_an_act_did(here: OpenStudy, work
 async def test_in_an_open_round_the_first_p_says_why_nothing_is_suggested(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="12", name="R1", seed=1))
+    draw_round(
+        here,
+        here.register_coder("lead"),
+        RoundPlan(("anna", "boris"), overlap="12", name="R1", seed=1),
+    )
     async with workbench_of(here, size=(140, 40)) as bench:
         await bench.press("p")
         assert bench.status == OPEN_ROUND
@@ -93,9 +101,9 @@ async def test_the_disagreements_follow_when_a_lead_freezes_the_round(
         screen = bench.screen
         assert isinstance(screen, AdjudicationScreen)
         await until(bench, lambda: screen._gates is not None)
-        assert "0 of 0 settled" in bench.title
+        assert "0 of 0 resolved" in bench.title
         freeze_round(here, lead, "R1")
-        await until(bench, lambda: "0 of 12 settled" in bench.title)
+        await until(bench, lambda: "0 of 12 resolved" in bench.title)
         await until(bench, lambda: screen._gates is not None)
         await bench.pilot.pause()
         # Money: six of twelve by anna alone: 24 judgements, 6 pairs apart: 1 - 23 * 6 / (6 * 18) = −.28

@@ -38,7 +38,9 @@ def verdicts(bench: WorkbenchDriver) -> dict[str, str]:
         return {one.code: one.verdict for one in suggestions.load_records(db)}
 
 
-async def test_nothing_is_suggested_before_it_is_asked_for(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_nothing_is_suggested_before_it_is_asked_for(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("j", "1", "k", "n")
         assert bench.coding.offers is None
@@ -54,16 +56,22 @@ async def test_suggestions_stand_on_the_first_digits_with_their_strength_and_wor
         text = bench.session.read_answer(bench.coding.ids[place]).text
         offers = await asked(bench)
         first = offers.offers[0]
-        line = next(line for line in bench.text.splitlines() if "1   " in line and first.strength in line)
+        line = next(
+            line for line in bench.text.splitlines() if "1   " in line and first.strength in line
+        )
         assert bench.session.code_label(first.code) in line
-        assert "none settled yet" in bench.status
+        assert "none decided yet" in bench.status
         for piece in first.evidence:
             assert text[piece.start : piece.end] == piece.text
             assert f"“{piece.text}”" in bench.status
         underlined = bench.coding.answer_text._evidence
-        assert [text[start:end] for start, end in underlined] == [piece.text for piece in first.evidence]
+        assert [text[start:end] for start, end in underlined] == [
+            piece.text for piece in first.evidence
+        ]
         assert bench.codes(place) == [], "nothing is put on by itself"
-        await until(bench, lambda: verdicts(bench) == {offer.code: "open" for offer in offers.offers})
+        await until(
+            bench, lambda: verdicts(bench) == {offer.code: "open" for offer in offers.offers}
+        )
         await bench.press("p")
         assert bench.coding.offers is None
         assert bench.coding.answer_text._evidence == ()
@@ -87,7 +95,9 @@ async def test_a_digit_accepts_on_the_words_offered_and_enter_goes_on(
         assert bench.coding.offers is None, "the next answer has none until she asks"
 
 
-async def test_a_suggestion_is_accepted_on_other_words(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_suggestion_is_accepted_on_other_words(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         place = await at(bench, "unfair")
         offers = await asked(bench)
@@ -100,7 +110,9 @@ async def test_a_suggestion_is_accepted_on_other_words(here: OpenStudy, workbenc
         assert verdicts(bench)[first.code] == "moved"
 
 
-async def test_another_code_goes_on_the_words_of_a_suggestion(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_another_code_goes_on_the_words_of_a_suggestion(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         place = await at(bench, "unfair")
         offers = await asked(bench)
@@ -145,7 +157,7 @@ async def test_undo_takes_back_what_was_accepted_and_the_offer_stands_again(
         await bench.press("1")
         assert len(bench.codes(place)) == 1
         await bench.press("1")
-        assert "stands on this answer already" in bench.status
+        assert "is applied to this answer already" in bench.status
 
 
 async def test_in_the_explicit_mode_one_key_is_enough_for_an_answer_that_is_offered_whole(
@@ -174,7 +186,11 @@ async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
         await at(bench, "workshops")
         await until(bench, lambda: bench.coding.offers is not None)
         assert bench.coding.offers is not None
-        assert bench.coding.offers.answer_id == bench.coding.ids[bench.coding.index] != bench.coding.ids[first]
+        assert (
+            bench.coding.offers.answer_id
+            == bench.coding.ids[bench.coding.index]
+            != bench.coding.ids[first]
+        )
         await until(bench, lambda: len(verdicts(bench)) > 0)
         with here.store.read() as db:
             assert {one.shown for one in suggestions.load_records(db)} == {"mode"}
@@ -183,7 +199,9 @@ async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
         assert bench.coding.offers is None
 
 
-async def test_nothing_is_shown_on_an_answer_of_an_open_round(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_nothing_is_shown_on_an_answer_of_an_open_round(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="100%"))
     async with workbench_of(here, coder="lead") as bench:
         await at(bench, "unfair")
@@ -211,7 +229,9 @@ async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_co
 
 
 async def test_what_a_key_does_is_painted_before_the_pile_is_read_further(
-    here: OpenStudy, workbench_of: OpenWorkbench, rest_after_a_key: tuple[threading.Event, threading.Event]
+    here: OpenStudy,
+    workbench_of: OpenWorkbench,
+    rest_after_a_key: tuple[threading.Event, threading.Event],
 ) -> None:
     rests, go_on = rest_after_a_key
     async with workbench_of(here) as bench:
@@ -263,14 +283,17 @@ async def test_one_can_leave_while_the_pile_is_read(
 
 
 async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, workbench_of: OpenWorkbench
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    workbench_of: OpenWorkbench,
 ) -> None:
     hostile = "The [red]grants[/] [/] came \x1b[31mwith\x1b]52;c;aGk=\x07 \u202emoney\u202c and police courses."
     row = f'3237569999,Org,1,Mali,Yes,"{hostile}",\n'
-    book = (
-        '[code.money]\nlabel = "Mo[/]ney \\u001b[31m"\ndefinition = "Grants."\n[code.money.cues]\nen = ["[/]grants"]\n'
-    )
-    with open_study_folder(make_study(small_survey + row, small_study_toml, f'title = "Hostile"\n\n{book}')) as study:
+    book = '[code.money]\nlabel = "Mo[/]ney \\u001b[31m"\ndefinition = "Grants."\n[code.money.cues]\nen = ["[/]grants"]\n'
+    with open_study_folder(
+        make_study(small_survey + row, small_study_toml, f'title = "Hostile"\n\n{book}')
+    ) as study:
         async with workbench_of(study, size=(120, 40)) as bench:
             await at(bench, "police courses")
             offers = await asked(bench)
@@ -282,7 +305,9 @@ async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
             await bench.press("v", "1", "minus", "p")
 
 
-async def test_the_study_screen_says_how_suggestions_did_so_far(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_study_screen_says_how_suggestions_did_so_far(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, size=(120, 50)) as bench:
         await bench.press("t")
         assert "Suggestions so far" not in bench.text

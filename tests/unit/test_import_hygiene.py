@@ -1,4 +1,6 @@
-"""What a process has imported by the time it answers: `tipcoder --help` must not wait for a library it does not use."""
+"""What a process has imported by the time it answers: `tipcoder --help` must not wait for a library
+it does not use.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,18 @@ import sys
 
 import pytest
 
-HEAVY = ("textual", "rich", "sqlalchemy", "alembic", "pandas", "numpy", "sklearn", "spacy", "langdetect", "rapidfuzz")
+HEAVY = (
+    "textual",
+    "rich",
+    "sqlalchemy",
+    "alembic",
+    "pandas",
+    "numpy",
+    "sklearn",
+    "spacy",
+    "langdetect",
+    "rapidfuzz",
+)
 HEAVY += ("scipy", "statsmodels", "matplotlib", "pyarrow", "pyreadstat")
 HEAVY += ("regex", "tomlkit", "chardet", "charset_normalizer", "platformdirs", "asyncio")
 
@@ -34,12 +47,56 @@ def test_help_imports_nothing_heavy(statement: str) -> None:
 def test_the_first_frame_waits_for_no_database() -> None:
     found = imported_after("import tipcoder.tui.app")
     assert "textual" in found
-    assert found.isdisjoint({"sqlalchemy", "alembic", "pandas", "numpy", "sklearn", "spacy", "langdetect"})
+    assert found.isdisjoint(
+        {"sqlalchemy", "alembic", "pandas", "numpy", "sklearn", "spacy", "langdetect"}
+    )
 
 
 def test_coding_needs_no_statistics_and_no_model() -> None:
     found = imported_after("import tipcoder.workbench.coding.session, tipcoder.tui.screens.coding")
-    assert found.isdisjoint({"pandas", "numpy", "scipy", "sklearn", "spacy", "langdetect", "alembic"})
+    assert found.isdisjoint(
+        {"pandas", "numpy", "scipy", "sklearn", "spacy", "langdetect", "alembic"}
+    )
+
+
+def tipcoder_modules_after(statement: str) -> set[str]:
+    """Modules of tipcoder that a fresh interpreter has loaded after a statement."""
+    code = f"{statement}\nimport sys\nprint(*sorted(name for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    loaded = done.stdout.split("\n")[-2].split()
+    return {name for name in loaded if name.partition(".")[0] == "tipcoder"}
+
+
+def test_a_coding_session_loads_little_and_nothing_of_the_other_rooms() -> None:
+    """A coder at her first answer waits for every module that is loaded, so each must be one that
+    coding needs.
+    """
+    loaded = tipcoder_modules_after("import tipcoder.workbench.coding.session")
+    assert "tipcoder.store.codings" in loaded, "what coding writes with is there"
+    assert len(loaded) <= 45, sorted(loaded)
+
+    other_rooms = (
+        "tipcoder.agreement",
+        "tipcoder.analysis",
+        "tipcoder.export",
+        "tipcoder.language",
+        "tipcoder.privacy",
+        "tipcoder.suggestion",
+        "tipcoder.survey",
+        "tipcoder.workbench.adjudication",
+        "tipcoder.workbench.agreement",
+        "tipcoder.workbench.exchange",
+        "tipcoder.workbench.quotes",
+        "tipcoder.workbench.redaction",
+        "tipcoder.workbench.rounds",
+        "tipcoder.workbench.statistics",
+        "tipcoder.workbench.status",
+        "tipcoder.workbench.suggestions",
+        "tipcoder.workbench.survey",
+    )
+    for room in other_rooms:
+        strangers = {name for name in loaded if f"{name}.".startswith(f"{room}.")}
+        assert not strangers, room
 
 
 def test_tests_need_no_frames_and_no_second_statistics_library() -> None:

@@ -11,7 +11,8 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.store import codebooks
 from tipcoder.store.suggestions import ShownSuggestion
-from tipcoder.workbench.agreement.study_agreement import NO_ROUND, AgreementReport, assess_study
+from tipcoder.workbench.agreement.circumstances import NO_ROUND
+from tipcoder.workbench.agreement.study_agreement import AgreementReport, assess_study
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode, MergeCodes, RetireCode
 from tipcoder.workbench.coding.session import CodingSession

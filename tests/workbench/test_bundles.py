@@ -17,11 +17,8 @@ from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode, RetireCode
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.exchange.bundle_comparison import CONFLICT, OTHER_CODES, OTHER_TEXT, UNKNOWN
 from tipcoder.workbench.exchange.bundles import (
-    CONFLICT,
-    OTHER_CODES,
-    OTHER_TEXT,
-    UNKNOWN,
     BundleImport,
     export_bundle,
     import_bundle,
@@ -318,27 +315,27 @@ def change(**what: Any) -> Callable[[dict[str, Any]], None]:
     ("spoil", "says"),
     [
         (change(format="tipcoder-bundle/9"), "written by a newer tipcoder"),
-        (change(format="x"), "is no bundle"),
-        (change(study="me"), "study is no uuid"),
+        (change(format="x"), "is not a bundle"),
+        (change(study="me"), "study is not a uuid"),
         (change(coder=[]), "is not what a bundle holds"),
-        (change(coder__name="\x1b[31mred"), "name is no name"),
-        (change(coder__name="x" * 300), "name is no name"),
-        (change(answers={}), "answers is no list"),
+        (change(coder__name="\x1b[31mred"), "name is not a name"),
+        (change(coder__name="x" * 300), "name is not a name"),
+        (change(answers={}), "answers is not a list"),
         (lambda d: d["answers"].insert(0, "x"), "is not what a bundle holds"),
-        (change(answers__0__finished="later"), "no way to finish"),
+        (change(answers__0__finished="later"), "not a way to finish"),
         (change(answers__0__finished="none_applies"), "contradict each other"),
-        (change(answers__0__text="short"), "text is no digest"),
-        (change(answers__0__codings__0__start=-1), "start is no offset"),
-        (change(answers__0__codings__0__start=True), "start is no offset"),
-        (change(answers__0__codings__0__end=10**30), "end is no offset"),
-        (change(answers__0__codings__0__end=0), "0-0 is no span"),
-        (change(answers__0__codings__0__origin="<script>"), "origin is no word"),
+        (change(answers__0__text="short"), "text is not a digest"),
+        (change(answers__0__codings__0__start=-1), "start is not an offset"),
+        (change(answers__0__codings__0__start=True), "start is not an offset"),
+        (change(answers__0__codings__0__end=10**30), "end is not an offset"),
+        (change(answers__0__codings__0__end=0), "0-0 is not a span"),
+        (change(answers__0__codings__0__origin="<script>"), "origin is not a word"),
         (change(answers__0__codings__0__codebook="0" * 64), "not in the bundle"),
         (change(codebooks={"x": {}}), "a codebook has no digest"),
         (change(codebooks={"0" * 64: []}), "a codebook is not what"),
         (change(codebooks={"0" * 64: {"code": {"a b": {"label": 3}}}}), "codebook 000000000000"),
-        (lambda d: d["answers"].append(d["answers"][0]), "stands twice"),
-        (lambda d: d["answers"][0]["codings"].append(d["answers"][0]["codings"][0]), "a coding stands twice"),
+        (lambda d: d["answers"].append(d["answers"][0]), "is in the bundle twice"),
+        (lambda d: d["answers"][0]["codings"].append(d["answers"][0]["codings"][0]), "has a coding twice"),
     ],
 )
 def test_a_spoilt_bundle_is_refused_in_one_sentence_and_changes_nothing(
@@ -379,12 +376,12 @@ def test_a_spoilt_bundle_is_refused_in_one_sentence_and_changes_nothing(
 def test_what_is_no_bundle_at_all_is_refused(home: OpenStudy, tmp_path: Path, content: bytes) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(content)
-    with pytest.raises(BadInput, match=r"x\.json.* (is no bundle|is not what a bundle)"):
+    with pytest.raises(BadInput, match=r"x\.json.* (is not a bundle|is not what a bundle)"):
         bring(home, file)
 
 
 def test_a_file_without_end_is_not_read_to_its_end(home: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tipcoder.workbench.exchange.bundle_format.MAX_BYTES", 1024 * 1024)
+    monkeypatch.setattr("tipcoder.workbench.exchange.bundle_reading.MAX_BYTES", 1024 * 1024)
     with pytest.raises(BadInput, match="larger than 1 MB"):
         bring(home, Path("/dev/zero"))
 

@@ -27,7 +27,8 @@ from tipcoder.workbench.codebook.edits import (
     RetireCode,
     SplitCode,
 )
-from tipcoder.workbench.codebook.file import read_codebook_in_force, update_codebook_file
+from tipcoder.workbench.codebook.file import read_codebook_in_force
+from tipcoder.workbench.codebook.file_update import update_codebook_file
 from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.codebook.revisions import (
     find_changes,
@@ -245,7 +246,7 @@ def test_a_split_by_quotes_that_are_gone_changes_nothing(team: Team) -> None:
     gone = team.coding(team.boris, team.english, "pressure").id
     kept = team.coding(team.anna, team.english, "pressure").id
     team.boris.undo()
-    with pytest.raises(BadInput, match="1 chosen coding no longer") as refusal:
+    with pytest.raises(BadInput, match="1 chosen coding is no longer") as refusal:
         team.lead.make_edit(SplitCode("pressure", "New", "en", (gone, kept)))
     assert refusal.value.hint == "Choose again."
     with pytest.raises(BadInput, match="No quote was chosen"):
@@ -320,7 +321,7 @@ def test_every_other_edit_says_what_it_did_and_is_one_step_back(team: Team) -> N
         EditText("money", "label", "en", "Funding"): "renamed Money to Funding",
         EditText("money", "label", "es", "Dinero"): "renamed Money in es to Dinero",
         EditText("money", "definition", "en", "Any grant."): "rewrote the definition of Money in en",
-        EditText("money", "use_when", "en", ""): "took away the rule when to use of Money in en",
+        EditText("money", "use_when", "en", ""): "removed the rule when to use of Money in en",
         EditList("money", "cues", "en", ("grants",)): "changed the cues of Money in en",
         RecolourCode("money", "#b45f06"): "coloured Money #b45f06",
         MoveCode("money", "government", "pushback"): "moved Money under Government before Pushback",
@@ -408,7 +409,7 @@ def test_edits_from_two_threads_all_arrive(team: Team) -> None:
 def test_a_codebook_edited_by_hand_is_taken_in_first_with_its_comments(team: Team) -> None:
     hand(team.here, SHELTER)
     said = team.lead.make_edit(EditText("money", "label", "en", "Funding"))
-    assert said == "renamed Money to Funding; codebook.toml, edited by hand, was taken in"
+    assert said == "renamed Money to Funding; codebook.toml, edited by hand, was imported"
     assert "shelter" in team.codes()
     assert "# ask Ada" in team.here.codebook_file.read_text("utf-8")
     assert [line.sentence for line in read_log(team.here, 2)] == ["renamed Money to Funding", "Took in codebook.toml"]
@@ -450,13 +451,13 @@ def test_a_lagging_file_is_brought_along_at_opening_where_the_store_is_a_teams(t
 
 
 def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    import tipcoder.workbench.codebook.file as codebook_file
+    import tipcoder.workbench.codebook.file_update as file_update
 
     def refuse(*_: object) -> None:
         raise EnvironmentFault("codebook.toml: cannot be written.")
 
     with monkeypatch.context() as patch:
-        patch.setattr(codebook_file, "write_file", refuse)
+        patch.setattr(file_update, "write_file", refuse)
         with pytest.raises(EnvironmentFault):
             team.lead.make_edit(MergeCodes("pressure", "pushback"))
     assert read_codebook_in_force(team.here).revision == 1

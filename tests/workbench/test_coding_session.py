@@ -65,7 +65,7 @@ def test_a_span_outside_the_text_is_refused_with_its_place(session: CodingSessio
     at = find(session, "pushed the ministry")
     length = len("The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that.")
     for start, end in ((0, 0), (5, 3), (-1, 4), (0, length + 1)):
-        with pytest.raises(BadInput, match=rf"role: {start}-{end} is no span of its {length} characters"):
+        with pytest.raises(BadInput, match=rf"role: {start}-{end} is not a span of its {length} characters"):
             session.add_coding(at, "money", (start, end))
     assert told(session, at) == []
 
@@ -102,7 +102,7 @@ def test_an_outcome_without_codes_takes_them_off_in_the_same_act(session: Coding
     at = find(session, "Посольство")
     session.add_coding(at, "money")
     session.add_coding(at, "training", (0, 10))
-    assert session.finish_answers(at, Outcome.OFF_TOPIC).endswith("2 codings taken off")
+    assert session.finish_answers(at, Outcome.OFF_TOPIC).endswith("2 codings removed")
     assert (told(session, at), outcome(session, at)) == ([], Outcome.OFF_TOPIC)
 
     session.undo()

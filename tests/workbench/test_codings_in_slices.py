@@ -179,7 +179,7 @@ def test_an_import_taken_back_while_it_is_written_stops_and_leaves_nothing(publi
         if done == 5:
             undo_redo.undo_act(public.store, public.register_coder("lead").id)
 
-    with pytest.raises(BadInput, match="was taken back while it was being written; 5 of 8 lines had been written"):
+    with pytest.raises(BadInput, match="was undone while it was being written; 5 of 8 lines had been written"):
         bring(public, file, undo)
     assert state(public) == set()
     assert check_study(public).faults == []

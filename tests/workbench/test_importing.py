@@ -133,7 +133,7 @@ def test_a_corrected_text_is_a_new_version_and_the_codings_on_the_old_one_are_na
     assert anna.find_answer_ids(AnswerFilter(codes=("money",))) == []
     report_of_check = check_study(public)
     assert report_of_check.faults == []
-    assert any("1 coding(s) stand on a text that a later import replaced" in w for w in report_of_check.warnings)
+    assert any("1 coding(s) are applied to a text that a later import replaced" in w for w in report_of_check.warnings)
 
 
 def test_a_text_that_comes_back_brings_its_codings_back(

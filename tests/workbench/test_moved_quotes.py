@@ -94,7 +94,7 @@ def test_with_no_words_chosen_a_quote_stays_where_it_is_and_the_answer_is_finish
     at = anna.find_answer_ids(AnswerFilter())[0]
     anna.add_coding(at, "money", (3, 11), move_overlapped=True)
     sentence = anna.add_coding(at, "money", finish=True, move_overlapped=True)
-    assert sentence.endswith("stands at 3-11 already")
+    assert sentence.endswith("at 3-11 already")
     assert quotes(anna, at) == [("money", 3, 11)]
     reading = anna.find_reading(at)
     assert reading is not None

@@ -86,9 +86,9 @@ def test_a_code_is_taken_off_many_answers_wherever_it_stands_on_them(session: Co
     other = find(session, "Чиновники обиделись")
     sentence = session.remove_code([other, whole, part], "money")
     answer = session.read_answer(whole)
-    assert sentence == f"took Money off {answer.case} role and 1 more"
+    assert sentence == f"removed Money from {answer.case} role and 1 more"
     assert (told(session, whole), [code for code, _ in told(session, part)]) == ([], ["pressure"])
-    with pytest.raises(BadInput, match="Money stands on none of these answers"):
+    with pytest.raises(BadInput, match="Money is not applied to any of these answers"):
         session.remove_code([whole, part], "money")
     session.undo()
     assert [code for code, _ in told(session, whole)] == ["money"]
@@ -112,7 +112,7 @@ def test_a_flag_is_a_coders_own_and_goes_the_way_it_came(study: OpenStudy, sessi
     assert at not in session.find_answer_ids(AnswerFilter(flagged=False))
     boris = CodingSession(study, study.register_coder("boris"))
     assert not boris.is_flagged(at)
-    assert session.toggle_flag(at).startswith("took the flag off")
+    assert session.toggle_flag(at).startswith("removed the flag from")
     assert not session.is_flagged(at)
     session.undo()
     assert session.is_flagged(at)

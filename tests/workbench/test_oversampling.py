@@ -181,7 +181,7 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
     ("plan", "says"),
     [
         ({"oversample": "100%"}, "would speak for nothing but themselves"),
-        ({"oversample": "many"}, "'many' is no oversampled part"),
+        ({"oversample": "many"}, "'many' is not an oversampled part"),
         ({"oversample": "5", "rare": ("mony",)}, "Did you mean 'money'"),
         ({"rare": ("money",)}, "no part of the overlap is theirs"),
     ],

@@ -21,7 +21,12 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes import release as release_module
 from tipcoder.workbench.quotes.mosaic import MANY_QUOTES
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
-from tipcoder.workbench.quotes.release import QuoteRelease, find_cited_ids, format_footnote, release_quotes
+from tipcoder.workbench.quotes.release import (
+    QuoteRelease,
+    find_cited_ids,
+    format_footnote,
+    release_quotes,
+)
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.detector import change_alias
 from tipcoder.workbench.study import OpenStudy
@@ -166,7 +171,7 @@ def test_documents_say_what_was_read_by_whom_and_which_audit_passed(quoted: Open
     read(desk, 5)
     done = release_quotes(quoted, QuoteRequest(), None)
     said = " ".join(done.sheet.notes)
-    assert "This quote was read by a person in the words that stand here." in said
+    assert "This quote was read by a person in the words that are printed here." in said
     assert "passed the leak audit" in said
     assert done.sheet.groups[0].note.startswith("Agreement not measured")
 
@@ -292,10 +297,10 @@ def test_columns_stand_there_by_name_only(quoted: OpenStudy, desk: RedactionSess
     ("column", "words"),
     [
         ("more", "open question"),
-        ("contact", "never stands"),
-        ("organisation", "never stands"),
-        ("id", "never stands"),
-        ("case", "never stands"),
+        ("contact", "never shown"),
+        ("organisation", "never shown"),
+        ("id", "never shown"),
+        ("case", "never shown"),
         ("regoin", "Did you mean 'region'"),
     ],
 )

@@ -111,7 +111,7 @@ def test_columns_of_values_are_asked_for_only_where_lines_are_ratings(read: Read
 
 
 def test_a_unit_that_stands_twice_is_refused_with_its_lines(read: Read) -> None:
-    with pytest.raises(BadInput, match="'u1' stands on the lines 2 and 4"):
+    with pytest.raises(BadInput, match="'u1' is on the lines 2 and 4"):
         read("unit,anna,boris\nu1,a,a\nu2,b,b\nu1,a,b\n")
 
 

@@ -77,7 +77,7 @@ def test_numbered_columns_may_be_raters_and_are_a_question(read: Read) -> None:
 
 
 def test_a_table_without_a_header_is_refused(read: Read) -> None:
-    with pytest.raises(BadInput, match="names no column"):
+    with pytest.raises(BadInput, match="does not name the columns"):
         read("1,1,1\n2,2,2\n3,1,1\n")
 
 
@@ -147,6 +147,6 @@ def test_titles_above_the_header_are_no_header(read: Read, above: str) -> None:
 
 def test_a_coder_who_is_not_in_the_lines_is_named_with_those_who_are(read: Read) -> None:
     content = table("text,who,rated", lines_of(TOPICS, ("anna", "boris")))
-    with pytest.raises(BadInput, match="the column 'who' names no 'dora'") as refused:
+    with pytest.raises(BadInput, match="the column 'who' does not name 'dora'") as refused:
         read(content, coders=["anna", "dora"])
     assert "boris" in refused.value.hint

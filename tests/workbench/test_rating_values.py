@@ -112,3 +112,10 @@ def test_a_number_that_stands_apart_is_pointed_out(read: Read, code: int, pointe
     assert said(found)["all categories"] == pytest.approx(alpha(rows))
     assert any("stands apart" in note for note in found.notes) is pointed_out
     is_three(read(content, missing=[str(code)]))
+
+
+def test_spellings_that_a_user_keeps_apart_are_no_yes_and_no(read: Read) -> None:
+    rows = [("1", "1"), ("01", "01"), ("1", "01"), ("01", "1"), ("1", "1"), ("01", "01")]
+    found = read(table("unit,anna,boris", numbered(rows)), fold="none")
+    assert [code.code for code in found.codes] == ["all categories", "01", "1"]
+    assert said(found)["all categories"] == pytest.approx(alpha(rows), abs=1e-9)

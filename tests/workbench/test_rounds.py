@@ -102,9 +102,9 @@ def test_answers_of_an_open_round_are_not_drawn_again(study: OpenStudy) -> None:
     [
         ({"coders": ("anna",)}, "at least two coders"),
         ({"coders": ("anna", " anna ")}, "at least two coders"),
-        ({"overlap": "a lot"}, "'a lot' is no overlap"),
-        ({"overlap": "0%"}, "An overlap of 0% of 12 answers cannot be"),
-        ({"overlap": "13"}, "An overlap of 13 of 12 answers cannot be"),
+        ({"overlap": "a lot"}, "'a lot' is not an overlap"),
+        ({"overlap": "0%"}, "An overlap of 0% is not possible with 12 answers"),
+        ({"overlap": "13"}, "An overlap of 13 is not possible with 12 answers"),
         ({"by": ("languge",)}, "Did you mean 'language'"),
         ({"questions": ("rol",)}, "Did you mean 'role'"),
     ],

@@ -133,7 +133,7 @@ def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> No
     with study.store.read() as db:
         before = codings.load_coding_records(db)
     assert desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=anna, reason="missed") == (
-        f"settled Pressure on {one_on(desk, 'pressure').case} role: as anna has it, it is there (missed)"
+        f"resolved Pressure on {one_on(desk, 'pressure').case} role: as anna has it, it is there (missed)"
     )
     desk.settle_disagreement(one_on(desk, "training"), "both", reason="boundary")
     desk.settle_disagreement(one_on(desk, "pushback"), "edited", spans=((30, 40),), note="the officials")
@@ -160,14 +160,14 @@ def test_decisions_are_undone_one_by_one_and_can_be_reopened(study: OpenStudy) -
     desk.settle_disagreement(one, "both")
     done = session.undo()
     assert done is not None
-    assert (done.sentence.split(":")[0], done.answer_id) == (f"settled Pressure on {one.case} role", one.answer_id)
+    assert (done.sentence.split(":")[0], done.answer_id) == (f"resolved Pressure on {one.case} role", one.answer_id)
     desk.refresh()
     standing = one_on(desk, "pressure").settled
     assert standing is not None
     assert standing.decision.side == "neither"
     desk.reopen_disagreement(one_on(desk, "pressure"))
     assert one_on(desk, "pressure").settled is None
-    with pytest.raises(BadInput, match="is not settled"):
+    with pytest.raises(BadInput, match="is not resolved"):
         desk.reopen_disagreement(one_on(desk, "pressure"))
     session.undo()
     session.undo()
@@ -259,7 +259,7 @@ def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
     sentence = find_presence(study, read_case_table(study), layer="consensus").layer.sentence
     assert sentence == (
         "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, 2 decisions "
-        "were settled and 1 is open and counts as unknown. 1 answer that one coder alone finished counts as coded."
+        "were made and 1 is open and counts as unknown. 1 answer that one coder alone finished counts as coded."
     )
     assert "reliab" not in sentence
 

@@ -15,7 +15,12 @@ from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
-from tipcoder.workbench.statistics.suggestion_bias import MISSED, REJECTED, BiasFinding, assess_suggestion_bias
+from tipcoder.workbench.statistics.suggestion_bias import (
+    MISSED,
+    REJECTED,
+    BiasFinding,
+    assess_suggestion_bias,
+)
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_code_tests
 
 if TYPE_CHECKING:
@@ -182,4 +187,4 @@ def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:
     anna.add_coding(answer_id, "money", finish=True)
     found = assess_suggestion_bias(here_on_both)
     assert found.sentences[0].startswith("0 of 1 settled suggestions")
-    assert found.sentences[1].startswith("1 of 2 codes that were put on had not been suggested")
+    assert found.sentences[1].startswith("1 of 2 codes that were applied had not been suggested")

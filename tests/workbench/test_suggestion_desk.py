@@ -498,7 +498,7 @@ def test_a_ranking_that_came_at_another_place_is_handed_out_again_and_not_made_a
 def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: Asker) -> None:
     order = anna.order(UNSURE)
     assert sorted(order) == sorted(anna.session.find_answer_ids(AnswerFilter()))
-    engine = anna.desk._offering.found  # type: ignore[union-attr]
+    engine = anna.desk._knowledge.offering.found  # type: ignore[union-attr]
 
     def margin(answer_id: int) -> float:
         row = engine.row_of[answer_id]

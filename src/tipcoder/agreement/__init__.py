@@ -1,1 +1,4 @@
-"""How well coders agree: ratings in, coefficients with intervals and verdicts out. Knows neither store nor screen."""
+"""How well coders agree: ratings in, coefficients with intervals and verdicts out.
+
+The package knows neither store nor screen.
+"""

@@ -1,7 +1,8 @@
-"""Adjectives for kappa and AC1, by Gwet's rule: the best band that the figure has reached with 95 % probability.
+"""Adjectives for kappa and AC1, by Gwet's rule.
 
-Landis & Koch (1977), Altman (1991), Fleiss (1981). They are customs for kappa-like coefficients; alpha has
-Krippendorff's thresholds instead.
+The adjective is that of the best band that the figure has reached with 95 % probability.
+Landis & Koch (1977), Altman (1991), Fleiss (1981). They are customs for kappa-like coefficients;
+alpha has Krippendorff's thresholds instead.
 """
 
 from __future__ import annotations
@@ -21,9 +22,13 @@ BANDS: Mapping[str, tuple[tuple[str, float], ...]] = {
     "Altman": (("very good", 0.8), ("good", 0.6), ("moderate", 0.4), ("fair", 0.2), ("poor", -1.0)),
     "Fleiss": (("excellent", 0.75), ("intermediate to good", 0.4), ("poor", -1.0)),
 }
+"""For each scale its bands, best first, with the lowest value of each."""
+_SURE = 0.95
 
 
-def estimate_band_probabilities(value: float, se: float, scale: str = "Landis & Koch") -> dict[str, float]:
+def estimate_band_probabilities(
+    value: float, se: float, scale: str = "Landis & Koch"
+) -> dict[str, float]:
     """For each band, best first, the probability that the coefficient lies in it or above.
 
     Gwet (2014), chapter 6: a normal distribution cut off at -1 and 1. `se` above 0.
@@ -35,6 +40,6 @@ def estimate_band_probabilities(value: float, se: float, scale: str = "Landis & 
 
 def find_band(value: float, se: float, scale: str = "Landis & Koch") -> str:
     """The best band whose probability is .95 or more."""
-    return next(
-        name for name, probability in estimate_band_probabilities(value, se, scale).items() if probability >= 0.95
-    )
+    probabilities = estimate_band_probabilities(value, se, scale)
+    # The lowest band begins at -1, so that its probability is 1.
+    return next(name for name, probability in probabilities.items() if probability >= _SURE)

@@ -1,4 +1,7 @@
-"""Point values, bootstrap and jackknife of every coefficient of every code, in one go and on the same resamples."""
+"""Point values, bootstrap and jackknife of every coefficient, in one go.
+
+All coefficients are computed on the same resamples.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +18,18 @@ from tipcoder.agreement.coefficients import (
     macro_alpha,
     pooled_alpha,
 )
-from tipcoder.agreement.ratings import Flags, Ratings
+from tipcoder.agreement.estimates import Estimate
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicates import build_estimates, find_shares_reaching
 from tipcoder.agreement.resampling import Draws, estimate_jackknife
-from tipcoder.agreement.results import Estimate, choose_interval
-from tipcoder.agreement.sums import Floats, Sums, UnitSums, build_unit_sums
+from tipcoder.agreement.sums import Sums, UnitSums, build_unit_sums
+from tipcoder.arrays import Bools, Floats
 
 POOLED, MACRO = "pooled_alpha", "macro_alpha"
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff's customary thresholds for alpha."""
+Figures = dict[str, Floats]
+"""Values by the name of the coefficient, of any leading shape: (..., codes)."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,22 +48,25 @@ class AgreementEstimates:
 def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
     """Of all codes of these ratings."""
     sums = build_unit_sums(ratings)
-    point = _compute_with_overall(sums.sum_units())
-    replicates = _draw_replicates(sums, draws)
-    totals = sums.columns.sum(axis=0)
-    without = _compute_with_overall(sums.unpack_totals(totals - sums.columns))
-    in_code: Flags = np.asarray(sums.unpack_totals(sums.columns).n > 0)
-    estimates = {
-        name: _build_estimates(name, value, replicates[name], without[name], in_code) for name, value in point.items()
-    }
-    by_name = {name: found for name, found in estimates.items() if name not in (POOLED, MACRO)}
-    thresholds = (RELIABLE, TENTATIVE)
+    # One set of resamples serves all codes, so that figures of codes can be compared.
+    replicates = _draw_replicates(sums, draws, _compute_with_overall)
+    estimates = _estimate_figures(sums, replicates, _compute_with_overall)
+    # What is of all codes together is not of any one of them.
+    pooled = estimates.pop(POOLED)
+    macro = estimates.pop(MACRO)
+
+    reached = {}
+    pooled_reached = {}
+    for least in (RELIABLE, TENTATIVE):
+        reached[least] = find_shares_reaching(replicates[ALPHA], least)
+        pooled_reached[least] = find_shares_reaching(replicates[POOLED], least)[0]
+
     return AgreementEstimates(
-        by_name=by_name,
-        pooled=estimates[POOLED][0],
-        macro=estimates[MACRO][0],
-        reached={least: _find_shares_above(replicates[ALPHA], least) for least in thresholds},
-        pooled_reached={least: _find_shares_above(replicates[POOLED], least)[0] for least in thresholds},
+        by_name=estimates,
+        pooled=pooled[0],
+        macro=macro[0],
+        reached=reached,
+        pooled_reached=pooled_reached,
         drawn=len(sums.columns),
     )
 
@@ -64,76 +74,66 @@ def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
 def estimate_alphas(
     ratings: Ratings, draws: Draws, thresholds: Sequence[float]
 ) -> tuple[list[Estimate], dict[float, list[float | None]]]:
-    """Alpha of each code as `figures` has it, and the share of replicates that reach each threshold."""
+    """Alpha of each code as `estimate_agreement` has it, without the other coefficients.
 
-    def compute_by_name(sums: Sums) -> dict[str, Floats]:
-        return {ALPHA: compute_alpha(sums)}
-
+    The second result is, for each threshold and code, the share of replicates that reach it.
+    """
     sums = build_unit_sums(ratings)
-    replicates = _draw_replicates(sums, draws, compute_by_name)[ALPHA]
-    without = compute_alpha(sums.unpack_totals(sums.columns.sum(axis=0) - sums.columns))
-    in_code: Flags = np.asarray(sums.unpack_totals(sums.columns).n > 0)
-    estimates = _build_estimates(ALPHA, compute_alpha(sums.sum_units()), replicates, without, in_code)
-    return estimates, {least: _find_shares_above(replicates, least) for least in thresholds}
+    replicates = _draw_replicates(sums, draws, _compute_alpha_only)
+    estimates = _estimate_figures(sums, replicates, _compute_alpha_only)
+    reached = {least: find_shares_reaching(replicates[ALPHA], least) for least in thresholds}
+    return estimates[ALPHA], reached
 
 
-def _compute_with_overall(sums: Sums) -> dict[str, Floats]:
+def _compute_with_overall(sums: Sums) -> Figures:
+    """Every coefficient of each code, and two of all codes together: (..., 1)."""
     found = compute_coefficients(sums)
-    return {**found, POOLED: pooled_alpha(sums)[..., None], MACRO: macro_alpha(found[ALPHA])[..., None]}
+    pooled = pooled_alpha(sums)[..., None]
+    macro = macro_alpha(found[ALPHA])[..., None]
+    return {**found, POOLED: pooled, MACRO: macro}
 
 
-def _draw_replicates(
-    sums: UnitSums, draws: Draws, compute: Callable[[Sums], dict[str, Floats]] = _compute_with_overall
-) -> dict[str, Floats]:
+def _compute_alpha_only(sums: Sums) -> Figures:
+    return {ALPHA: compute_alpha(sums)}
+
+
+def _draw_replicates(sums: UnitSums, draws: Draws, compute: Callable[[Sums], Figures]) -> Figures:
+    """(replicates, codes) of every figure that `compute` gives."""
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
     kind = np.float64 if sums.weighted else np.float32
     columns = sums.columns.astype(kind)
-    chunks = [
-        compute(sums.unpack_totals((weights @ columns).astype(np.float64)))
-        for weights in draws.draw_weights(len(columns), kind)
-    ]
+
+    chunks = []
+    for weights in draws.draw_weights(len(columns), kind):
+        totals = (weights @ columns).astype(np.float64)
+        chunks.append(compute(sums.unpack_totals(totals)))
+
     if not chunks:
-        empty = compute(sums.sum_units())
-        return {name: np.full((0, value.shape[-1]), np.nan) for name, value in empty.items()}
-    return {name: np.concatenate([chunk[name] for chunk in chunks]) for name in chunks[0]}
+        of_data = compute(sums.sum_units())
+        return {name: np.full((0, value.shape[-1]), np.nan) for name, value in of_data.items()}
+
+    replicates = {}
+    for name in chunks[0]:
+        replicates[name] = np.concatenate([chunk[name] for chunk in chunks])
+    return replicates
 
 
-def _build_estimates(name: str, value: Floats, replicates: Floats, without: Floats, in_code: Flags) -> list[Estimate]:
-    counts: Flags = np.asarray(in_code.any(axis=1, keepdims=True)) if name in (POOLED, MACRO) else in_code
-    jack = estimate_jackknife(value, without, counts)
-    low, high, undefined = find_interval_ends(replicates)
-    floor = 0.0 if name in SHARES else -1.0
-    return [
-        choose_interval(
-            float(value[k]),
-            (float(low[k]), float(high[k])),
-            float(undefined[k]),
-            (float(jack.se[k]), float(jack.low[k]), float(jack.high[k])),
-            floor,
-        )
-        for k in range(len(value))
-    ]
+def _estimate_figures(
+    sums: UnitSums, replicates: Figures, compute: Callable[[Sums], Figures]
+) -> dict[str, list[Estimate]]:
+    """Values of the data with bootstrap and jackknife, by name and code."""
+    values = compute(sums.sum_units())
+    # The sums without one response are the sums of all less its own.
+    totals = sums.columns.sum(axis=0)
+    without = compute(sums.unpack_totals(totals - sums.columns))
+    in_code: Bools = np.asarray(sums.unpack_totals(sums.columns).n > 0)
+    in_any: Bools = np.asarray(in_code.any(axis=1, keepdims=True))
 
-
-def find_interval_ends(replicates: Floats) -> tuple[Floats, Floats, Floats]:
-    """The 2.5th and 97.5th percentile of each column and the share of replicates without a value."""
-    kinds = replicates.shape[1]
-    if not len(replicates):
-        return np.full(kinds, np.nan), np.full(kinds, np.nan), np.ones(kinds)
-    undefined = np.isnan(replicates).mean(axis=0)
-    low, high = np.full(kinds, np.nan), np.full(kinds, np.nan)
-    some = undefined < 1
-    whole = undefined == 0
-    if whole.any():
-        low[whole], high[whole] = np.percentile(replicates[:, whole], (2.5, 97.5), axis=0)
-    for k in np.flatnonzero(some & ~whole):
-        column = replicates[:, k]
-        low[k], high[k] = np.percentile(column[~np.isnan(column)], (2.5, 97.5))
-    return low, high, undefined
-
-
-def _find_shares_above(replicates: Floats, least: float) -> list[float | None]:
-    defined = ~np.isnan(replicates)
-    counts = defined.sum(axis=0)
-    above = (np.where(defined, replicates, -2) >= least).sum(axis=0)
-    return [float(a / n) if n else None for a, n in zip(above, counts, strict=True)]
+    estimates = {}
+    for name, value in values.items():
+        counts = in_any if name in (POOLED, MACRO) else in_code
+        jackknife = estimate_jackknife(value, without[name], counts)
+        # A jackknife may leave the range of the coefficient.
+        floor = 0.0 if name in SHARES else -1.0
+        estimates[name] = build_estimates(value, replicates[name], jackknife, floor=floor)
+    return estimates

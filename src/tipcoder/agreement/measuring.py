@@ -1,17 +1,19 @@
-"""Alpha of codes against a threshold of the study's own: the short form of the report, for what rests on codes."""
+"""Alpha of codes against a threshold of the study's own.
+
+This is the short form of the report, for what rests on codes.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.figures import RELIABLE, TENTATIVE, estimate_alphas
-from tipcoder.agreement.ratings import Flags, Ratings
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import STANDARD, Draws
-from tipcoder.agreement.results import Counts, Estimate, Verdict
+from tipcoder.agreement.results import Counts, Verdict
 from tipcoder.agreement.taking_part import choose_coders
 from tipcoder.agreement.verdicts import JUDGED_FROM, SURE, Chances, count_rarer, judge_code
 
@@ -27,28 +29,45 @@ class MeasuredCode:
     sentence: str
     """As in the report."""
     holds: bool
-    """Whether alpha reaches the threshold with a probability of .95, and the code is not too rare to tell."""
+    """Whether alpha reaches the threshold with a probability of .95.
+
+    A code that is too rare to tell does not.
+    """
 
 
 def measure_codes(
-    ratings: Ratings, threshold: float, codes_by_name: Mapping[str, Sequence[str]], draws: Draws = STANDARD
+    ratings: Ratings,
+    threshold: float,
+    codes_by_name: Mapping[str, Sequence[str]],
+    draws: Draws = STANDARD,
 ) -> list[MeasuredCode]:
-    """Some of the codes of these ratings, with the same coders, resamples and verdicts as in the report on all.
+    """Some of the codes, with the same coders, resamples and verdicts as in the report on all.
 
-    `wanted` says which codes make up each name: one, or those below a theme, which is there where any of them is.
+    `codes_by_name` says which codes make up each name: one, or those below a theme, which is there
+    where any of them is.
     """
-    kept = ratings.select_coders(choose_coders(ratings)[0])
-    is_joint: Flags = np.asarray(np.any(kept.joint, axis=0))
+    keep, _ = choose_coders(ratings)
+    kept = ratings.select_coders(keep)
     chosen = kept.gather_codes(codes_by_name)
-    found, reached = estimate_alphas(chosen.select_units(is_joint), draws, (RELIABLE, TENTATIVE, threshold))
-    out = []
+    # Drawn are the same responses for every code, also where no code of these is joint.
+    drawn = chosen.select_units(kept.joint_units)
+    alphas, reached = estimate_alphas(drawn, draws, (RELIABLE, TENTATIVE, threshold))
+
+    measured = []
     for k, name in enumerate(chosen.codes):
         counts = count_ratings(chosen, k)
-        alpha = found[k] if counts.joint > 1 else Estimate()
-        verdict, sentence = judge_code(counts, alpha, Chances(reached[RELIABLE][k], reached[TENTATIVE][k]))
+        # One joint response has a formal value that says nothing.
+        alpha = alphas[k] if counts.joint > 1 else Estimate()
+        chances = Chances(reached[RELIABLE][k], reached[TENTATIVE][k])
+        verdict, sentence = judge_code(counts, alpha, chances)
         chance = reached[threshold][k]
-        told = (
-            alpha.value is not None and (bool(alpha.method) or alpha.value == 1) and count_rarer(counts) >= JUDGED_FROM
-        )
-        out.append(MeasuredCode(name, counts, alpha, verdict, sentence, told and chance is not None and chance >= SURE))
-    return out
+        holds = _can_be_told(counts, alpha) and chance is not None and chance >= SURE
+        measured.append(MeasuredCode(name, counts, alpha, verdict, sentence, holds))
+    return measured
+
+
+def _can_be_told(counts: Counts, alpha: Estimate) -> bool:
+    """Whether alpha has an interval or is perfect, and the code is not too rare."""
+    if alpha.value is None or count_rarer(counts) < JUDGED_FROM:
+        return False
+    return bool(alpha.method) or alpha.value == 1

@@ -1,37 +1,35 @@
-"""All codes together, each figure under its full name: the same data give α .61 by MASI and .75 as mvα."""
+"""All codes together, each figure under its full name.
+
+The same data give α .61 by MASI and .75 as mvα.
+"""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, AgreementEstimates, find_interval_ends
-from tipcoder.agreement.label_sets import (
-    LabelSets,
-    build_code_sets,
-    compute_set_alpha,
-    compute_set_alpha_without,
-    compute_unit_disagreement,
-    share_identical,
+from tipcoder.agreement.estimates import Estimate, as_finite
+from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, AgreementEstimates
+from tipcoder.agreement.label_sets import LabelSets, build_code_sets
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.resampling import Draws
+from tipcoder.agreement.results import CodeAgreement, Overall, Verdict
+from tipcoder.agreement.set_distances import compute_unit_disagreement
+from tipcoder.agreement.set_figures import (
+    EXACT,
+    JACCARD,
+    MASI,
+    MV,
+    estimate_identical,
+    estimate_set_figures,
 )
-from tipcoder.agreement.multi_valued import compute_mv_alpha
-from tipcoder.agreement.ratings import Flags, Ratings
-from tipcoder.agreement.resampling import Draws, Jackknife, estimate_jackknife
-from tipcoder.agreement.results import CodeAgreement, Estimate, Overall, Verdict, as_finite, choose_interval
-from tipcoder.agreement.sums import Floats
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import Chances, judge_alpha
+from tipcoder.arrays import Bools
 
-MOST_SETS = 1_000
-"""Distinct label sets up to which they are drawn again; the jackknife takes over above that."""
-LARGEST_SET = 8
-"""Codes in one set up to which mvα is drawn again as often as all else; its cost grows with their cube."""
-MV, JACCARD, MASI, EXACT = "mv_alpha", "set_alpha_jaccard", "set_alpha_masi", "set_alpha_exact"
 LABELS = {
     POOLED: "α pooled over codes (ratio of sums)",
     MACRO: "α, mean over codes",
@@ -40,31 +38,45 @@ LABELS = {
     MASI: "α of label sets, MASI distance (Passonneau 2006)",
     EXACT: "α of label sets, identical or not",
 }
+_LEAST_APPLIED = 10
+"""Codes applied by a coder, in the mean, from which all codes together are judged."""
 
 
 def assess_overall(
-    ratings: Ratings, found: AgreementEstimates, codes: Sequence[CodeAgreement], draws: Draws, terms: Terms = CODES
+    ratings: Ratings,
+    found: AgreementEstimates,
+    codes: Sequence[CodeAgreement],
+    draws: Draws,
+    terms: Terms = CODES,
 ) -> Overall:
     """Of all codes of these ratings, which are presence and absence."""
+    # Codes that never varied have no alpha, and would be no 0 either.
     alphas = [each.value for each in found.by_name[ALPHA] if each.value is not None]
+    unused = [each.code for each in codes if each.counts.joint and not each.counts.positives]
     chances = Chances(found.pooled_reached[RELIABLE], found.pooled_reached[TENTATIVE])
-    joint = int(ratings.joint.any(axis=0).sum())
+    joint = int(ratings.joint_units.sum())
+    # The pooled alpha is judged: the mean over codes moves with any rare one.
     verdict, sentence = _judge_overall(found.pooled, chances, joint, codes, terms)
-    everywhere = _find_codes_known_everywhere(ratings)
-    sets = build_code_sets(ratings.select_codes(everywhere))
+
+    # A set is known only where each of its codes is, so that one young code would leave no sets.
+    is_everywhere = _find_known_everywhere(ratings)
+    sets = build_code_sets(ratings.select_codes(np.flatnonzero(is_everywhere).tolist()))
+    left_out = ratings.select_codes(np.flatnonzero(~is_everywhere).tolist())
+    of_sets = estimate_set_figures(sets, ratings.cluster_numbers(), draws)
+
     return Overall(
-        figures={POOLED: found.pooled, MACRO: found.macro, **_estimate_set_figures(sets, ratings, draws)},
-        identical=_estimate_identical(sets, ratings, draws),
+        figures={POOLED: found.pooled, MACRO: found.macro, **of_sets},
+        identical=estimate_identical(sets, ratings.cluster_numbers(), draws),
         jaccard_where_coded=_compute_mean_jaccard(sets),
         labels_per_response=_count_labels_per_response(sets, ratings.coders),
         median_alpha=statistics.median(alphas) if alphas else None,
         lowest_alpha=min(alphas, default=None),
         highest_alpha=max(alphas, default=None),
         defined=len(alphas),
-        unused=tuple(each.code for each in codes if each.counts.joint and not each.counts.positives),
+        unused=tuple(unused),
         verdict=verdict,
         sentence=sentence,
-        left_out=tuple(code for k, code in enumerate(ratings.codes) if k not in set(everywhere)),
+        left_out=left_out.codes,
         reliable=chances.reliable,
         tentative=chances.tentative,
     )
@@ -74,97 +86,47 @@ def _judge_overall(
     pooled: Estimate, chances: Chances, joint: int, codes: Sequence[CodeAgreement], terms: Terms
 ) -> tuple[Verdict, str]:
     if joint == 0:
-        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
+        sentence = f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
+        return Verdict.NOT_ASSESSED, sentence
     if pooled.value is None:
-        return Verdict.NOT_ASSESSABLE, f"Not assessable: no code varied in {joint} joint {terms.units}."
-    if sum(each.counts.positives for each in codes) < 10:
+        sentence = f"Not assessable: no code varied in {joint} joint {terms.units}."
+        return Verdict.NOT_ASSESSABLE, sentence
+    # Each code may be rare while all together are not.
+    if sum(each.counts.positives for each in codes) < _LEAST_APPLIED:
         return Verdict.TOO_RARE, "Too few codes were applied to judge."
     return judge_alpha(pooled, chances, joint, terms)
 
 
-def _find_codes_known_everywhere(ratings: Ratings) -> list[int]:
-    """Codes that are known wherever any code is."""
+def _find_known_everywhere(ratings: Ratings) -> Bools:
+    """(codes,): whether the code is known wherever any code is."""
     known = ratings.known
-    return [k for k in range(len(ratings.codes)) if bool((known[k] == known.any(axis=0)).all())]
-
-
-def _estimate_set_figures(sets: LabelSets, ratings: Ratings, draws: Draws) -> dict[str, Estimate]:
-    kinds = {JACCARD: "jaccard", MASI: "masi", EXACT: "exact"}
-    if not sets.raters.any():
-        return dict.fromkeys((MV, *kinds), Estimate())
-    numbers = ratings.cluster_numbers()
-    largest = int(sets.members.sum(axis=1).max(initial=0))
-    some = draws if largest <= LARGEST_SET else draws._replace(replicates=min(draws.replicates, 200))
-    out = {
-        MV: _estimate_from_draws(
-            float(compute_mv_alpha(sets)[0]), _draw_figure(some, numbers, partial(compute_mv_alpha, sets))
-        )
-    }
-    in_it = np.zeros((int(numbers.max(initial=-1)) + 1, 1), bool)
-    in_it[numbers[sets.raters > 0]] = True
-    for name, kind in kinds.items():
-        value, without = compute_set_alpha_without(sets, kind, numbers)
-        chunks = []
-        if len(sets.members) <= MOST_SETS:
-            chunks = _draw_figure(draws, numbers, partial(compute_set_alpha, sets, kind))
-        out[name] = _estimate_from_draws(value, chunks, estimate_jackknife(np.array([value]), without[:, None], in_it))
-    return out
-
-
-def _draw_figure(draws: Draws, numbers: NDArray[np.intp], figure: Callable[[Floats], Floats]) -> list[Floats]:
-    return [figure(weights[:, numbers]) for weights in draws.draw_weights(int(numbers.max(initial=-1)) + 1)]
-
-
-def _estimate_from_draws(
-    value: float, chunks: list[Floats], jack: Jackknife | None = None, floor: float = -1.0
-) -> Estimate:
-    drawn = np.concatenate(chunks)[:, None] if chunks else np.zeros((0, 1))
-    low, high, undefined = find_interval_ends(drawn)
-    by_jackknife = (float("nan"),) * 3 if jack is None else (float(jack.se[0]), float(jack.low[0]), float(jack.high[0]))
-    if not chunks:
-        # Too many distinct sets to draw again: the jackknife has to do.
-        undefined = np.zeros(1)
-    return choose_interval(value, (float(low[0]), float(high[0])), float(undefined[0]), by_jackknife, floor)
-
-
-def _estimate_identical(sets: LabelSets, ratings: Ratings, draws: Draws) -> Estimate:
-    same = share_identical(sets)
-    joint: Flags = np.asarray(~np.isnan(same))
-    if not joint.any():
-        return Estimate()
-    often = sets.unit_weights()
-
-    def compute_weighted_share(weights: Floats) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            counted = weights[:, joint] * often[joint]
-            return np.asarray(counted @ same[joint] / counted.sum(axis=1))
-
-    return _estimate_from_draws(
-        float(np.average(same[joint], weights=often[joint])),
-        _draw_figure(draws, ratings.cluster_numbers(), compute_weighted_share),
-        floor=0.0,
-    )
+    any_known = known.any(axis=0)
+    return np.asarray((known == any_known).all(axis=(1, 2)))
 
 
 def _compute_mean_jaccard(sets: LabelSets) -> float | None:
     """The mean similarity of two coders' sets, over responses on which anybody applied anything."""
-    raters = sets.raters
     if not len(sets.members):
         # Nobody rated anything that another did.
         return None
-    coded = sets.members.sum(axis=1) > 0
-    applied: Flags = np.any((sets.values >= 0) & coded[sets.values], axis=1) & (raters > 0)
+    is_coded = sets.members.sum(axis=1) > 0
+    # Two empty sets are alike, and would make rare codes look well agreed on.
+    has_code = (sets.values >= 0) & is_coded[sets.values]
+    applied: Bools = np.any(has_code, axis=1) & (sets.raters > 0)
     if not applied.any():
         return None
-    apart = compute_unit_disagreement(sets, "jaccard")[applied] / raters[applied]
+    apart = compute_unit_disagreement(sets, "jaccard")[applied] / sets.raters[applied]
     return as_finite(float(1 - np.average(apart, weights=sets.unit_weights()[applied])))
 
 
 def _count_labels_per_response(sets: LabelSets, coders: Sequence[str]) -> dict[str, float]:
+    """How many codes each coder applied to a joint response, in the mean."""
     sizes = sets.members.sum(axis=1)
+    weights = sets.unit_weights()
     out = {}
-    for g, name in enumerate(coders):
-        there: Flags = np.asarray((sets.values[:, g] >= 0) & (sets.raters > 0))
+    for coder, name in enumerate(coders):
+        there = sets.joint[:, coder]
         if there.any():
-            out[name] = float(np.average(sizes[sets.values[there, g]], weights=sets.unit_weights()[there]))
+            own_sizes = sizes[sets.values[there, coder]]
+            out[name] = float(np.average(own_sizes, weights=weights[there]))
     return out

@@ -1,7 +1,8 @@
 """How sure a figure is: a bootstrap over responses (or respondents), and a jackknife beside it.
 
-Drawn again are whole responses with everything that all coders said of them. Drawing pairs of values, as the KALPHA
-macro and its descendants do, treats values of one response as independent; its 95 % intervals hold 83-86 %.
+Drawn again are whole responses with everything that all coders said of them. Drawing pairs of
+values, as the KALPHA macro and its descendants do, treats values of one response as independent;
+its 95 % intervals hold 83-86 %.
 """
 
 from __future__ import annotations
@@ -11,9 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from tipcoder.agreement.ratings import Flags
-from tipcoder.agreement.student import t_quantile
-from tipcoder.agreement.sums import Floats
+from tipcoder.arrays import Bools, Floats
+from tipcoder.quantiles import find_t_quantile
+from tipcoder.slices import iterate_slices
 
 SEED = 20_260_101
 REPLICATES = 2_000
@@ -28,19 +29,23 @@ class Draws(NamedTuple):
     seed: int = SEED
 
     def draw_weights(self, drawn: int, kind: type[np.floating[Any]] = np.float64) -> Iterator[Any]:
-        """(some replicates, drawn): how often each response is in the resample. The same for the same seed."""
-        if not drawn or not self.replicates:
+        """(some replicates, drawn): how often each response is in the resample.
+
+        The same for the same seed.
+        """
+        if not drawn:
             return
         random = np.random.default_rng(self.seed)
+        # The size of a part is a function of the data alone, so that a seed always gives the same.
         at_a_time = max(_CELLS // drawn, 1)
-        left = self.replicates
-        while left:
-            some = min(at_a_time, left)
+
+        for part in iterate_slices(self.replicates, at_a_time):
+            some = part.stop - part.start
+            # Which responses are drawn; how often each was is its weight.
             picked = random.integers(0, drawn, (some, drawn), dtype=np.int32)
             weights = np.empty((some, drawn), kind)
             for row, chosen in zip(weights, picked, strict=True):
                 row[:] = np.bincount(chosen, minlength=drawn)
-            left -= some
             yield weights
 
 
@@ -48,23 +53,34 @@ STANDARD = Draws()
 
 
 class Jackknife(NamedTuple):
-    """A standard error from leaving out one response at a time, and the 95 % interval by t with n - 1 df."""
+    """A standard error from leaving out one response at a time, each (K,).
+
+    The 95 % interval is by t with n - 1 degrees of freedom.
+    """
 
     se: Floats
     low: Floats
     high: Floats
 
+    def pick_figure(self, k: int) -> tuple[float, float, float]:
+        """Standard error and both ends of one figure."""
+        return float(self.se[k]), float(self.low[k]), float(self.high[k])
 
-def estimate_jackknife(value: Floats, without: Floats, counts: Flags) -> Jackknife:
-    """`value` (K,) and the values without one response (drawn, K), of which `counts` (drawn, K) says which count.
 
-    SE² = (n - 1) / n Σ (value without i - their mean)². NaN where leaving out one leaves nothing defined.
+def estimate_jackknife(value: Floats, without: Floats, counts: Bools) -> Jackknife:
+    """`value` (K,) and the values `without` one response each (drawn, K).
+
+    `counts` (drawn, K) says which responses a value is made of. SE² = (n - 1) / n Σ (value without
+    i - their mean)². NaN where leaving out one leaves nothing defined.
     """
     n = counts.sum(axis=0)
     with np.errstate(divide="ignore", invalid="ignore"):
         mean = np.where(counts, without, 0).sum(axis=0) / n
         spread = np.where(counts, (without - mean) ** 2, 0).sum(axis=0)
         se = np.sqrt((n - 1) / n * spread)
+    # Of one response nothing is left when it is left out.
     se = np.where(n >= 2, se, np.nan)
-    reach = se * np.array([t_quantile(0.975, float(each) - 1) for each in np.atleast_1d(n)]).reshape(np.shape(n))
+
+    quantiles = [find_t_quantile(0.975, float(each) - 1) for each in np.atleast_1d(n)]
+    reach = se * np.array(quantiles).reshape(np.shape(n))
     return Jackknife(se, value - reach, value + reach)

@@ -2,58 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from tipcoder.agreement.coefficients import ALPHA
+from tipcoder.agreement.confusing import Swap
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.terms import CODES, Terms
-
-_FEW_UNDEFINED, _MANY_UNDEFINED = 0.01, 0.05
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A figure and how sure it is. None is "cannot be said", never 0."""
-
-    value: float | None = None
-    low: float | None = None
-    high: float | None = None
-    """The 95 % interval that is shown."""
-    method: str = ""
-    """How that interval was made: bootstrap, jackknife, or nothing where there is none."""
-    se: float | None = None
-    """By the jackknife."""
-    jackknife_low: float | None = None
-    jackknife_high: float | None = None
-    undefined: float = 0.0
-    """The share of bootstrap replicates in which the figure could not be computed."""
-
-
-def as_finite(value: float) -> float | None:
-    """A float, or None where it is none."""
-    return float(value) if math.isfinite(value) else None
-
-
-def choose_interval(
-    value: float, bootstrap: tuple[float, float], undefined: float, jack: tuple[float, float, float], floor: float
-) -> Estimate:
-    """The bootstrap's interval; the jackknife's where over 1 % of replicates are undefined; none where over 5 %.
-
-    An interval of no width means that nothing differed in the sample, not that nothing ever will: it is not given.
-    """
-    if not math.isfinite(value):
-        return Estimate(undefined=undefined)
-    se, *jack_ends = jack
-    low, high = (max(jack_ends[0], floor), min(jack_ends[1], 1.0)) if math.isfinite(se) and se > 0 else (math.nan,) * 2
-    method, ends = "", (math.nan, math.nan)
-    if undefined <= _FEW_UNDEFINED and bootstrap[1] > bootstrap[0]:
-        method, ends = "bootstrap", bootstrap
-    elif undefined <= _MANY_UNDEFINED and math.isfinite(low):
-        method, ends = "jackknife", (low, high)
-    return Estimate(
-        value, as_finite(ends[0]), as_finite(ends[1]), method, as_finite(se), as_finite(low), as_finite(high), undefined
-    )
 
 
 class Verdict(StrEnum):
@@ -94,25 +50,29 @@ class Counts:
     all_absent: int
     coders: tuple[CoderCount, ...]
     several: bool = False
-    """Whether this is a variable of several categories: "applied" is then any of them but the commonest."""
+    """Whether this is a variable of several categories: "applied" is any but the commonest."""
 
     @property
     def positives(self) -> float:
         """How often a coder applied the code on joint responses, in the mean."""
-        return sum(each.applied for each in self.coders) / len(self.coders) if self.coders else 0.0
+        if not self.coders:
+            return 0.0
+        return sum(each.applied for each in self.coders) / len(self.coders)
 
     @property
     def negatives(self) -> float:
         """How often a coder read a joint response and did not apply it, in the mean."""
-        return sum(each.joint - each.applied for each in self.coders) / len(self.coders) if self.coders else 0.0
+        if not self.coders:
+            return 0.0
+        return sum(each.joint - each.applied for each in self.coders) / len(self.coders)
 
     @property
     def prevalence(self) -> float | None:
         """The share of values that are "present"; None of a variable of several categories."""
-        if self.several:
-            return None
         values = sum(each.joint for each in self.coders)
-        return sum(each.applied for each in self.coders) / values if values else None
+        if self.several or not values:
+            return None
+        return sum(each.applied for each in self.coders) / values
 
 
 @dataclass(frozen=True)
@@ -178,20 +138,14 @@ class CodeAgreement:
     part: Mapping[str, str] = field(default_factory=dict)
     """Which part of the study this is about, like {"language": "es"}."""
     level: str = "nominal"
-    """Of which level the alpha is, here and in `pairs` and `without`, on which the verdict rests."""
+    """Of which level the alpha is, here and in `pairs` and `without`; the verdict rests on it."""
     terms: Terms = CODES
     """The words for what was compared."""
 
-
-@dataclass(frozen=True)
-class Swap:
-    """Two codes that coders take for each other."""
-
-    code: str
-    other: str
-    swaps: int
-    expected: float
-    """How many there would be if the coders' disagreements had nothing to do with each other."""
+    @property
+    def alpha(self) -> Estimate | None:
+        """Krippendorff's alpha; None where no coefficient was computed."""
+        return self.coefficients.get(ALPHA)
 
 
 @dataclass(frozen=True)
@@ -214,7 +168,10 @@ class Overall:
     verdict: Verdict
     sentence: str
     left_out: tuple[str, ...] = ()
-    """Codes that are not in the comparison of sets, because not every coder could have applied them everywhere."""
+    """Codes that are not in the comparison of sets.
+
+    Not every coder could have applied them everywhere.
+    """
     reliable: float | None = None
     tentative: float | None = None
 
@@ -237,11 +194,11 @@ class GivenTable:
     missing: str = ""
     """What was taken for "not rated" besides empty cells, as a sentence."""
     left_out: Mapping[str, str] = field(default_factory=dict)
-    """Columns that are no coder's, and why."""
+    """Columns that are not a coder's, and why."""
     order: tuple[str, ...] = ()
     """The order of values that are words."""
     remarks: tuple[str, ...] = ()
-    """What else was made of the table, as sentences: of empty cells, of lines that stand twice."""
+    """What else was made of the table, as sentences: of empty cells, of repeated lines."""
 
 
 @dataclass(frozen=True)
@@ -256,15 +213,17 @@ class Agreement:
     overall: Overall | None
     """None for a single code or variable."""
     by_parent: Overall | None = None
-    """The same with every code taken up to the top of its branch; None where there are no branches."""
+    """The same with every code rolled up to the top of its branch; None without branches."""
     parents: tuple[CodeAgreement, ...] = ()
-    """Codes with others below them, rolled up, and on themselves alone where they are put on responses; `part` says
-    which."""
+    """Codes with others below them, rolled up, and alone where they are applied themselves.
+
+    `part` says which.
+    """
     labels: Mapping[str, str] = field(default_factory=dict)
     """What people call the codes, for pictures."""
     swaps: tuple[Swap, ...] = ()
     notes: tuple[str, ...] = ()
-    """What holds for every figure: who was left out, that this was no blind round."""
+    """What holds for every figure: who was left out, that this was not a blind round."""
     parts: tuple[CodeAgreement, ...] = ()
     """The same codes by language, question, round or batch."""
     replicates: int = 0

@@ -1,21 +1,21 @@
 """What a coefficient needs to know of the ratings, as sums over units.
 
-Every coefficient for nominal categories is a function of a few sums. That makes a bootstrap one matrix product
-(replicates x units times units x sums) for all codes at once, and a jackknife one subtraction. Where units were drawn
-with unequal chances each counts by its weight, and the sums estimate those of all (Horvitz & Thompson, 1952).
+Every coefficient for nominal categories is a function of a few sums. That makes a bootstrap one
+matrix product (replicates x units times units x sums) for all codes at once, and a jackknife one
+subtraction. Where units were drawn with unequal chances each counts by its weight, and the sums
+estimate those of all (Horvitz & Thompson, 1952).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tipcoder.agreement.ratings import Ratings
-
-Floats = NDArray[np.float64]
+from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.arrays import Bools, Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,8 +39,8 @@ class Sums:
     """(..., K, m, q-1): how often the coder chose the category."""
 
     @property
-    def q(self) -> int:
-        """How many categories there are."""
+    def category_count(self) -> int:
+        """How many categories there are, q."""
         return int(self.share.shape[-1]) + 1
 
 
@@ -56,15 +56,21 @@ class UnitSums:
     coders: int
     categories: int
     weighted: bool = False
-    """Whether the columns are no whole numbers, because units count by weights."""
+    """Whether units count by weights, so that the columns are not whole numbers."""
 
     def unpack_totals(self, totals: Floats) -> Sums:
         """Totals of the columns, (..., columns), by what they mean."""
         m, q, k = self.coders, self.categories, self.codes
         groups = int(self.group_of.max(initial=-1)) + 1
         lead = totals.shape[:-1]
-        shared = totals[..., : groups * (1 + m)].reshape(*lead, groups, 1 + m)[..., self.group_of, :]
-        own = totals[..., groups * (1 + m) :].reshape(*lead, k, 2 + (q - 1) * (1 + m))
+
+        # Each group has a column for its joint units and one for each coder.
+        shared_width = groups * (1 + m)
+        by_group = totals[..., :shared_width].reshape(*lead, groups, 1 + m)
+        shared = by_group[..., self.group_of, :]
+
+        # Each code has the columns that `_build_own_columns` makes, in that order.
+        own = totals[..., shared_width:].reshape(*lead, k, 2 + (q - 1) * (1 + m))
         return Sums(
             n=shared[..., 0],
             known=shared[..., 1:],
@@ -79,6 +85,14 @@ class UnitSums:
         return self.unpack_totals(self.columns.sum(axis=0))
 
 
+class _Raters(NamedTuple):
+    """How many coders rated each unit, (units,): 0 where fewer than two."""
+
+    number: Floats
+    share: Floats
+    """What one of them is of all; 1/2 where there are none."""
+
+
 def build_unit_sums(ratings: Ratings) -> UnitSums:
     """Of every unit, or of every respondent where a respondent has several units."""
     k, n, m = ratings.values.shape
@@ -86,42 +100,59 @@ def build_unit_sums(ratings: Ratings) -> UnitSums:
     # A column is one run of memory while it is made: what is known of a code, coder by coder.
     groups: dict[bytes, int] = {}
     group_of = np.empty(k, np.intp)
+    raters_of: list[_Raters] = []
     shared: list[Floats] = []
     own: list[Floats] = []
-    counts: dict[int, tuple[Floats, Floats]] = {}
+
     for code in range(k):
         values = np.ascontiguousarray(ratings.values[code].T)  # (m, n)
         known = values >= 0
+        # Only units that two coders rated enter a coefficient.
         known &= known.sum(axis=0) >= 2
+
+        # Most codes are known at the same places, so that a report has few groups.
         group = groups.setdefault(known.tobytes(), len(groups))
         group_of[code] = group
-        if group not in counts:
-            raters = known.sum(axis=0).astype(np.float64)
-            counts[group] = (raters, 1 / np.maximum(raters, 2))
-            shared += [(raters >= 2).astype(np.float64), *known.astype(np.float64)]
-        own += _build_own_columns(values, known, *counts[group], q)
+        if group == len(raters_of):
+            count = known.sum(axis=0).astype(np.float64)
+            raters_of.append(_Raters(count, 1 / np.maximum(count, 2)))
+            shared += [(count >= 2).astype(np.float64), *known.astype(np.float64)]
+        own += _build_own_columns(values, known, raters_of[group], q)
+
     columns = np.stack([*shared, *own], axis=1) if k else np.zeros((n, 0))
     if ratings.weights:
         columns *= ratings.unit_weights()[:, None]
-    return UnitSums(_sum_by_cluster(columns, ratings), group_of, k, m, q, bool(ratings.weights))
+    summed = _sum_by_cluster(columns, ratings)
+    return UnitSums(summed, group_of, k, m, q, bool(ratings.weights))
 
 
-def _build_own_columns(
-    values: NDArray[np.int16], known: NDArray[np.bool_], raters: Floats, part: Floats, q: int
-) -> Any:
-    chosen = [known & (values == category) for category in range(1, q)]
-    often = [each.sum(axis=0).astype(np.float64) for each in chosen]
-    rest = raters - sum(often)
+def _build_own_columns(values: Cells, known: Bools, raters: _Raters, q: int) -> list[Floats]:
+    """The columns, (units,) each, of one code; `values` and `known` are (coders, units)."""
+    chosen = []
+    often = []
+    for category in range(1, q):
+        by_coder = known & (values == category)
+        chosen.append(by_coder)
+        often.append(by_coder.sum(axis=0).astype(np.float64))
+
+    # Category 0 has no column of its own: it is what the others leave.
+    rest = raters.number - sum(often)
     squares = rest * rest + sum(each * each for each in often)
     # Disagreement rather than agreement: it is exactly 0 where there is none, in any precision.
-    apart = (raters * raters - squares) / np.maximum(raters - 1, 1)
-    coder_by_coder = [each[g].astype(np.float64) for g in range(len(values)) for each in chosen]
-    return [apart * part, apart, *(each * part for each in often), *coder_by_coder]
+    apart = (raters.number * raters.number - squares) / np.maximum(raters.number - 1, 1)
+
+    columns = [apart * raters.share, apart]
+    columns += [each * raters.share for each in often]
+    for coder in range(len(values)):
+        columns += [by_coder[coder].astype(np.float64) for by_coder in chosen]
+    return columns
 
 
 def _sum_by_cluster(columns: Floats, ratings: Ratings) -> Floats:
+    """(respondents, columns) from (units, columns), where respondents have several units."""
     if not ratings.clusters:
         return np.ascontiguousarray(columns)
+    # A respondent is drawn again as a whole, with all responses.
     numbers = ratings.cluster_numbers()
     summed = np.zeros((int(numbers.max(initial=-1)) + 1, columns.shape[1]))
     np.add.at(summed, numbers, columns)

@@ -1,15 +1,16 @@
-"""What can be said of a code, by the probability that alpha reaches a threshold, never by the point estimate alone.
+"""What can be said of a code, by the probability that alpha reaches a threshold.
 
-The thresholds are Krippendorff's (2004, 2019): .800 and above reliable, .667 to .800 for tentative conclusions only.
-He calls them customary, not universal.
+The point estimate alone never decides. The thresholds are Krippendorff's (2004, 2019): .800 and
+above reliable, .667 to .800 for tentative conclusions only. He calls them customary, not universal.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.figures import TENTATIVE
-from tipcoder.agreement.results import Counts, Estimate, Verdict
+from tipcoder.agreement.results import Counts, Verdict
 from tipcoder.agreement.sample_size import estimate_more_needed
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.words import format_decimal, format_interval
@@ -27,86 +28,112 @@ class Chances(NamedTuple):
 
 
 def count_rarer(counts: Counts) -> float:
-    """Positives or negatives per coder, whichever are fewer: a code that stands nearly everywhere says as little.
+    """Positives or negatives per coder, whichever are fewer.
 
-    Of several categories it is how often a coder chose another one than the commonest.
+    A code that is applied nearly everywhere says as little as a rare one. Of several categories it
+    is how often a coder chose another one than the commonest.
     """
     if counts.several:
         return counts.positives
     return min(counts.positives, counts.negatives)
 
 
-def judge_code(counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES) -> tuple[Verdict, str]:
+def judge_code(
+    counts: Counts, alpha: Estimate, chances: Chances, terms: Terms = CODES
+) -> tuple[Verdict, str]:
     """The verdict on one code, and the sentence that gives its reason."""
+    # The order matters: rare codes have intervals too, which would mislead.
     early = _judge_without_figures(counts, terms)
     if early is not None:
         return early
-    if counts.several and count_rarer(counts) < JUDGED_FROM:
-        times = [f"{each.coder} {each.applied}×" for each in counts.coders]
-        return Verdict.TOO_RARE, (
-            f"Too rare to judge (another {terms.thing} than the commonest {terms.done} by {', '.join(times)} in "
-            f"{terms.format_count(counts.joint)} {terms.judged} jointly). Figures are given for completeness."
-        )
     if count_rarer(counts) < JUDGED_FROM:
-        rare = counts.positives <= counts.negatives
-        did = terms.done if rare else f"not {terms.done}"
-        times = [f"{each.coder} {each.applied if rare else each.joint - each.applied}×" for each in counts.coders]
-        return Verdict.TOO_RARE, (
-            f"Too {'rare' if rare else 'common'} to judge ({did} by {', '.join(times)} in "
-            f"{terms.format_count(counts.joint)} {terms.judged} jointly). Figures are given for completeness."
-        )
+        return Verdict.TOO_RARE, _explain_rarity(counts, terms)
     return judge_alpha(alpha, chances, counts.joint, terms)
 
 
 def _judge_without_figures(counts: Counts, terms: Terms) -> tuple[Verdict, str] | None:
-    if counts.joint == 0:
-        return Verdict.NOT_ASSESSED, f"Not assessed: no {terms.unit} was {terms.finished} by two coders."
-    if counts.joint == 1:
-        return Verdict.NOT_ASSESSED, f"Not assessed: only one {terms.unit} was {terms.finished} by two coders."
-    if counts.several and counts.positives == 0:
-        return (
-            Verdict.NOT_ASSESSABLE,
-            f"Not assessable: everybody {terms.did} the same {terms.thing} for all {counts.joint} joint {terms.units}.",
-        )
-    if counts.positives == 0:
-        return (
-            Verdict.NOT_ASSESSABLE,
-            f"Not assessable: nobody {terms.did} this {terms.thing} in {counts.joint} joint {terms.units}.",
-        )
-    if counts.negatives == 0:
-        preposition = "to" if terms.did == "applied" else "for"
-        return (
-            Verdict.NOT_ASSESSABLE,
-            f"Not assessable: everybody {terms.did} this {terms.thing} {preposition} "
-            f"all {counts.joint} joint {terms.units}.",
-        )
+    """The verdict where there is nothing to compare, or nothing varied; else None."""
+    if counts.joint < 2:
+        number = "only one" if counts.joint else "no"
+        sentence = f"Not assessed: {number} {terms.unit} was {terms.finished} by two coders."
+        return Verdict.NOT_ASSESSED, sentence
+
+    unanimous = _describe_unanimity(counts, terms)
+    if unanimous:
+        return Verdict.NOT_ASSESSABLE, f"Not assessable: {unanimous}."
     return None
+
+
+def _describe_unanimity(counts: Counts, terms: Terms) -> str:
+    """What everybody said of all joint units; empty where anything varied."""
+    joint_units = f"{counts.joint} joint {terms.units}"
+    if counts.several and counts.positives == 0:
+        return f"everybody {terms.did} the same {terms.thing} for all {joint_units}"
+    if counts.positives == 0:
+        return f"nobody {terms.did} this {terms.thing} in {joint_units}"
+    if counts.negatives == 0:
+        return f"everybody {terms.did} this {terms.thing} {terms.preposition} all {joint_units}"
+    return ""
+
+
+def _explain_rarity(counts: Counts, terms: Terms) -> str:
+    """How often each coder chose what is too rare (or its absence, too rare as well)."""
+    # A code that nearly everybody applies is judged by its absences.
+    is_rare = counts.several or counts.positives <= counts.negatives
+    if counts.several:
+        done = f"another {terms.thing} than the commonest {terms.done}"
+    elif is_rare:
+        done = terms.done
+    else:
+        done = f"not {terms.done}"
+
+    times = []
+    for each in counts.coders:
+        often = each.applied if is_rare else each.joint - each.applied
+        times.append(f"{each.coder} {often}×")
+
+    return (
+        f"Too {'rare' if is_rare else 'common'} to judge ({done} by {', '.join(times)} in "
+        f"{terms.format_count(counts.joint)} {terms.judged} jointly). "
+        "Figures are given for completeness."
+    )
 
 
 def describe_joint_units(terms: Terms) -> str:
     """`double-coded responses`, `units rated by two`."""
-    return f"double-coded {terms.units}" if terms.judged == "coded" else f"{terms.units} {terms.judged} by two"
+    if terms.judged == "coded":
+        return f"double-coded {terms.units}"
+    return f"{terms.units} {terms.judged} by two"
 
 
-def judge_alpha(alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES) -> tuple[Verdict, str]:
+def judge_alpha(
+    alpha: Estimate, chances: Chances, joint: int, terms: Terms = CODES
+) -> tuple[Verdict, str]:
     """The verdict where there is enough to judge by."""
     figure = f"{terms.alpha} = {format_decimal(alpha.value)}"
     if format_interval(alpha):
         figure += f", 95 % CI {format_decimal(alpha.low)} to {format_decimal(alpha.high)}"
-    if chances.reliable is None or chances.tentative is None or (not alpha.method and alpha.value != 1):
+
+    # Where all resamples agree perfectly there is no interval, and nothing to doubt either.
+    has_interval = bool(alpha.method) or alpha.value == 1
+    if chances.reliable is None or chances.tentative is None or not has_interval:
         return Verdict.INCONCLUSIVE, f"Inconclusive: {figure}; no interval can be given."
     if chances.reliable >= SURE:
         return Verdict.RELIABLE, f"Reliable: {figure}."
     if chances.tentative >= SURE:
         return Verdict.TENTATIVE, f"Acceptable for tentative conclusions: {figure}."
+    # As sure that it is below as one has to be that it is above.
     if 1 - chances.tentative >= SURE:
         return Verdict.NOT_RELIABLE, f"Not reliable: {figure}. Revise the definition."
-    sentence = f"Inconclusive: {figure}"
-    more = (
-        None
-        if alpha.value is None or alpha.se is None
-        else estimate_more_needed(joint, alpha.value, alpha.se, TENTATIVE)
-    )
-    if more is not None:
-        sentence += f"; about {more} more {describe_joint_units(terms)} would settle it"
-    return Verdict.INCONCLUSIVE, sentence + "."
+    return Verdict.INCONCLUSIVE, f"Inconclusive: {figure}{_describe_more(alpha, joint, terms)}."
+
+
+def _describe_more(alpha: Estimate, joint: int, terms: Terms) -> str:
+    """How many more units would decide; empty where that cannot be said."""
+    if alpha.value is None or alpha.se is None:
+        return ""
+    more = estimate_more_needed(joint, alpha.value, alpha.se, TENTATIVE)
+    # On the threshold itself no number of responses would decide.
+    if more is None:
+        return ""
+    return f"; about {more} more {describe_joint_units(terms)} would decide it"

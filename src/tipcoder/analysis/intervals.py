@@ -8,6 +8,8 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
+from tipcoder.quantiles import find_t_quantile
+
 LEVEL = 0.95
 ETA_LEVEL = 0.90
 """By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F test at 5%."""
@@ -19,13 +21,6 @@ def two_sided_p(t: float, df: float) -> float:
     from scipy.special import stdtr
 
     return float(2 * stdtr(df, -abs(t)))
-
-
-def t_quantile(df: float, level: float = LEVEL) -> float:
-    """The t that cuts off (1 - level) / 2 above."""
-    from scipy.special import stdtrit
-
-    return float(stdtrit(df, (1 + level) / 2))
 
 
 def normal_quantile(level: float = LEVEL) -> float:
@@ -98,7 +93,7 @@ def t_interval(mean: float, sd: float | None, n: int, level: float = LEVEL) -> t
     """
     if n < 2 or not sd:
         return None
-    half = t_quantile(n - 1, level) * sd / math.sqrt(n)
+    half = find_t_quantile((1 + level) / 2, n - 1) * sd / math.sqrt(n)
     return mean - half, mean + half
 
 

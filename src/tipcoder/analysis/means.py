@@ -6,7 +6,8 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.intervals import ETA_LEVEL, eta_squared_interval, normal_quantile, t_quantile, two_sided_p
+from tipcoder.analysis.intervals import ETA_LEVEL, LEVEL, eta_squared_interval, normal_quantile, two_sided_p
+from tipcoder.quantiles import find_t_quantile
 from tipcoder.results import Effect
 
 if TYPE_CHECKING:
@@ -146,5 +147,5 @@ def hedges_g(m: Moments) -> Effect:
 def mean_difference(m: Moments, tested: Tested, unit: float = 1.0) -> Effect:
     """First mean minus second, with the interval of Welch's t; `unit` is what 1 stands for in the moments."""
     difference = float(m.mean[0] - m.mean[1]) * unit
-    half = t_quantile(tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
+    half = find_t_quantile((1 + LEVEL) / 2, tested.df[0]) * math.sqrt(float((m.sd**2 / m.n).sum())) * unit
     return Effect("mean_difference", difference, difference - half, difference + half)

@@ -19,7 +19,8 @@ from tipcoder.cli.types import WholeNumber, Words
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.rounds.rounds import CodeForecast, DrawnRound
+    from tipcoder.workbench.rounds.forecasts import CodeForecast
+    from tipcoder.workbench.rounds.rounds import DrawnRound
 
 _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "needed_800")
 

@@ -13,7 +13,7 @@ from tipcoder.cli.options import format_option, study_option, viewer
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.status.check import CheckReport
+    from tipcoder.workbench.status.check_report import CheckReport
 
 _TOTALS = {"answered": "readable answers", "readings": "finished"}
 """Totals whose name in the store would not tell a person what is counted."""

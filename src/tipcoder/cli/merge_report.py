@@ -9,11 +9,8 @@ from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
-    from tipcoder.workbench.statistics.indicator_merge import (
-        JoinedIndicator,
-        MergeReport,
-        UnknownName,
-    )
+    from tipcoder.workbench.statistics.indicator_join import JoinedIndicator, UnknownName
+    from tipcoder.workbench.statistics.indicator_merge import MergeReport
 
 COLUMNS = ("what", "name", "where", "cases", "labels", "proposals")
 _INDICATORS = (

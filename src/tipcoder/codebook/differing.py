@@ -9,15 +9,20 @@ from typing import Any, NamedTuple
 from tipcoder.model import Code, Codebook
 
 MEANING = ("definition", "use_when", "avoid_when")
-"""Parts of a code that decide whether a quote belongs to it: codings made under other words are stale."""
+"""Parts of a code that decide whether a quote belongs to it: codings made under other words are
+stale.
+"""
 _TEXTS = ("label", *MEANING)
 _LISTS = ("examples", "cues")
+_ITEMS = "; "
+"""Stands between the items of a list."""
 
 
 class CodeChange(NamedTuple):
-    """One difference. `what` is added, retired, moved, order, colour, folder, questions, or a part of a code.
+    """One difference.
 
-    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
+    `what` is added, retired, moved, order, colour, folder, questions, or a part of a code. Of an
+    order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
     """
 
     code: str
@@ -29,37 +34,54 @@ class CodeChange(NamedTuple):
 
 def find_differences(old: Codebook, new: Codebook) -> list[CodeChange]:
     """Every change from `old` to `new`, in the order of the new codebook, retired codes last."""
-    pairs = (("title", old.title, new.title), ("language", old.language, new.language))
-    out = [CodeChange("", what, "", before, after) for what, before, after in pairs if before != after]
+    found: list[CodeChange] = []
+    if old.title != new.title:
+        found.append(CodeChange("", "title", "", old.title, new.title))
+    if old.language != new.language:
+        found.append(CodeChange("", "language", "", old.language, new.language))
+
     shifted = {change.code: change for change in _find_reordered(old, new)}
     for key, code in new.codes.items():
         if key not in old.codes:
-            out.append(CodeChange(key, "added", "", "", _find_label(code, new)))
-        else:
-            out += [*_compare_code(old.codes[key], code), *filter(None, [shifted.get(key)])]
-    out += [
-        CodeChange(key, "retired", "", _find_label(code, old), "")
-        for key, code in old.codes.items()
-        if key not in new.codes
-    ]
-    return out
+            found.append(CodeChange(key, "added", "", "", _find_label(code, new)))
+            continue
+        found += _compare_code(old.codes[key], code)
+        if key in shifted:
+            found.append(shifted[key])
+
+    for key, code in old.codes.items():
+        if key not in new.codes:
+            found.append(CodeChange(key, "retired", "", _find_label(code, old), ""))
+    return found
 
 
 def _find_reordered(old: Codebook, new: Codebook) -> Iterator[CodeChange]:
     """Codes that stand elsewhere among the siblings they had before."""
-    for parent in dict.fromkeys(code.parent for code in new.codes.values()):
-        were, are = ([code.key for code in book.children_of(parent)] for book in (old, new))
-        before, after = [key for key in were if key in are], [key for key in are if key in were]
-        if before == after:
-            continue
-        stayed = {
-            key
-            for a, _, size in SequenceMatcher(None, before, after, autojunk=False).get_matching_blocks()
-            for key in before[a : a + size]
-        }
+    parents = dict.fromkeys(code.parent for code in new.codes.values())
+    for parent in parents:
+        were = _list_children(old, parent)
+        are = _list_children(new, parent)
+        # A code that came or went moves its siblings, which is no change of theirs.
+        before = [key for key in were if key in are]
+        after = [key for key in are if key in were]
+        stayed = find_stayed(before, after)
         for key in after:
             if key not in stayed:
-                yield CodeChange(key, "order", "", _find_code_above(key, before), _find_code_above(key, after))
+                above_before = _find_code_above(key, before)
+                yield CodeChange(key, "order", "", above_before, _find_code_above(key, after))
+
+
+def _list_children(codebook: Codebook, parent: str | None) -> list[str]:
+    return [code.key for code in codebook.children_of(parent)]
+
+
+def find_stayed(before: list[str], after: list[str]) -> set[str]:
+    """Keys that keep their place among the others: all but the fewest that must have been moved."""
+    stayed: set[str] = set()
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
+    for start, _, size in matcher.get_matching_blocks():
+        stayed.update(before[start : start + size])
+    return stayed
 
 
 def _find_code_above(key: str, siblings: list[str]) -> str:
@@ -72,35 +94,49 @@ def _find_label(code: Code, codebook: Codebook) -> str:
 
 
 def _compare_code(old: Code, new: Code) -> list[CodeChange]:
-    key = new.key
-    out = []
-    if old.parent != new.parent:
-        out.append(CodeChange(key, "moved", "", old.parent or "", new.parent or ""))
-    if old.colour != new.colour:
-        out.append(CodeChange(key, "colour", "", old.colour or "", new.colour or ""))
-    if old.codable != new.codable:
-        out.append(CodeChange(key, "folder", "", _format_yes_no(not old.codable), _format_yes_no(not new.codable)))
-    if old.questions != new.questions:
-        out.append(CodeChange(key, "questions", "", "; ".join(old.questions), "; ".join(new.questions)))
+    """Everything that changed in one code, its place in the tree first."""
+    found = list(_compare_settings(old, new))
     for part in _TEXTS:
-        before: Mapping[str, str] = getattr(old, part)
-        after: Mapping[str, str] = getattr(new, part)
-        out += [
-            CodeChange(key, part, lang, before.get(lang, ""), after.get(lang, ""))
-            for lang in dict.fromkeys([*before, *after])
-            if before.get(lang, "") != after.get(lang, "")
-        ]
+        found += _compare_texts(new.key, part, getattr(old, part), getattr(new, part))
     for part in _LISTS:
-        listed: Mapping[str, tuple[str, ...]] = getattr(old, part)
-        now: Mapping[str, tuple[str, ...]] = getattr(new, part)
-        for lang in dict.fromkeys([*listed, *now]):
-            were, are = listed.get(lang, ()), now.get(lang, ())
-            gone, come = [item for item in were if item not in are], [item for item in are if item not in were]
-            if gone or come:
-                out.append(CodeChange(key, part, lang, "; ".join(gone), "; ".join(come)))
-            elif were != are:
-                out.append(CodeChange(key, part, lang, "; ".join(were), "; ".join(are)))
-    return out
+        found += _compare_lists(new.key, part, getattr(old, part), getattr(new, part))
+    return found
+
+
+def _compare_settings(old: Code, new: Code) -> Iterator[CodeChange]:
+    settings = (
+        ("moved", old.parent or "", new.parent or ""),
+        ("colour", old.colour or "", new.colour or ""),
+        # A code that can be put on nothing is a folder.
+        ("folder", _format_yes_no(not old.codable), _format_yes_no(not new.codable)),
+        ("questions", _ITEMS.join(old.questions), _ITEMS.join(new.questions)),
+    )
+    for what, before, after in settings:
+        if before != after:
+            yield CodeChange(new.key, what, "", before, after)
+
+
+def _compare_texts(
+    key: str, part: str, old: Mapping[str, str], new: Mapping[str, str]
+) -> Iterator[CodeChange]:
+    for language in dict.fromkeys([*old, *new]):
+        before, after = old.get(language, ""), new.get(language, "")
+        if before != after:
+            yield CodeChange(key, part, language, before, after)
+
+
+def _compare_lists(
+    key: str, part: str, old: Mapping[str, tuple[str, ...]], new: Mapping[str, tuple[str, ...]]
+) -> Iterator[CodeChange]:
+    """What left each list and what came; the whole lists where only their order changed."""
+    for language in dict.fromkeys([*old, *new]):
+        before, after = old.get(language, ()), new.get(language, ())
+        gone = [item for item in before if item not in after]
+        come = [item for item in after if item not in before]
+        if gone or come:
+            yield CodeChange(key, part, language, _ITEMS.join(gone), _ITEMS.join(come))
+        elif before != after:
+            yield CodeChange(key, part, language, _ITEMS.join(before), _ITEMS.join(after))
 
 
 def _format_yes_no(value: bool) -> str:
@@ -114,14 +150,18 @@ Meaning = Mapping[str, Mapping[str, str]]
 def extract_meanings(document: Mapping[str, Any]) -> dict[str, Meaning]:
     """The meaning of every code in a revision as it is kept; see `writing.codebook_to_document`."""
     codes: Mapping[str, Mapping[str, Mapping[str, str]]] = document.get("code", {})
-    return {key: {part: entry.get(part, {}) for part in MEANING} for key, entry in codes.items()}
+    meanings: dict[str, Meaning] = {}
+    for key, entry in codes.items():
+        meanings[key] = {part: entry.get(part, {}) for part in MEANING}
+    return meanings
 
 
 def has_same_meaning(old: Meaning, new: Meaning) -> bool:
     """Whether a coding made under one stands as well under the other.
 
-    A language that only one of them has is a translation, as long as the two have another one in common. A text
-    where none was is a rule that nobody followed before. How words are spaced does not count.
+    A language that only one of them has is a translation, as long as the two have another one in
+    common. A text where none was is a rule that nobody followed before. How words are spaced does
+    not count.
     """
     for part in MEANING:
         before, after = _normalise_texts(old.get(part, {})), _normalise_texts(new.get(part, {}))
@@ -139,12 +179,18 @@ def _normalise_texts(texts: Mapping[str, str]) -> dict[str, str]:
 
 
 def find_changed_meanings(old: Codebook, new: Codebook) -> set[str]:
-    """Keys of codes in both whose definition or rules differ: codings made under `old` may no longer be right."""
-    return {
-        key
-        for key, code in new.codes.items()
-        if key in old.codes and not has_same_meaning(_extract_meaning(old.codes[key]), _extract_meaning(code))
-    }
+    """Keys of codes in both whose definition or rules differ.
+
+    Codings made under `old` may no longer be right.
+    """
+    changed: set[str] = set()
+    for key, code in new.codes.items():
+        if key not in old.codes:
+            continue
+        before = _extract_meaning(old.codes[key])
+        if not has_same_meaning(before, _extract_meaning(code)):
+            changed.add(key)
+    return changed
 
 
 def _extract_meaning(code: Code) -> Meaning:

@@ -1,6 +1,7 @@
 """Finds the codes that a few typed letters mean: in keys, labels and cues of every language.
 
-Case and accents do not count, and Cyrillic is also found by Latin letters, as people write it on a foreign keyboard.
+Case and accents do not count, and Cyrillic is also found by Latin letters, as people write it on a
+foreign keyboard.
 """
 
 from __future__ import annotations
@@ -10,14 +11,16 @@ from typing import NamedTuple
 from tipcoder.model import Code, Codebook
 from tipcoder.text import fold_text
 
-_LATIN = {
-    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ж": "zh", "з": "z", "и": "i", "і": "i",
-    "к": "k", "л": "l", "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ф": "f",
-    "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu",
-    "я": "ya", "є": "ye", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "ђ": "dj", "џ": "dz", "ѓ": "g", "ќ": "k",
-}  # fmt: skip
+_CYRILLIC_LETTERS = (
+    "а a, б b, в v, г g, ґ g, д d, е e, ж zh, з z, и i, і i, к k, л l, м m, н n, о o, п p, р r, "
+    "с s, т t, у u, ф f, х kh, ц ts, ч ch, ш sh, щ shch, ъ, ы y, ь, э e, ю yu, я ya, є ye, ј j, "
+    "љ lj, њ nj, ћ c, ђ dj, џ dz, ѓ g, ќ k"
+)
+"""Each letter and what stands for it; the two signs stand for nothing."""
+_LATIN = {pair[0]: pair[1:].strip() for pair in _CYRILLIC_LETTERS.split(", ")}
 _WEIGHTS = (("name", 1.0), ("label", 0.98), ("cue", 0.75))
 _ENOUGH = 55.0
+"""Below this a match is chance: half of the letters in any order."""
 
 
 class CodeMatch(NamedTuple):
@@ -29,18 +32,25 @@ class CodeMatch(NamedTuple):
 
 
 def write_in_latin(text: str) -> str:
-    """Folded text with Cyrillic letters written in Latin ones (after ISO 9's popular simplification)."""
+    """Folded text with Cyrillic letters written in Latin ones.
+
+    After the popular simplification of ISO 9.
+    """
     return "".join(_LATIN.get(letter, letter) for letter in fold_text(text))
 
 
 def find_codes(codebook: Codebook, query: str) -> list[CodeMatch]:
-    """Codes that quotes can carry, best first; all of them, in tree order, while nothing is typed."""
+    """Codes that quotes can carry, best first.
+
+    While nothing is typed these are all of them, in tree order.
+    """
     codes = [code for _, code in codebook.list_in_tree_order() if code.codable]
     wanted = write_in_latin(query).strip()
     if not wanted:
         return [CodeMatch(code, 0.0, "") for code in codes]
-    found = [_find_best_match(code, wanted) for code in codes]
-    return sorted((f for f in found if f.score >= _ENOUGH), key=lambda f: -f.score)
+    matches = [_find_best_match(code, wanted) for code in codes]
+    good = [match for match in matches if match.score >= _ENOUGH]
+    return sorted(good, key=lambda match: -match.score)
 
 
 def _find_best_match(code: Code, query: str) -> CodeMatch:
@@ -62,17 +72,31 @@ def _list_words(code: Code, kind: str) -> list[str]:
 
 
 def _score_fit(query: str, words: str) -> float:
-    """100 for the beginning of the words, then beginnings of single words, then parts, then likeness."""
+    """How well a query fits, from 0 to 100.
+
+    The beginning of the words is best, then beginnings of single words, initials, parts, likeness.
+    """
     from rapidfuzz import fuzz  # here, because most processes never look for a code
 
     if words.startswith(query):
         return 100.0
     pieces = words.split()
     parts = query.split()
-    if all(any(piece.startswith(part) for piece in pieces) for part in parts):
+    if all(_begins_a_piece(part, pieces) for part in parts):
         return 95.0
-    if len(query) > 1 and "".join(piece[0] for piece in pieces).startswith(query):
+    if len(query) > 1 and _join_initials(pieces).startswith(query):
         return 92.0
-    if len(query) > 2 and query in words:
+    # One or two letters are part of nearly everything.
+    if len(query) <= 2:
+        return 0.0
+    if query in words:
         return 85.0
-    return 0.8 * fuzz.partial_ratio(query, words) if len(query) > 2 else 0.0
+    return 0.8 * fuzz.partial_ratio(query, words)
+
+
+def _begins_a_piece(part: str, pieces: list[str]) -> bool:
+    return any(piece.startswith(part) for piece in pieces)
+
+
+def _join_initials(pieces: list[str]) -> str:
+    return "".join(piece[0] for piece in pieces)

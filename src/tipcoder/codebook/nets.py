@@ -1,7 +1,8 @@
 """Nets: what counts as a code that has others below it.
 
-A net holds what its parent holds or any code below it, each case once, whether or not the parent itself can be put
-on anything. What stands on the parent itself is told beside it under a name of its own, `report_use.own`.
+A net holds what its parent holds or any code below it, each case once, whether or not the parent
+itself can be put on anything. What stands on the parent itself is told beside it under a name of
+its own, `report_use.own`.
 """
 
 from __future__ import annotations
@@ -49,15 +50,21 @@ def find_code_of_name(codebook: Codebook, name: str) -> str:
 
 
 def find_keys_of_name(codebook: Codebook, name: str) -> frozenset[str]:
-    """Which codes count under this name: the net of a code, or the code alone for its own. Raises BadInput."""
+    """Which codes count under this name: the net of a code, or the code alone for its own. Raises
+    BadInput.
+    """
     code = find_code_of_name(codebook, name)
     return find_codes_below(codebook, code) if code == name else frozenset({code})
 
 
 def find_own_name(codebook: Codebook, code: str) -> str | None:
-    """What the parent's own codings are called, where there is more in its net than itself; else None."""
+    """What the parent's own codings are called, where there is more in its net than itself; else
+    None.
+    """
     name = f"{code}{OWN}"
-    has_own = codebook.codes[code].codable and is_parent(codebook, code) and name not in codebook.codes
+    has_own = (
+        codebook.codes[code].codable and is_parent(codebook, code) and name not in codebook.codes
+    )
     return name if has_own else None
 
 
@@ -78,7 +85,9 @@ def is_net(codebook: Codebook, name: str) -> bool:
 
 
 def list_net_names(codebook: Codebook) -> list[str]:
-    """Every name that can be counted, in order of the codebook; a parent's own codings follow its net."""
+    """Every name that can be counted, in order of the codebook; a parent's own codings follow its
+    net.
+    """
     names = []
     for _, code in codebook.list_in_tree_order():
         if not any(codebook.codes[key].codable for key in find_codes_below(codebook, code.key)):

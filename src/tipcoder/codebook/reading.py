@@ -1,24 +1,161 @@
-"""codebook.toml -> Codebook, and the checks that a list of codes must pass.
+"""codebook.toml -> Codebook.
 
-Keys are compared casefolded, and a cue may belong to one code only: a cue that points two ways suggests nothing.
+Each key is declared once, beside the code that reads it; docs/reference/codebook-toml.md is written
+from these declarations. `checking.py` has what a list of codes must hold to.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.codebook.checking import check_codebook
 from tipcoder.model import Code, Codebook
-from tipcoder.study import LANGUAGE
-from tipcoder.text import fold_text
 from tipcoder.tomlfile import TomlTable, load_toml
+from tipcoder.tomlkeys import (
+    Example,
+    Form,
+    Key,
+    Section,
+    declare_flag,
+    declare_text,
+    declare_texts,
+)
 
-MAX_KEY = 64
-MAX_LABEL = 200
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+Texts = tuple[str, Mapping[str, str]]
+"""A plain text, or a text for each language."""
+Lists = tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]
+"""A plain list of texts, or one for each language."""
+
+
+def _declare_texts_by_language(
+    name: str, meaning: str, example: str, default: str = "none"
+) -> Key[Texts]:
+    def read_texts(table: TomlTable) -> Texts:
+        return table.read_text_per_language(name)
+
+    kind = "text, or table: language = text"
+    return Key(name, kind, meaning, example, default, read_texts)
+
+
+def _declare_lists_by_language(name: str, meaning: str, example: str) -> Key[Lists]:
+    def read_lists(table: TomlTable) -> Lists:
+        return table.read_texts_per_language(name)
+
+    kind = "list of texts, or table: language = list"
+    return Key(name, kind, meaning, example, "none", read_lists)
+
+
+TITLE = declare_text(
+    "title", "What the codebook is called.", 'title = "What shelters say"', default='""'
+)
+LANGUAGE_KEY = declare_text(
+    "language",
+    "The language of texts that are written without one.",
+    'language = "en"',
+    default='"en"',
+)
+
+LABEL = _declare_texts_by_language(
+    "label",
+    "What people see. One line, at most 200 characters.",
+    'label = { en = "Fees", es = "Cuotas", ru = "Плата" }',
+    default="NAME with blanks for _",
+)
+PARENT = declare_text(
+    "parent",
+    "The NAME of the code that this one stands under. Numbers of a parent hold those below it.",
+    'parent = "money"',
+    default="none: a code at the top",
+)
+DEFINITION = _declare_texts_by_language(
+    "definition",
+    "What the code means. A change of it makes earlier codings of the code stale.",
+    'definition = "Somebody has to pay for what should be free."',
+)
+USE_WHEN = _declare_texts_by_language(
+    "use_when", "When to use the code.", 'use_when = "A price, a bribe or a deposit is named."'
+)
+AVOID_WHEN = _declare_texts_by_language(
+    "avoid_when",
+    "When not to use it, and what to use instead.",
+    'avoid_when = "Money that was received: use funding."',
+)
+EXAMPLES = _declare_lists_by_language(
+    "examples", "Quotes that carry the code.", 'examples = ["They wanted money for the bed"]'
+)
+CUES = _declare_lists_by_language(
+    "cues",
+    "Words that point at the code, for suggestions and for finding it by a few letters. A cue "
+    "belongs to one code only.",
+    'cues = { en = ["fee", "bribe"], es = ["cuota"], ru = ["плата", "взятка"] }',
+)
+COLOUR = declare_text(
+    "colour",
+    "The colour of its quotes on screen, as #rrggbb. Meaning never hangs on it alone.",
+    'colour = "#b45f06"',
+    default="that of the code above it",
+)
+CODABLE = declare_flag(
+    "codable",
+    "false for a folder, which groups the codes below it and is put on nothing itself.",
+    "codable = true",
+    default=True,
+)
+QUESTIONS = declare_texts(
+    "questions",
+    "Columns of the questions that the code is meant for; it is offered there first. It may be "
+    "used elsewhere too.",
+    'questions = ["Q3.13", "Q4.1"]',
+    default="every question",
+)
+CODE = Section(
+    "code",
+    Form.NAMED,
+    "One code. NAME is its key in files and on the command line, and never changes: at most 64 "
+    "characters, no leading @, and no two keys that differ only in case or accents.",
+    (
+        LABEL,
+        PARENT,
+        DEFINITION,
+        USE_WHEN,
+        AVOID_WHEN,
+        EXAMPLES,
+        CUES,
+        COLOUR,
+        CODABLE,
+        QUESTIONS,
+    ),
+    (
+        Example("A folder", ('label = "Money"', "codable = false"), name="money"),
+        Example(
+            "A code in it",
+            (
+                LABEL,
+                PARENT,
+                DEFINITION,
+                USE_WHEN,
+                AVOID_WHEN,
+                EXAMPLES,
+                CUES,
+                COLOUR,
+                CODABLE,
+                QUESTIONS,
+            ),
+            name="fees",
+        ),
+    ),
+    required=True,
+)
+CODEBOOK = Section(
+    "",
+    Form.TOP,
+    "What stands above the first code.",
+    (TITLE, LANGUAGE_KEY),
+    (Example("", (TITLE, LANGUAGE_KEY)),),
+    sections=(CODE,),
+)
+"""Everything that a codebook.toml may say."""
 
 
 def read_codebook(path: Path) -> Codebook:
@@ -29,125 +166,41 @@ def read_codebook(path: Path) -> Codebook:
 def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:
     """A codebook from a TOML document already loaded; `source` is named in errors."""
     table = TomlTable(source, "", document)
-    title = table.read_text("title", "") or ""
-    language = table.read_text("language", "en") or "en"
-    codes = {}
-    for key, entry in table.read_named_tables("code"):
-        codes[key] = _parse_code(key, entry, language)
+    told = CODEBOOK.read_keys(table)
+    language = told[LANGUAGE_KEY] or "en"
+    codes: dict[str, Code] = {}
+    for key, entry in CODE.open_named(table):
+        codes[key] = _read_code(key, entry, language)
     table.refuse_unknown_keys()
-    codebook = Codebook(title, language, codes)
+    codebook = Codebook(told[TITLE] or "", language, codes)
     check_codebook(codebook, source)
     return codebook
 
 
-def _parse_code(key: str, table: TomlTable, language: str) -> Code:
-    def read_texts(name: str) -> dict[str, str]:
-        plain, per_language = table.read_text_per_language(name)
-        return {language: plain} if plain else per_language
+def _read_code(key: str, table: TomlTable, language: str) -> Code:
+    """One code; what is written without a language is in `language`."""
 
-    def read_lists(name: str) -> dict[str, tuple[str, ...]]:
-        plain, per_language = table.read_texts_per_language(name)
-        return {language: plain} if plain else per_language
+    def texts_of(written: Texts) -> Mapping[str, str]:
+        plain, by_language = written
+        return {language: plain} if plain else by_language
 
+    def lists_of(written: Lists) -> Mapping[str, tuple[str, ...]]:
+        plain, by_language = written
+        return {language: plain} if plain else by_language
+
+    told = CODE.read_keys(table)
     code = Code(
         key=key,
-        label=read_texts("label") or {language: key.replace("_", " ")},
-        parent=table.read_text("parent"),
-        definition=read_texts("definition"),
-        use_when=read_texts("use_when"),
-        avoid_when=read_texts("avoid_when"),
-        examples=read_lists("examples"),
-        cues=read_lists("cues"),
-        colour=table.read_text("colour"),
-        codable=table.read_flag("codable", True),
-        questions=table.read_texts("questions"),
+        label=texts_of(told[LABEL]) or {language: key.replace("_", " ")},
+        parent=told[PARENT],
+        definition=texts_of(told[DEFINITION]),
+        use_when=texts_of(told[USE_WHEN]),
+        avoid_when=texts_of(told[AVOID_WHEN]),
+        examples=lists_of(told[EXAMPLES]),
+        cues=lists_of(told[CUES]),
+        colour=told[COLOUR],
+        codable=told[CODABLE],
+        questions=told[QUESTIONS],
     )
     table.refuse_unknown_keys()
     return code
-
-
-def check_codebook(codebook: Codebook, source: str) -> None:
-    """Refuse a codebook that cannot be worked with. Raises BadInput for the first thing found."""
-    if not codebook.codes:
-        raise BadInput(f"{source}: has no code.", "Add [code.some_key] with a label.")
-    seen: dict[str, str] = {}
-    for code in codebook.codes.values():
-        _check_code(codebook, code, source)
-        twin = seen.setdefault(fold_text(code.key), code.key)
-        if twin != code.key:
-            raise BadInput(f"{source}, code.{code.key}: differs from {twin!r} only in case or accents.", "Rename one.")
-    _check_circles(codebook, source)
-    _check_cues(codebook, source)
-
-
-def _check_code(codebook: Codebook, code: Code, source: str) -> None:
-    place = f"{source}, code.{code.key[:MAX_KEY]}"
-    if not code.key.strip() or code.key != code.key.strip() or code.key[0] == "@" or _CONTROL.search(code.key):
-        raise BadInput(
-            f"{source}, code.{code.key[:MAX_KEY]!r}: cannot be a key.",
-            "Use letters, digits and _ (a leading @ is reserved).",
-        )
-    if len(code.key) > MAX_KEY:
-        raise BadInput(f"{place}: the key has {len(code.key)} characters, {MAX_KEY} at most.", "Shorten it.")
-    for name in ("label", "definition", "use_when", "avoid_when", "examples", "cues"):
-        for language in getattr(code, name):
-            if not LANGUAGE.fullmatch(language):
-                raise BadInput(f"{place}, {name}: {language!r} is no language.", "Use codes like en, es, ru.")
-    for language, label in code.label.items():
-        if not label.strip():
-            raise BadInput(f"{place}: the label in {language!r} is empty.", "Write a label or leave the line out.")
-        if label.splitlines() != [label]:
-            raise BadInput(f"{place}: the label in {language!r} has a line break.", "Keep it on one line.")
-        if len(label) > MAX_LABEL:
-            raise BadInput(
-                f"{place}: the label in {language!r} has {len(label)} characters, {MAX_LABEL} at most.", "Shorten it."
-            )
-    if code.colour is not None and not _COLOUR.fullmatch(code.colour):
-        raise BadInput(f"{place}: {code.colour!r} is no colour.", 'Write it like colour = "#b45f06".')
-    if code.parent is not None and code.parent not in codebook.codes:
-        raise BadInput(
-            f"{place}: its parent {code.parent!r} is not in the codebook.", did_you_mean(code.parent, codebook.codes)
-        )
-
-
-def _check_circles(codebook: Codebook, source: str) -> None:
-    for code in codebook.codes.values():
-        path = codebook.path_to(code.key)
-        again = codebook.codes[path[0]].parent
-        if again is not None:
-            circle = " > ".join((again, *path[: path.index(again) + 1]))
-            raise BadInput(
-                f"{source}, code.{again}: is its own ancestor ({circle}).", "Give one code in it another parent."
-            )
-
-
-def _check_cues(codebook: Codebook, source: str) -> None:
-    owner: dict[str, str] = {}
-    for code in codebook.codes.values():
-        for language, cues in code.cues.items():
-            for cue in cues:
-                key = " ".join(fold_text(cue).split())
-                if not key:
-                    raise BadInput(f"{source}, code.{code.key}: an empty cue in {language!r}.", "Remove it.")
-                other = owner.setdefault(key, code.key)
-                if other != code.key:
-                    raise BadInput(
-                        f"{source}, code.{code.key}: the cue {cue!r} also stands under {other!r}.",
-                        "Keep it where it points more surely.",
-                    )
-
-
-def find_gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
-    """Sentences about what a coder will miss: no definition, no cue in a language of the study."""
-    out = []
-    for code in codebook.codes.values():
-        if not any(map(str.strip, code.definition.values())):
-            out.append(f"{code.key}: has no definition.")
-        if not code.codable:
-            continue
-        if not any(map(str.strip, code.use_when.values())):
-            out.append(f"{code.key}: does not say when to use it.")
-        absent = [language for language in languages if not code.cues.get(language)]
-        if absent:
-            out.append(f"{code.key}: has no cue in {', '.join(absent)}.")
-    return out

@@ -10,8 +10,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from tipcoder.codebook.checking import MAX_KEY, check_codebook, fold_cue, iterate_cues
 from tipcoder.codebook.finding import write_in_latin
-from tipcoder.codebook.reading import MAX_KEY, check_codebook
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
 from tipcoder.text import fold_text, normalise_text
@@ -24,7 +24,9 @@ _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
 def make_code_key(label: str, codebook: Codebook, taken: Collection[str] = ()) -> str:
-    """A free key made of a label's letters, in Latin script; `taken` are keys that retired codes have."""
+    """A free key made of a label's letters, in Latin script; `taken` are keys that retired codes
+    have.
+    """
     base = _NO_KEY.sub("_", write_in_latin(label)).strip("_")[: MAX_KEY - 4] or "code"
     key, number = base, 2
     used = {fold_text(other) for other in (*codebook.codes, *taken)}
@@ -34,25 +36,48 @@ def make_code_key(label: str, codebook: Codebook, taken: Collection[str] = ()) -
 
 
 def add_code(
-    codebook: Codebook, label: str, language: str, parent: str | None = None, taken: Collection[str] = ()
+    codebook: Codebook,
+    label: str,
+    language: str,
+    parent: str | None = None,
+    taken: Collection[str] = (),
 ) -> tuple[Codebook, str]:
-    """The codebook with one more code, last under its parent, and the new code's key, which is none of `taken`."""
+    """The codebook with one more code, last under its parent, and the new code's key, which is none
+    of `taken`.
+    """
     label = normalise_text(" ".join(label.split())).text
     if not label:
         raise BadInput("A code needs a label.")
-    twin = next(
-        (c for c in codebook.codes.values() if label.casefold() in (t.casefold() for t in c.label.values())), None
-    )
+    twin = _find_by_label(codebook, label)
     if twin is not None:
-        raise BadInput(f"{label!r} is the label of {twin.key!r} already.", "Use that one, or choose another label.")
+        raise BadInput(
+            f"{label!r} is the label of {twin.key!r} already.",
+            "Use that one, or choose another label.",
+        )
     key = make_code_key(label, codebook, taken)
     return _replace_codes(
-        codebook, {**codebook.codes, key: Code(key, {language: label}, parent=_find_parent(codebook, parent))}
+        codebook,
+        {
+            **codebook.codes,
+            key: Code(key, {language: label}, parent=_find_parent(codebook, parent)),
+        },
     ), key
 
 
+def _find_by_label(codebook: Codebook, label: str) -> Code | None:
+    """The code that has this label in some language; case does not count."""
+    wanted = label.casefold()
+    for code in codebook.codes.values():
+        labels = {text.casefold() for text in code.label.values()}
+        if wanted in labels:
+            return code
+    return None
+
+
 def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str) -> Codebook:
-    """Set a label, definition, use_when or avoid_when in one language; an empty text takes it away."""
+    """Set a label, definition, use_when or avoid_when in one language; an empty text
+    takes it away.
+    """
     if field not in TEXTS:
         raise BadInput(f"{field!r} is no text of a code.", did_you_mean(field, TEXTS))
     code = _find_code(codebook, key)
@@ -65,7 +90,9 @@ def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str
     return _replace_code(codebook, replace(code, **changes))
 
 
-def edit_list(codebook: Codebook, key: str, field: str, language: str, items: tuple[str, ...]) -> Codebook:
+def edit_list(
+    codebook: Codebook, key: str, field: str, language: str, items: tuple[str, ...]
+) -> Codebook:
     """Set the examples or cues in one language; none takes them away."""
     if field not in LISTS:
         raise BadInput(f"{field!r} is no list of a code.", did_you_mean(field, LISTS))
@@ -88,31 +115,51 @@ def set_colour(codebook: Codebook, key: str, colour: str | None) -> Codebook:
     return _replace_code(codebook, replace(_find_code(codebook, key), colour=colour or None))
 
 
-def move_code(codebook: Codebook, key: str, parent: str | None, before: str | None = None) -> Codebook:
-    """Put a code and what is below it under another one, in front of its sibling `before` or last."""
+def move_code(
+    codebook: Codebook, key: str, parent: str | None, before: str | None = None
+) -> Codebook:
+    """Put a code and what is below it under another one.
+
+    It goes in front of its sibling `before`, or last.
+    """
     code = replace(_find_code(codebook, key), parent=_find_parent(codebook, parent))
     if parent is not None and key in codebook.path_to(parent):
         raise BadInput(f"{key} cannot go below itself.")
-    codes = {k: c for k, c in codebook.codes.items() if k != key}
+    others = {name: other for name, other in codebook.codes.items() if name != key}
     if before is None:
-        return _replace_codes(codebook, {**codes, key: code})
+        return _replace_codes(codebook, {**others, key: code})
     if before == key or _find_code(codebook, before).parent != parent:
         place = f"under {parent}" if parent is not None else "at the top"
-        raise BadInput(f"{before} will not stand beside {key} {place}.", "Name a code that stands there already.")
-    out: dict[str, Code] = {}
+        raise BadInput(
+            f"{before} will not stand beside {key} {place}.",
+            "Name a code that stands there already.",
+        )
+    return _replace_codes(codebook, _insert_before(others, before, code))
+
+
+def _insert_before(codes: Mapping[str, Code], before: str, code: Code) -> dict[str, Code]:
+    """The order of a codebook is that of its dictionary, which has to be built anew for that."""
+    inserted: dict[str, Code] = {}
     for name, other in codes.items():
         if name == before:
-            out[key] = code
-        out[name] = other
-    return _replace_codes(codebook, out)
+            inserted[code.key] = code
+        inserted[name] = other
+    return inserted
 
 
 def retire_code(codebook: Codebook, key: str) -> Codebook:
-    """Take a code out of the codebook; the codes below it go to its parent. Its codings are not touched."""
+    """Take a code out of the codebook; the codes below it go to its parent.
+
+    Its codings are not touched.
+    """
     gone = _find_code(codebook, key)
     if len(codebook.codes) == 1:
         raise BadInput("A codebook needs at least one code.")
-    codes = {k: replace(c, parent=gone.parent) if c.parent == key else c for k, c in codebook.codes.items() if k != key}
+    codes: dict[str, Code] = {}
+    for name, code in codebook.codes.items():
+        if name == key:
+            continue
+        codes[name] = replace(code, parent=gone.parent) if code.parent == key else code
     return _replace_codes(codebook, codes)
 
 
@@ -124,14 +171,14 @@ def restore_code(codebook: Codebook, code: Code, path: tuple[str, ...]) -> Codeb
     if code.key in codebook.codes:
         raise BadInput(f"{code.key} is in the codebook.")
     parent = next((key for key in reversed(path) if key in codebook.codes), None)
-    theirs = {_fold_cue(cue) for other in codebook.codes.values() for cues in other.cues.values() for cue in cues}
-    cues = {lang: tuple(cue for cue in cues if _fold_cue(cue) not in theirs) for lang, cues in code.cues.items()}
-    back = replace(code, parent=parent, cues={lang: kept for lang, kept in cues.items() if kept})
+    taken = {fold_cue(cue) for _, _, cue in iterate_cues(codebook)}
+    cues: dict[str, tuple[str, ...]] = {}
+    for language, its_cues in code.cues.items():
+        kept = tuple(cue for cue in its_cues if fold_cue(cue) not in taken)
+        if kept:
+            cues[language] = kept
+    back = replace(code, parent=parent, cues=cues)
     return _replace_codes(codebook, {**codebook.codes, code.key: back})
-
-
-def _fold_cue(cue: str) -> str:
-    return " ".join(fold_text(cue).split())
 
 
 def merge_codes(codebook: Codebook, source: str, target: str) -> Codebook:
@@ -145,33 +192,50 @@ def merge_codes(codebook: Codebook, source: str, target: str) -> Codebook:
     if not kept.codable and gone.codable:
         raise BadInput(f"{target} only groups other codes.", "Choose one of its sub-codes.")
     branch = codebook.path_to(target)
-
-    def find_parent(code: Code) -> str | None:
-        if code.parent != source:
-            return code.parent
-        return gone.parent if code.key in branch else target
-
-    codes = {k: replace(c, parent=find_parent(c)) for k, c in codebook.codes.items() if k != source}
-    both = tuple(dict.fromkeys([*kept.questions, *gone.questions]))
+    codes: dict[str, Code] = {}
+    for key, code in codebook.codes.items():
+        if key == source:
+            continue
+        parent = code.parent
+        if parent == source:
+            # Else the branch with the target would hang below itself.
+            parent = gone.parent if key in branch else target
+        codes[key] = replace(code, parent=parent)
     codes[target] = replace(
         codes[target],
         examples=_join_lists(kept.examples, gone.examples),
         cues=_join_lists(kept.cues, gone.cues),
-        questions=both if kept.questions and gone.questions else (),
+        questions=_join_questions(kept, gone),
     )
     return _replace_codes(codebook, codes)
+
+
+def _join_questions(kept: Code, gone: Code) -> tuple[str, ...]:
+    """No questions means all of them, so that a code for all stays one for all."""
+    if not kept.questions or not gone.questions:
+        return ()
+    return _join_once(kept.questions, gone.questions)
 
 
 def _join_lists(
     first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    languages = dict.fromkeys([*first, *second])
-    return {lang: tuple(dict.fromkeys([*first.get(lang, ()), *second.get(lang, ())])) for lang in languages}
+    joined: dict[str, tuple[str, ...]] = {}
+    for language in dict.fromkeys([*first, *second]):
+        joined[language] = _join_once(first.get(language, ()), second.get(language, ()))
+    return joined
+
+
+def _join_once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))
 
 
 def _set_language(texts: Mapping[str, _Value], language: str, value: _Value) -> dict[str, _Value]:
-    """In place, so that the languages keep their order."""
-    return {lang: text for lang, text in {**texts, language: value}.items() if lang != language or text}
+    """The texts with one of them set, or taken away if it is empty; languages keep their order."""
+    changed = {**texts, language: value}
+    if not value:
+        del changed[language]
+    return changed
 
 
 def _find_code(codebook: Codebook, key: str) -> Code:

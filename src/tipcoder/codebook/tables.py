@@ -4,37 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import Codebook
+from tipcoder.model import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
+_PLAIN = ("code", "parent", "codable", "colour", "questions")
+"""What a code has once, whatever the language."""
+APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
 
 def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple[str, ...]]:
-    """Rows in tree order and their columns, like `definition.ru`; items of a list are joined by semicolons."""
-    parts = (*_TEXTS, *_LISTS)
-    written = {
-        part: dict.fromkeys(
-            lang for code in codebook.codes.values() for lang, said in getattr(code, part).items() if said
-        )
-        for part in parts
-    }
-    plain = ("code", "parent", "codable", "colour", "questions")
-    columns = (*plain, *(f"{part}.{lang}" for part in parts for lang in written[part]))
-    rows = []
+    """Rows in tree order and their columns, like `definition.ru`.
+
+    Items of a list are joined by semicolons.
+    """
+    columns = (*_PLAIN, *_list_language_columns(codebook))
+    rows: list[dict[str, str]] = []
     for _, code in codebook.list_in_tree_order():
+        # Every row has every column, also those that the code says nothing in.
         row = dict.fromkeys(columns, "")
-        row |= {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
-        row["codable"] = "yes" if code.codable else "no"
-        row["questions"] = _join_items(code.questions)
-        for part in parts:
-            said: Mapping[str, str | tuple[str, ...]] = getattr(code, part)
-            row |= {f"{part}.{lang}": _join_items(value) for lang, value in said.items() if value}
+        row |= _build_row(code)
         rows.append(row)
     return rows, columns
 
 
-APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
+def _list_language_columns(codebook: Codebook) -> list[str]:
+    """A column for each part and language in which some code says something."""
+    columns: list[str] = []
+    for part in (*_TEXTS, *_LISTS):
+        languages: dict[str, None] = {}
+        for code in codebook.codes.values():
+            written: Mapping[str, object] = getattr(code, part)
+            languages |= dict.fromkeys(name for name, said in written.items() if said)
+        columns += [f"{part}.{language}" for language in languages]
+    return columns
+
+
+def _build_row(code: Code) -> dict[str, str]:
+    row = {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
+    row["codable"] = "yes" if code.codable else "no"
+    row["questions"] = _join_items(code.questions)
+    for part in (*_TEXTS, *_LISTS):
+        written: Mapping[str, str | tuple[str, ...]] = getattr(code, part)
+        for language, said in written.items():
+            if said:
+                row[f"{part}.{language}"] = _join_items(said)
+    return row
 
 
 def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
@@ -42,14 +57,15 @@ def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
 
     A dash in front of a label stands for each level that the code is below the top.
     """
-    rows = []
+    rows: list[list[str]] = []
     for depth, code in codebook.list_in_tree_order():
         label = "– " * depth + code.find_label(language, codebook.language)
         row = [code.key, label]
         parts: tuple[Mapping[str, str | tuple[str, ...]], ...]
         parts = (code.definition, code.use_when, code.avoid_when, code.examples)
         for part in parts:
-            row.append(_join_items(part.get(language) or part.get(codebook.language) or ""))
+            said = part.get(language) or part.get(codebook.language) or ""
+            row.append(_join_items(said))
         rows.append(row)
     return rows
 

@@ -1,4 +1,6 @@
-"""Codebook -> JSON for the store and TOML for people. Reading what was written gives the same codebook."""
+"""Codebook -> JSON for the store and TOML for people. Reading what was written gives the same
+codebook.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ def _as_entry(code: Code) -> dict[str, Any]:
     for name in _FIELDS:
         values: Mapping[str, Any] = getattr(code, name)
         if values:
-            entry[name] = {lang: list(v) if isinstance(v, tuple) else v for lang, v in values.items()}
+            entry[name] = {
+                lang: list(v) if isinstance(v, tuple) else v for lang, v in values.items()
+            }
     return entry
 
 

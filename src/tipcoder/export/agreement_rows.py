@@ -9,12 +9,12 @@ from typing import Any
 
 from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import (
     Agreement,
     CodeAgreement,
     CoderCount,
-    Estimate,
     Overall,
     PairAgreement,
     SpanAgreement,

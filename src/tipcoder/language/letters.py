@@ -1,7 +1,7 @@
 """Texts cut into words for language detection: lower case, one script, no acronyms, no addresses.
 
-An acronym says nothing about the language around it. A short word in capitals is one, unless the survey has it at
-least as often in small letters, or the whole text is in capitals.
+An acronym says nothing about the language around it. A short word in capitals is one, unless the
+survey has it at least as often in small letters, or the whole text is in capitals.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from itertools import chain
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+", re.IGNORECASE)
 _HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
-"""Half of a word says little about a language: English has "non-governmental", and French has "non"."""
+"""Half of a word says little about a language: English has "non-governmental", and French has
+"non".
+"""
 _ACRONYM = range(2, 7)
 _SHOUTED = 3
 """Up to so many words in capitals may all be acronyms; more of them are a sentence."""
@@ -29,7 +31,9 @@ _JAPANESE = "HIRAGANA"
 
 @dataclass(frozen=True)
 class TextWords:
-    """What a text says about its language: its distinct words in their first order, and their script."""
+    """What a text says about its language: its distinct words in their first order, and their
+    script.
+    """
 
     words: tuple[str, ...]
     script: str
@@ -42,18 +46,24 @@ NOTHING = TextWords((), "", 0, 0)
 
 
 def cut_into_words(texts: Sequence[str]) -> list[TextWords]:
-    """The words of each text. All texts of a survey together, because they tell words in capitals from acronyms."""
+    """The words of each text.
+
+    All texts of a survey together, because they tell words in capitals from acronyms.
+    """
     table = _Plain()
-    tokens = [
-        _join_hyphens(unicodedata.normalize("NFKC", _strip_addresses(text))).translate(table).split() for text in texts
-    ]
+    tokens: list[list[str]] = []
+    for text in texts:
+        composed = unicodedata.normalize("NFKC", _strip_addresses(text))
+        tokens.append(_join_hyphens(composed).translate(table).split())
     common = _find_common_words(Counter(chain.from_iterable(tokens)))
-    return [_build_words(text, common) for text in tokens]
+    return [_build_words(words, common) for words in tokens]
 
 
 @cache
 def find_script(letter: str) -> str:
-    """The script of a letter, as the first word of its Unicode name says it: LATIN, CYRILLIC, CJK."""
+    """The script of a letter, as the first word of its Unicode name says it: LATIN,
+    CYRILLIC, CJK.
+    """
     return unicodedata.name(letter, "").partition(" ")[0]
 
 
@@ -64,7 +74,8 @@ class _Plain(dict[int, str]):
         from langdetect.utils.ngram import NGram
 
         character = chr(code)
-        plain = str(NGram.normalize(character)) if unicodedata.category(character)[0] in "LM" else " "
+        is_letter = unicodedata.category(character)[0] in "LM"
+        plain = str(NGram.normalize(character)) if is_letter else " "
         self[code] = plain
         return plain
 
@@ -86,10 +97,9 @@ def _find_common_words(tokens: Counter[str]) -> set[str]:
 
 
 def _build_words(tokens: Sequence[str], common: set[str]) -> TextWords:
+    """Words in the script that most letters are in; between equals the first by name."""
     kept = _drop_acronyms(tokens, common)
-    scripts = [find_script(token[0]) for token in kept]
-    if not _KANA.isdisjoint(scripts) or any(sign in token for token in kept for sign in _KANA_SIGNS):
-        scripts = [_JAPANESE if name == "CJK" or name in _KANA else name for name in scripts]
+    scripts = _find_scripts(kept)
     letters: Counter[str] = Counter()
     for name, token in zip(scripts, kept, strict=True):
         letters[name] += len(token)
@@ -100,10 +110,31 @@ def _build_words(tokens: Sequence[str], common: set[str]) -> TextWords:
     return TextWords(tuple(dict.fromkeys(words)), main, len(words), letters[main])
 
 
+def _find_scripts(tokens: Sequence[str]) -> list[str]:
+    """The script of each word; Chinese characters beside kana are Japanese."""
+    scripts = [find_script(token[0]) for token in tokens]
+    if not _has_kana(tokens, scripts):
+        return scripts
+    japanese = {"CJK", *_KANA}
+    return [_JAPANESE if name in japanese else name for name in scripts]
+
+
+def _has_kana(tokens: Sequence[str], scripts: Sequence[str]) -> bool:
+    if not _KANA.isdisjoint(scripts):
+        return True
+    # A word may begin with a Chinese character and end in kana.
+    return any(not set(_KANA_SIGNS).isdisjoint(token) for token in tokens)
+
+
 def _drop_acronyms(tokens: Sequence[str], common: set[str]) -> Sequence[str]:
-    acronyms = {t for t in tokens if t.isupper() and len(t) in _ACRONYM and t.lower() not in common}
-    if not acronyms:
+    others = [token for token in tokens if not _is_acronym(token, common)]
+    if len(others) == len(tokens):
         return tokens
-    others = [token for token in tokens if token not in acronyms]
-    shouted = all(token.isupper() for token in tokens) and (len(tokens) > _SHOUTED or bool(others))
-    return tokens if shouted else others
+    # In a text that is in capitals throughout, capitals say nothing.
+    in_capitals = all(token.isupper() for token in tokens)
+    is_sentence = len(tokens) > _SHOUTED or bool(others)
+    return tokens if in_capitals and is_sentence else others
+
+
+def _is_acronym(token: str, common: set[str]) -> bool:
+    return token.isupper() and len(token) in _ACRONYM and token.lower() not in common

@@ -1,8 +1,9 @@
 """langdetect's n-gram profiles, as log probabilities of whole words.
 
-langdetect's own detector draws n-grams at random until it is sure, which washes out any prior: one answer in
-twenty-five changes its language with the seed. Its profiles are good, so they are read from its private map, each
-n-gram counted once. In these profiles no n-gram crosses a space, hence a text is the sum of its words.
+langdetect's own detector draws n-grams at random until it is sure, which washes out any prior: one
+answer in twenty-five changes its language with the seed. Its profiles are good, so they are read
+from its private map, each n-gram counted once. In these profiles no n-gram crosses a space, hence a
+text is the sum of its words.
 """
 
 from __future__ import annotations
@@ -15,15 +16,14 @@ from typing import TYPE_CHECKING
 from tipcoder.language.letters import find_script
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+    from tipcoder.arrays import Floats
 
 _UNSEEN = 0.5 / 10_000
 """langdetect's own smoothing of an n-gram that a language's profile lacks."""
 _MAIN_SCRIPT = 0.1
-"""Share of its letters from which on a script belongs to a language: Latin letters stand in every profile."""
+"""Share of its letters from which on a script belongs to a language: Latin letters stand in every
+profile.
+"""
 _WORDS_AT_ONCE = 4_000
 _NAMES = {"zh-cn": "zh", "zh-tw": "zh"}
 """One language in two profiles: the choice of characters is no matter for a coder."""
@@ -42,27 +42,39 @@ class Profiles:
     """Turns a row of that map into one of ours."""
 
     def score_words(self, words: Sequence[str]) -> Floats:
-        """For each word (as `letters.words_of` cuts them, in lower case) and language: log P, summed over n-grams."""
+        """For each word and language: log P, summed over n-grams.
+
+        Words are in lower case, as `letters.cut_into_words` cuts them.
+        """
         import numpy as np
 
-        out = np.zeros((len(words), len(self.languages)))
+        scores = np.zeros((len(words), len(self.languages)))
         for start in range(0, len(words), _WORDS_AT_ONCE):
-            rows: dict[str, int] = {}
-            grams: list[int] = []
-            owners: list[int] = []
-            firsts: list[int] = []
-            for at, word in enumerate(words[start : start + _WORDS_AT_ONCE], start):
-                known = [
-                    rows.setdefault(gram, len(rows)) for gram in _iterate_grams(word) if gram in self._probabilities
-                ]
-                if known:
-                    owners.append(at)
-                    firsts.append(len(grams))
-                    grams += known
-            if grams:
-                log = np.log(self._look_up_rows(list(rows)) + _UNSEEN)
-                out[owners] = np.add.reduceat(log[grams], firsts, axis=0)
-        return out
+            part = words[start : start + _WORDS_AT_ONCE]
+            scores[start : start + len(part)] = self._score_part(part)
+        return scores
+
+    def _score_part(self, words: Sequence[str]) -> Floats:
+        """The same for so many words that the rows of all their n-grams fit into memory."""
+        import numpy as np
+
+        scores = np.zeros((len(words), len(self.languages)))
+        rows: dict[str, int] = {}
+        grams: list[int] = []
+        owners: list[int] = []
+        firsts: list[int] = []
+        for at, word in enumerate(words):
+            known = [gram for gram in _iterate_grams(word) if gram in self._probabilities]
+            if not known:
+                continue
+            owners.append(at)
+            firsts.append(len(grams))
+            # Each different n-gram is looked up once, however many words have it.
+            grams += [rows.setdefault(gram, len(rows)) for gram in known]
+        if grams:
+            log = np.log(self._look_up_rows(list(rows)) + _UNSEEN)
+            scores[owners] = np.add.reduceat(log[grams], firsts, axis=0)
+        return scores
 
     def knows_letter(self, letter: str) -> bool:
         """Whether any language uses this letter, as `letters.plain` makes it."""
@@ -85,11 +97,15 @@ def load_profiles() -> Profiles:
     # langlist is in the order of the folder, which differs between machines.
     names = [_NAMES.get(name, name) for name in factory.langlist]
     languages = tuple(sorted(set(names)))
-    fold = np.array([[(name == language) / names.count(name) for language in languages] for name in names])
+    fold = np.zeros((len(names), len(languages)))
+    for row, name in enumerate(names):
+        # A language in two profiles gets the mean of both.
+        fold[row, languages.index(name)] = 1 / names.count(name)
     raw: Mapping[str, list[float]] = factory.word_lang_prob_map
     unscripted = Profiles(languages, {}, raw, fold)
     letters = [gram for gram in raw if len(gram) == 1]
-    return Profiles(languages, _group_by_script(languages, letters, unscripted._look_up_rows(letters)), raw, fold)
+    scripts = _group_by_script(languages, letters, unscripted._look_up_rows(letters))
+    return Profiles(languages, scripts, raw, fold)
 
 
 def _iterate_grams(word: str) -> Iterator[str]:
@@ -102,13 +118,18 @@ def _iterate_grams(word: str) -> Iterator[str]:
             yield padded[end - 3 : end]
 
 
-def _group_by_script(languages: Sequence[str], letters: Sequence[str], rows: Floats) -> dict[str, frozenset[str]]:
+def _group_by_script(
+    languages: Sequence[str], letters: Sequence[str], rows: Floats
+) -> dict[str, frozenset[str]]:
     sums: dict[str, Floats] = {}
     for letter, row in zip(letters, rows, strict=True):
         name = find_script(letter)
         sums[name] = sums[name] + row if name in sums else row
-    return {
-        name: frozenset(language for language, share in zip(languages, row, strict=True) if share >= _MAIN_SCRIPT)
-        for name, row in sums.items()
-        if row.max() >= _MAIN_SCRIPT
-    }
+    users: dict[str, frozenset[str]] = {}
+    for name, row in sums.items():
+        # A script that no language is mainly written in tells nothing.
+        if row.max() < _MAIN_SCRIPT:
+            continue
+        shares = zip(languages, row, strict=True)
+        users[name] = frozenset(language for language, share in shares if share >= _MAIN_SCRIPT)
+    return users

@@ -1,8 +1,8 @@
 """Words, clauses, sentences and lines of a text as spans: what a coder selects with one key.
 
-Rules rather than a model: answers are fragments without final stops, lists, and mixed languages, and a span must
-never depend on which model is installed. Offsets are code points, half-open; spans never overlap and are trimmed
-of white space, so joining them does not give the text back.
+Rules rather than a model: answers are fragments without final stops, lists, and mixed languages,
+and a span must never depend on which model is installed. Offsets are code points, half-open; spans
+never overlap and are trimmed of white space, so joining them does not give the text back.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ class TextUnit(StrEnum):
     WHOLE = "whole"
 
 
-# Abbreviations after which a sentence goes on although a capital may follow; compared casefolded, without the stop.
 _ABBREVIATIONS = {
-    "dr", "mr", "mrs", "ms", "prof", "st", "vs", "fig", "approx", "e.g", "i.e", "u.s", "u.n", "u.k", "sr",
-    "sra", "srta", "ing", "lic", "ud", "uds", "núm", "pág", "ee.uu", "p.ej", "г", "т.е", "т.к", "т.н", "см",
-    "ул", "им", "тыс", "млн", "млрд", "руб", "обл", "стр",
-}  # fmt: skip
+    *("dr", "mr", "mrs", "ms", "prof", "st", "vs", "fig", "approx", "e.g", "i.e", "u.s", "u.n"),
+    *("u.k", "sr", "sra", "srta", "ing", "lic", "ud", "uds", "núm", "pág", "ee.uu", "p.ej", "г"),
+    *("т.е", "т.к", "т.н", "см", "ул", "им", "тыс", "млн", "млрд", "руб", "обл", "стр"),
+}
+"""After these a sentence goes on although a capital may follow; casefolded, without the stop."""
 _ENDS = r"[.!?…。！？।؟۔]"
 _PARTING = ",;:，、；："
 _CLOSERS = r"""["'”’»)\]]"""
@@ -40,34 +40,64 @@ _CLOSERS = r"""["'”’»)\]]"""
 
 def find_spans(text: str, unit: TextUnit) -> list[Span]:
     """All spans of a unit, in order."""
-    if unit is TextUnit.WHOLE:
-        return [(0, len(text))] if text else []
-    if unit is TextUnit.WORD:
-        return [found.span() for found in _compile_pattern("word").finditer(text)]
+    finders = {
+        TextUnit.WHOLE: _find_whole,
+        TextUnit.WORD: _find_words,
+        TextUnit.LINE: _find_lines,
+        TextUnit.SENTENCE: _find_sentences,
+        TextUnit.CLAUSE: _find_clauses,
+    }
+    return finders[unit](text)
+
+
+def _find_whole(text: str) -> list[Span]:
+    return [(0, len(text))] if text else []
+
+
+def _find_words(text: str) -> list[Span]:
+    return [found.span() for found in _compile_pattern("word").finditer(text)]
+
+
+def _find_lines(text: str) -> list[Span]:
     lines = [_trim_span(text, *found.span()) for found in _compile_pattern("line").finditer(text)]
-    lines = [line for line in lines if line[0] < line[1]]
-    if unit is TextUnit.LINE:
-        return lines
-    sentences = _join_wordless(text, [sentence for line in lines for sentence in _split_sentences(text, *line)])
-    if unit is TextUnit.SENTENCE:
-        return sentences
-    clauses = [
-        clause for sentence in sentences for clause in _split_clauses(text, *sentence, _compile_pattern("clause_end"))
-    ]
-    clauses = [_strip_comma(text, *clause) for clause in clauses]
-    return [clause for clause in clauses if clause[0] < clause[1]]
+    return _drop_empty(lines)
+
+
+def _find_sentences(text: str) -> list[Span]:
+    """Sentences never cross a line: answers are often lists without any stop."""
+    sentences: list[Span] = []
+    for start, end in _find_lines(text):
+        sentences += _split_sentences(text, start, end)
+    return _join_wordless(text, sentences)
+
+
+def _find_clauses(text: str) -> list[Span]:
+    ends = _compile_pattern("clause_end")
+    clauses: list[Span] = []
+    for start, end in _find_sentences(text):
+        found = _split_clauses(text, start, end, ends)
+        clauses += [_strip_comma(text, *clause) for clause in found]
+    return _drop_empty(clauses)
+
+
+def _drop_empty(spans: list[Span]) -> list[Span]:
+    return [(start, end) for start, end in spans if start < end]
 
 
 def _join_wordless(text: str, found: list[Span]) -> list[Span]:
-    """The same with every piece that says nothing, like a lone `/`, joined to the one before it, else to the next."""
+    """The same with every piece that says nothing, like a lone `/`, joined to its neighbour.
+
+    That is the one before it, and of the first piece the next.
+    """
     says = _compile_pattern("says")
-    out: list[Span] = []
+    joined: list[Span] = []
     for start, end in found:
-        if out and not (says.search(text, start, end) and says.search(text, *out[-1])):
-            out[-1] = out[-1][0], end
+        both_say = joined and says.search(text, start, end) and says.search(text, *joined[-1])
+        if joined and not both_say:
+            joined[-1] = joined[-1][0], end
         else:
-            out.append((start, end))
-    return out
+            joined.append((start, end))
+    return joined
 
 
 def _strip_comma(text: str, start: int, end: int) -> Span:
@@ -82,7 +112,8 @@ def _compile_pattern(name: str) -> Pattern[str]:
     import regex  # here, because the command line has no use for it
 
     patterns = {
-        # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents fall apart.
+        # Marks (\p{M}) belong to the letter before them: without them Hindi and decomposed accents
+        # fall apart.
         "word": r"[\p{L}\p{N}][\p{L}\p{M}\p{N}]*(?:['’\-.@_](?=[\p{L}\p{N}])[\p{L}\p{M}\p{N}]+)*",
         "line": r"[^\n]+",
         # A letter, a digit, or a picture: an answer of one emoji says something.
@@ -108,21 +139,35 @@ def _split_sentences(text: str, start: int, end: int) -> list[Span]:
 
 
 def _ends_here(text: str, sentence: int, stop: int, after: int, end: int) -> bool:
-    """Whether a stop ends the sentence, rather than an abbreviation, an initial or the number of a list."""
+    """Whether a stop ends the sentence that begins at `sentence`.
+
+    It may belong to an abbreviation, an initial or the number of a list.
+    """
+    if text[stop] == "…":
+        # An ellipsis in the middle: the sentence goes on in lower case.
+        return not _goes_on(text, after, end)
     if text[stop] != ".":
-        # An ellipsis or a question mark in the middle: the sentence goes on in lower case.
-        return text[stop] != "…" or not _goes_on(text, after, end)
-    word_start = stop
-    while word_start > sentence and not text[word_start - 1].isspace():
-        word_start -= 1
+        return True
+    word_start = _find_word_start(text, sentence, stop)
     word = text[word_start:stop].strip("(\"'“«¿¡")
-    if word.casefold() in _ABBREVIATIONS:
-        return after >= end
-    if len(word) == 1 and word.isalpha() and word.isupper():
+    if word.casefold() in _ABBREVIATIONS or _is_initial(word):
+        # Behind it there is more to say, unless the text ends there.
         return after >= end
     if word_start == sentence and (word.isdigit() or len(word) == 1):
-        return False
-    return not (text[stop:after].startswith("...") and _goes_on(text, after, end))
+        return False  # 1. or a. in front of an item
+    is_ellipsis = text[stop:after].startswith("...")
+    return not (is_ellipsis and _goes_on(text, after, end))
+
+
+def _find_word_start(text: str, sentence: int, stop: int) -> int:
+    start = stop
+    while start > sentence and not text[start - 1].isspace():
+        start -= 1
+    return start
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isalpha() and word.isupper()
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:
@@ -131,14 +176,13 @@ def _goes_on(text: str, at: int, end: int) -> bool:
 
 
 def _split_clauses(text: str, start: int, end: int, ends: Pattern[str]) -> list[Span]:
-    out: list[Span] = []
+    stops = [found.end() for found in ends.finditer(text, start, end)]
+    clauses: list[Span] = []
     at = start
-    for stop in (*(found.end() for found in ends.finditer(text, start, end)), end):
-        span = _trim_span(text, at, stop)
-        if span[0] < span[1]:
-            out.append(span)
+    for stop in (*stops, end):
+        clauses.append(_trim_span(text, at, stop))
         at = stop
-    return out
+    return _drop_empty(clauses)
 
 
 def _trim_span(text: str, start: int, end: int) -> Span:

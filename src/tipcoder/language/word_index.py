@@ -1,4 +1,6 @@
-"""Which words stand in which texts, so that a sum over the words of a text is a sum over rows of a matrix."""
+"""Which words stand in which texts, so that a sum over the words of a text is a sum over rows of a
+matrix.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +10,7 @@ from typing import TYPE_CHECKING
 from tipcoder.language.letters import TextWords
 
 if TYPE_CHECKING:
-    import numpy as np
-    import numpy.typing as npt
-
-    Floats = npt.NDArray[np.float64]
+    from tipcoder.arrays import Floats
 
 _TEXTS_AT_ONCE = 4_000
 """The rows of all words of all texts at once would not fit into memory."""
@@ -25,7 +24,10 @@ class WordIndex:
 
         self.vocabulary = sorted({word for text in texts for word in text.words})
         at = {word: row for row, word in enumerate(self.vocabulary)}
-        self._words = np.array([at[word] for text in texts for word in text.words], dtype=np.int64)
+        rows: list[int] = []
+        for text in texts:
+            rows += [at[word] for word in text.words]
+        self._words = np.array(rows, dtype=np.int64)
         self.lengths = np.array([len(text.words) for text in texts])
         self._ends = np.cumsum(self.lengths)
 
@@ -41,7 +43,9 @@ class WordIndex:
             filled = begins < ends
             if filled.any():
                 rows = of_words[self._words[base : ends[-1]]]
-                out[start : start + len(ends)][filled] = np.add.reduceat(rows, begins[filled] - base, axis=0)
+                sums = np.add.reduceat(rows, begins[filled] - base, axis=0)
+                # A text without a word keeps its zeros: reduceat would give it the next text's.
+                out[start : start + len(ends)][filled] = sums
         return out
 
     def sum_by_word(self, of_texts: Floats) -> Floats:

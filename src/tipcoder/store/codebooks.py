@@ -20,7 +20,6 @@ from tipcoder.store.act_log import remove_counts
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
-from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
 _DAMAGED = "Something else than tipcoder has written there; `tipcoder restore FILE` brings back a backup."
@@ -110,6 +109,8 @@ def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
 
 def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     """Keep a new revision, put it in force and make rows for new codes; returns its number."""
+    from tipcoder.store.seals import seal_rows  # revisions are read by everybody and added by few
+
     db = act.db
     newest = db.execute(select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))).scalar_one()
     number = int(newest) + 1

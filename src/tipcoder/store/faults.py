@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store.file_systems import explain_missing_locks
 
 BUSY_SECONDS = 10
 """How long SQLite waits for another program that writes."""
@@ -70,6 +69,9 @@ def _missing_locks_fault(said: str, place: str, file: Path | None) -> Environmen
     low = said.lower()
     if file is None or not _mentions_any(low, *_OF_LOCKS):
         return None
+    # Asked of the operating system only where something has failed.
+    from tipcoder.store.file_systems import explain_missing_locks
+
     why = explain_missing_locks(file)
     if not why and _mentions_any(low, "locking protocol"):
         why = f"SQLite said: {said}"

@@ -12,7 +12,6 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
-from tipcoder.store.seals import seal_new_rows
 
 _o, _s, _f = schema.coding_round.c, schema.assignment.c, schema.frozen_judgement.c
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -89,6 +88,9 @@ def add_round(act: Act, name: str, lead_id: int, design: Mapping[str, Any], assi
             for one in assigned
         ],
     )
+
+    from tipcoder.store.seals import seal_new_rows  # every filter asks for rounds, and few people draw one
+
     seal_new_rows(act, ["coder"])
     return round_id
 

@@ -1,7 +1,7 @@
-"""The Textual application: which screen first, the palette, and what happens when something breaks.
+"""The Textual application: its first screen, the palette, and what happens when something breaks.
 
-Nothing that speaks to the store is imported before the first frame is painted: a database library costs more time
-than Textual itself, and a coder who sees the program come up does not wait for it.
+Nothing that speaks to the store is imported before the first frame is painted: a database library
+costs more time than Textual itself, and a coder who sees the program come up does not wait for it.
 """
 
 from __future__ import annotations
@@ -42,7 +42,9 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class _Ranking(Message):
+class _AnswersRanked(Message):
+    """Sent from the thread that ranks answers to the application's own."""
+
     arrangement: Arrangement
 
 
@@ -51,15 +53,25 @@ class TipcoderApp(StoreWatchingApp):
 
     TITLE = "tipcoder"
     CSS_PATH = "tipcoder.tcss"
-    # Before anything else has it: a box with text in it would take it for its own undo.
+    # A priority binding: a box with text in it would take the key for its own undo.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(",".join(SUSPEND.keys), "suspend_process", SUSPEND.label, show=False, priority=True, id=SUSPEND.id)
+        Binding(
+            ",".join(SUSPEND.keys),
+            "suspend_process",
+            SUSPEND.label,
+            show=False,
+            priority=True,
+            id=SUSPEND.id,
+        )
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     def __init__(
-        self, open_session: OpenSession, settings: Settings | None = None, start: ScreenName = ScreenName.CODING
+        self,
+        open_session: OpenSession,
+        settings: Settings | None = None,
+        start: ScreenName = ScreenName.CODING,
     ) -> None:
         super().__init__()
         self.settings = settings or Settings()
@@ -72,41 +84,59 @@ class TipcoderApp(StoreWatchingApp):
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
         self.lost: StoreFault | None = None
-        """Why the store could not be used any more when she left."""
+        """Why the store could no longer be used when she left."""
 
     def on_mount(self) -> None:
         """Use what the person has set for herself."""
         for theme in THEMES:
             self.register_theme(theme)
-        wanted = self.settings.theme
-        if wanted in self.available_themes:
-            self.theme = wanted
-        elif wanted is not None:
-            near = did_you_mean(wanted, self.available_themes)
-            self.settings.complaints.append(f"There is no theme {wanted!r}. {near}".strip())
+        self._set_chosen_theme()
         self.set_keymap(self.settings.build_keymap())
         self.set_interval(LOOK_SECONDS, self.check_store)
 
+    def _set_chosen_theme(self) -> None:
+        chosen = self.settings.theme
+        if chosen is None:
+            return
+        if chosen in self.available_themes:
+            self.theme = chosen
+            return
+        near = did_you_mean(chosen, self.available_themes)
+        self.settings.complaints.append(f"There is no theme {chosen!r}. {near}".strip())
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Who has given the key of suspending to another command means that one."""
+        """As Textual's; suspending gives way to a command that a person has set on its key."""
         if action == "suspend_process" and self.settings.has_taken_key_of(SUSPEND):
             return False
         return super().check_action(action, parameters)
 
     def action_suspend_process(self) -> None:
-        """Back to the shell; all is kept already, and `fg` shows the same screen again."""
-        if self._driver is None or not self._driver.can_suspend or not has_shell():
-            for screen in self.main_screens[:1]:  # none while the study is being opened
-                screen.show_status("There is no shell to go back to from here; ^q leaves.", fault=True)
+        """Go back to the shell; all is kept already, and `fg` shows the same screen again."""
+        can_suspend = self._driver is not None and self._driver.can_suspend and has_shell()
+        if not can_suspend:
+            self._say_that_no_shell_waits()
             return
         self._suspend_signal()
         suspend_process_group()
 
+    def _say_that_no_shell_waits(self) -> None:
+        screens = self.main_screens
+        if screens:  # there is none while the study is being opened
+            sentence = "There is no shell to go back to from here; ^q leaves."
+            screens[0].show_status(sentence, fault=True)
+
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, and `quiet`: its muted text has a transparent colour, which lines drawn by hand cannot show."""
+        """Textual's, and `quiet`, the colour of what stands back.
+
+        Textual's own muted text has a transparent colour, which lines drawn by hand cannot show.
+        """
         variables = super().get_css_variables()
-        ink, paper = (Color.parse(variables[name]) for name in ("foreground", "background"))
-        quiet = ink if ink.ansi is not None or paper.ansi is not None else paper.blend(ink, 0.7)
+        ink = Color.parse(variables["foreground"])
+        paper = Color.parse(variables["background"])
+        # A terminal's own sixteen colours cannot be blended: nobody knows what they look like.
+        is_blendable = ink.ansi is None and paper.ansi is None
+        quiet = paper.blend(ink, 0.7) if is_blendable else ink
+        # Last, so that a theme may set its own.
         return {"quiet": quiet.hex, **variables}
 
     def get_default_screen(self) -> Screen[None]:
@@ -114,40 +144,58 @@ class TipcoderApp(StoreWatchingApp):
         return OpeningScreen()
 
     def open_study(self, sentence: str = "") -> None:
-        """Open the study and show its answers; leave if that cannot be done. `sentence` is said first."""
+        """Open the study and show its answers; leave if that cannot be done.
+
+        `sentence` is shown first in the status line.
+        """
         from tipcoder.tui.screens.coding import CodingScreen
-        from tipcoder.workbench.coding.drafts import DraftStore
-        from tipcoder.workbench.coding.worklist import WorkList
-        from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
         try:
-            self.session = self._until_exit.enter_context(self._open_session())
-            self.drafts = DraftStore(self.session.study.read_uuid(), self.session.coder.name)
-            self.worklist = WorkList(self.session)
-            self.desk = SuggestionWorker(self.session.study, self.session.coder)
-            self._until_exit.callback(self.desk.close)
-            self.session.attend_screen()
+            self._enter_study()
         except TipcoderError as fault:
             self.fault = fault
             self.exit(return_code=fault.exit_code)
             return
-        waiting = self.drafts.list_drafts()
-        before = [sentence] if sentence else list(self.settings.complaints)
-        if waiting:
-            before.append(_describe_waiting_drafts(waiting))
-        if before:
-            self.session.news = " ".join([*before, self.session.news]).strip()
+
+        self._put_first_news(sentence)
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
         if self._start is not ScreenName.CODING:
             self.push_screen(self._build_main_screen(self._start))
 
+    def _enter_study(self) -> None:
+        """Open the study, and all that works beside it; `close_study` closes both."""
+        from tipcoder.workbench.coding.drafts import DraftStore
+        from tipcoder.workbench.coding.worklist import WorkList
+        from tipcoder.workbench.suggestions.worker import SuggestionWorker
+
+        self.session = self._until_exit.enter_context(self._open_session())
+        self.drafts = DraftStore(self.session.study.read_uuid(), self.session.coder.name)
+        self.worklist = WorkList(self.session)
+        self.desk = SuggestionWorker(self.session.study, self.session.coder)
+        self._until_exit.callback(self.desk.close)
+        self.session.attend_screen()
+
+    def _put_first_news(self, sentence: str) -> None:
+        """Put before the session's news what a person has to know first."""
+        before = [sentence] if sentence else list(self.settings.complaints)
+        waiting = self.drafts.list_drafts()
+        if waiting:
+            before.append(_describe_waiting_drafts(waiting))
+        if before:
+            self.session.news = " ".join([*before, self.session.news]).strip()
+
     async def on_event(self, event: events.Event) -> None:
-        """A key or the mouse goes before all that is worked at in the background, and keys go one after the other."""
+        """As Textual's, with two rules.
+
+        A key or the mouse goes before all work in the background; keys go one after the other.
+        """
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.note_key()
+
         if not isinstance(event, events.Key | events.Paste):
             await super().on_event(event)
         elif event.is_forwarded:
+            # The key comes back from the widgets, none of which wanted it.
             await super().on_event(event)
             self._keys.on_key_returned(event)
         elif not self._keys.start_or_queue_key(event):
@@ -155,11 +203,11 @@ class TipcoderApp(StoreWatchingApp):
             self._keys.on_key_sent(event)
 
     def receive_ranking(self, ranked: RankedAnswers) -> None:
-        """The desk has ranked the answers; called from its thread, so that a long list is sorted there."""
-        self.post_message(_Ranking(self.worklist.arrange_by_rank(ranked)))
+        """The answers are ranked; called from the worker's thread, so that it sorts a long list."""
+        self.post_message(_AnswersRanked(self.worklist.arrange_by_rank(ranked)))
 
-    @on(_Ranking)
-    def _show_ranking(self, message: _Ranking) -> None:
+    @on(_AnswersRanked)
+    def _show_ranking(self, message: _AnswersRanked) -> None:
         from tipcoder.tui.screens.order_actions import OrderActions
 
         ranked = message.arrangement.ranked
@@ -167,25 +215,38 @@ class TipcoderApp(StoreWatchingApp):
             return  # she has chosen another order since
         screen = self._top_main_screen()
         if not isinstance(screen, OrderActions):
-            self.worklist.adopt_arrangement(message.arrangement)  # shown as soon as she comes back to the list
+            # Shown as soon as she comes back to the list.
+            self.worklist.adopt_arrangement(message.arrangement)
         elif not screen.apply_ranking(message.arrangement):
             self.desk.request_order_again()  # she has gone on meanwhile
 
     async def open_screen(self, place: ScreenName) -> None:
-        """Show another screen of the study, or the one below if this one is asked for; the coding screen stays open."""
+        """Show another screen of the study, or the one below if this one is asked for.
+
+        The coding screen stays open below all others.
+        """
         self.session.require_store()  # a screen that could not be filled is not opened
-        here = self._top_main_screen()
-        if here.screen_name is place and place is not ScreenName.CODING:
-            place = self._find_screen_below(here)
-        open_already = [s for s in self.screen_stack if getattr(s, "screen_name", None) is place]
-        if open_already:
-            while self.screen is not open_already[0]:
-                await self.pop_screen()
-            open_already[0].study_changed()  # type: ignore[attr-defined]  # only main screens have a place
-        else:
+        front = self._top_main_screen()
+        if front.screen_name is place and place is not ScreenName.CODING:
+            place = self._find_screen_below(front)
+
+        open_already = self._find_open_screen(place)
+        if open_already is None:
             await self.push_screen(self._build_main_screen(place))
+            return
+        while self.screen is not open_already:
+            await self.pop_screen()
+        open_already.study_changed()
+
+    def _find_open_screen(self, place: ScreenName) -> MainScreen | None:
+        """The lowest screen of this name."""
+        for screen in reversed(self.main_screens):
+            if screen.screen_name is place:
+                return screen
+        return None
 
     def describe_way_out(self, trouble: StoreFault) -> str:
+        """Which key helps, as a sentence: none but where work can be carried over."""
         if not isinstance(trouble, StoreReplaced) or trouble.saved is None:
             return ""
         keys = self.settings.format_keys(find_command("study.carry_over"))
@@ -219,45 +280,27 @@ class TipcoderApp(StoreWatchingApp):
         return getattr(self.screen_stack[at - 1], "screen_name", ScreenName.CODING)
 
     def _build_main_screen(self, place: ScreenName) -> MainScreen:
-        if place is ScreenName.GRID:
-            from tipcoder.tui.screens.grid import GridScreen
+        from tipcoder.tui.screen_factory import build_main_screen
 
-            return GridScreen(self.session, self.worklist, self.desk)
-        if place is ScreenName.CODEBOOK:
-            from tipcoder.tui.screens.codebook import CodebookScreen
-
-            return CodebookScreen(self.session, self.worklist)
-        if place is ScreenName.STATISTICS:
-            from tipcoder.tui.screens.statistics import StatisticsScreen
-
-            return StatisticsScreen(self.session, self.worklist)
-        if place is ScreenName.ADJUDICATION:
-            from tipcoder.tui.screens.adjudication import AdjudicationScreen
-
-            return AdjudicationScreen(self.session, self.worklist)
-        if place is ScreenName.REDACTION:
-            from tipcoder.tui.screens.redaction import RedactionScreen
-
-            return RedactionScreen(self.session)
-        from tipcoder.tui.screens.study import StudyScreen
-
-        return StudyScreen(self.session, self.worklist)
+        return build_main_screen(place, self.session, self.worklist, self.desk)
 
     def copy_to_clipboard(self, text: str) -> None:
-        """Keep it inside the program: what stands in the terminal's clipboard (OSC 52) other programs read."""
+        """Keep it inside the program: other programs read the terminal's clipboard (OSC 52)."""
         self._clipboard = text
 
     def close_study(self) -> None:
-        """Let go of the study."""
+        """Close the study, and all that works beside it."""
         self._until_exit.close()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """Every command of the table that stands alone, then Textual's own."""
         place = getattr(screen, "screen_name", None)
-        for command in list_commands(place) if isinstance(place, ScreenName) else ():
+        commands = list_commands(place) if isinstance(place, ScreenName) else []
+        for command in commands:
             if command.is_in_palette:
                 title = f"{command.label} ({self.settings.format_keys(command)})"
-                yield SystemCommand(title, command.help, self._build_action_runner(command.action, screen))
+                run_command = self._build_action_runner(command.action, screen)
+                yield SystemCommand(title, command.help, run_command)
         yield from super().get_system_commands(screen)
 
     def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
@@ -267,38 +310,48 @@ class TipcoderApp(StoreWatchingApp):
         return run_command
 
     def _fatal_error(self) -> None:
-        """Show where it broke, without the values of variables: those are participants' words."""
+        """Show where it broke, without the values of variables: these are participants' words."""
         from rich.segment import Segments
         from rich.traceback import Traceback
 
         self.bell()
         traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(Segments(self.console.render(traceback, self.console.options)))
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
         self._close_messages_no_wait()
 
 
 def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:
-    """What to tell somebody whose words were not kept the last time."""
+    """What to tell a person whose words were not kept the last time."""
     if len(waiting) == 1:
         return f"A draft waits in its box; F2 lists it: {waiting[0].place}."
     return f"{len(waiting)} drafts wait in their boxes; F2 lists them: {waiting[0].place}, …"
 
 
 def require_terminal() -> None:
-    """Raise EnvironmentFault unless a person sits at both ends: Textual would write its escapes into a file."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) or os.environ.get("TERM", "dumb") == "dumb":
+    """Raise EnvironmentFault unless a person sits at both ends.
+
+    Textual would write its escape sequences into a file or a pipe.
+    """
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    can_draw = os.environ.get("TERM", "dumb") != "dumb"
+    if not (is_terminal and can_draw):
         raise EnvironmentFault(
             "The workbench needs a terminal.",
-            "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, do the work.",
+            "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, "
+            "do the work.",
         )
 
 
 def run_workbench(open_session: OpenSession, start: ScreenName = ScreenName.CODING) -> int:
-    """Run until the coder leaves; returns the exit status. Raises what kept the study from opening.
+    """Run until the coder leaves; returns the exit status.
 
-    `start` is the screen that is shown first; Esc leads from it to the answers.
+    `start` is the screen that is shown first; Esc leads from it to the answers. Raises the
+    TipcoderError that kept the study from opening, and StoreReplaced where her work went elsewhere.
     """
-    # Imports make objects that live as long as the program: looking for garbage among them costs a tenth of the start.
+    # Imports make objects that live as long as the program: looking for garbage among them costs a
+    # tenth of the start.
     gc.disable()
     app = TipcoderApp(open_session, read_settings(settings_path()), start)
     try:
@@ -306,11 +359,12 @@ def run_workbench(open_session: OpenSession, start: ScreenName = ScreenName.CODI
         app.lost = app.session.find_store_trouble() if hasattr(app, "session") else None
     finally:
         app.close_study()
-        # Nor does anybody wait at the end until what suggestions are made from has been looked through.
+        # Suggestions hold many objects: nobody waits at the end until these are looked through.
         gc.freeze()
     if app.fault is not None:
         raise app.fault
     if isinstance(app.lost, StoreReplaced):
-        raise app.lost  # where her work is must still be there to read when the screen is gone
+        # Where her work is must still be there to read when the screen is gone.
+        raise app.lost
     # After a crash `run` returns as if all were well; only the return code tells.
     return app.return_code or 0

@@ -1,17 +1,22 @@
 """User text on its way into a widget: printable, and never parsed as markup.
 
-Textual takes `[sic]` out of a plain string and stops the whole program at `[/]`; escaping does not help. So every
-widget that shows words of a survey, a codebook or a person gets `Content` from here.
+Textual takes `[sic]` out of a plain string and stops the whole program at `[/]`; escaping does not
+help. So every widget that shows words of a survey, a codebook or a person gets `Content` from here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
 from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Static
 
 from tipcoder.text import make_printable, make_printable_line
+
+Piece = tuple[str, str] | str
+"""Text with a style of Textual, or plain text."""
 
 
 def as_content(text: str) -> Content:
@@ -24,28 +29,56 @@ def as_content_line(text: str) -> Content:
     return Content(make_printable_line(text), strip_control_codes=False)
 
 
-def assemble_line(*pieces: tuple[str, str] | str) -> Content:
-    """One line put together from plain strings and (text, style) pairs."""
-    return Content.assemble(
-        *(
-            as_content_line(piece) if isinstance(piece, str) else as_content_line(piece[0]).stylize(piece[1])
-            for piece in pieces
-            if piece != ""
-        )
-    )
+def assemble_line(*pieces: Piece) -> Content:
+    """One line put together from strings and (text, style) pairs; empty strings are left out."""
+    contents = []
+    for piece in pieces:
+        if piece == "":
+            continue
+        if isinstance(piece, str):
+            contents.append(as_content_line(piece))
+        else:
+            text, style = piece
+            contents.append(as_content_line(text).stylize(style))
+    return Content.assemble(*contents)
+
+
+def update_static(parent: Widget, selector: str, content: Content) -> None:
+    """Show text in a Static of fixed size; nothing is painted where it shows the same already."""
+    place = parent.query_one(selector, Static)
+    is_shown_already = isinstance(place.content, Content) and content.is_same(place.content)
+    if not is_shown_already:
+        # Laying the whole screen out anew would cost a frame at every key.
+        place.update(content, layout=False)
 
 
 def flow_pieces(pieces: Sequence[str], width: int, height: int) -> Content:
-    """Pieces with ` · ` between them over some lines; no line ends in the dot, and an ellipsis says that some is cut.
+    """Pieces with ` · ` between them, on at most `height` lines of `width` columns.
 
-    Without a size, that is before the screen is laid out, they are one line.
+    No line ends in the dot, and an ellipsis says that something is cut. Without a size, that is
+    before the screen is laid out, they are one line.
     """
     if width < 1 or height < 1:
         return as_content_line(" · ".join(pieces))
-    words: list[str] = []
+
+    lines = _wrap_words(_iterate_words(pieces), width)
+    if len(lines) > height:
+        last_line = fit_to_width(f"{lines[height - 1]} …", width)
+        lines = [*lines[: height - 1], last_line]
+    cut_lines = [fit_to_width(line, width).rstrip() for line in lines]
+    return Content("\n".join(cut_lines), strip_control_codes=False)
+
+
+def _iterate_words(pieces: Sequence[str]) -> Iterator[str]:
+    """The words of all pieces. The dot clings to the first word of the piece behind it."""
     for number, piece in enumerate(pieces):
         first, *rest = make_printable_line(piece).split() or [""]
-        words += [f"· {first}" if number else first, *rest]
+        yield f"· {first}" if number else first
+        yield from rest
+
+
+def _wrap_words(words: Iterator[str], width: int) -> list[str]:
+    """Lines of at most `width` columns; a longer word has a line of its own."""
     lines = [""]
     for word in words:
         longer = f"{lines[-1]} {word}".lstrip()
@@ -53,15 +86,16 @@ def flow_pieces(pieces: Sequence[str], width: int, height: int) -> Content:
             lines[-1] = longer
         else:
             lines.append(word)
-    if len(lines) > height:
-        lines = [*lines[: height - 1], fit_to_width(f"{lines[height - 1]} …", width)]
-    return Content("\n".join(fit_to_width(line, width).rstrip() for line in lines), strip_control_codes=False)
+    return lines
 
 
 def fit_to_width(text: str, width: int) -> str:
     """The text on one line in exactly `width` columns, cut with an ellipsis."""
-    # Only as much of the text as can show: measuring 200 characters for every line costs more than drawing them.
+    # Only as much of the text as can show: measuring 200 characters for every line costs more than
+    # drawing them.
     text = make_printable_line(text[: width + 1])
-    if cell_len(text) > width:
-        return set_cell_size(text, max(width - 1, 0)) + "…" if width else ""
-    return set_cell_size(text, width)
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    if not width:
+        return ""
+    return set_cell_size(text, max(width - 1, 0)) + "…"

@@ -1,9 +1,8 @@
-"""Screens that outlive a store that cannot be used: one place for whatever a key, a click or a
-timer runs into.
+"""Screens that outlive a store that cannot be used: one place for every refusal of the store.
 
 Textual ends the program at an exception that a handler lets out, and ends the handler's screen
 even where the program goes on. So the store's refusals are caught where messages are handed to
-handlers, and told to the application, which says them.
+handlers, and passed to the application, which shows them.
 """
 
 from __future__ import annotations
@@ -20,14 +19,14 @@ class FaultReporter(Protocol):
     """The application, as far as it is told of refusals."""
 
     def remember_standing(self) -> None:
-        """Something is done now that the store may refuse."""
+        """Remember how things stand, before something that the store may refuse."""
 
     def show_refusal(self, fault: TipcoderError) -> None:
-        """Say why something was not done, and show what stood before."""
+        """Show why something was not done, and show again what stood before."""
 
 
 class FaultTolerant(MessagePump):
-    """Put before a screen class, or the application's."""
+    """A base class for screens and the application; it comes first, before Textual's own."""
 
     async def _dispatch_message(self, message: Message) -> None:
         app = cast("FaultReporter", self.app)

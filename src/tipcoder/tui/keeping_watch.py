@@ -1,5 +1,7 @@
-"""What the application does while the store cannot be used: a banner, asking again, and reading
-everything anew."""
+"""What the application does while the store cannot be used.
+
+It shows a banner, asks the database again, and reads everything anew once it answers.
+"""
 
 from __future__ import annotations
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.worklist import WorkList
 
 LOOK_SECONDS = 1.0
+"""How often the store is looked at: for trouble, and for what others did."""
 _AGAIN = "The database answers again, and everything was read anew."
 _KEPT = "The database answers again: your last act was kept."
 _LOST = "The database answers again: your last act was not kept. Press its key again."
@@ -54,7 +57,7 @@ class StoreWatchingApp(FaultTolerant, App[None]):
     # --- one refusal ------------------------------------------------------------------------------
 
     async def run_action(self, *args: Any, **named: Any) -> bool:
-        """As Textual's; what the store refuses is said, and the place in the list is what it was."""
+        """As Textual's; a refusal of the store is shown, and the place in the list stays."""
         self.remember_standing()
         try:
             return await super().run_action(*args, **named)
@@ -63,31 +66,40 @@ class StoreWatchingApp(FaultTolerant, App[None]):
             return True
 
     def remember_standing(self) -> None:
-        """Know how things stood before something is done."""
+        """Remember how things stand, before something that the store may refuse."""
         if hasattr(self, "worklist"):
             self._kept_before = self.session.kept_acts
             self._listed_before = self.worklist.save_state()
 
     def format_refusal(self, fault: TipcoderError) -> str:
         """What the status line says of a refusal: it never denies an act that was kept."""
-        self._has_refused = self._has_refused or isinstance(fault, StoreUnreachable)
+        if isinstance(fault, StoreUnreachable):
+            self._has_refused = True
+
+        # The act itself may be kept, and only what reads its outcome be refused.
         was_kept = hasattr(self, "session") and self.session.kept_acts > self._kept_before
-        if isinstance(fault, EnvironmentFault) and was_kept and not fault.of_an_act:
+        is_of_reading = isinstance(fault, EnvironmentFault) and not fault.of_an_act
+        if was_kept and is_of_reading:
             self._has_refused = False
             return _NOT_SHOWN
         return fault.status_line
 
     def show_refusal(self, fault: TipcoderError) -> None:
-        """Say it on the screen of the study, below any box; the screen stays as it was."""
+        """Show it on the screen of the study, below any box; the screen stays as it was."""
         screens = self.main_screens
         if not screens:
             raise fault
-        if len(screens) > 1 and not screens[0].is_filled:
-            self.call_later(self._close_unfilled_screen, screens.pop(0))
+
+        # A screen that the store kept from being filled closes; the one below shows why.
+        front, *below = screens
+        if below and not front.is_filled:
+            self.call_later(self._close_unfilled_screen, front)
+            front = below[0]
+
         if self._listed_before:
             self.worklist.restore_state(self._listed_before)
-            screens[0].restore_cursor()
-        screens[0].show_status(self.format_refusal(fault), fault=True)
+            front.restore_cursor()
+        front.show_status(self.format_refusal(fault), fault=True)
         self.check_store()
 
     async def _close_unfilled_screen(self, screen: MainScreen) -> None:
@@ -108,25 +120,31 @@ class StoreWatchingApp(FaultTolerant, App[None]):
         """See whether the store can be used, and show it. Costs nothing where all is well."""
         if not hasattr(self, "worklist"):
             return
-        before, self._trouble = self._trouble, self.session.find_store_trouble()
-        if self._trouble is None:
-            if before is not None:
-                self._reread_screens(_BACK)
-            return
+        before = self._trouble
+        self._trouble = self.session.find_store_trouble()
+        if self._trouble is not None:
+            self._show_trouble(self._trouble)
+        elif before is not None:
+            self._reread_screens(_BACK)
+
+    def _show_trouble(self, trouble: StoreFault) -> None:
+        """Put a banner on every screen, and begin to ask a database that does not answer."""
+        banner = f"{trouble.banner} {self.describe_way_out(trouble)}".rstrip()
         for screen in self.main_screens:
-            screen.show_banner(f"{self._trouble.banner} {self.describe_way_out(self._trouble)}".rstrip())
-        if isinstance(self._trouble, StoreUnreachable) and self._asking is None:
+            screen.show_banner(banner)
+        if isinstance(trouble, StoreUnreachable) and self._asking is None:
             # A daemon: leaving the program never waits for a dead line.
             self._asking = threading.Thread(target=self._ask_database, name="database", daemon=True)
             self._asking.start()
 
     def describe_way_out(self, trouble: StoreFault) -> str:
-        """Which keys help, as a sentence; nothing where waiting helps."""
+        """Which keys help, as a sentence; empty where one can only wait."""
         raise NotImplementedError
 
     def forget_trouble(self) -> None:
         """This study is closed, and another one opened in its place."""
-        self._trouble, self._listed_before = None, {}
+        self._trouble = None
+        self._listed_before = {}
         del self.worklist  # without it nobody looks after a store
 
     def _ask_database(self) -> None:
@@ -140,10 +158,17 @@ class StoreWatchingApp(FaultTolerant, App[None]):
         """Go on: keys are taken again only when the screens show what stands now."""
         if self._trouble is None:
             return
-        kept = self.session.resume_store()
+        last_act_kept = self.session.resume_store()
         self._trouble = None
-        unsaid = _REFUSED if self._has_refused else _AGAIN
-        self._reread_screens({True: _KEPT, False: _LOST, None: unsaid}[kept])
+
+        # None: no act was under way when the database went away.
+        if last_act_kept is None:
+            sentence = _REFUSED if self._has_refused else _AGAIN
+        elif last_act_kept:
+            sentence = _KEPT
+        else:
+            sentence = _LOST
+        self._reread_screens(sentence)
         self._has_refused = False
 
     def _reread_screens(self, sentence: str) -> None:
@@ -155,5 +180,7 @@ class StoreWatchingApp(FaultTolerant, App[None]):
             self.main_screens[0].show_status(sentence)
         except TipcoderError as fault:
             self.show_refusal(fault)
-        for screen in self.main_screens if self._trouble is None else ():
-            screen.show_banner("")
+        # Reading may have met the next trouble, whose banner stays.
+        if self._trouble is None:
+            for screen in self.main_screens:
+                screen.show_banner("")

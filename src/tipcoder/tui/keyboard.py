@@ -1,6 +1,7 @@
-"""Keys by their place on the keyboard, so that a coder need not switch her layout to give a command.
+"""Keys by their place on the keyboard: a coder need not switch her layout to give a command.
 
-On a Russian layout the key of Latin `s` sends `ы`: each binding also answers to the letter in its place.
+On a Russian layout the key of Latin `s` sends `ы`. So each binding also answers to the letter that
+a Russian layout has in its place.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ _LATIN = "qwertyuiop[]asdfghjkl;'zxcvbnm,"
 _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьб"
 _TWINS = dict(zip(_LATIN, _CYRILLIC, strict=True))
 _TWINS |= {latin.upper(): twin.upper() for latin, twin in _TWINS.items() if latin.isalpha()}
+# What Shift gives on the keys of marks: letters on a Russian layout, other marks on a Latin one.
 _TWINS |= {"{": "Х", "}": "Ъ", ":": "Ж", '"': "Э", "<": "Б"}
 
 _NAMES = {
@@ -43,12 +45,18 @@ _SHOWN = {
     "home": "Home",
     "end": "End",
 }
+_LATIN_OF = {twin: latin for latin, twin in _TWINS.items()}
+_SPECIAL = {*_SHOWN, "insert", *(f"f{n}" for n in range(1, 25))}
+_CHARACTERS = {character: name for name, character in _NAMES.items()}
+_MODIFIERS = ("ctrl", "shift", "alt")
+_SHOWN_MODIFIERS = {"ctrl": "^", "shift": "⇧", "alt": "Alt-"}
 
 
 def cyrillic_twin(key: str) -> str | None:
-    """Textual's name of the key that a Russian layout sends from the same place; None if it sends no letter there.
+    """Textual's name of the key that a Russian layout sends from the same place.
 
-    `.` and `/` have no twin: in their places a Russian layout sends `ю` and `.`, and `.` has a meaning of its own.
+    None if it sends no letter there. `.` and `/` have no twin: in their places a Russian layout
+    sends `ю` and `.`, and `.` has a meaning of its own.
     """
     *modifiers, last = key.split("+")
     if modifiers:
@@ -57,37 +65,53 @@ def cyrillic_twin(key: str) -> str | None:
 
 
 def latin_twin(character: str) -> str:
-    """The letter that a Latin layout sends from the same place; itself where there is no other."""
+    """The letter that a Latin layout sends from the same place, else the character itself."""
     return _LATIN_OF.get(character, character)
 
 
-_LATIN_OF = {twin: latin for latin, twin in _TWINS.items()}
-_SPECIAL = {*_SHOWN, "insert", *(f"f{n}" for n in range(1, 25))}
-_CHARACTERS = {character: name for name, character in _NAMES.items()}
-_MODIFIERS = ("ctrl", "shift", "alt")
-
-
 def parse_key_name(written: str) -> str | None:
-    """Textual's name of a key as people write it: `u`, `;`, `ctrl+z`, `F5`, `pageup`; None if there is no such key."""
-    *modifiers, last = written.split("+") if written != "+" else [written]
+    """Textual's name of a key as people write it: `u`, `;`, `ctrl+z`, `F5`, `pageup`.
+
+    None if there is no such key.
+    """
+    # The plus is a key, too, and joins a modifier to a key.
+    *modifiers, last = ["+"] if written == "+" else written.split("+")
     last = _CHARACTERS.get(last, last)
-    if len(last) > 1 and last not in _NAMES:
+
+    is_single_character = len(last) == 1
+    if not is_single_character and last not in _NAMES:
         last = last.lower()
-        if last not in _SPECIAL:
+        if last and last not in _SPECIAL:
             return None
-    if not last or any(modifier not in _MODIFIERS for modifier in modifiers):
+
+    has_unknown_modifier = any(modifier not in _MODIFIERS for modifier in modifiers)
+    if not last or has_unknown_modifier:
         return None
     return "+".join([*modifiers, last])
 
 
 def join_with_twins(keys: tuple[str, ...]) -> str:
-    """Keys and their twins as Textual wants them: one comma-separated string."""
-    twins = [twin for key in keys if (twin := cyrillic_twin(key)) is not None]
+    """Keys and their twins as Textual wants them: one comma-separated string, each key once."""
+    twins = []
+    for key in keys:
+        twin = cyrillic_twin(key)
+        if twin is not None:
+            twins.append(twin)
     return ",".join(dict.fromkeys([*keys, *twins]))
 
 
 def format_key(key: str) -> str:
-    """A key as people write it."""
+    """A key as people write it: `^z`, `⇧Tab`, `F5`."""
     *modifiers, last = key.split("+")
-    last = _SHOWN.get(last, _NAMES.get(last, last.upper() if last.startswith("f") and last[1:].isdigit() else last))
-    return "".join({"ctrl": "^", "shift": "⇧", "alt": "Alt-"}.get(m, f"{m}-") for m in modifiers) + last
+    shown_modifiers = [_SHOWN_MODIFIERS.get(modifier, f"{modifier}-") for modifier in modifiers]
+    return "".join(shown_modifiers) + _format_last_key(last)
+
+
+def _format_last_key(name: str) -> str:
+    """A key without its modifiers."""
+    if name in _SHOWN:
+        return _SHOWN[name]
+    if name in _NAMES:
+        return _NAMES[name]
+    is_function_key = name.startswith("f") and name[1:].isdigit()
+    return name.upper() if is_function_key else name

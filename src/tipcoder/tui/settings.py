@@ -4,20 +4,20 @@
     [keys]
     "code.undo" = ["ctrl+z"]
 
-A wrong entry never keeps the workbench from opening: it is left out, and said.
+A wrong entry never keeps the workbench from opening: it is left out, and the status line says so.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.tomlfile import TomlTable, load_toml
+from tipcoder.errors import did_you_mean
 from tipcoder.tui.commands import COMMANDS, Command, ScreenName, list_commands
 from tipcoder.tui.keyboard import format_key, join_with_twins, parse_key_name
+from tipcoder.workbench.coding.settings_file import read_settings_file
 
 SETTINGS_VARIABLE = "TIPCODER_SETTINGS"
 FILE = "workbench.toml"
@@ -38,15 +38,18 @@ class Settings:
 
     def has_taken_key_of(self, command: Command) -> bool:
         """Whether this person has given a key of the command to another one."""
-        own = {key for other, keys in self.keys.items() if other != command.id for key in keys}
-        return bool(own.intersection(self.keys_of(command)))
+        command_keys = set(self.keys_of(command))
+        for other, keys in self.keys.items():
+            if other != command.id and not command_keys.isdisjoint(keys):
+                return True
+        return False
 
     def keys_of(self, command: Command) -> tuple[str, ...]:
         """The keys that a command has for this person."""
         return self.keys.get(command.id, command.keys)
 
     def format_keys(self, command: Command) -> str:
-        """The same as people write them."""
+        """The keys that a command has for this person, as people write them."""
         return " ".join(format_key(key) for key in self.keys_of(command))
 
 
@@ -61,60 +64,66 @@ def settings_path() -> Path:
 
 
 def read_settings(path: Path) -> Settings:
-    """The settings in a file; those of nobody if there is none."""
+    """The settings in a file; the usual ones where there is no file."""
     settings = Settings()
     if not path.exists():
         return settings
-    try:
-        table = TomlTable(path.name, "", load_toml(path))
-        settings.theme = table.read_text("theme")
-        keys = table.read_table("keys")
-        if keys is not None:
-            _read_keys(keys, settings)
-        table.refuse_unknown_keys()
-    except BadInput as fault:
-        settings.complaints.append(str(fault))
+
+    known = {command.id: command for command in COMMANDS if command.is_in_palette}
+    found = read_settings_file(path, known)
+    settings.theme = found.theme
+    for command_id, written in found.keys.items():
+        if written is None:
+            near = did_you_mean(command_id, known)
+            complaint = f"{path.name}: there is no command {command_id!r}. {near}".strip()
+        else:
+            complaint = _set_keys(known[command_id], written, settings, path.name)
+        if complaint:
+            settings.complaints.append(complaint)
+    if found.fault:
+        settings.complaints.append(found.fault)
     return settings
 
 
-def _read_keys(table: TomlTable, settings: Settings) -> None:
-    known = {command.id: command for command in COMMANDS if command.is_in_palette}
-    for command_id in table.unread_keys():
-        if command_id not in known:
-            near = did_you_mean(command_id, known)
-            settings.complaints.append(f"{table.source}: there is no command {command_id!r}. {near}".strip())
-            table.skip_key(command_id)
-            continue
-        wanted = table.read_texts(command_id)
-        named = {key: parse_key_name(key) for key in wanted}
-        unknown = [key for key, name in named.items() if name is None]
-        if unknown:
-            settings.complaints.append(f"{table.source}, {command_id}: {unknown[0]!r} is no key.")
-            continue
-        keys = tuple(name for name in named.values() if name is not None)
-        rival = _find_rival_command(known[command_id], keys, settings.keys)
-        if rival is not None:
-            settings.complaints.append(
-                f"{table.source}, {command_id}: {rival[0]!r} is the key of {rival[1]} already; "
-                f"{command_id} keeps {' '.join(known[command_id].keys)}."
-            )
-            continue
-        settings.keys[command_id] = keys
+def _set_keys(command: Command, written: Sequence[str], settings: Settings, source: str) -> str:
+    """Give a command the keys that were written; returns why not, or an empty text."""
+    keys: list[str] = []
+    for key in dict.fromkeys(written):
+        name = parse_key_name(key)
+        if name is None:
+            return f"{source}, {command.id}: {key!r} is not a key."
+        keys.append(name)
+
+    rival = _find_rival_command(command, tuple(keys), settings.keys)
+    if rival is not None:
+        key, other = rival
+        return (
+            f"{source}, {command.id}: {key!r} is the key of {other} already; "
+            f"{command.id} keeps {' '.join(command.keys)}."
+        )
+    settings.keys[command.id] = tuple(keys)
+    return ""
 
 
 def _find_rival_command(
     command: Command, keys: tuple[str, ...], set_so_far: Mapping[str, tuple[str, ...]]
 ) -> tuple[str, str] | None:
-    """A key that another command of the same screen has, and that command."""
-    wanted = set(join_with_twins(keys).split(","))
-    for place in ScreenName:
-        if place not in command.screens:
-            continue
+    """A key that another command of one of its screens has, and that command's id."""
+    wanted = _list_with_twins(keys)
+    places = [place for place in ScreenName if place in command.screens]
+    for place in places:
         for other in list_commands(place):
-            if other.id == command.id or (other.yields_key and other.id not in set_so_far):
+            if other.id == command.id:
                 continue
-            taken = set(join_with_twins(set_so_far.get(other.id, other.keys)).split(","))
+            yields = other.yields_key and other.id not in set_so_far
+            if yields:
+                continue
+            taken = _list_with_twins(set_so_far.get(other.id, other.keys))
             clash = sorted(wanted & taken)
             if clash:
                 return clash[0], other.id
     return None
+
+
+def _list_with_twins(keys: tuple[str, ...]) -> set[str]:
+    return set(join_with_twins(keys).split(","))

@@ -15,5 +15,5 @@ def has_shell() -> bool:
 
 
 def suspend_process_group() -> None:
-    """Stop, with whatever stands between this program and the shell, as the terminal itself would do it."""
+    """Stop this program and all between it and the shell, as the terminal itself would do it."""
     os.killpg(os.getpgrp(), signal.SIGTSTP)

@@ -19,7 +19,12 @@ HIGH_CONTRAST = Theme(
     boost="#1c1c1c",
     dark=True,
     text_alpha=1.0,
-    variables={"quiet": "#e4e4e4", "text-muted": "#e4e4e4", "text-accent": "#00ffff", "text-primary": "#ffd700"},
+    variables={
+        "quiet": "#e4e4e4",
+        "text-muted": "#e4e4e4",
+        "text-accent": "#00ffff",
+        "text-primary": "#ffd700",
+    },
 )
 """White on black; nothing is dimmed, every pair of colours passes 7:1 (WCAG 2.1, level AAA)."""
 
@@ -38,7 +43,12 @@ HIGH_CONTRAST_LIGHT = Theme(
     boost="#eeeeee",
     dark=False,
     text_alpha=1.0,
-    variables={"quiet": "#262626", "text-muted": "#262626", "text-accent": "#00005f", "text-primary": "#3a0070"},
+    variables={
+        "quiet": "#262626",
+        "text-muted": "#262626",
+        "text-accent": "#00005f",
+        "text-primary": "#3a0070",
+    },
 )
 """Black on white, to the same measure."""
 

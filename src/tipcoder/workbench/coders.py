@@ -5,6 +5,8 @@ from __future__ import annotations
 import getpass
 import os
 import unicodedata
+from collections import Counter
+from collections.abc import Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Coder
@@ -18,11 +20,15 @@ NOT_NAMES = ("consensus", "majority", "both", "neither")
 
 
 def resolve_coder_name(name: str | None) -> str:
-    """The name given, else $TIPCODER_CODER, else the name of the account. Raises BadInput for an unusable one."""
+    """The name given, else $TIPCODER_CODER, else the name of the account.
+
+    Raises BadInput for an unusable one.
+    """
     chosen = name or os.environ.get(CODER_VARIABLE) or ""
     if not chosen:
         try:
             chosen = getpass.getuser()
+        # An account without a name, as in some containers.
         except (KeyError, OSError):
             chosen = "coder"
     chosen = _normalise_name(chosen)
@@ -31,9 +37,27 @@ def resolve_coder_name(name: str | None) -> str:
             f"{chosen[:MAX_NAME]!r} cannot be a coder's name.",
             f"A name has at most {MAX_NAME} printable letters; give one with --coder NAME.",
         )
+    # A column of decisions has names and sides side by side.
     if chosen.casefold() in NOT_NAMES:
-        raise BadInput(f"{chosen!r} is no coder's name, but a layer or a side.", "Give another one with --coder NAME.")
+        raise BadInput(
+            f"{chosen!r} is the name of a layer or a side, not of a coder.",
+            "Give another one with --coder NAME.",
+        )
     return chosen
+
+
+def tell_namesakes_apart(people: Sequence[Coder]) -> dict[int, str]:
+    """Names by id, in the order given.
+
+    Two people may have one name; then the second is told apart by a number.
+    """
+    seen: Counter[str] = Counter()
+    names = {}
+    for person in people:
+        seen[person.name] += 1
+        number = seen[person.name]
+        names[person.id] = person.name if number == 1 else f"{person.name} ({number})"
+    return names
 
 
 def _normalise_name(name: str) -> str:
@@ -46,5 +70,7 @@ def require_coder(db: Db, name: str) -> Coder:
     name = _normalise_name(name)
     known = {coder.name: coder for coder in coders.load_coders(db)}
     if name not in known:
-        raise BadInput(f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known))
+        raise BadInput(
+            f"Nobody called {name!r} has worked in this study.", did_you_mean(name, known)
+        )
     return known[name]

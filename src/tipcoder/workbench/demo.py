@@ -1,4 +1,7 @@
-"""The fictional study, built like any other: survey in, response IDs drawn, two coders' work imported, quotes read."""
+"""The fictional study, built like any other study.
+
+Survey in, response IDs drawn, two coders' work imported, disagreements resolved, quotes read.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +22,13 @@ from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.shipped import demo_folder, template_path
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.creating import StudyPlan, create_study, propose_study_text
-from tipcoder.workbench.survey.importing import ImportReport
+from tipcoder.workbench.survey.import_report import ImportReport
 
 TEMPLATE = "demo"
 LEAD = "demo lead"
 """Who imports the two coders' work."""
 SETTLER = "demo adjudicator"
-"""Who has settled a few disagreements."""
+"""Who has resolved a few disagreements."""
 READER = "demo reader"
 """Who has read quotes for release."""
 
@@ -37,29 +40,36 @@ class DemoReport:
     survey: ImportReport
     codings: CodingsReport
     settled: int
-    """Disagreements of the two coders that somebody has settled."""
+    """Disagreements of the two coders that were resolved."""
 
 
 def build_demo(folder: Path) -> DemoReport:
     """Make the demo study. Raises BadInput if the folder is not free."""
     source = demo_folder()
     plan = StudyPlan(folder=folder, survey=source / "survey.csv", template=TEMPLATE)
+    # By the same doors as everybody's study, so that the demo shows what is there.
     survey = create_study(plan, propose_study_text(plan), LEAD)
-    with open_study_folder(folder) as here:
-        names = _CaseNames(here)
-        codings = import_codings(here, here.register_coder(LEAD), source / "codings.csv", case_of=names.find_label)
-        settled = _settle_disagreements(here, names, source / "decisions.csv")
-        _read_quotes(here, names, source / "reviews.csv")
+    with open_study_folder(folder) as study:
+        cases = _CaseFinder(study)
+        # The two coders did not work here: a lead brings their files in.
+        lead = study.register_coder(LEAD)
+        codings = import_codings(study, lead, source / "codings.csv", case_of=cases.find_label)
+        settled = _resolve_disagreements(study, cases, source / "decisions.csv")
+        _read_quotes(study, cases, source / "reviews.csv")
     return DemoReport(survey, codings, settled)
 
 
-def _settle_disagreements(study: OpenStudy, names: _CaseNames, path: Path) -> int:
-    desk = Adjudication(study, study.register_coder(SETTLER))
+def _resolve_disagreements(study: OpenStudy, cases: _CaseFinder, path: Path) -> int:
+    """Decide as the file says; returns how many decisions it has."""
+    adjudication = Adjudication(study, study.register_coder(SETTLER))
     lines = _read_lines(path)
     for line in lines:
-        one = desk.require_disagreement(names.find_label(line["case"]), line["question"], line["code"])
-        side, coder_id = desk.parse_side(line["side"])
-        desk.settle_disagreement(one, side, coder_id=coder_id, reason=line["reason"], note=line["note"])
+        case = cases.find_label(line["case"])
+        disagreement = adjudication.require_disagreement(case, line["question"], line["code"])
+        side, coder_id = adjudication.parse_side(line["side"])
+        adjudication.settle_disagreement(
+            disagreement, side, coder_id=coder_id, reason=line["reason"], note=line["note"]
+        )
     return len(lines)
 
 
@@ -68,15 +78,16 @@ def _read_lines(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _read_quotes(study: OpenStudy, names: _CaseNames, path: Path) -> None:
-    """Somebody has read a few answers as they would be released, and put a translation in the place of some."""
-    desk = RedactionSession(study, study.register_coder(READER))
+def _read_quotes(study: OpenStudy, cases: _CaseFinder, path: Path) -> None:
+    """Review a few answers as they would be released, some of them as a translation."""
+    session = RedactionSession(study, study.register_coder(READER))
     for line in _read_lines(path):
-        answer = desk.require_answer_id(names.find_label(line["case"]), line["question"])
-        end = len(desk.sources[answer].text)
+        answer = session.require_answer_id(cases.find_label(line["case"]), line["question"])
+        end = len(session.sources[answer].text)
+        # Before the review, which is of the words that will leave.
         if line["translation"]:
-            desk.mark_span(answer, 0, end, TRANSLATION, line["translation"], line["reason"])
-        desk.review_stretches([(answer, 0, end)], withhold=line["verdict"] == WITHHOLD)
+            session.mark_span(answer, 0, end, TRANSLATION, line["translation"], line["reason"])
+        session.review_stretches([(answer, 0, end)], withhold=line["verdict"] == WITHHOLD)
 
 
 def is_demo(folder: Path) -> bool:
@@ -84,8 +95,11 @@ def is_demo(folder: Path) -> bool:
     return read_study(folder / STUDY_FILE).title == read_study(template_path(TEMPLATE)).title
 
 
-class _CaseNames:
-    """Case labels of this study for the `respondent.loop` of the survey file."""
+class _CaseFinder:
+    """Case labels of this study for the `respondent.loop` of the survey file.
+
+    The files of the demo cannot name response IDs, because these are drawn anew for each study.
+    """
 
     def __init__(self, study: OpenStudy) -> None:
         self._ids = load_keys(key_path(study.read_uuid())).source_ids
@@ -95,4 +109,5 @@ class _CaseNames:
     def find_label(self, case: str) -> str:
         """The label, or what was given if there is no such case."""
         respondent, _, loop = case.rpartition(".")
-        return self._labels.get(CaseKey(self._ids.get(respondent, ""), loop), case)
+        key = CaseKey(self._ids.get(respondent, ""), loop)
+        return self._labels.get(key, case)

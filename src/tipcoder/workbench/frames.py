@@ -1,8 +1,8 @@
 """A study as pandas frames, for notebooks: read only, and with the same blindness as every screen.
 
-Each frame is read from the store when it is asked for, so that it shows the study as it is then. Who looks is the
-coder named, else $TIPCODER_CODER, else the name of the account: in an open round a coder's frames hold what others
-coded as little as her screens do.
+Each frame is read from the store when it is asked for, so that it shows the study as it is then.
+The viewer is the coder named, else $TIPCODER_CODER, else the name of the account: in an open round
+a coder's frames hold what others coded as little as her screens do.
 """
 
 from __future__ import annotations
@@ -22,12 +22,17 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from tipcoder.export.data_files import DataColumn
+    from tipcoder.store.engine import Db
 
+ANSWER_COLUMNS = ("case", "respondent", "question", "state", "language", "text")
 CODING_COLUMNS = ("case", "question", "coder", "code", "start", "end", "quote", "outcome")
 
 
 class StudyFrames:
-    """What is in a study, as frames. Nothing is kept open between two of them, and nothing can be written."""
+    """What is in a study, as frames.
+
+    Nothing is kept open between two of them, and nothing can be written.
+    """
 
     def __init__(self, path: Path, coder: str | None = None) -> None:
         """Raises BadInput where no study is at `path` or above it."""
@@ -39,8 +44,11 @@ class StudyFrames:
 
     @contextmanager
     def _open_study(self) -> Iterator[OpenStudy]:
-        with open_study_folder(self.folder, read_only=True, viewer=self.coder, import_edits=False) as here:
-            yield here
+        # Read only, and without taking in an edited codebook: a notebook changes nothing.
+        with open_study_folder(
+            self.folder, read_only=True, viewer=self.coder, import_edits=False
+        ) as study:
+            yield study
 
     def answers(self) -> pd.DataFrame:
         """One row a current answer: case, respondent, question, state, language and text.
@@ -49,101 +57,112 @@ class StudyFrames:
         """
         import pandas as pd
 
-        with self._open_study() as here:
-            table = read_case_table(here)
-            place = {case_id: n for n, case_id in enumerate(table.ids)}
-            with here.store.read() as db:
-                found = [answer for answer in judgements.load_open_answers(db) if answer.case_id in place]
-                read = [answer.id for answer in found if answer.state == "answered"]
-                texts, languages = answers.load_texts(db, read), answers.load_languages(db)
-        at = [place[answer.case_id] for answer in found]
-        return pd.DataFrame(
-            {
-                "case": [table.labels[n] for n in at],
-                "respondent": [table.respondents[n] for n in at],
-                "question": [answer.question for answer in found],
-                "state": [answer.state for answer in found],
-                "language": [languages.get(answer.id) if answer.id in texts else None for answer in found],
-                "text": [texts.get(answer.id) for answer in found],
-            },
-            dtype="string",
-        )
+        with self._open_study() as study:
+            table = read_case_table(study)
+            with study.store.read() as db:
+                found = judgements.load_open_answers(db)
+                readable = [answer.id for answer in found if answer.state == "answered"]
+                texts = answers.load_texts(db, readable)
+                languages = answers.load_languages(db)
+
+        places = {case_id: place for place, case_id in enumerate(table.ids)}
+        rows = []
+        for answer in found:
+            place = places.get(answer.case_id)
+            if place is None:
+                continue
+            case, respondent = table.labels[place], table.respondents[place]
+            text = texts.get(answer.id)
+            # A language without its text would tell something of what must not be read.
+            language = None if text is None else languages.get(answer.id)
+            rows.append((case, respondent, answer.question, answer.state, language, text))
+        return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS), dtype="string")
 
     def codings(self) -> pd.DataFrame:
         """One row a coding, and one an answer that was finished without any (its code is missing).
 
-        `start` and `end` are code points of the text, half-open; `outcome` is how the coder finished the answer, and
-        missing while it is open.
+        `start` and `end` are code points of the text, half-open; `outcome` is how the coder
+        finished the answer, and missing while it is open.
         """
         import pandas as pd
 
-        with self._open_study() as here, here.store.read() as db:
-            done = codings.load_finished_places(db)
-            rows: list[tuple[Any, ...]] = [
-                (
-                    *(one.case, one.question, one.coder, one.code, one.start, one.end, one.quote),
-                    "coded" if (one.case, one.question, one.coder) in done else None,
-                )
-                for one in codings.load_coding_records(db)
-            ]
-            rows += [
-                (case, question, coder, None, None, None, None, outcome.value)
-                for case, question, coder, outcome in codings.load_empty_readings(db)
-            ]
+        with self._open_study() as study, study.store.read() as db:
+            rows = _list_coding_rows(db)
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
-        return frame.astype({name: "Int64" if name in ("start", "end") else "string" for name in CODING_COLUMNS})
+        # Whole numbers that can be missing: pandas would make fractions of them.
+        types = dict.fromkeys(CODING_COLUMNS, "string") | {"start": "Int64", "end": "Int64"}
+        return frame.astype(types)
 
     def presence(self, layer: str | None = None) -> pd.DataFrame:
-        """Cases x codes: True present, False read and absent, missing where nobody knows.
+        """Cases x codes: True present, False read and absent, missing where it is unknown.
 
-        A code with others below it is True where any of them is; `CODE.own` is what stands on the code itself.
-
-        `layer` is a coder, `majority` or `consensus`; without it, as in `tipcoder merge`. What the layer is stands in
-        `attrs["layer"]`.
+        A code with others below it is True where any of them is; `CODE.own` is the code without
+        them. `layer` is a coder, `majority` or `consensus`; without it, as in `tipcoder merge`.
+        `attrs["layer"]` says which it is.
         """
         import pandas as pd
 
         from tipcoder.workbench.statistics.labels import code_label
         from tipcoder.workbench.statistics.presence import find_presence
 
-        with self._open_study() as here:
-            table = read_case_table(here)
-            found = find_presence(here, table, layer=layer)
-        columns = {
-            key: pd.array([None if state < 0 else bool(state) for state in code.states], dtype="boolean")
-            for key, code in found.codes.items()
-        }
-        frame = pd.DataFrame(columns, index=pd.Index(list(table.labels), name="case", dtype="string"))
+        with self._open_study() as study:
+            table = read_case_table(study)
+            found = find_presence(study, table, layer=layer)
+        columns, labels = {}, {}
+        for key, code in found.codes.items():
+            states = [None if state < 0 else bool(state) for state in code.states]
+            columns[key] = pd.array(states, dtype="boolean")
+            labels[key] = code_label(study.definition, found.book, key)
+
+        cases = pd.Index(list(table.labels), name="case", dtype="string")
+        frame = pd.DataFrame(columns, index=cases)
         frame.attrs["layer"] = found.layer.sentence
-        frame.attrs["labels"] = {key: code_label(here.definition, found.book, key) for key in found.codes}
+        frame.attrs["labels"] = labels
         return frame
 
     def merged(self, layer: str | None = None) -> pd.DataFrame:
-        """The table of `tipcoder merge`: one row a case, with outcomes, factors, indicators and codes.
+        """The table of `tipcoder merge`: one row a case.
 
-        Values with labels are categories in their order; what a column is stands in `attrs["labels"]`, what holds for
-        all in `attrs["notes"]`.
+        With outcomes, factors, indicators and codes. Values with labels are categories in their
+        order. `attrs["labels"]` says what each column is, `attrs["notes"]` what holds for all.
         """
         import pandas as pd
 
         from tipcoder.workbench.statistics.merged_table import build_merged_table
 
-        with self._open_study() as here:
-            table = build_merged_table(here, layer=layer)
+        with self._open_study() as study:
+            table = build_merged_table(study, layer=layer)
         frame = pd.DataFrame({column.name: _convert_values(column) for column in table.columns})
         frame.attrs["labels"] = {column.name: column.label for column in table.columns}
         frame.attrs["notes"] = list(table.sentences)
         return frame
 
 
+def _list_coding_rows(db: Db) -> list[tuple[Any, ...]]:
+    """Codings, and finished answers without any, in the order of `CODING_COLUMNS`."""
+    finished = codings.load_finished_places(db)
+    rows: list[tuple[Any, ...]] = []
+    for coding in codings.load_coding_records(db):
+        place = (coding.case, coding.question, coding.coder)
+        outcome = "coded" if place in finished else None
+        rows.append((*place, coding.code, coding.start, coding.end, coding.quote, outcome))
+    for case, question, coder, reading in codings.load_empty_readings(db):
+        rows.append((case, question, coder, None, None, None, None, reading.value))
+    return rows
+
+
 def _convert_values(column: DataColumn) -> Any:
+    """A column as an array of pandas: missing values stay missing, whatever the type."""
     import pandas as pd
 
     if column.kind == "category":
+        places = {value: place for place, value in enumerate(column.value_labels)}
+        codes = [-1 if value is None else places[value] for value in column.values]
         names = list(column.value_labels.values())
-        place = {value: n for n, value in enumerate(column.value_labels)}
-        codes = [-1 if value is None else place[value] for value in column.values]
+        # By place and not by name: two levels may have one label.
         return pd.Categorical.from_codes(codes, categories=names, ordered=True)
     if column.kind == "number":
-        return pd.array([None if value is None else float(value) for value in column.values], dtype="Float64")
-    return pd.array([None if value is None else str(value) for value in column.values], dtype="string")
+        numbers = [None if value is None else float(value) for value in column.values]
+        return pd.array(numbers, dtype="Float64")
+    texts = [None if value is None else str(value) for value in column.values]
+    return pd.array(texts, dtype="string")

@@ -1,4 +1,4 @@
-"""What was done in a study, and taking it back."""
+"""What was done in a study, and undoing it."""
 
 from __future__ import annotations
 
@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 from tipcoder.model import Coder, UndoResult
 from tipcoder.store import act_log, codebooks, undo_redo
 from tipcoder.store.act_log import LogLine
-from tipcoder.workbench.codebook.file import update_codebook_file
-from tipcoder.workbench.coders import require_coder
-from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
+    from tipcoder.workbench.study import OpenStudy
 
 LOG_COLUMNS = ("act", "at", "coder", "verb", "state", "events", "sentence")
 
 
 def read_log(study: OpenStudy, limit: int | None = None, coder: str | None = None) -> list[LogLine]:
     """Acts of everybody, or of one coder, newest first."""
+    from tipcoder.workbench.coders import require_coder
+
     with study.store.read() as db:
-        return act_log.load_log(db, limit, None if coder is None else require_coder(db, coder).id)
+        coder_id = None if coder is None else require_coder(db, coder).id
+        return act_log.load_log(db, limit, coder_id)
 
 
 def build_log_report(lines: Sequence[LogLine]) -> Report:
@@ -34,20 +35,34 @@ def build_log_report(lines: Sequence[LogLine]) -> Report:
 
 
 def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None:
-    """`undo` or `redo` one act of this coder; the codebook file follows when the act was about it."""
+    """`undo` or `redo` one act of this coder; the codebook file follows when the act was about it.
+
+    Returns None where there is nothing to undo or redo.
+    """
     if not coder.id:
         return None
     with study.store.read() as db:
-        before = codebooks.read_current_revision(db)
-    done = (undo_redo.undo_act if verb == "undo" else undo_redo.redo_act)(study.store, coder.id)
+        revision = codebooks.read_current_revision(db)
+
+    change = undo_redo.undo_act if verb == "undo" else undo_redo.redo_act
+    done = change(study.store, coder.id)
     if done is not None:
-        follow_codebook(study, before)
+        follow_codebook(study, revision)
     return done
 
 
 def follow_codebook(study: OpenStudy, before: int) -> None:
-    """Change codebook.toml if the revision in force is no longer `before`, unless a person has edited it since."""
-    # Under the store's lock, so that of two who change the codebook the later one is also the later in the file.
+    """Update codebook.toml if the revision in force is not `before` any more.
+
+    A file that a person has edited since stays as it is.
+    """
+    # Under the store's lock, so that of two who change the codebook the later one is also the later
+    # in the file.
     with study.store.write() as db:
-        if codebooks.read_current_revision(db) != before:
-            update_codebook_file(study.codebook_file, db)
+        if codebooks.read_current_revision(db) == before:
+            return
+
+        # Few acts are about the codebook: a coding session need not load what rewrites its file.
+        from tipcoder.workbench.codebook.file_update import update_codebook_file
+
+        update_codebook_file(study.codebook_file, db)

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 
 def find_pipelines(models: ModelsSpec, folder: Path) -> dict[str, str]:
     """Language -> the package or folder of a spaCy pipeline."""
-    return {
-        language: str(folder / name) if (folder / name).is_dir() else name for language, name in models.spacy.items()
-    }
+    pipelines = {}
+    for language, name in models.spacy.items():
+        # A folder beside study.toml wins over an installed package of the same name.
+        beside = folder / name
+        pipelines[language] = str(beside) if beside.is_dir() else name
+    return pipelines
 
 
 def load_study_encoder(models: ModelsSpec, folder: Path) -> Encoder | None:

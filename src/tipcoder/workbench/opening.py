@@ -1,4 +1,6 @@
-"""Opening a study folder for work: its description, its store, and its codebook as people last wrote it."""
+"""Opening a study folder for work: its description, its store, and its codebook as people last
+wrote it.
+"""
 
 from __future__ import annotations
 
@@ -7,48 +9,121 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tipcoder.errors import BadInput, TipcoderError
+from tipcoder.model import Coder
 from tipcoder.store.file_systems import ConflictedCopy, find_conflicted_copies
 from tipcoder.store.opening import open_store
 from tipcoder.study import STUDY_FILE, find_study_folder, read_study
 from tipcoder.workbench import notices
-from tipcoder.workbench.codebook.hand_edits import import_hand_edit
+from tipcoder.workbench.codebook.hand_edits import (
+    find_dropped_codes,
+    import_edited_codebook,
+    read_hand_edit,
+    refuse_dropping,
+)
 from tipcoder.workbench.study import OpenStudy
 
 
 @contextmanager
 def open_study_folder(
-    path: Path | None = None, *, read_only: bool = False, viewer: str | None = None, import_edits: bool = True
+    path: Path | None = None,
+    *,
+    read_only: bool = False,
+    viewer: str | None = None,
+    import_edits: bool = True,
 ) -> Iterator[OpenStudy]:
     """The study at `path`, or the one that the current folder lies in; closed afterwards.
 
-    `viewer` is the coder who looks, by default whoever acts here: an open round hides others' work from its coders.
-    With `take_in` a codebook.toml edited by hand is taken in first, also where the study is only going to be read.
+    `viewer` is the coder who looks, by default whoever acts here: an open round hides others' work
+    from its coders. With `import_edits` a codebook.toml edited by hand is imported first, also
+    where the study is only going to be read.
     """
     folder = find_study_folder(path if path is not None else Path.cwd())
-    study = read_study(folder / STUDY_FILE)
-    store = open_store(study.store.url, folder, study.store.schema, read_only=read_only)
-    here = OpenStudy(folder, study, store)
+    definition = read_study(folder / STUDY_FILE)
+    store = open_store(definition.store.url, folder, definition.store.schema, read_only=read_only)
+    study = OpenStudy(folder, definition, store)
     try:
-        here.set_viewer(viewer)
-        for sentence in warn_of_copies(here):
+        # Before anything is read: an open round hides from here on.
+        study.set_viewer(viewer)
+        for sentence in warn_of_copies(study):
             notices.tell_user(sentence)
         if import_edits:
-            import_hand_edit(here, viewer)
-        yield here
+            _import_hand_edit(study, viewer)
+        yield study
     finally:
-        here.close()
+        study.close()
+
+
+def _import_hand_edit(study: OpenStudy, viewer: str | None) -> None:
+    """What a person wrote into codebook.toml holds for every verb, and is said.
+
+    Raises BadInput for a file that cannot be read as a codebook.
+    """
+    path = study.codebook_file
+    with study.store.read() as db:
+        book = read_hand_edit(path, db, count_older_as_edit=study.store.is_sqlite)
+        if book is None:
+            return
+        dropped = find_dropped_codes(book, db)
+
+    try:
+        refuse_dropping(path, dropped)
+        number = _import_through_writable(study, study.find_coder(viewer))
+    except TipcoderError as fault:
+        # A verb that only reads can do its work all the same.
+        notices.tell_user(f"{fault} Until then the revision in force is used.")
+        return
+    if number is not None:
+        notices.tell_user(f"{path.name} was edited: imported as revision {number}.")
+
+
+def _import_through_writable(study: OpenStudy, coder: Coder) -> int | None:
+    """Import the file through a store that can be written to, whatever the study was opened for."""
+    if not study.store.read_only:
+        return import_edited_codebook(study, coder, may_drop=False)
+
+    place = study.definition.store
+    # Opened apart and closed again: the reader keeps its own.
+    writable = open_store(place.url, study.folder, place.schema)
+    writable.viewer = study.store.viewer
+    try:
+        return import_edited_codebook(
+            OpenStudy(study.folder, study.definition, writable), coder, may_drop=False
+        )
+    finally:
+        writable.close()
 
 
 def warn_of_copies(study: OpenStudy) -> list[str]:
     """A sentence for each copy of the store that a sync program has put beside it."""
     file = study.store.file
-    return [] if file is None else [_describe_copy(file, copy) for copy in find_conflicted_copies(file)]
+    if file is None:
+        return []
+    return [_describe_copy(file, copy) for copy in find_conflicted_copies(file)]
 
 
 def _describe_copy(file: Path, copy: ConflictedCopy) -> str:
+    verb = f"tipcoder restore --dry-run {shlex.quote(copy.path.name)}"
     return (
-        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes when two machines changed "
-        f"{file.name} at once, so it may hold acts that are not here. `tipcoder restore --dry-run "
-        f"{shlex.quote(copy.path.name)}` says which; then move it out of the folder, and keep the study out of folders "
-        "that are synced."
+        f"{copy.path.name}: looks like the copy that a sync program ({copy.by}) makes "
+        "when two machines changed "
+        f"{file.name} at once, so it may hold acts that are not here. `{verb}` says which; "
+        "then move it out of the folder, and keep the study out of folders that are synced."
     )
+
+
+def prepare_coding(study: OpenStudy, coder: Coder) -> str:
+    """Import a codebook.toml edited by hand, and look for copies of the store.
+
+    Returns what the coder must know about it before work begins; empty where nothing was found.
+    """
+    news = []
+    try:
+        number = import_edited_codebook(study, coder, may_drop=False)
+    except BadInput as fault:
+        news.append(f"{fault} Work goes on with the revision in force.")
+    else:
+        if number is not None:
+            news.append(f"codebook.toml was edited: kept as revision {number}.")
+    news.extend(warn_of_copies(study))
+    return " ".join(news)

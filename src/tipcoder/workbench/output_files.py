@@ -1,7 +1,8 @@
-"""Where a verb may write: over its own results of before, and never over a file of this study or of another one.
+"""Where a verb may write: over its own results of before, and never over a file of this study or of
+another one.
 
-Every verb that writes a file asks here first, before the work begins. What is a part of a study is told from its
-place and, wherever it lies, from its content.
+Every verb that writes a file asks here first, before the work begins. What is a part of a study is
+told from its place and, wherever it lies, from its content.
 """
 
 from __future__ import annotations
@@ -26,26 +27,37 @@ from tipcoder.workbench.study_files import (
 
 
 def claim_output(study: OpenStudy | Path | None, path: Path) -> None:
-    """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None without one.
+    """Make sure that `path` is free for a result. `study` is the one at work, its folder, or None
+    without one.
 
-    Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was imported; nothing is
-    touched. An imported survey is known for certain only to a study that is open. Raises EnvironmentFault where a
-    folder on the way is a file.
+    Links are followed. Raises BadInput for a file of a study, a key file, or a survey that was
+    imported; nothing is touched. An imported survey is known for certain only to a study that is
+    open. Raises EnvironmentFault where a folder on the way is a file.
     """
     claim_outputs(study, (path,))
 
 
-def claim_outputs(study: OpenStudy | Path | None, paths: Iterable[Path], inputs: Iterable[Path] = ()) -> None:
-    """The same for several files, before the first of them is written; none may be one of the `inputs`."""
+def claim_outputs(
+    study: OpenStudy | Path | None, paths: Iterable[Path], inputs: Iterable[Path] = ()
+) -> None:
+    """The same for several files, before the first of them is written; none may be one of the
+    `inputs`.
+    """
     read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
     for path in paths:
-        what = _describe_occupant(study, folder, path)
-        if not what and path.exists() and any(path.samefile(one) for one in read):
-            what = "the file that is read"
+        what = _describe_occupant(study, folder, path) or _describe_input(path, read)
         if what:
-            raise BadInput(f"{path}: is {what}, so no result is written there.", "Name another file.")
+            message = f"{path}: is {what}, so no result is written there."
+            raise BadInput(message, "Name another file.")
         _check_folders(path)
+
+
+def _describe_input(path: Path, read: Sequence[Path]) -> str:
+    """Two names may be of one file, so names are not compared."""
+    if path.exists() and any(path.samefile(one) for one in read):
+        return "the file that is read"
+    return ""
 
 
 def write_leaving_files(
@@ -56,10 +68,11 @@ def write_leaving_files(
     inputs: Iterable[Path] = (),
     before_moving: Callable[[], None] | None = None,
 ) -> None:
-    """Claim the places of files, make the files, let every check look at them, and only then put them in place.
+    """Claim the places of files, make the files, let every check look at them, and only then put
+    them in place.
 
-    Raises what `claim_outputs` and a check raise, and EnvironmentFault where a file cannot be written; then nothing
-    has changed. `before_moving` is called once, when all checks have passed.
+    Raises what `claim_outputs` and a check raise, and EnvironmentFault where a file cannot be
+    written; then nothing has changed. `before_moving` is called once, when all checks have passed.
     """
     claim_outputs(study, [file.target for file in files if file.target is not None], inputs)
     put_in_place(files, checks, before_moving=before_moving)
@@ -73,7 +86,8 @@ def write_report_file(
     *,
     endings: Collection[str] = ENDINGS,
 ) -> None:
-    """Write a report in the format that the ending of the file names. `endings` are those that the verb offers.
+    """Write a report in the format that the ending of the file names. `endings` are those that the
+    verb offers.
 
     Raises BadInput for another ending, EnvironmentFault without the extra that writes it, and what
     `write_leaving_files` raises.
@@ -85,9 +99,11 @@ def write_report_file(
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
-    """Make sure that a folder can take results: it is no file, and none that a study keeps something in.
+    """Make sure that a folder can take results: it is not a file, nor a folder that a study keeps
+    something in.
 
-    The files in it are claimed when their names are known. Raises EnvironmentFault for any other file.
+    The files in it are claimed when their names are known. Raises EnvironmentFault for any other
+    file.
     """
     claim_output(study, folder)
     if folder.exists() and not folder.is_dir():
@@ -96,27 +112,35 @@ def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:
 
 def _check_folders(path: Path) -> None:
     """Say at once that a folder cannot be made, and not after minutes of work."""
-    there = next((folder for folder in Path(realpath(path)).parents if folder.exists()), None)
-    if there is not None and not there.is_dir():
-        raise EnvironmentFault(
-            f"{path}: cannot be written, because {there.name} is no folder.",
-            "Name a file in a folder that you may write in.",
-        )
+    for folder in Path(realpath(path)).parents:
+        if not folder.exists():
+            continue
+        if not folder.is_dir():
+            raise EnvironmentFault(
+                f"{path}: cannot be written, because {folder.name} is not a folder.",
+                "Name a file in a folder that you may write in.",
+            )
+        return
 
 
 def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
     """What must not be written over; empty where the place is free."""
     target = Path(realpath(path))
+    # Even a new file there would lie among what is nobody's business.
     if is_among_keys(target):
         return "in the folder of the key files"
     own = [Path(realpath(folder))] if folder is not None else []
     others = [other for other in find_studies_above(target) if other not in own]
     for place in own:
-        if what := describe_by_place(target, place):
+        what = describe_by_place(target, place)
+        if what:
             return what
     for place in others:
-        if what := describe_by_place(target, place):
+        what = describe_by_place(target, place)
+        if what:
             return f"{what} in {place}"
+
+    # Not in the place of anything: a copy of a study's file may lie anywhere.
     if not target.is_file():
         return ""
     if isinstance(study, OpenStudy) and _was_imported(study, target):
@@ -127,6 +151,7 @@ def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path
 def _was_imported(study: OpenStudy, path: Path) -> bool:
     try:
         with path.open("rb") as file:
+            # The very bytes that were imported: a result never has them.
             digest = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
         return False

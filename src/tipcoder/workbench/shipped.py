@@ -10,11 +10,15 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def _find_root() -> Path:
-    """The folder that holds `codebooks/` and `data/`: inside an installed package, or the root of a checkout."""
+    """The folder that holds `codebooks/` and `data/`: inside an installed package, or the root of a
+    checkout.
+    """
     for folder in (_PACKAGE / "_shipped", _PACKAGE.parent.parent):
         if (folder / "codebooks").is_dir() and (folder / "data").is_dir():
             return folder
-    raise EnvironmentFault("The templates and codebooks of tipcoder are missing.", "Install tipcoder again.")
+    raise EnvironmentFault(
+        "The templates and codebooks of tipcoder are missing.", "Install tipcoder again."
+    )
 
 
 def template_path(name: str) -> Path:

@@ -34,23 +34,31 @@ class OpenStudy:
         with self.store.read() as db:
             found = survey_data.get_meta(db, UUID)
         if found is None:
-            raise EnvironmentFault(f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`.")
+            raise EnvironmentFault(
+                f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`."
+            )
         return found
 
     def register_coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, made known to the study at the first visit."""
         person = self.find_coder(name)
+        # Known already: nothing is written.
         if person.id:
             return person
         with self.store.write() as db:
             return coders.ensure_coder(db, person)
 
     def find_coder(self, name: str | None = None) -> Coder:
-        """The person at the keyboard, without writing: a newcomer is `Coder.newcomer` until an act is kept."""
+        """The person at the keyboard, without writing: a newcomer is `Coder.unsaved_coder` until an
+        act is kept.
+        """
         name = resolve_coder_name(name)
         with self.store.read() as db:
-            known = [coder for coder in coders.load_coders(db) if coder.name == name]
-        return known[0] if known else Coder.unsaved_coder(name)
+            for coder in coders.load_coders(db):
+                # The first of that name: another one came later, with a bundle.
+                if coder.name == name:
+                    return coder
+        return Coder.unsaved_coder(name)
 
     def require_coder(self, name: str) -> Coder:
         """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""

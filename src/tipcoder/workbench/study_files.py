@@ -24,13 +24,18 @@ from tipcoder.study import (
 )
 
 _COMPANION = re.compile(r"(\.bak\d*)?(-wal|-shm|-journal)?")
-"""What follows the name of a file in the names of its backups, and of what SQLite keeps beside a store."""
+"""What follows the name of a file in the names of its backups, and of what SQLite keeps beside a
+store.
+"""
 _HEAD = 2**16
 """Bytes of a file that are looked at to tell what it is."""
 _SQLITE = b"SQLite format 3\x00"
 _SQLITE_LOGS = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83")
 _KEYS = b'"tipcoder-keys-'
-_STUDY_TABLES = (re.compile(rb"^\s*\[respondent\]", re.M), re.compile(rb"^\s*\[\[question\]\]", re.M))
+_STUDY_TABLES = (
+    re.compile(rb"^\s*\[respondent\]", re.M),
+    re.compile(rb"^\s*\[\[question\]\]", re.M),
+)
 _HEADER_LINES = 10
 _ENCODINGS = ("utf-8-sig", "utf-16", "cp1252", "cp1251")
 
@@ -84,12 +89,14 @@ def list_model_folders(folder: Path) -> list[Path]:
 def describe_by_place(path: Path, folder: Path) -> str:
     """What a file is to the study in a folder; empty where it is nothing. `path` is free of links.
 
-    Names that differ in case only are one name: on some disks they are, and the study may move to one.
+    Names that differ in case only are one name: on some disks they are, and the study may move to
+    one.
     """
     for file, what in list_study_files(folder).items():
         place = Path(realpath(file))
         if _is_same_file(path, place):
             return what
+        # `study.db-wal`, `codebook.toml.bak2` and the like.
         ending = _find_ending(path, place)
         if ending and _COMPANION.fullmatch(ending):
             return f"kept beside {what}"
@@ -103,13 +110,16 @@ def _is_same_file(path: Path, other: Path) -> bool:
     if _fold_path(path) == _fold_path(other):
         return True
     try:
-        return path.samefile(other)  # two names of one file
+        # Two names may be of one file.
+        return path.samefile(other)
     except (OSError, ValueError):
         return False
 
 
 def _find_ending(path: Path, other: Path) -> str:
-    name, start = _fold_path(path), _fold_path(other)
+    """What the first name has behind the second; empty where it does not begin so."""
+    name = _fold_path(path)
+    start = _fold_path(other)
     return name.removeprefix(start) if name.startswith(start) else ""
 
 
@@ -126,12 +136,16 @@ def is_among_keys(path: Path) -> bool:
 
 
 def describe_by_content(path: Path, studies: Sequence[Path]) -> str:
-    """What a file is, told from its content, wherever it lies; empty for anything that is no part of a study."""
+    """What a file is, told from its content, wherever it lies; empty for anything that is not a
+    part of a study.
+    """
     head = b""
     with suppress(OSError), path.open("rb") as file:
         head = file.read(_HEAD)
+    # Read from the head: the file may be of any size.
     if head.startswith(_SQLITE) or head.startswith(_SQLITE_LOGS):
         return "a store, or another SQLite file"
+    # Whatever it is called: it must never be taken for a result.
     if _KEYS in head:
         return "a key file, which says who is behind each response ID"
     if all(table.search(head) for table in _STUDY_TABLES):
@@ -148,7 +162,8 @@ def _is_survey_of(study: Study | None, head: bytes) -> bool:
     wanted = {study.respondent_id, *(question.column for question in study.questions)}
     for encoding in _ENCODINGS:
         with suppress(csv.Error):
-            text = head.decode(encoding, "ignore")  # the last letter may be cut in two
+            # The last letter may be cut in two.
+            text = head.decode(encoding, "ignore")
             if any(wanted <= cells for cells in _read_first_lines(text)):
                 return True
     return False

@@ -58,7 +58,7 @@ def test_what_is_unsettled_says_how_many_more_responses_would_settle_it() -> Non
     code = judged(table(15, 3, 3, 40))
     assert code.verdict is Verdict.INCONCLUSIVE
     assert code.sentence.startswith("Inconclusive: α = .77, 95 % CI ")  # 1 - 121 * 12 / (2 * 36 * 86)
-    assert "more double-coded responses would settle it" in code.sentence
+    assert "more double-coded responses would decide it" in code.sentence
 
 
 def test_gwets_paradox_is_explained_in_a_sentence(gold: Gold) -> None:
@@ -76,7 +76,7 @@ def test_a_coder_who_applies_a_code_three_times_as_often_is_named() -> None:
 def test_a_rare_code_says_how_many_responses_it_would_take() -> None:
     code = judged(table(4, 0, 0, 196))
     (warning,) = (each for each in code.warnings if each.startswith("Too few"))
-    assert "stands on 2 % " in warning
+    assert "was applied to 2 % " in warning
     assert "about 1363 double-coded responses" in warning
     assert warning.endswith("there are 200.")
 

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA, NAMES, compute_coefficients
+from tipcoder.agreement.estimates import choose_interval
 from tipcoder.agreement.figures import estimate_agreement
 from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
-from tipcoder.agreement.label_sets import build_code_sets, compute_set_alpha, compute_set_alpha_without
+from tipcoder.agreement.label_sets import build_code_sets
 from tipcoder.agreement.levels import estimate_level_alpha
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import SEED, Draws
-from tipcoder.agreement.results import choose_interval
-from tipcoder.agreement.student import t_quantile
+from tipcoder.agreement.set_alpha import compute_set_alpha, compute_set_alpha_without
 from tipcoder.agreement.sums import build_unit_sums
+from tipcoder.quantiles import find_t_quantile
 
 Gold = dict[str, dict[str, Any]]
 
@@ -109,8 +110,8 @@ def test_few_undefined_replicates_lead_to_the_jackknife_and_many_to_no_interval(
     [(0.975, 1, 12.7062), (0.975, 4, 2.7764), (0.975, 11, 2.2010), (0.975, 1000, 1.9623), (0.95, 10, 1.8125)],
 )
 def test_t_quantiles_are_those_of_the_printed_tables(p: float, df: float, quantile: float) -> None:
-    assert t_quantile(p, df) == pytest.approx(quantile, abs=5e-5)
-    assert t_quantile(1 - p, df) == pytest.approx(-quantile, abs=5e-5)
+    assert find_t_quantile(p, df) == pytest.approx(quantile, abs=5e-5)
+    assert find_t_quantile(1 - p, df) == pytest.approx(-quantile, abs=5e-5)
 
 
 cells = st.lists(st.tuples(*[st.sampled_from([0, 1, None])] * 3), min_size=1, max_size=30)

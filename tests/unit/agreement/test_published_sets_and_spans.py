@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import numpy as np
 import pytest
 
-from tipcoder.agreement.label_sets import build_label_sets, compute_distances, compute_set_alpha, share_identical
+from tipcoder.agreement.label_sets import LabelSets, share_identical
 from tipcoder.agreement.multi_valued import compute_mv_alpha, compute_mv_disagreement
-from tipcoder.agreement.unitizing import binary_alpha, binary_sums, coding_alpha, nominal_alpha, value_alpha
-from tipcoder.agreement.unitizing_1995 import alpha_u
+from tipcoder.agreement.ratings import UNKNOWN
+from tipcoder.agreement.set_alpha import compute_set_alpha
+from tipcoder.agreement.set_distances import compute_distances
+from tipcoder.agreement.unitizing import binary_alpha, binary_sums
 
 Gold = dict[str, dict[str, Any]]
 DISTANCES = {
@@ -22,6 +24,16 @@ DISTANCES = {
     "exact": "exact",
 }
 EXAMPLES = ("kc2016_table3", "kc2016_table8a", "kc2016_table9b", "dkpro_sets9")
+
+
+def build_label_sets(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
+    """Sets from a units x coders table of collections of labels, None for "not coded"."""
+    labels = sorted({label for row in rows for cell in row if cell is not None for label in cell})
+    distinct = sorted({frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted)
+    number = {found: n for n, found in enumerate(distinct)}
+    members = np.array([[label in found for label in labels] for found in distinct], bool)
+    values = [[UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows]
+    return LabelSets(members.reshape(len(distinct), len(labels)), np.array(values, np.intp))
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -50,29 +62,9 @@ def test_distances_between_two_sets(gold: Gold) -> None:
 def test_krippendorffs_figure_12_11(gold: Gold) -> None:
     entry = gold["kripp2019_fig12_11"]
     known = {each["coef"]: each for each in entry["expected"]}
-    coders = [[tuple(segment) for segment in coder] for coder in entry["data"]]
     length = entry["L"]
-    sums = binary_sums([[segment[:2] for segment in coder] for coder in coders], length)
-    found = {
-        "u_alpha_nominal": nominal_alpha(coders, length),
-        "u_alpha_binary": float(binary_alpha(np.array(sums))),
-        "cu_alpha_nominal": coding_alpha(coders, length),
-    }
-    for name, value in found.items():
-        assert value == pytest.approx(known[name]["value"], abs=1e-6), name
-        assert value == pytest.approx(known[name]["published_value"], abs=known[name]["tol"]), name
-    for value, alpha in known["k_u_alpha"]["value"].items():
-        mine, coverage = value_alpha(coders, length, value)
-        assert coverage == pytest.approx(known["k_coverage"]["value"][value], abs=1e-6), value
-        assert (math.isnan(mine) and alpha is None) or mine == pytest.approx(alpha, abs=1e-6), value
-
-
-@pytest.mark.parametrize("example", "ABCD")
-def test_krippendorffs_unitizing_alpha_of_1995(gold: Gold, example: str) -> None:
-    entry = gold["kripp1995_p57"]
-    (known,) = (each for each in entry["expected"] if each["coef"] == f"alpha_U_{example}")
-    fine = 50_000  # published for a continuum
-    coders = [[(start * fine, (start + size) * fine) for start, size in coder] for coder in entry["data"][example]]
-    found = alpha_u(coders, entry["L"] * fine)
-    assert found == pytest.approx(known["value"], abs=1e-5)
-    assert found == pytest.approx(known["published_value"], abs=known["tol"])
+    sums = binary_sums([[segment[:2] for segment in coder] for coder in entry["data"]], length)
+    found = float(binary_alpha(np.array(sums)))
+    assert found == pytest.approx(known["u_alpha_binary"]["value"], abs=1e-6)
+    published = known["u_alpha_binary"]
+    assert found == pytest.approx(published["published_value"], abs=published["tol"])

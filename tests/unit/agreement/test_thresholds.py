@@ -5,9 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
-from tipcoder.agreement.results import CoderCount, Counts, Estimate, Verdict
+from tipcoder.agreement.results import CoderCount, Counts, Verdict
 from tipcoder.agreement.spans import Quotes, assess_spans
 from tipcoder.agreement.verdicts import Chances, judge_alpha, judge_code
 

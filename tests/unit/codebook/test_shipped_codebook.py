@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.codebook.reading import find_gaps, read_codebook
+from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_toml
 from tipcoder.model import Code, Codebook
 from tipcoder.text import fold_text

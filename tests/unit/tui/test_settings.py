@@ -63,7 +63,7 @@ def test_a_command_that_does_not_exist_is_told_with_the_nearest(tmp_path: Path) 
 
 def test_a_key_that_does_not_exist_is_told(tmp_path: Path) -> None:
     found = settings_of(tmp_path, '[keys]\n"code.undo" = "hyper+b"\n')
-    assert "'hyper+b' is no key" in found.complaints[0]
+    assert "'hyper+b' is not a key" in found.complaints[0]
 
 
 @pytest.mark.parametrize("text", ["theme = 3\n", "colour = 'x'\n", "[keys\n"])

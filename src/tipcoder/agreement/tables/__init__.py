@@ -1,1 +1,4 @@
-"""Any table of ratings: how it is laid out, who rated what in it, and which columns are no ratings at all."""
+"""Any table of ratings: how it is laid out, who rated what in it.
+
+Columns that hold something else are told from ratings.
+"""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 WrittenCells = tuple[tuple[str | None, ...], ...]
 """A line a unit, a cell a coder; None where nobody rated."""
 Rows = Sequence[Sequence[str | None]]
+CoderTable = list[dict[str, str]]
+"""Of one coder, for each unit the cell of each code; empty where the coder has no line for it."""
 
 
 def change_cells(cells: Rows, change: Callable[[str], str | None]) -> WrittenCells:
@@ -15,11 +17,11 @@ def change_cells(cells: Rows, change: Callable[[str], str | None]) -> WrittenCel
     def change_row(row: Sequence[str | None]) -> tuple[str | None, ...]:
         return tuple(None if cell is None else change(cell) for cell in row)
 
-    return tuple(change_row(row) for row in cells)
+    return tuple(map(change_row, cells))
 
 
-def list_filled_cells(cells: Rows) -> list[str]:
-    """What stands in any cell, line by line."""
+def list_filled_cells(cells: Iterable[Sequence[str | None]]) -> list[str]:
+    """What is written in any cell, line by line."""
     out = []
     for row in cells:
         out += [cell for cell in row if cell]
@@ -27,10 +29,7 @@ def list_filled_cells(cells: Rows) -> list[str]:
 
 
 def group_by_coder(cells: Rows) -> list[list[str]]:
-    """What stands in the cells of each coder."""
-    columns = list(zip(*cells, strict=True))
-
-    def drop_empty_cells(column: Sequence[str | None]) -> list[str]:
-        return [cell for cell in column if cell]
-
-    return [drop_empty_cells(column) for column in columns]
+    """What is written in the cells of each coder."""
+    # How a coder spells is a matter of the whole column.
+    columns = zip(*cells, strict=True)
+    return [list_filled_cells([column]) for column in columns]

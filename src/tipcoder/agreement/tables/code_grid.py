@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from itertools import combinations
 
 from tipcoder.agreement.tables.columns import ColumnProfile, profile_columns
 from tipcoder.agreement.tables.grid_headers import (
@@ -26,12 +25,14 @@ from tipcoder.agreement.tables.header_words import (
     has_header_word,
     split_header,
 )
-from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
-from tipcoder.agreement.tables.reading import ABSENT, TableOptions, TableReading, explain_left_out_columns, format_names
+from tipcoder.agreement.tables.presence import are_marks
+from tipcoder.agreement.tables.reading import (
+    ABSENT,
+    TableOptions,
+    format_names,
+)
 from tipcoder.agreement.tables.sheets import RatingsSheet
-from tipcoder.agreement.tables.two_columns import compute_corrected_agreement
-from tipcoder.agreement.tables.units import find_unit_columns, name_units, refuse_repeated_units
-from tipcoder.agreement.tables.variables_of_codes import CoderTable, read_variables
+from tipcoder.agreement.tables.two_columns import compute_mean, list_agreements
 from tipcoder.errors import BadInput
 from tipcoder.text import fold_text
 
@@ -40,6 +41,7 @@ _CLEAR = 0.15
 _SLIGHT = 0.05
 """The same where coders would be few, and codes twice as many."""
 _FEW_CODERS = 3
+_NUMBERED_RATER = re.compile(r"[rR]\d+")
 
 
 def find_grid(sheet: RatingsSheet, options: TableOptions) -> HeaderGrid | None:
@@ -48,14 +50,14 @@ def find_grid(sheet: RatingsSheet, options: TableOptions) -> HeaderGrid | None:
     Raises BadInput where codes cannot be told from coders.
     """
     looks = profile_columns(sheet, options.empty_keys)
-    likely = [column for column in looks if _may_be_of_grid(column)]
-    if options.units:
-        keys = {sheet.require_column(name) for name in options.units}
-        likely = [column for column in likely if column.at not in keys]
+    # A column that names the units may have a header of two words too.
+    keys = sheet.require_columns(options.units)
+    likely = [column for column in looks if column.at not in keys and _may_be_of_grid(column)]
     grids = build_possible_grids(likely)
     if options.coders:
         return _find_grid_of_coders(grids, options.coders)
-    full = [grid for grid in map(prune_grid, grids) if is_full(grid)]
+    # Columns beside the grid are taken away first, or they would hide it.
+    full = list(filter(is_full, map(prune_grid, grids)))
     if not full:
         return None
     # Words for a coder tell how headers are to be parted; else the grid with most columns is it.
@@ -67,40 +69,43 @@ def _may_be_of_grid(column: ColumnProfile) -> bool:
     """Whether the column holds ratings by its look; a code may be called like an attribute."""
     if not column.filled or column.is_text or column.is_dates:
         return False
-    return describe_extra_column(column.name) in ("", AN_ATTRIBUTE) or _is_presence(column)
-
-
-def _is_presence(column: ColumnProfile) -> bool:
-    """Whether the column says yes and no: a code may have any name."""
-    return find_presence_pair(column.counts) is not None or are_marks(column.counts)
+    return column.is_presence or describe_extra_column(column.name) in ("", AN_ATTRIBUTE)
 
 
 def _find_grid_of_coders(grids: Sequence[HeaderGrid], coders: Sequence[str]) -> HeaderGrid | None:
     """The grid with most columns of exactly these coders; None where no grid has all of them."""
     names = {fold_text(name.strip(EDGES)): name for name in coders}
-    either_way = [*grids, *(grid.swap_codes_and_coders() for grid in grids)]
-    kept = [_keep_coders(grid, names) for grid in either_way]
-    with_all = [grid for grid in kept if len(grid.coders) == len(names)]
+    # Which part of a header is the coder is told by the names asked for.
+    swapped = [grid.swap_codes_and_coders() for grid in grids]
+    with_all = []
+    for grid in (*grids, *swapped):
+        kept = _keep_coders(grid, names)
+        if len(kept.coders) == len(names):
+            with_all.append(kept)
     return max(with_all, key=lambda grid: len(grid.at), default=None)
 
 
 def _keep_coders(grid: HeaderGrid, names: Mapping[str, str]) -> HeaderGrid:
-    """The columns of these coders, who are called as the user wrote them; `names` by folded name."""
+    """The columns of these coders, called as the user wrote them; `names` by folded name."""
     at = {}
     for (code, coder), place in grid.at.items():
+        # Signs around a name are of the header, not of the name.
         name = names.get(fold_text(coder.strip(EDGES)))
         if name is not None:
             at[code, name] = place
     return HeaderGrid(at)
 
 
-def _orient_grid(sheet: RatingsSheet, grid: HeaderGrid, looks: Sequence[ColumnProfile]) -> HeaderGrid:
+def _orient_grid(
+    sheet: RatingsSheet, grid: HeaderGrid, looks: Sequence[ColumnProfile]
+) -> HeaderGrid:
     """With codes as codes: by the words of the headers, else by who agrees with whom.
 
     Raises BadInput where neither tells.
     """
+    # Words for coders or codes are surer than numbers.
     for one in (grid, grid.swap_codes_and_coders()):
-        if _names_coders(one) or all(_begins_with_code(name) for name in one.codes):
+        if _names_coders(one) or all(map(_begins_with_code, one.codes)):
             return one
     found = _orient_by_agreement(grid, looks)
     if found is not None:
@@ -108,8 +113,8 @@ def _orient_grid(sheet: RatingsSheet, grid: HeaderGrid, looks: Sequence[ColumnPr
     codes, coders = ",".join(grid.codes), ",".join(grid.coders)
     wide = "--layout wide where every column is a coder"
     raise BadInput(
-        f"{sheet.source}: its columns combine {format_names(grid.codes)} with {format_names(grid.coders)}, "
-        "and either may be the coders.",
+        f"{sheet.source}: its columns combine {format_names(grid.codes)} with "
+        f"{format_names(grid.coders)}, and either may be the coders.",
         f"Say --coders {coders!r} or --coders {codes!r}; {wide}.",
     )
 
@@ -118,36 +123,39 @@ def _orient_by_agreement(grid: HeaderGrid, looks: Sequence[ColumnProfile]) -> He
     """As columns of one code agree better than columns of one coder; None where that is unclear."""
     cells = {column.at: _read_presence(column) for column in looks}
     turned = grid.swap_codes_and_coders()
-    here, there = _find_mean_agreement(grid, cells), _find_mean_agreement(turned, cells)
-    if here is None or there is None:
+    as_given, as_turned = _find_mean_agreement(grid, cells), _find_mean_agreement(turned, cells)
+    # Where nothing varies agreement says nothing about who is who.
+    if as_given is None or as_turned is None:
         return None
-    better = grid if here > there else turned
-    if abs(here - there) >= _CLEAR:
+    better = grid if as_given > as_turned else turned
+    difference = abs(as_given - as_turned)
+    if difference >= _CLEAR:
         return better
+
+    # Coders are fewer than codes, unless they agree less that way.
     few, many = sorted((grid, turned), key=lambda one: len(one.coders))
     are_few = len(few.coders) <= _FEW_CODERS and len(many.coders) >= 2 * len(few.coders)
-    # Coders are fewer than codes, unless they agree less that way.
-    if are_few and better.coders == few.coders and abs(here - there) >= _SLIGHT:
-        return few
-    return None
+    is_better = better.coders == few.coders and difference >= _SLIGHT
+    return few if are_few and is_better else None
 
 
 def _begins_with_code(name: str) -> bool:
     """`code money`; the end of `anna_code` belongs to what follows."""
-    return has_header_word((split_header(name) or [""])[0], CODE)
+    words = split_header(name)
+    return bool(words) and has_header_word(words[0], CODE)
 
 
 def _names_coders(grid: HeaderGrid) -> bool:
     """Whether all coders are called coder 1, rater B or the like, and nothing of a code."""
-    if all(re.fullmatch(r"[rR]\d+", name) for name in grid.coders):
+    if all(map(_NUMBERED_RATER.fullmatch, grid.coders)):
         return True
-    return all(_is_word_for_coder(name) for name in grid.coders)
+    return all(map(_is_word_for_coder, grid.coders))
 
 
 def _is_word_for_coder(name: str) -> bool:
     """`rater B`: single letters tell coders apart, and say nothing."""
     words = [word for word in split_header(name) if len(word) > 1]
-    return bool(words) and all(word in CODER for word in words)
+    return bool(words) and CODER.issuperset(words)
 
 
 def _names_coders_somewhere(grid: HeaderGrid) -> bool:
@@ -163,43 +171,12 @@ def _read_presence(column: ColumnProfile) -> tuple[str, ...]:
 
 def _find_mean_agreement(grid: HeaderGrid, cells: Mapping[int, tuple[str, ...]]) -> float | None:
     """How well columns of one code agree with each other, in the mean."""
-    found = []
-    for code in grid.codes:
-        columns = [cells[at] for (name, _), at in grid.at.items() if name == code]
-        found += [compute_corrected_agreement(a, b) for a, b in combinations(columns, 2)]
-    known = [value for value in found if value is not None]
-    return sum(known) / len(known) if known else None
+    columns_of: dict[str, list[tuple[str, ...]]] = {}
+    for (code, _), at in grid.at.items():
+        # If these are codes, columns of one of them are by coders who saw the same text.
+        columns_of.setdefault(code, []).append(cells[at])
 
-
-def read_grid(sheet: RatingsSheet, grid: HeaderGrid, options: TableOptions) -> TableReading:
-    """The ratings in a grid of columns."""
-    looks = profile_columns(sheet, options.empty_keys)
-    used = set(grid.at.values())
-    keys = [sheet.require_column(name) for name in options.units] or find_unit_columns(looks, used)
-    units = name_units(sheet, keys)
-    refuse_repeated_units(sheet, units, keys)
-    tables = {coder: _build_coder_lines(sheet, grid, coder) for coder in grid.coders}
-    variables, codes, notes = read_variables(tables, grid.codes, options)
-    named = format_names([sheet.names[at] for at in keys]) if keys else "numbered"
-    what = "code" if codes else "variable"
-    columns = f"a column for each {what} and coder ({format_names(grid.coders)})"
-    return TableReading(
-        layout="matrix",
-        sentence=f"a line a unit ({named}), {columns}",
-        units=tuple(units),
-        coders=tuple(grid.coders),
-        variables=variables,
-        codes=codes,
-        left_out=explain_left_out_columns(looks, [*keys, *used]),
-        notes=notes,
-    )
-
-
-def _build_coder_lines(sheet: RatingsSheet, grid: HeaderGrid, coder: str) -> CoderTable:
-    """For each line of the sheet the coder's cells by code."""
-    own = {code: at for (code, name), at in grid.at.items() if name == coder}
-
-    def select_cells(row: Sequence[str]) -> dict[str, str]:
-        return {code: row[at] for code, at in own.items()}
-
-    return [select_cells(row) for row in sheet.rows]
+    found: list[float] = []
+    for columns in columns_of.values():
+        found += list_agreements(columns)
+    return compute_mean(found)

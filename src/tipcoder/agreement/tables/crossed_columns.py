@@ -5,17 +5,22 @@ Such a table is known by its structure alone, so that much is asked of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tipcoder.agreement.tables.coder_columns import is_running_number
+from tipcoder.agreement.tables.column_groups import find_called, share_values
 from tipcoder.agreement.tables.columns import ColumnProfile
-from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column, has_header_word
-from tipcoder.agreement.tables.long_table import LongColumns, find_differing_columns, group_coders_by_unit
+from tipcoder.agreement.tables.header_words import UNIT, describe_extra_column
+from tipcoder.agreement.tables.long_table import (
+    LongColumns,
+    find_differing_columns,
+    group_coders_by_unit,
+)
 from tipcoder.agreement.tables.reading import TableOptions
 from tipcoder.agreement.tables.sheets import RatingsSheet
 
 MOST_CODERS = 20
-"""Different values above which a column names no coders."""
+"""Different values above which a column does not name coders."""
 _JOINT = 0.6
 """The share of units with two coders from which a table is taken for long."""
 _JOINT_UNITS = 2
@@ -25,23 +30,35 @@ _JOINT_UNITS = 2
 def find_crossed_columns(
     sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
 ) -> LongColumns | None:
-    """The unit, the coder and the one column of values; None where the lines are no such pairs."""
+    """The unit, the coder and the one column of values; None where the lines are not such pairs."""
     if options.coders or len(looks) < 3:
         return None
-    usable = [column for column in looks if _is_usable(column)]
-    called_units = [column for column in usable if has_header_word(column.name, UNIT)]
-    people = [column for column in looks if column in usable or describe_extra_column(column.name) == "names"]
-    coders = [column for column in people if column not in called_units]
     found = []
-    for unit in called_units or usable:
+    for unit, coder, value in _iterate_candidates(sheet, looks, options):
+        # Units are many and coders few.
+        columns = LongColumns((unit.at,), coder.at, (value.at,))
+        found.append((len(coder.counts), columns))
+    if not found:
+        return None
+    _, fewest_coders = min(found, key=lambda one: one[0])
+    return fewest_coders
+
+
+def _iterate_candidates(
+    sheet: RatingsSheet, looks: Sequence[ColumnProfile], options: TableOptions
+) -> Iterator[tuple[ColumnProfile, ColumnProfile, ColumnProfile]]:
+    """Every unit, coder and value that the columns may be."""
+    usable = [column for column in looks if _is_usable(column)]
+    # A header that names a unit is believed; without one any column may.
+    units = find_called(usable, UNIT)
+    coders = [column for column in looks if _may_name_coders(column)]
+    for unit in units or usable:
         if not _may_be_unit(sheet, unit, options):
             continue
         for coder in coders:
-            value = _find_only_value(sheet, usable, unit, coder)
+            value = _find_only_value(sheet, usable, unit, coder) if coder not in units else None
             if value is not None:
-                found.append(LongColumns((unit.at,), coder.at, (value.at,)))
-    # Units are many and coders few.
-    return min(found, key=lambda one: len(looks[one.coder].counts), default=None)
+                yield unit, coder, value
 
 
 def _is_usable(column: ColumnProfile) -> bool:
@@ -51,8 +68,13 @@ def _is_usable(column: ColumnProfile) -> bool:
     return not describe_extra_column(column.name) and not is_running_number(column)
 
 
+def _may_name_coders(column: ColumnProfile) -> bool:
+    """Whether the cells may be names of coders: a column called name may, whatever its look."""
+    return _is_usable(column) or describe_extra_column(column.name) == "names"
+
+
 def _may_be_unit(sheet: RatingsSheet, column: ColumnProfile, options: TableOptions) -> bool:
-    """Whether units stand on several lines in the column, and it is the one asked for."""
+    """Whether units are on several lines in the column, and it is the one asked for."""
     if column.is_unique:
         return False
     return not options.units or sheet.require_column(options.units[0]) == column.at
@@ -70,22 +92,30 @@ def _find_only_value(
     the unit itself, or nothing would tell which of both is the coder.
     """
     rest = [column for column in usable if column.at not in (unit.at, coder.at)]
+    # Attributes of the unit say the same on all its lines, and are not ratings.
     rest = find_differing_columns(sheet, (unit.at,), rest) or rest
     if len(rest) != 1:
         return None
     (value,) = rest
-    if set(coder.counts) & set(value.counts):
+    if share_values(coder, value):
         return None
     tells_coder = _is_crossed(sheet, unit, coder) and not _is_crossed(sheet, unit, value)
     return value if tells_coder else None
 
 
 def _is_crossed(sheet: RatingsSheet, unit: ColumnProfile, coder: ColumnProfile) -> bool:
-    """Whether each pair of unit and coder stands on one line, and most units have two coders."""
+    """Whether each pair of unit and coder is on one line, and most units have two coders."""
+    # Coders are fewer than units.
     most = min(MOST_CODERS, len(unit.counts))
     if unit.at == coder.at or not 1 < len(coder.counts) <= most:
         return False
+
+    joint = 0
     coders = group_coders_by_unit(sheet, (unit.at,), coder)
-    once = all(len(set(names)) == len(names) for names in coders.values())
-    joint = sum(len(names) > 1 for names in coders.values())
-    return once and joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS
+    for names in coders.values():
+        # Who has two lines for a unit is not its coder, or it is not a unit.
+        if len(set(names)) < len(names):
+            return False
+        joint += len(names) > 1
+    # In a real study some units have one coder only.
+    return joint >= _JOINT * len(coders) and len(coders) > _JOINT_UNITS

@@ -20,11 +20,11 @@ _SIGNS = (
     *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
     *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
 )
-"""What may stand between a code and a coder. The last is no sign: `FundsAnna`."""
+"""What may stand between a code and a coder. The last is not a sign: `FundsAnna`."""
 EDGES = " _-.:|/\\)]}>"
-"""What is left of a sign where several stand together, as in `funds (anna)` and `A. B._funds`."""
+"""What is left of a sign where several meet, as in `funds (anna)` and `A. B._funds`."""
 _LEAST = 3
-"""Letters of a code or a coder where nothing stands between them, as in `fundsanna`."""
+"""Letters of a code or a coder where nothing is between them, as in `fundsanna`."""
 _PLACES = (-1, 0, -2, 1)
 """At which of several signs a header is parted: the last, the first, and those next to them."""
 _FULL = 0.8
@@ -51,15 +51,16 @@ class HeaderGrid:
 
     def swap_codes_and_coders(self) -> HeaderGrid:
         """Coders for codes and codes for coders."""
-        return HeaderGrid({(coder, code): at for (code, coder), at in self.at.items()})
+        swapped = {(coder, code): at for (code, coder), at in self.at.items()}
+        return HeaderGrid(swapped)
 
 
 def build_possible_grids(columns: Sequence[ColumnProfile]) -> list[HeaderGrid]:
     """What each sign at each of its places makes of the headers, and what no sign at all makes."""
-    grids = []
-    for sign, place in product(_SIGNS, _PLACES):
-        grids.append(_split_headers(columns, sign, place))
-    return [*grids, _split_unseparated_headers(columns)]
+    grids = [_split_headers(columns, sign, place) for sign, place in product(_SIGNS, _PLACES)]
+    # The last resort: what is found without a sign may be chance.
+    grids.append(_split_unseparated_headers(columns))
+    return grids
 
 
 def _split_headers(columns: Sequence[ColumnProfile], sign: str, which: int) -> HeaderGrid:
@@ -67,12 +68,15 @@ def _split_headers(columns: Sequence[ColumnProfile], sign: str, which: int) -> H
     at = {}
     for column in columns:
         found = list(re.finditer(sign, column.name))
-        if -len(found) <= which < len(found):
-            place = found[which]
-            left = column.name[: place.start()].rstrip(EDGES).lstrip()
-            right = column.name[place.end() :].lstrip(EDGES).rstrip(" )]}>")
-            if left and right:
-                at[left, right] = column.at
+        # A header with fewer of the signs is not of this grid.
+        if not -len(found) <= which < len(found):
+            continue
+        place = found[which]
+        left = column.name[: place.start()].rstrip(EDGES).lstrip()
+        right = column.name[place.end() :].lstrip(EDGES).rstrip(" )]}>")
+        if left and right:
+            # Of two headers that part alike the later one counts; the grid is then not full.
+            at[left, right] = column.at
     return HeaderGrid(at)
 
 
@@ -84,6 +88,7 @@ def _split_unseparated_headers(columns: Sequence[ColumnProfile]) -> HeaderGrid:
     """
     headers = {fold_text(column.name): column.at for column in columns}
     best: Mapping[tuple[str, str], int] = {}
+    # Any header may show where all of them are to be cut.
     for first in headers:
         for cut in range(_LEAST, len(first) - _LEAST + 1):
             found = _combine_header_parts(headers, first[:cut], first[cut:])
@@ -92,7 +97,9 @@ def _split_unseparated_headers(columns: Sequence[ColumnProfile]) -> HeaderGrid:
     return HeaderGrid(best)
 
 
-def _combine_header_parts(headers: Mapping[str, int], left: str, right: str) -> dict[tuple[str, str], int]:
+def _combine_header_parts(
+    headers: Mapping[str, int], left: str, right: str
+) -> dict[tuple[str, str], int]:
     """The headers that are a beginning some header has before `right`, and an ending behind `left`.
 
     With `funds` and `anna` the beginnings are all codes that Anna has, and the endings all coders
@@ -105,6 +112,7 @@ def _combine_header_parts(headers: Mapping[str, int], left: str, right: str) -> 
             endings.append(name[len(left) :])
         if name.endswith(right) and len(name) >= len(right) + _LEAST:
             beginnings.append(name[: -len(right)])
+    # Any two words share some letters, which does not make them code and coder.
     if not (_are_whole_words(endings) and _are_whole_words(beginnings)):
         return {}
     found = {}
@@ -124,21 +132,27 @@ def _are_whole_words(parts: Sequence[str]) -> bool:
 
 
 def prune_grid(grid: HeaderGrid) -> HeaderGrid:
-    """Without what stands beside the grid, as `doc_id` beside `fees_anna`.
+    """Without what is beside the grid, as `doc_id` beside `fees_anna`.
 
     That are parts that combine with one other only. What is taken out may leave more of them.
     """
     while True:
+        # Counted anew each time: without one column others may be alone.
         codes = Counter(code for code, _ in grid.at)
         coders = Counter(coder for _, coder in grid.at)
-        beside = [pair for pair in grid.at if codes[pair[0]] == 1 or coders[pair[1]] == 1]
-        if not beside:
+        kept = {}
+        for pair, at in grid.at.items():
+            code, coder = pair
+            if codes[code] > 1 and coders[coder] > 1:
+                kept[pair] = at
+        if len(kept) == len(grid.at):
             return grid
-        grid = HeaderGrid({pair: at for pair, at in grid.at.items() if pair not in beside})
+        grid = HeaderGrid(kept)
 
 
 def is_full(grid: HeaderGrid) -> bool:
     """Whether two codes or more have the same two coders or more."""
+    # One code, or one coder, is a plain wide table.
     if len(grid.codes) < 2 or len(grid.coders) < 2:
         return False
     return len(grid.at) >= max(_FULL * len(grid.codes) * len(grid.coders), 4)
@@ -147,8 +161,9 @@ def is_full(grid: HeaderGrid) -> bool:
 def strip_role_words(grid: HeaderGrid) -> HeaderGrid:
     """Without `code` in `anna_code_funds`.
 
-    What all coders share is none of their names, and `code` is no code's.
+    What all coders share is not part of their names, and `code` is not part of a code's.
     """
+    # In rater 1, rater 2 the shared word is what tells that these are coders.
     if not has_header_word(grid.coders[0], CODER):
         grid = _strip_shared_word(grid.swap_codes_and_coders(), only=None).swap_codes_and_coders()
     return _strip_shared_word(grid, only=CODE)
@@ -157,13 +172,22 @@ def strip_role_words(grid: HeaderGrid) -> HeaderGrid:
 def _strip_shared_word(grid: HeaderGrid, only: frozenset[str] | None) -> HeaderGrid:
     """Without the first or last word of the codes where all have it, and it is among `only`."""
     for with_word in (_WITH_LAST_WORD, _WITH_FIRST_WORD):
-        matches = [with_word.fullmatch(name) for name in grid.codes]
-        found = [match for match in matches if match is not None]
-        shared = {fold_text(match["word"]) for match in found}
-        shorter = [match["rest"] for match in found]
-        if len(shared) != 1 or len(set(shorter)) != len(matches):
+        words = []
+        shorter = {}
+        for code in grid.codes:
+            match = with_word.fullmatch(code)
+            if match is not None:
+                words.append(match["word"])
+                shorter[code] = match["rest"]
+
+        # Without the word every code must still have a name of its own.
+        have_own_names = len(set(shorter.values())) == len(grid.codes)
+        if len(set(map(fold_text, words))) != 1 or not have_own_names:
             continue
-        if only is None or has_header_word(found[0]["word"], only):
-            plain = dict(zip(grid.codes, shorter, strict=True))
-            return HeaderGrid({(plain[code], coder): at for (code, coder), at in grid.at.items()})
+        if only is None or has_header_word(words[0], only):
+            return _rename_codes(grid, shorter)
     return grid
+
+
+def _rename_codes(grid: HeaderGrid, names: Mapping[str, str]) -> HeaderGrid:
+    return HeaderGrid({(names[code], coder): at for (code, coder), at in grid.at.items()})

@@ -1,4 +1,4 @@
-"""A table with a line a rating: where its parts stand, and what is to be seen along its lines."""
+"""A table with a line a rating: where its parts are, and what is to be seen along its lines."""
 
 from __future__ import annotations
 
@@ -25,11 +25,9 @@ class LongColumns:
 
 
 def group_coders_by_unit(
-    sheet: RatingsSheet,
-    units: Sequence[int],
-    coder: ColumnProfile,
+    sheet: RatingsSheet, units: Sequence[int], coder: ColumnProfile
 ) -> dict[tuple[Key, ...], list[str]]:
-    """For each unit what stands in the coder's column on its lines, line by line."""
+    """For each unit what is in the coder's column on its lines, line by line."""
     found: dict[tuple[Key, ...], list[str]] = defaultdict(list)
     for row in sheet.rows:
         unit = tuple(fold_to_key(row[at]) for at in units)
@@ -48,16 +46,17 @@ def find_differing_columns(
 
 
 def _has_differing_values(sheet: RatingsSheet, units: Sequence[int], column: ColumnProfile) -> bool:
-    said = set()
+    first: dict[tuple[str, ...], str] = {}
     for row in sheet.rows:
-        if row[column.at]:
+        value = row[column.at]
+        if value:
             unit = tuple(row[at] for at in units)
-            said.add((unit, row[column.at]))
-    return len(said) > len({unit for unit, _ in said})
+            # An empty cell does not contradict what another line says.
+            if first.setdefault(unit, value) != value:
+                return True
+    return False
 
 
 def holds_values(column: ColumnProfile) -> bool:
     """Whether the header speaks of a value or a code, and not of a unit."""
-    return (has_header_word(column.name, VALUE) or has_header_word(column.name, CODE)) and not has_header_word(
-        column.name, UNIT
-    )
+    return has_header_word(column.name, VALUE | CODE) and not has_header_word(column.name, UNIT)

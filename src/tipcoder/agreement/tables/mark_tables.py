@@ -11,44 +11,47 @@ from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
 from tipcoder.agreement.tables.reading import ABSENT, PRESENT, TableOptions
 from tipcoder.agreement.tables.values import Key, fold_to_key
+from tipcoder.text import format_count
 
 COUNTS = "; --layout matrix where they count how often each code was applied"
 """What is added to a question about columns that may be counts."""
 UnitLines = Sequence[Mapping[str, str]]
 """Of one coder, for each unit the cell of each code; a unit without a line has an empty mapping."""
+PresenceLine = dict[str, str | None]
+"""Of one unit and coder, for each code `0`, `1`, or None for not coded."""
 
 
 def read_marks(
-    lines: UnitLines,
-    codes: Sequence[str],
-    options: TableOptions,
-) -> list[dict[str, str | None]] | None:
-    """The same as `0`, `1` or None for not coded.
+    lines: UnitLines, codes: Sequence[str], options: TableOptions
+) -> list[PresenceLine] | None:
+    """Presence of each code on each line; None where the cells say something else.
 
-    None where the cells say something else than presence. Where a coder only makes marks, an empty
-    cell says "absent" on a line with a mark. A line without any is not coded, unless `asked.empty`
-    is none.
+    Where a coder only makes marks, an empty cell says "absent" on a line with a mark. A line
+    without any is not coded, unless `options.empty` is none.
     """
-    written = {fold_to_key(cell) for cell in _list_cells(lines, codes) if not options.has_no_code(cell)}
+    written = options.list_values(_list_cells(lines, codes))
+    # A coder without any mark coded nothing that could be compared.
     if not written:
         return [dict.fromkeys(codes) for _ in lines]
-    if are_marks(written):
-        return [_read_marked_line(line, codes, options) for line in lines]
+
     meaning = _find_meaning(written, options)
     if meaning is None:
         return None
     if ABSENT not in meaning.values():
-        # Counts without a 0: they are marks, and an empty cell beside them is the 0.
+        # Marks, or counts without a 0: an empty cell beside them is the 0.
         return [_read_marked_line(line, codes, options) for line in lines]
     return [_apply_meaning(line, codes, meaning, options) for line in lines]
 
 
 def _find_meaning(written: set[Key], options: TableOptions) -> dict[Key, str] | None:
     """What each value says of presence; None where they are neither yes and no nor counts."""
+    if are_marks(written):
+        return dict.fromkeys(written, PRESENT)
     pair = find_presence_pair(written)
     if pair is not None:
         absent, present = pair
         return {absent: ABSENT, present: PRESENT}
+    # Counts are taken for presence only where the user says so: they may be scores.
     if options.layout == "matrix" and _are_count_keys(written):
         return {key: _count_as_presence(key) for key in written}
     return None
@@ -59,15 +62,15 @@ def _apply_meaning(
     codes: Sequence[str],
     meaning: Mapping[Key, str],
     options: TableOptions,
-) -> dict[str, str | None]:
-    out: dict[str, str | None] = {}
+) -> PresenceLine:
+    out: PresenceLine = {}
     for code in codes:
         cell = line.get(code, "")
         out[code] = None if options.has_no_code(cell) else meaning[fold_to_key(cell)]
     return out
 
 
-def are_counts(columns: Sequence[ColumnProfile]) -> bool:
+def are_counts(columns: Iterable[ColumnProfile]) -> bool:
     """Whether the cells may say how often each code was applied.
 
     They are whole numbers from 0, or nothing for none.
@@ -91,34 +94,44 @@ def _list_cells(lines: UnitLines, codes: Sequence[str]) -> list[str]:
     return out
 
 
-def _read_marked_line(line: Mapping[str, str], codes: Sequence[str], options: TableOptions) -> dict[str, str | None]:
-    there = {code: not options.has_no_code(line.get(code, "")) for code in codes}
-    if not any(there.values()) and (options.empty != "none" or not line):
-        return dict.fromkeys(codes)
-    return {code: PRESENT if found else ABSENT for code, found in there.items()}
+def _read_marked_line(
+    line: Mapping[str, str], codes: Sequence[str], options: TableOptions
+) -> PresenceLine:
+    """Present where there is a mark, absent where there is none beside it."""
+    out: PresenceLine = {}
+    for code in codes:
+        out[code] = ABSENT if options.has_no_code(line.get(code, "")) else PRESENT
+
+    has_mark = PRESENT in out.values()
+    # A line without marks may be one that nobody read yet.
+    was_read = has_mark or (options.empty == "none" and bool(line))
+    return out if was_read else dict.fromkeys(codes)
 
 
 def note_on_marks(lines: UnitLines, codes: Sequence[str], options: TableOptions, coder: str) -> str:
     """What was made of empty cells, as a sentence; empty where the coder wrote both values."""
     cells = _list_cells(lines, codes)
-    keys = {fold_to_key(cell) for cell in cells if not options.has_no_code(cell)}
+    keys = options.list_values(cells)
     if options.layout == "matrix" and find_presence_pair(keys) is None and _are_count_keys(keys):
-        return f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
-    if not are_marks(keys) or all(not options.has_no_code(cell) for cell in cells):
+        return (
+            f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
+        )
+    if not are_marks(keys) or not any(map(options.has_no_code, cells)):
         return ""
+
     bare = sum(_is_bare(line, codes, options) for line in lines)
-    said = f"{coder} only marks what is there: an empty cell beside a mark is taken as absent"
+    beside = f"{coder} only marks what is there: an empty cell beside a mark is taken as absent"
     if not bare:
-        return f"{said}."
-    many = "1 line" if bare == 1 else f"{bare} lines"
+        return f"{beside}."
+    many = format_count(bare, "line")
     if options.empty == "none":
-        return f"{said}, and {many} without a mark as read, with no code applied."
+        return f"{beside}, and {many} without a mark as read, with no code applied."
     return (
-        f"{said}, and {many} without a mark as not coded. "
+        f"{beside}, and {many} without a mark as not coded. "
         "With --empty none such lines are taken as read, with no code applied."
     )
 
 
 def _is_bare(line: Mapping[str, str], codes: Sequence[str], options: TableOptions) -> bool:
     """Whether the coder has a line for the unit, without a mark on it."""
-    return bool(line) and all(options.has_no_code(cell) for cell in _list_cells([line], codes))
+    return bool(line) and all(map(options.has_no_code, _list_cells([line], codes)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tipcoder.agreement.tables.values import Key, fold_to_key
+from tipcoder.agreement.tables.values import Key, fold_to_key, fold_to_keys
 
 _PAIRS = (
     "0 1",
@@ -35,35 +35,55 @@ def _parse_pair(pair: str) -> tuple[Key, Key]:
     return fold_to_key(absent), fold_to_key(present)
 
 
-PAIRS = tuple(_parse_pair(pair) for pair in _PAIRS)
+PAIRS = tuple(map(_parse_pair, _PAIRS))
 """(absent, present) as people write it."""
-_MARKS = frozenset(
-    fold_to_key(mark) for mark in ("x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui")
+_MARKS = fold_to_keys(
+    ["x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui"]
 )
-"""What stands where a code is there and the cell is empty elsewhere; one of the two x is Cyrillic."""
+"""What is written where a code is there and the cell is empty elsewhere.
+
+One of the two x is Cyrillic.
+"""
 NONE_WORDS = frozenset(
-    fold_to_key(word)
-    for word in (
-        *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code", "нет", "нет кода", "ничего"),
-        *("ninguno", "ninguna", "sin código", "aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
+    fold_to_keys(
+        [
+            *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code"),
+            *("нет", "нет кода", "ничего", "ninguno", "ninguna", "sin código"),
+            *("aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
+        ]
     )
 )
-"""What stands in a list of codes where a coder read the unit and applied none."""
+"""What is written in a list of codes where a coder read the unit and applied none."""
 
 
 def find_presence_pair(keys: Iterable[Key]) -> tuple[Key, Key] | None:
     """The (absent, present) that these values are; None where they are anything else."""
     found = set(keys)
+    # No value at all says neither.
     if not found:
         return None
-    return next(((absent, present) for absent, present in PAIRS if found <= {absent, present}), None)
+    # One of both is enough: a coder may have applied the code never or always.
+    for absent, present in PAIRS:
+        if found <= {absent, present}:
+            return absent, present
+    return None
+
+
+def is_yes_and_no(keys: Iterable[Key]) -> bool:
+    """Whether there are two values, and they say yes and no."""
+    found = set(keys)
+    return len(found) == 2 and find_presence_pair(found) is not None
 
 
 def pairs_differ(columns: Sequence[Iterable[Key]]) -> bool:
-    """Whether each column says yes and no, and not all in the same words: `1` and `0` here, `yes` and `no` there."""
+    """Whether each column says yes and no, and not all in the same words.
+
+    One has `1` and `0`, say, and another `yes` and `no`. Columns without values do not count.
+    """
     found = [keys for keys in map(set, columns) if keys]
-    if len(found) < 2 or not all(len(keys) == 2 and find_presence_pair(keys) is not None for keys in found):
+    if len(found) < 2 or not all(map(is_yes_and_no, found)):
         return False
+    # In one language all words together are still one pair.
     return find_presence_pair(set().union(*found)) is None
 
 
@@ -71,3 +91,9 @@ def are_marks(keys: Iterable[Key]) -> bool:
     """Whether there is one value only, and it is a mark beside empty cells."""
     found = set(keys)
     return len(found) == 1 and found <= _MARKS
+
+
+def says_presence(keys: Iterable[Key]) -> bool:
+    """Whether the values say that something is there or not: yes and no, or marks."""
+    found = set(keys)
+    return find_presence_pair(found) is not None or are_marks(found)

@@ -14,8 +14,8 @@ from tipcoder.agreement.tables.coder_files import (
     find_columns_named,
     format_sources,
     have_one_each,
+    list_written_names,
 )
-from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import (
     CODE,
     TOTAL,
@@ -24,9 +24,8 @@ from tipcoder.agreement.tables.header_words import (
     has_header_word,
     names_a_coder,
 )
-from tipcoder.agreement.tables.label_lists import find_separators
+from tipcoder.agreement.tables.label_separators import may_hold_codes
 from tipcoder.agreement.tables.mark_tables import COUNTS, are_counts
-from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
 from tipcoder.agreement.tables.reading import TableOptions, format_names
 from tipcoder.agreement.tables.spread_codes import are_spread_codes
 from tipcoder.agreement.tables.values import fold_to_key
@@ -39,7 +38,9 @@ def find_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> lis
 
     Raises BadInput where there are none, and where several may hold ratings.
     """
-    return _find_asked_columns(files, options) if options.values else _choose_rated_columns(files, options)
+    if options.values:
+        return _find_asked_columns(files, options)
+    return _choose_rated_columns(files, options)
 
 
 def explain_other_columns(files: Sequence[CoderFile], chosen: Sequence[str]) -> dict[str, str]:
@@ -54,21 +55,22 @@ def explain_other_columns(files: Sequence[CoderFile], chosen: Sequence[str]) -> 
 
 def is_presence_column(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the column says in every file that a code is there or not."""
-    filled = [column.counts for column in find_columns_named(files, name) if column.filled]
-    return all(find_presence_pair(counts) is not None or are_marks(counts) for counts in filled)
+    columns = find_columns_named(files, name)
+    return all(column.is_presence for column in columns if column.filled)
 
 
 def _find_asked_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
+    """Raises BadInput for a column that a file does not have, or that names its units."""
     for file in files:
         for name in options.values:
-            # Raises BadInput for a column that the file does not have.
+            # Every file must have the column: what one coder lacks cannot be compared.
             at = file.sheet.require_column(name)
             if at in file.keys:
                 raise BadInput(
                     f"{file.sheet.source}: {name!r} names the units, so it holds no ratings.",
                     "Give --values another column, or --units the one that names the units.",
                 )
-    return [fold_text(name) for name in options.values]
+    return list(map(fold_text, options.values))
 
 
 def _choose_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> list[str]:
@@ -76,13 +78,22 @@ def _choose_rated_columns(files: Sequence[CoderFile], options: TableOptions) -> 
     plain = _with_plain_names(files)
     marks = [name for name in plain if is_presence_column(files, name)]
     spread = [name for name in plain if has_header_word(name, CODE)]
+    counts = [name for name in plain if _are_counted(files, name)]
     if not marks and are_spread_codes(spread):
         return spread
-    counts = [name for name in plain if _are_counted(files, name)]
+    # Counts may be scores, so that they are taken for codes where asked only.
     if options.layout == "matrix" and counts:
         return counts
-    if marks:
-        return marks
+    return marks or _choose_by_difference(files, plain, counts)
+
+
+def _choose_by_difference(
+    files: Sequence[CoderFile], plain: Sequence[str], counts: Sequence[str]
+) -> list[str]:
+    """The one column on which coders differ, else the one that each file has for itself.
+
+    Raises BadInput where coders differ on several.
+    """
     own_words = _drop_survey_columns(files, plain)
     if len(own_words) > 1:
         raise _build_choice_error(files, own_words, counts)
@@ -94,24 +105,18 @@ def _with_plain_names(files: Sequence[CoderFile]) -> list[str]:
 
     Where headers leave nothing, they say nothing.
     """
-    often = count_columns(files)
-    shared = [name for name, times in often.items() if times > 1 and not names_a_coder(name)]
-    likely = [name for name in shared if _may_be_rated_in_all(files, name)]
+    likely = []
+    for name, times in count_columns(files).items():
+        # A column that one file has for itself cannot be compared.
+        is_shared = times > 1 and not names_a_coder(name)
+        if is_shared and all(map(may_hold_codes, find_columns_named(files, name))):
+            likely.append(name)
     return [name for name in likely if _is_rated(files, name)] or likely
-
-
-def _may_be_rated_in_all(files: Sequence[CoderFile], name: str) -> bool:
-    return all(_may_be_rated(column) for column in find_columns_named(files, name))
-
-
-def _may_be_rated(column: ColumnProfile) -> bool:
-    if column.is_dates:
-        return False
-    return not column.is_text or bool(find_separators(column.filled))
 
 
 def _is_rated(files: Sequence[CoderFile], name: str) -> bool:
     """Whether the header allows it; a code may have any name where coders differ on it."""
+    # An attribute, or a name of units, is not rated as a rule.
     if not (describe_extra_column(name) or has_header_word(name, UNIT)):
         return True
     return is_presence_column(files, name) and _coders_differ(files, name)
@@ -127,6 +132,7 @@ def _drop_survey_columns(files: Sequence[CoderFile], names: Sequence[str]) -> li
 
     The only column stays: coders may agree on everything.
     """
+    # An answer or an age was copied into every file, and is the same in all.
     own = [name for name in names if _coders_differ(files, name)]
     if own:
         return own
@@ -134,6 +140,7 @@ def _drop_survey_columns(files: Sequence[CoderFile], names: Sequence[str]) -> li
 
 
 def _coders_differ(files: Sequence[CoderFile], name: str) -> bool:
+    # Each is compared with the first: coders who differ hardly all agree with one of them.
     first, *others = [file for file in files if name in file.columns]
     return any(_differ_on_column(first, other, name) for other in others)
 
@@ -141,10 +148,12 @@ def _coders_differ(files: Sequence[CoderFile], name: str) -> bool:
 def _differ_on_column(one: CoderFile, other: CoderFile, name: str) -> bool:
     """Whether two coders say different things of a unit in that column."""
     for unit in one.rows:
+        # Only what both coders read tells whether they differ.
         if unit not in other.rows:
             continue
-        here, there = one.find_cell(unit, name), other.find_cell(unit, name)
-        if fold_to_key(here or "") != fold_to_key(there or ""):
+        mine = one.find_cell(unit, name) or ""
+        theirs = other.find_cell(unit, name) or ""
+        if fold_to_key(mine) != fold_to_key(theirs):
             return True
     return False
 
@@ -158,8 +167,9 @@ def _find_own_columns(files: Sequence[CoderFile]) -> list[str]:
     own = []
     for file in files:
         for name, column in file.columns.items():
-            if often[name] == 1 and _may_be_rated(column):
+            if often[name] == 1 and may_hold_codes(column):
                 own.append(name)
+    # Each coder has headed the column of ratings with a name, for example.
     if len(own) == len(files) and have_one_each(files, own):
         return own
     raise BadInput(
@@ -173,7 +183,7 @@ def _build_choice_error(
     chosen: Sequence[str],
     counts: Sequence[str],
 ) -> BadInput:
-    names = [find_columns_named(files, name)[0].name for name in chosen]
+    names = list_written_names(files, chosen)
     all_names = ",".join(names)
     of_counts = COUNTS if len(counts) > 1 else ""
     return BadInput(

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.agreement.tables.cells import WrittenCells
 from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.missing import SIGNS
-from tipcoder.agreement.tables.values import Key, fold_to_key
+from tipcoder.agreement.tables.values import Key, fold_to_key, fold_to_keys
+from tipcoder.text import join_first
 
 LAYOUTS = ("wide", "transposed", "long", "matrix", "sets")
-"""wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating. matrix: a column a
-code, of each coder or with a line (or a file) a coder. sets: several codes in a cell."""
+"""wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating.
+matrix: a column a code, of each coder or with a line (or a file) a coder. sets: several codes in a
+cell."""
 ABSENT, PRESENT = "0", "1"
+_MOST_NAMED = 8
+"""Names that a sentence lists."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ class TableOptions:
     values: tuple[str, ...] = ()
     """The columns that hold the ratings of a long table, or the codes of a matrix."""
     missing: frozenset[Key] = frozenset()
-    """Values that stand for "not rated"."""
+    """Values that say "not rated"."""
     empty: str = ""
     """What an empty list of codes says: none (read, nothing applied), missing (not coded)."""
     level: str = "nominal"
@@ -45,11 +49,20 @@ class TableOptions:
     @property
     def empty_keys(self) -> frozenset[Key]:
         """Values that say nothing about what a column holds."""
+        # Signs like NA say nothing about what a column holds, even where they count as ratings.
         return self.missing | SIGNS
 
     def has_no_code(self, cell: str) -> bool:
-        """Whether no code stands there: also where there is a sign for nothing, like NA."""
+        """Whether no code is there: also where there is a sign for nothing, like NA."""
         return not cell or fold_to_key(cell) in self.empty_keys
+
+    def drop_empty(self, cells: Iterable[str]) -> list[str]:
+        """The cells that have a code, or any other value."""
+        return [cell for cell in cells if not self.has_no_code(cell)]
+
+    def list_values(self, cells: Iterable[str]) -> set[Key]:
+        """The different values of the cells that have one."""
+        return fold_to_keys(self.drop_empty(cells))
 
 
 @dataclass(frozen=True)
@@ -74,19 +87,18 @@ class TableReading:
     codes: bool = False
     """Whether the variables are codes, with the cells `0` and `1`."""
     left_out: Mapping[str, str] = field(default_factory=dict)
-    """Columns that are no ratings, and why."""
+    """Columns that hold no ratings, and why."""
     notes: tuple[str, ...] = ()
 
 
-def explain_left_out_columns(columns: Sequence[ColumnProfile], but: Sequence[int]) -> dict[str, str]:
+def explain_left_out_columns(
+    columns: Iterable[ColumnProfile], but: Iterable[int]
+) -> dict[str, str]:
     """For each column that is not among `but` why it is left out."""
     kept = set(but)
     return {column.name: column.explain_exclusion() for column in columns if column.at not in kept}
 
 
-def format_names(names: Sequence[str], most: int = 8) -> str:
+def format_names(names: Sequence[str], most: int = _MOST_NAMED) -> str:
     """`anna, boris and 3 more`: names of columns in a sentence."""
-    shown = list(names[:most])
-    if len(names) > most:
-        return f"{', '.join(shown)} and {len(names) - most} more"
-    return f"{', '.join(shown[:-1])} and {shown[-1]}" if len(shown) > 1 else "".join(shown)
+    return join_first(names, most)

@@ -1,4 +1,7 @@
-"""Codes spread over columns called code 1, code 2, code 3: which column a code stands in says nothing."""
+"""Codes spread over columns called code 1, code 2, code 3.
+
+Which of these columns a code is in says nothing.
+"""
 
 from __future__ import annotations
 
@@ -14,11 +17,17 @@ _NUMBERED = re.compile(r"(.*?)[ _.-]*\d+")
 
 def are_spread_codes(names: Sequence[str]) -> bool:
     """Whether these are headers like code1, code2: one word for a code, and numbers."""
-    matches = [_NUMBERED.fullmatch(name.strip()) for name in names]
-    stems = {match[1].casefold() for match in matches if match is not None}
-    if len(names) < 2 or None in matches or len(stems) != 1:
+    stems = set()
+    for name in names:
+        match = _NUMBERED.fullmatch(name.strip())
+        if match is None:
+            return False
+        stems.add(match[1].casefold())
+    # A single column called code has no places to be spread over.
+    if len(names) < 2 or len(stems) != 1:
         return False
-    return has_header_word(next(iter(stems)), CODE)
+    (stem,) = stems
+    return has_header_word(stem, CODE)
 
 
 def join_codes(line: Mapping[str, str], names: Sequence[str]) -> str | None:

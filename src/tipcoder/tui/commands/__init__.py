@@ -1,7 +1,7 @@
 """THE command table: one row feeds the key bindings, the palette, the help screen and the README.
 
-Nothing is bound anywhere else, but for typing and choosing in a box. Six commands of a screen have a place in the
-footer, which is what fits into 80 columns.
+Nothing is bound anywhere else, except typing and choosing in a box. Six commands of a screen have a
+place in the footer, which is what fits into 80 columns.
 """
 
 from __future__ import annotations
@@ -29,8 +29,17 @@ __all__ = [
     "list_commands",
 ]
 
+# The order of this table is the order of the help screen and of docs/keys.md.
 _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
-COMMANDS: tuple[Command, ...] = (*_ON_ANSWERS, *CODEBOOK, *STUDY, *STATISTICS, *ADJUDICATION, *REDACTION, *EVERYWHERE)
+COMMANDS: tuple[Command, ...] = (
+    *_ON_ANSWERS,
+    *CODEBOOK,
+    *STUDY,
+    *STATISTICS,
+    *ADJUDICATION,
+    *REDACTION,
+    *EVERYWHERE,
+)
 
 
 def list_commands(place: ScreenName) -> list[Command]:
@@ -39,12 +48,12 @@ def list_commands(place: ScreenName) -> list[Command]:
 
 
 def find_command(command_id: str) -> Command:
-    """The one of this id."""
-    return next(one for one in COMMANDS if one.id == command_id)
+    """The command of this id. Raises StopIteration where there is none: ids are written in code."""
+    return next(command for command in COMMANDS if command.id == command_id)
 
 
 def group_commands(place: ScreenName) -> dict[str, list[Command]]:
-    """The same under the headings of the help screen."""
+    """Heading of the help screen -> the commands of a screen under it, both in their order."""
     groups: dict[str, list[Command]] = {}
     for command in list_commands(place):
         groups.setdefault(command.group, []).append(command)

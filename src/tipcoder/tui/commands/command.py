@@ -40,7 +40,7 @@ class Command:
     screens: tuple[ScreenName, ...]
     footer: bool = False
     yields_key: bool = False
-    """Whether a person may give its key to another command without more ado."""
+    """Whether a person may give its key to another command, which then simply has it."""
 
     @property
     def is_in_palette(self) -> bool:
@@ -54,32 +54,60 @@ class Command:
     def iterate_bindings(self) -> Iterator[Binding]:
         """Every key of the command, and its Cyrillic twin."""
         if self.action == "digit":
-            for digit in DIGITS:
-                # Nine actions and one entry in the footer: the first digit stands for all.
-                yield self._build_binding(
-                    digit, f"digit({digit})", f"{self.id}{digit}", show=digit == "1", display="1-9"
-                )
+            yield from self._iterate_digit_bindings()
         elif self.keys:
-            yield self._build_binding(
-                join_with_twins(self.keys), self.action, self.id, show=self.footer, display=format_key(self.keys[0])
-            )
+            keys = join_with_twins(self.keys)
+            shown_key = format_key(self.keys[0])
+            yield self._build_binding(keys, self.action, self.id, self.footer, shown_key)
 
-    def _build_binding(self, keys: str, action: str, binding_id: str, *, show: bool, display: str) -> Binding:
-        return Binding(keys, action, self.label, show=show, key_display=display, tooltip=self.help, id=binding_id)
+    def _iterate_digit_bindings(self) -> Iterator[Binding]:
+        for digit in DIGITS:
+            # Nine actions and one entry in the footer: the first digit stands for all.
+            is_shown = digit == "1"
+            action = f"digit({digit})"
+            yield self._build_binding(digit, action, f"{self.id}{digit}", is_shown, "1-9")
+
+    def _build_binding(
+        self, keys: str, action: str, binding_id: str, is_shown: bool, shown_key: str
+    ) -> Binding:
+        return Binding(
+            keys,
+            action,
+            self.label,
+            show=is_shown,
+            key_display=shown_key,
+            tooltip=self.help,
+            id=binding_id,
+        )
 
 
 CommandFactory = Callable[..., Command]
 
 
 def command_group(name: str, heading: str, *places: ScreenName) -> CommandFactory:
-    """A way to write rows of one group: `row("undo", "u ctrl+z", "Undo", "Take back ...", "undo")`."""
+    """A way to write rows of one group: `row("undo", "u ctrl+z", "Undo", "Undo ...", "undo")`."""
 
-    def build_command(short: str, keys: str, label: str, about: str, action: str, *, footer: bool = False) -> Command:
-        return Command(f"{name}.{short}", tuple(keys.split()), label, about, action, heading, places, footer)
+    # Positional, in the order of a row: a table of eighty commands is read in columns.
+    def build_command(
+        short: str, keys: str, label: str, about: str, action: str, *, footer: bool = False
+    ) -> Command:
+        return Command(
+            id=f"{name}.{short}",
+            keys=tuple(keys.split()),
+            label=label,
+            help=about,
+            action=action,
+            group=heading,
+            screens=places,
+            footer=footer,
+        )
 
     return build_command
 
 
 def build_bindings(commands: Iterable[Command]) -> list[Binding]:
-    """What a screen binds."""
-    return [binding for command in commands for binding in command.iterate_bindings()]
+    """What a screen binds, in the order of its commands."""
+    bindings: list[Binding] = []
+    for command in commands:
+        bindings.extend(command.iterate_bindings())
+    return bindings

@@ -14,24 +14,52 @@ GRID: tuple[Command, ...] = (
         "digit",
         " ".join(DIGITS),
         "Code",
-        "Put the code on that digit on all marked answers, or on the one under the cursor, and finish them.",
+        "Apply the code on that digit to all marked answers, or to the one under the cursor, and "
+        "finish them.",
         "digit",
         footer=True,
     ),
-    _code("repeat", "full_stop", "Repeat", "Put the code that was put last on once more.", "repeat"),
-    _code("remove", "d delete", "Take a code off", "Take a code off all marked answers, or the current one.", "remove"),
+    _code(
+        "repeat", "full_stop", "Repeat", "Apply the code that was applied last once more.", "repeat"
+    ),
+    _code(
+        "remove",
+        "d delete",
+        "Remove a code",
+        "Remove a code from all marked answers, or from the current one.",
+        "remove",
+    ),
     _code(
         "finish",
         "E",
         "Finish",
-        "The marked answers, or the current one, are done: coded if they have codes, else none applies. On a folded "
-        "line that is mixed (≠), repetitions without codes are left open.",
+        "Finish the marked answers, or the current one: coded if they have codes, else none "
+        "applies. On a folded line that is mixed (≠), repetitions without codes are left open.",
         "finish",
     ),
-    _mark("mark", "space", "Mark", "Mark the row, or unmark it, and go to the next.", "mark", footer=True),
-    _mark("mark_to", "v", "Mark to here", "Mark all rows from the one marked last to this one.", "mark_to"),
+    _mark(
+        "mark",
+        "space",
+        "Mark",
+        "Mark the row, or unmark it, and go to the next.",
+        "mark",
+        footer=True,
+    ),
+    _mark(
+        "mark_to",
+        "v",
+        "Mark to here",
+        "Mark all rows from the one marked last to this one.",
+        "mark_to",
+    ),
     _mark("mark_all", "A", "Mark all", "Mark every row that is listed; again: none.", "mark_all"),
-    _list("sort", "s", "Sort", "Order the rows by a column or an attribute; the same again turns it round.", "sort"),
+    _list(
+        "sort",
+        "s",
+        "Sort",
+        "Order the rows by a column or an attribute; the same again reverses the order.",
+        "sort",
+    ),
     _go("open", "enter", "Open", "Show this answer on the coding screen.", "open", footer=True),
     _go("back", "escape", "Back", "Unmark the rows; with none marked, go back.", "back"),
 )

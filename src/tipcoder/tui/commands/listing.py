@@ -14,7 +14,8 @@ FINDING: tuple[Command, ...] = (
         "pick",
         "semicolon",
         "Find a code",
-        "Find a code by letters of its name, label or cues, in any language, and put it on; +words make a new one.",
+        "Find a code by letters of its name, label or cues, in any language, and apply it; +words "
+        "make a new one.",
         "pick",
         footer=True,
     ),
@@ -25,23 +26,39 @@ FINISHING: tuple[Command, ...] = (
         "none",
         "0",
         "None applies",
-        "Finish the answer with no code; codes on it are taken off.",
+        "Finish the answer with no code; codes applied to it are removed.",
         "outcome('none_applies')",
     ),
-    _code("off_topic", "x", "Off-topic", "Finish: it does not answer the question.", "outcome('off_topic')"),
-    _code("uncodable", "z", "Uncodable", "Finish: it cannot be understood.", "outcome('uncodable')"),
-    _code("reopen", "r", "Reopen", "Take back that the answer is done; its codes stay.", "reopen"),
+    _code(
+        "off_topic",
+        "x",
+        "Off-topic",
+        "Finish: it does not answer the question.",
+        "outcome('off_topic')",
+    ),
+    _code(
+        "uncodable", "z", "Uncodable", "Finish: it cannot be understood.", "outcome('uncodable')"
+    ),
+    _code("reopen", "r", "Reopen", "Make the answer unfinished again; its codes stay.", "reopen"),
 )
 
 NOTING: tuple[Command, ...] = (
-    _note("flag", "exclamation_mark", "Flag", "Flag the answer to come back to it, or take its flag away.", "flag"),
-    _note("memo", "m", "Memo", "Write a memo on the quote selected, else on the answer.", "memo"),
+    _note(
+        "flag",
+        "exclamation_mark",
+        "Flag",
+        "Flag the answer to come back to it, or remove its flag.",
+        "flag",
+    ),
+    _note("memo", "m", "Memo", "Write a memo on the selected quote, else on the answer.", "memo"),
 )
 
 LISTING: tuple[Command, ...] = (
     _move("next", "down j", "Next answer", "Show the next answer.", "move(1)"),
-    _move("previous", "up k", "Previous answer", "Show the answer before.", "move(-1)"),
-    _move("open", "n", "Next unfinished", "Show the next answer that is not finished.", "next_open"),
+    _move("previous", "up k", "Previous answer", "Show the previous answer.", "move(-1)"),
+    _move(
+        "open", "n", "Next unfinished", "Show the next answer that is not finished.", "next_open"
+    ),
     _move("page_down", "pagedown", "Page down", "A page of answers down.", "page(1)"),
     _move("page_up", "pageup", "Page up", "A page of answers up.", "page(-1)"),
     _move("first", "home", "First", "The first answer of the list.", "to_end(False)"),
@@ -50,7 +67,8 @@ LISTING: tuple[Command, ...] = (
         "filter",
         "f slash",
         "Filter",
-        "Choose which answers are listed: by question, language, code, words, attributes, finished or not.",
+        "Choose which answers are listed: by question, language, code, words, attributes, "
+        "finished or not.",
         "filter",
     ),
     _list("all", "F", "No filter", "List all answers again.", "no_filter"),
@@ -58,8 +76,8 @@ LISTING: tuple[Command, ...] = (
         "fold",
         "D",
         "Fold repeats",
-        "Give answers that say the same one line, on which one key codes all of them; ≠ where their codes or states "
-        "differ. Again: unfold.",
+        "Show answers that say the same on one line, where one key codes all of them; ≠ marks "
+        "lines whose codes or states differ. Again: unfold.",
         "fold",
     ),
     _list(
@@ -73,7 +91,8 @@ LISTING: tuple[Command, ...] = (
         "orders",
         "O",
         "Reading order",
-        "Read as imported, by respondent, languages in turn, likeliest for a code first, or least sure first.",
+        "Read as imported, by respondent, languages in turn, likeliest for a code first, or least "
+        "sure first.",
         "reading_orders",
     ),
 )

@@ -7,14 +7,14 @@ from tipcoder.tui.commands.command import Command, ScreenName, command_group
 _numbers = command_group("statistics", "The numbers", ScreenName.STATISTICS)
 
 STATISTICS: tuple[Command, ...] = (
-    _numbers("down", "down j", "Down", "The next line.", "move(1)"),
-    _numbers("up", "up k", "Up", "The line before.", "move(-1)"),
+    _numbers("down", "down j", "Down", "Go to the next line.", "move(1)"),
+    _numbers("up", "up k", "Up", "Go to the previous line.", "move(-1)"),
     _numbers("outcome", "o", "Outcome", "Test the next outcome.", "outcome", footer=True),
     _numbers(
         "sort",
         "s",
         "Order",
-        "Order the lines by p, by how often the code is there, or as in the codebook.",
+        "Order the lines by p, by how often the code is applied, or as in the codebook.",
         "sort",
         footer=True,
     ),
@@ -25,7 +25,13 @@ STATISTICS: tuple[Command, ...] = (
         "Go to the cells of this line: levels of the outcome by what is known.",
         "cells(True)",
     ),
-    _numbers("tests", "left shift+tab", "Back to the lines", "Go back to the list of tests.", "cells(False)"),
+    _numbers(
+        "tests",
+        "left shift+tab",
+        "Back to the lines",
+        "Go back to the list of tests.",
+        "cells(False)",
+    ),
     _numbers(
         "open",
         "enter",
@@ -34,6 +40,12 @@ STATISTICS: tuple[Command, ...] = (
         "open",
         footer=True,
     ),
-    _numbers("again", "r", "Count again", "Test everything again, with what was coded since.", "again"),
+    _numbers(
+        "again",
+        "r",
+        "Count again",
+        "Test everything again, including what was coded since.",
+        "again",
+    ),
     _numbers("back", "escape", "Back", "Go back to the list, or to where you came from.", "back"),
 )

@@ -7,13 +7,13 @@ from tipcoder.tui.commands.command import Command, ScreenName, command_group
 _study = command_group("study", "Where are we", ScreenName.STUDY)
 
 STUDY: tuple[Command, ...] = (
-    _study("down", "down j", "Down", "The next line.", "move(1)"),
-    _study("up", "up k", "Up", "The line before.", "move(-1)"),
+    _study("down", "down j", "Down", "Go to the next line.", "move(1)"),
+    _study("up", "up k", "Up", "Go to the previous line.", "move(-1)"),
     _study(
         "open",
         "enter",
         "Code these",
-        "Code what the line stands for: its answers that are not finished, or those of the next step.",
+        "Code what the line is about: its unfinished answers, or those of the next step.",
         "open",
         footer=True,
     ),

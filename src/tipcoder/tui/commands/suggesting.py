@@ -11,36 +11,39 @@ SUGGESTING: tuple[Command, ...] = (
         "ask",
         "p",
         "Suggest",
-        "Offer codes for this answer and underline the words that speak for them. A digit accepts one, on the words "
-        "offered or on those you select first; Enter finishes the answer. Again: put them away.",
+        "Suggest codes for this answer and underline the evidence for them. A digit accepts one, "
+        "for the suggested words or for those that you select first; Enter finishes the answer. "
+        "Again: hide them.",
         "suggest",
     ),
     _suggest(
         "always",
         "P",
         "Suggest always",
-        "Offer codes on every answer that you come to, until the same key ends it.",
+        "Suggest codes on every answer that you come to, until you press the key again.",
         "suggest_always",
     ),
     _suggest(
         "words",
         "v",
         "Its words",
-        "Select the words of the suggestion under the cursor, to move their ends before its digit accepts it.",
+        "Select the words of the suggestion under the cursor, to change them before its digit "
+        "accepts it.",
         "offered_words",
     ),
     _suggest(
         "other",
         "E",
         "Other code",
-        "Put another code on the words of the suggestion under the cursor.",
+        "Apply another code to the words of the suggestion under the cursor.",
         "other_code",
     ),
     _suggest(
         "reject",
         "minus",
         "Not this",
-        "Turn down the suggestion under the cursor: it does not come back on this answer, and others learn from it.",
+        "Reject the suggestion under the cursor. It does not come back on this answer, and later "
+        "suggestions learn from it.",
         "reject",
     ),
 )

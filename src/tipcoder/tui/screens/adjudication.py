@@ -1,4 +1,4 @@
-"""Where coders differ: the disagreements behind each cell of the table of agreement, and settling them."""
+"""Where coders differ: the table of agreement, and the disagreements behind each of its cells."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ from textual.widgets import OptionList
 from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
-from tipcoder.tui.screens.agreement_table import AgreementTable
-from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
-from tipcoder.tui.widgets.lines import KeylessList
+from tipcoder.tui.screens.disagreement_queue import DisagreementQueue
+from tipcoder.tui.widgets.dispute_pane import DisputePane
 from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 from tipcoder.workbench.coding.session import CodingSession
@@ -24,17 +23,17 @@ from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 
-class AdjudicationScreen(AgreementTable):
+class AdjudicationScreen(DisagreementQueue):
     """Codes first; Enter on one, or on a pair of coders in its line, opens its disagreements."""
 
     screen_name = ScreenName.ADJUDICATION
-    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.ADJUDICATION)))
+    BINDINGS: ClassVar[list[BindingType]] = list(
+        build_bindings(list_commands(ScreenName.ADJUDICATION))
+    )
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
         self.list = worklist
-        self._queue: list[Disagreement] = []
-        self._at = 0
 
     def compose_work(self) -> ComposeResult:
         with Vertical(id="adjudication"):
@@ -45,15 +44,7 @@ class AdjudicationScreen(AgreementTable):
         """Show where coders differ; how well they agree follows."""
         self.call_after_refresh(self.study_changed)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
-
-    @property
-    def current_disagreement(self) -> Disagreement | None:
-        return self._queue[self._at] if self._is_code_opened and self._queue else None
-
-    @property
-    def _is_code_opened(self) -> bool:
-        return self.query_one("#adjudication").has_class("opened")
+    # --- what happens elsewhere -------------------------------------------------------------------
 
     def study_changed(self) -> None:
         """Read and measure everything anew; the cursor stays where it was."""
@@ -67,7 +58,7 @@ class AdjudicationScreen(AgreementTable):
         except StoreFault:
             raise
         except TipcoderError as fault:
-            # The round is open again, or gone: what was said in it is for nobody to see now.
+            # The round is open again, or gone: nobody may see now what was said in it.
             self.desk.in_round = None
             self.desk.refresh()
             self.show_refusal(fault)
@@ -78,112 +69,51 @@ class AdjudicationScreen(AgreementTable):
             self._list_disagreements(self.current_disagreement)
 
     def show_news(self, news: NewsOfOthers) -> None:
-        """Somebody else may have settled something. What coders do meanwhile is read when it concerns this screen."""
+        """Somebody else may have resolved something.
+
+        What coders do meanwhile is read only where it concerns this screen.
+        """
         if news.mine:
             self.study_changed()
         else:
+            # Reading what coders said takes a moment; decisions alone are read quickly.
             self.desk.refresh_decisions()
             self._show_all()
-
-    # --- one disagreement -----------------------------------------------------------------------------------------
-
-    def _list_disagreements(self, keep: Disagreement | None) -> None:
-        """List what is asked for, and show the disagreement kept, else the first open one."""
-        self._queue = self.desk.list_disagreements(self.wanted)
-        if not self._queue:
-            self._set_code_opened(False)
-            self.show_status("There is no disagreement here.")
-            return
-        places = [(one.answer_id, one.code) for one in self._queue]
-        kept = (keep.answer_id, keep.code) if keep is not None else None
-        first = next((n for n, one in enumerate(self._queue) if one.settled is None), 0)
-        self._at = places.index(kept) if kept in places else first
-        self._show_dispute()
-
-    def _find_on_same_answer(self, one: Disagreement) -> list[Disagreement]:
-        """The other disagreements on its answer: where one code was put for another, the two belong together."""
-        there = self.desk.list_disagreements(DisagreementFilter(words_too=self.wanted.words_too))
-        return [other for other in there if other.answer_id == one.answer_id and other.code != one.code]
-
-    def _build_facts(self, one: Disagreement) -> DisputeFacts:
-        settled = one.settled
-        beside = self._find_on_same_answer(one)
-        codes = {code for voice in one.voices for code in voice.codes} | {one.code, *(each.code for each in beside)}
-        question = next((q.text for q in self.session.questions if q.column == one.question), one.question)
-        return DisputeFacts(
-            disagreement=one,
-            text=self.desk.read_text(one),
-            wording=question,
-            labels={code: self.session.code_label(code) for code in codes},
-            place=f"{self._at + 1} of {len(self._queue)}",
-            memos=self.desk.read_memos(one),
-            decided=self.desk.describe_decision(one, settled.decision._replace(reason=""), hide_names=self.hide_names)
-            if settled
-            else "",
-            reason=settled.decision.reason if settled else self.reason,
-            note=settled.decision.note if settled else self.note,
-            hide_names=self.hide_names,
-            beside=beside,
-        )
-
-    def _show_dispute(self) -> None:
-        one = self.current_disagreement
-        if one is not None:
-            pane = self.query_one(DisputePane)
-            pane.show_dispute(self._build_facts(one), self.session.codebook)
-            pane.show_queue(self._queue, self._at, self.session.code_label)
-
-    def show_decision(self, one: Disagreement, *, advance: bool) -> str:
-        self._queue = self.desk.list_disagreements(self.wanted)
-        self._at = next(
-            (n for n, each in enumerate(self._queue) if (each.answer_id, each.code) == (one.answer_id, one.code)),
-            min(self._at, max(len(self._queue) - 1, 0)),
-        )
-        self._show_title()
-        if not advance:
-            if self.current_disagreement is not None:
-                self.query_one(DisputePane).show_decision(self._build_facts(self.current_disagreement))
-            return ""
-        if self._go_to_next_open():
-            return ""
-        self._show_dispute()
-        return " — everything listed is settled"
 
     def codebook_changed(self) -> None:
         self._refresh_desk()
         self._show_dispute()
 
     def show_undone(self, done: UndoResult) -> str:
-        """Show the disagreement whose decision was taken back; a coding taken back changes the figures too."""
+        """Show the disagreement whose decision was undone; an undone coding changes figures too."""
         self._refresh_desk()
         self._start_measuring()
-        found = [
-            one
-            for one in self.desk.list_disagreements(DisagreementFilter(words_too=True))
-            if one.answer_id == done.answer_id and self.session.code_label(one.code) in done.sentence
-        ]
+        # Before the table is drawn anew, which may close the code that is open.
+        undone = self._find_undone(done)
         self._show_codes()
-        if not found or not self._is_code_opened:
-            if self._is_code_opened:
-                self._list_disagreements(self.current_disagreement)
+        if not self._is_code_opened:
             return ""
+        if undone is None:
+            self._list_disagreements(self.current_disagreement)
+            return ""
+
         before = ""
-        if not any((one.answer_id, one.code) == (found[0].answer_id, found[0].code) for one in self._read_queue()):
-            self.wanted = DisagreementFilter(codes=(found[0].code,), words_too=True)
+        self._queue = self.desk.list_disagreements(self.wanted)
+        if self._find_in_queue(undone) is None:
+            self.wanted = DisagreementFilter(codes=(undone.code,), words_too=True)
             before = "Only this code now. "
-        self._list_disagreements(found[0])
+        self._list_disagreements(undone)
         return before
 
-    def _read_queue(self) -> list[Disagreement]:
-        return self.desk.list_disagreements(self.wanted)
+    def _find_undone(self, done: UndoResult) -> Disagreement | None:
+        """The disagreement that an undone act was about; the sentence of the act names its code."""
+        for one in self.desk.list_disagreements(DisagreementFilter(words_too=True)):
+            label = self.session.code_label(one.code)
+            if one.answer_id == done.answer_id and label in done.sentence:
+                return one
+        return None
 
-    # --- moving ---------------------------------------------------------------------------------------------------
-
-    def _set_code_opened(self, opened: bool) -> None:
-        self.query_one("#adjudication").set_class(opened, "opened")
-        if not opened:
-            self.wanted = replace(self.wanted, codes=(), pair=None)
-            self._show_codes()
+    # --- opening and moving -----------------------------------------------------------------------
 
     def action_open(self) -> None:
         if self._is_code_opened:
@@ -192,17 +122,16 @@ class AdjudicationScreen(AgreementTable):
         code = self.code_in_view()
         if code is None:
             return
-        pair = self._list_pairs()[self._cell - 1] if self._cell else None
-        wanted = replace(self.wanted, codes=(code,), pair=pair)
-        if not self.desk.list_disagreements(wanted) and self.desk.list_disagreements(replace(wanted, words_too=True)):
+        wanted = replace(self.wanted, codes=(code,), pair=self._find_pair_at_cell())
+        if self.desk.list_disagreements(wanted):
+            self.wanted = wanted
+            self._set_code_opened(True)
+            # The pane has no size before it is laid out.
+            self.call_after_refresh(self._list_disagreements, None)
+        elif self.desk.list_disagreements(replace(wanted, words_too=True)):
             self.show_status("They differ only in the words marked: v lists these too.")
-            return
-        if not self.desk.list_disagreements(wanted):
+        else:
             self.show_status(f"Nobody differs on {self.session.code_label(code)} here.")
-            return
-        self.wanted = wanted
-        self._set_code_opened(True)
-        self.call_after_refresh(self._list_disagreements, None)
 
     @on(OptionList.OptionSelected, "#differ")
     def _open_clicked_code(self) -> None:
@@ -214,33 +143,15 @@ class AdjudicationScreen(AgreementTable):
 
     def action_move(self, by: int) -> None:
         if not self._is_code_opened:
-            codes = self.query_one("#differ", KeylessList)
-            if by > 0:
-                codes.action_cursor_down()
-            else:
-                codes.action_cursor_up()
+            self._code_lines.step_cursor(by)
         elif self._queue:
             self._go_to(min(max(self._at + by, 0), len(self._queue) - 1))
-
-    def _go_to(self, place: int) -> None:
-        if place != self._at:
-            self._at, self.reason = place, ""
-            self.clear_status()  # what was said is about the one before
-        self._show_dispute()
-
-    def _go_to_next_open(self) -> bool:
-        order = [*range(self._at + 1, len(self._queue)), *range(self._at + 1)]
-        found = next((n for n in order if n < len(self._queue) and self._queue[n].settled is None), None)
-        if found is None:
-            return False
-        self._go_to(found)
-        return True
 
     def action_next_open(self) -> None:
         if not self._is_code_opened:
             self.action_open()
         elif not self._go_to_next_open():
-            self.show_status("Everything listed is settled.")
+            self.show_status("Everything listed is resolved.")
 
     def action_same_answer(self) -> None:
         one = self.current_disagreement
@@ -248,9 +159,12 @@ class AdjudicationScreen(AgreementTable):
         if one is None or not beside:
             self.show_status("There is no other disagreement on this answer.")
             return
-        after = [other for other in beside if self.desk.all.index(other) > self.desk.all.index(one)]
-        chosen = (after or beside)[0]
+        # In the order of all disagreements, and from the last one round to the first.
+        position = self.desk.all.index(one)
+        after = [other for other in beside if self.desk.all.index(other) > position]
+        chosen = after[0] if after else beside[0]
         if chosen not in self._queue:
+            # The list has to let it pass: with its code, of any pair and question.
             codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
             self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
         self.reason = ""
@@ -258,19 +172,37 @@ class AdjudicationScreen(AgreementTable):
 
     def action_sideways(self, by: int) -> None:
         if self._is_code_opened:
+            # Left and right move the caret in the answer once a code is open.
             self.action_caret(by > 0, False)
             return
         self._cell = min(max(self._cell + by, 0), len(self._list_pairs()))
         self._show_codes()
 
+    def action_back(self) -> None:
+        if not self._is_code_opened:
+            super().action_back()
+        elif self.answer_text.selection.span is not None:
+            self.action_deselect()
+        else:
+            self._set_code_opened(False)
+
+    # --- what is asked for ------------------------------------------------------------------------
+
     def action_question(self) -> None:
+        """Go through the questions that coders differ on, then back to all of them."""
+        # None stands for all of them.
         names = [None, *dict.fromkeys(one.question for one in self.desk.all)]
-        at = names.index(self.wanted.questions[0]) if self.wanted.questions else 0
-        chosen = names[(at + 1) % len(names)]
+        position = names.index(self.wanted.questions[0]) if self.wanted.questions else 0
+        chosen = names[(position + 1) % len(names)]
         self._change_request(replace(self.wanted, questions=(chosen,) if chosen else ()))
-        self.show_status(f"Only answers to {chosen}." if chosen else "Answers to every question.")
+        if chosen:
+            self.show_status(f"Only answers to {chosen}.")
+        else:
+            self.show_status("Answers to every question.")
 
     def action_round(self) -> None:
+        """Go through the frozen rounds, then back to everything."""
+        # None stands for all rounds, and what is coded now.
         names = [None, *self.desk.rounds]
         if len(names) == 1:
             self.show_status("No round has been frozen yet.")
@@ -278,17 +210,19 @@ class AdjudicationScreen(AgreementTable):
         self.desk.in_round = names[(names.index(self.desk.in_round) + 1) % len(names)]
         self._refresh_desk()
         self._start_measuring()
+        # The request is the same, but other disagreements fit it.
         self._change_request(self.wanted)
-        said = self.desk.in_round
-        self.show_status(
-            f"Only what was said in round {said}." if said else "What was said in rounds, and what stands now."
-        )
+        if self.desk.in_round:
+            self.show_status(f"Only what was said in round {self.desk.in_round}.")
+        else:
+            self.show_status("What was said in rounds, and what is coded now.")
 
     def action_words(self) -> None:
         self._change_request(replace(self.wanted, words_too=not self.wanted.words_too))
-        self.show_status(
-            "Also where only the words differ." if self.wanted.words_too else "Not where only the words differ."
-        )
+        if self.wanted.words_too:
+            self.show_status("Also where only the words differ.")
+        else:
+            self.show_status("Not where only the words differ.")
 
     def _change_request(self, wanted: DisagreementFilter) -> None:
         keep = self.current_disagreement
@@ -300,13 +234,4 @@ class AdjudicationScreen(AgreementTable):
     def action_names(self) -> None:
         self.hide_names = not self.hide_names
         self._show_title()
-        if self.current_disagreement is not None:
-            self.query_one(DisputePane).show_decision(self._build_facts(self.current_disagreement))
-
-    def action_back(self) -> None:
-        if self._is_code_opened and self.answer_text.selection.span is not None:
-            self.action_deselect()
-        elif self._is_code_opened:
-            self._set_code_opened(False)
-        else:
-            super().action_back()
+        self._redraw_decision()

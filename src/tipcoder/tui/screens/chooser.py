@@ -1,9 +1,9 @@
-"""A box with a line to type in and a list that follows: the base of the code picker and of the filter."""
+"""A box with a line to type in and a list that follows it: the base of every chooser."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import ClassVar, Generic, NamedTuple
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,10 +14,8 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.screens.draft_box import DraftBox
+from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
 from tipcoder.tui.widgets.entry import LineEntry
-
-BoxResult = TypeVar("BoxResult")
 
 
 class Choice(NamedTuple):
@@ -28,7 +26,10 @@ class Choice(NamedTuple):
 
 
 class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
-    """Ends with what was chosen, or None. Subclasses say what the typed letters offer."""
+    """Ends with what was chosen, or None. Subclasses say what the typed letters offer.
+
+    The focus stays in the line, so that typing goes on; the arrow keys move a mark in the list.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
@@ -38,10 +39,11 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
 
     title_line = ""
     hint = ""
+    """What the keys do, on the last line."""
 
-    def __init__(self, typed: str = "", place: str | None = None) -> None:
-        """`place` is what letters that were typed are called, where the title does not say enough."""
-        super().__init__(place or self.title_line)
+    def __init__(self, typed: str = "", draft_place: str | None = None) -> None:
+        """`draft_place` names a draft of the letters, where the title does not say enough."""
+        super().__init__(draft_place or self.title_line)
         self._typed = typed
 
     def compose(self) -> ComposeResult:
@@ -54,6 +56,7 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
 
     def on_mount(self) -> None:
         """Offer something before the first letter."""
+        # With the focus the list would take the letters that are typed.
         self.query_one(OptionList).can_focus = False
         self.query_one(Input).focus()
         self.list_choices()
@@ -68,20 +71,25 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
 
     @on(Input.Changed)
     def list_choices(self) -> None:
-        """List what the letters typed so far stand for."""
+        """List what the letters typed so far could mean, with the mark on the best."""
         options = self.query_one(OptionList)
         options.clear_options()
-        options.add_options([Option(c.prompt, c.key) for c in self.find_choices(self.query_one(Input).value)])
+        typed = self.query_one(Input).value
+        for choice in self.find_choices(typed):
+            options.add_option(Option(choice.prompt, choice.key))
+        # Enter takes the best choice at once.
         options.highlighted = 0 if options.option_count else None
 
     def action_move(self, by: int) -> None:
-        """Move the mark in the list while typing goes on."""
+        """Move the mark in the list while typing goes on; it wraps round at the ends."""
         options = self.query_one(OptionList)
         if options.option_count:
-            options.highlighted = ((options.highlighted or 0) + by) % options.option_count
+            marked = options.highlighted or 0
+            # Up from the first line reaches the last: lists are short.
+            options.highlighted = (marked + by) % options.option_count
 
     def marked_key(self) -> str | None:
-        """The key of the marked line."""
+        """The key of the marked line, or None in an empty list."""
         options = self.query_one(OptionList)
         if options.highlighted is None:
             return None

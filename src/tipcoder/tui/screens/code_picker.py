@@ -1,4 +1,4 @@
-"""Finding a code by a few letters, or making one of them."""
+"""Finding a code by a few letters, or making a new one of them."""
 
 from __future__ import annotations
 
@@ -7,68 +7,97 @@ from typing import NamedTuple
 
 from textual.content import Content
 
-from tipcoder.codebook.finding import CodeMatch, find_codes
-from tipcoder.model import Codebook
+from tipcoder.model import Code, Codebook
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
+from tipcoder.workbench.codebook.code_search import FoundCode, search_codes
 
 _NEW, _NEW_BELOW = "+", "+ below"
-"""No code has a key like these."""
+"""What the lines for a new code are called. No code has a key like these."""
 
 
 class CodeChoice(NamedTuple):
-    """A code that is there, or the label of a new one and the code it goes under."""
+    """A code of the codebook, or the label of a new one and the code it goes under."""
 
     code: str | None
+    """The key of a code; None where a new one is wanted."""
     label: str = ""
     under: str | None = None
 
 
 class CodePicker(Chooser[CodeChoice]):
-    """Ends with a code. A new one is made by a plus sign before its label, so that no slip of the finger makes any."""
+    """Ends with a code.
+
+    A new one needs a plus sign before its label, so that a slip of the finger does not make any.
+    """
 
     title_line = "Find a code"
     hint = "Enter takes it · ↑ ↓ choose · Esc closes"
 
-    def __init__(self, book: Codebook, language: str, *, new: bool = False, near: str | None = None) -> None:
-        """With `new`, what is typed behind a plus can become a code, at the top or below the code `near`."""
+    def __init__(
+        self, book: Codebook, language: str, *, new: bool = False, near: str | None = None
+    ) -> None:
+        """With `new`, what is typed behind a plus can become a code.
+
+        It goes to the top of the codebook, or below the code `near`.
+        """
         super().__init__()
         self._book = book
         self._language = language
         self._new = new
         self._near = near
         if new:
+            # The class says the shorter one, for pickers that make nothing.
             self.hint = "Enter takes it · ↑ ↓ choose · +words make a new code · Esc closes"
 
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """Codes that fit the letters, or the places of a new one."""
-        if not self._new or not typed.startswith("+"):
-            return [Choice(found.code.key, self._format_prompt(found)) for found in find_codes(self._book, typed)]
-        label = _parse_label(typed)
-        places = [Choice(_NEW, assemble_line(("new code  ", "dim"), label))] if label else []
-        near = self._book.codes.get(self._near or "")
-        if label and near is not None:
-            above = near.find_label(self._language, self._book.language)
-            places.append(Choice(_NEW_BELOW, assemble_line(("new code  ", "dim"), label, (f"  under {above}", "dim"))))
-        return places
+        if self._new and typed.startswith("+"):
+            return self._offer_new_code(_parse_label(typed))
+        found = search_codes(self._book, typed)
+        return [Choice(one.code.key, self._format_prompt(one)) for one in found]
 
-    def _format_prompt(self, found: CodeMatch) -> Content:
+    def _offer_new_code(self, label: str) -> list[Choice]:
+        """The places that a new code could have."""
+        if not label:
+            return []
+        new = ("new code  ", "dim")
+        # At the top first: it is always possible.
+        choices = [Choice(_NEW, assemble_line(new, label))]
+        near = self._book.codes.get(self._near or "")
+        if near is not None:
+            where = (f"  under {self._find_label(near)}", "dim")
+            choices.append(Choice(_NEW_BELOW, assemble_line(new, label, where)))
+        return choices
+
+    def _format_prompt(self, found: FoundCode) -> Content:
         code = found.code
-        label = code.find_label(self._language, self._book.language)
+        label = self._find_label(code)
         pieces = [as_content_line(label)]
-        if found.words and found.words not in (label, code.key.replace("_", " ")):
-            pieces.append(as_content_line(f"  {found.words}").stylize("dim italic"))
+
+        # Only what is not seen anyway: a cue, or a label in another language.
+        words = found.words
+        if words and words not in (label, code.key.replace("_", " ")):
+            pieces.append(as_content_line(f"  {words}").stylize("dim italic"))
+
+        # Codes of different branches may have the same label.
         path = self._book.path_to(code.key)[:-1]
         if path:
-            parent = self._book.codes[path[-1]].find_label(self._language, self._book.language)
+            parent = self._find_label(self._book.codes[path[-1]])
             pieces.append(as_content_line(f"  {parent}").stylize("dim"))
         return Content.assemble(*pieces)
 
+    def _find_label(self, code: Code) -> str:
+        return code.find_label(self._language, self._book.language)
+
     def use_choice(self, typed: str, choice: str | None) -> None:
-        """The marked code, or the new one."""
+        """Close with the marked code, or with the new one."""
+        if choice is None:
+            return
         if choice in (_NEW, _NEW_BELOW):
-            self.dismiss(CodeChoice(None, _parse_label(typed), self._near if choice == _NEW_BELOW else None))
-        elif choice is not None:
+            under = self._near if choice == _NEW_BELOW else None
+            self.dismiss(CodeChoice(None, _parse_label(typed), under))
+        else:
             self.dismiss(CodeChoice(choice))
 
 

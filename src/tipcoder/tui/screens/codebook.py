@@ -1,8 +1,7 @@
-"""The codebook screen: the tree of codes with their counts, and everything that can be done to it."""
+"""The codebook screen: the tree of codes with their counts, and what can be done to it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -12,10 +11,9 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import OptionList, Static
 
-from tipcoder.codebook.differing import CodeChange
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
-from tipcoder.text import format_count
+from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
@@ -50,32 +48,60 @@ class CodebookScreen(CodebookActions):
             yield CodeCard()
 
     def on_mount(self) -> None:
-        """Show the codebook as it stands now."""
+        """Show the codebook as it is now."""
         self.call_after_refresh(self.study_changed)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     def study_changed(self) -> None:
         """Read codebook and counts anew."""
-        session, book = self.session, self.session.codebook
-        counts, together = read_code_tallies(session.study, session.coder), count_net_answers(session.study)
-        rows = []
-        for depth, code in book.list_in_tree_order():
-            tally = counts.get(code.key)
-            mine, everybodys = (tally.my_answers, tally.answers) if tally else (0, 0)
-            label, colour = session.code_label(code.key), session.code_colour(code.key)
-            rows.append(CodeRow(code.key, label, depth, colour, code.codable, mine, everybodys, together.get(code.key)))
-        retired = find_retired_codes(session.study)
-        self.retired = {code.key for code in retired}
-        words = {code.key: f"{code.label}, {format_count(code.codings, 'coding')} left" for code in retired}
-        self.code_tree.show_codes(rows, words)
+        rows = self._build_code_rows()
+        retired = self._describe_retired_codes()
+        self.retired = set(retired)
+        self.code_tree.show_codes(rows, retired)
+        # The heading stands over the counts, whose widths the tree has just worked out.
         self.update_static("#codes-heading", self.code_tree.format_heading().stylize("bold"))
-        title = (f"{format_count(len(book.codes), 'code')}, revision {book.revision}", "bold")
-        self.update_static("#title", assemble_line(title, f" · {session.coder.name}", f" · {session.title}"))
+        self._show_title()
         self._show_card()
+
+    def _build_code_rows(self) -> list[CodeRow]:
+        session = self.session
+        # Both are read once, and not for each code.
+        tallies = read_code_tallies(session.study, session.coder)
+        net_answers = count_net_answers(session.study)
+        rows: list[CodeRow] = []
+        for depth, code in session.codebook.list_in_tree_order():
+            tally = tallies.get(code.key)
+            row = CodeRow(
+                key=code.key,
+                label=session.code_label(code.key),
+                depth=depth,
+                colour=session.code_colour(code.key),
+                codable=code.codable,
+                mine=tally.my_answers if tally else 0,
+                all=tally.answers if tally else 0,
+                net=net_answers.get(code.key),
+            )
+            rows.append(row)
+        return rows
+
+    def _describe_retired_codes(self) -> dict[str, str]:
+        """Key of each retired code -> its label and how many codings it still has."""
+        lines: dict[str, str] = {}
+        for code in find_retired_codes(self.session.study):
+            lines[code.key] = f"{code.label}, {format_count(code.codings, 'coding')} left"
+        return lines
+
+    def _show_title(self) -> None:
+        book = self.session.codebook
+        size = f"{format_count(len(book.codes), 'code')}, revision {book.revision}"
+        who = f" · {self.session.coder.name}"
+        title = assemble_line((size, "bold"), who, f" · {self.session.title}")
+        self.update_static("#title", title)
 
     def _show_card(self) -> None:
         book = self.session.codebook
+        # A retired code has no card: the codebook does not know it.
         code = book.codes.get(self.code_tree.current_code or "")
         self.query_one(CodeCard).show_code(book, code, self.session.languages[0], whole=True)
 
@@ -84,13 +110,10 @@ class CodebookScreen(CodebookActions):
         self.study_changed()
         return ""
 
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def action_move(self, by: int) -> None:
-        if by > 0:
-            self.code_tree.action_cursor_down()
-        else:
-            self.code_tree.action_cursor_up()
+        self.code_tree.step_cursor(by)
 
     @on(OptionList.OptionHighlighted)
     def _show_card_at_cursor(self) -> None:
@@ -106,19 +129,17 @@ class CodebookScreen(CodebookActions):
     def action_open(self) -> None:
         code = self.code_at_cursor()
         if code is not None:
+            # The coding screen shows the same worklist.
             self.list.choose_answers(AnswerFilter(codes=(code.key,)))
             self.go_to_screen(ScreenName.CODING)
 
-    # --- looking --------------------------------------------------------------------------------------------------
+    # --- memos ------------------------------------------------------------------------------------
 
     def action_memo(self) -> None:
         code = self.code_at_cursor()
         if code is None:
             return
-        me = self.session.coder.name
-        memos = self.session.read_code_memos(code.key)
-        mine = next((memo.text for memo in memos if memo.coder == me), "")
-        others = [f"{memo.coder}: {memo.text}" for memo in memos if memo.coder != me]
+        mine, others = self.split_code_memos(code.key)
 
         def keep_memo(words: str | None) -> None:
             if words is None or words.strip() == mine:
@@ -128,69 +149,90 @@ class CodebookScreen(CodebookActions):
             except TipcoderError as fault:
                 self.show_refusal(fault)
 
-        self.open_box(TextBox(f"Memo on {self.session.code_label(code.key)}", mine, others), keep_memo)
+        title = f"Memo on {self.session.code_label(code.key)}"
+        self.open_box(TextBox(title, mine, others), keep_memo)
+
+    # --- earlier revisions ------------------------------------------------------------------------
 
     def action_revisions(self) -> None:
-        current = self.session.codebook.revision
-        earlier = [revision for revision in reversed(list_revisions(self.session.study)) if revision.number != current]
-        if not earlier:
+        names = self._describe_earlier_revisions()
+        if not names:
             self.show_status("The codebook has not been changed yet.")
             return
-        names = {
-            str(revision.number): f"{revision.at[:16].replace('T', ' ')} {revision.coder}: {revision.sentence}"
-            + ("" if revision.standing else " (undone)")
-            for revision in earlier
-        }
 
-        def show_comparison(number: str | None) -> None:
+        def compare_with_chosen(number: str | None) -> None:
             if number is not None:
-                changes = find_changes(self.session.study, int(number), current)
-                title = assemble_line((f"From revision {number} to revision {current}", "bold"))
-                self.app.push_screen(ReadingBox(title, _format_changes(changes)))
+                self._show_comparison(int(number))
 
-        self.open_box(NameChooser("Compare with which revision?", names), show_comparison)
+        self.open_box(NameChooser("Compare with which revision?", names), compare_with_chosen)
+
+    def _describe_earlier_revisions(self) -> dict[str, str]:
+        """Number of each revision but the one in force -> when, who and what; the newest first."""
+        names: dict[str, str] = {}
+        for revision in reversed(list_revisions(self.session.study)):
+            # A comparison of a revision with itself shows nothing.
+            if revision.number == self.session.codebook.revision:
+                continue
+            undone = "" if revision.standing else " (undone)"
+            what = f"{revision.coder}: {revision.sentence}{undone}"
+            # A chooser returns its key as text.
+            names[str(revision.number)] = f"{format_minute(revision.at)} {what}"
+        return names
+
+    def _show_comparison(self, number: int) -> None:
+        """Show how the codebook differs from an earlier revision, one change below the other."""
+        current = self.session.codebook.revision
+        lines: list[Content] = []
+        for change in find_changes(self.session.study, number, current):
+            language = f" ({change.language})" if change.language else ""
+            what = f" {change.what.replace('_', ' ')}{language}"
+            lines.append(assemble_line((change.code or "the codebook", "bold"), what))
+            lines.extend(_format_versions(change.before, change.after))
+        differences = Content("\n").join(lines) if lines else Content("Nothing is different.")
+        title = assemble_line((f"From revision {number} to revision {current}", "bold"))
+        self.app.push_screen(ReadingBox(title, differences))
+
+    # --- stale codings ----------------------------------------------------------------------------
 
     def action_stale(self) -> None:
-        found = find_stale_codings(self.session.study)
-        if not found:
-            self.show_status("No coding is stale: every code means what it meant when it was put on.")
+        quotes = self._list_stale_lines()
+        if not quotes:
+            self.show_status("No coding is stale: every code means what it meant when applied.")
             return
-        quotes = [
-            QuoteLine(
-                coding.id,
-                coding.answer_id,
-                f"{coding.case} {coding.question} {self.session.code_label(coding.code)}",
-                coding.coder,
-                coding.quote,
-                f"made under revision {coding.made_under}, changed in {coding.changed_in}",
-            )
-            for coding in found
-        ]
+        if len(quotes) == 1:
+            title = "1 coding was made when its code meant something else"
+        else:
+            title = f"{len(quotes)} codings were made when their code meant something else"
+        self.app.push_screen(QuoteBox(title, "says that they hold", quotes), self._use_stale_choice)
 
-        def use_quote_choice(choice: QuoteChoice | None) -> None:
-            if choice is None:
-                return
-            if choice.look_at is not None:
-                self.show_in_coding(choice.look_at)
-                return
-            self.show_status(self.editing.confirm_codings(choice.codings))
-            if self.editing.last_act is not None:
-                self.session.note_codebook_edit(self.editing.last_act)
-                self._acted = True
+    def _list_stale_lines(self) -> list[QuoteLine]:
+        lines: list[QuoteLine] = []
+        for coding in find_stale_codings(self.session.study):
+            place = f"{coding.case} {coding.question} {self.session.code_label(coding.code)}"
+            remark = f"made under revision {coding.made_under}, changed in {coding.changed_in}"
+            line = QuoteLine(coding.id, coding.answer_id, place, coding.coder, coding.quote, remark)
+            lines.append(line)
+        return lines
 
-        title = f"{format_count(len(quotes), 'coding was', 'codings were')} made when "
-        title += f"{'its' if len(quotes) == 1 else 'their'} code meant something else"
-        self.app.push_screen(QuoteBox(title, "says that they hold", quotes), use_quote_choice)
+    def _use_stale_choice(self, choice: QuoteChoice | None) -> None:
+        if choice is None:
+            return
+        if choice.look_at is not None:
+            # Looking decides nothing: the codings stay stale.
+            self.show_in_coding(choice.look_at)
+            return
+        self.show_status(self.editing.confirm_codings(choice.codings))
+        act = self.editing.last_act
+        if act is not None:
+            self.session.note_codebook_edit(act)
+            self.note_act()
 
 
-def _format_changes(changes: Sequence[CodeChange]) -> Content:
-    """Differences, one below the other: what was in front of what is."""
-    if not changes:
-        return Content("Nothing is different.")
-    lines = []
-    for change in changes:
-        where = f" ({change.language})" if change.language else ""
-        lines.append(assemble_line((change.code or "the codebook", "bold"), f" {change.what.replace('_', ' ')}{where}"))
-        lines += [as_content_line(f"  − {change.before}").stylize("$text-error")] if change.before else []
-        lines += [as_content_line(f"  + {change.after}").stylize("$text-success")] if change.after else []
-    return Content("\n").join(lines)
+def _format_versions(before: str, after: str) -> list[Content]:
+    """What was written and what is written now; a line only for what has words."""
+    lines: list[Content] = []
+    if before:
+        lines.append(as_content_line(f"  − {before}").stylize("$text-error"))
+    if after:
+        lines.append(as_content_line(f"  + {after}").stylize("$text-success"))
+    return lines

@@ -29,5 +29,7 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
+            # The sentence may name codes: it is text and never markup.
             yield Static(as_content(f"{self._sentence}."))
-            yield Static(Content("Enter does it, and u takes it back · Esc leaves it"), id="confirm-hint")
+            keys = Content("Enter does it, and u takes it back · Esc leaves it")
+            yield Static(keys, id="confirm-hint")

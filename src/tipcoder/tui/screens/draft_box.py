@@ -1,4 +1,4 @@
-"""A box that words are typed into. What is typed outlives the program until it is kept or given up."""
+"""A box to type words into. They outlive the program until they are kept or dropped."""
 
 from __future__ import annotations
 
@@ -12,32 +12,44 @@ from textual.widgets import Input, Static, TextArea
 from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.enduring import FaultTolerant
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.coding.drafts import UnsavedDraft
+from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
 
 BoxResult = TypeVar("BoxResult")
+"""What a box ends with."""
 
 
 class DraftBox(FaultTolerant, ModalScreen[BoxResult], Generic[BoxResult]):
-    """The base of every box with a text entry. `MainScreen.open_box` opens it and lets the draft go afterwards."""
+    """The base of every box with a text entry.
 
-    def __init__(self, place: str) -> None:
-        """`place` says what the words are for; the same place finds the same draft again."""
+    `MainScreen.open_box` opens it, and deletes the draft once the words are kept.
+    """
+
+    def __init__(self, draft_place: str) -> None:
+        """`draft_place` says what the words are for; the same place finds the same draft again."""
         super().__init__()
-        self.place_of_draft = place
+        self.draft_place = draft_place
         self.draft: UnsavedDraft | None = None
         """What was typed here before, and was not kept."""
-        self._standing = ""
-        self._left = False
+        self._kept_words = ""
+        """What the study has at this place: words that equal it are not a draft."""
+        self._is_left = False
 
-    def find_initial_words(self, standing: str) -> str:
-        """The words of a draft, else those that stand already. Call it while the box is composed."""
-        self._standing = standing
-        self.draft = cast("Workbench", self.app).drafts.find_draft(self.place_of_draft)
-        return standing if self.draft is None else self.draft.words
+    @property
+    def _draft_store(self) -> DraftStore:
+        return cast("Workbench", self.app).drafts
+
+    def find_initial_words(self, kept_words: str) -> str:
+        """The words of a draft, else those that are kept. Call it while the box is composed."""
+        self._kept_words = kept_words
+        self.draft = self._draft_store.find_draft(self.draft_place)
+        if self.draft is None:
+            return kept_words
+        return self.draft.words
 
     def dismiss(self, result: BoxResult | None = None) -> AwaitComplete:
-        """Leave the box. A change that is told of late must not bring back a draft that was let go."""
-        self._left = True
+        """Leave the box."""
+        # Textual may still deliver a change: it must not bring back a draft that was deleted.
+        self._is_left = True
         return super().dismiss(result)
 
     @on(Input.Changed)
@@ -49,14 +61,17 @@ class DraftBox(FaultTolerant, ModalScreen[BoxResult], Generic[BoxResult]):
         self._keep_draft(event.text_area.text)
 
     def _keep_draft(self, words: str) -> None:
-        if self._left:
+        if self._is_left:
             return
-        drafts = cast("Workbench", self.app).drafts
-        if words == self._standing:
-            drafts.delete_draft(self.place_of_draft)
-        elif self.draft is None or words != self.draft.words:
-            self.draft = UnsavedDraft(self.place_of_draft, words, self._standing)
-            drafts.save_draft(self.draft)
-            if drafts.fault is not None:
-                # Every box ends with the line that says what its keys do.
-                self.query(Static).last().update(as_content_line(drafts.fault))
+        if words == self._kept_words:
+            self._draft_store.delete_draft(self.draft_place)
+            return
+
+        is_saved_already = self.draft is not None and words == self.draft.words
+        if is_saved_already:
+            return
+        self.draft = UnsavedDraft(self.draft_place, words, self._kept_words)
+        self._draft_store.save_draft(self.draft)
+        if self._draft_store.fault is not None:
+            # The last line of every box says what its keys do; a fault is more urgent.
+            self.query(Static).last().update(as_content_line(self._draft_store.fault))

@@ -1,4 +1,4 @@
-"""The answer grid: every answer in a table, and codes put on many at once."""
+"""The answer grid: every answer in a table, and codes applied to many at once."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import ClassVar
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, GridLine, MemoTarget
+from tipcoder.model import Answer, GridLine
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
-from tipcoder.tui.widgets.code_list import DIGITS
+from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 from tipcoder.workbench.coding.session import CodingSession
@@ -30,14 +31,20 @@ _COLUMNS = {
     "spread": "an answer of each language in turn",
     "language": "language",
     "same": "how many say the same",
-    "codes": "number of codes you put on",
+    "codes": "number of codes you applied",
     "finished": "finished, and how",
     "length": "length of the answer",
 }
+"""What the list can be ordered by; attributes of the case come behind."""
+_PREVIEW_LETTERS = 2000
+"""More of an answer does not fit into the preview on any screen."""
 
 
 class GridScreen(OrderActions):
-    """The home of survey work."""
+    """The home of survey work.
+
+    An act reaches the rows that are marked, or the row of the cursor where none is.
+    """
 
     screen_name = ScreenName.GRID
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.GRID)))
@@ -45,11 +52,13 @@ class GridScreen(OrderActions):
     def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
         super().__init__(session, worklist, desk)
         self.marked: set[int] = set()
+        """Ids of answers. The table has the same set and reads it: it is changed in place."""
         self._marked_last = 0
-        self._last_code: str | None = None
+        """The position from which marking goes on to another one."""
 
     def compose_work(self) -> ComposeResult:
-        yield AnswerGrid(self._read_grid_lines, self.session.code_label, self.session.attributes, self.marked)
+        session = self.session
+        yield AnswerGrid(self._read_grid_lines, session.code_label, session.attributes, self.marked)
         yield Static(id="preview")
         yield DigitRow()
 
@@ -57,7 +66,7 @@ class GridScreen(OrderActions):
         """Open at the answer that the coding screen shows."""
         self.call_after_refresh(self.show_list)
 
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- what is shown ----------------------------------------------------------------------------
 
     @property
     def grid(self) -> AnswerGrid:
@@ -69,6 +78,7 @@ class GridScreen(OrderActions):
         return self.grid.page_size
 
     def show_list(self) -> None:
+        # An answer that is not listed any more must not be reached unseen.
         self.marked.intersection_update(self.ids)
         self.show_order()
         self.show_answer()
@@ -84,18 +94,19 @@ class GridScreen(OrderActions):
     def show_answer(self) -> None:
         answer = self.answer  # first, because the store may not answer
         self.grid.go_to(self.index)
-        if answer is None:
-            self.update_static("#preview", as_content_line(self.explain_empty_list()))
-        else:
-            folded = self.list.read_folded_lines([answer.id]).get(answer.id)
-            mixed = (
-                f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  " if folded and folded.mixed else ""
-            )
-            self.update_static(
-                "#preview", assemble_line((f"{answer.case} {answer.question}  {mixed}", "bold"), answer.text[:2000])
-            )
+        self.update_static("#preview", self._format_preview(answer))
         self._show_digits(answer)
         self.show_title()
+
+    def _format_preview(self, answer: Answer | None) -> Content:
+        """The current answer, and how its folded line stands where its answers differ in codes."""
+        if answer is None:
+            return as_content_line(self.explain_empty_list())
+        heading = f"{answer.case} {answer.question}  "
+        folded = self.list.read_folded_lines([answer.id]).get(answer.id)
+        if folded is not None and folded.mixed:
+            heading += f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  "
+        return assemble_line((heading, "bold"), answer.text[:_PREVIEW_LETTERS])
 
     def show_changes(self, changed: Sequence[int]) -> None:
         self.grid.redraw_answers(changed)
@@ -107,68 +118,77 @@ class GridScreen(OrderActions):
 
     def _read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
         folded = self.list.read_folded_lines(ids)
-        found = self.session.read_grid_lines(ids)
-        return {i: row._replace(line=self.as_listed(row.line, folded.get(i))) for i, row in found.items()}
+        lines: dict[int, GridLine] = {}
+        for answer_id, row in self.session.read_grid_lines(ids).items():
+            line = self.as_listed(row.line, folded.get(answer_id))
+            lines[answer_id] = row._replace(line=line)
+        return lines
 
     def _show_marks(self) -> None:
         self.grid.refresh()
         self.show_title()
 
+    def _rank_digit_codes(self, answer: Answer | None) -> list[str]:
+        if answer is None:
+            return []
+        # As on the coding screen, so that a digit means the same code on both.
+        return self.session.rank_codes(answer.id)[:DIGIT_COUNT]
+
     def _show_digits(self, answer: Answer | None) -> None:
-        ranked = self.session.rank_codes(answer.id)[:DIGITS] if answer else []
-        self.query_one(DigitRow).show_labels([self.session.code_label(key) for key in ranked])
+        labels = [self.session.code_label(key) for key in self._rank_digit_codes(answer)]
+        self.query_one(DigitRow).show_labels(labels)
 
     def title_extra(self) -> tuple[str, str] | str:
-        return (f" · {len(self.marked)} marked", "bold") if self.marked else ""
+        if not self.marked:
+            return ""
+        return (f" · {len(self.marked)} marked", "bold")
 
-    # --- acting ---------------------------------------------------------------------------------------------------
+    # --- acting -----------------------------------------------------------------------------------
 
     def lines_reached(self) -> list[Sequence[int]]:
-        """The marked rows in their order, else the row of the cursor, each with what is folded under it."""
-        rows = [i for i in self.ids if i in self.marked] if self.marked else self.ids[self.index : self.index + 1]
+        """The marked rows in their order, else the row of the cursor.
+
+        Each with what is folded under it.
+        """
+        if self.marked:
+            rows = [answer_id for answer_id in self.ids if answer_id in self.marked]
+        else:
+            # A slice, because the list may be empty.
+            rows = self.ids[self.index : self.index + 1]
         return [self.list.list_alike(row) for row in rows]
 
     def after_code(self, *, advance: bool) -> str:
-        """Marked rows were dealt with: nothing is marked now. A single row makes way for the next."""
+        """Marked rows are done: nothing is marked now. A single row makes way for the next."""
         if self.marked:
-            self.marked.clear()
-            self._show_marks()
+            self._clear_marks()
         elif advance:
             self.action_move(1)
         return ""
 
     def apply_code(self, code: str) -> None:
-        """Put a code on every answer reached, and finish them."""
+        """Apply a code to every answer reached, and finish them."""
         self._last_code = code
-        self.perform_act(
-            lambda answer, also: self.session.add_coding(answer.id, code, finish=True, also=also, move_overlapped=True),
-            advance=True,
-        )
+
+        def add_coding(answer: Answer, also: Sequence[int]) -> str:
+            return self.session.add_coding(
+                answer.id, code, finish=True, also=also, move_overlapped=True
+            )
+
+        self.perform_act(add_coding, advance=True)
 
     def action_digit(self, number: int) -> None:
-        answer = self.answer
-        ranked = self.session.rank_codes(answer.id)[:DIGITS] if answer else []
-        if number <= len(ranked):
-            self.apply_code(ranked[number - 1])
-
-    def action_repeat(self) -> None:
-        if self._last_code is None:
-            self.show_status("No code has been put on yet.", fault=True)
-        else:
-            self.apply_code(self._last_code)
+        codes = self._rank_digit_codes(self.answer)
+        if number <= len(codes):
+            self.apply_code(codes[number - 1])
 
     def action_remove(self) -> None:
         self.choose_code_to_remove()
 
     def action_memo(self) -> None:
-        answer = self.answer
-        if answer is not None:
-            target = MemoTarget(answer.id)
-            there = next((memo.text for memo in self.session.read_memos(answer.id) if memo.target == target), "")
-            place = f"Memo on {answer.case} {answer.question}"
-            self.write_memo(f"Memo on {answer.case}", there, target, place=place)
+        if self.answer is not None:
+            self.write_answer_memo(self.answer)
 
-    # --- marking --------------------------------------------------------------------------------------------------
+    # --- marking ----------------------------------------------------------------------------------
 
     def action_mark(self) -> None:
         if self.ids:
@@ -177,6 +197,7 @@ class GridScreen(OrderActions):
             self.action_move(1)
 
     def action_mark_to(self) -> None:
+        # Marking goes from the row marked last in either direction.
         first, last = sorted((self._marked_last, self.index))
         self.marked.update(self.ids[first : last + 1])
         self._marked_last = self.index
@@ -184,27 +205,36 @@ class GridScreen(OrderActions):
 
     def action_mark_all(self) -> None:
         everything = set(self.ids)
-        self.marked.symmetric_difference_update(everything if self.marked == everything else everything - self.marked)
+        if self.marked == everything:
+            self.marked.clear()
+        else:
+            self.marked.update(everything)
         self._show_marks()
         self.show_status(f"{len(self.marked)} marked")
 
-    # --- moving on ------------------------------------------------------------------------------------------------
+    def _clear_marks(self) -> None:
+        self.marked.clear()
+        self._show_marks()
+
+    # --- moving on --------------------------------------------------------------------------------
 
     def action_sort(self) -> None:
         def order_by_choice(by: str | None) -> None:
             if by is not None:
                 self.action_order(by)
 
-        choices = {**_COLUMNS, **dict.fromkeys(self.session.read_attribute_names(), "attribute of the case")}
+        choices = dict(_COLUMNS)
+        for attribute in self.session.read_attribute_names():
+            choices[attribute] = "attribute of the case"
         self.open_box(NameChooser("Order by what?", choices), order_by_choice)
 
     def action_open(self) -> None:
+        # The coding screen has the same worklist, so it opens at this row.
         self.go_to_screen(ScreenName.CODING)
 
     def action_back(self) -> None:
         if self.marked:
-            self.marked.clear()
-            self._show_marks()
+            self._clear_marks()
         else:
             super().action_back()
 
@@ -216,9 +246,10 @@ class GridScreen(OrderActions):
 
     @on(AnswerGrid.Ordered)
     def _order_by_clicked_heading(self, message: AnswerGrid.Ordered) -> None:
-        if message.by == "case":
-            message.by = "respondent"
+        # The cases of a respondent follow each other: the column of cases means that order.
+        by = "respondent" if message.by == "case" else message.by
         try:
-            self.action_order(message.by)
+            self.action_order(by)
+        # A heading may be clicked that the list cannot be ordered by.
         except BadInput as fault:
             self.show_refusal(fault)

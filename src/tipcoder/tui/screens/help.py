@@ -17,26 +17,43 @@ from tipcoder.tui.enduring import FaultTolerant
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
+"""Columns that the keys of a command take."""
 _ALWAYS = (
-    "Everything is saved as you press it, and u takes back anything. Letters also work on a Russian layout, "
-    "and everything works with the mouse."
+    "Everything is saved as you press it, and u takes back anything. "
+    "Letters also work on a Russian layout, and everything works with the mouse."
 )
+"""The end of every introduction."""
 _INTRO = {
-    ScreenName.CODING: "One key codes a whole answer and shows the next. For words in it: s selects a sentence, a digit "
-    "codes it, Enter finishes the answer. Several codes on a whole answer: a, then digits, then Enter. p suggests "
-    "codes; a digit accepts one on the words offered, and Enter finishes the answer. " + _ALWAYS,
-    ScreenName.GRID: "All answers as a table. Space marks rows, and a digit, ; or 0 then reaches all that are marked, as "
-    "one act. With nothing marked it reaches the row of the cursor. Enter opens the answer for coding. " + _ALWAYS,
-    ScreenName.CODEBOOK: "The codes as a tree, with how often they stand. What a change touches is shown before it is made. "
-    + _ALWAYS,
-    ScreenName.STATISTICS: "Every outcome of the study by every code and variable. Unknown is never counted as absent. "
-    "Enter on a cell lists the answers behind it. " + _ALWAYS,
-    ScreenName.ADJUDICATION: "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
-    "judgement stands, and the next one is shown. Coders' own codings stay as they are, and answers of an open round "
-    "are left out. " + _ALWAYS,
-    ScreenName.REDACTION: "What must not be seen in quotes. An answer stands as it was written beside the words to be "
-    "released: decide about every proposal, then read those words; Enter releases them, H holds them back. " + _ALWAYS,
-    ScreenName.STUDY: "How far everybody is, what is next, and what needs attention. " + _ALWAYS,
+    ScreenName.CODING: (
+        "One key codes a whole answer and shows the next. For words in it: s selects a sentence, "
+        "a digit codes it, Enter finishes the answer. Several codes on a whole answer: a, then "
+        "digits, then Enter. p suggests codes; a digit accepts one on the words offered, and "
+        f"Enter finishes the answer. {_ALWAYS}"
+    ),
+    ScreenName.GRID: (
+        "All answers as a table. Space marks rows. A digit, ; or 0 then reaches all that are "
+        "marked, as one act; with nothing marked it reaches the row of the cursor. Enter opens "
+        f"the answer for coding. {_ALWAYS}"
+    ),
+    ScreenName.CODEBOOK: (
+        "The codes as a tree, with how often each is applied. What a change touches is shown "
+        f"before it is made. {_ALWAYS}"
+    ),
+    ScreenName.STATISTICS: (
+        "Every outcome of the study by every code and variable. Unknown is never counted as "
+        f"absent. Enter on a cell lists the answers behind it. {_ALWAYS}"
+    ),
+    ScreenName.ADJUDICATION: (
+        "Where coders differ, code by code. Enter opens a code's disagreements; a digit says whose "
+        "judgement holds, and the next one is shown. Coders' own codings stay as they are, and "
+        f"answers of an open round are left out. {_ALWAYS}"
+    ),
+    ScreenName.REDACTION: (
+        "What must not be seen in quotes. An answer is shown as it was written, beside the words "
+        "to be released. Decide about every proposal, then read those words; Enter releases them, "
+        f"H holds them back. {_ALWAYS}"
+    ),
+    ScreenName.STUDY: (f"How far everybody is, what is next, and what needs attention. {_ALWAYS}"),
 }
 
 
@@ -47,23 +64,21 @@ class HelpScreen(FaultTolerant, ModalScreen[None]):
         Binding("escape,question_mark,q,й,f1,enter", "dismiss(None)", "Close", show=False)
     ]
 
-    def __init__(self, place: ScreenName, settings: Settings) -> None:
+    def __init__(self, screen_name: ScreenName, settings: Settings) -> None:
         super().__init__()
-        self._place = place
+        self._screen_name = screen_name
         self._settings = settings
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="help"):
-            yield Static(as_content_line(_INTRO[self._place]))
-            for group, commands in group_commands(self._place).items():
+            yield Static(as_content_line(_INTRO[self._screen_name]))
+            for group, commands in group_commands(self._screen_name).items():
                 yield Static(as_content_line(group), classes="help-group")
                 for command in commands:
-                    yield Static(
-                        Content.assemble(
-                            (f"{self._format_keys(command):<{_KEYS}}", "bold"), f"{command.label}. {command.help}"
-                        ),
-                        classes="help-line",
-                    )
+                    # Padded, so that sentences begin in one column.
+                    keys = (f"{self._format_keys(command):<{_KEYS}}", "bold")
+                    sentence = f"{command.label}. {command.help}"
+                    yield Static(Content.assemble(keys, sentence), classes="help-line")
 
     def on_mount(self) -> None:
         """Arrow keys scroll."""
@@ -72,5 +87,6 @@ class HelpScreen(FaultTolerant, ModalScreen[None]):
     def _format_keys(self, command: Command) -> str:
         """The keys that this person has for a command."""
         if not command.is_in_palette:
+            # Only commands of the palette can be put on other keys.
             return command.format_keys()
         return self._settings.format_keys(command)

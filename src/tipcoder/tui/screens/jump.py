@@ -13,14 +13,18 @@ LETTERS = "asdfghjklqwertyuiopzxcvbnm"
 
 
 class Jump(FaultTolerant, ModalScreen[str | None]):
-    """Ends with the letter pressed, in Latin whatever the layout; anything else ends it with None."""
+    """Ends with the letter pressed, in Latin whatever the layout; else with None."""
 
     def on_key(self, event: events.Key) -> None:
         """One key is all that is waited for."""
+        # The screen below has commands on the same letters: it must not hear of this key.
         event.stop()
         event.prevent_default()
         letter = latin_twin(event.character) if event.character else None
-        self.dismiss(letter if letter and letter.lower() in LETTERS else None)
+        if letter and letter.lower() in LETTERS:
+            self.dismiss(letter)
+        else:
+            self.dismiss(None)
 
     def on_click(self) -> None:
         """The mouse ends it too."""

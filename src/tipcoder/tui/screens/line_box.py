@@ -18,11 +18,15 @@ from tipcoder.tui.widgets.entry import LineEntry
 class LineBox(DraftBox[str | None]):
     """Ends with the line, which is not empty, or None."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "dismiss(None)", "Close", show=False)
+    ]
 
-    def __init__(self, title: str, typed: str = "", hint: str = "", place: str | None = None) -> None:
-        """`place` is what a draft of this line is called, where the title does not say enough."""
-        super().__init__(place or title)
+    def __init__(
+        self, title: str, typed: str = "", hint: str = "", draft_place: str | None = None
+    ) -> None:
+        """`draft_place` names a draft of this line, where the title does not say enough."""
+        super().__init__(draft_place or title)
         self._title = title
         self._typed = typed
         self._hint = hint
@@ -31,8 +35,10 @@ class LineBox(DraftBox[str | None]):
         with Vertical(id="line"):
             yield Static(as_content(self._title), id="line-title")
             typed = self.find_initial_words(self._typed)
+            # Going on with words that are there is commoner than replacing them.
             yield LineEntry(typed, id="line-input", select_on_focus=False)
-            yield Static(as_content_line(f"Enter takes it · Esc closes. {self._hint}"), id="line-hint")
+            keys = f"Enter takes it · Esc closes. {self._hint}"
+            yield Static(as_content_line(keys), id="line-hint")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
@@ -40,5 +46,7 @@ class LineBox(DraftBox[str | None]):
 
     @on(Input.Submitted)
     def _take_line(self, event: Input.Submitted) -> None:
-        if event.value.strip():
-            self.dismiss(event.value.strip())
+        line = event.value.strip()
+        # An empty line says nothing: the box stays, and Esc leaves it.
+        if line:
+            self.dismiss(line)

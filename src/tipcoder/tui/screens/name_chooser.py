@@ -25,16 +25,21 @@ class NameChooser(Chooser[str]):
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """Things that hold the letters, those that begin with them first."""
         wanted = fold_text(typed.strip())
-        fitting = [name for name, about in self._names.items() if wanted in fold_text(f"{name} {about}")]
-        fitting.sort(key=lambda name: not fold_text(name).startswith(wanted))
-        return [
-            Choice(
-                name, Content.assemble(as_content_line(name), as_content_line(f"  {self._names[name]}").stylize("dim"))
-            )
-            for name in fitting
-        ]
+        beginning: list[Choice] = []
+        containing: list[Choice] = []
+        for name, meaning in self._names.items():
+            choice = Choice(name, _format_name(name, meaning))
+            if fold_text(name).startswith(wanted):
+                beginning.append(choice)
+            elif wanted in fold_text(f"{name} {meaning}"):
+                containing.append(choice)
+        return [*beginning, *containing]
 
     def use_choice(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
-        """The marked one."""
+        """Close with the marked name."""
         if choice is not None:
             self.dismiss(choice)
+
+
+def _format_name(name: str, meaning: str) -> Content:
+    return Content.assemble(as_content_line(name), as_content_line(f"  {meaning}").stylize("dim"))

@@ -25,5 +25,6 @@ class OpeningScreen(Screen[None]):
 
     def _open_study(self) -> None:
         cast("Workbench", self.app).open_study()
+        # What has been made by now stays to the end: the collector need not look through it.
         gc.freeze()
         gc.enable()

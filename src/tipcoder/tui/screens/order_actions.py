@@ -1,17 +1,19 @@
-"""Orders of reading. Those that rest on suggestions come in their own time, and move nothing that the coder is at.
+"""Orders of reading. Those that rest on suggestions come later, and do not move the current answer.
 
-An act goes to the next answer by the newest ranking that is there, which is the one made before it: no key waits for
-what it teaches. That comes a moment later and moves only what lies ahead of the answer then shown. If she has gone on
-by then, it is fitted to where she is; acts that come faster than rankings are learned together by the next one.
+An act goes to the next answer by the newest ranking that is there, which was made before the act:
+no key waits for what it teaches. The new ranking comes a moment later, and moves only what lies
+ahead of the answer then shown. If the coder has gone on by then, it is fitted to where she is. Acts
+that come faster than rankings are learned together by the next one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from tipcoder.model import AnswerOrder
+from tipcoder.tui.screens.answer_actions import AnswerActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.workbench import Workbench
 
@@ -20,67 +22,88 @@ if TYPE_CHECKING:
 
 IMPORTED, RESPONDENT, SPREAD = "as imported", "by respondent", "languages in turn"
 LIKELIEST, UNSURE = "likeliest first", "least sure first"
+_ORDER_BY = {IMPORTED: "question", RESPONDENT: "respondent", SPREAD: "spread"}
+"""Orders that are there at once, by the worklist's names for them."""
 _CHOICES = {
     IMPORTED: "question by question",
     RESPONDENT: "everything one respondent wrote, then the next",
     SPREAD: "an answer of each language, then the next of each",
-    LIKELIEST: "for one code: what most probably carries it, ranked anew as you code",
+    LIKELIEST: "for one code: where it most probably applies, ranked anew as you code",
     UNSURE: "where two codes are equally likely, ranked anew as you code",
 }
-_COMES = "The pile is being read; the list is ordered when that is done. Go on meanwhile."
+_COMES = "The answers are being read; the list is ordered when that is done. Go on meanwhile."
 
 
-class OrderActions(ListScreen):
+class OrderActions(AnswerActions):
     """Choosing an order, and putting the list into it when it comes."""
 
     _waiting: Arrangement | None = None
+    """A ranking that came while a box was open."""
 
     def action_reading_orders(self) -> None:
-        def use_order(name: str | None) -> None:
-            if name == LIKELIEST:
-                picker = CodePicker(self.session.codebook, self.session.languages[0])
-                self.open_box(picker, self._rank_for_picked_code)
-            elif name == UNSURE:
-                self._request_ranking(AnswerOrder("unsure"))
-            elif name is not None:
-                by = {IMPORTED: "question", RESPONDENT: "respondent", SPREAD: "spread"}[name]
-                self.order_list(AnswerOrder(by))
-                self.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
+        self.open_box(NameChooser("Read in which order?", _CHOICES), self._use_order)
 
-        self.open_box(NameChooser("Read in which order?", _CHOICES), use_order)
+    def _use_order(self, name: str | None) -> None:
+        if name is None:
+            return
+        if name == LIKELIEST:
+            picker = CodePicker(self.session.codebook, self.session.languages[0])
+            self.open_box(picker, self._rank_for_picked_code)
+        elif name == UNSURE:
+            self._request_ranking(AnswerOrder("unsure"))
+        else:
+            # These need no ranking, and are there at once.
+            self.order_list(AnswerOrder(_ORDER_BY[name]))
+            self.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
 
     def _rank_for_picked_code(self, picked: CodeChoice | None) -> None:
         if picked is not None and picked.code is not None:
             self._request_ranking(AnswerOrder("likely", code=picked.code))
 
     def _request_ranking(self, order: AnswerOrder) -> None:
-        """Ask the desk for an order; the application gets it, because this screen may be gone by then."""
+        """Ask for an order. The application gets it, because this screen may be gone by then."""
         if not self.desk.ready:
             self.show_status(_COMES)
-        self.desk.request_order(order.by, order.code, cast("Workbench", self.app).receive_ranking)
+        receive = cast("Workbench", self.app).receive_ranking
+        self.desk.request_order(order.by, order.code, receive)
 
     def apply_ranking(self, found: Arrangement) -> bool:
-        """The list is ranked, or ranked anew. Returns False if it no longer fits."""
+        """Order the list by a ranking that has come. Returns False if it no longer fits."""
         if self.app.screen is not self:
-            self._waiting = found  # a box is open, and what it is about must not change below it
+            # A box is open, and what it is about must not change below it.
+            self._waiting = found
             return True
         self._waiting = None
-        ranked = found.ranked
-        again = self.list.ranked is not None and (ranked.by, ranked.code) == (self.list.order.by, self.list.order.code)
+
+        ranked, order = found.ranked, self.list.order
+        same_order = (ranked.by, ranked.code) == (order.by, order.code)
+        is_ranked_again = self.list.ranked is not None and same_order
+        # The list may have changed while answers were ranked.
         if not self.list.adopt_arrangement(found):
             return False
         self.show_order()
-        if not any(self.list.find_place(answer_id) is not None for answer_id in ranked.ids):
+
+        if not self._lists_any(ranked.ids):
             self.show_status("There is nothing to order by: no answer may be ranked.")
-        elif not again:
+        elif not is_ranked_again:
+            # Only the first ranking is announced; one that follows an act comes quietly.
             self.show_status(f"What follows is ordered: {self.format_order()}. n goes to the next.")
         return True
 
+    def _lists_any(self, ids: Iterable[int]) -> bool:
+        return any(self.list.find_place(answer_id) is not None for answer_id in ids)
+
     def look_for_news(self) -> None:
         super().look_for_news()
-        if self._waiting is not None and self.app.screen is self and not self.apply_ranking(self._waiting):
+        if self._waiting is None or self.app.screen is not self:
+            return
+        if not self.apply_ranking(self._waiting):
+            # It came for another place in the list: have it fitted to this one.
             self.desk.request_order_again()
 
     def show_order(self) -> None:
-        """The same answers are listed in another order; the current one, and what is selected in it, stays."""
+        """Show the same answers in another order.
+
+        The current answer stays the current one, and what is selected in it stays selected.
+        """
         raise NotImplementedError

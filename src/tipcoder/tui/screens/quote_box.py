@@ -1,4 +1,8 @@
-"""Choosing quotes out of a list."""
+"""Choosing quotes out of a list, such as those that go to a new code.
+
+Whoever is in doubt about one looks at its answer, and comes back later: the box decides nothing by
+itself.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +21,12 @@ from textual.widgets.option_list import Option
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.enduring import FaultTolerant
 
+_SHOWN_LETTERS = 300
+"""More of a quote does not fit on its line."""
+
 
 class QuoteLine(NamedTuple):
-    """A coding to choose: where it stands, who made it, its words, and what else to know."""
+    """A coding to choose: where it is, who made it, its words, and what else to know."""
 
     coding_id: int
     answer_id: int
@@ -30,14 +37,17 @@ class QuoteLine(NamedTuple):
 
 
 class QuoteChoice(NamedTuple):
-    """What was chosen: marked codings, or an answer to look at."""
+    """What was chosen: marked codings, or an answer to look at. Never both."""
 
     codings: tuple[int, ...] = ()
     look_at: int | None = None
 
 
 class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
-    """Space marks, A marks all, Enter takes the marked ones, l looks at the answer, Esc closes."""
+    """Ends with the codings that were marked, with an answer to look at, or with None.
+
+    Space marks, A marks all, Enter takes the marked ones, l looks at the answer, Esc closes.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
@@ -49,61 +59,74 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     ]
 
     def __init__(self, title: str, taking: str, quotes: Sequence[QuoteLine]) -> None:
-        """`taking` says what Enter does with the marked ones."""
+        """`taking` says what Enter does with the marked ones, to fit behind the word Enter."""
         super().__init__()
         self._title = title
         self._taking = taking
         self._quotes = quotes
         self._marked: set[int] = set()
+        """Ids of codings."""
 
     def compose(self) -> ComposeResult:
         with Vertical(id="quotes"):
             yield Static(as_content_line(self._title), id="quotes-title")
-            yield OptionList(*(Option(self._format_quote(at)) for at in range(len(self._quotes))), markup=False)
-            yield Static(
-                as_content_line(f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"),
-                id="quotes-hint",
-            )
+            # Built once: a mark redraws its own line only.
+            lines = [Option(self._format_quote(quote)) for quote in self._quotes]
+            yield OptionList(*lines, markup=False)
+            keys = f"Space marks · A all · Enter {self._taking} · l shows the answer · Esc closes"
+            yield Static(as_content_line(keys), id="quotes-hint")
 
-    def _format_quote(self, at: int) -> Content:
-        quote = self._quotes[at]
+    def _format_quote(self, quote: QuoteLine) -> Content:
+        # Blanks of the same width: lines must not move when they are marked.
         mark = "■ " if quote.coding_id in self._marked else "  "
         remark = f"  {quote.remark}" if quote.remark else ""
-        return assemble_line(mark, (quote.place, "bold"), (f" {quote.coder}{remark}  ", "dim"), quote.words[:300])
+        who = (f" {quote.coder}{remark}  ", "dim")
+        return assemble_line(mark, (quote.place, "bold"), who, quote.words[:_SHOWN_LETTERS])
 
-    def _redraw_quote(self, at: int) -> None:
-        self.query_one(OptionList).replace_option_prompt_at_index(at, self._format_quote(at))
+    @property
+    def _lines(self) -> OptionList:
+        return self.query_one(OptionList)
+
+    def _redraw_quote(self, position: int) -> None:
+        # The list keeps its cursor when a line is replaced.
+        prompt = self._format_quote(self._quotes[position])
+        self._lines.replace_option_prompt_at_index(position, prompt)
 
     def action_mark(self) -> None:
-        lines = self.query_one(OptionList)
-        at = lines.highlighted
-        if at is not None:
-            self._marked ^= {self._quotes[at].coding_id}
-            self._redraw_quote(at)
-            lines.action_cursor_down()
+        position = self._lines.highlighted
+        if position is None:
+            return
+        self._marked ^= {self._quotes[position].coding_id}
+        self._redraw_quote(position)
+        # The next one is likely to be looked at now.
+        self._lines.action_cursor_down()
 
     def action_mark_all(self) -> None:
         everything = {quote.coding_id for quote in self._quotes}
+        # Where all are marked already, the key takes the marks away.
         self._marked = set() if self._marked == everything else everything
-        for at in range(len(self._quotes)):
-            self._redraw_quote(at)
+        for position in range(len(self._quotes)):
+            self._redraw_quote(position)
 
     def action_move(self, by: int) -> None:
-        lines = self.query_one(OptionList)
         if by > 0:
-            lines.action_cursor_down()
+            self._lines.action_cursor_down()
         else:
-            lines.action_cursor_up()
+            self._lines.action_cursor_up()
 
     def action_look(self) -> None:
-        at = self.query_one(OptionList).highlighted
-        if at is not None:
-            self.dismiss(QuoteChoice(look_at=self._quotes[at].answer_id))
+        position = self._lines.highlighted
+        if position is not None:
+            # Marks are lost: whoever looks at an answer leaves the box.
+            self.dismiss(QuoteChoice(look_at=self._quotes[position].answer_id))
 
     @on(OptionList.OptionSelected)
     def _take_marked_quotes(self) -> None:
+        # In the order of the list, whatever the order of marking was.
         chosen = tuple(quote.coding_id for quote in self._quotes if quote.coding_id in self._marked)
+        # Enter without marks is more likely a slip than a wish for nothing.
         if chosen:
             self.dismiss(QuoteChoice(chosen))
-        else:
-            self.query_one("#quotes-hint", Static).update(Content("Nothing is marked: Space marks a quote, A all."))
+            return
+        remedy = Content("Nothing is marked: Space marks a quote, A all.")
+        self.query_one("#quotes-hint", Static).update(remedy)

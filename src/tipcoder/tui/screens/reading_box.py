@@ -17,7 +17,9 @@ from tipcoder.tui.enduring import FaultTolerant
 class ReadingBox(FaultTolerant, ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)
+    ]
 
     def __init__(self, title: Content, lines: Content) -> None:
         super().__init__()
@@ -27,6 +29,7 @@ class ReadingBox(FaultTolerant, ModalScreen[None]):
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="reading"):
             yield Static(self._title, id="reading-title")
+            # The container scrolls, so that long texts stay whole.
             yield Static(self._lines)
 
     def on_mount(self) -> None:

@@ -22,6 +22,7 @@ _MEANINGS = {
     "slip": "a wrong key",
 }
 REASONS = tuple(_MEANINGS)
+"""In the order of their digits. They are stored: their wording is data."""
 
 
 class ReasonBox(FaultTolerant, ModalScreen[str | None]):
@@ -30,6 +31,7 @@ class ReasonBox(FaultTolerant, ModalScreen[str | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("0", "dismiss('')", "No reason", show=False),
+        # One digit each, so that a reason costs one key.
         *(
             Binding(str(number), f"dismiss({reason!r})", reason, show=False)
             for number, reason in enumerate(REASONS, start=1)
@@ -37,10 +39,10 @@ class ReasonBox(FaultTolerant, ModalScreen[str | None]):
     ]
 
     def compose(self) -> ComposeResult:
-        lines = [
-            assemble_line((f" {number} ", "reverse"), f" {reason}: {meaning}")
-            for number, (reason, meaning) in enumerate(_MEANINGS.items(), start=1)
-        ]
+        lines: list[Content] = []
+        for number, reason in enumerate(REASONS, start=1):
+            key = (f" {number} ", "reverse")
+            lines.append(assemble_line(key, f" {reason}: {_MEANINGS[reason]}"))
         lines.append(assemble_line((" 0 ", "reverse"), " no reason"))
         with Vertical(id="reasons"):
             yield Static(Content("Why did they differ?"), id="reasons-title")

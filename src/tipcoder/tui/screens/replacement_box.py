@@ -18,18 +18,24 @@ class ReplacementBox(Chooser[str]):
     hint = "Enter takes the marked line · ↑ ↓ choose · letters: words of your own · Esc closes"
 
     def __init__(self, nouns: Sequence[str], now: str, about: str) -> None:
-        """`nouns` are offered; `now` is what stands there; `about` says which words are replaced."""
-        super().__init__(place=f"{self.title_line} {about}")
-        self._nouns = tuple(dict.fromkeys((*([now] if now else []), *nouns)))
+        """`nouns` are offered; `now` is there already; `about` says which words are replaced."""
+        super().__init__(draft_place=f"{self.title_line} {about}")
+        # What stands there comes first, and only once.
+        offered = [now, *nouns] if now else nouns
+        self._nouns = tuple(dict.fromkeys(offered))
 
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """What was typed, then the nouns that hold its letters."""
         words = typed.strip()
-        own = [Choice(words, Content.assemble(as_content_line(words), ("  your own words", "dim")))] if words else []
-        fitting = [noun for noun in self._nouns if fold_text(words) in fold_text(noun) and noun != words]
-        return [*own, *(Choice(noun, as_content_line(noun)) for noun in fitting)]
+        choices: list[Choice] = []
+        if words:
+            remark = ("  your own words", "dim")
+            choices.append(Choice(words, Content.assemble(as_content_line(words), remark)))
+        wanted = fold_text(words)
+        others = [noun for noun in self._nouns if noun != words and wanted in fold_text(noun)]
+        return [*choices, *(Choice(noun, as_content_line(noun)) for noun in others)]
 
     def use_choice(self, typed: str, choice: str | None) -> None:  # noqa: ARG002
-        """The marked line."""
+        """Close with the marked line."""
         if choice is not None:
             self.dismiss(choice)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from textual.screen import Screen
 
-from tipcoder.language.units import TextUnit
 from tipcoder.tui.widgets.answer_text import AnswerText
+from tipcoder.workbench.coding.text_units import TextUnit
 
 
 class SelectionActions(Screen[None]):
-    """Actions on the answer's caret and selection."""
+    """Actions on the answer's caret and selection.
+
+    Each changes the selection, which knows nothing of screens, and then draws it.
+    """
 
     @property
     def answer_text(self) -> AnswerText:
@@ -21,6 +24,7 @@ class SelectionActions(Screen[None]):
         self.answer_text.redraw_selection()
 
     def action_stretch(self, outward: bool) -> None:
+        # By the unit selected last: a sentence grows by sentences.
         self.answer_text.selection.stretch_selection(outward=outward)
         self.answer_text.redraw_selection()
 
@@ -37,4 +41,5 @@ class SelectionActions(Screen[None]):
         self.answer_text.redraw_selection()
 
     def action_scroll_text(self, by: int) -> None:
+        # Half a page, so that the eye keeps its place.
         self.answer_text.scroll_rows(by * max(self.answer_text.size.height // 2, 1))

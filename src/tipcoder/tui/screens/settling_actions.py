@@ -1,4 +1,4 @@
-"""Deciding one disagreement by key; what is decided is kept before anything is painted."""
+"""Resolving one disagreement by key; a decision is kept before anything of it is painted."""
 
 from __future__ import annotations
 
@@ -13,10 +13,15 @@ from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.adjudication.adjudication import Adjudication
 from tipcoder.workbench.adjudication.disagreements import Disagreement, assign_letters
+from tipcoder.workbench.adjudication.rule_drafts import Lesson, RuleDraft
 from tipcoder.workbench.codebook.edits import PARTS, EditText
 from tipcoder.workbench.coding.session import CodingSession
 
+Span = tuple[int, int]
 _NONE_OPEN = "Open a code's disagreements first: Enter."
+_SELECT_FIRST = (
+    "Select the words first: s a sentence, w a word, ] and [ make it longer and shorter."
+)
 
 
 class SettlingActions(MainScreen, SelectionActions):
@@ -29,38 +34,40 @@ class SettlingActions(MainScreen, SelectionActions):
         self.reason = ""
         """For the next decision."""
 
+    # --- for the screen below ---------------------------------------------------------------------
+
     @property
     def current_disagreement(self) -> Disagreement | None:
         """The disagreement that is open."""
         raise NotImplementedError
 
-    @property
-    def note(self) -> str:
-        """What was written about the disagreement that is open, for the decision to come: a draft until then."""
-        one = self.current_disagreement
-        draft = self._drafts.find_draft(self._note_place(one)) if one is not None else None
-        return draft.words.strip() if draft is not None else ""
-
-    def _note_place(self, one: Disagreement) -> str:
-        return f"Note on {self.session.code_label(one.code)} on {one.case} {one.question}"
-
     def show_decision(self, one: Disagreement, *, advance: bool) -> str:
-        """Something was decided of it: show that. Returns words to put behind the sentence."""
+        """Show that a disagreement was decided. Returns words to put behind the sentence."""
         raise NotImplementedError
 
     def codebook_changed(self) -> None:
-        """A rule was written."""
+        """Show the codebook anew: a rule was written."""
         raise NotImplementedError
+
+    def code_in_view(self) -> str | None:
+        """The code under the cursor, or of the disagreement that is open."""
+        raise NotImplementedError
+
+    # --- deciding ---------------------------------------------------------------------------------
 
     def show_status(self, sentence: str, *, fault: bool = False) -> None:
         """As everywhere, with letters where names are hidden."""
         if self.hide_names:
             names = self.desk.found.name_coders()
             for coder_id, letter in assign_letters(self.desk.found).items():
+                # Undo repeats sentences that were written with names.
                 sentence = sentence.replace(f"as {names[coder_id]} has it", f"as {letter} has it")
         super().show_status(sentence, fault=fault)
 
-    def _perform_decision(self, do: Callable[[Disagreement], object], *, advance: bool = False) -> None:
+    def _perform_decision(
+        self, do: Callable[[Disagreement], object], *, advance: bool = False
+    ) -> None:
+        """Do something to the disagreement that is open, and show it; a refusal is said."""
         one = self.current_disagreement
         if one is None:
             self.show_status(_NONE_OPEN, fault=True)
@@ -70,23 +77,29 @@ class SettlingActions(MainScreen, SelectionActions):
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
-        if self.desk.last_act is not None:
-            self.session.note_act(self.desk.last_act)
-            self._acted = True
+        act = self.desk.last_act
+        if act is not None:
+            # The session tells own acts from those of others.
+            self.session.note_act(act)
+            self.note_act()
         after = self.show_decision(one, advance=advance)
         self.show_done(f"{self._describe_decision(one)}{after}")
 
     def _describe_decision(self, before: Disagreement) -> str:
         """What was decided, with letters where names are hidden."""
+        # Read anew: `before` was made before the decision.
         one = self.desk.require_disagreement(before.case, before.question, before.code)
         place = f"{self.session.code_label(one.code)} on {one.case} {one.question}"
         if one.settled is None:
             return f"reopened {place}"
-        return f"settled {place}: {self.desk.describe_decision(one, one.settled.decision, hide_names=self.hide_names)}"
+        decision = one.settled.decision
+        words = self.desk.describe_decision(one, decision, hide_names=self.hide_names)
+        return f"resolved {place}: {words}"
 
     def _settle_disagreement(
-        self, side: str, coder_id: int | None = None, spans: tuple[tuple[int, int], ...] = ()
+        self, side: str, coder_id: int | None = None, spans: tuple[Span, ...] = ()
     ) -> None:
+        """Decide for a side; what was said of an earlier decision stays unless it is said anew."""
         reason, note = self.reason, self.note
 
         def settle_one(one: Disagreement) -> None:
@@ -99,55 +112,77 @@ class SettlingActions(MainScreen, SelectionActions):
                 reason=reason or (before.reason if before else ""),
                 note=note or (before.note if before else ""),
             )
+            # Only now: a refusal must not lose them.
             self.reason = ""
-            self._drafts.delete_draft(self._note_place(one))
+            self._drafts.delete_draft(self._describe_note_place(one))
 
         self._perform_decision(settle_one, advance=True)
 
     def action_digit(self, number: int) -> None:
         one = self.current_disagreement
-        if one is not None and number > len(one.voices):
-            self.show_status(
-                f"There {'is' if len(one.voices) == 1 else 'are'} {format_count(len(one.voices), 'coder')} here.",
-                fault=True,
-            )
+        if one is None:
+            self.show_status(_NONE_OPEN, fault=True)
             return
-        self._settle_disagreement("coder", one.voices[number - 1].coder_id if one is not None else None)
+        coders = len(one.voices)
+        if number > coders:
+            verb = "is" if coders == 1 else "are"
+            self.show_status(f"There {verb} {format_count(coders, 'coder')} here.", fault=True)
+            return
+        self._settle_disagreement("coder", one.voices[number - 1].coder_id)
 
     def action_side(self, side: str) -> None:
         self._settle_disagreement(side)
 
     def action_edit(self, more: bool) -> None:
-        span = self.answer_text.selection.span
-        if self.current_disagreement is not None and span is None:
-            self.show_status(
-                "Select the words first: s a sentence, w a word, ] and [ make it longer and shorter.", fault=True
-            )
+        """Decide for the words selected; with `more` for those decided before as well."""
+        one = self.current_disagreement
+        if one is None:
+            self.show_status(_NONE_OPEN, fault=True)
             return
-        before = self.current_disagreement.settled if self.current_disagreement is not None and more else None
-        self._settle_disagreement(
-            "edited", spans=(*(before.decision.spans if before else ()), *((span,) if span else ()))
-        )
+        span = self.answer_text.selection.span
+        if span is None:
+            self.show_status(_SELECT_FIRST, fault=True)
+            return
+        spans = [span]
+        if more and one.settled is not None:
+            # An answer may say the same twice in different places.
+            spans = [*one.settled.decision.spans, span]
+        self._settle_disagreement("edited", spans=tuple(spans))
 
     def action_reopen(self) -> None:
         self._perform_decision(self.desk.reopen_disagreement)
 
+    # --- reasons and notes ------------------------------------------------------------------------
+
+    @property
+    def note(self) -> str:
+        """What was written about the open disagreement: a draft until it is decided."""
+        one = self.current_disagreement
+        if one is None:
+            return ""
+        draft = self._drafts.find_draft(self._describe_note_place(one))
+        return "" if draft is None else draft.words.strip()
+
+    def _describe_note_place(self, one: Disagreement) -> str:
+        return f"Note on {self.session.code_label(one.code)} on {one.case} {one.question}"
+
     def action_reason(self) -> None:
         if self.current_disagreement is None:
             self.show_status(_NONE_OPEN, fault=True)
+        else:
+            self.app.push_screen(ReasonBox(), self._use_reason)
+
+    def _use_reason(self, reason: str | None) -> None:
+        one = self.current_disagreement
+        if reason is None or one is None:
             return
-
-        def use_reason(reason: str | None) -> None:
-            if reason is None or self.current_disagreement is None:
-                return
-            if self.current_disagreement.settled is not None:
-                self._perform_decision(lambda one: self.desk.amend_decision(one, reason=reason))
-                return
-            self.reason = reason
-            self.show_decision(self.current_disagreement, advance=False)
-            self.show_status(f"The next decision has the reason: {reason or 'none'}")
-
-        self.app.push_screen(ReasonBox(), use_reason)
+        if one.settled is not None:
+            self._perform_decision(lambda decided: self.desk.amend_decision(decided, reason=reason))
+            return
+        self.reason = reason
+        self.show_decision(one, advance=False)
+        # Nothing is decided yet, so there is nothing to keep.
+        self.show_status(f"The next decision has the reason: {reason or 'none'}")
 
     def action_note(self) -> None:
         one = self.current_disagreement
@@ -157,51 +192,68 @@ class SettlingActions(MainScreen, SelectionActions):
         before = one.settled.decision.note if one.settled else ""
 
         def use_note(words: str | None) -> bool:
-            """Returns False where the note waits for the decision that it will stand beside."""
-            if self.current_disagreement is None or words is None:
+            """Returns False where the note waits for the decision that it is about."""
+            one = self.current_disagreement
+            if one is None or words is None:
                 return False
-            if self.current_disagreement.settled is None:
-                self.show_decision(self.current_disagreement, advance=False)
+            if one.settled is None:
+                self.show_decision(one, advance=False)
                 return False
             if words.strip() != before.strip():
-                self._perform_decision(lambda one: self.desk.amend_decision(one, note=words))
+                self._perform_decision(
+                    lambda decided: self.desk.amend_decision(decided, note=words)
+                )
             return True
 
-        self.open_box(TextBox(self._note_place(one), before), use_note)
+        self.open_box(TextBox(self._describe_note_place(one), before), use_note)
+
+    # --- rules ------------------------------------------------------------------------------------
 
     def action_rule(self) -> None:
         code = self.code_in_view()
-        lesson = next((each for each in self.desk.draw_lessons() if each.code == code), None)
-        label = self.session.code_label(code) if code else ""
+        lesson = self._find_lesson(code)
         if code is None or lesson is None:
-            self.show_status("Nothing is settled on this code yet.", fault=True)
+            self.show_status("Nothing is resolved on this code yet.", fault=True)
             return
+        reasons = lesson.describe_reasons(self.session.code_label(code))
         if not lesson.drafts:
-            self.show_status(f"{lesson.describe_reasons(label)} That teaches no rule.")
+            self.show_status(f"{reasons} That teaches no rule.")
             return
-        names = {f"{PARTS[draft.part]} ({draft.language})": draft.text for draft in lesson.drafts}
-        drafts = dict(zip(names, lesson.drafts, strict=False))
+        # A chooser returns the name of what was chosen.
+        drafts = {_name_rule(draft): draft for draft in lesson.drafts}
 
-        def edit_rule_draft(chosen: str | None) -> None:
-            if chosen is None:
-                return
-            draft = drafts[chosen]
-            texts = getattr(self.session.codebook.codes[code], draft.part)
-            before = texts.get(draft.language, "")
-            with_draft = f"{before}\n{names[chosen]}".strip()
+        def edit_rule_draft(name: str | None) -> None:
+            if name is not None:
+                self._edit_rule(code, name, drafts[name])
 
-            def keep_rule(words: str | None) -> None:
-                if words is not None and words.strip() != before.strip():
-                    self.edit_codebook(EditText(code, draft.part, draft.language, " ".join(words.split())))
-                    self.codebook_changed()
+        texts = {name: draft.text for name, draft in drafts.items()}
+        self.open_box(NameChooser(f"{reasons} Draft for which rule?", texts), edit_rule_draft)
 
-            hint = "Without the draft nothing is changed."
-            self.open_box(
-                TextBox(f"{label}: {chosen}", with_draft, hint=hint, place=f"Rule for {label}: {chosen}"), keep_rule
-            )
+    def _find_lesson(self, code: str | None) -> Lesson | None:
+        for lesson in self.desk.draw_lessons():
+            if lesson.code == code:
+                return lesson
+        return None
 
-        self.open_box(NameChooser(f"{lesson.describe_reasons(label)} Draft for which rule?", names), edit_rule_draft)
+    def _edit_rule(self, code: str, name: str, draft: RuleDraft) -> None:
+        """Show a rule with its draft behind it; it is kept as the person leaves it."""
+        texts = getattr(self.session.codebook.codes[code], draft.part)
+        before = texts.get(draft.language, "")
+        with_draft = f"{before}\n{draft.text}".strip()
 
-    def code_in_view(self) -> str | None:
-        """The code under the cursor, or of the disagreement that is open."""
-        raise NotImplementedError
+        def keep_rule(words: str | None) -> None:
+            if words is not None and words.strip() != before.strip():
+                # Rules are one paragraph in the codebook.
+                rule = " ".join(words.split())
+                self.edit_codebook(EditText(code, draft.part, draft.language, rule))
+                self.codebook_changed()
+
+        title = f"{self.session.code_label(code)}: {name}"
+        hint = "Without the draft nothing is changed."
+        # Its own place: the codebook screen has a box of the same title, without the draft.
+        place = f"Rule for {title}"
+        self.open_box(TextBox(title, with_draft, hint=hint, draft_place=place), keep_rule)
+
+
+def _name_rule(draft: RuleDraft) -> str:
+    return f"{PARTS[draft.part]} ({draft.language})"

@@ -1,7 +1,8 @@
-"""The statistics screen: outcomes by codes and variables, with the answers behind every cell one key away."""
+"""The statistics screen: outcomes by codes and variables, and the answers behind every cell."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, NamedTuple
 
@@ -9,34 +10,38 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.export.result_lines import format_p
-from tipcoder.export.result_tables import format_result_block
 from tipcoder.model import AnswerFilter, UndoResult
-from tipcoder.results import StatisticalTest
-from tipcoder.text import measure_cell_width
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
-from tipcoder.tui.drawing import as_content, as_content_line, assemble_line, fit_to_width
+from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
 from tipcoder.tui.screens.main_screen import MainScreen
-from tipcoder.tui.widgets.interval_plot import draw_interval, find_scale
+from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, format_test_line
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, CrosstabCell, CrosstabLevel, analyse_study
+from tipcoder.workbench.statistics.crosstabs import (
+    Analysis,
+    Crosstab,
+    CrosstabCell,
+    CrosstabLevel,
+    analyse_study,
+)
 
+_AS_IN_CODEBOOK, _BY_P, _COMMONEST = range(3)
 _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
-_COUNTS, _P = 12, 10
-_SAID = 30
-"""Columns behind an interval: value, answers and rows."""
+_CODES_HEADING = "Codes: cases with it, of those known; adjusted p"
+_VARIABLES_HEADING = "Variables: cases; adjusted p"
+_LEAST_WIDTH = 20
+_UNTESTED = 2.0
+"""Sorts codes without a p behind every p."""
 
 
-class _Point(NamedTuple):
+class _CellLine(NamedTuple):
     """What a line of the right-hand list stands for."""
 
     band: CrosstabLevel
@@ -44,22 +49,29 @@ class _Point(NamedTuple):
 
 
 class StatisticsScreen(MainScreen):
-    """Tests on the left; on the right the cells of one of them, and what was found, in words and numbers."""
+    """Tests on the left; on the right the cells of one of them, and what was found.
+
+    Everything is tested once, in a thread; the cells of a test are put together when it is shown.
+    """
 
     screen_name = ScreenName.STATISTICS
-    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.STATISTICS)))
+    BINDINGS: ClassVar[list[BindingType]] = list(
+        build_bindings(list_commands(ScreenName.STATISTICS))
+    )
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
         self.list = worklist
         self._analysis: Analysis | None = None
         self._outcome = 0
-        self._order = 0
+        self._order = _AS_IN_CODEBOOK
         self._in_cells = False
+        """Whether the arrow keys move in the right-hand list."""
         self._tested_at = 0
         """The newest act when testing began."""
-        self._crossing: Crosstab | None = None
-        self._points: dict[int, _Point] = {}
+        self._crosstab: Crosstab | None = None
+        self._cell_lines: dict[int, _CellLine] = {}
+        """By position in the list of cells."""
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="statistics"):
@@ -75,13 +87,24 @@ class StatisticsScreen(MainScreen):
 
     def on_resize(self) -> None:
         """Columns and intervals have the width that there is."""
+        # Widths are known only after the layout.
         self.call_after_refresh(self._draw_tests)
 
-    # --- testing --------------------------------------------------------------------------------------------------
+    @property
+    def _tests(self) -> KeylessList:
+        return self.query_one("#tests", KeylessList)
+
+    @property
+    def _cells(self) -> KeylessList:
+        return self.query_one("#cells", KeylessList)
+
+    # --- testing ----------------------------------------------------------------------------------
 
     def action_again(self) -> None:
+        # Before testing: what is coded meanwhile is not in it.
         self._tested_at = self.session.find_last_act()
-        self.update_static("#title", assemble_line(("Testing …", "bold"), f" · {self.session.title}"))
+        title = assemble_line(("Testing …", "bold"), f" · {self.session.title}")
+        self.update_static("#title", title)
         self._test_in_thread(self.session.study.folder, self.session.coder.name)
 
     @work(thread=True, exclusive=True, exit_on_error=False)
@@ -96,6 +119,7 @@ class StatisticsScreen(MainScreen):
             self.app.call_from_thread(self._show_tested, found)
 
     def _show_tested(self, found: Analysis | TipcoderError) -> None:
+        # The screen may have been left while the thread was at work.
         if not self.is_attached:
             return
         if isinstance(found, TipcoderError):
@@ -115,10 +139,17 @@ class StatisticsScreen(MainScreen):
             self.action_again()
 
     def study_changed(self) -> None:
-        """She comes back from another screen, where she may have coded: test again what was found before that."""
+        """The coder comes back from another screen: test again if she has changed something."""
         self._draw_tests()
         if self._tested_at != self.session.find_last_act():
             self.action_again()
+
+    def show_undone(self, done: UndoResult) -> str:  # noqa: ARG002
+        """The act may lie behind any number here, so everything is tested again."""
+        self.action_again()
+        return ""
+
+    # --- the tests --------------------------------------------------------------------------------
 
     def _draw_tests(self) -> None:
         """Draw what was found; it is not tested again."""
@@ -126,59 +157,69 @@ class StatisticsScreen(MainScreen):
         if analysis is None:
             return
         outcome = analysis.outcomes[self._outcome]
-        title = (f"{analysis.labels.get(outcome, outcome)} by codes and variables", "bold")
-        self.update_static("#title", assemble_line(title, f" · {_ORDERS[self._order]} · {self.session.title}"))
-        tests = self.query_one("#tests", KeylessList)
+        self._show_title(analysis.labels.get(outcome, outcome))
+
+        # Counting again must not move the cursor.
         kept = self._variable
-        tests.clear_options()
-        width = max(tests.scrollable_content_region.width - 2, 20)
-        for heading, names in (
-            ("Codes: cases with it, of those known; adjusted p", self._order_codes(analysis, outcome)),
-            ("Variables: cases; adjusted p", analysis.variables),
-        ):
-            if names:
-                tests.add_option(Option(as_content_line(heading).stylize("bold"), disabled=True))
-                tests.add_options(
-                    [Option(self._format_test_line(analysis, outcome, name, width), name) for name in names]
-                )
-        ids = [tests.get_option_at_index(at).id for at in range(tests.option_count)]
-        tests.highlighted = (
-            ids.index(kept) if kept is not None and kept in ids else next((n for n, i in enumerate(ids) if i), None)
-        )
+        self._tests.clear_options()
+        self._add_tests(_CODES_HEADING, self._order_codes(analysis, outcome))
+        self._add_tests(_VARIABLES_HEADING, analysis.variables)
+        self._highlight_test(kept)
         self._show_result()
 
+    def _show_title(self, outcome_label: str) -> None:
+        what = (f"{outcome_label} by codes and variables", "bold")
+        order = f" · {_ORDERS[self._order]}"
+        self.update_static("#title", assemble_line(what, order, f" · {self.session.title}"))
+
+    def _add_tests(self, heading: str, variables: Sequence[str]) -> None:
+        analysis = self._analysis
+        if analysis is None or not variables:
+            return
+        tests = self._tests
+        outcome = analysis.outcomes[self._outcome]
+        width = max(tests.scrollable_content_region.width - 2, _LEAST_WIDTH)
+        tests.add_option(Option(as_content_line(heading).stylize("bold"), disabled=True))
+        for variable in variables:
+            line = format_test_line(analysis, outcome, variable, width)
+            tests.add_option(Option(line, variable))
+
+    def _highlight_test(self, variable: str | None) -> None:
+        """Mark a code or variable, else the first one; headings have no id."""
+        tests = self._tests
+        ids = [tests.get_option_at_index(position).id for position in range(tests.option_count)]
+        if variable is not None and variable in ids:
+            tests.highlighted = ids.index(variable)
+            return
+        tests.highlighted = next((position for position, name in enumerate(ids) if name), None)
+
     def _order_codes(self, analysis: Analysis, outcome: str) -> list[str]:
-        if self._order == 1:
+        def find_p(code: str) -> float:
+            result = analysis.results.get((outcome, code))
+            if result is None or result.p is None:
+                return _UNTESTED
+            return result.p
 
-            def sortable_p(code: str) -> float:
-                result = analysis.results.get((outcome, code))
-                return 2.0 if result is None or result.p is None else result.p
+        def count_present(code: str) -> int:
+            present, _ = analysis.count_known(code)
+            return present
 
-            return sorted(analysis.codes, key=sortable_p)
-        if self._order == 2:
-            return sorted(analysis.codes, key=lambda code: -analysis.count_known(code)[0])
+        if self._order == _BY_P:
+            return sorted(analysis.codes, key=find_p)
+        if self._order == _COMMONEST:
+            # Reversed sorting is stable too: equals stay in the codebook's order.
+            return sorted(analysis.codes, key=count_present, reverse=True)
         return list(analysis.codes)
 
-    def _format_test_line(self, analysis: Analysis, outcome: str, name: str, width: int) -> Content:
-        result = analysis.results.get((outcome, name))
-        label = analysis.labels.get(name, name)
-        if name in analysis.codes:
-            present, known = analysis.count_known(name)
-            counts = f"{present} of {known}"
-        else:
-            counts = str(result.n) if result else ""
-        p = None if result is None else result.p if result.p_adjusted is None else result.p_adjusted
-        said = "–" if p is None else format_p(p)
-        return as_content_line(
-            f"  {fit_to_width(label, max(width - _COUNTS - _P - 4, 6))} {counts:>{_COUNTS}} {said:<{_P}}"
-        )
-
-    # --- what is shown --------------------------------------------------------------------------------------------
+    # --- one test ---------------------------------------------------------------------------------
 
     @property
     def _variable(self) -> str | None:
-        tests = self.query_one("#tests", KeylessList)
-        return None if tests.highlighted is None else tests.get_option_at_index(tests.highlighted).id
+        """The code or variable whose test is marked."""
+        tests = self._tests
+        if tests.highlighted is None:
+            return None
+        return tests.get_option_at_index(tests.highlighted).id
 
     @on(OptionList.OptionHighlighted, "#tests")
     def _show_highlighted_test(self) -> None:
@@ -189,64 +230,40 @@ class StatisticsScreen(MainScreen):
         if analysis is None or variable is None:
             return
         outcome = analysis.outcomes[self._outcome]
-        self._crossing = analysis.build_crosstab(outcome, variable)
-        self._show_cells(self._crossing)
+        self._crosstab = analysis.build_crosstab(outcome, variable)
+        self._show_cells(self._crosstab)
         result = analysis.results.get((outcome, variable))
-        self.query_one("#result", Static).update(as_content(self._format_result(analysis, result)))
+        self.query_one("#result", Static).update(as_content(format_result(analysis, result)))
 
-    def _format_result(self, analysis: Analysis, result: StatisticalTest | None) -> str:
-        found = format_result_block(result, "article") if result is not None else "Not tested."
-        return "\n".join([found, "", *analysis.sentences])
-
-    def _show_cells(self, crossing: Crosstab) -> None:
-        cells = self.query_one("#cells", KeylessList)
-        at = cells.highlighted
+    def _show_cells(self, crosstab: Crosstab) -> None:
+        cells = self._cells
+        kept = cells.highlighted
         cells.clear_options()
-        self._points.clear()
-        scale = find_scale(crossing.bands, crossing.unit)
-        first = crossing.bands[0].cells[0].state if crossing.bands else ""
-        what = f"share {first}, 95% Wilson intervals" if crossing.unit == "share" else "mean, 95% t intervals"
-        ends = "0 to 100%" if crossing.unit == "share" else f"{scale[0]:.2f} to {scale[1]:.2f}"
-        cells.add_option(Option(assemble_line((f"{what}, {ends}", "bold")), disabled=True))
-        room = cells.scrollable_content_region.width
-        level = min(max((measure_cell_width(band.level) for band in crossing.bands), default=0), room // 4)
-        width = max(room - level - _SAID, 12)
-        for band in crossing.bands:
-            line = self._format_band_line(band, crossing.unit, scale, level, width)
-            self._add_cell_line(cells, band, band.cells[0], line)
+        self._cell_lines.clear()
+
+        lines = CrosstabLines(crosstab, cells.scrollable_content_region.width)
+        # Disabled: the cursor passes over it.
+        cells.add_option(Option(lines.format_heading(), disabled=True))
+        for band in crosstab.bands:
+            # The line of a level stands for its first cell, which its share is of.
+            self._cell_lines[cells.option_count] = _CellLine(band, band.cells[0])
+            cells.add_option(Option(lines.format_level(band)))
             for cell in band.cells:
-                self._add_cell_line(
-                    cells, band, cell, assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}")
-                )
-        cells.highlighted = at if at in self._points else 1
+                self._cell_lines[cells.option_count] = _CellLine(band, cell)
+                count = assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}")
+                cells.add_option(Option(count))
+        cells.highlighted = kept if kept in self._cell_lines else 1
 
-    def _add_cell_line(self, cells: KeylessList, band: CrosstabLevel, cell: CrosstabCell, content: Content) -> None:
-        self._points[cells.option_count] = _Point(band, cell)
-        cells.add_option(Option(content))
-
-    def _format_band_line(
-        self, band: CrosstabLevel, unit: str, scale: tuple[float, float], level: int, width: int
-    ) -> Content:
-        if band.value is None:
-            value = "nothing known"
-        else:
-            value = f"{band.value:.0%}" if unit == "share" else f"{band.value:.2f}"
-        said = f"{value:>6}, {band.answers} of {band.rows} rows"
-        return assemble_line((fit_to_width(band.level, level), "bold"), f" {draw_interval(band, scale, width)} {said}")
-
-    # --- moving ---------------------------------------------------------------------------------------------------
+    # --- moving -----------------------------------------------------------------------------------
 
     def action_move(self, by: int) -> None:
-        lines = self.query_one("#cells" if self._in_cells else "#tests", KeylessList)
-        if by > 0:
-            lines.action_cursor_down()
-        else:
-            lines.action_cursor_up()
+        lines = self._cells if self._in_cells else self._tests
+        lines.step_cursor(by)
 
     def action_cells(self, inside: bool) -> None:
-        self._in_cells = inside and bool(self._points)
-        self.query_one("#cells").set_class(self._in_cells, "entered")
-        self.query_one("#tests").set_class(self._in_cells, "left")
+        self._in_cells = inside and bool(self._cell_lines)
+        self._cells.set_class(self._in_cells, "entered")
+        self._tests.set_class(self._in_cells, "left")
 
     def action_outcome(self) -> None:
         if self._analysis is not None:
@@ -255,21 +272,23 @@ class StatisticsScreen(MainScreen):
 
     def action_sort(self) -> None:
         self._order = (self._order + 1) % len(_ORDERS)
-        self.query_one("#tests", KeylessList).highlighted = None
+        # Another order is asked for to see what comes first.
+        self._tests.highlighted = None
         self._draw_tests()
 
     def action_open(self) -> None:
         if not self._in_cells:
             self.action_cells(True)
             return
-        point = self._points.get(self.query_one("#cells", KeylessList).highlighted or 0)
-        crossing = self._crossing
-        if point is None or crossing is None:
+        line = self._cell_lines.get(self._cells.highlighted or 0)
+        crosstab = self._crosstab
+        if line is None or crosstab is None:
             return
-        if not point.cell.cases:
+        cases = line.cell.cases
+        if not cases:
             self.show_status("There is no case in this cell.", fault=True)
             return
-        self.list.choose_answers(AnswerFilter(questions=crossing.questions, cases=point.cell.cases))
+        self.list.choose_answers(AnswerFilter(questions=crosstab.questions, cases=cases))
         self.go_to_screen(ScreenName.CODING)
 
     def action_back(self) -> None:
@@ -280,10 +299,6 @@ class StatisticsScreen(MainScreen):
 
     @on(OptionList.OptionSelected, "#cells")
     def _open_clicked_cell(self) -> None:
+        # A click goes straight to a cell.
         self._in_cells = True
         self.action_open()
-
-    def show_undone(self, done: UndoResult) -> str:  # noqa: ARG002
-        """The act may lie behind any number here, so everything is tested again."""
-        self.action_again()
-        return ""

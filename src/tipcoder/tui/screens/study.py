@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tipcoder.model import AnswerFilter, Progress, UndoResult
-from tipcoder.text import format_count
+from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
 from tipcoder.tui.screens.main_screen import MainScreen
@@ -22,10 +22,10 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.status.overview import CoderProgress, Overview, PileProgress, read_overview
 
-_BAR = 20
-_NAME = 16
+_BAR_CELLS = 20
+_NAME_CELLS = 16
 OverviewEntry = tuple[Content, AnswerFilter | None]
-"""A line, and the answers it stands for."""
+"""A line, and the answers it stands for; none where the line leads nowhere."""
 
 
 class StudyScreen(MainScreen):
@@ -38,30 +38,40 @@ class StudyScreen(MainScreen):
         super().__init__(session)
         self.list = worklist
         self._leads_to: dict[int, AnswerFilter] = {}
+        """By position in the list."""
 
     def compose_work(self) -> ComposeResult:
         yield KeylessList(id="overview", markup=False)
 
     def on_mount(self) -> None:
-        """Show the study as it stands now."""
+        """Show the study as it is now."""
         self.study_changed()
 
     def study_changed(self) -> None:
         """Count anew; the cursor keeps its line."""
-        found = read_overview(self.session.study, self.session.coder.name)
+        overview = read_overview(self.session.study, self.session.coder.name)
         lines = self.query_one(KeylessList)
-        at = lines.highlighted
+        kept = lines.highlighted
         lines.clear_options()
+        # Positions are those of the new lines.
         self._leads_to.clear()
-        for heading, entries in _build_sections(found):
-            lines.add_option(Option(as_content_line(heading).stylize("bold underline"), disabled=True))
-            for content, where in entries:
-                if where is not None:
-                    self._leads_to[lines.option_count] = where
-                lines.add_option(Option(content, disabled=where is None))
-            lines.add_option(Option(Content(""), disabled=True))
-        lines.highlighted = at if at in self._leads_to else min(self._leads_to, default=None)
-        self.update_static("#title", assemble_line((self.session.title, "bold"), f" · {self.session.coder.name}"))
+        for heading, entries in _build_sections(overview):
+            self._add_section(lines, heading, entries)
+        # The same line may lead nowhere now: then the first one that does has the cursor.
+        lines.highlighted = kept if kept in self._leads_to else min(self._leads_to, default=None)
+        who = f" · {self.session.coder.name}"
+        self.update_static("#title", assemble_line((self.session.title, "bold"), who))
+
+    def _add_section(
+        self, lines: KeylessList, heading: str, entries: Sequence[OverviewEntry]
+    ) -> None:
+        lines.add_option(Option(as_content_line(heading).stylize("bold underline"), disabled=True))
+        for content, where in entries:
+            if where is not None:
+                self._leads_to[lines.option_count] = where
+            lines.add_option(Option(content, disabled=where is None))
+        # A blank line between sections; the cursor passes over it.
+        lines.add_option(Option(Content(""), disabled=True))
 
     def show_undone(self, done: UndoResult) -> str:  # noqa: ARG002
         """Everything is counted anew."""
@@ -69,11 +79,7 @@ class StudyScreen(MainScreen):
         return ""
 
     def action_move(self, by: int) -> None:
-        lines = self.query_one(KeylessList)
-        if by > 0:
-            lines.action_cursor_down()
-        else:
-            lines.action_cursor_up()
+        self.query_one(KeylessList).step_cursor(by)
 
     def action_open(self) -> None:
         where = self._leads_to.get(self.query_one(KeylessList).highlighted or 0)
@@ -86,39 +92,65 @@ class StudyScreen(MainScreen):
         self.action_open()
 
 
-def _build_sections(found: Overview) -> Iterator[tuple[str, list[OverviewEntry]]]:
+def _build_sections(overview: Overview) -> Iterator[tuple[str, list[OverviewEntry]]]:
     """Headings, each with its lines and what they lead to."""
-    yield "Next", [(as_content_line(f"  {step.sentence}"), step.where) for step in found.steps]
-    if found.warnings:
-        yield "To see to", [(as_content_line(f"  {warning}"), None) for warning in found.warnings]
-    yield "Questions", [(_format_share(s), AnswerFilter(questions=(s.name,), finished=False)) for s in found.questions]
-    yield "Languages", [(_format_share(s), AnswerFilter(languages=(s.name,), finished=False)) for s in found.languages]
-    if found.suggestions:
-        yield "Suggestions so far", [(as_content_line(f"  {line}"), None) for line in found.suggestions]
-    yield "Coders", [(_format_coder(coder), None) for coder in found.coders]
+    yield "Next", [(as_content_line(f"  {step.sentence}"), step.where) for step in overview.steps]
+
+    if overview.warnings:
+        yield "Needs attention", _list_sentences(overview.warnings)
+
+    questions: list[OverviewEntry] = []
+    for share in overview.questions:
+        unfinished = AnswerFilter(questions=(share.name,), finished=False)
+        questions.append((_format_share(share), unfinished))
+    yield "Questions", questions
+
+    languages: list[OverviewEntry] = []
+    for share in overview.languages:
+        unfinished = AnswerFilter(languages=(share.name,), finished=False)
+        languages.append((_format_share(share), unfinished))
+    yield "Languages", languages
+
+    if overview.suggestions:
+        yield "Suggestions so far", _list_sentences(overview.suggestions)
+    # Nobody else's answers are listed from here: lines of coders lead nowhere.
+    yield "Coders", [(_format_coder(coder), None) for coder in overview.coders]
+
+
+def _list_sentences(sentences: Iterable[str]) -> list[OverviewEntry]:
+    """Lines to read, which lead nowhere."""
+    return [(as_content_line(f"  {sentence}"), None) for sentence in sentences]
 
 
 def _format_share(share: PileProgress) -> Content:
-    others = ", ".join(f"{who} {count}" for who, count in share.others)
+    """How far this coder is with a question or a language, and who else has finished any of it."""
+    others = ", ".join(f"{coder} {finished}" for coder, finished in share.others)
+    name = f"  {fit_to_width(share.name, _NAME_CELLS)} "
     return assemble_line(
-        f"  {fit_to_width(share.name, _NAME)} ", _format_progress(share.mine), (f"  {others}" if others else "", "dim")
+        name, _format_progress(share.mine), (f"  {others}" if others else "", "dim")
     )
 
 
 def _format_coder(coder: CoderProgress) -> Content:
+    """How far a coder is, and what she has left behind."""
     work = coder.work
-    left = [format_count(work.codings, "coding")]
-    left += [f"{work.flags} flagged"] if work.flags else []
-    left += [format_count(work.memos, "memo")] if work.memos else []
-    left += [f"last {work.last_act[:16].replace('T', ' ')} UTC"] if work.last_act else []
-    return assemble_line(
-        f"  {fit_to_width(coder.coder, _NAME)} ", _format_progress(coder.progress), (f"  {', '.join(left)}", "dim")
-    )
+    pieces = [format_count(work.codings, "coding")]
+    if work.flags:
+        pieces.append(f"{work.flags} flagged")
+    if work.memos:
+        pieces.append(format_count(work.memos, "memo"))
+    if work.last_act:
+        pieces.append(f"last {format_minute(work.last_act)} UTC")
+    name = f"  {fit_to_width(coder.coder, _NAME_CELLS)} "
+    return assemble_line(name, _format_progress(coder.progress), (f"  {', '.join(pieces)}", "dim"))
 
 
 def _format_progress(progress: Progress) -> str:
     share = progress.finished / progress.total if progress.total else 1.0
     # A bar that is full says "all", an empty one "none"; nothing between may look like either.
-    cells = min(max(round(share * _BAR), 1 if progress.finished else 0), _BAR - (share < 1))
+    fewest = 1 if progress.finished else 0
+    most = _BAR_CELLS - 1 if share < 1 else _BAR_CELLS
+    cells = min(max(round(share * _BAR_CELLS), fewest), most)
+    bar = "█" * cells + "·" * (_BAR_CELLS - cells)
     numbers = f"{progress.finished} of {progress.total}"
-    return f"{'█' * cells}{'·' * (_BAR - cells)} {numbers:>14} {int(share * 100):>3}%"
+    return f"{bar} {numbers:>14} {int(share * 100):>3}%"

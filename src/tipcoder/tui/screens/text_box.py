@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from tipcoder.text import make_printable
+from tipcoder.text import format_minute, make_printable
 from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.entry import TextEntry
@@ -18,9 +18,14 @@ from tipcoder.workbench.coding.drafts import UnsavedDraft
 
 
 class TextBox(DraftBox[str]):
-    """Ends with the text. There is no way to leave without keeping it: undo takes it back."""
+    """Ends with the text. There is no way to leave without keeping it: undo takes it back.
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)]
+    Other people's words on the same thing stand above the entry, and cannot be changed.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,ctrl+s", "keep", "Keep", show=False, priority=True)
+    ]
 
     def __init__(
         self,
@@ -28,12 +33,12 @@ class TextBox(DraftBox[str]):
         text: str,
         others: Sequence[str] = (),
         hint: str = "",
-        place: str | None = None,
+        draft_place: str | None = None,
     ) -> None:
-        """`place` is what a draft of these words is called, where the title does not say enough."""
-        super().__init__(place or title)
+        """`draft_place` names a draft of these words, where the title does not say enough."""
+        super().__init__(draft_place or title)
         self._title = title
-        # What is printable is what is kept: these texts are for reading, and need no control characters.
+        # Only what is printable is kept: texts for reading need no control characters.
         self._text = make_printable(text)
         self._others = others
         self._hint = hint
@@ -47,12 +52,13 @@ class TextBox(DraftBox[str]):
             if self.draft is not None:
                 yield from self._compose_draft_note(self.draft)
             yield TextEntry(words, id="text-area", tab_behavior="focus", soft_wrap=True)
-            yield Static(as_content_line(f"Esc keeps it and closes; u takes it back. {self._hint}"), id="text-hint")
+            keys = f"Esc keeps it and closes; u takes it back. {self._hint}"
+            yield Static(as_content_line(keys), id="text-hint")
 
     def _compose_draft_note(self, draft: UnsavedDraft) -> Iterator[Static]:
-        """Say that these words were not kept, and what stands there instead."""
-        when = draft.at[:16].replace("T", " ")
-        yield Static(as_content_line(f"A draft of {when} UTC, which was not kept yet."), classes="text-draft")
+        """Say that these words were not kept, and what is kept instead."""
+        note = f"A draft of {format_minute(draft.at)} UTC, which was not kept yet."
+        yield Static(as_content_line(note), classes="text-draft")
         if self._text and draft.words != self._text:
             yield Static(as_content(f"Kept is: {self._text}"), classes="text-other")
 

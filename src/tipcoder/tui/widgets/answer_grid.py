@@ -1,4 +1,4 @@
-"""The answers as a table: virtual like the answer list, with the attributes of the case and the coder's codes."""
+"""The answers as a table: attributes of the case, and the coder's codes. Virtual like the list."""
 
 from __future__ import annotations
 
@@ -9,36 +9,20 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import GridLine
-from tipcoder.text import measure_cell_width
 from tipcoder.tui.drawing import fit_to_width
+from tipcoder.tui.widgets.answer_list import format_state
+from tipcoder.tui.widgets.grid_columns import MARKS_WIDTH, TEXT, GridColumns
 from tipcoder.tui.widgets.pages import Pages
-from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
-
-_HEAD = 1
-_MARKS = 5
-_WIDEST = {"case": 12, "question": 14, "codes": 32}
-_ATTRIBUTE = 14
-_TEXT = 30
-"""Columns that the text gets at least; attributes make room for it."""
+from tipcoder.tui.widgets.virtual_list import VirtualList
 
 
-@dataclass(frozen=True)
-class GridColumn:
-    """One column: what orders by it, and its heading."""
-
-    by: str
-    heading: str
-    width: int
-
-
-class AnswerGrid(ScrollView):
+class AnswerGrid(VirtualList):
     """Rows with a heading that stays. Keys are the screen's; the mouse works here."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -49,7 +33,7 @@ class AnswerGrid(ScrollView):
         "answer-grid--place",
     }
 
-    can_focus = False
+    heading_lines = 1
 
     @dataclass
     class Chosen(Message):
@@ -74,33 +58,30 @@ class AnswerGrid(ScrollView):
         """`label` names a code; `marked` are the ids of marked rows, which the screen changes."""
         super().__init__()
         self._pages = Pages(fetch)
-        self._label = label
-        self._attributes = attributes
+        self._columns = GridColumns(attributes, label)
         self._marked = marked
         self._cursor = 0
         self._order = ("question", False)
-        self._widths: dict[str, int] = {}
 
     def show_answers(self, ids: Sequence[int], cursor: int, order: tuple[str, bool]) -> None:
         """List these answers, ordered by (column, whether reversed)."""
         self._pages.list_ids(ids)
         self._order = order
-        self._widths = {}
-        self.virtual_size = Size(0, len(ids) + _HEAD)
+        self._columns.forget_widths()
+        self.virtual_size = Size(0, len(ids) + self.heading_lines)
         self.go_to(cursor)
         self.refresh()
 
     def go_to(self, cursor: int) -> None:
         """Put the cursor on a row and bring it into view."""
-        before, self._cursor = self._cursor, cursor
-        rows, top = self.page_size + 1, round(self.scroll_y)
-        if not top <= cursor < top + rows:
-            self.scroll_to(y=cursor if cursor < top else cursor - rows + 1, animate=False, force=True, immediate=True)
-            return
-        for row in {before, cursor}:
-            y = row - top + _HEAD
-            if _HEAD <= y < self.size.height:
-                self.refresh(Region(0, y, self.size.width, 1))
+        before = self._cursor
+        self._cursor = cursor
+        if not self.is_in_view(cursor):
+            is_above = cursor < self.first_visible
+            self.scroll_to_row(cursor if is_above else cursor - self.rows_in_view + 1)
+            return  # scrolling draws every row
+        for changed in {before, cursor}:
+            self.refresh_row(changed)
 
     def redraw_answers(self, ids: Sequence[int]) -> None:
         """Draw these answers anew."""
@@ -113,127 +94,95 @@ class AnswerGrid(ScrollView):
         self._pages.forget_lines()
         self.refresh()
 
-    @property
-    def page_size(self) -> int:
-        """How many rows a page turns."""
-        return max(self.scrollable_content_region.height - _HEAD - 1, 1)
-
     def render_line(self, y: int) -> Strip:
         """The heading, one row, or an empty line below the end."""
         width = self.scrollable_content_region.width
-        index = y - _HEAD + round(self.scroll_y)
         try:
-            return self._draw_line(y, index, width)
+            if y < self.heading_lines:
+                return self._draw_heading(width)
+            return self._draw_row(self.row_at(y), width)
         except TipcoderError:
-            return Strip.blank(width, self.rich_style)  # the store cannot be read; the screen says so
-
-    def _draw_line(self, y: int, index: int, width: int) -> Strip:
-        if y == 0:
-            if len(self._pages):
-                self._fetch_row(min(round(self.scroll_y), len(self._pages) - 1))  # so that the widths are known
-            return Strip([Segment(self._format_heading(width), self._component_style("head"))], width)
-        if index >= len(self._pages):
+            # The store cannot be read; the screen says so.
             return Strip.blank(width, self.rich_style)
-        line, answer_id = self._fetch_row(index), self._pages.id_at(index)
-        style = self.rich_style
-        if line.line.finished and not _is_mixed(line):
-            style += self._component_style("finished")
-        if answer_id in self._marked:
-            style += self._component_style("marked")
-        if index == self._cursor:
-            style += self._component_style("cursor")
-        return Strip(self._build_segments(line, index, answer_id, width, style), width)
 
-    def _component_style(self, name: str) -> Style:
-        return self.get_component_rich_style(f"answer-grid--{name}", partial=True)
-
-    def _fetch_row(self, index: int) -> GridLine:
-        line, more = self._pages.fetch_line(index)
-        if more:
-            # Columns only ever widen while one list is shown: text that shifts sideways cannot be skimmed.
-            for known in self._pages.loaded_lines():
-                for name, cell in self._format_cells(known).items():
-                    limit = _WIDEST.get(name, _ATTRIBUTE)
-                    if self._widths.get(name, 0) < limit:
-                        self._widths[name] = max(self._widths.get(name, 0), min(measure_cell_width(cell), limit))
-        return line
-
-    def _format_cells(self, row: GridLine) -> dict[str, str]:
-        line = row.line
-        cells = {
-            "case": line.case,
-            "question": line.question,
-            "language": line.language,
-            "same": f"×{line.duplicates}" if line.duplicates > 1 else "",
-        }
-        cells |= dict(zip(self._attributes, row.attributes, strict=True))
-        cells["codes"] = ", ".join(self._label(code) for code in row.codes)
-        if line.folded is not None and line.folded.mixed:
-            cells["codes"] = describe_folded_line(line.folded, self._label)
-        return cells
-
-    def _fit_columns(self, width: int) -> list[GridColumn]:
-        """The columns that fit, attributes only as far as the text keeps its room."""
-        headings = {"case": "Case", "question": "Question", "language": "Lang", "same": "×"}
-        left = [self._build_column(name, heading) for name, heading in headings.items()]
-        codes = self._build_column("codes", "Codes")
-        used = _MARKS + sum(column.width + 1 for column in [*left, codes])
-        shown = []
-        for name in self._attributes:
-            column = self._build_column(name, name)
-            if used + column.width + 1 + _TEXT > width:
-                break
-            shown.append(column)
-            used += column.width + 1
-        return [*left, *shown, codes, GridColumn("length", "Answer", max(width - used, 0))]
-
-    def _build_column(self, name: str, heading: str) -> GridColumn:
-        limit = _WIDEST.get(name, _ATTRIBUTE)
-        return GridColumn(name, heading, min(max(self._widths.get(name, 0), measure_cell_width(heading) + 1), limit))
+    def _draw_heading(self, width: int) -> Strip:
+        if len(self._pages):
+            # The widths of columns are known once the rows below are.
+            self._fetch_row(min(self.first_visible, len(self._pages) - 1))
+        heading = self._format_heading(width)
+        return Strip([Segment(heading, self.component_style("answer-grid--head"))], width)
 
     def _format_heading(self, width: int) -> str:
-        by, turned = self._order
-        sign = "▴" if turned else "▾"
-        return fit_to_width(
-            " " * _MARKS
-            + " ".join(
-                fit_to_width(f"{sign}{column.heading}" if column.by == by else column.heading, column.width)
-                for column in self._fit_columns(width)
-            ),
-            width,
-        )
+        by, is_reversed = self._order
+        sign = "▴" if is_reversed else "▾"
+        headings = []
+        for column in self._columns.fit_columns(width):
+            heading = f"{sign}{column.heading}" if column.by == by else column.heading
+            headings.append(fit_to_width(heading, column.width))
+        return fit_to_width(" " * MARKS_WIDTH + " ".join(headings), width)
 
-    def _build_segments(self, row: GridLine, index: int, answer_id: int, width: int, style: Style) -> list[Segment]:
-        line = row.line
-        state = MIXED if _is_mixed(row) else "✓" if line.finished else "·" if line.codings else " "
-        marks = f"{'▸' if index == self._cursor else ' '}{'■' if answer_id in self._marked else ' '}{state}"
-        marks += f"{'⚑' if row.flagged else '✎' if row.noted else ' '} "
-        cells = self._format_cells(row)
+    def _draw_row(self, index: int, width: int) -> Strip:
+        if index >= len(self._pages):
+            return Strip.blank(width, self.rich_style)
+        row = self._fetch_row(index)
+        answer_id = self._pages.id_at(index)
+        has_cursor = index == self._cursor
+        is_marked = answer_id in self._marked
+
+        style = self.rich_style
+        if row.line.finished and not row.line.is_mixed:
+            style += self.component_style("answer-grid--finished")
+        if is_marked:
+            style += self.component_style("answer-grid--marked")
+        if has_cursor:
+            style += self.component_style("answer-grid--cursor")
+
+        marks = Segment(_format_marks(row, has_cursor, is_marked), style)
         # On a coloured line a second colour would have to be read against a third.
-        plain = index == self._cursor or answer_id in self._marked
-        place = Style.null() if plain else self._component_style("place")
-        out = [Segment(marks, style)]
-        for column in self._fit_columns(width):
-            if column.by == "length":
-                out.append(Segment(fit_to_width(line.excerpt, column.width), style))
-            else:
-                quiet = style if column.by == "codes" else style + place
-                out.append(Segment(fit_to_width(cells[column.by], column.width) + " ", quiet))
-        return out
+        is_coloured = has_cursor or is_marked
+        place_style = style if is_coloured else style + self.component_style("answer-grid--place")
+        return Strip([marks, *self._build_cells(row, width, style, place_style)], width)
+
+    def _build_cells(
+        self, row: GridLine, width: int, style: Style, place_style: Style
+    ) -> list[Segment]:
+        cells = self._columns.format_cells(row)
+        segments = []
+        for column in self._columns.fit_columns(width):
+            if column.by == TEXT:
+                segments.append(Segment(fit_to_width(row.line.excerpt, column.width), style))
+                continue
+            cell = fit_to_width(cells[column.by], column.width) + " "
+            segments.append(Segment(cell, style if column.by == "codes" else place_style))
+        return segments
+
+    def _fetch_row(self, index: int) -> GridLine:
+        row, more = self._pages.fetch_line(index)
+        if more:
+            self._columns.widen_for(self._pages.loaded_lines())
+        return row
 
     def on_click(self, event: events.Click) -> None:
         """A click on a row goes there, two open it; a click on a heading orders by it."""
-        if event.y == 0:
-            at = _MARKS
-            for column in self._fit_columns(self.scrollable_content_region.width):
-                if at <= event.x < at + column.width + 1:
-                    self.post_message(self.Ordered(column.by))
-                at += column.width + 1
+        if event.y < self.heading_lines:
+            width = self.scrollable_content_region.width
+            column = self._columns.find_column(event.x, width)
+            if column is not None:
+                self.post_message(self.Ordered(column.by))
             return
-        index = event.y - _HEAD + round(self.scroll_y)
+        index = self.row_at(event.y)
         if 0 <= index < len(self._pages):
             self.post_message(self.Chosen(index, event.chain > 1))
 
 
-def _is_mixed(row: GridLine) -> bool:
-    return row.line.folded is not None and row.line.folded.mixed
+def _format_marks(row: GridLine, has_cursor: bool, is_marked: bool) -> str:
+    """The signs before a row: cursor, mark, state, flag or memo."""
+    cursor = "▸" if has_cursor else " "
+    mark = "■" if is_marked else " "
+    return f"{cursor}{mark}{format_state(row.line)}{_format_note_sign(row)} "
+
+
+def _format_note_sign(row: GridLine) -> str:
+    if row.flagged:
+        return "⚑"
+    return "✎" if row.noted else " "

@@ -1,8 +1,4 @@
-"""The list of answers: a virtual one, that asks only for the lines on screen, whatever their number.
-
-Textual's own lists measure every row; with 100,000 answers that is seconds. Here the ids are in memory and a line
-is fetched when it is drawn.
-"""
+"""The list of answers. The ids are in memory; a line is fetched when it is drawn."""
 
 from __future__ import annotations
 
@@ -14,10 +10,9 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
@@ -25,11 +20,19 @@ from tipcoder.model import AnswerLine
 from tipcoder.text import make_printable_line
 from tipcoder.tui.drawing import fit_to_width
 from tipcoder.tui.widgets.pages import Pages
+from tipcoder.tui.widgets.virtual_list import VirtualList
 from tipcoder.workbench.coding.folded import MIXED
 
+_NARROWEST = (4, 4)
+_WIDEST = 14
+"""Columns that the case, and the question, may take at most."""
 
-class AnswerList(ScrollView):
-    """Answers one below the other, the current one marked. Keys are the screen's; the mouse works here."""
+
+class AnswerList(VirtualList):
+    """Answers one below the other, the current one marked.
+
+    Keys are the screen's; the mouse works here.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answer-list--current",
@@ -37,9 +40,8 @@ class AnswerList(ScrollView):
         "answer-list--place",
     }
 
-    can_focus = False
     lettered: reactive[str] = reactive("")
-    """Letters to show before the answers in sight, the first of them first."""
+    """Letters to show before the answers in view, the first of them first."""
 
     @dataclass
     class Chosen(Message):
@@ -48,26 +50,31 @@ class AnswerList(ScrollView):
         index: int
 
     def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, AnswerLine]]) -> None:
+        """`fetch` reads the lines of answers by their ids."""
         super().__init__()
         self._pages = Pages(fetch)
         self._current = 0
-        self._widths = (4, 4)
+        self._widths = _NARROWEST
 
     def show_answers(self, ids: Sequence[int], current: int) -> None:
         """List these answers."""
         self._pages.list_ids(ids)
-        self._widths = (4, 4)
+        self._widths = _NARROWEST
         self.virtual_size = Size(0, len(ids))
         self.go_to(current)
         self.refresh()
 
     def reorder_answers(self, ids: Sequence[int], current: int) -> None:
-        """List the same answers in this order; nothing is painted if what is in sight stays as it is."""
+        """List the same answers in this order.
+
+        Nothing is painted if what is in view stays as it is.
+        """
         before = self._current, self._visible_ids()
         self._pages.reorder_ids(ids)
         if current != self._current:
             self.go_to(current)
-        if (self._current, self._visible_ids()) != before:
+        after = self._current, self._visible_ids()
+        if after != before:
             self.refresh()
 
     def _visible_ids(self) -> Sequence[int]:
@@ -75,94 +82,120 @@ class AnswerList(ScrollView):
 
     def go_to(self, index: int) -> None:
         """Mark an answer as the current one and bring it into view."""
-        before, self._current = self._current, index
-        height = max(self.scrollable_content_region.height, 1)
-        if not self.scroll_y <= index < self.scroll_y + height:
-            # A page turns whole: a list that creeps by one line makes the eye look for its place again.
-            to = index if index > before + 1 or index < before - 1 else index - (0 if index > before else height - 1)
-            self.scroll_to(y=max(min(to, len(self._pages) - height), 0), animate=False, force=True, immediate=True)
+        before = self._current
+        self._current = index
+        if not self.is_in_view(index):
+            last_top = len(self._pages) - self.rows_in_view
+            top = self._choose_top(before, index)
+            self.scroll_to_row(max(min(top, last_top), 0))
         for changed in {before, index}:
-            self._refresh_row(changed)
+            self.refresh_row(changed)
+
+    def _choose_top(self, before: int, index: int) -> int:
+        """The first line in view after a move out of sight.
+
+        A page turns whole: a list that creeps by one line makes the eye look for its place again.
+        """
+        is_step_up = index in (before, before - 1)
+        return index - (self.rows_in_view - 1) if is_step_up else index
 
     def redraw_answer(self, answer_id: int, index: int) -> None:
         """Draw one answer anew, because its codes or its state changed."""
         self._pages.forget_lines(answer_id)
-        self._refresh_row(index)
+        self.refresh_row(index)
 
     def redraw_all(self) -> None:
         """Draw everything anew."""
         self._pages.forget_lines()
         self.refresh()
 
-    @property
-    def first_visible(self) -> int:
-        """The place of the first answer in sight."""
-        return round(self.scroll_y)
-
-    @property
-    def page_size(self) -> int:
-        """How many answers fit."""
-        return max(self.scrollable_content_region.height - 1, 1)
-
-    def _refresh_row(self, index: int) -> None:
-        y = index - round(self.scroll_y)
-        if 0 <= y < self.size.height:
-            self.refresh(Region(0, y, self.size.width, 1))
-
     def render_line(self, y: int) -> Strip:
         """One line of the list, or an empty one below its end."""
-        index = y + round(self.scroll_y)
+        index = self.row_at(y)
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if index >= len(self._pages):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.rich_style)
         try:
             line = self._fetch_line(index)
         except TipcoderError:
-            return Strip.blank(width, base)  # the store cannot be read; the screen says so
-        style = base
-        if line.finished and not (line.folded is not None and line.folded.mixed):
-            style = base + self.get_component_rich_style("answer-list--finished", partial=True)
-        if index == self._current:
-            style = base + self.get_component_rich_style("answer-list--current", partial=True)
-        segments = self._build_segments(line, index == self._current, width, style)
+            # The store cannot be read; the screen says so.
+            return Strip.blank(width, self.rich_style)
+
+        is_current = index == self._current
+        style = self._choose_style(line, is_current)
+        segments = self._build_segments(line, is_current, width, style)
         if y < len(self.lettered):
-            segments[0] = Segment(f"{self.lettered[y].upper()}{segments[0].text[1:]}", style + Style(bold=True))
+            letter = self.lettered[y].upper()
+            segments[0] = Segment(f"{letter}{segments[0].text[1:]}", style + Style(bold=True))
         return Strip(segments, width)
+
+    def _choose_style(self, line: AnswerLine, is_current: bool) -> Style:
+        if is_current:
+            return self.rich_style + self.component_style("answer-list--current")
+        # A mixed line may be finished in part only: it does not stand back.
+        if line.finished and not line.is_mixed:
+            return self.rich_style + self.component_style("answer-list--finished")
+        return self.rich_style
 
     def _fetch_line(self, index: int) -> AnswerLine:
         line, more = self._pages.fetch_line(index)
         if more:
-            # Columns only ever widen while one list is shown: text that shifts sideways cannot be skimmed.
-            found = self._pages.loaded_lines()
+            # Columns only ever widen while one list is shown: text that shifts sideways cannot be
+            # skimmed.
+            loaded = self._pages.loaded_lines()
+            case_width, question_width = self._widths
             self._widths = (
-                max(self._widths[0], *(len(line.case) for line in found)),
-                max(self._widths[1], *(len(line.question) for line in found)),
+                max(case_width, *(len(line.case) for line in loaded)),
+                max(question_width, *(len(line.question) for line in loaded)),
             )
         return line
 
-    def _build_segments(self, line: AnswerLine, current: bool, width: int, style: Style) -> list[Segment]:
-        # On the line of the cursor a second colour would have to be read against a third.
-        place = Style.null() if current else self.get_component_rich_style("answer-list--place", partial=True)
-        mixed = line.folded is not None and line.folded.mixed
-        mark = MIXED if mixed else "✓" if line.finished else "·" if line.codings else " "
-        codes = str(line.codings) if line.codings and not mixed else ""
-        case_width, question_width = (min(w, 14) for w in self._widths)
-        head = f"{'▸' if current else ' '}{mark}{codes:>2} "
-        where = f"{fit_to_width(line.case, case_width)} {fit_to_width(line.question, question_width)} {fit_to_width(line.language, 3)} "
-        same = f"×{line.duplicates} " if line.duplicates > 1 else ""
-        same += "mixed " if mixed else ""
-        used = cell_len(head) + cell_len(where) + len(same)
+    def _build_segments(
+        self, line: AnswerLine, is_current: bool, width: int, style: Style
+    ) -> list[Segment]:
+        # On the current line a second colour would have to be read against a third.
+        place_style = style if is_current else style + self.component_style("answer-list--place")
+
+        head = _format_head(line, is_current)
+        where = self._format_place(line)
+        repeated = f"×{line.duplicates} " if line.duplicates > 1 else ""
+        if line.is_mixed:
+            repeated += "mixed "
+        used = cell_len(head) + cell_len(where) + len(repeated)
         text = fit_to_width(make_printable_line(line.excerpt), max(width - used, 0))
         return [
             Segment(head, style),
-            Segment(where, style + place),
-            Segment(same, style + place),
+            Segment(where, place_style),
+            Segment(repeated, place_style),
             Segment(text, style),
         ]
 
+    def _format_place(self, line: AnswerLine) -> str:
+        case_width, question_width = (min(width, _WIDEST) for width in self._widths)
+        case = fit_to_width(line.case, case_width)
+        question = fit_to_width(line.question, question_width)
+        language = fit_to_width(line.language, 3)
+        return f"{case} {question} {language} "
+
     def on_click(self, event: events.Click) -> None:
         """A click chooses an answer."""
-        index = event.y + round(self.scroll_y)
+        index = self.row_at(event.y)
         if 0 <= index < len(self._pages):
             self.post_message(self.Chosen(index))
+
+
+def format_state(line: AnswerLine) -> str:
+    """The sign of an answer's state: mixed, finished, coded, or a space for untouched."""
+    if line.is_mixed:
+        return MIXED
+    if line.finished:
+        return "✓"
+    return "·" if line.codings else " "
+
+
+def _format_head(line: AnswerLine, is_current: bool) -> str:
+    """The cursor, the state, and how many codes are applied, in a fixed width."""
+    cursor = "▸" if is_current else " "
+    # Answers of a mixed line have different numbers of codes.
+    codes = str(line.codings) if line.codings and not line.is_mixed else ""
+    return f"{cursor}{format_state(line)}{codes:>2} "

@@ -1,4 +1,7 @@
-"""One answer with all that a coder looks at before she decides: where it comes from, what was asked, its quotes."""
+"""One answer with all that a coder looks at before she decides.
+
+Where it comes from, what was asked, its words, and its quotes.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,7 @@ from textual.widgets import Static
 
 from tipcoder.model import Answer, Coding, FoldedLine, Outcome, Reading
 from tipcoder.text import make_printable_line
-from tipcoder.tui.drawing import assemble_line, flow_pieces
+from tipcoder.tui.drawing import Piece, assemble_line, flow_pieces, update_static
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
@@ -34,15 +37,18 @@ class AnswerFacts:
     codings: Sequence[Coding]
     reading: Reading | None
     folded: FoldedLine | None = None
-    """What stands on all the answers that an act here reaches, where it reaches several that say the same."""
+    """What is said of all the answers that an act here reaches, where these are several."""
     flagged: bool = False
     memos: int = 0
 
 
 class AnswerPane(Vertical):
-    """Place, question, text. `label` and `colour` say how a code looks, `fold` which key folds repetitions."""
+    """Place, question, text."""
 
-    def __init__(self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str) -> None:
+    def __init__(
+        self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str
+    ) -> None:
+        """`label` and `colour` say how a code looks, `fold` which key folds repetitions."""
         super().__init__()
         self._fold = fold
         self._about: Sequence[str] = ()
@@ -61,20 +67,23 @@ class AnswerPane(Vertical):
 
     def show_answer(self, facts: AnswerFacts) -> None:
         """Show another answer from its beginning, nothing selected."""
-        self.answer_text.show_text(facts.answer.text, self._build_marks(facts))
-        asked = [facts.wording] if facts.wording not in ("", facts.answer.question) else []
-        known = [f"{name}: {value}" for name, value in facts.answer.attributes.items() if value]
-        self._show_about([*asked, *known])
+        answer = facts.answer
+        self.answer_text.show_text(answer.text, self._build_marks(facts))
+        # A question without a wording has its column for one, which stands in the line above.
+        has_wording = facts.wording not in ("", answer.question)
+        about = [facts.wording] if has_wording else []
+        about += [f"{name}: {value}" for name, value in answer.attributes.items() if value]
+        self._show_about(about)
         self._show_place(facts)
 
     def on_resize(self) -> None:
-        """What was asked and by whom it was answered has the room that there is now."""
+        """Fit what was asked, and by whom it was answered, into the room that there is now."""
         self.call_after_refresh(lambda: self._show_about(self._about))
 
     def _show_about(self, about: Sequence[str]) -> None:
         self._about = about
         room = self.query_one("#question").content_size
-        self._update_static("#question", flow_pieces(about, room.width, room.height))
+        update_static(self, "#question", flow_pieces(about, room.width, room.height))
 
     def show_changes(self, facts: AnswerFacts) -> None:
         """Show what became of the same answer; the selection stays."""
@@ -84,44 +93,55 @@ class AnswerPane(Vertical):
     def show_nothing(self, why: str) -> None:
         """There is no answer to show."""
         self.answer_text.show_text("", [])
-        self._update_static("#place", Content(""))
+        update_static(self, "#place", Content(""))
         self._show_about([why])
 
     def _build_marks(self, facts: AnswerFacts) -> list[SpanMark]:
-        some = dict(facts.folded.on_some) if facts.folded is not None else {}
+        on_some = dict(facts.folded.on_some) if facts.folded is not None else {}
         marks = []
         for coding in facts.codings:
-            if not _is_whole_answer(coding, facts.answer):
-                label = self._label(coding.code) + (" (on some)" if coding.code in some else "")
-                marks.append(SpanMark(coding.start, coding.end, make_printable_line(label), self._colour(coding.code)))
+            if _is_whole_answer(coding, facts.answer):
+                continue  # its code stands in the line above
+            label = self._label(coding.code)
+            if coding.code in on_some:
+                label += " (on some)"
+            colour = self._colour(coding.code)
+            marks.append(SpanMark(coding.start, coding.end, make_printable_line(label), colour))
         return marks
 
     def _show_place(self, facts: AnswerFacts) -> None:
-        answer = facts.answer
-        pieces: list[tuple[str, str] | str] = [(answer.case, "bold"), f" {answer.question} · {answer.language}"]
+        """Where the answer comes from, what is noted on it, and how it is coded."""
+        pieces = self._build_place_pieces(facts)
         folded = facts.folded
-        if folded is not None:
-            pieces.append((f" · codes {folded.size} at once", "bold"))
+        if folded is not None and folded.mixed:
+            # Each of the answers has its own codes and state.
+            words = describe_folded_line(folded, self._label)
+            pieces.append((f"  {MIXED} {words}", "bold $warning"))
+        else:
+            pieces += self._build_coding_pieces(facts)
+        update_static(self, "#place", assemble_line(*pieces))
+
+    def _build_place_pieces(self, facts: AnswerFacts) -> list[Piece]:
+        answer = facts.answer
+        pieces: list[Piece] = [(answer.case, "bold"), f" {answer.question} · {answer.language}"]
+        if facts.folded is not None:
+            pieces.append((f" · codes {facts.folded.size} at once", "bold"))
         elif answer.duplicates > 1:
             pieces.append(f" · ×{answer.duplicates} the same ({self._fold}: at once)")
         if facts.flagged:
             pieces.append(("  ⚑", "bold $warning"))
         if facts.memos:
             pieces.append(f"  ✎{facts.memos}")
-        if folded is not None and folded.mixed:
-            pieces.append((f"  {MIXED} {describe_folded_line(folded, self._label)}", "bold $warning"))
-            self._update_static("#place", assemble_line(*pieces))
-            return
+        return pieces
+
+    def _build_coding_pieces(self, facts: AnswerFacts) -> list[Piece]:
+        pieces: list[Piece] = []
         if facts.reading is not None:
             pieces.append((f"  ✓ {OUTCOMES[facts.reading.outcome]}", "bold $success"))
         for coding in facts.codings:
-            if _is_whole_answer(coding, answer):
+            if _is_whole_answer(coding, facts.answer):
                 pieces += ["  ", (f" {self._label(coding.code)} ", "reverse")]
-        self._update_static("#place", assemble_line(*pieces))
-
-    def _update_static(self, where: str, content: Content) -> None:
-        """Show text in a place of fixed size; laying the screen out anew would cost a frame at every key."""
-        self.query_one(where, Static).update(content, layout=False)
+        return pieces
 
 
 def _is_whole_answer(coding: Coding, answer: Answer) -> bool:

@@ -1,7 +1,8 @@
 """The answer with its quotes drawn in place, a caret and a selection.
 
-A very long answer is laid out a page at a time around the caret, so that it opens as fast as a short one. It scrolls
-by itself: a ScrollView lays out the whole screen anew whenever its content changes height, which is at every answer.
+A very long answer is laid out a page at a time around the caret, so that it opens as fast as a
+short one. It scrolls by itself: a ScrollView lays out the whole screen anew whenever its content
+changes height, which is at every answer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
@@ -24,6 +26,9 @@ from tipcoder.tui.widgets.answer_layout import AnswerLayout, BarPiece, BarRow, S
 
 PAGE = 20_000
 """Code points laid out at once."""
+
+Layer = tuple[int, int, Style]
+"""A style from one offset of the page to another."""
 
 
 class AnswerText(Widget):
@@ -52,16 +57,19 @@ class AnswerText(Widget):
         self._evidence: Sequence[tuple[int, int]] = ()
         self._offered: SpanMark | None = None
         self._page = (0, 0)
+        """The part of the text that is laid out, in code points of the whole."""
         self._layout: AnswerLayout | None = None
         self._dragging = False
         self._top = 0
+        """The number of the first row in view."""
 
     def show_text(self, text: str, marks: Sequence[SpanMark]) -> None:
         """Show another answer, nothing selected."""
         self.selection = TextSelection(text)
         self._shown = make_printable(text)
         self._marks = marks
-        self._evidence, self._offered = (), None
+        self._evidence = ()
+        self._offered = None
         self._page = (0, min(len(text), PAGE))
         self._top = 0
         self._lay_out()
@@ -74,12 +82,16 @@ class AnswerText(Widget):
         self.refresh()
 
     def show_offer(self, evidence: Sequence[tuple[int, int]], passage: SpanMark | None) -> None:
-        """Underline what speaks for a suggestion, and draw its passage with a dashed bar; nothing takes them away."""
+        """Underline the evidence for a suggestion, and draw its passage with a dashed bar.
+
+        Both stay until another text or another offer is shown.
+        """
         if (evidence, passage) == (self._evidence, self._offered):
             return
-        redraw = passage != self._offered
-        self._evidence, self._offered = evidence, passage
-        if redraw and self._layout is not None:
+        has_other_passage = passage != self._offered
+        self._evidence = evidence
+        self._offered = passage
+        if has_other_passage and self._layout is not None:
             self._layout.draw_marks(self._marks_on_page())
         self.refresh()
 
@@ -87,20 +99,29 @@ class AnswerText(Widget):
         """Draw the selection anew and bring its active edge into view."""
         caret = min(self.selection.caret, len(self._shown))
         if not self._page[0] <= caret <= self._page[1]:
-            start = max(caret - PAGE // 4, 0)
-            self._page = (start, min(start + PAGE, len(self._shown)))
-            self._lay_out()
+            self._turn_page_to(caret)
         if self._layout is not None:
-            span = self.selection.span
-            # The edge of a selection lies behind its last character, which may be the last of its line.
-            seen = caret - 1 if span and caret == span[1] else caret
-            row = self._layout.row_at(max(seen - self._page[0], 0))
-            if not self._top <= row < self._top + self._rows_in_view:
-                self._top = self._clamp_top_row(row - self._rows_in_view // 2)
+            self._scroll_to_caret(self._layout, caret)
         self.refresh()
 
+    def _turn_page_to(self, caret: int) -> None:
+        # A quarter before the caret: who goes back a little need not turn the page again.
+        start = max(caret - PAGE // 4, 0)
+        self._page = (start, min(start + PAGE, len(self._shown)))
+        self._lay_out()
+
+    def _scroll_to_caret(self, layout: AnswerLayout, caret: int) -> None:
+        span = self.selection.span
+        # The edge of a selection lies behind its last character, which may be the last of its line.
+        is_end_of_selection = span is not None and caret == span[1]
+        seen = caret - 1 if is_end_of_selection else caret
+        row = layout.row_at(max(seen - self._page[0], 0))
+        is_in_view = self._top <= row < self._top + self._rows_in_view
+        if not is_in_view:
+            self._top = self._clamp_top_row(row - self._rows_in_view // 2)
+
     def scroll_rows(self, rows: int) -> None:
-        """Scroll down, or up."""
+        """Scroll down by rows, or up where the number is negative."""
         self._top = self._clamp_top_row(self._top + rows)
         self.refresh()
 
@@ -110,7 +131,7 @@ class AnswerText(Widget):
 
     @property
     def _rows_in_view(self) -> int:
-        """Lines for text: the last one of the widget says how much lies below, when there is more."""
+        """Lines for text: where there is more below, the last line of the widget says so."""
         rows = len(self._layout.rows) if self._layout else 0
         height = max(self.size.height, 1)
         return height if rows <= height else max(height - 1, 1)
@@ -124,50 +145,63 @@ class AnswerText(Widget):
         self.refresh()
 
     def _marks_on_page(self) -> list[SpanMark]:
+        """The marks that touch the page, with offsets of the page."""
         start, end = self._page
-        return [
-            mark._replace(start=max(mark.start, start) - start, end=min(mark.end, end) - start)
-            for mark in (self._marks if self._offered is None else [*self._marks, self._offered])
-            if mark.end > start and mark.start < max(end, start + 1)
-        ]
+        marks = [*self._marks]
+        if self._offered is not None:
+            marks.append(self._offered)
+
+        found = []
+        for mark in marks:
+            if mark.end > start and mark.start < max(end, start + 1):
+                first = max(mark.start, start) - start
+                last = min(mark.end, end) - start
+                found.append(mark._replace(start=first, end=last))
+        return found
 
     def on_resize(self) -> None:
-        """Other width, other lines."""
+        """Lay out anew where the width is another one."""
         if self._layout is None or self._layout.width != self.size.width:
             self._lay_out()
 
     def render_line(self, y: int) -> Strip:
         """One line of text or of bars."""
-        number = y + self._top
         width = self.size.width
-        rows = self._layout.rows if self._layout else []
+        height = self.size.height
         base = self.rich_style
-        if len(rows) > self.size.height and y == self.size.height - 1:
+        rows = self._layout.rows if self._layout else []
+        if len(rows) > height and y == height - 1:
             return self._draw_more_line(len(rows), width, base)
+
+        number = y + self._top
         if number >= len(rows):
             return Strip.blank(width, base)
         row = rows[number]
-        segments = self._draw_text_row(row, base) if isinstance(row, TextRow) else self._draw_bar_row(row, base)
+        if isinstance(row, TextRow):
+            segments = self._draw_text_row(row, base)
+        else:
+            segments = self._draw_bar_row(row, base)
         return Strip(segments).adjust_cell_length(width, base)
 
     def _draw_more_line(self, rows: int, width: int, base: Style) -> Strip:
         below = rows - self._top - self._rows_in_view
-        beyond = len(self._shown) - self._page[1]
+        beyond = len(self._shown) - self._page[1]  # the next page
         words = f"▼ {below} more lines (^D)" if below > 0 else "▲ the end (^U)"
         if beyond > 0:
             words += f", {beyond} more characters"
         return Strip([Segment(words, base + Style(dim=True))]).adjust_cell_length(width, base)
 
     def _draw_text_row(self, row: TextRow, base: Style) -> list[Segment]:
+        """The words of a row, cut wherever a layer begins or ends."""
         assert self._layout is not None
         text = self._layout.text
-        cuts = {row.start, row.end}
         layers = self.layers_over(row)
+        cuts = {row.start, row.end}
         for start, end, _ in layers:
-            cuts.update(o for o in (start, end) if row.start < o < row.end)
-        places = sorted(cuts)
+            cuts.update(offset for offset in (start, end) if row.start < offset < row.end)
+
         segments = []
-        for start, end in pairwise(places):
+        for start, end in pairwise(sorted(cuts)):
             style = base
             for low, high, layer in layers:
                 if low <= start and end <= high:
@@ -175,31 +209,43 @@ class AnswerText(Widget):
             segments.append(Segment(text[start:end], style))
         return segments
 
-    def layers_over(self, row: TextRow) -> list[tuple[int, int, Style]]:
+    def layers_over(self, row: TextRow) -> list[Layer]:
         """What lies over the words of a row, from the lowest up; offsets are those of the page."""
-        first = self._page[0]
+        page_start = self._page[0]
         quote = self.get_component_rich_style("answer-text--quote", partial=True)
-        found = [(mark.start, mark.end, quote) for mark in self._marks_on_page() if not mark.tentative]
+        layers = []
+        for mark in self._marks_on_page():
+            if not mark.tentative:
+                layers.append((mark.start, mark.end, quote))
         evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
-        found += [(start - first, end - first, evidence) for start, end in self._evidence]
-        span, caret = self.selection.span, self.selection.caret - first
+        for start, end in self._evidence:
+            layers.append((start - page_start, end - page_start, evidence))
+        return layers + self._layers_of_selection(row)
+
+    def _layers_of_selection(self, row: TextRow) -> list[Layer]:
+        """The selection, else the caret where it is on this row."""
+        page_start = self._page[0]
+        span = self.selection.span
         if span is not None:
             style = self.get_component_rich_style("answer-text--selection", partial=True)
-            found.append((span[0] - first, span[1] - first, style))
-        elif row.start <= caret < row.end:
-            after = next((o for o in row.offsets if o > caret), row.end)
-            found.append((caret, after, self.get_component_rich_style("answer-text--caret", partial=True)))
-        return found
+            return [(span[0] - page_start, span[1] - page_start, style)]
+
+        caret = self.selection.caret - page_start
+        if not row.start <= caret < row.end:
+            return []
+        after = next((offset for offset in row.offsets if offset > caret), row.end)
+        style = self.get_component_rich_style("answer-text--caret", partial=True)
+        return [(caret, after, style)]
 
     def _draw_bar_row(self, row: BarRow, base: Style) -> list[Segment]:
         style = base + self.get_component_rich_style("answer-text--bar", partial=True)
         marks = self._marks_on_page()
         segments: list[Segment] = []
-        at = 0
+        column = 0
         for bar in row.bars:
-            segments.append(Segment(" " * (bar.column - at), base))
+            segments.append(Segment(" " * (bar.column - column), base))
             segments.append(Segment(bar.text, style + _bar_style(marks, bar)))
-            at = bar.column + Segment.get_line_length([segments[-1]])
+            column = bar.column + cell_len(bar.text)
         return segments
 
     def _offset_under_mouse(self, event: events.MouseEvent) -> int:
@@ -222,17 +268,17 @@ class AnswerText(Widget):
             self._announce_selection()
 
     def on_mouse_up(self) -> None:
-        """The selection stands."""
+        """The selection stays as it is."""
         if self._dragging:
             self._dragging = False
             self.release_mouse()
 
     def on_mouse_scroll_down(self) -> None:
-        """The wheel."""
+        """Scroll down a little."""
         self.scroll_rows(2)
 
     def on_mouse_scroll_up(self) -> None:
-        """The wheel."""
+        """Scroll up a little."""
         self.scroll_rows(-2)
 
     def _announce_selection(self) -> None:
@@ -241,5 +287,7 @@ class AnswerText(Widget):
 
 
 def _bar_style(marks: Sequence[SpanMark], bar: BarPiece) -> Style:
-    colour = marks[bar.mark_index].colour if bar.mark_index < len(marks) else None
+    # A mark may be gone before the bars are laid out anew.
+    is_known = bar.mark_index < len(marks)
+    colour = marks[bar.mark_index].colour if is_known else None
     return Style(color=colour) if colour else Style.null()

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model import UNKNOWN_LANGUAGE, Code, Codebook
 from tipcoder.tui.drawing import as_content_line
 
 _KEY = re.compile(r"`([^`]+)`")
+_CUES = 6
+"""Cues shown beside an answer."""
 
 
 class CodeCard(Static):
@@ -26,34 +28,45 @@ class CodeCard(Static):
         whole: bool = False,
         reasons: Sequence[str] = (),
     ) -> None:
-        """Show a code's card, or nothing; `whole` with examples, every cue, and the other languages.
+        """Show a code's card, or nothing.
 
-        `reasons` are why it is suggested.
+        `whole` shows examples, every cue and the other languages as well; `reasons` are why the
+        code is suggested.
         """
-        if code is None:
-            self.update(Content(""), layout=False)
-            return
-        pieces = [as_content_line(_choose_text(code.label, language, book.language) or code.key).stylize("bold")]
-        pieces += [as_content_line(reason).stylize("italic") for reason in reasons]
-        for title, texts in (
-            ("", code.definition),
-            ("Use: ", code.use_when),
-            ("Not: ", code.avoid_when),
-        ):
-            text = _choose_text(texts, language, book.language)
-            if text:
-                pieces.append(Content.assemble((title, "bold"), _replace_keys_by_labels(text, book, language)))
-        cues = code.cues.get(language, ())
-        if cues:
-            some = cues if whole else cues[:6]
-            pieces.append(Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(some))))
-        if whole:
-            pieces += _iterate_full_card(book, code, language if language in code.label else book.language)
+        pieces: list[Content] = []
+        if code is not None:
+            title = _choose_text(code.label, language, book.language) or code.key
+            pieces.append(as_content_line(title).stylize("bold"))
+            pieces += [as_content_line(reason).stylize("italic") for reason in reasons]
+            pieces += _iterate_meaning(book, code, language)
+            cues = code.cues.get(language, ())
+            if cues:
+                pieces.append(_format_entry("Cues", "; ".join(cues if whole else cues[:_CUES])))
+        if code is not None and whole:
+            shown_in = language if language in code.label else book.language
+            pieces += _iterate_full_card(book, code, shown_in)
         self.update(Content("\n").join(pieces), layout=False)
 
 
+def _format_entry(title: str, text: str) -> Content:
+    return Content.assemble((f"{title}: ", "bold"), as_content_line(text))
+
+
+def _iterate_meaning(book: Codebook, code: Code, language: str) -> Iterator[Content]:
+    """Definition and rules, in the language of the answer where there are any."""
+    parts = (("", code.definition), ("Use: ", code.use_when), ("Not: ", code.avoid_when))
+    for title, texts in parts:
+        text = _choose_text(texts, language, book.language)
+        if text:
+            words = _replace_keys_by_labels(text, book, language)
+            yield Content.assemble((title, "bold"), words)
+
+
 def _replace_keys_by_labels(text: str, book: Codebook, language: str) -> Content:
-    """A text of the codebook with the label of a code where its key stands in backticks, as the file is written."""
+    """A text of the codebook with labels of codes.
+
+    In the file, where a text speaks of another code, it has the key in backticks.
+    """
     pieces: list[Content] = []
     at = 0
     for found in _KEY.finditer(text):
@@ -69,28 +82,52 @@ def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Co
     """What a card has no room for beside an answer."""
     for language, examples in code.examples.items():
         for example in examples:
-            yield Content.assemble((f"Example ({language}): ", "bold"), as_content_line(example))
-    for language in dict.fromkeys([*code.label, *code.definition, *code.use_when, *code.avoid_when, *code.cues]):
-        if language == shown_in:
-            continue
-        yield Content("")
-        yield Content.assemble((f"{language}  ", "bold"), as_content_line(code.label.get(language, "")))
-        for texts in (code.definition, code.use_when, code.avoid_when):
-            if language in texts:
-                yield _replace_keys_by_labels(texts[language], book, language)
-        if code.cues.get(language):
-            yield Content.assemble(("Cues: ", "bold"), as_content_line("; ".join(code.cues[language])))
+            yield _format_entry(f"Example ({language})", example)
+
+    texts_by_language = (
+        code.label,
+        code.definition,
+        code.use_when,
+        code.avoid_when,
+        code.cues,
+    )
+    languages: dict[str, None] = {}  # in the order of the file, each once
+    for texts in texts_by_language:
+        languages.update(dict.fromkeys(texts))
+    for language in languages:
+        if language != shown_in:
+            yield from _iterate_in_language(book, code, language)
+
     yield Content("")
     if code.questions:
-        yield Content.assemble(("Meant for: ", "bold"), as_content_line(", ".join(code.questions)))
-    yield Content.assemble(("Key: ", "bold"), as_content_line(code.key))
+        yield _format_entry("Meant for", ", ".join(code.questions))
+    yield _format_entry("Key", code.key)
+
+
+def _iterate_in_language(book: Codebook, code: Code, language: str) -> Iterator[Content]:
+    """The card once more in another language, as far as the codebook has it."""
+    yield Content("")
+    label = as_content_line(code.label.get(language, ""))
+    yield Content.assemble((f"{language}  ", "bold"), label)
+    for texts in (code.definition, code.use_when, code.avoid_when):
+        if language in texts:
+            yield _replace_keys_by_labels(texts[language], book, language)
+    cues = code.cues.get(language)
+    if cues:
+        yield _format_entry("Cues", "; ".join(cues))
 
 
 def _choose_text(texts: Mapping[str, str], language: str, fallback: str) -> str:
-    """The text in the answer's language, else in the codebook's, marked with the language it is in."""
+    """The text in the answer's language, else in the codebook's, else in any.
+
+    A text in another language than the answer's is marked with the language it is in.
+    """
     if language in texts:
         return texts[language]
     if fallback in texts:
-        return texts[fallback] if language == fallback or language == "?" else f"({fallback}) {texts[fallback]}"
-    other = next(iter(texts), None)
-    return f"({other}) {texts[other]}" if other is not None else ""
+        # The language of the answer may be unknown: then nothing is amiss.
+        is_unknown = language == UNKNOWN_LANGUAGE
+        return texts[fallback] if is_unknown else f"({fallback}) {texts[fallback]}"
+    for other, text in texts.items():
+        return f"({other}) {text}"
+    return ""

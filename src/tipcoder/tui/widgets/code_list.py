@@ -1,4 +1,7 @@
-"""The codes in their places: nine with a digit, the others below in codebook order, those on this answer marked."""
+"""The codes in their places: nine with a digit, the others below in codebook order.
+
+Those that are applied to the answer have a sign.
+"""
 
 from __future__ import annotations
 
@@ -13,14 +16,17 @@ from textual import events
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tipcoder.text import make_printable_line
+from tipcoder.tui.commands.command import DIGITS
+from tipcoder.tui.widgets.virtual_list import VirtualList
 
-DIGITS = 9
+DIGIT_COUNT = len(DIGITS)
 ON, ON_SOME = "●", "◐"
 """Signs of a code on the answer, and of one on some of the answers that a line stands for."""
+_SIGNS_WIDTH = 4
+"""Columns of the digit and the sign, each with a space."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +40,8 @@ class CodeLine:
     """A word to the right: how strong a suggestion is, or what became of it."""
 
 
-class CodeList(ScrollView):
-    """Codes one below the other. Keys are the screen's; a click puts a code on."""
+class CodeList(VirtualList):
+    """Codes one below the other. Keys are the screen's; a click applies a code."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "code-list--cursor",
@@ -44,9 +50,8 @@ class CodeList(ScrollView):
         "code-list--note",
     }
 
-    can_focus = False
     lettered: reactive[str] = reactive("")
-    """Letters to show before the codes in sight that have no digit, the first of them first."""
+    """Letters to show before the codes in view that have no digit, the first of them first."""
 
     @dataclass
     class Picked(Message):
@@ -61,10 +66,14 @@ class CodeList(ScrollView):
         self.cursor = 0
 
     def show_codes(self, codes: Sequence[CodeLine], on: Mapping[str, str]) -> None:
-        """Show the codes, best first; `on` has a sign for each that this answer carries, `ON` or `ON_SOME`."""
-        if [c.key for c in codes] != [c.key for c in self._codes]:
+        """Show the codes, best first.
+
+        `on` has a sign for each code that is applied to this answer, `ON` or `ON_SOME`.
+        """
+        if [code.key for code in codes] != [code.key for code in self._codes]:
             self.cursor = 0
-        self._codes, self._on = codes, on
+        self._codes = codes
+        self._on = on
         if self.virtual_size.height != len(codes):
             # Setting it lays the whole screen out anew.
             self.virtual_size = Size(0, len(codes))
@@ -77,65 +86,78 @@ class CodeList(ScrollView):
 
     @property
     def _first_lettered(self) -> int:
-        return max(round(self.scroll_y), DIGITS)
+        """The place of the first code in view that has no digit."""
+        return max(self.first_visible, DIGIT_COUNT)
 
     def code_at_letter(self, letter: int) -> str | None:
-        """The code that the letter of this number stands before."""
+        """The code that the letter of this number, from 0, stands before."""
         index = self._first_lettered + letter
-        in_sight = round(self.scroll_y) + self.scrollable_content_region.height
-        return self._codes[index].key if index < min(len(self._codes), in_sight) else None
+        end_of_view = self.first_visible + self.scrollable_content_region.height
+        is_in_sight = index < min(len(self._codes), end_of_view)
+        return self._codes[index].key if is_in_sight else None
 
     def go_to(self, code: str) -> None:
-        """Put the cursor on a code."""
-        found = next((i for i, line in enumerate(self._codes) if line.key == code), None)
-        if found is not None:
-            self.move_cursor(found - self.cursor)
+        """Put the cursor on a code, if it is listed."""
+        for index, line in enumerate(self._codes):
+            if line.key == code:
+                self.move_cursor(index - self.cursor)
+                return
 
     def move_cursor(self, by: int) -> None:
-        """Move the cursor."""
-        self.cursor = min(max(self.cursor + by, 0), max(len(self._codes) - 1, 0))
-        height = max(self.scrollable_content_region.height, 1)
-        top = round(self.scroll_y)
-        if self.cursor < top:
-            self.scroll_to(y=self.cursor, animate=False, immediate=True)
-        elif self.cursor >= top + height:
-            self.scroll_to(y=self.cursor - height + 1, animate=False, immediate=True)
+        """Move the cursor down, or up where `by` is negative, as far as there are codes."""
+        last = max(len(self._codes) - 1, 0)
+        self.cursor = min(max(self.cursor + by, 0), last)
+        if not self.is_in_view(self.cursor):
+            is_above = self.cursor < self.first_visible
+            top = self.cursor if is_above else self.cursor - self.rows_in_view + 1
+            self.scroll_to(y=top, animate=False, immediate=True)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
-        """One code."""
-        index = y + round(self.scroll_y)
+        """One code, or an empty line below the last."""
+        index = self.row_at(y)
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if index >= len(self._codes):
-            return Strip.blank(width, base)
+            return Strip.blank(width, self.rich_style)
+
         line = self._codes[index]
-        style = base
-        if index >= DIGITS:
-            style += self.get_component_rich_style("code-list--rest", partial=True)
-        if index == self.cursor:
-            style += self.get_component_rich_style("code-list--cursor", partial=True)
-        letter = index - self._first_lettered
-        sign = self.lettered[letter] if index >= DIGITS and letter < len(self.lettered) else " "
-        digit = str(index + 1) if index < DIGITS else sign
-        label = make_printable_line(line.label)
-        note = f" {make_printable_line(line.note)} " if line.note else ""
-        room = max(width - 4 - cell_len(note), 0)
-        if cell_len(label) > room:
-            label = set_cell_size(label, max(room - 1, 0)) + "…"
+        style = self._choose_style(index)
         colour = Style(color=line.colour) if line.colour else Style.null()
-        return Strip(
-            [
-                Segment(f"{digit} ", style + self.get_component_rich_style("code-list--digit", partial=True)),
-                Segment(f"{self._on.get(line.key, ' ')} ", style + colour),
-                Segment(set_cell_size(label, room), style),
-                Segment(note, style + self.get_component_rich_style("code-list--note", partial=True)),
-            ],
-            width,
+        note = f" {make_printable_line(line.note)} " if line.note else ""
+        room = max(width - _SIGNS_WIDTH - cell_len(note), 0)
+        label = _cut_label(make_printable_line(line.label), room)
+
+        digit = Segment(
+            f"{self._key_sign(index)} ", style + self.component_style("code-list--digit")
         )
+        sign = Segment(f"{self._on.get(line.key, ' ')} ", style + colour)
+        note_segment = Segment(note, style + self.component_style("code-list--note"))
+        return Strip([digit, sign, Segment(label, style), note_segment], width)
+
+    def _choose_style(self, index: int) -> Style:
+        style = self.rich_style
+        if index >= DIGIT_COUNT:
+            style += self.component_style("code-list--rest")
+        if index == self.cursor:
+            style += self.component_style("code-list--cursor")
+        return style
+
+    def _key_sign(self, index: int) -> str:
+        """The key that applies the code: its digit, else its letter while letters are shown."""
+        if index < DIGIT_COUNT:
+            return DIGITS[index]
+        letter = index - self._first_lettered
+        return self.lettered[letter] if letter < len(self.lettered) else " "
 
     def on_click(self, event: events.Click) -> None:
-        """A click puts the code on."""
-        index = event.y + round(self.scroll_y)
+        """A click applies the code."""
+        index = self.row_at(event.y)
         if 0 <= index < len(self._codes):
             self.post_message(self.Picked(self._codes[index].key))
+
+
+def _cut_label(label: str, room: int) -> str:
+    """The label in exactly `room` columns; an ellipsis says that it goes on."""
+    if cell_len(label) > room:
+        label = set_cell_size(label, max(room - 1, 0)) + "…"
+    return set_cell_size(label, room)

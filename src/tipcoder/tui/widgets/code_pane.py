@@ -40,26 +40,29 @@ class CodePane(Vertical):
     ) -> None:
         """Show codes, best first.
 
-        `on` are signs of those on the answer, which is in `language`; `reasons` say of a code why it is suggested.
+        `on` has a sign for each code on the answer, which is in `language`; `reasons` say of a code
+        why it is suggested.
         """
-        self._book, self._language, self._reasons = book, language, reasons or {}
+        self._book = book
+        self._language = language
+        self._reasons = reasons or {}
         self.query_one(CodeList).show_codes(codes, on)
         self._show_card()
 
     def move_cursor(self, by: int) -> None:
-        """Move the cursor."""
+        """Move the cursor down, or up where `by` is negative."""
         self.query_one(CodeList).move_cursor(by)
         self._show_card()
 
     def go_to(self, code: str) -> None:
-        """Put the cursor on a code."""
+        """Put the cursor on a code, if it is listed."""
         self.query_one(CodeList).go_to(code)
         self._show_card()
 
     def _show_card(self) -> None:
-        if self._book is not None:
-            key = self.current_code
-            code = self._book.codes.get(key) if key else None
-            self.query_one(CodeCard).show_code(
-                self._book, code, self._language, reasons=self._reasons.get(key or "", ())
-            )
+        if self._book is None:
+            return  # no answer has been shown yet
+        key = self.current_code or ""
+        card = self.query_one(CodeCard)
+        reasons = self._reasons.get(key, ())
+        card.show_code(self._book, self._book.codes.get(key), self._language, reasons=reasons)

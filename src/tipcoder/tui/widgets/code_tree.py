@@ -12,7 +12,12 @@ from tipcoder.tui.drawing import as_content_line, fit_to_width
 from tipcoder.tui.widgets.lines import KeylessList
 
 _COUNTS = ("mine", "all", "net")
-"""What stands at the right edge, in this order."""
+"""The counts at the right edge, in this order. They are fields of `CodeRow`."""
+
+
+_MIN_WIDTH = 20
+_MIN_LABEL = 8
+"""Columns that the tree, and a label in it, have before the screen is laid out."""
 
 
 class CodeRow(NamedTuple):
@@ -24,11 +29,11 @@ class CodeRow(NamedTuple):
     colour: str | None
     codable: bool
     mine: int
-    """Answers on which the coder has put it."""
+    """Answers to which the coder applied it."""
     all: int
-    """Answers on which anybody has."""
+    """Answers to which anybody did."""
     net: int | None = None
-    """Answers on which anybody has put it or a code below it, where there is any."""
+    """Answers to which anybody applied it or a code below it; None where none is below it."""
 
 
 class CodeTree(KeylessList):
@@ -41,36 +46,49 @@ class CodeTree(KeylessList):
         self._widths = _find_count_widths(())
 
     def show_codes(self, rows: Sequence[CodeRow], retired: Mapping[str, str]) -> None:
-        """Show the tree; `retired` are keys of retired codes and what to write of them. The cursor keeps its code."""
-        self._rows, self._retired = rows, retired
+        """Show the tree; the cursor keeps its code.
+
+        `retired` are keys of retired codes, and what to write of them.
+        """
+        self._rows = rows
+        self._retired = retired
         self._widths = _find_count_widths(rows)
         self._draw_tree(self.current_code)
 
     def _draw_tree(self, keep: str | None) -> None:
-        at = self.highlighted
-        width = max(self.scrollable_content_region.width - 2, 20)
-        self.clear_options()
-        self.add_options([Option(_format_code_row(row, width, self._widths), row.key) for row in self._rows])
+        """Draw everything, the cursor on the code to keep, else about where it was."""
+        before = self.highlighted
+        width = max(self.scrollable_content_region.width - 2, _MIN_WIDTH)
+        options = [
+            Option(_format_code_row(row, width, self._widths), row.key) for row in self._rows
+        ]
         if self._retired:
-            self.add_option(Option(Content("Retired").stylize("bold"), disabled=True))
-            self.add_options([Option(as_content_line(f"  ✗ {words}"), key) for key, words in self._retired.items()])
-        self.highlighted = min(at or 0, self.option_count - 1) if self.option_count else None
+            options.append(Option(Content("Retired").stylize("bold"), disabled=True))
+        for key, words in self._retired.items():
+            options.append(Option(as_content_line(f"  ✗ {words}"), key))
+        self.clear_options()
+        self.add_options(options)
+
+        last = self.option_count - 1
+        self.highlighted = min(before or 0, last) if self.option_count else None
         if keep is not None:
             self.go_to(keep)
 
     def on_resize(self) -> None:
-        """Counts stand at the right edge, wherever that is."""
+        """Move the counts to the right edge, wherever that is now."""
         self._draw_tree(self.current_code)
 
     def format_heading(self) -> Content:
-        """What stands above the tree."""
-        label = fit_to_width("  Code", max(self.size.width - 2 - sum(self._widths), 8))
+        """The line above the tree."""
+        label = fit_to_width("  Code", max(self.size.width - 2 - sum(self._widths), _MIN_LABEL))
         return as_content_line(label + _align_right(_COUNTS, self._widths))
 
     @property
     def current_code(self) -> str | None:
         """The key of the code under the cursor."""
-        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
+        if self.highlighted is None:
+            return None
+        return self.get_option_at_index(self.highlighted).id
 
     def go_to(self, key: str) -> None:
         """Put the cursor on a code, if it is there."""
@@ -82,8 +100,11 @@ class CodeTree(KeylessList):
 
 def _find_count_widths(rows: Sequence[CodeRow]) -> tuple[int, ...]:
     """Columns of the counts, no wider than they need to be: labels have the rest."""
-    most = {name: max((getattr(row, name) or 0 for row in rows), default=0) for name in _COUNTS}
-    return tuple(1 + max(len(name), len(str(most[name]))) for name in _COUNTS)
+    widths = []
+    for name in _COUNTS:
+        largest = max((getattr(row, name) or 0 for row in rows), default=0)
+        widths.append(1 + max(len(name), len(str(largest))))
+    return tuple(widths)
 
 
 def _align_right(words: Sequence[object], widths: Sequence[int]) -> str:
@@ -91,9 +112,14 @@ def _align_right(words: Sequence[object], widths: Sequence[int]) -> str:
 
 
 def _format_code_row(row: CodeRow, width: int, widths: Sequence[int]) -> Content:
-    bullet = "●" if row.codable else "▾"
-    label = fit_to_width(row.label, max(width - 2 * row.depth - 2 - sum(widths), 8))
+    indent = "  " * row.depth
+    room = max(width - len(indent) - 2 - sum(widths), _MIN_LABEL)
+    label = as_content_line(fit_to_width(row.label, room))
+    bullet = as_content_line("●" if row.codable else "▾")
+    if row.colour:
+        bullet = bullet.stylize(row.colour)
+
+    # A dot for zero: a column of noughts hides the numbers in it.
     net = "" if row.net is None else row.net or "·"
     numbers = _align_right((row.mine or "·", row.all or "·", net), widths)
-    dot = as_content_line(bullet).stylize(row.colour) if row.colour else as_content_line(bullet)
-    return Content.assemble("  " * row.depth, dot, " ", as_content_line(label), numbers)
+    return Content.assemble(indent, bullet, " ", label, numbers)

@@ -1,4 +1,4 @@
-"""Which code stands on which digit, where there is no room for a list of codes."""
+"""Which digit applies which code, where there is no room for a list of codes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from textual.widgets import Static
 from tipcoder.tui.drawing import as_content_line, fit_to_width
 
 _CELL = 24
+"""Columns that a code takes at least, with its digit."""
 
 
 class DigitRow(Static):
@@ -19,15 +20,14 @@ class DigitRow(Static):
         """Show these codes on 1, 2, 3 …"""
         width = max(self.size.width - 2, _CELL)
         columns = max(width // _CELL, 1)
-        cell = width // columns
-        lines = [labels[at : at + columns] for at in range(0, len(labels), columns)]
-        shown = [
-            Content.assemble(
-                *(
-                    Content.assemble((f"{number} ", "bold"), as_content_line(fit_to_width(label, cell - 2)))
-                    for number, label in enumerate(line, row * columns + 1)
-                )
-            )
-            for row, line in enumerate(lines)
-        ]
-        self.update(Content("\n").join(shown), layout=False)
+        cell_width = width // columns
+
+        lines = []
+        for first in range(0, len(labels), columns):
+            cells = []
+            for number, label in enumerate(labels[first : first + columns], first + 1):
+                text = as_content_line(fit_to_width(label, cell_width - 2))
+                cells.append(Content.assemble((f"{number} ", "bold"), text))
+            lines.append(Content.assemble(*cells))
+        # The row has a fixed size: nothing around it has to be laid out.
+        self.update(Content("\n").join(lines), layout=False)

@@ -20,7 +20,10 @@ class LineEntry(Input):
 
 
 class TextEntry(TextArea):
-    """Lines of text. ^_ takes back what was typed, as on a shell's line: ^Z suspends the program everywhere."""
+    """Lines of text.
+
+    ^_ undoes what was typed, as on a shell's line: ^Z suspends the program everywhere.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+underscore", "undo", "Undo", show=False)]
 

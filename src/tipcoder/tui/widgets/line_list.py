@@ -1,4 +1,4 @@
-"""A virtual list of one-line things: it asks only for the lines on screen, whatever their number."""
+"""A virtual list of one-line things, which asks only for the lines on screen."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from typing import ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tipcoder.tui.drawing import fit_to_width
+from tipcoder.tui.widgets.virtual_list import VirtualList
 
 
 class ListEntry(NamedTuple):
@@ -24,14 +25,17 @@ class ListEntry(NamedTuple):
     where: str
     words: str
     quiet: bool = False
+    """Whether there is nothing to do about it: it stands back."""
 
 
-class LineList(ScrollView):
+class LineList(VirtualList):
     """Keys are the screen's; the mouse works here."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--current", "line-list--quiet", "line-list--where"}
-
-    can_focus = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "line-list--current",
+        "line-list--quiet",
+        "line-list--where",
+    }
 
     @dataclass
     class Chosen(Message):
@@ -40,15 +44,19 @@ class LineList(ScrollView):
         index: int
 
     def __init__(self, line: Callable[[int], ListEntry], standing: int, where: int) -> None:
-        """`line` gives the line at a place; `standing` and `where` are the columns that these two may take."""
+        """`line` gives the line at a place.
+
+        `standing` and `where` are the columns that these two parts of a line may take.
+        """
         super().__init__()
         self._line = line
-        self._columns = (standing, where)
+        self._standing_width = standing
+        self._where_width = where
         self._count = 0
         self._current = 0
 
     def show_lines(self, count: int, current: int) -> None:
-        """List so many lines."""
+        """List so many lines, one of them the current one."""
         self._count = count
         self.virtual_size = Size(0, count)
         self.go_to(current)
@@ -56,36 +64,43 @@ class LineList(ScrollView):
 
     def go_to(self, index: int) -> None:
         """Mark a line as the current one and bring it into view."""
-        before, self._current = self._current, index
-        height = max(self.scrollable_content_region.height, 1)
-        if not self.scroll_y <= index < self.scroll_y + height:
-            self.scroll_to(y=max(min(index, self._count - height), 0), animate=False, force=True, immediate=True)
+        before = self._current
+        self._current = index
+        if not self.is_in_view(index):
+            last_top = self._count - self.rows_in_view
+            self.scroll_to_row(max(min(index, last_top), 0))
         for changed in {before, index}:
-            self.refresh_line(changed)
-
-    @property
-    def page_size(self) -> int:
-        """How many lines fit."""
-        return max(self.scrollable_content_region.height - 1, 1)
+            self.refresh_row(changed)
 
     def render_line(self, y: int) -> Strip:
         """One line, or an empty one below the end."""
-        index = y + round(self.scroll_y)
+        index = self.row_at(y)
         width = self.scrollable_content_region.width
-        base = self.rich_style
         if index >= self._count:
-            return Strip.blank(width, base)
-        line, current = self._line(index), index == self._current
-        name = "line-list--current" if current else "line-list--quiet" if line.quiet else ""
-        style = base + self.get_component_rich_style(name, partial=True) if name else base
-        place = style if current else style + self.get_component_rich_style("line-list--where", partial=True)
-        head = f"{'▸' if current else ' '}{fit_to_width(line.standing, self._columns[0])} "
-        where = f"{fit_to_width(line.where, self._columns[1])} "
-        words = fit_to_width(line.words, max(width - cell_len(head) - cell_len(where), 0))
-        return Strip([Segment(head, style), Segment(where, place), Segment(words, style)], width)
+            return Strip.blank(width, self.rich_style)
+
+        entry = self._line(index)
+        is_current = index == self._current
+        style = self._choose_style(entry, is_current)
+        # On the current line a second colour would have to be read against a third.
+        where_style = style if is_current else style + self.component_style("line-list--where")
+        mark = "▸" if is_current else " "
+        head = f"{mark}{fit_to_width(entry.standing, self._standing_width)} "
+        where = f"{fit_to_width(entry.where, self._where_width)} "
+        room = max(width - cell_len(head) - cell_len(where), 0)
+        words = fit_to_width(entry.words, room)
+        segments = [Segment(head, style), Segment(where, where_style), Segment(words, style)]
+        return Strip(segments, width)
+
+    def _choose_style(self, entry: ListEntry, is_current: bool) -> Style:
+        if is_current:
+            return self.rich_style + self.component_style("line-list--current")
+        if entry.quiet:
+            return self.rich_style + self.component_style("line-list--quiet")
+        return self.rich_style
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses a line."""
-        index = event.y + round(self.scroll_y)
+        index = self.row_at(event.y)
         if 0 <= index < self._count:
             self.post_message(self.Chosen(index))

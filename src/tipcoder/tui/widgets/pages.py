@@ -6,14 +6,18 @@ from collections.abc import Callable, Mapping, Sequence, ValuesView
 from typing import Generic, TypeVar
 
 _AHEAD = 40
-"""Lines fetched beyond the one asked for, so that scrolling asks seldom."""
+"""Lines fetched beyond the one asked for on either side, so that scrolling asks seldom."""
 _KEPT = 2000
+"""Lines kept in memory before all are forgotten."""
 
 PageLine = TypeVar("PageLine")
 
 
 class Pages(Generic[PageLine]):
-    """Lines by place in a list of ids. Everything but the lines near those in sight may be forgotten."""
+    """Lines by place in a list of ids.
+
+    Every line but those near the ones in view may be forgotten.
+    """
 
     def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, PageLine]]) -> None:
         self._fetch = fetch
@@ -24,12 +28,12 @@ class Pages(Generic[PageLine]):
         return len(self._ids)
 
     def list_ids(self, ids: Sequence[int]) -> None:
-        """These ids are listed now."""
+        """List these ids; nothing is known of their lines."""
         self._ids = ids
         self._lines.clear()
 
     def reorder_ids(self, ids: Sequence[int]) -> None:
-        """The same ids are listed in this order now; their lines are what they were."""
+        """List the same ids in this order; their lines stay as they are."""
         self._ids = ids
 
     def slice_ids(self, start: int, end: int) -> Sequence[int]:
@@ -47,16 +51,18 @@ class Pages(Generic[PageLine]):
             return self._lines[answer_id], False
         if len(self._lines) > _KEPT:
             self._lines.clear()
-        wanted = self._ids[max(place - _AHEAD, 0) : place + _AHEAD]
-        self._lines.update(self._fetch([i for i in wanted if i not in self._lines]))
+
+        around = self._ids[max(place - _AHEAD, 0) : place + _AHEAD]
+        missing = [line_id for line_id in around if line_id not in self._lines]
+        self._lines.update(self._fetch(missing))
         return self._lines[answer_id], True
 
     def loaded_lines(self) -> ValuesView[PageLine]:
-        """The lines at hand."""
+        """The lines that are in memory."""
         return self._lines.values()
 
     def forget_lines(self, answer_id: int | None = None) -> None:
-        """One line, or every line, is no longer what it was."""
+        """One line, or every line, has changed: fetch it again when it is drawn."""
         if answer_id is None:
             self._lines.clear()
         else:

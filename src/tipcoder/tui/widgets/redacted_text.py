@@ -1,4 +1,7 @@
-"""An answer as it was written, with what is proposed about it: the part that is quoted stands out from the rest."""
+"""An answer as it was written, with what is proposed about it.
+
+The part that is quoted stands out from the rest.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +12,14 @@ from rich.style import Style
 
 from tipcoder.tui.widgets.answer_layout import SpanMark, TextRow
 from tipcoder.tui.widgets.answer_text import AnswerText
-
-Span = tuple[int, int]
+from tipcoder.workbench.coding.text_units import Span
 
 
 class RedactedText(AnswerText):
-    """Bars say what is proposed; words that few respondents use have a faint line; what is not quoted is quiet."""
+    """Bars say what is proposed.
+
+    Words that few respondents use have a faint line, and what is not quoted is quiet.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"redacted-text--outside", "redacted-text--rare"}
 
@@ -25,8 +30,10 @@ class RedactedText(AnswerText):
 
     def show_stretch(self, text: str, marks: Sequence[SpanMark], stretch: Span) -> None:
         """Show another stretch of an answer, nothing selected."""
-        self._stretch, self._rare = stretch, ()
+        self._stretch = stretch
+        self._rare = ()
         self.show_text(text, marks)
+        # The caret begins where the stretch does.
         self.selection.select_span(*stretch)
         self.selection.select_nothing()
         self.redraw_selection()
@@ -37,13 +44,22 @@ class RedactedText(AnswerText):
         self.refresh()
 
     def layers_over(self, row: TextRow) -> list[tuple[int, int, Style]]:
-        first = self._page[0]
-        outside = self.get_component_rich_style("redacted-text--outside", partial=True)
-        rare = self.get_component_rich_style("redacted-text--rare", partial=True)
-        start, end = (edge - first for edge in self._stretch)
-        below = [(min(row.start, start), start, outside), (end, max(row.end, end), outside)]
+        """As of every answer, and below that what is not quoted, and rare words."""
+        page_start = self._page[0]
         return [
-            *((low, high, style) for low, high, style in below if low < high),
-            *((low - first, high - first, rare) for low, high in self._rare),
+            *self._list_parts_outside(row),
+            *self._list_rare_words(page_start),
             *super().layers_over(row),
         ]
+
+    def _list_parts_outside(self, row: TextRow) -> list[tuple[int, int, Style]]:
+        """The parts of a row before and behind the stretch that is quoted."""
+        style = self.get_component_rich_style("redacted-text--outside", partial=True)
+        start, end = (edge - self._page[0] for edge in self._stretch)
+        before = (min(row.start, start), start, style)
+        behind = (end, max(row.end, end), style)
+        return [part for part in (before, behind) if part[0] < part[1]]
+
+    def _list_rare_words(self, page_start: int) -> list[tuple[int, int, Style]]:
+        style = self.get_component_rich_style("redacted-text--rare", partial=True)
+        return [(start - page_start, end - page_start, style) for start, end in self._rare]

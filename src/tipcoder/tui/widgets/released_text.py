@@ -15,7 +15,10 @@ _EDIT = re.compile(r"\[[^\]]*\]")
 
 
 class ReleasedText(AnswerText):
-    """Lays itself out like the answer beside it: a Static would lay out the whole screen at every key."""
+    """Lays itself out like the answer beside it.
+
+    A Static would lay out the whole screen at every key.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"released-text--edit"}
 
@@ -24,19 +27,18 @@ class ReleasedText(AnswerText):
         self._edits: list[tuple[int, int]] = []
 
     def show_wording(self, wording: str) -> None:
-        """Show other words. Brackets in them are edits: those that respondents wrote have become round."""
+        """Show other words.
+
+        Brackets in them are edits: those that respondents wrote have become round.
+        """
         self._edits = [found.span() for found in _EDIT.finditer(wording)]
         self.show_text(wording, ())
 
-    @property
-    def wording(self) -> str:
-        """What is shown."""
-        return self._shown
-
     def layers_over(self, row: TextRow) -> list[tuple[int, int, Style]]:  # noqa: ARG002
-        first = self._page[0]
+        """Every edit; offsets are those of the page."""
+        page_start = self._page[0]
         style = self.get_component_rich_style("released-text--edit", partial=True)
-        return [(start - first, end - first, style) for start, end in self._edits]
+        return [(start - page_start, end - page_start, style) for start, end in self._edits]
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Nothing is selected here."""

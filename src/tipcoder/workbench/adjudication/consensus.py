@@ -1,7 +1,8 @@
 """The consensus layer: what coders agree on, and what was decided where they differed.
 
-An answer that one coder alone has finished counts as she coded it: nobody contradicts. Where coders differ and nothing
-was decided, nothing is known. Coders who agree on a code and marked other words have those in common, else all of them.
+An answer that one coder alone has finished counts as she coded it: nobody contradicts. Where coders
+differ and nothing was decided, nothing is known. Coders who agree on a code and marked other words
+have those in common, else all of them.
 """
 
 from __future__ import annotations
@@ -18,10 +19,18 @@ from tipcoder.store.engine import Db
 from tipcoder.store.rounds import find_open_round_answers
 from tipcoder.store.settlements import Settlement, Spans
 from tipcoder.text import format_count
-from tipcoder.workbench.adjudication.judgements import Judgements, intersect_spans, merge_spans, read_judgements
+from tipcoder.workbench.adjudication.judgements import (
+    Judgements,
+    intersect_spans,
+    merge_spans,
+    read_judgements,
+)
 from tipcoder.workbench.study import OpenStudy
 
 CONSENSUS = "consensus"
+
+Decisions = Mapping[tuple[int, str], Settlement]
+"""(answer id, code) -> what was decided."""
 
 
 class AnswerConsensus(NamedTuple):
@@ -47,11 +56,12 @@ class Consensus:
 
 
 def require_consensus(db: Db) -> Consensus:
-    """The layer as it stands. Raises BadInput where no answer was finished by two coders."""
+    """The layer as it is now. Raises BadInput where no answer was finished by two coders."""
     found = find_consensus(db)
     if found is None:
         raise BadInput(
-            "There is no consensus in this study yet, because no answer was finished by two coders.",
+            "There is no consensus in this study yet, "
+            "because no answer was finished by two coders.",
             "Use --codings-of majority, or name one coder.",
         )
     return found
@@ -60,35 +70,61 @@ def require_consensus(db: Db) -> Consensus:
 def find_consensus(db: Db) -> Consensus | None:
     """The same; None where no answer was finished by two coders."""
     found = read_judgements(db)
-    decided = settlements.load_settlements(db)
-    agreed = {
-        answer_id: _build_answer_consensus(found, answer_id, decided)
-        for answer_id in found.answers
-        if answer_id in found.by_answer
-    }
-    several = sum(1 for coders in found.by_answer.values() if len(coders) > 1)
+    # One coder alone has nobody to agree with.
+    several = sum(1 for by_coder in found.by_answer.values() if len(by_coder) > 1)
     if not several:
         return None
-    used = {place for place in decided if place[0] in agreed}
-    differ = sum(len(_find_open_codes(found, answer_id, decided)) for answer_id in agreed)
-    left_out = len(find_open_round_answers(db))
-    sentence = _describe_consensus(len(agreed) - several, several, len(used), differ, left_out)
-    return Consensus(agreed, sentence, len(used), differ)
+
+    decided = settlements.load_settlements(db)
+    agreed = {}
+    open_count = 0
+    for answer_id in found.answers:
+        if answer_id in found.by_answer:
+            agreed[answer_id] = _build_answer_consensus(found, answer_id, decided)
+            open_count += len(_find_open_codes(found, answer_id, decided))
+
+    # Decisions on answers that nobody has finished any more count for nothing.
+    used = sum(1 for answer_id, _ in decided if answer_id in agreed)
+    sentence = _describe_consensus(
+        alone=len(agreed) - several,
+        several=several,
+        settled=used,
+        unsettled=open_count,
+        left_out=len(find_open_round_answers(db)),
+    )
+    return Consensus(agreed, sentence, used, open_count)
 
 
 def build_consensus_records(db: Db, layer: Consensus) -> list[CodingRecord]:
     """Every span of the layer as a coding whose coder is the consensus, in reading order."""
     texts = answers.load_texts(db, list(layer.answers))
-    out = []
+    records = []
     for answer in finished_work.load_readable_answers(db):
-        if answer.id in layer.answers:
-            text = texts[answer.id]
-            spans = [(span, code) for code, there in layer.answers[answer.id].codes.items() for span in there]
-            for (start, end), code in sorted(spans, key=lambda found: found[0]):
-                whole = (start, end) == (0, len(text))
-                place = answer.case, answer.question, CONSENSUS
-                out.append(CodingRecord(*place, code, start, end, whole, text[start:end]))
-    return out
+        if answer.id not in layer.answers:
+            continue
+        text = texts[answer.id]
+        for (start, end), code in _list_spans(layer.answers[answer.id]):
+            records.append(
+                CodingRecord(
+                    answer.case,
+                    answer.question,
+                    CONSENSUS,
+                    code,
+                    start,
+                    end,
+                    (start, end) == (0, len(text)),
+                    text[start:end],
+                )
+            )
+    return records
+
+
+def _list_spans(one: AnswerConsensus) -> list[tuple[tuple[int, int], str]]:
+    """(span, code) in order of place."""
+    spans: list[tuple[tuple[int, int], str]] = []
+    for code, places in one.codes.items():
+        spans.extend((span, code) for span in places)
+    return sorted(spans, key=lambda found: found[0])
 
 
 def require_study_consensus(study: OpenStudy) -> Consensus:
@@ -97,60 +133,90 @@ def require_study_consensus(study: OpenStudy) -> Consensus:
         return require_consensus(db)
 
 
-def _describe_consensus(alone: int, several: int, settled: int, unsettled: int, left_out: int) -> str:
+def _describe_consensus(
+    *, alone: int, several: int, settled: int, unsettled: int, left_out: int
+) -> str:
+    """How many answers and decisions the layer is made of, for a report."""
+    decisions = format_count(settled, "decision was", "decisions were")
+    open_decisions = format_count(unsettled, "is open and counts", "are open and count")
     parts = [
         f"Layer: consensus of {format_count(several, 'answer')} that two coders or more finished; "
-        f"where they differed on a code, {settled} "
-        f"{'decision was' if settled == 1 else 'decisions were'} settled and {unsettled} "
-        f"{'is open and counts' if unsettled == 1 else 'are open and count'} as unknown."
+        f"where they differed on a code, {decisions} made and {open_decisions} as unknown."
     ]
     if alone:
-        count = "counts" if alone == 1 else "count"
-        parts.append(f"{format_count(alone, 'answer')} that one coder alone finished {count} as coded.")
+        verb = "counts" if alone == 1 else "count"
+        answer_count = format_count(alone, "answer")
+        parts.append(f"{answer_count} that one coder alone finished {verb} as coded.")
     if left_out:
-        parts.append(f"Of open rounds {format_count(left_out, 'answer')} {'is' if left_out == 1 else 'are'} left out.")
+        answer_count = format_count(left_out, "answer is", "answers are")
+        parts.append(f"Of open rounds {answer_count} left out.")
     return " ".join(parts)
 
 
 def _build_answer_consensus(
-    found: Judgements, answer_id: int, decided: Mapping[tuple[int, str], Settlement]
+    found: Judgements, answer_id: int, decided: Decisions
 ) -> AnswerConsensus:
-    coders = found.by_answer[answer_id]
-    put = found.find_applied_codes(answer_id)
+    by_coder = found.by_answer[answer_id]
+    applied = found.find_applied_codes(answer_id)
+    open_codes = _find_open_codes(found, answer_id, decided)
+    unknown = _find_unjudged_codes(found, answer_id).union(open_codes)
+
     codes: dict[str, Spans] = {}
-    unsettled = set(_find_open_codes(found, answer_id, decided)) | _find_unjudged_codes(found, answer_id)
     for code in found.book.codes:
+        # A decision holds whatever was said before it, or since.
         if (answer_id, code) in decided:
-            decision = decided[answer_id, code].decision
-            if decision.spans:
-                codes[code] = decision.spans
-        elif code in put and code not in unsettled:
-            marked = [spans for coder_id in coders if (spans := found.find_spans(answer_id, coder_id, code))]
-            codes[code] = intersect_spans(marked) or merge_spans(span for spans in marked for span in spans)
-    outcomes = {one.outcome for one in coders.values()}
-    same = outcomes.pop() if len(outcomes) == 1 else Outcome.NONE_APPLIES
+            spans = decided[answer_id, code].decision.spans
+            if spans:
+                codes[code] = spans
+        elif code in applied and code not in unknown:
+            codes[code] = _join_spans(found, answer_id, code)
+
     if codes:
-        return AnswerConsensus(codes, frozenset(unsettled), Outcome.CODED)
-    return AnswerConsensus(codes, frozenset(unsettled), Outcome.NONE_APPLIES if same is Outcome.CODED else same)
+        return AnswerConsensus(codes, unknown, Outcome.CODED)
+    outcomes = {one.outcome for one in by_coder.values()}
+    only = outcomes.pop() if len(outcomes) == 1 else Outcome.NONE_APPLIES
+    if only is Outcome.CODED:
+        # All coded it, and every code was decided away or is unknown.
+        only = Outcome.NONE_APPLIES
+    return AnswerConsensus(codes, unknown, only)
 
 
-def _find_open_codes(found: Judgements, answer_id: int, decided: Mapping[tuple[int, str], Settlement]) -> list[str]:
+def _join_spans(found: Judgements, answer_id: int, code: str) -> Spans:
+    """The words that all who applied a code marked; all marked words where they have none in
+    common.
+    """
+    marked: list[Spans] = []
+    every: list[tuple[int, int]] = []
+    for coder_id in found.by_answer[answer_id]:
+        spans = found.find_spans(answer_id, coder_id, code)
+        if spans:
+            marked.append(spans)
+            every.extend(spans)
+    # Words that only one of them marked are not agreed on.
+    return intersect_spans(marked) or merge_spans(every)
+
+
+def _find_open_codes(found: Judgements, answer_id: int, decided: Decisions) -> list[str]:
     """Codes on which coders differ and nothing was decided."""
-    coders = found.by_answer[answer_id]
-    return [
-        code
-        for code in found.find_applied_codes(answer_id)
-        if (answer_id, code) not in decided
-        and any(found.find_spans(answer_id, coder_id, code) == () for coder_id in coders)
-    ]
+    applied = found.find_applied_codes(answer_id)
+    contradicted = [code for code in applied if _is_contradicted(found, answer_id, code)]
+    return [code for code in contradicted if (answer_id, code) not in decided]
+
+
+def _is_contradicted(found: Judgements, answer_id: int, code: str) -> bool:
+    """Whether somebody read the answer and did not apply the code.
+
+    Not having known the code contradicts nothing.
+    """
+    return any(
+        found.find_spans(answer_id, coder_id, code) == () for coder_id in found.by_answer[answer_id]
+    )
 
 
 def _find_unjudged_codes(found: Judgements, answer_id: int) -> frozenset[str]:
-    """Codes that nobody who read the answer could put on it, because they came later."""
-    coders = found.by_answer[answer_id].values()
-    seen = frozenset().union(*(found.known_codes[revision] for revision in {one.revision for one in coders}))
-    return (
-        frozenset(found.codable_codes - seen - found.find_applied_codes(answer_id))
-        if not found.codable_codes <= seen
-        else frozenset()
-    )
+    """Codes that nobody who read the answer could apply to it, because they came later."""
+    revisions = {one.revision for one in found.by_answer[answer_id].values()}
+    seen = frozenset().union(*(found.known_codes[revision] for revision in revisions))
+    if found.codable_codes <= seen:
+        return frozenset()
+    return found.codable_codes - seen - found.find_applied_codes(answer_id)

@@ -1,7 +1,10 @@
-"""Decisions from a file: lines of `adjudicate list`, with the column `side` filled in; all of them or none."""
+"""Decisions from a file: lines of `adjudicate list`, with the column `side` filled in; all of them
+or none.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,50 +31,80 @@ class DecisionsReport:
     """Lines without a side."""
 
 
-def import_decisions(adjudication: Adjudication, path: Path, *, dry_run: bool = False) -> DecisionsReport:
-    """Settle what the file says, as one act. `side` is a coder's name, both or neither; empty leaves it open.
+def import_decisions(
+    adjudication: Adjudication, path: Path, *, dry_run: bool = False
+) -> DecisionsReport:
+    """Resolve what the file says, as one act. `side` is a coder's name, both or neither; empty
+    leaves it open.
 
     Raises BadInput naming the lines that cannot be, and then nothing is kept.
     """
     table = read_survey_table(path)
-    at = _locate_columns(table)
+    columns = _locate_columns(table)
     decided: list[tuple[Disagreement, ConsensusDecision]] = []
     faults: list[str] = []
     without = 0
     for row in table.rows:
-        cells = {name: row.cells[place].strip() for name, place in at.items()}
+        cells = {name: row.cells[at].strip() for name, at in columns.items()}
+        # The file may be worked off in several sittings.
         if not cells["side"]:
             without += 1
             continue
         try:
             decided.append(_parse_decision(adjudication, cells))
         except BadInput as fault:
+            # All lines are looked at: one round of corrections is enough.
             faults.append(f"line {row.line}: {fault.message}")
     if faults:
-        more = f" And {len(faults) - _MAX_LISTED} more." if len(faults) > _MAX_LISTED else ""
-        raise BadInput(f"{table.source}: {' '.join(faults[:_MAX_LISTED])}{more}", "Correct the file; nothing was kept.")
-    if dry_run:
-        new = sum(1 for one, decision in decided if one.settled is None or one.settled.decision != decision)
-    else:
+        raise _faulty_lines_fault(table, faults)
+
+    new = _count_new(decided)
+    if not dry_run:
         new = adjudication.settle_many(decided, table.source)
     return DecisionsReport(len(table.rows), new, len(decided) - new, without)
+
+
+def _faulty_lines_fault(table: SurveyTable, faults: list[str]) -> BadInput:
+    listed = " ".join(faults[:_MAX_LISTED])
+    if len(faults) > _MAX_LISTED:
+        listed += f" And {len(faults) - _MAX_LISTED} more."
+    return BadInput(f"{table.source}: {listed}", "Correct the file; nothing was kept.")
+
+
+def _count_new(decided: Sequence[tuple[Disagreement, ConsensusDecision]]) -> int:
+    """Decisions that were not so already."""
+    new = 0
+    for one, decision in decided:
+        # Importing a file again is not a change.
+        if one.settled is None or one.settled.decision != decision:
+            new += 1
+    return new
 
 
 def _locate_columns(table: SurveyTable) -> dict[str, int]:
     names = [column.name for column in table.columns]
     for name in NEEDED:
         if name not in names:
-            near = did_you_mean(name, names) or "`tipcoder adjudicate list --format csv` writes such a file."
+            example = "`tipcoder adjudicate list --format csv` writes such a file."
+            near = did_you_mean(name, names) or example
             raise BadInput(f"{table.source}: has no column {name!r}.", near)
     return {name: names.index(name) for name in (*NEEDED, *MORE) if name in names}
 
 
-def _parse_decision(adjudication: Adjudication, cells: dict[str, str]) -> tuple[Disagreement, ConsensusDecision]:
+def _parse_decision(
+    adjudication: Adjudication, cells: dict[str, str]
+) -> tuple[Disagreement, ConsensusDecision]:
     one = adjudication.require_disagreement(cells["case"], cells["question"], cells["code"])
-    reason, note = cells.get("reason", ""), cells.get("note", "")
+    reason = cells.get("reason", "")
+    note = cells.get("note", "")
     if cells["side"] == EDITED:
+        # A file has no words; it may keep those that were chosen before.
         if one.settled is None or one.settled.decision.side != EDITED:
-            raise BadInput("a file cannot say which words; settle it on the screen, or with --span.")
+            raise BadInput(
+                "a file cannot say which words; resolve it on the screen, or with --span."
+            )
         return one, one.settled.decision._replace(reason=reason, note=note)
+
     side, coder_id = adjudication.parse_side(cells["side"])
-    return one, adjudication.build_decision(one, side, coder_id=coder_id, reason=reason, note=note)
+    decision = adjudication.build_decision(one, side, coder_id=coder_id, reason=reason, note=note)
+    return one, decision

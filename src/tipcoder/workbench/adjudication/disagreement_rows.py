@@ -1,4 +1,6 @@
-"""Disagreements as records: who put a code and who did not, and what was decided, with who, when and why."""
+"""Disagreements as records: who applied a code and who did not, and what was decided, with who,
+when and why.
+"""
 
 from __future__ import annotations
 
@@ -8,38 +10,52 @@ from tipcoder.workbench.adjudication.adjudication import Adjudication, Disagreem
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 from tipcoder.workbench.study import OpenStudy
 
+_ABOUT_DECISION = ("decision", "reason", "note", "decided_by", "decided_at")
+"""Columns that are empty where nothing was decided."""
 COLUMNS = (
     *("case", "question", "language", "code", "kind", "with", "without", "instead", "round"),
-    *("side", "decision", "reason", "note", "decided_by", "decided_at"),
+    "side",
+    *_ABOUT_DECISION,
 )
 
 
 def build_disagreement_rows(
     adjudication: Adjudication, found: Sequence[Disagreement], *, quotes: bool = False
 ) -> list[dict[str, str]]:
-    """A record of text for each; with `quotes` also the words that were marked, which may name people."""
-    rows = [_build_row(adjudication, one) for one in found]
-    if quotes:
-        for row, one in zip(rows, found, strict=True):
+    """A record of text for each; with `quotes` also the words that were marked, which may name
+    people.
+    """
+    rows = []
+    for one in found:
+        row = _build_row(adjudication, one)
+        if quotes:
             text = adjudication.read_text(one)
-            row["words"] = " | ".join(text[start:end] for start, end in sorted(set(one.list_marked_spans())))
+            # Coders mostly mark the same words: each stretch is told once.
+            marked = sorted(set(one.list_marked_spans()))
+            row["words"] = " | ".join(text[start:end] for start, end in marked)
+        rows.append(row)
     return rows
 
 
-def read_disagreement_rows(study: OpenStudy, in_rounds: Sequence[str], codes: Sequence[str]) -> list[dict[str, str]]:
-    """Every disagreement behind a report on agreement: in these frozen rounds, else on what is finished now."""
+def read_disagreement_rows(
+    study: OpenStudy, in_rounds: Sequence[str], codes: Sequence[str]
+) -> list[dict[str, str]]:
+    """Every disagreement behind a report on agreement: in these frozen rounds, else on what is
+    finished now.
+    """
+    wanted = DisagreementFilter(codes=tuple(codes), words_too=True)
     rows = []
+    # None is what is finished now.
     for name in in_rounds or (None,):
-        desk = Adjudication(study, study.find_coder(), name)
-        rows += build_disagreement_rows(
-            desk, desk.list_disagreements(DisagreementFilter(codes=tuple(codes), words_too=True))
-        )
+        # Each round by itself: an answer may be in two of them.
+        adjudication = Adjudication(study, study.find_coder(), name)
+        found = adjudication.list_disagreements(wanted)
+        rows += build_disagreement_rows(adjudication, found)
     return rows
 
 
 def _build_row(adjudication: Adjudication, one: Disagreement) -> dict[str, str]:
-    decided = one.settled
-    return {
+    row = {
         "case": one.case,
         "question": one.question,
         "language": one.language,
@@ -50,9 +66,14 @@ def _build_row(adjudication: Adjudication, one: Disagreement) -> dict[str, str]:
         "instead": ", ".join(one.instead),
         "round": one.round,
         "side": adjudication.name_side_taken(one),
-        "decision": adjudication.describe_decision(one, decided.decision._replace(reason="")) if decided else "",
-        "reason": decided.decision.reason if decided else "",
-        "note": decided.decision.note if decided else "",
-        "decided_by": decided.by if decided else "",
-        "decided_at": decided.at if decided else "",
     }
+    row.update(dict.fromkeys(_ABOUT_DECISION, ""))
+    if one.settled is not None:
+        decision = one.settled.decision
+        # The reason has a column of its own.
+        row["decision"] = adjudication.describe_decision(one, decision._replace(reason=""))
+        row["reason"] = decision.reason
+        row["note"] = decision.note
+        row["decided_by"] = one.settled.by
+        row["decided_at"] = one.settled.at
+    return row

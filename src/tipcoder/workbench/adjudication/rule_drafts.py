@@ -1,14 +1,19 @@
-"""What settled disagreements teach about a code: why coders differed, and rules for the codebook, as drafts only.
+"""What resolved disagreements teach about a code: why coders differed, and rules for the codebook,
+as drafts only.
 
-A slip or a code that was missed says nothing about a definition; a gap in it, unclear boundaries or a language do.
+A slip or a code that was missed says nothing about a definition; a gap in it, unclear boundaries or
+a language do.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from tipcoder.store.settlements import ConsensusDecision
+from tipcoder.text import join_first
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 
 TEACHING = ("definition gap", "language", "boundary")
@@ -27,7 +32,7 @@ class RuleDraft:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What was settled on one code, and why coders had differed."""
+    """What was resolved on one code, and why coders had differed."""
 
     code: str
     settled: int
@@ -36,53 +41,85 @@ class Lesson:
     drafts: tuple[RuleDraft, ...]
 
     def describe_reasons(self, label: str) -> str:
-        """`3 of 5 disagreements settled on Fees: definition gap`."""
-        on = f"settled on {label}"
+        """`3 of 5 resolved on Fees: definition gap; 1 of 5: slip.`"""
+        on = f"resolved on {label}"
         if not self.reasons:
             return f"{self.settled} {on}, no reason given."
-        first, *others = [f"{n} of {self.settled} {on}: {reason}" for reason, n in self.reasons]
-        return "; ".join([first, *(other.replace(f" {on}", "") for other in others)]) + "."
+        first, *others = self.reasons
+        parts = [f"{first[1]} of {self.settled} {on}: {first[0]}"]
+        parts += [f"{count} of {self.settled}: {reason}" for reason, count in others]
+        return "; ".join(parts) + "."
 
 
-def draw_lessons(found: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[Lesson]:
-    """One for each code on which something was settled, most decisions first. `language` is that of the codebook."""
-    by_code: dict[str, list[Disagreement]] = {}
+def draw_lessons(
+    found: Sequence[Disagreement], label: Callable[[str], str], language: str
+) -> list[Lesson]:
+    """One for each code on which something was resolved, most decisions first.
+
+    `label` gives a code's label; `language` is that of the codebook.
+    """
+    by_code: dict[str, list[_Decided]] = {}
     for one in found:
         if one.settled is not None:
-            by_code.setdefault(one.code, []).append(one)
-    out = []
-    for code, settled in by_code.items():
-        reasons = Counter(one.settled.decision.reason for one in settled if one.settled and one.settled.decision.reason)
-        drafts = tuple(_draft_rules(settled, label, language))
-        out.append(Lesson(code, len(settled), tuple(reasons.most_common()), drafts))
-    return sorted(out, key=lambda lesson: -lesson.settled)
+            decided = _Decided(one, one.settled.decision)
+            by_code.setdefault(one.code, []).append(decided)
+
+    lessons = []
+    for code, group in by_code.items():
+        reasons = Counter(one.decision.reason for one in group if one.decision.reason)
+        drafts = tuple(_draft_rules(group, label, language))
+        lessons.append(Lesson(code, len(group), tuple(reasons.most_common()), drafts))
+    return sorted(lessons, key=lambda lesson: -lesson.settled)
 
 
-def _draft_rules(settled: Sequence[Disagreement], label: Callable[[str], str], language: str) -> list[RuleDraft]:
-    groups: dict[tuple[str, str, str], list[Disagreement]] = {}
-    for one in settled:
-        assert one.settled is not None
-        decision = one.settled.decision
-        if decision.reason in TEACHING:
-            part = "use_when" if decision.spans else "avoid_when"
-            written_in = one.language if decision.reason == "language" else language
-            groups.setdefault((part, written_in, decision.reason), []).append(one)
-    return [
-        RuleDraft(part, lang, _write_rule(part, reason, group, label)) for (part, lang, reason), group in groups.items()
-    ]
+class _Decided(NamedTuple):
+    """A disagreement that was resolved, and how."""
+
+    disagreement: Disagreement
+    decision: ConsensusDecision
 
 
-def _write_rule(part: str, reason: str, group: Sequence[Disagreement], label: Callable[[str], str]) -> str:
-    """What the coders noted, else the places to look at. Never respondents' words, which may name people."""
-    noted = [one.settled.decision.note for one in group if one.settled is not None]
-    notes = [note.strip().rstrip(".") for note in noted if note.strip()]
-    others = list(dict.fromkeys(label(code) for one in group for code in one.instead))
-    begin = "Mark" if reason == "boundary" else "Also" if part == "use_when" else "Not"
-    end = ""
-    if others and reason != "boundary":
-        end = f", rather than {', '.join(others)}" if part == "use_when" else f"; use {' or '.join(others)} there"
+def _draft_rules(
+    decided: Sequence[_Decided], label: Callable[[str], str], language: str
+) -> Iterator[RuleDraft]:
+    """A draft for each part, language and reason that teaches something."""
+    groups: dict[tuple[str, str, str], list[_Decided]] = {}
+    for one in decided:
+        reason = one.decision.reason
+        # A slip needs no rule.
+        if reason in TEACHING:
+            part = "use_when" if one.decision.spans else "avoid_when"
+            # What was hard in one language belongs into the rule as coders of that language read
+            # it.
+            written_in = one.disagreement.language if reason == "language" else language
+            groups.setdefault((part, written_in, reason), []).append(one)
+    for (part, written_in, reason), group in groups.items():
+        yield RuleDraft(part, written_in, _write_rule(part, reason, group, label))
+
+
+def _write_rule(
+    part: str, reason: str, group: Sequence[_Decided], label: Callable[[str], str]
+) -> str:
+    """What the coders noted, else the places to look at.
+
+    Never respondents' words, which may name people.
+    """
+    notes = [one.decision.note.strip().rstrip(".") for one in group if one.decision.note.strip()]
     if notes:
-        return f"{begin} {'; '.join(dict.fromkeys(notes))}{end}."
-    places = [f"{one.case} {one.question}" for one in group[:_PLACES_NAMED]]
-    more = f" and {len(group) - _PLACES_NAMED} more" if len(group) > _PLACES_NAMED else ""
-    return f"{begin} as on {', '.join(places)}{more}{end}."
+        # One note may have been given for several answers.
+        what = "; ".join(dict.fromkeys(notes))
+    else:
+        places = [f"{one.disagreement.case} {one.disagreement.question}" for one in group]
+        what = f"as on {join_first(places, _PLACES_NAMED)}"
+
+    if reason == "boundary":
+        # Which words to mark, whatever other codes were applied.
+        return f"Mark {what}."
+    others: dict[str, None] = {}
+    for one in group:
+        others.update(dict.fromkeys(map(label, one.disagreement.instead)))
+    if part == "use_when":
+        instead = f", rather than {', '.join(others)}" if others else ""
+        return f"Also {what}{instead}."
+    instead = f"; use {' or '.join(others)} there" if others else ""
+    return f"Not {what}{instead}."

@@ -1,30 +1,30 @@
-"""What coders said of answers, on its way to arrays: as it stands now, or as it stood when rounds were frozen."""
+"""What coders said of answers, on its way to arrays: as it is now, or as it was when rounds were
+frozen.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model import Coder
-from tipcoder.store import answers, finished_work, rounds
-from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
-from tipcoder.store.rounds import Round
-from tipcoder.workbench.codebook.file import read_kept_codebook
+from tipcoder.workbench.coders import tell_namesakes_apart
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.ratings import Ratings
+    from tipcoder.agreement.ratings import Cells, Ratings
     from tipcoder.agreement.spans import Quotes
 
-SUGGESTED = "suggestion"
 BATCH = 50
 """Jointly coded responses whose agreement is looked at together, to see coders drift."""
 
 
 class JudgedUnit(NamedTuple):
-    """An answer as it was judged: once as things stand now, or once in each round that it was part of."""
+    """An answer as it was judged: once as things are now, or once in each round that it was part
+    of.
+    """
 
     answer: ReadableAnswer
     round: str = ""
@@ -54,7 +54,10 @@ class UnitCoding(NamedTuple):
 
 @dataclass(frozen=True)
 class JudgedWork:
-    """Who said what of which answers. `said` stands in the order in which answers were finished."""
+    """Who said what of which answers.
+
+    `finished_units` are in the order in which coders finished them.
+    """
 
     units: Sequence[JudgedUnit]
     finished_units: Sequence[FinishedUnit]
@@ -67,153 +70,131 @@ class JudgedWork:
         """Whether some of it was drawn with other chances than the rest."""
         return len({unit.weight for unit in self.units}) > 1
 
-    def build_ratings(self, codes: Sequence[str], people: Sequence[Coder]) -> tuple[Ratings, dict[str, list[str]]]:
-        """Codes x units x coders, and warnings about codes."""
+    def list_at_work(self, people: Iterable[Coder]) -> list[Coder]:
+        """Those of these people who have finished anything."""
+        finished_any = {one.coder_id for one in self.finished_units}
+        return [person for person in people if person.id in finished_any]
+
+    def build_ratings(
+        self, codes: Sequence[str], people: Sequence[Coder]
+    ) -> tuple[Ratings, dict[str, list[str]]]:
+        """Codes x units x coders, and warnings about codes.
+
+        A cell is 1 where the coder applied the code, 0 where she finished the unit under a codebook
+        that had it, else not known.
+        """
         import numpy as np
 
         from tipcoder.agreement.ratings import UNKNOWN, Ratings
 
-        column = {person.id: n for n, person in enumerate(people)}
-        code = {key: n for n, key in enumerate(codes)}
-        values = np.full((len(code), len(self.units), len(column)), UNKNOWN, np.int16)
-        known_codes = {number: [code[key] for key in keys if key in code] for number, keys in self.available.items()}
-        for one in self.finished_units:
-            if one.coder_id in column:
-                values[known_codes[one.revision], one.unit, column[one.coder_id]] = 0
-        late: Counter[str] = Counter()
-        for mark in self.unit_codings:
-            if mark.code in code and mark.coder_id in column:
-                place = code[mark.code], mark.unit, column[mark.coder_id]
-                late[mark.code] += int(values[place] == UNKNOWN)
-                values[place] = 1
-        several = len({unit.round for unit in self.units}) > 1
+        column = _number_coders(people)
+        row = {key: n for n, key in enumerate(codes)}
+        # Nothing is known until somebody said it.
+        values = np.full((len(codes), len(self.units), len(people)), UNKNOWN, np.int16)
+        self._mark_absent(values, row, column)
+        late = self._mark_present(values, row, column)
         ratings = Ratings(
             values=values,
             codes=tuple(codes),
-            units=tuple(
-                f"{unit.round} {unit.answer.case} {unit.answer.question}".strip()
-                if several
-                else f"{unit.answer.case} {unit.answer.question}"
-                for unit in self.units
-            ),
-            coders=tuple(_tell_namesakes_apart(people)),
+            units=tuple(self._name_units()),
+            coders=tuple(tell_namesakes_apart(people).values()),
             clusters=tuple(unit.answer.respondent for unit in self.units),
             weights=tuple(unit.weight for unit in self.units) if self.is_weighted else (),
         )
-        return ratings, {key: [_warn_of_late_code(n)] for key, n in late.items() if n}
+        warnings = {key: [_warn_of_late_code(count)] for key, count in late.items() if count}
+        return ratings, warnings
+
+    def _mark_absent(
+        self, values: Cells, row: Mapping[str, int], column: Mapping[int, int]
+    ) -> None:
+        """Whoever finished a unit has judged every code that her codebook had."""
+        known_rows = {}
+        for revision, keys in self.available.items():
+            known_rows[revision] = [row[key] for key in keys if key in row]
+        for one in self.finished_units:
+            # Others than these people are not compared.
+            if one.coder_id in column:
+                values[known_rows[one.revision], one.unit, column[one.coder_id]] = 0
+
+    def _mark_present(
+        self, values: Cells, row: Mapping[str, int], column: Mapping[int, int]
+    ) -> Counter[str]:
+        """Mark what was applied; returns by code how often it was applied to a unit finished before
+        it existed.
+        """
+        late: Counter[str] = Counter()
+        for mark in self.unit_codings:
+            # A code that is not compared has no row.
+            if mark.code in row and mark.coder_id in column:
+                place = row[mark.code], mark.unit, column[mark.coder_id]
+                late[mark.code] += int(values[place] < 0)
+                values[place] = 1
+        return late
+
+    def _name_units(self) -> Iterator[str]:
+        """Case and question, and the round where there are several: an answer may be in more than
+        one.
+        """
+        # One round, or none, needs no name in front of every unit.
+        several = len({unit.round for unit in self.units}) > 1
+        for unit in self.units:
+            place = f"{unit.answer.case} {unit.answer.question}"
+            yield f"{unit.round} {place}".strip() if several else place
 
     def build_quotes(self, codes: Sequence[str], people: Sequence[Coder]) -> Quotes:
         """The words that were marked."""
         from tipcoder.agreement.spans import Quotes
 
-        column = {person.id: n for n, person in enumerate(people)}
+        column = _number_coders(people)
         found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
         for mark in self.unit_codings:
             if mark.code in codes and mark.coder_id in column:
                 place = mark.unit, column[mark.coder_id]
-                found.setdefault(mark.code, {}).setdefault(place, []).append((mark.start, mark.end))
+                by_place = found.setdefault(mark.code, {})
+                by_place.setdefault(place, []).append((mark.start, mark.end))
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:
-        """For each unit which batch of jointly coded responses it belongs to, in the order of finishing; "" for none.
+        """For each unit which batch of jointly coded responses it belongs to, in the order of
+        finishing; "" for none.
 
         A unit is jointly coded once its second coder has finished it.
         """
-        there = {person.id for person in people}
-        done: Counter[int] = Counter()
-        order: list[int] = []
-        for one in self.finished_units:
-            if one.coder_id in there:
-                done[one.unit] += 1
-                if done[one.unit] == 2:
-                    order.append(one.unit)
-        out = [""] * len(self.units)
-        whole = max(len(order) // BATCH, 1)
-        for place, unit in enumerate(order):
+        jointly_coded = self._list_jointly_coded(_number_coders(people))
+        total = len(jointly_coded)
+        batch_count = max(total // BATCH, 1)
+        labels = [""] * len(self.units)
+        for place, unit in enumerate(jointly_coded):
             # What is left over at the end is too little to look at alone.
-            number = min(place // BATCH, whole - 1)
-            first, last = number * BATCH + 1, len(order) if number == whole - 1 else (number + 1) * BATCH
-            out[unit] = f"{first} to {last}"
-        return out
+            number = min(place // BATCH, batch_count - 1)
+            is_last = number == batch_count - 1
+            first = number * BATCH + 1
+            last = total if is_last else (number + 1) * BATCH
+            labels[unit] = f"{first} to {last}"
+        return labels
+
+    def _list_jointly_coded(self, coder_ids: Collection[int]) -> list[int]:
+        """Units that two of these coders have finished, in the order in which the second of them
+        did.
+        """
+        finished: Counter[int] = Counter()
+        jointly_coded = []
+        for one in self.finished_units:
+            if one.coder_id in coder_ids:
+                finished[one.unit] += 1
+                # A third coder does not make it joint again.
+                if finished[one.unit] == 2:
+                    jointly_coded.append(one.unit)
+        return jointly_coded
 
 
-def _tell_namesakes_apart(people: Sequence[Coder]) -> list[str]:
-    """Two people may have one name; then the second is told apart by a number."""
-    seen: Counter[str] = Counter()
-    out = []
-    for person in people:
-        seen[person.name] += 1
-        out.append(person.name if seen[person.name] == 1 else f"{person.name} ({seen[person.name]})")
-    return out
+def _number_coders(people: Sequence[Coder]) -> dict[int, int]:
+    """Coder id -> her column."""
+    return {person.id: n for n, person in enumerate(people)}
 
 
-def _warn_of_late_code(n: int) -> str:
+def _warn_of_late_code(count: int) -> str:
     return (
-        f"{n} of its codings stand on answers that were finished before the codebook had the code; where it was not "
-        "put there, nobody knows whether it applies."
+        f"{count} of its codings are on answers that were finished before the codebook had the "
+        "code; where it was not applied there, nobody knows whether it applies."
     )
-
-
-def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
-    """Everything that these coders have finished, as it stands."""
-    ids = [person.id for person in people]
-    units = [JudgedUnit(answer) for answer in finished_work.load_readable_answers(db)]
-    row = {unit.answer.id: n for n, unit in enumerate(units)}
-    said = [
-        FinishedUnit(row[one.answer_id], one.coder_id, one.revision)
-        for one in finished_work.load_finished_answers(db, ids)
-        if one.answer_id in row
-    ]
-    marks = [
-        _trim_coding(row[one.answer_id], one.coder_id, (one.code, one.start, one.end), one.quote, units)._replace(
-            suggested=one.origin == SUGGESTED
-        )
-        for one in finished_work.load_finished_codings(db, ids)
-        if one.answer_id in row
-    ]
-    return JudgedWork(units, said, marks, _read_available_codes(db, {one.revision for one in said}))
-
-
-def read_frozen_work(db: Db, chosen: Sequence[Round], people: Sequence[Coder]) -> JudgedWork:
-    """What these coders had said when these rounds were frozen."""
-    ids = {person.id for person in people}
-    by_id = {answer.id: answer for answer in finished_work.load_judged_answers(db, [one.id for one in chosen])}
-    place = {answer_id: n for n, answer_id in enumerate(by_id)}
-    texts = answers.load_texts(db, list(by_id))
-    # Strata of a plain draw differ by rounding alone, and need no weights.
-    uneven = any("oversample" in one.design for one in chosen)
-    units: list[JudgedUnit] = []
-    said: list[FinishedUnit] = []
-    marks: list[UnitCoding] = []
-    for one in chosen:
-        judged = [each for each in rounds.load_judgements(db, one.id) if each.coder_id in ids]
-        there = sorted({each.answer_id for each in judged}, key=place.__getitem__)
-        row = {answer_id: len(units) + n for n, answer_id in enumerate(there)}
-        chance = {each.answer_id: each.chance for each in rounds.load_assignments(db, one.id) if uneven and each.shared}
-        units += [JudgedUnit(by_id[answer_id], one.name, 1 / (chance.get(answer_id) or 1.0)) for answer_id in there]
-        for each in judged:
-            unit = row[each.answer_id]
-            said.append(FinishedUnit(unit, each.coder_id, each.revision))
-            for code, start, end in each.codings:
-                quote = texts[each.answer_id][start:end]
-                marks.append(_trim_coding(unit, each.coder_id, (code, start, end), quote, units))
-    return JudgedWork(units, said, marks, _read_available_codes(db, {one.revision for one in said}))
-
-
-def _trim_coding(
-    unit: int, coder_id: int, span: tuple[str, int, int], quote: str, units: Sequence[JudgedUnit]
-) -> UnitCoding:
-    """White space at either end of a quote is no disagreement; a whole answer stays whole."""
-    code, start, end = span
-    if end - start == units[unit].answer.length:
-        return UnitCoding(unit, coder_id, code, start, end)
-    stripped = start + len(quote) - len(quote.lstrip()), end - len(quote) + len(quote.rstrip())
-    return UnitCoding(unit, coder_id, code, *stripped)
-
-
-def _read_available_codes(db: Db, revisions: set[int]) -> Mapping[int, frozenset[str]]:
-    out = {}
-    for number in sorted(revisions):
-        book = read_kept_codebook(db, number)
-        out[number] = frozenset(key for key, code in book.codes.items() if code.codable)
-    return out

@@ -29,10 +29,10 @@ def assess_files(
 ) -> AgreementReport:
     """The report on the ratings in a file, or in one file a coder.
 
-    Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for fewer than two
-    coders, and for values that do not have the level asked for.
+    Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for
+    fewer than two coders, and for values that do not have the level asked for.
     """
-    from tipcoder.agreement.assessing import MOST_CATEGORIES, ReportRequest
+    from tipcoder.agreement.assessing import ReportRequest
     from tipcoder.agreement.resampling import STANDARD
     from tipcoder.agreement.tables.rated import build_table_ratings
     from tipcoder.agreement.tables.recognising import read_ratings
@@ -44,16 +44,13 @@ def assess_files(
     reading = read_ratings(_build_sheets(paths, tables), asked)
     if reading.codes and asked.level != "nominal":
         raise BadInput(
-            f"{source}: holds codes, which are there or not and have no level {asked.level!r}.", "Leave --level out."
+            f"{source}: holds codes, which are there or not and have no level {asked.level!r}.",
+            "Leave --level out.",
         )
     rated = build_table_ratings(reading, asked, source)
-    for one in rated.ratings:
-        if asked.level == "nominal" and len(one.categories) > MOST_CATEGORIES:
-            raise BadInput(
-                f"{source}: its ratings have {len(one.categories)} different values.",
-                "Say --level interval (or ordinal, or ratio) where they are scores, or --layout sets where cells hold "
-                "several codes; name the coders' columns with --coders where others are no ratings.",
-            )
+    # Scores may have as many values as they like.
+    if asked.level == "nominal":
+        _refuse_many_categories(rated, source)
     wanted = ReportRequest(
         title=source,
         draws=draws or STANDARD,
@@ -63,8 +60,23 @@ def assess_files(
         table=_build_given_table(tables, reading, rated, asked),
         terms=CODES_OF_A_TABLE if rated.codes else CATEGORIES,
     )
+    # What the table holds decides how it is assessed.
     found = _assess_rated(rated, wanted, asked.level)
     return AgreementReport(found, rated.ratings[0], rated.ratings[1:])
+
+
+def _refuse_many_categories(rated: RatedTable, source: str) -> None:
+    """Raise BadInput for scores or lists of codes that are taken for names of categories."""
+    from tipcoder.agreement.assessing import MOST_CATEGORIES
+
+    for one in rated.ratings:
+        if len(one.categories) > MOST_CATEGORIES:
+            raise BadInput(
+                f"{source}: its ratings have {len(one.categories)} different values.",
+                "Say --level interval (or ordinal, or ratio) where they are scores, "
+                "or --layout sets where cells hold several codes; "
+                "name the coders' columns with --coders where others are not ratings.",
+            )
 
 
 def build_table_request(
@@ -110,6 +122,7 @@ def _build_sheets(paths: Sequence[Path], tables: Sequence[SurveyTable]) -> dict[
     from tipcoder.agreement.tables.sheets import build_sheet
 
     names = name_coders([path.stem for path in paths])
+    # Two coders of one name would be taken for one.
     if len(set(names)) < len(names):
         # anna/codes.csv and boris/codes.csv
         names = name_coders([path.resolve().parent.name for path in paths])

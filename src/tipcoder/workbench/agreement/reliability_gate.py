@@ -1,7 +1,8 @@
 """The gate: what rests on a code says how well coders agree on it, unless they agree well enough.
 
-Measured is what was said in frozen rounds where there are some, because it was said independently; else what is
-finished now. Figures after discussion are no reliability, so the consensus never comes in.
+Measured is what was said in frozen rounds where there are some, because it was said independently;
+else what is finished now. Figures after discussion are no reliability, so the consensus never comes
+in.
 """
 
 from __future__ import annotations
@@ -12,9 +13,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.codebook.nets import find_keys_of_name
+from tipcoder.model import Codebook
 from tipcoder.results import ReliabilityGate
 from tipcoder.store import coders, rounds
-from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
+from tipcoder.store.engine import Db
+from tipcoder.store.rounds import Round
+from tipcoder.text import format_count
+from tipcoder.workbench.agreement.collected_work import read_current_work, read_frozen_work
+from tipcoder.workbench.agreement.judged_units import JudgedWork
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
@@ -36,58 +42,96 @@ class ReliabilityGates:
     """What they rest on."""
 
     def describe_doubted(self) -> str:
-        """The codes whose agreement is not shown to reach the threshold, as a sentence; empty where there is none."""
-        found = [f"{gate.code} ({gate.brief})" for gate in self.by_code.values() if not gate.holds]
-        return f"To be read with care, by the agreement of coders: {', '.join(found)}." if found else ""
+        """The codes whose agreement is not shown to reach the threshold, as a sentence; empty where
+        there is none.
+        """
+        doubted = [
+            f"{gate.code} ({gate.brief})" for gate in self.by_code.values() if not gate.holds
+        ]
+        if not doubted:
+            return ""
+        return f"To be read with care, by the agreement of coders: {', '.join(doubted)}."
 
 
 def assess_gates(
-    study: OpenStudy, codes: Sequence[str] | None = None, in_round: str | None = None, *, alone: bool = False
+    study: OpenStudy,
+    codes: Sequence[str] | None = None,
+    in_round: str | None = None,
+    *,
+    alone: bool = False,
 ) -> ReliabilityGates:
-    """Of these codes, each with what stands below it: coders agree on it where both put any of them.
+    """Of these codes, each with what is below it: coders agree on it where both applied any of
+    them.
 
-    Without `codes`, of all that can be put on, and then, as with `alone`, of each without what stands below it. With
-    `in_round` only what was said in that frozen round.
+    Without `codes`, of all that can be applied, and then, as with `alone`, of each without what is
+    below it. With `in_round` only what was said in that frozen round.
     """
     with study.store.read() as db:
         people = coders.load_coders(db)
-        frozen = [one for one in rounds.load_rounds(db) if one.frozen_at and in_round in (None, one.name)]
+        frozen = _list_frozen_rounds(db, in_round)
+        # What was said blind is the better evidence, wherever there is some.
         work = read_frozen_work(db, frozen, people) if frozen else read_current_work(db, people)
         book = read_current_codebook(db)
+
     codable = [key for key, code in book.codes.items() if code.codable]
-    if codes is None or alone:
-        together = {code: [code] for code in (codable if codes is None else codes)}
-    else:
-        together = {code: [key for key in codable if key in find_keys_of_name(book, code)] for code in codes}
+    together = {}
+    for code in codable if codes is None else codes:
+        # Each code for itself, where what is below it is not meant too.
+        is_alone = codes is None or alone
+        together[code] = [code] if is_alone else _list_net(book, code, codable)
+
     threshold = study.definition.agreement.threshold
-    finished = {one.coder_id for one in work.finished_units}
-    at_work = [person for person in people if person.id in finished]
-    if frozen:
-        names = ", ".join(one.name for one in frozen)
-        basis = f"in the blind round{'s' if len(frozen) > 1 else ''} {names}"
-    else:
-        basis = "on what is finished now, which was no blind round"
-    measured = _measure_codes(work, at_work, codable, together, threshold) if len(at_work) > 1 else {}
-    found = {
-        code: build_gate(measured[code], threshold) if code in measured else _build_unmeasured_gate(code, threshold)
-        for code in together
-    }
-    return ReliabilityGates(found, _describe_gates(found, threshold, basis))
+    measured = _measure_codes(work, people, codable, together, threshold)
+    gates = {}
+    for code in together:
+        if code in measured:
+            gates[code] = build_gate(measured[code], threshold)
+        else:
+            gates[code] = _build_unmeasured_gate(code, threshold)
+    return ReliabilityGates(gates, _describe_gates(gates, threshold, _describe_basis(frozen)))
 
 
-def assess_study_gates(folder: Path, viewer: str | None = None, in_round: str | None = None) -> ReliabilityGates:
-    """The same of a study that is opened for itself, so that it can be asked in a thread of its own."""
-    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as here:
-        return assess_gates(here, in_round=in_round)
+def _list_frozen_rounds(db: Db, in_round: str | None) -> list[Round]:
+    """The frozen round asked for, or all."""
+    found = []
+    for one in rounds.load_rounds(db):
+        is_wanted = in_round is None or one.name == in_round
+        if one.frozen_at and is_wanted:
+            found.append(one)
+    return found
 
 
-def _describe_gates(found: Mapping[str, ReliabilityGate], threshold: float, basis: str) -> str:
+def _list_net(book: Codebook, name: str, codable: Sequence[str]) -> list[str]:
+    """The codes that count under a name and can be applied."""
+    keys = find_keys_of_name(book, name)
+    return [key for key in codable if key in keys]
+
+
+def assess_study_gates(
+    folder: Path, viewer: str | None = None, in_round: str | None = None
+) -> ReliabilityGates:
+    """The same of a study that is opened for itself, so that it can be asked in a thread of its
+    own.
+    """
+    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
+        return assess_gates(study, in_round=in_round)
+
+
+def _describe_basis(frozen: Sequence[Round]) -> str:
+    if not frozen:
+        return "on what is finished now, which was not a blind round"
+    noun = "blind rounds" if len(frozen) > 1 else "blind round"
+    return f"in the {noun} {', '.join(one.name for one in frozen)}"
+
+
+def _describe_gates(gates: Mapping[str, ReliabilityGate], threshold: float, basis: str) -> str:
     from tipcoder.agreement.words import format_decimal
 
-    below = sum(1 for gate in found.values() if not gate.holds)
-    of = f"{below} of {len(found)} {'code is' if below == 1 else 'codes are'}"
+    below = sum(1 for gate in gates.values() if not gate.holds)
+    verb = "code is" if below == 1 else "codes are"
     return (
-        f"Agreement of coders {basis}: {of} not shown to reach α = {format_decimal(threshold, 3)}, the study's threshold; "
+        f"Agreement of coders {basis}: {below} of {len(gates)} {verb} not shown to reach "
+        f"α = {format_decimal(threshold, 3)}, the study's threshold; "
         "what rests on such a code says so."
     )
 
@@ -104,37 +148,23 @@ def _measure_codes(
     together: Mapping[str, Sequence[str]],
     threshold: float,
 ) -> dict[str, MeasuredCode]:
+    """By name; nothing where fewer than two coders have finished anything, and for names without
+    codes.
+    """
     from tipcoder.agreement.measuring import measure_codes
 
+    at_work = work.list_at_work(people)
     wanted = {name: codes for name, codes in together.items() if codes}
-    if not wanted:
+    if len(at_work) < 2 or not wanted:
         return {}
-    return {one.code: one for one in measure_codes(work.build_ratings(codable, people)[0], threshold, wanted)}
+    # Warnings are for the report on agreement.
+    ratings, _ = work.build_ratings(codable, at_work)
+    return {one.code: one for one in measure_codes(ratings, threshold, wanted)}
 
 
 def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
     """What is said beside a number that rests on a code."""
-    from tipcoder.agreement.results import Verdict
-    from tipcoder.agreement.words import format_decimal, format_response_count, format_with_interval
-
-    alpha, least, joint = measured.alpha, format_decimal(threshold, 3), measured.counts.joint
-    figure = f"α = {format_decimal(alpha.value)}"
-    whole = f"α = {format_with_interval(alpha)} on {format_response_count(joint)} coded by two or more"
-    if alpha.value is None:
-        brief = "not measured"
-        sentence = f"agreement {brief}: {_strip_verdict(measured.sentence)}"
-    elif measured.verdict is Verdict.TOO_RARE:
-        # The sentence says whether it is too rare or too common.
-        found = measured.sentence.partition(" (")[0].lower()
-        brief, sentence = f"{figure}, {found}", f"agreement {whole}: {found}"
-    elif measured.holds:
-        brief, sentence = figure, f"agreement {whole}: {measured.verdict.value}"
-    elif alpha.value < threshold:
-        brief = f"{figure}, below {least}"
-        sentence = f"agreement {whole}, below the study's threshold of {least}: {measured.verdict.value}"
-    else:
-        brief = f"{figure}, not shown to reach {least}"
-        sentence = f"agreement {whole}, not shown to reach the study's threshold of {least}: {measured.verdict.value}"
+    brief, sentence = _describe_measured(measured, threshold)
     return ReliabilityGate(
         code=measured.code,
         verdict=measured.verdict.value,
@@ -142,13 +172,50 @@ def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
         holds=measured.holds,
         brief=brief,
         sentence=sentence,
-        alpha=alpha.value,
-        low=alpha.low,
-        high=alpha.high,
-        joint=joint,
+        alpha=measured.alpha.value,
+        low=measured.alpha.low,
+        high=measured.alpha.high,
+        joint=measured.counts.joint,
     )
+
+
+def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, str]:
+    """What a cell of a table says, and a whole sentence."""
+    from tipcoder.agreement.results import Verdict
+    from tipcoder.agreement.words import format_decimal, format_with_interval
+
+    alpha = measured.alpha
+    if alpha.value is None:
+        return "not measured", f"agreement not measured: {_strip_verdict(measured.sentence)}"
+
+    least = format_decimal(threshold, 3)
+    figure = f"α = {format_decimal(alpha.value)}"
+    joint = format_count(measured.counts.joint, "response")
+    whole = f"agreement α = {format_with_interval(alpha)} on {joint} coded by two or more"
+    verdict = measured.verdict.value
+    if measured.verdict is Verdict.TOO_RARE:
+        # The sentence says whether it is too rare or too common.
+        found = measured.sentence.partition(" (")[0].lower()
+        return f"{figure}, {found}", f"{whole}: {found}"
+    if measured.holds:
+        return figure, f"{whole}: {verdict}"
+    if alpha.value < threshold:
+        brief = f"{figure}, below {least}"
+        return brief, f"{whole}, below the study's threshold of {least}: {verdict}"
+    brief = f"{figure}, not shown to reach {least}"
+    return brief, f"{whole}, not shown to reach the study's threshold of {least}: {verdict}"
 
 
 def _strip_verdict(sentence: str) -> str:
     """`Not assessed: no response was finished by two coders.` without its verdict."""
     return sentence.partition(": ")[2].rstrip(".")
+
+
+def format_gate_alpha(gate: ReliabilityGate) -> str:
+    """Alpha with its interval as a table shows it: `.41 [.20, .58]`; a dash for what was not measured."""
+    from tipcoder.agreement.words import format_decimal
+
+    alpha = format_decimal(gate.alpha)
+    if gate.low is None:
+        return alpha
+    return f"{alpha} [{format_decimal(gate.low)}, {format_decimal(gate.high)}]"

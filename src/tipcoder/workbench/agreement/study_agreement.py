@@ -1,7 +1,9 @@
-"""How well the coders of a study agree: on frozen rounds, or on everything that two or more of them have finished.
+"""How well the coders of a study agree: on frozen rounds, or on everything that two or more of them
+have finished.
 
-A code on an answer is present where the coder put it, absent where the coder finished the answer under a codebook
-that had the code, and else not known: a code that came later was never judged there.
+A code on an answer is present where the coder applied it, absent where the coder finished the
+answer under a codebook that had the code, and else not known: a code that came later was never
+judged there.
 """
 
 from __future__ import annotations
@@ -12,15 +14,21 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder import __version__
-from tipcoder.agreement.words import join_names
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
 from tipcoder.store import codebooks, coders, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
-from tipcoder.text import format_count, hash_text
-from tipcoder.workbench.agreement.judged_units import JudgedWork, read_current_work, read_frozen_work
+from tipcoder.text import format_count, hash_text, join_words
+from tipcoder.workbench.agreement.circumstances import (
+    describe_circumstances,
+    describe_draw,
+    mention_frozen_rounds,
+    mention_removed_codes,
+)
+from tipcoder.workbench.agreement.collected_work import read_current_work, read_frozen_work
+from tipcoder.workbench.agreement.judged_units import JudgedWork
 from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
@@ -32,16 +40,9 @@ if TYPE_CHECKING:
     from tipcoder.agreement.results import CodeAgreement as CodeAgreement
 
 SPLITS = ("language", "question", "round", "batch")
-NO_ROUND = (
-    "These are not independent blind rounds: what each coder has finished is compared as it stands now, also what was "
-    "coded after another's work was seen or talked about. Agreement after discussion is not reliability."
-)
 NO_OVERLAP = (
-    "No response was finished by two coders; `tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
-)
-NO_SAMPLE = (
-    "The responses compared are those that two coders or more have finished; nobody drew them at random, so the "
-    "figures describe these responses."
+    "No response was finished by two coders; "
+    "`tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
 )
 
 
@@ -64,229 +65,249 @@ def assess_study(
     split_by: Sequence[str] = (),
     draws: Draws | None = None,
 ) -> AgreementReport:
-    """Of the coders named, else of all; of the codes named, else of all that can be applied; `by` adds parts.
+    """Of the coders named, else of all; of the codes named, else of all that can be applied;
+    `split_by` adds parts.
 
-    Codes with others below them are also compared rolled up. A folder that is named stands for the codes in it.
+    Codes with others below them are also compared rolled up. A folder that is named includes the
+    codes in it.
 
-    With `in_rounds` on what was said when these rounds were frozen, else on what is finished now; split by round, on
-    all frozen rounds. Raises BadInput for a name that is not there, for a round that is open, and for fewer than two
-    coders with finished answers.
+    With `in_rounds` on what was said when these rounds were frozen, else on what is finished now;
+    split by round, on all frozen rounds. Raises BadInput for a name that is not there, for a round
+    that is open, and for fewer than two coders with finished answers.
     """
     from tipcoder.agreement.assessing import ReportRequest, assess_agreement
     from tipcoder.agreement.resampling import STANDARD
 
     with study.store.read() as db:
-        chosen = _require_frozen_rounds(db, in_rounds, split_by)
-        left = [] if chosen else [one.name for one in rounds.load_rounds(db) if one.frozen_at]
-        people = [require_coder(db, name) for name in dict.fromkeys(coder_names)] or coders.load_coders(db)
-        work = read_frozen_work(db, chosen, people) if chosen else read_current_work(db, people)
-        now = read_current_codebook(db)
-        # A round is compared under the codebook that its coders had.
-        last = max((one.revision for one in work.finished_units), default=now.revision)
-        book = read_kept_codebook(db, last) if chosen else now
-        resolving = _describe_adjudication(db)
-        revision_text = codebooks.load_document(db, book.revision) if book.revision else ""
+        basis = _read_basis(db, in_rounds, coder_names, split_by)
+    book, work, chosen = basis.book, basis.work, basis.chosen
     wanted_codes = _choose_codes(book, codes)
-    at_work = _require_two_coders(people, work, coder_names, chosen)
+    at_work = _require_two_coders(basis.people, work, coder_names, chosen)
     ratings, warnings = work.build_ratings(wanted_codes, at_work)
-    wanted = ReportRequest(
+
+    language = study.definition.languages[0]
+    request = ReportRequest(
         title=study.definition.title,
         draws=draws or STANDARD,
         notes=(
-            *_mention_frozen_rounds(left),
-            *_describe_circumstances(chosen, work, book, now),
-            *_mention_removed_codes(book, work),
+            *mention_frozen_rounds(basis.left_aside),
+            *describe_circumstances(chosen, work, book, basis.codebook_now),
+            *mention_removed_codes(book, work),
             *_describe_filters(coder_names, codes),
         ),
         warnings=warnings,
         parents={key: book.path_to(key)[0] for key in wanted_codes},
-        labels={key: book.codes[key].find_label(study.definition.languages[0], book.language) for key in wanted_codes},
+        labels={key: book.codes[key].find_label(language, book.language) for key in wanted_codes},
         provenance={
             "software": f"tipcoder {__version__}",
-            "codebook": f"revision {book.revision} ({hash_text(revision_text)[:12]})",
+            "codebook": f"revision {book.revision} ({hash_text(basis.codebook_text)[:12]})",
         },
-        sampling=" ".join(_describe_draw(one) for one in chosen),
-        resolving=resolving,
+        sampling=" ".join(describe_draw(one) for one in chosen),
+        resolving=basis.adjudication,
     )
+
+    # Numbers of a parent count what is below it, so its agreement is measured so too.
     nets = _group_under_parents(book, wanted_codes, codes)
-    together = sorted(set().union(*nets.values()))
-    rolled_up = work.build_ratings(together, at_work)[0].gather_codes(nets) if nets else None
-    found = assess_agreement(
-        ratings, wanted, work.build_quotes(wanted_codes, at_work), _split_units(work, at_work, split_by), rolled_up
-    )
+    rolled_up = None
+    if nets:
+        together = sorted(set().union(*nets.values()))
+        rolled_up = work.build_ratings(together, at_work)[0].gather_codes(nets)
+    quotes = work.build_quotes(wanted_codes, at_work)
+    parts = _split_units(work, at_work, split_by)
+    found = assess_agreement(ratings, request, quotes, parts, rolled_up)
+    # The report says why it is empty.
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))
     return AgreementReport(found, ratings)
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """What a report rests on, as read in one transaction."""
+
+    chosen: Sequence[Round]
+    """The frozen rounds that are compared; none where finished work is."""
+    left_aside: Sequence[str]
+    """Frozen rounds that are not compared."""
+    people: Sequence[Coder]
+    work: JudgedWork
+    book: Codebook
+    """The codebook under which is compared."""
+    codebook_now: Codebook
+    codebook_text: str
+    adjudication: str
+    """Who resolved how many disagreements."""
+
+
+def _read_basis(
+    db: Db, in_rounds: Sequence[str], coder_names: Sequence[str], split_by: Sequence[str]
+) -> _Basis:
+    chosen = _require_frozen_rounds(db, in_rounds, split_by)
+    people = [require_coder(db, name) for name in dict.fromkeys(coder_names)]
+    # Nobody named means everybody.
+    people = people or coders.load_coders(db)
+    codebook_now = read_current_codebook(db)
+    if chosen:
+        left_aside = []
+        work = read_frozen_work(db, chosen, people)
+        # A round is compared under the codebook that its coders had.
+        revisions = [one.revision for one in work.finished_units]
+        book = read_kept_codebook(db, max(revisions, default=codebook_now.revision))
+    else:
+        left_aside = [one.name for one in rounds.load_rounds(db) if one.frozen_at]
+        work = read_current_work(db, people)
+        book = codebook_now
+    return _Basis(
+        chosen=chosen,
+        left_aside=left_aside,
+        people=people,
+        work=work,
+        book=book,
+        codebook_now=codebook_now,
+        codebook_text=codebooks.load_document(db, book.revision) if book.revision else "",
+        adjudication=_describe_adjudication(db),
+    )
+
+
 def _describe_adjudication(db: Db) -> str:
-    """Who settled how many disagreements, as a sentence for a methods section; empty where nobody did."""
+    """Who resolved how many disagreements, as a sentence for a methods section; empty where nobody
+    did.
+    """
     found = list(settlements.load_settlements(db).values())
     if not found:
         return ""
+    people = join_words(list(dict.fromkeys(one.by for one in found)))
+    made = f"{people} made {format_count(len(found), 'decision')}"
+
     reasons = Counter(one.decision.reason for one in found if one.decision.reason)
-    why = ", ".join(f"{reason} {n}" for reason, n in reasons.most_common())
-    people = join_names(list(dict.fromkeys(one.by for one in found)))
+    if reasons:
+        given = ", ".join(f"{reason} {count}" for reason, count in reasons.most_common())
+        made += f" (reasons given: {given})"
     return (
-        f"Disagreements were settled response by response and code by code: {people} made "
-        f"{format_count(len(found), 'decision')}"
-        f"{f' (reasons given: {why})' if why else ''}. The coders' own codings were kept, and no figure here was "
-        "computed from decisions."
+        f"Disagreements were resolved response by response and code by code: {made}. "
+        "The coders' own codings were kept, and no figure here was computed from decisions."
     )
 
 
 def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]) -> list[Round]:
+    """The rounds named; split by round, all frozen ones where none is named."""
     known = {one.name: one for one in rounds.load_rounds(db)}
+    # Finished work is compared, and no round.
+    if not names and "round" not in split_by:
+        return []
     if not names:
         frozen = [one for one in known.values() if one.frozen_at]
-        if "round" in split_by and not frozen:
-            raise BadInput("No round has been frozen yet.", "`tipcoder rounds` lists them; --freeze NAME closes one.")
-        return frozen if "round" in split_by else []
+        if not frozen:
+            remedy = "`tipcoder rounds` lists them; --freeze NAME closes one."
+            raise BadInput("No round has been frozen yet.", remedy)
+        return frozen
+
     for name in names:
         if name not in known:
-            raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known) or "`tipcoder rounds` lists them.")
+            near = did_you_mean(name, known) or "`tipcoder rounds` lists them."
+            raise BadInput(f"There is no round {name!r}.", near)
         if not known[name].frozen_at:
             raise BadInput(
                 f"Round {name} is still open, so nothing of it is compared yet.",
                 f"When its coders are done, close it with `tipcoder rounds --freeze {name}`.",
             )
+    # In the order given, each once.
     return [known[name] for name in dict.fromkeys(names)]
 
 
-def _describe_circumstances(chosen: Sequence[Round], work: JudgedWork, book: Codebook, now: Codebook) -> list[str]:
-    """What a reader must know about how the responses were chosen and coded."""
-    if not chosen:
-        return [NO_ROUND, *_warn_of_suggestions(work), NO_SAMPLE]
-    out = []
-    for one in chosen:
-        said = {unit for unit in work.finished_units if work.units[unit.unit].round == one.name}
-        out.append(
-            f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, was coded independently: "
-            f"nobody in it could see another's codes. {format_count(len(said), 'judgement is', 'judgements are')} in it. "
-            f"{_describe_draw(one)}"
-        )
-    if work.is_weighted:
-        out.append(_describe_weights(work))
-    gone = sorted({key for key, code in book.codes.items() if code.codable} - now.codes.keys())
-    if gone:
-        out.append(
-            f"The codebook has changed since: {', '.join(gone)} {'is' if len(gone) == 1 else 'are'} no longer in it. "
-            "These figures are of the codes as they were; without --round, codes that were merged are compared as one."
-        )
-    return out
-
-
-def _mention_frozen_rounds(frozen: Sequence[str]) -> list[str]:
-    """Where blind rounds are left aside, a reader must know that better evidence is there."""
-    if not frozen:
-        return []
-    options = " ".join(f"--round {name}" for name in frozen)
-    return [
-        f"This study has {'a frozen round' if len(frozen) == 1 else f'{len(frozen)} frozen rounds'}, coded blind; "
-        f"reliability is to be reported on that: tipcoder agreement {options}"
-    ]
-
-
-def _warn_of_suggestions(work: JudgedWork) -> list[str]:
-    """Coders who follow one machine agree with it, and so with each other."""
-    followed = sum(mark.suggested for mark in work.unit_codings)
-    if not followed:
-        return []
-    return [
-        f"{followed} of {len(work.unit_codings)} codings were accepted from suggestions, so that these are not independent "
-        "judgements: a blind round has no suggestions."
-    ]
-
-
-def _describe_weights(work: JudgedWork) -> str:
-    judged_by = Counter(one.unit for one in work.finished_units)
-    weights = [unit.weight for n, unit in enumerate(work.units) if judged_by[n] >= 2]
-    even = sum(weights) ** 2 / sum(weight**2 for weight in weights) if weights else 0  # Kish (1965)
-    return (
-        "Responses were drawn with unequal chances, and every coefficient weighs each by the inverse of its chance; "
-        f"counts are of the responses as they are. The {len(weights)} jointly coded responses tell as much of the "
-        f"whole as {even:.0f} drawn with equal chances."
-    )
-
-
-def _describe_draw(one: Round) -> str:
-    """How the shared responses of a round came about, in sentences for a methods section."""
-    design = one.design
-    strata = " and ".join(design.get("by", ()))
-    within = f" within strata of {strata}" if strata else ""
-    sentence = (
-        f"The responses that all coders got were drawn at random{within} from {design.get('pile', '?')} "
-        f"(round {one.name}: {design.get('overlap', '?')}, seed {design.get('seed', '?')})."
-    )
-    likely = design.get("oversample")
-    if not likely:
-        return sentence
-    return (
-        f"{sentence} {likely['answers']} of them were drawn among responses likely to carry the rare codes "
-        f"{', '.join(likely['codes'])}; coefficients weigh each response by the inverse of its chance to be drawn."
-    )
-
-
 def _choose_codes(book: Codebook, wanted: Sequence[str]) -> list[str]:
-    known = [code.key for _, code in book.list_in_tree_order() if code.codable]
+    """The codes to compare, in the codebook's order: those wanted, or all that can be applied."""
+    codable = [code.key for _, code in book.list_in_tree_order() if code.codable]
+    if not wanted:
+        return codable
+
     compared: set[str] = set()
     for key in wanted:
-        inside = find_codes_below(book, key).intersection(known) if key in book.codes else set()
+        inside = find_codes_below(book, key).intersection(codable) if key in book.codes else set()
         if not inside:
-            raise BadInput(f"There is no code {key!r} to compare.", did_you_mean(key, known))
-        compared |= {key} if key in known else inside
-    return [key for key in known if not wanted or key in compared]
+            near = did_you_mean(key, codable)
+            raise BadInput(f"There is no code {key!r} to compare.", near)
+        if key in codable:
+            compared.add(key)
+        else:
+            # A folder is not a code that can be compared.
+            compared |= inside
+    return [key for key in codable if key in compared]
 
 
-def _group_under_parents(book: Codebook, compared: Sequence[str], named: Sequence[str]) -> dict[str, list[str]]:
+def _group_under_parents(
+    book: Codebook, compared: Sequence[str], named: Sequence[str]
+) -> dict[str, list[str]]:
     """Parents with the codes that count for them: those named, or all."""
-    parents = [code.key for _, code in book.list_in_tree_order() if is_parent(book, code.key)]
-    chosen = [key for key in parents if not named or key in named or key in compared]
-    nets = {key: [code for code in find_codes_below(book, key) if book.codes[code].codable] for key in chosen}
-    return {key: sorted(codes) for key, codes in nets.items() if codes}
+    groups = {}
+    for _, code in book.list_in_tree_order():
+        key = code.key
+        if not is_parent(book, key) or (named and key not in named and key not in compared):
+            continue
+        below = [each for each in find_codes_below(book, key) if book.codes[each].codable]
+        # A parent of mere folders has nothing to compare.
+        if below:
+            groups[key] = sorted(below)
+    return groups
 
 
 def _require_two_coders(
-    people: Sequence[Coder], work: JudgedWork, coder_names: Sequence[str], chosen: Sequence[Round]
+    people: Sequence[Coder],
+    work: JudgedWork,
+    coder_names: Sequence[str],
+    chosen: Sequence[Round],
 ) -> list[Coder]:
-    finished_any = {one.coder_id for one in work.finished_units}
-    found = [person for person in people if person.id in finished_any]
-    if len(found) < 2:
-        idle = [person.name for person in people if person.id not in finished_any]
-        why = f"{', '.join(idle)}: nothing finished" if coder_names and idle else f"{len(found)} of them so far"
-        if chosen:
-            why += f" in round {' and '.join(one.name for one in chosen)}"
-        raise BadInput(
-            f"Agreement needs two coders with finished answers ({why}).",
-            "Bring a second coder's work in with `tipcoder bundle import`, or code with --coder NAME.",
-        )
-    return found
+    """Those who have finished anything. Raises BadInput for fewer than two."""
+    found = work.list_at_work(people)
+    if len(found) >= 2:
+        return found
 
-
-def _mention_removed_codes(book: Codebook, work: JudgedWork) -> list[str]:
-    gone = sorted({mark.code for mark in work.unit_codings if mark.code not in book.codes})
-    return [f"Not compared, because the codebook no longer has them: {', '.join(gone)}."] if gone else []
+    idle = [person.name for person in people if person not in found]
+    why = f"{len(found)} of them so far"
+    if coder_names and idle:
+        why = f"{', '.join(idle)}: nothing finished"
+    if chosen:
+        why += f" in round {' and '.join(one.name for one in chosen)}"
+    raise BadInput(
+        f"Agreement needs two coders with finished answers ({why}).",
+        "Bring a second coder's work in with `tipcoder bundle import`, or code with --coder NAME.",
+    )
 
 
 def _describe_filters(coder_names: Sequence[str], codes: Sequence[str]) -> list[str]:
-    chosen = [f"the coders {', '.join(coder_names)}"] if coder_names else []
-    chosen += [f"the codes {', '.join(codes)}"] if codes else []
+    chosen = []
+    if coder_names:
+        chosen.append(f"the coders {', '.join(coder_names)}")
+    if codes:
+        chosen.append(f"the codes {', '.join(codes)}")
     return [f"Only {' and '.join(chosen)} were compared."] if chosen else []
 
 
 def _split_units(
     work: JudgedWork, people: Sequence[Coder], split_by: Sequence[str]
 ) -> list[tuple[dict[str, str], list[bool]]]:
-    out = []
+    """({split: value}, which units are in it) for each part of each split."""
+    parts = []
     for split in split_by:
+        values = _find_split_values(work, people, split)
+        order = list(dict.fromkeys(values))
         if split == "batch":
-            values = work.label_batches(people)
-            order = sorted({value for value in values if value}, key=lambda value: int(value.split()[0]))
-        elif split == "round":
-            values = [unit.round for unit in work.units]
-            order = list(dict.fromkeys(values))
-        else:
-            values = [str(getattr(unit.answer, split)) for unit in work.units]
-            order = list(dict.fromkeys(values))
-        out += [({split: value}, [each == value for each in values]) for value in order]
-    return out
+            # By their first number; units in no batch are in no part.
+            order = sorted(filter(None, order), key=lambda value: int(value.split()[0]))
+        parts += [_select_part(split, value, values) for value in order]
+    return parts
+
+
+def _select_part(
+    split: str, value: str, values: Sequence[str]
+) -> tuple[dict[str, str], list[bool]]:
+    return {split: value}, [each == value for each in values]
+
+
+def _find_split_values(work: JudgedWork, people: Sequence[Coder], split: str) -> list[str]:
+    """For each unit, in which part of a split it is."""
+    if split == "batch":
+        return work.label_batches(people)
+    if split == "round":
+        return [unit.round for unit in work.units]
+    return [str(getattr(unit.answer, split)) for unit in work.units]

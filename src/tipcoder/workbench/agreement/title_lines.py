@@ -19,7 +19,7 @@ _ABOUT_HEADERS = ("without a header", "than the header")
 
 
 def read_below_titles(path: Path) -> SurveyTable:
-    """The table in a file, from its header on. Raises BadInput as `read_table` does."""
+    """The table in a file, from its header on. Raises BadInput as `read_survey_table` does."""
     table = read_survey_table(path)
     if len(table.columns) == 1:
         # A title without any sign in it hides which sign parts the cells below.
@@ -33,12 +33,13 @@ def read_below_titles(path: Path) -> SurveyTable:
 def drop_title_lines(table: SurveyTable) -> SurveyTable:
     """The table from its header on, with a note; the same table where its first line is the header.
 
-    A first line is a title where less than half of its cells are filled, and a line soon below it has one name in
-    every cell.
+    A first line is a title where less than half of its cells are filled, and a line soon below it
+    has one name in every cell.
     """
-    filled = [column for column in table.columns if column.header.strip()]
+    filled = sum(1 for column in table.columns if column.header.strip())
     width = max((_find_filled_width(row) for row in table.rows), default=0)
-    if width < 3 or 2 * len(filled) >= width:
+    # A table of two columns has too few cells to tell a title from a header.
+    if width < 3 or 2 * filled >= width:
         return table
     for at, row in enumerate(table.rows[:_LOOKED_AT]):
         names = _list_cells(row)[:width]
@@ -60,7 +61,11 @@ def _find_filled_width(row: SurveyRow) -> int:
 def _are_names(cells: Sequence[str]) -> bool:
     """Whether each cell has a name of its own, and none is a number."""
     plain = [cell.strip().casefold() for cell in cells]
-    return all(plain) and len(set(plain)) == len(plain) and not any(parse_number(cell) is not None for cell in cells)
+    return (
+        all(plain)
+        and len(set(plain)) == len(plain)
+        and not any(parse_number(cell) is not None for cell in cells)
+    )
 
 
 def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> SurveyTable:
@@ -68,6 +73,7 @@ def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> Sur
     rows: list[SurveyRow] = []
     for row in table.rows[at + 1 :]:
         cells = _list_cells(row)
+        # A line may end where its last cell is filled.
         padded = [*cells, *[""] * (len(names) - len(cells))]
         extra = tuple(cell for cell in padded[len(names) :] if cell.strip())
         rows.append(SurveyRow(len(rows) + 1, row.line, tuple(padded[: len(names)]), extra))
@@ -77,7 +83,7 @@ def _use_row_as_header(table: SurveyTable, at: int, names: Sequence[str]) -> Sur
         table,
         columns=tuple(SurveyColumn(place, name, name.strip()) for place, name in enumerate(names)),
         rows=tuple(rows),
-        notes=(*kept, f"line {line} is taken for the header, and what stands above it for a title"),
+        notes=(*kept, f"line {line} is taken for the header, and what is above it for a title"),
     )
 
 

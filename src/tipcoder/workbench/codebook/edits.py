@@ -1,6 +1,7 @@
-"""What can be done to a codebook, as data: each edit says what comes of the codebook and which codings follow it.
+"""What can be done to a codebook, as data: each edit says what comes of the codebook and which
+codings follow it.
 
-`CodebookEditing.make` makes one, `CodebookEditing.preview` says what it would touch.
+`CodebookEditor.make_edit` makes one, `CodebookEditor.preview_edit` says what it would touch.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ class CodingMove(NamedTuple):
 
 
 class EditResult(NamedTuple):
-    """What comes of an edit: the codebook, the same said of the future and of the past, the codings that follow."""
+    """What comes of an edit: the codebook, the same said of the future and of the past, the codings
+    that follow.
+    """
 
     book: Codebook
     doing: str
@@ -60,14 +63,17 @@ class CodebookLookup(Protocol):
         """Keys that no new code may get."""
 
     def require_retired_code(self, key: str) -> tuple[Code, tuple[str, ...]]:
-        """A retired code and the path to it, as they were last. Raises BadInput if there never was one."""
+        """A retired code and the path to it, as they were last.
+
+        Raises BadInput if there never was one.
+        """
 
     def require_quote(self, coding_id: int) -> QuotedCoding:
-        """What a coding covers. Raises BadInput if it no longer stands."""
+        """What a coding covers. Raises BadInput if it is no longer there."""
 
 
 class QuotedCoding(NamedTuple):
-    """The words that a coding covers, where they stand, and in which language."""
+    """The words that a coding covers, where they are, and in which language."""
 
     code: str
     place: str
@@ -88,24 +94,45 @@ def _name_code(book: Codebook, key: str, lookup: CodebookLookup) -> str:
     return make_excerpt(lookup.code_label(book.codes[key], book), _LONGEST_LABEL)
 
 
+def _build_result(
+    book: Codebook,
+    doing: str,
+    done: str,
+    what: str,
+    code: str,
+    *,
+    moving: CodingMove | None = None,
+    verb: str = "touches",
+) -> EditResult:
+    """An edit told twice: `doing` before it is made and `done` afterwards, each with `what` it is
+    about.
+    """
+    return EditResult(book, f"{doing} {what}", f"{done} {what}", code, moving, verb)
+
+
 @dataclass(frozen=True)
 class AddCode:
-    """A new code, last under its parent. It never gets the key of a retired one, whose codings would be its own."""
+    """A new code, last under its parent.
+
+    It never gets the key of a retired one, whose codings would be its own.
+    """
 
     label: str
     language: str
     parent: str | None = None
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
-        changed, key = revising.add_code(book, self.label, self.language, self.parent, lookup.find_taken_keys())
+        taken = lookup.find_taken_keys()
+        changed, key = revising.add_code(book, self.label, self.language, self.parent, taken)
         what = _name_code(changed, key, lookup)
-        where = f" under {_name_code(book, self.parent, lookup)}" if self.parent is not None else ""
-        return EditResult(changed, f"Adding {what}{where}", f"added {what}{where}", key)
+        if self.parent is not None:
+            what += f" under {_name_code(book, self.parent, lookup)}"
+        return _build_result(changed, "Adding", "added", what, key)
 
 
 @dataclass(frozen=True)
 class EditText:
-    """A label, definition, use_when or avoid_when in one language; no text takes it away."""
+    """A label, definition, use_when or avoid_when in one language; no text removes it."""
 
     code: str
     part: str
@@ -116,21 +143,27 @@ class EditText:
         before = _name_code(book, self.code, lookup)
         changed = revising.edit_text(book, self.code, self.part, self.language, self.text)
         after = _name_code(changed, self.code, lookup)
+        # Told by both names: the log is read by people who knew the old one.
         if self.part == "label" and before != after:
-            return EditResult(changed, f"Renaming {before} to {after}", f"renamed {before} to {after}", self.code)
+            return self._tell(changed, "Renaming", "renamed", f"{before} to {after}")
         if self.part == "label" and self.text.strip():
-            said = make_excerpt(changed.codes[self.code].label[self.language], _LONGEST_LABEL)
-            what = f"{before} in {self.language} to {said}"
-            return EditResult(changed, f"Renaming {what}", f"renamed {what}", self.code)
+            # Another language than the study's: the code is still called what it was.
+            label = make_excerpt(changed.codes[self.code].label[self.language], _LONGEST_LABEL)
+            what = f"{before} in {self.language} to {label}"
+            return self._tell(changed, "Renaming", "renamed", what)
+
         what = f"the {PARTS[self.part]} of {before} in {self.language}"
         if not self.text.strip():
-            return EditResult(changed, f"Taking away {what}", f"took away {what}", self.code)
-        return EditResult(changed, f"Rewriting {what}", f"rewrote {what}", self.code)
+            return self._tell(changed, "Removing", "removed", what)
+        return self._tell(changed, "Rewriting", "rewrote", what)
+
+    def _tell(self, changed: Codebook, doing: str, done: str, what: str) -> EditResult:
+        return _build_result(changed, doing, done, what, self.code)
 
 
 @dataclass(frozen=True)
 class EditList:
-    """The examples or cues in one language; none takes them away."""
+    """The examples or cues in one language; none removes them."""
 
     code: str
     part: str
@@ -141,7 +174,7 @@ class EditList:
         label = _name_code(book, self.code, lookup)
         changed = revising.edit_list(book, self.code, self.part, self.language, self.items)
         what = f"the {PARTS[self.part]} of {label} in {self.language}"
-        return EditResult(changed, f"Changing {what}", f"changed {what}", self.code)
+        return _build_result(changed, "Changing", "changed", what, self.code)
 
 
 @dataclass(frozen=True)
@@ -155,8 +188,10 @@ class RecolourCode:
         label = _name_code(book, self.code, lookup)
         changed = revising.set_colour(book, self.code, self.colour)
         if not self.colour:
-            return EditResult(changed, f"Taking the colour off {label}", f"took the colour off {label}", self.code)
-        return EditResult(changed, f"Colouring {label} {self.colour}", f"coloured {label} {self.colour}", self.code)
+            what = f"the colour of {label}"
+            return _build_result(changed, "Removing", "removed", what, self.code)
+        what = f"{label} {self.colour}"
+        return _build_result(changed, "Colouring", "coloured", what, self.code)
 
 
 @dataclass(frozen=True)
@@ -170,24 +205,31 @@ class MoveCode:
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         label = _name_code(book, self.code, lookup)
         changed = revising.move_code(book, self.code, self.parent, self.before)
-        where = f"under {_name_code(book, self.parent, lookup)}" if self.parent is not None else "to the top"
+        where = "to the top"
+        if self.parent is not None:
+            where = f"under {_name_code(book, self.parent, lookup)}"
         if self.before is not None:
             where += f" before {_name_code(book, self.before, lookup)}"
-        return EditResult(changed, f"Moving {label} {where}", f"moved {label} {where}", self.code)
+        return _build_result(changed, "Moving", "moved", f"{label} {where}", self.code)
 
 
 @dataclass(frozen=True)
 class MergeCodes:
-    """Everybody's codings of `source` become codings of `target`, which inherits examples, cues and sub-codes."""
+    """Everybody's codings of `source` become codings of `target`, which inherits examples, cues and
+    sub-codes.
+    """
 
     source: str
     target: str
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
-        what = f"{_name_code(book, self.source, lookup)} into {_name_code(book, self.target, lookup)}"
+        source = _name_code(book, self.source, lookup)
+        what = f"{source} into {_name_code(book, self.target, lookup)}"
         changed = revising.merge_codes(book, self.source, self.target)
         moving = CodingMove(self.source, self.target, "merge")
-        return EditResult(changed, f"Merging {what}", f"merged {what}", self.source, moving, "moves")
+        return _build_result(
+            changed, "Merging", "merged", what, self.source, moving=moving, verb="moves"
+        )
 
 
 @dataclass(frozen=True)
@@ -203,29 +245,38 @@ class SplitCode:
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         old = _name_code(book, self.code, lookup)
         if not self.codings:
-            raise BadInput("No quote was chosen to go to the new code.", "Choose some, or add a code without any.")
+            raise BadInput(
+                "No quote was chosen to go to the new code.",
+                "Choose some, or add a code without any.",
+            )
+        # Beside it means under the same parent.
         parent = self.code if self.below else book.codes[self.code].parent
-        changed, key = revising.add_code(book, self.label, self.language, parent, lookup.find_taken_keys())
+        taken = lookup.find_taken_keys()
+        changed, key = revising.add_code(book, self.label, self.language, parent, taken)
         what = f"{_name_code(changed, key, lookup)} from {old}"
         moving = CodingMove(self.code, key, "split", tuple(dict.fromkeys(self.codings)))
-        return EditResult(changed, f"Splitting {what}", f"split {what}", self.code, moving, "moves")
+        return _build_result(
+            changed, "Splitting", "split", what, self.code, moving=moving, verb="moves"
+        )
 
 
 @dataclass(frozen=True)
 class RetireCode:
-    """The code can no longer be put on; where it stands it stays. What is below it goes up."""
+    """The code can no longer be applied; where it is applied it stays. What is below it goes up."""
 
     code: str
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
         label = _name_code(book, self.code, lookup)
         changed = revising.retire_code(book, self.code)
-        return EditResult(changed, f"Retiring {label}", f"retired {label}", self.code, verb="leaves")
+        return _build_result(changed, "Retiring", "retired", label, self.code, verb="leaves")
 
 
 @dataclass(frozen=True)
 class RestoreCode:
-    """A retired code comes back with the texts it had last, under the nearest code above it that is still there."""
+    """A retired code comes back with the texts it had last, under the nearest code above it that is
+    still there.
+    """
 
     code: str
 
@@ -235,7 +286,7 @@ class RestoreCode:
         code, path = lookup.require_retired_code(self.code)
         changed = revising.restore_code(book, code, path)
         label = _name_code(changed, self.code, lookup)
-        return EditResult(changed, f"Bringing back {label}", f"brought back {label}", self.code)
+        return _build_result(changed, "Bringing back", "brought back", label, self.code)
 
 
 @dataclass(frozen=True)
@@ -249,9 +300,11 @@ class PromoteQuote:
         quote = lookup.require_quote(self.coding)
         label = _name_code(book, quote.code, lookup)
         language = self.language or quote.language or book.language
-        changed = revising.add_example(book, quote.code, language, " ".join(quote.words.split()))
+        # An example is one line of the codebook, however the respondent broke hers.
+        example = " ".join(quote.words.split())
+        changed = revising.add_example(book, quote.code, language, example)
         what = f"a quote of {quote.place} an example of {label} in {language}"
-        return EditResult(changed, f"Making {what}", f"made {what}", quote.code)
+        return _build_result(changed, "Making", "made", what, quote.code)
 
 
 @dataclass(frozen=True)
@@ -263,8 +316,13 @@ class ReplaceCodebook:
     text: str | None = None
 
     def revise_codebook(self, book: Codebook, _lookup: CodebookLookup) -> EditResult:
-        told = find_differences(book, self.book)
-        added, retired = ({change.code for change in told if change.what == what} for what in ("added", "retired"))
-        changed = {change.code for change in told if change.code} - added - retired
-        what = f"the codebook by {self.source}: {len(added)} added, {len(changed)} changed, {len(retired)} retired"
-        return EditResult(self.book, f"Replacing {what};", f"replaced {what}", verb="leaves", text=self.text)
+        differences = find_differences(book, self.book)
+        added = {one.code for one in differences if one.what == "added"}
+        retired = {one.code for one in differences if one.what == "retired"}
+        # A new code differs in every text, and is counted as new only.
+        changed = {one.code for one in differences if one.code} - added - retired
+        counts = f"{len(added)} added, {len(changed)} changed, {len(retired)} retired"
+        what = f"the codebook by {self.source}: {counts}"
+        return EditResult(
+            self.book, f"Replacing {what};", f"replaced {what}", verb="leaves", text=self.text
+        )

@@ -1,8 +1,10 @@
-"""Words that somebody is still writing: kept outside the study until the act that needs them is kept.
+"""Words that somebody is still writing: kept outside the study until the act that needs them is
+kept.
 
-A memo takes minutes to write, and a terminal can close at any moment. So every change in a box is written to a small
-file at once. The file goes when the box is left in the ordinary way. Drafts lie with the person and not with the study:
-they are nobody else's business, and they outlive a database that does not answer.
+A memo takes minutes to write, and a terminal can close at any moment. So every change in a box is
+written to a small file at once. The file goes when the box is left in the ordinary way. Drafts lie
+with the person and not with the study: they are nobody else's business, and they outlive a database
+that does not answer.
 """
 
 from __future__ import annotations
@@ -37,17 +39,25 @@ class UnsavedDraft:
 
 @dataclass
 class DraftStore:
-    """The drafts of one coder in one study. One file a draft, so that two windows never undo each other's."""
+    """The drafts of one coder in one study.
+
+    One file a draft, so that two windows never undo each other's.
+    """
 
     study_uuid: str
     coder: str
     fault: str | None = None
     """Why the last draft could not be written; None if it was."""
     _written_now: dict[str, UnsavedDraft] = field(default_factory=dict)
-    """What was written in this run: a folder that takes no file must not lose a note before its decision."""
+    """What was written in this run: a folder that takes no file must not lose a note before its
+    decision.
+    """
 
     def __post_init__(self) -> None:
-        """Know the folder from the start. Raises EnvironmentFault where $TIPCODER_DRAFTS is no place."""
+        """Know the folder from the start.
+
+        Raises EnvironmentFault where $TIPCODER_DRAFTS is not a place.
+        """
         self._folder = find_draft_folder() / self.study_uuid
 
     def find_draft(self, place: str) -> UnsavedDraft | None:
@@ -55,13 +65,18 @@ class DraftStore:
         return self._written_now.get(place) or _read_draft(self._draft_path(place))
 
     def save_draft(self, draft: UnsavedDraft) -> None:
-        """Write a draft in the place of the one before. A fault is remembered and never raised: writing goes on."""
+        """Write a draft in the place of the one before.
+
+        A fault is remembered and never raised: writing goes on.
+        """
         self._written_now[draft.place] = draft
         path = self._draft_path(draft.place)
+        # Written beside and renamed, so that a half-written draft is never read.
         new = path.with_name(f"{path.name}.{os.getpid()}.new")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            # Not flushed to the disk: at every letter that would be felt. A program that ends loses nothing.
+            # Not flushed to the disk: at every letter that would be felt. A program that ends loses
+            # nothing.
             descriptor = os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
                 json.dump({"coder": self.coder, **asdict(draft)}, file, ensure_ascii=False)
@@ -79,17 +94,21 @@ class DraftStore:
 
     def list_drafts(self) -> list[UnsavedDraft]:
         """Every draft, the oldest first."""
-        found = {**{draft.place: draft for draft in self._iterate_saved()}, **self._written_now}
+        found = {draft.place: draft for draft in self._iterate_saved()}
+        # What this run wrote is newer than any file, or could not be written.
+        found.update(self._written_now)
         return sorted(found.values(), key=lambda draft: (draft.at, draft.place))
 
     def _iterate_saved(self) -> Iterator[UnsavedDraft]:
         for path in self._folder.glob(f"*{_SUFFIX}"):
             draft = _read_draft(path)
+            # Drafts of other coders lie in the same folder under names of their own.
             if draft is not None and path == self._draft_path(draft.place):
                 yield draft
 
     def _draft_path(self, place: str) -> Path:
-        # Places hold names of codes and cases in any letters: a digest is a file name on every system.
+        # Places hold names of codes and cases in any letters: a digest is a file name on every
+        # system.
         digest = hashlib.sha256(f"{self.coder}\0{place}".encode()).hexdigest()[:32]
         return self._folder / f"{digest}{_SUFFIX}"
 
@@ -111,4 +130,5 @@ def _read_draft(path: Path) -> UnsavedDraft | None:
         draft = UnsavedDraft(*(content[name] for name in ("place", "words", "standing", "at")))
     except (OSError, ValueError, KeyError, TypeError):
         return None
-    return draft if all(isinstance(part, str) for part in asdict(draft).values()) else None
+    is_sound = all(isinstance(part, str) for part in asdict(draft).values())
+    return draft if is_sound else None

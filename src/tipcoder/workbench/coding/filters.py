@@ -1,13 +1,14 @@
 """The words of the filter bar: `q:Q3.24 lang:ru code:pushback tier>2 -finished "not invited"`.
 
-Terms are joined by and; several values of one term, separated by commas, by or. A bare word is looked for in the
-text, case and accents folded. The same words serve `tipcoder` verbs that choose answers.
+Terms are joined by and; several values of one term, separated by commas, by or. A bare word is
+looked for in the text, case and accents folded. The same words serve `tipcoder` verbs that choose
+answers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _TERM = re.compile(r'(-?)([^\W\d][\w.-]*?)(:|<=|>=|!=|=|<|>)("[^"]*"|[^\s"]\S*)|"([^"]*)"|(\S+)')
 _LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang"}
 _LISTS |= {name: name for name in ("code", "case", "round")}
+_KINDS = {"q": "question", "lang": "language", "code": "code"}
+"""What a value of a list is called in sentences."""
 _STATES = {
     "finished": "finished",
     "done": "finished",
@@ -48,53 +51,82 @@ def parse_filter(
     attributes: Sequence[str] = (),
 ) -> AnswerFilter:
     """The filter that the words mean. Raises BadInput naming the term and the nearest good one."""
-    chosen: dict[str, tuple[str, ...]] = {"q": (), "lang": (), "code": (), "case": (), "round": ()}
-    states: dict[str, bool] = {}
-    tests: list[AttributeTest] = []
-    words: list[str] = []
-    for minus, key, sign, value, quoted, bare in _TERM.findall(text):
-        low = key.lower()
-        if sign == ":" and low in _LISTS:
+    names = {
+        "q": [question.column for question in questions],
+        "lang": list(languages),
+        "code": list(codebook.codes),
+    }
+    parsed = _ParsedFilter(names, attributes)
+    for match in _TERM.finditer(text):
+        parsed.add_term(match)
+    return parsed.build_filter()
+
+
+class _ParsedFilter:
+    """The terms of a filter, as far as they have been read."""
+
+    def __init__(self, names: Mapping[str, Sequence[str]], attributes: Sequence[str]) -> None:
+        """`names` are those that a list may have, by kind; kinds without names take any value."""
+        self._names = names
+        self._attribute_names = attributes
+        self._lists: dict[str, list[str]] = {kind: [] for kind in _LISTS.values()}
+        self._states: dict[str, bool] = {}
+        self._tests: list[AttributeTest] = []
+        self._words: list[str] = []
+
+    def add_term(self, match: re.Match[str]) -> None:
+        """Take one more term.
+
+        Raises BadInput for a name that is not there and for a minus that means nothing.
+        """
+        minus, key, sign, value, quoted, bare = match.groups(default="")
+        state = bare.lstrip("-").lower()
+        # A list of values: `q:`, `lang:`, `code:`, `case:`, `round:`.
+        if sign == ":" and key.lower() in _LISTS:
             if minus:
-                raise BadInput(f"{minus}{key}: cannot be turned round.", "Only words like -finished and -flagged can.")
-            kind = _LISTS[low]
-            found = tuple(_require_value(kind, part, questions, languages, codebook) for part in _split_values(value))
-            chosen[kind] = (*chosen[kind], *found)
-        elif bare.lstrip("-").lower() in _STATES:
-            states[_STATES[bare.lstrip("-").lower()]] = not bare.startswith("-")
-        elif key and (sign != ":" or _is_attribute(key, attributes)):
+                raise BadInput(
+                    f"{minus}{key}: cannot be negated.",
+                    "Only words like -finished and -flagged can.",
+                )
+            self._add_values(_LISTS[key.lower()], value)
+        # A word that is a state, with or without a minus.
+        elif state in _STATES:
+            self._states[_STATES[state]] = not bare.startswith("-")
+        # A comparison; with a colon only if the study has such an attribute.
+        elif key and (sign != ":" or _is_attribute(key, self._attribute_names)):
             if minus:
-                raise BadInput(f"{minus}{key}{sign} cannot be turned round.", f"Write {key}!={value} instead.")
-            tests.append(AttributeTest(_require_name(key, attributes, "attribute"), sign, value.strip('"')))
+                raise BadInput(
+                    f"{minus}{key}{sign} cannot be negated.", f"Write {key}!={value} instead."
+                )
+            name = _require_name(key, self._attribute_names, "attribute")
+            self._tests.append(AttributeTest(name, sign, value.strip('"')))
         else:
-            # What looks like a term but is none is a word: people write `http://…` and `note:` in answers.
-            words.append(quoted or bare or f"{minus}{key}{sign}{value}")
-    return AnswerFilter(
-        questions=tuple(dict.fromkeys(chosen["q"])),
-        languages=tuple(dict.fromkeys(chosen["lang"])),
-        codes=tuple(dict.fromkeys(chosen["code"])),
-        cases=tuple(dict.fromkeys(chosen["case"])),
-        rounds=tuple(dict.fromkeys(chosen["round"])),
-        words=" ".join(words),
-        attributes=tuple(tests),
-        **states,
-    )
+            # What looks like a term without being one is a word: people write `http://…` and
+            # `note:` in answers.
+            self._words.append(quoted or bare or f"{minus}{key}{sign}{value}")
 
+    def _add_values(self, kind: str, value: str) -> None:
+        for part in value.strip('"').split(","):
+            # `q:Q1,,Q2` and a comma at the end mean nothing more.
+            if not part:
+                continue
+            if kind in self._names:
+                part = _require_name(part, self._names[kind], _KINDS[kind])
+            if part not in self._lists[kind]:
+                self._lists[kind].append(part)
 
-def _split_values(value: str) -> Iterator[str]:
-    return (part for part in value.strip('"').split(",") if part)
-
-
-def _require_value(
-    kind: str, value: str, questions: Sequence[Question], languages: Iterable[str], codebook: Codebook
-) -> str:
-    if kind == "q":
-        return _require_name(value, [question.column for question in questions], "question")
-    if kind in ("case", "round"):
-        return value
-    if kind == "lang":
-        return _require_name(value, list(languages), "language")
-    return _require_name(value, list(codebook.codes), "code")
+    def build_filter(self) -> AnswerFilter:
+        """The filter of all terms taken so far."""
+        return AnswerFilter(
+            questions=tuple(self._lists["q"]),
+            languages=tuple(self._lists["lang"]),
+            codes=tuple(self._lists["code"]),
+            cases=tuple(self._lists["case"]),
+            rounds=tuple(self._lists["round"]),
+            words=" ".join(self._words),
+            attributes=tuple(self._tests),
+            **self._states,
+        )
 
 
 def _is_attribute(key: str, attributes: Sequence[str]) -> bool:
@@ -102,54 +134,84 @@ def _is_attribute(key: str, attributes: Sequence[str]) -> bool:
 
 
 def _fold_name(name: str) -> str:
-    """A name as it is compared: columns of a survey may have spaces, terms of a filter have none."""
-    return name.casefold().replace(" ", "_")
+    """A name as it is compared."""
+    return _write_name(name.casefold())
 
 
 def _require_name(value: str, names: Sequence[str], kind: str) -> str:
     """The name meant: itself, else the only one that begins so, case aside."""
-    low = _fold_name(value)
-    same = [name for name in names if _fold_name(name) == low]
-    if same:
-        return same[0]
-    begun = [name for name in names if _fold_name(name).startswith(low)]
-    if len(begun) == 1:
-        return begun[0]
-    if begun:
-        raise BadInput(f"{value!r} could be {', '.join(begun[:5])}.", "Write more of it.")
+    wanted = _fold_name(value)
+    # A coder types the beginning of a name and means the only one that has it.
+    candidates = [name for name in names if _fold_name(name).startswith(wanted)]
+    for name in candidates:
+        if _fold_name(name) == wanted:
+            return name
+    if len(candidates) == 1:
+        return candidates[0]
+    if candidates:
+        raise BadInput(f"{value!r} could be {', '.join(candidates[:5])}.", "Write more of it.")
     where = "of the cases" if kind == "attribute" else "among the answers"
     raise BadInput(f"There is no {kind} {value!r} {where}.", did_you_mean(value, names))
 
 
 def format_filter(where: AnswerFilter) -> str:
     """The filter in words that `parse_filter` takes."""
-    terms = [f"q:{','.join(where.questions)}"] if where.questions else []
-    terms += [f"lang:{','.join(where.languages)}"] if where.languages else []
-    terms += [f"code:{','.join(where.codes)}"] if where.codes else []
-    terms += [f"case:{','.join(where.cases)}"] if where.cases else []
-    terms += [f"round:{','.join(where.rounds)}"] if where.rounds else []
-    terms += [f"{test.name.replace(' ', '_')}{test.sign}{_quote_value(test.value)}" for test in where.attributes]
+    return " ".join(_iterate_terms(where))
+
+
+def _iterate_terms(where: AnswerFilter) -> Iterator[str]:
+    lists = {
+        "q": where.questions,
+        "lang": where.languages,
+        "code": where.codes,
+        "case": where.cases,
+        "round": where.rounds,
+    }
+    for kind, values in lists.items():
+        if values:
+            yield f"{kind}:{','.join(values)}"
+    for test in where.attributes:
+        yield f"{_write_name(test.name)}{test.sign}{_quote_value(test.value)}"
     for state, word in _STATE_WORDS.items():
+        # None asks for both.
         wanted = getattr(where, state)
-        terms += [] if wanted is None else [word if wanted else f"-{word}"]
-    return " ".join([*terms, *map(_quote_word, where.words.split())])
+        if wanted is not None:
+            yield word if wanted else f"-{word}"
+    for word in where.words.split():
+        yield _quote_word(word)
+
+
+def _write_name(attribute: str) -> str:
+    """An attribute as a term has it: columns of a survey may have spaces, terms have none."""
+    return attribute.replace(" ", "_")
 
 
 def _quote_word(word: str) -> str:
     """A word to look for, in quotes if it would mean something else."""
-    means = word.lstrip("-").lower() in _STATES or any(sign in word for sign in ":<>=")
-    return f'"{word}"' if means else word
+    is_state = word.lstrip("-").lower() in _STATES
+    is_term = any(sign in word for sign in ":<>=")
+    return f'"{word}"' if is_state or is_term else word
 
 
 def _quote_value(value: str) -> str:
-    return f'"{value}"' if " " in value or not value else value
+    if not value or " " in value:
+        return f'"{value}"'
+    return value
 
 
 def list_filter_terms(view: StudyView) -> list[tuple[str, str]]:
     """What can be written in a filter of this study, each with what it means."""
-    terms = list(_MEANINGS)
-    terms += [(f"lang:{name}", format_count(count, "answer")) for name, count in view.count_languages()]
-    terms += [(f"q:{question.column}", question.text) for question in view.questions]
-    terms += [(f"code:{key}", view.code_label(key)) for key in view.codebook.codes]
-    about = "attribute of the case; also < > != and : for words"
-    return terms + [(f"{name.replace(' ', '_')}=", about) for name in view.attributes]
+    return list(_iterate_meanings(view))
+
+
+def _iterate_meanings(view: StudyView) -> Iterator[tuple[str, str]]:
+    yield from _MEANINGS
+    for name, count in view.count_languages():
+        yield f"lang:{name}", format_count(count, "answer")
+    for question in view.questions:
+        yield f"q:{question.column}", question.text
+    for key in view.codebook.codes:
+        yield f"code:{key}", view.code_label(key)
+    for attribute in view.attributes:
+        about = "attribute of the case; also < > != and : for words"
+        yield f"{_write_name(attribute)}=", about

@@ -1,11 +1,14 @@
-"""A study as one coder sees it: what a screen or a script may ask. What she does is in `coding`."""
+"""A study as one coder sees it: what a screen or a script may ask.
+
+What she does is in `session`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import (
@@ -30,37 +33,52 @@ from tipcoder.store import (
     codings,
     counts,
     events,
-    grid,
     notes,
     ordering,
     suggestions,
     survey_data,
 )
+from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
-from tipcoder.workbench.opening import warn_of_copies
-from tipcoder.workbench.study import OpenStudy
 
-_TOUCHING_ONLY_THEMSELVES = ("code", "remove", "finish", "reopen", "flag", "memo", "turn down", "settle")
+if TYPE_CHECKING:
+    from tipcoder.workbench.study import OpenStudy
+
+_TOUCHING_ONLY_THEMSELVES = (
+    "code",
+    "remove",
+    "finish",
+    "reopen",
+    "flag",
+    "memo",
+    "turn down",
+    "settle",
+)
 """Acts that change nothing in the lists and layers of other coders."""
 
 
 class NewsOfOthers(NamedTuple):
-    """What happened elsewhere: a sentence, and whether lists and answers of this coder may be others now."""
+    """What happened elsewhere: a sentence, and whether this coder's lists and answers may differ
+    now.
+    """
 
     sentence: str
     mine: bool
 
 
 class StudyView:
-    """Reads only. Not safe for use by several threads at once."""
+    """Reads only, but that it imports a codebook.toml edited by hand when it is made.
+
+    Not safe for use by several threads at once.
+    """
 
     def __init__(self, study: OpenStudy, coder: Coder) -> None:
         self.study = study
+        # From here on the store hides what an open round keeps from this coder.
         study.store.viewer = coder.id or None
         self._store = study.store
         self.coder = coder
@@ -68,13 +86,19 @@ class StudyView:
         self.languages = study.definition.languages
         self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
+        # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
-        self.news = " ".join(filter(None, [self._import_codebook_edit(), *warn_of_copies(study)]))
+        # Needed once, at opening, and nothing of it by a session at work.
+        from tipcoder.workbench.opening import prepare_coding
+
+        self.news = prepare_coding(study, coder)
         """A sentence for the coder about what happened at opening, or an empty string."""
         self._load_codebook()
         with self._store.read() as db:
+            # News is what comes after this act.
             self._seen = events.find_last_act(db)
-            self._ranking = DigitCodes(self._map_code_questions(), counts.count_codes_by_question(db, self.coder.id))
+            usage = counts.count_codes_by_question(db, self.coder.id)
+            self._ranking = DigitCodes(self._map_code_questions(), usage)
         self._own: set[int] = set()
 
     def _load_codebook(self) -> None:
@@ -89,20 +113,16 @@ class StudyView:
         self._ranking.update_codes(self._map_code_questions())
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
-        return {code.key: code.questions for _, code in self.codebook.list_in_tree_order() if code.codable}
-
-    def _import_codebook_edit(self) -> str:
-        try:
-            number = import_edited_codebook(self.study, self.coder, may_drop=False)
-        except BadInput as fault:
-            return f"{fault} Work goes on with the revision in force."
-        return f"codebook.toml was edited: kept as revision {number}." if number is not None else ""
+        in_order = (code for _, code in self.codebook.list_in_tree_order())
+        return {code.key: code.questions for code in in_order if code.codable}
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
-        """Ids of readable answers that pass the filter. A code stands for its sub-codes too."""
+        """Ids of readable answers that pass the filter. A code includes its sub-codes."""
         with self._store.read() as db:
             found = answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
-            return found if order is None else ordering.order_answers(db, found, order, self.coder.id)
+            if order is None:
+                return found
+            return ordering.order_answers(db, found, order, self.coder.id)
 
     def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
@@ -115,16 +135,22 @@ class StudyView:
             return answers.load_lines(db, ids, self.coder.id)
 
     def read_folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
-        """What this coder said of groups of answers that share a line; ask for a page, not for all."""
-        lines = {}
+        """What this coder said of answers that share a line; ask for a page, not for all."""
+        ids = list(chain.from_iterable(groups.values()))
         with self._store.read() as db:
-            found = load_coded_answers(db, list(chain.from_iterable(groups.values())), self.coder.id)
+            found = load_coded_answers(db, ids, self.coder.id)
+
+        lines = {}
         for first, members in groups.items():
             lines[first] = build_folded_line([found[answer_id] for answer_id in members])
         return lines
 
     def read_grid_lines(self, ids: Sequence[int]) -> dict[int, GridLine]:
-        """What the grid shows of these answers, with the study's attributes; ask for a page, not for all."""
+        """What the grid shows of these answers, with the study's attributes; ask for a page, not
+        for all.
+        """
+        from tipcoder.store import grid  # for one screen only
+
         with self._store.read() as db:
             return grid.load_grid_lines(db, ids, self.coder.id, self.attributes)
 
@@ -169,13 +195,17 @@ class StudyView:
             return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
 
     def rank_codes(self, answer_id: int) -> list[str]:
-        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their places."""
+        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their
+        places.
+        """
         return self._ranking.rank_codes(self.read_answer(answer_id).question)
 
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
+        # Progress over unfinished answers alone would always be none.
+        either_way = replace(self._add_subcodes(where), finished=None)
         with self._store.read() as db:
-            return answers.count_progress(db, replace(self._add_subcodes(where), finished=None), self.coder.id)
+            return answers.count_progress(db, either_way, self.coder.id)
 
     def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
@@ -187,14 +217,19 @@ class StudyView:
         return self._code_ids[code]
 
     def code_label(self, code: str) -> str:
-        """A code's label in the study's main language; its key where the codebook no longer has it."""
+        """A code's label in the study's main language; its key for a code that is gone."""
         found = self.codebook.codes.get(code)
-        return found.find_label(self.languages[0], self.codebook.language) if found else code
+        if found is None:
+            return code
+        return found.find_label(self.languages[0], self.codebook.language)
 
     def code_colour(self, code: str) -> str | None:
         """A code's colour, or that of the nearest code above it."""
-        path = self.codebook.path_to(code)
-        return next((found for key in reversed(path) if (found := self.codebook.codes[key].colour)), None)
+        for key in reversed(self.codebook.path_to(code)):
+            colour = self.codebook.codes[key].colour
+            if colour:
+                return colour
+        return None
 
     def count_languages(self) -> list[tuple[str, int]]:
         """Languages of readable answers with their counts, the commonest first."""
@@ -212,46 +247,67 @@ class StudyView:
             last = events.find_last_act(db)
             if last == self._seen:
                 return None
-            newer = [line for line in act_log.load_log_since(db, self._seen) if line.act not in self._own]
-            # That somebody was shown suggestions changes nothing that anybody sees.
-            acts = [line for line in newer if line.verb != suggestions.SHOWING]
-            moved = codebooks.read_current_revision(db) != self.codebook.revision
+            newer = act_log.load_log_since(db, self._seen)
+            acts = [line for line in newer if self._is_news(line)]
+            is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
+        # Seen now, whether it is told or not.
         self._seen = last
         self._own.clear()
         if not acts:
             return None
-        mine = any(line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES for line in acts)
+
+        mine = any(self._concerns_me(line) for line in acts)
         if mine:
+            # It may have another text or state now.
             self._answer = None
-        if moved:
+        if is_other_codebook:
             self._reload_codebook()
         newest = acts[-1]
         more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
         return NewsOfOthers(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
 
+    def _is_news(self, line: LogLine) -> bool:
+        """Neither her own act, nor that somebody was shown suggestions: that changes nothing."""
+        return line.act not in self._own and line.verb != suggestions.SHOWING
+
+    def _concerns_me(self, line: LogLine) -> bool:
+        """Whether an act may change this coder's lists or answers: hers elsewhere, or one that
+        reaches everybody.
+        """
+        return line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES
+
     def find_last_act(self) -> int:
-        """The number of the newest act of anybody: while it stays, nothing in the study has changed."""
+        """The number of the newest act of anybody: while it stays, nothing in the study has
+        changed.
+        """
         with self._store.read() as db:
             return events.find_last_act(db)
 
     def note_act(self, act_id: int) -> None:
-        """This coder acted beside this view: it is no news to her."""
+        """This coder acted beside this view: it is not news to her."""
         self._own.add(act_id)
 
     def note_codebook_edit(self, act_id: int) -> None:
-        """This coder changed the codebook in an act: it is no news to her, and the new revision is in force."""
+        """This coder changed the codebook in an act: it is not news to her, and the new revision is
+        in force.
+        """
         self._own.add(act_id)
         self._reload_codebook()
 
     def note_last_act(self) -> None:
-        """What this coder did last was done at this screen, though not through this view: it is no news."""
+        """What this coder did last was done at this screen, though not through this view: it is not
+        news.
+        """
         with self._store.read() as db:
             self._own.add(events.find_last_act(db, self.coder.id))
 
-    # --- whether the store can be used ----------------------------------------------------------------------------
+    # --- whether the store can be used
+    # ----------------------------------------------------------------------------
 
     def attend_screen(self) -> None:
-        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what stands."""
+        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what is
+        kept.
+        """
         self._store.attend_at_screen()
 
     @property
@@ -265,6 +321,7 @@ class StudyView:
 
     def require_store(self) -> None:
         """Raise StoreFault unless the store answers."""
+        # Beginning a transaction is enough to know.
         with self._store.read():
             pass
 
@@ -281,6 +338,7 @@ class StudyView:
         self._answer = None
         with self._store.read() as db:
             seen = events.find_last_act(db)
+        # After that question: what happens in between is told as news and not lost.
         self._reload_codebook()
         self._seen = seen
         self._own.clear()
@@ -293,5 +351,7 @@ class StudyView:
         if not where.codes:
             return where
         wanted = set(where.codes)
-        below = tuple(key for key in self.codebook.codes if wanted.intersection(self.codebook.path_to(key)))
+        path_to = self.codebook.path_to
+        below = tuple(key for key in self.codebook.codes if wanted.intersection(path_to(key)))
+        # A code that the codebook no longer has is looked for as it is.
         return replace(where, codes=below or where.codes)

@@ -1,6 +1,8 @@
-"""The answers a coder goes through: which, in what order, folded or not, and where she is among them.
+"""The answers a coder goes through: which, in what order, folded or not, and where she is among
+them.
 
-The coding screen and the grid show the same list, so that going from one to the other loses no place.
+The coding screen and the grid show the same list, so that going from one to the other loses no
+place.
 """
 
 from __future__ import annotations
@@ -49,9 +51,11 @@ class WorkList:
         self.ranked: RankedAnswers | None = None
         """The places of an order that rests on suggestions, while the list is in it."""
         self.left = ""
-        """How many answers that carry the code of that order are still to be expected, with an interval."""
+        """How many answers that carry the code of that order are still to be expected, with an
+        interval.
+        """
         self.total = 0
-        """Answers that the list stands for, folded ones included."""
+        """Answers in the list, folded ones included."""
         self.finished_here = 0
         """How many of these the coder has finished."""
         self.choose_answers()
@@ -67,60 +71,93 @@ class WorkList:
     ) -> None:
         """List other answers, or list them otherwise; stay on answer `keep` if it is among them.
 
-        Without it the list opens at the first answer that is not finished. Answers to `hold` are listed in their
-        places although the filter lets them through no longer; those that a later import has replaced are not.
-        While the filter is the same, `keep` is held too: what her own act took out of the filter must not vanish
-        under her hands, but only when she has left it.
+        Without it the list opens at the first answer that is not finished. Answers to `hold` are
+        listed in their places although the filter lets them through no longer; those that a later
+        import has replaced are not. While the filter is the same, `keep` is held too: what her own
+        act took out of the filter must not vanish under her hands, but only when she has left it.
         """
+        # The same filter again: what her own act took out of it stays until she leaves.
         if where is None and keep is not None:
             hold = {*hold, *self.list_alike(keep)}
-        self.where = self.where if where is None else where
+        if where is not None:
+            self.where = where
         if order is not None and order != self.order:
+            # A ranking belongs to the order that it was made for.
             self.order, self.ranked, self.left = order, None, ""
-        self.folding = self.folding if folding is None else folding
-        asked = None if self.ranked else self.order
-        found = self._view.find_answer_ids(self.where, asked)
-        if not set(hold).issubset(found):
-            wanted = {*found, *hold}
-            found = [
-                answer_id for answer_id in self._view.find_answer_ids(AnswerFilter(), asked) if answer_id in wanted
-            ]
+        if folding is not None:
+            self.folding = folding
+
+        found = self._find_ids(hold)
         if self.ranked is not None:
             # What she is at comes first, so that what follows is the order.
             first = [keep] if keep in found else []
             found = [*first, *_sort_by_rank(found, self.ranked, but=first)]
+
         self._groups = self._view.fold_answers(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
         self._place_of = _map_places(self.ids, self._groups)
+        # With folding there are fewer lines than answers.
         self.total = len(found)
         self.read_finished()
+
         kept = self._place_of.get(keep) if keep is not None else None
         self.index = kept if kept is not None else self._find_first_open()
 
-    def arrange_by_rank(self, ranked: RankedAnswers) -> Arrangement:
-        """The list in an order that rests on suggestions, to be adopted. May be called from any thread.
+    def _find_ids(self, hold: Collection[int]) -> list[int]:
+        """Answers that pass the filter, and those to hold, in the order of the list."""
+        # An order by suggestions is not the store's: it is made afterwards.
+        order = None if self.ranked else self.order
+        found = self._view.find_answer_ids(self.where, order)
+        if set(hold).issubset(found):
+            return found
 
-        What she is at comes first, and what is best after it. Where the list is in that order already, what lies
-        behind her stays as she read it, and only what lies ahead is ranked anew.
+        wanted = {*found, *hold}
+        every = self._view.find_answer_ids(AnswerFilter(), order)
+        return [answer_id for answer_id in every if answer_id in wanted]
+
+    def arrange_by_rank(self, ranked: RankedAnswers) -> Arrangement:
+        """The list in an order that rests on suggestions, to be adopted. May be called from any
+        thread.
+
+        What she is at comes first, and what is best after it. Where the list is in that order
+        already, what lies behind her stays as she read it, and only what lies ahead is ranked anew.
         """
+        # Another thread may change the list meanwhile: this is about the list as it is now.
         ids, groups, index = self.ids, self._groups, self.index
-        again = self.ranked is not None and (ranked.by, ranked.code) == (self.order.by, self.order.code)
+        order = self.order
+        is_same_order = (ranked.by, ranked.code) == (order.by, order.code)
+        again = self.ranked is not None and is_same_order
+
+        # What lies behind her is history; she may go back to it.
         head = ids[: index + 1] if again else ids[index : index + 1]
-        before = [answer_id for first in head for answer_id in groups.get(first, (first,))]
-        every = ids if not groups else [answer_id for first in ids for answer_id in groups[first]]
+        before = _unfold_ids(head, groups)
+        every = _unfold_ids(ids, groups)
         found = [*before, *_sort_by_rank(every, ranked, but=before)]
+        # A thread that computes lets the screen have its turn.
         yield_if_asked()
+
         folded = _refold_groups(found, groups)
         listed = list(folded) if folded else found
-        return Arrangement(ids, index, ranked, listed, folded, _map_places(listed, folded), len(head) - 1)
+        return Arrangement(
+            was=ids,
+            index_was=index,
+            ranked=ranked,
+            ids=listed,
+            groups=folded,
+            places=_map_places(listed, folded),
+            index=len(head) - 1,
+        )
 
     def adopt_arrangement(self, found: Arrangement) -> bool:
-        """Be in that order from now on; False, and nothing changes, if the list or her place is another by now."""
+        """Be in that order from now on; False, and nothing changes, if the list or her place is
+        another by now.
+        """
+        # Made in another thread from a list that is no longer this one.
         if found.was is not self.ids or found.index_was != self.index:
             return False
         order = AnswerOrder(found.ranked.by, code=found.ranked.code)
         if found.ranked.left or order != self.order:
-            # Reckoned only in idle time; until then the last one stands.
+            # Estimated only in idle time; until then the last estimate is shown.
             self.left = found.ranked.left
         self.order, self.ranked = order, found.ranked
         self.ids, self._groups, self._place_of = found.ids, found.groups, found.places
@@ -132,17 +169,20 @@ class WorkList:
         self.choose_answers(keep=self.current)
 
     def relist_passing(self) -> None:
-        """List also what passes the filter again, because an act was taken back; what is listed stays."""
+        """List also what passes the filter again, because an act was undone; what is listed
+        stays.
+        """
         if self.where != AnswerFilter():
-            listed = [i for first in self.ids for i in self.list_alike(first)]
+            listed = _unfold_ids(self.ids, self._groups)
             self.choose_answers(keep=self.current, hold=listed)
 
     def save_state(self) -> dict[str, Any]:
         """What is listed and where she is, to come back to if a step cannot be made."""
+        # Lists are replaced and not changed in place, so that a shallow copy holds them.
         return dict(vars(self))
 
     def restore_state(self, before: Mapping[str, Any]) -> None:
-        """Be where `standing` was asked for."""
+        """Be where `save_state` was called."""
         vars(self).update(before)
         self._count_finished()
 
@@ -152,7 +192,8 @@ class WorkList:
         self._count_finished()
 
     def _count_finished(self) -> None:
-        self.finished_here = sum(1 for answer_id in self._place_of if answer_id in self._finished)
+        listed = self._place_of.keys()
+        self.finished_here = len(listed & self._finished)
 
     def note_finished(self, answer_id: int, *, finished: bool) -> None:
         """Know that one answer was finished or reopened, without asking again."""
@@ -164,6 +205,7 @@ class WorkList:
     @property
     def current(self) -> int | None:
         """The answer she is at, or None where nothing is listed."""
+        # A filter may let nothing through.
         return self.ids[self.index] if self.ids else None
 
     def list_alike(self, answer_id: int) -> Sequence[int]:
@@ -171,8 +213,9 @@ class WorkList:
         return self._groups.get(answer_id, (answer_id,))
 
     def read_folded_lines(self, firsts: Sequence[int]) -> dict[int, FoldedLine]:
-        """What stands on those of these lines that stand for several answers, by the first of them."""
-        groups = {first: self._groups[first] for first in firsts if len(self.list_alike(first)) > 1}
+        """What was said of those of these lines that hold several answers, by the first of them."""
+        several = [first for first in firsts if len(self.list_alike(first)) > 1]
+        groups = {first: self._groups[first] for first in several}
         return self._view.read_folded_lines(groups) if groups else {}
 
     def is_finished(self, answer_ids: Iterable[int]) -> bool:
@@ -195,7 +238,10 @@ class WorkList:
         return self._find_open_among(range(len(self.ids))) or 0
 
     def _find_open_among(self, places: Iterable[int]) -> int | None:
-        return next((p for p in places if any(i not in self._finished for i in self.list_alike(self.ids[p]))), None)
+        for place in places:
+            if not self.is_finished(self.list_alike(self.ids[place])):
+                return place
+        return None
 
     def clear_filter(self, keep: int | None) -> None:
         """List everything, in the order and fold there are."""
@@ -209,28 +255,46 @@ class WorkList:
 
 
 def _sort_by_rank(ids: Sequence[int], ranked: RankedAnswers, but: Collection[int]) -> list[int]:
-    """These ids but some, as they are ranked; behind them the others as they stand."""
+    """These ids but some, as they are ranked; behind them those without a rank, in their order."""
     wanted = set(ids).difference(but)
     yield_if_asked()
     listed = [answer_id for answer_id in ranked.ids if answer_id in wanted]
     if len(listed) < len(wanted):
-        known = set(listed)
-        listed += [answer_id for answer_id in ids if answer_id in wanted and answer_id not in known]
+        unranked = wanted.difference(listed)
+        listed += [answer_id for answer_id in ids if answer_id in unranked]
     return listed
+
+
+def _unfold_ids(firsts: Sequence[int], groups: Mapping[int, list[int]]) -> list[int]:
+    """Every answer of these lines: each first, or all of its group."""
+    if not groups:
+        return list(firsts)
+    ids: list[int] = []
+    for first in firsts:
+        ids.extend(groups.get(first, (first,)))
+    return ids
 
 
 def _refold_groups(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, list[int]]:
     """The same groups, each under the first of its members in this order."""
-    group_of = {member: first for first, members in groups.items() for member in members}
+    if not groups:
+        return {}
+    group_of = {}
+    for first, members in groups.items():
+        group_of.update(dict.fromkeys(members, first))
+
     found: dict[int, list[int]] = {}
-    for answer_id in ids if groups else ():
+    for answer_id in ids:
         found.setdefault(group_of[answer_id], []).append(answer_id)
     return {members[0]: members for members in found.values()}
 
 
 def _map_places(ids: Sequence[int], groups: Mapping[int, list[int]]) -> dict[int, int]:
+    """Answer -> the number of its line; all answers of a group have that of their line."""
+    # Each line begins with its own answer.
     places = dict(zip(ids, range(len(ids)), strict=True))
-    for place, head in enumerate(ids if groups else ()):
-        for answer_id in groups[head]:
-            places[answer_id] = place
+    if groups:
+        for place, first in enumerate(ids):
+            for answer_id in groups[first]:
+                places[answer_id] = place
     return places

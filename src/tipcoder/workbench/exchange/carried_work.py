@@ -1,8 +1,8 @@
 """What went to a store's file that was replaced, brought into the study as it is now.
 
-Where no store stands under the name any more, the saved one is put back. Where another file of the
-same study does, one coder's work goes into it as a bundle does: nothing there is changed or taken
-away, and an answer that was coded otherwise meanwhile is left as it is.
+Where there is no store under the name any more, the saved one is put back. Where another file of
+the same study does, one coder's work goes into it as a bundle does: nothing there is changed or
+removed, and an answer that was coded otherwise meanwhile is left as it is.
 """
 
 from __future__ import annotations
@@ -26,18 +26,21 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
     Raises TipcoderError where that cannot be done. `saved` stays what it is, whatever happens,
     but where it is put back.
     """
-    study = read_study(folder / STUDY_FILE)
-    path = find_sqlite_path(study.store.url, folder)
+    definition = read_study(folder / STUDY_FILE)
+    path = find_sqlite_path(definition.store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.")
+    # Nobody has gone on elsewhere: the file itself can come back.
     if not is_store(path):
         return _restore_store_file(path, saved)
+
     store = open_store(f"sqlite:///{saved.absolute()}", folder, read_only=True)
     bundle = saved.with_name(f"{saved.name}.bundle.json")
     try:
-        before = OpenStudy(folder, study, store)
-        with open_study_folder(folder, viewer=coder_name) as here:
-            if here.read_uuid() != before.read_uuid():
+        before = OpenStudy(folder, definition, store)
+        with open_study_folder(folder, viewer=coder_name) as study:
+            # A bundle would be refused too, with a sentence about bundles.
+            if study.read_uuid() != before.read_uuid():
                 raise BadInput(
                     f"{path.name}: is of another study.",
                     f"Put it back where it belongs, and {saved.name} in its place.",
@@ -46,7 +49,8 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
                 left = export_bundle(before, coder_name, bundle).notes
             except BadInput as nothing:
                 return f"Nothing had to be carried over: {nothing.message}"
-            report = import_bundle(here, here.find_coder(coder_name), bundle, same_as=coder_name)
+            coder = study.find_coder(coder_name)
+            report = import_bundle(study, coder, bundle, same_as=coder_name)
     finally:
         store.close()
         bundle.unlink(missing_ok=True)
@@ -54,26 +58,31 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
 
 
 def _restore_store_file(path: Path, saved: Path) -> str:
-    said = ""
+    """Put the saved store where none is any more; returns a sentence."""
+    remark = ""
     try:
         if path.exists():
+            # Nothing is ever overwritten here: it may be somebody's only copy.
             aside = _find_free_path(path.with_name(f"{path.name}.found"))
             path.rename(aside)
-            said = f" What was there is {aside.name} now."
+            remark = f" What was there is {aside.name} now."
         for companion in ("-wal", "-shm"):
             # They belong to neither file.
             path.with_name(path.name + companion).unlink(missing_ok=True)
-        os.link(saved, path)  # unlike a rename it takes nothing's place
+        # Unlike a rename, a link takes nothing's place.
+        os.link(saved, path)
         saved.unlink()
     except OSError as error:
         raise EnvironmentFault(
-            f"{path}: cannot be put back ({error.strerror}).", f"Rename {saved.name} to {path.name} yourself."
+            f"{path}: cannot be put back ({error.strerror}).",
+            f"Rename {saved.name} to {path.name} yourself.",
         ) from None
-    return f"{path.name} is back, with every act.{said}"
+    return f"{path.name} is back, with every act.{remark}"
 
 
 def _find_free_path(path: Path) -> Path:
-    target, number = path, 1
+    target = path
+    number = 1
     while target.exists():
         number += 1
         target = path.with_name(f"{path.name}-{number}")
@@ -81,7 +90,12 @@ def _find_free_path(path: Path) -> Path:
 
 
 def _describe_carried(report: BundleImport, notes: int, saved: Path) -> str:
-    stays = [f"{len(report.left)} answers coded otherwise here"] if report.left else []
-    stays += [f"{notes} memos and flags"] if notes else []
-    said = f"Carried over: {report.codings} codings on {report.added} answers."
-    return f"{said} {' and '.join(stays)} stay in {saved.name}." if stays else said
+    sentence = f"Carried over: {report.codings} codings on {report.added} answers."
+    stays = []
+    if report.left:
+        stays.append(f"{len(report.left)} answers coded otherwise here")
+    if notes:
+        stays.append(f"{notes} memos and flags")
+    if stays:
+        sentence += f" {' and '.join(stays)} stay in {saved.name}."
+    return sentence

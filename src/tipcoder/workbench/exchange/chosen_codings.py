@@ -1,4 +1,6 @@
-"""Choosing codings of one code by a CSV file, to split them off: cases, or lines of `codings export`."""
+"""Choosing codings of one code by a CSV file, to split them off: cases, or lines of `codings
+export`.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +10,8 @@ from pathlib import Path
 from tipcoder.errors import BadInput
 from tipcoder.store import recoding
 from tipcoder.store.recoding import CodingInPlace
-from tipcoder.survey.table import read_survey_table
-from tipcoder.text import make_excerpt
+from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.text import join_first, make_excerpt
 from tipcoder.workbench.study import OpenStudy
 
 _COLUMNS: dict[str, Callable[[CodingInPlace], str]] = {
@@ -24,34 +26,45 @@ _MAX_LISTED = 5
 
 
 def choose_codings(study: OpenStudy, code: str, path: Path) -> list[int]:
-    """Ids of the code's codings that a line of the file fits, by whichever columns of `codings export` it has.
+    """Ids of the code's codings that a line of the file fits, by whichever columns of `codings
+    export` it has.
 
-    A file with the one column `case` chooses every coding of those cases. Raises BadInput for a line that fits none.
+    A file with the one column `case` chooses every coding of those cases. Raises BadInput for a
+    line that fits none.
     """
     table = read_survey_table(path)
-    names = [column.name for column in table.columns]
-    by = [name for name in _COLUMNS if name in names]
-    if "case" not in by:
-        raise BadInput(
-            f"{table.source}: has no column 'case'.", "Name cases, or use lines of `tipcoder codings export`."
-        )
-    at = {name: names.index(name) for name in by}
+    places = _locate_columns(table)
     with study.store.read() as db:
-        standing = recoding.load_codings_of_code(db, code)
+        there = recoding.load_codings_of_code(db, code)
     known: dict[tuple[str, ...], list[int]] = {}
-    for coding in standing:
-        known.setdefault(tuple(_COLUMNS[name](coding) for name in by), []).append(coding.id)
+    for coding in there:
+        key = tuple(_COLUMNS[name](coding) for name in places)
+        known.setdefault(key, []).append(coding.id)
+
     chosen: dict[int, None] = {}
     faults = []
     for row in table.rows:
-        wanted = tuple(row.cells[at[name]].strip() for name in by)
-        if wanted not in known:
-            faults.append(f"line {row.line} ({make_excerpt(' '.join(wanted[:3]), 40)})")
-        chosen.update(dict.fromkeys(known.get(wanted, ())))
+        key = tuple(row.cells[at].strip() for at in places.values())
+        if key in known:
+            # Two lines may choose one coding: it is split off once.
+            chosen.update(dict.fromkeys(known[key]))
+        else:
+            faults.append(f"line {row.line} ({make_excerpt(' '.join(key[:3]), 40)})")
     if faults:
-        more = f" and {len(faults) - _MAX_LISTED} more" if len(faults) > _MAX_LISTED else ""
         raise BadInput(
-            f"{table.source}: {', '.join(faults[:_MAX_LISTED])}{more}: no coding of {code} stands there.",
-            f"`tipcoder codings export` shows where {code} stands.",
+            f"{table.source}: {join_first(faults, _MAX_LISTED)}: no coding of {code} is there.",
+            f"`tipcoder codings export` shows where {code} is applied.",
         )
     return list(chosen)
+
+
+def _locate_columns(table: SurveyTable) -> dict[str, int]:
+    """The columns by which codings are chosen, and their places. Raises BadInput without `case`."""
+    names = [column.name for column in table.columns]
+    places = {name: names.index(name) for name in _COLUMNS if name in names}
+    if "case" not in places:
+        raise BadInput(
+            f"{table.source}: has no column 'case'.",
+            "Name cases, or use lines of `tipcoder codings export`.",
+        )
+    return places

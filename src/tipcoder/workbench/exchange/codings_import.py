@@ -1,18 +1,19 @@
 """The CSV of codings, on its way in: every line is checked before the first is written.
 
-Columns are those of `codings_out`. An optional column `quote` finds the span where start and end are empty, and is
-compared with the text where they are given.
+Columns are those of `codings_export`. An optional column `quote` finds the span where start and end
+are empty, and is compared with the text where they are given.
 
-A long file is written in slices, each a transaction of its own, so that coders can act in between. What one coder
-says of one answer is in one slice, so the study never contradicts itself. The slices are acts that belong together:
-one undo takes back all of them. An import that was cut off has written whole slices; the same file imported again
-brings the rest, because what stands already is passed over.
+A long file is written in slices, each a transaction of its own, so that coders can act in between.
+What one coder says of one answer is in one slice, so the study never contradicts itself. The slices
+are acts that belong together: one undo takes back all of them. An import that was cut off has
+written whole slices; the same file imported again brings the rest, because what is there already is
+passed over.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
@@ -32,9 +33,13 @@ from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.study import OpenStudy
 
 SLICE = 500
-"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who codes notices."""
+"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who
+codes notices.
+"""
 _PAUSE = 0.02
-"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few hundredths of a second."""
+"""Seconds between two slices: SQLite has no queue, and who waits for it looks only every few
+hundredths of a second.
+"""
 
 
 @dataclass
@@ -65,9 +70,9 @@ def import_codings(
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
-    `case_of` translates what stands in the column `case` into a case label. `checking` and `writing` hear how far it
-    is; the study is free while `writing` is told. Raises BadInput listing the lines that cannot be placed; then
-    nothing was written.
+    `case_of` translates what is in the column `case` into a case label. `checking` and
+    `writing` hear how far it is; the study is free while `on_written` is told. Raises BadInput
+    listing the lines that cannot be placed; then nothing was written.
     """
     table = read_survey_table(path)
     report = CodingsReport(rows=len(table.rows), dry_run=dry_run, notes=list(table.notes))
@@ -96,60 +101,75 @@ class _SliceWriter:
         revision: int,
         report: CodingsReport,
     ) -> None:
-        self._here, self._actor, self._table = study, actor, table
+        self._study, self._actor, self._table = study, actor, table
         self._lines, self._report = lines, report
         self._checked_under = revision
         count = format_count(len(lines), "line")
-        self._sentence = f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        self._sentence = (
+            f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
+        )
         self._first: int | None = None
         """The act of the first slice that changed anything."""
 
     def write_slices(self, on_written: ProgressCallback) -> None:
         done = 0
         for lines in self._lines.iterate_slices(SLICE):
-            if done and self._here.store.is_sqlite:
+            # PostgreSQL lets others write meanwhile.
+            if done and self._study.store.is_sqlite:
                 time.sleep(_PAUSE)
-            with self._here.store.write() as db:
+            with self._study.store.write() as db:
+                # In the transaction that writes: coders act between two slices.
                 self._check_again(db, lines, done)
                 self._write_slice(db, lines)
             done += len(lines)
             on_written(done, len(self._lines))
 
     def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
-        """What may have changed since the check: a text was replaced, the codebook edited, a round begun."""
+        """What may have changed since the check: a text was replaced, the codebook edited, a round
+        begun.
+        """
         try:
-            if self._first is not None and events.find_act_state(db, self._first) != "done":
-                raise BadInput("the import was taken back while it was being written.")
-            there = answers.filter_readable(db, {line.answer_id for line in lines})
-            blindness = BlindnessCheck(db)
-            codebook = None
-            if codebooks.read_current_revision(db) != self._checked_under:
-                codebook = read_current_codebook(db)
-            for line in lines:
-                if line.answer_id not in there:
-                    raise BadInput("somebody imported new texts meanwhile.")
-                blindness.check_visible(line.answer_id, line.coder)
-                if codebook is not None and line.code is not None:
-                    check_code(line.code, codebook)
+            self._check_lines(db, lines)
         except BadInput as fault:
-            so_far = f"{done} of {len(self._lines)} lines had been written" if done else "nothing was imported"
+            so_far = "nothing was imported"
+            if done:
+                so_far = f"{done} of {len(self._lines)} lines had been written"
             raise BadInput(
                 f"{self._table.source}: {fault.message.rstrip('.')}; {so_far}.",
                 "Import it again: what is there already is passed over.",
             ) from None
 
+    def _check_lines(self, db: Db, lines: Sequence[PlacedLine]) -> None:
+        if self._first is not None and events.find_act_state(db, self._first) != "done":
+            raise BadInput("the import was undone while it was being written.")
+        readable = answers.filter_readable(db, {line.answer_id for line in lines})
+        blindness = BlindnessCheck(db)
+        # Codes were checked under the revision of then; only another one can refuse them now.
+        new_codebook = None
+        if codebooks.read_current_revision(db) != self._checked_under:
+            new_codebook = read_current_codebook(db)
+        for line in lines:
+            if line.answer_id not in readable:
+                raise BadInput("somebody imported new texts meanwhile.")
+            blindness.check_visible(line.answer_id, line.coder)
+            if new_codebook is not None and line.code is not None:
+                check_code(line.code, new_codebook)
+
     def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
         actor = coders.ensure_coder(db, self._actor)
         act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self._first)
         revision = codebooks.read_current_revision(db)
-        texts = answers.load_texts(db, sorted({line.answer_id for line in lines if line.code is not None}))
+        coded = {line.answer_id for line in lines if line.code is not None}
+        texts = answers.load_texts(db, sorted(coded))
         code_ids = codebooks.load_code_ids(db)
         for name, own in groupby(lines, key=lambda line: line.coder):
-            who = coders.find_or_add_coder(db, name)
-            _CoderSlice(act, who, list(own), revision, self._report).write_lines(texts, code_ids)
+            coder = coders.find_or_add_coder(db, name)
+            said = _CoderSlice(act, coder, list(own), revision, self._report)
+            said.write_lines(texts, code_ids)
         if not act.is_empty:
             self._report.changed = True
-            self._first = self._first or act.id
+            if self._first is None:
+                self._first = act.id
         events.finish_act(act)
 
 
@@ -157,53 +177,68 @@ class _CoderSlice:
     """What one coder says in one slice."""
 
     def __init__(
-        self, act: Act, coder: Coder, lines: Sequence[PlacedLine], revision: int, report: CodingsReport
+        self,
+        act: Act,
+        coder: Coder,
+        lines: Sequence[PlacedLine],
+        revision: int,
+        report: CodingsReport,
     ) -> None:
         self._act, self._coder, self._lines = act, coder, lines
         self._revision, self._report = revision, report
         self._answers = list(dict.fromkeys(line.answer_id for line in lines))
 
     def write_lines(self, texts: dict[int, str], code_ids: dict[str, int]) -> None:
+        """Add the codings, and finish or reopen answers as the file says."""
         coded = self._add_codings(texts, code_ids)
+        before = codings.load_live_readings(self._act.db, self._coder.id, self._answers)
         outcomes: dict[int, Outcome | None] = {}
         for answer_id, outcome in self._find_outcomes().items():
-            outcomes[answer_id] = Outcome.CODED if answer_id in coded else outcome
-        said = codings.load_live_readings(self._act.db, self._coder.id, self._answers)
-        for answer_id, final in outcomes.items():
-            self._report.finished += answer_id not in said or said[answer_id][1] != final
-        outcomes |= dict.fromkeys(self._find_reopened(coded.difference(outcomes), said))
+            final = Outcome.CODED if answer_id in coded else outcome
+            outcomes[answer_id] = final
+            is_new = answer_id not in before or before[answer_id][1] != final
+            self._report.finished += is_new
+
+        # Answers finished without a code, which the file gives codes but does not call finished:
+        # they are open.
+        for answer_id in coded.difference(outcomes):
+            if answer_id in before and before[answer_id][1] != Outcome.CODED:
+                outcomes[answer_id] = None
         codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
 
     def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
-        """Put on what does not stand yet; returns the answers that then have a code of this coder."""
+        """Add what is not there yet; returns the answers that then have a code of this coder."""
         there = codings.load_live_keys(self._act.db, self._coder.id, self._answers)
         rows: list[dict[str, int | str]] = []
         for line in self._lines:
             if line.code is None:
                 continue
             code_id = code_ids[line.code]
+            # All lines here are one coder's.
             key = (line.answer_id, code_id, line.start, line.end)
             if key in there:
                 self._report.there_already += 1
                 continue
+            # The file may have the same line twice.
             there.add(key)
-            span = Span(line.start, line.end, texts[line.answer_id][line.start : line.end])
+            text = texts[line.answer_id]
+            span = Span(line.start, line.end, text[line.start : line.end])
             rows.append(
-                codings.build_coding_row(line.answer_id, code_id, self._coder.id, span, self._revision, "import")
+                codings.build_coding_row(
+                    line.answer_id, code_id, self._coder.id, span, self._revision, "import"
+                )
             )
         codings.add_codings(self._act, rows)
         self._report.added += len(rows)
         return {answer_id for answer_id, *_ in there}
 
     def _find_outcomes(self) -> dict[int, Outcome]:
-        """How the file finishes answers. A code on the answer outweighs a line that says none applies."""
+        """How the file finishes answers.
+
+        A code on the answer outweighs a line that says none applies.
+        """
         outcomes: dict[int, Outcome] = {}
         for line in self._lines:
             if line.finished and outcomes.get(line.answer_id) is not Outcome.CODED:
                 outcomes[line.answer_id] = line.outcome
         return outcomes
-
-    @staticmethod
-    def _find_reopened(answer_ids: Iterable[int], said: dict[int, tuple[int, str, int]]) -> list[int]:
-        """Answers finished without a code, which the file gives codes but does not call finished: they are open."""
-        return [answer_id for answer_id in answer_ids if answer_id in said and said[answer_id][1] != Outcome.CODED]

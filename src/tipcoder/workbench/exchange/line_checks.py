@@ -5,7 +5,7 @@ Lines are looked at some thousand together, so that neither the file nor the stu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from tipcoder.errors import BadInput, did_you_mean, find_nearest
@@ -15,7 +15,7 @@ from tipcoder.store import answers, coders
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
-from tipcoder.text import normalise_text
+from tipcoder.text import join_words, normalise_text
 from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.exchange.codings_export import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.exchange.placed_lines import PlacedLine
@@ -24,30 +24,46 @@ MAX_LISTED = 10
 _TOGETHER = 2_000
 """Lines whose texts are asked for at once."""
 _NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
-_FINISHED = {"": True, "yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_FINISHED = {
+    "": True,
+    "yes": True,
+    "true": True,
+    "1": True,
+    "no": False,
+    "false": False,
+    "0": False,
+}
 _LONGEST_NUMBER = 12
 _SPAN_COLUMNS = ("start", "end", "quote")
 
 
 class BlindnessCheck:
-    """Answers of an open round of the one who looks: whether another's coding stands there would be told."""
+    """Answers of an open round of the one who looks: whether another's coding is there would be
+    told.
+    """
 
     def __init__(self, db: Db) -> None:
         viewer = find_viewer(db)
         self._hidden = find_hidden_answers(db)
-        self._own_name = next((coder.name for coder in coders.load_coders(db) if coder.id == viewer), "")
+        names = {coder.id: coder.name for coder in coders.load_coders(db)}
+        self._own_name = names.get(viewer or 0, "")
 
     def check_visible(self, answer_id: int, coder: str) -> None:
         """Raise BadInput for work of another on such an answer."""
         if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
-            raise BadInput(f"is {coder}'s work on an answer of your open round, which is not for you to bring in.")
+            raise BadInput(
+                f"is {coder}'s work on an answer of your open round, "
+                "which is not for you to bring in."
+            )
 
 
 def check_code(key: str, codebook: Codebook) -> None:
-    """Raise BadInput for what is no code that can be put on."""
+    """Raise BadInput for what is not a code that can be applied."""
     code = codebook.codes.get(key)
     if code is None:
-        raise BadInput(f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS]))
+        raise BadInput(
+            f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS])
+        )
     if not code.codable:
         raise BadInput(f"{key!r} only groups other codes.")
 
@@ -56,9 +72,13 @@ class LineChecker:
     """Turns rows into lines and collects what is wrong with the others."""
 
     def __init__(
-        self, db: Db, table: SurveyTable, codebook: Codebook, case_of: Callable[[str], str] | None = None
+        self,
+        db: Db,
+        table: SurveyTable,
+        codebook: Codebook,
+        case_of: Callable[[str], str] | None = None,
     ) -> None:
-        """`case_of` translates what stands in the column `case` into a case label."""
+        """`case_of` translates what is in the column `case` into a case label."""
         self._db = db
         self._table = table
         self._codebook = codebook
@@ -70,15 +90,15 @@ class LineChecker:
         self._known: tuple[set[str], set[str]] | None = None
 
     def check_lines(self, on_checked: ProgressCallback) -> Iterator[PlacedLine]:
-        """Every line that can be placed. `told` hears how many were looked at, of how many."""
-        stream, done = iter(self._table.rows), 0
-        while rows := list(islice(stream, _TOGETHER)):
-            labels = [self._case_label(row) for row in rows]
-            places = answers.find_answers_of_cases(self._db, set(labels))
-            found = [
-                places.get((label, self._read_cell(row, "question"))) for label, row in zip(labels, rows, strict=True)
-            ]
-            texts = answers.load_texts(self._db, sorted({answer_id for answer_id in found if answer_id is not None}))
+        """Every line that can be placed.
+
+        `on_checked` hears how many were looked at, of how many.
+        """
+        done = 0
+        for rows in _iterate_batches(self._table.rows):
+            found = self._find_answers(rows)
+            readable = {answer_id for answer_id in found if answer_id is not None}
+            texts = answers.load_texts(self._db, sorted(readable))
             for row, answer_id in zip(rows, found, strict=True):
                 try:
                     yield self._place_line(row, answer_id, texts)
@@ -87,20 +107,30 @@ class LineChecker:
             done += len(rows)
             on_checked(done, len(self._table.rows))
 
+    def _find_answers(self, rows: Sequence[SurveyRow]) -> list[int | None]:
+        """The readable answer of each row; None where there is none."""
+        labels = [self._case_label(row) for row in rows]
+        by_place = answers.find_answers_of_cases(self._db, set(labels))
+        found = []
+        for label, row in zip(labels, rows, strict=True):
+            place = label, self._read_cell(row, "question")
+            found.append(by_place.get(place))
+        return found
+
     def refuse_faults(self) -> None:
         """Raise BadInput if any line had a fault."""
-        if self._faults:
-            more = self._fault_count - len(self._faults)
-            rest = f"\nand {more} more" if more > 0 else ""
-            raise BadInput(
-                f"{self._table.source}: {self._fault_count} of {len(self._table.rows)} lines cannot be placed:\n"
-                + "\n".join(self._faults)
-                + rest,
-                "Nothing was imported.",
-            )
+        if not self._faults:
+            return
+        count = f"{self._fault_count} of {len(self._table.rows)} lines"
+        listed = [f"{self._table.source}: {count} cannot be placed:", *self._faults]
+        more = self._fault_count - len(self._faults)
+        if more > 0:
+            listed.append(f"and {more} more")
+        raise BadInput("\n".join(listed), "Nothing was imported.")
 
     def _note_fault(self, row: SurveyRow, fault: BadInput) -> None:
         self._fault_count += 1
+        # All are counted and few are listed: the first ones tell what is wrong with a file.
         if len(self._faults) < MAX_LISTED:
             self._faults.append(f"line {row.line}: {fault}")
 
@@ -111,31 +141,43 @@ class LineChecker:
     def _case_label(self, row: SurveyRow) -> str:
         return self._case_of(self._read_cell(row, "case"))
 
-    def _place_line(self, row: SurveyRow, answer_id: int | None, texts: Mapping[int, str]) -> PlacedLine:
+    def _place_line(
+        self, row: SurveyRow, answer_id: int | None, texts: Mapping[int, str]
+    ) -> PlacedLine:
+        """The line of a row. Raises BadInput for what cannot be placed."""
         if answer_id is None:
             raise self._explain_no_answer(row)
-        name = self._read_cell(row, "coder")
-        if not name:
+        coder = self._read_cell(row, "coder")
+        if not coder:
             raise BadInput("names no coder.")
-        self._blindness.check_visible(answer_id, name)
+        # Before anything else is said of the line.
+        self._blindness.check_visible(answer_id, coder)
+
         key = self._read_cell(row, "code")
         outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
+        code = None
         start = end = 0
         if outcome is Outcome.CODED:
             check_code(key, self._codebook)
+            code = key
             start, end = self._find_span(texts[answer_id], row)
         elif any(self._read_cell(row, column) for column in _SPAN_COLUMNS):
             raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
-        finished = self._read_cell(row, "finished").lower()
-        if finished not in _FINISHED:
-            raise BadInput(f"finished {finished!r} is neither yes nor no.")
-        coded = outcome is Outcome.CODED
-        if not coded and not _FINISHED[finished]:
+
+        finished = self._parse_finished(row)
+        if code is None and not finished:
             raise BadInput("has no code and is not finished, so it says nothing.")
-        code = key if coded else None
-        return PlacedLine(answer_id, resolve_coder_name(name), code, start, end, outcome, _FINISHED[finished])
+        name = resolve_coder_name(coder)
+        return PlacedLine(answer_id, name, code, start, end, outcome, finished)
+
+    def _parse_finished(self, row: SurveyRow) -> bool:
+        cell = self._read_cell(row, "finished").lower()
+        if cell not in _FINISHED:
+            raise BadInput(f"finished {cell!r} is neither yes nor no.")
+        return _FINISHED[cell]
 
     def _explain_no_answer(self, row: SurveyRow) -> BadInput:
+        # Read once, for the first line that has no answer.
         if self._known is None:
             places = answers.find_answers_by_place(self._db)
             self._known = {case for case, _ in places}, {question for _, question in places}
@@ -143,34 +185,61 @@ class LineChecker:
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
         label = self._case_label(row)
         if question.strip() not in questions:
-            return BadInput(f"there is no question {question!r}.", did_you_mean(question, questions))
+            return BadInput(
+                f"there is no question {question!r}.", did_you_mean(question, questions)
+            )
+        # It was not asked, or left blank, or withheld.
         if label in cases:
             return BadInput(f"case {case!r} has no readable answer to {question}.")
-        several = sorted(c for c in cases if c.startswith(f"{label}."))
-        return BadInput(f"there is no case {case!r}.", f"Is it {' or '.join(several[:4])}?" if several else "")
+        # A respondent with several cases: one of them is meant.
+        several = sorted(known for known in cases if known.startswith(f"{label}."))
+        hint = f"Is it {join_words(several[:4], 'or')}?" if several else ""
+        return BadInput(f"there is no case {case!r}.", hint)
 
     def _find_span(self, text: str, row: SurveyRow) -> tuple[int, int]:
-        start, end = self._read_cell(row, "start"), self._read_cell(row, "end")
+        """The span that a row marks: by its offsets, by its words, or the whole answer."""
+        start = self._read_cell(row, "start")
+        end = self._read_cell(row, "end")
         at = self._at.get("quote")
+        # Written like the stored text, whatever the file's own way with accents and line breaks is.
         quote = normalise_text(row.cells[at]).text if at is not None else ""
         if not start and not end:
             return _locate_quote(text, quote) if quote else (0, len(text))
+
         if not (_is_number(start) and _is_number(end)):
-            raise BadInput(f"start {start!r} and end {end!r} must both be whole numbers, or both empty.")
+            raise BadInput(
+                f"start {start!r} and end {end!r} must both be whole numbers, or both empty."
+            )
         low, high = int(start), int(end)
         if not low < high <= len(text):
-            raise BadInput(f"{low}-{high} is no span of a text of {len(text)} characters.")
+            raise BadInput(f"{low}-{high} is not a span of a text of {len(text)} characters.")
         if quote and text[low:high] != quote:
-            found = text.find(quote)
-            there = f"It stands at {found}-{found + len(quote)}." if found >= 0 else "It is not in the answer."
-            raise BadInput(f"the quote does not stand at {low}-{high}.", there)
+            raise BadInput(f"the quote is not at {low}-{high}.", _say_where(text, quote))
         return low, high
 
 
+def _iterate_batches(rows: Iterable[SurveyRow]) -> Iterator[list[SurveyRow]]:
+    """In one pass: each pass reads the file anew, and asking for one row is a pass too."""
+    stream = iter(rows)
+    batch = list(islice(stream, _TOGETHER))
+    while batch:
+        yield batch
+        batch = list(islice(stream, _TOGETHER))
+
+
+def _say_where(text: str, quote: str) -> str:
+    at = text.find(quote)
+    if at < 0:
+        return "It is not in the answer."
+    return f"It is at {at}-{at + len(quote)}."
+
+
 def _locate_columns(table: SurveyTable) -> dict[str, int]:
+    """Column -> its place. Raises BadInput naming the first that is absent."""
     names = [column.name for column in table.columns]
-    quoted = "quote" in names
-    absent = [name for name in COLUMNS if name not in names and not (name in ("start", "end") and quoted)]
+    # Words can tell the span too.
+    needed = [name for name in COLUMNS if name not in ("start", "end") or "quote" not in names]
+    absent = [name for name in needed if name not in names]
     if absent:
         near = find_nearest(absent[0], [name for name in names if name not in COLUMNS])
         hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
@@ -186,6 +255,7 @@ def _locate_quote(text: str, quote: str) -> tuple[int, int]:
     at = text.find(quote)
     if at < 0:
         raise BadInput("the quote is not in the answer.")
+    # Which of them is meant, nobody can tell.
     if text.find(quote, at + 1) >= 0:
         raise BadInput("the quote is in the answer more than once.", "Give start and end.")
     return at, at + len(quote)

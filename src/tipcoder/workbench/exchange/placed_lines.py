@@ -1,4 +1,5 @@
-"""Lines of a file of codings whose places have been found: some bytes each, so that hundreds of thousands fit.
+"""Lines of a file of codings whose places have been found: some bytes each, so that hundreds of
+thousands fit.
 
 Texts and quotes are not kept: they are frozen in the store, and read again where a line is written.
 """
@@ -33,9 +34,13 @@ class PlacedLines:
     """All lines of a file, in columns."""
 
     def __init__(self) -> None:
-        self._answers, self._starts, self._ends = array("q"), array("q"), array("q")
-        self._coders, self._codes = array("l"), array("l")
-        self._outcomes, self._finished = array("b"), array("b")
+        self._answers = array("q")
+        self._starts = array("q")
+        self._ends = array("q")
+        self._coders = array("l")
+        self._codes = array("l")
+        self._outcomes = array("b")
+        self._finished = array("b")
         self._coder_numbers: dict[str, int] = {}
         self._code_numbers: dict[str, int] = {}
 
@@ -44,12 +49,13 @@ class PlacedLines:
 
     @property
     def coders(self) -> list[str]:
-        """Names in the order in which they first stand in the file."""
+        """Names in the order in which they first appear in the file."""
         return list(self._coder_numbers)
 
     def add_line(self, line: PlacedLine) -> None:
         """Take in one more line."""
         self._answers.append(line.answer_id)
+        # A name is kept once, however many lines it is in.
         self._coders.append(self._coder_numbers.setdefault(line.coder, len(self._coder_numbers)))
         code = _NO_CODE
         if line.code is not None:
@@ -65,27 +71,32 @@ class PlacedLines:
 
         What one coder says of one answer is never parted: how it was finished hangs on all of it.
         """
-        order = sorted(range(len(self)), key=self._build_sort_key)
-        coders, codes = list(self._coder_numbers), list(self._code_numbers)
-        some: list[PlacedLine] = []
-        for n, at in enumerate(order):
-            if len(some) >= size and self._build_sort_key(at) != self._build_sort_key(order[n - 1]):
-                yield some
-                some = []
-            code = self._codes[at]
-            some.append(
-                PlacedLine(
-                    self._answers[at],
-                    coders[self._coders[at]],
-                    None if code == _NO_CODE else codes[code],
-                    self._starts[at],
-                    self._ends[at],
-                    _OUTCOMES[self._outcomes[at]],
-                    bool(self._finished[at]),
-                )
-            )
-        if some:
-            yield some
+        coders = list(self._coder_numbers)
+        codes = list(self._code_numbers)
+        lines: list[PlacedLine] = []
+        key_before = None
+        for at in sorted(range(len(self)), key=self._build_sort_key):
+            key = self._build_sort_key(at)
+            # A slice grows until the next coder or answer begins.
+            if len(lines) >= size and key != key_before:
+                yield lines
+                lines = []
+            lines.append(self._build_line(at, coders, codes))
+            key_before = key
+        if lines:
+            yield lines
+
+    def _build_line(self, at: int, coders: list[str], codes: list[str]) -> PlacedLine:
+        code = self._codes[at]
+        return PlacedLine(
+            answer_id=self._answers[at],
+            coder=coders[self._coders[at]],
+            code=None if code == _NO_CODE else codes[code],
+            start=self._starts[at],
+            end=self._ends[at],
+            outcome=_OUTCOMES[self._outcomes[at]],
+            finished=bool(self._finished[at]),
+        )
 
     def _build_sort_key(self, at: int) -> int:
         """A number for coder and answer of a line."""

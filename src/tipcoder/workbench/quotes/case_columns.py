@@ -1,161 +1,145 @@
-"""Columns beside a quote: only those named, and only where enough respondents share what stands in them."""
+"""Columns beside a quote: only those named, and only columns that cannot tell who answered."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
-from tipcoder.errors import BadInput, CheckFailed, did_you_mean
+from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.data_files import DataColumn
 from tipcoder.privacy.audit.knowledge import Population
-from tipcoder.privacy.small_cells import (
-    FEWEST_COUNTRIES,
-    ExportedRow,
-    find_constant_columns,
-    find_small_profiles,
-    find_small_rows,
-    find_telling_combinations,
-)
+from tipcoder.study import Study
+from tipcoder.text import join_words
 from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
 QUESTION = "question"
 """The one column that is of the quote and not of its case."""
 _NEVER = ("case", "respondent", "case_number")
+"""Columns of the merged table that tell who answered."""
 
 
 @dataclass(frozen=True)
 class CaseColumns:
-    """What may stand beside quotes, by case label."""
+    """What may be shown beside quotes, by case label."""
 
     names: tuple[str, ...]
     """As they were asked for; `question` is not among them."""
     cells: dict[str, tuple[str, ...]]
+    """One text for each of `names`, in their order."""
     respondents: dict[str, str]
     countries: dict[str, str | None]
     country_shown: bool
 
     def build_population(self, smallest: int) -> Population:
         """The same columns as an audit of the finished file counts them."""
-        by_name = {name: [values[at] for values in self.cells.values()] for at, name in enumerate(self.names)}
-        return Population(tuple(self.respondents.values()), by_name, smallest)
+        values_by_name: dict[str, list[str]] = {name: [] for name in self.names}
+        for cells in self.cells.values():
+            for name, cell in zip(self.names, cells, strict=True):
+                values_by_name[name].append(cell)
+        return Population(tuple(self.respondents.values()), values_by_name, smallest)
 
 
 def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
-    """The columns named. Raises BadInput for one that is not there, or that may never leave."""
+    """The columns named, for every case of the study.
+
+    Raises BadInput for a column that does not exist, for an open question, and for whatever tells
+    who answered.
+    """
+    # A name given twice is shown once, and the question is not a column of the case.
     names = tuple(name for name in dict.fromkeys(wanted) if name != QUESTION)
     if not names:
         return CaseColumns((), {}, {}, {}, False)
+
     columns = {column.name: column for column in build_merged_table(study).columns}
-    chosen = [_require_column(study, columns, name) for name in names]
-    labels = [str(label) for label in columns["case"].values]
-    texts = [[_format_cell(column, value) for value in column.values] for column in chosen]
-    country = columns.get("country")
-    of_country = {"country", "country_name"} | (
-        {f"survey.{study.definition.country.column}"} if study.definition.country else set()
-    )
+    chosen = [_require_column(study.definition, columns, name) for name in names]
+    # Labels and response IDs are not shown; rows are found by them.
+    labels = list(map(str, columns["case"].values))
+    respondents = map(str, columns["respondent"].values)
+
+    countries = columns["country"].values if "country" in columns else [None] * len(labels)
+    country_names = _list_country_columns(study.definition)
+
+    # Cells come by column and are shown by case.
+    rows = zip(*map(_format_cells, chosen), strict=True)
     return CaseColumns(
         names,
-        dict(zip(labels, zip(*texts, strict=True), strict=True)),
-        dict(zip(labels, map(str, columns["respondent"].values), strict=True)),
-        dict(zip(labels, country.values if country else [None] * len(labels), strict=True)),
-        any(column.name in of_country for column in chosen),
+        cells=dict(zip(labels, rows, strict=True)),
+        respondents=dict(zip(labels, respondents, strict=True)),
+        countries=dict(zip(labels, countries, strict=True)),
+        country_shown=any(column.name in country_names for column in chosen),
     )
 
 
-def _require_column(study: OpenStudy, columns: dict[str, DataColumn], name: str) -> DataColumn:
-    open_texts = {question.column for question in study.definition.questions}
-    if name in open_texts:
-        raise BadInput(f"{name!r} is an open question, and its answers may name people.", "Name a closed column.")
-    if name in study.definition.identity_columns() or name in _NEVER:
-        raise BadInput(f"{name!r} tells who answered and never stands beside a quote.", "Name another column.")
+def _list_country_columns(definition: Study) -> set[str]:
+    """Names under which the merged table holds the country itself."""
+    names = {"country", "country_name"}
+    if definition.country:
+        names.add(f"survey.{definition.country.column}")
+    return names
+
+
+def _require_column(definition: Study, columns: dict[str, DataColumn], name: str) -> DataColumn:
+    """The column of a full name, or of a survey column's own name. Raises BadInput."""
+    _refuse_telling_column(definition, name)
     if name in columns:
         return columns[name]
-    found = [column for key, column in columns.items() if key.partition(".")[2] == name]
+
+    # `survey.Q3` may be asked for as `Q3`, as long as that means one column only.
+    found = [column for key, column in columns.items() if _drop_prefix(key) == name]
+    # Two columns may end alike, as a factor and the survey column that it comes from.
     if len(found) != 1:
-        known = [key.partition(".")[2] or key for key in columns if key not in _NEVER and not key.startswith("code.")]
-        if found:
-            raise BadInput(f"{name!r} may be {' or '.join(column.name for column in found)}.", "Write it in full.")
-        raise BadInput(f"There is no column {name!r}.", did_you_mean(name, [*known, QUESTION]))
+        _refuse_unclear_column(columns, name, found)
     return found[0]
+
+
+def _refuse_telling_column(definition: Study, name: str) -> None:
+    # Open texts are not in the merged table at all; said here, so that it is known why.
+    open_texts = {question.column for question in definition.questions}
+    if name in open_texts:
+        raise BadInput(
+            f"{name!r} is an open question, and its answers may name people.",
+            "Name a closed column.",
+        )
+    if name in definition.identity_columns() or name in _NEVER:
+        raise BadInput(
+            f"{name!r} tells who answered and is never shown beside a quote.",
+            "Name another column.",
+        )
+
+
+def _refuse_unclear_column(
+    columns: dict[str, DataColumn], name: str, found: Sequence[DataColumn]
+) -> NoReturn:
+    if found:
+        names = [column.name for column in found]
+        candidates = join_words(names, last="or")
+        raise BadInput(f"{name!r} may be {candidates}.", "Write it in full.")
+
+    # Codes are columns as well, but nobody who misspelt a survey column means one.
+    hidden = {key for key in columns if key in _NEVER or key.startswith("code.")}
+    known = [_drop_prefix(key) or key for key in columns if key not in hidden]
+    raise BadInput(f"There is no column {name!r}.", did_you_mean(name, [*known, QUESTION]))
+
+
+def _drop_prefix(key: str) -> str:
+    """The name of a survey column in the survey; empty for a column that is not of the survey."""
+    return key.partition(".")[2]
+
+
+def _format_cells(column: DataColumn) -> list[str]:
+    """A column as texts, one a case, as a reader of the quote sees them."""
+    return [_format_cell(column, value) for value in column.values]
 
 
 def _format_cell(column: DataColumn, value: object) -> str:
     if value is None:
         return ""
+    # The number of a level says nothing to a reader of quotes.
     if column.value_labels and isinstance(value, int):
         return column.value_labels[value]
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def find_blank_cases(
-    columns: CaseColumns, cases: Iterable[str], smallest: int, *, blank: bool
-) -> tuple[set[str], list[str]]:
-    """Cases of which nothing may stand beside a quote, and sentences about them.
-
-    Raises CheckFailed where there are such cases and they are not to be left blank.
-    """
-    everybody = {label: ExportedRow(columns.respondents[label], values) for label, values in columns.cells.items()}
-    shown = {label: everybody[label] for label in cases if label in everybody}
-    if not columns.names:
-        return set(), []
-    small = find_small_rows(shown.values(), everybody.values(), smallest)
-    bad = {label for label, row in shown.items() if row in small}
-    alone = {row.respondent for row in small}
-    profiles = find_small_profiles(
-        (row for label, row in shown.items() if label not in bad), everybody.values(), smallest
-    )
-    bad |= {label for label, row in shown.items() if row.respondent in profiles}
-    telling, constant = _find_telling_countries(columns)
-    named = {label for label in shown if tuple(columns.cells[label][at] for at in constant) in telling}
-    sentences = []
-    if alone:
-        sentences.append(
-            f"{len(alone)} respondent(s) share {_join_names(columns.names)} with fewer than {smallest - 1} others"
-        )
-    if profiles:
-        sentences.append(f"{len(profiles)} respondent(s) can be told by their rows taken together")
-    if named:
-        which = _join_names([columns.names[at] for at in constant])
-        sentences.append(
-            f"fewer than {FEWEST_COUNTRIES} countries share {which}, which then names the country of "
-            f"{len(named)} case(s)"
-        )
-    bad |= named
-    if bad and not blank:
-        raise CheckFailed(
-            f"Nothing was written: {'; '.join(sentences)}.", _suggest_column(columns, shown, everybody, smallest)
-        )
-    return bad, sentences
-
-
-def _find_telling_countries(columns: CaseColumns) -> tuple[set[tuple[str, ...]], list[int]]:
-    labels = list(columns.cells)
-    countries = [columns.countries[label] for label in labels]
-    by_name = {name: [columns.cells[label][at] for label in labels] for at, name in enumerate(columns.names)}
-    constant = [columns.names.index(name) for name in find_constant_columns(by_name, countries)]
-    if columns.country_shown or not constant:
-        return set(), []
-    return find_telling_combinations(
-        [tuple(columns.cells[label][at] for at in constant) for label in labels], countries
-    ), constant
-
-
-def _suggest_column(
-    columns: CaseColumns, shown: dict[str, ExportedRow], everybody: dict[str, ExportedRow], smallest: int
-) -> str:
-    """Which column to leave out, counted."""
-    advice = "Use --blank-small to leave these cells empty"
-    if len(columns.names) == 1:
-        return f"{advice}, or leave {columns.names[0]} out."
-    counts = []
-    for at, name in enumerate(columns.names):
-        rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in shown.values()]
-        all_rows = [ExportedRow(r.respondent, r.values[:at] + r.values[at + 1 :]) for r in everybody.values()]
-        counts.append((len({row.respondent for row in find_small_rows(rows, all_rows, smallest)}), name))
-    best = min(counts)
-    return f"{advice}, or leave {best[1]} out: then {best[0]} respondent(s) would stand in small cells."
-
-
-def _join_names(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    if isinstance(value, float):
+        # Without a zero after the point, which nobody wrote.
+        return f"{value:g}"
+    return str(value)

@@ -1,29 +1,35 @@
-"""A file of quotes: written beside its place, read back by the audit, and only then put there. Else nothing is left."""
+"""A file of quotes: written beside its place, read back by the audit, and only then put there.
+
+Else nothing is left of it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tipcoder.errors import BadInput, CheckFailed
+from tipcoder.errors import CheckFailed
 from tipcoder.export.leaving import FinishedFile, LeavingFile
-from tipcoder.export.quote_files import QuoteSheet, check_quote_ending, count_neutralised, format_quotes
-from tipcoder.privacy.key_file import key_path, save_keys
-from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
-from tipcoder.store import redactions as stored
-from tipcoder.store import survey_data
-from tipcoder.workbench.agreement.reliability_gate import assess_gates
+from tipcoder.export.quote_files import (
+    QuoteSheet,
+    check_quote_ending,
+    count_neutralised,
+    format_quotes,
+)
+from tipcoder.store.redactions import WITHHOLD
+from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.output_files import claim_output, write_leaving_files
+from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, store_fresh_ids
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
-from tipcoder.workbench.quotes.quoted_spans import find_quoted_spans
-from tipcoder.workbench.redaction.detector import load_study_keys
+from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
 PREFIX = "UNREVIEWED-"
+"""In front of the name of a file that holds what nobody has read."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class QuoteRelease:
     sheet: QuoteSheet
     audit: AuditReport
     path: Path | None
-    """Where they stand; None where they go to standard output."""
+    """Where they were written; None where they go to standard output."""
     content: bytes
     warnings: tuple[str, ...]
 
@@ -47,7 +53,7 @@ def release_quotes(
     fresh_ids: bool = False,
     printed_as: str = ".csv",
 ) -> QuoteRelease:
-    """Make the quotes asked for, write them to `target` if there is one, and audit what was written.
+    """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
@@ -55,98 +61,112 @@ def release_quotes(
     ending = ".csv"
     if target is not None:
         ending = check_quote_ending(target)
-        claim_output(study, target)
-        if wish.include_unreviewed and not target.name.startswith(PREFIX):
-            target = target.with_name(PREFIX + target.name)
-            claim_output(study, target)
+        target = _claim_target(study, wish, target)
+
     redactions = Redactions(study)
     knowledge = gather_knowledge(study, redactions.detector)
     table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
-    ids = _draw_fresh_ids(study, quoted) if fresh_ids else {}
-    knowledge = replace(table.knowledge, ids={**knowledge.ids, **{fresh: who for who, fresh in ids.items()}})
-    agreement = assess_gates(study, table.list_codes(), alone=not wish.codes)
-    sheet = table.build_sheet(ids, {code: gate.sentence for code, gate in agreement.by_code.items() if not gate.holds})
+    ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
+    known_ids = {**knowledge.ids, **{fresh: respondent for respondent, fresh in ids.items()}}
+    knowledge = replace(table.knowledge, ids=known_ids)
+
+    gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
+    sheet = table.build_sheet(ids, _list_remarks(gates))
     content = format_quotes(sheet, ending)
     reports: list[AuditReport] = []
 
     def audit_finished(file: FinishedFile) -> None:
         report = audit_file(file.path, knowledge, released=frozenset((QUOTE,)))
-        if not report.has_passed:
-            raise CheckFailed(
-                f"Nothing was written: the finished file did not pass the audit ({_format_grave_findings(report)})."
-            )
+        _refuse_leaks(report)
         reports.append(report)
 
     def store_ids() -> None:
         # Only now, because IDs of a file that never left would be remembered for nothing.
         if ids:
-            _store_fresh_ids(study, ids)
+            store_fresh_ids(study, ids)
 
     leaving = [LeavingFile(target, content, ending, is_private=True)]
     if target is None and printed_as != ending:
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
-        leaving.append(LeavingFile(None, format_quotes(sheet, printed_as), printed_as, is_private=True))
+        printed = format_quotes(sheet, printed_as)
+        leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
     write_leaving_files(study, leaving, [audit_finished], before_moving=store_ids)
-    warnings = [*table.warnings, agreement.sentence]
+    warnings = [*table.warnings, gates.sentence]
+    # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
     if guarded:
         warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
     if not fresh_ids and study.definition.privacy.response_ids == "from-column":
         warnings.append(
-            "The response IDs are those of the survey file: whoever has that joins every quote to its row. "
-            "--fresh-ids draws others for this file."
+            "The response IDs are those of the survey file: whoever has that joins every quote to "
+            "its row. --fresh-ids draws others for this file."
         )
     return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
 
 
-def _format_grave_findings(report: AuditReport) -> str:
-    return "; ".join(f"{finding.location}: {finding.sentence}" for finding in report.findings if finding.grave)
+def _claim_target(study: OpenStudy, wish: QuoteRequest, target: Path) -> Path:
+    """Where the file goes; its name says when nobody has read what is in it."""
+    claim_output(study, target)
+    if not wish.include_unreviewed or target.name.startswith(PREFIX):
+        return target
+    marked = target.with_name(PREFIX + target.name)
+    claim_output(study, marked)
+    return marked
 
 
-def _draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:
-    """Fresh IDs by response ID, unlike any that was ever shown, or that stands in an answer."""
-    keys = load_study_keys(study)
-    with study.store.read() as db:
-        taken = {*survey_data.load_respondent_ids(db), *keys.source_ids, *keys.fresh_ids}
-        texts = [source.text for source in stored.load_sources(db)]
-    digits = study.definition.privacy.id_digits
-    for wanted in (digits, digits + 1):  # a pool that is used up gives way to longer IDs for all
-        try:
-            drawn = draw_response_ids(len(respondents), wanted, taken | find_numbers(texts, wanted))
-        except BadInput:
-            continue
-        return dict(zip(respondents, drawn, strict=True))
-    raise BadInput("There are not enough numbers left for fresh IDs.", "Set id_digits higher under [privacy].")
+def _list_remarks(gates: ReliabilityGates) -> dict[str, str]:
+    """What a reader has to know of codes whose agreement is not shown to be high enough."""
+    remarks = {}
+    for code, gate in gates.by_code.items():
+        if not gate.holds:
+            remarks[code] = gate.sentence
+    return remarks
 
 
-def _store_fresh_ids(study: OpenStudy, ids: Mapping[str, str]) -> None:
-    """Remember in the key file who is behind the fresh IDs."""
-    with study.store.write():  # two who change the key file at once would lose one of the changes
-        keys = load_study_keys(study)
-        keys.fresh_ids.update({fresh: respondent for respondent, fresh in ids.items()})
-        save_keys(key_path(study.read_uuid()), keys, study.folder)
+def _refuse_leaks(report: AuditReport) -> None:
+    if report.has_passed:
+        return
+    grave = []
+    for finding in report.findings:
+        if finding.grave:
+            grave.append(f"{finding.location}: {finding.sentence}")
+    raise CheckFailed(
+        f"Nothing was written: the finished file did not pass the audit ({'; '.join(grave)})."
+    )
 
 
 def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:
-    """Response IDs of everybody who said what a code stands for, by number, but for quotes that were withheld.
+    """Response IDs of everybody who said what a code means, by number.
 
-    Raises BadInput for a code or a layer that is not there.
+    Quotes that were withheld do not count. Raises BadInput for a code or a layer that does not
+    exist.
     """
     redactions = Redactions(study)
     spans = find_quoted_spans(study, redactions, (code,), layer)
-    withheld = {
-        quoted
-        for quoted in spans.quotes
-        for review in redactions.list_reviews(quoted.answer_id)
-        if review.verdict == stored.WITHHOLD and review.start < quoted.end and quoted.start < review.end
-    }
-    who = {redactions.sources[quoted.answer_id].respondent for quoted in spans.quotes if quoted not in withheld}
-    return sorted(who, key=lambda number: (len(number), number))
+    respondents = set()
+    for quoted in spans.quotes:
+        if not _is_withheld(redactions, quoted):
+            respondents.add(redactions.sources[quoted.answer_id].respondent)
+    # IDs are numbers of one length or of two, and are stored as texts.
+    return sorted(respondents, key=lambda number: (len(number), number))
+
+
+def _is_withheld(redactions: Redactions, quoted: CodeQuote) -> bool:
+    """Whether somebody withholds a stretch that the quote touches."""
+    for review in redactions.list_reviews(quoted.answer_id):
+        touches = review.start < quoted.end and quoted.start < review.end
+        if touches and review.verdict == WITHHOLD:
+            return True
+    return False
 
 
 def format_footnote(ids: Sequence[str]) -> str:
-    """`Responses 1016, 1049, and 1061`, ready for a footnote."""
+    """`Responses 1016, 1049, and 1061`, ready for a footnote.
+
+    With the comma before the last one that American journals ask for.
+    """
+    noun = "Response" if len(ids) == 1 else "Responses"
     if len(ids) < 3:
-        return f"Response{'' if len(ids) == 1 else 's'} {' and '.join(ids)}"
-    return f"Responses {', '.join(ids[:-1])}, and {ids[-1]}"
+        return f"{noun} {' and '.join(ids)}"
+    return f"{noun} {', '.join(ids[:-1])}, and {ids[-1]}"

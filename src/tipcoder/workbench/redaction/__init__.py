@@ -1,1 +1,4 @@
-"""What must not be seen in quotes: found, decided by people, reviewed; and whose consent was withdrawn."""
+"""What must not be seen in quotes: found, decided by people, reviewed.
+
+And whose consent was withdrawn.
+"""

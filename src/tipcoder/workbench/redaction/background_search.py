@@ -12,8 +12,12 @@ from pathlib import Path
 
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.consent import warn_of_refusals
+from tipcoder.workbench.redaction.detection_base import (
+    DetectionBase,
+    build_detection_base,
+    read_sources,
+)
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
-from tipcoder.workbench.redaction.redactions import DetectionBase, build_detection_base, read_sources
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
 
 _BATCH_SECONDS = 0.15
@@ -38,37 +42,58 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
 
     Raises EnvironmentFault where the key file is missing or can be read by others.
     """
-    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as here:
-        base = build_detection_base(here, read_sources(here))
-        return PreparedSearch(base, tuple(find_stretches(here)), warn_of_refusals(here))
+    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
+        # Before the list of stretches, because it is what can fail: a key file may be missing.
+        base = build_detection_base(study, read_sources(study))
+        stretches = tuple(find_stretches(study))
+        return PreparedSearch(base, stretches, warn_of_refusals(study))
 
 
 class RedactionSearcher:
-    """One search through the answers of a study."""
+    """One search through the answers of a study.
+
+    It runs in one thread and is steered by another.
+    """
 
     def __init__(self, base: DetectionBase, order: Iterable[int]) -> None:
         """`order` are ids of answers; each is searched once."""
         self._base = base
-        self._left = dict.fromkeys(answer_id for answer_id in order if answer_id in base.sources)
+        self._left = dict.fromkeys(filter(base.sources.__contains__, order))
         self._wanted: int | None = None
 
     def search_next(self, answer_id: int) -> None:
         """Search this one next. May be called from another thread."""
         self._wanted = answer_id
 
-    def run_search(self, on_found: Callable[[SearchResults], None], is_stopped: Callable[[], bool]) -> None:
-        """Search until nothing is left, or until `stopped`."""
+    def run_search(
+        self, on_found: Callable[[SearchResults], None], is_stopped: Callable[[], bool]
+    ) -> None:
+        """Search until nothing is left, or until `is_stopped`.
+
+        `on_found` is called in this thread, with what was found since the last call.
+        """
         found: dict[int, SearchedAnswer] = {}
         since = time.monotonic()
         while self._left and not is_stopped():
-            wanted, self._wanted = self._wanted, None
-            urgent = wanted is not None and wanted in self._left
-            answer_id = wanted if wanted is not None and urgent else next(iter(self._left))
-            del self._left[answer_id]
-            found[answer_id] = search_answer(self._base.detector, self._base.sources[answer_id])
-            if urgent or time.monotonic() - since > _BATCH_SECONDS:
+            answer_id, is_urgent = self._take_next()
+            source = self._base.sources[answer_id]
+            found[answer_id] = search_answer(self._base.detector, source)
+            # Whoever waits for an answer gets it at once, the others in batches.
+            if is_urgent or time.monotonic() - since > _BATCH_SECONDS:
                 on_found(found)
                 found, since = {}, time.monotonic()
-            time.sleep(0)  # whoever presses a key goes first
+            # Whoever presses a key goes first: this lets another thread run.
+            time.sleep(0)
         if found and not is_stopped():
             on_found(found)
+
+    def _take_next(self) -> tuple[int, bool]:
+        """The answer to search now, and whether somebody waits for it."""
+        # Read once, because the other thread may change it between two looks.
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None and wanted in self._left:
+            del self._left[wanted]
+            return wanted, True
+        answer_id = next(iter(self._left))
+        del self._left[answer_id]
+        return answer_id, False

@@ -13,11 +13,11 @@ from tipcoder.privacy.replacing import TRANSLATION as TRANSLATION
 FOUND_KINDS = (*NAMED_KINDS, *sorted(DESCRIPTIVE))
 """Kinds that proposals are of."""
 SEVERITIES = _ALL_SEVERITIES[:3]
-"""Severities of proposals; an underline is none."""
+"""Severities of proposals; a mere underline is not proposed."""
 
 
 def require_kind(kind: str, known: Sequence[str]) -> None:
-    """Raises BadInput for a kind that is none of these."""
+    """Raises BadInput for a kind that is not one of these."""
     if kind not in known:
         near = did_you_mean(kind, known) or f"Kinds are {', '.join(known)}."
         raise BadInput(f"There is no kind {kind!r}.", near)

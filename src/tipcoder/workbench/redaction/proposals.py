@@ -1,4 +1,4 @@
-"""What is proposed for an answer and how it stands, and a stretch of it as it would leave: data and small rules.
+"""What is proposed for an answer, and a stretch of it as it would leave: data and small rules.
 
 `redactions` works them out from what is found and what people decided.
 """
@@ -18,21 +18,36 @@ from tipcoder.workbench.redaction.detector import find_phone_regions
 
 OPEN, REPLACED, KEPT = "open", "replaced", "kept"
 _ANYWHERE_FROM = 5
-"""Letters of a string that is replaced wherever it stands; a shorter one might be a word (`US`, `us`), and is
-replaced where a detector points at it."""
+"""Letters of a string that is replaced wherever it is written.
+
+A shorter one might be a word (`US`, `us`), and is replaced where a detector points at it.
+"""
 
 
 @dataclass(frozen=True)
 class RedactionProposal:
-    """A hit on an answer, and how it stands."""
+    """A hit on an answer, and what was decided about it.
+
+    The offsets of the hit are code points of the stored text, half-open.
+    """
 
     hit: Hit
     state: str
     """open, replaced or kept."""
     replacement: str
-    """What stands instead, or would if it were accepted."""
+    """The words put instead, or those that would be if it were accepted."""
     inserted: bool = False
     """Found in words that a person put in the place of the hit's span, such as a translation."""
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it is in the stored text."""
+        return self.hit.start, self.hit.end
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether it may be rejected with a reason only."""
+        return self.hit.severity == HIGH or self.inserted
 
 
 @dataclass(frozen=True)
@@ -42,19 +57,24 @@ class ReleasedStretch:
     wording: str
     """The exact words."""
     translated: bool
-    """Whether a translation stands in the place of the respondent's own words."""
+    """Whether a translation replaces the respondent's own words."""
     reviewed_by: tuple[str, ...]
     """Coders who have read these very words and would release them."""
     stale: bool
-    """Somebody read it, and something has changed since: the words, what is proposed, or what is looked for."""
+    """Somebody read it, and something has changed since.
+
+    That may be the words, what is proposed, or what is looked for.
+    """
     withheld_by: tuple[str, ...]
     """Coders who decided that no quote of this stretch may leave."""
     unresolved: tuple[Hit, ...]
     """Proposals in it about which nobody has decided."""
 
     def can_leave(self, readers: int = 1) -> bool:
-        """Whether at least so many people have read it as it stands, and nothing speaks against it."""
-        return len(self.reviewed_by) >= max(readers, 1) and not self.withheld_by and not self.unresolved
+        """Whether at least so many people have read these words, and nothing speaks against it."""
+        if self.withheld_by or self.unresolved:
+            return False
+        return len(self.reviewed_by) >= max(readers, 1)
 
     @property
     def is_disputed(self) -> bool:
@@ -78,7 +98,9 @@ class SearchedAnswer(NamedTuple):
 
 def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
     """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.find_proposals(source.text, source.respondent, find_phone_regions(source), source.language)
+    hits = detector.find_proposals(
+        source.text, source.respondent, find_phone_regions(source), source.language
+    )
     return SearchedAnswer(hits, fold_string(source.text))
 
 
@@ -88,7 +110,7 @@ def fold_string(string: str) -> str:
 
 
 def is_replaced_anywhere(string: str) -> bool:
-    """Whether a string is replaced wherever it stands."""
+    """Whether a string is replaced wherever it is written."""
     return sum(char.isalnum() for char in string) >= _ANYWHERE_FROM
 
 
@@ -98,15 +120,22 @@ def build_edit(decision: RedactionDecision) -> TextReplacement:
 
 
 def is_decided_by(decision: RedactionDecision, start: int, end: int) -> bool:
-    """Whether a decision about a place decides a string that stands there, too."""
+    """Whether a decision about a place decides a string that is written there, too."""
+    # A description of many words that is kept says nothing of the names inside it.
     if decision.decision == REPLACE or decision.kind not in DESCRIPTIVE:
         return decision.start <= start and end <= decision.end
     return (decision.start, decision.end) == (start, end)
 
 
 def has_kept_hit(decision: RedactionDecision, hit: Hit) -> bool:
-    """Whether a decision to keep a span settles a hit in it. A grave one is kept with a reason only."""
-    if decision.decision != KEEP or (hit.severity == HIGH and not decision.reason):
+    """Whether a decision to keep a span keeps a hit in it.
+
+    A grave hit is kept with a reason only.
+    """
+    if decision.decision != KEEP:
         return False
+    if hit.severity == HIGH and not decision.reason:
+        return False
+    # A kept description keeps other descriptions, and never a name inside it.
     same = (decision.start, decision.end) == (hit.start, hit.end)
     return same or decision.kind not in DESCRIPTIVE or hit.kind in DESCRIPTIVE

@@ -14,7 +14,10 @@ from tipcoder.workbench.study import OpenStudy
 
 
 class Stretch(NamedTuple):
-    """A part of an answer in which quotes lie. Offsets are code points of the stored text, half-open."""
+    """A part of an answer that quotes cover.
+
+    Offsets are code points of the stored text, half-open.
+    """
 
     answer_id: int
     start: int
@@ -23,11 +26,11 @@ class Stretch(NamedTuple):
 
 @dataclass(frozen=True)
 class ReviewCounts:
-    """How far the reading of quotes is."""
+    """How far the reading of quotes is, in stretches."""
 
     stretches: int
     read: int
-    """Read by somebody as they now stand."""
+    """Read by somebody in their present wording."""
     read_twice: int
     stale: int
     withheld: int
@@ -38,52 +41,71 @@ class ReviewCounts:
 
     @property
     def unread(self) -> int:
-        """Left to read."""
+        """Left to read.
+
+        A disputed stretch is added back, because it was counted both as read and as withheld.
+        """
         return self.stretches - self.read - self.withheld + self.disputed
 
     def describe_counts(self) -> str:
-        """For a person. What was judged twice and alike is said as a share, for the methods section."""
+        """For a person.
+
+        What was judged twice and alike is said as a share, for the methods section.
+        """
         twice = self.read_twice + self.disputed
         agreed = f"; of {twice} judged by two people {self.read_twice} alike" if twice else ""
         return (
-            f"{self.stretches} stretches with quotes: {self.read} read by a person, {self.unread} to read "
-            f"({self.stale} of them changed since), {self.withheld} withheld, {self.waiting} with open proposals"
-            f"{agreed}"
+            f"{self.stretches} stretches with quotes: {self.read} read by a person, "
+            f"{self.unread} to read ({self.stale} of them changed since), "
+            f"{self.withheld} withheld, "
+            f"{self.waiting} with open proposals{agreed}"
         )
 
 
 def find_stretches(study: OpenStudy) -> list[Stretch]:
-    """Where quotes of any coder or of the consensus lie, those that touch together, by answer.
+    """Where quotes of any coder or of the consensus are, by answer; overlapping ones as one.
 
-    Nothing that an open round hides from who looks.
+    Nothing that an open round hides from the viewer.
     """
     with study.store.read() as db:
         quoted = redactions.load_quoted_spans(db)
         for (answer_id, _), settled in settlements.load_settlements(db).items():
+            # A quote may be in the consensus only, where nobody else marked it so.
             quoted.setdefault(answer_id, []).extend(settled.decision.spans)
-    return [Stretch(answer_id, *span) for answer_id, spans in quoted.items() for span in merge_spans(spans)]
+
+    stretches = []
+    for answer_id, spans in quoted.items():
+        for start, end in merge_spans(spans):
+            stretches.append(Stretch(answer_id, start, end))
+    return stretches
 
 
 def count_reviews(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCounts:
     """How far the reading is; searches every answer that was not searched yet."""
-    seen = [found.build_released(*stretch) for stretch in stretches if stretch.answer_id in found.sources]
+    released = []
+    for stretch in stretches:
+        # An answer may have lost its text to an import since it was coded.
+        if stretch.answer_id in found.sources:
+            released.append(found.build_released(*stretch))
     return ReviewCounts(
-        len(seen),
-        _count_true(released.can_leave() or released.is_disputed for released in seen),
-        _count_true(released.can_leave(readers=2) for released in seen),
-        _count_true(released.stale for released in seen),
-        _count_true(bool(released.withheld_by) for released in seen),
-        _count_true(released.is_disputed for released in seen),
-        _count_true(bool(released.unresolved) for released in seen),
+        stretches=len(released),
+        read=sum(each.can_leave() or each.is_disputed for each in released),
+        read_twice=sum(each.can_leave(readers=2) for each in released),
+        stale=sum(each.stale for each in released),
+        withheld=sum(bool(each.withheld_by) for each in released),
+        disputed=sum(each.is_disputed for each in released),
+        waiting=sum(bool(each.unresolved) for each in released),
     )
 
 
 def describe_standing(released: ReleasedStretch, reader: str = "") -> str:
     """How a stretch stands, in a word or two.
 
-    A second reader does not learn what the first one said before having said something: `reader` is who looks.
+    A second reader does not learn what the first one said before having said something: `reader`
+    is the name of the viewer.
     """
     judges = (*released.reviewed_by, *released.withheld_by)
+    # First of all, because it has to be decided before anything can be read.
     if released.unresolved:
         return f"{len(released.unresolved)} open"
     if reader and judges and reader not in judges:
@@ -94,8 +116,5 @@ def describe_standing(released: ReleasedStretch, reader: str = "") -> str:
         return "withheld"
     if released.stale:
         return "changed since"
-    return ("unread", "read", "read twice")[min(len(released.reviewed_by), 2)]
-
-
-def _count_true(found: Iterable[bool]) -> int:
-    return sum(1 for one in found if one)
+    readers = min(len(released.reviewed_by), 2)
+    return ("unread", "read", "read twice")[readers]

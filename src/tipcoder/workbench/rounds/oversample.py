@@ -1,15 +1,16 @@
-"""Answers that are likely to carry rare codes, so that a sample of a bearable size holds enough of them to judge by.
+"""Answers that are likely to carry rare codes, so that a sample of a bearable size holds enough of
+them to judge by.
 
-Answers on which somebody has put the code come first, then those that rank highest for it (definition, cues, concepts
-and what was coded so far). Each answer counts for one code only, the rarest, so that its chance to be drawn is known
-and every figure can be corrected for it.
+Answers to which somebody has applied the code come first, then those that rank highest for it
+(definition, cues, concepts and what was coded so far). Each answer counts for one code only, the
+rarest, so that its chance to be drawn is known and every figure can be corrected for it.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.store import judgements
@@ -17,7 +18,9 @@ from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
 TIMES = 3
-"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by rank."""
+"""How many likely answers are put up at most for each one that is drawn: a lot, and no choice by
+rank.
+"""
 LIKELIER = 2.0
 """How much likelier than in a plain draw each of them is drawn, at the least."""
 
@@ -29,12 +32,17 @@ class JudgedSoFar:
     read: Mapping[int, int]
     """Answer -> how many coders have finished it."""
     coded: Mapping[str, Mapping[int, int]]
-    """Code -> answer -> how many coders have put it there."""
+    """Code -> answer -> how many coders have applied it there."""
 
     def estimate_chance(self, code: str, answer_id: int, otherwise: float) -> float:
-        """How likely a coder is to put a code on an answer; `otherwise` where nobody has read it."""
-        put = self.coded.get(code, {}).get(answer_id, 0)
-        return otherwise if not put and not self.read.get(answer_id) else min(put / self.read.get(answer_id, put), 1.0)
+        """How likely a coder applies a code to an answer; `otherwise` where nobody has read it."""
+        applied = self.coded.get(code, {}).get(answer_id, 0)
+        read = self.read.get(answer_id, applied)
+        if not read:
+            return otherwise
+        # A coder may apply a code and not have finished yet, so there can be more codes than
+        # readers.
+        return min(applied / read, 1.0)
 
 
 def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
@@ -48,27 +56,43 @@ def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
 
 
 def find_likely_answers(
-    study: OpenStudy, codes: Sequence[str], pile: Collection[int], size: int, so_far: JudgedSoFar, *, plain: float
+    study: OpenStudy,
+    codes: Sequence[str],
+    pile: Collection[int],
+    size: int,
+    so_far: JudgedSoFar,
+    *,
+    plain: float,
 ) -> dict[str, list[int]]:
-    """For each code, rarest first as given, answers of the pile of which some of `size` are to be drawn.
+    """For each code, rarest first as given, answers of `pile` of which some of `size` are to be
+    drawn.
 
-    `plain` is the chance of an answer in a plain draw. No answer stands twice, and never more than half of the pile is
-    called likely.
+    `plain` is the chance of an answer in a plain draw. No answer is listed twice, and never more
+    than half of them is called likely.
     """
     if not codes:
         return {}
     suggestions = build_study_suggestions(study)
     free = set(pile)
+    # Answers that may still be called likely; the other half speaks for all others.
     room = len(free) // 2
+    # Likelier than in a plain draw, and still a draw.
     chance = min(max(1 / TIMES, LIKELIER * plain), 1.0)
     wanted_each = math.ceil(math.ceil(size / len(codes)) / chance)
-    out: dict[str, list[int]] = {}
-    for left, code in zip(range(len(codes), 0, -1), codes, strict=True):
-        wanted = min(wanted_each, room // left)
-        there = so_far.coded.get(code, {})
-        # The order of the ranking, with what was coded by somebody in front.
-        ranked = sorted(suggestions.rank_likeliest(code), key=lambda answer_id: answer_id not in there)
-        out[code] = [answer_id for answer_id in ranked if answer_id in free][:wanted]
-        free.difference_update(out[code])
-        room -= len(out[code])
-    return {code: ids for code, ids in out.items() if ids}
+
+    likely: dict[str, list[int]] = {}
+    for place, code in enumerate(codes):
+        wanted = min(wanted_each, room // (len(codes) - place))
+        ranked = _put_coded_first(suggestions.rank_likeliest(code), so_far.coded.get(code, {}))
+        chosen = [answer_id for answer_id in ranked if answer_id in free][:wanted]
+        # Each answer counts for one code only, so that its chance is known.
+        free.difference_update(chosen)
+        room -= len(chosen)
+        if chosen:
+            likely[code] = chosen
+    return likely
+
+
+def _put_coded_first(ranked: Iterable[int], coded: Collection[int]) -> list[int]:
+    """The order of the ranking, with what was coded by somebody in front."""
+    return sorted(ranked, key=lambda answer_id: answer_id not in coded)

@@ -1,4 +1,6 @@
-"""Drawing answers by lot within strata, so that a part speaks for the whole; the same seed draws the same answers."""
+"""Drawing answers by lot within strata, so that a part speaks for the whole; the same seed draws
+the same answers.
+"""
 
 from __future__ import annotations
 
@@ -21,12 +23,16 @@ class Stratum(NamedTuple):
 
 
 def allocate_in_proportion(groups: Mapping[str, Sequence[int]], size: int) -> list[Stratum]:
-    """`size` answers in proportion to the groups' sizes, by largest remainders. Not more than there are."""
+    """`size` answers in proportion to the groups' sizes, by largest remainders.
+
+    Not more than there are.
+    """
     total = sum(len(group) for group in groups.values())
     # Whole numbers, so that no rounding decides which remainder is larger.
     exact = {name: divmod(size * len(group), total) for name, group in groups.items()}
     quota = {name: whole for name, (whole, _) in exact.items()}
     missing = size - sum(quota.values())
+    # By name where remainders are equal, so that a draw can be repeated.
     for name in sorted(exact, key=lambda n: (-exact[n][1], n))[:missing]:
         quota[name] += 1
     return [Stratum(name, group, quota[name]) for name, group in groups.items()]
@@ -38,6 +44,7 @@ def allocate_equally(groups: Mapping[str, Sequence[int]], size: int) -> list[Str
     left = size
     open_groups = [name for name, group in groups.items() if group]
     while left and open_groups:
+        # At least one, or what is left over would never be given out.
         each = max(left // len(open_groups), 1)
         for name in list(open_groups):
             more = min(each, len(groups[name]) - quota[name], left)
@@ -52,6 +59,7 @@ def draw_sample(strata: Sequence[Stratum], seed: int) -> dict[int, float]:
     """The answers drawn, each with the chance that it had."""
     chosen: dict[int, float] = {}
     for stratum in strata:
+        # A stratum draws the same answers whatever other strata there are.
         lot = random.Random(f"{seed} {stratum.name}").sample(list(stratum.answers), stratum.drawn)
         chosen.update(dict.fromkeys(lot, stratum.chance))
     return chosen

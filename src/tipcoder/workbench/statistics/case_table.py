@@ -19,7 +19,10 @@ from tipcoder.workbench.study import OpenStudy
 
 @dataclass(frozen=True, eq=False)
 class CaseTable:
-    """Closed answers by case; a missing cell is None and never an empty text."""
+    """Closed answers by case; a missing cell is None and never an empty text.
+
+    All columns have one value a case, in order of the survey.
+    """
 
     study: Study
     ids: tuple[int, ...]
@@ -34,6 +37,7 @@ class CaseTable:
 
     def read_column(self, name: str) -> list[str | None]:
         """A column of the survey, one cell per case."""
+        # These two are not among the attributes: the store has them as keys.
         if name == self.study.respondent_id:
             return list(self.respondents)
         if name == self.study.case:
@@ -44,24 +48,33 @@ class CaseTable:
         """An outcome of the study. Raises BadInput naming the nearest one."""
         if name not in self.study.outcomes:
             raise BadInput(
-                f"The study has no outcome {name!r}.", _suggest_definition("outcome", name, self.study.outcomes)
+                f"The study has no outcome {name!r}.",
+                _suggest_definition("outcome", name, self.study.outcomes),
             )
         spec = self.study.outcomes[name]
-        return build_levels(name, spec.levels, [spec.find_level(cell) for cell in self.read_column(spec.column)])
+        values = list(map(spec.find_level, self.read_column(spec.column)))
+        return build_levels(name, spec.levels, values)
 
     def factor_levels(self, name: str) -> Levels:
         """A yes/no factor of the study."""
         spec = self.study.factors[name]
-        return build_yes_no(name, [spec.find_state(value) for value in self.read_column(spec.column)])
+        return build_yes_no(name, list(map(spec.find_state, self.read_column(spec.column))))
 
     def group_column(self, column: str) -> list[str | None]:
-        """A column as groups of cases: values that differ only in case, blanks or as numbers are one group."""
-        return unify_spellings(self.read_column(column), self.study.find_spelled_values().get(column, ()))
+        """A column as groups of cases.
+
+        Values that differ only in case, blanks or as numbers are one group.
+        """
+        # As study.toml spells a value, so does every table of it.
+        spelled = self.study.find_spelled_values().get(column, ())
+        return unify_spellings(self.read_column(column), spelled)
 
     def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""
         values = self.group_column(column)
-        return build_levels(column, sorted({value for value in values if value is not None}), values)
+        return build_levels(
+            column, sorted({value for value in values if value is not None}), values
+        )
 
     @cached_property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
@@ -71,7 +84,9 @@ class CaseTable:
     def find_clusters(self) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
         country = self.study.country
-        where: Sequence[str | None] = self.group_column(country.column) if country else [None] * len(self)
+        where: Sequence[str | None] = (
+            self.group_column(country.column) if country else [None] * len(self)
+        )
         return Cases(number_members(self.respondents), number_members(where))
 
     def first_of_each_respondent(self) -> list[int]:
@@ -87,9 +102,10 @@ def _suggest_definition(kind: str, name: str, known: Mapping[str, object]) -> st
 
 
 def read_case_table(study: OpenStudy) -> CaseTable:
-    """Every live case. Raises BadInput for a study without any."""
+    """Every live case, without open texts: they may name people. Raises BadInput for no cases."""
     with study.store.read() as db:
         cases = survey_data.load_cases(db)
+        # Also questions that study.toml no longer names.
         texts = set(survey_data.count_texts_by_question(db))
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")

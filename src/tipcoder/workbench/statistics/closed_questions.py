@@ -1,11 +1,17 @@
-"""What study.toml says about the survey's closed questions: their wording, their levels, which of them are IDs."""
+"""What study.toml says about the survey's closed questions.
+
+Their wording, their levels, and which of them are IDs.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
+from tipcoder.measures import TableItem
 from tipcoder.study import Study
 
+# First words of a column's name that make it an ID, and last words that do.
 _IDS = frozenset(("id", "ids", "uuid", "guid"))
 _ID_WORDS = _IDS | frozenset(("ip", "token", "serial", "phone", "telephone"))
 _ID_WORDS |= {"mobile", "fax", "zip", "zipcode", "postcode", "postal"}
@@ -13,21 +19,38 @@ _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 
 
 def map_question_texts(study: Study) -> dict[str, str]:
-    """The wording of a question by its column, from wherever study.toml has one; the surest place first."""
-    found = {question.column: question.text for question in study.questions}
+    """The wording of a question by its column, from wherever study.toml has one.
+
+    The surest place comes first: the question itself, what is measured by it, a table that shows
+    it.
+    """
+    found: dict[str, str] = {}
+    for column, text in _iterate_texts(study):
+        if text:
+            found.setdefault(column, text)
+    # A text that repeats the column's name says nothing.
+    return {column: text for column, text in found.items() if text != column}
+
+
+def _iterate_texts(study: Study) -> Iterator[tuple[str, str]]:
+    for question in study.questions:
+        yield question.column, question.text
     for outcome in study.outcomes.values():
-        if outcome.label:
-            found.setdefault(outcome.column, outcome.label)
+        yield outcome.column, outcome.label
     for factor in study.factors.values():
-        if factor.label:
-            found.setdefault(factor.column, factor.label)
+        yield factor.column, factor.label
     for table in study.tables:
         for item in table.items:
-            if item.column is not None:
-                found.setdefault(item.column, item.text)
-            for column, option in item.options.items():
-                found.setdefault(column, f"{item.text}: {option}")
-    return {column: text for column, text in found.items() if text != column}
+            # Last, because a table may word a question shorter than it was asked.
+            yield from _iterate_item_texts(item)
+
+
+def _iterate_item_texts(item: TableItem) -> Iterator[tuple[str, str]]:
+    """One column, or one for each option that could be ticked."""
+    if item.column is not None:
+        yield item.column, item.text
+    for column, option in item.options.items():
+        yield column, f"{item.text}: {option}"
 
 
 def map_outcome_levels(study: Study) -> dict[str, tuple[str, ...]]:
@@ -36,6 +59,10 @@ def map_outcome_levels(study: Study) -> dict[str, tuple[str, ...]]:
 
 
 def is_called_an_id(column: str) -> bool:
-    """Whether a column's name says that its numbers count nothing: an ID, a postcode, a phone number."""
+    """Whether a column's name says that its numbers count nothing.
+
+    That is an ID, a postcode, a phone number.
+    """
+    # `respondentID`, `respondent_id` and `ID` alike.
     words = [word.casefold() for word in _WORD.findall(column)]
     return bool(words) and (words[0] in _IDS or words[-1] in _ID_WORDS)

@@ -1,4 +1,7 @@
-"""Files of numbers by country as rows of text: CSV however it is delimited, or a workbook (.xlsx)."""
+"""Files of numbers by country as rows of text.
+
+CSV however it is delimited, or a workbook (.xlsx).
+"""
 
 from __future__ import annotations
 
@@ -13,13 +16,15 @@ from tipcoder.errors import BadInput, EnvironmentFault
 
 CountryRows = list[list[str]]
 _MAX_BYTES, _MAX_CELLS = 200_000_000, 5_000_000
-"""Unpacked; more is no table of countries, and a small file can unfold to any size."""
+"""Unpacked; more is not a table of countries, and a small file can unfold to any size."""
 
 
 def read_country_rows(path: Path, indicator: str, layout: str) -> CountryRows:
-    """The rows of the file; of a workbook, the first sheet, or for Freedom House's the first that has ratings.
+    """The rows of the file as texts.
 
-    Raises BadInput for a file that is not there or is neither, EnvironmentFault for one that cannot be read.
+    Of a workbook, those of the first sheet; of Freedom House's, of the first that has ratings.
+    Raises BadInput for a file that is not there or is neither, EnvironmentFault for one that cannot
+    be read.
     """
     if not path.is_file():
         raise BadInput(
@@ -29,14 +34,26 @@ def read_country_rows(path: Path, indicator: str, layout: str) -> CountryRows:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise EnvironmentFault(f"{path}: cannot be read ({error.strerror}).", "Check its permissions.") from None
-    if path.suffix.casefold() != ".xlsx":
-        return _read_csv_rows(path, data)
+        raise EnvironmentFault(
+            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
+        ) from None
+    if path.suffix.casefold() == ".xlsx":
+        return _choose_sheet(_iterate_sheets(path, data), layout)
+    return _read_csv_rows(path, data)
+
+
+def _choose_sheet(sheets: Iterator[CountryRows], layout: str) -> CountryRows:
+    """The sheet that holds the numbers.
+
+    Freedom House puts notes before its ratings. Where no sheet has ratings the first is taken, so
+    that it can be said what is wrong with it.
+    """
     first: CountryRows | None = None
-    for rows in _iterate_sheets(path, data):
+    for rows in sheets:
         if layout != "freedom-house" or has_ratings(rows):
             return rows
-        first = rows if first is None else first
+        if first is None:
+            first = rows
     return first or []
 
 
@@ -45,37 +62,47 @@ def _read_csv_rows(path: Path, data: bytes) -> CountryRows:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise BadInput(f"{path}: is not UTF-8.", "Export it again, as CSV UTF-8.") from None
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    # The head has no decimal commas, which a row of numbers may have.
+    head = text.partition("\n")[0]
+    delimiter = max(",;\t", key=head.count)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise BadInput(f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8.") from None
+        raise BadInput(
+            f"{path}: is not a CSV file ({error}).", "Export it again, as CSV UTF-8."
+        ) from None
 
 
 def _iterate_sheets(path: Path, data: bytes) -> Iterator[CountryRows]:
-    """Values as a spreadsheet program shows them, without formats; formulas by the value kept beside them."""
+    """Values as a spreadsheet program shows them, without formats.
+
+    Of a formula the value that is kept beside it.
+    """
     from openpyxl import load_workbook
 
     try:
+        # Looked at before it is unpacked.
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            if sum(part.file_size for part in parts.infolist()) > _MAX_BYTES:
-                raise _build_size_error(path)
+            unpacked = sum(part.file_size for part in parts.infolist())
+        if unpacked > _MAX_BYTES:
+            raise _build_size_error(path)
         workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
         left = _MAX_CELLS
         for sheet in workbook.worksheets:
             rows = []
             for cells in sheet.iter_rows(values_only=True):
+                # Counted row by row: a sheet may say that it is as long as it likes.
                 left -= len(cells)
                 if left < 0:
                     raise _build_size_error(path)
-                rows.append([_format_cell(cell) for cell in cells])
+                rows.append(list(map(_format_cell, cells)))
             yield rows
     except BadInput:
         raise
     except Exception as error:  # whatever a damaged file does to the library
         raise BadInput(
-            f"{path}: is not a workbook that can be read ({type(error).__name__}).", "Export it again, as CSV UTF-8."
+            f"{path}: is not a workbook that can be read ({type(error).__name__}).",
+            "Export it again, as CSV UTF-8.",
         ) from None
 
 
@@ -87,5 +114,6 @@ def _format_cell(cell: object) -> str:
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
+        # A spreadsheet may hold 2019.0 for a year.
         return str(int(cell))
     return str(cell)

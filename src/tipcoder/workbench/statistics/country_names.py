@@ -1,4 +1,7 @@
-"""The country crosswalk of a study: the one that comes with tipcoder, and the names that people decided here."""
+"""The country crosswalk of a study.
+
+The one that comes with tipcoder, and the names that people decided in the study.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,13 @@ def read_shipped_crosswalk() -> Crosswalk:
 
 
 def read_crosswalk(study: OpenStudy) -> Crosswalk:
-    """The shipped one with this study's decisions. Raises BadInput for a file of decisions that cannot be read."""
+    """The shipped one with this study's decisions.
+
+    Raises BadInput for a file of decisions that cannot be read.
+    """
     shipped = read_shipped_crosswalk()
-    return shipped.add_decisions({row["name"]: row["country"] for row in _read_decisions(study, shipped)})
+    decided = {row["name"]: row["country"] for row in _read_decisions(study, shipped)}
+    return shipped.add_decisions(decided)
 
 
 def find_decisions_file(study: OpenStudy) -> Path:
@@ -47,34 +54,56 @@ def _read_decisions(study: OpenStudy, shipped: Crosswalk) -> list[dict[str, str]
     try:
         found = list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
     except (OSError, UnicodeDecodeError, csv.Error):
-        raise BadInput(f"{path}: cannot be read as a CSV in UTF-8.", "Its columns are name and country.") from None
+        raise BadInput(
+            f"{path}: cannot be read as a CSV in UTF-8.", "Its columns are name and country."
+        ) from None
     rows = []
+    # Line 1 is the head.
     for line, row in enumerate(found, start=2):
-        name, country = row.get("name"), row.get("country")
-        if not name or country is None:
-            raise BadInput(f"{path}, line {line}: needs name and country.", "An empty country means: no country.")
-        if country and country not in shipped.names:
-            raise BadInput(f"{path}, line {line}: {country!r} is no country's code.", "Use codes like KEN.")
+        _check_decision(f"{path}, line {line}", row, shipped)
+        # Files written by hand may lack who decided, and when.
         rows.append({column: row.get(column) or "" for column in COLUMNS})
     return rows
 
 
-def decide_countries(study: OpenStudy, decisions: Sequence[tuple[str, str]], decided_by: str) -> list[str]:
-    """Keep what a person decided: (name as written, country); returns a sentence each.
+def _check_decision(place: str, row: dict[str, str], shipped: Crosswalk) -> None:
+    country = row.get("country")
+    if not row.get("name") or country is None:
+        raise BadInput(f"{place}: needs name and country.", "An empty country means: no country.")
+    if country and country not in shipped.names:
+        raise BadInput(f"{place}: {country!r} is not the code of a country.", "Use codes like KEN.")
 
-    A country is named by its code or by any name that is known, `none` says that the name is no country. Raises
-    BadInput for a country that nobody knows; then nothing is kept.
+
+def decide_countries(
+    study: OpenStudy, decisions: Sequence[tuple[str, str]], decided_by: str
+) -> list[str]:
+    """Store what a person decided: (name as written, country); returns a sentence each.
+
+    A country is named by its code or by any name that is known. `none` says that the name is not a
+    country. Raises BadInput for a country that is not known; then nothing is stored.
     """
     shipped = read_shipped_crosswalk()
+    # What was decided before stays, in its order.
     kept = {name_key(row["name"]): row for row in _read_decisions(study, shipped)}
     sentences = []
     for name, wanted in decisions:
-        code = NO_COUNTRY if wanted.casefold() == NO_COUNTRY_WORD else shipped.find_country(wanted)
-        if code is None or (code == NO_COUNTRY and wanted.casefold() != NO_COUNTRY_WORD):
-            near = ", ".join(f"{p.name} ({p.country})" for p in shipped.propose_countries(wanted))
-            raise BadInput(f"{wanted!r} is no country.", f"Is it {near}?" if near else "Use a code like KEN, or none.")
+        code = _require_country(shipped, wanted)
         at = datetime.now(UTC).isoformat(timespec="seconds")
+        # A later decision on the same name, in whatever spelling, replaces the earlier one.
         kept[name_key(name)] = {"name": name, "country": code, "decided_by": decided_by, "at": at}
-        sentences.append(f"{name} is {shipped.find_name(code) if code else 'no country'}")
+        sentences.append(f"{name} is {shipped.find_name(code) if code else 'not a country'}")
     write_file(find_decisions_file(study), format_csv(list(kept.values()), COLUMNS))
     return sentences
+
+
+def _require_country(shipped: Crosswalk, wanted: str) -> str:
+    """The code of a country, or `NO_COUNTRY` for `none`. Raises BadInput."""
+    if wanted.casefold() == NO_COUNTRY_WORD:
+        return NO_COUNTRY
+    code = shipped.find_country(wanted)
+    # The crosswalk knows names that are not countries; only `none` may say so here.
+    if code is not None and code != NO_COUNTRY:
+        return code
+    near = [f"{found.name} ({found.country})" for found in shipped.propose_countries(wanted)]
+    remedy = f"Is it {', '.join(near)}?" if near else "Use a code like KEN, or none."
+    raise BadInput(f"{wanted!r} is not a country.", remedy)

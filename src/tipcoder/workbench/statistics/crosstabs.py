@@ -1,25 +1,39 @@
-"""Outcomes crossed with codes and variables, cell by cell, so that the cases behind every number can be looked up."""
+"""Outcomes crossed with codes and variables, cell by cell.
+
+So the cases behind every number can be looked up.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.codebook.nets import find_code_of_name
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
 from tipcoder.results import StatisticalTest
-from tipcoder.study import Study
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
-from tipcoder.workbench.statistics.labels import code_label, find_variable_label
+from tipcoder.workbench.statistics.labels import collect_labels
 from tipcoder.workbench.statistics.presence import Presence, find_presence
-from tipcoder.workbench.statistics.tests import StatisticsReport, StatisticsRequest, run_code_tests, run_outcome_tests
+from tipcoder.workbench.statistics.tests import (
+    StatisticsReport,
+    StatisticsRequest,
+    run_code_tests,
+    run_outcome_tests,
+)
+from tipcoder.workbench.study import OpenStudy
 
-_STATES = {1: "present", 0: "absent", -1: "unknown"}
+if TYPE_CHECKING:
+    from tipcoder.arrays import Bools
+
+_UNKNOWN = "unknown"
+_STATES = {1: "present", 0: "absent", -1: _UNKNOWN}
 
 
 @dataclass(frozen=True)
@@ -92,18 +106,18 @@ class Analysis:
         if self._presence is not None and variable in self._presence.codes:
             code = self._presence.codes[variable]
             states = [_STATES[state] for state in code.states]
-            bands = [
-                self._summarise_shares(levels, place, states, ("present", "absent"))
-                for place in range(len(levels.labels))
-            ]
-            return Crosstab(outcome, variable, "share", tuple(bands), code.coverage.scope)
+            bands = self._summarise_shares(levels, states, ("present", "absent"))
+            return Crosstab(outcome, variable, "share", bands, code.coverage.scope)
+
         found = self._find_variable(variable)
         if isinstance(found, Numbers):
-            return Crosstab(outcome, variable, "mean", tuple(self._summarise_means(levels, found)))
-        labels = [found.labels[code] if code >= 0 else "unknown" for code in found.codes]
-        order = tuple(reversed(found.labels)) if len(found.labels) == 2 else found.labels
-        bands = [self._summarise_shares(levels, place, labels, order) for place in range(len(levels.labels))]
-        return Crosstab(outcome, variable, "share", tuple(bands))
+            bands = self._summarise_means(levels, found)
+            return Crosstab(outcome, variable, "mean", bands)
+
+        states = [found.labels[code] if code >= 0 else _UNKNOWN for code in found.codes]
+        # Of yes and no the share of yes is told, which is the second label.
+        order = found.labels[::-1] if len(found.labels) == 2 else found.labels
+        return Crosstab(outcome, variable, "share", self._summarise_shares(levels, states, order))
 
     def _find_variable(self, name: str) -> Levels | Numbers:
         if name in self._merged.indicators:
@@ -112,81 +126,121 @@ class Analysis:
             return self._merged.table.factor_levels(name)
         return self._merged.table.category_levels(name)
 
-    def _summarise_shares(self, levels: Levels, place: int, states: list[str], order: tuple[str, ...]) -> CrosstabLevel:
-        """The share of the first state among the cases of which it is known."""
-        here = [n for n in range(len(states)) if levels.codes[n] == place]
+    def _summarise_shares(
+        self, levels: Levels, states: list[str], order: tuple[str, ...]
+    ) -> tuple[CrosstabLevel, ...]:
+        """By level the share of the first state among the cases of which it is known."""
         labels = self._merged.table.labels
-        cells = tuple(
-            CrosstabCell(state, tuple(labels[n] for n in here if states[n] == state)) for state in (*order, "unknown")
-        )
-        known, first = sum(len(cell.cases) for cell in cells[:-1]), len(cells[0].cases)
-        low, high = wilson_interval(first, known) if known else (None, None)
-        value = first / known if known else None
-        return CrosstabLevel(levels.labels[place], len(here), known, value, low, high, cells)
+        by_cell: dict[tuple[int, str], list[str]] = {}
+        for level, state, label in zip(levels.codes.tolist(), states, labels, strict=True):
+            # One walk through the cases for all levels.
+            by_cell.setdefault((level, state), []).append(label)
 
-    def _summarise_means(self, levels: Levels, numbers: Numbers) -> list[CrosstabLevel]:
-        import numpy as np
+        rows = Counter(levels.codes.tolist())
+        bands = []
+        for place, level in enumerate(levels.labels):
+            cells = []
+            for state in (*order, _UNKNOWN):
+                cells.append(CrosstabCell(state, tuple(by_cell.get((place, state), ()))))
+            bands.append(_summarise_share(level, rows[place], tuple(cells)))
+        return tuple(bands)
 
-        labels, bands = self._merged.table.labels, []
+    def _summarise_means(self, levels: Levels, numbers: Numbers) -> tuple[CrosstabLevel, ...]:
+        """By level the mean of a number, with a t interval where two cases have one."""
+        bands = []
         for place, level in enumerate(levels.labels):
             at_level = levels.codes == place
-            values = numbers.values[at_level & numbers.known]
-            n = len(values)
+            with_number = at_level & numbers.known
+            values = numbers.values[with_number]
+            known = len(values)
+            mean = float(values.mean()) if known else None
             low = high = None
-            if n > 1:
-                low, high = t_interval(float(values.mean()), float(values.std(ddof=1)), n) or (None, None)
+            if mean is not None and known > 1:
+                interval = t_interval(mean, float(values.std(ddof=1)), known)
+                low, high = interval or (None, None)
             cells = (
-                CrosstabCell("with a number", tuple(labels[i] for i in np.flatnonzero(at_level & numbers.known))),
-                CrosstabCell("unknown", tuple(labels[i] for i in np.flatnonzero(at_level & ~numbers.known))),
+                CrosstabCell("with a number", self._list_labels(with_number)),
+                CrosstabCell(_UNKNOWN, self._list_labels(at_level & ~numbers.known)),
             )
-            mean = float(values.mean()) if n else None
-            bands.append(CrosstabLevel(level, int(at_level.sum()), n, mean, low, high, cells))
-        return bands
+            rows = int(at_level.sum())
+            bands.append(CrosstabLevel(level, rows, known, mean, low, high, cells))
+        return tuple(bands)
+
+    def _list_labels(self, chosen: Bools) -> tuple[str, ...]:
+        """Labels of the cases chosen, in order of the survey."""
+        import numpy as np
+
+        labels = self._merged.table.labels
+        return tuple(labels[place] for place in np.flatnonzero(chosen))
 
 
-def _name_in_list(study: Study, book: Codebook, name: str) -> str:
-    """What a code is called in a list, whose lines may be cut off at their end."""
-    code = find_code_of_name(book, name)
-    label = code_label(study, book, code)
-    return label if code == name else f"own: {label}"
+def _summarise_share(level: str, rows: int, cells: tuple[CrosstabCell, ...]) -> CrosstabLevel:
+    """The share of the first cell among all but the last, which holds the unknown cases."""
+    sizes = [len(cell.cases) for cell in cells]
+    # Unknown cases are shown, but do not count in a share.
+    known, first = sum(sizes[:-1]), sizes[0]
+    if not known:
+        return CrosstabLevel(level, rows, 0, None, None, None, cells)
+    low, high = wilson_interval(first, known)
+    return CrosstabLevel(level, rows, known, first / known, low, high, cells)
 
 
 def analyse_study(folder: Path, viewer: str | None = None) -> Analysis:
-    """Test everything that the study declares. Opens the study for itself, so that it can run in a thread of its own.
+    """Test everything that the study declares.
 
-    Raises BadInput for a study without outcomes.
+    Opens the study for itself, so that it can run in a thread of its own. Raises BadInput for a
+    study without outcomes.
     """
-    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as here:
-        study = here.definition
-        if not study.outcomes:
+    with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
+        if not study.definition.outcomes:
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-        problems, findings = [], []
-        for tests, wanted in (
-            (run_code_tests, StatisticsRequest(all_codes=True)),
-            (run_outcome_tests, StatisticsRequest()),
-        ):
-            try:
-                findings.append(tests(here, wanted))
-            except BadInput as fault:
-                problems.append(str(fault))
-                findings.append(StatisticsReport((), ()))
-        by_code, by_variable = findings
-        variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
-        merged = merge_indicators(here, [name for name in variables if name in study.indicators])
-        known = find_presence(here, merged.table) if by_code.results else None
-        labels = {name: find_variable_label(study, name) for name in (*study.outcomes, *variables)}
-        if known is not None:
-            labels.update({name: _name_in_list(study, known.book, name) for name in known.codes})
-        unmatched = [f"{sentence}." for sentence in describe_unmatched(merged.table.unmatched_cells)]
-        results = {(r.outcome, r.variable): r for found in findings for r in found.results}
-        return Analysis(
-            outcomes=tuple(study.outcomes),
-            codes=tuple(known.codes) if known is not None else (),
-            variables=variables,
-            results=results,
-            sentences=tuple(dict.fromkeys((*by_code.sentences, *by_variable.sentences, *unmatched))),
-            labels={name: label for name, label in labels.items() if label},
-            _merged=merged,
-            _presence=known,
-            _problems=tuple(problems),
-        )
+        # A study without codes can still test its variables, and the other way round.
+        problems: list[str] = []
+        code_request = StatisticsRequest(all_codes=True)
+        by_code = _run_if_possible(partial(run_code_tests, study, code_request), problems)
+        outcome_request = StatisticsRequest()
+        by_variable = _run_if_possible(partial(run_outcome_tests, study, outcome_request), problems)
+        return _collect_analysis(study, by_code, by_variable, problems)
+
+
+def _run_if_possible(run: Callable[[], StatisticsReport], problems: list[str]) -> StatisticsReport:
+    """The tests of one kind; where they cannot be made the reason goes to `problems`."""
+    try:
+        return run()
+    except BadInput as fault:
+        problems.append(str(fault))
+        return StatisticsReport((), ())
+
+
+def _collect_analysis(
+    study: OpenStudy,
+    by_code: StatisticsReport,
+    by_variable: StatisticsReport,
+    problems: list[str],
+) -> Analysis:
+    definition = study.definition
+    variables = tuple(dict.fromkeys(result.variable for result in by_variable.results))
+    indicators = [name for name in variables if name in definition.indicators]
+    merged = merge_indicators(study, indicators)
+    # Only where a code was tested: it reads every coding.
+    presence = find_presence(study, merged.table) if by_code.results else None
+
+    results = {}
+    for result in (*by_code.results, *by_variable.results):
+        results[result.outcome, result.variable] = result
+
+    unmatched = describe_unmatched(merged.table.unmatched_cells)
+    sentences = [*by_code.sentences, *by_variable.sentences]
+    sentences += [f"{sentence}." for sentence in unmatched]
+    return Analysis(
+        outcomes=tuple(definition.outcomes),
+        codes=tuple(presence.codes) if presence is not None else (),
+        variables=variables,
+        results=results,
+        # Both kinds of test say some of the same.
+        sentences=tuple(dict.fromkeys(sentences)),
+        labels=collect_labels(definition, variables, presence),
+        _merged=merged,
+        _presence=presence,
+        _problems=tuple(problems),
+    )

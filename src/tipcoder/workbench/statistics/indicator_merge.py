@@ -1,4 +1,4 @@
-"""Cases joined to numbers by country: every indicator for every case, and a report of what found nothing."""
+"""Cases joined to numbers by country: every indicator for every case, and a report of the gaps."""
 
 from __future__ import annotations
 
@@ -6,44 +6,17 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tipcoder.analysis.country_files import read_country_table, read_freedom_house
-from tipcoder.analysis.crosswalk import CountryProposal, Crosswalk
-from tipcoder.analysis.indicators import ByCountry, as_number, summarise_by_country, transform_value
+from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.unmatched import Unmatched, describe_unmatched
-from tipcoder.analysis.variables import Numbers, build_numbers
-from tipcoder.errors import BadInput
-from tipcoder.measures import IndicatorSpec
+from tipcoder.analysis.variables import Numbers
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
-from tipcoder.workbench.statistics.country_files import read_country_rows
 from tipcoder.workbench.statistics.country_names import read_crosswalk
+from tipcoder.workbench.statistics.indicator_join import (
+    IndicatorJoin,
+    JoinedIndicator,
+    UnknownName,
+)
 from tipcoder.workbench.study import OpenStudy
-
-
-@dataclass(frozen=True)
-class UnknownName:
-    """A name that is in no crosswalk: where it stands, and what it may mean."""
-
-    name: str
-    where: str
-    """The survey's column, or the file."""
-    cases: tuple[str, ...]
-    """Labels of the cases, for a name of the survey."""
-    proposals: tuple[CountryProposal, ...]
-
-
-@dataclass(frozen=True)
-class JoinedIndicator:
-    """How one indicator found its cases."""
-
-    name: str
-    source: str
-    with_data: int
-    """Cases that got a number."""
-    without: dict[str, tuple[str, ...]]
-    """Country -> labels of its cases that got none."""
-    twice: tuple[str, ...] = ()
-    unreadable: int = 0
-    """Cells of the survey's own column that are no number."""
 
 
 @dataclass
@@ -52,17 +25,23 @@ class MergeReport:
 
     cases: int
     countries: int
-    """Distinct countries, without what is no country."""
+    """Distinct countries; a name that is known not to be a country does not count."""
     unknown: list[UnknownName] = field(default_factory=list)
     no_country: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Names that are known to be no country -> labels of their cases; the empty name: no cell at all."""
+    """Names that are known not to be countries -> labels of their cases.
+
+    Under the empty name those that have no cell at all.
+    """
     indicators: list[JoinedIndicator] = field(default_factory=list)
     table: CaseTable | None = field(default=None, repr=False, compare=False)
     """The cases that were joined."""
 
     @property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
-        """Values of the survey that match nothing the study spells; looked for when they are asked for."""
+        """Values of the survey that match nothing the study spells.
+
+        They are looked for when they are asked for, because that takes every cell.
+        """
         return self.table.unmatched_cells if self.table is not None else ()
 
     def describe_unmatched(self) -> list[str]:
@@ -76,7 +55,7 @@ class MergedCases:
 
     table: CaseTable
     countries: tuple[str | None, ...]
-    """Code by case; None where there is no country or nobody knows it."""
+    """Code by case; None where there is no country or its name is not known."""
     country_names: Crosswalk
     indicators: dict[str, Numbers]
     report: MergeReport
@@ -88,98 +67,54 @@ class MergedCases:
 
 
 def merge_indicators(study: OpenStudy, only: Collection[str] | None = None) -> MergedCases:
-    """Join the indicators named (or all). Raises BadInput for a file or a column that is not there."""
+    """Join the indicators named (or all).
+
+    Raises BadInput for a file or a column that is not there, and for a study without cases.
+    """
     table = read_case_table(study)
     names = read_crosswalk(study)
-    column = study.definition.country.column if study.definition.country else None
-    written = table.read_column(column) if column else [None] * len(table)
+    country = study.definition.country
+    written = table.read_column(country.column) if country else [None] * len(table)
     codes = [names.find_country(name) for name in written]
-    report = MergeReport(len(table), len({code for code in codes if code}), table=table)
-    if column:
-        _report_countries(report, table, column, written, codes, names)
-    files: dict[tuple[object, ...], ByCountry] = {}
+
+    different = set(filter(None, codes))
+    report = MergeReport(len(table), len(different), table=table)
+    if country:
+        _report_countries(report, country.column, written, codes, names)
+
+    join = IndicatorJoin(study, table, codes, names)
     found: dict[str, Numbers] = {}
     for name, spec in study.definition.indicators.items():
-        if only is not None and name not in only:
-            continue
-        found[name] = _join_indicator(study, name, spec, table, codes, names, report, files)
-    return MergedCases(table, tuple(code or None for code in codes), names, found, report)
+        if only is None or name in only:
+            found[name], joined = join.join_indicator(name, spec)
+            report.indicators.append(joined)
+    report.unknown += join.unknown.values()
+
+    # An empty code is a name that is known not to be a country.
+    countries = tuple(code or None for code in codes)
+    return MergedCases(table, countries, names, found, report)
 
 
 def _report_countries(
     report: MergeReport,
-    table: CaseTable,
     column: str,
     written: Sequence[str | None],
     codes: Sequence[str | None],
     names: Crosswalk,
 ) -> None:
+    """Names in the survey's column that are in no crosswalk, or are known not to be countries."""
+    assert report.table is not None
     unknown: dict[str, list[str]] = {}
-    for name, code, label in zip(written, codes, table.labels, strict=True):
+    no_country: dict[str, list[str]] = {}
+    for name, code, label in zip(written, codes, report.table.labels, strict=True):
+        # A name that nobody knows may be a misspelling, and is asked about.
         if code is None and name is not None:
             unknown.setdefault(name, []).append(label)
         elif not code:
-            report.no_country[name or ""] = (*report.no_country.get(name or "", ()), label)
+            no_country.setdefault(name or "", []).append(label)
+
     for name, labels in unknown.items():
-        report.unknown.append(UnknownName(name, column, tuple(labels), tuple(names.propose_countries(name))))
-
-
-def _join_indicator(
-    study: OpenStudy,
-    name: str,
-    spec: IndicatorSpec,
-    table: CaseTable,
-    codes: Sequence[str | None],
-    names: Crosswalk,
-    report: MergeReport,
-    files: dict[tuple[object, ...], ByCountry],
-) -> Numbers:
-    unreadable = 0
-    twice: tuple[str, ...] = ()
-    if spec.column is not None:
-        cells = table.read_column(spec.column)
-        plain = [None if cell is None else as_number(cell) for cell in cells]
-        unreadable = sum(1 for cell, number in zip(cells, plain, strict=True) if cell is not None and number is None)
-        values = [transform_value(number, spec.transform) for number in plain]
-        source = f"column {spec.column}"
-    else:
-        if study.definition.country is None:
-            raise BadInput(f"[indicator.{name}] is by country, and the study has none.", "Add [country] to study.toml.")
-        data = _read_indicator_file(study, name, spec, names, report, files)
-        values = [data.values.get(code) if code else None for code in codes]
-        source, twice = str(spec.file), data.twice
-    without: dict[str, tuple[str, ...]] = {}
-    for value, code, label in zip(values, codes, table.labels, strict=True):
-        if value is None and code:
-            without[names.find_name(code)] = (*without.get(names.find_name(code), ()), label)
-    known = sum(1 for value in values if value is not None)
-    report.indicators.append(JoinedIndicator(name, source, known, without, twice, unreadable))
-    return build_numbers(name, values)
-
-
-def _read_indicator_file(
-    study: OpenStudy,
-    name: str,
-    spec: IndicatorSpec,
-    names: Crosswalk,
-    report: MergeReport,
-    files: dict[tuple[object, ...], ByCountry],
-) -> ByCountry:
-    key = (spec.file, spec.value, spec.layout, spec.summary, spec.transform, spec.first_year, spec.last_year)
-    if key not in files:
-        path = study.folder / str(spec.file)
-        rows = read_country_rows(path, name, spec.layout)
-        if spec.layout == "freedom-house":
-            readings = read_freedom_house(rows, path.name, spec.value or "total")
-        else:
-            readings = read_country_table(
-                rows, path.name, country=str(spec.country), value=str(spec.value), year=spec.year
-            )
-        low, high = spec.first_year or 0, spec.last_year or 9999
-        within = (r for r in readings if r.year is None or low <= r.year <= high)
-        files[key] = summarise_by_country(within, names, spec.summary, spec.transform)
-        seen = {(u.name, u.where) for u in report.unknown}
-        for unknown in files[key].unknown:
-            if (unknown, path.name) not in seen:
-                report.unknown.append(UnknownName(unknown, path.name, (), tuple(names.propose_countries(unknown))))
-    return files[key]
+        proposals = tuple(names.propose_countries(name))
+        report.unknown.append(UnknownName(name, column, tuple(labels), proposals))
+    for name, labels in no_country.items():
+        report.no_country[name] = tuple(labels)

@@ -1,4 +1,8 @@
-"""The analysis-ready table: closed answers, country, outcomes, factors, indicators and presence of codes by case."""
+"""The analysis-ready table, by case.
+
+Closed answers, country, outcomes, factors, indicators and presence of codes. Open texts are left
+out: they may name people.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +12,20 @@ from dataclasses import dataclass
 from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
+from tipcoder.measures import IndicatorSpec
 from tipcoder.model import Codebook
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
-from tipcoder.workbench.statistics.closed_questions import is_called_an_id, map_outcome_levels, map_question_texts
-from tipcoder.workbench.statistics.indicator_merge import MergedCases, MergeReport, merge_indicators
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.closed_questions import (
+    is_called_an_id,
+    map_outcome_levels,
+    map_question_texts,
+)
+from tipcoder.workbench.statistics.indicator_merge import (
+    MergedCases,
+    MergeReport,
+    merge_indicators,
+)
 from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.study import OpenStudy
 
@@ -29,56 +43,70 @@ class MergedTable:
     report: MergeReport
 
 
-def build_merged_table(study: OpenStudy, *, layer: str | None = None, questions: Collection[str] = ()) -> MergedTable:
-    """Everything for analysis elsewhere. Open texts are left out: they may name people."""
+def build_merged_table(
+    study: OpenStudy, *, layer: str | None = None, questions: Collection[str] = ()
+) -> MergedTable:
+    """Everything for analysis elsewhere, one value a case in order of the survey."""
     merged = merge_indicators(study)
     found = find_presence(study, merged.table, layer=layer, questions=questions)
-    agreed = assess_gates(study, list(found.codes))
+    gates = assess_gates(study, list(found.codes))
     columns = [
         *_build_identifiers(merged),
-        *_build_closed_columns(merged),
-        *_build_derived_columns(merged),
-        *_build_code_columns(study, found, agreed),
+        *_build_closed_columns(merged.table),
+        *_build_outcome_columns(merged.table),
+        *_build_factor_columns(merged.table),
+        *_build_indicator_columns(merged),
+        *_build_code_columns(study, found, gates),
     ]
-    unknown = "An empty cell of a code means unknown, and never absent."
-    sentences = (found.layer.sentence, unknown, f"{agreed.sentence} The data dictionary has it by code.")
+    sentences = (
+        found.layer.sentence,
+        "An empty cell of a code means unknown, and never absent.",
+        f"{gates.sentence} The data dictionary has it by code.",
+    )
     return MergedTable(tuple(columns), sentences, merged.report)
 
 
 def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
     table = merged.table
-    which = "Case: the response ID, and the number where a respondent has several"
+    about_case = "Case: the response ID, and the number where a respondent has several"
+    about_number = "Number of the case of the respondent"
     columns = [
         # 1254.1 and 1254.10 are two cases, and one number.
-        DataColumn("case", which, list(table.labels), identifies=True),
+        DataColumn("case", about_case, list(table.labels), identifies=True),
         DataColumn("respondent", "Response ID", list(table.respondents), identifies=True),
-        DataColumn("case_number", "Number of the case of the respondent", list(table.numbers), measured=NOMINAL),
+        DataColumn("case_number", about_number, list(table.numbers), measured=NOMINAL),
     ]
+    # Codes for joining, names for reading.
     if table.study.country:
-        column = table.study.country.column
-        columns.append(DataColumn("country", f"Three-letter code of {column}", list(merged.countries)))
-        columns.append(DataColumn("country_name", f"English name of {column}", merged.names_by_case))
+        written = table.study.country.column
+        codes, names = list(merged.countries), merged.names_by_case
+        columns.append(DataColumn("country", f"Three-letter code of {written}", codes))
+        columns.append(DataColumn("country_name", f"English name of {written}", names))
     return columns
 
 
-def _build_closed_columns(merged: MergedCases) -> list[DataColumn]:
-    table = merged.table
+def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
+    """Every closed column of the survey, in the order in which the cases first have one."""
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
+
+    # Programs for statistics show a label beside the name.
     texts = map_question_texts(table.study)
     levels = map_outcome_levels(table.study)
-    return [
-        DataColumn(
-            f"survey.{name}",
-            texts.get(name) or _find_survey_label(name),
-            table.read_column(name),
-            source=name,
-            levels=levels.get(name, ()),
-            identifies=is_called_an_id(name),
+    columns = []
+    for name in names:
+        columns.append(
+            DataColumn(
+                f"survey.{name}",
+                texts.get(name) or _find_survey_label(name),
+                table.read_column(name),
+                source=name,
+                levels=levels.get(name, ()),
+                identifies=is_called_an_id(name),
+            )
         )
-        for name in names
-    ]
+    return columns
 
 
 def _find_survey_label(column: str) -> str:
@@ -86,66 +114,110 @@ def _find_survey_label(column: str) -> str:
     return column if " " in column else f"{column}, as it stands in the survey"
 
 
-def _build_derived_columns(merged: MergedCases) -> list[DataColumn]:
-    table, study = merged.table, merged.table.study
-    out = []
-    for name, spec in study.outcomes.items():
+def _build_outcome_columns(table: CaseTable) -> list[DataColumn]:
+    columns = []
+    for name, spec in table.study.outcomes.items():
         codes = _blank_unknown(table.outcome_levels(name).codes.tolist())
         label = spec.label or f"{name} ({spec.column})"
-        # The numbers are those of every other format and of the means that `stats` prints: the first level counts 0.
+        # The numbers are those of every other format and of the means that `stats` prints: the
+        # first level counts 0.
         labels = dict(enumerate(spec.levels))
-        out.append(DataColumn(f"outcome.{name}", label, codes, labels, spec.column, measured=ORDINAL))
-    for name, factor in study.factors.items():
+        columns.append(
+            DataColumn(f"outcome.{name}", label, codes, labels, spec.column, measured=ORDINAL)
+        )
+    return columns
+
+
+def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
+    columns = []
+    for name, spec in table.study.factors.items():
         codes = _blank_unknown(table.factor_levels(name).codes.tolist())
-        label = factor.label or f"{name} ({factor.column})"
-        out.append(DataColumn(f"factor.{name}", label, codes, YES_NO, factor.column, measured=NOMINAL))
-    for name, indicator in study.indicators.items():
-        values = [None if value != value else value for value in merged.indicators[name].values.tolist()]
-        source = indicator.column or f"{indicator.file}: {indicator.value}"
-        what = f"{indicator.summary} over the years" if indicator.file else "as the survey file has it"
-        label = indicator.label or f"{name} ({what}{', log(1 + x)' if indicator.transform == 'log1p' else ''})"
-        out.append(DataColumn(f"indicator.{name}", label, values, source=source, note=indicator.note, measured=SCALE))
-    return out
+        label = spec.label or f"{name} ({spec.column})"
+        columns.append(
+            DataColumn(f"factor.{name}", label, codes, YES_NO, spec.column, measured=NOMINAL)
+        )
+    return columns
+
+
+def _build_indicator_columns(merged: MergedCases) -> list[DataColumn]:
+    columns = []
+    for name, spec in merged.table.study.indicators.items():
+        values: list[float | None] = []
+        for value in merged.indicators[name].values.tolist():
+            # Only NaN is unlike itself: a missing number is an empty cell in every format.
+            values.append(None if value != value else value)
+        columns.append(
+            DataColumn(
+                f"indicator.{name}",
+                spec.label or _describe_indicator(name, spec),
+                values,
+                source=spec.column or f"{spec.file}: {spec.value}",
+                note=spec.note,
+                measured=SCALE,
+            )
+        )
+    return columns
+
+
+def _describe_indicator(name: str, spec: IndicatorSpec) -> str:
+    basis = f"{spec.summary} over the years" if spec.file else "as the survey file has it"
+    transformed = ", log(1 + x)" if spec.transform == "log1p" else ""
+    return f"{name} ({basis}{transformed})"
 
 
 def _blank_unknown(codes: Sequence[int]) -> list[int | None]:
     return [None if code < 0 else code for code in codes]
 
 
-def _build_code_columns(study: OpenStudy, found: Presence, agreed: ReliabilityGates) -> list[DataColumn]:
+def _build_code_columns(
+    study: OpenStudy, found: Presence, gates: ReliabilityGates
+) -> list[DataColumn]:
     language = study.definition.languages[0]
-    out = []
+    columns = []
     for key, code in found.codes.items():
-        label = _format_path(found.book, key, language)
-        source = ", ".join(code.coverage.scope)
-        note = agreed.by_code[key].sentence
+        # How well coders agree goes with the column wherever it goes.
+        note = gates.by_code[key].sentence
         if is_net(found.book, key):
             note = f"{NET} {note}"
-        out.append(DataColumn(f"code.{key}", label, _blank_unknown(code.states), STATES, source, note=note))
-    return out
+        columns.append(
+            DataColumn(
+                f"code.{key}",
+                _format_path(found.book, key, language),
+                _blank_unknown(code.states),
+                STATES,
+                ", ".join(code.coverage.scope),
+                note=note,
+            )
+        )
+    return columns
 
 
 def _format_path(book: Codebook, key: str, language: str) -> str:
-    code = find_code_of_name(book, key)
-    above = [book.codes[step].find_label(language, book.language) for step in book.path_to(code)[:-1]]
-    return "Code: " + " > ".join([*above, find_name_label(book, key, language)])
+    """The label of a code after those of the codes above it."""
+    steps = book.path_to(find_code_of_name(book, key))
+    labels = [book.codes[step].find_label(language, book.language) for step in steps[:-1]]
+    labels.append(find_name_label(book, key, language))
+    return f"Code: {' > '.join(labels)}"
 
 
 def build_data_dictionary(written: WrittenTable) -> list[dict[str, object]]:
     """The data dictionary of a file: a record per column, with what was cut of it."""
-    return [
-        {
-            "column": name,
-            "name": column.name,
-            "label": column.label,
-            "type": column.kind,
-            "values": format_value_labels(column),
-            "source": column.source,
-            "known": sum(1 for value in column.values if value is not None),
-            "missing": sum(1 for value in column.values if value is None),
-            "note": column.note,
-            "measure": column.measure,
-            "cut": "; ".join(cuts),
-        }
-        for column, name, cuts in zip(written.columns, written.names, written.cuts, strict=True)
-    ]
+    records: list[dict[str, object]] = []
+    for column, name, cuts in zip(written.columns, written.names, written.cuts, strict=True):
+        missing = sum(1 for value in column.values if value is None)
+        records.append(
+            {
+                "column": name,
+                "name": column.name,
+                "label": column.label,
+                "type": column.kind,
+                "values": format_value_labels(column),
+                "source": column.source,
+                "known": len(column.values) - missing,
+                "missing": missing,
+                "note": column.note,
+                "measure": column.measure,
+                "cut": "; ".join(cuts),
+            }
+        )
+    return records

@@ -1,36 +1,43 @@
 """Whether suggestions err more in one language, group of countries or outcome than in another.
 
-A code that owes its place to suggestions takes their errors along into statistics, and errors that are not spread
-evenly look there like a finding. Two kinds of error are tested: suggestions that were turned down, replaced or passed
-over, and codes that a coder put on although they had not been suggested.
+A code that owes its place to suggestions takes their errors along into statistics, and errors that
+are not spread evenly look there like a finding.
+
+Two kinds of error are tested: suggestions that were turned down, replaced or passed over, and
+codes that a coder applied although they had not been suggested.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.families import adjust_by_holm, adjust_family
 from tipcoder.analysis.testing import MIN_N, Pair, run_test
-from tipcoder.analysis.variables import Cases, Levels, Numbers, build_levels
+from tipcoder.analysis.variables import Cases, Numbers, build_levels
 from tipcoder.results import StatisticalTest
 from tipcoder.store import judgements, suggestible, suggestions
+from tipcoder.store.engine import Db
+from tipcoder.workbench.statistics.bias_sentences import (
+    MISSED,
+    REJECTED,
+    describe_basis,
+    describe_finding,
+)
+from tipcoder.workbench.statistics.bias_variables import collect_bias_variables
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import add_labels
 from tipcoder.workbench.study import OpenStudy
 
 ALPHA = 0.05
-REJECTED, MISSED = "turned down", "missed"
-OTHERS = "others"
-_FINE = {REJECTED: "accepted", MISSED: "suggested"}
-_UNITS = {REJECTED: "suggestions", MISSED: "codes put on"}
 CLUSTERED = "clustered by respondent"
+_FINE = {REJECTED: "accepted", MISSED: "suggested"}
+"""What is there where the error is not."""
 
 
 @dataclass(frozen=True)
 class JudgedSuggestion:
-    """One suggestion that was settled, or one code that was put on."""
+    """One suggestion that was settled, or one code that was applied."""
 
     answer_id: int
     coder_id: int
@@ -63,74 +70,97 @@ class BiasReport:
 
 
 def assess_suggestion_bias(study: OpenStudy, codes: Sequence[str] = ()) -> BiasReport:
-    """Test both kinds of error by language, by what the study knows of countries, and by its outcomes.
+    """Test both kinds of error by language, by what the study knows of countries, and by outcomes.
 
-    `codes` restricts to some. p is adjusted over all tests made (Holm).
+    `codes` restricts to some. p is adjusted over all tests made (Holm, 1979).
     """
     with study.store.read() as db:
-        settled = [one for one in suggestions.load_records(db) if one.is_settled]
-        rejected = [JudgedSuggestion(one.answer_id, one.coder_id, one.code, not one.is_right) for one in settled]
-        missed = [
-            JudgedSuggestion(one.answer_id, one.coder_id, one.code, not one.offered)
-            for one in suggestions.load_codes_after_showing(db)
-        ]
-        case_of = {answer.id: answer.case_id for answer in judgements.load_open_answers(db)}
-        language_of = {answer.id: answer.language for answer in suggestible.load_suggestible_answers(db)}
+        judged = {REJECTED: _load_offered(db), MISSED: _load_applied(db)}
+        case_ids = {answer.id: answer.case_id for answer in judgements.load_open_answers(db)}
+        suggestible_answers = suggestible.load_suggestible_answers(db)
+    languages = {answer.id: answer.language for answer in suggestible_answers}
     merged = merge_indicators(study)
-    at = {case_id: place for place, case_id in enumerate(merged.table.ids)}
-    tested: list[tuple[str, StatisticalTest]] = []
+    # Tests are by case, suggestions by answer.
+    case_places = {case_id: place for place, case_id in enumerate(merged.table.ids)}
+
+    errors: list[str] = []
+    tested: list[StatisticalTest] = []
     sentences = []
-    for error, rows in ((REJECTED, rejected), (MISSED, missed)):
-        kept = [row for row in rows if case_of.get(row.answer_id) in at and (not codes or row.code in codes)]
-        sentences.append(_describe_basis(error, kept))
-        places = [at[case_of[row.answer_id]] for row in kept]
+    for error, rows in judged.items():
+        kept, places = [], []
+        for row in rows:
+            place = case_places.get(case_ids.get(row.answer_id, -1))
+            if place is not None and (not codes or row.code in codes):
+                kept.append(row)
+                places.append(place)
+        sentences.append(_describe_rows(error, kept))
         if kept:
-            languages = [language_of.get(row.answer_id, "?") for row in kept]
-            tested += [(error, result) for result in _run_tests(error, kept, places, languages, merged)]
-    done = [add_labels(result, study.definition) for result in adjust_family([result for _, result in tested], "holm")]
-    clustered = _adjust_clustered(done)
-    findings = tuple(
-        _build_finding(error, result, clustered.get(n))
-        for n, ((error, _), result) in enumerate(zip(tested, done, strict=True))
-    )
+            spoken = [languages.get(row.answer_id, "?") for row in kept]
+            made = _run_tests(error, kept, places, spoken, merged)
+            tested += made
+            errors += [error] * len(made)
+
+    # One family over both kinds of error: each of them is another chance to find something.
+    adjusted = []
+    for result in adjust_family(tested, "holm"):
+        adjusted.append(add_labels(result, study.definition))
+    findings = _build_findings(errors, adjusted)
     return BiasReport(findings, (*sentences, _describe_verdict(findings)))
 
 
-def _describe_basis(error: str, rows: Sequence[JudgedSuggestion]) -> str:
-    answers, coders = len({row.answer_id for row in rows}), len({row.coder_id for row in rows})
-    wrong = sum(row.wrong for row in rows)
-    what = {
-        REJECTED: "settled suggestions were turned down, replaced or passed over",
-        MISSED: "codes that were put on had not been suggested",
-    }[error]
-    return f"{wrong} of {len(rows)} {what} ({answers} answers, {coders} coder{'' if coders == 1 else 's'})."
+def _load_offered(db: Db) -> list[JudgedSuggestion]:
+    """Suggestions that a coder has accepted, replaced, turned down or passed over."""
+    rows = []
+    for record in suggestions.load_records(db):
+        if record.is_settled:
+            is_wrong = not record.is_right
+            row = JudgedSuggestion(record.answer_id, record.coder_id, record.code, is_wrong)
+            rows.append(row)
+    return rows
+
+
+def _load_applied(db: Db) -> list[JudgedSuggestion]:
+    """Codes that a coder applied after suggestions were shown; wrong is one not among them."""
+    rows = []
+    for record in suggestions.load_codes_after_showing(db):
+        is_wrong = not record.offered
+        rows.append(JudgedSuggestion(record.answer_id, record.coder_id, record.code, is_wrong))
+    return rows
+
+
+def _describe_rows(error: str, rows: Sequence[JudgedSuggestion]) -> str:
+    return describe_basis(
+        error,
+        wrong=sum(row.wrong for row in rows),
+        rows=len(rows),
+        answers=len({row.answer_id for row in rows}),
+        coders=len({row.coder_id for row in rows}),
+    )
 
 
 def _run_tests(
-    error: str, rows: Sequence[JudgedSuggestion], places: Sequence[int], languages: Sequence[str], merged: MergedCases
+    error: str,
+    rows: Sequence[JudgedSuggestion],
+    places: Sequence[int],
+    languages: Sequence[str],
+    merged: MergedCases,
 ) -> list[StatisticalTest]:
+    """One kind of error by every variable.
+
+    A row is a suggestion or an applied code, and takes the values of its case.
+    """
     import numpy as np
 
-    table, study = merged.table, merged.table.study
-    whole = table.find_clusters()
     chosen = np.array(places, dtype=np.int64)
+    whole = merged.table.find_clusters()
+    # Suggestions of one respondent are a cluster, as their cases are.
     cases = Cases(whole.respondent[chosen], whole.country[chosen])
-    wrong = build_levels(error, (error, _FINE[error]), [error if row.wrong else _FINE[error] for row in rows])
-    groups: dict[str, Levels | Numbers] = {"language": _pool_rare_groups("language", languages)}
-    if study.country is not None and study.country.region:
-        groups["region"] = _pool_rare_groups(
-            "region", [table.group_column(study.country.region)[place] for place in places]
-        )
-    elif study.country is not None:
-        groups["country"] = _pool_rare_groups("country", [merged.names_by_case[place] for place in places])
-    for name, measured in merged.indicators.items():
-        groups[name] = Numbers(name, measured.values[chosen])
-    for name in study.outcomes:
-        outcome = table.outcome_levels(name)
-        labels = [outcome.labels[code] if code >= 0 else None for code in outcome.codes[chosen]]
-        groups[name] = _pool_rare_groups(name, labels, outcome.labels)
+    fine = _FINE[error]
+    wrong = build_levels(error, (error, fine), [error if row.wrong else fine for row in rows])
+
     made = []
-    for name, group in groups.items():
+    for name, group in collect_bias_variables(merged, places, languages).items():
+        # Of a number the mean is compared between wrong and right; of groups the share of errors.
         if isinstance(group, Numbers):
             pair = Pair(error, name, wrong, group, min_n=MIN_N)
         else:
@@ -139,75 +169,49 @@ def _run_tests(
     return made
 
 
-def _pool_rare_groups(name: str, values: Sequence[str | None], order: Sequence[str] = ()) -> Levels:
-    """A category per row. Those with too few rows to be tested are one, left out where even together they are few."""
-    often = Counter(value for value in values if value is not None)
-    few = {value for value, times in often.items() if times < MIN_N}
-    together = sum(often[value] for value in few)
-    kept = [value for value in (order or sorted(often)) if value in often and value not in few]
-    if together >= MIN_N:
-        kept.append(OTHERS)
-    return build_levels(name, kept, [OTHERS if value in few else value for value in values])
+def _build_findings(
+    errors: Sequence[str], results: Sequence[StatisticalTest]
+) -> tuple[BiasFinding, ...]:
+    """Errors differ where the test or the clustered one says so.
+
+    Rows of one respondent are not independent, and clusters may be too few to tell.
+    """
+    clustered = _adjust_clustered(results)
+    findings = []
+    for place, (error, result) in enumerate(zip(errors, results, strict=True)):
+        p_values = [result.p_adjusted, clustered.get(place)]
+        differs = any(p is not None and p < ALPHA for p in p_values)
+        sentence = describe_finding(error, result, differs)
+        findings.append(BiasFinding(error, result.variable, result, differs, sentence))
+    return tuple(findings)
 
 
-def _adjust_clustered(results: Sequence[StatisticalTest]) -> dict[int, float]:
-    """Place of a result -> p of the same test clustered by respondent, adjusted like the others (Holm)."""
-    found = {
-        n: check.p
-        for n, result in enumerate(results)
-        for check in result.sensitivity
-        if check.kind == CLUSTERED and check.p is not None and result.p is not None
-    }
-    return dict(zip(found, adjust_by_holm(list(found.values())), strict=True))
-
-
-def _build_finding(error: str, result: StatisticalTest, clustered: float | None) -> BiasFinding:
-    """Errors differ where either test says so: rows of one respondent are not independent, and clusters may be few."""
-    p = [value for value in (result.p_adjusted, clustered) if value is not None]
-    differs = bool(p) and min(p) < ALPHA
-    return BiasFinding(error, result.variable, result, differs, _describe_finding(error, result, differs))
-
-
-def _describe_finding(error: str, result: StatisticalTest, differs: bool) -> str:
-    if result.p is None:
-        return (
-            f"{error.capitalize()} by {result.variable_heading}: {result.notes[0] if result.notes else 'Not tested.'}"
-        )
-    says = "differs" if differs else "no difference was found"
-    shares = "; ".join(_format_group(error, result, n) for n in range(len(result.groups)))
-    of = f"{result.n} {_UNITS[error]}"
-    return f"{error.capitalize()} by {result.variable_heading}: {says} in {of}: {shares}{_describe_reach(result, differs)}."
-
-
-def _describe_reach(result: StatisticalTest, differs: bool) -> str:
-    """How large a difference may be there all the same."""
-    effect = next((one for one in result.effects if one.name in ("cramers_v", "hedges_g")), None)
-    if differs or effect is None or effect.low is None or effect.high is None:
-        return ""
-    name = "Cramér's V" if effect.name == "cramers_v" else "Hedges' g"
-    return f"; {name} up to {max(abs(effect.low), abs(effect.high)):.2f} is not ruled out"
-
-
-def _format_group(error: str, result: StatisticalTest, number: int) -> str:
-    group = result.groups[number]
-    if group.counts:
-        return f"{group.name} {group.counts.get(error, 0)} of {group.n}"
-    return f"{group.name} {group.n}, mean {group.mean:.2f}" if group.mean is not None else f"{group.name} {group.n}"
+def _adjust_clustered(results: Iterable[StatisticalTest]) -> Mapping[int, float]:
+    """Place of a result -> p of the same test clustered by respondent, adjusted too (Holm)."""
+    found = {}
+    for place, result in enumerate(results):
+        for check in result.sensitivity:
+            if check.kind == CLUSTERED and check.p is not None and result.p is not None:
+                found[place] = check.p
+    adjusted = adjust_by_holm(list(found.values()))
+    return dict(zip(found, adjusted, strict=True))
 
 
 def _describe_verdict(findings: Sequence[BiasFinding]) -> str:
     tested = [finding for finding in findings if finding.result.p is not None]
     if not tested:
         return (
-            f"Nothing could be tested: a group needs {MIN_N} settled suggestions. That is no sign that errors are even."
+            f"Nothing could be tested: a group needs {MIN_N} settled suggestions. "
+            "That is not a sign that errors are even."
         )
     differing = [f"{finding.error} by {finding.variable}" for finding in tested if finding.differs]
     if differing:
         return (
-            f"Errors are not even: {', '.join(differing)}. A code that came by suggestions brings this into "
-            "statistics; compare with a blind round before you use it, or read these answers without suggestions."
+            f"Errors are not even: {', '.join(differing)}. A code that came by suggestions brings "
+            "this into statistics; compare with a blind round before you use it, or read these "
+            "answers without suggestions."
         )
     return (
-        f"No difference was found in {len(tested)} tests. That is no proof that there is none: see how large a "
-        "difference each test does not rule out."
+        f"No difference was found in {len(tested)} tests. That is not a proof that there is none: "
+        "see how large a difference each test does not rule out."
     )

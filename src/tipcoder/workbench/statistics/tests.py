@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.testing import Pair, run_test
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.codebook.nets import find_code_of_name, find_keys_of_name, find_own_name, is_net, list_net_names
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.codebook.nets import (
+    is_net,
+)
+from tipcoder.errors import BadInput
 from tipcoder.results import Coverage, StatisticalTest
-from tipcoder.store import suggestions
-from tipcoder.study import Study
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
-from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
 from tipcoder.workbench.statistics.families import (
     AdjustmentFamily,
     adjust_families,
@@ -26,9 +26,17 @@ from tipcoder.workbench.statistics.families import (
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import add_labels
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
+from tipcoder.workbench.statistics.tested_codes import (
+    list_coverage,
+    list_tested_codes,
+    warn_of_suggestions,
+)
+from tipcoder.workbench.statistics.variables import (
+    check_outcomes,
+    collect_notes,
+    require_variable,
+)
 from tipcoder.workbench.study import OpenStudy
-
-PRESENT, ABSENT = "present", "absent"
 
 
 @dataclass(frozen=True)
@@ -44,6 +52,7 @@ class StatisticsRequest:
     layer: str | None = None
     questions: tuple[str, ...] = ()
     min_n: int = MIN_N
+    """Minimum cases with and without the code."""
     adjust: str | None = None
 
 
@@ -66,23 +75,25 @@ class CodeTests:
     presence: Presence
 
 
-def run_outcome_tests(opened: OpenStudy, wanted: StatisticsRequest) -> StatisticsReport:
+def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> StatisticsReport:
     """Every outcome by every variable of the family, adjusted over all of it, whatever is printed.
 
     What is asked for beside the family is adjusted apart, so that asking changes no other number.
     """
-    study = opened.definition
-    _check_outcomes(study, wanted.outcomes)
-    family = find_variable_family(study)
-    names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
-    merged = merge_indicators(opened, [name for name in names if name in study.indicators])
-    variables = {name: _require_variable(merged, name) for name in names}
+    # Refused before anything is read, which takes long.
+    check_outcomes(study.definition, wanted.outcomes)
+    family = find_variable_family(study.definition)
+    names = _list_variables(family, wanted)
+    merged = _merge_variables(study, names)
+    variables = {name: require_variable(merged, name) for name in names}
+
     cases = merged.table.find_clusters()
     results = []
-    for outcome in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes)):
+    for outcome in _list_outcomes(family, wanted):
         groups = merged.table.outcome_levels(outcome)
         is_shown = not wanted.outcomes or outcome in wanted.outcomes
         for name in names:
+            # Both must be declared: one new name makes a new test.
             in_family = outcome in family.spec.outcomes and name in family.spec.variables
             if not in_family and not is_shown:
                 continue
@@ -93,175 +104,96 @@ def run_outcome_tests(opened: OpenStudy, wanted: StatisticsRequest) -> Statistic
                 variables[name],
                 ordered=True,
                 exact_when_small=family.spec.small_cells == "exact",
-                notes=(*_collect_notes(merged.table, name), *_describe_unmatched(merged.table, outcome, name)),
+                notes=collect_notes(merged.table, name, [outcome, name]),
             )
-            results.append(replace(add_labels(run_test(pair, cases), study), apart=not in_family))
-    sentences, done = adjust_families(results, family, wanted.adjust)
-    return StatisticsReport(tuple(r for r in done if not wanted.outcomes or r.outcome in wanted.outcomes), sentences)
+            result = add_labels(run_test(pair, cases), study.definition)
+            results.append(replace(result, apart=not in_family))
+
+    # Adjusted before anything is left out: a shorter printout must not change a p-value.
+    sentences, adjusted = adjust_families(results, family, wanted.adjust)
+    if wanted.outcomes:
+        adjusted = [result for result in adjusted if result.outcome in wanted.outcomes]
+    return StatisticsReport(tuple(adjusted), sentences)
+
+
+def _list_outcomes(family: AdjustmentFamily, wanted: StatisticsRequest) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*family.spec.outcomes, *wanted.outcomes)))
+
+
+def _list_variables(family: AdjustmentFamily, wanted: StatisticsRequest) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
+
+
+def _merge_variables(study: OpenStudy, names: Sequence[str]) -> MergedCases:
+    """The cases with those of these variables that come from files."""
+    indicators = study.definition.indicators
+    return merge_indicators(study, [name for name in names if name in indicators])
 
 
 def run_code_tests(study: OpenStudy, wanted: StatisticsRequest) -> StatisticsReport:
-    """Outcomes and indicators by the presence of codes; adjusted over the family, and what is beside it apart."""
+    """Outcomes and indicators by the presence of codes.
+
+    Adjusted over the family; what is asked for beside it is adjusted apart.
+    """
     return run_tests_by_code(study, wanted).findings
 
 
-def run_tests_by_code(opened: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
-    """The same with the cases and the presence that the tests were made from. Raises BadInput if no code is wanted."""
+def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
+    """The same with the cases and the presence that the tests were made from.
+
+    Raises BadInput if no code is wanted, and for names that do not exist.
+    """
     if not wanted.codes and not wanted.all_codes:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
-    study = opened.definition
-    _check_outcomes(study, wanted.outcomes)
-    family = find_code_family(study)
-    names = tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
-    merged = merge_indicators(opened, [name for name in names if name in study.indicators])
-    found = _find_presence(opened, merged, family, wanted)
-    in_family = list_family_codes(family, found.book)
-    shown = set(wanted.codes) or {code for code in found.codes if code in found.book.codes}
-    measured: dict[str, Levels | Numbers] = {
-        name: merged.table.outcome_levels(name) for name in dict.fromkeys((*family.spec.outcomes, *wanted.outcomes))
-    }
-    measured.update({name: _require_variable(merged, name) for name in names})
-    explained = (*wanted.outcomes, *wanted.variables) if wanted.outcomes else tuple(measured)
-    asked = {(name, code) for name in explained for code in shown}
-    declared = {(name, code) for name in (*family.spec.outcomes, *family.spec.variables) for code in in_family}
-    results = _run_by_code(merged, found, measured, declared, asked, _PairRules(wanted.min_n, family.spec.small_cells))
-    said, done = adjust_families(results, family, wanted.adjust)
-    kept = [result for result in done if (result.outcome, result.variable) in asked]
-    agreed = assess_gates(opened, [code for code in found.codes if code in shown])
-    kept = [replace(result, gate=agreed.by_code[result.variable]) for result in kept]
-    sentences = (found.layer.sentence, *said, agreed.sentence, *_warn_of_suggestions(opened, found, shown))
+    check_outcomes(study.definition, wanted.outcomes)
+    family = find_code_family(study.definition)
+    merged = _merge_variables(study, _list_variables(family, wanted))
+    names = list_tested_codes(study, family, wanted.codes, all_codes=wanted.all_codes)
+    found = find_presence(
+        study, merged.table, names, layer=wanted.layer, questions=wanted.questions
+    )
+    shown = set(wanted.codes) or found.book.codes.keys() & found.codes.keys()
+
+    pairs = _choose_pairs(merged, found, family, wanted, shown)
+    results = run_code_pairs(merged.table, found, pairs)
+    about_family, adjusted = adjust_families(results, family, wanted.adjust)
+
+    # Agreement on these codes, beside every result that rests on them.
+    gates = assess_gates(study, [code for code in found.codes if code in shown])
+    kept = []
+    for result in adjusted:
+        if (result.outcome, result.variable) in pairs.asked:
+            kept.append(replace(result, gate=gates.by_code[result.variable]))
+
+    sentences = [found.layer.sentence, *about_family, gates.sentence]
+    sentences += warn_of_suggestions(study, found, shown)
     if any(is_net(found.book, code) for code in shown):
-        sentences = (*sentences, NETS)
-    return CodeTests(StatisticsReport(tuple(kept), sentences, _list_coverage(found, shown)), merged, found)
+        sentences.append(NETS)
+    report = StatisticsReport(tuple(kept), tuple(sentences), list_coverage(found, shown))
+    return CodeTests(report, merged, found)
 
 
-def _find_presence(
-    study: OpenStudy, merged: MergedCases, family: AdjustmentFamily, wanted: StatisticsRequest
-) -> Presence:
-    """Of every code of the family, of every code asked for, and of what stands on each parent itself."""
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-    names = [*list_family_codes(family, book), *wanted.codes]
-    if wanted.all_codes:
-        names += [name for name in list_net_names(book) if name in book.codes]
-    for name in names:
-        find_code_of_name(book, name)
-    own = {find_own_name(book, name) for name in names if name in book.codes}
-    every = [name for name in list_net_names(book) if name in names or name in own]
-    # A folder without codes has no net, and is told to be empty where it is asked for.
-    every += [name for name in dict.fromkeys(names) if name not in every]
-    return find_presence(study, merged.table, every, layer=wanted.layer, questions=wanted.questions)
-
-
-def _list_coverage(found: Presence, shown: Collection[str]) -> tuple[Coverage, ...]:
-    own = {find_own_name(found.book, code) for code in shown if code in found.book.codes}
-    return tuple(found.codes[name].coverage for name in found.codes if name in shown or name in own)
-
-
-def _warn_of_suggestions(study: OpenStudy, found: Presence, shown: Collection[str]) -> Iterator[str]:
-    """A sentence where codings of these codes, or of codes below them, came by suggestions."""
-    with study.store.read() as db:
-        came = suggestions.count_suggested_codings(db)
-    counting = set().union(*(find_keys_of_name(found.book, code) for code in shown))
-    counts = [came[key] for key in came if key in counting]
-    suggested, every = sum(count[0] for count in counts), sum(count[1] for count in counts)
-    if suggested:
-        yield (
-            f"{suggested} of {every} codings of these codes came by suggestions; `tipcoder suggest bias` tests "
-            "whether errors of suggestions are spread evenly."
-        )
-
-
-@dataclass(frozen=True)
-class _PairRules:
-    min_n: int
-    small_cells: str
-
-
-def _run_by_code(
+def _choose_pairs(
     merged: MergedCases,
     found: Presence,
-    measured: Mapping[str, Levels | Numbers],
-    declared: Collection[tuple[str, str]],
-    asked: Collection[tuple[str, str]],
-    rules: _PairRules,
-) -> list[StatisticalTest]:
-    """Tests of (what is measured, code) that are declared or asked for, in order of the codebook."""
-    table, cases = merged.table, merged.table.find_clusters()
-    results = []
-    for code in found.codes.values():
-        states = _build_presence_levels(code.code, code.states)
-        own = found.codes.get(find_own_name(found.book, code.code) or "") if code.code in found.book.codes else None
-        for name, values in measured.items():
-            if (name, code.code) not in declared and (name, code.code) not in asked:
-                continue
-            is_number = isinstance(values, Numbers)
-            pair = Pair(
-                outcome=name,
-                variable=code.code,
-                groups=states.swap_labels() if is_number else states,
-                measured=values,
-                ordered=name in table.study.outcomes,
-                unknown_is=1 if is_number else 0,
-                exact_when_small=rules.small_cells == "exact",
-                min_n=rules.min_n,
-                notes=(*_collect_notes(table, name), *_describe_unmatched(table, name)),
-            )
-            result = add_labels(run_test(pair, cases), table.study, found.book)
-            results.append(
-                replace(
-                    result,
-                    coverage=code.coverage,
-                    own_coverage=own.coverage if own is not None else None,
-                    apart=(name, code.code) not in declared,
-                )
-            )
-    return results
+    family: AdjustmentFamily,
+    wanted: StatisticsRequest,
+    shown: Collection[str],
+) -> CodePairs:
+    """The pairs of the family, and those that were asked for."""
+    measured: dict[str, Levels | Numbers] = {}
+    for name in _list_outcomes(family, wanted):
+        measured[name] = merged.table.outcome_levels(name)
+    for name in _list_variables(family, wanted):
+        measured[name] = require_variable(merged, name)
 
-
-def _build_presence_levels(code: str, states: Sequence[int]) -> Levels:
-    import numpy as np
-
-    return Levels(code, (ABSENT, PRESENT), np.array(states, dtype=np.int64))
-
-
-def _require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
-    """An indicator, a factor, the region, or any closed column as categories."""
-    study = merged.table.study
-    if name in study.indicators:
-        return merged.indicators[name]
-    if name in study.factors:
-        return merged.table.factor_levels(name)
-    if name == "region" and study.country and study.country.region:
-        return merged.table.category_levels(study.country.region)
-    if any(name in cells for cells in merged.table.cells):
-        return merged.table.category_levels(name)
-    known = [*study.indicators, *study.factors]
-    raise BadInput(f"{name!r} is no variable of the study.", did_you_mean(name, known))
-
-
-def _collect_notes(table: CaseTable, name: str) -> tuple[str, ...]:
-    """What the study says about a variable, and how many cells a factor's `else` decides."""
-    study = table.study
-    if name in study.indicators:
-        return (study.indicators[name].note,) if study.indicators[name].note else ()
-    factor = study.factors.get(name)
-    if factor is None or factor.otherwise is None:
-        return ()
-    empty = sum(1 for value in table.read_column(factor.column) if value is None)
-    if not empty:
-        return ()
-    means = "yes" if factor.otherwise else "no"
-    return (f"{empty} of {len(table)} cases have an empty cell in {factor.column} and count as {means}.",)
-
-
-def _describe_unmatched(table: CaseTable, *names: str) -> tuple[str, ...]:
-    """What the survey says of these outcomes and factors that the study does not know."""
-    places = {f"{kind} {name}" for kind in ("outcome", "factor") for name in names}
-    return tuple(one.note for one in table.unmatched_cells if one.place in places)
-
-
-def _check_outcomes(study: Study, wanted: Sequence[str]) -> None:
-    for name in wanted:
-        if name not in study.outcomes:
-            raise BadInput(f"The study has no outcome {name!r}.", did_you_mean(name, study.outcomes))
+    # Whoever names outcomes wants to see these only, with the variables named beside them.
+    names = (*wanted.outcomes, *wanted.variables) if wanted.outcomes else tuple(measured)
+    in_family = (*family.spec.outcomes, *family.spec.variables)
+    return CodePairs(
+        measured,
+        declared=set(product(in_family, list_family_codes(family, found.book))),
+        asked=set(product(names, shown)),
+        min_n=wanted.min_n,
+        exact_when_small=family.spec.small_cells == "exact",
+    )

@@ -9,7 +9,10 @@ from tipcoder.workbench.study import OpenStudy
 
 
 def find_unmatched_cells(study: OpenStudy) -> tuple[Unmatched, ...]:
-    """Values that outcomes, factors, gates and tables do not know; none for a study without cases."""
+    """Values that outcomes, factors, gates and tables do not know.
+
+    None for a study without cases, which has nothing that could be unknown.
+    """
     with study.store.read() as db:
         if not survey_data.load_respondent_ids(db):
             return ()

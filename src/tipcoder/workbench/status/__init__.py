@@ -1,1 +1,1 @@
-"""How a study stands: progress, counts, checks, backups and what they restore."""
+"""Progress, counts and checks of a study; backups and what they restore."""

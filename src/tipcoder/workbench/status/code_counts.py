@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tipcoder.model import Codebook, CodeCount
 from tipcoder.store import counts, finished_work
@@ -19,6 +19,56 @@ NET = "net"
 
 CountRow = dict[str, str | int]
 SplitValues = tuple[str, ...]
+"""One value for each name that the table is split by."""
+CellPlace = tuple[str, SplitValues]
+"""A code, and where in the table."""
+
+
+def build_code_table(
+    study: OpenStudy, split_by: Sequence[str], coder: str | None = None, *, nets: bool = False
+) -> list[CountRow]:
+    """Counts per code, split by any of question, language and coder.
+
+    `answers` counts (answer, coder) pairs that carry the code itself. A code that was never used
+    is listed with 0. The coder may be the consensus.
+
+    With `nets`, `net` counts the pairs that carry the code or any code below it, each once. A code
+    that is not applied itself is listed where one below it is. Where no code of a branch of the
+    codebook is applied, there is no `net`.
+    """
+    with study.store.read() as db:
+        found, placed = _load_counts(db, coder)
+        book = read_current_codebook(db)
+
+    # The store counts by every split; the table may want fewer.
+    own = _sum_by_cell(found, split_by)
+    in_nets = _count_nets(book, placed, split_by) if nets else {}
+    rows = []
+    for key in _order_codes(book, own):
+        splits = _list_splits(key, [own, in_nets])
+        # A code that was never used has one row, unless it only groups others.
+        if not splits and key in book.codes and book.codes[key].codable:
+            splits = [("",) * len(split_by)]
+        for split in splits:
+            answers, codings = own.get((key, split), (0, 0))
+            row: CountRow = {"code": key}
+            row.update(zip(split_by, split, strict=True))
+            row.update(answers=answers, codings=codings)
+            if in_nets:
+                row[NET] = in_nets.get((key, split), answers)
+            rows.append(row)
+    return rows
+
+
+def _load_counts(db: Db, coder: str | None) -> tuple[list[CodeCount], list[PlacedCode]]:
+    """Counts by code, question, language and coder, and the pairs that they count.
+
+    Of one coder, of the consensus, or of everybody. Raises BadInput for a coder who does not exist.
+    """
+    if coder == CONSENSUS:
+        return _count_consensus(db)
+    coder_id = None if coder is None else require_coder(db, coder).id
+    return counts.count_codes(db, coder_id), counts.load_placed_codes(db, coder_id)
 
 
 def _count_consensus(db: Db) -> tuple[list[CodeCount], list[PlacedCode]]:
@@ -27,69 +77,66 @@ def _count_consensus(db: Db) -> tuple[list[CodeCount], list[PlacedCode]]:
     codings: Counter[tuple[str, str, str]] = Counter()
     placed = []
     for answer in finished_work.load_readable_answers(db):
-        for code, spans in (agreed[answer.id].codes if answer.id in agreed else {}).items():
-            answers[code, answer.question, answer.language] += 1
-            codings[code, answer.question, answer.language] += len(spans)
-            placed.append(PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS))
-    return [CodeCount(*place, n, codings[place], CONSENSUS) for place, n in answers.items()], placed
+        if answer.id not in agreed:
+            continue
+        for code, spans in agreed[answer.id].codes.items():
+            place = (code, answer.question, answer.language)
+            answers[place] += 1
+            codings[place] += len(spans)
+            placed.append(
+                PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS)
+            )
+
+    found = []
+    for place, number in answers.items():
+        found.append(CodeCount(*place, number, codings[place], CONSENSUS))
+    return found, placed
 
 
-def build_code_table(
-    study: OpenStudy, split_by: Sequence[str], coder: str | None = None, *, nets: bool = False
-) -> list[CountRow]:
-    """Counts per code, split by any of question, language and coder; codes never used are listed with 0.
-
-    `answers` counts (answer, coder) pairs that carry the code itself. With `nets`, `net` counts those that carry it or
-    any code below it, each once, and a code that is put on nothing itself is listed where one below it stands; where
-    nothing stands in a branch of the codebook, there is no `net`. The coder may be the consensus.
-    """
-    with study.store.read() as db:
-        if coder == CONSENSUS:
-            found, placed = _count_consensus(db)
-        else:
-            coder_id = None if coder is None else require_coder(db, coder).id
-            found, placed = counts.count_codes(db, coder_id), counts.load_placed_codes(db, coder_id)
-        book = read_current_codebook(db)
-    own: dict[tuple[str, SplitValues], list[int]] = {}
+def _sum_by_cell(
+    found: Iterable[CodeCount], split_by: Sequence[str]
+) -> dict[CellPlace, tuple[int, int]]:
+    """Answers and codings of each cell of the table."""
+    cells: dict[CellPlace, tuple[int, int]] = {}
     for count in found:
-        cell = own.setdefault((count.code, _find_split(count, split_by)), [0, 0])
-        cell[0] += count.answers
-        cell[1] += count.codings
-    in_nets = _count_nets(book, placed, split_by) if nets else {}
-    rows = []
-    for key in _order_codes(book, own):
-        splits = dict.fromkeys([*(s for code, s in own if code == key), *(s for code, s in in_nets if code == key)])
-        if not splits and key in book.codes and book.codes[key].codable:
-            splits = {("",) * len(split_by): None}
-        for split in splits:
-            answers, codings = own.get((key, split), (0, 0))
-            row: CountRow = {
-                "code": key,
-                **dict(zip(split_by, split, strict=True)),
-                "answers": answers,
-                "codings": codings,
-            }
-            rows.append({**row, NET: in_nets.get((key, split), answers)} if in_nets else row)
-    return rows
+        place = (count.code, _find_split(count, split_by))
+        answers, codings = cells.get(place, (0, 0))
+        cells[place] = (answers + count.answers, codings + count.codings)
+    return cells
 
 
-def _find_split(one: CodeCount | PlacedCode, split_by: Sequence[str]) -> SplitValues:
-    return tuple(str(getattr(one, name)) for name in split_by)
+def _list_splits(key: str, tables: Iterable[Mapping[CellPlace, object]]) -> list[SplitValues]:
+    """Where a code has a cell in any of these, each place once and in order."""
+    splits: dict[SplitValues, None] = {}
+    for cells in tables:
+        for code, split in cells:
+            if code == key:
+                splits[split] = None
+    return list(splits)
 
 
-def _order_codes(book: Codebook, own: Iterable[tuple[str, SplitValues]]) -> list[str]:
+def _find_split(count: CodeCount | PlacedCode, split_by: Sequence[str]) -> SplitValues:
+    return tuple(str(getattr(count, name)) for name in split_by)
+
+
+def _order_codes(book: Codebook, own: Iterable[CellPlace]) -> list[str]:
     """Codes as in the codebook, then those that have left it."""
     order = [code.key for _, code in book.list_in_tree_order()]
-    return [*order, *sorted({key for key, _ in own}.difference(order))]
+    # Codings on a code that was removed stay, and have to be seen.
+    used = {key for key, _ in own}
+    return [*order, *sorted(used.difference(order))]
 
 
 def _count_nets(
     book: Codebook, placed: Iterable[PlacedCode], split_by: Sequence[str]
-) -> dict[tuple[str, SplitValues], int]:
-    """How many pairs of an answer and a coder have a parent or any code below it, each pair once."""
+) -> dict[CellPlace, int]:
+    """How many pairs of an answer and a coder have a parent or any code below it, each once."""
+    # Only parents have a net that differs from their own count.
     parents = {code.parent for code in book.codes.values()}
-    pairs: dict[tuple[str, SplitValues], set[tuple[int, int]]] = {}
-    for one in placed:
-        for key in filter(parents.__contains__, book.path_to(one.code)):
-            pairs.setdefault((key, _find_split(one, split_by)), set()).add((one.answer_id, one.coder_id))
+    pairs: dict[CellPlace, set[tuple[int, int]]] = {}
+    for code in placed:
+        split = _find_split(code, split_by)
+        for key in book.path_to(code.code):
+            if key in parents:
+                pairs.setdefault((key, split), set()).add((code.answer_id, code.coder_id))
     return {place: len(found) for place, found in pairs.items()}

@@ -1,8 +1,11 @@
-"""A study's concepts looked at: how many answers say each, what is wrong with the list, and why words match."""
+"""A study's concepts.
+
+How many answers say each, what is wrong with the list, and why words match.
+"""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -41,39 +44,49 @@ class ConceptList:
 
 
 def build_concept_list(study: OpenStudy) -> ConceptList:
-    """The concepts in force, measured on all readable answers. Raises BadInput for a file that cannot be read."""
+    """The concepts in force, measured on all readable answers.
+
+    Raises BadInput for a file that cannot be read.
+    """
     from tipcoder.suggestion.concept_linter import lint_concepts
 
     concepts, own = load_concepts(study.folder), load_own_concepts(study.folder)
     with study.store.read() as db:
         answers = suggestible.load_suggestible_answers(db)
-    in_answers: Counter[str] = Counter()
-    words: dict[str, Counter[str]] = {}
+
+    said_in: Counter[str] = Counter()
+    words: dict[str, Counter[str]] = defaultdict(Counter)
     for answer in answers:
         found = list(concepts.explain_matches(answer.text))
-        in_answers.update({match.concept for _, match in found})
+        # An answer says a concept once, however many of its words do.
+        said_in.update({match.concept for _, match in found})
         for word, match in found:
-            words.setdefault(match.concept, Counter())[word] += 1
-    uses = tuple(
-        ConceptUse(
+            words[match.concept][word] += 1
+    uses = []
+    for name, by_language in concepts.entries.items():
+        commonest = words[name].most_common(_WORDS_SHOWN)
+        use = ConceptUse(
             name=name,
             languages=tuple(language for language, entries in by_language.items() if entries),
             entries=sum(map(len, by_language.values())),
-            answers=in_answers[name],
-            words=tuple(word for word, _ in words.get(name, Counter()).most_common(_WORDS_SHOWN)),
+            answers=said_in[name],
+            words=tuple(word for word, _ in commonest),
+            # Also one that comes with tipcoder and is replaced here.
             own=name in own.entries,
         )
-        for name, by_language in concepts.entries.items()
-    )
-    findings = lint_concepts(concepts, [answer.text for answer in answers], [answer.language for answer in answers])
-    return ConceptList(uses, tuple(findings), len(answers), sum(not use.own for use in uses))
+        uses.append(use)
+
+    texts = [answer.text for answer in answers]
+    findings = lint_concepts(concepts, texts, [answer.language for answer in answers])
+    shipped = sum(not use.own for use in uses)
+    return ConceptList(tuple(uses), tuple(findings), len(answers), shipped)
 
 
 def explain_concepts(study: OpenStudy, words: Sequence[str]) -> list[tuple[str, str, str, str]]:
     """(words, concept, language, entry) for everything that matches in these words."""
     concepts = load_concepts(study.folder)
-    return [
-        (found, match.concept, match.language, match.entry)
-        for text in words
-        for found, match in concepts.explain_matches(text)
-    ]
+    matches = []
+    for text in words:
+        for found, match in concepts.explain_matches(text):
+            matches.append((found, match.concept, match.language, match.entry))
+    return matches

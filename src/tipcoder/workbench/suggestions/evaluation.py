@@ -9,7 +9,11 @@ from tipcoder.errors import BadInput
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions, build_study_suggestions, require_codes
+from tipcoder.workbench.suggestions.study_suggestions import (
+    StudySuggestions,
+    build_study_suggestions,
+    require_codes,
+)
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.evaluation import CodeOrder as CodeOrder
@@ -50,28 +54,41 @@ def evaluate_study(
     seed: int = SEED,
     on_progress: Callable[[str], None] = lambda _: None,
 ) -> StudyEvaluation:
-    """Replay what is finished and may be seen, outside open rounds. Raises BadInput where it is too little."""
+    """Replay what is finished and may be seen, outside open rounds.
+
+    `labels` are numbers of judged answers to learn from, `draws` how often each is tried, with
+    other answers. Raises BadInput where too little is finished.
+    """
     from tipcoder.suggestion.evaluation import evaluate_suggestions
 
     wanted = require_codes(read_codebook_in_force(study), codes)
     on_progress("the answers")
+    # As the viewer may see it: open rounds stay closed for the replay, too.
     found = build_study_suggestions(study)
     finished = collect_finished_work(found, wanted, questions)
     if len(finished.carried) < _FEWEST:
         raise BadInput(
-            f"Only {len(finished.carried)} different answers are finished, which is too few to try suggestions on.",
+            f"Only {len(finished.carried)} different answers are finished, which is too few to try "
+            "suggestions on.",
             f"Finish {_FEWEST} or more.",
         )
     if not any(finished.carried.values()):
         raise BadInput("No finished answer carries any of these codes.", "Code some first.")
+
     places = [AnswerPlace(answer.case, answer.question) for answer in found.answers]
-    return StudyEvaluation(
-        evaluate_suggestions(finished, labels=labels, draws=draws, seed=seed, progress=on_progress), places
+    evaluation = evaluate_suggestions(
+        finished, labels=labels, draws=draws, seed=seed, progress=on_progress
     )
+    return StudyEvaluation(evaluation, places)
 
 
-def collect_finished_work(found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]) -> FinishedAnswers:
-    """What of a study can be replayed; afterwards `found` has forgotten everything that was decided."""
+def collect_finished_work(
+    found: StudySuggestions, codes: Sequence[str], questions: frozenset[str]
+) -> FinishedAnswers:
+    """What of a study can be replayed.
+
+    Afterwards `found` has forgotten everything that was decided, so that it can learn it again.
+    """
     from tipcoder.suggestion.replaying import FinishedAnswers
 
     used = set(codes) or {code.key for code in found.suggester.codes}
@@ -79,11 +96,15 @@ def collect_finished_work(found: StudySuggestions, codes: Sequence[str], questio
     respondents: dict[int, str] = {}
     seen: dict[tuple[int, str, str], int] = {}
     for row, answer in enumerate(found.answers):
+        # Forgotten in any case, also where it is not replayed.
         decided = found.forget_answer(answer.id)
-        if not decided.read or answer.id in found.closed or (questions and answer.question not in questions):
+        is_asked = not questions or answer.question in questions
+        if not decided.read or answer.id in found.closed or not is_asked:
             continue
-        # The same words of the same respondent, as for another country, are one answer; what either carries counts.
-        first = seen.setdefault((answer.respondent, answer.question, fold_text(answer.text)), row)
+        # The same words of the same respondent, as for another country, are one answer. What
+        # either carries counts.
+        words = (answer.respondent, answer.question, fold_text(answer.text))
+        first = seen.setdefault(words, row)
         carried[first] = carried.get(first, frozenset()) | (decided.codes & used)
         respondents[first] = str(answer.respondent)
     return FinishedAnswers(found.suggester, carried, respondents)

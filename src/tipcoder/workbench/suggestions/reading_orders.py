@@ -1,7 +1,7 @@
-"""Orders of reading that rest on suggestions: the likeliest to carry a code first, or the least sure first.
+"""Orders of reading that rest on suggestions.
 
-Answers of open rounds get no place in them, because the order itself would say what is expected of an answer; they
-come last, as imported.
+The likeliest to carry a code first, or the least sure first. Answers of open rounds get no place in
+them, because the order itself would say what is expected of an answer; they come last, as imported.
 """
 
 from __future__ import annotations
@@ -33,30 +33,41 @@ class RankedAnswers:
     """The code it is about; empty where it is about all."""
     ids: Sequence[int]
     left: str = ""
-    """How many that carry the code are still to be expected, with an interval; empty where nobody has reckoned it."""
+    """How many that carry the code are still to be expected, with an interval.
+
+    Empty where it was not computed.
+    """
 
 
-def rank_answers(db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False) -> RankedAnswers:
+def rank_answers(
+    db: Db, found: StudySuggestions, by: str, code: str, *, reckon: bool = False
+) -> RankedAnswers:
     """All answers in an order; with `reckon` also what is still to be expected of the code.
 
     A code that the codebook no longer has ranks nothing.
     """
-    engine = found.suggester
-    if not found.answers or (by == LIKELY and code not in engine.number):
+    is_known = by != LIKELY or code in found.suggester.number
+    if not found.answers or not is_known:
         return RankedAnswers(by, code, [])
     rows = _rank_likeliest(found, code) if by == LIKELY else _rank_least_sure(found)
     closed = rounds.find_open_round_answers(db)
     yield_if_asked()
+
     ids: list[int] = found.ids[rows].tolist()
-    listed = [answer_id for answer_id in ids if answer_id not in closed] if closed else ids
+    if closed:
+        ids = [answer_id for answer_id in ids if answer_id not in closed]
     left = found.estimate_remaining(code) if reckon and by == LIKELY else None
-    return RankedAnswers(by, code, listed, _format_remaining(left) if left is not None else "")
+    return RankedAnswers(by, code, ids, _format_remaining(left))
 
 
-def _format_remaining(left: Remaining) -> str:
+def _format_remaining(left: Remaining | None) -> str:
+    """For a title bar; empty where too little was read to tell."""
+    if left is None:
+        return ""
     interval = f"[{left.low:.0f}, {left.high:.0f}]"
     return (
-        f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in {left.unread} unread"
+        f"{left.found} found in {left.read} read, {left.expected:.0f} {interval} to be expected in "
+        f"{left.unread} unread"
     )
 
 
@@ -64,15 +75,20 @@ def _rank_likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:
     """By score; answers to questions that the codebook does not ask the code of come behind."""
     import numpy as np
 
+    # The last key of lexsort counts first.
     outside = ~found.suggester.find_texts_in_scope(code)
     return np.lexsort((-found.suggester.score_texts(code), outside))
 
 
 def _rank_least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
-    """By how little a text's best code is ahead of its next (margin sampling: Scheffer, Decomain & Wrobel, 2001)."""
+    """By how little a text's best code is ahead of its next.
+
+    Margin sampling: Scheffer, Decomain & Wrobel, 2001.
+    """
     import numpy as np
 
     engine = found.suggester
+    # A single code has no next one: how near its score is to the border decides.
     if len(engine.codes) == 1:
         return np.argsort(np.abs(engine.score_texts(engine.codes[0].key)), kind="stable")
     best = np.full(len(found.answers), -np.inf)

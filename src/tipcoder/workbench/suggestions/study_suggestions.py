@@ -1,7 +1,7 @@
-"""Suggestions for a study: its answers, codebook and concepts, and everything that coders have decided so far.
+"""Suggestions for a study: its answers, codebook and concepts, and what coders have decided so far.
 
-Nothing is suggested for an answer that an open round has given to somebody: agreement would then be measured with the
-machine.
+Nothing is suggested for an answer that an open round has given to somebody: agreement would then be
+measured with the machine.
 """
 
 from __future__ import annotations
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 
 def load_concepts(folder: Path) -> Concepts:
-    """The concepts that come with tipcoder, and over them those of the study's own concepts.toml, if it has one.
+    """The concepts that come with tipcoder, and over them those of the study's own concepts.toml.
 
     Raises BadInput naming file and place of a mistake.
     """
+    # A concept of the study's own replaces the one that comes with tipcoder.
     shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
     return shipped.merge_with(load_own_concepts(folder))
 
@@ -43,11 +44,16 @@ def load_concepts(folder: Path) -> Concepts:
 def load_own_concepts(folder: Path) -> Concepts:
     """Those of the study's own concepts.toml; none where there is no such file."""
     path = folder / CONCEPTS_FILE
-    return parse_concepts(load_toml(path), str(path)) if path.exists() else no_concepts()
+    if not path.exists():
+        return no_concepts()
+    return parse_concepts(load_toml(path), str(path))
 
 
 class StudySuggestions:
-    """Suggestions by answer id. Made from what the one who looks may see; not safe for several threads at once."""
+    """Suggestions by answer id.
+
+    Made from what the viewer may see; not safe for several threads at once.
+    """
 
     def __init__(
         self,
@@ -57,38 +63,52 @@ class StudySuggestions:
         closed: Collection[int] = (),
         encoder: Encoder | None = None,
     ) -> None:
-        """`closed` are ids of answers for which nothing may be suggested; `encoder` is a model of meaning, if any."""
+        """`closed` are ids of answers for which nothing may be suggested.
+
+        `encoder` is a model of meaning, where the study has one.
+        """
         import numpy as np
 
         from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
-        self.answers = list(answers)
-        self.ids = np.fromiter((answer.id for answer in iterate_yielding(self.answers)), np.int64, len(self.answers))
         self.book = book
-        self.row_of = {answer.id: row for row, answer in enumerate(iterate_yielding(self.answers))}
         self.closed = frozenset(closed)
-        languages = sorted({answer.language for answer in self.answers})
+        self.answers = list(answers)
+        self.row_of: dict[int, int] = {}
+        """Row of an answer among `answers`, by its id."""
+
+        # A key that somebody presses goes first: this walks through every answer of the study.
+        texts = []
+        for row, answer in enumerate(iterate_yielding(self.answers)):
+            self.row_of[answer.id] = row
+            texts.append(SuggesterText(answer.text, answer.question, answer.language))
+        self.ids = np.fromiter(self.row_of, np.int64, len(self.answers))
+
         codes = [code for _, code in book.list_in_tree_order() if code.codable]
-        texts = [
-            SuggesterText(answer.text, answer.question, answer.language) for answer in iterate_yielding(self.answers)
-        ]
+        languages = sorted({answer.language for answer in self.answers})
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, AnswerDecisions] = {}
 
     def update_decisions(
-        self, decided: Mapping[int, AnswerDecisions], rejected: Mapping[int, Collection[str]] | None = None
+        self,
+        decided: Mapping[int, AnswerDecisions],
+        rejected: Mapping[int, Collection[str]] | None = None,
     ) -> None:
         """Learn what is decided about these answers, forgetting what was decided before.
 
-        `rejected` are codes that were suggested for an answer and turned down. An answer unknown here is passed over.
+        `rejected` are codes that were suggested for an answer and turned down. An answer that is
+        not among ours is passed over: it came with a later import.
         """
-        for answer_id in {**decided, **(rejected or {})}:
+        rejected = {} if rejected is None else rejected
+        for answer_id in {**decided, **rejected}:
             row = self.row_of.get(answer_id)
-            if row is not None:
-                found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
-                self._known[answer_id] = found
-                turned_down = () if rejected is None else rejected.get(answer_id, ())
-                self.suggester.record_judgement(row, found.codes, turned_down, read=found.read)
+            if row is None:
+                continue
+            # A code that was only turned down leaves the decisions as they are.
+            found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
+            self._known[answer_id] = found
+            turned_down = rejected.get(answer_id, ())
+            self.suggester.record_judgement(row, found.codes, turned_down, read=found.read)
 
     def forget_answer(self, answer_id: int) -> AnswerDecisions:
         """Unlearn what was decided about an answer, and return it."""
@@ -99,14 +119,21 @@ class StudySuggestions:
     def suggest_codes(
         self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None
     ) -> list[Suggestion]:
-        """The best codes for an answer that have evidence in it, best first; none for one in an open round."""
+        """The best codes for an answer that have evidence in it, best first.
+
+        Without a `limit` all of them; none for an answer in an open round.
+        """
         row = self.row_of.get(answer_id)
         if row is None or answer_id in self.closed:
             return []
-        return self.suggester.suggest_codes(row, len(self.suggester.codes) if limit is None else limit, codes)
+        most = len(self.suggester.codes) if limit is None else limit
+        return self.suggester.suggest_codes(row, most, codes)
 
     def refit_classifiers(self, most: int | None = None) -> int:
-        """For idle time: train classifiers of codes on which enough was judged; returns how many were."""
+        """For idle time: train classifiers of codes on which enough was judged.
+
+        At most so many; returns how many were trained.
+        """
         due = self.suggester.list_due_refits()[:most]
         for code in due:
             self.suggester.refit_classifier(code)
@@ -117,34 +144,43 @@ class StudySuggestions:
         return self._known.get(answer_id, NOTHING).read
 
     def estimate_remaining(self, code: str, questions: Collection[str] = ()) -> Remaining | None:
-        """How many unread answers probably carry a code, where the codebook asks it; None while too little is read.
+        """How many unread answers probably carry a code, where the codebook asks it.
 
-        Answers in open rounds count as neither read nor unread.
+        None while too little is read. Answers in open rounds count as neither read nor unread.
         """
         import numpy as np
 
         from tipcoder.suggestion.remaining import estimate_remaining
 
         scope = self.suggester.find_texts_in_scope(code)
-        rows = [
-            row
-            for row, answer in enumerate(iterate_yielding(self.answers))
-            if scope[row] and answer.id not in self.closed and (not questions or answer.question in questions)
-        ]
-        known = [self._known.get(self.answers[row].id, NOTHING) for row in rows]
-        carries = np.array([code in decided.codes for decided in known], bool)
-        read = np.array([decided.read for decided in known], bool)
+        rows, carries, read = [], [], []
+        for row, answer in enumerate(iterate_yielding(self.answers)):
+            is_asked = not questions or answer.question in questions
+            # The machine must not tell anything about an answer of an open round.
+            if not scope[row] or not is_asked or answer.id in self.closed:
+                continue
+            decided = self._known.get(answer.id, NOTHING)
+            rows.append(row)
+            carries.append(code in decided.codes)
+            read.append(decided.read)
         scores = self.suggester.cold.scores[rows, self.suggester.number[code]]
-        return estimate_remaining(scores, carries, read)
+        return estimate_remaining(scores, np.array(carries, bool), np.array(read, bool))
 
     def rank_likeliest(self, code: str) -> list[int]:
-        """Ids of all answers for which something may be suggested, the likeliest to carry the code first."""
-        ids = (self.answers[row].id for row in self.suggester.rank_texts(code))
-        return [answer_id for answer_id in ids if answer_id not in self.closed]
+        """Ids of answers for which something may be suggested, the likeliest to carry it first."""
+        ids = []
+        for row in self.suggester.rank_texts(code):
+            answer_id = self.answers[row].id
+            if answer_id not in self.closed:
+                ids.append(answer_id)
+        return ids
 
 
 def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
-    """Suggestions for the study as it stands. Raises BadInput for a concepts.toml that cannot be read."""
+    """Suggestions for the study in its present state.
+
+    Raises BadInput for a concepts.toml that cannot be read.
+    """
     concepts = load_concepts(study.folder)
     with study.store.read() as db:
         answers = suggestible.load_suggestible_answers(db)
@@ -152,17 +188,25 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
         closed = rounds.find_open_round_answers(db)
         known = suggestible.load_decisions(db)
         turned_down = suggestions.load_rejected_codes(db)
-    found = StudySuggestions(answers, book, concepts, closed, load_study_encoder(study.definition.models, study.folder))
+    encoder = load_study_encoder(study.definition.models, study.folder)
+    found = StudySuggestions(answers, book, concepts, closed, encoder)
     found.update_decisions(known, turned_down)
     return found
 
 
 def require_codes(book: Codebook, keys: Iterable[str]) -> list[str]:
-    """Codes that can be put on an answer, by key; a folder stands for what is below it. Raises BadInput."""
-    out: dict[str, None] = {}
+    """Codes that can be applied, by key; a folder is replaced by the codes below it.
+
+    Each once, in the order in which they were named. Raises BadInput for one that does not exist.
+    """
+    chosen: dict[str, None] = {}
     for key in keys:
         if key not in book.codes:
             raise BadInput(f"The codebook has no code {key!r}.", did_you_mean(key, book.codes))
-        below = [k for k, code in book.codes.items() if code.codable and key in book.path_to(k)]
-        out |= dict.fromkeys([key] if book.codes[key].codable else below)
-    return list(out)
+        if book.codes[key].codable:
+            chosen[key] = None
+            continue
+        for below, code in book.codes.items():
+            if code.codable and key in book.path_to(below):
+                chosen[below] = None
+    return list(chosen)

@@ -1,13 +1,15 @@
-"""The language of every answer of a file, some bytes for each, told block by block where they are many.
+"""The language of every answer of a file, told block by block where they are many.
 
-Languages are told from all answers together, which takes kilobytes for each of them. A block of tens of thousands says
-as much about the languages of a survey as all of it. All answers of a respondent come into the same block, because
-they speak for one another, and which one it is hangs on the respondent alone, not on the order of the file.
+Languages are told from all answers together, which takes kilobytes for each of them. A block of
+tens of thousands says as much about the languages of a survey as all of it. All answers of a
+respondent come into the same block, because they speak for one another. Which block it is depends
+on the respondent alone, not on the order of the file.
 """
 
 from __future__ import annotations
 
 import marshal
+import math
 import tempfile
 import zlib
 from array import array
@@ -29,7 +31,10 @@ _PlacedUtterance = tuple[int, Utterance]
 
 
 class AnswerLanguages:
-    """Languages of answers by their place among all answers with a text, in the order of the cases."""
+    """Languages of answers by their place among all answers with a text, in order of the cases.
+
+    Twelve bytes for each, because a file may have millions of answers.
+    """
 
     def __init__(self, count: int) -> None:
         self._names: dict[str, int] = {}
@@ -39,13 +44,16 @@ class AnswerLanguages:
 
     def set_language(self, place: int, found: Detected) -> None:
         """Remember what was found."""
+        # Names are few and places are many: each place holds a number.
         self._language[place] = self._names.setdefault(found.language, len(self._names))
         self._source[place] = self._sources.setdefault(found.source, len(self._sources))
         self._confidence[place] = found.confidence
 
     def __iter__(self) -> Iterator[Detected]:
         names, sources = list(self._names), list(self._sources)
-        for language, confidence, source in zip(self._language, self._confidence, self._source, strict=True):
+        for language, confidence, source in zip(
+            self._language, self._confidence, self._source, strict=True
+        ):
             yield Detected(names[language], confidence, sources[source])
 
 
@@ -57,18 +65,20 @@ def detect_answer_languages(
     known: Iterable[tuple[str, str, str]],
     on_progress: ProgressCallback = ignore_progress,
 ) -> AnswerLanguages:
-    """The language of each of the `count` answers with a text. `ids` are response IDs by the survey's own.
+    """The language of each of the `count` answers with a text.
 
-    `known` are (response ID, text, language) of the answers already stored: they are heard as context, but keep the
-    language they were frozen with.
+    `ids` are response IDs by the survey's own. `known` are (response ID, text, language) of the
+    answers already stored: they are heard as context, but keep the language they were frozen with.
     """
     out = AnswerLanguages(count)
+    utterances = chain(_iterate_spoken(cases, ids), _iterate_stored(known))
+    blocks = math.ceil(count / BLOCK)
     done = 0
-    for block in _iterate_blocks(chain(_iterate_spoken(cases, ids), _iterate_stored(known)), -(-count // BLOCK)):
+    for block in _iterate_blocks(utterances, blocks):
         fresh = [(place, said) for place, said in block if place != _STORED]
-        written = {(said.text, said.respondent) for _, said in fresh}
-        context = [said for place, said in block if place == _STORED and (said.text, said.respondent) not in written]
-        found = detect_languages([*(said for _, said in fresh), *context], languages)
+        spoken = [said for _, said in fresh]
+        # The answers to be told come first; detection returns one language for each.
+        found = detect_languages([*spoken, *_list_context(block, spoken)], languages)
         for (place, _), language in zip(fresh, found, strict=False):
             out.set_language(place, language)
         done += len(fresh)
@@ -76,11 +86,26 @@ def detect_answer_languages(
     return out
 
 
+def _list_context(
+    block: Iterable[_PlacedUtterance], spoken: Iterable[Utterance]
+) -> list[Utterance]:
+    """Stored answers of a block, but for those that the file has again: nothing is heard twice."""
+    written = {(said.text, said.respondent) for said in spoken}
+    context = []
+    for place, said in block:
+        if place == _STORED and (said.text, said.respondent) not in written:
+            context.append(said)
+    return context
+
+
 def _iterate_stored(known: Iterable[tuple[str, str, str]]) -> Iterator[_PlacedUtterance]:
-    return ((_STORED, Utterance(text, respondent)) for respondent, text, _ in known)
+    for respondent, text, _ in known:
+        yield _STORED, Utterance(text, respondent)
 
 
-def _iterate_spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iterator[_PlacedUtterance]:
+def _iterate_spoken(
+    cases: Iterable[FrozenCase], ids: Mapping[str, str]
+) -> Iterator[_PlacedUtterance]:
     place = 0
     for case in cases:
         for answer in case.answers:
@@ -90,18 +115,29 @@ def _iterate_spoken(cases: Iterable[FrozenCase], ids: Mapping[str, str]) -> Iter
 
 
 def _find_block(respondent: str, blocks: int) -> int:
-    return zlib.crc32(respondent.encode("utf-8", "surrogatepass")) % blocks if blocks > 1 else 0
+    if blocks <= 1:
+        return 0
+    # Not hash(): it differs from process to process, and so would the languages.
+    return zlib.crc32(respondent.encode("utf-8", "surrogatepass")) % blocks
 
 
-def _iterate_blocks(spoken: Iterable[_PlacedUtterance], blocks: int) -> Iterator[list[_PlacedUtterance]]:
-    """Answers by block; several blocks wait in unnamed files, which are gone when this process ends."""
+def _iterate_blocks(
+    spoken: Iterable[_PlacedUtterance], blocks: int
+) -> Iterator[list[_PlacedUtterance]]:
+    """Answers by block.
+
+    Several blocks wait in unnamed files, which are gone when this process ends.
+    """
     if blocks <= 1:
         yield list(spoken)
         return
     with ExitStack() as stack:
-        files: list[BinaryIO] = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(blocks)]
+        files: list[BinaryIO] = []
+        for _ in range(blocks):
+            files.append(stack.enter_context(tempfile.TemporaryFile()))
         for place, utterance in spoken:
-            _write_aside(place, utterance, files[_find_block(utterance.respondent, blocks)])
+            file = files[_find_block(utterance.respondent, blocks)]
+            _write_aside(place, utterance, file)
         for file in files:
             file.seek(0)
             yield list(_read_back(file))
@@ -120,6 +156,7 @@ def _write_aside(place: int, utterance: Utterance, file: BinaryIO) -> None:
 def _read_back(file: BinaryIO) -> Iterator[_PlacedUtterance]:
     while True:
         try:
+            # marshal, because it is the quickest, and nobody else ever reads these files.
             place, *said = marshal.load(file)
         except EOFError:
             return

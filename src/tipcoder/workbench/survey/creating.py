@@ -24,7 +24,12 @@ from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
-from tipcoder.workbench.survey.importing import ReadOptions, freeze_survey, read_survey, write_survey
+from tipcoder.workbench.survey.importing import (
+    ReadOptions,
+    freeze_survey,
+    read_survey,
+    write_survey,
+)
 
 STARTER_CODEBOOK = "starter"
 
@@ -48,9 +53,10 @@ class StudyPlan:
 
 
 def propose_study_text(plan: StudyPlan) -> str:
-    """The study.toml that `create` would use: the one named, or one guessed from the file."""
+    """The study.toml that `create_study` would use: the one named, or one guessed from the file."""
     if plan.study_file is not None:
-        read_study(plan.study_file)  # what is wrong in it is said of the file that the user knows
+        # Read here, so that what is wrong in it is said of the file that the user knows.
+        read_study(plan.study_file)
         return _read_text(plan.study_file)
     if plan.template is not None:
         return _read_text(template_path(plan.template))
@@ -62,16 +68,24 @@ def check_target(folder: Path) -> None:
     if folder.is_file():
         raise BadInput(f"{folder}: is a file.", "Name a new folder for the study.")
     if (folder / STUDY_FILE).exists():
-        raise BadInput(f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it.")
+        raise BadInput(
+            f"{folder}: holds a study already.", "Use `tipcoder import` to add rows to it."
+        )
+    # Nothing of somebody else is ever mixed with a study.
     if folder.exists() and any(folder.iterdir()):
         raise BadInput(f"{folder}: is not empty.", "Name a new folder for the study.")
 
 
 def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> ImportReport:
-    """Make the study folder. On any error nothing is left behind: no folder, no rows in a database, no key file."""
-    folder = Path(os.path.realpath(plan.folder))  # unlike resolve, it takes links that go round in circles
+    """Make the study folder.
+
+    On any error nothing is left behind: no folder, no rows in a database, no key file.
+    """
+    # Unlike Path.resolve, realpath takes links that go round in circles.
+    folder = Path(os.path.realpath(plan.folder))
     check_target(folder)
-    check_place(key_path("new"), folder)  # the folder is filled elsewhere, so nobody else compares with its real place
+    # The folder is filled elsewhere, so nobody else compares the key file with its real place.
+    check_place(key_path("new"), folder)
     who = resolve_coder_name(coder)
     with ExitStack() as undo:
         try:
@@ -79,18 +93,23 @@ def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> 
             report = _fill_workplace(workplace, plan, study_text, who, undo)
             _move_into_place(workplace, folder, undo)
         except OSError as error:
-            raise EnvironmentFault(f"{folder}: cannot be made ({error.strerror}).", "Name another folder.") from None
+            raise EnvironmentFault(
+                f"{folder}: cannot be made ({error.strerror}).", "Name another folder."
+            ) from None
         undo.pop_all()
     return report
 
 
 def _make_workplace(folder: Path, undo: ExitStack) -> Path:
     """A hidden folder on the same disk: in the study's folder if that is there, else beside it."""
-    for parent in reversed([parent for parent in folder.parents if not parent.exists()]):
+    missing = [parent for parent in folder.parents if not parent.exists()]
+    for parent in reversed(missing):
         parent.mkdir()
         undo.callback(parent.rmdir)
+
     near = folder if folder.exists() else folder.parent
     workplace = near / f".{folder.name}.{uuid.uuid4().hex[:8]}.new"
+    # What respondents wrote is for nobody else on the machine.
     workplace.mkdir(mode=0o700)
     undo.callback(shutil.rmtree, workplace, ignore_errors=True)
     return workplace
@@ -100,33 +119,44 @@ def _move_into_place(workplace: Path, folder: Path, undo: ExitStack) -> None:
     if workplace.parent != folder:
         workplace.rename(folder)
         return
-    # Into the empty folder rather than in its place: somebody's shell may stand in it. study.toml makes it a study.
+    # Into the empty folder rather than in its place: it may be the current folder of somebody's
+    # shell.
     folder.chmod(0o700)
+    # study.toml comes last, because it makes the folder a study.
     for child in sorted(workplace.iterdir(), key=lambda child: child.name == STUDY_FILE):
         moved = child.rename(folder / child.name)
+        # If a later file cannot be moved, this one goes back.
         undo.callback(moved.rename, child)
     workplace.rmdir()
 
 
-def _fill_workplace(workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack) -> ImportReport:
+def _fill_workplace(
+    workplace: Path, plan: StudyPlan, study_text: str, who: str, undo: ExitStack
+) -> ImportReport:
+    # Line ends as they were written: people compare the file with their own.
     (workplace / STUDY_FILE).write_text(study_text, "utf-8", newline="")
     named = plan.template or (plan.study_file.name if plan.study_file else STUDY_FILE)
     study = read_study(workplace / STUDY_FILE)
     frozen = freeze_survey(plan.table, study, plan.options, named, told=plan.watch.freezing)
+
     codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
     book = read_codebook(codebook)
     (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
     (workplace / EXPORTS).mkdir()
     frozen.report.notes += _copy_indicator_files(workplace, study, plan.survey)
-    url, study_uuid = study.store.url, str(uuid.uuid4())
-    store = create_store(url, workplace, study.store.schema)
-    undo.callback(discard_store, store, url, workplace)
+
+    study_uuid = str(uuid.uuid4())
+    store = create_store(study.store.url, workplace, study.store.schema)
+    undo.callback(discard_store, store, study.store.url, workplace)
     with store.write() as db:
         survey_data.set_meta(db, UUID, study_uuid)
         coder = coders.find_or_add_coder(db, who)
-        act = events.begin_act(db, coder.id, "codebook", f"Started with {codebook.name}", final=True)
+        sentence = f"Started with {codebook.name}"
+        act = events.begin_act(db, coder.id, "codebook", sentence, final=True)
         codebooks.add_revision(act, codebook_to_json(book), book.codes)
         events.finish_act(act, keep=True)
+
+    # Known before it is written, so that a crash within the import leaves no key file either.
     undo.callback(_delete_quietly, key_path(study_uuid))
     write_survey(OpenStudy(workplace, study, store), coder, frozen, watch=plan.watch)
     store.close()
@@ -134,14 +164,21 @@ def _fill_workplace(workplace: Path, plan: StudyPlan, study_text: str, who: str,
 
 
 def _copy_indicator_files(workplace: Path, study: Study, survey: Path) -> list[str]:
-    """Copy files of numbers by country that lie beside the survey; says which. Others are asked for before merging."""
-    brought = []
+    """Copy files of numbers by country that lie beside the survey; says which.
+
+    Others are asked for before merging.
+    """
+    copied: list[str] = []
+    # A survey that comes through a pipe has nothing beside it.
+    if not survey.is_file():
+        return copied
     for name in find_missing_files(workplace, study):
         near = survey.parent / name
-        if Path(name).name == name and survey.is_file() and near.is_file():
+        has_no_folder = Path(name).name == name
+        if has_no_folder and near.is_file():
             shutil.copyfile(near, workplace / name)
-            brought.append(f"{name}: copied from beside the survey")
-    return brought
+            copied.append(f"{name}: copied from beside the survey")
+    return copied
 
 
 def _delete_quietly(path: Path) -> None:

@@ -1,4 +1,7 @@
-"""What has to be known of all cases of a file before the first is written, gathered in one pass over them."""
+"""What has to be known of all cases of a file before the first is written.
+
+It is gathered in one pass over them.
+"""
 
 from __future__ import annotations
 
@@ -34,28 +37,44 @@ class SurveyTally:
     """The first line whose respondent has an ID that cannot be shown as a response ID."""
 
     def forget_single_cases(self) -> None:
-        """Keep only the respondents with several cases: once IDs are drawn, nobody asks for the others."""
+        """Keep only the respondents with several cases.
+
+        Once IDs are drawn, nobody asks for the others.
+        """
         self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
 
 
 def tally_cases(cases: Iterable[FrozenCase], id_digits: int) -> SurveyTally:
-    """Go through all cases once."""
+    """Go through all cases once.
+
+    Eight bytes are kept for each answer, because a file may have millions of them.
+    """
     found = SurveyTally()
     keys = array("Q")
     for case in cases:
         found.cases_of[case.source_id] = found.cases_of.get(case.source_id, 0) + 1
+        # The first line is enough for a message.
         if found.unshowable is None and not _SHOWABLE.fullmatch(case.source_id):
             found.unshowable = case.line
         found.identifying += len(case.identity)
-        texts = [answer for answer in case.answers if answer.text]
-        keys.extend(int(make_answer_key(a.question, a.text)[:_KEY_DIGITS], 16) for a in texts)
-        found.numbers |= find_numbers((answer.text for answer in texts), id_digits)
+        texts = []
+        for answer in case.answers:
+            if answer.text:
+                texts.append(answer.text)
+                keys.append(_shorten_key(make_answer_key(answer.question, answer.text)))
+        found.numbers |= find_numbers(texts, id_digits)
     found.spoken = len(keys)
     found.repeated = len(keys) - _count_different(keys)
     return found
 
 
+def _shorten_key(key: str) -> int:
+    return int(key[:_KEY_DIGITS], 16)
+
+
 def _count_different(keys: array[int]) -> int:
     import numpy as np
 
-    return int(np.unique(np.frombuffer(keys, dtype=np.uint64)).size) if keys else 0
+    if not keys:
+        return 0
+    return int(np.unique(np.frombuffer(keys, dtype=np.uint64)).size)

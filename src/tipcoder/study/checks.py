@@ -1,0 +1,99 @@
+"""What parts of a study.toml must not say together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from tipcoder.errors import did_you_mean
+from tipcoder.study.description import Place, Study
+from tipcoder.tomlfile import TomlTable
+
+
+def check_study(table: TomlTable, study: Study) -> None:
+    """Refuse a study whose parts contradict each other. Raises BadInput for the first
+    thing found.
+    """
+    _check_identity(table, study)
+    _check_missing(table, study)
+    _check_names(table, study)
+    _check_families(table, study)
+
+
+def _check_identity(table: TomlTable, study: Study) -> None:
+    """Columns that identify are never stored, so nothing else may be made of them."""
+    identity = set(study.identity_columns())
+    questions = {question.column for question in study.questions}
+    remedy = "Remove one of the two."
+    for column, place in _stored_columns(study):
+        if column in identity:
+            raise table.make_error(
+                f"{column!r} identifies the respondent, so it cannot be {place} too.", remedy
+            )
+        if column in questions and not place.startswith("a question"):
+            raise table.make_error(
+                f"{column!r} is a question, so it cannot be {place} too.", remedy
+            )
+
+
+def _stored_columns(study: Study) -> Iterator[Place]:
+    """Columns whose cells are kept beside the answers, and what they are kept as."""
+    for question in study.questions:
+        yield question.column, "a question"
+    for column in study.attributes:
+        yield column, "in [respondent] attributes"
+    if study.case:
+        yield study.case, "[respondent] case"
+    yield from study.measured_columns()
+    for column, key in study.tabled_columns():
+        yield column, f"in [[table]] {key}"
+    if study.privacy.response_ids == "from-column":
+        yield study.respondent_id, "[respondent] id with public response IDs"
+
+
+def _check_missing(table: TomlTable, study: Study) -> None:
+    """A value that counts as missing is dropped when answers are frozen, so nothing may wait for
+    it.
+    """
+    for values, place in _awaited_values(study):
+        for value in values:
+            if value in study.missing:
+                raise table.make_error(
+                    f"{value!r} is in `missing` and in {place}.", "Take it out of one of the two."
+                )
+
+
+def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
+    for question in study.questions:
+        yield question.withheld, f"`withheld` of question {question.column}"
+    for name, outcome in study.outcomes.items():
+        yield outcome.levels, f"`levels` of outcome.{name}"
+    for name, factor in study.factors.items():
+        yield factor.true_if, f"`true_if` of factor.{name}"
+
+
+def _check_names(table: TomlTable, study: Study) -> None:
+    """Results name outcomes, factors and indicators alike, so no two of them may share a name."""
+    variables = {*study.factors, *study.indicators}
+    two_variables = study.factors.keys() & study.indicators.keys()
+    twice = two_variables | (variables & study.outcomes.keys())
+    if twice:
+        raise table.make_error(
+            f"{min(twice)!r} is defined twice: as factor, indicator or outcome.",
+            "Rename one of the two.",
+        )
+
+
+def _check_families(table: TomlTable, study: Study) -> None:
+    variables = {*study.factors, *study.indicators}
+    for name, family in study.families.items():
+        _check_members(table, name, family.outcomes, study.outcomes)
+        _check_members(table, name, family.variables, variables)
+
+
+def _check_members(
+    table: TomlTable, family: str, members: Sequence[str], known: Collection[str]
+) -> None:
+    for member in members:
+        if member not in known:
+            sentence = f"[family.{family}] names {member!r}, which is not there."
+            raise table.make_error(sentence, did_you_mean(member, known))

@@ -1,0 +1,204 @@
+"""A study as its study.toml describes it: frozen data, and which columns of the survey it names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tipcoder.measures import FactorSpec, FamilySpec, IndicatorSpec, OutcomeSpec, TableSpec
+from tipcoder.values import Spellings
+
+Place = tuple[str, str]
+"""A column, and the place in study.toml that names it."""
+
+
+@dataclass(frozen=True)
+class AskCondition:
+    """The closed question that gates an open one."""
+
+    column: str
+    equals: tuple[str, ...]
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The values that lead to the question."""
+        return Spellings(self.equals)
+
+    def is_met(self, cell: str | None) -> bool:
+        """Whether a cell of the gate's column led to the question."""
+        return self.spellings.find_value(cell) is not None
+
+
+@dataclass(frozen=True)
+class QuestionSpec:
+    """An open-ended column."""
+
+    column: str
+    text: str
+    asked_if: AskCondition | None = None
+    withheld: tuple[str, ...] = ()
+    """Cell values that say that the text was kept back."""
+    per: str = "case"
+    """`respondent` where it was asked once and its answer repeats on every case of the respondent.
+    """
+
+    @cached_property
+    def withheld_spellings(self) -> Spellings:
+        """What stands in the cell of a text that was kept back."""
+        return Spellings(self.withheld)
+
+
+@dataclass(frozen=True)
+class CountrySpec:
+    """Which column names the country of a case, and how names are brought together."""
+
+    column: str
+    crosswalk: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True)
+class PrivacySpec:
+    """How respondents are named and what must never be stored with answers."""
+
+    response_ids: str = "random"
+    """`from-column` only where the IDs are already public."""
+    id_digits: int = 4
+    keep: tuple[str, ...] = ()
+    identity: tuple[str, ...] = ()
+    """Columns that go to the key file and nowhere else."""
+
+
+@dataclass(frozen=True)
+class AgreementSpec:
+    """What coders' agreement on a code has to reach before numbers and quotes rest on it without a
+    word.
+    """
+
+    threshold: float = 0.667
+    """Krippendorff's alpha; .667 is customary for tentative conclusions, .800 for others
+    (Krippendorff, 2004).
+    """
+
+
+@dataclass(frozen=True)
+class ModelsSpec:
+    """Trained models on this machine that add to what works without any. Nothing is downloaded."""
+
+    spacy: Mapping[str, str] = field(default_factory=dict)
+    """Language -> a spaCy pipeline, by the name of its package or its folder: names of people,
+    places and bodies.
+    """
+    vectors: str | None = None
+    """The folder of a spaCy, model2vec or sentence-transformers model: what is near in meaning."""
+
+
+@dataclass(frozen=True)
+class StoreSpec:
+    """Where the study's data live."""
+
+    url: str = field(default="sqlite:///study.db", repr=False)
+    """May hold a password."""
+    schema: str | None = None
+    """PostgreSQL only: the schema that holds this study."""
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study as its file describes it."""
+
+    title: str
+    languages: tuple[str, ...]
+    missing: tuple[str, ...]
+    respondent_id: str
+    respondent_name: str | None
+    case: str | None
+    attributes: tuple[str, ...]
+    questions: tuple[QuestionSpec, ...]
+    outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
+    factors: Mapping[str, FactorSpec] = field(default_factory=dict)
+    indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
+    families: Mapping[str, FamilySpec] = field(default_factory=dict)
+    tables: tuple[TableSpec, ...] = ()
+    country: CountrySpec | None = None
+    agreement: AgreementSpec = field(default_factory=AgreementSpec)
+    privacy: PrivacySpec = field(default_factory=PrivacySpec)
+    store: StoreSpec = field(default_factory=StoreSpec)
+    models: ModelsSpec = field(default_factory=ModelsSpec)
+    codebook: str | None = None
+    """The shipped codebook that `tipcoder init` starts the study with."""
+
+    def find_named_columns(self) -> dict[str, str]:
+        """Every survey column that the study names, with the place that names it first."""
+        named: dict[str, str] = {}
+        for column, place in self._named_columns():
+            named.setdefault(column, place)
+        return named
+
+    def _named_columns(self) -> Iterator[Place]:
+        yield self.respondent_id, "[respondent] id"
+        if self.respondent_name:
+            yield self.respondent_name, "[respondent] name"
+        if self.case:
+            yield self.case, "[respondent] case"
+        for column in self.attributes:
+            yield column, "[respondent] attributes"
+        for question in self.questions:
+            yield question.column, "[[question]] column"
+            if question.asked_if:
+                yield question.asked_if.column, f"asked_if of question {question.column}"
+        yield from self.measured_columns()
+        for column, key in self.tabled_columns():
+            yield column, f"[[table]] {key}"
+        for column in self.privacy.identity:
+            yield column, "[privacy] identity"
+
+    def measured_columns(self) -> Iterator[Place]:
+        """Columns of outcomes, factors, indicators and of the country."""
+        for name, outcome in self.outcomes.items():
+            yield outcome.column, f"[outcome.{name}] column"
+        for name, factor in self.factors.items():
+            yield factor.column, f"[factor.{name}] column"
+        for name, indicator in self.indicators.items():
+            if indicator.column:
+                yield indicator.column, f"[indicator.{name}] column"
+        if self.country:
+            yield self.country.column, "[country] column"
+            if self.country.region:
+                yield self.country.region, "[country] region"
+
+    def tabled_columns(self) -> Iterator[tuple[str, str]]:
+        """Columns of descriptive tables, each with the key of its table."""
+        for shown in self.tables:
+            for item in shown.items:
+                for column in item.list_columns():
+                    yield column, shown.key
+
+    def find_spelled_values(self) -> dict[str, tuple[str, ...]]:
+        """Column -> the values that study.toml spells for it."""
+        spelled: dict[str, list[str]] = {}
+        for column, values in self._spellings():
+            spelled.setdefault(column, []).extend(values)
+        return {column: tuple(dict.fromkeys(values)) for column, values in spelled.items()}
+
+    def _spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
+        for outcome in self.outcomes.values():
+            yield outcome.column, outcome.spellings.values
+        for factor in self.factors.values():
+            yield factor.column, factor.spellings.values
+        for question in self.questions:
+            if question.asked_if is not None:
+                yield question.asked_if.column, question.asked_if.equals
+        for shown in self.tables:
+            for item in shown.items:
+                for column in item.options:
+                    yield column, (item.ticked,)
+
+    def identity_columns(self) -> tuple[str, ...]:
+        """Columns that name the respondent: kept in the key file, never in the store."""
+        columns = [self.respondent_name, *self.privacy.identity]
+        # IDs that were published with the data are no secret any more.
+        if self.privacy.response_ids != "from-column":
+            columns.insert(0, self.respondent_id)
+        return tuple(dict.fromkeys(column for column in columns if column))

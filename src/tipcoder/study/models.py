@@ -1,0 +1,54 @@
+"""`[models]`: trained models on this machine that add to what works without any."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tipcoder.model import LANGUAGE
+from tipcoder.study.description import ModelsSpec
+from tipcoder.tomlfile import TomlTable
+from tipcoder.tomlkeys import Example, Form, Key, Section, declare_text
+
+
+def _read_pipelines(table: TomlTable) -> Mapping[str, str]:
+    plain, pipelines = table.read_text_per_language("spacy")
+    if plain or not all(LANGUAGE.fullmatch(language) for language in pipelines):
+        raise table.make_error(
+            "`spacy` names no language.", 'Write spacy = { en = "name or folder of a pipeline" }.'
+        )
+    return pipelines
+
+
+SPACY = Key(
+    "spacy",
+    "table: language = text",
+    "A spaCy pipeline for each language, by the name of its package or by its folder. It finds "
+    "more names of people, places and bodies in the redaction.",
+    'spacy = { en = "en_core_web_md", ru = "models/ru" }',
+    "none",
+    _read_pipelines,
+    allowed="languages as codes: en, es, ru",
+)
+VECTORS = declare_text(
+    "vectors",
+    "The folder of a spaCy, model2vec or sentence-transformers model. Suggestions then also find "
+    "words that are near in meaning.",
+    'vectors = "models/meaning"',
+)
+MODELS = Section(
+    "models",
+    Form.ONE,
+    "Trained models on this machine that add to what works without any. Nothing is ever "
+    "downloaded.",
+    (SPACY, VECTORS),
+    (Example("", (SPACY, VECTORS)),),
+)
+
+
+def read_models(table: TomlTable | None) -> ModelsSpec:
+    """`[models]`. Raises BadInput."""
+    if table is None:
+        return ModelsSpec()
+    told = MODELS.read_keys(table)
+    table.refuse_unknown_keys()
+    return ModelsSpec(told[SPACY], told[VECTORS])

@@ -1,0 +1,135 @@
+"""study.toml from its top: what stands above the first table, and then table by table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.model import LANGUAGE
+from tipcoder.study.agreement import AGREEMENT, read_agreement
+from tipcoder.study.checks import check_study
+from tipcoder.study.country import COUNTRY, read_country
+from tipcoder.study.description import Study
+from tipcoder.study.factors import FACTOR, read_factor
+from tipcoder.study.families import FAMILY, read_family
+from tipcoder.study.indicators import INDICATOR, read_indicator
+from tipcoder.study.models import MODELS, read_models
+from tipcoder.study.outcomes import OUTCOME, read_outcome
+from tipcoder.study.privacy import PRIVACY, read_privacy
+from tipcoder.study.questions import QUESTION, read_questions
+from tipcoder.study.respondents import (
+    ATTRIBUTES,
+    CASE,
+    RESPONDENT,
+    RESPONDENT_ID,
+    RESPONDENT_NAME,
+    read_respondent,
+)
+from tipcoder.study.store import STORE, read_store
+from tipcoder.study.tables import TABLE, read_tables
+from tipcoder.tomlfile import TomlTable, load_toml
+from tipcoder.tomlkeys import (
+    REQUIRED,
+    Example,
+    Form,
+    Section,
+    declare_required_text,
+    declare_text,
+    declare_texts,
+)
+
+TITLE = declare_required_text("title", "What the study is called.", 'title = "What shelters say"')
+LANGUAGES = declare_texts(
+    "languages",
+    "The languages of the answers as ISO 639 codes, the main one first. Other languages are "
+    "recognised too.",
+    'languages = ["en", "es", "ru"]',
+    default=REQUIRED,
+)
+MISSING = declare_texts(
+    "missing",
+    "What stands in a cell of a closed question that was not answered. The empty cell is always "
+    "missing.",
+    'missing = ["", "NA"]',
+    default='[""]',
+    otherwise=("",),
+)
+WITHHELD = declare_texts(
+    "withheld",
+    "What stands in the cell of an open question whose text was kept back. It holds for every "
+    "question that does not say otherwise.",
+    'withheld = ["REDACTED"]',
+)
+CODEBOOK = declare_text(
+    "codebook",
+    "The codebook that comes along and that `tipcoder init` starts the study with.",
+    'codebook = "tip"',
+    default='"starter"',
+)
+
+
+STUDY = Section(
+    "",
+    Form.TOP,
+    "What stands above the first table.",
+    (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK),
+    (Example("", (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK)),),
+    sections=(
+        RESPONDENT,
+        QUESTION,
+        OUTCOME,
+        FACTOR,
+        INDICATOR,
+        FAMILY,
+        TABLE,
+        COUNTRY,
+        PRIVACY,
+        AGREEMENT,
+        STORE,
+        MODELS,
+    ),
+    required=True,
+)
+"""Everything that a study.toml may say."""
+
+
+def read_study_file(path: Path) -> Study:
+    """Read and check a study.toml. Raises BadInput naming file, place and remedy."""
+    table = TomlTable(path.name, "", load_toml(path))
+    told = STUDY.read_keys(table)
+    _check_languages(table, told[LANGUAGES])
+    respondent = read_respondent(table)
+    study = Study(
+        title=told[TITLE],
+        languages=told[LANGUAGES],
+        missing=told[MISSING],
+        respondent_id=respondent[RESPONDENT_ID],
+        respondent_name=respondent[RESPONDENT_NAME],
+        case=respondent[CASE],
+        attributes=respondent[ATTRIBUTES],
+        questions=read_questions(table, told[WITHHELD]),
+        outcomes={name: read_outcome(one) for name, one in OUTCOME.open_named(table)},
+        factors={name: read_factor(one) for name, one in FACTOR.open_named(table)},
+        indicators={name: read_indicator(one) for name, one in INDICATOR.open_named(table)},
+        families={name: read_family(one) for name, one in FAMILY.open_named(table)},
+        tables=tuple(read_tables(table)),
+        country=read_country(COUNTRY.open_one(table)),
+        agreement=read_agreement(AGREEMENT.open_one(table)),
+        privacy=read_privacy(PRIVACY.open_one(table)),
+        store=read_store(STORE.open_one(table)),
+        models=read_models(MODELS.open_one(table)),
+        codebook=told[CODEBOOK],
+    )
+    table.refuse_unknown_keys()
+    check_study(table, study)
+    return study
+
+
+def _check_languages(table: TomlTable, languages: tuple[str, ...]) -> None:
+    if not languages:
+        remedy = 'Add languages = ["en"], the main language first.'
+        raise table.make_missing_error("languages", "`languages` is missing.", remedy)
+    for language in languages:
+        if not LANGUAGE.fullmatch(language):
+            raise table.make_error(
+                f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru."
+            )

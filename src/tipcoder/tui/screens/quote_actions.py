@@ -1,0 +1,133 @@
+"""What is done to the quotes of the answer shown: selecting, removing, memos, examples."""
+
+from __future__ import annotations
+
+from tipcoder.model import Answer, Coding, MemoTarget
+from tipcoder.tui.screens.answer_actions import AnswerActions
+from tipcoder.tui.screens.selection_actions import SelectionActions
+from tipcoder.tui.widgets.code_pane import CodePane
+from tipcoder.workbench.codebook.edits import PromoteQuote
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.suggestions.worker import SuggestionWorker
+
+Span = tuple[int, int]
+_NO_CODE = "There is no code on this answer."
+
+
+class QuoteActions(AnswerActions, SelectionActions):
+    """Acts on a coding that is there already."""
+
+    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
+        super().__init__(session, worklist, desk)
+        self.codings: list[Coding] = []
+        """Those of this coder on the answer shown."""
+
+    def show_evidence(self) -> None:
+        """Show what speaks for the code under the cursor."""
+        raise NotImplementedError
+
+    def show_codebook(self) -> None:
+        """Show the codes anew: a definition has changed."""
+        raise NotImplementedError
+
+    # --- which one is meant -----------------------------------------------------------------------
+
+    def find_coding_meant(self) -> Coding | None:
+        """The narrowest of the codings that cover what is selected, else the newest."""
+        selection = self.answer_text.selection
+        # A caret at the very beginning is where every answer opens: it points at nothing.
+        is_pointing = selection.span is not None or selection.caret > 0
+        if is_pointing:
+            start, end = selection.span or (selection.caret, selection.caret + 1)
+            touched = [c for c in self.codings if c.start < end and start < c.end]
+            if touched:
+                return min(touched, key=lambda coding: _rank_by_fit(coding, start, end))
+        return max(self.codings, key=lambda coding: coding.id, default=None)
+
+    def _find_coding_selected(self) -> Coding | None:
+        """The coding meant, where words are selected and it lies on some of them."""
+        span = self.answer_text.selection.span
+        coding = self.find_coding_meant()
+        if span is None or coding is None:
+            return None
+        is_touched = coding.start < span[1] and span[0] < coding.end
+        return coding if is_touched else None
+
+    # --- acting -----------------------------------------------------------------------------------
+
+    def remove_coding_meant(self) -> None:
+        """Remove the coding under the selection or the caret, else the newest."""
+        coding = self.find_coding_meant()
+        if coding is None:
+            self.show_status(_NO_CODE, fault=True)
+        else:
+            self.perform_act(lambda _, also: self.session.remove_coding(coding.id, also=also))
+
+    def action_select_quote(self) -> None:
+        if not self.codings:
+            self.show_status(_NO_CODE, fault=True)
+            return
+        span = self._find_next_span()
+        self.answer_text.selection.select_span(*span)
+        self.answer_text.redraw_selection()
+
+        codes = [coding.code for coding in self.codings if (coding.start, coding.end) == span]
+        # The card then defines the code of the quote.
+        self.query_one(CodePane).go_to(codes[0])
+        self.show_evidence()
+        labels = ", ".join(self.session.code_label(code) for code in codes)
+        self.show_status(f"{labels}. d removes it, m writes a memo, e makes an example.")
+
+    def _find_next_span(self) -> Span:
+        """The span of the quote after the selected one, from the last one round to the first."""
+        # Several codes on the same words are one stop.
+        spans = sorted({(coding.start, coding.end) for coding in self.codings})
+        selected = self.answer_text.selection.span
+        if selected not in spans:
+            return spans[0]
+        return spans[(spans.index(selected) + 1) % len(spans)]
+
+    # --- noting -----------------------------------------------------------------------------------
+
+    def action_memo(self) -> None:
+        answer = self.answer
+        if answer is None:
+            return
+        coding = self._find_coding_selected()
+        if coding is None:
+            self.write_answer_memo(answer)
+        else:
+            self._write_quote_memo(answer, coding)
+
+    def _write_quote_memo(self, answer: Answer, coding: Coding) -> None:
+        label = self.session.code_label(coding.code)
+        target = MemoTarget(answer.id, coding.id)
+        text = self.read_memo_text(answer.id, target)
+        # The same code may lie on several quotes of an answer: the letters tell drafts apart.
+        place = f"Memo on {answer.case} {answer.question}"
+        place += f", {label} on letters {coding.start + 1} to {coding.end}"
+        self.write_memo(f"Memo on {label}", text, target, draft_place=place)
+
+    def action_code_memo(self) -> None:
+        code = self.query_one(CodePane).current_code
+        if code is None:
+            return
+        mine, others = self.split_code_memos(code)
+        title = f"Memo on {self.session.code_label(code)}"
+        self.write_memo(title, mine, MemoTarget(code=code), others)
+
+    def action_example(self) -> None:
+        coding = self.find_coding_meant()
+        if coding is None:
+            self.show_status("There is no quote here to make an example of.", fault=True)
+            return
+        self.edit_codebook(PromoteQuote(coding.id))
+        self.show_codebook()
+
+
+def _rank_by_fit(coding: Coding, start: int, end: int) -> tuple[bool, int, int]:
+    """Sort key: codings that cover the span first, then the narrowest, then the newest."""
+    is_partial = coding.start > start or coding.end < end
+    # Negative, because the newest has the highest id.
+    return is_partial, coding.end - coding.start, -coding.id

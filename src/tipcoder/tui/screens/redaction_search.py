@@ -1,0 +1,105 @@
+"""Looking for names on the review screen, in a thread of its own.
+
+What is found for names that have changed since is dropped: every search has a number, and results
+of an earlier one come too late.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import work
+from textual.worker import get_current_worker
+
+from tipcoder.errors import TipcoderError
+from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.screens.string_actions import StringActions
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.redaction.background_search import (
+    PreparedSearch,
+    RedactionSearcher,
+    SearchResults,
+    prepare_search,
+)
+from tipcoder.workbench.redaction.decisions import RedactionSession
+
+
+class RedactionSearch(StringActions):
+    """Begins searches, and hands over what they find."""
+
+    def __init__(self, session: CodingSession) -> None:
+        super().__init__(session)
+        self._generation = 0
+        """The number of the search that counts."""
+        self._searcher: RedactionSearcher | None = None
+
+    # --- for the screen below ---------------------------------------------------------------------
+
+    def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
+        """Show the stretches: it is known what is looked for, and nothing is found yet."""
+        raise NotImplementedError
+
+    def show_found(self, desk: RedactionSession, found: SearchResults) -> None:
+        """Show what was found in some answers."""
+        raise NotImplementedError
+
+    # --- searching --------------------------------------------------------------------------------
+
+    def begin_search(self) -> None:
+        self._generation += 1
+        heading = ("Reading what is looked for …", "bold")
+        self.update_static("#title", assemble_line(heading, f" · {self.session.title}"))
+        self._search_in_thread(self.session.study.folder, self.session.coder.name, self._generation)
+
+    @work(thread=True, exclusive=True, exit_on_error=False)
+    def _search_in_thread(self, folder: Path, viewer: str, generation: int) -> None:
+        worker = get_current_worker()
+        call_screen = self.app.call_from_thread
+        try:
+            # Opens the study for itself: connections belong to the thread that opened them.
+            ready = prepare_search(folder, viewer)
+        except TipcoderError as fault:
+            # A screen that was left must not be touched any more.
+            if not worker.is_cancelled:
+                call_screen(self._show_search_failure, generation, fault.status_line)
+            return
+        if worker.is_cancelled:
+            return
+        searcher = RedactionSearcher(ready.base, (stretch.answer_id for stretch in ready.stretches))
+        call_screen(self._start_review, generation, ready, searcher)
+
+        def hand_over(found: SearchResults) -> None:
+            call_screen(self._take_found_proposals, generation, found)
+
+        searcher.run_search(hand_over, lambda: worker.is_cancelled)
+
+    def _is_current(self, generation: int) -> bool:
+        """Whether a search counts; the screen may have been left, or a newer one begun."""
+        return self.is_attached and generation == self._generation
+
+    def _show_search_failure(self, generation: int, sentence: str) -> None:
+        if self._is_current(generation):
+            self.update_static("#title", assemble_line((self.session.title, "bold")))
+            self.show_status(sentence, fault=True)
+
+    def _start_review(
+        self, generation: int, ready: PreparedSearch, searcher: RedactionSearcher
+    ) -> None:
+        if not self._is_current(generation):
+            return
+        self._searcher = searcher
+        # A new session: decisions are judged against what is looked for now.
+        self.desk = RedactionSession(self.session.study, self.session.coder, ready.base)
+        self.show_prepared(self.desk, ready)
+
+    def _take_found_proposals(self, generation: int, found: SearchResults) -> None:
+        # What was found with other names than those looked for now says nothing.
+        if not self._is_current(generation) or self.desk is None:
+            return
+        self.desk.add_searched(found)
+        self.show_found(self.desk, found)
+
+    def search_next(self, answer_id: int) -> None:
+        """Have an answer searched before the others, because somebody looks at it."""
+        if self._searcher is not None:
+            self._searcher.search_next(answer_id)

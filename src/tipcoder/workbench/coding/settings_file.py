@@ -1,0 +1,48 @@
+"""The file in which a person sets theme and keys, outside any study: what stands in it.
+
+What its keys mean, and whether two of them clash, is for the screen to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tipcoder.errors import BadInput
+from tipcoder.tomlfile import TomlTable, load_toml
+
+
+@dataclass
+class SettingsFile:
+    """What was read, up to the first entry that cannot be."""
+
+    theme: str | None = None
+    keys: dict[str, tuple[str, ...] | None] = field(default_factory=dict)
+    """Keys as written, by command, in the order of the file; None for a command that is unknown."""
+    fault: str = ""
+    """Why nothing more could be read, with the place; empty where all was."""
+
+
+def read_settings_file(path: Path, commands: Collection[str]) -> SettingsFile:
+    """The settings in a file; `commands` are the ids of those that keys may be set for."""
+    found = SettingsFile()
+    try:
+        table = TomlTable(path.name, "", load_toml(path))
+        found.theme = table.read_text("theme")
+        keys = table.read_table("keys")
+        if keys is not None:
+            _read_keys(keys, commands, found)
+        table.refuse_unknown_keys()
+    except BadInput as fault:
+        found.fault = str(fault)
+    return found
+
+
+def _read_keys(table: TomlTable, commands: Collection[str], found: SettingsFile) -> None:
+    for command in table.unread_keys():
+        if command in commands:
+            found.keys[command] = tuple(table.read_texts(command))
+        else:
+            found.keys[command] = None
+            table.skip_key(command)

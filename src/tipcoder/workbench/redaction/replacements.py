@@ -1,0 +1,49 @@
+"""What may be put in the place of words, as a person chooses it."""
+
+from __future__ import annotations
+
+from tipcoder.privacy import replacing
+from tipcoder.workbench.redaction.decisions import RedactionSession
+
+TRANSLATION_NOTE = replacing.TRANSLATED
+"""What a reader is told where a translation replaces the respondent's own words."""
+
+
+def describe_kinds() -> dict[str, str]:
+    """Kinds that words can be marked as -> the noun that replaces them, in English."""
+    return {kind: replacing.choose_replacement(kind, "en") for kind in replacing.NAMED_KINDS}
+
+
+def offer_replacements(kind: str, language: str) -> tuple[str, ...]:
+    """What may replace words of a kind, the usual first, in the language of the answer."""
+    return replacing.list_replacements(kind, language)
+
+
+def find_translation(session: RedactionSession, answer_id: int, start: int) -> str:
+    """The translation of the words that begin at `start`; empty where there is none."""
+    for decision in session.list_decisions(answer_id):
+        if decision.kind == replacing.TRANSLATION and decision.start == start:
+            return decision.replacement
+    return ""
+
+
+def translate_span(
+    session: RedactionSession, answer_id: int, start: int, end: int, words: str
+) -> str:
+    """Put a translation in the place of a span; returns a sentence of what was done."""
+    return session.mark_span(answer_id, start, end, replacing.TRANSLATION, words)
+
+
+def rewrite_replacement(
+    session: RedactionSession, answer_id: int, span: tuple[int, int], kind: str, words: str
+) -> str:
+    """Write anew what replaces a span; it keeps the kind that it was decided as, else has `kind`.
+
+    Returns a sentence of what was done.
+    """
+    start, end = span
+    for decision in session.list_decisions(answer_id):
+        if decision.start == start:
+            kind = decision.kind
+            break
+    return session.mark_span(answer_id, start, end, kind, words)

@@ -1,0 +1,63 @@
+"""Averages of the outcomes by country and by region, with intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipcoder.analysis.describing import average_by_group
+from tipcoder.measures import OutcomeSpec
+from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.indicator_merge import merge_indicators
+from tipcoder.workbench.study import OpenStudy
+
+BY_COUNTRY, BY_REGION = "by-country", "by-region"
+T_INTERVALS = (
+    "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+)
+ON_A_SCALE = (
+    "They are cut off at the ends of the scale; "
+    "where all answers are equal, Wilson's interval is shown."
+)
+
+
+def build_averages(study: OpenStudy, key: str, min_rows: int) -> DescriptiveTable:
+    """Every outcome by country or region, with answers and rows.
+
+    Both numbers are told, because a label that has rows alone hides how few answered.
+    """
+    merged = merge_indicators(study, ())
+    table, country = merged.table, study.definition.country
+    if key == BY_COUNTRY:
+        title = f"Averages by country ({min_rows} or more rows)"
+        groups, least = merged.names_by_case, min_rows
+    else:
+        assert country is not None and country.region is not None, "else the key is not listed"
+        title = "Averages by region"
+        # Regions are few and large: all of them are told.
+        groups, least = table.group_column(country.region), 1
+
+    blocks = []
+    for name, spec in study.definition.outcomes.items():
+        blocks.append(_build_average_block(name, spec, table, groups, least))
+    return DescriptiveTable(key, title, tuple(blocks))
+
+
+def _build_average_block(
+    name: str, spec: OutcomeSpec, table: CaseTable, groups: Sequence[str | None], least: int
+) -> TableBlock:
+    scores = []
+    for cell in table.read_column(spec.column):
+        scores.append(None if cell is None else spec.find_score(cell))
+
+    # Without scores of its own a level counts its place: the first one 0.
+    scale = sorted(spec.scores.values()) if spec.scores else range(len(spec.levels))
+    low, high = float(scale[0]), float(scale[-1])
+    means = average_by_group(groups, scores, (low, high), least)
+    return TableBlock(
+        name,
+        "cases",
+        means=tuple(means),
+        note=f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}",
+        label=spec.label,
+    )

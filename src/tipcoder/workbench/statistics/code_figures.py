@@ -1,0 +1,169 @@
+"""Figures of codes: how often in each group of an outcome, and which together on one case."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tipcoder.agreement.words import format_decimal
+from tipcoder.analysis.contingency import cramers_v
+from tipcoder.analysis.intervals import wilson_interval
+from tipcoder.analysis.presence import PRESENT
+from tipcoder.codebook.nets import is_net
+from tipcoder.export.figures import Cooccurrence, GroupedBars, PlotBar
+from tipcoder.results import label_with_key
+from tipcoder.study import Study
+from tipcoder.text import make_excerpt
+from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.labels import code_label, find_variable_label
+from tipcoder.workbench.statistics.presence import Presence
+
+_MOST_CODES = 20
+_LONGEST_LABEL = 44
+"""Letters of a label beside an axis."""
+_DOUBTED = "†"
+"""Marks a code whose agreement is not shown to reach the study's threshold."""
+
+
+@dataclass(frozen=True, eq=False)
+class CodesToDraw:
+    """The codes that are present on a case, and what has to be said of them."""
+
+    study: Study
+    found: Presence
+    names: Mapping[str, str]
+    """What each code is called in a figure, by key, in order of the codebook."""
+    note: str
+
+
+def choose_codes_to_draw(
+    study: Study, found: Presence, keys: Sequence[str], gates: ReliabilityGates
+) -> CodesToDraw:
+    """These codes with their names and the note below every figure of them."""
+    doubted = [key for key in keys if not gates.by_code[key].holds]
+    names = _name_codes(study, found, keys)
+    for key in doubted:
+        names[key] += f" {_DOUBTED}"
+
+    note = found.layer.sentence
+    if any(is_net(found.book, key) for key in keys):
+        note += " A code with others below it holds all of them."
+    if doubted:
+        least = format_decimal(study.agreement.threshold, 3)
+        note += f"\n{_DOUBTED} The agreement of coders is not shown to reach α = {least}."
+    return CodesToDraw(study, found, names, note)
+
+
+def _name_codes(study: Study, found: Presence, keys: Sequence[str]) -> dict[str, str]:
+    """The label of each code, with the key behind it where two have one label."""
+    labels = {}
+    for key in keys:
+        # A long label would leave no room for the bars.
+        labels[key] = make_excerpt(code_label(study, found.book, key), _LONGEST_LABEL)
+    times = Counter(labels.values())
+    names = {}
+    for key, label in labels.items():
+        names[key] = label if times[label] == 1 else label_with_key(key, label)
+    return names
+
+
+@dataclass(frozen=True)
+class _CodeInGroups:
+    """One code in the groups of an outcome: cases with it, and cases of which that is known."""
+
+    code: str
+    present: tuple[int, ...]
+    known: tuple[int, ...]
+
+
+def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) -> GroupedBars:
+    """How often each code is present in each group, of the cases of which it is known.
+
+    The codes that are most often present on cases of this outcome, the commonest first.
+    """
+    groups = table.outcome_levels(outcome).codes.tolist()
+    levels = codes.study.outcomes[outcome].levels
+    counted = []
+    for key in codes.names:
+        states = codes.found.codes[key].states
+        counted.append(_count_in_groups(key, states, groups, len(levels)))
+    # By cases of this outcome, which the figure prints beside the label.
+    counted.sort(key=lambda code: -sum(code.present))
+
+    bars = []
+    for code in counted[:_MOST_CODES]:
+        numbers = f"{sum(code.present)}/{sum(code.known)}"
+        label = f"{codes.names[code.code]} {numbers}{_format_association(code)}"
+        for level, present, known in zip(levels, code.present, code.known, strict=True):
+            if known:
+                low, high = wilson_interval(present, known)
+                bars.append(PlotBar(label, level, present / known, low, high))
+
+    title = f"Codes by {find_variable_label(codes.study, outcome) or outcome}"
+    note = (
+        "Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson "
+        f"intervals.\n{codes.note}"
+    )
+    return GroupedBars(title, tuple(bars), note)
+
+
+def _count_in_groups(
+    code: str, states: Sequence[int], groups: Sequence[int], number_of_groups: int
+) -> _CodeInGroups:
+    known = [0] * number_of_groups
+    present = [0] * number_of_groups
+    for state, group in zip(states, groups, strict=True):
+        if state < 0 or group < 0:
+            continue
+        known[group] += 1
+        if state == PRESENT:
+            present[group] += 1
+    return _CodeInGroups(code, tuple(present), tuple(known))
+
+
+def _format_association(code: _CodeInGroups) -> str:
+    """Cramér's V of the code and the groups, where both vary."""
+    import numpy as np
+
+    absent = [known - present for present, known in zip(code.present, code.known, strict=True)]
+    table = np.array([code.present, absent])
+    # A group without known cases would make every expected count in it zero.
+    table = table[:, table.sum(axis=0) > 0]
+    if table.shape[1] < 2 or not table.sum(axis=1).all():
+        return ""
+    return f", phi_c = {cramers_v(table).value:.2f}"
+
+
+def draw_cooccurrence(codes: CodesToDraw) -> Cooccurrence:
+    """On how many cases two codes are both present; the diagonal has each code's own.
+
+    A code is present on every case of the codes below it, which tells nothing: these pairs stay
+    empty.
+    """
+    found = codes.found
+    in_order = sorted(codes.names, key=lambda key: -found.codes[key].coverage.present)
+    keys = in_order[:_MOST_CODES]
+    counts = []
+    for one in keys:
+        counts.append(tuple(_count_both(found, one, other) for other in keys))
+
+    note = codes.note
+    if any(is_net(found.book, key) for key in keys):
+        note = f"Pairs of a code and one below it are left empty.\n{note}"
+    names = tuple(codes.names[key] for key in keys)
+    return Cooccurrence("Codes on the same cases", names, tuple(counts), note)
+
+
+def _count_both(found: Presence, one: str, other: str) -> int:
+    book = found.book
+    # A net holds the codes below it by definition.
+    if one != other and (one in book.path_to(other) or other in book.path_to(one)):
+        return 0
+    both = 0
+    states = zip(found.codes[one].states, found.codes[other].states, strict=True)
+    for state, other_state in states:
+        if state == other_state == PRESENT:
+            both += 1
+    return both

@@ -1,0 +1,100 @@
+"""Figures of one outcome: averages by country or region, and numbers and shares by group."""
+
+from __future__ import annotations
+
+from tipcoder.analysis.intervals import t_interval, wilson_interval
+from tipcoder.export.figures import DotPlot, GroupedBars, PlotBar, PlotPoint
+from tipcoder.export.result_lines import format_effect, format_result
+from tipcoder.measures import OutcomeSpec
+from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest
+from tipcoder.study import Study
+from tipcoder.workbench.statistics.averages import ON_A_SCALE, T_INTERVALS
+
+
+def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
+    """A figure for each outcome of a table of averages, by file name."""
+    figures = {}
+    for block in table.blocks:
+        # These tables have a block for each outcome, under its name.
+        spec = study.outcomes[block.text]
+        points = [_build_point(mean) for mean in block.means if mean.mean is not None]
+        if not points:
+            continue
+        points.sort(key=lambda point: (point.value, point.label))
+        figures[f"{block.text}-{table.key}"] = DotPlot(
+            title=f"{block.heading}: {table.title[0].lower()}{table.title[1:]}",
+            points=tuple(points),
+            ticks=_find_ticks(spec),
+            note=f"Points: means. Numbers: answers/rows. {T_INTERVALS} {ON_A_SCALE}",
+        )
+    return figures
+
+
+def _find_ticks(spec: OutcomeSpec) -> tuple[tuple[float, str], ...]:
+    """Places of an outcome's levels on its scale, from the lowest."""
+    if not spec.scores:
+        return tuple((float(place), level) for place, level in enumerate(spec.levels))
+    in_order = sorted(spec.scores.items(), key=lambda item: item[1])
+    return tuple((float(score), value) for value, score in in_order)
+
+
+def _build_point(mean: MeanLine) -> PlotPoint:
+    """A mean of one group; without an interval its ends are the mean itself."""
+    assert mean.mean is not None
+    low = mean.mean if mean.low is None else mean.low
+    high = mean.mean if mean.high is None else mean.high
+    return PlotPoint(f"{mean.label} {mean.answers}/{mean.rows}", mean.mean, low, high)
+
+
+def draw_groups(result: StatisticalTest) -> DotPlot | GroupedBars | None:
+    """Means of a number by group, or shares of a yes/no variable within each group.
+
+    None where there is nothing to draw.
+    """
+    title = f"{result.variable_heading} by {result.outcome_heading}"
+    if all(group.counts for group in result.groups):
+        return _draw_group_shares(result, title)
+    return _draw_group_means(result, title)
+
+
+def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | None:
+    if any(len(group.counts) != 2 for group in result.groups):
+        return None
+    bars = []
+    for group in result.groups:
+        # The second of two values is the one that says yes.
+        name, count = list(group.counts.items())[-1]
+        if group.n:
+            low, high = wilson_interval(count, group.n)
+            label = f"{group.name} ({count}/{group.n})"
+            bars.append(PlotBar(label, name, count / group.n, low, high))
+    if not bars:
+        return None
+    note = f"Shares with 95% Wilson intervals.\n{_format_caption(result)}"
+    return GroupedBars(f"{title}: share of {bars[0].group}", tuple(bars), note)
+
+
+def _draw_group_means(result: StatisticalTest, title: str) -> DotPlot | None:
+    points = []
+    for group in result.groups:
+        if group.mean is None or group.sd is None:
+            continue
+        low, high = t_interval(group.mean, group.sd, group.n) or (group.mean, group.mean)
+        points.append(PlotPoint(f"{group.name} (n = {group.n})", group.mean, low, high))
+    if not points:
+        return None
+    note = f"Means with 95% t intervals.\n{_format_caption(result)}"
+    return DotPlot(title, tuple(points), (), note)
+
+
+def _format_caption(result: StatisticalTest) -> str:
+    """The test and its effect sizes."""
+    text = format_result(result)
+    if result.p is None:
+        return text
+    parts = [text]
+    for effect in result.effects:
+        # The line of a test of shares may have Cramér's V already.
+        if effect.name != "cramers_v" or "phi_c" not in text:
+            parts.append(format_effect(effect))
+    return ", ".join(parts)

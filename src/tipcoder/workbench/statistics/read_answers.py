@@ -1,0 +1,181 @@
+"""Open answers as a layer has read them: what it says of each, and what nobody can say.
+
+An answer tells that a code is absent only where it was asked, could be read and was read to its
+end. Whatever else is there tells nothing, and is never taken for an absence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import NamedTuple
+
+from tipcoder.analysis.presence import CaseAnswer, find_majority
+from tipcoder.model import AnswerState, Outcome
+from tipcoder.store.judgements import OpenAnswer
+from tipcoder.study import QuestionSpec
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.layers import Layer
+from tipcoder.workbench.study import OpenStudy
+
+Votes = dict[int, dict[str, frozenset[str]]]
+"""Answer -> coder -> codes, for coders who read the answer to its end and could judge it."""
+AppliedCodes = dict[int, dict[str, set[str]]]
+"""Answer -> coder -> codes that are applied, whether the answer is finished or not."""
+
+
+def group_votes(
+    readings: Iterable[tuple[int, str, str]], codes: Iterable[tuple[int, str, str]]
+) -> tuple[Votes, AppliedCodes]:
+    """What finished readings say, and every code that is applied, finished or not.
+
+    `readings` are (answer, coder, outcome), `codes` are (answer, coder, code).
+    """
+    applied: AppliedCodes = {}
+    for answer, coder, code in codes:
+        applied.setdefault(answer, {}).setdefault(coder, set()).add(code)
+
+    votes: Votes = {}
+    for answer, coder, outcome in readings:
+        # Who could not judge an answer has not said that its codes are absent.
+        if outcome != Outcome.UNCODABLE:
+            own = applied.get(answer, {}).get(coder, ())
+            votes.setdefault(answer, {})[coder] = frozenset(own)
+    return votes, applied
+
+
+class _LayerReading(NamedTuple):
+    """What a layer says of one answer."""
+
+    read: bool
+    codes: frozenset[str]
+    unsettled: frozenset[str] = frozenset()
+    votes: tuple[frozenset[str], ...] = ()
+
+
+def build_read_answers(
+    study: OpenStudy,
+    table: CaseTable,
+    answers: Sequence[OpenAnswer],
+    votes: Votes,
+    applied: AppliedCodes,
+    layer: Layer,
+) -> list[CaseAnswer]:
+    """Every answer of these cases to a question of the study, as the layer has read it."""
+    places = {case_id: place for place, case_id in enumerate(table.ids)}
+    questions = {question.column: question for question in study.definition.questions}
+    columns_kept: set[str] = set().union(*table.cells)
+
+    found = []
+    for answer in answers:
+        question = questions.get(answer.question)
+        case = places.get(answer.case_id)
+        # A question that study.toml no longer names, or a case that an undo has hidden.
+        if question is None or case is None:
+            continue
+        state = AnswerState(answer.state)
+        reading = _find_layer_reading(layer, answer.id, votes, applied)
+        found.append(
+            CaseAnswer(
+                case=case,
+                question=answer.question,
+                asked=_is_asked(question, table, case, state, columns_kept),
+                answered=state in (AnswerState.ANSWERED, AnswerState.WITHHELD),
+                readable=state is AnswerState.ANSWERED,
+                read=reading.read,
+                codes=reading.codes,
+                unsettled=reading.unsettled,
+                votes=reading.votes,
+            )
+        )
+    return share_readings(study, table, found, answers)
+
+
+def _find_layer_reading(
+    layer: Layer, answer_id: int, votes: Votes, applied: AppliedCodes
+) -> _LayerReading:
+    by_coder = votes.get(answer_id, {})
+    if layer.coder is not None:
+        # An answer begun and not finished has the codes that are applied to it, and says nothing
+        # about others.
+        codes = frozenset(applied.get(answer_id, {}).get(layer.coder, ()))
+        return _LayerReading(layer.coder in by_coder, codes)
+
+    if layer.consensus is not None:
+        agreed = layer.consensus.answers.get(answer_id)
+        if agreed is None:
+            return _LayerReading(False, frozenset())
+        is_judged = agreed.outcome is not Outcome.UNCODABLE
+        return _LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
+
+    codes, tied = find_majority(by_coder)
+    return _LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
+
+
+def _is_asked(
+    question: QuestionSpec,
+    table: CaseTable,
+    case: int,
+    state: AnswerState,
+    columns_kept: Collection[str],
+) -> bool:
+    """Whether the gate led here, by the gate itself: a cell may hold text that was not asked for.
+
+    A gate that is not among the columns kept (it names people, say) leaves only what the import
+    saw.
+    """
+    if state is AnswerState.NOT_ASKED:
+        return False
+    gate = question.asked_if
+    if gate is None or gate.column not in columns_kept:
+        return True
+    return gate.is_met(table.cells[case].get(gate.column))
+
+
+def share_readings(
+    study: OpenStudy, table: CaseTable, read: Sequence[CaseAnswer], answers: Sequence[OpenAnswer]
+) -> list[CaseAnswer]:
+    """What was asked once per respondent was read once too.
+
+    One reading holds for all of the respondent's cases that repeat the same words.
+    """
+    asked_once = set()
+    for question in study.definition.questions:
+        if question.per == "respondent":
+            asked_once.add(question.column)
+    words = _map_duplicate_keys(table, answers)
+
+    first_read: dict[tuple[str, str, str], CaseAnswer] = {}
+    for answer in read:
+        if answer.question in asked_once and (answer.read or answer.codes):
+            respondent = table.respondents[answer.case]
+            key = (respondent, answer.question, words[answer.case, answer.question])
+            # The first in order of the survey; the others repeat it word for word.
+            first_read.setdefault(key, answer)
+
+    shared = []
+    for answer in read:
+        respondent = table.respondents[answer.case]
+        key = (respondent, answer.question, words[answer.case, answer.question])
+        twin = first_read.get(key)
+        is_untouched = answer.readable and not answer.read and not answer.codes
+        if twin is not None and is_untouched:
+            shared.append(
+                answer._replace(
+                    read=twin.read, codes=twin.codes, unsettled=twin.unsettled, votes=twin.votes
+                )
+            )
+        else:
+            shared.append(answer)
+    return shared
+
+
+def _map_duplicate_keys(
+    table: CaseTable, answers: Iterable[OpenAnswer]
+) -> dict[tuple[int, str], str]:
+    """By place of the case and question: a key that answers with the same words share."""
+    places = {case_id: place for place, case_id in enumerate(table.ids)}
+    keys = {}
+    for answer in answers:
+        if answer.case_id in places:
+            keys[places[answer.case_id], answer.question] = answer.duplicate_key
+    return keys

@@ -1,0 +1,74 @@
+"""Variables that tests are run on, by name, and what has to be printed beside a test on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.study import Study
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.indicator_merge import MergedCases
+
+
+def check_outcomes(definition: Study, wanted: Sequence[str]) -> None:
+    """Raises BadInput for a name that is not an outcome of the study."""
+    for name in wanted:
+        if name not in definition.outcomes:
+            raise BadInput(
+                f"The study has no outcome {name!r}.", did_you_mean(name, definition.outcomes)
+            )
+
+
+def require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
+    """An indicator, a factor, the region, or any closed column as categories.
+
+    One value a case, in order of the survey. Raises BadInput for a name that is none of these.
+    """
+    study = merged.table.study
+    if name in study.indicators:
+        return merged.indicators[name]
+    if name in study.factors:
+        return merged.table.factor_levels(name)
+    if name == "region" and study.country and study.country.region:
+        return merged.table.category_levels(study.country.region)
+    # Asked last, because it looks through every case.
+    if any(name in cells for cells in merged.table.cells):
+        return merged.table.category_levels(name)
+    known = [*study.indicators, *study.factors]
+    raise BadInput(f"{name!r} is not a variable of the study.", did_you_mean(name, known))
+
+
+def collect_notes(table: CaseTable, variable: str, names: Iterable[str]) -> tuple[str, ...]:
+    """Sentences beside a test.
+
+    What the study says about the `variable`, how many cells a factor's `else` decides, and which
+    values of the outcomes and factors in `names` the study does not know.
+    """
+    return (*_list_variable_notes(table, variable), *_list_unmatched_notes(table, names))
+
+
+def _list_variable_notes(table: CaseTable, name: str) -> list[str]:
+    study = table.study
+    if name in study.indicators:
+        note = study.indicators[name].note
+        return [note] if note else []
+
+    factor = study.factors.get(name)
+    if factor is None or factor.otherwise is None:
+        return []
+    # An empty cell counts as an answer here, and a reader has to know how many do.
+    empty = table.read_column(factor.column).count(None)
+    if not empty:
+        return []
+    means = "yes" if factor.otherwise else "no"
+    cells = f"{empty} of {len(table)} cases have an empty cell in {factor.column}"
+    return [f"{cells} and count as {means}."]
+
+
+def _list_unmatched_notes(table: CaseTable, names: Iterable[str]) -> list[str]:
+    places: set[str] = set()
+    for name in names:
+        # A name may be an outcome or a factor; the other place matches nothing.
+        places.update((f"outcome {name}", f"factor {name}"))
+    return [cells.note for cells in table.unmatched_cells if cells.place in places]

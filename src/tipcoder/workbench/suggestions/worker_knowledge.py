@@ -1,0 +1,115 @@
+"""What the thread of suggestions knows of a study, and how it follows the store.
+
+After every act, one's own or another person's, what was touched is looked at again, so that an undo
+is forgotten as exactly as a code is learned.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from tipcoder.model import Coder
+from tipcoder.store import touched
+from tipcoder.store.engine import Db
+from tipcoder.store.touched import StoreState
+from tipcoder.workbench.study import OpenStudy
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.suggestions.offers import OfferMaker, Offers
+    from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
+
+
+class WorkerKnowledge:
+    """Suggestions for one coder, and the state of the store that they were made from."""
+
+    def __init__(self, study: OpenStudy, coder: Coder) -> None:
+        self._study = study
+        self._coder = coder
+        self._state: StoreState | None = None
+        self.offering: OfferMaker | None = None
+        """None before the first question, and after a fault."""
+        self.is_ready = False
+        """Whether the answers have been read; they are read anew when texts or codes change."""
+
+    def forget_everything(self) -> None:
+        """After a fault nothing that was learned can be trusted."""
+        self.offering = self._state = None
+
+    def update_knowledge(self) -> bool:
+        """Know what the store knows; returns whether anything was learned."""
+        with self._study.store.read() as db:
+            now = touched.read_state(db)
+            # The usual case: somebody moves from answer to answer.
+            if now == self._state:
+                return False
+            if self._update_answers(db, now):
+                return True
+        with _pause_garbage_collection():
+            self._build_offering()
+        return True
+
+    def _update_answers(self, db: Db, now: StoreState) -> bool:
+        """Look again at the answers that were touched; False where everything has to be read."""
+        before = self._state
+        # New texts or codes change every row of every table.
+        if before is None or self.offering is None or now.source_key != before.source_key:
+            return False
+        changed = touched.find_changed_answers(db, before.act)
+        # What may be seen changes when a round is opened or frozen.
+        changed = changed | (now.closed ^ before.closed)
+        self.offering.update_answers(db, sorted(changed))
+        self.offering.found.closed = now.closed
+        self._state = now
+        return True
+
+    def _build_offering(self) -> None:
+        """Read all answers and learn from everything that was decided about them."""
+        # Imported here, because a screen that asks for no suggestion loads none of it.
+        from tipcoder.workbench.suggestions.offers import OfferMaker
+        from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
+
+        self.is_ready = False
+        with self._study.store.read() as db:
+            now = touched.read_state(db)
+        offering = OfferMaker(build_study_suggestions(self._study), self._coder.id)
+        # A look of its own: building takes seconds, in which people go on coding.
+        with self._study.store.read() as db:
+            offering.update_answers(db)
+            # What happened meanwhile has just been read; what texts there are was read before.
+            state = touched.read_state(db)
+            self._state = state._replace(texts=now.texts, revision=now.revision)
+        self.offering, self.is_ready = offering, True
+
+    def make_offers(self, answer_id: int, shown: str) -> Offers | None:
+        """What to offer for an answer; None where nothing is known."""
+        if self.offering is None or self._state is None:
+            return None
+        with self._study.store.read() as db:
+            return self.offering.make_offers(db, answer_id, shown, self._state.revision)
+
+    def rank_answers(self, by: str, code: str, *, reckon: bool) -> RankedAnswers:
+        """All answers in an order; something has to be known."""
+        from tipcoder.workbench.suggestions.reading_orders import rank_answers
+
+        assert self.offering is not None
+        with self._study.store.read() as db:
+            return rank_answers(db, self.offering.found, by, code, reckon=reckon)
+
+
+@contextmanager
+def _pause_garbage_collection() -> Iterator[None]:
+    """Make something large that stays.
+
+    It is not looked through for garbage, which would stop every thread.
+    """
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.freeze()
+            gc.enable()

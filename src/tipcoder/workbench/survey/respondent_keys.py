@@ -1,0 +1,130 @@
+"""Response IDs of respondents, and the key file that says who is behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.privacy.key_file import Keys, key_path, load_keys
+from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
+from tipcoder.slices import iterate_chunks
+from tipcoder.store import survey_data
+from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.survey.import_report import FrozenSurvey
+
+_TOGETHER = 10_000
+"""Response IDs that are asked for at once."""
+
+
+def assign_response_ids(
+    study: OpenStudy, frozen: FrozenSurvey, first: bool
+) -> tuple[Keys, Mapping[str, str]]:
+    """The keys as they will be, and the response ID of every respondent, by the survey's own ID.
+
+    Nothing is written yet. `first` says that the store has no respondents. Raises EnvironmentFault
+    where the key file is another study's, and BadInput for IDs that cannot be shown.
+    """
+    uuid = study.read_uuid()
+    path = key_path(uuid)
+    is_public = study.definition.privacy.response_ids == "from-column"
+    keys = Keys(uuid)
+    # A public study may have a key file, and does where its survey names people.
+    if not first and (path.exists() or not is_public):
+        keys = load_own_keys(study, path)
+
+    sources = frozen.tally.cases_of
+    ids: Mapping[str, str]
+    if is_public:
+        _check_public_ids(frozen)
+        # The survey's own IDs are shown as they are.
+        ids = dict(zip(sources, sources, strict=True))
+    else:
+        _draw_missing_ids(study, frozen, keys)
+        ids = keys.source_ids
+    frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
+    return keys, ids
+
+
+def _draw_missing_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
+    """Give every respondent of the file an ID who has none yet."""
+    fresh = [source for source in frozen.tally.cases_of if source not in keys.source_ids]
+    if not fresh:
+        return
+    taken = _find_taken_ids(study, frozen, keys)
+    drawn = draw_response_ids(len(fresh), study.definition.privacy.id_digits, taken)
+    keys.source_ids.update(zip(fresh, drawn, strict=True))
+
+
+def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[str]:
+    """Everything that no new response ID may be.
+
+    IDs that were given, the survey's own, and numbers that answers name.
+    """
+    digits = study.definition.privacy.id_digits
+    with study.store.read() as db:
+        # A number that an answer names would be taken for whoever gets it as an ID.
+        texts = (text for _, text, _ in survey_data.iterate_known_texts(db))
+        taken = set(find_numbers(texts, digits))
+        taken.update(survey_data.load_respondent_ids(db))
+    taken.update(keys.source_ids.values())
+    taken.update(frozen.tally.cases_of)
+    taken.update(frozen.tally.numbers)
+    return taken
+
+
+def _count_new(study: OpenStudy, response_ids: Sequence[str]) -> int:
+    """How many of these are not in the store yet."""
+    known = 0
+    with study.store.read() as db:
+        for part in iterate_chunks(response_ids, _TOGETHER):
+            known += len(survey_data.load_respondent_ids(db, part))
+    return len(response_ids) - known
+
+
+def _check_public_ids(frozen: FrozenSurvey) -> None:
+    line = frozen.tally.unshowable
+    if line is not None:
+        raise BadInput(
+            f"{frozen.table.source}, line {line}: the respondent's ID cannot be shown as a "
+            "response ID.",
+            'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
+
+
+def load_own_keys(study: OpenStudy, path: Path) -> Keys:
+    """The key file of this study. Raises EnvironmentFault where it is missing or another's."""
+    keys = load_keys(path)
+    if keys.study != study.read_uuid():
+        raise EnvironmentFault(
+            f"{path}: is the key file of another study.",
+            f"Bring that of {study.definition.title!r} from a backup.",
+        )
+    return keys
+
+
+def find_key_file_fault(study: OpenStudy) -> str:
+    """A sentence if the study's key file is missing or not private, else an empty string.
+
+    Also where it is of another study, or does not know every respondent.
+    """
+    path = key_path(study.read_uuid())
+    response_ids = study.definition.privacy.response_ids
+    if response_ids == "from-column" and not path.exists():
+        return ""
+    try:
+        keys = load_own_keys(study, path)
+    except EnvironmentFault as fault:
+        return str(fault)
+    if response_ids != "random":
+        return ""
+
+    with study.store.read() as db:
+        stored = set(survey_data.load_respondent_ids(db))
+    unknown = stored.difference(keys.source_ids.values())
+    if not unknown:
+        return ""
+    return (
+        f"{path}: does not say who is behind {len(unknown)} response ID(s). "
+        "Restore it from a backup."
+    )
