@@ -37,8 +37,16 @@ def check_extra(module: str, purpose: str) -> None:
 
     Raises EnvironmentFault, which names the package and the extra, where it is not installed.
     """
+    missing = describe_missing(module, purpose)
+    if missing:
+        raise EnvironmentFault(missing)
+
+
+def describe_missing(module: str, purpose: str) -> str:
+    """The package and the extra that are not installed, as a sentence; empty where they are."""
     top = module.partition(".")[0]
     package, extra = _EXTRAS[top]
     # Looked for rather than imported: a package that is there but broken is a fault of its own.
-    if find_spec(top) is None:
-        raise EnvironmentFault(f"{purpose} needs {package}: pip install 'tipcoder[{extra}]'")
+    if find_spec(top) is not None:
+        return ""
+    return f"{purpose} needs {package}: pip install 'tipcoder[{extra}]'"

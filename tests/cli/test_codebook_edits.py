@@ -187,7 +187,7 @@ def test_a_codebook_is_exported_in_four_forms(tipcoder: Tipcoder, study: Path) -
     file = study.parent / "out.toml"
     assert tipcoder("codebook", "export", "-o", file, cwd=study).err == f"5 codes written to {file}.\n"
     assert tipcoder("codebook", "diff", file, cwd=study).err == "They do not differ.\n"
-    tipcoder("codebook", "export", "-o", "x.docx", cwd=study).refused(2, "x.docx", ".toml")
+    tipcoder("codebook", "export", "-o", "x.odt", cwd=study).refused(2, "x.odt", ".toml")
     tipcoder("codebook", "export", "-o", "x.csv", "--format", "json", cwd=study).refused(2, "x.csv", ".json")
 
 

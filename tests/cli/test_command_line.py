@@ -111,7 +111,7 @@ def test_a_misspelt_name_in_a_study_gets_the_nearest_one(
 
 
 def test_where_nothing_is_near_the_few_good_words_are_listed(tipcoder: Tipcoder, coded: Path) -> None:
-    tipcoder("counts", "--format", "yaml", cwd=coded).refused(2, "Known: table, json, csv.")
+    tipcoder("counts", "--format", "yaml", cwd=coded).refused(2, "Known: table, json, csv, markdown, html, latex.")
     tipcoder("log", "--by", "zoe", cwd=coded).refused(2, "Known: lead, anna, boris.")
 
 

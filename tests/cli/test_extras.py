@@ -90,6 +90,41 @@ def test_what_needs_an_extra_names_it_and_leaves_nothing(
 @pytest.mark.parametrize(
     "verb",
     [
+        ("codebook", "export", "-o", "codebook.docx"),
+        ("suggest", "-o", "suggested.docx"),
+        ("quotes", "--include-unreviewed", "-o", "quotes.docx"),
+    ],
+)
+def test_a_word_document_asked_for_by_name_fails_at_once(
+    bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...]
+) -> None:
+    before = sorted(path.name for path in folder.iterdir())
+    tipcoder(*verb, cwd=folder).refused(3, "python-docx: pip install 'tipcoder[docx]'")
+    assert sorted(path.name for path in folder.iterdir()) == before
+
+
+def test_the_agreement_report_leaves_out_the_word_document_and_says_so(
+    folder: Path, tipcoder: Any, request: pytest.FixtureRequest
+) -> None:
+    (folder / "boris.csv").write_text(
+        "case,question,coder,code,start,end\n1001,why,boris,pressure,,\n1002,why,boris,,,\n", "utf-8"
+    )
+    assert tipcoder("codings", "import", "boris.csv", cwd=folder).status == 0
+    whole = tipcoder("agreement", "-o", "whole", cwd=folder)
+    assert (whole.status, "left out" in whole.err) == (0, False)
+    request.getfixturevalue("bare_machine")
+    done = tipcoder("agreement", "-o", "bare", cwd=folder)
+    assert done.status == 0, done.err
+    assert "agreement.docx is left out: it needs python-docx: pip install 'tipcoder[docx]'\n" in done.err
+    left_out = {path.name for path in (folder / "whole").iterdir()} - {
+        path.name for path in (folder / "bare").iterdir()
+    }
+    assert left_out == {"agreement.docx"}
+
+
+@pytest.mark.parametrize(
+    "verb",
+    [
         ("counts",),
         ("agreement",),
         ("quotes",),

@@ -33,10 +33,12 @@ class Writer:
     """For a verb that fills a folder: a file that it makes there."""
 
 
+REPORTS = (".csv", ".json", ".xlsx", ".docx", ".md", ".html", ".tex")
+"""In which formats a verb writes its report."""
 WRITES = {
     "codings export FILE": Writer("codings export OUT", (".csv", ".json")),
-    "codebook export -o": Writer("codebook export -o OUT", (".toml", ".csv", ".json", ".md")),
-    "suggest -o": Writer("suggest --top 1 -o OUT", (".json", ".csv")),
+    "codebook export -o": Writer("codebook export -o OUT", (".toml", *REPORTS)),
+    "suggest -o": Writer("suggest --top 1 -o OUT", REPORTS),
     "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),
     "merge -o": Writer("merge -o OUT", (".csv", ".parquet", ".dta", ".sav")),
     "stats figures -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),

@@ -12,7 +12,8 @@ import pytest
 from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
-from tipcoder.export.agreement_files import write_agreement_report
+from tipcoder.export.agreement_files import make_agreement_files
+from tipcoder.export.leaving import put_in_place
 from tipcoder.model import AnswerFilter
 from tipcoder.store import rounds
 from tipcoder.workbench.agreement.study_agreement import assess_study
@@ -168,7 +169,7 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
     (note,) = (note for note in compared.agreement.notes if note.startswith("Responses were drawn with unequal"))
     weights = [1 / chance for chance in shared.values()]
     assert f"as {sum(weights) ** 2 / sum(w * w for w in weights):.0f} drawn with equal chances" in note
-    write_agreement_report(compared.agreement, compared.ratings, tmp_path / "out")
+    put_in_place(make_agreement_files(compared.agreement, (compared.ratings,), tmp_path / "out"))
     kept = list(csv.DictReader((tmp_path / "out" / "agreement_weights.csv").open(encoding="utf-8")))
     assert sorted(float(row["weight"]) for row in kept) == pytest.approx(sorted(weights), abs=1e-9)
     assert "30 of them were drawn among responses likely to carry the rare codes money" in format_methods_paragraph(

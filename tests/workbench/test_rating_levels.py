@@ -16,7 +16,8 @@ from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, Verdict
 from tipcoder.errors import BadInput
-from tipcoder.export.agreement_files import write_agreement_report
+from tipcoder.export.agreement_files import make_agreement_files
+from tipcoder.export.leaving import put_in_place
 from tipcoder.workbench.agreement.ratings_file import assess_files, build_table_request
 from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
@@ -51,7 +52,7 @@ def test_every_form_of_the_report_has_the_alpha_of_the_level(tmp_path: Path, lev
     assert headline(result.agreement) == pytest.approx(expected)
     assert f"α = {shown[:3]}" in whole.sentence
     assert whole.pairs[0].alpha == pytest.approx(expected)
-    write_agreement_report(result.agreement, result.ratings, tmp_path / "out")
+    put_in_place(make_agreement_files(result.agreement, (result.ratings,), tmp_path / "out"))
     files = {path.name: path for path in (tmp_path / "out").iterdir()}
     for name in ("agreement.md", "agreement.html", "methods.txt"):
         text = files[name].read_text("utf-8").replace("\\[", "[")
@@ -173,12 +174,12 @@ def test_applied_is_said_of_codes_only(tmp_path: Path) -> None:
     topics = [("a", "a"), ("b", "b"), ("b", "a"), ("c", "c")] * 4
     for rows, asked in ((topics, {}), (STEPS, {"level": "ordinal"}), ([(1, 1), (0, 0), (1, 0)] * 9, {})):
         result = compared(tmp_path, list(rows), **asked)
-        write_agreement_report(result.agreement, result.ratings, tmp_path / "out")
+        put_in_place(make_agreement_files(result.agreement, (result.ratings,), tmp_path / "out"))
         for path in (tmp_path / "out").iterdir():
             if path.is_file() and path.suffix != ".docx":
                 text = path.read_text("utf-8")
                 assert "appli" not in text.replace("not applicable", ""), path.name
                 assert "response" not in text, path.name
     sets = compared(tmp_path, [("a; b", "b;a"), ("a", "a"), ("b", "b")] * 6)
-    write_agreement_report(sets.agreement, sets.ratings, tmp_path / "sets")
+    put_in_place(make_agreement_files(sets.agreement, (sets.ratings,), tmp_path / "sets"))
     assert "applied" in (tmp_path / "sets" / "agreement.md").read_text("utf-8")

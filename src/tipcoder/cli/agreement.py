@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.cli import agreement_report, output
+from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
@@ -22,6 +22,7 @@ from tipcoder.cli.types import InputFile, Words
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
+    from tipcoder.export.leaving import LeavingFile
     from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 _SPLITS = ("language", "question", "round", "batch")
@@ -103,6 +104,9 @@ def measure_agreement(
     and a verdict in words. With --ratings no study is needed; how the table is laid out is found
     out and said.
     """
+    from tipcoder.export.agreement_files import describe_left_out
+    from tipcoder.export.agreement_report import build_agreement_report
+
     # Options of the other kind would be left unheeded, so each kind refuses them.
     request = StudyRequest(coders, codes, rounds, by, study_folder, viewer)
     if ratings:
@@ -118,7 +122,8 @@ def measure_agreement(
         else:
             files = _write_study_report(compared, target, request)
         output.say(f"{len(files)} files written to {target}; agreement.html is the report to read.")
-    agreement_report.print_agreement(compared, form)
+        output.say_all([describe_left_out()])
+    output.print_report(build_agreement_report(compared.agreement), form)
     if not ratings and form == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
     return ExitStatus.DONE
@@ -172,35 +177,31 @@ def _compare_study(request: StudyRequest, target: Path | None) -> AgreementRepor
 
 def _write_table_report(
     compared: AgreementReport, target: Path, ratings: Sequence[Path]
-) -> list[Path]:
-    from tipcoder.export.agreement_files import write_agreement_report
-    from tipcoder.workbench.output_files import claim_outputs
+) -> list[LeavingFile]:
+    from tipcoder.export.agreement_files import make_agreement_files
+    from tipcoder.workbench.output_files import write_leaving_files
 
-    def claim(paths: Sequence[Path]) -> None:
-        claim_outputs(None, paths, list(ratings))
-
-    return write_agreement_report(
-        compared.agreement, compared.ratings, target, claim, more=compared.more
-    )
+    files = make_agreement_files(compared.agreement, (compared.ratings, *compared.more), target)
+    write_leaving_files(None, files, inputs=ratings)
+    return files
 
 
 def _write_study_report(
     compared: AgreementReport, target: Path, request: StudyRequest
-) -> list[Path]:
+) -> list[LeavingFile]:
     """The report, and beside it where coders differ: who says what, and what was decided."""
-    from tipcoder.export.agreement_files import write_agreement_report
+    from tipcoder.export.agreement_files import make_agreement_files
+    from tipcoder.export.formats import render_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.export.report import build_records_report
     from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, read_disagreement_rows
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_output, claim_outputs
+    from tipcoder.workbench.output_files import write_leaving_files
 
     with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
         rows = read_disagreement_rows(study, request.rounds, request.codes)
-        file = target / "disagreements.csv"
-        claim_output(study, file)
-
-        def claim(paths: Sequence[Path]) -> None:
-            claim_outputs(study, paths)
-
-        files = write_agreement_report(compared.agreement, compared.ratings, target, claim)
-        output.write_rows(file, rows, COLUMNS, "csv")
-    return [*files, file]
+        differing = render_report(build_records_report("Disagreements", rows, COLUMNS), "csv")
+        files = make_agreement_files(compared.agreement, (compared.ratings,), target)
+        files.append(LeavingFile(target / "disagreements.csv", differing))
+        write_leaving_files(study, files)
+    return files

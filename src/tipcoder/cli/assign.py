@@ -117,7 +117,7 @@ def assign_answers(
     # What was drawn is for a person; how much it will tell about each code is a table.
     _say_draw(drawn, dry_run)
     rows = [_as_record(line, drawn.shared) for line in drawn.expected]
-    output.print_rows(rows, _COLUMNS, form, empty="The codebook has no code yet.")
+    output.print_records("Forecast", rows, _COLUMNS, form, empty="The codebook has no code yet.")
     return ExitStatus.DONE
 
 

@@ -104,7 +104,7 @@ def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
         }
         rows.append(row)
     columns = (*COLUMNS, "words") if with_words else COLUMNS
-    output.print_rows(rows, columns, form, empty="Nothing was found.")
+    output.print_records("Findings", rows, columns, form, empty="Nothing was found.")
 
     leaks = sum(finding.grave for finding in report.findings)
     verdict = "Audit passed."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,23 +50,23 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
 
 
 def _print_report(report: CheckReport, form: str) -> None:
-    if form == "json":
-        output.print_json(
-            {
-                "faults": report.faults,
-                "warnings": report.warnings,
-                "totals": report.totals,
-                "remedy": report.remedy,
-            }
-        )
-        return
+    """Findings in the format asked for; JSON has the totals, too."""
+    from tipcoder.export.document import Document, Preformatted
+    from tipcoder.export.report import build_records_report
+
+    whole = {
+        "faults": report.faults,
+        "warnings": report.warnings,
+        "totals": report.totals,
+        "remedy": report.remedy,
+    }
     found = [{"kind": "fault", "finding": fault} for fault in report.faults]
     found += [{"kind": "warning", "finding": warning} for warning in report.warnings]
-    if form == "csv":
-        output.print_csv(found, ("kind", "finding"))
-        return
-    for line in found:
-        output.print_text(f"{line['kind']}: {line['finding']}")
+    printed = build_records_report("Findings", found, ("kind", "finding"), empty="In order.")
+    lines = [f"{line['kind']}: {line['finding']}" for line in found]
+    blocks = (Preformatted("\n".join(lines)),) if lines else ()
+    narrow = Document("Findings", blocks)
+    output.print_report(replace(printed, records=whole, narrow=narrow), form)
 
 
 def format_totals(totals: Mapping[str, int]) -> str:

@@ -50,7 +50,7 @@ def count_codes(
     columns = ["code", *by, "answers", "codings"]
     if rows and NET in rows[0]:
         columns.append(NET)
-    output.print_rows(rows, columns, form, empty="The codebook has no code.")
+    output.print_records("Codes", rows, columns, form, empty="The codebook has no code.")
     return ExitStatus.DONE
 
 

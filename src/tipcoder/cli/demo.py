@@ -134,7 +134,7 @@ def _show_counts(study: OpenStudy) -> None:
             line.setdefault(name, 0)
     by_use = sorted(by_code.values(), key=lambda line: -_add_answers(line, names))
     output.print_heading("3. How often a code stands: answers by coder, the commonest first")
-    output.print_rows(by_use[:_SHOWN_CODES], ("code", *names), "table")
+    output.print_records("Codes", by_use[:_SHOWN_CODES], ("code", *names), "table")
 
 
 def _add_answers(line: dict[str, object], names: Sequence[str]) -> int:
@@ -143,7 +143,7 @@ def _add_answers(line: dict[str, object], names: Sequence[str]) -> int:
 
 
 def _show_agreement(study: OpenStudy) -> None:
-    from tipcoder.cli.agreement_report import print_report
+    from tipcoder.export.agreement_report import build_agreement_report
     from tipcoder.workbench.adjudication.adjudication import Adjudication
     from tipcoder.workbench.adjudication.consensus import require_study_consensus
     from tipcoder.workbench.agreement.study_agreement import assess_study
@@ -151,7 +151,8 @@ def _show_agreement(study: OpenStudy) -> None:
     with output.working("Comparing the two coders"):
         compared = assess_study(study)
     output.print_heading("4. How well the two coders agree, on the commonest codes")
-    print_report(compared, most=_SHOWN_CODES)
+    report = build_agreement_report(compared.agreement, most=_SHOWN_CODES)
+    output.print_report(report, "table")
 
     reasons: Counter[str] = Counter()
     for lesson in Adjudication(study, study.find_coder(None)).draw_lessons():
@@ -179,20 +180,21 @@ def _show_tests(study: OpenStudy) -> None:
             "adjusted": adjusted,
         }
         rows.append(row)
-    output.print_rows(rows, ("outcome", "variable", "test", "adjusted"), "table")
+    columns = ("outcome", "variable", "test", "adjusted")
+    output.print_records("Tests", rows, columns, "table")
     for sentence in found.sentences:
         output.print_text(sentence)
 
 
 def _show_quotes(study: OpenStudy) -> None:
-    from tipcoder.cli.quotes.reading import format_group
+    from tipcoder.cli.quotes.group import measure_lines
+    from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 
     done = release_quotes(study, QuoteRequest(codes=(_QUOTED_CODE,)), None)
-    # One code was asked for, so there is one group.
-    (group,) = done.sheet.groups
-    output.print_text(format_group(group, done.sheet.columns))
+    report = build_quote_report(done.sheet, measure_lines())
+    output.print_report(report, "table")
     left_out = done.table.left_out.describe_omitted()
     output.print_text(
         f"{left_out} The audit passed: no name, contact or ID of the survey is in it."

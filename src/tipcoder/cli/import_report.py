@@ -9,6 +9,7 @@ from tipcoder.cli import output
 from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.progress import ImportProgress
     from tipcoder.workbench.survey.import_report import ImportReport
 
@@ -29,16 +30,39 @@ def watch_import(line: output.Working) -> ImportProgress:
 
 def print_report(report: ImportReport, form: str) -> None:
     """What an import did, in the form asked for."""
-    if form == "json":
-        output.print_json(report.as_dict())
-    elif form == "csv":
-        # Notes are sentences and would break the columns; they follow on stderr.
-        facts = [{"what": what, "count": count} for what, count in _list_facts(report)]
-        output.print_rows(facts, ("what", "count"), "csv")
-        for note in report.notes[:MAX_LISTED]:
-            output.say(f"{note}.")
-    else:
-        output.print_text(format_report(report))
+    output.print_report(build_import_report(report), form)
+
+
+def build_import_report(found: ImportReport) -> Report:
+    """What an import did, in every format; a terminal has lines, and documents the counts."""
+    from tipcoder.export.document import Block, BulletList, Document, Heading, Preformatted
+    from tipcoder.export.report import Report, build_table
+
+    title = "Import"
+    facts = [{"what": what, "count": count} for what, count in _list_facts(found)]
+    table = build_table(facts, ("what", "count"))
+    blocks: list[Block] = [table]
+    for heading, sentences in _list_sections(found):
+        if sentences:
+            blocks += [Heading(heading), BulletList(tuple(sentences))]
+    return Report(
+        document=Document(title, tuple(blocks)),
+        flat=table,
+        records=found.as_dict(),
+        narrow=Document(title, (Preformatted(format_report(found)),)),
+        # Notes are sentences and would break the columns of CSV.
+        remarks=tuple(f"{note}." for note in found.notes[:MAX_LISTED]),
+        has_remarks_in_records=True,
+    )
+
+
+def _list_sections(found: ImportReport) -> tuple[tuple[str, Sequence[str]], ...]:
+    """Sentences about single rows and answers, under the title of their kind."""
+    return (
+        ("Refused", found.refused),
+        ("New versions", found.new_versions),
+        ("Notes", found.notes),
+    )
 
 
 def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:

@@ -10,7 +10,6 @@ from tipcoder.cli.options import count_option, format_option, option, study_opti
 from tipcoder.errors import ExitStatus
 
 _IN_TABLE = 20
-_COLUMNS = ("act", "at", "coder", "verb", "state", "events", "sentence")
 
 
 @define_command("log", examples=("tipcoder log -n 5", "tipcoder log --by anna --format csv"))
@@ -23,14 +22,14 @@ def list_acts(
     count: int | None, by: str | None, form: str, study_folder: Path | None, viewer: str | None
 ) -> int:
     """List the acts of this study, the newest first."""
-    from tipcoder.workbench.history import read_log
+    from tipcoder.workbench.history import build_log_report, read_log
     from tipcoder.workbench.opening import open_study_folder
 
-    # A table is for a look; CSV and JSON go elsewhere and have everything.
-    limit = count or (_IN_TABLE if form == "table" else None)
+    # A document is for a look; CSV and JSON go elsewhere and have everything.
+    limit = count or (None if form in output.FOR_PROGRAMS else _IN_TABLE)
     with open_study_folder(
         study_folder, read_only=True, viewer=viewer, import_edits=False
     ) as study:
-        lines = [line._asdict() for line in read_log(study, limit, by)]
-    output.print_rows(lines, _COLUMNS, form)
+        report = build_log_report(read_log(study, limit, by))
+    output.print_report(report, form)
     return ExitStatus.DONE

@@ -126,15 +126,22 @@ def _write_table(
     study: OpenStudy, file: Path, codings_of: str | None, questions: Sequence[str], form: str
 ) -> None:
     """The table, its dictionary beside it, and what there is to know about both."""
-    from tipcoder.export.data_files import find_dictionary_file, write_data
+    from tipcoder.export.data_files import find_dictionary_file, prepare_data
+    from tipcoder.export.formats import render_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.export.report import build_records_report
+    from tipcoder.workbench.output_files import write_leaving_files
     from tipcoder.workbench.statistics.merged_table import build_data_dictionary, build_merged_table
 
     beside = find_dictionary_file(file)
     with output.working("Merging", study.definition.title):
         table = build_merged_table(study, layer=codings_of, questions=questions)
-        written = write_data(file, table.columns, study.definition.title)
+        written, leaving = prepare_data(file, table.columns, study.definition.title)
         lines = build_data_dictionary(written)
-        output.write_rows(beside, lines, tuple(lines[0]), "csv")
+        dictionary = build_records_report("Data dictionary", lines, tuple(lines[0]))
+        # The two belong together, so that both are there or neither.
+        files = [leaving, LeavingFile(beside, render_report(dictionary, "csv"))]
+        write_leaving_files(study, files)
 
     print_report(table.report, form)
     output.say_all((*table.sentences, written.sentence))
@@ -145,10 +152,5 @@ def _write_table(
 
 def print_report(report: MergeReport, form: str) -> None:
     """What a merge found, in the form asked for."""
-    if form == "json":
-        output.print_json(merge_report.as_document(report))
-    elif form == "csv":
-        output.print_csv(merge_report.list_findings(report), merge_report.COLUMNS)
-    else:
-        output.print_text(merge_report.format_report(report))
+    output.print_report(merge_report.build_merge_report(report), form)
     output.say_all(report.describe_unmatched())

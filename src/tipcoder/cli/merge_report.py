@@ -8,12 +8,51 @@ from typing import TYPE_CHECKING, Any
 from tipcoder.cli.output import format_count
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.workbench.statistics.indicator_join import JoinedIndicator, UnknownName
     from tipcoder.workbench.statistics.indicator_merge import MergeReport
 
 COLUMNS = ("what", "name", "where", "cases", "labels", "proposals")
+_INDICATORS = (
+    "indicator",
+    "source",
+    "cases with a number",
+    "two values in one year",
+    "cells that are no number",
+)
 _SHOWN = 12
 """Cases that a line of text names; JSON has them all."""
+
+
+def build_merge_report(found: MergeReport) -> Report:
+    """What a merge found, in every format; a terminal has a line for each thing."""
+    from tipcoder.export.document import Block, Document, Preformatted, plain_paragraph
+    from tipcoder.export.report import Report, build_table
+
+    findings = list_findings(found)
+    blocks: list[Block] = [plain_paragraph(_describe_size(found))]
+    if found.indicators:
+        sources = [_summarise_indicator(joined) for joined in found.indicators]
+        blocks.append(build_table(sources, _INDICATORS, caption="Indicators"))
+    if findings:
+        blocks.append(build_table(findings, COLUMNS, caption="To look at"))
+    return Report(
+        document=Document("Merge", tuple(blocks), is_wide=True),
+        flat=build_table(findings, COLUMNS),
+        records=as_document(found),
+        narrow=Document("Merge", (Preformatted(format_report(found)),)),
+    )
+
+
+def _summarise_indicator(joined: JoinedIndicator) -> dict[str, object]:
+    """How far the numbers of an indicator reach."""
+    return {
+        "indicator": joined.name,
+        "source": joined.source,
+        "cases with a number": joined.with_data,
+        "two values in one year": len(joined.twice),
+        "cells that are no number": joined.unreadable,
+    }
 
 
 def as_document(report: MergeReport) -> dict[str, Any]:
@@ -98,7 +137,7 @@ def _make_finding(
 
 def format_report(report: MergeReport) -> str:
     """What a merge found, for a person."""
-    lines = [f"{format_count(report.cases, 'case')}, {report.countries} countries"]
+    lines = [_describe_size(report)]
     if report.unknown:
         number = len(report.unknown)
         lines.append(
@@ -113,6 +152,10 @@ def format_report(report: MergeReport) -> str:
     for joined in report.indicators:
         lines.extend(_describe_indicator(joined, report.cases))
     return "\n".join(lines)
+
+
+def _describe_size(report: MergeReport) -> str:
+    return f"{format_count(report.cases, 'case')}, {report.countries} countries"
 
 
 def _describe_unknown(unknown: UnknownName) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import Any
 
 import click
 
-from tipcoder.cli.output import FORMATS
 from tipcoder.cli.types import (
     CodeKey,
     CountAboveZero,
@@ -21,6 +20,7 @@ from tipcoder.cli.types import (
     ValueType,
 )
 from tipcoder.cli.words import Option
+from tipcoder.export.format_names import PRINTED
 
 Run = Callable[..., Any]
 Decorator = Callable[[Run], Run]
@@ -86,7 +86,7 @@ def _nearest_coder() -> str | None:
 
 
 def format_option(
-    choices: Sequence[str] = FORMATS,
+    choices: Sequence[str] = PRINTED,
     default: str | None = "table",
     about: str = "how to print",
 ) -> Decorator:

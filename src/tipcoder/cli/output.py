@@ -1,29 +1,32 @@
 """The only writer to stdout and stderr: data on the one, everything else on the other.
 
-Whatever comes from a survey passes through `printable` here; nothing else in the command line
-prints. `print_rows` prints every table, and `write_rows` writes every file of rows.
+Whatever comes from a survey passes through `make_printable` here or in the writer for terminals;
+nothing else in the command line prints. `print_report` prints every result in every format.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
-from tipcoder.cli import fitting
 from tipcoder.errors import EnvironmentFault, TipcoderError
 from tipcoder.text import format_count as format_count
 from tipcoder.text import make_excerpt, make_printable, measure_cell_width
 
-FORMATS = ("table", "json", "csv")
+if TYPE_CHECKING:
+    from tipcoder.export.document import Kind
+    from tipcoder.export.report import Report
+    from tipcoder.export.writers.terminal import Screen
+
+FOR_PROGRAMS = ("json", "csv")
+"""Formats that other programs read: they have everything, and the other formats what one reads."""
 _NAME_SHOWN = 30
-_CELL = 120
-"""A cell of a table is not longer; CSV and JSON have the whole."""
 _SHOWN_EVERY = 0.1
 """Seconds between two lines about how far something is."""
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
@@ -120,158 +123,103 @@ def hush(stream: TextIO | None) -> None:
 
 def print_text(content: str) -> None:
     """Text for reading, on stdout; on a terminal broken between words."""
+    from tipcoder.export.text_layout import wrap_lines
+
     shown = make_printable(content)
-    width = fitting.terminal_width()
+    width = measure_terminal()
     if width is not None:
-        shown = fitting.wrap_lines(shown, width)
+        shown = wrap_lines(shown, width)
     print_data(shown + "\n")
 
 
 def print_heading(title: str) -> None:
     """A line of text with a rule under it, on stdout."""
-    print_text(f"\n{title}\n{draw_rule(len(title))}")
+    from tipcoder.export.document import Document, Heading
+    from tipcoder.export.writers.terminal import format_for_terminal
+
+    document = Document(title, (Heading(title),))
+    print_data("\n" + format_for_terminal(document, describe_screen()))
 
 
-def draw_rule(width: int) -> str:
-    """A horizontal line that the output's encoding has."""
-    return ("─" if _can_show("─") else "-") * width
+def print_report(report: Report, form: str) -> None:
+    """A report in the format asked for; what the format has no place for goes to stderr."""
+    if form == "table":
+        _print_for_reading(report)
+        return
+    from tipcoder.export.formats import render_report
+
+    content = render_report(report, form).decode("utf-8")
+    if form == "json":
+        _print_json(content)
+    else:
+        _print_marked_up(content)
+    # The documents contain the remarks, and so do the records of some reports.
+    is_left_out = form == "csv" or (form == "json" and not report.has_remarks_in_records)
+    if is_left_out:
+        say_all(report.remarks)
 
 
-def print_json(value: object) -> None:
-    """Anything made of plain data, as JSON that is valid in every encoding."""
-    from tipcoder.export.tables import format_json
-
-    content = format_json(value)
-    if not _can_show(content):
-        content = _NOT_ASCII.sub(_escape_for_json, content)
-    print_data(content)
-
-
-def print_csv(records: Sequence[Record], columns: Sequence[str]) -> None:
-    """Records as CSV; a terminal is shown them without their control characters."""
-    from tipcoder.export.tables import format_csv
-
-    content = format_csv(records, columns)
-    if sys.stdout is not None and sys.stdout.isatty():
-        content = make_printable(content)
-    print_data(content)
-    if not _can_show(content):
-        say(
-            f"tipcoder: the output's encoding ({sys.stdout.encoding}) lacks some characters, and "
-            "they were written as escapes. PYTHONIOENCODING=utf-8 or --format json keeps them."
-        )
-
-
-def print_rows(
+def print_records(
+    title: str,
     records: Sequence[Record],
     columns: Sequence[str],
     form: str,
     *,
+    kinds: Mapping[str, Kind] | None = None,
     empty: str = "Nothing to show.",
 ) -> None:
-    """Records in the form asked for."""
-    if form == "json":
-        print_json([_choose_fields(record, columns) for record in records])
-    elif form == "csv":
-        print_csv(records, columns)
-    elif records:
-        print_data(format_table(records, columns))
-    else:
-        say(empty)
+    """Records in the format asked for; `title` names the page where the format has one."""
+    from tipcoder.export.report import build_records_report
+
+    report = build_records_report(title, records, columns, kinds=kinds, empty=empty)
+    print_report(report, form)
 
 
-def _choose_fields(record: Record, columns: Sequence[str]) -> dict[str, object]:
-    return {name: record.get(name) for name in columns}
+def _print_for_reading(report: Report) -> None:
+    """A report as aligned text, folded to the terminal if it goes to one."""
+    from tipcoder.export.document import Note
+    from tipcoder.export.writers.terminal import format_for_terminal
+
+    document = report.document_for("table")
+    if report.narrow is None and not report.flat.rows:
+        # That there is nothing is said to a person: a program must not take it for a row.
+        say_all([block.text for block in document.blocks if isinstance(block, Note)])
+    elif document.blocks:
+        print_data(format_for_terminal(document, describe_screen()))
 
 
-def write_rows(file: Path, records: Sequence[Record], columns: Sequence[str], form: str) -> None:
-    """Records into a file, in the form asked for."""
-    from tipcoder.export.tables import format_csv, format_json, write_requested_file
-
-    if form == "json":
-        write_requested_file(file, format_json(records))
-    elif form == "csv":
-        write_requested_file(file, format_csv(records, columns))
-    else:
-        write_requested_file(file, format_table(records, columns))
+def _print_json(content: str) -> None:
+    """JSON that is valid in every encoding."""
+    if not describe_screen().can_show(content):
+        content = _NOT_ASCII.sub(_escape_for_json, content)
+    print_data(content)
 
 
-def format_table(records: Sequence[Record], columns: Sequence[str]) -> str:
-    """Records as aligned text, numbers to the right; folded to the terminal, if it goes to one."""
-    head = [_format_cell(name) for name in columns]
-    cells = [_format_cells(record, columns) for record in records]
-    right = [_is_number_column(records, name) for name in columns]
-    widths = _measure_columns([head, *cells])
-    available = fitting.terminal_width()
-    if available is None or fitting.add_widths(widths) <= available:
-        return _format_block(head, cells, right)
-
-    # First the widest column of words is folded; a table too wide for that is cut into parts.
-    has_words = [_has_words(cells, place) for place in range(len(columns))]
-    fold = fitting.find_fold(widths, has_words, available)
-    if fold is not None:
-        return _format_block(head, fitting.fold_column(cells, *fold), right)
-    parts = fitting.split_columns(widths, available)
-    return "\n".join(_format_part(head, cells, right, places) for places in parts)
+def _print_marked_up(content: str) -> None:
+    """Text of another format; a terminal is shown it without what could steer it."""
+    if measure_terminal() is not None:
+        content = make_printable(content)
+    print_data(content)
+    screen = describe_screen()
+    if not screen.can_show(content):
+        say(
+            f"tipcoder: the output's encoding ({screen.encoding}) lacks some characters, and "
+            "they were written as escapes. PYTHONIOENCODING=utf-8 or --format json keeps them."
+        )
 
 
-def _format_part(
-    head: Sequence[str],
-    cells: Sequence[Sequence[str]],
-    right: Sequence[bool],
-    places: Sequence[int],
-) -> str:
-    """Some columns of a table."""
-    rows = [_pick_cells(row, places) for row in cells]
-    to_right = [right[place] for place in places]
-    return _format_block(_pick_cells(head, places), rows, to_right)
+def describe_screen() -> Screen:
+    """What stdout can show: so many columns if it is a terminal, and the letters that it has."""
+    from tipcoder.export.writers.terminal import Screen
+
+    return Screen(measure_terminal(), getattr(sys.stdout, "encoding", None) or "utf-8")
 
 
-def _format_cells(record: Record, columns: Sequence[str]) -> list[str]:
-    return [_format_cell(record.get(name)) for name in columns]
-
-
-def _is_number_column(records: Sequence[Record], name: str) -> bool:
-    return all(isinstance(record.get(name), int | float) for record in records)
-
-
-def _has_words(cells: Sequence[Sequence[str]], place: int) -> bool:
-    return any(" " in row[place] for row in cells)
-
-
-def _pick_cells(cells: Sequence[str], places: Sequence[int]) -> list[str]:
-    return [cells[place] for place in places]
-
-
-def _format_block(
-    head: Sequence[str], cells: Sequence[Sequence[str]], right: Sequence[bool]
-) -> str:
-    widths = _measure_columns([head, *cells])
-    rules = [draw_rule(width) for width in widths]
-    lines = [_format_line(line, widths, right) for line in (head, rules, *cells)]
-    return "\n".join(lines) + "\n"
-
-
-def _measure_columns(lines: Sequence[Sequence[str]]) -> list[int]:
-    return [max(map(measure_cell_width, column)) for column in zip(*lines, strict=True)]
-
-
-def _format_cell(value: object) -> str:
-    shown = "" if value is None else make_excerpt(str(value), _CELL)
-    if _can_show(shown):
-        return shown
-    # Escapes are made here rather than by the stream: they are wider than what they stand for.
-    encoding = sys.stdout.encoding
-    return shown.encode(encoding, "backslashreplace").decode(encoding)
-
-
-def _can_show(content: str) -> bool:
-    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
-    try:
-        content.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+def measure_terminal() -> int | None:
+    """Columns of the terminal that stdout is, or None."""
+    if sys.stdout is None or not sys.stdout.isatty():
+        return None
+    return shutil.get_terminal_size().columns
 
 
 def _escape_for_json(found: re.Match[str]) -> str:
@@ -282,14 +230,6 @@ def _escape_for_json(found: re.Match[str]) -> str:
         unit = int.from_bytes(units[place : place + 2], "big")
         escapes += f"\\u{unit:04x}"
     return escapes
-
-
-def _format_line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool]) -> str:
-    padded = []
-    for cell, width, to_right in zip(cells, widths, right, strict=True):
-        space = " " * (width - measure_cell_width(cell))
-        padded.append(space + cell if to_right else cell + space)
-    return "  ".join(padded).rstrip()
 
 
 class Working:

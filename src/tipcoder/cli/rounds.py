@@ -36,7 +36,7 @@ def list_or_freeze_rounds(
             return ExitStatus.DONE
         rows = _list_rounds(study)
     empty = "There is no round yet; `tipcoder assign` draws one."
-    output.print_rows(rows, _COLUMNS, form, empty=empty)
+    output.print_records("Rounds", rows, _COLUMNS, form, empty=empty)
     return ExitStatus.DONE
 
 

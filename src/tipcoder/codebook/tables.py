@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from tipcoder.model import Code, Codebook
-from tipcoder.text import escape_markdown
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
@@ -69,19 +68,6 @@ def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:
             row.append(_join_items(said))
         rows.append(row)
     return rows
-
-
-def codebook_to_markdown(codebook: Codebook, language: str) -> str:
-    """The codebook as the table of a methods appendix, until its verb writes a report."""
-    lines = [f"# {escape_markdown(codebook.title)}", ""] if codebook.title else []
-    lines += [_format_markdown_row(APPENDIX_COLUMNS), "|" + "---|" * len(APPENDIX_COLUMNS)]
-    for row in list_appendix_rows(codebook, language):
-        lines.append(_format_markdown_row([escape_markdown(cell) for cell in row]))
-    return "\n".join(lines) + "\n"
-
-
-def _format_markdown_row(cells: Sequence[str]) -> str:
-    return f"| {' | '.join(cells)} |"
 
 
 def _join_items(value: str | tuple[str, ...]) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from tipcoder.agreement.methods import format_methods_paragraph
@@ -24,36 +24,31 @@ from tipcoder.export.agreement_rows import (
 )
 from tipcoder.export.formats import find_writer
 from tipcoder.export.heat_map import draw_heat_map
-from tipcoder.export.leaving import LeavingFile, put_in_place
+from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.tables import format_csv, format_json
+from tipcoder.extras import describe_missing
 
 MATRICES = "matrices"
+_WORD_FILE = "agreement.docx"
 _UNSAFE = re.compile(r"[^\w.-]+")
 _LONGEST_NAME = 60
 
 
-def write_agreement_report(
-    found: Agreement,
-    ratings: Ratings,
-    folder: Path,
-    claim: Callable[[Sequence[Path]], None] | None = None,
-    *,
-    more: Sequence[Ratings] = (),
-) -> list[Path]:
-    """Write every file of the report and return their paths; `more` are further variables of a
-    table.
+def make_agreement_files(
+    found: Agreement, ratings: Sequence[Ratings], folder: Path
+) -> list[LeavingFile]:
+    """Every file of the report; a table of ratings may have several variables.
 
-    `claim` is asked for all places before the first file is written, and raises where one is taken.
-    Raises EnvironmentFault where a file cannot be written; then none is.
+    The Word document is left out where its extra is not installed: see `describe_left_out`.
     """
-    contents = _make_contents(found, (ratings, *more))
-    paths = [folder / name for name in contents]
-    if claim is not None:
-        claim(paths)
-    put_in_place(
-        [LeavingFile(path, content) for path, content in zip(paths, contents.values(), strict=True)]
-    )
-    return paths
+    contents = _make_contents(found, ratings)
+    return [LeavingFile(folder / name, content) for name, content in contents.items()]
+
+
+def describe_left_out() -> str:
+    """What to install for the files that the report lacks; empty where it has all."""
+    missing = describe_missing("docx", "it")
+    return f"{_WORD_FILE} is left out: {missing}" if missing else ""
 
 
 def _make_contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, str | bytes]:
@@ -62,11 +57,13 @@ def _make_contents(found: Agreement, ratings: Sequence[Ratings]) -> dict[str, st
     contents: dict[str, str | bytes] = {
         "agreement.md": find_writer("markdown")(document),
         "agreement.html": find_writer("html")(document),
-        "agreement.docx": find_writer("docx")(document),
         "agreement.json": format_json(as_json_report(found)),
         "heat_map.svg": draw_heat_map(found),
         "methods.txt": format_methods_paragraph(found) + "\n",
     }
+    # Nobody asked for this file by its name, so a machine without the extra has the others.
+    if not describe_left_out():
+        contents[_WORD_FILE] = find_writer("docx")(document)
     tables = {
         "agreement_codes.csv": build_wide_rows([*found.codes, *found.parents, *found.parts]),
         "agreement_tidy.csv": build_tidy_rows(found),

@@ -1,13 +1,9 @@
-"""The agreement report as blocks: verdicts, tables, picture, warnings, methods; and the same for a
-screen.
-"""
+"""The agreement report as blocks: verdicts, tables, picture, warnings, methods."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tipcoder.agreement.methods import format_methods_paragraph
-from tipcoder.agreement.results import Agreement, CodeAgreement, Overall
+from tipcoder.agreement.results import Agreement
 from tipcoder.export.agreement_rows import (
     as_json_entry,
     build_pair_rows,
@@ -17,20 +13,20 @@ from tipcoder.export.agreement_rows import (
     build_wide_rows,
     find_columns,
 )
+from tipcoder.export.agreement_screen import build_agreement_screen
 from tipcoder.export.agreement_sentences import (
     BY_BRANCH,
-    KEY_ON_SCREEN,
+    ROLLED_UP,
     describe_heat_map,
     describe_key,
+    describe_overall,
     describe_spans,
     describe_thresholds,
+    describe_verdicts,
+    describe_warnings,
+    name_overall_section,
+    summarise_agreement,
 )
-from tipcoder.export.agreement_sentences import ROLLED_UP as ROLLED_UP
-from tipcoder.export.agreement_sentences import describe_overall as describe_overall
-from tipcoder.export.agreement_sentences import describe_verdicts as describe_verdicts
-from tipcoder.export.agreement_sentences import describe_warnings as describe_warnings
-from tipcoder.export.agreement_sentences import name_overall_section as name_overall_section
-from tipcoder.export.agreement_sentences import summarise_agreement as summarise_agreement
 from tipcoder.export.agreement_table import describe_table
 from tipcoder.export.agreement_tables import (
     build_code_table,
@@ -42,24 +38,17 @@ from tipcoder.export.agreement_tables import (
     build_without_table,
     has_figures,
 )
-from tipcoder.export.agreement_tables import name_alpha as name_alpha
-from tipcoder.export.agreement_tables import name_things as name_things
 from tipcoder.export.document import (
     Block,
     BulletList,
     Document,
     Figure,
     Heading,
-    Preformatted,
     Table,
     plain_paragraph,
 )
 from tipcoder.export.heat_map import build_heat_map_grid, draw_heat_map, format_heat_map
 from tipcoder.export.report import Report, build_table
-from tipcoder.text import format_count
-
-_PAIRS_ON_SCREEN = 3
-"""Two coders are one pair, whose figures stand in the table of codes already."""
 
 
 def build_agreement_report(found: Agreement, most: int | None = None) -> Report:
@@ -184,85 +173,3 @@ def _build_details(found: Agreement) -> list[Block]:
 def _build_warnings(found: Agreement) -> list[Block]:
     warnings = describe_warnings(found.codes)
     return [Heading("Warnings"), BulletList(tuple(warnings))] if warnings else []
-
-
-def build_agreement_screen(found: Agreement, most: int | None = None) -> Document:
-    """The report for a terminal; with `most`, only so many codes, those applied most often, and no
-    details.
-    """
-    codes: Sequence[CodeAgreement] = found.codes
-    is_brief = most is not None
-    if is_brief:
-        codes = sorted(codes, key=lambda code: -code.counts.positives)[:most]
-    opening = "\n".join([summarise_agreement(found), *describe_table(found)])
-    drawn = f"{found.replicates} bootstrap resamples of {found.drawn}, seed {found.seed}"
-    closing = (
-        f"Intervals: {drawn}. The methods paragraph and all figures: tipcoder agreement -o DIR."
-    )
-    blocks: list[Block] = [
-        Preformatted(opening),
-        build_code_table(codes, found),
-        plain_paragraph(KEY_ON_SCREEN),
-        *_build_lines("In words", describe_verdicts(codes, rare_too=False)),
-    ]
-    if not is_brief:
-        blocks += _build_rolled_up(found)
-    if found.overall is not None:
-        blocks += _build_overall_on_screen(found, found.overall, is_brief=is_brief)
-    if not is_brief and len(found.coders) >= _PAIRS_ON_SCREEN:
-        blocks += [
-            Heading(f"{name_alpha(found)} by pair of coders"),
-            Preformatted(format_heat_map(found)),
-        ]
-    if found.swaps:
-        blocks += [Heading("Codes taken for each other"), build_swap_table(found)]
-    blocks += _build_warnings_on_screen(codes, found)
-    blocks += _build_lines("To know before citing this", found.notes)
-    return Document("Agreement", (*blocks, plain_paragraph(closing)))
-
-
-def _build_rolled_up(found: Agreement) -> list[Block]:
-    blocks: list[Block] = []
-    if found.parents:
-        table = build_code_table(found.parents, found)
-        blocks += [Heading("Codes with others below them"), plain_paragraph(ROLLED_UP), table]
-    if found.parts:
-        blocks += [Heading("By part of the study"), build_code_table(found.parts, found)]
-    return blocks
-
-
-def _build_overall_on_screen(found: Agreement, together: Overall, *, is_brief: bool) -> list[Block]:
-    blocks: list[Block] = [
-        Heading(name_overall_section(found)),
-        build_overall_table(together, found.terms),
-    ]
-    if not is_brief:
-        blocks.append(Preformatted("\n".join(describe_overall(together, found.terms))))
-    return blocks
-
-
-def _build_warnings_on_screen(codes: Sequence[CodeAgreement], found: Agreement) -> list[Block]:
-    """Warnings on codes that occur often enough to judge, and how many others the report has."""
-    warnings = describe_warnings(codes, rare_too=False)
-    blocks = _build_lines("Warnings", warnings)
-    left = len(describe_warnings(codes)) - len(warnings)
-    if left:
-        many = format_count(left, "warning")
-        blocks.append(
-            plain_paragraph(
-                f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."
-            )
-        )
-    return blocks
-
-
-def _build_lines(title: str, lines: Sequence[str]) -> list[Block]:
-    return [Heading(title), Preformatted("\n".join(lines))] if lines else []
-
-
-# What the verb `agreement` still asks for; these go when it prints a report.
-build_code_grid, build_overall_grid, build_swap_grid = (
-    build_code_table,
-    build_overall_table,
-    build_swap_table,
-)

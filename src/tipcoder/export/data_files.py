@@ -11,7 +11,7 @@ from pathlib import Path
 from tipcoder.export.data_column import DataColumn as DataColumn  # asked for from here
 from tipcoder.export.format_limits import SPSS, STATA, FittedColumn, describe_cuts, fit_column
 from tipcoder.export.formats import check_ending
-from tipcoder.export.leaving import replace_file, write_requested_file
+from tipcoder.export.leaving import LeavingFile, put_in_place
 from tipcoder.export.parquet_files import write_parquet
 from tipcoder.export.statistical_files import write_spss, write_stata
 from tipcoder.export.tables import format_csv
@@ -51,8 +51,20 @@ def check_data_ending(path: Path) -> str:
 
 
 def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> WrittenTable:
-    """Write a table; the old file or the new one is there, nothing between. Raises
-    EnvironmentFault.
+    """Write a table as `prepare_data` has it; the old file or the new one is there, nothing
+    between.
+
+    Raises EnvironmentFault.
+    """
+    written, file = prepare_data(path, columns, title)
+    put_in_place([file])
+    return written
+
+
+def prepare_data(
+    path: Path, columns: Sequence[DataColumn], title: str
+) -> tuple[WrittenTable, LeavingFile]:
+    """A table as its file will have it, and the file, which is not written yet.
 
     CSV has every cell as it is. The others have numbers for texts that are numbers, labelled whole
     numbers for the levels of closed questions, and what Stata or SPSS has no room for is cut and
@@ -60,29 +72,27 @@ def write_data(path: Path, columns: Sequence[DataColumn], title: str) -> Written
     """
     ending = check_data_ending(path)
     if ending == ".csv":
-        return _write_csv(path, columns)
+        return _prepare_csv(path, columns)
     typed = tuple(map(find_type, columns))
     if ending == ".parquet":
-        return _write_parquet(path, columns, typed)
-    return _write_statistical(path, typed, title, is_stata=ending == _STATA_ENDING)
+        return _prepare_parquet(path, columns, typed)
+    return _prepare_statistical(path, typed, title, is_stata=ending == _STATA_ENDING)
 
 
-def _write_csv(path: Path, columns: Sequence[DataColumn]) -> WrittenTable:
+def _prepare_csv(path: Path, columns: Sequence[DataColumn]) -> tuple[WrittenTable, LeavingFile]:
     heads = _list_names(columns)
     cells = [column.values for column in columns]
     rows = []
     for line in zip(*cells, strict=True):
         rows.append(dict(zip(heads, line, strict=True)))
-    write_requested_file(path, format_csv(rows, heads))
-    return _without_cuts(columns)
+    return _without_cuts(columns), LeavingFile(path, format_csv(rows, heads))
 
 
-def _write_parquet(
+def _prepare_parquet(
     path: Path, columns: Sequence[DataColumn], typed: Sequence[DataColumn]
-) -> WrittenTable:
+) -> tuple[WrittenTable, LeavingFile]:
     worded = [_with_words(before, after) for before, after in zip(columns, typed, strict=True)]
-    replace_file(path, lambda new: write_parquet(new, worded))
-    return _without_cuts(worded)
+    return _without_cuts(worded), LeavingFile(path, lambda new: write_parquet(new, worded))
 
 
 def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
@@ -94,9 +104,9 @@ def _with_words(before: DataColumn, after: DataColumn) -> DataColumn:
     return replace(before, values=words, levels=levels, measured=after.measure)
 
 
-def _write_statistical(
+def _prepare_statistical(
     path: Path, columns: Sequence[DataColumn], title: str, *, is_stata: bool
-) -> WrittenTable:
+) -> tuple[WrittenTable, LeavingFile]:
     limits, write = (STATA, write_stata) if is_stata else (SPSS, write_spss)
     has_labels = [bool(column.value_labels) for column in columns]
     names = make_variable_names(_list_names(columns), has_labels)
@@ -106,8 +116,8 @@ def _write_statistical(
         named[name.name] = fit.column
         cuts.append(_list_cuts(name, fit))
     cut_title = limits.cut(title, limits.title)
-    replace_file(path, lambda new: write(new, named, cut_title))
-    return WrittenTable(tuple(columns), tuple(named), tuple(cuts), describe_cuts(cuts, limits))
+    written = WrittenTable(tuple(columns), tuple(named), tuple(cuts), describe_cuts(cuts, limits))
+    return written, LeavingFile(path, lambda new: write(new, named, cut_title))
 
 
 def _list_cuts(name: VariableName, fit: FittedColumn) -> tuple[str, ...]:

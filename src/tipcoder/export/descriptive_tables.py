@@ -15,7 +15,6 @@ from tipcoder.export.document import (
     plain_paragraph,
     text_table,
 )
-from tipcoder.export.formats import render_text
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import APA
 from tipcoder.export.result_rows import build_flat_table
@@ -67,6 +66,7 @@ def build_tables_report(
         narrow=Document(_TITLE, tuple(narrow)),
         workbook=Document(_TITLE, tuple(sheets)),
         remarks=() if results is None else (ASSOCIATIONS_APART,),
+        has_remarks_in_records=True,
     )
 
 
@@ -195,17 +195,3 @@ def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:
             cells.append(text.rjust(width))
         lines.append("  ".join(cells).rstrip())
     return lines
-
-
-# What the verb `stats tables` still asks for; these go when it prints a report.
-as_records, format_text = list_records, format_described
-
-
-def format_markdown(table: Described, style: str) -> str:
-    """For the verb `stats tables` until it prints a report."""
-    return render_text(build_tables_report([table], None, (), style), "markdown")
-
-
-def format_latex(table: Described, style: str) -> str:
-    """For the verb `stats tables` until it prints a report."""
-    return render_text(build_tables_report([table], None, (), style), "latex")

@@ -44,8 +44,6 @@ FORMATS = {
         Format("xlsx", ".xlsx", f"{_WRITERS}.workbook", "write_xlsx", "xlsxwriter"),
     )
 }
-PRINTED = ("table", "json", "csv", "markdown", "html", "latex")
-"""What `--format` takes: the formats that are text."""
 ENDINGS = tuple(one.ending for one in FORMATS.values())
 _BY_ENDING = {one.ending: one for one in FORMATS.values()}
 
@@ -83,5 +81,6 @@ def render_report(report: Report, form: str) -> bytes:
 
 
 def render_text(report: Report, form: str) -> str:
-    """A report as text to print, without the line feed at its end. `form` is one of `PRINTED`."""
+    """A report as text to print, without the line feed at its end. `form` is one of
+    `PRINTED`."""
     return render_report(report, form).decode("utf-8").removesuffix("\n")

@@ -16,7 +16,6 @@ from tipcoder.export.document import (
     plain_paragraph,
     text_cells,
 )
-from tipcoder.export.formats import render_text
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import ARTICLE, format_adjusted_p, format_effect, format_result
 from tipcoder.export.result_rows import flatten_effect
@@ -188,17 +187,3 @@ def _format_cited(quote: Exemplar | None) -> str:
     return (
         NO_QUOTE if quote is None else f"{format_quote(quote)} ({quote.response_id}, {quote.level})"
     )
-
-
-# What the verb `stats joint` still asks for; these go when it prints a report.
-as_record, format_text = flatten_joint_line, format_joint_line
-
-
-def format_markdown(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """For the verb `stats joint` until it prints a report."""
-    return render_text(build_joint_report(lines, sentences, style), "markdown")
-
-
-def format_latex(lines: Sequence[JointLine], sentences: Sequence[str], style: str) -> str:
-    """For the verb `stats joint` until it prints a report."""
-    return render_text(build_joint_report(lines, sentences, style), "latex")

@@ -42,6 +42,8 @@ class Report:
     """For XLSX, where that has other tables than `flat`."""
     remarks: tuple[str, ...] = ()
     """What CSV and JSON have no place for. A verb that prints them says it on standard error."""
+    has_remarks_in_records: bool = False
+    """Whether the records for JSON have room for what the remarks say, or what they miss."""
 
     def document_for(self, form: str) -> Document:
         """The document from which a format is written; `form` is the name of the format."""

@@ -17,7 +17,6 @@ from tipcoder.export.document import (
     plain_paragraph,
     text_cells,
 )
-from tipcoder.export.formats import find_writer, render_text
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import (
     ARTICLE,
@@ -31,11 +30,9 @@ from tipcoder.export.result_lines import (
 from tipcoder.export.result_rows import (
     COVERAGE_COLUMNS,
     SENSITIVITIES,
+    as_coverage_records,
     build_flat_table,
-    flatten_result,
 )
-from tipcoder.export.result_rows import FLAT_COLUMNS as FLAT_COLUMNS
-from tipcoder.export.result_rows import as_coverage_records as as_coverage_records
 from tipcoder.results import Coverage, StatisticalTest, SupportingTest
 
 _SHORT = ("one row", "by respondent", "by country", "unknown=absent")
@@ -222,42 +219,3 @@ def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:
     for row, label in zip(rows, labels.values(), strict=True):
         row["code"] = label
     return build_table(rows, COVERAGE_COLUMNS, caption="Coverage of codes, in cases")
-
-
-# What verbs of the command line still ask for; each goes when its verb prints a report.
-COVERAGE, as_record, format_text = COVERAGE_COLUMNS, flatten_result, format_result_block
-
-
-def format_markdown(
-    results: Sequence[StatisticalTest], sentences: Sequence[str], style: str
-) -> str:
-    """For the verb `stats` until it prints a report."""
-    return render_text(build_tests_report(results, sentences, style=style), "markdown")
-
-
-def format_latex(results: Sequence[StatisticalTest], sentences: Sequence[str], style: str) -> str:
-    """For the verb `stats` until it prints a report."""
-    return render_text(build_tests_report(results, sentences, style=style), "latex")
-
-
-def format_associations_markdown(results: Sequence[StatisticalTest], style: str) -> str:
-    """For the verb `stats tables` until it prints a report."""
-    return _render_associations(results, style, "markdown")
-
-
-def format_associations_latex(results: Sequence[StatisticalTest], style: str) -> str:
-    """For the verb `stats tables` until it prints a report."""
-    return _render_associations(results, style, "latex")
-
-
-def format_associations_text(results: Sequence[StatisticalTest], style: str) -> str:
-    """For the verb `stats tables` until it prints a report."""
-    return _render_associations(results, style, "table")
-
-
-def _render_associations(results: Sequence[StatisticalTest], style: str, form: str) -> str:
-    from tipcoder.export.association_tables import build_associations, build_narrow_associations
-
-    build = build_narrow_associations if form == "table" else build_associations
-    document = Document("Associations", tuple(build(results, style)))
-    return find_writer(form)(document).decode("utf-8").removesuffix("\n")

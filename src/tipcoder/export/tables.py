@@ -9,10 +9,6 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-# Asked for from here by verbs of the command line.
-from tipcoder.export.leaving import write_requested_file as write_requested_file
-from tipcoder.export.whole_files import write_file as write_file
-
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 """Control and bidirectional characters that JSON does not escape, and lone surrogates, which no
 file can hold.

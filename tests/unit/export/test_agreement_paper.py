@@ -15,9 +15,10 @@ from tipcoder.agreement.assessing import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement
-from tipcoder.export.agreement_files import write_agreement_report
+from tipcoder.export.agreement_files import make_agreement_files
 from tipcoder.export.agreement_report import build_agreement_document
 from tipcoder.export.heat_map import build_heat_map_grid
+from tipcoder.export.leaving import put_in_place
 from tipcoder.export.writers.word import write_docx
 
 HOSTILE = "<w:p>&\x07 code"
@@ -66,7 +67,7 @@ def test_the_folder_holds_it_and_the_same_report_gives_the_same_bytes(
     found: Agreement, ratings: Ratings, tmp_path: Path
 ) -> None:
     for name in ("one", "two"):
-        write_agreement_report(found, ratings, tmp_path / name)
+        put_in_place(make_agreement_files(found, (ratings,), tmp_path / name))
     one, two = ((tmp_path / name / "agreement.docx").read_bytes() for name in ("one", "two"))
     assert one == two
     assert Document(io.BytesIO(one)).core_properties.author == ""

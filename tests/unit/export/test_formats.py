@@ -40,10 +40,10 @@ from tipcoder.export.document import (
     plain_paragraph,
     text_table,
 )
+from tipcoder.export.format_names import PRINTED
 from tipcoder.export.formats import (
     ENDINGS,
     FORMATS,
-    PRINTED,
     check_ending,
     find_writer,
     render_report,

@@ -14,7 +14,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.export.tables import format_csv, format_json, write_file
+from tipcoder.export.tables import format_csv, format_json
+from tipcoder.export.whole_files import write_file
 
 anything = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\"',;\t\0\x1b\x7f\x9b\u2028\u202e\ud800=+-@ ")))
 

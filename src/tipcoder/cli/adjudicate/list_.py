@@ -79,10 +79,10 @@ def list_disagreements(
         names = desk.found.name_coders()
 
     columns: tuple[str, ...] = (*COLUMNS, "words") if quotes else COLUMNS
-    if form == "table":
+    if form not in output.FOR_PROGRAMS:
         # A column in which nothing stands takes room from the others.
         columns = _drop_empty_columns(rows, columns)
-    output.print_rows(rows, columns, form, empty="No disagreement.")
+    output.print_records("Disagreements", rows, columns, form, empty="No disagreement.")
     number = output.format_count(len(found), "disagreement")
     still_open = sum(one.settled is None for one in found)
     output.say(f"{number}, {still_open} not settled, among {', '.join(names.values())}.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from tipcoder.cli.options import format_option
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.workbench.adjudication.rule_drafts import Lesson
 
 _COLUMNS = ("code", "settled", "reasons", "part", "language", "draft")
@@ -37,22 +39,28 @@ def draft_rules(form: str, coder: str | None, study_folder: Path | None) -> int:
         lessons = desk.draw_lessons()
         held = desk.count_judgements_upheld()
 
-    if form == "table" and lessons:
-        _print_for_reading(lessons)
-    else:
-        rows = list(_list_drafts(lessons))
-        output.print_rows(rows, _COLUMNS, form, empty="Nothing is settled yet.")
+    output.print_report(_build_report(lessons), form)
     if held:
         coders = [f"{name} {number} of {of}" for name, number, of in held]
         output.say(f"What a coder had said stood: {', '.join(coders)}.")
     return ExitStatus.DONE
 
 
-def _print_for_reading(lessons: Sequence[Lesson]) -> None:
+def _build_report(lessons: Sequence[Lesson]) -> Report:
+    """Drafts in every format; a terminal is shown those of a code below its reasons."""
+    from tipcoder.export.document import Document, Preformatted
+    from tipcoder.export.report import build_records_report
+
+    rows = list(_list_drafts(lessons))
+    report = build_records_report("Rules", rows, _COLUMNS, empty="Nothing is settled yet.")
+    if not lessons:
+        return report
+    lines = []
     for lesson in lessons:
-        output.print_text(lesson.describe_reasons(lesson.code))
+        lines.append(lesson.describe_reasons(lesson.code))
         for draft in lesson.drafts:
-            output.print_text(f"  {draft.part} ({draft.language}): {draft.text}")
+            lines.append(f"  {draft.part} ({draft.language}): {draft.text}")
+    return replace(report, narrow=Document("Rules", (Preformatted("\n".join(lines)),)))
 
 
 def _list_drafts(lessons: Sequence[Lesson]) -> Iterator[dict[str, object]]:

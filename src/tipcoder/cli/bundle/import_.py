@@ -75,8 +75,8 @@ def import_bundle_file(
 
     # What could not be placed is the data; the rest of the report is for a person.
     rows = [{"case": one.case, "question": one.question, "why": one.why} for one in done.left]
-    shown = rows[:_LISTED] if form == "table" else rows
-    output.print_rows(shown, _COLUMNS, form, empty="Everything could be placed.")
+    shown = rows if form in output.FOR_PROGRAMS else rows[:_LISTED]
+    output.print_records("Left out", shown, _COLUMNS, form, empty="Everything could be placed.")
     if len(shown) < len(rows):
         output.say(f"and {len(rows) - len(shown)} more; --format csv lists all")
     output.say_all(list(_describe_import(done)))

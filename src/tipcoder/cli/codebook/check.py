@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,12 +63,14 @@ def check_codebook(
 
 
 def _print_gaps(file: str, found: Sequence[str], form: str) -> None:
-    if form == "table":
-        for sentence in found:
-            output.print_text(f"{file}: {sentence}")
-        return
+    from tipcoder.export.document import Document, Preformatted
+    from tipcoder.export.report import build_records_report
+
     rows = [{"file": file, "gap": sentence} for sentence in found]
-    output.print_rows(rows, ("file", "gap"), form)
+    report = build_records_report("Gaps", rows, ("file", "gap"), empty="No gap was found.")
+    lines = [f"{file}: {sentence}" for sentence in found]
+    blocks = (Preformatted("\n".join(lines)),) if lines else ()
+    output.print_report(replace(report, narrow=Document("Gaps", blocks)), form)
 
 
 def _find_codebook(study_folder: Path | None) -> tuple[Path, tuple[str, ...]]:

@@ -51,11 +51,11 @@ def compare_revisions(
         raise BadInput("--revisions lists them all.", "Leave out OLD and NEW.")
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if revisions:
-            output.print_rows(_list_revisions(study), _REVISIONS, form)
+            output.print_records("Revisions", _list_revisions(study), _REVISIONS, form)
             return ExitStatus.DONE
         before, after = _choose_codebooks(study, old, new)
     changes = [change._asdict() for change in find_differences(before, after)]
-    output.print_rows(changes, _CHANGES, form, empty="They do not differ.")
+    output.print_records("Differences", changes, _CHANGES, form, empty="They do not differ.")
     return ExitStatus.DONE
 
 

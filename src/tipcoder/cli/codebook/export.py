@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.codebook.language import choose_language, language_option
 from tipcoder.cli.commands import define_command
+from tipcoder.cli.file_format import check_file_format
 from tipcoder.cli.options import count_option, format_option, output_file, study_option, viewer
-from tipcoder.errors import BadInput, ExitStatus
+from tipcoder.errors import ExitStatus
+from tipcoder.export.format_names import PRINTED, WRITTEN
 
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
+    from tipcoder.workbench.study import OpenStudy
 
-_ENDINGS = {".toml": "toml", ".csv": "csv", ".json": "json", ".md": "markdown"}
+_TOML = "toml"
+"""What a codebook is written in by hand, and no format of a report."""
+_ENDINGS = (".toml", *WRITTEN)
 
 
 @define_command(
@@ -25,10 +29,10 @@ _ENDINGS = {".toml": "toml", ".csv": "csv", ".json": "json", ".md": "markdown"}
         "tipcoder codebook export --format markdown --language ru -o appendix.md",
     ),
 )
-@format_option(tuple(_ENDINGS.values()), None, "how to write (default: toml, or what FILE ends in)")
-@output_file("where to write (default: stdout)")
+@format_option((_TOML, *PRINTED), None, "how to print (default: toml)")
+@output_file(f"write: {', '.join(_ENDINGS)} (default: print)")
 @count_option("--revision", about="an earlier one (default: the one in force)")
-@language_option("the language of the Markdown table")
+@language_option("the language of the documents")
 @study_option
 @viewer
 def export_codebook(
@@ -47,61 +51,43 @@ def export_codebook(
 
     # As in other programs `-o -` means stdout.
     target = None if file == Path("-") else file
-    written_as = _choose_form(target, form)
+    written_as = form or _TOML
+    if target is not None:
+        written_as = check_file_format(target, form, _ENDINGS)
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if target is not None:
             claim_output(study, target)
         book = (
             read_codebook_in_force(study) if revision is None else require_revision(study, revision)
         )
-        languages = study.definition.languages
-
-    written_in = choose_language(language, book, languages)
+        written_in = choose_language(language, book, study.definition.languages)
+        if target is not None:
+            _write_codebook(study, target, book, written_as, written_in)
     if target is None:
         _print_codebook(book, written_as, written_in)
-    else:
-        _write_codebook(target, book, written_as, written_in)
     return ExitStatus.DONE
 
 
 def _print_codebook(book: Codebook, form: str, language: str) -> None:
-    from tipcoder.workbench.codebook.formats import (
-        build_codebook_rows,
-        codebook_to_document,
-        format_codebook,
-    )
+    from tipcoder.export.codebook_report import build_codebook_report
+    from tipcoder.workbench.codebook.formats import codebook_to_toml
 
-    if form == "csv":
-        output.print_csv(*build_codebook_rows(book))
-    elif form == "json":
-        output.print_json(codebook_to_document(book))
-    elif form == "markdown" or (sys.stdout is not None and sys.stdout.isatty()):
-        output.print_text(format_codebook(book, form, language).rstrip("\n"))
+    if form != _TOML:
+        output.print_report(build_codebook_report(book, language), form)
+    elif output.measure_terminal() is not None:
+        output.print_text(codebook_to_toml(book).rstrip("\n"))
     else:
-        output.print_data(format_codebook(book, form, language))
+        output.print_data(codebook_to_toml(book))
 
 
-def _write_codebook(file: Path, book: Codebook, form: str, language: str) -> None:
-    from tipcoder.export.tables import write_requested_file
-    from tipcoder.workbench.codebook.formats import format_codebook
+def _write_codebook(study: OpenStudy, file: Path, book: Codebook, form: str, language: str) -> None:
+    from tipcoder.export.codebook_report import build_codebook_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.workbench.codebook.formats import codebook_to_toml
+    from tipcoder.workbench.output_files import write_leaving_files, write_report_file
 
-    write_requested_file(file, format_codebook(book, form, language))
+    if form == _TOML:
+        write_leaving_files(study, [LeavingFile(file, codebook_to_toml(book))])
+    else:
+        write_report_file(study, build_codebook_report(book, language), file, endings=_ENDINGS)
     output.say(f"{output.format_count(len(book.codes), 'code')} written to {file}.")
-
-
-def _choose_form(file: Path | None, wanted: str | None) -> str:
-    """The form asked for. Raises BadInput for a file whose name promises another one."""
-    if file is None:
-        return wanted or "toml"
-    named = _ENDINGS.get(file.suffix.lower())
-    if named is None:
-        raise BadInput(
-            f"{file}: a codebook cannot be written so.",
-            f"Name a file that ends in {', '.join(_ENDINGS)}.",
-        )
-    if wanted and wanted != named:
-        endings = {form: ending for ending, form in _ENDINGS.items()}
-        raise BadInput(
-            f"{file}: would hold {wanted}.", f"Name a file that ends in {endings[wanted]}."
-        )
-    return named

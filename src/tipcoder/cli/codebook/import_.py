@@ -45,5 +45,5 @@ def import_codebook(
         changes = find_differences(read_codebook_in_force(study), book)
         make_edit(study, ReplaceCodebook(book, file.name, text), coder, dry_run)
     rows = [change._asdict() for change in changes]
-    output.print_rows(rows, _COLUMNS, form, empty="They do not differ.")
+    output.print_records("Differences", rows, _COLUMNS, form, empty="They do not differ.")
     return ExitStatus.DONE

@@ -34,5 +34,5 @@ def list_retired_codes(form: str, study_folder: Path | None, viewer: str | None)
             "coders": code.coders,
         }
         records.append(record)
-    output.print_rows(records, _COLUMNS, form, empty="No code is retired.")
+    output.print_records("Retired codes", records, _COLUMNS, form, empty="No code is retired.")
     return ExitStatus.DONE

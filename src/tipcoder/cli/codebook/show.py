@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,8 @@ from tipcoder.cli.options import code_argument, format_option, study_option, vie
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
+    from tipcoder.export.document import Document
+    from tipcoder.export.report import Report
     from tipcoder.model import Code, Codebook
 
 _COLUMNS = (
@@ -62,16 +65,30 @@ def show_codebook(
     shown_in = choose_language(language, book, languages)
 
     shown = _choose_codes(book, key)
-    records = [as_record(book, code, shown_in) for code in shown]
-    if form == "json":
-        output.print_json(records)
-    elif form == "csv":
-        output.print_csv([_join_lists(record) for record in records], _COLUMNS)
-    elif key is not None:
-        output.print_text(format_card(book, shown[0], shown_in))
-    else:
-        _print_tree(book, shown_in)
+    report = _build_report(book, shown, shown_in)
+    if key is not None:
+        report = _add_card(report, format_card(book, shown[0], shown_in))
+    output.print_report(report, form)
     return ExitStatus.DONE
+
+
+def _build_report(book: Codebook, codes: Sequence[Code], language: str) -> Report:
+    """Codes in every format: CSV and JSON have all fields, the others the tree of codes."""
+    from tipcoder.export.report import Report, build_table
+
+    records = [as_record(book, code, language) for code in codes]
+    flat = build_table([_join_lists(record) for record in records], _COLUMNS)
+    return Report(_build_tree(book, language), flat, records)
+
+
+def _add_card(report: Report, card: str) -> Report:
+    """The report with one code in full instead of the tree."""
+    from tipcoder.export.document import Document, Preformatted, plain_paragraph
+
+    paragraphs = tuple(map(plain_paragraph, card.split("\n")))
+    # On a screen the lines of a card stand together.
+    narrow = Document("Code", (Preformatted(card),))
+    return replace(report, document=Document("Code", paragraphs), narrow=narrow)
 
 
 def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
@@ -82,12 +99,16 @@ def _choose_codes(book: Codebook, key: str | None) -> list[Code]:
     return [book.codes[key]]
 
 
-def _print_tree(book: Codebook, language: str) -> None:
+def _build_tree(book: Codebook, language: str) -> Document:
+    """Keys and labels; two blanks in front of a key stand for each level below the top."""
+    from tipcoder.export.document import Document
+    from tipcoder.export.report import build_table
+
     tree = []
     for depth, code in book.list_in_tree_order():
         label = code.find_label(language, book.language)
         tree.append({"code": "  " * depth + code.key, "label": label})
-    output.print_rows(tree, ("code", "label"), "table")
+    return Document("Codebook", (build_table(tree, ("code", "label")),))
 
 
 def as_record(book: Codebook, code: Code, language: str) -> dict[str, object]:
@@ -123,7 +144,7 @@ def _as_cell(value: object) -> object:
 
 
 def format_card(book: Codebook, code: Code, language: str) -> str:
-    """A code in full, for a person."""
+    """A code in full, for a person: a line for each part."""
     record = as_record(book, code, language)
     parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
     if not code.codable:

@@ -54,7 +54,7 @@ def list_stale_codings(
 
     columns = (*_COLUMNS, "quote") if quotes else _COLUMNS
     records = [_as_record(coding, columns) for coding in found]
-    output.print_rows(records, columns, form, empty="No coding is stale.")
+    output.print_records("Stale codings", records, columns, form, empty="No coding is stale.")
     if confirmed:
         output.say_done(confirmed)
     elif found:

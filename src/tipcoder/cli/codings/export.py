@@ -29,7 +29,7 @@ _FORMS = {".csv": "csv", ".json": "json"}
 )
 @option("--by", "by", metavar="CODER", help="only this coder's, or the consensus")
 @flag("--quotes", about="add the coded words, which may name people")
-@format_option(default=None, about="how to write (default: csv, or what FILE ends in)")
+@format_option(default=None, about="how to print or write (default: csv, or what FILE ends in)")
 @study_option
 @viewer
 def export_codings_file(
@@ -44,9 +44,12 @@ def export_codings_file(
 
     `tipcoder help codings import` explains the columns.
     """
+    from tipcoder.export.formats import render_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.export.report import build_records_report
     from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_output
+    from tipcoder.workbench.output_files import claim_output, write_leaving_files
 
     # As in other programs `-` means stdout.
     target = None if file == Path("-") else file
@@ -55,33 +58,43 @@ def export_codings_file(
         if target is not None:
             claim_output(study, target)
         rows = export_codings(study, coder=by, quotes=quotes)
+        columns = [*COLUMNS, "finished"]
+        if quotes:
+            columns.append("quote")
+        report = build_records_report("Codings", rows, columns, empty="Nothing to show.")
+        if target is not None:
+            content = render_report(report, written_as)
+            write_leaving_files(study, [LeavingFile(target, content)])
 
-    columns = [*COLUMNS, "finished"]
-    if quotes:
-        columns.append("quote")
     if target is None:
-        output.print_rows(rows, columns, written_as)
+        output.print_report(report, written_as)
         return ExitStatus.DONE
-    output.write_rows(target, rows, columns, written_as)
     output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
     return ExitStatus.DONE
 
 
 def _choose_form(file: Path | None, wanted: str | None) -> str:
-    """csv, json or table.
+    """The format to print in, or that of a file, which is csv or json.
 
     Raises BadInput for a file whose name promises something else than what would be in it.
     """
     if file is None:
         return wanted or "csv"
-    if wanted == "table":
-        raise BadInput("A table is for the screen.", "Use --format csv or json with a file.")
+    _refuse_documents(wanted)
     named = _read_ending(file)
     if wanted and named and wanted != named:
         raise BadInput(
             f"{file}: would hold {wanted.upper()}.", f"Name a file that ends in .{wanted}."
         )
     return wanted or named or "csv"
+
+
+def _refuse_documents(wanted: str | None) -> None:
+    """Codings in a file come in again elsewhere, which no document can. Raises BadInput for one."""
+    if wanted is None or wanted in _FORMS.values():
+        return
+    what = "A table is" if wanted == "table" else f"Codings as {wanted} are"
+    raise BadInput(f"{what} for the screen.", "Use --format csv or json with a file.")
 
 
 def _read_ending(file: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,13 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.cli.output import format_count
-from tipcoder.cli.quotes.reading import format_group
 from tipcoder.cli.types import NameList
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.quotes.release import QuoteRelease
+
+_WIDEST = 100
 
 
 @define_group(
@@ -81,6 +83,8 @@ def release_quotes(
     A quote is released when a person has read it as it stands and nobody withholds it. The finished
     file is read back by the leak audit, and put in place only if it passes.
     """
+    from tipcoder.export.formats import FORMATS
+    from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
@@ -99,25 +103,20 @@ def release_quotes(
         open_study_folder(study_folder, read_only=not fresh_ids, viewer=coder) as study,
         output.working("Reading quotes of", study.definition.title),
     ):
-        done = release_quotes(study, wish, file, fresh_ids=fresh_ids)
+        # What is printed is audited as it is printed; the lines of a table are made of the CSV.
+        printed_as = ".csv" if form == "table" else FORMATS[form].ending
+        done = release_quotes(study, wish, file, fresh_ids=fresh_ids, printed_as=printed_as)
     if file is None:
-        _print_quotes(done, form)
+        output.print_report(build_quote_report(done.sheet, measure_lines()), form)
     _say_release(done)
     return ExitStatus.DONE
 
 
-def _print_quotes(done: QuoteRelease, form: str) -> None:
-    if form == "csv":
-        # The bytes that the audit read, and no others.
-        output.print_data(done.content.decode("utf-8"))
-        return
-    if form == "json":
-        head, rows = done.sheet.as_rows()
-        records = [dict(zip(head, row, strict=True)) for row in rows]
-        output.print_rows(records, head, form)
-        return
-    groups = [format_group(group, done.sheet.columns) for group in done.sheet.groups]
-    output.print_text("\n\n".join(groups))
+def measure_lines() -> int:
+    """Characters of a line of quotes: what the terminal has, and no more than one reads with
+    ease.
+    """
+    return min(shutil.get_terminal_size().columns, _WIDEST)
 
 
 def _say_release(done: QuoteRelease) -> None:

@@ -53,5 +53,5 @@ def change_aliases(
     rows: list[dict[str, object]] = []
     for owner, names in sorted(aliases.items()):
         rows.extend({"response": owner, "name": known} for known in names)
-    output.print_rows(rows, ("response", "name"), form, empty="No alias is known.")
+    output.print_records("Aliases", rows, ("response", "name"), form, empty="No alias is known.")
     return ExitStatus.DONE

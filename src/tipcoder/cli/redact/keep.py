@@ -38,5 +38,5 @@ def change_keep_names(
             output.say(change_keep_list(study, study.find_coder(coder), name, remove=remove))
             return ExitStatus.DONE
         rows = [{"name": kept} for kept in study.definition.privacy.keep]
-    output.print_rows(rows, ("name",), form, empty="The keep-list is empty.")
+    output.print_records("Keep-list", rows, ("name",), form, empty="The keep-list is empty.")
     return ExitStatus.DONE

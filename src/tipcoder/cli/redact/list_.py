@@ -86,7 +86,7 @@ def list_open_proposals(
 
     columns = (*COLUMNS, "words") if words else COLUMNS
     empty = "No proposal is open. Every quote still has to be read."
-    output.print_rows(rows, columns, form, empty=empty)
+    output.print_records("Proposals", rows, columns, form, empty=empty)
     if form == "table" and rows:
         proposals = output.format_count(len(rows), "proposal")
         output.say(f"{proposals}. What no rule sees is left to whoever reads the quotes.")

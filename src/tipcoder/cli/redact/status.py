@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 from tipcoder.cli import output
@@ -20,13 +20,15 @@ from tipcoder.errors import ExitStatus
 @viewer
 def count_reviews(form: str, study_folder: Path | None, viewer: str | None) -> int:
     """Say how many quotes are reviewed, and how many proposals are open."""
+    from tipcoder.export.document import Document, plain_paragraph
+    from tipcoder.export.report import build_records_report
     from tipcoder.workbench.redaction.reviews import count_reviews, find_stretches
 
     with reading_redactions(study_folder, viewer) as (found, _line):
         counts = count_reviews(found, find_stretches(found.study))
-    if form == "table":
-        output.print_text(f"{counts.describe_counts()}.")
-        return ExitStatus.DONE
     row = {**asdict(counts), "unread": counts.unread}
-    output.print_rows([row], tuple(row), form)
+    report = build_records_report("Reviews", [row], tuple(row))
+    # Seven numbers side by side say less to a person than a sentence.
+    narrow = Document("Reviews", (plain_paragraph(f"{counts.describe_counts()}."),))
+    output.print_report(replace(report, narrow=narrow), form)
     return ExitStatus.DONE

@@ -16,7 +16,6 @@ from tipcoder.cli.options import (
     codings_of_option,
     count_option,
     flag,
-    format_option,
     option,
     questions_option,
 )
@@ -26,7 +25,6 @@ from tipcoder.errors import BadInput
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
-FORMATS = ("table", "markdown", "csv", "json", "latex")
 WHOSE_CODINGS = (
     "whose codings count: a coder, majority, or consensus (default: the majority, and the "
     "consensus once every disagreement is resolved)"
@@ -50,7 +48,6 @@ style_option = option(
     default="article",
     help="how lines are written (default: article)",
 )
-written_as_option = format_option(FORMATS)
 presence_codings_option = codings_of_option(WHOSE_CODINGS)
 min_cases_option = count_option(
     "--min-cases",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +13,7 @@ from tipcoder.cli.options import codes_option, format_option, study_option, view
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.workbench.statistics.suggestion_bias import BiasFinding
 
 _COLUMNS = ("error", "variable", "n", "groups", "test", "p_adjusted", "differs")
@@ -41,19 +44,26 @@ def test_bias(
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         found = assess_suggestion_bias(study, require_codes(read_codebook_in_force(study), codes))
 
-    # JSON has the whole results, as `stats --format json` has; a table one line of each.
-    if form == "json":
-        output.print_json([_as_document(finding) for finding in found.findings])
-    else:
-        rows = [_as_record(finding, form) for finding in found.findings]
-        output.print_rows(rows, _COLUMNS, form, empty="No suggestion has been settled yet.")
-
+    output.print_report(_build_report(found.findings), form)
     # What the tests rest on comes first, then each finding, and the verdict last.
     *basis, verdict = found.sentences
     findings = [finding.sentence for finding in found.findings]
     for sentence in (*basis, *findings, verdict):
         output.say(sentence)
     return ExitStatus.CHECK_FAILED if found.has_difference else ExitStatus.DONE
+
+
+def _build_report(findings: Sequence[BiasFinding]) -> Report:
+    """Findings in every format: CSV and JSON are at full precision, the others are for reading."""
+    from tipcoder.export.report import build_records_report, build_table
+
+    empty = "No suggestion has been settled yet."
+    shown = [_as_record(finding, is_rounded=True) for finding in findings]
+    report = build_records_report("Bias of suggestions", shown, _COLUMNS, empty=empty)
+    exact = [_as_record(finding, is_rounded=False) for finding in findings]
+    # JSON has the whole results, as `stats --format json` has; a table one line of each.
+    whole = [_as_document(finding) for finding in findings]
+    return replace(report, flat=build_table(exact, _COLUMNS), records=whole)
 
 
 def _as_document(finding: BiasFinding) -> dict[str, object]:
@@ -64,7 +74,7 @@ def _as_document(finding: BiasFinding) -> dict[str, object]:
     }
 
 
-def _as_record(finding: BiasFinding, form: str) -> dict[str, object]:
+def _as_record(finding: BiasFinding, *, is_rounded: bool) -> dict[str, object]:
     from tipcoder.export.result_lines import ARTICLE, format_result
 
     result = finding.result
@@ -74,7 +84,7 @@ def _as_record(finding: BiasFinding, form: str) -> dict[str, object]:
     elif result.p is not None:
         differs = "no"
     adjusted: object = result.p_adjusted
-    if form == "table":
+    if is_rounded:
         adjusted = _round_p(result.p_adjusted)
     return {
         "error": finding.error,

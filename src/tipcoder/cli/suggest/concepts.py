@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -71,25 +72,29 @@ def _print_reasons(study: OpenStudy, words: Sequence[str], form: str) -> None:
     from tipcoder.workbench.suggestions.concept_list import explain_concepts
 
     rows = [dict(zip(_WHY, found, strict=True)) for found in explain_concepts(study, words)]
-    output.print_rows(rows, _WHY, form, empty="No concept has these words.")
+    output.print_records("Why", rows, _WHY, form, empty="No concept has these words.")
 
 
 def _print_findings(found: ConceptList, form: str) -> int:
     """Print what is wrong; returns the exit status."""
-    if form == "table":
-        for finding in found.findings:
-            output.print_text(finding)
-    else:
-        rows = [{"finding": finding} for finding in found.findings]
-        output.print_rows(rows, ("finding",), form)
+    from tipcoder.export.document import Document, Preformatted
+    from tipcoder.export.report import build_records_report
+
+    rows = [{"finding": finding} for finding in found.findings]
+    report = build_records_report("Findings", rows, ("finding",), empty="Nothing is wrong.")
+    blocks = (Preformatted("\n".join(found.findings)),) if rows else ()
+    output.print_report(replace(report, narrow=Document("Findings", blocks)), form)
     concepts = format_count(len(found.concepts), "concept")
     output.say(f"{concepts}, {format_count(len(found.findings), 'finding')}.")
     return ExitStatus.CHECK_FAILED if found.findings else ExitStatus.DONE
 
 
 def _print_concepts(found: ConceptList, form: str) -> None:
+    from tipcoder.export.document import Kind
+
     rows = [_as_record(use, found.answers) for use in found.concepts]
-    output.print_rows(rows, _COLUMNS, form)
+    kinds = {"share": Kind.SHARE}
+    output.print_records("Concepts", rows, _COLUMNS, form, kinds=kinds)
     own = len(found.concepts) - found.shipped
     concepts = format_count(len(found.concepts), "concept")
     output.say(f"{concepts}, {own} of them this study's own; --check lists findings.")

@@ -75,11 +75,5 @@ def evaluate_suggestions(
             seed=SEED if seed is None else seed,
         )
 
-    if form == "json":
-        output.print_json(evaluation_report.as_document(found))
-    elif form == "csv":
-        rows = list(evaluation_report.list_measures(found.evaluation))
-        output.print_csv(rows, evaluation_report.COLUMNS)
-    else:
-        evaluation_report.print_evaluation(found.evaluation)
+    output.print_report(evaluation_report.build_evaluation_report(found), form)
     return ExitStatus.DONE

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.cli import output
-
 if TYPE_CHECKING:
+    from tipcoder.export.document import Block
+    from tipcoder.export.report import Report
     from tipcoder.workbench.suggestions.evaluation import (
         CodeOrder,
         Evaluation,
@@ -42,35 +42,50 @@ _CODES = (
 )
 _OF_RANKING = ("ap", "recall_3", "top_right")
 _OF_READING = ("read_for_95", "wss_95", "atd", "found_10", "found_20")
+_NOTHING_TO_READ = "No code stands on two answers yet, so no order of reading can be tried."
 _LEGEND = (
-    "\nAP: mean precision where a carrier stands. Read for 95 %: share of the pile until 95 % of "
+    "AP: mean precision where a carrier stands. Read for 95 %: share of the pile until 95 % of "
     "the carriers are found; WSS@95 is .95 less that. ATD: mean share read when a carrier comes "
     "up. First: answers read until one. Plain: tf-idf and logistic regression, read for 95 %."
 )
 
 
-def print_evaluation(found: Evaluation) -> None:
-    """Both parts for a person: the ranking of answers, and the order of reading."""
-    output.print_text(
-        f"{found.answers} finished answers of {found.respondents} respondents; repetitions count "
-        f"once. {found.draws} draws, seed {found.seed}. [ ] middle 95 %."
-    )
-    output.print_heading("Ranking the answers of other respondents, after so many labels")
-    rows = [_format_learning(line) for line in found.learning]
-    output.print_rows(rows, _LEARNING, "table")
-    if not found.summaries:
-        output.print_text(
-            "\nNo code stands on two answers yet, so no order of reading can be tried."
-        )
-        return
-    output.print_heading("Reading one code's pile, shares of it")
-    rows = [_format_summary(summary) for summary in found.summaries]
-    output.print_rows(rows, _ORDERS, "table")
+def build_evaluation_report(found: StudyEvaluation) -> Report:
+    """A replay in every format."""
+    from tipcoder.export.document import Document
+    from tipcoder.export.report import Report, build_table
 
-    output.print_heading("Code by code")
-    rows = [_format_orders(orders) for orders in _group_orders(found)]
-    output.print_rows(rows, _CODES, "table")
-    output.print_text(_LEGEND)
+    title = "Evaluation of suggestions"
+    measures = list(list_measures(found.evaluation))
+    return Report(
+        document=Document(title, tuple(_build_blocks(found.evaluation)), is_wide=True),
+        flat=build_table(measures, COLUMNS, caption="Measures"),
+        records=as_document(found),
+    )
+
+
+def _build_blocks(found: Evaluation) -> list[Block]:
+    """Both parts for a person: the ranking of answers, and the order of reading."""
+    from tipcoder.export.document import Heading, plain_paragraph
+    from tipcoder.export.report import build_table
+
+    learning = [_format_learning(line) for line in found.learning]
+    blocks: list[Block] = [
+        plain_paragraph(
+            f"{found.answers} finished answers of {found.respondents} respondents; repetitions "
+            f"count once. {found.draws} draws, seed {found.seed}. [ ] middle 95 %."
+        ),
+        Heading("Ranking the answers of other respondents, after so many labels"),
+        build_table(learning, _LEARNING),
+    ]
+    if not found.summaries:
+        blocks.append(plain_paragraph(_NOTHING_TO_READ))
+        return blocks
+    summaries = [_format_summary(summary) for summary in found.summaries]
+    orders = [_format_orders(orders) for orders in _group_orders(found)]
+    blocks += [Heading("Reading one code's pile, shares of it"), build_table(summaries, _ORDERS)]
+    blocks += [Heading("Code by code"), build_table(orders, _CODES), plain_paragraph(_LEGEND)]
+    return blocks
 
 
 def _group_orders(found: Evaluation) -> Iterator[Sequence[CodeOrder]]:

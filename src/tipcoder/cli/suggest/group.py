@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
+from tipcoder.cli.file_format import check_file_format
 from tipcoder.cli.options import (
     codes_option,
     count_option,
@@ -19,9 +20,11 @@ from tipcoder.cli.options import (
     study_option,
     viewer,
 )
-from tipcoder.errors import BadInput, ExitStatus
+from tipcoder.errors import ExitStatus
+from tipcoder.export.format_names import WRITTEN
 
 if TYPE_CHECKING:
+    from tipcoder.export.report import Report
     from tipcoder.workbench.suggestions.study_suggestions import (
         StudySuggestions,
         SuggestibleAnswer,
@@ -58,8 +61,8 @@ class Wanted:
 @questions_option("only answers to this question; may be repeated")
 @flag("--open", "only_open", about="only answers that nobody has finished")
 @count_option("--top", about="codes for each answer (default: 3 in a table, else all)")
-@format_option(default=None, about="how to print (default: table, or what -o FILE ends in)")
-@output_file("write to this file")
+@format_option(default=None, about="how to print (default: table)")
+@output_file(f"write: {', '.join(WRITTEN)}")
 @study_option
 @viewer
 def suggest_codes(
@@ -79,15 +82,18 @@ def suggest_codes(
     """
     from tipcoder.workbench.codebook.file import read_codebook_in_force
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_output
+    from tipcoder.workbench.output_files import claim_output, write_report_file
     from tipcoder.workbench.study import require_questions
     from tipcoder.workbench.suggestions.study_suggestions import (
         build_study_suggestions,
         require_codes,
     )
 
-    written_as = _choose_form(form, file)
-    most = top or (_SHOWN if written_as == "table" else None)
+    written_as = form or "table"
+    if file is not None:
+        written_as = check_file_format(file, form, WRITTEN)
+    has_all = written_as in (*output.FOR_PROGRAMS, "xlsx")
+    most = top or (None if has_all else _SHOWN)
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if file is not None:
             claim_output(study, file)
@@ -99,26 +105,16 @@ def suggest_codes(
             # On screen learning goes on between answers; here everything is learned first.
             found.refit_classifiers()
             records = list(_list_suggestions(found, wanted))
+        report = _build_report(records)
+        if file is not None:
+            write_report_file(study, report, file, endings=WRITTEN)
 
-    _print_records(records, written_as, file)
+    if file is None:
+        output.print_report(report, written_as)
+    else:
+        output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
     _say_remaining(found, wanted)
     return ExitStatus.DONE
-
-
-def _choose_form(wanted: str | None, file: Path | None) -> str:
-    """The form asked for, else what the file ends in.
-
-    Raises BadInput for an ending that says none.
-    """
-    if wanted is not None or file is None:
-        return wanted or "table"
-    form = file.suffix.removeprefix(".").lower()
-    if form not in ("json", "csv"):
-        raise BadInput(
-            f"{file}: its ending says no format.",
-            "End its name in .json or .csv, or give --format.",
-        )
-    return form
 
 
 def _list_suggestions(found: StudySuggestions, wanted: Wanted) -> Iterator[dict[str, Any]]:
@@ -151,19 +147,14 @@ def _as_record(suggestion: Suggestion, text: str) -> dict[str, Any]:
     }
 
 
-def _print_records(records: list[dict[str, Any]], form: str, file: Path | None) -> None:
-    if form == "json":
-        rows = [_without_quote(record) for record in records]
-    else:
-        rows = [_fit_cells(record) for record in records]
-    columns = _TABLE if form == "table" else _COLUMNS
-    if file is not None:
-        output.write_rows(file, rows, columns, form)
-        output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
-    elif form == "json":
-        output.print_json(rows)
-    else:
-        output.print_rows(rows, columns, form, empty="Nothing to suggest.")
+def _build_report(records: list[dict[str, Any]]) -> Report:
+    """Suggestions in every format: the quote is for reading, the places are for programs."""
+    from tipcoder.export.report import build_records_report, build_table
+
+    rows = [_fit_cells(record) for record in records]
+    report = build_records_report("Suggestions", rows, _TABLE, empty="Nothing to suggest.")
+    whole = [_without_quote(record) for record in records]
+    return replace(report, flat=build_table(rows, _COLUMNS), records=whole)
 
 
 def _without_quote(record: dict[str, Any]) -> dict[str, Any]:

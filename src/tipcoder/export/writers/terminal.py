@@ -47,16 +47,23 @@ PIPE = Screen()
 
 
 def write_terminal(document: Document, screen: Screen = PIPE) -> bytes:
-    """The document in UTF-8, one empty line between its blocks."""
+    """The document in UTF-8, one empty line between its blocks but for headings."""
     return format_for_terminal(document, screen).encode("utf-8")
 
 
 def format_for_terminal(document: Document, screen: Screen = PIPE) -> str:
     """The document as text that a terminal may see."""
-    parts = [_format_block(block, screen) for block in document.blocks]
-    # What a screen has not leaves no empty lines behind.
-    written = [part for part in parts if part]
-    return "\n\n".join(written) + "\n"
+    written: list[str] = []
+    gap = ""
+    for block in document.blocks:
+        part = _format_block(block, screen)
+        # What a screen has not leaves no empty lines behind.
+        if not part:
+            continue
+        written.append(gap + part)
+        # Below its rule a heading needs no empty line: lines of a screen are few.
+        gap = "\n" if isinstance(block, Heading) else "\n\n"
+    return "".join(written) + "\n"
 
 
 def _format_block(block: Block, screen: Screen) -> str:

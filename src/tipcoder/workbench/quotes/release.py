@@ -46,10 +46,16 @@ class QuoteRelease:
 
 
 def release_quotes(
-    study: OpenStudy, wish: QuoteRequest, target: Path | None, *, fresh_ids: bool = False
+    study: OpenStudy,
+    wish: QuoteRequest,
+    target: Path | None,
+    *,
+    fresh_ids: bool = False,
+    printed_as: str = ".csv",
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
+    `printed_as` is the ending of the format in which they are printed where there is no target.
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
     """
     ending = ".csv"
@@ -80,8 +86,12 @@ def release_quotes(
         if ids:
             store_fresh_ids(study, ids)
 
-    leaving = LeavingFile(target, content, ending, is_private=True)
-    write_leaving_files(study, [leaving], [audit_finished], before_moving=store_ids)
+    leaving = [LeavingFile(target, content, ending, is_private=True)]
+    if target is None and printed_as != ending:
+        # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
+        printed = format_quotes(sheet, printed_as)
+        leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
+    write_leaving_files(study, leaving, [audit_finished], before_moving=store_ids)
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
