@@ -44,11 +44,20 @@ SIZES = (1_000, 10_000, 100_000)
 
 
 def _environment(folder: Path) -> dict[str, str]:
-    return {**os.environ, "TIPCODER_KEYS": str(folder / "keys"), "TERM": "xterm-256color", "COLUMNS": "80"}
+    return {
+        **os.environ,
+        "TIPCODER_KEYS": str(folder / "keys"),
+        "TERM": "xterm-256color",
+        "COLUMNS": "80",
+    }
 
 
 def _line(what: str, value: float, unit: str, promise: float | None = None) -> None:
-    verdict = "" if promise is None else f"   promised {promise:g} {unit}: {'ok' if value <= promise else 'MISSED'}"
+    verdict = (
+        ""
+        if promise is None
+        else f"   promised {promise:g} {unit}: {'ok' if value <= promise else 'MISSED'}"
+    )
     print(f"{what:<44}{value:>9.1f} {unit}{verdict}", flush=True)
 
 
@@ -63,7 +72,12 @@ def tables() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = _environment(folder)
-        _line("tipcoder --help", 1000 * median_of(lambda: _timed(tipcoder("--help"), env), 9), "ms", 100)
+        _line(
+            "tipcoder --help",
+            1000 * median_of(lambda: _timed(tipcoder("--help"), env), 9),
+            "ms",
+            100,
+        )
         bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
         _line("  of it, Python itself", 1000 * bare, "ms")
         starting.measure()
@@ -102,7 +116,16 @@ def keys() -> None:
             _show(seen)
             for key, times in seen.keys.items():
                 what = f"{size:,} answers: {key}, p95 ms"
-                lines.append(Line(what, 1000 * percentile(times, 0.95), None, 50, f"{len(times)} keys", less=True))
+                lines.append(
+                    Line(
+                        what,
+                        1000 * percentile(times, 0.95),
+                        None,
+                        50,
+                        f"{len(times)} keys",
+                        less=True,
+                    )
+                )
         keep("keys", lines)
 
 
@@ -124,10 +147,31 @@ def _real_study(folder: Path, env: dict[str, str]) -> None:
     if not survey.exists():
         print("the founding study's release is not here: its init is not timed")
         return
-    command = tipcoder("init", str(folder / "real"), "--survey", str(survey), "--template", "tip-ngo-survey", "--yes")
+    command = tipcoder(
+        "init",
+        str(folder / "real"),
+        "--survey",
+        str(survey),
+        "--template",
+        "tip-ngo-survey",
+        "--yes",
+    )
     _line("tipcoder init, founding study (561 cases)", _timed(command, env), "s", 3)
-    tests = tipcoder("--study", str(folder / "real"), "stats", "--outcome", "importance", "--outcome", "positivity")
-    _line("tipcoder stats, its 16 tests, from a cold start", median_of(lambda: _timed(tests, env), 3), "s", 1.5)
+    tests = tipcoder(
+        "--study",
+        str(folder / "real"),
+        "stats",
+        "--outcome",
+        "importance",
+        "--outcome",
+        "positivity",
+    )
+    _line(
+        "tipcoder stats, its 16 tests, from a cold start",
+        median_of(lambda: _timed(tests, env), 3),
+        "s",
+        1.5,
+    )
 
 
 def detect() -> None:

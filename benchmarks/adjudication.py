@@ -60,13 +60,20 @@ def _coded(folder: Path) -> Path:
     draw = random.Random(1)
     survey, book, lines = folder / "survey.csv", folder / "codebook.toml", folder / "codings.csv"
     codes = [f"code_{n:02}" for n in range(CODES)]
-    survey.write_text("id,role\n" + "".join(f"{n},answer number {n}\n" for n in range(1, ANSWERS + 1)), "utf-8")
-    book.write_text('title = "Codes"\n' + "".join(f'[code.{code}]\nlabel = "{code}"\n' for code in codes), "utf-8")
+    survey.write_text(
+        "id,role\n" + "".join(f"{n},answer number {n}\n" for n in range(1, ANSWERS + 1)), "utf-8"
+    )
+    book.write_text(
+        'title = "Codes"\n' + "".join(f'[code.{code}]\nlabel = "{code}"\n' for code in codes),
+        "utf-8",
+    )
     rows = ["case,question,coder,code,start,end"]
     for number in range(1, ANSWERS + 1):
         there = {code for code in codes if draw.random() < PREVALENCE}
         for coder in CODERS:
-            found = [code for code in codes if draw.random() < (SENSITIVITY if code in there else FALSE)]
+            found = [
+                code for code in codes if draw.random() < (SENSITIVITY if code in there else FALSE)
+            ]
             rows += [f"{number},role,{coder},{code},," for code in found or [""]]
     lines.write_text("\n".join(rows) + "\n", "utf-8")
     study = folder / "study"

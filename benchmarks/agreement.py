@@ -15,11 +15,23 @@ if TYPE_CHECKING:
 
 CODERS, RESPONSES, CODES, REPLICATES = 3, 10_000, 30, 2_000
 SENSITIVITY, SPECIFICITY = 0.85, 0.98
-CELLS = ((30, 0.2), (50, 0.05), (100, 0.05), (100, 0.2), (100, 0.5), (200, 0.05), (200, 0.2), (500, 0.05), (500, 0.2))
+CELLS = (
+    (30, 0.2),
+    (50, 0.05),
+    (100, 0.05),
+    (100, 0.2),
+    (100, 0.5),
+    (200, 0.05),
+    (200, 0.2),
+    (500, 0.05),
+    (500, 0.2),
+)
 """Responses and prevalence; the intervals are promised where a coder applies a code ten times or more."""
 
 
-def simulated(random: Any, codes: int, responses: int, prevalence: Any, missing: tuple[float, ...] = ()) -> Ratings:
+def simulated(
+    random: Any, codes: int, responses: int, prevalence: Any, missing: tuple[float, ...] = ()
+) -> Ratings:
     """Ratings of three coders who find codes with one sensitivity and one specificity; some finish less."""
     import numpy as np
 
@@ -57,18 +69,24 @@ def _rivals() -> None:
         return
     rated = _large()
     alpha = compute_coefficients(build_unit_sums(rated).sum_units())[ALPHA][-1]
-    print(f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned for all")
+    print(
+        f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned for all"
+    )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ratings.npy"
         np.save(file, rated.values)
-        subprocess.run([python, Path(__file__).with_name("rivals.py"), file, str(REPLICATES)], check=True)
+        subprocess.run(
+            [python, Path(__file__).with_name("rivals.py"), file, str(REPLICATES)], check=True
+        )
 
 
 def _large() -> Ratings:
     """The ratings of the promise: codes from rare to common, two coders who finished less than all."""
     import numpy as np
 
-    return simulated(np.random.default_rng(3), CODES, RESPONSES, np.linspace(0.005, 0.2, CODES), (0.0, 0.4, 0.2))
+    return simulated(
+        np.random.default_rng(3), CODES, RESPONSES, np.linspace(0.005, 0.2, CODES), (0.0, 0.4, 0.2)
+    )
 
 
 def once() -> None:
@@ -94,7 +112,11 @@ def once() -> None:
 
 
 def _line(what: str, value: float, unit: str, promise: float | None = None) -> None:
-    verdict = "" if promise is None else f"   promised {promise:g} {unit}: {'ok' if value <= promise else 'MISSED'}"
+    verdict = (
+        ""
+        if promise is None
+        else f"   promised {promise:g} {unit}: {'ok' if value <= promise else 'MISSED'}"
+    )
     print(f"{what:<80}{value:>8.2f} {unit}{verdict}", flush=True)
 
 
@@ -110,15 +132,24 @@ def coverage(simulations: int = 1_000) -> None:
     import numpy as np
 
     random = np.random.default_rng(11)
-    print(f"{CODERS} coders, sensitivity {SENSITIVITY}, specificity {SPECIFICITY}, {simulations} simulations a line")
-    print("    n prevalence positives    alpha jackknife     AC1   agree  promise: 92-97 % for alpha")
+    print(
+        f"{CODERS} coders, sensitivity {SENSITIVITY}, specificity {SPECIFICITY}, {simulations} simulations a line"
+    )
+    print(
+        "    n prevalence positives    alpha jackknife     AC1   agree  promise: 92-97 % for alpha"
+    )
     for responses, prevalence in CELLS:
         applied = prevalence * SENSITIVITY + (1 - prevalence) * (1 - SPECIFICITY)
         held = _held(random, simulations, responses, prevalence)
         promised = responses >= 100 and responses * applied >= 10
         verdict = "" if not promised else "ok" if 0.92 <= held["alpha"].share <= 0.97 else "MISSED"
-        shares = "".join(f"{100 * held[name].share:>8.1f}%" for name in ("alpha", "jackknife", "AC1", "agree"))
-        print(f"{responses:>5} {prevalence:>10} {responses * applied:>9.1f} {shares}  {verdict}", flush=True)
+        shares = "".join(
+            f"{100 * held[name].share:>8.1f}%" for name in ("alpha", "jackknife", "AC1", "agree")
+        )
+        print(
+            f"{responses:>5} {prevalence:>10} {responses * applied:>9.1f} {shares}  {verdict}",
+            flush=True,
+        )
 
 
 def _held(random: Any, simulations: int, responses: int, prevalence: float) -> dict[str, Held]:
@@ -130,14 +161,21 @@ def _held(random: Any, simulations: int, responses: int, prevalence: float) -> d
     from tipcoder.agreement.sums import build_unit_sums
 
     many = simulated(random, 1, 2_000_000, prevalence)
-    truth = {name: float(value[0]) for name, value in compute_coefficients(build_unit_sums(many).sum_units()).items()}
+    truth = {
+        name: float(value[0])
+        for name, value in compute_coefficients(build_unit_sums(many).sum_units()).items()
+    }
     inside: dict[str, list[bool]] = {"alpha": [], "jackknife": [], "AC1": [], "agree": []}
     at_a_time = 50  # each simulated study is a code of its own, so that they share their resamples
     for number in range(0, simulations, at_a_time):
         rated = simulated(random, at_a_time, responses, np.full(at_a_time, prevalence))
         found = estimate_agreement(rated, Draws(1_000, seed=number)).by_name
         for key, name in (("alpha", ALPHA), ("AC1", AC1), ("agree", PERCENT)):
-            inside[key] += [e.low <= truth[name] <= e.high for e in found[name] if e.low is not None]
+            inside[key] += [
+                e.low <= truth[name] <= e.high for e in found[name] if e.low is not None
+            ]
         ends = [(e.jackknife_low, e.jackknife_high) for e in found[ALPHA]]
-        inside["jackknife"] += [low <= truth[ALPHA] <= high for low, high in ends if low is not None]
+        inside["jackknife"] += [
+            low <= truth[ALPHA] <= high for low, high in ends if low is not None
+        ]
     return {name: Held(sum(each) / max(len(each), 1), len(each)) for name, each in inside.items()}

@@ -40,7 +40,9 @@ def worst() -> tuple[float, str]:
     from tipcoder.workbench.redaction.detector import load_gazetteer
 
     forms = build_forms([("Harbour Light Network (HALIN)", "1")], [("Ada Brindle", "1")], [])
-    detector = Detector(build_known_entities(forms, load_gazetteer(), build_vocabulary([])), load_gazetteer())
+    detector = Detector(
+        build_known_entities(forms, load_gazetteer(), build_vocabulary([])), load_gazetteer()
+    )
     took = []
     for piece in HOSTILE:
         text = piece * (HOSTILE_LENGTH // len(piece))
@@ -61,11 +63,16 @@ def seconds() -> tuple[float, int, int]:
         demo = list(csv.DictReader(file))
     endings = ("", "Norte", "of the Lakes", "Plus", "Юг")
     numbered = enumerate(itertools.islice(itertools.cycle(demo), RESPONDENTS))
-    names = [(f"{row['organisation']} {endings[n % len(endings)]}".strip(), str(n)) for n, row in numbered]
+    names = [
+        (f"{row['organisation']} {endings[n % len(endings)]}".strip(), str(n))
+        for n, row in numbered
+    ]
     persons = [(row["contact"], str(n)) for n, row in enumerate(demo)]
     texts = [row[q] for q in QUESTIONS for row in demo if row[q] not in ("", "NA", "REDACTED")]
     # The number keeps answers from being one another's duplicates.
-    answers = [f"{text} {n}" for n, text in enumerate(itertools.islice(itertools.cycle(texts), ANSWERS))]
+    answers = [
+        f"{text} {n}" for n, text in enumerate(itertools.islice(itertools.cycle(texts), ANSWERS))
+    ]
     begun = time.perf_counter()
     used = build_vocabulary((str(n % RESPONDENTS), text) for n, text in enumerate(answers))
     detector = Detector(
@@ -74,5 +81,8 @@ def seconds() -> tuple[float, int, int]:
         ("US Embassy",),
         used,
     )
-    found = sum(len(detector.find_proposals(text, str(n % RESPONDENTS), ("KG",))) for n, text in enumerate(answers))
+    found = sum(
+        len(detector.find_proposals(text, str(n % RESPONDENTS), ("KG",)))
+        for n, text in enumerate(answers)
+    )
     return time.perf_counter() - begun, sum(map(len, answers)), found

@@ -52,7 +52,9 @@ def answers(questions: Sequence[str], *, repeated: bool = False) -> list[Said]:
             text = row[question].strip()
             if text not in _UNREADABLE:
                 found = Said(row["clean.id"], row["loop.number"], question, text)
-                out.setdefault((found.respondent, question, found.case if repeated else text), found)
+                out.setdefault(
+                    (found.respondent, question, found.case if repeated else text), found
+                )
     return list(out.values())
 
 
@@ -74,7 +76,9 @@ def shipped_codebook() -> Codebook:
 
 def assistants_codebook(question: str = REASONS) -> Codebook:
     """What the assistants' codes for a question seem to mean, under short forms of their names."""
-    name = {REASONS: "assistants.toml", READERS: "readers.toml", PARTNERS: "partners.toml"}[question]
+    name = {REASONS: "assistants.toml", READERS: "readers.toml", PARTNERS: "partners.toml"}[
+        question
+    ]
     return parse_codebook(_toml(ROOT / "benchmarks" / name), name)
 
 
@@ -101,20 +105,25 @@ def every_column() -> tuple[str, ...]:
 
 def languages_read() -> dict[tuple[str, str, str], str]:
     """(respondent, case, column) -> the language as a person read it; `und` where it cannot be told."""
-    return {(r["response_id"], r["case"], r["column"]): r["language"] for r in _rows("languages.csv")}
+    return {
+        (r["response_id"], r["case"], r["column"]): r["language"] for r in _rows("languages.csv")
+    }
 
 
 def languages(said: Sequence[Said]) -> list[str]:
     """The language of each answer: as a person read it, else as tipcoder detects it."""
     read = languages_read()
     return [
-        read.get((a.respondent, a.case, a.question), language) for a, language in zip(said, detected(said), strict=True)
+        read.get((a.respondent, a.case, a.question), language)
+        for a, language in zip(said, detected(said), strict=True)
     ]
 
 
 def detected(said: Sequence[Said]) -> list[str]:
     """The language of each answer as tipcoder detects it."""
-    found = detect_languages([Utterance(a.text, a.respondent, a.question) for a in said], ("en", "es", "ru"))
+    found = detect_languages(
+        [Utterance(a.text, a.respondent, a.question) for a in said], ("en", "es", "ru")
+    )
     return [one.language for one in found]
 
 
@@ -133,7 +142,10 @@ def claims() -> list[Claim]:
         if row["readable"] == "1":
             cited.setdefault(short(row["code"]), set()).add(row["response_id"])
     entries = _toml(ROOT / "benchmarks" / "claims.toml")["claim"]
-    return [Claim(_claim(key, entry, book), frozenset(cited.get(key, ()))) for key, entry in entries.items()]
+    return [
+        Claim(_claim(key, entry, book), frozenset(cited.get(key, ())))
+        for key, entry in entries.items()
+    ]
 
 
 def _claim(key: str, entry: dict[str, Any], book: Codebook) -> Code:
@@ -149,7 +161,14 @@ def _claim(key: str, entry: dict[str, Any], book: Codebook) -> Code:
         use |= {f"{language}{n}": text for language, text in code.use_when.items()}
         cues |= {f"{language}{n}": listed for language, listed in code.cues.items()}
         cues |= {f"{language}{n}e": listed for language, listed in code.examples.items()}
-    return Code(key, label, definition=definition, use_when=use, cues=cues, questions=tuple(entry["questions"]))
+    return Code(
+        key,
+        label,
+        definition=definition,
+        use_when=use,
+        cues=cues,
+        questions=tuple(entry["questions"]),
+    )
 
 
 def short(name: str) -> str:

@@ -22,7 +22,13 @@ from typing import NamedTuple
 from benchmarks.results import Line, keep
 from benchmarks.studies import QUESTIONS, ROOT, make_study, tipcoder
 
-SURVEY_ROWS, SHEET_ROWS, LETTERS, DOCUMENT_BYTES, CODED_ANSWERS = 20_000, 40_000, 200_000, 660_000, 2_000
+SURVEY_ROWS, SHEET_ROWS, LETTERS, DOCUMENT_BYTES, CODED_ANSWERS = (
+    20_000,
+    40_000,
+    200_000,
+    660_000,
+    2_000,
+)
 """For a factor of 1."""
 PROMISED_MB, PROMISED_FOR_CODINGS_MB = 1000, 300
 CODERS, CODES = ("anna", "boris"), ("embassy_contact", "training", "us_pressure", "awareness")
@@ -58,7 +64,11 @@ def measure(factor: int = 1) -> None:
         folder = Path(name)
         env = {**os.environ, "TIPCODER_KEYS": str(folder / "keys")}
         for what, cost, promise in _costs(folder, factor, env):
-            lines.append(Line(f"{what}, MB", cost.megabytes, None, promise, f"{cost.seconds:.0f} s", less=True))
+            lines.append(
+                Line(
+                    f"{what}, MB", cost.megabytes, None, promise, f"{cost.seconds:.0f} s", less=True
+                )
+            )
             print(f"{what:<60}{cost.megabytes:>8.0f} MB {cost.seconds:>8.1f} s", flush=True)
     keep("large", lines)
 
@@ -74,7 +84,11 @@ def _costs(folder: Path, factor: int, env: dict[str, str]) -> Iterator[tuple[str
     _write_long_answer(survey, factor * LETTERS)
     cost_of(tipcoder("init", str(folder / "long"), "--survey", str(survey), "--yes"), env)
     redact = tipcoder("--study", str(folder / "long"), "redact", "list", "--format", "csv")
-    yield f"redact list of an answer of {factor * LETTERS:,} letters", cost_of(redact, env), PROMISED_MB
+    yield (
+        f"redact list of an answer of {factor * LETTERS:,} letters",
+        cost_of(redact, env),
+        PROMISED_MB,
+    )
 
     document, workbook = folder / "document.docx", folder / "workbook.xlsx"
     for file, what in (
@@ -91,14 +105,18 @@ def _costs(folder: Path, factor: int, env: dict[str, str]) -> Iterator[tuple[str
     make_study(folder / "coded", factor * CODED_ANSWERS, env, public=True)
     codings = folder / "codings.csv"
     lines = _write_codings(codings, factor * CODED_ANSWERS)
-    bring = tipcoder("--study", str(folder / "coded"), "codings", "import", str(codings), "--coder", "lead")
+    bring = tipcoder(
+        "--study", str(folder / "coded"), "codings", "import", str(codings), "--coder", "lead"
+    )
     yield f"codings import of {lines:,} lines", cost_of(bring, env), PROMISED_FOR_CODINGS_MB
 
 
 def _texts() -> Iterator[str]:
     with (ROOT / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
         demo = list(csv.DictReader(file))
-    return itertools.cycle(row[q] for q in QUESTIONS for row in demo if row[q] not in ("", "NA", "REDACTED"))
+    return itertools.cycle(
+        row[q] for q in QUESTIONS for row in demo if row[q] not in ("", "NA", "REDACTED")
+    )
 
 
 def _write_survey(path: Path, rows: int) -> None:
@@ -107,7 +125,9 @@ def _write_survey(path: Path, rows: int) -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(("ResponseId", "country", "opinion"))
         for number in range(rows):
-            writer.writerow((f"R_{number:08d}", ("Kenya", "Peru")[number % 2], f"{next(texts)} {number}"))
+            writer.writerow(
+                (f"R_{number:08d}", ("Kenya", "Peru")[number % 2], f"{next(texts)} {number}")
+            )
 
 
 def _write_long_answer(path: Path, letters: int) -> None:
@@ -123,7 +143,10 @@ def _write_long_answer(path: Path, letters: int) -> None:
 
 def _write_document(path: Path, letters: int) -> None:
     sentence = "We work with the embassy and they gave us training for the police in the region. "
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("word/document.xml", "w") as file:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as file,
+    ):
         file.write(f"<w:document {_DOCUMENT}><w:body>".encode())
         for _ in range(letters // (2 * len(sentence))):
             file.write(f"<w:p><w:r><w:t>{sentence}</w:t></w:r></w:p>".encode())
@@ -136,7 +159,9 @@ def _write_document(path: Path, letters: int) -> None:
 def _write_workbook(path: Path, rows: int) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         sheet = '<sheets><sheet name="data" sheetId="1" r:id="r1"/></sheets>'
-        archive.writestr("xl/workbook.xml", f'<workbook {_SHEET} xmlns:r="{_RELATIONS}">{sheet}</workbook>')
+        archive.writestr(
+            "xl/workbook.xml", f'<workbook {_SHEET} xmlns:r="{_RELATIONS}">{sheet}</workbook>'
+        )
         link = '<Relationship Id="r1" Target="worksheets/data.xml"/>'
         archive.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{link}</Relationships>")
         with archive.open("xl/worksheets/data.xml", "w") as file:
@@ -162,6 +187,8 @@ def _write_codings(path: Path, answers: int) -> int:
             for case in range(max(answers // len(QUESTIONS), 1)):
                 for coder in CODERS:
                     for code in chance.sample(CODES, 2):
-                        writer.writerow((f"r{case}", question, coder, code, 0, chance.randint(1, 3)))
+                        writer.writerow(
+                            (f"r{case}", question, coder, code, 0, chance.randint(1, 3))
+                        )
                         count += 1
     return count

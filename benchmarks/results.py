@@ -44,7 +44,9 @@ def keep(section: str, lines: Sequence[Line]) -> None:
     print(f"\n{section}\n{table}")
     text = RESULTS.read_text("utf-8")
     pattern = rf"(<!-- {section} -->\n).*?(<!-- end of {section} -->)"
-    RESULTS.write_text(re.sub(pattern, lambda m: f"{m[1]}{table}\n{m[2]}", text, flags=re.DOTALL), "utf-8")
+    RESULTS.write_text(
+        re.sub(pattern, lambda m: f"{m[1]}{table}\n{m[2]}", text, flags=re.DOTALL), "utf-8"
+    )
 
 
 def _promised(line: Line) -> str:
@@ -53,4 +55,6 @@ def _promised(line: Line) -> str:
 
 def _shown(line: Line) -> str:
     digits = 3 if line.promise is None or abs(line.promise) < 1 else 1
-    return f"{line.value:.{digits}f}" + ("" if line.spread is None else f" ± {line.spread:.{digits}f}")
+    return f"{line.value:.{digits}f}" + (
+        "" if line.spread is None else f" ± {line.spread:.{digits}f}"
+    )

@@ -32,7 +32,9 @@ def nltk(one: Ratings) -> float:
 
     joint = one[(one >= 0).sum(axis=1) >= 2]
     return float(
-        AnnotationTask([(g, u, v) for u, row in enumerate(joint) for g, v in enumerate(row) if v >= 0]).alpha()
+        AnnotationTask(
+            [(g, u, v) for u, row in enumerate(joint) for g, v in enumerate(row) if v >= 0]
+        ).alpha()
     )
 
 
@@ -66,10 +68,18 @@ def statsmodels(one: Ratings) -> float:
     from statsmodels.stats.inter_rater import fleiss_kappa
 
     whole = one[(one >= 0).all(axis=1)]
-    return float(fleiss_kappa(np.stack([(whole == 0).sum(axis=1), (whole == 1).sum(axis=1)], axis=1)))
+    return float(
+        fleiss_kappa(np.stack([(whole == 0).sum(axis=1), (whole == 1).sum(axis=1)], axis=1))
+    )
 
 
-LIBRARIES: tuple[Callable[[Ratings], float], ...] = (krippendorff, nltk, simpledorff, sklearn, statsmodels)
+LIBRARIES: tuple[Callable[[Ratings], float], ...] = (
+    krippendorff,
+    nltk,
+    simpledorff,
+    sklearn,
+    statsmodels,
+)
 
 
 def main() -> None:
@@ -89,7 +99,10 @@ def main() -> None:
         value = library(ratings[code])
         once = time.perf_counter() - begun
         whole = once * len(ratings) * (replicates + 1)
-        print(f"{name:<60}{value:>10.4f}{1000 * once:>10.1f} ms once{whole:>12,.0f} s for all", flush=True)
+        print(
+            f"{name:<60}{value:>10.4f}{1000 * once:>10.1f} ms once{whole:>12,.0f} s for all",
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -148,7 +148,9 @@ def watch_suggesting(folder: Path, env: dict[str, str]) -> Seen:
             0.2,
         )
         ahead = "ranked list: what lies ahead is ranked anew"
-        seen.press_and_follow(terminal, "ranked list: next answer", ahead, ["down"] * PRESSES, _next_shown)
+        seen.press_and_follow(
+            terminal, "ranked list: next answer", ahead, ["down"] * PRESSES, _next_shown
+        )
         seen.memory = _memory(terminal.pid)
         begun = time.perf_counter()
         terminal.press("ctrl+q")
@@ -172,7 +174,11 @@ def _read_the_pile(terminal: Terminal, seen: Seen) -> None:
             yield "down"
 
     seen.press_and_follow(
-        terminal, "the pile being read: next answer", "the pile is read: offers come", presses(), _next_shown
+        terminal,
+        "the pile being read: next answer",
+        "the pile is read: offers come",
+        presses(),
+        _next_shown,
     )
     seen.screens["the pile is read, by somebody who goes on"] = time.perf_counter() - begun
 

@@ -30,17 +30,39 @@ def measure() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         # With compiled files beside the sources, as an installed program has them.
-        env = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+        env = {
+            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+        }
         env |= {"TIPCODER_KEYS": str(folder / "keys")}
         make_study(folder / "study", ANSWERS, env)
         commands = {"": [sys.executable, "-c", "pass"]}
-        commands |= {" ".join(verb): tipcoder("--study", str(folder / "study"), *verb) for verb in VERBS}
+        commands |= {
+            " ".join(verb): tipcoder("--study", str(folder / "study"), *verb) for verb in VERBS
+        }
         least = _least_seconds(commands, env)
     bare = least.pop("")
-    lines = [Line("an interpreter that does nothing, ms", 1000 * bare, None, None, f"{RUNS} runs", less=True)]
+    lines = [
+        Line(
+            "an interpreter that does nothing, ms",
+            1000 * bare,
+            None,
+            None,
+            f"{RUNS} runs",
+            less=True,
+        )
+    ]
     for verb, seconds in least.items():
         ratio = seconds / bare
-        lines.append(Line(f"tipcoder {verb}: times that", ratio, None, None, f"{1000 * seconds:.0f} ms", less=True))
+        lines.append(
+            Line(
+                f"tipcoder {verb}: times that",
+                ratio,
+                None,
+                None,
+                f"{1000 * seconds:.0f} ms",
+                less=True,
+            )
+        )
     keep("start", lines)
 
 

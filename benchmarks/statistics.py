@@ -28,15 +28,23 @@ def many_codes() -> float:
     ]
     codes = [
         Levels(
-            f"code{n}", ("absent", "present"), draw.choice([-1, 0, 1], CASES, p=[0.5, 0.495 - n / 200, 0.005 + n / 200])
+            f"code{n}",
+            ("absent", "present"),
+            draw.choice([-1, 0, 1], CASES, p=[0.5, 0.495 - n / 200, 0.005 + n / 200]),
         )
         for n in range(CODES)
     ]
     begun = time.perf_counter()
     results = []
     for code in codes:
-        pairs = [Pair(outcome.name, code.name, code, outcome, ordered=True, unknown_is=0) for outcome in outcomes]
-        pairs += [Pair(number.name, code.name, code.swap_labels(), number, unknown_is=1) for number in indicators]
+        pairs = [
+            Pair(outcome.name, code.name, code, outcome, ordered=True, unknown_is=0)
+            for outcome in outcomes
+        ]
+        pairs += [
+            Pair(number.name, code.name, code.swap_labels(), number, unknown_is=1)
+            for number in indicators
+        ]
         results += [run_test(pair, cases) for pair in pairs]
     adjust_family(results, "holm")
     return time.perf_counter() - begun
@@ -47,7 +55,8 @@ def speed() -> None:
     seconds = many_codes()
     verdict = "ok" if seconds <= PROMISED else "MISSED"
     print(
-        f"{CODES} codes x 7 tests on {CASES:,} cases{seconds:>15.1f} s   promised {PROMISED:g} s: {verdict}", flush=True
+        f"{CODES} codes x 7 tests on {CASES:,} cases{seconds:>15.1f} s   promised {PROMISED:g} s: {verdict}",
+        flush=True,
     )
 
 

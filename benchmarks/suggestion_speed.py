@@ -34,10 +34,24 @@ def measure() -> None:
         found = json.loads(done.stdout)
         large = size == SIZES[-1]
         name = f"{size:,} answers"
-        lines.append(Line(f"{name}: label to sorted queue, ms", found["label"], None, 50 if large else 5, less=True))
-        lines.append(Line(f"{name}: nine suggestions with evidence, ms", found["suggest"], None, 50, less=True))
+        lines.append(
+            Line(
+                f"{name}: label to sorted queue, ms",
+                found["label"],
+                None,
+                50 if large else 5,
+                less=True,
+            )
+        )
+        lines.append(
+            Line(
+                f"{name}: nine suggestions with evidence, ms", found["suggest"], None, 50, less=True
+            )
+        )
         if large:
-            lines.append(Line(f"{name}: build, s", found["build"], None, 20, f"{CODES} codes", less=True))
+            lines.append(
+                Line(f"{name}: build, s", found["build"], None, 20, f"{CODES} codes", less=True)
+            )
             lines.append(Line(f"{name}: peak memory, MB", found["memory"], None, 1200, less=True))
     keep("speed", lines)
 
@@ -62,16 +76,30 @@ def once(size: int) -> None:
         begun = time.perf_counter()
         suggester.suggest_codes(row, 9)
         screens.append(time.perf_counter() - begun)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
-    found = {"build": build, "label": 1000 * median(labels), "suggest": 1000 * median(screens), "memory": memory}
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
+        1024**2 if sys.platform == "darwin" else 1024
+    )
+    found = {
+        "build": build,
+        "label": 1000 * median(labels),
+        "suggest": 1000 * median(screens),
+        "memory": memory,
+    }
     print(json.dumps(found))
 
 
 def invented(size: int) -> list[SuggesterText]:
     """Answers of 120 characters on average: words of the demo survey in any order, and rare ones."""
     draw = random.Random(1)
-    with (Path(gold.ROOT) / "data" / "demo" / "survey.csv").open(encoding="utf-8", newline="") as file:
-        cells = [cell for row in csv.DictReader(file) for name, cell in row.items() if name.startswith("Q")]
+    with (Path(gold.ROOT) / "data" / "demo" / "survey.csv").open(
+        encoding="utf-8", newline=""
+    ) as file:
+        cells = [
+            cell
+            for row in csv.DictReader(file)
+            for name, cell in row.items()
+            if name.startswith("Q")
+        ]
     words = [word for cell in cells if len(cell) > 40 for word in cell.split()]
 
     def word() -> str:
@@ -79,4 +107,7 @@ def invented(size: int) -> list[SuggesterText]:
             return draw.choice(words)
         return "".join(draw.choice(_SYLLABLES) for _ in range(draw.randint(2, 4)))
 
-    return [SuggesterText(" ".join(word() for _ in range(draw.randint(8, 31))), f"Q{n % 10}") for n in range(size)]
+    return [
+        SuggesterText(" ".join(word() for _ in range(draw.randint(8, 31))), f"Q{n % 10}")
+        for n in range(size)
+    ]

@@ -54,14 +54,24 @@ def languages() -> Iterator[Line]:
     """Share of right languages among answers that a person read because they are hard."""
     said = gold.answers(gold.every_column(), repeated=True)
     read = gold.languages_read()
-    detected = detect_languages([Utterance(a.text, a.respondent, a.question) for a in said], LANGUAGES)
+    detected = detect_languages(
+        [Utterance(a.text, a.respondent, a.question) for a in said], LANGUAGES
+    )
     right: list[tuple[bool, int]] = []
     for answer, found in zip(said, detected, strict=True):
         language = read.get((answer.respondent, answer.case, answer.question))
         if language not in (None, "und"):
-            right.append((found.language in (language, _WITHOUT_PROFILE.get(language)), len(answer.text)))
+            right.append(
+                (found.language in (language, _WITHOUT_PROFILE.get(language)), len(answer.text))
+            )
     short = [ok for ok, length in right if length <= _SHORT]
-    yield Line("language of hard answers", mean([ok for ok, _ in right]), None, 0.99, f"{len(right)} answers")
+    yield Line(
+        "language of hard answers",
+        mean([ok for ok, _ in right]),
+        None,
+        0.99,
+        f"{len(right)} answers",
+    )
     yield Line(f"  of up to {_SHORT} characters", mean(short), None, 0.97, f"{len(short)} answers")
 
 
@@ -76,9 +86,14 @@ def _coded(question: str) -> Coded:
     labels = gold.assistants(question)
     said = gold.answers(gold.open_questions())
     codes = list(gold.assistants_codebook(question).codes.values())
-    texts = [SuggesterText(a.text, a.question, language) for a, language in zip(said, gold.detected(said), strict=True)]
+    texts = [
+        SuggesterText(a.text, a.question, language)
+        for a, language in zip(said, gold.detected(said), strict=True)
+    ]
     suggester = Suggester(texts, codes, gold.concepts(), LANGUAGES)
-    rows = [n for n, a in enumerate(said) if a.question == question and (a.respondent, a.case) in labels]
+    rows = [
+        n for n, a in enumerate(said) if a.question == question and (a.respondent, a.case) in labels
+    ]
     carried = {row: labels[said[row].respondent, said[row].case] for row in rows}
     finished = FinishedAnswers(suggester, carried, {row: said[row].respondent for row in rows})
     return Coded(finished, build_word_matrix([a.text for a in said]))
@@ -91,10 +106,21 @@ def assistants() -> Iterator[Line]:
     none = list(draw_resamples(finished, DRAWS, SEED))
     whole = measure_tool(finished, RespondentSplit([], finished.rows))
     spread_of = _spreads([measure_tool(finished, split) for split in none])
-    dice = _means([measure_random_order(finished, RespondentSplit([], finished.rows), n) for n in range(DRAWS)])
+    dice = _means(
+        [
+            measure_random_order(finished, RespondentSplit([], finished.rows), n)
+            for n in range(DRAWS)
+        ]
+    )
     note = f"{size} answers, random {dice.ap:.2f} / {dice.recall_3:.2f}"
     yield Line("assistants' codes, no labels: macro AP", whole.ap, spread_of.ap, 0.45, note)
-    yield Line("  recall@3", whole.recall_3, spread_of.recall_3, 0.58, f"with evidence {_shown(finished):.2f}")
+    yield Line(
+        "  recall@3",
+        whole.recall_3,
+        spread_of.recall_3,
+        0.58,
+        f"with evidence {_shown(finished):.2f}",
+    )
     drawn = list(draw_splits(finished, 50, DRAWS, SEED))
     found = [measure_tool(finished, split) for split in drawn]
     mid, wide, flat = (
@@ -102,9 +128,7 @@ def assistants() -> Iterator[Line]:
         _spreads(found),
         _means([measure_classifier(finished, split, words) for split in drawn]),
     )
-    note = (
-        f"{len(drawn[0].asked)} asked, tf-idf and regression {flat.ap:.2f} / {flat.recall_3:.2f} / {flat.top_right:.2f}"
-    )
+    note = f"{len(drawn[0].asked)} asked, tf-idf and regression {flat.ap:.2f} / {flat.recall_3:.2f} / {flat.top_right:.2f}"
     yield Line("assistants' codes, 50 labels: macro AP", mid.ap, wide.ap, 0.50, note)
     yield Line("  recall@3", mid.recall_3, wide.recall_3, 0.68)
     yield Line("  top one right", mid.top_right, wide.top_right, 0.45)
@@ -113,21 +137,28 @@ def assistants() -> Iterator[Line]:
         carriers = finished.list_rows_with(code.key)
         if len(carriers) >= _FEW:
             read.append(_reading(read_likeliest(finished, code.key, finished.rows), size))
-            flat_read.append(_reading(read_plainly(finished, code.key, finished.rows, words, SEED), size))
+            flat_read.append(
+                _reading(read_plainly(finished, code.key, finished.rows, words, SEED), size)
+            )
             dice_read.append(estimate_random_reading(len(carriers), size))
     yield _to_95("assistants' codes", read, flat_read, dice_read, 0.48)
 
 
 def untouched() -> Iterator[Line]:
     """The assistants' codes on two questions that nothing was ever tuned on: what a new codebook may expect."""
-    for question, what in ((gold.READERS, "who else used the report"), (gold.PARTNERS, "other partners")):
+    for question, what in (
+        (gold.READERS, "who else used the report"),
+        (gold.PARTNERS, "other partners"),
+    ):
         finished = _coded(question).finished
         everything = RespondentSplit([], finished.rows)
         whole, dice = (
             measure_tool(finished, everything),
             _means([measure_random_order(finished, everything, n) for n in range(DRAWS)]),
         )
-        spread = _spreads([measure_tool(finished, split) for split in draw_resamples(finished, DRAWS, SEED)])
+        spread = _spreads(
+            [measure_tool(finished, split) for split in draw_resamples(finished, DRAWS, SEED)]
+        )
         note = f"{len(finished.rows)} answers, random {dice.ap:.2f} / {dice.recall_3:.2f}"
         yield Line(f"never tuned on, no labels: {what}: macro AP", whole.ap, spread.ap, None, note)
         yield Line("  recall@3", whole.recall_3, spread.recall_3, None)
@@ -148,12 +179,20 @@ def citations() -> Iterator[Line]:
         cold.append(measure_reading([order.index(row) + 1 for row in carriers], size))
         read.append(_reading(read_likeliest(finished, claim.code.key, finished.rows), size))
         words = build_word_matrix([text.text for text in finished.suggester.texts])
-        flat_read.append(_reading(read_plainly(finished, claim.code.key, finished.rows, words, SEED), size))
+        flat_read.append(
+            _reading(read_plainly(finished, claim.code.key, finished.rows, words, SEED), size)
+        )
         dice_read.append(estimate_random_reading(len(carriers), size))
     for share, promise in (("10", 0.62), ("20", 0.75)):
         values = [getattr(one, f"found_{share}") for one in cold]
         note = f"{len(cold)} claims, random .{share}"
-        yield Line(f"cited respondents in the first {share} %, cold", mean(values), _error(values), promise, note)
+        yield Line(
+            f"cited respondents in the first {share} %, cold",
+            mean(values),
+            _error(values),
+            promise,
+            note,
+        )
     yield _to_95("citations", read, flat_read, dice_read, 0.38)
 
 
@@ -164,7 +203,12 @@ def _people(claim: gold.Claim, codes: Sequence[Any], said: Sequence[gold.Said]) 
         if answer.question in claim.code.questions:
             texts.setdefault(answer.respondent, []).append(answer.text)
     people = sorted(texts)
-    suggester = Suggester([SuggesterText("\n".join(texts[name])) for name in people], codes, gold.concepts(), LANGUAGES)
+    suggester = Suggester(
+        [SuggesterText("\n".join(texts[name])) for name in people],
+        codes,
+        gold.concepts(),
+        LANGUAGES,
+    )
     key = frozenset([claim.code.key])
     carried = {row: key if name in claim.cited else frozenset() for row, name in enumerate(people)}
     return FinishedAnswers(suggester, carried, dict(enumerate(people)))
@@ -178,24 +222,38 @@ def transfer() -> Iterator[Line]:
     topic_of = {question: code.key for code in book.codes.values() for question in code.questions}
     said = gold.answers(tuple(topic_of))
     codes = [replace(code, questions=()) for code in book.codes.values()]
-    texts = [SuggesterText(a.text, "", language) for a, language in zip(said, gold.detected(said), strict=True)]
+    texts = [
+        SuggesterText(a.text, "", language)
+        for a, language in zip(said, gold.detected(said), strict=True)
+    ]
     suggester = Suggester(texts, codes, gold.concepts(), LANGUAGES)
     carried = {row: frozenset([topic_of[a.question]]) for row, a in enumerate(said)}
-    finished = FinishedAnswers(suggester, carried, {row: a.respondent for row, a in enumerate(said)})
+    finished = FinishedAnswers(
+        suggester, carried, {row: a.respondent for row, a in enumerate(said)}
+    )
     spoken = gold.languages(said)
     english = [row for row, language in enumerate(spoken) if language == "en"]
     others = [row for row, language in enumerate(spoken) if language not in ("en", "und", "?")]
     random = np.random.default_rng(SEED)
-    drawn = [RespondentSplit(random.choice(english, 100, replace=False).tolist(), others) for _ in range(DRAWS)]
+    drawn = [
+        RespondentSplit(random.choice(english, 100, replace=False).tolist(), others)
+        for _ in range(DRAWS)
+    ]
     found = [measure_tool(finished, split) for split in drawn]
     words = build_word_matrix([a.text for a in said])
     flat = _means([measure_classifier(finished, split, words) for split in drawn])
     note = f"{len(others)} asked, tf-idf and regression {flat.ap:.2f}"
-    yield Line("100 English labels, other languages: AP", _means(found).ap, _spreads(found).ap, 0.40, note)
+    yield Line(
+        "100 English labels, other languages: AP", _means(found).ap, _spreads(found).ap, 0.40, note
+    )
 
 
 def _to_95(
-    name: str, read: list[ReadingCost], flat: list[ReadingCost], dice: list[ReadingCost], promise: float
+    name: str,
+    read: list[ReadingCost],
+    flat: list[ReadingCost],
+    dice: list[ReadingCost],
+    promise: float,
 ) -> Line:
     values, plainly, by_chance = ([one.read_for_95 for one in some] for some in (read, flat, dice))
     note = f"{len(values)} codes, tf-idf and regression {mean(plainly):.2f}, random {mean(by_chance):.2f}"
@@ -211,7 +269,9 @@ def _shown(finished: FinishedAnswers) -> float:
     put = hit = 0
     for row, codes in finished.carried.items():
         put += len(codes)
-        hit += sum(suggestion.code in codes for suggestion in finished.suggester.suggest_codes(row, 3))
+        hit += sum(
+            suggestion.code in codes for suggestion in finished.suggester.suggest_codes(row, 3)
+        )
     return hit / put
 
 

@@ -24,7 +24,9 @@ def coverage(simulations: int = 400) -> None:
 
     random = np.random.default_rng(5)
     truth = float(
-        compute_coefficients(build_unit_sums(simulated(random, 1, 2_000_000, PREVALENCE)).sum_units())[ALPHA][0]
+        compute_coefficients(
+            build_unit_sums(simulated(random, 1, 2_000_000, PREVALENCE)).sum_units()
+        )[ALPHA][0]
     )
     print(
         f"a code on {100 * PREVALENCE:g} % of {PILE:,} responses, {simulations} simulations a line, alpha {truth:.3f}"
@@ -62,8 +64,14 @@ def _drawn(random: Any, likely: int, others: int) -> Any:
     if not likely:
         called[:] = False
     strata = [(np.flatnonzero(called), likely), (np.flatnonzero(~called), others)]
-    picked = [random.choice(stratum, min(size, len(stratum)), replace=False) for stratum, size in strata]
-    weights = [len(stratum) / len(some) for (stratum, _), some in zip(strata, picked, strict=True) for _ in some]
+    picked = [
+        random.choice(stratum, min(size, len(stratum)), replace=False) for stratum, size in strata
+    ]
+    weights = [
+        len(stratum) / len(some)
+        for (stratum, _), some in zip(strata, picked, strict=True)
+        for _ in some
+    ]
     chosen = np.concatenate(picked)
     names = tuple(map(str, range(len(chosen))))
     values = said[chosen].astype(np.int16)[None]

@@ -54,7 +54,9 @@ def code_as(folder: Path, world: str) -> None:
                 put, span = WORLDS[world][(place + shift) % 3]
                 session.add_coding(ids[place], put, span, finish=True)
             session.finish_answers(ids[3])
-            session.set_memo(MemoTarget(answer_id=ids[0]), f"{name} thinks of {WORLDS[world][0][0]}")
+            session.set_memo(
+                MemoTarget(answer_id=ids[0]), f"{name} thinks of {WORLDS[world][0][0]}"
+            )
         # A lead's acts reach what others coded: a sentence counts it, codings become stale.
         lead = CodebookEditor(here, here.register_coder("lead"))
         lead.make_edit(MergeCodes("pressure", "pushback"))

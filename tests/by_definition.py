@@ -13,13 +13,17 @@ from itertools import permutations
 Number = Fraction | int
 
 
-def alpha(units: Sequence[Sequence[object]], level: str = "nominal", order: Sequence[object] = ()) -> float | None:
+def alpha(
+    units: Sequence[Sequence[object]], level: str = "nominal", order: Sequence[object] = ()
+) -> float | None:
     """Of units x coders, None where nobody rated; `order` has the values from low to high."""
     known = [[value for value in unit if value is not None] for unit in units]
     pairable = [unit for unit in known if len(unit) > 1]
     often = Counter(value for unit in pairable for value in unit)
     n = sum(often.values())
-    ranks = list(order) or sorted(often, key=lambda value: value if isinstance(value, int | float | Fraction) else 0)
+    ranks = list(order) or sorted(
+        often, key=lambda value: value if isinstance(value, int | float | Fraction) else 0
+    )
     observed = Fraction(0)
     for unit in pairable:
         for a, b in permutations(unit, 2):
@@ -31,7 +35,9 @@ def alpha(units: Sequence[Sequence[object]], level: str = "nominal", order: Sequ
     return None if expected == 0 else float(1 - (n - 1) * observed / expected)
 
 
-def _distance(a: object, b: object, level: str, often: Counter[object], ranks: list[object]) -> Fraction:
+def _distance(
+    a: object, b: object, level: str, often: Counter[object], ranks: list[object]
+) -> Fraction:
     if a == b:
         return Fraction(0)
     if level == "nominal":

@@ -43,7 +43,9 @@ def shared() -> Path:
     """The evidence folder, which stands beside the project and is not part of it."""
     folder = Path(os.environ.get(SHARED_VARIABLE) or ROOT.parent / "shared")
     if not folder.is_dir():
-        pytest.skip(f"needs the evidence folder: set ${SHARED_VARIABLE}, or put it beside the project as ../shared")
+        pytest.skip(
+            f"needs the evidence folder: set ${SHARED_VARIABLE}, or put it beside the project as ../shared"
+        )
     return folder
 
 
@@ -77,7 +79,9 @@ def postgres_url() -> Iterator[StoreUrl]:
     if not url:
         if os.environ.get("CI"):
             pytest.fail(f"${POSTGRES_VARIABLE} must name a PostgreSQL server where $CI is set")
-        pytest.skip(f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like postgresql://postgres@127.0.0.1/test")
+        pytest.skip(
+            f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like postgresql://postgres@127.0.0.1/test"
+        )
     schema = f"tipcoder_test_{secrets.token_hex(8)}"
     yield StoreUrl(url, schema)
     import psycopg
@@ -85,7 +89,9 @@ def postgres_url() -> Iterator[StoreUrl]:
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute("set lock_timeout = '20s'")
-        connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema)))
+        connection.execute(
+            sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
+        )
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
@@ -241,7 +247,9 @@ class Moulds:
             mould = Path(tempfile.mkdtemp(dir=self.folder))
             with pytest.MonkeyPatch.context() as patch:
                 patch.setenv("TIPCODER_KEYS", str(mould / "keys"))
-                new_study(mould / "source", mould / "study", survey_csv, study_toml, codebook_toml, coder)
+                new_study(
+                    mould / "source", mould / "study", survey_csv, study_toml, codebook_toml, coder
+                )
             self.made[texts] = mould
         return self.made[texts]
 
@@ -252,14 +260,18 @@ def moulds(tmp_path_factory: pytest.TempPathFactory) -> Moulds:
     return Moulds(tmp_path_factory.mktemp("moulds"))
 
 
-def new_study(sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str) -> None:
+def new_study(
+    sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str
+) -> None:
     """Make a study in `folder` as `tipcoder init` does, from files that are written into `sources`."""
     from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
     sources.mkdir(parents=True)
     (sources / "survey.csv").write_text(survey_csv, "utf-8", newline="")
     (sources / "codebook.toml").write_text(codebook_toml, "utf-8")
-    plan = StudyPlan(folder=folder, survey=sources / "survey.csv", codebook=sources / "codebook.toml")
+    plan = StudyPlan(
+        folder=folder, survey=sources / "survey.csv", codebook=sources / "codebook.toml"
+    )
     create_study(plan, study_toml, coder)
 
 

@@ -64,7 +64,11 @@ def _round(folder: Path, delay: float, seed: int) -> tuple[int, State | None]:
         time.sleep(delay)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        lines = [line for line in (first, *reports.read().splitlines(keepends=True)) if line.endswith(b"\n")]
+        lines = [
+            line
+            for line in (first, *reports.read().splitlines(keepends=True))
+            if line.endswith(b"\n")
+        ]
     if not lines:
         return 0, None
     act, state = json.loads(lines[-1])
@@ -96,7 +100,9 @@ def _act(session: CodingSession, answer_id: int, chance: random.Random) -> None:
         start = chance.randrange(length)
         end = chance.randint(start + 1, length)
         codes = session.rank_codes(answer_id)
-        session.add_coding(answer_id, chance.choice(codes), (start, end), finish=chance.random() < 0.3)
+        session.add_coding(
+            answer_id, chance.choice(codes), (start, end), finish=chance.random() < 0.3
+        )
     elif kind < 0.7 and mine:
         session.remove_coding(chance.choice(mine).id)
     elif kind < 0.85:
@@ -108,7 +114,11 @@ def _act(session: CodingSession, answer_id: int, chance: random.Random) -> None:
 
 
 def _state(session: CodingSession, ids: list[int]) -> State:
-    return [(c.answer_id, c.code, c.start, c.end) for answer_id in ids for c in session.read_codings(answer_id)]
+    return [
+        (c.answer_id, c.code, c.start, c.end)
+        for answer_id in ids
+        for c in session.read_codings(answer_id)
+    ]
 
 
 def _check(folder: Path, last: int, state: State | None, tally: KillTally) -> None:

@@ -100,7 +100,17 @@ async def helped(bench: WorkbenchDriver) -> None:
     await bench.press("question_mark")
 
 
-MAIN = ("coding", "suggestions", "grid", "codebook", "study", "statistics", "adjudication", "disagreement", "redaction")
+MAIN = (
+    "coding",
+    "suggestions",
+    "grid",
+    "codebook",
+    "study",
+    "statistics",
+    "adjudication",
+    "disagreement",
+    "redaction",
+)
 """Drawn at both sizes; boxes look the same at each."""
 SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
     "coding": coding,

@@ -110,11 +110,17 @@ def lines_of(rows: Rows, coders: Sequence[str]) -> list[tuple[object, str, objec
 
 def presence(code: str, *, none: bool = False) -> list[tuple[int | None, ...]]:
     """Whether each coder has the code, of SETS; a unit without any set is not coded, or read without a code."""
-    return [tuple((0 if none else None) if cell is None else int(code in cell) for cell in row) for row in SETS]
+    return [
+        tuple((0 if none else None) if cell is None else int(code in cell) for cell in row)
+        for row in SETS
+    ]
 
 
 def is_sets(found: Agreement, *, none: bool = False) -> None:
     """The report is on the three codes of SETS."""
-    expected = {code: pytest.approx(alpha(presence(code, none=none)), abs=1e-9) for code in ("fees", "rules", "staff")}
+    expected = {
+        code: pytest.approx(alpha(presence(code, none=none)), abs=1e-9)
+        for code in ("fees", "rules", "staff")
+    }
     assert {name.casefold(): value for name, value in said(found).items()} == expected
     assert found.coders == ("anna", "boris")

@@ -92,7 +92,9 @@ class Terminal:
 
         Raises AssertionError with the screen in it if that does not happen in time.
         """
-        condition: Callable[[str], bool] = (lambda screen: until in screen) if isinstance(until, str) else until
+        condition: Callable[[str], bool] = (
+            (lambda screen: until in screen) if isinstance(until, str) else until
+        )
         deadline = time.perf_counter() + seconds
         while True:
             if condition(self.text):

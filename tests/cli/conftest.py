@@ -54,7 +54,10 @@ Tipcoder = Callable[..., Done]
 
 @pytest.fixture
 def tipcoder(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], keys_folder: Path
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    keys_folder: Path,
 ) -> Tipcoder:
     """Run a verb in this process: `tipcoder("counts", "--by", "coder", cwd=study, coder="anna")`."""
 
@@ -78,7 +81,10 @@ def process(tmp_path: Path, keys_folder: Path) -> Callable[..., subprocess.Compl
     """Run a verb in a process of its own, where streams, locale or exit status of a real one matter."""
 
     def run(
-        *arguments: str | bytes | Path, cwd: Path = tmp_path, feed: bytes | None = None, **variables: str
+        *arguments: str | bytes | Path,
+        cwd: Path = tmp_path,
+        feed: bytes | None = None,
+        **variables: str,
     ) -> subprocess.CompletedProcess[bytes]:
         return subprocess.run(
             [sys.executable, "-m", "tipcoder", *arguments],
@@ -108,7 +114,9 @@ class Sources:
 
 
 @pytest.fixture
-def sources(tmp_path: Path, small_survey: str, small_study_toml: str, small_codebook_toml: str) -> Sources:
+def sources(
+    tmp_path: Path, small_survey: str, small_study_toml: str, small_codebook_toml: str
+) -> Sources:
     folder = tmp_path / "sources"
     folder.mkdir()
     files = Sources(folder / "survey.csv", folder / "my-study.toml", folder / "codes.toml")
@@ -124,7 +132,11 @@ def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     from conftest import SMALL_CODEBOOK, SMALL_STUDY, SMALL_SURVEY  # the one of the whole suite
 
     folder = tmp_path_factory.mktemp("mould")
-    for name, text in (("survey.csv", SMALL_SURVEY), ("study.toml", SMALL_STUDY), ("codebook.toml", SMALL_CODEBOOK)):
+    for name, text in (
+        ("survey.csv", SMALL_SURVEY),
+        ("study.toml", SMALL_STUDY),
+        ("codebook.toml", SMALL_CODEBOOK),
+    ):
         (folder / name).write_text(text, "utf-8", newline="")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv(KEYS_VARIABLE, str(folder / "keys"))
@@ -186,6 +198,10 @@ def contents() -> Callable[[Path], dict[str, bytes]]:
     """Every file under a folder with its bytes."""
 
     def of(folder: Path) -> dict[str, bytes]:
-        return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
+        return {
+            str(p.relative_to(folder)): p.read_bytes()
+            for p in sorted(folder.rglob("*"))
+            if p.is_file()
+        }
 
     return of

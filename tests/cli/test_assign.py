@@ -13,12 +13,33 @@ Tipcoder = Callable[..., "Done"]
 
 
 def test_a_round_is_drawn_worked_and_frozen(tipcoder: Tipcoder, coded: Path) -> None:
-    dry = tipcoder("assign", "--coders", "anna,boris", "--overlap", "50%", "--seed", "5", "--dry-run", cwd=coded)
+    dry = tipcoder(
+        "assign",
+        "--coders",
+        "anna,boris",
+        "--overlap",
+        "50%",
+        "--seed",
+        "5",
+        "--dry-run",
+        cwd=coded,
+    )
     assert dry.status == 0
     assert "Round R1, seed 5: 4 answers of 8 for everybody" in dry.err
     assert "Nothing was kept." in dry.err
     assert tipcoder("rounds", "--format", "csv", cwd=coded).csv() == []
-    done = tipcoder("assign", "--coders", "anna,boris", "--overlap", "50%", "--seed", "5", "--format", "csv", cwd=coded)
+    done = tipcoder(
+        "assign",
+        "--coders",
+        "anna,boris",
+        "--overlap",
+        "50%",
+        "--seed",
+        "5",
+        "--format",
+        "csv",
+        cwd=coded,
+    )
     expected = {row["code"]: row for row in done.csv()}
     assert expected["pressure"]["prevalence"] == "0.4", "two of five finished answers carry it"
     rows = tipcoder("rounds", "--format", "json", cwd=coded).json()
@@ -31,7 +52,9 @@ def test_a_round_is_drawn_worked_and_frozen(tipcoder: Tipcoder, coded: Path) -> 
     assert all(row["frozen"] for row in tipcoder("rounds", "--format", "json", cwd=coded).json())
 
 
-def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     tipcoder("assign", "--coders", "carla,dora", "--overlap", "100%", cwd=coded)
     for verb in (
         ("codings", "export"),
@@ -52,15 +75,32 @@ def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(tipcode
 
 
 def test_bad_plans_are_refused_with_a_remedy(tipcoder: Tipcoder, study: Path) -> None:
-    tipcoder("assign", "--coders", "anna", cwd=study).refused(2, "at least two coders", "--coders a,b")
-    tipcoder("assign", "--coders", "a,b", "--overlap", "x", cwd=study).refused(2, "'x' is not an overlap")
-    tipcoder("assign", "--coders", "a,b", "--by", "colour", cwd=study).refused(2, "cannot be drawn by 'colour'")
+    tipcoder("assign", "--coders", "anna", cwd=study).refused(
+        2, "at least two coders", "--coders a,b"
+    )
+    tipcoder("assign", "--coders", "a,b", "--overlap", "x", cwd=study).refused(
+        2, "'x' is not an overlap"
+    )
+    tipcoder("assign", "--coders", "a,b", "--by", "colour", cwd=study).refused(
+        2, "cannot be drawn by 'colour'"
+    )
     tipcoder("assign", cwd=study).refused(2, "needs --coders")
     tipcoder("rounds", "--freeze", "R9", cwd=study).refused(2, "There is no round 'R9'")
 
 
 def test_rare_codes_can_be_drawn_for(tipcoder: Tipcoder, coded: Path) -> None:
-    words = ("--coders", "vera,dora", "--overlap", "6", "--oversample", "2", "--rare", "money", "--seed", "4")
+    words = (
+        "--coders",
+        "vera,dora",
+        "--overlap",
+        "6",
+        "--oversample",
+        "2",
+        "--rare",
+        "money",
+        "--seed",
+        "4",
+    )
     done = tipcoder("assign", *words, "--format", "csv", cwd=coded)
     assert done.status == 0, done.err
     assert "2 shared answers were drawn because they are likely to carry a rare code" in done.err

@@ -71,7 +71,9 @@ def test_columns_of_the_survey_that_few_share_are_counted(
 ) -> None:
     ids = json.loads(key_file.read_text("utf-8"))["source_ids"]
     data = tmp_path / "data.csv"
-    data.write_text(f"clean.id,active\n{ids['3237565957']},Yes\n{ids['3237565960']},Don't know\n", "utf-8")
+    data.write_text(
+        f"clean.id,active\n{ids['3237565957']},Yes\n{ids['3237565960']},Don't know\n", "utf-8"
+    )
     done = tipcoder("audit", data, "--format", "csv", cwd=study)
     assert done.status == 0  # a data release may hold them; whoever publishes it should know
     (row,) = done.csv()

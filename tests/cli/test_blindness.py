@@ -34,22 +34,45 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES",
         "codings import GUESSES --dry-run",
     ],
-    "codings export": ["codings export --quotes", "codings export --by dora", "codings export OUT/codings.json"],
-    "counts": ["counts --by question,language,coder --format csv", "counts --of dora --format csv", "counts --by coder --format markdown"],
+    "codings export": [
+        "codings export --quotes",
+        "codings export --by dora",
+        "codings export OUT/codings.json",
+    ],
+    "counts": [
+        "counts --by question,language,coder --format csv",
+        "counts --of dora --format csv",
+        "counts --by coder --format markdown",
+    ],
     "codebook show": ["codebook show", "codebook show money", "codebook show --format json"],
     "codebook check": ["codebook check"],
-    "codebook export": ["codebook export --format markdown", "codebook export --format json -o OUT/book.json"],
+    "codebook export": [
+        "codebook export --format markdown",
+        "codebook export --format json -o OUT/book.json",
+    ],
     "codebook import": ["codebook import BOOK --dry-run"],
     "codebook rename": ["codebook rename money Push --dry-run", "codebook rename money Push"],
     "codebook move": ["codebook move training --under government --dry-run"],
-    "codebook merge": [f"codebook merge {code} training --dry-run" for code in ("money", "pushback")],
+    "codebook merge": [
+        f"codebook merge {code} training --dry-run" for code in ("money", "pushback")
+    ],
     "codebook split": ["codebook split training Parts --codings CODINGS --dry-run"],
-    "codebook retire": [f"codebook retire {code} --dry-run" for code in ("money", "training", "pushback")],
+    "codebook retire": [
+        f"codebook retire {code} --dry-run" for code in ("money", "training", "pushback")
+    ],
     "codebook restore": ["codebook restore money --dry-run"],
     "codebook diff": ["codebook diff --revisions", "codebook diff"],
     "codebook retired": ["codebook retired"],
-    "codebook stale": ["codebook stale --quotes --format csv", "codebook stale --of dora", "codebook stale --quotes --format markdown"],
-    "suggest": ["suggest --format json", "suggest --code money --format csv", "suggest --format markdown"],
+    "codebook stale": [
+        "codebook stale --quotes --format csv",
+        "codebook stale --of dora",
+        "codebook stale --quotes --format markdown",
+    ],
+    "suggest": [
+        "suggest --format json",
+        "suggest --code money --format csv",
+        "suggest --format markdown",
+    ],
     "suggest evaluate": ["suggest evaluate --labels 1 --draws 2 --format json"],
     "suggest concepts": ["suggest concepts --format csv", "suggest concepts --why money"],
     "suggest bias": ["suggest bias --format json"],
@@ -63,7 +86,10 @@ VERBS: dict[str, list[str]] = {
         "agreement --format html",
         "agreement -o OUT/agreement",
     ],
-    "adjudicate list": ["adjudicate list --words --quotes --format json", "adjudicate list --pair dora,anna"],
+    "adjudicate list": [
+        "adjudicate list --words --quotes --format json",
+        "adjudicate list --pair dora,anna",
+    ],
     "adjudicate settle": [
         "adjudicate settle CASE role money --side dora",
         "adjudicate settle CASE role money --side both",
@@ -76,12 +102,23 @@ VERBS: dict[str, list[str]] = {
         "merge --codings-of dora -o OUT/dora.csv",
         "merge --codings-of consensus -o OUT/merged.csv",
     ],
-    "stats": ["stats --all-codes --format json", "stats --all-codes --codings-of dora --format json", "stats --all-codes --format html"],
-    "stats presence": ["stats presence --format csv", "stats presence --by case --codings-of dora --format csv"],
+    "stats": [
+        "stats --all-codes --format json",
+        "stats --all-codes --codings-of dora --format json",
+        "stats --all-codes --format html",
+    ],
+    "stats presence": [
+        "stats presence --format csv",
+        "stats presence --by case --codings-of dora --format csv",
+    ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
     "stats figures": ["stats figures -o OUT/figures"],
-    "redact list": ["redact list --all --format csv", "redact list --quoted --format csv", "redact list --all --format html"],
+    "redact list": [
+        "redact list --all --format csv",
+        "redact list --quoted --format csv",
+        "redact list --all --format html",
+    ],
     "redact status": ["redact status --format json"],
     "redact accept": ["redact accept CASE role 0-3"],
     "redact reject": ["redact reject CASE role 0-3 --reason x"],
@@ -98,8 +135,15 @@ VERBS: dict[str, list[str]] = {
         "quotes --include-unreviewed --format latex",
         "quotes --code money --include-unreviewed -o OUT/quotes.md",
     ],
-    "quotes cite": ["quotes cite money", "quotes cite money --codings-of dora", "quotes cite pushback"],
-    "bundle export": ["bundle export --coder dora -o OUT/dora.json", "bundle export --coder carla -o OUT/carla.json"],
+    "quotes cite": [
+        "quotes cite money",
+        "quotes cite money --codings-of dora",
+        "quotes cite pushback",
+    ],
+    "bundle export": [
+        "bundle export --coder dora -o OUT/dora.json",
+        "bundle export --coder carla -o OUT/carla.json",
+    ],
     "check": ["check --format json", "check --format latex"],
     "log": ["log --format csv", "log --by dora --format json", "log --format markdown"],
     "undo": ["undo"],
@@ -119,7 +163,17 @@ NOT_TRIED = {
     "completion": "opens no store; what a shell completes is tried in test_completion.py",
     "help": "opens no study",
 }
-TELLING = ("codings export", "counts", "agreement", "merge", "stats", "codebook stale", "log", "quotes", "quotes cite")
+TELLING = (
+    "codings export",
+    "counts",
+    "agreement",
+    "merge",
+    "stats",
+    "codebook stale",
+    "log",
+    "quotes",
+    "quotes cite",
+)
 """Verbs that tell the lead which of the two worlds it is, or the test would try nothing."""
 
 _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?")
@@ -127,13 +181,19 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?Z?")
 
 def test_every_verb_is_tried_or_has_its_reason() -> None:
     """Every verb with its action; a verb that also works without one stands for itself too."""
-    verbs = {" ".join(words) for words, command in every_command() if words and works_alone(command)}
+    verbs = {
+        " ".join(words) for words, command in every_command() if words and works_alone(command)
+    }
     assert verbs == VERBS.keys() | NOT_TRIED.keys()
 
 
 @pytest.fixture
 def base(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, small_codebook_toml: str, tmp_path: Path
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+    tmp_path: Path,
 ) -> Path:
     """A study with an open round of carla and dora on all of it, and carla's own work."""
     folder = make_study(small_survey, small_study_toml + MORE)
@@ -146,12 +206,18 @@ def base(
     decisions = f"case,question,code,side\n{case},role,money,dora\n{case},role,pushback,neither\n"
     (tmp_path / "decisions.csv").write_text(decisions, "utf-8")
     guesses = [f"{case},role,{who},money,4,16" for who in ("dora", "anna", "carla")]
-    (tmp_path / "guesses.csv").write_text("\n".join(["case,question,coder,code,start,end", *guesses]), "utf-8")
-    (tmp_path / "codebook.toml").write_text(small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8")
+    (tmp_path / "guesses.csv").write_text(
+        "\n".join(["case,question,coder,code,start,end", *guesses]), "utf-8"
+    )
+    (tmp_path / "codebook.toml").write_text(
+        small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8"
+    )
     return folder
 
 
-def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tuple[str, ...] = ()) -> Made:
+def everything(
+    base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tuple[str, ...] = ()
+) -> Made:
     """Status, streams and files of every verb in a world, each on a study of its own that lies at the same place."""
     kept = base.with_name("kept")
     shutil.copytree(base, kept)
@@ -181,10 +247,14 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
                 "DORAS": doras,
                 "CASE": (root / "case").read_text("utf-8"),
             }
-            words = [str(places.get(word, word)).replace("OUT/", f"{made}/") for word in line.split()]
+            words = [
+                str(places.get(word, word)).replace("OUT/", f"{made}/") for word in line.split()
+            ]
             done = tipcoder(*words, cwd=base, coder=coder)
             files = {
-                str(file.relative_to(made)): file.read_bytes() for file in sorted(made.rglob("*")) if file.is_file()
+                str(file.relative_to(made)): file.read_bytes()
+                for file in sorted(made.rglob("*"))
+                if file.is_file()
             }
             out[line] = (done.status, _TIME.sub("T", done.out), _TIME.sub("T", done.err), files)
     for folder in (base, whole):
@@ -193,9 +263,13 @@ def everything(base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tup
     return out
 
 
-def test_what_others_code_makes_no_difference_to_what_a_coder_of_the_round_gets(base: Path, tipcoder: Tipcoder) -> None:
+def test_what_others_code_makes_no_difference_to_what_a_coder_of_the_round_gets(
+    base: Path, tipcoder: Tipcoder
+) -> None:
     one, another = (everything(base, world, "carla", tipcoder) for world in WORLDS)
-    assert {line: (made, another[line]) for line, made in one.items() if made != another[line]} == {}
+    assert {
+        line: (made, another[line]) for line, made in one.items() if made != another[line]
+    } == {}
     assert [line for line, made in one.items() if made[0] == 70] == []
 
 
@@ -205,9 +279,15 @@ def test_the_lead_sees_the_difference(base: Path, tipcoder: Tipcoder) -> None:
         assert any(one[line] != another[line] for line in VERBS[verb]), verb
 
 
-def test_who_looks_may_be_named_before_a_verb_that_has_no_coder_of_its_own(base: Path, tipcoder: Tipcoder) -> None:
+def test_who_looks_may_be_named_before_a_verb_that_has_no_coder_of_its_own(
+    base: Path, tipcoder: Tipcoder
+) -> None:
     code_as(base, "one")
-    for words in (("counts", "--by", "coder", "--format", "csv"), ("codings", "export"), ("log", "--format", "csv")):
+    for words in (
+        ("counts", "--by", "coder", "--format", "csv"),
+        ("codings", "export"),
+        ("log", "--format", "csv"),
+    ):
         named = tipcoder("--coder", "carla", *words, cwd=base, coder="lead")
         assert named == tipcoder(*words, cwd=base, coder="carla")
         assert named != tipcoder(*words, cwd=base, coder="lead")

@@ -20,10 +20,19 @@ Case = Callable[[str], str]
 def codings(tipcoder: Tipcoder, study: Path) -> set[tuple[str, str, str]]:
     """(coder, code, start) of every coding."""
     rows = tipcoder("codings", "export", cwd=study).csv()
-    return {(row["coder"], row["code"], row["start"]) for row in rows if row["code"].isalpha() or "_" in row["code"]}
+    return {
+        (row["coder"], row["code"], row["start"])
+        for row in rows
+        if row["code"].isalpha() or "_" in row["code"]
+    }
 
 
-BEFORE = {("anna", "pressure", "0"), ("anna", "money", "12"), ("anna", "training", ""), ("boris", "pressure", "")}
+BEFORE = {
+    ("anna", "pressure", "0"),
+    ("anna", "money", "12"),
+    ("anna", "training", ""),
+    ("boris", "pressure", ""),
+}
 
 
 def labels(study: Path) -> dict[str, str]:
@@ -33,10 +42,16 @@ def labels(study: Path) -> dict[str, str]:
 
 
 def did(done: Done, sentence: str) -> None:
-    assert (done.status, done.out, done.err) == (0, "", f"{sentence} `tipcoder undo` takes it back.\n")
+    assert (done.status, done.out, done.err) == (
+        0,
+        "",
+        f"{sentence} `tipcoder undo` takes it back.\n",
+    )
 
 
-def test_a_rename_is_written_to_the_file_and_undo_takes_it_out_again(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_rename_is_written_to_the_file_and_undo_takes_it_out_again(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     file = (coded / "codebook.toml").read_bytes()
     did(tipcoder("codebook", "rename", "money", "Funding", cwd=coded), "Renamed Money to Funding.")
     assert labels(coded)["money"] == "Funding"
@@ -48,10 +63,18 @@ def test_a_rename_is_written_to_the_file_and_undo_takes_it_out_again(tipcoder: T
 
 
 def test_a_code_moves_under_another_and_to_the_top(tipcoder: Tipcoder, coded: Path) -> None:
-    done = tipcoder("codebook", "move", "money", "--under", "government", "--before", "pressure", cwd=coded)
+    done = tipcoder(
+        "codebook", "move", "money", "--under", "government", "--before", "pressure", cwd=coded
+    )
     did(done, "Moved Money under Government before Pressure.")
     shown = tipcoder("codebook", "show", "--format", "csv", cwd=coded).csv()
-    assert [row["code"] for row in shown] == ["government", "money", "pressure", "pushback", "training"]
+    assert [row["code"] for row in shown] == [
+        "government",
+        "money",
+        "pressure",
+        "pushback",
+        "training",
+    ]
     did(tipcoder("codebook", "move", "money", "--top", cwd=coded), "Moved Money to the top.")
     tipcoder("codebook", "move", "money", cwd=coded).refused(2, "--under", "--top")
 
@@ -77,45 +100,72 @@ def test_a_merge_can_be_tried_made_and_taken_back(tipcoder: Tipcoder, coded: Pat
     assert tipcoder("check", cwd=coded).status == 0
 
 
-def test_a_split_takes_cases_or_the_lines_of_an_export(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
+def test_a_split_takes_cases_or_the_lines_of_an_export(
+    tipcoder: Tipcoder, coded: Path, case: Case
+) -> None:
     file = coded.parent / "chosen.csv"
     file.write_text(f"case\n{case('3237565957')}\n", "utf-8")
     words = ("codebook", "split", "pressure", "Threats", "--codings", file)
     assert "moves 2 codings of 2 coders" in tipcoder(*words, "--dry-run", cwd=coded).err
-    did(tipcoder(*words, "--below", cwd=coded), "Split Threats from Pressure, 2 codings of 2 coders moved.")
+    did(
+        tipcoder(*words, "--below", cwd=coded),
+        "Split Threats from Pressure, 2 codings of 2 coders moved.",
+    )
     shown = tipcoder("codebook", "show", "threats", "--format", "json", cwd=coded).json()
     assert shown[0]["parent"] == "pressure"
     tipcoder("undo", cwd=coded)
 
     exported = tipcoder("codings", "export", "--by", "anna", cwd=coded).out.splitlines()
-    file.write_text("\n".join([exported[0], *(line for line in exported if ",pressure," in line)]) + "\n", "utf-8")
+    file.write_text(
+        "\n".join([exported[0], *(line for line in exported if ",pressure," in line)]) + "\n",
+        "utf-8",
+    )
     did(tipcoder(*words, cwd=coded), "Split Threats from Pressure, 1 coding of 1 coder moved.")
-    assert codings(tipcoder, coded) == BEFORE - {("anna", "pressure", "0")} | {("anna", "threats", "0")}
+    assert codings(tipcoder, coded) == BEFORE - {("anna", "pressure", "0")} | {
+        ("anna", "threats", "0")
+    }
 
 
-def test_a_split_file_with_a_line_that_fits_nothing_is_refused(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
+def test_a_split_file_with_a_line_that_fits_nothing_is_refused(
+    tipcoder: Tipcoder, coded: Path, case: Case
+) -> None:
     file = coded.parent / "chosen.csv"
     file.write_text(f"case\n{case('3237565957')}\n{case('3237565958')}\n", "utf-8")
     words = ("codebook", "split", "pressure", "Threats", "--codings", file)
-    tipcoder(*words, cwd=coded).refused(2, "chosen.csv", "line 3", case("3237565958"), "no coding of pressure")
+    tipcoder(*words, cwd=coded).refused(
+        2, "chosen.csv", "line 3", case("3237565958"), "no coding of pressure"
+    )
     file.write_text("respondent\n1\n", "utf-8")
     tipcoder(*words, cwd=coded).refused(2, "no column 'case'")
-    tipcoder("codebook", "split", "presure", "T", "--codings", file, cwd=coded).refused(2, "Did you mean 'pressure'?")
+    tipcoder("codebook", "split", "presure", "T", "--codings", file, cwd=coded).refused(
+        2, "Did you mean 'pressure'?"
+    )
 
 
-def test_a_retired_code_is_listed_with_what_is_left_of_it_and_can_come_back(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_retired_code_is_listed_with_what_is_left_of_it_and_can_come_back(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     assert tipcoder("codebook", "retired", cwd=coded).err == "No code is retired.\n"
     done = tipcoder("codebook", "retire", "pressure", cwd=coded)
     did(done, "Retired Pressure, 2 codings of 2 coders stay.")
     assert tipcoder("codebook", "retired", "--format", "csv", cwd=coded).csv() == [
-        {"code": "pressure", "label": "Pressure", "last_in": "1", "codings": "2", "answers": "1", "coders": "2"}
+        {
+            "code": "pressure",
+            "label": "Pressure",
+            "last_in": "1",
+            "codings": "2",
+            "answers": "1",
+            "coders": "2",
+        }
     ]
     assert codings(tipcoder, coded) == BEFORE, "its codings are still exported"
     did(tipcoder("codebook", "restore", "pressure", cwd=coded), "Brought back Pressure.")
     assert "pressure" in labels(coded)
 
 
-def test_an_imported_codebook_says_what_it_changes_first(tipcoder: Tipcoder, coded: Path, contents: Callable) -> None:
+def test_an_imported_codebook_says_what_it_changes_first(
+    tipcoder: Tipcoder, coded: Path, contents: Callable
+) -> None:
     file = coded.parent / "new.toml"
     text = (coded / "codebook.toml").read_text("utf-8")
     start = text.index("[code.training]")
@@ -135,16 +185,32 @@ def test_an_imported_codebook_says_what_it_changes_first(tipcoder: Tipcoder, cod
     assert contents(coded) == before
     assert tipcoder("codebook", "import", file, cwd=coded).status == 0
     assert (coded / "codebook.toml").read_text("utf-8") == file.read_text("utf-8")
-    assert "training" not in {row["code"] for row in tipcoder("codebook", "show", "--format", "csv", cwd=coded).csv()}
-    tipcoder("codebook", "import", coded.parent / "none.toml", cwd=coded).refused(2, "none.toml", "no such file")
+    assert "training" not in {
+        row["code"] for row in tipcoder("codebook", "show", "--format", "csv", cwd=coded).csv()
+    }
+    tipcoder("codebook", "import", coded.parent / "none.toml", cwd=coded).refused(
+        2, "none.toml", "no such file"
+    )
 
 
 def test_diff_compares_revisions_and_files(tipcoder: Tipcoder, coded: Path) -> None:
     tipcoder("codebook", "diff", cwd=coded).refused(2, "only one revision")
     tipcoder("codebook", "rename", "money", "Funding", cwd=coded)
     tipcoder("codebook", "retire", "training", cwd=coded)
-    last = {"code": "training", "what": "retired", "language": "", "before": "Training", "after": ""}
-    first = {"code": "money", "what": "label", "language": "en", "before": "Money", "after": "Funding"}
+    last = {
+        "code": "training",
+        "what": "retired",
+        "language": "",
+        "before": "Training",
+        "after": "",
+    }
+    first = {
+        "code": "money",
+        "what": "label",
+        "language": "en",
+        "before": "Money",
+        "after": "Funding",
+    }
     assert tipcoder("codebook", "diff", "--format", "csv", cwd=coded).csv() == [last]
     assert tipcoder("codebook", "diff", "1", "--format", "json", cwd=coded).json() == [first, last]
     assert tipcoder("codebook", "diff", "1", "2", "--format", "json", cwd=coded).json() == [first]
@@ -153,19 +219,30 @@ def test_diff_compares_revisions_and_files(tipcoder: Tipcoder, coded: Path) -> N
 
     tipcoder("undo", cwd=coded)
     listed = tipcoder("codebook", "diff", "--revisions", "--format", "json", cwd=coded).json()
-    assert [(r["revision"], r["coder"], r["of"], r["standing"], r["sentence"]) for r in listed][1:] == [
+    assert [(r["revision"], r["coder"], r["of"], r["standing"], r["sentence"]) for r in listed][
+        1:
+    ] == [
         (2, "lead", 1, "yes", "renamed Money to Funding"),
         (3, "lead", 2, "no", "retired Training, 1 coding of 1 coder stay"),
     ]
 
 
-def test_codings_under_an_older_definition_are_listed_and_confirmed(tipcoder: Tipcoder, coded: Path) -> None:
+def test_codings_under_an_older_definition_are_listed_and_confirmed(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     file = coded / "codebook.toml"
-    file.write_text(file.read_text("utf-8").replace("Grants and other funding.", "Grants only."), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace("Grants and other funding.", "Grants only."), "utf-8"
+    )
     done = tipcoder("codebook", "rename", "money", "Funding", cwd=coded)
     did(done, "Renamed Money to Funding; codebook.toml, edited by hand, was imported.")
     (stale,) = tipcoder("codebook", "stale", "--format", "csv", cwd=coded).csv()
-    assert (stale["code"], stale["coder"], stale["made_under"], stale["changed_in"]) == ("money", "anna", "1", "2")
+    assert (stale["code"], stale["coder"], stale["made_under"], stale["changed_in"]) == (
+        "money",
+        "anna",
+        "1",
+        "2",
+    )
     assert "quote" not in stale, "quotes may name people"
     assert tipcoder("codebook", "stale", "--of", "boris", cwd=coded).err == "No coding is stale.\n"
     assert tipcoder("codebook", "stale", "--confirm", cwd=coded).err == (
@@ -180,20 +257,32 @@ def test_a_codebook_is_exported_in_four_forms(tipcoder: Tipcoder, study: Path) -
     document = tipcoder("codebook", "export", "--format", "json", cwd=study).json()
     assert document == json.loads(json.dumps(toml))
     rows = tipcoder("codebook", "export", "--format", "csv", cwd=study).csv()
-    assert (rows[1]["code"], rows[1]["parent"], rows[1]["label.ru"]) == ("pressure", "government", "Давление")
-    markdown = tipcoder("codebook", "export", "--format", "markdown", "--language", "ru", cwd=study).out
+    assert (rows[1]["code"], rows[1]["parent"], rows[1]["label.ru"]) == (
+        "pressure",
+        "government",
+        "Давление",
+    )
+    markdown = tipcoder(
+        "codebook", "export", "--format", "markdown", "--language", "ru", cwd=study
+    ).out
     assert "| pressure | – Давление | Somebody makes a government act. | An embassy or" in markdown
 
     file = study.parent / "out.toml"
-    assert tipcoder("codebook", "export", "-o", file, cwd=study).err == f"5 codes written to {file}.\n"
+    assert (
+        tipcoder("codebook", "export", "-o", file, cwd=study).err == f"5 codes written to {file}.\n"
+    )
     assert tipcoder("codebook", "diff", file, cwd=study).err == "They do not differ.\n"
     tipcoder("codebook", "export", "-o", "x.odt", cwd=study).refused(2, "x.odt", ".toml")
-    tipcoder("codebook", "export", "-o", "x.csv", "--format", "json", cwd=study).refused(2, "x.csv", ".json")
+    tipcoder("codebook", "export", "-o", "x.csv", "--format", "json", cwd=study).refused(
+        2, "x.csv", ".json"
+    )
 
 
 def test_what_would_break_a_markdown_table_is_escaped(tipcoder: Tipcoder, study: Path) -> None:
     tipcoder("codebook", "rename", "money", "a | b <i>", cwd=study)
-    assert "a \\| b \\<i\\>" in tipcoder("codebook", "export", "--format", "markdown", cwd=study).out
+    assert (
+        "a \\| b \\<i\\>" in tipcoder("codebook", "export", "--format", "markdown", cwd=study).out
+    )
 
 
 @pytest.mark.parametrize(

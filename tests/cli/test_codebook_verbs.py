@@ -34,7 +34,9 @@ ru = ["давил"]
 def whole(sources: Sources, tipcoder: Tipcoder, tmp_path: Path) -> Path:
     """A study whose codebook has everything in two languages."""
     sources.codebook.write_text(WHOLE, "utf-8")
-    sources.study.write_text(sources.study.read_text("utf-8").replace('"en", "es", "ru"', '"en", "ru"'), "utf-8")
+    sources.study.write_text(
+        sources.study.read_text("utf-8").replace('"en", "es", "ru"', '"en", "ru"'), "utf-8"
+    )
     done = tipcoder(*sources.init("whole"))
     assert done.status == 0, done.err
     return tmp_path / "whole"
@@ -52,8 +54,12 @@ def test_the_tree_shows_what_lies_under_what(tipcoder: Tipcoder, study: Path) ->
     ]
 
 
-def test_one_code_is_a_card_in_the_language_asked_for(tipcoder: Tipcoder, whole: Path, study: Path) -> None:
-    assert tipcoder("codebook", "show", "pressure", "--language", "ru", cwd=whole).out.splitlines() == [
+def test_one_code_is_a_card_in_the_language_asked_for(
+    tipcoder: Tipcoder, whole: Path, study: Path
+) -> None:
+    assert tipcoder(
+        "codebook", "show", "pressure", "--language", "ru", cwd=whole
+    ).out.splitlines() == [
         "pressure",
         "Давление",
         "Definition: Somebody makes a government act.",
@@ -65,7 +71,9 @@ def test_one_code_is_a_card_in_the_language_asked_for(tipcoder: Tipcoder, whole:
     ]
     group = tipcoder("codebook", "show", "government", cwd=study).out
     assert group == "government\nGovernment\nGroups other codes; cannot be put on a quote.\n"
-    assert tipcoder("codebook", "show", "pushback", cwd=study).out.startswith("government > pushback\nPushback\n")
+    assert tipcoder("codebook", "show", "pushback", cwd=study).out.startswith(
+        "government > pushback\nPushback\n"
+    )
 
 
 def test_codes_are_for_programs_too(tipcoder: Tipcoder, whole: Path) -> None:
@@ -83,12 +91,21 @@ def test_codes_are_for_programs_too(tipcoder: Tipcoder, whole: Path) -> None:
         "cues": ["давил"],
     }
     (row,) = tipcoder("codebook", "show", "--format", "csv", cwd=whole).csv()
-    assert (row["label"], row["parent"], row["codable"], row["cues"]) == ("Pressure", "", "yes", "pushed; pressed")
+    assert (row["label"], row["parent"], row["codable"], row["cues"]) == (
+        "Pressure",
+        "",
+        "yes",
+        "pushed; pressed",
+    )
 
 
-def test_what_is_shown_is_the_codebook_as_it_was_edited_by_hand(tipcoder: Tipcoder, study: Path) -> None:
+def test_what_is_shown_is_the_codebook_as_it_was_edited_by_hand(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     file = study / "codebook.toml"
-    file.write_text(file.read_text("utf-8").replace('label = "Money"', 'label = "Funding"'), "utf-8")
+    file.write_text(
+        file.read_text("utf-8").replace('label = "Money"', 'label = "Funding"'), "utf-8"
+    )
     assert "codebook.toml: was edited" in tipcoder("check", cwd=study).out
     shown = tipcoder("codebook", "show", cwd=study)
     assert "Funding" in shown.out
@@ -100,7 +117,10 @@ def test_what_is_shown_is_the_codebook_as_it_was_edited_by_hand(tipcoder: Tipcod
     ("words", "says"),
     [
         (("presure",), ("There is no code 'presure'", "Did you mean 'pressure'?")),
-        (("zzz",), ("There is no code 'zzz'", "Known: government, pressure, pushback, training, money.")),
+        (
+            ("zzz",),
+            ("There is no code 'zzz'", "Known: government, pressure, pushback, training, money."),
+        ),
         (("--language", "fr"), ("The codebook has nothing in 'fr'", "Known: en, es, ru.")),
     ],
 )
@@ -147,7 +167,10 @@ def test_a_file_is_checked_without_a_study(tipcoder: Tipcoder, tmp_path: Path) -
     [
         ("[code.a\n", ("mine.toml: is not valid TOML", "line 1")),
         ("title = 'x'\n[code.a]\nlabel = 'A'\nparent = 'b'\n", ("mine.toml", "'b'")),
-        ("title = 'x'\n[code.a]\nlabel = 'A'\ndefinitoin = 'x'\n", ("mine.toml", "definitoin", "definition")),
+        (
+            "title = 'x'\n[code.a]\nlabel = 'A'\ndefinitoin = 'x'\n",
+            ("mine.toml", "definitoin", "definition"),
+        ),
     ],
 )
 def test_a_file_that_is_no_codebook_is_refused_with_its_place(
@@ -158,7 +181,9 @@ def test_a_file_that_is_no_codebook_is_refused_with_its_place(
 
 
 def test_a_file_that_is_not_there_or_a_folder_is_refused(tipcoder: Tipcoder, study: Path) -> None:
-    tipcoder("codebook", "check", "gone.toml", cwd=study).refused(2, "gone.toml: there is no such file")
+    tipcoder("codebook", "check", "gone.toml", cwd=study).refused(
+        2, "gone.toml: there is no such file"
+    )
     tipcoder("codebook", "check", "exports", cwd=study).refused(2, "exports: is a folder")
     (study / "codebook.toml").unlink()
     tipcoder("codebook", "check", cwd=study).refused(2, "codebook.toml: there is no such file")

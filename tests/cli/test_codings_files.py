@@ -19,7 +19,9 @@ Contents = Callable[[Path], dict[str, bytes]]
 Bring = Callable[..., "Done"]
 
 HEADER = "case,question,coder,code,start,end\n"
-KENYA = "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+KENYA = (
+    "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+)
 
 
 @pytest.fixture
@@ -34,7 +36,9 @@ def bring(tipcoder: Tipcoder, study: Path) -> Bring:
 
 
 def exported(tipcoder: Tipcoder, study: Path, *more: str) -> list[dict[str, str]]:
-    rows: list[dict[str, str]] = tipcoder("codings", "export", "--format", "json", *more, cwd=study).json()
+    rows: list[dict[str, str]] = tipcoder(
+        "codings", "export", "--format", "json", *more, cwd=study
+    ).json()
     return rows
 
 
@@ -61,7 +65,9 @@ def test_what_is_there_already_is_not_counted_as_new(tipcoder: Tipcoder, coded: 
 
 def test_one_line_is_called_one_line(bring: Bring, case: Case) -> None:
     done = bring(HEADER + f"{case('3237565957')},role,anna,money,,\n")
-    assert done.err.startswith("1 line of anna: 1 coding added, 0 there already, 1 answer finished.")
+    assert done.err.startswith(
+        "1 line of anna: 1 coding added, 0 there already, 1 answer finished."
+    )
 
 
 def test_a_dry_run_checks_every_line_and_changes_no_byte(
@@ -72,7 +78,10 @@ def test_a_dry_run_checks_every_line_and_changes_no_byte(
     done = bring(HEADER + good + good.replace("anna", "boris"), "--dry-run")
     assert (done.status, done.out) == (0, "")
     assert done.err == "2 lines of anna, boris can be placed. Dry run: nothing was written.\n"
-    assert "line 3: there is no code 'mony'" in bring(HEADER + good + good.replace("money", "mony"), "--dry-run").err
+    assert (
+        "line 3: there is no code 'mony'"
+        in bring(HEADER + good + good.replace("money", "mony"), "--dry-run").err
+    )
     assert contents(study) == before
 
 
@@ -118,22 +127,37 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
 def test_a_quote_that_does_not_fit_is_told_without_repeating_anybodys_words(
     bring: Bring, case: Case, place: str, says: str
 ) -> None:
-    done = bring(f"case,question,coder,code,start,end,quote\n{case('3237565957')},role,anna,money,{place}\n")
+    done = bring(
+        f"case,question,coder,code,start,end,quote\n{case('3237565957')},role,anna,money,{place}\n"
+    )
     assert done.status == 2
     assert says in done.err
     words = set(re.findall(r"\w+", KENYA)) - {"the", "was", "a", "and", "that", "of"}
-    assert not words & set(re.findall(r"\w+", done.err.replace("there", "").replace("lines.csv", "")))
+    assert not words & set(
+        re.findall(r"\w+", done.err.replace("there", "").replace("lines.csv", ""))
+    )
 
 
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("case,question,coder,kode,start,end\n", ("lines.csv: has no column 'code'", "Is it 'kode'?")),
-        ("a;b\n1;2\n", ("lines.csv: has no column 'case'", "The first line must be case,question,coder,code,start")),
+        (
+            "case,question,coder,kode,start,end\n",
+            ("lines.csv: has no column 'code'", "Is it 'kode'?"),
+        ),
+        (
+            "a;b\n1;2\n",
+            (
+                "lines.csv: has no column 'case'",
+                "The first line must be case,question,coder,code,start",
+            ),
+        ),
         ("", ("lines.csv: is empty", "Export it again")),
     ],
 )
-def test_a_file_of_something_else_is_refused(bring: Bring, content: str, says: tuple[str, ...]) -> None:
+def test_a_file_of_something_else_is_refused(
+    bring: Bring, content: str, says: tuple[str, ...]
+) -> None:
     bring(content).refused(2, *says)
 
 
@@ -142,10 +166,15 @@ def test_what_was_odd_about_the_file_is_said(bring: Bring, case: Case) -> None:
     done = bring(HEADER + line + HEADER + line.replace("anna", "boris"))
     assert done.status == 0, done.err
     assert "lines.csv: 1 line(s) repeat the header and were skipped: line 3.\n" in done.err
-    assert "lines.csv: 2 row(s) have fewer cells than the header, filled with empty ones: line 2, 4.\n" in done.err
+    assert (
+        "lines.csv: 2 row(s) have fewer cells than the header, filled with empty ones: line 2, 4.\n"
+        in done.err
+    )
 
 
-def test_an_export_is_csv_on_stdout_and_nothing_else(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
+def test_an_export_is_csv_on_stdout_and_nothing_else(
+    tipcoder: Tipcoder, coded: Path, case: Case
+) -> None:
     done = tipcoder("codings", "export", cwd=coded)
     assert (done.status, done.err) == (0, "")
     kenya = case("3237565957")
@@ -163,10 +192,14 @@ def test_an_export_is_csv_on_stdout_and_nothing_else(tipcoder: Tipcoder, coded: 
     assert tipcoder("codings", "export", "-", cwd=coded).out == done.out
 
 
-def test_the_coded_words_go_out_only_when_asked_for(tipcoder: Tipcoder, coded: Path, case: Case) -> None:
+def test_the_coded_words_go_out_only_when_asked_for(
+    tipcoder: Tipcoder, coded: Path, case: Case
+) -> None:
     assert all("quote" not in row for row in exported(tipcoder, coded))
     assert "embassy" not in tipcoder("codings", "export", "--format", "table", cwd=coded).out
-    quotes = {(row["coder"], row["code"]): row["quote"] for row in exported(tipcoder, coded, "--quotes")}
+    quotes = {
+        (row["coder"], row["code"]): row["quote"] for row in exported(tipcoder, coded, "--quotes")
+    }
     assert quotes["anna", "pressure"] == "The embassy"
     assert quotes["anna", "money"] == "pushed"
     assert quotes["boris", "pressure"] == KENYA
@@ -178,12 +211,17 @@ def test_one_coders_codings_alone(tipcoder: Tipcoder, coded: Path) -> None:
 
 
 def test_a_study_without_codings_exports_a_header_alone(tipcoder: Tipcoder, study: Path) -> None:
-    assert tipcoder("codings", "export", cwd=study).out == "case,question,coder,code,start,end,finished\n"
+    assert (
+        tipcoder("codings", "export", cwd=study).out
+        == "case,question,coder,code,start,end,finished\n"
+    )
     assert tipcoder("codings", "export", "--format", "json", cwd=study).json() == []
 
 
 @pytest.mark.parametrize("name", ["out.csv", "out.json", "OUT.CSV", "out"])
-def test_a_file_gets_what_its_name_promises_and_stdout_nothing(tipcoder: Tipcoder, coded: Path, name: str) -> None:
+def test_a_file_gets_what_its_name_promises_and_stdout_nothing(
+    tipcoder: Tipcoder, coded: Path, name: str
+) -> None:
     (coded / name).write_text("what stood there before", "utf-8")
     done = tipcoder("codings", "export", name, cwd=coded)
     assert (done.status, done.out, done.err) == (0, "", f"6 lines written to {name}.\n")
@@ -213,7 +251,10 @@ def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
         (
             ("study.toml/out.csv",),
             3,
-            ("study.toml/out.csv: cannot be written, because study.toml is not a folder", "Name a file"),
+            (
+                "study.toml/out.csv: cannot be written, because study.toml is not a folder",
+                "Name a file",
+            ),
         ),
         (("exports",), 3, ("exports: cannot be written (Is a directory)", "Name a file")),
         (("",), 2, ("FILE: the name is empty",)),
@@ -221,7 +262,12 @@ def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
     ],
 )
 def test_an_export_that_cannot_be_is_refused_and_nothing_is_written(
-    tipcoder: Tipcoder, coded: Path, contents: Contents, words: tuple[str, ...], status: int, says: tuple[str, ...]
+    tipcoder: Tipcoder,
+    coded: Path,
+    contents: Contents,
+    words: tuple[str, ...],
+    status: int,
+    says: tuple[str, ...],
 ) -> None:
     before = contents(coded)
     tipcoder("codings", "export", *words, cwd=coded).refused(status, *says)
@@ -229,4 +275,6 @@ def test_an_export_that_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_a_full_disk_is_named_and_leaves_no_half_file(tipcoder: Tipcoder, coded: Path) -> None:
-    tipcoder("codings", "export", "/dev/full", cwd=coded).refused(3, "/dev/full: cannot be written (No space left")
+    tipcoder("codings", "export", "/dev/full", cwd=coded).refused(
+        3, "/dev/full: cannot be written (No space left"
+    )

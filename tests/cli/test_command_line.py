@@ -32,13 +32,32 @@ PRINTING = [
 
 
 def test_the_verbs_that_were_promised_are_there() -> None:
-    promised = {"demo", "init", "import", "check", "code", "codings", "codebook", "log", "undo", "redo", "backup"}
+    promised = {
+        "demo",
+        "init",
+        "import",
+        "check",
+        "code",
+        "codings",
+        "codebook",
+        "log",
+        "undo",
+        "redo",
+        "backup",
+    }
     assert promised <= {verb[0] for verb in VERBS if verb}
-    assert {("codings", "import"), ("codings", "export"), ("codebook", "show"), ("codebook", "check")} <= set(VERBS)
+    assert {
+        ("codings", "import"),
+        ("codings", "export"),
+        ("codebook", "show"),
+        ("codebook", "check"),
+    } <= set(VERBS)
 
 
 @pytest.mark.parametrize("verb", VERBS, ids=" ".join)
-def test_help_of_every_verb_is_on_stdout_and_names_its_options(tipcoder: Tipcoder, verb: tuple[str, ...]) -> None:
+def test_help_of_every_verb_is_on_stdout_and_names_its_options(
+    tipcoder: Tipcoder, verb: tuple[str, ...]
+) -> None:
     done = tipcoder(*verb, "--help")
     assert done.status == 0
     assert done.err == ""
@@ -110,8 +129,12 @@ def test_a_misspelt_name_in_a_study_gets_the_nearest_one(
     tipcoder(*words, cwd=coded).refused(2, f"Did you mean {near}?")
 
 
-def test_where_nothing_is_near_the_few_good_words_are_listed(tipcoder: Tipcoder, coded: Path) -> None:
-    tipcoder("counts", "--format", "yaml", cwd=coded).refused(2, "Known: table, json, csv, markdown, html, latex.")
+def test_where_nothing_is_near_the_few_good_words_are_listed(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
+    tipcoder("counts", "--format", "yaml", cwd=coded).refused(
+        2, "Known: table, json, csv, markdown, html, latex."
+    )
     tipcoder("log", "--by", "zoe", cwd=coded).refused(2, "Known: lead, anna, boris.")
 
 
@@ -125,7 +148,10 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(tipcoder: Tipcoder,
         (["backup"], "`tipcoder backup` needs FILE."),
         (["undo", "--coder"], "--coder needs a value."),
         (["log", "extra"], "does not know what to do with 'extra'."),
-        (["init", "d", "--survey", "s", "--template", "a", "--study-file", "b"], "--study-file: not allowed with"),
+        (
+            ["init", "d", "--survey", "s", "--template", "a", "--study-file", "b"],
+            "--study-file: not allowed with",
+        ),
         (["log", "-n", "many"], "'many' is not a whole number above 0."),
         (["log", "-n", "0"], "'0' is not"),
         (["log", "-n", "-3"], "'-3' is not"),
@@ -136,11 +162,17 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(tipcoder: Tipcoder,
 def test_what_is_missing_or_too_much_is_named_with_the_way_to_the_help(
     tipcoder: Tipcoder, words: list[str], says: str
 ) -> None:
-    verb = [word for word in words[:2] if word in ("codings", "codebook", "import", "init", "backup", "undo", "log")]
+    verb = [
+        word
+        for word in words[:2]
+        if word in ("codings", "codebook", "import", "init", "backup", "undo", "log")
+    ]
     tipcoder(*words).refused(2, says, f"See `tipcoder {verb[0]}")
 
 
-def test_an_option_may_not_be_shortened_since_a_later_one_could_begin_alike(tipcoder: Tipcoder) -> None:
+def test_an_option_may_not_be_shortened_since_a_later_one_could_begin_alike(
+    tipcoder: Tipcoder,
+) -> None:
     tipcoder("counts", "--form", "csv").refused(2, "has no option '--form'")
 
 
@@ -163,7 +195,10 @@ def test_data_are_on_stdout_alone_in_every_form(
 
 @pytest.mark.parametrize("verb", PRINTING, ids=" ".join)
 def test_verbs_that_only_look_change_no_byte_and_leave_no_file(
-    tipcoder: Tipcoder, coded: Path, verb: tuple[str, ...], contents: Callable[[Path], dict[str, bytes]]
+    tipcoder: Tipcoder,
+    coded: Path,
+    verb: tuple[str, ...],
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     before = contents(coded)
     tipcoder(*verb, cwd=coded, coder="a newcomer")
@@ -176,7 +211,9 @@ def test_the_study_is_found_upward_like_a_git_repository(tipcoder: Tipcoder, stu
     assert tipcoder("counts", cwd=deep).out == tipcoder("counts", cwd=study).out != ""
 
 
-def test_outside_of_a_study_a_verb_says_how_to_get_to_one(tipcoder: Tipcoder, tmp_path: Path) -> None:
+def test_outside_of_a_study_a_verb_says_how_to_get_to_one(
+    tipcoder: Tipcoder, tmp_path: Path
+) -> None:
     tipcoder("counts").refused(2, str(tmp_path), "no study.toml", "--study", "tipcoder init")
 
 
@@ -190,13 +227,17 @@ def test_outside_of_a_study_a_verb_says_how_to_get_to_one(tipcoder: Tipcoder, tm
         ["codebook", "show", "--study", "study"],
     ],
 )
-def test_a_study_is_named_before_or_behind_the_verb(tipcoder: Tipcoder, study: Path, words: list[str]) -> None:
+def test_a_study_is_named_before_or_behind_the_verb(
+    tipcoder: Tipcoder, study: Path, words: list[str]
+) -> None:
     done = tipcoder(*words, cwd=study.parent)
     assert (done.status, done.err) == (0, "")
     assert "pressure" in done.out
 
 
-def test_a_misspelt_study_inside_another_one_is_not_taken_for_that(tipcoder: Tipcoder, study: Path) -> None:
+def test_a_misspelt_study_inside_another_one_is_not_taken_for_that(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     tipcoder("counts", "--study", "nosuch", cwd=study).refused(2, "nosuch: there is no such folder")
     tipcoder("counts", "--study", "exports", cwd=study).refused(2, "exports: holds no study.toml")
 
@@ -207,7 +248,12 @@ def test_the_named_study_outweighs_the_one_around(
     other = tmp_path / "other"
     assert tipcoder(*sources.init("other")).status == 0  # type: ignore[attr-defined]
     assert tipcoder("codings", "import", "-", "--study", other, cwd=study).status == 2
-    assert tipcoder("import", tmp_path / "sources" / "survey.csv", "--study", other, cwd=study, coder="zoe").status == 0
+    assert (
+        tipcoder(
+            "import", tmp_path / "sources" / "survey.csv", "--study", other, cwd=study, coder="zoe"
+        ).status
+        == 0
+    )
     assert "zoe" in tipcoder("log", cwd=other).out
     assert "zoe" not in tipcoder("log", cwd=study).out
 
@@ -243,7 +289,11 @@ def test_who_acts_is_the_option_else_the_variable_else_the_account(
 
 @pytest.mark.parametrize("name", [" ", "x" * 61, "a\x1b[31mb", "left\u202eright"])
 def test_a_name_that_cannot_be_a_coders_is_refused_and_not_kept(
-    tipcoder: Tipcoder, study: Path, sources: object, name: str, contents: Callable[[Path], dict[str, bytes]]
+    tipcoder: Tipcoder,
+    study: Path,
+    sources: object,
+    name: str,
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     before = contents(study)
     done = tipcoder("import", sources.survey, "--coder", name, cwd=study)  # type: ignore[attr-defined]
@@ -255,7 +305,9 @@ def test_one_name_typed_on_two_systems_is_one_coder(tipcoder: Tipcoder, coded: P
     rows = tipcoder("codings", "export", cwd=coded).csv()
     file = coded.parent / "more.csv"
     for name in ("Jos\u00e9  P\u00e9rez", "Jose\u0301 Pe\u0301rez"):
-        file.write_text(f"case,question,coder,code,start,end\n{rows[0]['case']},role,{name},money,,\n", "utf-8")
+        file.write_text(
+            f"case,question,coder,code,start,end\n{rows[0]['case']},role,{name},money,,\n", "utf-8"
+        )
         assert tipcoder("codings", "import", file, cwd=coded).status == 0
     rows = tipcoder("codings", "export", "--by", "Jose\u0301 Pe\u0301rez", cwd=coded).csv()
     assert [row["coder"] for row in rows] == ["Jos\u00e9 P\u00e9rez"]
@@ -304,7 +356,9 @@ def test_a_refusal_of_the_system_names_the_place_and_is_no_bug(
     tipcoder("counts", cwd=study).refused(3, "/some/place", "No space left on device")
 
 
-def test_an_interrupted_verb_ends_quietly(tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_interrupted_verb_ends_quietly(
+    tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
@@ -313,6 +367,8 @@ def test_an_interrupted_verb_ends_quietly(tipcoder: Tipcoder, study: Path, monke
     assert (done.status, done.out, done.err) == (130, "", "")
 
 
-def test_without_a_stdout_the_verb_says_so(tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_stdout_the_verb_says_so(
+    tipcoder: Tipcoder, study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(sys, "stdout", None)
     tipcoder("counts", cwd=study).refused(3, "no standard output")

@@ -28,7 +28,9 @@ def offered(words: str, cwd: Path) -> list[str]:
         "COMP_CWORD": str(len(typed) - 1),
     }
     command = [sys.executable, "-m", "tipcoder"]
-    done = subprocess.run(command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run(
+        command, cwd=cwd, env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
     assert done.stderr == ""
     return [line.partition(",")[2] for line in done.stdout.split("\n") if line]
 
@@ -44,7 +46,9 @@ def test_the_script_of_a_shell_asks_this_program(tipcoder: Tipcoder, shell: str)
 
 
 def test_another_shell_is_refused_with_those_that_there_are(tipcoder: Tipcoder) -> None:
-    tipcoder("completion", "tcsh").refused(2, "bash|zsh|fish cannot be 'tcsh'", "Known: bash, zsh, fish.")
+    tipcoder("completion", "tcsh").refused(
+        2, "bash|zsh|fish cannot be 'tcsh'", "Known: bash, zsh, fish."
+    )
     tipcoder("completion").refused(2, "`tipcoder completion` needs bash|zsh|fish.")
 
 

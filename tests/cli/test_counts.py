@@ -19,7 +19,9 @@ def counted(done: Done) -> list[tuple[str, ...]]:
     return [tuple(row.values()) for row in done.csv()]
 
 
-def test_a_table_by_question_and_language_in_the_order_of_the_codebook(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_table_by_question_and_language_in_the_order_of_the_codebook(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     done = tipcoder("counts", cwd=coded)
     assert (done.status, done.err) == (0, "")
     head, line, *body = done.out.splitlines()
@@ -74,7 +76,9 @@ def test_a_table_by_question_and_language_in_the_order_of_the_codebook(tipcoder:
         ),
     ],
 )
-def test_counts_are_split_as_asked(tipcoder: Tipcoder, coded: Path, split: str, rows: list[tuple[str, ...]]) -> None:
+def test_counts_are_split_as_asked(
+    tipcoder: Tipcoder, coded: Path, split: str, rows: list[tuple[str, ...]]
+) -> None:
     assert counted(tipcoder("counts", "--by", split, "--format", "csv", cwd=coded)) == rows
 
 
@@ -85,9 +89,14 @@ def test_numbers_are_numbers_in_json(tipcoder: Tipcoder, coded: Path) -> None:
     assert second == {"code": "pressure", **place, "answers": 2, "codings": 2, "net": 2}
 
 
-def test_two_quotes_of_one_answer_are_one_answer(tipcoder: Tipcoder, coded: Path, case: Callable[[str], str]) -> None:
+def test_two_quotes_of_one_answer_are_one_answer(
+    tipcoder: Tipcoder, coded: Path, case: Callable[[str], str]
+) -> None:
     file = coded.parent / "more.csv"
-    file.write_text(f"case,question,coder,code,start,end\n{case('3237565957')},role,anna,pressure,12,18\n", "utf-8")
+    file.write_text(
+        f"case,question,coder,code,start,end\n{case('3237565957')},role,anna,pressure,12,18\n",
+        "utf-8",
+    )
     assert tipcoder("codings", "import", file, cwd=coded).status == 0
     assert counted(tipcoder("counts", "--by", "none", "--format", "csv", cwd=coded))[:2] == [
         ("government", "0", "0", "2"),
@@ -96,7 +105,9 @@ def test_two_quotes_of_one_answer_are_one_answer(tipcoder: Tipcoder, coded: Path
 
 
 def test_one_coders_codings_alone(tipcoder: Tipcoder, coded: Path) -> None:
-    rows = counted(tipcoder("counts", "--of", "boris", "--by", "none", "--format", "csv", cwd=coded))
+    rows = counted(
+        tipcoder("counts", "--of", "boris", "--by", "none", "--format", "csv", cwd=coded)
+    )
     assert rows == [
         ("government", "0", "0", "1"),
         ("pressure", "1", "1", "1"),
@@ -116,7 +127,10 @@ def test_what_was_undone_counts_no_more(tipcoder: Tipcoder, coded: Path) -> None
     ("words", "says"),
     [
         (("--by", "questions"), ("--by cannot split by 'questions'", "Did you mean 'question'?")),
-        (("--by", "question,none"), ("--by cannot split by 'none'", "Known: question, language, coder.")),
+        (
+            ("--by", "question,none"),
+            ("--by cannot split by 'none'", "Known: question, language, coder."),
+        ),
         (("--by", "question,"), ("--by cannot split by ''",)),
         (("--by", ""), ("--by cannot split by ''", "Known: question, language, coder, none.")),
         (("--of", "bris"), ("Nobody called 'bris'", "Did you mean 'boris'?")),

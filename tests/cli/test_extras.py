@@ -107,7 +107,8 @@ def test_the_agreement_report_leaves_out_the_word_document_and_says_so(
     folder: Path, tipcoder: Any, request: pytest.FixtureRequest
 ) -> None:
     (folder / "boris.csv").write_text(
-        "case,question,coder,code,start,end\n1001,why,boris,pressure,,\n1002,why,boris,,,\n", "utf-8"
+        "case,question,coder,code,start,end\n1001,why,boris,pressure,,\n1002,why,boris,,,\n",
+        "utf-8",
     )
     assert tipcoder("codings", "import", "boris.csv", cwd=folder).status == 0
     whole = tipcoder("agreement", "-o", "whole", cwd=folder)
@@ -115,7 +116,10 @@ def test_the_agreement_report_leaves_out_the_word_document_and_says_so(
     request.getfixturevalue("bare_machine")
     done = tipcoder("agreement", "-o", "bare", cwd=folder)
     assert done.status == 0, done.err
-    assert "agreement.docx is left out: it needs python-docx: pip install 'tipcoder[docx]'\n" in done.err
+    assert (
+        "agreement.docx is left out: it needs python-docx: pip install 'tipcoder[docx]'\n"
+        in done.err
+    )
     left_out = {path.name for path in (folder / "whole").iterdir()} - {
         path.name for path in (folder / "bare").iterdir()
     }
@@ -137,7 +141,9 @@ def test_the_agreement_report_leaves_out_the_word_document_and_says_so(
         ("check",),
     ],
 )
-def test_daily_work_needs_no_extra(bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...]) -> None:
+def test_daily_work_needs_no_extra(
+    bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...]
+) -> None:
     done = tipcoder(*verb, cwd=folder)
     # Some verbs have nothing to give out of so small a study; none may ask for a package, or end with a fault of ours.
     assert done.status in (0, 1, 2), done
@@ -157,7 +163,8 @@ def test_the_extras_that_are_named_bring_the_package_that_is_missing() -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setitem(sys.modules, module, None)
             with pytest.raises(
-                EnvironmentFault, match=re.escape(f"This needs {package}: pip install 'tipcoder[{extra}]'")
+                EnvironmentFault,
+                match=re.escape(f"This needs {package}: pip install 'tipcoder[{extra}]'"),
             ):
                 require_extra(module, "This")
 

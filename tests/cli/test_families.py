@@ -72,7 +72,14 @@ show = "list"
 levels = ["Web", "Phone, fixed", "Phone, mobile", "Letter"]
 """
 CHANNELS = ["Web,Phone", "Web", "Mail; Phone", "web | Mail", "", "Phone,Fax"]
-OFFERED = ["Web, Phone, fixed", "Phone, fixed, Phone, mobile", "Web", "Phone, mobile, By hand", "", "Web"]
+OFFERED = [
+    "Web, Phone, fixed",
+    "Phone, fixed, Phone, mobile",
+    "Web",
+    "Phone, mobile, By hand",
+    "",
+    "Web",
+]
 
 
 def survey() -> str:
@@ -103,11 +110,17 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
     return folder
 
 
-def adjusted(results: list[dict[str, Any]]) -> dict[tuple[str, str], tuple[float | None, dict[str, Any]]]:
-    return {(one["outcome"], one["variable"]): (one["p_adjusted"], one["family"]) for one in results}
+def adjusted(
+    results: list[dict[str, Any]],
+) -> dict[tuple[str, str], tuple[float | None, dict[str, Any]]]:
+    return {
+        (one["outcome"], one["variable"]): (one["p_adjusted"], one["family"]) for one in results
+    }
 
 
-def test_a_declared_family_does_not_move_with_what_is_asked_besides(folder: Path, tipcoder: Any) -> None:
+def test_a_declared_family_does_not_move_with_what_is_asked_besides(
+    folder: Path, tipcoder: Any
+) -> None:
     plain = adjusted(tipcoder("stats", "--format", "json", cwd=folder).json())
     assert set(plain) == {("grade", "funded"), ("grade", "score")}
     done = tipcoder("stats", "--variable", "other", "--outcome", "grade", "--outcome", "liked", "--format", "json",
@@ -115,12 +128,18 @@ def test_a_declared_family_does_not_move_with_what_is_asked_besides(folder: Path
     more = adjusted(done.json())
     assert {pair: more[pair] for pair in plain} == plain
     beside = {pair: found for pair, found in more.items() if pair not in plain}
-    assert set(beside) == {("grade", "other"), *(("liked", name) for name in ("funded", "score", "other"))}
+    assert set(beside) == {
+        ("grade", "other"),
+        *(("liked", name) for name in ("funded", "score", "other")),
+    }
     assert {found[1]["apart"] for found in beside.values()} == {True}
     assert {found[1]["size"] for found in beside.values()} == {4}
     said = " ".join(done.err.split())
     assert "Family 'main' of study.toml: 2 tests, adjusted by Holm." in said
-    assert "Asked for beside the family, and adjusted apart from it: 4 tests, adjusted by Holm." in said
+    assert (
+        "Asked for beside the family, and adjusted apart from it: 4 tests, adjusted by Holm."
+        in said
+    )
     shown = tipcoder("stats", "--variable", "other", cwd=folder).out
     assert "(2 tests)" in shown
     assert "(1 test, apart from the family)" in shown
@@ -130,7 +149,9 @@ def test_every_code_may_be_asked_for_beside_a_family_of_some(folder: Path, tipco
     settings = ("--min-n", "3", "--format", "json")
     declared = adjusted(tipcoder("stats", "--code", "pressure", *settings, cwd=folder).json())
     assert declared["liked", "pressure"][1] == {"size": 1, "method": "holm", "apart": False}
-    every = adjusted(tipcoder("stats", "--all-codes", "--variable", "score", *settings, cwd=folder).json())
+    every = adjusted(
+        tipcoder("stats", "--all-codes", "--variable", "score", *settings, cwd=folder).json()
+    )
     assert every["liked", "pressure"] == declared["liked", "pressure"]
     codes = {"government", "pressure", "pushback", "training", "money"}
     assert set(every) == {(outcome, code) for outcome in ("liked", "score") for code in codes}
@@ -138,7 +159,9 @@ def test_every_code_may_be_asked_for_beside_a_family_of_some(folder: Path, tipco
 
 
 def test_a_family_may_ask_for_chi_square_by_codes_too(folder: Path, tipcoder: Any) -> None:
-    (found,) = tipcoder("stats", "--code", "pressure", "--min-n", "3", "--format", "json", cwd=folder).json()
+    (found,) = tipcoder(
+        "stats", "--code", "pressure", "--min-n", "3", "--format", "json", cwd=folder
+    ).json()
     # Present: 4 who did not like it and 1 who did; expected 2.5 in each cell, so that chi-square is small-celled.
     assert found["test"] == "Pearson chi-square (Yates)"
     # (|4 - 2.5| - .5)^2 / 2.5 twice, and (|8 - 9.5| - .5)^2 / 9.5 twice.
@@ -149,10 +172,14 @@ def test_a_family_may_ask_for_chi_square_by_codes_too(folder: Path, tipcoder: An
 
 
 @pytest.mark.parametrize("least", ["1", "2"])
-def test_few_rows_are_told_and_never_break_anything(folder: Path, tipcoder: Any, least: str) -> None:
+def test_few_rows_are_told_and_never_break_anything(
+    folder: Path, tipcoder: Any, least: str
+) -> None:
     done = tipcoder("stats", "--all-codes", "--variable", "score", "--min-n", least, cwd=folder)
     assert (done.status, "Traceback" in done.err) == (0, False)
-    assert "Every case is 'absent', so there are no groups to compare." in done.out  # nobody has pushback
+    assert (
+        "Every case is 'absent', so there are no groups to compare." in done.out
+    )  # nobody has pushback
 
 
 def test_labels_stand_in_every_form_and_keys_stay_in_files(folder: Path, tipcoder: Any) -> None:
@@ -179,8 +206,13 @@ def test_labels_stand_in_every_form_and_keys_stay_in_files(folder: Path, tipcode
         printed = tipcoder("stats", "tables", "--format", form, cwd=folder).out
         assert heading in printed, form
         assert "Score of the country" in printed, form
-    averages = tipcoder("stats", "tables", "--table", "by-country", "--format", "csv", cwd=folder).csv()
-    assert (averages[0]["question"], averages[0]["question_label"]) == ("grade", "Grade_of the work")
+    averages = tipcoder(
+        "stats", "tables", "--table", "by-country", "--format", "csv", cwd=folder
+    ).csv()
+    assert (averages[0]["question"], averages[0]["question_label"]) == (
+        "grade",
+        "Grade_of the work",
+    )
 
 
 def test_a_list_in_a_cell_is_counted_by_what_it_names(folder: Path, tipcoder: Any) -> None:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 Tipcoder = Callable[..., "Done"]
 
 N = 60
-SURVEY = "id,view,role\n" + "".join(f"{n},{'Low' if n % 2 else 'High'},answer number {n}\n" for n in range(1, N + 1))
+SURVEY = "id,view,role\n" + "".join(
+    f"{n},{'Low' if n % 2 else 'High'},answer number {n}\n" for n in range(1, N + 1)
+)
 STUDY = """\
 title = "Sixty answers"
 languages = ["en"]
@@ -40,7 +42,10 @@ def codings() -> str:
     lines = ["case,question,coder,code,start,end"]
     for case in range(1, N + 1):
         both = ["pressure"] if case <= 20 else ["money"] if 31 <= case <= 45 else []
-        own = {"anna": ["pressure"] if 21 <= case <= 30 else [], "boris": ["pushback"] if 21 <= case <= 25 else []}
+        own = {
+            "anna": ["pressure"] if 21 <= case <= 30 else [],
+            "boris": ["pushback"] if 21 <= case <= 25 else [],
+        }
         for coder, codes in own.items():
             lines += [f"{case},role,{coder},{code},," for code in [*both, *codes] or [""]]
     return "\n".join(lines) + "\n"
@@ -57,12 +62,16 @@ def sixty(make_study: Callable[..., Path], tipcoder: Tipcoder, tmp_path: Path) -
 
 
 # alpha = 1 - (2n - 1) * split / (n1 * n0) for two coders, worked by hand:
-PRESSURE = 1 - 119 * 10 / (50 * 70)  # .66: 20 agreed, 10 split, so 50 times present and 70 times absent
+PRESSURE = 1 - 119 * 10 / (
+    50 * 70
+)  # .66: 20 agreed, 10 split, so 50 times present and 70 times absent
 PUSHBACK = 1 - 119 * 5 / (5 * 115)  # −.03: nothing agreed, 5 split
 GOVERNMENT = 1 - 119 * 5 / (55 * 65)  # .83: pressure or pushback; 25 agreed, 5 split
 
 
-def test_json_has_the_figure_with_its_interval_and_whether_it_holds(tipcoder: Tipcoder, sixty: Path) -> None:
+def test_json_has_the_figure_with_its_interval_and_whether_it_holds(
+    tipcoder: Tipcoder, sixty: Path
+) -> None:
     found = {
         result["variable"]: result["agreement"]
         for result in tipcoder("stats", "--all-codes", "--format", "json", cwd=sixty).json()
@@ -72,10 +81,19 @@ def test_json_has_the_figure_with_its_interval_and_whether_it_holds(tipcoder: Ti
     assert found["pressure"]["low"] < PRESSURE < found["pressure"]["high"]
     assert (found["pressure"]["n_joint"], found["pressure"]["threshold"]) == (60, 0.667)
     assert found["pushback"]["alpha"] == pytest.approx(PUSHBACK)
-    assert (found["pushback"]["verdict"], found["pushback"]["holds"]) == ("too rare to judge", False)
-    assert (found["money"]["alpha"], found["money"]["holds"], found["money"]["verdict"]) == (1.0, True, "reliable")
+    assert (found["pushback"]["verdict"], found["pushback"]["holds"]) == (
+        "too rare to judge",
+        False,
+    )
+    assert (found["money"]["alpha"], found["money"]["holds"], found["money"]["verdict"]) == (
+        1.0,
+        True,
+        "reliable",
+    )
     assert (found["training"]["alpha"], found["training"]["verdict"]) == (None, "not assessable")
-    theme = tipcoder("stats", "--code", "government", "--format", "json", cwd=sixty).json()[0]["agreement"]
+    theme = tipcoder("stats", "--code", "government", "--format", "json", cwd=sixty).json()[0][
+        "agreement"
+    ]
     assert theme["alpha"] == pytest.approx(GOVERNMENT)
 
 
@@ -84,14 +102,19 @@ def test_the_terminal_says_it_under_the_name_of_the_test(tipcoder: Tipcoder, six
     at = lines.index("view by pressure")
     said = " ".join(lines[at + 1 : at + 4])
     assert "! agreement α = .66 [." in said
-    assert "on 60 responses coded by two or more, below the study's threshold of .667: inconclusive" in said
+    assert (
+        "on 60 responses coded by two or more, below the study's threshold of .667: inconclusive"
+        in said
+    )
     assert any(
         line.startswith(
             "Agreement of coders on what is finished now, which was not a blind round: 1 of 1 code is not shown"
         )
         for line in lines
     )
-    assert "! agreement" not in tipcoder("stats", "--code", "money", cwd=sixty).out, "what holds needs no warning"
+    assert "! agreement" not in tipcoder("stats", "--code", "money", cwd=sixty).out, (
+        "what holds needs no warning"
+    )
     never = tipcoder("stats", "--code", "training", cwd=sixty).out
     assert "! agreement not measured: nobody applied this code in 60 joint responses" in never
 
@@ -105,7 +128,10 @@ def test_tables_to_print_have_a_column_for_it(tipcoder: Tipcoder, sixty: Path, f
 
 
 def test_csv_has_columns_for_it(tipcoder: Tipcoder, sixty: Path) -> None:
-    rows = {row["variable"]: row for row in tipcoder("stats", "--all-codes", "--format", "csv", cwd=sixty).csv()}
+    rows = {
+        row["variable"]: row
+        for row in tipcoder("stats", "--all-codes", "--format", "csv", cwd=sixty).csv()
+    }
     assert float(rows["pressure"]["alpha"]) == pytest.approx(PRESSURE)
     assert rows["pressure"]["n_joint"] == "60"
     assert "below the study's threshold" in rows["pressure"]["agreement"]
@@ -117,7 +143,9 @@ def test_csv_has_columns_for_it(tipcoder: Tipcoder, sixty: Path) -> None:
 def test_the_threshold_is_the_studys(tipcoder: Tipcoder, sixty: Path) -> None:
     settings = sixty / "study.toml"
     settings.write_text(settings.read_text("utf-8") + "\n[agreement]\nthreshold = 0.4\n", "utf-8")
-    found = tipcoder("stats", "--code", "pressure", "--format", "json", cwd=sixty).json()[0]["agreement"]
+    found = tipcoder("stats", "--code", "pressure", "--format", "json", cwd=sixty).json()[0][
+        "agreement"
+    ]
     assert (found["threshold"], found["holds"]) == (0.4, True)
     settings.write_text(settings.read_text("utf-8").replace("0.4", "0.99"), "utf-8")
     money, pressure = (
@@ -126,13 +154,19 @@ def test_the_threshold_is_the_studys(tipcoder: Tipcoder, sixty: Path) -> None:
     )
     assert (money["holds"], pressure["holds"]) == (True, False)
     settings.write_text(settings.read_text("utf-8").replace("0.99", "99"), "utf-8")
-    tipcoder("stats", "--code", "money", cwd=sixty).refused(2, "`threshold` is 99", "between 0 and 1")
+    tipcoder("stats", "--code", "money", cwd=sixty).refused(
+        2, "`threshold` is 99", "between 0 and 1"
+    )
 
 
-def test_one_coder_alone_is_not_measured(tipcoder: Tipcoder, make_study: Callable[..., Path], tmp_path: Path) -> None:
+def test_one_coder_alone_is_not_measured(
+    tipcoder: Tipcoder, make_study: Callable[..., Path], tmp_path: Path
+) -> None:
     folder = make_study(SURVEY, STUDY)
     file = tmp_path / "one.csv"
-    file.write_text("\n".join(line for line in codings().splitlines() if "boris" not in line), "utf-8")
+    file.write_text(
+        "\n".join(line for line in codings().splitlines() if "boris" not in line), "utf-8"
+    )
     tipcoder("codings", "import", file, cwd=folder)
     told = tipcoder("stats", "--code", "pressure", cwd=folder).out
     assert "! agreement not measured: no response was finished by two coders" in told
@@ -159,7 +193,9 @@ def test_after_a_blind_round_only_what_was_said_in_it_counts(
     tipcoder("rounds", "--freeze", "R1", cwd=folder)
     # Afterwards boris takes anna's view of cases 21-30, which must not move the figure.
     file.write_text(
-        "case,question,coder,code,start,end\n" + "".join(f"{n},role,boris,pressure,,\n" for n in range(21, 31)), "utf-8"
+        "case,question,coder,code,start,end\n"
+        + "".join(f"{n},role,boris,pressure,,\n" for n in range(21, 31)),
+        "utf-8",
     )
     tipcoder("codings", "import", file, cwd=folder)
     done = tipcoder("stats", "--code", "pressure", "--format", "json", cwd=folder)
@@ -187,5 +223,7 @@ def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path
 
 
 @pytest.mark.parametrize("name", ["consensus", "Majority", "both", "neither"])
-def test_no_coder_is_called_like_a_layer_or_a_side(tipcoder: Tipcoder, sixty: Path, name: str) -> None:
+def test_no_coder_is_called_like_a_layer_or_a_side(
+    tipcoder: Tipcoder, sixty: Path, name: str
+) -> None:
     tipcoder("--coder", name, "undo", cwd=sixty).refused(2, "is the name of a layer or a side")

@@ -117,7 +117,9 @@ def test_what_is_printed_for_machines_is_the_same_as_if_the_edit_had_been_taken_
     assert "shelter" in tipcoder("counts", "--format", "csv", cwd=edited).out
 
 
-def test_a_broken_file_is_refused_with_its_line_and_nothing_changes(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_broken_file_is_refused_with_its_line_and_nothing_changes(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     file = coded / "codebook.toml"
     file.write_text(file.read_text("utf-8") + "\n[code.broken\n", "utf-8")
     line = file.read_text("utf-8").splitlines().index("[code.broken") + 1
@@ -139,7 +141,9 @@ def test_an_edit_that_drops_a_code_in_use_waits_until_somebody_says_what_becomes
     assert "the revision in force is used" in shown.err
     assert "no longer has [code.money]" in tipcoder("check", cwd=coded).out
     assert tipcoder("codebook", "check", cwd=coded).status == 1
-    tipcoder("codebook", "rename", "training", "Courses", cwd=coded).refused(2, "Nothing was changed", "[code.money]")
+    tipcoder("codebook", "rename", "training", "Courses", cwd=coded).refused(
+        2, "Nothing was changed", "[code.money]"
+    )
     assert revisions(coded) == 1
     # The remedy that is named.
     done = tipcoder("codebook", "import", "codebook.toml", cwd=coded)
@@ -148,7 +152,9 @@ def test_an_edit_that_drops_a_code_in_use_waits_until_somebody_says_what_becomes
     assert "money" in tipcoder("codebook", "retired", cwd=coded).out
 
 
-def test_an_edit_that_drops_a_code_that_nobody_used_is_taken_in(tipcoder: Tipcoder, study: Path) -> None:
+def test_an_edit_that_drops_a_code_that_nobody_used_is_taken_in(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     file = study / "codebook.toml"
     file.write_text(file.read_text("utf-8").partition("[code.money]")[0], "utf-8")
     assert tipcoder("counts", cwd=study).err == TAKEN

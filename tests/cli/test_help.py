@@ -33,7 +33,9 @@ def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tipcoder.cli.output.is_terminal", lambda: True)
 
 
-@pytest.mark.parametrize("words", [(), ("stats",), ("stats", "tables"), ("codebook", "merge"), ("help",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "words", [(), ("stats",), ("stats", "tables"), ("codebook", "merge"), ("help",)], ids=" ".join
+)
 def test_help_prints_what_the_option_prints(tipcoder: Tipcoder, words: tuple[str, ...]) -> None:
     asked, option = tipcoder("help", *words), tipcoder(*words, "--help")
     assert (asked.status, asked.err) == (0, "")
@@ -42,13 +44,18 @@ def test_help_prints_what_the_option_prints(tipcoder: Tipcoder, words: tuple[str
 
 def test_help_for_a_verb_that_is_none_names_the_nearest(tipcoder: Tipcoder) -> None:
     tipcoder("help", "stat").refused(2, "There is no verb 'stat'. Did you mean 'stats'?")
-    tipcoder("help", "stats", "table").refused(2, "`tipcoder stats` has no 'table'. Did you mean 'tables'?")
+    tipcoder("help", "stats", "table").refused(
+        2, "`tipcoder stats` has no 'table'. Did you mean 'tables'?"
+    )
     tipcoder("help", "counts", "more").refused(2, "`tipcoder counts` has no 'more'")
 
 
 def test_the_list_of_verbs_is_grouped_by_what_they_are_for(tipcoder: Tipcoder) -> None:
     shown = tipcoder("--help").out
-    places = [shown.index(f"\n{title}:\n") for title in ("Study", "Coding", "Team", "Analysis", "Publishing", "Upkeep")]
+    places = [
+        shown.index(f"\n{title}:\n")
+        for title in ("Study", "Coding", "Team", "Analysis", "Publishing", "Upkeep")
+    ]
     assert places == sorted(places)
     assert shown.index("\n  agreement") > places[2]
     assert shown.index("\n  merge") > places[3]
@@ -74,7 +81,10 @@ def test_without_a_verb_outside_of_a_study_the_help_goes_to_stderr(
 
 
 def test_without_a_verb_and_without_a_terminal_nothing_opens(
-    tipcoder: Tipcoder, study: Path, opened: list[tuple[object, ...]], monkeypatch: pytest.MonkeyPatch
+    tipcoder: Tipcoder,
+    study: Path,
+    opened: list[tuple[object, ...]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for stream in (sys.stdin, None):
         monkeypatch.setattr(sys, "stdin", stream)
@@ -85,8 +95,14 @@ def test_without_a_verb_and_without_a_terminal_nothing_opens(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("quotes", "--readers", "2", "cite", "money"), "`tipcoder quotes cite` has no option '--readers'"),
-        (("stats", "--variable", "x", "tables"), "`tipcoder stats tables` has no option '--variable'"),
+        (
+            ("quotes", "--readers", "2", "cite", "money"),
+            "`tipcoder quotes cite` has no option '--readers'",
+        ),
+        (
+            ("stats", "--variable", "x", "tables"),
+            "`tipcoder stats tables` has no option '--variable'",
+        ),
         (("counts", "--by"), "--by needs a value"),
         (("counts", "--by", "--of", "anna"), "--by needs a value"),
         (("stats", "--outcome", "--all-codes"), "--outcome needs a value"),
@@ -112,7 +128,9 @@ def test_an_option_before_an_action_is_the_actions(tipcoder: Tipcoder, coded: Pa
     behind = tipcoder("stats", "presence", "--by", "case", "--format", "csv", cwd=coded)
     assert before == behind
     assert before.out.startswith("case,")
-    nearer = tipcoder("stats", "--format", "json", "presence", "--by", "case", "--format", "csv", cwd=coded)
+    nearer = tipcoder(
+        "stats", "--format", "json", "presence", "--by", "case", "--format", "csv", cwd=coded
+    )
     assert nearer.out == behind.out
 
 
@@ -126,7 +144,16 @@ def test_a_short_option_and_its_value_may_be_one_word(tipcoder: Tipcoder, coded:
     [
         ("--study", "study", "stats", "presence", "--format", "csv"),
         ("stats", "--study", "study", "presence", "--format", "csv"),
-        ("--study", "nosuch-is-not-read", "stats", "presence", "--format", "csv", "--study", "study"),
+        (
+            "--study",
+            "nosuch-is-not-read",
+            "stats",
+            "presence",
+            "--format",
+            "csv",
+            "--study",
+            "study",
+        ),
     ],
 )
 def test_a_study_may_stand_before_a_verb_before_its_action_or_behind_both(
@@ -134,4 +161,6 @@ def test_a_study_may_stand_before_a_verb_before_its_action_or_behind_both(
 ) -> None:
     (coded.parent / "nosuch-is-not-read").mkdir()
     (coded.parent / "nosuch-is-not-read" / "study.toml").write_text("[", "utf-8")
-    assert tipcoder(*words, cwd=coded.parent) == tipcoder("stats", "presence", "--format", "csv", cwd=coded)
+    assert tipcoder(*words, cwd=coded.parent) == tipcoder(
+        "stats", "presence", "--format", "csv", cwd=coded
+    )

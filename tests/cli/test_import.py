@@ -38,9 +38,13 @@ def test_late_and_corrected_rows_come_in_and_the_report_tells_them_apart(
     tipcoder: Tipcoder, coded: Path, bring: Bring, small_survey: str, case: Callable[[str], str]
 ) -> None:
     corrected = (
-        small_survey.replace("The embassy pushed", "The embassy has pushed")  # anna's two codings and boris's one
+        small_survey.replace(
+            "The embassy pushed", "The embassy has pushed"
+        )  # anna's two codings and boris's one
         .replace("Lantern,1,Ghana", "Lantern,1,Gambia")
-        .replace("Чиновники обиделись на доклад и закрыли дверь для любых иностранных организаций.", "")
+        .replace(
+            "Чиновники обиделись на доклад и закрыли дверь для любых иностранных организаций.", ""
+        )
     )
     done = bring(corrected + LATE + ",Nobody,1,Peru,Yes,x,\n")
     assert done.status == 0, done.err
@@ -69,14 +73,25 @@ def test_one_row_is_called_one_row(bring: Bring) -> None:
 
 def test_the_report_is_for_programs_too(bring: Bring, small_survey: str) -> None:
     report = bring(small_survey + LATE, "--format", "json", "--dry-run").json()
-    assert (report["new"], report["kept"], report["changed"], report["new_respondents"]) == (1, 9, 0, 1)
+    assert (report["new"], report["kept"], report["changed"], report["new_respondents"]) == (
+        1,
+        9,
+        0,
+        1,
+    )
     assert (report["dry_run"], report["languages"]) == (True, {"es": 1})
-    facts = {line["what"]: line["count"] for line in bring(small_survey + LATE, "--format", "csv").csv()}
+    facts = {
+        line["what"]: line["count"] for line in bring(small_survey + LATE, "--format", "csv").csv()
+    }
     assert (facts["new cases"], facts["kept as they were"], facts["refused"]) == ("1", "9", "0")
 
 
 def test_a_dry_run_says_what_would_happen_and_changes_no_byte(
-    bring: Bring, coded: Path, keys_folder: Path, small_survey: str, contents: Callable[[Path], dict[str, bytes]]
+    bring: Bring,
+    coded: Path,
+    keys_folder: Path,
+    small_survey: str,
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     before = contents(coded), contents(keys_folder)
     changed = small_survey.replace("The embassy pushed", "The embassy has pushed")
@@ -95,13 +110,26 @@ def test_the_same_file_again_is_all_kept(bring: Bring, small_survey: str) -> Non
     ("how", "cases", "refused"),
     [
         ((), 1, ["refused (1):", "  line 3: the same respondent and case as line 2, which counts"]),
-        (("--duplicates", "refuse"), 1, ["refused (1):", "  line 3: the same respondent and case as line 2, which"]),
-        (("--duplicates", "last"), 1, ["refused (1):", "  line 2: the same respondent and case as line 3, which"]),
+        (
+            ("--duplicates", "refuse"),
+            1,
+            ["refused (1):", "  line 3: the same respondent and case as line 2, which"],
+        ),
+        (
+            ("--duplicates", "last"),
+            1,
+            ["refused (1):", "  line 2: the same respondent and case as line 3, which"],
+        ),
         (("--duplicates", "number"), 2, []),
     ],
 )
 def test_a_second_row_of_one_case_is_refused_or_counts_or_is_numbered(
-    tipcoder: Tipcoder, study: Path, bring: Bring, how: tuple[str, ...], cases: int, refused: list[str]
+    tipcoder: Tipcoder,
+    study: Path,
+    bring: Bring,
+    how: tuple[str, ...],
+    cases: int,
+    refused: list[str],
 ) -> None:
     done = bring(HEADER + LATE + LATE.replace("nadie", "ninguno"), *how)
     assert done.status == 0, done.err
@@ -125,7 +153,11 @@ def test_an_import_is_one_act_and_undo_takes_it_back(
 ) -> None:
     bring(small_survey + LATE, coder="zoe")
     newest = tipcoder("log", "-n", "1", "--format", "json", cwd=study).json()[0]
-    assert (newest["coder"], newest["verb"], newest["sentence"]) == ("zoe", "import", "Imported again.csv: 10 cases")
+    assert (newest["coder"], newest["verb"], newest["sentence"]) == (
+        "zoe",
+        "import",
+        "Imported again.csv: 10 cases",
+    )
     assert tipcoder("undo", cwd=study, coder="zoe").status == 0
     assert totals(tipcoder, study)["cases"] == 9
 
@@ -134,8 +166,12 @@ def test_a_file_that_lacks_a_column_of_the_study_is_refused_with_the_nearest(
     bring: Bring, study: Path, contents: Callable[[Path], dict[str, bytes]]
 ) -> None:
     before = contents(study)
-    bring(HEADER.replace("role", "Role") + LATE).refused(2, "study.toml, [[question]] column", "Did you mean 'Role'?")
-    bring("loop,country,active,role,how\n1,Peru,Yes,x,y\n").refused(2, "[respondent] id", "no column 'id'", "Known:")
+    bring(HEADER.replace("role", "Role") + LATE).refused(
+        2, "study.toml, [[question]] column", "Did you mean 'Role'?"
+    )
+    bring("loop,country,active,role,how\n1,Peru,Yes,x,y\n").refused(
+        2, "[respondent] id", "no column 'id'", "Known:"
+    )
     assert contents(study) == before
 
 
@@ -151,17 +187,27 @@ def test_a_file_without_a_usable_row_is_refused(
     bring: Bring, study: Path, content: str, contents: Callable[[Path], dict[str, bytes]]
 ) -> None:
     before = contents(study)
-    says = "line 2: has no respondent ID." if "Nobody" in content else "Export the survey with its answers."
+    says = (
+        "line 2: has no respondent ID."
+        if "Nobody" in content
+        else "Export the survey with its answers."
+    )
     bring(content).refused(2, "again.csv: has no usable row.", says)
     assert contents(study) == before
 
 
 def test_without_the_key_file_nothing_is_imported_and_the_place_is_named(
-    bring: Bring, study: Path, key_file: Path, small_survey: str, contents: Callable[[Path], dict[str, bytes]]
+    bring: Bring,
+    study: Path,
+    key_file: Path,
+    small_survey: str,
+    contents: Callable[[Path], dict[str, bytes]],
 ) -> None:
     before = contents(study)
     key_file.chmod(0o644)
-    bring(small_survey + LATE).refused(3, str(key_file), "others on this machine can read", "chmod 600")
+    bring(small_survey + LATE).refused(
+        3, str(key_file), "others on this machine can read", "chmod 600"
+    )
     key_file.rename(key_file.with_name("elsewhere"))
     bring(small_survey + LATE).refused(3, str(key_file), "key file is not here", "$TIPCODER_KEYS")
     assert contents(study) == before

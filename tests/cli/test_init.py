@@ -50,7 +50,9 @@ def test_a_survey_becomes_a_study_and_the_report_says_what_came_of_it(
 
 def test_the_report_is_for_programs_too(tipcoder: Tipcoder, sources: Sources) -> None:
     report = tipcoder(*sources.init("one", "--format", "json")).json()
-    assert {name: report[name] for name in ("rows", "respondents", "cases", "new", "refused", "dry_run")} == {
+    assert {
+        name: report[name] for name in ("rows", "respondents", "cases", "new", "refused", "dry_run")
+    } == {
         "rows": 9,
         "respondents": 8,
         "cases": 9,
@@ -59,11 +61,20 @@ def test_the_report_is_for_programs_too(tipcoder: Tipcoder, sources: Sources) ->
         "dry_run": False,
     }
     assert report["answers"] == {"answered": 12, "blank": 2, "not_asked": 3, "withheld": 1}
-    facts = {line["what"]: line["count"] for line in tipcoder(*sources.init("two", "--format", "csv")).csv()}
-    assert (facts["cases"], facts["answers not asked"], facts["answers that repeat another"]) == ("9", "3", "1")
+    facts = {
+        line["what"]: line["count"]
+        for line in tipcoder(*sources.init("two", "--format", "csv")).csv()
+    }
+    assert (facts["cases"], facts["answers not asked"], facts["answers that repeat another"]) == (
+        "9",
+        "3",
+        "1",
+    )
 
 
-def test_the_way_to_a_folder_with_a_blank_in_its_name_can_be_pasted(tipcoder: Tipcoder, sources: Sources) -> None:
+def test_the_way_to_a_folder_with_a_blank_in_its_name_can_be_pasted(
+    tipcoder: Tipcoder, sources: Sources
+) -> None:
     assert "cd 'my study' && tipcoder code" in tipcoder(*sources.init("my study")).err
 
 
@@ -84,19 +95,27 @@ def test_without_a_study_file_the_proposal_is_shown_and_nothing_is_made(
     assert nothing_is_left()
 
 
-def test_a_proposal_kept_in_a_file_is_a_study_file(tipcoder: Tipcoder, sources: Sources, tmp_path: Path) -> None:
-    (tmp_path / "mine.toml").write_text(tipcoder("init", "d", "--survey", sources.survey).out, "utf-8")
+def test_a_proposal_kept_in_a_file_is_a_study_file(
+    tipcoder: Tipcoder, sources: Sources, tmp_path: Path
+) -> None:
+    (tmp_path / "mine.toml").write_text(
+        tipcoder("init", "d", "--survey", sources.survey).out, "utf-8"
+    )
     done = tipcoder("init", "d", "--survey", sources.survey, "--study-file", "mine.toml")
     assert done.status == 0, done.err
     assert "9 cases: 9 new" in done.out
 
 
-def test_with_yes_the_study_is_made_as_proposed(tipcoder: Tipcoder, sources: Sources, tmp_path: Path) -> None:
+def test_with_yes_the_study_is_made_as_proposed(
+    tipcoder: Tipcoder, sources: Sources, tmp_path: Path
+) -> None:
     proposal = tipcoder("init", "study", "--survey", sources.survey).out
     done = tipcoder("init", "study", "--survey", sources.survey, "--yes")
     assert done.status == 0, done.err
     assert (tmp_path / "study" / "study.toml").read_text("utf-8") == proposal.removesuffix("\n")
-    assert tipcoder("check", "--format", "json", cwd=tmp_path / "study").json()["totals"]["cases"] == 9
+    assert (
+        tipcoder("check", "--format", "json", cwd=tmp_path / "study").json()["totals"]["cases"] == 9
+    )
 
 
 def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
@@ -104,7 +123,9 @@ def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
 ) -> None:
     """As of `init study --survey <(iconv -f cp1251 survey.csv) --yes`: a pipe can be read only once."""
     os.mkfifo(tmp_path / "pipe")
-    writer = threading.Thread(target=lambda: (tmp_path / "pipe").write_bytes(sources.survey.read_bytes()))
+    writer = threading.Thread(
+        target=lambda: (tmp_path / "pipe").write_bytes(sources.survey.read_bytes())
+    )
     writer.start()
     done = tipcoder("init", "study", "--survey", "pipe", "--yes")
     writer.join()
@@ -116,7 +137,9 @@ def test_the_founding_study_comes_in_by_its_template_and_leaves_for_other_progra
     tipcoder: Tipcoder, shared: Path, tmp_path: Path
 ) -> None:
     survey = shared / "replication" / "responses.csv"
-    done = tipcoder("init", "tip", "--survey", survey, "--template", "tip-ngo-survey", "--format", "json")
+    done = tipcoder(
+        "init", "tip", "--survey", survey, "--template", "tip-ngo-survey", "--format", "json"
+    )
     assert done.status == 0, done.err
     report = done.json()
     assert (report["rows"], report["respondents"], report["cases"]) == (561, 480, 561)
@@ -133,7 +156,11 @@ def test_the_founding_study_comes_in_by_its_template_and_leaves_for_other_progra
 def published_counts(shared: Path) -> dict[str, int]:
     """How often each answer to Q3.19 stands in the article's table."""
     entries = json.loads((shared / "replication" / "expected.json").read_text("utf-8"))
-    entries = entries if isinstance(entries, list) else next(v for v in entries.values() if isinstance(v, list))
+    entries = (
+        entries
+        if isinstance(entries, list)
+        else next(v for v in entries.values() if isinstance(v, list))
+    )
     rows = [entry for entry in entries if entry["family"] == "table.Q3.19"]
     return {row["description"].removeprefix("Q3.19: "): int(row["value"]) for row in rows}
 
@@ -146,28 +173,48 @@ def levels_read_by_others(folder: Path) -> dict[str, dict[str, int]]:
     stata = pandas.read_stata(folder / "m.dta")
     spss, _ = pyreadstat.read_sav(str(folder / "m.sav"), apply_value_formats=True)
     names = ("survey_Q3_19", "outcome_importance")
-    found = {f"{kind} {name}": frame[name] for name in names for kind, frame in (("dta", stata), ("sav", spss))}
+    found = {
+        f"{kind} {name}": frame[name]
+        for name in names
+        for kind, frame in (("dta", stata), ("sav", spss))
+    }
     return {column: cells.value_counts().to_dict() for column, cells in found.items()}
 
 
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (("--template", "tip-ngo-survy"), ("no template called 'tip-ngo-survy'", "Did you mean 'tip-ngo-survey'?")),
+        (
+            ("--template", "tip-ngo-survy"),
+            ("no template called 'tip-ngo-survy'", "Did you mean 'tip-ngo-survey'?"),
+        ),
         (("--template", "zzz"), ("no template called 'zzz'", "Known: demo, tip-ngo-survey.")),
         (("--template", "../templates/demo"), ("no template called '../templates/demo'",)),
-        (("--template", "demo"), ("demo, [respondent] id:", "survey.csv has no column 'respondent'")),
+        (
+            ("--template", "demo"),
+            ("demo, [respondent] id:", "survey.csv has no column 'respondent'"),
+        ),
         (("--study-file", "gone.toml"), ("gone.toml: there is no such file",)),
         (("--study-file", "."), ("is a folder, not a TOML file",)),
         (("--yes", "--codebook", "gone.toml"), ("gone.toml: there is no such file",)),
-        (("--yes", "--codebook", "sources/survey.csv"), ("survey.csv: is not valid TOML", "quotation marks")),
+        (
+            ("--yes", "--codebook", "sources/survey.csv"),
+            ("survey.csv: is not valid TOML", "quotation marks"),
+        ),
         (("--yes", "--codebook", ""), ("--codebook: the name is empty", "tipcoder init --help")),
-        (("--yes", "--encoding", "cp125l"), ("'cp125l' is not an encoding that is known", "Did you mean 'cp125")),
+        (
+            ("--yes", "--encoding", "cp125l"),
+            ("'cp125l' is not an encoding that is known", "Did you mean 'cp125"),
+        ),
         (("--yes", "--coder", "\x1b"), ("cannot be a coder's name",)),
     ],
 )
 def test_what_cannot_be_used_is_named_and_nothing_is_made(
-    tipcoder: Tipcoder, sources: Sources, words: tuple[str, ...], says: tuple[str, ...], nothing_is_left: object
+    tipcoder: Tipcoder,
+    sources: Sources,
+    words: tuple[str, ...],
+    says: tuple[str, ...],
+    nothing_is_left: object,
 ) -> None:
     tipcoder("init", "study", "--survey", sources.survey, *words).refused(2, *says)
     assert nothing_is_left()  # type: ignore[operator]
@@ -176,25 +223,44 @@ def test_what_cannot_be_used_is_named_and_nothing_is_made(
 @pytest.mark.parametrize(
     ("wrong", "right", "says"),
     [
-        ('column = "role"', 'column = "rolle"', ("[[question]] column", "'rolle'", "Did you mean 'role'?")),
-        ('column = "active"', 'column = "activ"', ("asked_if of question how", "'activ'", "Did you mean 'active'?")),
+        (
+            'column = "role"',
+            'column = "rolle"',
+            ("[[question]] column", "'rolle'", "Did you mean 'role'?"),
+        ),
+        (
+            'column = "active"',
+            'column = "activ"',
+            ("asked_if of question how", "'activ'", "Did you mean 'active'?"),
+        ),
         ('id = "id"', 'id = "ID"', ("[respondent] id", "'ID'", "Did you mean 'id'?")),
         ('title = "A small', 'titel = "A small', ("`title` is missing", "Is it `titel`?")),
         ("withheld", "witheld", ("witheld", "withheld")),
     ],
 )
 def test_a_wrong_word_in_the_study_file_is_named_with_its_place_and_the_nearest(
-    tipcoder: Tipcoder, sources: Sources, wrong: str, right: str, says: tuple[str, ...], nothing_is_left: object
+    tipcoder: Tipcoder,
+    sources: Sources,
+    wrong: str,
+    right: str,
+    says: tuple[str, ...],
+    nothing_is_left: object,
 ) -> None:
     sources.study.write_text(sources.study.read_text("utf-8").replace(wrong, right), "utf-8")
     tipcoder(*sources.init("study")).refused(2, "my-study.toml", *says)
     assert nothing_is_left()  # type: ignore[operator]
 
 
-def test_a_survey_that_is_not_there_gets_the_nearest_file_of_that_folder(tipcoder: Tipcoder, sources: Sources) -> None:
+def test_a_survey_that_is_not_there_gets_the_nearest_file_of_that_folder(
+    tipcoder: Tipcoder, sources: Sources
+) -> None:
     words = ("init", "study", "--study-file", sources.study, "--survey")
-    tipcoder(*words, "sources/survy.csv").refused(2, "sources/survy.csv: there is no", "Did you mean 'sources/survey.")
-    tipcoder(*words, "nowhere/s.csv").refused(2, "nowhere/s.csv: there is no such file", "Check the name")
+    tipcoder(*words, "sources/survy.csv").refused(
+        2, "sources/survy.csv: there is no", "Did you mean 'sources/survey."
+    )
+    tipcoder(*words, "nowhere/s.csv").refused(
+        2, "nowhere/s.csv: there is no such file", "Check the name"
+    )
     tipcoder("init", "study", "--survey", "").refused(2, "--survey: the name is empty")
 
 
@@ -229,10 +295,18 @@ def test_a_place_for_keys_that_is_not_private_is_refused_before_anything_is_made
     (tmp_path / "repository" / ".git").mkdir(parents=True)
     (tmp_path / "link").symlink_to(tmp_path / "study" / "keys")
     place, *says = {
-        "inside": (tmp_path / "study" / "keys", "may not lie in the study folder", "Set $TIPCODER_KEYS"),
+        "inside": (
+            tmp_path / "study" / "keys",
+            "may not lie in the study folder",
+            "Set $TIPCODER_KEYS",
+        ),
         "by a link": (tmp_path / "link", "may not lie in the study folder", "Set $TIPCODER_KEYS"),
         "relative": ("keys", "$TIPCODER_KEYS must be an absolute path", "Begin it with /"),
-        "in a work tree": (tmp_path / "repository" / "keys", "may not lie in a git work tree", "Set $TIPCODER_KEYS"),
+        "in a work tree": (
+            tmp_path / "repository" / "keys",
+            "may not lie in a git work tree",
+            "Set $TIPCODER_KEYS",
+        ),
     }[kind]
     monkeypatch.setenv("TIPCODER_KEYS", str(place))
     before = sorted(tmp_path.rglob("*"))
@@ -241,7 +315,11 @@ def test_a_place_for_keys_that_is_not_private_is_refused_before_anything_is_made
 
 
 def test_a_folder_for_keys_that_cannot_be_written_leaves_no_study(
-    tipcoder: Tipcoder, sources: Sources, keys_folder: Path, nothing_is_left: object, heeding_permissions: None
+    tipcoder: Tipcoder,
+    sources: Sources,
+    keys_folder: Path,
+    nothing_is_left: object,
+    heeding_permissions: None,
 ) -> None:
     keys_folder.chmod(0o500)
     try:
@@ -260,7 +338,9 @@ def test_names_and_source_ids_are_in_the_key_file_and_nowhere_else(
     keys = json.loads(key_file.read_text("utf-8"))
     assert key_file.stat().st_mode & 0o777 == 0o600
     assert keys["identities"][keys["source_ids"]["3237565957"]]["organisation"] == ["Blue Lamp"]
-    study = b"".join(path.read_bytes() for path in (tmp_path / "study").rglob("*") if path.is_file())
+    study = b"".join(
+        path.read_bytes() for path in (tmp_path / "study").rglob("*") if path.is_file()
+    )
     for secret in ("Blue Lamp", "Тихая гавань", "3237565957"):
         assert secret.encode() not in study
         assert secret not in done.out + done.err

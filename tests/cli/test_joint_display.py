@@ -72,27 +72,38 @@ def read(folder: Path, *cases: int) -> None:
 
 
 def line(folder: Path, tipcoder: Any, *more: str) -> dict[str, Any]:
-    (found,) = tipcoder("stats", "joint", "--min-n", "5", "--format", "json", *more, cwd=folder).json()
+    (found,) = tipcoder(
+        "stats", "joint", "--min-n", "5", "--format", "json", *more, cwd=folder
+    ).json()
     return dict(found)
 
 
 def test_nothing_is_quoted_that_nobody_has_read(folder: Path, tipcoder: Any) -> None:
     found = line(folder, tipcoder)
-    assert (found["exemplar"], found["counter_example"], found["quotes_not_read"]) == (None, None, 7)
+    assert (found["exemplar"], found["counter_example"], found["quotes_not_read"]) == (
+        None,
+        None,
+        7,
+    )
     for form in ("table", "markdown", "csv", "json", "latex"):
         done = tipcoder("stats", "joint", "--format", form, cwd=folder)
         assert done.status == 0
         assert "pressed for the law" not in done.out
 
 
-def test_the_exemplar_comes_from_where_code_and_outcome_go_together(folder: Path, tipcoder: Any) -> None:
+def test_the_exemplar_comes_from_where_code_and_outcome_go_together(
+    folder: Path, tipcoder: Any
+) -> None:
     read(folder, 1003, 1004, 1007)
     found = line(folder, tipcoder)
     assert found["exemplar"] == {
         "response_id": "1007", "question": "why", "level": "High", "wording": WORDS.format("In year 6."),
         "translated": False,
     }  # fmt: skip
-    assert (found["counter_example"]["response_id"], found["counter_example"]["level"]) == ("1003", "Low")
+    assert (found["counter_example"]["response_id"], found["counter_example"]["level"]) == (
+        "1003",
+        "Low",
+    )
     assert found["quotes_not_read"] == 4
     # Seven of twenty cases, one respondent each: four of Peru, three of Kenya.
     assert (found["coverage"]["present"], found["respondents"], found["countries"]) == (7, 7, 2)
@@ -126,7 +137,9 @@ def test_the_reading_is_left_to_the_researcher(folder: Path, tipcoder: Any) -> N
     assert table[head + 2].endswith("|  |")
 
 
-def test_codes_that_stand_nowhere_are_left_out_unless_they_are_named(folder: Path, tipcoder: Any) -> None:
+def test_codes_that_stand_nowhere_are_left_out_unless_they_are_named(
+    folder: Path, tipcoder: Any
+) -> None:
     every = tipcoder("stats", "joint", "--format", "csv", cwd=folder).csv()
     assert [row["code"] for row in every] == ["pressure"]
     named = tipcoder("stats", "joint", "--code", "money", "--format", "csv", cwd=folder).csv()

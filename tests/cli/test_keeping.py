@@ -38,7 +38,10 @@ def test_a_study_in_order_is_said_to_be_in_order(tipcoder: Tipcoder, coded: Path
     done = tipcoder("check", cwd=coded)
     assert done.status == 0
     assert done.out == "warning: codebook.toml: 5 gap(s), see `tipcoder codebook check`\n"
-    assert done.err == "8 respondents, 9 cases, 12 readable answers, 4 codings, 5 finished, 3 acts: in order.\n"
+    assert (
+        done.err
+        == "8 respondents, 9 cases, 12 readable answers, 4 codings, 5 finished, 3 acts: in order.\n"
+    )
     report = tipcoder("check", "--format", "json", cwd=coded).json()
     assert report["faults"] == []
     assert report["totals"]["codings"] == 4
@@ -46,9 +49,13 @@ def test_a_study_in_order_is_said_to_be_in_order(tipcoder: Tipcoder, coded: Path
     assert line["kind"] == "warning"
 
 
-def test_a_fault_is_on_stdout_fails_the_check_and_repeats_no_answer(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_fault_is_on_stdout_fails_the_check_and_repeats_no_answer(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     with closing(sqlite3.connect(coded / "study.db")) as db:
-        db.execute("update answer set text = 'The embassy pulled.' where text like 'The embassy pushed%'")
+        db.execute(
+            "update answer set text = 'The embassy pulled.' where text like 'The embassy pushed%'"
+        )
         db.commit()
     done = tipcoder("check", cwd=coded)
     assert done.status == 1
@@ -64,15 +71,25 @@ def test_a_fault_is_on_stdout_fails_the_check_and_repeats_no_answer(tipcoder: Ti
 @pytest.mark.parametrize(
     ("spoil", "says"),
     [
-        (lambda study, keys: (study / "codebook.toml").unlink(), "codebook.toml: there is no such file"),
-        (lambda study, keys: (study / "codebook.toml").write_text("["), "codebook.toml: is not valid TOML"),
+        (
+            lambda study, keys: (study / "codebook.toml").unlink(),
+            "codebook.toml: there is no such file",
+        ),
+        (
+            lambda study, keys: (study / "codebook.toml").write_text("["),
+            "codebook.toml: is not valid TOML",
+        ),
         (lambda study, keys: keys.unlink(), "the study's key file is not here"),
         (lambda study, keys: keys.chmod(0o640), "others on this machine can read the key file"),
         (lambda study, keys: keys.write_text("{}"), "is not a tipcoder key file"),
     ],
 )
 def test_what_is_missing_around_the_store_fails_the_check(
-    tipcoder: Tipcoder, study: Path, key_file: Path, spoil: Callable[[Path, Path], object], says: str
+    tipcoder: Tipcoder,
+    study: Path,
+    key_file: Path,
+    spoil: Callable[[Path, Path], object],
+    says: str,
 ) -> None:
     spoil(study, key_file)
     done = tipcoder("check", cwd=study)
@@ -99,9 +116,18 @@ def cut_short(store: Path) -> None:
 
 
 SPOILED: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
-    "missing": (lambda store: store.unlink(), ("study.db: the study has no store", "Restore it from a backup.")),
-    "emptied": (lambda store: store.write_bytes(b""), ("study.db: is empty, the data are gone", "backup")),
-    "text": (lambda store: store.write_text("case,code\n" * 50), ("study.db: is not an SQLite file", "backup")),
+    "missing": (
+        lambda store: store.unlink(),
+        ("study.db: the study has no store", "Restore it from a backup."),
+    ),
+    "emptied": (
+        lambda store: store.write_bytes(b""),
+        ("study.db: is empty, the data are gone", "backup"),
+    ),
+    "text": (
+        lambda store: store.write_text("case,code\n" * 50),
+        ("study.db: is not an SQLite file", "backup"),
+    ),
     "foreign": (foreign, ("study.db: is an SQLite file, but not a tipcoder study", "backup")),
     "cut short": (cut_short, ("study.db: is damaged", "backup", "codings export")),
 }
@@ -110,7 +136,12 @@ SPOILED: dict[str, tuple[Callable[[Path], object], tuple[str, ...]]] = {
 @pytest.mark.parametrize("verb", [*LOOKING, *WRITING, *KEEPING], ids=" ".join)
 @pytest.mark.parametrize("kind", SPOILED)
 def test_a_spoiled_store_is_named_with_its_remedy_by_every_verb_and_left_as_it_is(
-    tipcoder: Tipcoder, study: Path, beside: Path, kind: str, verb: tuple[str, ...], contents: Contents
+    tipcoder: Tipcoder,
+    study: Path,
+    beside: Path,
+    kind: str,
+    verb: tuple[str, ...],
+    contents: Contents,
 ) -> None:
     spoil, says = SPOILED[kind]
     spoil(study / "study.db")
@@ -137,7 +168,9 @@ def protected(coded: Path, heeding_permissions: None) -> Iterator[Path]:
     coded.chmod(0o755)
 
 
-@pytest.mark.parametrize("verb", [*LOOKING, ("codebook", "check"), ("backup", "copy.db")], ids=" ".join)
+@pytest.mark.parametrize(
+    "verb", [*LOOKING, ("codebook", "check"), ("backup", "copy.db")], ids=" ".join
+)
 def test_a_write_protected_study_can_be_looked_at_and_backed_up(
     tipcoder: Tipcoder, protected: Path, beside: Path, verb: tuple[str, ...]
 ) -> None:
@@ -149,10 +182,14 @@ def test_a_write_protected_study_can_be_looked_at_and_backed_up(
 def test_a_write_protected_study_refuses_every_change_with_a_remedy(
     tipcoder: Tipcoder, protected: Path, beside: Path, verb: tuple[str, ...]
 ) -> None:
-    tipcoder(*verb, "--study", protected, cwd=beside).refused(3, "study.db: is read-only", "Make the file and its")
+    tipcoder(*verb, "--study", protected, cwd=beside).refused(
+        3, "study.db: is read-only", "Make the file and its"
+    )
 
 
-def test_a_dry_run_needs_no_write_permission_for_codings(tipcoder: Tipcoder, protected: Path, beside: Path) -> None:
+def test_a_dry_run_needs_no_write_permission_for_codings(
+    tipcoder: Tipcoder, protected: Path, beside: Path
+) -> None:
     done = tipcoder("codings", "import", "lines.csv", "--dry-run", "--study", protected, cwd=beside)
     assert done.status == 0, done.err
 
@@ -161,7 +198,9 @@ def test_a_backup_in_the_place_of_the_store_is_the_study(tipcoder: Tipcoder, cod
     before = tipcoder("codings", "export", cwd=coded).out
     done = tipcoder("backup", coded.parent / "copy.db", cwd=coded)
     assert (done.status, done.out) == (0, "")
-    assert done.err.startswith(f"Copied and checked: {coded.parent / 'copy.db'}. The key file is not in it")
+    assert done.err.startswith(
+        f"Copied and checked: {coded.parent / 'copy.db'}. The key file is not in it"
+    )
     assert (coded.parent / "copy.db").stat().st_mode & 0o077 == 0
     tipcoder("undo", cwd=coded)
     (coded.parent / "copy.db").replace(coded / "study.db")
@@ -179,7 +218,12 @@ def test_a_backup_in_the_place_of_the_store_is_the_study(tipcoder: Tipcoder, cod
     ],
 )
 def test_a_backup_takes_nobodys_place(
-    tipcoder: Tipcoder, study: Path, target: str, status: int, says: tuple[str, ...], contents: Contents
+    tipcoder: Tipcoder,
+    study: Path,
+    target: str,
+    status: int,
+    says: tuple[str, ...],
+    contents: Contents,
 ) -> None:
     before = contents(study)
     tipcoder("backup", target, cwd=study).refused(status, *says)
@@ -222,7 +266,12 @@ def test_the_demo_shows_the_whole_way_and_is_used_again(tipcoder: Tipcoder, tmp_
     ],
 )
 def test_the_demo_takes_nobodys_place(
-    tipcoder: Tipcoder, study: Path, beside: Path, place: str, says: tuple[str, ...], contents: Contents
+    tipcoder: Tipcoder,
+    study: Path,
+    beside: Path,
+    place: str,
+    says: tuple[str, ...],
+    contents: Contents,
 ) -> None:
     before = contents(study.parent)
     tipcoder("demo", place, cwd=study.parent).refused(2, *says)

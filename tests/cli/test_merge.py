@@ -63,7 +63,9 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
     return folder
 
 
-def test_the_csv_keeps_unknown_empty_and_leaves_texts_out(folder: Path, tipcoder: Any, tmp_path: Path) -> None:
+def test_the_csv_keeps_unknown_empty_and_leaves_texts_out(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
     done = tipcoder("merge", "-o", tmp_path / "t.csv", cwd=folder)
     assert done.status == 0, done.err
     content = (tmp_path / "t.csv").read_text("utf-8")
@@ -75,7 +77,8 @@ def test_the_csv_keeps_unknown_empty_and_leaves_texts_out(folder: Path, tipcoder
     assert [row["outcome.grade"] for row in rows] == ["1", "0", ""]
     assert [row["factor.an_unusually_long_name_of_a_factor"] for row in rows] == ["1", "", ""]
     lines = {
-        line["name"]: line for line in csv.DictReader((tmp_path / "t.dictionary.csv").read_text("utf-8").splitlines())
+        line["name"]: line
+        for line in csv.DictReader((tmp_path / "t.dictionary.csv").read_text("utf-8").splitlines())
     }
     assert lines.keys() == rows[0].keys()
     assert lines["code.pressure"]["values"] == "0 = absent; 1 = present"
@@ -118,7 +121,8 @@ def test_the_survey_leaves_typed_with_its_wording_and_two_formats_keep_their_dic
     assert meta.column_names_to_labels["survey_grade"] == "How good is it?"
     assert frame["survey_funded"].tolist()[0] == 1
     measures = {
-        name: meta.variable_measure[name] for name in ("case", "outcome_grade", "code_pressure", "indicator_tier")
+        name: meta.variable_measure[name]
+        for name in ("case", "outcome_grade", "code_pressure", "indicator_tier")
     }
     assert measures == {
         "case": "nominal",
@@ -129,7 +133,8 @@ def test_the_survey_leaves_typed_with_its_wording_and_two_formats_keep_their_dic
     beside = sorted(path.name for path in new.glob("*dictionary*"))
     assert beside == ["t.dictionary.csv", "t.dta.dictionary.csv", "t.sav.dictionary.csv"]
     lines = {
-        line["name"]: line for line in csv.DictReader((new / "t.sav.dictionary.csv").read_text("utf-8").splitlines())
+        line["name"]: line
+        for line in csv.DictReader((new / "t.sav.dictionary.csv").read_text("utf-8").splitlines())
     }
     assert lines["survey.grade"]["values"] == "1 = Low; 2 = High; 3 = Don't know"
     assert lines["outcome.grade"]["measure"] == "ordinal"
@@ -166,7 +171,9 @@ def test_a_person_decides_about_a_name_on_the_command_line(folder: Path, tipcode
         (("--decide", "Kenja=Kenia"), "Is it Kenya (KEN)"),
     ],
 )
-def test_what_cannot_be_done_is_refused(folder: Path, tipcoder: Any, words: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_done_is_refused(
+    folder: Path, tipcoder: Any, words: tuple[str, ...], said: str
+) -> None:
     done = tipcoder("merge", *words, cwd=folder)
     done.refused(3 if said == "cannot be written" else 2, said)
     assert not list(folder.glob("*.new*"))

@@ -82,7 +82,9 @@ def survey() -> str:
     lines = ["id,country,asked,view,why,how"]
     for n, (why, how, asked) in enumerate(CASES, 1):
         country, view = "Kenya" if n < 5 else "Peru", "High" if n % 2 else "Low"
-        said = [f"{words} in {n}" if words not in ("", "REDACTED") else words for words in (why, how)]
+        said = [
+            f"{words} in {n}" if words not in ("", "REDACTED") else words for words in (why, how)
+        ]
         lines.append(f"{n},{country},{asked},{view},{said[0]},{said[1]}")
     return "\n".join(lines) + "\n"
 
@@ -93,7 +95,11 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
     folder = make_study(survey(), STUDY, CODEBOOK)
     rows = ["case,question,coder,code,start,end"]
     for n, (why, how, _) in enumerate(CASES, 1):
-        rows += [f"{n},{q},anna,{CODES[word]},," for q, word in (("why", why), ("how", how)) if word in CODES]
+        rows += [
+            f"{n},{q},anna,{CODES[word]},,"
+            for q, word in (("why", why), ("how", how))
+            if word in CODES
+        ]
     (tmp_path / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
     done = tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder)
     assert done.status == 0, done.err
@@ -132,7 +138,9 @@ def test_a_net_by_country_is_of_those_known(folder: Path, tipcoder: Any) -> None
     assert {row["label"] for row in rows} == {"Its use", "Its use (own)"}
 
 
-def test_tests_by_a_parent_are_by_its_net_and_tell_its_own_codings(folder: Path, tipcoder: Any) -> None:
+def test_tests_by_a_parent_are_by_its_net_and_tell_its_own_codings(
+    folder: Path, tipcoder: Any
+) -> None:
     (line,) = tipcoder("stats", "--code", "use", "--format", "json", cwd=folder).json()
     assert (line["coverage"]["present"], line["coverage"]["coded"]) == (3, 6)
     assert (line["own"]["code"], line["own"]["present"], line["own"]["coded"]) == ("use.own", 1, 7)

@@ -18,12 +18,36 @@ GOES = "now; the old name goes with the next release.\n"
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("suggest audit --format json", "suggest bias --format json", "`suggest audit` is called `suggest bias`"),
-        ("suggest --code money audit", "suggest --code money bias", "`suggest audit` is called `suggest bias`"),
-        ("stats presence --layer anna", "stats presence --codings-of anna", "`--layer` is called `--codings-of`"),
-        ("stats presence --layer=anna", "stats presence --codings-of anna", "`--layer` is called `--codings-of`"),
-        ("quotes --layer anna cite money", "quotes cite money --codings-of anna", "`--layer` is called `--codings-of`"),
-        ("stats tables --min-rows 2", "stats tables --min-cases 2", "`--min-rows` is called `--min-cases`"),
+        (
+            "suggest audit --format json",
+            "suggest bias --format json",
+            "`suggest audit` is called `suggest bias`",
+        ),
+        (
+            "suggest --code money audit",
+            "suggest --code money bias",
+            "`suggest audit` is called `suggest bias`",
+        ),
+        (
+            "stats presence --layer anna",
+            "stats presence --codings-of anna",
+            "`--layer` is called `--codings-of`",
+        ),
+        (
+            "stats presence --layer=anna",
+            "stats presence --codings-of anna",
+            "`--layer` is called `--codings-of`",
+        ),
+        (
+            "quotes --layer anna cite money",
+            "quotes cite money --codings-of anna",
+            "`--layer` is called `--codings-of`",
+        ),
+        (
+            "stats tables --min-rows 2",
+            "stats tables --min-cases 2",
+            "`--min-rows` is called `--min-cases`",
+        ),
     ],
 )
 def test_an_old_spelling_does_what_the_new_one_does_and_says_it_once(
@@ -34,7 +58,9 @@ def test_an_old_spelling_does_what_the_new_one_does_and_says_it_once(
     assert (before.status, before.out) == (now.status, now.out)
 
 
-def test_a_bundle_goes_out_and_comes_in_by_its_old_names(tipcoder: Tipcoder, coded: Path, tmp_path: Path) -> None:
+def test_a_bundle_goes_out_and_comes_in_by_its_old_names(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
     file = tmp_path / "anna.json"
     out = tipcoder("export", "bundle", "--coder", "anna", "-o", file, cwd=coded)
     assert out.status == 0
@@ -46,7 +72,9 @@ def test_a_bundle_goes_out_and_comes_in_by_its_old_names(tipcoder: Tipcoder, cod
         assert "3 answers of anna" in done.err
 
 
-def test_a_survey_that_is_called_bundle_is_a_survey(tipcoder: Tipcoder, study: Path, sources: object) -> None:
+def test_a_survey_that_is_called_bundle_is_a_survey(
+    tipcoder: Tipcoder, study: Path, sources: object
+) -> None:
     survey: Path = sources.survey  # type: ignore[attr-defined]
     (study / "bundle").write_bytes(survey.read_bytes())
     done = tipcoder("import", "bundle", "--dry-run", cwd=study)
@@ -55,7 +83,13 @@ def test_a_survey_that_is_called_bundle_is_a_survey(tipcoder: Tipcoder, study: P
 
 
 def test_the_help_and_the_completion_know_only_the_new_names(tipcoder: Tipcoder) -> None:
-    for words in (("help",), ("help", "suggest"), ("help", "merge"), ("help", "stats", "tables"), ("help", "import")):
+    for words in (
+        ("help",),
+        ("help", "suggest"),
+        ("help", "merge"),
+        ("help", "stats", "tables"),
+        ("help", "import"),
+    ):
         shown = tipcoder(*words).out
         assert "--layer" not in shown
         assert "--min-rows" not in shown

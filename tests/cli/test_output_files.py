@@ -42,7 +42,9 @@ WRITES = {
     "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),
     "merge -o": Writer("merge -o OUT", (".csv", ".parquet", ".dta", ".sav")),
     "stats figures -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),
-    "quotes -o": Writer("quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")),
+    "quotes -o": Writer(
+        "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
+    ),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""
@@ -76,14 +78,22 @@ def options_with_files() -> Iterator[str]:
     for words, command in every_command():
         for param in command.params:
             if "--study" not in param.opts and _names_a_file(param):
-                shown = param.opts[0] if isinstance(param, click.Option) else str(param.metavar).strip("[]")
+                shown = (
+                    param.opts[0]
+                    if isinstance(param, click.Option)
+                    else str(param.metavar).strip("[]")
+                )
                 yield " ".join((*words, shown))
 
 
 def _names_a_file(param: click.Parameter) -> bool:
-    words = {str(word).upper() for word in (str(param.metavar).strip("[]"), param.name, *param.opts)}
+    words = {
+        str(word).upper() for word in (str(param.metavar).strip("[]"), param.name, *param.opts)
+    }
     telling = {"FILE", "FILES", "DIR", "PATH", "FOLDER", "OUTPUT", "OUT", "-O"}
-    return isinstance(param.type, FilePath | click.Path | click.File) or not words.isdisjoint(telling)
+    return isinstance(param.type, FilePath | click.Path | click.File) or not words.isdisjoint(
+        telling
+    )
 
 
 def test_every_option_that_names_a_file_is_sorted_in() -> None:
@@ -138,12 +148,19 @@ def words_of(line: str, out: str | Path) -> list[str]:
 
 
 def bytes_of(*folders: Path) -> dict[Path, bytes]:
-    found = [file for folder in folders for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    found = [
+        file
+        for folder in folders
+        for file in folder.rglob("*")
+        if file.is_file() and not file.is_symlink()
+    ]
     # SQLite makes these as it reads.
     return {file: file.read_bytes() for file in found if not file.name.endswith(("-wal", "-shm"))}
 
 
-def another_name(writer: Writer, folder: Path, file: Path, link: Callable[[Path, Path], None]) -> Path:
+def another_name(
+    writer: Writer, folder: Path, file: Path, link: Callable[[Path, Path], None]
+) -> Path:
     """Another name of a file, of the ending that a verb writes, or where it makes a file in its folder."""
     folder.mkdir()
     name = folder / (writer.folder or f"result{writer.endings[0]}")
@@ -153,7 +170,12 @@ def another_name(writer: Writer, folder: Path, file: Path, link: Callable[[Path,
 
 @pytest.mark.parametrize("option", WRITES)
 def test_no_verb_writes_over_a_file_of_a_study_however_it_is_called(
-    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], keys_folder: Path, tmp_path: Path, option: str
+    tipcoder: Tipcoder,
+    coded: Path,
+    guarded: dict[str, Path],
+    keys_folder: Path,
+    tmp_path: Path,
+    option: str,
 ) -> None:
     writer = WRITES[option]
     tried: dict[str, str | Path] = {
@@ -163,9 +185,13 @@ def test_no_verb_writes_over_a_file_of_a_study_however_it_is_called(
         "journal of the store": coded / "study.db-journal",
     }
     for what in ("store", "study.toml", "survey", "key file"):
-        tried[f"link to {what}"] = another_name(writer, tmp_path / what, guarded[what], Path.symlink_to)
+        tried[f"link to {what}"] = another_name(
+            writer, tmp_path / what, guarded[what], Path.symlink_to
+        )
     codebook = guarded["codebook"]
-    tried["second name of the codebook"] = another_name(writer, tmp_path / "second", codebook, Path.hardlink_to)
+    tried["second name of the codebook"] = another_name(
+        writer, tmp_path / "second", codebook, Path.hardlink_to
+    )
     before = bytes_of(tmp_path, keys_folder)
     for what, place in tried.items():
         done = tipcoder(*words_of(writer.line, place), cwd=coded)
@@ -175,11 +201,20 @@ def test_no_verb_writes_over_a_file_of_a_study_however_it_is_called(
 
 @pytest.mark.parametrize("option", ONLY_NEW)
 def test_verbs_that_make_something_new_take_no_place_where_anything_is(
-    tipcoder: Tipcoder, coded: Path, guarded: dict[str, Path], keys_folder: Path, tmp_path: Path, option: str
+    tipcoder: Tipcoder,
+    coded: Path,
+    guarded: dict[str, Path],
+    keys_folder: Path,
+    tmp_path: Path,
+    option: str,
 ) -> None:
     before = bytes_of(tmp_path, keys_folder)
     line = ONLY_NEW[option].replace("SURVEY", str(guarded["survey"]))
-    for file in (*guarded.values(), coded, *((coded / "study.db-journal",) if "backup" in option else ())):
+    for file in (
+        *guarded.values(),
+        coded,
+        *((coded / "study.db-journal",) if "backup" in option else ()),
+    ):
         tipcoder(*words_of(line, file), cwd=coded).refused(2)
         assert bytes_of(tmp_path, keys_folder) == before, file
 
@@ -190,7 +225,12 @@ def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_
 ) -> None:
     writer = WRITES[option]
     for ending in writer.endings[:1] if option in ("suggest -o", "quotes -o") else writer.endings:
-        place = tmp_path / "new" / "deep" / ("folder" if writer.folder else f"UNREVIEWED-result{ending}")
+        place = (
+            tmp_path
+            / "new"
+            / "deep"
+            / ("folder" if writer.folder else f"UNREVIEWED-result{ending}")
+        )
         for _ in range(2):
             done = tipcoder(*words_of(writer.line, place), cwd=coded)
             assert done.status == 0, done.err
@@ -209,17 +249,23 @@ def test_without_a_study_nothing_is_written_over_a_store_or_a_key_file_either(
         done.refused(2, "so no result is written there", "Name another file")
 
 
-def test_a_model_that_the_study_uses_is_no_place_for_results(tipcoder: Tipcoder, coded: Path) -> None:
+def test_a_model_that_the_study_uses_is_no_place_for_results(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
     (coded / "vectors").mkdir()
     with (coded / "study.toml").open("a", encoding="utf-8") as file:
         file.write('\n[models]\nvectors = "vectors"\n')
     tipcoder("codings", "export", "vectors/config.json", cwd=coded).refused(2, "a part of a model")
 
 
-def test_a_study_that_cannot_be_read_is_guarded_by_its_names(tipcoder: Tipcoder, coded: Path, tmp_path: Path) -> None:
+def test_a_study_that_cannot_be_read_is_guarded_by_its_names(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
     other = tmp_path / "broken"
     other.mkdir()
     (other / "study.toml").write_text("[", "utf-8")
     (other / "codebook.toml").write_text("", "utf-8")
-    tipcoder("codebook", "export", "-o", other / "codebook.toml", cwd=coded).refused(2, "the codebook of the study in")
+    tipcoder("codebook", "export", "-o", other / "codebook.toml", cwd=coded).refused(
+        2, "the codebook of the study in"
+    )
     assert (other / "codebook.toml").read_text("utf-8") == ""

@@ -27,7 +27,9 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return times
 
 
-def test_a_line_says_how_many_are_done_some_times_a_second(clock: list[float], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_line_says_how_many_are_done_some_times_a_second(
+    clock: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
     with output.working("Importing", "codings.csv") as line:
@@ -40,7 +42,9 @@ def test_a_line_says_how_many_are_done_some_times_a_second(clock: list[float], m
     assert "Importing codings.csv … 1,001 of 2,000 lines written" in [one.rstrip() for one in shown]
     assert 18 <= len(shown) <= 24, "not a line for each of two thousand"
     assert shown[-2].strip() == shown[-1] == ""
-    assert len(shown[-2]) >= measure_cell_width(shown[-3].rstrip()), "the last line is wiped to its end"
+    assert len(shown[-2]) >= measure_cell_width(shown[-3].rstrip()), (
+        "the last line is wiped to its end"
+    )
 
 
 def test_a_shorter_line_leaves_nothing_of_the_longer_one_before(

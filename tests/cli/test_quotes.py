@@ -19,7 +19,9 @@ WHO = "3237565957"
 def read(coded: Path, case: Case, tipcoder: Tipcoder) -> Path:
     """`coded`, with the one quote of Blue Lamp on pressure redacted and read."""
     place = (case(WHO), "role")
-    listed = tipcoder("redact", "list", "--case", case(WHO), "--question", "role", "--format", "csv", cwd=coded)
+    listed = tipcoder(
+        "redact", "list", "--case", case(WHO), "--question", "role", "--format", "csv", cwd=coded
+    )
     for row in listed.csv():
         done = tipcoder("redact", "accept", *place, f"{row['start']}-{row['end']}", cwd=coded)
         assert done.status == 0, done.err
@@ -28,12 +30,16 @@ def read(coded: Path, case: Case, tipcoder: Tipcoder) -> Path:
 
 
 def test_nothing_leaves_until_somebody_has_read_it(tipcoder: Tipcoder, coded: Path) -> None:
-    tipcoder("quotes", cwd=coded).refused(1, "No quote may leave", "nobody has read", "tipcoder redact")
+    tipcoder("quotes", cwd=coded).refused(
+        1, "No quote may leave", "nobody has read", "tipcoder redact"
+    )
     tipcoder("quotes", "-o", coded / "q.csv", cwd=coded).refused(1, "No quote may leave")
     assert not list(coded.glob("*.csv"))
 
 
-def test_a_quote_that_was_read_is_printed_in_every_form(tipcoder: Tipcoder, read: Path, case: Case) -> None:
+def test_a_quote_that_was_read_is_printed_in_every_form(
+    tipcoder: Tipcoder, read: Path, case: Case
+) -> None:
     wanted = {"code": "pressure", "response": case(WHO), "quote": "The embassy", "note": ""}
     words = ("quotes", "--codings-of", "anna", "--code", "pressure")
     assert tipcoder(*words, "--format", "csv", cwd=read).csv() == [wanted]
@@ -47,7 +53,9 @@ def test_a_quote_that_was_read_is_printed_in_every_form(tipcoder: Tipcoder, read
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "docx", "md", "html", "json"])
-def test_a_written_file_passes_an_audit_of_its_own(tipcoder: Tipcoder, read: Path, ending: str) -> None:
+def test_a_written_file_passes_an_audit_of_its_own(
+    tipcoder: Tipcoder, read: Path, ending: str
+) -> None:
     file = read / f"quotes.{ending}"
     done = tipcoder("quotes", "-o", file, cwd=read)
     assert (done.status, done.out) == (0, "")
@@ -66,7 +74,9 @@ def test_unreviewed_quotes_are_named_so(tipcoder: Tipcoder, coded: Path) -> None
     assert tipcoder("quotes", cwd=coded).status == 1
 
 
-def test_fresh_ids_join_to_nothing_that_has_the_others(tipcoder: Tipcoder, read: Path, case: Case) -> None:
+def test_fresh_ids_join_to_nothing_that_has_the_others(
+    tipcoder: Tipcoder, read: Path, case: Case
+) -> None:
     done = tipcoder("quotes", "--fresh-ids", "--codings-of", "anna", "--format", "csv", cwd=read)
     assert done.status == 0
     assert case(WHO) not in done.out
@@ -101,7 +111,9 @@ def test_bad_words_are_one_sentence_each(tipcoder: Tipcoder, coded: Path) -> Non
         tipcoder("quotes", *words, cwd=coded).refused(status, said)
 
 
-def test_a_key_file_that_others_can_read_stops_everything(tipcoder: Tipcoder, read: Path, key_file: Path) -> None:
+def test_a_key_file_that_others_can_read_stops_everything(
+    tipcoder: Tipcoder, read: Path, key_file: Path
+) -> None:
     key_file.chmod(0o644)
     tipcoder("quotes", cwd=read).refused(3, "chmod 600")
 

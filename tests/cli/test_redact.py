@@ -32,16 +32,27 @@ def place_of(tipcoder: Tipcoder, study: Path, words: str) -> tuple[str, str, str
     return row["case"], row["question"], f"{row['start']}-{row['end']}"
 
 
-def test_proposals_have_the_promised_columns_and_never_the_words_unless_asked(tipcoder: Tipcoder, study: Path) -> None:
+def test_proposals_have_the_promised_columns_and_never_the_words_unless_asked(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     done = tipcoder("redact", "list", "--format", "csv", cwd=study)
     assert done.status == 0
     assert done.out.splitlines()[0] == COLUMNS
     for name in ("HALIN", "Camino", "Chisinau", "Moldova"):
         assert name not in done.out + done.err
     kinds = {(row["words"], row["kind"], row["severity"]) for row in listed(tipcoder, study)}
-    assert {("HALIN", "own_org", "high"), ("HALIN", "other_org", "high"), ("Chisinau", "place", "medium")} <= kinds
-    assert set(tipcoder("redact", "list", "--format", "json", cwd=study).json()[0]) == set(COLUMNS.split(","))
-    assert "What no rule sees is left to whoever reads the quotes." in tipcoder("redact", "list", cwd=study).err
+    assert {
+        ("HALIN", "own_org", "high"),
+        ("HALIN", "other_org", "high"),
+        ("Chisinau", "place", "medium"),
+    } <= kinds
+    assert set(tipcoder("redact", "list", "--format", "json", cwd=study).json()[0]) == set(
+        COLUMNS.split(",")
+    )
+    assert (
+        "What no rule sees is left to whoever reads the quotes."
+        in tipcoder("redact", "list", cwd=study).err
+    )
 
 
 def test_proposals_can_be_narrowed_down(tipcoder: Tipcoder, study: Path) -> None:
@@ -51,8 +62,12 @@ def test_proposals_can_be_narrowed_down(tipcoder: Tipcoder, study: Path) -> None
     assert listed(tipcoder, study, "--quoted") == [], "nothing is coded yet"
 
 
-def test_whoever_does_not_want_to_be_named_is_told_of_on_the_way(tipcoder: Tipcoder, study: Path) -> None:
-    assert "does not want to be named" in tipcoder("redact", "list", "--format", "csv", cwd=study).err
+def test_whoever_does_not_want_to_be_named_is_told_of_on_the_way(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    assert (
+        "does not want to be named" in tipcoder("redact", "list", "--format", "csv", cwd=study).err
+    )
     assert "does not want to be named" in tipcoder("redact", "status", cwd=study).err
 
 
@@ -61,13 +76,20 @@ def test_decide_read_and_see_what_is_left(tipcoder: Tipcoder, study: Path) -> No
     lines = f"case,question,coder,code,start,end\n{case},{question},anna,pressure,,\n"
     (study / "codings.csv").write_text(lines, "utf-8")
     assert tipcoder("codings", "import", study / "codings.csv", cwd=study).status == 0
-    tipcoder("redact", "review", case, question, cwd=study).refused(2, "2 proposals are open", "redact list")
+    tipcoder("redact", "review", case, question, cwd=study).refused(
+        2, "2 proposals are open", "redact list"
+    )
     assert tipcoder("redact", "accept", case, question, span, "--generalise", cwd=study).status == 0
     assert tipcoder("redact", "accept", case, question, cwd=study).status == 0
     read = tipcoder("redact", "review", case, question, cwd=study)
     assert read.out == "[organisation] told the ministry in [region] about it.\n"
     status = tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]
-    assert (status["stretches"], status["read"], status["unread"], status["waiting"]) == (1, 1, 0, 0)
+    assert (status["stretches"], status["read"], status["unread"], status["waiting"]) == (
+        1,
+        1,
+        0,
+        0,
+    )
     assert "1 read by a person" in tipcoder("redact", "status", cwd=study).out
     assert tipcoder("redact", "reopen", case, question, span, cwd=study).status == 0
     status = tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]
@@ -79,20 +101,26 @@ def test_decide_read_and_see_what_is_left(tipcoder: Tipcoder, study: Path) -> No
 def test_a_grave_proposal_needs_a_reason_to_stay(tipcoder: Tipcoder, study: Path) -> None:
     place = place_of(tipcoder, study, "HALIN")
     tipcoder("redact", "reject", *place, cwd=study).refused(2, "without a reason")
-    assert tipcoder("redact", "reject", *place, "--reason", "they asked for it", cwd=study).status == 0
+    assert (
+        tipcoder("redact", "reject", *place, "--reason", "they asked for it", cwd=study).status == 0
+    )
 
 
 def test_rules_and_aliases_are_made_listed_and_taken_back(tipcoder: Tipcoder, study: Path) -> None:
     assert tipcoder("redact", "rule", "Brindlewick", "--kind", "other_org", cwd=study).status == 0
     rules = tipcoder("redact", "rule", "--format", "csv", cwd=study).csv()
-    assert [(row["string"], row["decision"], row["kind"]) for row in rules] == [("brindlewick", "replace", "other_org")]
+    assert [(row["string"], row["decision"], row["kind"]) for row in rules] == [
+        ("brindlewick", "replace", "other_org")
+    ]
     assert tipcoder("redact", "rule", "BRINDLEWICK", "--remove", cwd=study).status == 0
     assert tipcoder("redact", "rule", "--format", "csv", cwd=study).csv() == []
     assert not [row for row in listed(tipcoder, study) if row["words"] == "brindlewick"]
     added = tipcoder("redact", "alias", "Brindlewick", cwd=study)
     assert "Every quote has to be read again" in added.err
     assert len([row for row in listed(tipcoder, study) if row["words"] == "brindlewick"]) == 2
-    assert tipcoder("redact", "alias", "--format", "csv", cwd=study).csv() == [{"response": "", "name": "Brindlewick"}]
+    assert tipcoder("redact", "alias", "--format", "csv", cwd=study).csv() == [
+        {"response": "", "name": "Brindlewick"}
+    ]
     assert tipcoder("redact", "alias", "Brindlewick", "--remove", cwd=study).status == 0
     assert "rindlewick" not in tipcoder("log", "--format", "csv", cwd=study).out
 
@@ -102,7 +130,8 @@ def test_the_keep_list_is_changed_in_study_toml_with_its_comments_and_asks_for_e
 ) -> None:
     file = study / "study.toml"
     file.write_text(
-        file.read_text("utf-8") + '\n# what it is about\n[privacy]\nkeep = ["IOM"]  # and others\n', "utf-8"
+        file.read_text("utf-8") + '\n# what it is about\n[privacy]\nkeep = ["IOM"]  # and others\n',
+        "utf-8",
     )
     case, question, _ = place_of(tipcoder, study, "Chisinau")
     tipcoder("redact", "accept", case, question, cwd=study)
@@ -113,8 +142,13 @@ def test_the_keep_list_is_changed_in_study_toml_with_its_comments_and_asks_for_e
     done = tipcoder("redact", "keep", "Camino  Real", cwd=study)
     assert "Every quote has to be read again" in done.err
     assert tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]["stale"] == 1
-    assert '# what it is about\n[privacy]\nkeep = ["IOM", "Camino Real"]  # and others\n' in file.read_text("utf-8")
-    assert [row["name"] for row in tipcoder("redact", "keep", "--format", "csv", cwd=study).csv()] == [
+    assert (
+        '# what it is about\n[privacy]\nkeep = ["IOM", "Camino Real"]  # and others\n'
+        in file.read_text("utf-8")
+    )
+    assert [
+        row["name"] for row in tipcoder("redact", "keep", "--format", "csv", cwd=study).csv()
+    ] == [
         "IOM",
         "Camino Real",
     ]
@@ -127,10 +161,15 @@ def test_the_keep_list_is_changed_in_study_toml_with_its_comments_and_asks_for_e
 
 def test_a_span_can_be_marked_and_a_translation_put_in(tipcoder: Tipcoder, study: Path) -> None:
     case, question, _ = place_of(tipcoder, study, "Camino Sereno")
-    tipcoder("redact", "mark", case, question, "--kind", "translation", cwd=study).refused(2, "--replacement")
+    tipcoder("redact", "mark", case, question, "--kind", "translation", cwd=study).refused(
+        2, "--replacement"
+    )
     words = ("--kind", "translation", "--replacement", "They asked for help at home.")
     assert tipcoder("redact", "mark", case, question, *words, cwd=study).status == 0
-    assert tipcoder("redact", "review", case, question, cwd=study).out == "They asked for help at home.\n"
+    assert (
+        tipcoder("redact", "review", case, question, cwd=study).out
+        == "They asked for help at home.\n"
+    )
 
 
 def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path) -> None:
@@ -138,10 +177,16 @@ def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path
     tipcoder("redact", "list", "--kind", "plce", cwd=study).refused(2, "no kind 'plce'", "place")
     tipcoder("redact", "list", "--severity", "hgh", cwd=study).refused(2, "cannot be 'hgh'", "high")
     tipcoder("redact", "accept", "9", question, cwd=study).refused(2, "no readable answer")
-    tipcoder("redact", "accept", case, question, "5", cwd=study).refused(2, "'5' is no span", "12-30")
+    tipcoder("redact", "accept", case, question, "5", cwd=study).refused(
+        2, "'5' is no span", "12-30"
+    )
     tipcoder("redact", "mark", case, question, "5-5", cwd=study).refused(2, "5-5 is not a span")
-    tipcoder("redact", "mark", case, question, "0-9999", cwd=study).refused(2, "0-9999 is not a span")
-    tipcoder("redact", "accept", case, question, "0-1", cwd=study).refused(2, "nothing is proposed there")
+    tipcoder("redact", "mark", case, question, "0-9999", cwd=study).refused(
+        2, "0-9999 is not a span"
+    )
+    tipcoder("redact", "accept", case, question, "0-1", cwd=study).refused(
+        2, "nothing is proposed there"
+    )
     tipcoder("redact", "rule", "...", cwd=study).refused(2, "no word")
     tipcoder("redact", "rule", "nobody", "--remove", cwd=study).refused(2, "Nothing is decided")
     tipcoder("redact", "alias", "Nobody", "--of", "1", cwd=study).refused(2, "no respondent '1'")
@@ -149,7 +194,9 @@ def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path
     tipcoder("redact", cwd=study).refused(3, "needs a terminal", "redact list")
 
 
-def test_a_key_file_that_others_can_read_is_refused(tipcoder: Tipcoder, study: Path, keys_folder: Path) -> None:
+def test_a_key_file_that_others_can_read_is_refused(
+    tipcoder: Tipcoder, study: Path, keys_folder: Path
+) -> None:
     (file,) = keys_folder.glob("*.json")
     file.chmod(0o644)
     done = tipcoder("redact", "list", "--format", "csv", cwd=study)
@@ -164,5 +211,13 @@ def test_an_open_round_hides_where_others_found_quotes(tipcoder: Tipcoder, study
     tipcoder("codings", "import", study / "codings.csv", cwd=study)
     tipcoder("assign", "--coders", "carla,dora", "--overlap", "100%", cwd=study)
     assert tipcoder("redact", "status", "--format", "json", cwd=study).json()[0]["stretches"] == 1
-    assert tipcoder("redact", "status", "--format", "json", cwd=study, coder="carla").json()[0]["stretches"] == 0
-    assert tipcoder("redact", "list", "--quoted", "--format", "csv", cwd=study, coder="carla").csv() == []
+    assert (
+        tipcoder("redact", "status", "--format", "json", cwd=study, coder="carla").json()[0][
+            "stretches"
+        ]
+        == 0
+    )
+    assert (
+        tipcoder("redact", "list", "--quoted", "--format", "csv", cwd=study, coder="carla").csv()
+        == []
+    )

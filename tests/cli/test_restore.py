@@ -18,7 +18,9 @@ def test_nothing_is_replaced_before_somebody_agrees(
     backup = study.parent / "backup.db"
     assert tipcoder("backup", backup, cwd=study).status == 0
     lines = study.parent / "lines.csv"
-    lines.write_text(f"case,question,coder,code,start,end\n{case('3237565957')},role,anna,money,,\n", "utf-8")
+    lines.write_text(
+        f"case,question,coder,code,start,end\n{case('3237565957')},role,anna,money,,\n", "utf-8"
+    )
     assert tipcoder("codings", "import", lines, "--coder", "boris", cwd=study).status == 0
     before = (study / "study.db").read_bytes()
 
@@ -30,7 +32,12 @@ def test_nothing_is_replaced_before_somebody_agrees(
     assert looked.status == 0
     assert looked.err.endswith("Dry run: nothing was changed.\n")
     assert (study / "study.db").read_bytes() == before
-    assert sorted(path.name for path in study.iterdir()) == ["codebook.toml", "exports", "study.db", "study.toml"]
+    assert sorted(path.name for path in study.iterdir()) == [
+        "codebook.toml",
+        "exports",
+        "study.db",
+        "study.toml",
+    ]
 
     done = tipcoder("restore", backup, "--yes", cwd=study)
     assert (done.status, done.out) == (0, "")
@@ -44,6 +51,12 @@ def test_nothing_is_replaced_before_somebody_agrees(
 
 
 def test_what_cannot_be_restored_is_one_sentence(tipcoder: Tipcoder, study: Path) -> None:
-    tipcoder("restore", study / "codebook.toml", "--yes", cwd=study).refused(2, "is not an SQLite file", "tipcoder backup")
-    tipcoder("restore", "nothing.db", "--yes", cwd=study).refused(2, "there is no such file", "tipcoder backup")
-    tipcoder("restore", "study.db", "--yes", cwd=study).refused(2, "is the store in use", "tipcoder backup")
+    tipcoder("restore", study / "codebook.toml", "--yes", cwd=study).refused(
+        2, "is not an SQLite file", "tipcoder backup"
+    )
+    tipcoder("restore", "nothing.db", "--yes", cwd=study).refused(
+        2, "there is no such file", "tipcoder backup"
+    )
+    tipcoder("restore", "study.db", "--yes", cwd=study).refused(
+        2, "is the store in use", "tipcoder backup"
+    )

@@ -35,10 +35,22 @@ VERBS = (
 @pytest.mark.parametrize(
     ("url", "shown"),
     [
-        (f"postgresql://anna:{PLANTED}@db.example:5432/survey", "postgresql://anna@db.example:5432/survey"),
-        (f"postgresql://anna@db.example/survey?password={PLANTED}", "postgresql://anna@db.example/survey"),
-        (f"postgresql://db/survey?user=a&sslpassword={PLANTED}&passfile=/{PLANTED}", "postgresql://db/survey"),
-        (f"postgresql+psycopg://anna:{ENCODED}@db/survey?PASSWORD={ENCODED}", "postgresql://anna@db/survey"),
+        (
+            f"postgresql://anna:{PLANTED}@db.example:5432/survey",
+            "postgresql://anna@db.example:5432/survey",
+        ),
+        (
+            f"postgresql://anna@db.example/survey?password={PLANTED}",
+            "postgresql://anna@db.example/survey",
+        ),
+        (
+            f"postgresql://db/survey?user=a&sslpassword={PLANTED}&passfile=/{PLANTED}",
+            "postgresql://db/survey",
+        ),
+        (
+            f"postgresql+psycopg://anna:{ENCODED}@db/survey?PASSWORD={ENCODED}",
+            "postgresql://anna@db/survey",
+        ),
         (f"postgresql://an/na:{PLANTED}@db/survey", "postgresql://an/…"),
         (f"postgresql://anna:{PLANTED}@db:port/survey", "postgresql://…"),
         ("postgresql://[::1]:5433/survey", "postgresql://[::1]:5433/survey"),
@@ -58,14 +70,19 @@ def test_a_message_of_the_driver_loses_the_secrets_that_it_repeats() -> None:
 
 @pytest.fixture
 def study_at(
-    make_study: Callable[..., Path], postgres_url: StoreUrl, small_survey: str, small_study_toml: str
+    make_study: Callable[..., Path],
+    postgres_url: StoreUrl,
+    small_survey: str,
+    small_study_toml: str,
 ) -> Iterator[Callable[[str], Path]]:
     """The small study in PostgreSQL; its URL can be written anew."""
     folder = make_study(small_survey, small_study_toml, where=postgres_url)
 
     def rewritten(url: str) -> Path:
         file = folder / "study.toml"
-        file.write_text(re.sub(r"(?m)^url = .*$", f'url = "{url}"', file.read_text("utf-8")), "utf-8")
+        file.write_text(
+            re.sub(r"(?m)^url = .*$", f'url = "{url}"', file.read_text("utf-8")), "utf-8"
+        )
         return folder
 
     return rewritten
@@ -109,7 +126,10 @@ def test_no_verb_prints_a_secret_whether_it_works_or_fails(
         for url in wrong:
             folder = study_at(url)
             for verb in VERBS[:3]:
-                assert main(["--study", str(folder), *verb]) in (2, 3), (url, capfd.readouterr().err)
+                assert main(["--study", str(folder), *verb]) in (2, 3), (
+                    url,
+                    capfd.readouterr().err,
+                )
         line.refuse()
         folder = study_at(asked)
         capfd_before = capfd.readouterr()

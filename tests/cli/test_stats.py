@@ -76,7 +76,9 @@ def survey() -> str:
         funded = "1" if n % 4 == 0 else ""
         knows = ("Yes", "No", "")[n % 3 if n < 12 else 0]
         country = "Kenya" if n % 2 else "Peru"
-        lines.append(f"{1001 + n},1,{country},{gate},{grade},{funded},,{knows},{n},7,some text number {n}")
+        lines.append(
+            f"{1001 + n},1,{country},{gate},{grade},{funded},,{knows},{n},7,some text number {n}"
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -94,7 +96,18 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
 
 def test_json_has_the_shape_that_others_build_on(folder: Path, tipcoder: Any) -> None:
     found = tipcoder("stats", "--outcome", "grade", "--format", "json", cwd=folder).json()
-    shape = {"outcome", "variable", "test", "statistic", "df", "p", "p_adjusted", "effect", "n", "groups"}
+    shape = {
+        "outcome",
+        "variable",
+        "test",
+        "statistic",
+        "df",
+        "p",
+        "p_adjusted",
+        "effect",
+        "n",
+        "groups",
+    }
     assert shape | {"sensitivity", "note"} <= found[0].keys()
     score = next(line for line in found if line["variable"] == "score")
     assert (score["outcome"], score["test"], score["n"]) == ("grade", "Welch t", 16)
@@ -110,7 +123,12 @@ def test_json_has_the_shape_that_others_build_on(folder: Path, tipcoder: Any) ->
 def test_a_constant_variable_gets_a_sentence(folder: Path, tipcoder: Any) -> None:
     found = tipcoder("stats", "--outcome", "grade", "--format", "json", cwd=folder).json()
     flat = next(line for line in found if line["variable"] == "flat")
-    assert (flat["test"], flat["p"], flat["p_adjusted"], flat["effect"]) == ("none", None, None, None)
+    assert (flat["test"], flat["p"], flat["p_adjusted"], flat["effect"]) == (
+        "none",
+        None,
+        None,
+        None,
+    )
     assert "same value (7)" in flat["note"]
     assert "Everybody has 7." in flat["note"]
     shown = tipcoder("stats", "--outcome", "grade", cwd=folder)
@@ -137,15 +155,22 @@ def test_unknown_is_never_counted_as_absent(folder: Path, tipcoder: Any) -> None
     """Gate closed on four cases, one answer not read: 12 present and 7 absent, not 12 and 12."""
     (line,) = [
         line
-        for line in tipcoder("stats", "--code", "pressure", "--min-n", "5", "--format", "json", cwd=folder).json()
+        for line in tipcoder(
+            "stats", "--code", "pressure", "--min-n", "5", "--format", "json", cwd=folder
+        ).json()
         if line["outcome"] == "score"
     ]
-    assert [(group["name"], group["n"]) for group in line["groups"]] == [("present", 12), ("absent", 7)]
+    assert [(group["name"], group["n"]) for group in line["groups"]] == [
+        ("present", 12),
+        ("absent", 7),
+    ]
     assert line["coverage"] == {
         "code": "pressure", "asked": 20, "answered": 20, "readable": 20, "coded": 19, "present": 12, "half_read": 0,
         "scope": "why",
     }  # fmt: skip
-    (filled,) = [check for check in line["sensitivity"] if check["kind"] == "if unknown were absent"]
+    (filled,) = [
+        check for check in line["sensitivity"] if check["kind"] == "if unknown were absent"
+    ]
     assert (filled["n"], line["n"]) == (24, 19)
     assert filled["p"] != pytest.approx(line["p"], rel=0.2)
 
@@ -166,10 +191,13 @@ def test_looking_at_one_code_does_not_make_the_family_smaller(folder: Path, tipc
 
 
 @pytest.mark.parametrize(
-    ("form", "sign"), [("markdown", "| outcome |"), ("latex", r"\begin{tabular}"), ("csv", "outcome,variable,")]
+    ("form", "sign"),
+    [("markdown", "| outcome |"), ("latex", r"\begin{tabular}"), ("csv", "outcome,variable,")],
 )
 @pytest.mark.parametrize("style", ["article", "apa"])
-def test_every_form_prints_every_result(folder: Path, tipcoder: Any, form: str, sign: str, style: str) -> None:
+def test_every_form_prints_every_result(
+    folder: Path, tipcoder: Any, form: str, sign: str, style: str
+) -> None:
     done = tipcoder("stats", "--format", form, "--style", style, cwd=folder)
     assert done.status == 0
     assert sign in done.out
@@ -177,12 +205,16 @@ def test_every_form_prints_every_result(folder: Path, tipcoder: Any, form: str, 
         assert variable in done.out
 
 
-def test_shares_print_numerator_and_denominator_and_means_answers_and_rows(folder: Path, tipcoder: Any) -> None:
+def test_shares_print_numerator_and_denominator_and_means_answers_and_rows(
+    folder: Path, tipcoder: Any
+) -> None:
     shown = tipcoder("stats", "tables", "--table", "all", cwd=folder).out
     assert re.search(r"Don't know +33\.33% +8/24", shown)
     assert re.search(r"Funded +100% +6/6", shown)
     assert "Mean 11.50; median 11.5; sd 7.07; N=24 of 24 rows" in shown
-    averages = tipcoder("stats", "tables", "--table", "by-country", "--format", "csv", cwd=folder).csv()
+    averages = tipcoder(
+        "stats", "tables", "--table", "by-country", "--format", "csv", cwd=folder
+    ).csv()
     assert [(line["label"], line["answers"], line["rows"]) for line in averages] == [
         ("Kenya", "8", "12"),
         ("Peru", "8", "12"),
@@ -191,15 +223,26 @@ def test_shares_print_numerator_and_denominator_and_means_answers_and_rows(folde
 
 def test_presence_rolls_up_to_respondents_and_countries(folder: Path, tipcoder: Any) -> None:
     """Odd numbers are in Kenya: of the 19 read, 9 are there, 6 of them with the code."""
-    by_country = tipcoder("stats", "presence", "--code", "pressure", "--format", "json", cwd=folder).json()
+    by_country = tipcoder(
+        "stats", "presence", "--code", "pressure", "--format", "json", cwd=folder
+    ).json()
     assert [(line["country"], line["present"], line["known"]) for line in by_country] == [
         ("Kenya", 6, 9),
         ("Peru", 6, 10),
     ]
     assert by_country[0]["share"] == pytest.approx(2 / 3)
-    by_person = tipcoder("stats", "presence", "--by", "respondent", "--format", "csv", cwd=folder).csv()
+    by_person = tipcoder(
+        "stats", "presence", "--by", "respondent", "--format", "csv", cwd=folder
+    ).csv()
     assert len(by_person) == 24
-    assert [line["pressure"] for line in by_person[10:13] + by_person[18:21]] == ["1", "1", "0", "0", "", ""]
+    assert [line["pressure"] for line in by_person[10:13] + by_person[18:21]] == [
+        "1",
+        "1",
+        "0",
+        "0",
+        "",
+        "",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -220,13 +263,22 @@ def test_what_is_not_there_is_refused_with_the_nearest(
     tipcoder(*words, cwd=folder).refused(2, said)
 
 
-def test_figures_have_the_same_bytes_every_time(folder: Path, tipcoder: Any, tmp_path: Path) -> None:
+def test_figures_have_the_same_bytes_every_time(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
     for name in ("one", "two"):
         done = tipcoder("stats", "figures", "-o", tmp_path / name, cwd=folder)
         assert done.status == 0, done.err
-    one, two = ({p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two"))
+    one, two = (
+        {p.name: p.read_bytes() for p in (tmp_path / name).iterdir()} for name in ("one", "two")
+    )
     assert one == two
-    assert {"grade-by-country.svg", "score-by-grade.pdf", "codes-by-grade.png", "co-occurrence.svg"} <= one.keys()
+    assert {
+        "grade-by-country.svg",
+        "score-by-grade.pdf",
+        "codes-by-grade.png",
+        "co-occurrence.svg",
+    } <= one.keys()
     assert b"<text" in one["grade-by-country.svg"]
 
 
@@ -234,17 +286,30 @@ def test_figures_have_the_same_bytes_every_time(folder: Path, tipcoder: Any, tmp
 def founding(tipcoder: Any, shared: Path, tmp_path: Path) -> Path:
     """The founding study, made from its release as its template says."""
     source = shared / "replication"
-    done = tipcoder("init", tmp_path / "f", "--survey", source / "responses.csv", "--template", "tip-ngo-survey")
+    done = tipcoder(
+        "init", tmp_path / "f", "--survey", source / "responses.csv", "--template", "tip-ngo-survey"
+    )
     assert done.status == 0, done.err
     assert "policy_index.csv: copied from beside the survey" in done.err + done.out
     return tmp_path / "f"
 
 
-def test_a_file_of_indicators_that_is_not_there_is_asked_for(tipcoder: Any, shared: Path, tmp_path: Path) -> None:
+def test_a_file_of_indicators_that_is_not_there_is_asked_for(
+    tipcoder: Any, shared: Path, tmp_path: Path
+) -> None:
     shutil.copy(shared / "replication" / "responses.csv", tmp_path)
-    done = tipcoder("init", tmp_path / "f", "--survey", tmp_path / "responses.csv", "--template", "tip-ngo-survey")
+    done = tipcoder(
+        "init",
+        tmp_path / "f",
+        "--survey",
+        tmp_path / "responses.csv",
+        "--template",
+        "tip-ngo-survey",
+    )
     assert "policy_index.csv" in done.err
-    tipcoder("stats", cwd=tmp_path / "f").refused(2, "policy_index.csv", str(tmp_path / "f" / "policy_index.csv"))
+    tipcoder("stats", cwd=tmp_path / "f").refused(
+        2, "policy_index.csv", str(tmp_path / "f" / "policy_index.csv")
+    )
 
 
 PRINTED = {
@@ -279,11 +344,20 @@ def test_fourteen_of_the_sixteen_published_lines_and_the_reason_for_the_other_tw
     assert "16 tests, adjusted by Holm" in shown
 
 
-def test_the_merge_of_the_founding_study_loses_only_what_is_no_country(founding: Path, tipcoder: Any) -> None:
+def test_the_merge_of_the_founding_study_loses_only_what_is_no_country(
+    founding: Path, tipcoder: Any
+) -> None:
     report = tipcoder("merge", "--format", "json", cwd=founding).json()
     assert (report["cases"], report["countries"], report["unknown_names"]) == (561, 132, [])
     assert {name: len(cases) for name, cases in report["no_country"].items()} == {"Global": 2}
     without = {line["name"]: line["countries_without_data"] for line in report["indicators"]}
     assert sum(len(cases) for cases in without["freedom"].values()) == 5
-    assert set(without["log_funding"]) == {"Taiwan", "Hong Kong", "North Korea", "Macao", "Montenegro", "Kosovo"}
+    assert set(without["log_funding"]) == {
+        "Taiwan",
+        "Hong Kong",
+        "North Korea",
+        "Macao",
+        "Montenegro",
+        "Kosovo",
+    }
     assert sum(len(cases) for cases in without["log_funding"].values()) == 9

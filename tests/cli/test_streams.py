@@ -22,7 +22,11 @@ LABEL = "Давление"
 @pytest.mark.parametrize(
     ("variables", "label", "rule"),
     [
-        ({"LC_ALL": "C", "LANG": "C"}, LABEL.encode(), "─".encode()),  # Python itself goes over to UTF-8
+        (
+            {"LC_ALL": "C", "LANG": "C"},
+            LABEL.encode(),
+            "─".encode(),
+        ),  # Python itself goes over to UTF-8
         (OLD_LOCALE, LABEL.encode("ascii", "backslashreplace"), b"-"),
         ({"PYTHONIOENCODING": "ascii"}, LABEL.encode("ascii", "backslashreplace"), b"-"),
         ({"PYTHONIOENCODING": "cp1251"}, LABEL.encode("cp1251"), b"-"),
@@ -41,11 +45,16 @@ def test_a_table_keeps_its_columns_in_any_locale(
     assert all(row[column - 1 : column] == b" " != row[column : column + 1] for row in body)
 
 
-def test_json_is_whole_in_an_old_locale_and_csv_says_what_it_lacks(process: Process, coded: Path) -> None:
+def test_json_is_whole_in_an_old_locale_and_csv_says_what_it_lacks(
+    process: Process, coded: Path
+) -> None:
     done = process("codings", "export", "--quotes", "--format", "json", cwd=coded, **OLD_LOCALE)
     assert (done.returncode, done.stderr, done.stdout.isascii()) == (0, b"", True)
     quotes = {row["quote"] for row in json.loads(done.stdout)}
-    assert "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that." in quotes
+    assert (
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+        in quotes
+    )
     as_csv = process("codings", "export", "--quotes", cwd=coded, **OLD_LOCALE)
     assert as_csv.returncode == 0
     assert as_csv.stdout.isascii()
@@ -60,13 +69,17 @@ def test_an_error_can_be_said_in_an_old_locale(process: Process, study: Path) ->
     assert b"there is no question 'r\\xf4le'. Did you mean 'role'?" in done.stderr
 
 
-def test_what_is_said_to_a_terminal_that_knows_nothing_has_no_escape_sequence(process: Process, study: Path) -> None:
+def test_what_is_said_to_a_terminal_that_knows_nothing_has_no_escape_sequence(
+    process: Process, study: Path
+) -> None:
     done = process("check", cwd=study, TERM="dumb", NO_COLOR="1")
     assert done.returncode == 0
     assert b"\x1b" not in done.stdout + done.stderr
 
 
-def started(*words: str | Path, cwd: Path, TERM: str = "xterm", **streams: object) -> subprocess.Popen[bytes]:
+def started(
+    *words: str | Path, cwd: Path, TERM: str = "xterm", **streams: object
+) -> subprocess.Popen[bytes]:
     """A verb that is running, with streams of the test's own."""
     command = [sys.executable, "-m", "tipcoder", *map(str, words)]
     environment = {**os.environ, "TIPCODER_CODER": "lead", "TERM": TERM}
@@ -75,7 +88,9 @@ def started(*words: str | Path, cwd: Path, TERM: str = "xterm", **streams: objec
         # A suite that a script runs in the background ignores it, and its children would too.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    return subprocess.Popen(command, cwd=cwd, env=environment, preexec_fn=hears_control_c, **streams)  # type: ignore[call-overload, no-any-return]
+    return subprocess.Popen(
+        command, cwd=cwd, env=environment, preexec_fn=hears_control_c, **streams
+    )  # type: ignore[call-overload, no-any-return]
 
 
 def test_a_reader_that_has_seen_enough_ends_the_verb_quietly(coded: Path) -> None:
@@ -94,11 +109,15 @@ def test_a_full_disk_under_stdout_is_named(study: Path) -> None:
         verb = started("counts", cwd=study, stdout=full, stderr=subprocess.PIPE)
         _, said = verb.communicate(timeout=30)
     assert verb.returncode == 3
-    assert said.startswith(b"tipcoder: The output could not be written to its end (No space left on device).")
+    assert said.startswith(
+        b"tipcoder: The output could not be written to its end (No space left on device)."
+    )
     assert said.count(b"\n") == 1
 
 
-@pytest.mark.parametrize(("words", "status"), [(("codebook", "show", "presure"), 2), (("migrate",), 0)])
+@pytest.mark.parametrize(
+    ("words", "status"), [(("codebook", "show", "presure"), 2), (("migrate",), 0)]
+)
 def test_a_stderr_that_takes_nothing_does_not_change_the_exit_status(
     study: Path, words: tuple[str, ...], status: int
 ) -> None:
@@ -117,7 +136,9 @@ def test_the_workbench_without_a_terminal_says_so_in_a_line(
     before = contents(study)
     done = process("code", cwd=study, **variables)
     assert (done.returncode, done.stdout) == (3, b"")
-    assert done.stderr.startswith(b"tipcoder: The workbench needs a terminal. Without one, `tipcoder codings import`")
+    assert done.stderr.startswith(
+        b"tipcoder: The workbench needs a terminal. Without one, `tipcoder codings import`"
+    )
     assert done.stderr.count(b"\n") == 1
     assert contents(study) == before
 
@@ -145,9 +166,14 @@ def test_a_survey_and_codings_may_come_from_standard_input(
     assert (tmp_path / "fresh" / "study.db").exists()
 
 
-def test_a_standard_input_without_a_table_is_refused(process: Process, study: Path, contents: Contents) -> None:
+def test_a_standard_input_without_a_table_is_refused(
+    process: Process, study: Path, contents: Contents
+) -> None:
     before = contents(study)
-    for feed, says in ((b"", b"stdin: is empty."), (None, b"/dev/stdin: is a device, not a CSV file.")):
+    for feed, says in (
+        (b"", b"stdin: is empty."),
+        (None, b"/dev/stdin: is a device, not a CSV file."),
+    ):
         done = process("codings", "import", "-", cwd=study, feed=feed)
         assert (done.returncode, done.stdout) == (2, b"")
         assert done.stderr.startswith(b"tipcoder: " + says), done.stderr
@@ -160,7 +186,9 @@ def test_control_c_ends_a_verb_at_once_quietly_and_nothing_is_kept(
     """The verb waits for its file, which a pipe never ends."""
     before = contents(study)
     os.mkfifo(tmp_path / "pipe")
-    verb = started("import", tmp_path / "pipe", cwd=study, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    verb = started(
+        "import", tmp_path / "pipe", cwd=study, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )
     with (tmp_path / "pipe").open("wb"):  # opens when the verb has come to read it
         verb.send_signal(signal.SIGINT)
         out, said = verb.communicate(timeout=30)

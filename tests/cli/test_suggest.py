@@ -23,10 +23,15 @@ def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
     from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
     with open_study_folder(study, read_only=True) as here:
-        return {(answer.case, answer.question): answer.text for answer in build_study_suggestions(here).answers}
+        return {
+            (answer.case, answer.question): answer.text
+            for answer in build_study_suggestions(here).answers
+        }
 
 
-def test_json_has_every_suggestion_with_evidence_at_its_offsets(tipcoder: Tipcoder, study: Path) -> None:
+def test_json_has_every_suggestion_with_evidence_at_its_offsets(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     done = tipcoder("suggest", "--format", "json", cwd=study)
     assert done.status == 0, done.err
     said = texts(tipcoder, study)
@@ -47,13 +52,24 @@ def test_without_a_code_it_goes_answer_by_answer_and_with_one_the_likeliest_come
     tipcoder: Tipcoder, study: Path
 ) -> None:
     table = tipcoder("suggest", cwd=study)
-    assert table.out.splitlines()[0].split() == ["case", "question", "code", "strength", "evidence", "quote"]
+    assert table.out.splitlines()[0].split() == [
+        "case",
+        "question",
+        "code",
+        "strength",
+        "evidence",
+        "quote",
+    ]
     rows = tipcoder("suggest", "--top", "1", "--format", "csv", cwd=study).csv()
     places = [(row["case"], row["question"]) for row in rows]
     assert len(places) == len(set(places))
-    ranked = tipcoder("suggest", "--code", "training", "--question", "how", "--format", "json", cwd=study).json()
+    ranked = tipcoder(
+        "suggest", "--code", "training", "--question", "how", "--format", "json", cwd=study
+    ).json()
     assert {(row["code"], row["question"]) for row in ranked} == {("training", "how")}
-    assert [row["score"] for row in ranked] == sorted((row["score"] for row in ranked), reverse=True)
+    assert [row["score"] for row in ranked] == sorted(
+        (row["score"] for row in ranked), reverse=True
+    )
 
 
 def test_a_file_is_written_in_the_format_of_its_name(tipcoder: Tipcoder, study: Path) -> None:
@@ -78,7 +94,8 @@ def test_answers_in_an_open_round_are_left_out_and_counted(tipcoder: Tipcoder, s
 
 
 @pytest.mark.parametrize(
-    ("option", "word", "near"), [("--code", "mony", "money"), ("--question", "rol", "role"), ("--top", "0", "above 0")]
+    ("option", "word", "near"),
+    [("--code", "mony", "money"), ("--question", "rol", "role"), ("--top", "0", "above 0")],
 )
 def test_a_wrong_word_is_named_with_a_remedy(
     tipcoder: Tipcoder, study: Path, option: str, word: str, near: str
@@ -94,25 +111,38 @@ def test_control_characters_of_an_answer_do_not_reach_the_terminal(
     done = tipcoder("suggest", "--code", "money", cwd=folder)
     assert "grants" in done.out
     assert not {"\x1b", "\u202e"} & set(done.out)
-    assert not {"\x1b", "\u202e"} & set(tipcoder("suggest", "--code", "money", "--format", "json", cwd=folder).out)
+    assert not {"\x1b", "\u202e"} & set(
+        tipcoder("suggest", "--code", "money", "--format", "json", cwd=folder).out
+    )
 
 
-def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(tipcoder: Tipcoder, study: Path) -> None:
+def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
+    tipcoder: Tipcoder, study: Path
+) -> None:
     codings = study.parent / "all.csv"
     said = texts(tipcoder, study)
-    words = {"training": ("курс", "curso", "workshop", "обуч"), "pressure": ("pushed", "давил", "presiona")}
+    words = {
+        "training": ("курс", "curso", "workshop", "обуч"),
+        "pressure": ("pushed", "давил", "presiona"),
+    }
     lines = []
     for (case, question), text in said.items():
         codes = [code for code, some in words.items() if any(word in text for word in some)]
         lines += [f"{case},{question},anna,{code},," for code in codes or [""]]
     codings.write_text("case,question,coder,code,start,end\n" + "\n".join(lines) + "\n", "utf-8")
     assert tipcoder("codings", "import", codings, cwd=study).status == 0
-    done = tipcoder("suggest", "evaluate", "--labels", "0,4", "--draws", "3", "--format", "json", cwd=study)
+    done = tipcoder(
+        "suggest", "evaluate", "--labels", "0,4", "--draws", "3", "--format", "json", cwd=study
+    )
     assert done.status == 0, done.err
     found = done.json()
     # Two of the twelve say the same, but they are two respondents.
     assert (found["answers"], found["respondents"], found["draws"], found["seed"]) == (12, 7, 3, 1)
-    assert {line["method"] for line in found["learning"]} == {"tipcoder", "tf-idf and logistic regression", "random"}
+    assert {line["method"] for line in found["learning"]} == {
+        "tipcoder",
+        "tf-idf and logistic regression",
+        "random",
+    }
     assert {line["labels"] for line in found["learning"]} == {0, 4}
     for line in (*found["learning"], *found["reading"]):
         for value in line.values():
@@ -121,10 +151,14 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(tipco
     codes = {line["code"]: line for line in found["codes"] if line["method"] == "tipcoder"}
     assert set(codes) == {"training", "pressure"}
     assert len(codes["pressure"]["time_to_discovery"]) == codes["pressure"]["carriers"] == 3
-    table = tipcoder("suggest", "evaluate", "--labels", "4", "--draws", "2", "--code", "training", cwd=study)
+    table = tipcoder(
+        "suggest", "evaluate", "--labels", "4", "--draws", "2", "--code", "training", cwd=study
+    )
     assert "12 finished answers of 7 respondents" in table.out
     assert "pressure" not in table.out
-    rows = tipcoder("suggest", "evaluate", "--labels", "4", "--draws", "2", "--format", "csv", cwd=study).csv()
+    rows = tipcoder(
+        "suggest", "evaluate", "--labels", "4", "--draws", "2", "--format", "csv", cwd=study
+    ).csv()
     assert {row["part"] for row in rows} == {"learning", "reading", "code"}
 
 
@@ -135,31 +169,46 @@ def test_evaluate_says_when_there_is_too_little(tipcoder: Tipcoder, coded: Path)
 
 
 def test_concepts_are_counted_explained_and_checked(tipcoder: Tipcoder, study: Path) -> None:
-    rows = {row["concept"]: row for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()}
+    rows = {
+        row["concept"]: row
+        for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()
+    }
     assert rows["police"]["answers"] == "2"
     assert rows["police"]["words"] == "policia, полиции"
     assert rows["police"]["own"] == "no"
-    why = tipcoder("suggest", "concepts", "--why", "la policía", "--format", "json", cwd=study).json()
+    why = tipcoder(
+        "suggest", "concepts", "--why", "la policía", "--format", "json", cwd=study
+    ).json()
     assert {"words": "policia", "concept": "police", "language": "es", "entry": "policia"} in why
-    assert tipcoder("suggest", "concepts", "--why", "qwertz", cwd=study).err == "No concept has these words.\n"
+    assert (
+        tipcoder("suggest", "concepts", "--why", "qwertz", cwd=study).err
+        == "No concept has these words.\n"
+    )
     clean = tipcoder("suggest", "concepts", "--check", cwd=study)
     assert (clean.status, clean.out, clean.err) == (0, "", "74 concepts, 0 findings.\n")
 
 
 def test_a_studys_own_concepts_are_checked_too(tipcoder: Tipcoder, study: Path) -> None:
     own = study / "concepts.toml"
-    own.write_text('[concept.weather]\nen = ["rain", "rainy", "ab"]\n\n[concept.police]\nen = []\n', "utf-8")
+    own.write_text(
+        '[concept.weather]\nen = ["rain", "rainy", "ab"]\n\n[concept.police]\nen = []\n', "utf-8"
+    )
     checked = tipcoder("suggest", "concepts", "--check", "--format", "json", cwd=study)
     assert checked.status == 1
     assert [row["finding"] for row in checked.json()] == [
         "weather, en: “ab” is too short to begin a longer word, so only the whole word counts.",
         "weather, en: “rain” already covers “rainy”.",
     ]
-    rows = {row["concept"]: row for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()}
+    rows = {
+        row["concept"]: row
+        for row in tipcoder("suggest", "concepts", "--format", "csv", cwd=study).csv()
+    }
     assert rows["weather"]["own"] == "yes"
     assert "police" not in rows
     own.write_text('[concept.weather]\nen = "rain"\nlanguage = "x"\n', "utf-8")
-    tipcoder("suggest", "concepts", cwd=study).refused(2, "concepts.toml", "concept.weather", "language")
+    tipcoder("suggest", "concepts", cwd=study).refused(
+        2, "concepts.toml", "concept.weather", "language"
+    )
     tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "concept.weather")
     own.write_text("[concept.weather\n", "utf-8")
     tipcoder("suggest", cwd=study).refused(2, "concepts.toml", "TOML")
@@ -170,12 +219,18 @@ def test_what_is_still_to_be_found_has_an_interval_and_waits_until_enough_is_rea
 ) -> None:
     codings = study.parent / "some.csv"
     said = list(texts(tipcoder, study).items())
-    lines = [f"{case},{question},anna,{'training' if 'courses' in text else ''},," for (case, question), text in said]
-    codings.write_text("case,question,coder,code,start,end\n" + "\n".join(lines[:8]) + "\n", "utf-8")
+    lines = [
+        f"{case},{question},anna,{'training' if 'courses' in text else ''},,"
+        for (case, question), text in said
+    ]
+    codings.write_text(
+        "case,question,coder,code,start,end\n" + "\n".join(lines[:8]) + "\n", "utf-8"
+    )
     tipcoder("codings", "import", codings, cwd=study)
     assert tipcoder("suggest", "--code", "training", cwd=study).err == ""
     monkeypatch.setattr("tipcoder.suggestion.remaining.FEWEST", 5)
     told = tipcoder("suggest", "--code", "training", cwd=study).err
     assert re.fullmatch(
-        r"training: \d found in 8 read; among 4 unread, \d are still to be expected \[\d, \d\]\.\n", told
+        r"training: \d found in 8 read; among 4 unread, \d are still to be expected \[\d, \d\]\.\n",
+        told,
     ), told

@@ -96,7 +96,10 @@ def test_values_are_matched_whatever_their_case_blanks_and_decimals(
     assert done.status == 0, done.err
     with (tmp_path / "m.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    got = {row["case"]: (row["outcome.importance"], row["outcome.grade"], row["factor.funded"]) for row in rows}
+    got = {
+        row["case"]: (row["outcome.importance"], row["outcome.grade"], row["factor.funded"])
+        for row in rows
+    }
     assert got == {
         "1": ("2", "0", "1"),
         "2": ("2", "0", "1"),
@@ -111,10 +114,19 @@ def test_values_are_matched_whatever_their_case_blanks_and_decimals(
     assert [row["factor.helped"] for row in rows] == ["1", "1", "1", "0", "0", "0", "0", "", ""]
 
 
-def test_every_verb_names_what_matches_nothing(folder: Path, tipcoder: Any, survey: str, tmp_path: Path) -> None:
+def test_every_verb_names_what_matches_nothing(
+    folder: Path, tipcoder: Any, survey: str, tmp_path: Path
+) -> None:
     (tmp_path / "s.csv").write_text(survey, "utf-8")
     (tmp_path / "s.toml").write_text(STUDY, "utf-8")
-    made = tipcoder("init", tmp_path / "new", "--survey", tmp_path / "s.csv", "--study-file", tmp_path / "s.toml")
+    made = tipcoder(
+        "init",
+        tmp_path / "new",
+        "--survey",
+        tmp_path / "s.csv",
+        "--study-file",
+        tmp_path / "s.toml",
+    )
     checked = tipcoder("check", cwd=folder)
     merged = tipcoder("merge", cwd=folder)
     tested = tipcoder("stats", cwd=folder)
@@ -129,15 +141,22 @@ def test_every_verb_names_what_matches_nothing(folder: Path, tipcoder: Any, surv
         one["place"]: one["values"]
         for one in tipcoder("merge", "--format", "json", cwd=folder).json()["unmatched_values"]
     }
-    assert report["outcome importance"] == [{"value": "Очень вжано", "count": 1, "nearest": "Очень важно"}]
+    assert report["outcome importance"] == [
+        {"value": "Очень вжано", "count": 1, "nearest": "Очень важно"}
+    ]
     assert {value["value"] for value in report["factor funded"]} == {"2", "может быть"}
-    notes = {(r["outcome"], r["variable"]): r["note"] for r in tipcoder("stats", "--format", "json", cwd=folder).json()}
+    notes = {
+        (r["outcome"], r["variable"]): r["note"]
+        for r in tipcoder("stats", "--format", "json", cwd=folder).json()
+    }
     assert NAMED[0] in notes["importance", "funded"]
     assert NAMED[2] in notes["importance", "funded"]
     assert NAMED[2] not in notes["importance", "helped"]
 
 
-def test_a_tick_in_any_spelling_is_a_tick_and_a_value_is_listed_once(folder: Path, tipcoder: Any) -> None:
+def test_a_tick_in_any_spelling_is_a_tick_and_a_value_is_listed_once(
+    folder: Path, tipcoder: Any
+) -> None:
     shown = tipcoder("stats", "tables", "--table", "money", cwd=folder).out
     assert "3/3" in shown
     assert "Очень важно" in shown
@@ -146,7 +165,9 @@ def test_a_tick_in_any_spelling_is_a_tick_and_a_value_is_listed_once(folder: Pat
 
 
 def test_a_study_in_order_says_nothing(make_study: Callable[..., Path], tipcoder: Any) -> None:
-    survey = "id,важность,оценка,деньги,помощь,почему\n1,не важно,1.0,1.0,ДА,да\n2,Очень важно,3,,Нет,\n"
+    survey = (
+        "id,важность,оценка,деньги,помощь,почему\n1,не важно,1.0,1.0,ДА,да\n2,Очень важно,3,,Нет,\n"
+    )
     folder = make_study(survey, STUDY)
     for verb in (("merge",), ("stats",), ("check",)):
         done = tipcoder(*verb, cwd=folder)
@@ -172,9 +193,13 @@ def test_a_gate_opens_for_every_spelling(folder: Path) -> None:
     assert states == ["blank"] * 3 + ["not_asked"] * 6
 
 
-def test_the_case_of_the_evidence_has_nine_values(shared: Path, tipcoder: Any, tmp_path: Path) -> None:
+def test_the_case_of_the_evidence_has_nine_values(
+    shared: Path, tipcoder: Any, tmp_path: Path
+) -> None:
     case = shared / "cases" / "74-outcome-one-point-zero"
-    done = tipcoder("init", tmp_path / "s", "--survey", case / "survey.csv", "--study-file", case / "study.toml")
+    done = tipcoder(
+        "init", tmp_path / "s", "--survey", case / "survey.csv", "--study-file", case / "study.toml"
+    )
     assert done.status == 0, done.err
     assert tipcoder("merge", "-o", tmp_path / "m.csv", cwd=tmp_path / "s").status == 0
     with (tmp_path / "m.csv").open(encoding="utf-8", newline="") as file:

@@ -35,7 +35,9 @@ def test_what_the_table_says_of_a_verb_is_what_the_command_says(words: tuple[str
     assert command.name == verb.name
     assert command.get_short_help_str(limit=200) == verb.summary.rstrip(".")
     assert getattr(command, "program") == f"tipcoder {verb.words}"  # noqa: B009 - a field of our own commands
-    assert isinstance(command, click.Group) == any(other.parent == verb.words for other in VERBS.values())
+    assert isinstance(command, click.Group) == any(
+        other.parent == verb.words for other in VERBS.values()
+    )
 
 
 @pytest.mark.parametrize("words", WORDS, ids=" ".join)
@@ -57,8 +59,14 @@ def test_examples_use_only_words_that_there_are() -> None:
         for example in (command.epilog or "").split("\n"):
             said = example.partition("tipcoder ")[2].split()
             options = [word.partition("=")[0] for word in said if word.startswith("--")]
-            known = {name for param in command_of(words).get_params(click.Context(command)) for name in param.opts}
-            if said[: len(words)] == list(words) and not (len(words) == 1 and " ".join(said[:2]) in VERBS):
+            known = {
+                name
+                for param in command_of(words).get_params(click.Context(command))
+                for name in param.opts
+            }
+            if said[: len(words)] == list(words) and not (
+                len(words) == 1 and " ".join(said[:2]) in VERBS
+            ):
                 assert set(options) <= known, example
 
 
@@ -66,11 +74,19 @@ def test_the_list_of_verbs_imports_no_verb_and_no_use_case() -> None:
     found = modules_after("--help")
     verbs = {f"tipcoder.cli.{verb.place.partition(':')[0]}" for verb in VERBS.values()}
     assert found.isdisjoint(verbs)
-    assert {name for name in found if name.startswith("tipcoder.workbench.")} == {"tipcoder.workbench.notices"}
+    assert {name for name in found if name.startswith("tipcoder.workbench.")} == {
+        "tipcoder.workbench.notices"
+    }
 
 
 def test_the_help_of_an_action_imports_no_other_action() -> None:
     found = modules_after("help", "codebook", "show")
     assert "tipcoder.cli.codebook.show" in found
-    assert {"tipcoder.cli.codebook.split", "tipcoder.cli.stats.group", "tipcoder.cli.log"}.isdisjoint(found)
-    assert {name for name in found if name.startswith("tipcoder.workbench.")} == {"tipcoder.workbench.notices"}
+    assert {
+        "tipcoder.cli.codebook.split",
+        "tipcoder.cli.stats.group",
+        "tipcoder.cli.log",
+    }.isdisjoint(found)
+    assert {name for name in found if name.startswith("tipcoder.workbench.")} == {
+        "tipcoder.workbench.notices"
+    }

@@ -23,10 +23,26 @@ ANSWERS = [
     ("1001.1", "1001", "1", "how", "answered", "Con cursos de formación 👍🏽 y dinero.", "es"),
     ("1001.2", "1001", "2", "role", "answered", "No quieren escuchar a nadie.", "es"),
     ("1001.2", "1001", "2", "how", "not_asked", "", "?"),
-    ("1002", "1002", "1", "role", "answered", "Посольство ДАВИЛО на министра, и ещё на судей.", "ru"),
+    (
+        "1002",
+        "1002",
+        "1",
+        "role",
+        "answered",
+        "Посольство ДАВИЛО на министра, и ещё на судей.",
+        "ru",
+    ),
     ("1002", "1002", "1", "how", "withheld", "", "?"),
     ("1003", "1003", "1", "role", "answered", "No comment", "en"),
-    ("1003", "1003", "1", "how", "answered", "They gave 100% of the_money /that/ was asked for.", "en"),
+    (
+        "1003",
+        "1003",
+        "1",
+        "how",
+        "answered",
+        "They gave 100% of the_money /that/ was asked for.",
+        "en",
+    ),
     ("3237565956", "3237565956", "1", "role", "answered", "no comment ", "en"),
     ("3237565956", "3237565956", "1", "how", "blank", "", "?"),
 ]
@@ -49,7 +65,13 @@ class Filled:
             return answers.load_texts(db, [self.at[case, question]])[self.at[case, question]]
 
     def put(
-        self, coder: Coder, case: str, code: str, start: int = 0, end: int | None = None, question: str = "role"
+        self,
+        coder: Coder,
+        case: str,
+        code: str,
+        start: int = 0,
+        end: int | None = None,
+        question: str = "role",
     ) -> int | None:
         """One act that puts one code on; returns the coding's id."""
         text = self.text(case, question)
@@ -58,9 +80,13 @@ class Filled:
             self.store, coder.id, "code", f"{code} on {case}", answer_id=self.at[case, question]
         ) as a:
             span = Span(start, stop, text[start:stop])
-            return codings.add_coding(a, self.at[case, question], self.codes[code], coder.id, span, 1, "person")
+            return codings.add_coding(
+                a, self.at[case, question], self.codes[code], coder.id, span, 1, "person"
+            )
 
-    def finish(self, coder: Coder, case: str, outcome: Outcome | None, question: str = "role") -> None:
+    def finish(
+        self, coder: Coder, case: str, outcome: Outcome | None, question: str = "role"
+    ) -> None:
         """One act that finishes an answer, or reopens it."""
         with events.record_act(self.store, coder.id, "finish", f"{outcome} {case}") as act:
             codings.set_reading(act, self.at[case, question], coder.id, outcome, 1)
@@ -74,7 +100,9 @@ class Filled:
         """Places of the answers that a filter of anna's lets through, in order."""
         places = {answer_id: place for place, answer_id in self.at.items()}
         with self.store.read() as db:
-            return [places[i] for i in answers.find_answer_ids(db, AnswerFilter(**where), self.anna.id)]  # type: ignore[arg-type]
+            return [
+                places[i] for i in answers.find_answer_ids(db, AnswerFilter(**where), self.anna.id)
+            ]  # type: ignore[arg-type]
 
 
 def fill(store: Store) -> Filled:
@@ -95,7 +123,9 @@ def fill(store: Store) -> Filled:
             }
             for n, (label, (respondent, number)) in enumerate(labels.items(), start=1)
         ]
-        cases = dict(zip(labels, survey_data.insert_first_rows(db, "survey_case", rows), strict=True))
+        cases = dict(
+            zip(labels, survey_data.insert_first_rows(db, "survey_case", rows), strict=True)
+        )
         made = survey_data.insert_first_rows(
             db,
             "answer",
@@ -116,7 +146,9 @@ def fill(store: Store) -> Filled:
                 for label, _, _, question, state, text, language in ANSWERS
             ],
         )
-        filled = Filled(store, coders.find_or_add_coder(db, "anna"), coders.find_or_add_coder(db, "boris"))
+        filled = Filled(
+            store, coders.find_or_add_coder(db, "anna"), coders.find_or_add_coder(db, "boris")
+        )
         filled.at = {(a[0], a[3]): answer_id for a, answer_id in zip(ANSWERS, made, strict=True)}
         survey_data.record_batch(db, "survey.csv", "0" * 64, {})
     with events.record_act(store, filled.anna.id, "codebook", "Started", final=True) as act:

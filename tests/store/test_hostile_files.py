@@ -109,7 +109,11 @@ def without_its_log(path: Path) -> None:
         (a_page_of_noise, "is damaged", "backup"),
         (a_page_of_zeros, "is damaged", "backup"),
         (the_table_of_contents_gone, "is damaged", "backup"),
-        (without_its_log, r"study\.db-wal: is missing, and with it the latest acts", "Bring it back, or delete"),
+        (
+            without_its_log,
+            r"study\.db-wal: is missing, and with it the latest acts",
+            "Bring it back, or delete",
+        ),
     ],
 )
 def test_a_spoiled_file_is_named_with_its_remedy_and_left_as_it_is(
@@ -146,7 +150,9 @@ def test_what_can_still_be_read_of_a_damaged_file_can_be_saved(
     """The hint says so: verbs that only read do not check pages that they do not need."""
     content = bytearray((folder / "study.db").read_bytes())
     with closing(sqlite3.connect(folder / "study.db")) as db:
-        (root,) = db.execute("select rootpage from sqlite_master where name = 'import_batch'").fetchone()
+        (root,) = db.execute(
+            "select rootpage from sqlite_master where name = 'import_batch'"
+        ).fetchone()
     content[(root - 1) * PAGE : root * PAGE] = b"\xff" * PAGE
     (folder / "study.db").write_bytes(content)
 
@@ -158,7 +164,9 @@ def test_what_can_still_be_read_of_a_damaged_file_can_be_saved(
             assert len(survey_data.load_cases(db)) == 5
         with pytest.raises(EnvironmentFault, match="is damaged"), store.read() as db:
             survey_data.count_imports(db)
-        assert any("the file is damaged" in finding for finding in integrity.iterate_findings(store))
+        assert any(
+            "the file is damaged" in finding for finding in integrity.iterate_findings(store)
+        )
 
 
 def test_a_log_that_a_crash_left_is_brought_in(folder: Path, tmp_path: Path) -> None:
@@ -173,7 +181,9 @@ def test_a_log_that_a_crash_left_is_brought_in(folder: Path, tmp_path: Path) -> 
         assert survey_data.get_meta(db, "a") == "acknowledged"
 
 
-def test_a_copy_of_the_main_file_alone_holds_everything_up_to_the_last_rest(folder: Path, tmp_path: Path) -> None:
+def test_a_copy_of_the_main_file_alone_holds_everything_up_to_the_last_rest(
+    folder: Path, tmp_path: Path
+) -> None:
     copy = tmp_path / "copied"
     copy.mkdir()
     with closing(open_store("sqlite:///study.db", folder)) as store:
@@ -202,7 +212,9 @@ for n in range(100):
     print(n, flush=True)
 os._exit(9)
 """
-    killed = subprocess.run([sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False)
+    killed = subprocess.run(
+        [sys.executable, "-c", program, str(folder)], capture_output=True, text=True, check=False
+    )
     assert killed.returncode == 9, killed.stderr
     assert killed.stdout.split()[-1] == "99"
     with closing(open_store("sqlite:///study.db", folder)) as store, store.read() as db:
@@ -221,17 +233,24 @@ def test_a_write_protected_study_is_refused_before_anything_is_typed_and_can_be_
         with pytest.raises(EnvironmentFault, match=r"study\.db: is read-only") as fault:
             open_store("sqlite:///study.db", folder)
         assert "writable" in fault.value.hint
-        with closing(open_store("sqlite:///study.db", folder, read_only=True)) as store, store.read() as db:
+        with (
+            closing(open_store("sqlite:///study.db", folder, read_only=True)) as store,
+            store.read() as db,
+        ):
             assert len(survey_data.load_cases(db)) == 5
         assert snapshot(folder) == before
     finally:
         place.chmod(mode)
 
 
-def test_a_file_of_somebody_else_is_named_as_unreadable(folder: Path, heeding_permissions: None) -> None:
+def test_a_file_of_somebody_else_is_named_as_unreadable(
+    folder: Path, heeding_permissions: None
+) -> None:
     (folder / "study.db").chmod(0o000)
     try:
-        with pytest.raises(EnvironmentFault, match=r"study\.db: cannot be read \(Permission denied\)") as fault:
+        with pytest.raises(
+            EnvironmentFault, match=r"study\.db: cannot be read \(Permission denied\)"
+        ) as fault:
             open_store("sqlite:///study.db", folder)
         assert "permissions" in fault.value.hint
     finally:

@@ -36,9 +36,13 @@ def worked(filled: Filled) -> Filled:
     undo_redo.undo_act(filled.store, filled.boris.id)
     filled.finish(filled.anna, "1002", Outcome.CODED)
     filled.finish(filled.anna, "1003", Outcome.NONE_APPLIES)
-    with events.record_act(filled.store, filled.boris.id, "import", "a later import, undone") as act:
+    with events.record_act(
+        filled.store, filled.boris.id, "import", "a later import, undone"
+    ) as act:
         survey_data.retire_answer(act, filled.at["1001.2", "role"])
-        survey_data.change_case(act, survey_data.load_cases(act.db)[2].id, {"label": "1002"}, {"label": "1002.1"})
+        survey_data.change_case(
+            act, survey_data.load_cases(act.db)[2].id, {"label": "1002"}, {"label": "1002.1"}
+        )
     undo_redo.undo_act(filled.store, filled.boris.id)
     return filled
 
@@ -47,7 +51,9 @@ def coding(filled: Filled, code: str) -> int:
     with filled.store.read() as db:
         return int(
             db.execute(
-                text("select coding.id from coding join code on code.id = code_id where key = :k and live = 1"),
+                text(
+                    "select coding.id from coding join code on code.id = code_id where key = :k and live = 1"
+                ),
                 {"k": code},
             ).scalar_one()
         )
@@ -62,7 +68,9 @@ def test_a_decision_outside_the_log_or_beyond_the_text_is_found(worked: Filled) 
     for side in ("both", "neither"):
         with events.record_act(worked.store, worked.boris.id, "settle", side) as act:
             spans = ((0, 10),) if side == "both" else ()
-            settlements.add_settlement(act, worked.boris.id, place, ConsensusDecision(side, spans), {}, 1)
+            settlements.add_settlement(
+                act, worked.boris.id, place, ConsensusDecision(side, spans), {}, 1
+            )
     undo_redo.undo_act(worked.store, worked.boris.id)
     assert findings(worked) == []
     tamper(worked, "update settlement set spans = '[[0, 900]]' where live = 1")
@@ -120,7 +128,9 @@ def test_a_coding_that_nobody_made_is_found(worked: Filled) -> None:
 
 def _codings(filled: Filled) -> list[codings.Coding]:
     with filled.store.read() as db:
-        return [c for at in filled.at.values() for c in codings.load_codings(db, at, filled.anna.id)]
+        return [
+            c for at in filled.at.values() for c in codings.load_codings(db, at, filled.anna.id)
+        ]
 
 
 def test_a_reading_that_nobody_made_is_found(worked: Filled) -> None:
@@ -145,7 +155,9 @@ def test_a_coding_taken_off_behind_the_logs_back_is_found(worked: Filled) -> Non
 def test_a_coding_put_back_behind_the_logs_back_is_found(worked: Filled) -> None:
     with worked.store.read() as db:
         undone = db.execute(
-            text("select coding.id from coding join code on code.id = code_id where key = 'pushback'")
+            text(
+                "select coding.id from coding join code on code.id = code_id where key = 'pushback'"
+            )
         ).scalar_one()
     tamper(worked, "update coding set live = 1 where id = :i", i=undone)
     assert findings(worked) == [f"coding {undone}: counts without an event in the log"]
@@ -170,11 +182,16 @@ def test_a_deleted_coding_is_found(worked: Filled) -> None:
 
 
 @pytest.mark.parametrize("outcome", ["none_applies", "off_topic", "uncodable"])
-def test_an_outcome_without_codes_on_an_answer_with_codes_is_found(worked: Filled, outcome: str) -> None:
+def test_an_outcome_without_codes_on_an_answer_with_codes_is_found(
+    worked: Filled, outcome: str
+) -> None:
     tamper(worked, "update reading set outcome = :o where outcome = 'coded'", o=outcome)
     at = worked.at["1002", "role"]
     contradiction, row = findings(worked)
-    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as {outcome!r}, but applied codes"
+    assert (
+        contradiction
+        == f"answer {at}: coder {worked.anna.id} finished it as {outcome!r}, but applied codes"
+    )
     assert f"outcome is {outcome!r}, the log says 'coded'" in row
 
 
@@ -182,7 +199,10 @@ def test_coded_without_a_code_is_found(worked: Filled) -> None:
     tamper(worked, "update reading set outcome = 'coded' where outcome = 'none_applies'")
     at = worked.at["1003", "role"]
     contradiction, row = findings(worked)
-    assert contradiction == f"answer {at}: coder {worked.anna.id} finished it as 'coded', but applied no code"
+    assert (
+        contradiction
+        == f"answer {at}: coder {worked.anna.id} finished it as 'coded', but applied no code"
+    )
     assert "outcome is 'coded', the log says 'none_applies'" in row
 
 
@@ -198,4 +218,6 @@ def test_a_row_that_points_at_nothing_is_found(filled: Filled) -> None:
     with closing(sqlite3.connect(path)) as raw:
         raw.execute("update answer set case_id = 4711 where id = ?", (filled.at["1002", "role"],))
         raw.commit()
-    assert findings(filled) == [f"answer, row {filled.at['1002', 'role']}: points at a survey_case that is not there"]
+    assert findings(filled) == [
+        f"answer, row {filled.at['1002', 'role']}: points at a survey_case that is not there"
+    ]

@@ -36,7 +36,9 @@ def test_migrations_make_exactly_the_tables_of_the_schema(store: Store) -> None:
     from alembic.migration import MigrationContext
 
     with store.read() as db:
-        context = MigrationContext.configure(db, opts={"compare_type": True, "compare_server_default": True})
+        context = MigrationContext.configure(
+            db, opts={"compare_type": True, "compare_server_default": True}
+        )
         assert compare_metadata(context, schema.metadata) == []
 
 
@@ -52,7 +54,9 @@ def test_checks_strictness_and_partial_indices_are_those_of_the_schema(tmp_path:
 
     def statements(path: Path) -> dict[str, list[str]]:
         with closing(sqlite3.connect(path)) as db:
-            rows = db.execute("select name, sql from sqlite_master where sql is not null").fetchall()
+            rows = db.execute(
+                "select name, sql from sqlite_master where sql is not null"
+            ).fetchall()
         return {name: sorted(part.strip(" \t,") for part in sql.splitlines()) for name, sql in rows}
 
     made = statements(migrated)
@@ -60,11 +64,16 @@ def test_checks_strictness_and_partial_indices_are_those_of_the_schema(tmp_path:
     assert made == statements(direct)
     strict = [sql for name, sql in made.items() if name in schema.metadata.tables]
     assert strict
-    assert all(") STRICT" in sql[-1] or ")STRICT" in sql[-1] or any("STRICT" in part for part in sql) for sql in strict)
+    assert all(
+        ") STRICT" in sql[-1] or ")STRICT" in sql[-1] or any("STRICT" in part for part in sql)
+        for sql in strict
+    )
 
 
 @pytest.mark.postgres
-def test_checks_and_partial_indices_are_those_of_the_schema_in_postgres(postgres_url: StoreUrl, tmp_path: Path) -> None:
+def test_checks_and_partial_indices_are_those_of_the_schema_in_postgres(
+    postgres_url: StoreUrl, tmp_path: Path
+) -> None:
     def facts(db: Connection) -> tuple[set[str], set[str]]:
         checks = db.execute(
             text(
@@ -72,7 +81,9 @@ def test_checks_and_partial_indices_are_those_of_the_schema_in_postgres(postgres
                 "join pg_namespace n on n.oid = connamespace where n.nspname = current_schema()"
             )
         )
-        indices = db.execute(text("select indexdef from pg_indexes where schemaname = current_schema()"))
+        indices = db.execute(
+            text("select indexdef from pg_indexes where schemaname = current_schema()")
+        )
         return (
             {line for line in checks.scalars() if "alembic" not in line},
             {line for line in indices.scalars() if "alembic" not in line},
@@ -98,7 +109,9 @@ def test_the_newest_migration_is_the_version_that_the_program_asks_for() -> None
     assert ScriptDirectory.from_config(config).get_heads() == [schema.SCHEMA_VERSION]
 
 
-def test_a_store_of_a_newer_version_is_refused_and_not_changed(store_url: StoreUrl, tmp_path: Path) -> None:
+def test_a_store_of_a_newer_version_is_refused_and_not_changed(
+    store_url: StoreUrl, tmp_path: Path
+) -> None:
     with closing(create_store(store_url.url, tmp_path, store_url.schema)) as store:
         set_version(store, "9999")
     before = snapshot(tmp_path)
@@ -119,10 +132,14 @@ def test_migrating_a_newer_store_is_refused_before_anything_is_copied(tmp_path: 
 
 
 @pytest.mark.postgres
-def test_an_older_store_in_postgres_waits_for_somebody_to_ask(postgres_url: StoreUrl, tmp_path: Path) -> None:
+def test_an_older_store_in_postgres_waits_for_somebody_to_ask(
+    postgres_url: StoreUrl, tmp_path: Path
+) -> None:
     with closing(create_store(postgres_url.url, tmp_path, postgres_url.schema)) as store:
         set_version(store, "0000")
-    with pytest.raises(EnvironmentFault, match="has store version 0000, this tipcoder needs") as fault:
+    with pytest.raises(
+        EnvironmentFault, match="has store version 0000, this tipcoder needs"
+    ) as fault:
         open_store(postgres_url.url, tmp_path, postgres_url.schema)
     assert "tipcoder migrate" in fault.value.hint
 
@@ -136,7 +153,9 @@ def test_an_older_file_is_migrated_when_it_is_opened_after_a_copy_that_can_be_op
 
     def to_newest(db: Connection) -> None:
         db.execute(text("create table made_by_a_migration (id integer)"))
-        db.execute(text("update alembic_version set version_num = :v"), {"v": schema.SCHEMA_VERSION})
+        db.execute(
+            text("update alembic_version set version_num = :v"), {"v": schema.SCHEMA_VERSION}
+        )
 
     monkeypatch.setattr(opening, "_run_migrations", to_newest)
     with closing(open_store("sqlite:///study.db", tmp_path)) as store, store.read() as db:
@@ -172,14 +191,18 @@ def test_a_failing_migration_leaves_the_file_as_it_was(
     assert after == before
 
 
-def test_a_store_of_this_version_is_left_alone_and_so_is_the_copy_made_before(tmp_path: Path) -> None:
+def test_a_store_of_this_version_is_left_alone_and_so_is_the_copy_made_before(
+    tmp_path: Path,
+) -> None:
     (tmp_path / "study.db.bak").write_text("the copy of last year's migration")
     with closing(create_store("sqlite:///study.db", tmp_path)) as store:
         assert migrate_store(store, tmp_path / "study.db") is None
     assert (tmp_path / "study.db.bak").read_text() == "the copy of last year's migration"
 
 
-def test_a_damaged_file_is_not_copied_over_a_good_copy(tmp_path: Path, fill_store: Callable[[Store], Filled]) -> None:
+def test_a_damaged_file_is_not_copied_over_a_good_copy(
+    tmp_path: Path, fill_store: Callable[[Store], Filled]
+) -> None:
     with closing(create_store("sqlite:///study.db", tmp_path)) as store:
         fill_store(store)
     (tmp_path / "good.bak").write_text("good")
@@ -219,5 +242,7 @@ def test_a_version_that_nobody_knows_is_one_sentence_and_changes_nothing(
         assert repr(version) in fault.value.message
         assert "restore a backup" in fault.value.hint
         with store.read() as db:
-            assert db.execute(text("select version_num from alembic_version")).scalars().all() == [version]
+            assert db.execute(text("select version_num from alembic_version")).scalars().all() == [
+                version
+            ]
             assert db.execute(text("select count(*) from answer")).scalar_one() == 0

@@ -25,10 +25,14 @@ def line(postgres_url: StoreUrl) -> Iterator[BreakableLine]:
 
 
 @pytest.fixture
-def afar(line: BreakableLine, postgres_url: StoreUrl, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def afar(
+    line: BreakableLine, postgres_url: StoreUrl, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
     """A store at the other end of the line, that is not waited for long."""
     create_store(postgres_url.url, tmp_path_factory.mktemp("none"), postgres_url.schema).close()
-    store = open_postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, silence=0.3, act=1, read=2))
+    store = open_postgres_store(
+        line.url, postgres_url.schema, patience=Patience(connect=2, silence=0.3, act=1, read=2)
+    )
     yield store
     store.close()
 
@@ -59,7 +63,9 @@ def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused
             kept.append(word)
         except StoreUnreachable as fault:
             assert fault.exit_code == 3
-            assert len(fault.status_line) <= 76, "with its mark it fits the 78 columns of a status line"
+            assert len(fault.status_line) <= 76, (
+                "with its mark it fits the 78 columns of a status line"
+            )
         number += 1
     assert number > 4
     assert kept != []
@@ -81,7 +87,9 @@ def test_a_commit_without_an_answer_is_looked_for_and_its_lock_is_freed(
     note(afar, "n2")  # nobody holds the study
 
 
-def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(afar: Store, line: BreakableLine) -> None:
+def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(
+    afar: Store, line: BreakableLine
+) -> None:
     afar.attend_at_screen()
     notes_in(afar)
     line.cut_at(b"COMMIT\x00", passing_on=True, then_dead=True)
@@ -99,16 +107,23 @@ def test_a_database_that_is_gone_for_longer_says_afterwards_what_was_kept(afar: 
     assert notes_in(afar) == ["n1"]
 
 
-def test_a_long_statement_of_a_living_server_is_waited_for_and_one_without_end_is_not(afar: Store) -> None:
+def test_a_long_statement_of_a_living_server_is_waited_for_and_one_without_end_is_not(
+    afar: Store,
+) -> None:
     with afar.read() as db:
         assert db.execute(text("select 7 from pg_sleep(1)")).scalar_one() == 7
     with pytest.raises(EnvironmentFault, match="took too long") as caught, afar.write() as db:
         db.execute(text("select pg_sleep(60)"))
     assert not isinstance(caught.value, StoreUnreachable)
-    assert caught.value.status_line == "The database took too long; this act was not kept. Repeat it later."
+    assert (
+        caught.value.status_line
+        == "The database took too long; this act was not kept. Repeat it later."
+    )
 
 
-def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(afar: Store, line: BreakableLine) -> None:
+def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(
+    afar: Store, line: BreakableLine
+) -> None:
     with pytest.raises(StoreUnreachable, match="nothing of this was kept"), afar.write() as db:
         db.execute(text("insert into meta(key, value) values ('n1', '')"))
         line.stall()
@@ -118,7 +133,9 @@ def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(afar: Store
     assert notes_in(afar) == ["n3"]
 
 
-def test_one_connection_that_the_server_ends_is_made_anew(afar: Store, postgres_url: StoreUrl) -> None:
+def test_one_connection_that_the_server_ends_is_made_anew(
+    afar: Store, postgres_url: StoreUrl
+) -> None:
     import psycopg
 
     note(afar, "n1")
@@ -135,13 +152,18 @@ def test_a_study_that_somebody_else_holds_is_said_in_a_line_that_fits(
 ) -> None:
     import psycopg
 
-    hurried = open_postgres_store(line.url, postgres_url.schema, patience=Patience(connect=2, lock=0.2))
+    hurried = open_postgres_store(
+        line.url, postgres_url.schema, patience=Patience(connect=2, lock=0.2)
+    )
     with psycopg.connect(postgres_url.url) as other:
         other.execute("select pg_advisory_xact_lock(7120541, hashtext(%s))", (postgres_url.schema,))
         with pytest.raises(EnvironmentFault) as caught:
             note(hurried, "n1")
     hurried.close()
-    assert caught.value.status_line == "Another program has held the study for 10 seconds; this act was not kept."
+    assert (
+        caught.value.status_line
+        == "Another program has held the study for 10 seconds; this act was not kept."
+    )
     assert notes_in(afar) == []
 
 

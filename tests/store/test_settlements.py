@@ -20,11 +20,16 @@ CASE = ("1001.1", "role")
 
 
 def settle(
-    filled: Filled, decision: ConsensusDecision, case: tuple[str, str] = CASE, said: dict[int, Spans] | None = None
+    filled: Filled,
+    decision: ConsensusDecision,
+    case: tuple[str, str] = CASE,
+    said: dict[int, Spans] | None = None,
 ) -> None:
     """Anna settles Pressure on an answer."""
     place = filled.at[case], filled.codes["pressure"]
-    with events.record_act(filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]) as act:
+    with events.record_act(
+        filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]
+    ) as act:
         settlements.add_settlement(act, filled.anna.id, place, decision, said or {}, 1)
 
 
@@ -35,7 +40,11 @@ def settled(filled: Filled) -> dict[tuple[int, str], ConsensusDecision]:
 
 def test_a_decision_keeps_who_when_why_and_what_had_been_said(filled: Filled) -> None:
     boris = filled.boris.id
-    settle(filled, ConsensusDecision("coder", ((3, 11),), boris, "missed", "see memo"), said={boris: ((3, 11),), 1: ()})
+    settle(
+        filled,
+        ConsensusDecision("coder", ((3, 11),), boris, "missed", "see memo"),
+        said={boris: ((3, 11),), 1: ()},
+    )
     with filled.store.read() as db:
         (one,) = settlements.load_settlements(db).values()
     assert one.decision == ConsensusDecision("coder", ((3, 11),), boris, "missed", "see memo")
@@ -44,12 +53,16 @@ def test_a_decision_keeps_who_when_why_and_what_had_been_said(filled: Filled) ->
     assert one.at.endswith("Z")
 
 
-def test_a_later_decision_takes_the_place_and_undo_brings_the_earlier_one_back(filled: Filled) -> None:
+def test_a_later_decision_takes_the_place_and_undo_brings_the_earlier_one_back(
+    filled: Filled,
+) -> None:
     place = filled.at[CASE], "pressure"
     settle(filled, ConsensusDecision("neither", ()))
     settle(filled, ConsensusDecision("neither", ()))
     settle(filled, ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary"))
-    assert settled(filled) == {place: ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary")}
+    assert settled(filled) == {
+        place: ConsensusDecision("both", ((0, 2), (3, 11)), reason="boundary")
+    }
     undo_redo.undo_act(filled.store, filled.anna.id)
     assert settled(filled) == {place: ConsensusDecision("neither", ())}
     undo_redo.undo_act(filled.store, filled.anna.id)
@@ -97,7 +110,9 @@ def test_in_an_open_round_nothing_is_said_and_its_coders_see_no_decision(filled:
     settle(filled, ConsensusDecision("neither", ()), ("1003", "role"))
     open_round(filled, "1001.1")
     with filled.store.read() as db:
-        assert {one.answer_id for one in said.load_first_judgements(db, ["pressure"])} == {filled.at["1003", "role"]}
+        assert {one.answer_id for one in said.load_first_judgements(db, ["pressure"])} == {
+            filled.at["1003", "role"]
+        }
         assert len(settlements.load_settlements(db)) == 2, "nobody in particular looks"
     filled.store.viewer = filled.boris.id
     assert set(settled(filled)) == {(filled.at["1003", "role"], "pressure")}
@@ -116,7 +131,10 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
         assert rounds.freeze_round(act, round_id) == 2
     filled.put(filled.anna, "1001.1", "money", 12, 20)
     with filled.store.read() as db:
-        found = {(one.answer_id, one.coder_id): one for one in said.load_first_judgements(db, ["pressure", "money"])}
+        found = {
+            (one.answer_id, one.coder_id): one
+            for one in said.load_first_judgements(db, ["pressure", "money"])
+        }
         in_round = said.load_judgements_in_rounds(db, "R1")
     at, later = filled.at[CASE], filled.at["1003", "role"]
     assert found[at, filled.anna.id].codings == (("pressure", 3, 11),)
@@ -127,8 +145,14 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     }
     assert [one.coder_id for one in in_round] == [filled.anna.id, filled.boris.id]
     with filled.store.read() as db:
-        moved = {one.coder_id: one for one in said.load_first_judgements(db, ["money"]) if one.answer_id == at}
-    assert [code for code, _, _ in moved[filled.anna.id].codings] == ["pressure", "money"], "as it stands now"
+        moved = {
+            one.coder_id: one
+            for one in said.load_first_judgements(db, ["money"])
+            if one.answer_id == at
+        }
+    assert [code for code, _, _ in moved[filled.anna.id].codings] == ["pressure", "money"], (
+        "as it stands now"
+    )
 
 
 def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -> None:
@@ -136,7 +160,9 @@ def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -
 
     def decide(case: str, code: int, decision: ConsensusDecision) -> None:
         with events.record_act(filled.store, filled.anna.id, "settle", "settled") as act:
-            settlements.add_settlement(act, filled.anna.id, (filled.at[case, "role"], code), decision, {}, 1)
+            settlements.add_settlement(
+                act, filled.anna.id, (filled.at[case, "role"], code), decision, {}, 1
+            )
 
     decide("1001.1", pressure, ConsensusDecision("coder", ((3, 11),), boris))
     decide("1001.1", money, ConsensusDecision("neither", ()))
@@ -144,7 +170,9 @@ def test_a_merged_code_is_there_where_either_was_decided_to_be(filled: Filled) -
     decide("1002", pressure, ConsensusDecision("neither", ()))
     filled.put(filled.boris, "1002", "money", 0, 5)
     before = settled(filled)
-    with events.record_act(filled.store, filled.anna.id, "codebook", "merged pressure into money") as act:
+    with events.record_act(
+        filled.store, filled.anna.id, "codebook", "merged pressure into money"
+    ) as act:
         settlements.move_settlements(act, pressure, money)
     found = {place[0]: one for place, one in settled(filled).items() if place[1] == "money"}
     assert found == {

@@ -26,7 +26,9 @@ READABLE = [
 ]
 
 
-def test_reading_order_is_question_by_question_and_leaves_out_what_cannot_be_read(filled: Filled) -> None:
+def test_reading_order_is_question_by_question_and_leaves_out_what_cannot_be_read(
+    filled: Filled,
+) -> None:
     assert filled.ids() == READABLE
 
 
@@ -38,12 +40,16 @@ def test_questions_come_in_study_order_however_they_are_asked_for(filled: Filled
 def test_a_question_that_the_study_does_not_have_gives_no_answers(filled: Filled) -> None:
     assert filled.ids(questions=("Q99",)) == []
     with filled.store.read() as db:
-        assert answers.count_progress(db, AnswerFilter(questions=("Q99",)), filled.anna.id) == Progress(0, 0)
+        assert answers.count_progress(
+            db, AnswerFilter(questions=("Q99",)), filled.anna.id
+        ) == Progress(0, 0)
 
 
 def test_languages_filter_and_are_counted_over_readable_answers_only(filled: Filled) -> None:
     assert filled.ids(languages=("ru",)) == [("1002", "role")]
-    assert filled.ids(languages=("es", "ru")) == [(c, q) for c, q in READABLE if c.startswith("1001") or c == "1002"]
+    assert filled.ids(languages=("es", "ru")) == [
+        (c, q) for c, q in READABLE if c.startswith("1001") or c == "1002"
+    ]
     with filled.store.read() as db:
         assert answers.count_languages(db) == [("en", 3), ("es", 3), ("ru", 1)]
 
@@ -89,11 +95,17 @@ def test_finished_and_coded_filters_look_at_one_coder_only(filled: Filled) -> No
     assert filled.ids(codes=("money", "pressure"), languages=("es",)) == []
     with filled.store.read() as db:
         assert answers.count_progress(db, AnswerFilter(), filled.anna.id) == Progress(1, 7)
-        assert answers.count_progress(db, AnswerFilter(questions=("how",)), filled.anna.id) == Progress(0, 2)
-        assert answers.count_progress(db, AnswerFilter(languages=("ru",)), filled.anna.id) == Progress(1, 1)
+        assert answers.count_progress(
+            db, AnswerFilter(questions=("how",)), filled.anna.id
+        ) == Progress(0, 2)
+        assert answers.count_progress(
+            db, AnswerFilter(languages=("ru",)), filled.anna.id
+        ) == Progress(1, 1)
 
 
-def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(filled: Filled) -> None:
+def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(
+    filled: Filled,
+) -> None:
     filled.put(filled.anna, "1003", "pressure")
     filled.put(filled.anna, "1003", "money", 0, 2)
     filled.put(filled.boris, "1003", "training")
@@ -103,7 +115,12 @@ def test_a_line_shows_the_place_the_coders_own_work_and_how_many_say_the_same(fi
         line = answers.load_lines(db, [at], filled.anna.id)[at]
         theirs = answers.load_lines(db, [at], filled.boris.id)[at]
 
-    assert (line.case, line.question, line.language, line.excerpt) == ("1003", "role", "en", "No comment")
+    assert (line.case, line.question, line.language, line.excerpt) == (
+        "1003",
+        "role",
+        "en",
+        "No comment",
+    )
     assert (line.finished, line.codings) == (True, 2)
     assert (theirs.finished, theirs.codings) == (False, 1)
     assert line.duplicates == 2, "3237565956 says 'no comment ' as well"
@@ -152,16 +169,27 @@ def test_ids_larger_than_32_bits_stay_what_they_are(filled: Filled) -> None:
     with filled.store.read() as db:
         assert "3237565956" in survey_data.load_respondent_ids(db)
         labels = [case.label for case in survey_data.load_cases(db)]
-        assert answers.find_answers_by_place(db)["3237565956", "role"] == filled.at["3237565956", "role"]
+        assert (
+            answers.find_answers_by_place(db)["3237565956", "role"]
+            == filled.at["3237565956", "role"]
+        )
     assert labels == ["1001.1", "1001.2", "1002", "1003", "3237565956"]
     with filled.store.write() as db:
-        row = {"respondent_id": 1, "number": "9", "label": "x", "source_row": 3_237_565_956, "attributes": "{}"}
+        row = {
+            "respondent_id": 1,
+            "number": "9",
+            "label": "x",
+            "source_row": 3_237_565_956,
+            "attributes": "{}",
+        }
         assert survey_data.insert_first_rows(db, "survey_case", [row])
 
 
 def test_every_answer_has_its_state(filled: Filled) -> None:
     with filled.store.read() as db:
-        found = Counter((answer.question, answer.state) for answer in judgements.load_open_answers(db))
+        found = Counter(
+            (answer.question, answer.state) for answer in judgements.load_open_answers(db)
+        )
     assert found == {
         ("role", "answered"): 5,
         ("how", "answered"): 2,

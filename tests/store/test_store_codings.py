@@ -69,7 +69,9 @@ def test_the_store_itself_refuses_a_span_of_nothing(filled: Filled, span: Span) 
         pytest.raises(EnvironmentFault, match="refused"),
         events.record_act(filled.store, filled.anna.id, "code", "impossible") as act,
     ):
-        codings.add_coding(act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, span, 1, "x")
+        codings.add_coding(
+            act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, span, 1, "x"
+        )
     assert filled.standing(filled.anna) == set()
 
 
@@ -78,7 +80,9 @@ def test_the_store_itself_refuses_a_coding_of_nothing_known(filled: Filled) -> N
         pytest.raises(EnvironmentFault, match="refused"),
         events.record_act(filled.store, filled.anna.id, "code", "impossible") as act,
     ):
-        codings.add_coding(act, 4_000_000_000, filled.codes["money"], filled.anna.id, Span(0, 1, "x"), 1, "x")
+        codings.add_coding(
+            act, 4_000_000_000, filled.codes["money"], filled.anna.id, Span(0, 1, "x"), 1, "x"
+        )
 
 
 def test_a_reading_is_one_for_each_coder_and_answer(filled: Filled) -> None:
@@ -87,12 +91,21 @@ def test_a_reading_is_one_for_each_coder_and_answer(filled: Filled) -> None:
     filled.finish(filled.boris, "1002", Outcome.OFF_TOPIC)
     at = filled.at["1002", "role"]
     with filled.store.read() as db:
-        anna, boris = (codings.find_reading(db, at, coder.id) for coder in (filled.anna, filled.boris))
+        anna, boris = (
+            codings.find_reading(db, at, coder.id) for coder in (filled.anna, filled.boris)
+        )
         empty = codings.load_empty_readings(db)
     assert anna is not None
     assert boris is not None
-    assert (anna.outcome, anna.coder, boris.outcome) == (Outcome.UNCODABLE, "anna", Outcome.OFF_TOPIC)
-    assert empty == [("1002", "role", "anna", Outcome.UNCODABLE), ("1002", "role", "boris", Outcome.OFF_TOPIC)]
+    assert (anna.outcome, anna.coder, boris.outcome) == (
+        Outcome.UNCODABLE,
+        "anna",
+        Outcome.OFF_TOPIC,
+    )
+    assert empty == [
+        ("1002", "role", "anna", Outcome.UNCODABLE),
+        ("1002", "role", "boris", Outcome.OFF_TOPIC),
+    ]
 
 
 def test_reopening_leaves_no_reading(filled: Filled) -> None:
@@ -172,7 +185,14 @@ def test_totals_count_what_stands_and_not_what_was_taken_off(filled: Filled) -> 
         totals = counts.count_totals(db)
         assert codings.load_finished_ids(db, filled.anna.id) == set()
         assert codings.load_finished_ids(db, filled.boris.id) == {filled.at["1002", "role"]}
-    assert totals == {"respondents": 4, "cases": 5, "answered": 7, "codings": 1, "readings": 1, "acts": 5}
+    assert totals == {
+        "respondents": 4,
+        "cases": 5,
+        "answered": 7,
+        "codings": 1,
+        "readings": 1,
+        "acts": 5,
+    }
 
 
 def test_names_that_look_like_sql_are_only_names(filled: Filled) -> None:

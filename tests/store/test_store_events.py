@@ -24,7 +24,10 @@ def standing(filled: Filled, coder: Coder) -> list[str]:
 
 def lines(filled: Filled, coder: Coder | None = None) -> list[tuple[str, str, str]]:
     with filled.store.read() as db:
-        return [(line.coder, line.verb, line.state) for line in load_log(db, coder_id=coder.id if coder else None)]
+        return [
+            (line.coder, line.verb, line.state)
+            for line in load_log(db, coder_id=coder.id if coder else None)
+        ]
 
 
 def outcome(filled: Filled, coder: Coder, case: str) -> Outcome | None:
@@ -36,8 +39,12 @@ def outcome(filled: Filled, coder: Coder, case: str) -> Outcome | None:
 def put_by_someone_else(filled: Filled, actor: Coder, coder: Coder, case: str, code: str) -> None:
     """What an import of codings does: `actor` acts, `coder` is the one whose coding it is."""
     at, text = filled.at[case, "role"], filled.text(case, "role")
-    with events.record_act(filled.store, actor.id, "import codings", f"{code} for {coder.name}") as act:
-        codings.add_coding(act, at, filled.codes[code], coder.id, Span(0, len(text), text), 1, "import")
+    with events.record_act(
+        filled.store, actor.id, "import codings", f"{code} for {coder.name}"
+    ) as act:
+        codings.add_coding(
+            act, at, filled.codes[code], coder.id, Span(0, len(text), text), 1, "import"
+        )
 
 
 def test_undo_walks_back_one_act_at_a_time_and_redo_walks_forward(filled: Filled) -> None:
@@ -95,7 +102,13 @@ def test_an_act_that_fails_leaves_nothing(filled: Filled) -> None:
         events.record_act(filled.store, filled.anna.id, "code", "never") as act,
     ):
         codings.add_coding(
-            act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, Span(0, 1, "П"), 1, "x"
+            act,
+            filled.at["1002", "role"],
+            filled.codes["money"],
+            filled.anna.id,
+            Span(0, 1, "П"),
+            1,
+            "x",
         )
         raise RuntimeError("the plug was pulled")
     assert lines(filled) == before
@@ -132,8 +145,17 @@ def test_a_final_act_cannot_be_undone(filled: Filled) -> None:
     assert undo_act(filled.store, filled.anna.id) is None, "the first codebook is final"
 
 
-def test_a_clock_that_goes_backwards_changes_no_order(filled: Filled, monkeypatch: pytest.MonkeyPatch) -> None:
-    times = iter(["2030-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "2026-03-29T02:30:00Z", "0001-01-01T00:00:00Z"])
+def test_a_clock_that_goes_backwards_changes_no_order(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    times = iter(
+        [
+            "2030-01-01T00:00:00Z",
+            "1970-01-01T00:00:00Z",
+            "2026-03-29T02:30:00Z",
+            "0001-01-01T00:00:00Z",
+        ]
+    )
     monkeypatch.setattr(events, "format_utc_now", lambda: next(times))
     for code in ("pressure", "money", "training"):
         filled.put(filled.anna, "1002", code)
@@ -180,7 +202,9 @@ def test_undo_of_a_change_of_outcome_brings_the_earlier_outcome_back(filled: Fil
     assert seen == [Outcome.OFF_TOPIC, Outcome.NONE_APPLIES, None]
 
 
-def test_what_someone_else_has_changed_since_is_not_undone_and_does_not_bar_the_way(filled: Filled) -> None:
+def test_what_someone_else_has_changed_since_is_not_undone_and_does_not_bar_the_way(
+    filled: Filled,
+) -> None:
     filled.put(filled.anna, "1002", "pressure")
     coding_id = filled.put(filled.anna, "1003", "money")
     assert coding_id is not None
@@ -196,7 +220,9 @@ def test_what_someone_else_has_changed_since_is_not_undone_and_does_not_bar_the_
     assert done.sentence == "pressure on 1002"
 
 
-def test_a_coding_that_somebody_put_on_again_meanwhile_is_not_doubled_by_redo(filled: Filled) -> None:
+def test_a_coding_that_somebody_put_on_again_meanwhile_is_not_doubled_by_redo(
+    filled: Filled,
+) -> None:
     filled.put(filled.anna, "1002", "pressure")
     undo_act(filled.store, filled.anna.id)
     put_by_someone_else(filled, filled.boris, filled.anna, "1002", "pressure")
@@ -213,7 +239,9 @@ def test_undo_never_leaves_codes_on_an_answer_that_was_said_to_have_none(filled:
     assert coding_id is not None
     with events.record_act(filled.store, filled.anna.id, "remove", "took pressure off 1002") as act:
         codings.remove_codings(act, [coding_id])
-    with events.record_act(filled.store, filled.boris.id, "import codings", "none applies, says anna's file") as act:
+    with events.record_act(
+        filled.store, filled.boris.id, "import codings", "none applies, says anna's file"
+    ) as act:
         codings.set_reading(act, filled.at["1002", "role"], filled.anna.id, Outcome.NONE_APPLIES, 1)
 
     with pytest.raises(BadInput, match="took pressure off 1002"):
@@ -222,7 +250,9 @@ def test_undo_never_leaves_codes_on_an_answer_that_was_said_to_have_none(filled:
     assert list(integrity.iterate_findings(filled.store)) == []
 
 
-def test_undo_never_takes_the_last_code_off_an_answer_that_was_called_coded_since(filled: Filled) -> None:
+def test_undo_never_takes_the_last_code_off_an_answer_that_was_called_coded_since(
+    filled: Filled,
+) -> None:
     put_by_someone_else(filled, filled.boris, filled.anna, "1002", "pressure")
     filled.finish(filled.anna, "1002", Outcome.CODED)
 
@@ -236,7 +266,10 @@ def test_undo_never_takes_the_last_code_off_an_answer_that_was_called_coded_sinc
 def test_an_act_of_thousands_of_rows_is_undone_whole(filled: Filled) -> None:
     at, text = filled.at["1002", "role"], filled.text("1002", "role")
     spans = [Span(i, j, text[i:j]) for i in range(len(text)) for j in range(i + 1, len(text) + 1)]
-    rows = [codings.build_coding_row(at, filled.codes["money"], filled.anna.id, span, 1, "import") for span in spans]
+    rows = [
+        codings.build_coding_row(at, filled.codes["money"], filled.anna.id, span, 1, "import")
+        for span in spans
+    ]
     with events.record_act(filled.store, filled.anna.id, "import codings", "many") as act:
         codings.add_codings(act, rows)
     with filled.store.read() as db:
@@ -255,7 +288,9 @@ def test_an_act_of_thousands_of_rows_is_undone_whole(filled: Filled) -> None:
 def test_ids_come_back_in_the_order_of_the_rows(filled: Filled) -> None:
     at = filled.at["1002", "role"]
     rows = [
-        codings.build_coding_row(at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x"), 1, "x")
+        codings.build_coding_row(
+            at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x"), 1, "x"
+        )
         for n in reversed(range(40))
     ]
     with events.record_act(filled.store, filled.anna.id, "code", "x") as act:
@@ -267,7 +302,9 @@ def test_ids_come_back_in_the_order_of_the_rows(filled: Filled) -> None:
 
 
 def test_the_revision_of_the_codebook_goes_back_and_forth_like_any_act(filled: Filled) -> None:
-    with events.record_act(filled.store, filled.anna.id, "codebook", "Took in codebook.toml") as act:
+    with events.record_act(
+        filled.store, filled.anna.id, "codebook", "Took in codebook.toml"
+    ) as act:
         assert codebooks.add_revision(act, '{"code":{"new":{}}}', ["new", "money"]) == 2
 
     def current() -> int:
@@ -290,7 +327,9 @@ def test_a_number_of_a_revision_is_never_given_twice(filled: Filled) -> None:
     with filled.store.read() as db:
         assert codebooks.load_document(db, 2) == '{"code":{"second":{}}}'
         assert codebooks.load_document(db, 3) == '{"code":{"third":{}}}'
-        assert {"second", "third", "money"} <= set(codebooks.load_code_ids(db)), "a code that left keeps its row"
+        assert {"second", "third", "money"} <= set(codebooks.load_code_ids(db)), (
+            "a code that left keeps its row"
+        )
 
 
 def test_a_sentence_may_hold_anything_a_label_holds(filled: Filled) -> None:

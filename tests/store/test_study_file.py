@@ -55,7 +55,9 @@ def replace(folder: Path) -> bytes:
     return content
 
 
-def test_a_file_replaced_in_the_middle_of_an_act_gets_nothing_of_it(folder: Path, store: Store) -> None:
+def test_a_file_replaced_in_the_middle_of_an_act_gets_nothing_of_it(
+    folder: Path, store: Store
+) -> None:
     note(store, "before")
     with pytest.raises(StoreReplaced, match="nothing more is kept") as caught, store.write() as db:
         db.execute(text("insert into meta(key, value) values ('during', '')"))
@@ -76,7 +78,9 @@ def test_a_file_replaced_in_the_middle_of_an_act_gets_nothing_of_it(folder: Path
     assert notes_in(folder / "study.db") >= {"before", "after"}
 
 
-def test_opening_the_study_a_second_time_leaves_the_first_its_locks(folder: Path, store: Store) -> None:
+def test_opening_the_study_a_second_time_leaves_the_first_its_locks(
+    folder: Path, store: Store
+) -> None:
     """Closing any descriptor of a file drops all POSIX locks of the process on it (fcntl(2))."""
     note(store, "one")
     second = open_store(URL, folder, read_only=True)
@@ -85,7 +89,9 @@ def test_opening_the_study_a_second_time_leaves_the_first_its_locks(folder: Path
     second.close()
     script = f"import sqlite3; c = sqlite3.connect({str(folder / 'study.db')!r}); c.execute('select * from meta').fetchall(); c.close()"
     subprocess.run([sys.executable, "-c", script], check=True)
-    assert (folder / "study.db-wal").exists(), "the other program found nobody at work and took the log away"
+    assert (folder / "study.db-wal").exists(), (
+        "the other program found nobody at work and took the log away"
+    )
     note(store, "two")
     assert notes_in(folder / "study.db") >= {"one", "two"}
 
@@ -108,7 +114,9 @@ def test_a_closed_store_leaves_no_log_behind(folder: Path) -> None:
     assert sorted(file.name for file in folder.iterdir()) == ["study.db"]
 
 
-def test_a_copy_that_lacks_the_newest_act_is_told_from_the_file_it_was_copied_over(folder: Path) -> None:
+def test_a_copy_that_lacks_the_newest_act_is_told_from_the_file_it_was_copied_over(
+    folder: Path,
+) -> None:
     store = open_store(URL, folder)
     shutil.copyfile(folder / "study.db", folder / "older.db")
     with store.write() as db:
@@ -129,7 +137,9 @@ def test_a_copy_that_lacks_the_newest_act_is_told_from_the_file_it_was_copied_ov
     assert not (folder / "study.db-wal").exists()
 
 
-def test_a_file_behind_a_link_is_watched_with_its_log(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_a_file_behind_a_link_is_watched_with_its_log(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     elsewhere = tmp_path_factory.mktemp("cloud")
     (folder / "study.db").rename(elsewhere / "real.db")
     (folder / "study.db").symlink_to(elsewhere / "real.db")

@@ -17,8 +17,12 @@ if TYPE_CHECKING:
 QUESTION = "role"
 
 
-def offer(filled: Filled, case: str, code: str, strength: str = "strong", shown: str = "asked") -> ShownSuggestion:
-    return ShownSuggestion(filled.at[case, QUESTION], filled.codes[code], 1, "1", 1.25, strength, 0, 5, shown)
+def offer(
+    filled: Filled, case: str, code: str, strength: str = "strong", shown: str = "asked"
+) -> ShownSuggestion:
+    return ShownSuggestion(
+        filled.at[case, QUESTION], filled.codes[code], 1, "1", 1.25, strength, 0, 5, shown
+    )
 
 
 def show(filled: Filled, coder: Coder, *found: ShownSuggestion) -> None:
@@ -27,13 +31,19 @@ def show(filled: Filled, coder: Coder, *found: ShownSuggestion) -> None:
 
 
 def accept(filled: Filled, coder: Coder, one: ShownSuggestion, verdict: str = "accepted") -> None:
-    with events.record_act(filled.store, coder.id, "code", "accepted", answer_id=one.answer_id) as act:
-        codings.add_coding(act, one.answer_id, one.code_id, coder.id, Span(0, 5, "Посол"), 1, "suggestion")
+    with events.record_act(
+        filled.store, coder.id, "code", "accepted", answer_id=one.answer_id
+    ) as act:
+        codings.add_coding(
+            act, one.answer_id, one.code_id, coder.id, Span(0, 5, "Посол"), 1, "suggestion"
+        )
         suggestions.record_verdict(act, coder.id, one, verdict)
 
 
 def reject(filled: Filled, coder: Coder, one: ShownSuggestion) -> None:
-    with events.record_act(filled.store, coder.id, "turn down", "not this", answer_id=one.answer_id) as act:
+    with events.record_act(
+        filled.store, coder.id, "turn down", "not this", answer_id=one.answer_id
+    ) as act:
         suggestions.record_verdict(act, coder.id, one, suggestions.REJECTED)
 
 
@@ -53,7 +63,11 @@ def test_a_showing_is_kept_once_however_often_she_looks(filled: Filled) -> None:
     show(filled, filled.anna, one, offer(filled, "1002", "money", "weak", "mode"))
     show(filled, filled.anna, one)
     show(filled, filled.boris, one)
-    assert kept(filled) == [("pressure", "open", "asked"), ("money", "open", "mode"), ("pressure", "open", "asked")]
+    assert kept(filled) == [
+        ("pressure", "open", "asked"),
+        ("money", "open", "mode"),
+        ("pressure", "open", "asked"),
+    ]
 
 
 def test_looking_at_suggestions_is_no_act_and_leaves_redo_as_it_was(filled: Filled) -> None:
@@ -88,18 +102,24 @@ def test_a_key_that_is_faster_than_the_record_loses_nothing(filled: Filled) -> N
         assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.boris.id) == set()
 
 
-def test_what_was_accepted_and_taken_off_again_counts_as_rejected_until_that_is_undone(filled: Filled) -> None:
+def test_what_was_accepted_and_taken_off_again_counts_as_rejected_until_that_is_undone(
+    filled: Filled,
+) -> None:
     one = offer(filled, "1002", "pressure")
     accept(filled, filled.anna, one, "moved")
     with events.record_act(filled.store, filled.anna.id, "remove", "off") as act:
-        codings.remove_codings(act, [c.id for c in codings.load_codings(act.db, one.answer_id, filled.anna.id)])
+        codings.remove_codings(
+            act, [c.id for c in codings.load_codings(act.db, one.answer_id, filled.anna.id)]
+        )
         suggestions.reject_removed(act, one.answer_id, filled.anna.id)
     assert kept(filled) == [("pressure", "rejected", "asked")]
     undo_redo.undo_act(filled.store, filled.anna.id)
     assert kept(filled) == [("pressure", "moved", "asked")]
 
 
-def test_a_studys_own_precision_counts_what_was_decided_and_what_was_passed_over(filled: Filled) -> None:
+def test_a_studys_own_precision_counts_what_was_decided_and_what_was_passed_over(
+    filled: Filled,
+) -> None:
     accept(filled, filled.anna, offer(filled, "1002", "pressure"))
     reject(filled, filled.anna, offer(filled, "1002", "money"))
     passed = offer(filled, "1003", "pressure")
@@ -119,14 +139,20 @@ def test_a_suggestion_shown_again_with_another_strength_counts_once(filled: Fill
     assert counts(filled) == {"strong": (1, 1)}
 
 
-def test_what_others_made_of_suggestions_on_answers_of_my_open_round_is_hidden(filled: Filled) -> None:
+def test_what_others_made_of_suggestions_on_answers_of_my_open_round_is_hidden(
+    filled: Filled,
+) -> None:
     reject(filled, filled.boris, offer(filled, "1002", "pressure"))
     reject(filled, filled.boris, offer(filled, "1003", "pressure"))
     at = filled.at["1002", QUESTION]
     with events.record_act(filled.store, filled.boris.id, "round", "R1") as act:
-        rounds.add_round(act, "R1", filled.boris.id, {}, [Assignment(filled.anna.id, at, True, 1.0)])
+        rounds.add_round(
+            act, "R1", filled.boris.id, {}, [Assignment(filled.anna.id, at, True, 1.0)]
+        )
     filled.store.viewer = filled.anna.id
     assert kept(filled) == [("pressure", "rejected", "asked")]
     with filled.store.read() as db:
         assert suggestions.load_rejected_codes(db) == {filled.at["1003", QUESTION]: {"pressure"}}
-        assert [line.sentence for line in act_log.load_log(db) if line.verb == "turn down"] == [act_log.HIDDEN] * 2
+        assert [line.sentence for line in act_log.load_log(db) if line.verb == "turn down"] == [
+            act_log.HIDDEN
+        ] * 2

@@ -54,21 +54,35 @@ def test_nothing_can_be_written_through_a_reading_transaction_of_postgres(
         assert meta(store, "a") is None
 
 
-def test_a_store_opened_to_be_read_refuses_to_be_written(filled: Filled, store_url: StoreUrl, tmp_path: Path) -> None:
+def test_a_store_opened_to_be_read_refuses_to_be_written(
+    filled: Filled, store_url: StoreUrl, tmp_path: Path
+) -> None:
     store = open_store(store_url.url, tmp_path, store_url.schema, read_only=True)
     with closing(store):
-        with pytest.raises(EnvironmentFault, match="is read-only; this act was not kept") as refusal:
+        with pytest.raises(
+            EnvironmentFault, match="is read-only; this act was not kept"
+        ) as refusal:
             undo_redo.undo_act(store, filled.anna.id)
         assert refusal.value.exit_code == ExitStatus.ENVIRONMENT
         with store.read() as db:
-            assert survey_data.load_respondent_ids(db).keys() == {"1001", "1002", "1003", "3237565956"}
+            assert survey_data.load_respondent_ids(db).keys() == {
+                "1001",
+                "1002",
+                "1003",
+                "3237565956",
+            }
 
 
-def test_reading_a_study_leaves_nothing_beside_it(tmp_path: Path, fill_store: Callable[[engine.Store], Filled]) -> None:
+def test_reading_a_study_leaves_nothing_beside_it(
+    tmp_path: Path, fill_store: Callable[[engine.Store], Filled]
+) -> None:
     with closing(create_store("sqlite:///study.db", tmp_path)) as store:
         fill_store(store)
     before = (tmp_path / "study.db").read_bytes()
-    with closing(open_store("sqlite:///study.db", tmp_path, read_only=True)) as store, store.read() as db:
+    with (
+        closing(open_store("sqlite:///study.db", tmp_path, read_only=True)) as store,
+        store.read() as db,
+    ):
         assert survey_data.load_respondent_ids(db)
     assert [path.name for path in tmp_path.iterdir()] == ["study.db"]
     assert (tmp_path / "study.db").read_bytes() == before
@@ -107,7 +121,13 @@ def test_what_a_power_cut_must_not_take_is_settled_for_every_connection(tmp_path
     with closing(create_store("sqlite:///study.db", tmp_path)) as store, store.read() as db:
         pragmas = {
             name: db.exec_driver_sql(f"PRAGMA {name}").scalar_one()
-            for name in ("journal_mode", "synchronous", "foreign_keys", "trusted_schema", "cell_size_check")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "foreign_keys",
+                "trusted_schema",
+                "cell_size_check",
+            )
         }
     assert pragmas == {
         "journal_mode": "wal",
@@ -118,7 +138,9 @@ def test_what_a_power_cut_must_not_take_is_settled_for_every_connection(tmp_path
     }
 
 
-def test_a_full_disk_costs_one_act_and_says_so(tmp_path: Path, fill_store: Callable[[engine.Store], Filled]) -> None:
+def test_a_full_disk_costs_one_act_and_says_so(
+    tmp_path: Path, fill_store: Callable[[engine.Store], Filled]
+) -> None:
     with closing(create_store("sqlite:///study.db", tmp_path)) as store:
         filled = fill_store(store)
         filled.put(filled.anna, "1002", "money")
@@ -127,11 +149,15 @@ def test_a_full_disk_costs_one_act_and_says_so(tmp_path: Path, fill_store: Calla
             db.exec_driver_sql(f"PRAGMA max_page_count={pages}")
         at = filled.at["1003", "role"]
         rows = [
-            codings.build_coding_row(at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x" * 200), 1, "x")
+            codings.build_coding_row(
+                at, filled.codes["money"], filled.anna.id, Span(n, n + 1, "x" * 200), 1, "x"
+            )
             for n in range(500)
         ]
         with (
-            pytest.raises(EnvironmentFault, match=r"study\.db: the disk is full; this act was not kept\.") as fault,
+            pytest.raises(
+                EnvironmentFault, match=r"study\.db: the disk is full; this act was not kept\."
+            ) as fault,
             events.record_act(store, filled.anna.id, "code", "too much") as act,
         ):
             codings.add_codings(act, rows)
@@ -159,7 +185,12 @@ def test_somebody_who_holds_the_study_is_named_as_the_reason(
     ):
         with theirs.write() as db:
             survey_data.set_meta(db, "a", "theirs")
-            with pytest.raises(EnvironmentFault, match="another program has held the study") as fault, mine.write():
+            with (
+                pytest.raises(
+                    EnvironmentFault, match="another program has held the study"
+                ) as fault,
+                mine.write(),
+            ):
                 pass
             assert "Repeat it" in fault.value.hint
         with mine.write() as db:
@@ -178,7 +209,9 @@ def test_a_folder_may_be_called_anything(tmp_path: Path, name: str) -> None:
     for read_only in (False, True):
         with closing(open_store("sqlite:///study.db", folder, read_only=read_only)) as store:
             assert meta(store, "a") == name
-    assert [path.relative_to(tmp_path) for path in tmp_path.rglob("*.db")] == [Path(name, "study.db")]
+    assert [path.relative_to(tmp_path) for path in tmp_path.rglob("*.db")] == [
+        Path(name, "study.db")
+    ]
 
 
 def test_opening_never_makes_a_file(tmp_path: Path) -> None:
@@ -196,7 +229,10 @@ def test_a_store_is_private_to_its_owner(tmp_path: Path) -> None:
 
 
 def test_a_second_store_in_one_place_is_refused(store_url: StoreUrl, tmp_path: Path) -> None:
-    with closing(create_store(store_url.url, tmp_path, store_url.schema)) as store, store.write() as db:
+    with (
+        closing(create_store(store_url.url, tmp_path, store_url.schema)) as store,
+        store.write() as db,
+    ):
         survey_data.set_meta(db, "study_uuid", "first")
     with pytest.raises(BadInput, match="already"):
         create_store(store_url.url, tmp_path, store_url.schema)
@@ -214,7 +250,9 @@ def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path:
     assert "[store] url" in fault.value.hint
 
 
-@pytest.mark.parametrize("url", ["postgresql://u:secret@host:notaport/db", "postgresql://u:secret@[::1/db"])
+@pytest.mark.parametrize(
+    "url", ["postgresql://u:secret@host:notaport/db", "postgresql://u:secret@[::1/db"]
+)
 def test_a_url_that_is_none_is_refused_without_being_repeated(tmp_path: Path, url: str) -> None:
     pytest.importorskip("psycopg")
     with pytest.raises(BadInput, match=r"study\.toml, \[store\]") as refusal:
@@ -235,13 +273,16 @@ def test_a_schema_of_another_program_is_left_alone(postgres_url: StoreUrl, tmp_p
             create_store(postgres_url.url, tmp_path, postgres_url.schema)
         assert "schema" in refusal.value.hint
         tables = other.execute(
-            "select table_name from information_schema.tables where table_schema = %s", (postgres_url.schema,)
+            "select table_name from information_schema.tables where table_schema = %s",
+            (postgres_url.schema,),
         ).fetchall()
     assert tables == [("event",)]
 
 
 @pytest.mark.postgres
-def test_a_schema_may_have_a_name_that_looks_like_sql(postgres_url: StoreUrl, tmp_path: Path) -> None:
+def test_a_schema_may_have_a_name_that_looks_like_sql(
+    postgres_url: StoreUrl, tmp_path: Path
+) -> None:
     import psycopg
     from psycopg import sql
 
@@ -253,7 +294,9 @@ def test_a_schema_may_have_a_name_that_looks_like_sql(postgres_url: StoreUrl, tm
             assert meta(store, "a") == "kept"
     finally:
         with psycopg.connect(postgres_url.url, autocommit=True) as connection:
-            connection.execute(sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(name)))
+            connection.execute(
+                sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(name))
+            )
 
 
 def test_events_of_two_connections_are_numbered_in_the_order_they_became_visible(
@@ -266,7 +309,15 @@ def test_events_of_two_connections_are_numbered_in_the_order_they_became_visible
             store = filled.store if n % 2 else other
             with events.record_act(store, filled.anna.id, "code", str(n)) as act:
                 span = Span(n, n + 1, filled.text("1002", "role")[n])
-                codings.add_coding(act, filled.at["1002", "role"], filled.codes["money"], filled.anna.id, span, 1, "x")
+                codings.add_coding(
+                    act,
+                    filled.at["1002", "role"],
+                    filled.codes["money"],
+                    filled.anna.id,
+                    span,
+                    1,
+                    "x",
+                )
             with filled.store.read() as db:
                 seen.append(events.find_last_act(db))
     assert seen == sorted(set(seen))

@@ -42,7 +42,14 @@ def test_of_two_programs_that_write_at_once_neither_loses_an_act(
     programs = [
         subprocess.Popen(
             [
-                *(sys.executable, "-c", PROGRAM, store_url.url, store_url.schema or "", str(tmp_path)),
+                *(
+                    sys.executable,
+                    "-c",
+                    PROGRAM,
+                    store_url.url,
+                    store_url.schema or "",
+                    str(tmp_path),
+                ),
                 *(str(coder.id), str(filled.codes["money"]), str(at), text, str(ACTS)),
             ],
             stdin=subprocess.PIPE,

@@ -21,7 +21,12 @@ OpenTerminal = Callable[..., Terminal]
 @pytest.fixture
 def environment(keys_folder: Path) -> dict[str, str]:
     """This process's environment, with the keys of this test."""
-    return {**os.environ, "TIPCODER_KEYS": str(keys_folder), "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    return {
+        **os.environ,
+        "TIPCODER_KEYS": str(keys_folder),
+        "TERM": "xterm-256color",
+        "LANG": "C.UTF-8",
+    }
 
 
 @pytest.fixture
@@ -48,9 +53,17 @@ def terminal(environment: dict[str, str], tmp_path: Path) -> Iterator[OpenTermin
     """Run a verb in a pseudo-terminal; whatever is left running is ended."""
     opened: list[Terminal] = []
 
-    def go(*arguments: str, cwd: Path = tmp_path, columns: int = 80, lines: int = 24, **extra: str) -> Terminal:
+    def go(
+        *arguments: str, cwd: Path = tmp_path, columns: int = 80, lines: int = 24, **extra: str
+    ) -> Terminal:
         opened.append(
-            Terminal([*COMMAND, *arguments], env={**environment, **extra}, cwd=str(cwd), columns=columns, lines=lines)
+            Terminal(
+                [*COMMAND, *arguments],
+                env={**environment, **extra},
+                cwd=str(cwd),
+                columns=columns,
+                lines=lines,
+            )
         )
         return opened[-1]
 

@@ -43,7 +43,9 @@ def test_a_sentence_is_coded_in_three_keys_and_outlives_kill_9(
     assert check.returncode == 0, check.stdout + check.stderr
 
 
-def test_what_is_painted_is_already_kept(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+def test_what_is_painted_is_already_kept(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     for number in range(1, 6):
@@ -62,7 +64,9 @@ def test_leaving_needs_one_key_and_no_question(small_study: Path, terminal: Open
     assert screen.leave() == 0
 
 
-def test_leaving_while_suggestions_are_made_waits_for_nothing(small_study: Path, terminal: OpenTerminal) -> None:
+def test_leaving_while_suggestions_are_made_waits_for_nothing(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     screen.press("p")
@@ -72,7 +76,9 @@ def test_leaving_while_suggestions_are_made_waits_for_nothing(small_study: Path,
     assert b"Traceback" not in screen.written
 
 
-def test_a_suggestion_accepted_outlives_kill_9(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+def test_a_suggestion_accepted_outlives_kill_9(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     screen.press("p")
@@ -85,7 +91,9 @@ def test_a_suggestion_accepted_outlives_kill_9(small_study: Path, terminal: Open
     assert rows[0]["quote"]
 
 
-def test_the_layout_of_a_russian_keyboard_is_understood(small_study: Path, terminal: OpenTerminal) -> None:
+def test_the_layout_of_a_russian_keyboard_is_understood(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     screen.press("ы", "1")
@@ -95,11 +103,21 @@ def test_the_layout_of_a_russian_keyboard_is_understood(small_study: Path, termi
 
 
 def test_no_control_sequence_of_an_answer_reaches_the_terminal(
-    make_study: Callable[..., Path], small_study_toml: str, small_codebook_toml: str, terminal: OpenTerminal
+    make_study: Callable[..., Path],
+    small_study_toml: str,
+    small_codebook_toml: str,
+    terminal: OpenTerminal,
 ) -> None:
-    payloads = ["\x1b]52;c;UEFZTE9BRA==\x07", "\x1b]2;STOLEN-TITLE\x1b\\", "\x1b[31mPAINT", "\x9b32mGREEN", "\x07BELL"]
+    payloads = [
+        "\x1b]52;c;UEFZTE9BRA==\x07",
+        "\x1b]2;STOLEN-TITLE\x1b\\",
+        "\x1b[31mPAINT",
+        "\x9b32mGREEN",
+        "\x07BELL",
+    ]
     rows = "".join(
-        f"{n},Org,1,Pe{payload}ru,Yes,before {payload} after,\n" for n, payload in enumerate(payloads, start=1)
+        f"{n},Org,1,Pe{payload}ru,Yes,before {payload} after,\n"
+        for n, payload in enumerate(payloads, start=1)
     )
     folder = make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)
     screen = terminal("code", "--coder", "anna", cwd=folder, columns=200, lines=60)
@@ -112,7 +130,9 @@ def test_no_control_sequence_of_an_answer_reaches_the_terminal(
     assert b"STOLEN-TITLE" in screen.written, "the words themselves are shown"
 
 
-def test_the_day_of_a_coder_in_twenty_two_keys(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+def test_the_day_of_a_coder_in_twenty_two_keys(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
     keys = 0
 
     def press(*names: str) -> None:
@@ -150,11 +170,15 @@ def test_the_day_of_a_coder_in_twenty_two_keys(small_study: Path, terminal: Open
     assert screen.leave() == 0
     assert keys == 22
     rows = exported(run, small_study)
-    assert len(rows) == 1 + 1 + 2 + 1 + 3, "one line a coding, and one for the answer to which none applies"
+    assert len(rows) == 1 + 1 + 2 + 1 + 3, (
+        "one line a coding, and one for the answer to which none applies"
+    )
     assert run("check", cwd=small_study).returncode == 0
 
 
-def test_a_window_of_twenty_by_five_says_what_it_needs(small_study: Path, terminal: OpenTerminal) -> None:
+def test_a_window_of_twenty_by_five_says_what_it_needs(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study, columns=20, lines=5)
     screen.wait(lambda text: "needs 60" in " ".join(text.split()))
     screen.press("ctrl+q")
@@ -169,7 +193,9 @@ def test_thirty_kills_lose_no_acknowledged_act(small_study: Path) -> None:
     assert tally.acts > 30, "the coder must have got some work done between the kills"
 
 
-def test_two_coders_work_in_one_study_at_once(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+def test_two_coders_work_in_one_study_at_once(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
     anna = terminal("code", "--coder", "anna", cwd=small_study)
     boris = terminal("code", "--coder", "boris", cwd=small_study)
     anna.wait("0 of 12 finished")
@@ -192,7 +218,9 @@ def test_two_coders_work_in_one_study_at_once(small_study: Path, terminal: OpenT
     assert sorted(row["coder"] for row in rows) == ["anna"] * 4 + ["boris"] * 5
 
 
-def test_a_study_without_a_store_says_so_after_the_screen_is_gone(small_study: Path, terminal: OpenTerminal) -> None:
+def test_a_study_without_a_store_says_so_after_the_screen_is_gone(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     (small_study / "study.db").unlink()
     screen = terminal("code", cwd=small_study)
     assert screen.leave() == 3
@@ -200,7 +228,9 @@ def test_a_study_without_a_store_says_so_after_the_screen_is_gone(small_study: P
     assert "Traceback" not in bytes(screen.written).decode()
 
 
-def test_a_printed_table_is_not_cut_by_the_terminal(small_study: Path, terminal: OpenTerminal, run: Run) -> None:
+def test_a_printed_table_is_not_cut_by_the_terminal(
+    small_study: Path, terminal: OpenTerminal, run: Run
+) -> None:
     """The same table in a pipe is wider, and has a line for every act."""
     piped = run("log", cwd=small_study).stdout.splitlines()
     assert max(map(len, piped)) > 50
@@ -229,7 +259,11 @@ def test_a_disagreement_is_settled_with_one_key_and_outlives_kill_9(
     screen.kill()
     listed = run("adjudicate", "list", "--settled", "--format", "csv", cwd=small_study)
     (row,) = csv.DictReader(io.StringIO(listed.stdout))
-    assert (row["code"], row["decision"], row["decided_by"]) == ("pressure", "as boris has it, it is not there", "lead")
+    assert (row["code"], row["decision"], row["decided_by"]) == (
+        "pressure",
+        "as boris has it, it is not there",
+        "lead",
+    )
     assert run("check", cwd=small_study).returncode == 0
     screen = terminal("adjudicate", "--coder", "lead", cwd=small_study)
     screen.wait("1 of 12 resolved")
@@ -240,7 +274,9 @@ def test_a_disagreement_is_settled_with_one_key_and_outlives_kill_9(
 
 
 @pytest.mark.parametrize("end", ["kill", "hang up", "quit"])
-def test_a_memo_that_is_being_written_outlives_the_program(small_study: Path, terminal: OpenTerminal, end: str) -> None:
+def test_a_memo_that_is_being_written_outlives_the_program(
+    small_study: Path, terminal: OpenTerminal, end: str
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     screen.press("m")
@@ -263,7 +299,9 @@ def test_a_memo_that_is_being_written_outlives_the_program(small_study: Path, te
     again.wait("✎1")
 
 
-def test_a_folder_of_drafts_that_is_no_place_is_said_in_a_sentence(small_study: Path, terminal: OpenTerminal) -> None:
+def test_a_folder_of_drafts_that_is_no_place_is_said_in_a_sentence(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study, TIPCODER_DRAFTS="drafts")
     assert screen.leave() == 3
     assert b"$TIPCODER_DRAFTS must be an absolute path" in screen.written

@@ -12,7 +12,9 @@ Run = Callable[..., "CompletedProcess[str]"]
 OpenTerminal = Callable[..., Terminal]
 
 
-def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(run: Run, tmp_path: Path) -> None:
+def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(
+    run: Run, tmp_path: Path
+) -> None:
     result = run("demo", "d")
     assert result.returncode == 0, result.stderr
     assert "123 respondents" in result.stdout
@@ -37,7 +39,9 @@ def test_the_demo_in_a_terminal_ends_in_the_workbench(terminal: OpenTerminal) ->
     assert screen.leave() == 0
 
 
-def test_the_founding_study_comes_in_as_it_is(run: Run, shared: Path, tmp_path: Path, terminal: OpenTerminal) -> None:
+def test_the_founding_study_comes_in_as_it_is(
+    run: Run, shared: Path, tmp_path: Path, terminal: OpenTerminal
+) -> None:
     survey = shared / "replication" / "responses.csv"
     made = run("init", "real", "--template", "tip-ngo-survey", "--survey", str(survey), "--yes")
     assert made.returncode == 0, made.stderr

@@ -34,7 +34,9 @@ def _python_path() -> list[str]:
     return [os.environ["PYTHONPATH"]] if "PYTHONPATH" in os.environ else []
 
 
-def test_suspending_and_coming_back_changes_nothing_from_a_screen_and_from_a_box(shell: Terminal) -> None:
+def test_suspending_and_coming_back_changes_nothing_from_a_screen_and_from_a_box(
+    shell: Terminal,
+) -> None:
     shell.press(f"{shlex.join(COMMAND)} code --coder anna\r")
     shell.wait("0 of 12 finished", seconds=60)
     shell.press("1")
@@ -64,7 +66,9 @@ def test_suspending_and_coming_back_changes_nothing_from_a_screen_and_from_a_box
     assert b"Traceback" not in shell.written
 
 
-def test_without_a_shell_to_go_back_to_the_program_goes_on(small_study: Path, terminal: OpenTerminal) -> None:
+def test_without_a_shell_to_go_back_to_the_program_goes_on(
+    small_study: Path, terminal: OpenTerminal
+) -> None:
     screen = terminal("code", "--coder", "anna", cwd=small_study)
     screen.wait("0 of 12 finished")
     screen.press("1")
@@ -80,7 +84,9 @@ def test_without_a_shell_to_go_back_to_the_program_goes_on(small_study: Path, te
 def test_who_gave_the_key_to_undo_has_it_there(shell: Terminal, tmp_path: Path) -> None:
     settings = tmp_path / "workbench.toml"
     settings.write_text('[keys]\n"code.undo" = ["ctrl+z"]\n', "utf-8")
-    shell.press(f"TIPCODER_SETTINGS={shlex.quote(str(settings))} {shlex.join(COMMAND)} code --coder anna\r")
+    shell.press(
+        f"TIPCODER_SETTINGS={shlex.quote(str(settings))} {shlex.join(COMMAND)} code --coder anna\r"
+    )
     shell.wait("0 of 12 finished", seconds=60)
     shell.press("1")
     shell.wait("1 of 12 finished")

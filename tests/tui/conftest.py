@@ -40,10 +40,17 @@ def workbench_of() -> OpenWorkbench:
 
 
 @pytest.fixture
-def thirty_codes(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Iterator[OpenStudy]:
+def thirty_codes(
+    make_study: Callable[..., Path], small_survey: str, small_study_toml: str
+) -> Iterator[OpenStudy]:
     """The small study with a codebook of thirty codes, more than there are digits."""
-    codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\ndefinition = "Number {n}."\n\n' for n in range(1, 31))
-    with open_study_folder(make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')) as study:
+    codes = "".join(
+        f'[code.code_{n:02}]\nlabel = "Code {n:02}"\ndefinition = "Number {n}."\n\n'
+        for n in range(1, 31)
+    )
+    with open_study_folder(
+        make_study(small_survey, small_study_toml, f'title = "Thirty"\n\n{codes}')
+    ) as study:
         yield study
 
 

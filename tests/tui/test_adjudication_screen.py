@@ -46,7 +46,11 @@ response_ids = "from-column"
 """
 Put = dict[str, tuple[str, tuple[int, int] | None]]
 PUT: dict[str, Put] = {
-    "anna": {"pressed": ("pressure", None), "paid.": ("money", None), "trained": ("training", (5, 19))},
+    "anna": {
+        "pressed": ("pressure", None),
+        "paid.": ("money", None),
+        "trained": ("training", (5, 19)),
+    },
     "boris": {
         "pressed": ("pressure", None),
         "paid.": ("money", None),
@@ -62,7 +66,9 @@ def code_all(here: OpenStudy, name: str, put: Put) -> None:
     """Code and finish every answer."""
     coder = CodingSession(here, here.register_coder(name))
     for at in coder.find_answer_ids(AnswerFilter()):
-        found = next((what for words, what in put.items() if words in coder.read_answer(at).text), None)
+        found = next(
+            (what for words, what in put.items() if words in coder.read_answer(at).text), None
+        )
         if found is None:
             coder.finish_answers(at)
         else:
@@ -83,7 +89,11 @@ def decisions(study: OpenStudy) -> dict[tuple[str, str], tuple[str, str, str]]:
         DisagreementFilter(settled=True, words_too=True)
     )
     return {
-        (one.case, one.code): (one.settled.decision.side, one.settled.decision.reason, one.settled.decision.note)
+        (one.case, one.code): (
+            one.settled.decision.side,
+            one.settled.decision.reason,
+            one.settled.decision.note,
+        )
         for one in found
         if one.settled is not None
     }
@@ -98,7 +108,9 @@ async def at_codes(bench: WorkbenchDriver) -> None:
             return
 
 
-async def test_a_lead_settles_everything_in_a_few_keys(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_lead_settles_everything_in_a_few_keys(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         assert "0 of 4 resolved · A anna, B boris" in bench.title
@@ -182,7 +194,9 @@ async def test_reason_and_note_go_with_the_decision_before_it_and_after(
         await bench.press("escape", "r", "0")
         assert decisions(study) == {("4", "pushback"): ("coder", "", "silence again")}
         await bench.press("r", "escape", "2")
-        assert decisions(study)["4", "pushback"] == ("coder", "", "silence again"), "another side keeps the note"
+        assert decisions(study)["4", "pushback"] == ("coder", "", "silence again"), (
+            "another side keeps the note"
+        )
 
 
 async def test_undo_goes_back_to_the_disagreement_and_d_reopens_it(
@@ -222,14 +236,20 @@ async def test_words_are_selected_and_put_in_the_place_of_what_was_marked(
         assert "└─B boris" in bench.text, "what she marked has her bar"
         await bench.press("w", "e")
         await bench.press("j", "w", "w", "w", "w", "E")
-        found = Adjudication(study, study.register_coder("lead")).require_disagreement("5", "role", "pushback").settled
+        found = (
+            Adjudication(study, study.register_coder("lead"))
+            .require_disagreement("5", "role", "pushback")
+            .settled
+        )
         assert found is not None
         text = "Officials were angry at the report."
         assert [text[start:end] for start, end in found.decision.spans] == ["Officials", "at"]
         assert found.decision.side == "edited"
 
 
-async def test_a_code_put_for_another_leads_to_the_other(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_put_for_another_leads_to_the_other(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         await bench.press("down", "enter")
@@ -241,7 +261,10 @@ async def test_a_code_put_for_another_leads_to_the_other(study: OpenStudy, workb
         assert "Also on this answer (Tab): ✓ Training" in bench.text
         await bench.press("1", "tab")
         assert "Training · 3 role" in bench.text
-        assert decisions(study) == {("3", "training"): ("coder", "", ""), ("3", "money"): ("coder", "", "")}
+        assert decisions(study) == {
+            ("3", "training"): ("coder", "", ""),
+            ("3", "money"): ("coder", "", ""),
+        }
         await bench.press("escape", "up", "enter")
         await bench.pilot.pause()
         await bench.press("tab")
@@ -252,7 +275,9 @@ async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_co
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     desk = Adjudication(study, study.register_coder("lead"))
-    desk.settle_disagreement(desk.require_disagreement("4", "role", "pushback"), "neither", reason="slip")
+    desk.settle_disagreement(
+        desk.require_disagreement("4", "role", "pushback"), "neither", reason="slip"
+    )
     async with workbench_of(study, coder="lead", size=(160, 40)) as bench:
         await at_codes(bench)
         assert "A government resists." in bench.text
@@ -263,7 +288,9 @@ async def test_a_large_terminal_has_the_definition_and_the_verdict_beside_the_co
         assert "Courses and workshops." in bench.text
 
 
-async def test_names_can_be_hidden_and_nothing_tells_them(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_names_can_be_hidden_and_nothing_tells_them(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         await bench.press("N", "enter")
@@ -306,7 +333,9 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
     code_all(study, "cyril", PUT["boris"])
     async with workbench_of(study, coder="lead", size=(140, 40)) as bench:
         await at_codes(bench)
-        line = next(line for line in bench.text.splitlines() if line.strip().startswith("Pushback")).split("▏")[0]
+        line = next(
+            line for line in bench.text.splitlines() if line.strip().startswith("Pushback")
+        ).split("▏")[0]
         assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, resolved, A–B, A–C, B–C"
         await bench.press("right", "right", "right", "enter")
         assert "Nobody differs on Pushback here." in bench.status
@@ -324,7 +353,11 @@ async def test_questions_and_rounds_narrow_what_is_listed(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench
 ) -> None:
     with open_study_folder(make_study(SURVEY, STUDY)) as here:
-        draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()))
+        draw_round(
+            here,
+            here.register_coder("lead"),
+            RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()),
+        )
         for name, put in PUT.items():
             code_all(here, name, put)
         async with workbench_of(here, coder="lead") as bench:
@@ -351,7 +384,11 @@ async def test_a_round_that_is_open_again_is_left_at_once(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench
 ) -> None:
     with open_study_folder(make_study(SURVEY, STUDY)) as here:
-        draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()))
+        draw_round(
+            here,
+            here.register_coder("lead"),
+            RoundPlan(("anna", "boris"), "100%", only_overlap=True, by=()),
+        )
         for name, put in PUT.items():
             code_all(here, name, put)
         freeze_round(here, here.register_coder("lead"), "R1")
@@ -384,13 +421,17 @@ async def test_a_rule_is_drafted_shown_first_and_written_only_by_the_person(
         await bench.press("escape")
         assert study.codebook_file.read_bytes() == before
         await bench.press("R", "enter", "escape")
-        assert read_codebook_in_force(study).codes["pushback"].avoid_when == {"en": "Not where nobody acts."}
+        assert read_codebook_in_force(study).codes["pushback"].avoid_when == {
+            "en": "Not where nobody acts."
+        }
         assert "rewrote the rule when not to use of Pushback in en" in bench.status
         await bench.press("u")
         assert read_codebook_in_force(study).codes["pushback"].avoid_when == {}
 
 
-async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_what_another_settles_meanwhile_is_shown(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(study, coder="lead") as bench:
         await at_codes(bench)
         other = Adjudication(study, study.register_coder("vera"))
@@ -401,7 +442,9 @@ async def test_what_another_settles_meanwhile_is_shown(study: OpenStudy, workben
         assert "vera: settle, resolved Pushback on 4 role" in bench.status
 
 
-async def test_columns_fit_beside_a_scroll_bar(make_study: Callable[..., Path], workbench_of: OpenWorkbench) -> None:
+async def test_columns_fit_beside_a_scroll_bar(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
     codes = "".join(f'[code.code_{n:02}]\nlabel = "Code {n:02}"\n\n' for n in range(40))
     with open_study_folder(make_study(SURVEY, STUDY, f'title = "Forty"\n\n{codes}')) as here:
         for name, code in (("anna", "code_01"), ("boris", "code_02")):
@@ -421,14 +464,34 @@ async def test_a_study_of_one_coder_says_that_there_is_nothing_to_compare(
         await bench.press("V")
         await bench.pilot.pause(0.3)
         assert "No answer was finished by two coders" in bench.text
-        for key in ("enter", "1", "0", "space", "e", "r", "m", "d", "R", "n", "j", "right", "q", "v", "N", "s", "["):
+        for key in (
+            "enter",
+            "1",
+            "0",
+            "space",
+            "e",
+            "r",
+            "m",
+            "d",
+            "R",
+            "n",
+            "j",
+            "right",
+            "q",
+            "v",
+            "N",
+            "s",
+            "[",
+        ):
             await bench.press(key)
             assert bench.app.is_running
         assert isinstance(bench.screen, AdjudicationScreen)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16), (20, 5)])
-async def test_it_lives_at_every_size(study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]) -> None:
+async def test_it_lives_at_every_size(
+    study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
+) -> None:
     async with workbench_of(study, coder="lead", size=size) as bench:
         await at_codes(bench)
         await bench.press("enter")

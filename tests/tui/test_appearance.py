@@ -34,14 +34,20 @@ def contrast(first: Color, second: Color) -> float:
     """Contrast ratio of two colours (WCAG 2.1, relative luminance)."""
 
     def luminance(colour: Color) -> float:
-        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized]
+        parts = [
+            c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour.normalized
+        ]
         return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
     light, dark = sorted((luminance(first), luminance(second)), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-THEMES_WITH_CONTRAST = [*((theme.name, 7.0) for theme in THEMES), ("textual-dark", 3.0), ("textual-light", 3.0)]
+THEMES_WITH_CONTRAST = [
+    *((theme.name, 7.0) for theme in THEMES),
+    ("textual-dark", 3.0),
+    ("textual-light", 3.0),
+]
 
 
 def hard_to_read(strips: Iterable[Strip], least: float) -> set[tuple[str, str, str]]:
@@ -50,7 +56,12 @@ def hard_to_read(strips: Iterable[Strip], least: float) -> set[tuple[str, str, s
     for strip in strips:
         for segment in strip:
             style = segment.style
-            if not segment.text.strip() or style is None or style.color is None or style.bgcolor is None:
+            if (
+                not segment.text.strip()
+                or style is None
+                or style.color is None
+                or style.bgcolor is None
+            ):
                 continue
             if set(segment.text.strip()) <= set("▏▁▔─│┌┐└┘╭╮╰╯▊▎▂▆▇▃▄▅█ "):
                 continue  # frames and scroll bars, which carry no words
@@ -61,7 +72,9 @@ def hard_to_read(strips: Iterable[Strip], least: float) -> set[tuple[str, str, s
 
 
 @pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
-async def test_where_coders_differ_can_be_read_by_everybody(here: OpenStudy, name: str, least: float) -> None:
+async def test_where_coders_differ_can_be_read_by_everybody(
+    here: OpenStudy, name: str, least: float
+) -> None:
     for coder, code in (("boris", "pressure"), ("carla", "money")):
         session = CodingSession(here, here.register_coder(coder))
         session.add_coding(session.find_answer_ids(AnswerFilter())[0], code, (0, 20), finish=True)
@@ -107,7 +120,9 @@ async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
         await bench.press("minus")
         coding += bench.app.screen._compositor.render_strips()
         await bench.press("g", "space", "down")
-        assert hard_to_read([*coding, *bench.app.screen._compositor.render_strips()], least) == set()
+        assert (
+            hard_to_read([*coding, *bench.app.screen._compositor.render_strips()], least) == set()
+        )
 
 
 async def test_a_theme_that_does_not_exist_is_said_with_the_nearest(here: OpenStudy) -> None:
@@ -149,16 +164,24 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
         await bench.press("enter")
         assert bench.coding.index == 1, "the key that was the command's does nothing now"
         await bench.press("р")
-        assert bench.session.find_reading(bench.coding.ids[1]) is not None, "and its twin on a Russian layout"
+        assert bench.session.find_reading(bench.coding.ids[1]) is not None, (
+            "and its twin on a Russian layout"
+        )
         await bench.press("question_mark")
         line = next(line for line in bench.text.splitlines() if "Finish. Finish the answer" in line)
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
 
 
-async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_once(here: OpenStudy) -> None:
+async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_once(
+    here: OpenStudy,
+) -> None:
     async with with_settings(here, Settings(keys={"list.fold": ("f7",)})) as bench:
         bench.coding.go_to(
-            next(n for n, i in enumerate(bench.coding.ids) if bench.session.read_answer(i).duplicates > 1)
+            next(
+                n
+                for n, i in enumerate(bench.coding.ids)
+                if bench.session.read_answer(i).duplicates > 1
+            )
         )
         await bench.pilot.pause()
         assert "×2 the same (F7: at once)" in bench.text
@@ -167,7 +190,9 @@ async def test_an_answer_that_others_repeat_says_her_own_key_for_coding_them_at_
 
 
 async def test_what_is_wrong_in_a_settings_file_is_said_and_the_rest_holds(here: OpenStudy) -> None:
-    settings = Settings(keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is not a key."])
+    settings = Settings(
+        keys={"code.finish": ("h",)}, complaints=["workbench.toml: 'x' is not a key."]
+    )
     async with with_settings(here, settings) as bench:
         assert "workbench.toml: 'x' is not a key." in bench.status
         await bench.press("h")

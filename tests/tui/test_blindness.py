@@ -61,7 +61,9 @@ async def at_rest(bench: WorkbenchDriver) -> str:
     return before
 
 
-async def walked(study: OpenStudy, workbench_of: OpenWorkbench, coder: str) -> list[tuple[str, str]]:
+async def walked(
+    study: OpenStudy, workbench_of: OpenWorkbench, coder: str
+) -> list[tuple[str, str]]:
     """Every picture on the way through all screens."""
     seen: list[tuple[str, str]] = []
     async with workbench_of(study, coder, (200, 60)) as bench:
@@ -92,7 +94,9 @@ async def both(base: Path, workbench_of: OpenWorkbench, coder: str) -> list[list
     return out
 
 
-async def test_no_screen_shows_a_coder_of_the_round_what_others_coded(base: Path, workbench_of: OpenWorkbench) -> None:
+async def test_no_screen_shows_a_coder_of_the_round_what_others_coded(
+    base: Path, workbench_of: OpenWorkbench
+) -> None:
     one, another = await both(base, workbench_of, "carla")
     for (place, picture), (_, other) in zip(one, another, strict=True):
         assert picture == other, place
@@ -103,12 +107,16 @@ async def test_a_lead_sees_the_difference_on_the_codebook_and_in_statistics(
 ) -> None:
     one, another = await both(base, workbench_of, "lead")
     differing = {
-        place.split(":")[0] for (place, picture), (_, other) in zip(one, another, strict=True) if picture != other
+        place.split(":")[0]
+        for (place, picture), (_, other) in zip(one, another, strict=True)
+        if picture != other
     }
     assert differing >= {"codebook", "merging is foretold", "statistics"}
 
 
-async def test_news_of_others_says_who_and_not_what(base: Path, workbench_of: OpenWorkbench) -> None:
+async def test_news_of_others_says_who_and_not_what(
+    base: Path, workbench_of: OpenWorkbench
+) -> None:
     with open_study_folder(base) as study:
         async with workbench_of(study, "carla") as bench:
             code_as(base, "one")

@@ -60,7 +60,10 @@ async def test_a_definition_is_edited_in_one_language_and_the_file_follows(
         await bench.type("Alguien presiona.")
         await bench.press("escape")
         assert bench.session.codebook.codes["pressure"].definition["es"] == "Alguien presiona."
-        assert read_codebook(here.codebook_file).codes["pressure"].definition["es"] == "Alguien presiona."
+        assert (
+            read_codebook(here.codebook_file).codes["pressure"].definition["es"]
+            == "Alguien presiona."
+        )
         assert "rewrote the definition of Pressure in es" in bench.status
         await bench.press("u")
         assert "es" not in bench.session.codebook.codes["pressure"].definition
@@ -94,7 +97,10 @@ async def test_a_merge_tells_what_it_touches_moves_everybodys_codings_and_is_tak
         await bench.type("pushback")
         await bench.press("enter")
         assert isinstance(bench.app.screen, ConfirmBox)
-        assert "Merging Pressure into Pushback moves 2 codings of 2 coders on 2 answers" in " ".join(bench.text.split())
+        assert (
+            "Merging Pressure into Pushback moves 2 codings of 2 coders on 2 answers"
+            in " ".join(bench.text.split())
+        )
         await bench.press("escape")
         assert "pressure" in bench.session.codebook.codes, "nothing was done yet"
         await bench.press("i")
@@ -109,7 +115,9 @@ async def test_a_merge_tells_what_it_touches_moves_everybodys_codings_and_is_tak
         assert "Retired" not in bench.text
 
 
-async def test_a_code_is_split_by_choosing_quotes(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_is_split_by_choosing_quotes(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     put(here, "anna", "pressure", "pushed the ministry")
     put(here, "boris", "pressure", "pushed the ministry", "Посольство давило")
     async with workbench_of(here, size=(120, 40)) as bench:
@@ -121,10 +129,16 @@ async def test_a_code_is_split_by_choosing_quotes(here: OpenStudy, workbench_of:
         await bench.type("Embassy pressure")
         await bench.press("escape")
         assert "moves 2 codings" in " ".join(bench.text.split())
-        assert [draft.words for draft in bench.app.drafts.list_drafts()] == ["Embassy pressure"], "nobody has said yes"
+        assert [draft.words for draft in bench.app.drafts.list_drafts()] == ["Embassy pressure"], (
+            "nobody has said yes"
+        )
         await bench.press("enter")
         assert bench.app.drafts.list_drafts() == []
-        (new,) = [code.key for code in bench.session.codebook.codes.values() if code.label["en"] == "Embassy pressure"]
+        (new,) = [
+            code.key
+            for code in bench.session.codebook.codes.values()
+            if code.label["en"] == "Embassy pressure"
+        ]
         assert len(bench.session.find_answer_ids(AnswerFilter(codes=(new,)))) == 1
         assert bench.session.find_answer_ids(AnswerFilter(codes=("pressure",))) == []
 
@@ -143,7 +157,9 @@ async def test_a_retired_code_is_no_longer_offered_and_can_be_brought_back(
         assert "pressure" in bench.session.codebook.codes
 
 
-async def test_a_code_is_added_renamed_coloured_and_moved(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_is_added_renamed_coloured_and_moved(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("b", "down", "n")
         await bench.type("[/] Threats")
@@ -177,7 +193,9 @@ async def test_revisions_are_compared(here: OpenStudy, workbench_of: OpenWorkben
         assert "+ Pressure!" in bench.text
 
 
-async def test_enter_lists_the_answers_of_a_code(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_enter_lists_the_answers_of_a_code(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     put(here, "anna", "pressure", "pushed the ministry")
     async with workbench_of(here) as bench:
         await bench.press("b", "enter")
@@ -186,7 +204,9 @@ async def test_enter_lists_the_answers_of_a_code(here: OpenStudy, workbench_of: 
         assert len(bench.coding.ids) == 1, "a code stands for what is below it, too"
 
 
-async def test_a_code_is_made_without_leaving_the_answer(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_is_made_without_leaving_the_answer(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("s", "semicolon")
         await bench.type("zzzz")
@@ -202,7 +222,9 @@ async def test_a_code_is_made_without_leaving_the_answer(here: OpenStudy, workbe
         assert code not in bench.session.codebook.codes
 
 
-async def test_a_quote_becomes_an_example_with_one_key(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_quote_becomes_an_example_with_one_key(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("w", "1", "e")
         code, quote = bench.codes(0)[0]
@@ -215,7 +237,9 @@ async def test_a_quote_becomes_an_example_with_one_key(here: OpenStudy, workbenc
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16), (20, 5)])
-async def test_it_lives_at_every_size(here: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]) -> None:
+async def test_it_lives_at_every_size(
+    here: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
+) -> None:
     async with workbench_of(here, size=size) as bench:
         await bench.press("b", "down", "down", "up")
         if size[0] >= 60:

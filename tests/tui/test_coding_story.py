@@ -9,7 +9,9 @@ from tipcoder.model import Outcome
 from tipcoder.workbench.study import OpenStudy
 
 
-async def test_one_key_codes_a_whole_answer_and_shows_the_next(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_one_key_codes_a_whole_answer_and_shows_the_next(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         first = bench.coding.ids[0]
         code = bench.session.rank_codes(first)[1]
@@ -20,7 +22,9 @@ async def test_one_key_codes_a_whole_answer_and_shows_the_next(here: OpenStudy, 
         assert bench.coding.index == 1
 
 
-async def test_three_keys_code_a_sentence_and_go_on(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_three_keys_code_a_sentence_and_go_on(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         code = bench.session.rank_codes(bench.coding.ids[0])[0]
         await bench.press("s", "1", "enter")
@@ -43,10 +47,14 @@ async def test_a_clause_can_be_coded_inside_a_sentence_and_both_are_drawn(
         sentence, clause = sorted((q for _, q in bench.codes(0)), key=len, reverse=True)
         assert sentence.startswith(clause)
         assert len(clause) < len(sentence)
-        assert bench.text.count("└─") == 1, "the sentence is the whole answer, and so a label; the clause has a bar"
+        assert bench.text.count("└─") == 1, (
+            "the sentence is the whole answer, and so a label; the clause has a bar"
+        )
 
 
-async def test_several_codes_on_a_whole_answer(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_several_codes_on_a_whole_answer(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("a", "1", "3", "enter")
         text = bench.session.read_answer(bench.coding.ids[0]).text
@@ -55,7 +63,9 @@ async def test_several_codes_on_a_whole_answer(here: OpenStudy, workbench_of: Op
         assert bench.coding.index == 1
 
 
-async def test_the_same_key_also_works_on_a_russian_keyboard(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_same_key_also_works_on_a_russian_keyboard(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("ы", "1")
         assert len(bench.codes(0)) == 1
@@ -81,7 +91,9 @@ async def test_undo_names_what_it_takes_back_and_shows_where_it_was(
         assert len(bench.codes(0)) == len(bench.codes(1)) == 1
 
 
-async def test_another_coders_acts_are_not_mine_to_undo(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_another_coders_acts_are_not_mine_to_undo(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, coder="boris") as bench:
         await bench.press("1")
     async with workbench_of(here, coder="anna") as bench:
@@ -125,7 +137,9 @@ async def test_saying_that_none_applies_takes_codes_off_in_one_act(
         assert len(bench.codes(0)) == 2
 
 
-async def test_the_code_under_the_selection_is_taken_off(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_code_under_the_selection_is_taken_off(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("w", "1", "w", "2", "w", "3")
         codes = [code for code, _ in bench.codes(0)]
@@ -135,7 +149,9 @@ async def test_the_code_under_the_selection_is_taken_off(here: OpenStudy, workbe
         assert [code for code, _ in bench.codes(0)] == [codes[2]]
 
 
-async def test_a_code_is_found_by_letters_and_put_on(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_is_found_by_letters_and_put_on(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("s", "semicolon")
         await bench.type("otpor")
@@ -144,7 +160,9 @@ async def test_a_code_is_found_by_letters_and_put_on(here: OpenStudy, workbench_
         assert bench.coding.index == 0, "words were selected, so the answer is not finished yet"
 
 
-async def test_the_last_code_is_repeated_with_a_stop(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_last_code_is_repeated_with_a_stop(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("3", "full_stop", "full_stop")
         assert bench.coding.index == 3
@@ -163,7 +181,9 @@ async def test_the_code_under_the_cursor_shows_its_card_and_is_put_on_with_space
         assert bench.codes(0)[0][0] == ranked[2]
 
 
-async def test_answers_are_filtered_by_question_and_language(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_answers_are_filtered_by_question_and_language(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         everything = len(bench.coding.ids)
         await bench.press("f")
@@ -176,7 +196,9 @@ async def test_answers_are_filtered_by_question_and_language(here: OpenStudy, wo
         assert len(bench.coding.ids) == everything
 
 
-async def test_a_term_is_taken_from_the_list_with_tab(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_term_is_taken_from_the_list_with_tab(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("f")
         await bench.type("ru")
@@ -210,7 +232,9 @@ async def test_a_filter_that_lets_nothing_through_leaves_a_screen_that_says_so(
         assert len(bench.coding.ids) > 0
 
 
-async def test_an_undo_beyond_the_filter_lifts_it_and_says_so(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_an_undo_beyond_the_filter_lifts_it_and_says_so(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("1")
         coded = bench.coding.ids[0]
@@ -221,7 +245,9 @@ async def test_an_undo_beyond_the_filter_lifts_it_and_says_so(here: OpenStudy, w
         assert "no filter" in bench.status
 
 
-async def test_when_all_is_finished_the_program_says_so(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_when_all_is_finished_the_program_says_so(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press(*["1"] * len(bench.coding.ids))
         assert "every answer listed is finished" in bench.status

@@ -32,8 +32,13 @@ def _screen_classes() -> list[type[Screen[object]]]:
 
 
 def test_every_screen_and_box_outlives_a_refusal() -> None:
-    bare = {"OpeningScreen", "SelectionActions"}  # the one opens the study, the other is mixed into screens
-    assert {each.__name__ for each in _screen_classes() if not issubclass(each, FaultTolerant)} == bare
+    bare = {
+        "OpeningScreen",
+        "SelectionActions",
+    }  # the one opens the study, the other is mixed into screens
+    assert {
+        each.__name__ for each in _screen_classes() if not issubclass(each, FaultTolerant)
+    } == bare
     assert issubclass(TipcoderApp, FaultTolerant)
 
 

@@ -100,7 +100,15 @@ def _overwritten_with_rubbish(db: Path, other: Path) -> None:
 
 @pytest.mark.parametrize(
     "befall",
-    [_renamed_over, _copied_over, _removed, _emptied_anew, _rubbish, _cut, _overwritten_with_rubbish],
+    [
+        _renamed_over,
+        _copied_over,
+        _removed,
+        _emptied_anew,
+        _rubbish,
+        _cut,
+        _overwritten_with_rubbish,
+    ],
 )
 async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not_shown(
     small_study: Path, backup: Path, befall: Callable[[Path, Path], None]
@@ -128,7 +136,9 @@ async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not
         assert codes_in(saved) == ["money", kept]
         assert saved.stat().st_mode & 0o077 == 0
     if befall in (_renamed_over, _copied_over):
-        assert db.read_bytes() == backup.read_bytes(), "nothing was written into the file that was put there"
+        assert db.read_bytes() == backup.read_bytes(), (
+            "nothing was written into the file that was put there"
+        )
         assert not db.with_name("study.db-wal").exists(), "the old log would be written into it"
 
 
@@ -208,7 +218,9 @@ async def test_a_file_of_another_study_copied_over_ours_gets_nothing_of_our_log_
     other = make_study(small_survey, small_study_toml, name="other") / "study.db"
     db = small_study / "study.db"
     async with bench_in(small_study) as bench:
-        await bench.press("1")  # the log alone has it, and with the log the other file would look whole
+        await bench.press(
+            "1"
+        )  # the log alone has it, and with the log the other file would look whole
         _copied_over(db, other)
         await bench.press("2")
         assert "Nothing was kept" in bench.status
@@ -217,7 +229,9 @@ async def test_a_file_of_another_study_copied_over_ours_gets_nothing_of_our_log_
         assert "nothing to carry over" in bench.status
     assert db.read_bytes() == other.read_bytes()
     for saved in saved_in(small_study):
-        assert saved.suffix == ".log" or not saved.with_name(f"{saved.name}-wal").exists(), "it would be read with it"
+        assert saved.suffix == ".log" or not saved.with_name(f"{saved.name}-wal").exists(), (
+            "it would be read with it"
+        )
 
 
 async def test_a_file_replaced_twice_loses_neither_what_was_coded_before_nor_between(

@@ -85,12 +85,16 @@ async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_when_
         assert stands(session)[1] == (["training"], Outcome.CODED)
         assert [stands(session)[case] for case in SAME[1:]] == [([], None)] * 3
         assert (
-            "finished: 1 role; 3 without codes left open. Code all, say that none applies, or unfold." in bench.status
+            "finished: 1 role; 3 without codes left open. Code all, say that none applies, or unfold."
+            in bench.status
         )
         assert bench.coding.index == 0, "the line is not done, so it stays"
         assert "≠ mixed, 1 of 4 finished" in place(bench)
         await bench.press("enter")
-        assert "Nothing finished: 3 of these have no code. Code all, say that none applies, or unfold." in bench.status
+        assert (
+            "Nothing finished: 3 of these have no code. Code all, say that none applies, or unfold."
+            in bench.status
+        )
         assert [stands(session)[case] for case in SAME[1:]] == [([], None)] * 3
         await bench.press("u")
         assert stands(session)[1] == (["training"], None)
@@ -110,7 +114,12 @@ async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
         bench.coding.apply_code("training")
         await bench.pilot.pause()
         coded = (["training"], Outcome.CODED)
-        assert [stands(anna)[case] for case in SAME] == [coded, coded, coded, (["money", "training"], Outcome.CODED)]
+        assert [stands(anna)[case] for case in SAME] == [
+            coded,
+            coded,
+            coded,
+            (["money", "training"], Outcome.CODED),
+        ]
         await bench.press("home")
         assert "mixed, 4 of 4 finished; on all: Training; on some: Money (1)" in place(bench)
         await bench.press("u")
@@ -122,7 +131,9 @@ async def test_a_digit_puts_its_code_on_all_of_a_mixed_line_as_one_act(
         assert stands(anna) == before
 
 
-def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_others(study: OpenStudy) -> None:
+def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_others(
+    study: OpenStudy,
+) -> None:
     anna = CodingSession(study, study.register_coder("anna"))
     ids = ids_of(anna)
     first, *others = (ids[case] for case in SAME)
@@ -130,9 +141,9 @@ def test_a_code_that_stands_on_words_of_one_member_is_said_to_be_put_on_the_othe
     said = anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True)
     assert said == "Training is applied to 1 role at 0-4 already; applied to 3 more"
     assert [len(anna.read_codings(each)) for each in (first, *others)] == [1, 1, 1, 1]
-    assert anna.add_coding(first, "training", finish=True, also=others, move_overlapped=True).endswith(
-        "already and 3 more"
-    )
+    assert anna.add_coding(
+        first, "training", finish=True, also=others, move_overlapped=True
+    ).endswith("already and 3 more")
 
 
 async def test_members_with_codes_are_finished_as_they_are_and_lines_that_agree_go_on(
@@ -200,9 +211,13 @@ async def test_the_grid_shows_mixed_lines_in_words_and_finishes_them_by_the_same
         assert "≠" in row
         assert "✓" not in row
         assert "mixed, 1 of 4 finished" in row
-        assert "mixed, 1 of 4 finished; on some: Training (1)" in bench.text, "in full below the table"
+        assert "mixed, 1 of 4 finished; on some: Training (1)" in bench.text, (
+            "in full below the table"
+        )
         await bench.press("space", "A", "E")
-        assert stands(anna)[6] == ([], Outcome.NONE_APPLIES), "a line of its own is finished as it stands"
+        assert stands(anna)[6] == ([], Outcome.NONE_APPLIES), (
+            "a line of its own is finished as it stands"
+        )
         assert [stands(anna)[case][1] for case in SAME] == [None, None, Outcome.CODED, None]
         assert "; 3 without codes left open" in bench.status
         await bench.press("home", "d")

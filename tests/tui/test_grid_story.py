@@ -39,14 +39,18 @@ async def test_the_grid_opens_with_its_cursor_in_sight_however_far_down_it_is(
         await bench.pilot.pause()
         answer = bench.coding.answer
         assert answer is not None
-        assert bench.coding.index > bench.screen.query_one(AnswerGrid).page_size + 1, "it would be in sight anyhow"
+        assert bench.coding.index > bench.screen.query_one(AnswerGrid).page_size + 1, (
+            "it would be in sight anyhow"
+        )
         marked = [line for line in bench.text.splitlines() if line.startswith("▸")]
         assert len(marked) == 1
         assert answer.case in marked[0]
         assert answer.question in marked[0]
 
 
-async def test_marked_rows_are_coded_in_one_act_and_undone_in_one(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_marked_rows_are_coded_in_one_act_and_undone_in_one(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("g", "space", "space", "down", "space", "2")
         done = [bench.session.read_codings(bench.coding.ids[i]) for i in range(5)]
@@ -73,19 +77,25 @@ async def test_with_nothing_marked_the_row_of_the_cursor_is_coded_and_the_next_i
         assert bench.coding.list.index == 3
 
 
-async def test_all_rows_of_a_filter_are_finished_at_once(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_all_rows_of_a_filter_are_finished_at_once(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("g", "f")
         await bench.type("country=Kenya")
         await bench.press("enter")
-        assert [bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids] == ["Kenya", "Kenya"]
+        assert [
+            bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids
+        ] == ["Kenya", "Kenya"]
         await bench.press("A", "x")
         assert len(bench.session.find_answer_ids(AnswerFilter(finished=True))) == 2
         await bench.press("F")
         assert "2 of 12 finished" in bench.title
 
 
-async def test_rows_from_one_to_another_are_marked(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_rows_from_one_to_another_are_marked(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("g", "down", "space", "down", "down", "v")
         assert "4 marked" in bench.title
@@ -96,7 +106,9 @@ async def test_rows_from_one_to_another_are_marked(here: OpenStudy, workbench_of
         assert isinstance(bench.screen, CodingScreen)
 
 
-async def test_a_code_is_taken_off_marked_rows_after_asking_which(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_code_is_taken_off_marked_rows_after_asking_which(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         first, second = bench.coding.ids[:2]
         bench.session.add_coding(first, "money")
@@ -105,10 +117,14 @@ async def test_a_code_is_taken_off_marked_rows_after_asking_which(here: OpenStud
         await bench.press("g", "home", "space", "space", "d")
         await bench.type("mon")
         await bench.press("enter")
-        assert [c.code for i in (first, second) for c in bench.session.read_codings(i)] == ["training"]
+        assert [c.code for i in (first, second) for c in bench.session.read_codings(i)] == [
+            "training"
+        ]
 
 
-async def test_repeats_are_folded_and_coded_once(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_repeats_are_folded_and_coded_once(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         first, second = bench.session.find_answer_ids(AnswerFilter(words="no comment"))
         await bench.press("D")
@@ -125,14 +141,18 @@ async def test_repeats_are_folded_and_coded_once(here: OpenStudy, workbench_of: 
         assert len(bench.coding.ids) == 12
 
 
-async def test_rows_are_ordered_by_an_attribute_and_turned_round(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_rows_are_ordered_by_an_attribute_and_turned_round(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, size=(140, 40)) as bench:
         await bench.press("g", "s")
         await bench.type("country")
         await bench.press("enter")
 
         def countries() -> list[str]:
-            return [bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids]
+            return [
+                bench.session.read_answer(i).attributes["country"] for i in bench.coding.list.ids
+            ]
 
         assert countries() == sorted(countries())
         assert "▾country" in bench.text

@@ -45,7 +45,13 @@ text = "What [/] do you [red]think[/red]?"
 def _codebook(payload: str) -> str:
     import tomlkit
 
-    line = payload.replace("\x1b", "").replace("\x07", "").replace("\x08", "").replace("\x7f", "").replace("\x9b", "")
+    line = (
+        payload.replace("\x1b", "")
+        .replace("\x07", "")
+        .replace("\x08", "")
+        .replace("\x7f", "")
+        .replace("\x9b", "")
+    )
     code = {"label": line, "definition": payload, "use_when": payload, "cues": {"en": [payload]}}
     return tomlkit.dumps({"title": payload, "code": {"a [/]": code}})
 
@@ -60,7 +66,11 @@ def _survey(payload: str) -> str:
 
 
 def _dangerous(text: str) -> set[str]:
-    return {c for c in text if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or "\u202a" <= c <= "\u202e"}
+    return {
+        c
+        for c in text
+        if (ord(c) < 32 and c != "\n") or 127 <= ord(c) < 160 or "\u202a" <= c <= "\u202e"
+    }
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
@@ -72,7 +82,9 @@ async def test_a_payload_is_shown_literally_everywhere(
         async with workbench_of(study, coder="[/] anna", size=(200, 60)) as bench:
             visible = payload.split()[-1] if payload.split()[-1].isascii() else "rtl"
             visible = "".join(c for c in visible if c.isprintable())
-            assert bench.text.count(visible) >= 3, "in the list, the answer, its attributes and the card"
+            assert bench.text.count(visible) >= 3, (
+                "in the list, the answer, its attributes and the card"
+            )
             assert "[/] anna" in bench.text
             assert "What [/] do you [red]think[/red]?" in bench.text
             await bench.press("s", "1")
@@ -101,12 +113,15 @@ async def test_what_is_shown_as_a_sign_is_stored_and_quoted_unchanged(
 
 
 @pytest.mark.parametrize(
-    "payload", [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"]
+    "payload",
+    [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"],
 )
 async def test_a_payload_is_shown_literally_on_every_other_screen_and_in_every_box(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str
 ) -> None:
-    folder = make_study(_survey(payload.replace("\x00", "")), _TOML, _codebook(payload.replace("\x00", "")))
+    folder = make_study(
+        _survey(payload.replace("\x00", "")), _TOML, _codebook(payload.replace("\x00", ""))
+    )
     with open_study_folder(folder) as study:
         async with workbench_of(study, coder="boris [/]", size=(200, 60)) as bench:
 
@@ -148,7 +163,10 @@ async def test_a_payload_is_shown_literally_where_coders_differ(
     import tomlkit
 
     line = "".join(c for c in payload if c.isprintable())
-    codes = {key: {"label": f"{key} {line}", "definition": payload, "use_when": payload} for key in ("one", "two")}
+    codes = {
+        key: {"label": f"{key} {line}", "definition": payload, "use_when": payload}
+        for key in ("one", "two")
+    }
     folder = make_study(_survey(payload), _TOML, tomlkit.dumps({"title": payload, "code": codes}))
     with open_study_folder(folder) as study:
         for name, code in (("[/] anna", "one"), ("[b]boris", "two")):
@@ -175,7 +193,8 @@ async def test_a_payload_is_shown_literally_where_coders_differ(
 
 
 @pytest.mark.parametrize(
-    "payload", [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"]
+    "payload",
+    [*PAYLOADS, "e\u0301\u0302\u0303 a\u200db \u200b\ufeff 👩\u200d👩\u200d👧 nul\x00 end"],
 )
 async def test_a_payload_is_shown_literally_where_quotes_are_reviewed_and_leaves_as_plain_words(
     make_study: Callable[..., Path], workbench_of: OpenWorkbench, payload: str

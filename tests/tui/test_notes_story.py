@@ -9,7 +9,9 @@ from tipcoder.tui.widgets.code_list import CodeList
 from tipcoder.workbench.study import OpenStudy
 
 
-async def test_a_flag_is_seen_and_goes_with_the_same_key(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_flag_is_seen_and_goes_with_the_same_key(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         at = bench.coding.ids[0]
         await bench.press("!")
@@ -20,7 +22,9 @@ async def test_a_flag_is_seen_and_goes_with_the_same_key(here: OpenStudy, workbe
         assert "⚑" not in bench.text
 
 
-async def test_a_memo_is_kept_by_escape_and_can_be_written_on(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_memo_is_kept_by_escape_and_can_be_written_on(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         at = bench.coding.ids[0]
         await bench.press("m")
@@ -41,7 +45,9 @@ async def test_a_memo_is_kept_by_escape_and_can_be_written_on(here: OpenStudy, w
         assert bench.status.startswith("Undone"), "a memo left empty is no act"
 
 
-async def test_a_memo_on_the_quote_selected_and_one_on_the_code(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_memo_on_the_quote_selected_and_one_on_the_code(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         at = bench.coding.ids[0]
         await bench.press("w", "1", "q", "m")
@@ -54,7 +60,9 @@ async def test_a_memo_on_the_quote_selected_and_one_on_the_code(here: OpenStudy,
         assert [memo.text for memo in bench.session.read_code_memos(coding.code)] == ["too wide"]
 
 
-async def test_what_others_wrote_on_a_code_is_shown(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_what_others_wrote_on_a_code_is_shown(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, coder="boris") as bench:
         code = bench.coding.query_one(CodeList).current_code
         bench.session.set_memo(MemoTarget(code=code), "[b]mine[/b] [/]")
@@ -78,7 +86,9 @@ async def test_with_a_sticky_code_one_key_codes_and_goes_to_the_next_words(
         assert "Space: " not in bench.title
 
 
-async def test_a_sticky_code_at_the_end_of_the_answer_says_so(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_sticky_code_at_the_end_of_the_answer_says_so(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("y", "s", "space")
         assert "end of the answer" in bench.status
@@ -88,7 +98,9 @@ async def test_a_sticky_code_at_the_end_of_the_answer_says_so(here: OpenStudy, w
         assert bench.coding.index == 2
 
 
-async def test_a_letter_goes_to_an_answer_in_sight(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_letter_goes_to_an_answer_in_sight(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("apostrophe")
         assert "A   " in bench.text
@@ -111,11 +123,15 @@ async def test_a_small_letter_puts_a_code_without_a_digit_on(
         assert [code for code, _ in bench.codes(0)] == [ranked[10]]
 
 
-async def test_what_an_answer_of_one_respondent_follows(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_what_an_answer_of_one_respondent_follows(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("R")
         cases = [bench.session.read_answer(i).case for i in bench.coding.ids]
         assert cases[0] == cases[1]
         assert "by respondent" in bench.title
         await bench.press("R")
-        assert [bench.session.read_answer(i).question for i in bench.coding.ids] == ["role"] * 8 + ["how"] * 4
+        assert [bench.session.read_answer(i).question for i in bench.coding.ids] == ["role"] * 8 + [
+            "how"
+        ] * 4

@@ -35,7 +35,9 @@ def place_of(bench: WorkbenchDriver, words: str) -> int:
     return bench.coding.ids.index(answer_id)
 
 
-async def test_the_likeliest_come_next_and_what_is_selected_stays(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_likeliest_come_next_and_what_is_selected_stays(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, size=(120, 40)) as bench:
         await bench.press("j", "j", "s")
         before = bench.session.read_answer(bench.coding.ids[2]).id
@@ -47,7 +49,9 @@ async def test_the_likeliest_come_next_and_what_is_selected_stays(here: OpenStud
         assert place_of(bench, "workshops") < 5
 
 
-async def test_after_every_code_what_lies_ahead_is_ranked_anew(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_after_every_code_what_lies_ahead_is_ranked_anew(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await likeliest(bench, "push")
         await until(bench, lambda: ranked_by(bench, "pushback"))
@@ -95,12 +99,18 @@ async def test_a_list_ranked_anew_is_painted_only_if_what_is_in_sight_changes(
         await bench.pilot.pause()
         painted: list[int] = []
         render = AnswerList.render_line
-        monkeypatch.setattr(AnswerList, "render_line", lambda widget, y: (painted.append(y), render(widget, y))[1])
+        monkeypatch.setattr(
+            AnswerList, "render_line", lambda widget, y: (painted.append(y), render(widget, y))[1]
+        )
         work, ids = bench.app.worklist, list(bench.coding.ids)
-        assert bench.coding.apply_ranking(work.arrange_by_rank(RankedAnswers("likely", "money", ids)))
+        assert bench.coding.apply_ranking(
+            work.arrange_by_rank(RankedAnswers("likely", "money", ids))
+        )
         await bench.pilot.pause(0.1)
         assert not painted
-        assert bench.coding.apply_ranking(work.arrange_by_rank(RankedAnswers("likely", "money", ids[::-1])))
+        assert bench.coding.apply_ranking(
+            work.arrange_by_rank(RankedAnswers("likely", "money", ids[::-1]))
+        )
         await until(bench, lambda: bool(painted))
         assert bench.coding.ids[1] == ids[-1]
         case = bench.session.read_answer(ids[-1]).case
@@ -150,7 +160,9 @@ async def test_the_grid_shows_the_same_order_and_another_order_ends_it(
         assert "languages in turn" in bench.title
 
 
-async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_an_open_round_cannot_be_read_in_such_an_order(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="100%"))
     async with workbench_of(here) as bench:
         imported = list(bench.coding.ids)
@@ -159,8 +171,14 @@ async def test_an_open_round_cannot_be_read_in_such_an_order(here: OpenStudy, wo
         assert bench.coding.ids == imported
 
 
-async def test_a_filter_on_a_round_leaves_nothing_to_rank(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
-    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), overlap="4", only_overlap=True))
+async def test_a_filter_on_a_round_leaves_nothing_to_rank(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    draw_round(
+        here,
+        here.register_coder("lead"),
+        RoundPlan(("anna", "boris"), overlap="4", only_overlap=True),
+    )
     async with workbench_of(here) as bench:
         await bench.press("f")
         await bench.type("round:R1")
@@ -175,7 +193,12 @@ async def test_a_filter_on_a_round_leaves_nothing_to_rank(here: OpenStudy, workb
 async def test_the_title_says_what_is_still_to_be_found_and_never_that_one_may_stop(
     make_study: Callable[..., Path], small_study_toml: str, workbench_of: OpenWorkbench
 ) -> None:
-    say = ("They trained {n} judges in a workshop.", "Letter {n} came.", "Nothing in year {n}.", "Meeting number {n}.")
+    say = (
+        "They trained {n} judges in a workshop.",
+        "Letter {n} came.",
+        "Nothing in year {n}.",
+        "Meeting number {n}.",
+    )
     rows = "".join(f"{4000 + n},Org {n},1,Mali,Yes,{say[n % 4].format(n=n)},\n" for n in range(40))
     with open_study_folder(
         make_study(f"id,organisation,loop,country,active,role,how\n{rows}", small_study_toml)

@@ -40,7 +40,9 @@ async def test_the_list_of_codes_and_the_card_have_more_room_on_a_large_screen(
         assert bench.coding.query_one(AnswerList).region.height > 40
 
 
-async def test_a_window_too_small_says_so_and_loses_nothing(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_window_too_small_says_so_and_loses_nothing(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("down", "s")
         span = bench.coding.query_one(AnswerText).selection.span
@@ -53,7 +55,9 @@ async def test_a_window_too_small_says_so_and_loses_nothing(here: OpenStudy, wor
         assert bench.coding.query_one(AnswerText).selection.span == span
 
 
-async def test_a_click_on_the_list_shows_that_answer(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_click_on_the_list_shows_that_answer(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.pilot.click(AnswerList, offset=(10, 3))
         assert bench.coding.index == 3
@@ -66,7 +70,9 @@ async def test_a_click_on_a_code_puts_it_on(here: OpenStudy, workbench_of: OpenW
         assert bench.codes(0)[0][0] == ranked[2]
 
 
-async def test_the_mouse_selects_words_to_code(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_mouse_selects_words_to_code(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.pilot.mouse_down(AnswerText, offset=(0, 0))
         await bench.pilot.hover(AnswerText, offset=(6, 0))
@@ -76,7 +82,9 @@ async def test_the_mouse_selects_words_to_code(here: OpenStudy, workbench_of: Op
         assert [quote for _, quote in bench.codes(0)] == [text[:7]]
 
 
-async def test_help_shows_every_command_of_the_table(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_help_shows_every_command_of_the_table(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here, size=(200, 130)) as bench:
         await bench.press("question_mark")
         for command in list_commands(ScreenName.CODING):
@@ -85,7 +93,9 @@ async def test_help_shows_every_command_of_the_table(here: OpenStudy, workbench_
         assert "? Help" in bench.text
 
 
-async def test_the_palette_runs_commands_of_the_table(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_the_palette_runs_commands_of_the_table(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("1", "ctrl+p")
         await bench.type("Undo")
@@ -99,7 +109,10 @@ async def test_an_answer_of_megabytes_is_shown_from_its_beginning_and_can_be_cod
     make_study: Callable[..., Path], small_study_toml: str, workbench_of: OpenWorkbench
 ) -> None:
     long = "слово " * 400_000 + "the very end."
-    folder = make_study(f"id,organisation,loop,country,active,role,how\n7,Org,1,Peru,Yes,{long},\n", small_study_toml)
+    folder = make_study(
+        f"id,organisation,loop,country,active,role,how\n7,Org,1,Peru,Yes,{long},\n",
+        small_study_toml,
+    )
     with open_study_folder(folder) as study:
         async with workbench_of(study) as bench:
             assert "слово слово" in bench.text
@@ -119,7 +132,9 @@ async def test_an_act_that_the_store_refuses_is_said_and_not_painted(
     async with workbench_of(here) as bench:
 
         def full(*_: object, **__: object) -> None:
-            raise EnvironmentFault("study.db: the disk is full; this act was not kept.", "Free some space.")
+            raise EnvironmentFault(
+                "study.db: the disk is full; this act was not kept.", "Free some space."
+            )
 
         with monkeypatch.context() as patched:
             patched.setattr(events, "begin_act", full)
@@ -132,7 +147,10 @@ async def test_an_act_that_the_store_refuses_is_said_and_not_painted(
 
 
 async def test_a_crash_tells_the_place_and_none_of_the_respondents_words(
-    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    here: OpenStudy,
+    workbench_of: OpenWorkbench,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     def broken(*_: object) -> None:
         answer = "".join(("they ", "told ", "us"))

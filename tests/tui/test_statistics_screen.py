@@ -92,7 +92,10 @@ def test_every_cell_names_its_cases_and_unknown_is_not_absent(study: OpenStudy) 
     # Wilson's interval of 1 in 2, worked by hand: (0.5 ± ...) = 0.0945 to 0.9055
     assert (round(high.low, 4), round(high.high, 4)) == (0.0945, 0.9055)
     funded = found.build_crosstab("view", "funded").bands
-    assert [(band.level, band.value) for band in funded] == [("Low", pytest.approx(1 / 3)), ("High", 1.0)]
+    assert [(band.level, band.value) for band in funded] == [
+        ("Low", pytest.approx(1 / 3)),
+        ("High", 1.0),
+    ]
     assert found.count_known("pressure") == (3, 5)
 
 
@@ -135,7 +138,9 @@ async def test_an_empty_cell_leads_nowhere_and_escape_leaves_step_by_step(
         assert isinstance(bench.screen, CodingScreen)
 
 
-async def test_a_study_without_outcomes_says_what_it_lacks(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_a_study_without_outcomes_says_what_it_lacks(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await settled(bench)
         assert "The study has no outcome to test. Add [outcome.NAME] to study.toml." in bench.status
@@ -144,7 +149,9 @@ async def test_a_study_without_outcomes_says_what_it_lacks(here: OpenStudy, work
 
 
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16), (20, 5)])
-async def test_it_lives_at_every_size(study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]) -> None:
+async def test_it_lives_at_every_size(
+    study: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
+) -> None:
     async with workbench_of(study, size=size) as bench:
         await settled(bench)
         await bench.press("down", "right", "down")

@@ -56,7 +56,9 @@ def afar(
     short = Patience(connect=2, silence=0.3, act=20, read=20)
     monkeypatch.setattr("tipcoder.store.engine.AT_A_SCREEN", short)
     where = replace(postgres_url, url=line.url)
-    with open_study_folder(make_study(small_survey, small_study_toml + _OUTCOME, where=where)) as study:
+    with open_study_folder(
+        make_study(small_survey, small_study_toml + _OUTCOME, where=where)
+    ) as study:
         yield study
 
 
@@ -146,7 +148,9 @@ async def test_an_act_that_was_kept_is_not_denied_where_only_the_look_after_it_f
     afar: OpenStudy, line: BreakableLine, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(afar) as bench:
-        line.cut_at(b"INSERT INTO event", b"COMMIT\x00", b"SELECT", passing_on=False, then_dead=True)
+        line.cut_at(
+            b"INSERT INTO event", b"COMMIT\x00", b"SELECT", passing_on=False, then_dead=True
+        )
         await bench.press("1")
         assert "was kept" in bench.status
         assert "Nothing was kept" not in bench.status
@@ -171,7 +175,9 @@ async def walk(bench: WorkbenchDriver, place: ScreenName) -> None:
     for command in list_commands(place):
         if command.id == "study.quit":
             continue
-        await bench.app.run_action("digit(1)" if command.action == "digit" else command.action, bench.screen)
+        await bench.app.run_action(
+            "digit(1)" if command.action == "digit" else command.action, bench.screen
+        )
         assert bench.app.is_running, command.id
         assert banner(bench), command.id
         assert fits(bench), (command.id, bench.status)

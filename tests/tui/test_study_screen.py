@@ -13,7 +13,9 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
 
 
-async def test_it_says_what_is_next_and_enter_begins_it(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_it_says_what_is_next_and_enter_begins_it(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     async with workbench_of(here) as bench:
         await bench.press("1", "2", "t")
         assert isinstance(bench.screen, StudyScreen)
@@ -33,7 +35,9 @@ async def test_a_line_of_a_question_or_language_leads_to_its_open_answers(
         assert {bench.session.read_answer(i).language for i in bench.coding.ids} == {"en"}
 
 
-async def test_others_work_is_counted_as_it_is_done(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_others_work_is_counted_as_it_is_done(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     boris = CodingSession(here, here.register_coder("boris"))
     async with workbench_of(here, size=(100, 50)) as bench:
         await bench.press("t")
@@ -87,7 +91,9 @@ async def test_help_on_each_screen_tells_that_screens_keys(
             assert f"{command.label}. " in bench.text, command.id
 
 
-async def test_what_others_code_is_said_and_disturbs_no_selection(here: OpenStudy, workbench_of: OpenWorkbench) -> None:
+async def test_what_others_code_is_said_and_disturbs_no_selection(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
     boris = CodingSession(here, here.register_coder("boris"))
     async with workbench_of(here) as bench:
         await bench.press("down", "s")

@@ -76,7 +76,9 @@ async def lines(bench: WorkbenchDriver) -> list[str]:
     await settled(bench)
     shown = bench.text.splitlines()[:-2]
     # Columns only ever widen while one list is shown, so how much space stands between them says nothing.
-    return [" ".join(re.sub(r", last \d{4}-\S+ \S+ UTC|[▸▁▂▃]", "", line).split()) for line in shown]
+    return [
+        " ".join(re.sub(r", last \d{4}-\S+ \S+ UTC|[▸▁▂▃]", "", line).split()) for line in shown
+    ]
 
 
 async def visit(bench: WorkbenchDriver, place: ScreenName) -> list[str]:
@@ -129,7 +131,12 @@ async def test_undo_and_redo_of_forty_rows_repaint_every_visible_row_of_every_sc
     async with workbench_of(study, size=SIZE) as bench:
         for place in (ScreenName.CODING, *KEYS):
             assert await visit(bench, place) == all_coded[place]
-            for key, wanted in (("u", nothing_coded), ("U", all_coded), ("u", nothing_coded), ("U", all_coded)):
+            for key, wanted in (
+                ("u", nothing_coded),
+                ("U", all_coded),
+                ("u", nothing_coded),
+                ("U", all_coded),
+            ):
                 await bench.press(key)
                 assert await lines(bench) == wanted[place], f"{place}, {key}: {bench.status}"
             if place in (ScreenName.CODING, ScreenName.GRID):
@@ -179,7 +186,9 @@ async def test_a_row_that_no_longer_passes_the_filter_stays_until_it_is_left(
         assert bench.coding.list.ids == [first, second]
         await bench.press("d", "enter")
         assert isinstance(bench.screen, CodingScreen)
-        assert bench.coding.list.ids == [first, second], "the one at hand is there, without its code"
+        assert bench.coding.list.ids == [first, second], (
+            "the one at hand is there, without its code"
+        )
         assert bench.coding.list.current == first
         await bench.press("down", "g", "g")
         assert bench.coding.list.ids == [second], "it went when it was left"

@@ -122,11 +122,17 @@ def test_a_verb_on_sqlite_waits_for_neither_alembic_nor_postgresql() -> None:
         "import sys\n"
         "print(*[name for name in sys.modules if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
     )
-    done = subprocess.run([sys.executable, "-c", statement], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", statement], capture_output=True, text=True, check=True
+    )
     found = set(done.stdout.split())
     assert "sqlalchemy.dialects.sqlite" in found
-    assert not [name for name in found if name.startswith(("alembic", "sqlalchemy.dialects.postgresql"))]
+    assert not [
+        name for name in found if name.startswith(("alembic", "sqlalchemy.dialects.postgresql"))
+    ]
 
 
 def test_the_package_itself_imports_nothing() -> None:
-    assert imported_after("import tipcoder").isdisjoint({*HEAVY, "dataclasses", "argparse", "click", "json"})
+    assert imported_after("import tipcoder").isdisjoint(
+        {*HEAVY, "dataclasses", "argparse", "click", "json"}
+    )

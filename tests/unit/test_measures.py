@@ -41,7 +41,12 @@ def study(tmp_path: Path) -> object:
 
 def test_a_factor_has_three_states() -> None:
     factor = FactorSpec("Q3.23", ("Yes",), None, ("No",))
-    assert [factor.find_state(value) for value in ("Yes", "No", "Don't know", None)] == [True, False, None, None]
+    assert [factor.find_state(value) for value in ("Yes", "No", "Don't know", None)] == [
+        True,
+        False,
+        None,
+        None,
+    ]
     filled = FactorSpec("Q3.18_3", ("1",), otherwise=False)
     assert [filled.find_state(value) for value in ("1", "0", None)] == [True, False, False]
 
@@ -67,12 +72,21 @@ def test_nobody_becomes_a_no_because_a_spelling_was_not_foreseen() -> None:
     urban = FactorSpec("place", ("Urban",), otherwise=None, any_other=False)
     assert [urban.find_state(value) for value in ("URBAN", "rural", None)] == [True, False, None]
     opposite = FactorSpec("Q7", ("Ja",), True, ("Nein",))
-    assert [opposite.find_state(value) for value in (None, "yes", "nein", "quizás")] == [True, True, False, None]
+    assert [opposite.find_state(value) for value in (None, "yes", "nein", "quizás")] == [
+        True,
+        True,
+        False,
+        None,
+    ]
 
 
 def test_a_score_may_go_beyond_the_levels() -> None:
-    outcome = OutcomeSpec("Q3.25", ("Mixed", "Positive"), ("Negative",), {"Negative": -1, "Mixed": 0, "Positive": 1})
-    assert [outcome.find_score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")] == [-1, 0, 1, None]
+    outcome = OutcomeSpec(
+        "Q3.25", ("Mixed", "Positive"), ("Negative",), {"Negative": -1, "Mixed": 0, "Positive": 1}
+    )
+    assert [
+        outcome.find_score(value) for value in ("Negative", "Mixed", "Positive", "Don't know")
+    ] == [-1, 0, 1, None]
     assert OutcomeSpec("Q3.19", ("Not", "Most")).find_score("Most") == 1.0
 
 
@@ -87,8 +101,14 @@ def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"\nfalse_if = "1"\n', "in `true_if` and in `false_if`"),
-        ('[outcome.x]\ncolumn = "c"\nlevels = ["a", "b"]\nscores = { "a" = 1 }\n', "no number for the level 'b'"),
+        (
+            '[factor.x]\ncolumn = "c"\ntrue_if = "1"\nfalse_if = "1"\n',
+            "in `true_if` and in `false_if`",
+        ),
+        (
+            '[outcome.x]\ncolumn = "c"\nlevels = ["a", "b"]\nscores = { "a" = 1 }\n',
+            "no number for the level 'b'",
+        ),
         ('[outcome.funded]\ncolumn = "c"\nlevels = ["a", "b"]\n', "'funded' is defined twice"),
         (
             '[family.f]\noutcomes = ["grad"]\nvariables = ["funded"]\n',
@@ -96,11 +116,23 @@ def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
         ),
         ('[family.f]\noutcomes = ["grade"]\nvariables = ["fundet"]\n', "Did you mean 'funded'?"),
         ('[family.f]\noutcomes = ["grade"]\n', "needs `variables` or `codes`"),
-        ('[indicator.i]\nfile = "f.csv"\ncountry = "c"\nvalue = "v"\nsummary = "last-first"\n', "needs `year`"),
-        ('[indicator.i]\nfile = "f.csv"\nlayout = "freedom-hause"\n', "Did you mean 'freedom-house'?"),
+        (
+            '[indicator.i]\nfile = "f.csv"\ncountry = "c"\nvalue = "v"\nsummary = "last-first"\n',
+            "needs `year`",
+        ),
+        (
+            '[indicator.i]\nfile = "f.csv"\nlayout = "freedom-hause"\n',
+            "Did you mean 'freedom-house'?",
+        ),
         ('[[table]]\nkey = "t"\ntitle = "T"\n', "has no [[table.item]]"),
-        ('[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\n', "needs either `column` or `options`"),
-        ('[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\ncolumn = "why"\n', "is a question"),
+        (
+            '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\n',
+            "needs either `column` or `options`",
+        ),
+        (
+            '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\ncolumn = "why"\n',
+            "is a question",
+        ),
     ],
 )
 def test_a_slip_is_told_with_its_remedy(study: object, more: str, said: str) -> None:

@@ -8,10 +8,18 @@ from tipcoder.model import Code, Codebook
 
 
 def _book(*parents: tuple[str, str | None]) -> Codebook:
-    return Codebook("T", "en", {key: Code(key, {"en": key.upper()}, parent) for key, parent in parents})
+    return Codebook(
+        "T", "en", {key: Code(key, {"en": key.upper()}, parent) for key, parent in parents}
+    )
 
 
-FAMILY = _book(("report", None), ("use", "report"), ("funding", None), ("use_gov", "use"), ("critique", "report"))
+FAMILY = _book(
+    ("report", None),
+    ("use", "report"),
+    ("funding", None),
+    ("use_gov", "use"),
+    ("critique", "report"),
+)
 
 
 def test_the_path_of_a_code_leads_from_its_root_to_itself() -> None:

@@ -6,7 +6,11 @@ from tipcoder.slices import iterate_chunks, iterate_slices
 
 
 def test_parts_hold_everything_once_and_in_order() -> None:
-    assert [list(part) for part in iterate_chunks("abcdefg", 3)] == [["a", "b", "c"], ["d", "e", "f"], ["g"]]
+    assert [list(part) for part in iterate_chunks("abcdefg", 3)] == [
+        ["a", "b", "c"],
+        ["d", "e", "f"],
+        ["g"],
+    ]
 
 
 def test_a_whole_number_of_parts_has_no_empty_one_at_the_end() -> None:

@@ -105,7 +105,11 @@ def test_everything_that_a_study_may_say_is_understood(tmp_path: Path) -> None:
     assert study.title == "What shelters say"
     assert study.languages == ("en", "es", "ru")
     assert study.missing == ("", "NA")
-    assert (study.respondent_id, study.respondent_name, study.case) == ("org.id", "org.name", "loop")
+    assert (study.respondent_id, study.respondent_name, study.case) == (
+        "org.id",
+        "org.name",
+        "loop",
+    )
     assert study.attributes == ("home.country", "size")
     gated, plain = study.questions
     assert gated.text == "How did they help?"
@@ -164,7 +168,9 @@ def test_public_ids_are_no_secret_but_names_still_are(tmp_path: Path) -> None:
 
 def test_a_column_is_the_same_column_however_its_accents_are_encoded(tmp_path: Path) -> None:
     apart = "Pre\u0301gunta"
-    study = _read(tmp_path, SMALL.replace("Q1", apart).replace('"id"', f'"id"\nattributes = ["{apart} 2"]'))
+    study = _read(
+        tmp_path, SMALL.replace("Q1", apart).replace('"id"', f'"id"\nattributes = ["{apart} 2"]')
+    )
     assert study.questions[0].column == "Pr\u00e9gunta"
     assert study.attributes == ("Pr\u00e9gunta 2",)
 
@@ -191,10 +197,30 @@ def test_values_are_compared_as_they_stand_so_their_accents_are_left_alone(tmp_p
         ('[[question]]\ncolumn = "Q1"', "", "there is no [[question]]", "[[question]]"),
         ("[[question]]", "[question]", "`question` must be written [[question]]", ""),
         ('column = "Q1"', "", "question[1]: `column` is missing", "column"),
-        ('column = "Q1"', 'column = "Q1"\n[[question]]\ncolumn = "Q1"', "question[2]: the column 'Q1'", "Remove"),
-        ('column = "Q1"', 'column = "Q1"\nasked_if = "Q0"', "question[1]: `asked_if` must be a table", ""),
-        ('column = "Q1"', 'column = "Q1"\nasked_if = {column = "Q0"}', "question[1].asked_if: `equals`", "equals ="),
-        ('column = "Q1"', 'column = "Q1"\nper = "person"', "question[1]: `per` cannot be 'person'", "respondent"),
+        (
+            'column = "Q1"',
+            'column = "Q1"\n[[question]]\ncolumn = "Q1"',
+            "question[2]: the column 'Q1'",
+            "Remove",
+        ),
+        (
+            'column = "Q1"',
+            'column = "Q1"\nasked_if = "Q0"',
+            "question[1]: `asked_if` must be a table",
+            "",
+        ),
+        (
+            'column = "Q1"',
+            'column = "Q1"\nasked_if = {column = "Q0"}',
+            "question[1].asked_if: `equals`",
+            "equals =",
+        ),
+        (
+            'column = "Q1"',
+            'column = "Q1"\nper = "person"',
+            "question[1]: `per` cannot be 'person'",
+            "respondent",
+        ),
         ('column = "Q1"', 'column = "id"', "'id' identifies the respondent", "Remove"),
     ],
 )
@@ -215,20 +241,50 @@ def test_a_mistake_in_the_main_part_is_named_with_its_place_and_remedy(
         ('[models]\nspacy = { English = "x" }', "models: `spacy` names no language"),
         ('[models]\nvector = "x"', "models: `vector` is not a key"),
         ('[outcome.x]\ncolumn = "Q5"\nlevels = ["Only"]', "outcome.x: `levels` needs at least two"),
-        ('[outcome.x]\ncolumn = "Q5"\nlevels = ["Low", "Low", "High"]', "outcome.x: `levels` names a value twice"),
-        ('[outcome.x]\ncolumn = "Q5"\nlevels = ["A", "B"]\nmissing = "B"', "outcome.x: 'B' is both a level and"),
-        ('[outcome.x]\ncolumn = "Q5"\nlevels = ["", "B"]', "'' is in `missing` and in `levels` of outcome.x"),
+        (
+            '[outcome.x]\ncolumn = "Q5"\nlevels = ["Low", "Low", "High"]',
+            "outcome.x: `levels` names a value twice",
+        ),
+        (
+            '[outcome.x]\ncolumn = "Q5"\nlevels = ["A", "B"]\nmissing = "B"',
+            "outcome.x: 'B' is both a level and",
+        ),
+        (
+            '[outcome.x]\ncolumn = "Q5"\nlevels = ["", "B"]',
+            "'' is in `missing` and in `levels` of outcome.x",
+        ),
         ('[outcome.x]\nlevels = ["A", "B"]', "outcome.x: `column` is missing"),
         ('[factor.x]\ncolumn = "Q5"', "factor.x: `true_if` is missing"),
-        ('[factor.x]\ncolumn = "Q5"\ntrue_if = ""', "'' is in `missing` and in `true_if` of factor.x"),
-        ('[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nelse = "no"', "factor.x: `else` must be true or false"),
-        ('[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nany_other = 0', "factor.x: `any_other` must be true or false"),
+        (
+            '[factor.x]\ncolumn = "Q5"\ntrue_if = ""',
+            "'' is in `missing` and in `true_if` of factor.x",
+        ),
+        (
+            '[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nelse = "no"',
+            "factor.x: `else` must be true or false",
+        ),
+        (
+            '[factor.x]\ncolumn = "Q5"\ntrue_if = "1"\nany_other = 0',
+            "factor.x: `any_other` must be true or false",
+        ),
         ("[indicator.x]\n", "indicator.x: needs either `column`"),
         ('[indicator.x]\ncolumn = "c"\nfile = "f.csv"', "indicator.x: needs either `column`"),
-        ('[indicator.x]\nfile = "f.csv"\nvalue = "v"', "indicator.x: with `file`, `country` and `value`"),
-        ('[indicator.x]\ncolumn = "c"\nyear = "y"', "indicator.x: `country`, `year` and `value` name columns"),
-        ('[indicator.x]\ncolumn = "c"\nsummary = "median"', "indicator.x: `summary` cannot be 'median'"),
-        ('[indicator.x]\ncolumn = "c"\ntransform = "log"', "indicator.x: `transform` cannot be 'log'"),
+        (
+            '[indicator.x]\nfile = "f.csv"\nvalue = "v"',
+            "indicator.x: with `file`, `country` and `value`",
+        ),
+        (
+            '[indicator.x]\ncolumn = "c"\nyear = "y"',
+            "indicator.x: `country`, `year` and `value` name columns",
+        ),
+        (
+            '[indicator.x]\ncolumn = "c"\nsummary = "median"',
+            "indicator.x: `summary` cannot be 'median'",
+        ),
+        (
+            '[indicator.x]\ncolumn = "c"\ntransform = "log"',
+            "indicator.x: `transform` cannot be 'log'",
+        ),
         ("[country]\n", "country: `column` is missing"),
         ("[privacy]\nid_digits = 3", "privacy: `id_digits` must be a whole number from 4 to 9"),
         ('[privacy]\nresponse_ids = ""', "privacy: `response_ids` cannot be ''"),
@@ -237,7 +293,9 @@ def test_a_mistake_in_the_main_part_is_named_with_its_place_and_remedy(
         ('[store]\nurl = "study.db"', "store: `url` begins with"),
     ],
 )
-def test_a_mistake_in_a_table_is_named_with_its_place(tmp_path: Path, tables: str, place: str) -> None:
+def test_a_mistake_in_a_table_is_named_with_its_place(
+    tmp_path: Path, tables: str, place: str
+) -> None:
     assert place in _refused(tmp_path, SMALL + tables).message
 
 
@@ -252,14 +310,21 @@ def test_a_mistake_in_a_table_is_named_with_its_place(tmp_path: Path, tables: st
         '[[question]]\ncolumn = "email"',
     ],
 )
-def test_a_column_that_identifies_cannot_be_used_for_anything_that_is_stored(tmp_path: Path, use: str) -> None:
+def test_a_column_that_identifies_cannot_be_used_for_anything_that_is_stored(
+    tmp_path: Path, use: str
+) -> None:
     error = _refused(tmp_path, SMALL + use + '\n[privacy]\nidentity = ["email"]')
     assert "'email' identifies the respondent" in error.message
 
 
 def test_a_name_cannot_be_an_attribute_shown_to_coders(tmp_path: Path) -> None:
-    error = _refused(tmp_path, SMALL.replace('id = "id"', 'id = "id"\nname = "n"\nattributes = ["n"]'))
-    assert "'n' identifies the respondent, so it cannot be in [respondent] attributes too" in error.message
+    error = _refused(
+        tmp_path, SMALL.replace('id = "id"', 'id = "id"\nname = "n"\nattributes = ["n"]')
+    )
+    assert (
+        "'n' identifies the respondent, so it cannot be in [respondent] attributes too"
+        in error.message
+    )
 
 
 def test_public_ids_cannot_be_declared_private_at_the_same_time(tmp_path: Path) -> None:
@@ -267,13 +332,17 @@ def test_public_ids_cannot_be_declared_private_at_the_same_time(tmp_path: Path) 
     assert "'id' identifies the respondent" in error.message
 
 
-def test_an_open_question_cannot_be_a_factor_because_its_cells_are_not_kept_as_values(tmp_path: Path) -> None:
+def test_an_open_question_cannot_be_a_factor_because_its_cells_are_not_kept_as_values(
+    tmp_path: Path,
+) -> None:
     error = _refused(tmp_path, SMALL + '[factor.x]\ncolumn = "Q1"\ntrue_if = "1"')
     assert "'Q1' is a question, so it cannot be [factor.x] column too" in error.message
 
 
 def test_a_withheld_text_cannot_count_as_missing_too(tmp_path: Path) -> None:
-    content = SMALL.replace('languages = ["en"]', 'languages = ["en"]\nmissing = ["", "HIDDEN"]\nwithheld = ["HIDDEN"]')
+    content = SMALL.replace(
+        'languages = ["en"]', 'languages = ["en"]\nmissing = ["", "HIDDEN"]\nwithheld = ["HIDDEN"]'
+    )
     error = _refused(tmp_path, content)
     assert "'HIDDEN' is in `missing` and in `withheld` of question Q1" in error.message
 
@@ -291,7 +360,9 @@ def test_a_study_is_found_from_a_folder_deep_inside_it(tmp_path: Path) -> None:
     assert find_study_folder(deep) == tmp_path
 
 
-def test_a_study_is_found_upward_from_a_relative_folder_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_study_is_found_upward_from_a_relative_folder_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (tmp_path / "study.toml").write_text(SMALL)
     (tmp_path / "exports").mkdir()
     monkeypatch.chdir(tmp_path / "exports")

@@ -65,7 +65,9 @@ def _most_like(text: str, choices: dict[str, str]) -> str:
     """The key of the choice that shares most words with the text; a tie is no answer."""
     ranked = sorted(choices, key=lambda key: -_likeness(text, choices[key]))
     best, next_best = (_likeness(text, choices[key]) for key in ranked[:2])
-    assert best > next_best, f"{text!r} is as near to {choices[ranked[0]]!r} as to {choices[ranked[1]]!r}"
+    assert best > next_best, (
+        f"{text!r} is as near to {choices[ranked[0]]!r} as to {choices[ranked[1]]!r}"
+    )
     return ranked[0]
 
 
@@ -90,7 +92,11 @@ def questionnaire(shared: Path) -> dict[str, dict[str, str]]:
     """Column -> what it asked, its options in order, and its gate."""
     path = shared / "replication" / "questionnaire.csv"
     with path.open(encoding="utf-8", newline="") as file:
-        asks, options, gate = "asks (in our words)", "options in order of the columns _1.. or of the scale", "asked if"
+        asks, options, gate = (
+            "asks (in our words)",
+            "options in order of the columns _1.. or of the scale",
+            "asked if",
+        )
         return {
             row["column"]: {"asks": row[asks], "options": row[options], "gate": row[gate]}
             for row in csv.DictReader(file)
@@ -106,7 +112,9 @@ def activities(shared: Path) -> list[str]:
     return found.group(1).split(", ")
 
 
-def _options_of(question: str, questionnaire: dict[str, dict[str, str]], activities: list[str]) -> dict[str, str]:
+def _options_of(
+    question: str, questionnaire: dict[str, dict[str, str]], activities: list[str]
+) -> dict[str, str]:
     """Place, counted from 1, -> option."""
     found = activities if question == "Q3.9" else questionnaire[question]["options"].split("; ")
     return {str(place): option for place, option in enumerate(found, start=1)}
@@ -127,7 +135,9 @@ def test_every_option_of_a_check_all_question_has_its_own_label(
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_every_title_of_a_table_says_what_its_column_asked(name: str, questionnaire: dict[str, dict[str, str]]) -> None:
+def test_every_title_of_a_table_says_what_its_column_asked(
+    name: str, questionnaire: dict[str, dict[str, str]]
+) -> None:
     asked = {column: row["asks"] for column, row in questionnaire.items()}
     for item in _items(_template(name)):
         column = item.column or next(iter(item.options)).rpartition("_")[0]
@@ -136,7 +146,9 @@ def test_every_title_of_a_table_says_what_its_column_asked(name: str, questionna
 
 
 @pytest.mark.parametrize("name", TEMPLATES)
-def test_gates_and_levels_are_those_of_the_questionnaire(name: str, questionnaire: dict[str, dict[str, str]]) -> None:
+def test_gates_and_levels_are_those_of_the_questionnaire(
+    name: str, questionnaire: dict[str, dict[str, str]]
+) -> None:
     study = _template(name)
     gates = {question.column: question.asked_if for question in study.questions}
     mentioned = gates["Q3.24.Text"]
@@ -149,16 +161,33 @@ def test_gates_and_levels_are_those_of_the_questionnaire(name: str, questionnair
     restricted = gates["Q3.30"]
     assert restricted is not None
     scale = _options_of("Q3.29", questionnaire, [])
-    assert [scale[_most_like(value, scale)] for value in restricted.equals] == ["A little", "Somewhat", "Very"]
+    assert [scale[_most_like(value, scale)] for value in restricted.equals] == [
+        "A little",
+        "Somewhat",
+        "Very",
+    ]
     importance = _options_of("Q3.19", questionnaire, [])
     levels = study.outcomes["importance"].levels
     assert [_most_like(level, importance) for level in levels] == ["3", "2", "1"]
 
 
-def test_the_demo_answers_with_the_options_of_the_questionnaire(questionnaire: dict[str, dict[str, str]]) -> None:
+def test_the_demo_answers_with_the_options_of_the_questionnaire(
+    questionnaire: dict[str, dict[str, str]],
+) -> None:
     with DEMO_SURVEY.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    for column in ("Q3.3", "Q3.4", "Q3.8", "Q3.19", "Q3.20", "Q3.22", "Q3.23", "Q3.25", "Q3.26", "Q3.29"):
+    for column in (
+        "Q3.3",
+        "Q3.4",
+        "Q3.8",
+        "Q3.19",
+        "Q3.20",
+        "Q3.22",
+        "Q3.23",
+        "Q3.25",
+        "Q3.26",
+        "Q3.29",
+    ):
         options = set(questionnaire[column]["options"].split("; "))
         for value in {row[column] for row in rows} - {"NA"}:
             near = max(options, key=lambda option: _likeness(value, option))

@@ -32,7 +32,9 @@ ZALGO = "a" + "\u0301" * 200
 anything = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from("\r\n\0\x1b\x7f\x85\x9b\u2028\u202a\u202e\u2066\ud800\udfffe\u0301й\u0306ßİ\u200d\ufe0f👩🇺🇸"),
+        st.sampled_from(
+            "\r\n\0\x1b\x7f\x85\x9b\u2028\u202a\u202e\u2066\ud800\udfffe\u0301й\u0306ßİ\u200d\ufe0f👩🇺🇸"
+        ),
     )
 )
 
@@ -126,7 +128,9 @@ def test_ordinary_writing_in_any_script_is_shown_as_it_is(text: str) -> None:
 def test_an_escape_sequence_in_an_answer_is_shown_and_not_obeyed(payload: str) -> None:
     shown = make_printable(payload)
     assert not any(ord(c) < 32 or 0x7F <= ord(c) < 0xA0 for c in shown)
-    assert [c for c in shown if c.isascii()] == [c for c in payload if c.isascii() and c.isprintable()]
+    assert [c for c in shown if c.isascii()] == [
+        c for c in payload if c.isascii() and c.isprintable()
+    ]
 
 
 def test_an_escape_character_is_shown_as_its_picture() -> None:
@@ -134,7 +138,9 @@ def test_an_escape_character_is_shown_as_its_picture() -> None:
     assert make_printable("\x7f") == "␡"
 
 
-@pytest.mark.parametrize("text", ["[red]", "[/]", "[@click=app.bell]x[/]", "[sic]", "{{7*7}}", "%s %d", ":smile:"])
+@pytest.mark.parametrize(
+    "text", ["[red]", "[/]", "[@click=app.bell]x[/]", "[sic]", "{{7*7}}", "%s %d", ":smile:"]
+)
 def test_markup_in_an_answer_is_nothing_special(text: str) -> None:
     assert make_printable(text) == text
 
@@ -143,7 +149,9 @@ def test_a_right_to_left_override_becomes_a_visible_sign() -> None:
     assert make_printable("user\u202etxt.exe") == "user\ufffdtxt.exe"
 
 
-@pytest.mark.parametrize("number", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+@pytest.mark.parametrize(
+    "number", [0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
 def test_every_sign_that_turns_the_direction_of_writing_is_made_visible(number: int) -> None:
     """The twelve characters with the property Bidi_Control (Unicode 15.1, PropList.txt)."""
     assert make_printable(f"pay{chr(number)}roll") == "pay\ufffdroll"
@@ -164,12 +172,18 @@ def test_no_naughty_string_reaches_the_terminal_raw(shared: Path) -> None:
     assert len(strings) > 400
     for text in strings:
         stored = normalise_text(text).text
-        assert not [c for c in make_printable(stored) if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"], text
+        assert not [
+            c
+            for c in make_printable(stored)
+            if unicodedata.category(c) in ("Cc", "Cs") and c != "\n"
+        ], text
         assert len(make_printable(stored)) == len(stored)
 
 
 @given(anything, st.integers(0, 30))
-def test_an_excerpt_is_never_longer_than_asked_for_and_stays_on_one_line(text: str, limit: int) -> None:
+def test_an_excerpt_is_never_longer_than_asked_for_and_stays_on_one_line(
+    text: str, limit: int
+) -> None:
     shown = make_excerpt(text, limit)
     assert len(shown) <= limit
     assert not [c for c in shown if _steers(c)]
@@ -232,7 +246,9 @@ def test_a_search_finds_a_word_in_any_case_accent_and_width(one: str, other: str
 
 
 def test_a_search_key_tells_different_words_apart() -> None:
-    assert len({fold_text(word) for word in ("embassy", "embajada", "посольство", "посольства")}) == 4
+    assert (
+        len({fold_text(word) for word in ("embassy", "embajada", "посольство", "посольства")}) == 4
+    )
 
 
 def test_the_hash_of_a_text_is_the_published_sha_256() -> None:
@@ -242,7 +258,10 @@ def test_the_hash_of_a_text_is_the_published_sha_256() -> None:
 
 
 def test_answers_that_differ_in_case_accents_and_spaces_say_the_same() -> None:
-    same = {make_answer_key("Q1", text) for text in ("Sí, mucho", "sí,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")}
+    same = {
+        make_answer_key("Q1", text)
+        for text in ("Sí, mucho", "sí,  MUCHO", " Sí,\nmucho ", "Si\u0301, mucho")
+    }
     assert len(same) == 1
 
 
@@ -292,7 +311,9 @@ def _clusters(text: str) -> list[str]:
         ("", []),
     ],
 )
-def test_the_caret_moves_by_what_a_reader_takes_for_one_character(text: str, clusters: list[str]) -> None:
+def test_the_caret_moves_by_what_a_reader_takes_for_one_character(
+    text: str, clusters: list[str]
+) -> None:
     assert _clusters(text) == clusters
 
 
@@ -311,7 +332,9 @@ def test_stepping_forward_and_back_visits_the_same_places(text: str) -> None:
 
 
 @given(anything, st.data())
-def test_a_selection_grows_to_whole_characters_and_no_further(text: str, data: st.DataObject) -> None:
+def test_a_selection_grows_to_whole_characters_and_no_further(
+    text: str, data: st.DataObject
+) -> None:
     start = data.draw(st.integers(0, len(text)))
     end = data.draw(st.integers(start, len(text)))
     steps = GraphemeBoundaries(text)
@@ -341,7 +364,12 @@ def test_the_caret_stops_at_both_ends(text: str) -> None:
 
 def test_words_are_listed_as_a_sentence_lists_them() -> None:
     names = ["anna", "boris", "vera", "dina"]
-    assert [join_words(names[:n]) for n in range(4)] == ["", "anna", "anna and boris", "anna, boris and vera"]
+    assert [join_words(names[:n]) for n in range(4)] == [
+        "",
+        "anna",
+        "anna and boris",
+        "anna, boris and vera",
+    ]
     assert join_words(names[:3], "or") == "anna, boris or vera"
     assert join_first(names, 4) == "anna, boris, vera and dina"
     assert join_first(names, 3) == "anna, boris, vera and 1 more"

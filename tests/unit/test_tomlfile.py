@@ -28,18 +28,24 @@ def test_a_folder_is_not_taken_for_a_file(tmp_path: Path) -> None:
         load_toml(tmp_path)
 
 
-def test_a_file_that_may_not_be_read_is_the_machines_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_may_not_be_read_is_the_machines_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refuse(self: Path) -> bytes:
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(EnvironmentFault, match=r"study\.toml: cannot be read \(Permission denied\)"):
+    with pytest.raises(
+        EnvironmentFault, match=r"study\.toml: cannot be read \(Permission denied\)"
+    ):
         load_toml(tmp_path / "study.toml")
 
 
 @pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
 @pytest.mark.parametrize("line_end", [b"\n", b"\r\n"])
-def test_a_file_from_any_editor_reads_the_same(tmp_path: Path, mark: bytes, line_end: bytes) -> None:
+def test_a_file_from_any_editor_reads_the_same(
+    tmp_path: Path, mark: bytes, line_end: bytes
+) -> None:
     content = mark + 'title = "Приют"'.encode() + line_end + b"n = 1" + line_end
     assert load_toml(_file(tmp_path, content)) == {"title": "Приют", "n": 1}
 
@@ -73,7 +79,9 @@ def test_broken_toml_names_its_line_and_a_remedy_that_fits(
 
 
 @pytest.mark.parametrize("value", [b"[" * 20_000, b"9" * 20_000])
-def test_a_file_that_exhausts_the_parser_is_refused_like_any_other(tmp_path: Path, value: bytes) -> None:
+def test_a_file_that_exhausts_the_parser_is_refused_like_any_other(
+    tmp_path: Path, value: bytes
+) -> None:
     with pytest.raises(BadInput, match=r"study\.toml: has brackets or numbers"):
         load_toml(_file(tmp_path, b"a = " + value))
 
@@ -84,7 +92,9 @@ def test_a_misspelt_key_is_refused_and_the_good_one_named() -> None:
     table.read_texts("keep")
     with pytest.raises(BadInput) as caught:
         table.refuse_unknown_keys()
-    assert caught.value.message == "study.toml, privacy: `id_digit` is not a key that is known here."
+    assert (
+        caught.value.message == "study.toml, privacy: `id_digit` is not a key that is known here."
+    )
     assert caught.value.hint == "Did you mean 'id_digits'?"
 
 
@@ -108,7 +118,9 @@ def test_a_required_text_may_not_be_blank(blank: str) -> None:
 
 @pytest.mark.parametrize("value", [1, True, ["a"], {"a": "b"}])
 def test_a_text_without_quotation_marks_is_named(value: object) -> None:
-    with pytest.raises(BadInput, match=r"study\.toml, privacy: `x` must be text in quotation marks"):
+    with pytest.raises(
+        BadInput, match=r"study\.toml, privacy: `x` must be text in quotation marks"
+    ):
         _table(x=value).read_text("x")
 
 
@@ -138,7 +150,9 @@ def test_a_number_must_be_whole_and_within_its_limits(value: object) -> None:
 
 
 @pytest.mark.parametrize("word", ["randon", "", "RANDOM"])
-def test_a_word_that_is_not_among_the_choices_is_refused_and_not_replaced_by_the_usual_one(word: str) -> None:
+def test_a_word_that_is_not_among_the_choices_is_refused_and_not_replaced_by_the_usual_one(
+    word: str,
+) -> None:
     with pytest.raises(BadInput, match="`x` cannot be"):
         _table(x=word).read_choice("x", ("random", "from-column"), "random")
 
@@ -157,7 +171,9 @@ def test_a_word_close_to_a_choice_is_met_with_that_choice() -> None:
 def test_a_table_written_as_a_value_is_refused() -> None:
     with pytest.raises(BadInput, match="`x` must be a table"):
         _table(x="y").read_table("x")
-    with pytest.raises(BadInput, match=r"privacy\.x: `a` must be a table, written \[privacy\.x\.a\]"):
+    with pytest.raises(
+        BadInput, match=r"privacy\.x: `a` must be a table, written \[privacy\.x\.a\]"
+    ):
         _table(x={"a": 1}).read_named_tables("x")
 
 
@@ -168,7 +184,9 @@ def test_a_list_of_tables_written_with_single_brackets_is_refused() -> None:
 
 
 def test_an_error_deep_in_the_file_says_which_of_several_tables_it_means() -> None:
-    second = TomlTable("study.toml", "", {"question": [{"column": "a"}, {"colum": "b"}]}).read_table_list("question")[1]
+    second = TomlTable(
+        "study.toml", "", {"question": [{"column": "a"}, {"colum": "b"}]}
+    ).read_table_list("question")[1]
     with pytest.raises(BadInput, match=r"study\.toml, question\[2\]: `column` is missing"):
         second.read_required_text("column")
 
@@ -183,7 +201,10 @@ def test_texts_may_be_plain_or_per_language() -> None:
     assert _table(x="plain").read_text_per_language("x") == ("plain", {})
     assert _table(x={"ru": "да"}).read_text_per_language("x") == ("", {"ru": "да"})
     assert _table(x=["a"]).read_texts_per_language("x") == (("a",), {})
-    assert _table(x={"ru": ["да", "ага"]}).read_texts_per_language("x") == ((), {"ru": ("да", "ага")})
+    assert _table(x={"ru": ["да", "ага"]}).read_texts_per_language("x") == (
+        (),
+        {"ru": ("да", "ага")},
+    )
     with pytest.raises(BadInput, match="table of languages"):
         _table(x={"en": 1}).read_text_per_language("x")
     with pytest.raises(BadInput, match=r"privacy\.x: `en` must be a list of texts"):

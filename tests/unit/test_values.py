@@ -12,7 +12,10 @@ NBSP, THIN, ZERO_WIDTH, BOM = "\u00a0", "\u2009", "\u200b", "\ufeff"
 @pytest.mark.parametrize(
     ("spelled", "cells"),
     [
-        ("Yes", ["Yes", "yes", "YES", " Yes ", f"Yes{NBSP}", f"{BOM}Yes", f"Ye{ZERO_WIDTH}s", "Ｙｅｓ"]),
+        (
+            "Yes",
+            ["Yes", "yes", "YES", " Yes ", f"Yes{NBSP}", f"{BOM}Yes", f"Ye{ZERO_WIDTH}s", "Ｙｅｓ"],
+        ),
         ("Очень важно", ["очень важно", "ОЧЕНЬ ВАЖНО", f"Очень{NBSP}важно", "Очень  важно\n"]),
         ("Pequeño", ["pequeño", "peque\u006e\u0303o", "PEQUEÑO"]),
         ("Straße", ["STRASSE", "straße"]),
@@ -62,7 +65,13 @@ def test_values_that_differ_only_in_case_stay_two_and_a_third_spelling_is_neithe
 
 def test_leading_zeros_tell_values_apart_where_both_are_spelled() -> None:
     both = Spellings(("01", "1"))
-    assert [both.find_value(cell) for cell in ("01", "1", "1.0", "01.0", "001")] == ["01", "1", "1", "01", None]
+    assert [both.find_value(cell) for cell in ("01", "1", "1.0", "01.0", "001")] == [
+        "01",
+        "1",
+        "1",
+        "01",
+        None,
+    ]
     assert Spellings(("1", "2")).find_value("01") == "1"
     assert Spellings(("1", "2"), leading_zeros_count=True).find_value("01") is None
 
@@ -74,7 +83,13 @@ def test_a_number_that_may_be_two_is_the_one_that_is_spelled() -> None:
     assert Spellings(("1", "1000")).find_value("1.000") is None
     assert find_numbers("2.037,05") == ("2037.05",)
     assert find_numbers("1.18E+10") == ("11800000000",)
-    assert find_numbers("1.2.3") == find_numbers("twelve") == find_numbers("") == find_numbers(".") == ()
+    assert (
+        find_numbers("1.2.3")
+        == find_numbers("twelve")
+        == find_numbers("")
+        == find_numbers(".")
+        == ()
+    )
 
 
 def test_a_whole_answer_is_no_value_and_costs_nothing() -> None:

@@ -36,14 +36,23 @@ def files_below(*folders: str) -> dict[str, bytes]:
 
 
 def test_codebooks_and_data_are_in_it_byte_for_byte(wheel: dict[str, bytes]) -> None:
-    wanted = {f"{SHIPPED}/{name}": content for name, content in files_below("codebooks", "data").items()}
-    for name in ("codebooks/tip.toml", "data/demo/survey.csv", "data/templates/demo.toml", "data/reference/cities.txt"):
+    wanted = {
+        f"{SHIPPED}/{name}": content for name, content in files_below("codebooks", "data").items()
+    }
+    for name in (
+        "codebooks/tip.toml",
+        "data/demo/survey.csv",
+        "data/templates/demo.toml",
+        "data/reference/cities.txt",
+    ):
         assert f"{SHIPPED}/{name}" in wanted, "the test reads the right folders"
     assert {name: content for name, content in wheel.items() if name.startswith(SHIPPED)} == wanted
 
 
 def test_the_whole_package_is_in_it_with_its_migrations_and_styles(wheel: dict[str, bytes]) -> None:
-    wanted = {name.removeprefix("src/"): content for name, content in files_below("src/tipcoder").items()}
+    wanted = {
+        name.removeprefix("src/"): content for name, content in files_below("src/tipcoder").items()
+    }
     assert "tipcoder/store/migrations/env.py" in wanted
     assert {name: content for name, content in wheel.items() if name in wanted} == wanted
 
@@ -51,13 +60,21 @@ def test_the_whole_package_is_in_it_with_its_migrations_and_styles(wheel: dict[s
 def test_nothing_else_is_in_it(wheel: dict[str, bytes]) -> None:
     others = [name for name in wheel if not name.startswith("tipcoder/")]
     assert all(".dist-info/" in name for name in others), others
-    assert not [name for name in wheel if "test" in Path(name).parts or name.endswith((".db", ".keys.json", ".pyc"))]
+    assert not [
+        name
+        for name in wheel
+        if "test" in Path(name).parts or name.endswith((".db", ".keys.json", ".pyc"))
+    ]
 
 
 def test_its_version_is_the_newest_of_the_changes(wheel: dict[str, bytes]) -> None:
     from tipcoder import __version__
 
-    heads = [line for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines() if line.startswith("## ")]
+    heads = [
+        line
+        for line in (ROOT / "CHANGELOG.md").read_text("utf-8").splitlines()
+        if line.startswith("## ")
+    ]
     released = [head for head in heads if head != "## Unreleased"]
     assert released[0].startswith(f"## {__version__} ")
     assert any(name.startswith(f"tipcoder-{__version__}.dist-info/") for name in wheel)

@@ -47,7 +47,11 @@ def folder_bytes() -> Callable[[Path], dict[str, bytes]]:
     """Every file below a folder with its bytes, to see that nothing was written."""
 
     def read(folder: Path) -> dict[str, bytes]:
-        return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+        return {
+            str(path.relative_to(folder)): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
 
     return read
 
@@ -60,7 +64,9 @@ def public_study_toml(small_study_toml: str) -> str:
 
 
 @pytest.fixture
-def public(make_study: Callable[..., Path], small_survey: str, public_study_toml: str) -> Iterator[OpenStudy]:
+def public(
+    make_study: Callable[..., Path], small_survey: str, public_study_toml: str
+) -> Iterator[OpenStudy]:
     """The small study with public IDs, opened."""
     from tipcoder.workbench.opening import open_study_folder
 

@@ -22,7 +22,12 @@ if TYPE_CHECKING:
 
 Find = Callable[[CodingSession, str], int]
 QUICK = Draws(replicates=50)
-RUSSIAN, GRANTS, LAW, JUDGES = "Посольство давило", "They gave grants", "pushed the ministry", "workshops for judges"
+RUSSIAN, GRANTS, LAW, JUDGES = (
+    "Посольство давило",
+    "They gave grants",
+    "pushed the ministry",
+    "workshops for judges",
+)
 
 
 def compare(here: OpenStudy, **more: object) -> AgreementReport:
@@ -33,10 +38,14 @@ def cells(compared: AgreementReport, code: str, *answers: str) -> dict[str, list
     """What is known of a code on each unit: coders in order, -1 for not known."""
     ratings = compared.ratings
     values = ratings.values[ratings.codes.index(code)]
-    return {unit: row for unit, row in zip(ratings.units, values.tolist(), strict=True) if max(row) >= 0}
+    return {
+        unit: row for unit, row in zip(ratings.units, values.tolist(), strict=True) if max(row) >= 0
+    }
 
 
-def test_present_absent_and_not_known(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
+def test_present_absent_and_not_known(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
     for session in (anna, boris):
         session.add_coding(find(session, LAW), "pressure", finish=True)
     anna.finish_answers(find(anna, GRANTS))  # none applies
@@ -52,7 +61,9 @@ def test_present_absent_and_not_known(here: OpenStudy, anna: CodingSession, bori
     assert compared.agreement.single == 1
 
 
-def test_off_topic_is_read_and_absent(here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find) -> None:
+def test_off_topic_is_read_and_absent(
+    here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
+) -> None:
     from tipcoder.model import Outcome
 
     anna.finish_answers(find(anna, LAW), Outcome.OFF_TOPIC)
@@ -142,14 +153,19 @@ def test_only_the_coders_and_codes_asked_for(
     compared = compare(here, coder_names=["vera", "anna"], codes=["money"])
     assert set(compared.ratings.coders) == {"anna", "vera"}
     assert compared.ratings.codes == ("money",)
-    assert any("Only the coders vera, anna and the codes money" in note for note in compared.agreement.notes)
+    assert any(
+        "Only the coders vera, anna and the codes money" in note
+        for note in compared.agreement.notes
+    )
     with pytest.raises(BadInput, match="'mony'"):
         compare(here, codes=["mony"])
     with pytest.raises(BadInput, match="'ana'"):
         compare(here, coder_names=["ana", "boris"])
 
 
-def test_one_coder_is_told_what_is_missing(here: OpenStudy, anna: CodingSession, find: Find) -> None:
+def test_one_coder_is_told_what_is_missing(
+    here: OpenStudy, anna: CodingSession, find: Find
+) -> None:
     with pytest.raises(BadInput, match="two coders"):
         compare(here)
     anna.finish_answers(find(anna, LAW))
@@ -211,7 +227,10 @@ def test_without_a_shared_answer_the_way_to_one_is_said(
     found = compare(here).agreement
     assert found.joint == 0
     assert any("tipcoder assign" in note for note in found.notes)
-    assert all(code.sentence == "Not assessed: no response was finished by two coders." for code in found.codes)
+    assert all(
+        code.sentence == "Not assessed: no response was finished by two coders."
+        for code in found.codes
+    )
 
 
 def test_codings_that_were_accepted_from_suggestions_are_counted_against_independence(
@@ -220,7 +239,9 @@ def test_codings_that_were_accepted_from_suggestions_are_counted_against_indepen
     place = find(anna, LAW)
     with here.store.read() as db:
         code_id = codebooks.load_code_ids(db)["pressure"]
-    shown = ShownSuggestion(place, code_id, anna.codebook.revision, "test", 1.0, "strong", 0, 11, "asked")
+    shown = ShownSuggestion(
+        place, code_id, anna.codebook.revision, "test", 1.0, "strong", 0, 11, "asked"
+    )
     anna.add_coding(place, "pressure", (0, 11), finish=True, suggested=shown)
     boris.add_coding(place, "pressure", (0, 11), finish=True)
     (note,) = (note for note in compare(here).agreement.notes if "suggestions" in note)

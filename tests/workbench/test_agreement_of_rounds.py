@@ -43,7 +43,9 @@ def compare(study: OpenStudy, *rounds: str, **more: object) -> AgreementReport:
 
 def cells(compared: AgreementReport, code: str) -> list[list[int]]:
     ratings = compared.ratings
-    return sorted(row for row in ratings.values[ratings.codes.index(code)].tolist() if max(row) >= 0)
+    return sorted(
+        row for row in ratings.values[ratings.codes.index(code)].tolist() if max(row) >= 0
+    )
 
 
 def code_alike(study: OpenStudy, find: Find, *names: str) -> None:
@@ -68,7 +70,9 @@ def test_a_round_is_compared_as_it_stood_when_it_was_frozen(study: OpenStudy, fi
     assert pressure.spans.exact == 1
 
 
-def test_the_report_says_how_the_round_was_drawn_and_the_methods_paragraph_too(study: OpenStudy, find: Find) -> None:
+def test_the_report_says_how_the_round_was_drawn_and_the_methods_paragraph_too(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, "anna", "boris", overlap="50%", seed=11)
     anna = CodingSession(study, study.register_coder("anna"))
     boris = CodingSession(study, study.register_coder("boris"))
@@ -83,7 +87,10 @@ def test_the_report_says_how_the_round_was_drawn_and_the_methods_paragraph_too(s
     assert NO_ROUND not in found.notes
     (note,) = (note for note in found.notes if note.startswith("Round R1"))
     assert "12 judgements are in it" in note
-    assert "drawn at random within strata of question and language from 12 (round R1: 50%, seed 11)" in note
+    assert (
+        "drawn at random within strata of question and language from 12 (round R1: 50%, seed 11)"
+        in note
+    )
     methods = format_methods_paragraph(found)
     assert "drawn at random" in methods
     assert "[how these were chosen]" not in methods
@@ -97,10 +104,14 @@ def test_whoever_compares_work_of_now_is_told_of_frozen_rounds_that_are_better_e
     assert not any("--round" in note for note in compare(study).agreement.notes)
     freeze_round(study, study.register_coder("lead"), "R1")
     assert any("tipcoder agreement --round R1" in note for note in compare(study).agreement.notes)
-    assert not any("tipcoder agreement --round" in note for note in compare(study, "R1").agreement.notes)
+    assert not any(
+        "tipcoder agreement --round" in note for note in compare(study, "R1").agreement.notes
+    )
 
 
-def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(study: OpenStudy, find: Find) -> None:
+def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, "anna", "boris", name="pilot")
     code_alike(study, find, "anna", "boris")
     with pytest.raises(BadInput, match="still open") as refused:
@@ -112,13 +123,17 @@ def test_an_open_round_is_not_compared_and_an_unknown_one_is_named(study: OpenSt
         compare(study, split_by=["round"])
 
 
-def test_codes_are_those_of_the_round_even_where_they_were_merged_since(study: OpenStudy, find: Find) -> None:
+def test_codes_are_those_of_the_round_even_where_they_were_merged_since(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, "anna", "boris")
     for name, code in (("anna", "pressure"), ("boris", "pushback")):
         session = CodingSession(study, study.register_coder(name))
         session.add_coding(find(session, LAW), code, finish=True)
     freeze_round(study, study.register_coder("lead"), "R1")
-    CodebookEditor(study, study.register_coder("lead")).make_edit(MergeCodes("pressure", "pushback"))
+    CodebookEditor(study, study.register_coder("lead")).make_edit(
+        MergeCodes("pressure", "pushback")
+    )
     then, now = compare(study, "R1"), compare(study)
     assert cells(then, "pressure") == [[1, 0]]
     assert cells(then, "pushback") == [[0, 1]]
@@ -126,7 +141,9 @@ def test_codes_are_those_of_the_round_even_where_they_were_merged_since(study: O
     assert cells(now, "pushback") == [[1, 1]], "after the merge they are one"
 
 
-def test_a_code_that_came_during_the_round_is_missing_for_who_had_finished(study: OpenStudy, find: Find) -> None:
+def test_a_code_that_came_during_the_round_is_missing_for_who_had_finished(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, "anna", "boris")
     anna = CodingSession(study, study.register_coder("anna"))
     anna.finish_answers(find(anna, LAW))
@@ -138,7 +155,9 @@ def test_a_code_that_came_during_the_round_is_missing_for_who_had_finished(study
     assert cells(compare(study, "R1"), "pressure") == [[0, 0]]
 
 
-def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(study: OpenStudy, find: Find) -> None:
+def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, "anna", "boris")
     code_alike(study, find, "anna", "boris")
     freeze_round(study, study.register_coder("lead"), "R1")
@@ -150,8 +169,12 @@ def test_rounds_stand_side_by_side_and_an_answer_of_two_rounds_is_judged_twice(s
     freeze_round(study, study.register_coder("lead"), "R2")
     compared = compare(study, split_by=["round"])
     assert compared.agreement.joint == 4
-    assert len({unit.split()[0] for unit in compared.ratings.units}) == 2, "units are told apart by their round"
-    parts = {code.part["round"]: code for code in compared.agreement.parts if code.code == "pressure"}
+    assert len({unit.split()[0] for unit in compared.ratings.units}) == 2, (
+        "units are told apart by their round"
+    )
+    parts = {
+        code.part["round"]: code for code in compared.agreement.parts if code.code == "pressure"
+    }
     assert (parts["R1"].counts.all_present, parts["R1"].counts.split) == (1, 0)
     assert (parts["R2"].counts.all_present, parts["R2"].counts.split) == (0, 1)
 
@@ -192,7 +215,9 @@ def test_who_is_blind_in_a_later_round_does_not_see_what_an_earlier_one_said_of_
     assert cells(compare(study, "R1"), "pressure") == [[0, 0], [1, 1]], "the lead does"
 
 
-def test_answers_that_one_of_the_coders_has_read_are_not_drawn(study: OpenStudy, find: Find) -> None:
+def test_answers_that_one_of_the_coders_has_read_are_not_drawn(
+    study: OpenStudy, find: Find
+) -> None:
     code_alike(study, find, "anna")
     assert draw(study, "anna", "boris").pile == 10
     with pytest.raises(BadInput, match="no answer left to assign"):

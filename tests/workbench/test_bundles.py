@@ -62,7 +62,9 @@ def work(study: OpenStudy, find: Find, name: str = "anna") -> CodingSession:
     session.add_coding(find(session, LAW), "money", (12, 18), finish=True)
     session.add_coding(find(session, GRANTS), "money", finish=True)
     session.finish_answers(find(session, JUDGES))
-    session.add_coding(find(session, "👍🏽" if name == "nobody" else "Посольство"), "pressure", (0, 10))
+    session.add_coding(
+        find(session, "👍🏽" if name == "nobody" else "Посольство"), "pressure", (0, 10)
+    )
     return session
 
 
@@ -117,10 +119,19 @@ def test_it_is_one_act_of_who_brought_it_in_and_can_be_taken_back_and_done_again
     assert rows(home) == rows(away)
 
 
-def test_no_text_name_of_a_respondent_or_quote_is_in_the_file(away: OpenStudy, find: Find, tmp_path: Path) -> None:
+def test_no_text_name_of_a_respondent_or_quote_is_in_the_file(
+    away: OpenStudy, find: Find, tmp_path: Path
+) -> None:
     work(away, find)
     content = bundled(away, tmp_path).read_text("utf-8")
-    for words in ("pushed the ministry", "The embassy", "Посольство", "They gave", "Blue Lamp", "3237565957"):
+    for words in (
+        "pushed the ministry",
+        "The embassy",
+        "Посольство",
+        "They gave",
+        "Blue Lamp",
+        "3237565957",
+    ):
         assert words not in content, words
 
 
@@ -226,7 +237,9 @@ def test_a_coder_unknown_here_is_told_from_a_namesake_by_the_uuid(
         bring(home, file, same_as="vera")
 
 
-def test_as_says_that_two_uuids_are_one_person(home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path) -> None:
+def test_as_says_that_two_uuids_are_one_person(
+    home: OpenStudy, away: OpenStudy, find: Find, tmp_path: Path
+) -> None:
     work(away, find, "vera")
     home.register_coder("vera")
     came = bring(home, bundled(away, tmp_path, "vera"), same_as="vera")
@@ -335,7 +348,10 @@ def change(**what: Any) -> Callable[[dict[str, Any]], None]:
         (change(codebooks={"0" * 64: []}), "a codebook is not what"),
         (change(codebooks={"0" * 64: {"code": {"a b": {"label": 3}}}}), "codebook 000000000000"),
         (lambda d: d["answers"].append(d["answers"][0]), "is in the bundle twice"),
-        (lambda d: d["answers"][0]["codings"].append(d["answers"][0]["codings"][0]), "has a coding twice"),
+        (
+            lambda d: d["answers"][0]["codings"].append(d["answers"][0]["codings"][0]),
+            "has a coding twice",
+        ),
     ],
 )
 def test_a_spoilt_bundle_is_refused_in_one_sentence_and_changes_nothing(
@@ -373,14 +389,18 @@ def test_a_spoilt_bundle_is_refused_in_one_sentence_and_changes_nothing(
         b"null",
     ],
 )
-def test_what_is_no_bundle_at_all_is_refused(home: OpenStudy, tmp_path: Path, content: bytes) -> None:
+def test_what_is_no_bundle_at_all_is_refused(
+    home: OpenStudy, tmp_path: Path, content: bytes
+) -> None:
     file = tmp_path / "x.json"
     file.write_bytes(content)
     with pytest.raises(BadInput, match=r"x\.json.* (is not a bundle|is not what a bundle)"):
         bring(home, file)
 
 
-def test_a_file_without_end_is_not_read_to_its_end(home: OpenStudy, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_without_end_is_not_read_to_its_end(
+    home: OpenStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("tipcoder.workbench.exchange.bundle_reading.MAX_BYTES", 1024 * 1024)
     with pytest.raises(BadInput, match="larger than 1 MB"):
         bring(home, Path("/dev/zero"))

@@ -77,7 +77,9 @@ def test_gaps_of_the_codebook_are_one_warning(tidy: Path) -> None:
     assert report.warnings == ["codebook.toml: 1 gap(s), see `tipcoder codebook check`"]
 
 
-def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nearest(tidy: Path) -> None:
+def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nearest(
+    tidy: Path,
+) -> None:
     path = tidy / "codebook.toml"
     path.write_text(path.read_text("utf-8") + 'questions = ["how", "hwo"]\n', "utf-8")
     (warning,) = [said for said in checked(tidy).warnings if "meant for" in said]
@@ -87,7 +89,9 @@ def test_a_code_meant_for_a_question_that_is_not_asked_is_a_warning_with_the_nea
 
 def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> None:
     (tidy / "codebook.toml").write_text(COMPLETE.replace('"Money"', '"Funding"'), "utf-8")
-    assert checked(tidy).warnings == ["codebook.toml: was edited; the next verb that reads codes takes it in"]
+    assert checked(tidy).warnings == [
+        "codebook.toml: was edited; the next verb that reads codes takes it in"
+    ]
     with open_study_folder(tidy, import_edits=False) as here:
         assert import_edited_codebook(here, here.register_coder("lead")) == 2
         assert import_edited_codebook(here, here.register_coder("lead")) is None
@@ -102,7 +106,9 @@ def test_an_edited_codebook_is_a_warning_until_it_is_taken_in(tidy: Path) -> Non
         (None, "codebook.toml: there is no such file"),
     ],
 )
-def test_a_codebook_that_cannot_be_read_is_a_fault(tidy: Path, content: str | None, says: str) -> None:
+def test_a_codebook_that_cannot_be_read_is_a_fault(
+    tidy: Path, content: str | None, says: str
+) -> None:
     if content is None:
         (tidy / "codebook.toml").unlink()
     else:
@@ -111,7 +117,9 @@ def test_a_codebook_that_cannot_be_read_is_a_fault(tidy: Path, content: str | No
     assert says in fault
 
 
-def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(tidy: Path, keys_folder: Path) -> None:
+def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(
+    tidy: Path, keys_folder: Path
+) -> None:
     with open_study_folder(tidy) as here:
         path = key_path(here.read_uuid())
     path.unlink()
@@ -136,7 +144,9 @@ def test_a_key_file_that_is_none_is_a_fault(tidy: Path) -> None:
     assert "is not a tipcoder key file" in fault
 
 
-def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it(tidy: Path) -> None:
+def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it(
+    tidy: Path,
+) -> None:
     import json
 
     with open_study_folder(tidy) as here:
@@ -145,7 +155,9 @@ def test_a_key_file_of_last_month_is_a_fault_because_somebody_is_missing_from_it
     content["source_ids"].pop("3237565963")
     path.write_text(json.dumps(content), "utf-8")
     (fault,) = checked(tidy).faults
-    assert fault == f"{path}: does not say who is behind 1 response ID(s). Restore it from a backup."
+    assert (
+        fault == f"{path}: does not say who is behind 1 response ID(s). Restore it from a backup."
+    )
 
 
 def test_a_study_whose_ids_are_public_needs_no_key_file(
@@ -158,7 +170,9 @@ def test_a_study_whose_ids_are_public_needs_no_key_file(
 
 def test_a_folder_that_others_can_open_is_a_warning(tidy: Path) -> None:
     tidy.chmod(0o755)
-    assert checked(tidy).warnings == ["study: others on this machine can open the folder; chmod 700 it"]
+    assert checked(tidy).warnings == [
+        "study: others on this machine can open the folder; chmod 700 it"
+    ]
 
 
 def test_keys_in_a_synchronised_folder_are_a_warning(
@@ -213,14 +227,18 @@ def test_what_an_import_froze_and_a_codebook_said_is_compared_with_what_the_log_
     assert check_study(here_on_both).faults == []
     for statement, says in TAMPERING.items():
         with here_on_both.store.write() as db:
-            before = db.execute(text("select attributes from survey_case where source_row = 3")).scalar_one()
+            before = db.execute(
+                text("select attributes from survey_case where source_row = 3")
+            ).scalar_one()
             kept = db.execute(text("select document from codebook_revision")).scalar_one()
             assert db.execute(text(statement)).rowcount == 1
         report = check_study(here_on_both)
         assert any(says in fault for fault in report.faults), (statement, report.faults)
         assert "tipcoder restore" in report.remedy
         with here_on_both.store.write() as db:
-            db.execute(text("update survey_case set attributes = :a where source_row = 3"), {"a": before})
+            db.execute(
+                text("update survey_case set attributes = :a where source_row = 3"), {"a": before}
+            )
             db.execute(text("update codebook_revision set document = :d"), {"d": kept})
             db.execute(text("update answer set language = 'ru' where text like 'Чиновники%'"))
     assert check_study(here_on_both).faults == []

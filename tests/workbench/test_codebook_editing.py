@@ -61,8 +61,13 @@ class Team:
     def __init__(self, here: OpenStudy, find: Find) -> None:
         self.here = here
         self.lead = CodebookEditor(here, here.register_coder("lead"))
-        self.anna, self.boris = (CodingSession(here, here.register_coder(name)) for name in ("anna", "boris"))
-        self.english, self.russian = find(self.anna, "pushed the ministry"), find(self.anna, "Посольство давило")
+        self.anna, self.boris = (
+            CodingSession(here, here.register_coder(name)) for name in ("anna", "boris")
+        )
+        self.english, self.russian = (
+            find(self.anna, "pushed the ministry"),
+            find(self.anna, "Посольство давило"),
+        )
         self.embassy = (4, 11)
         self.anna.add_coding(self.english, "pressure", self.embassy)
         self.anna.add_coding(self.russian, "pressure")
@@ -71,7 +76,11 @@ class Team:
 
     def standing(self, session: CodingSession) -> set[Said]:
         """(code, quote) of everything a coder has on the two answers."""
-        return {(c.code, c.quote) for at in (self.english, self.russian) for c in session.read_codings(at)}
+        return {
+            (c.code, c.quote)
+            for at in (self.english, self.russian)
+            for c in session.read_codings(at)
+        }
 
     def coding(self, session: CodingSession, at: int, code: str) -> Coding:
         (found,) = [coding for coding in session.read_codings(at) if coding.code == code]
@@ -114,7 +123,11 @@ SHELTER = '\n# ask Ada\n[code.shelter]\nlabel = "Shelter"\n'
 
 
 def test_a_merge_moves_the_codings_of_everybody_and_doubles_none(team: Team) -> None:
-    assert team.standing(team.anna) == {("pressure", "embassy"), ("pressure", RUSSIAN), ("pushback", RUSSIAN)}
+    assert team.standing(team.anna) == {
+        ("pressure", "embassy"),
+        ("pressure", RUSSIAN),
+        ("pushback", RUSSIAN),
+    }
     told = team.lead.preview_edit(MergeCodes("pressure", "pushback"))
     assert (told.codings, told.answers, told.coders, told.finished, told.doubled) == (3, 2, 2, 1, 1)
     assert told.sentence == (
@@ -131,13 +144,20 @@ def test_a_merge_moves_the_codings_of_everybody_and_doubles_none(team: Team) -> 
     assert team.file_says_the_same()
     assert team.nothing_is_wrong()
     newest = read_log(team.here, limit=1)[0]
-    assert (newest.act, newest.coder, newest.verb, newest.sentence) == (team.lead.last_act, "lead", "codebook", said)
+    assert (newest.act, newest.coder, newest.verb, newest.sentence) == (
+        team.lead.last_act,
+        "lead",
+        "codebook",
+        said,
+    )
 
 
 def test_quotes_that_begin_alike_and_end_apart_are_two_quotes_in_a_merge(team: Team) -> None:
     """4 to 11 is "embassy", 4 to 18 "embassy pushed": the longer one is no double of the shorter."""
     team.anna.add_coding(team.english, "pushback", (4, 18))
-    team.anna.set_memo(MemoTarget(team.english, team.coding(team.anna, team.english, "pressure").id), "who?")
+    team.anna.set_memo(
+        MemoTarget(team.english, team.coding(team.anna, team.english, "pressure").id), "who?"
+    )
     told = team.lead.preview_edit(MergeCodes("pressure", "pushback"))
     assert (told.codings, told.doubled) == (3, 1), "the one double is on the Russian answer"
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
@@ -152,10 +172,18 @@ def test_quotes_that_begin_alike_and_end_apart_are_two_quotes_in_a_merge(team: T
 
 
 def test_undoing_a_merge_restores_codebook_codings_and_file(team: Team) -> None:
-    before = (team.standing(team.anna), team.standing(team.boris), team.here.codebook_file.read_bytes())
+    before = (
+        team.standing(team.anna),
+        team.standing(team.boris),
+        team.here.codebook_file.read_bytes(),
+    )
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
     assert team.undo() == "merged Pressure into Pushback, 3 codings of 2 coders moved"
-    assert (team.standing(team.anna), team.standing(team.boris), team.here.codebook_file.read_bytes()) == before
+    assert (
+        team.standing(team.anna),
+        team.standing(team.boris),
+        team.here.codebook_file.read_bytes(),
+    ) == before
     assert read_codebook_in_force(team.here).revision == 1
     assert team.nothing_is_wrong()
 
@@ -178,7 +206,9 @@ def test_somebody_elses_undo_does_not_reach_a_merge(team: Team) -> None:
 def test_a_merge_whose_codings_were_changed_since_is_refused_whole(team: Team) -> None:
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
     team.boris.remove_coding(team.coding(team.boris, team.english, "pushback").id)
-    with pytest.raises(BadInput, match="Not undone, because it was changed by someone else since: merged Pressure"):
+    with pytest.raises(
+        BadInput, match="Not undone, because it was changed by someone else since: merged Pressure"
+    ):
         team.undo()
     assert team.standing(team.anna) == {("pushback", "embassy"), ("pushback", RUSSIAN)}
     assert team.standing(team.boris) == set()
@@ -190,7 +220,8 @@ def test_a_merge_whose_codings_were_changed_since_is_refused_whole(team: Team) -
 def test_memos_go_along_with_their_code_and_their_codings(team: Team) -> None:
     on_coding = MemoTarget(team.english, team.coding(team.anna, team.english, "pressure").id)
     twice = [
-        MemoTarget(team.russian, team.coding(team.anna, team.russian, code).id) for code in ("pressure", "pushback")
+        MemoTarget(team.russian, team.coding(team.anna, team.russian, code).id)
+        for code in ("pressure", "pushback")
     ]
     for target, text in zip((on_coding, *twice), ("who?", "hard", "rather this"), strict=True):
         team.anna.set_memo(target, text)
@@ -203,7 +234,9 @@ def test_memos_go_along_with_their_code_and_their_codings(team: Team) -> None:
 
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
     moved = team.coding(team.anna, team.english, "pushback").id
-    assert [(memo.target.coding_id, memo.text) for memo in team.anna.read_memos(team.english)] == [(moved, "who?")]
+    assert [(memo.target.coding_id, memo.text) for memo in team.anna.read_memos(team.english)] == [
+        (moved, "who?")
+    ]
     kept = team.coding(team.anna, team.russian, "pushback").id
     assert [(memo.target.coding_id, memo.text) for memo in team.anna.read_memos(team.russian)] == [
         (kept, "rather this\nhard")
@@ -214,14 +247,19 @@ def test_memos_go_along_with_their_code_and_their_codings(team: Team) -> None:
     assert on_code("pushback") == [("boris", "clear")]
     assert on_code("pressure") == [("anna", "vague"), ("boris", "too wide")]
     assert [memo.target for memo in team.anna.read_memos(team.english)] == [on_coding]
-    assert sorted(memo.text for memo in team.anna.read_memos(team.russian)) == ["hard", "rather this"]
+    assert sorted(memo.text for memo in team.anna.read_memos(team.russian)) == [
+        "hard",
+        "rather this",
+    ]
 
 
 # --- splitting ---
 
 
 @pytest.mark.parametrize(("below", "parent"), [(False, "government"), (True, "pressure")])
-def test_a_split_gives_the_chosen_quotes_of_all_coders_to_a_new_code(team: Team, below: bool, parent: str) -> None:
+def test_a_split_gives_the_chosen_quotes_of_all_coders_to_a_new_code(
+    team: Team, below: bool, parent: str
+) -> None:
     chosen = tuple(team.coding(who, team.english, "pressure").id for who in (team.anna, team.boris))
     edit = SplitCode("pressure", "Diplomatic pressure", "en", chosen, below=below)
     assert team.lead.preview_edit(edit).sentence == (
@@ -261,15 +299,19 @@ def test_a_retired_code_stands_where_it_stood_and_can_no_longer_be_put_on(team: 
     assert team.lead.preview_edit(RetireCode("pressure")).sentence == (
         "Retiring Pressure leaves 3 codings of 2 coders on 2 answers, 1 of them finished"
     )
-    assert team.lead.make_edit(RetireCode("pressure")) == "retired Pressure, 3 codings of 2 coders stay"
+    assert (
+        team.lead.make_edit(RetireCode("pressure"))
+        == "retired Pressure, 3 codings of 2 coders stay"
+    )
     assert ("pressure", "embassy") in team.standing(team.boris)
     fresh = CodingSession(team.here, team.here.register_coder("boris"))
     with pytest.raises(BadInput, match="no code 'pressure'"):
         fresh.add_coding(team.russian, "pressure")
     assert read_code_tallies(team.here, team.anna.coder)["pressure"] == (3, 2, 2, 2, 2)
-    assert [(code.key, code.label, code.revision, code.codings) for code in find_retired_codes(team.here)] == [
-        ("pressure", "Pressure", 1, 3)
-    ]
+    assert [
+        (code.key, code.label, code.revision, code.codings)
+        for code in find_retired_codes(team.here)
+    ] == [("pressure", "Pressure", 1, 3)]
 
 
 def test_a_retired_code_comes_back_with_its_texts_and_its_codings(team: Team) -> None:
@@ -320,7 +362,9 @@ def test_every_other_edit_says_what_it_did_and_is_one_step_back(team: Team) -> N
         AddCode("Shelter", "en", "government"): "added Shelter under Government",
         EditText("money", "label", "en", "Funding"): "renamed Money to Funding",
         EditText("money", "label", "es", "Dinero"): "renamed Money in es to Dinero",
-        EditText("money", "definition", "en", "Any grant."): "rewrote the definition of Money in en",
+        EditText(
+            "money", "definition", "en", "Any grant."
+        ): "rewrote the definition of Money in en",
         EditText("money", "use_when", "en", ""): "removed the rule when to use of Money in en",
         EditList("money", "cues", "en", ("grants",)): "changed the cues of Money in en",
         RecolourCode("money", "#b45f06"): "coloured Money #b45f06",
@@ -412,12 +456,17 @@ def test_a_codebook_edited_by_hand_is_taken_in_first_with_its_comments(team: Tea
     assert said == "renamed Money to Funding; codebook.toml, edited by hand, was imported"
     assert "shelter" in team.codes()
     assert "# ask Ada" in team.here.codebook_file.read_text("utf-8")
-    assert [line.sentence for line in read_log(team.here, 2)] == ["renamed Money to Funding", "Took in codebook.toml"]
+    assert [line.sentence for line in read_log(team.here, 2)] == [
+        "renamed Money to Funding",
+        "Took in codebook.toml",
+    ]
     team.undo()
     assert "shelter" in team.codes()
 
 
-def test_a_codebook_that_was_broken_by_hand_bars_every_edit_and_keeps_every_letter(team: Team) -> None:
+def test_a_codebook_that_was_broken_by_hand_bars_every_edit_and_keeps_every_letter(
+    team: Team,
+) -> None:
     hand(team.here, "\n[code.broken\n")
     broken = team.here.codebook_file.read_bytes()
     with pytest.raises(BadInput, match="Nothing was changed, because"):
@@ -431,7 +480,9 @@ def test_a_file_that_only_lags_behind_does_not_take_an_edit_back(team: Team) -> 
     old = team.here.codebook_file.read_text("utf-8")
     team.lead.make_edit(EditText("money", "label", "en", "Funding"))
     team.here.codebook_file.write_text(old, "utf-8")
-    CodebookEditor(team.here, team.boris.coder).make_edit(EditText("training", "label", "en", "Workshops"))
+    CodebookEditor(team.here, team.boris.coder).make_edit(
+        EditText("training", "label", "en", "Workshops")
+    )
     codes = read_codebook_in_force(team.here).codes
     assert (codes["money"].label["en"], codes["training"].label["en"]) == ("Funding", "Workshops")
     assert team.file_says_the_same()
@@ -450,7 +501,9 @@ def test_a_lagging_file_is_brought_along_at_opening_where_the_store_is_a_teams(t
     assert team.file_says_the_same()
 
 
-def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_written_stops_the_whole_edit(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import tipcoder.workbench.codebook.file_update as file_update
 
     def refuse(*_: object) -> None:
@@ -465,7 +518,9 @@ def test_a_file_that_cannot_be_written_stops_the_whole_edit(team: Team, monkeypa
     assert team.file_says_the_same()
 
 
-def test_a_store_that_fails_at_the_end_gets_its_file_back(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_store_that_fails_at_the_end_gets_its_file_back(
+    team: Team, monkeypatch: pytest.MonkeyPatch
+) -> None:
     import tipcoder.workbench.codebook.editor as codebook_editing
 
     before = team.here.codebook_file.read_bytes()
@@ -499,7 +554,9 @@ def test_the_hand_written_text_of_an_imported_codebook_is_kept(team: Team) -> No
         "Replacing the codebook by ada.toml: 1 added, 1 changed, 4 retired; "
         "leaves 3 codings of 2 coders on 2 answers, 1 of them finished; 1 coding will be listed as stale"
     )
-    assert team.lead.make_edit(edit).startswith("replaced the codebook by ada.toml: 1 added, 1 changed, 4 retired")
+    assert team.lead.make_edit(edit).startswith(
+        "replaced the codebook by ada.toml: 1 added, 1 changed, 4 retired"
+    )
     assert team.here.codebook_file.read_text("utf-8") == text
     team.undo()
     assert "money" in team.codes()
@@ -532,7 +589,11 @@ def test_a_remark_that_goes_with_its_code_is_kept_beside_the_file_for_good(team:
         RetireCode("training"),
     ):
         team.lead.make_edit(edit)
-    assert remarks(team.here) == {"codebook.toml": [], "codebook.toml.bak": [], "codebook.toml.bak2": ["# ask Ada"]}
+    assert remarks(team.here) == {
+        "codebook.toml": [],
+        "codebook.toml.bak": [],
+        "codebook.toml.bak2": ["# ask Ada"],
+    }
 
 
 # --- the past ---
@@ -542,7 +603,9 @@ def test_revisions_say_who_made_them_of_which_one_and_whether_they_stand(team: T
     team.lead.make_edit(EditText("money", "label", "en", "Funding"))
     team.undo()
     CodebookEditor(team.here, team.boris.coder).make_edit(EditText("money", "label", "en", "Cash"))
-    told = [(r.number, r.coder, r.sentence, r.parent, r.standing) for r in list_revisions(team.here)]
+    told = [
+        (r.number, r.coder, r.sentence, r.parent, r.standing) for r in list_revisions(team.here)
+    ]
     assert told[1:] == [
         (2, "lead", "renamed Money to Funding", 1, False),
         (3, "boris", "renamed Money to Cash", 1, True),
@@ -554,7 +617,9 @@ def test_revisions_say_who_made_them_of_which_one_and_whether_they_stand(team: T
     assert refusal.value.hint == "They go from 1 to 3."
 
 
-def test_codings_made_under_an_older_definition_are_stale_until_somebody_confirms_them(team: Team) -> None:
+def test_codings_made_under_an_older_definition_are_stale_until_somebody_confirms_them(
+    team: Team,
+) -> None:
     assert find_stale_codings(team.here) == []
     team.lead.make_edit(EditText("pressure", "definition", "ru", "Кто-то заставляет власти."))
     assert find_stale_codings(team.here) == [], "a translation changes nothing"
@@ -565,9 +630,9 @@ def test_codings_made_under_an_older_definition_are_stale_until_somebody_confirm
 
     mine = find_stale_codings(team.here, team.boris.coder)
     case = team.boris.read_answer(team.english).case
-    assert [(s.case, s.question, s.coder, s.code, s.quote, s.made_under, s.changed_in) for s in mine] == [
-        (case, "role", "boris", "pressure", "embassy", 1, 3)
-    ]
+    assert [
+        (s.case, s.question, s.coder, s.code, s.quote, s.made_under, s.changed_in) for s in mine
+    ] == [(case, "role", "boris", "pressure", "embassy", 1, 3)]
     assert len(find_stale_codings(team.here)) == 3
     assert (
         team.lead.confirm_codings([coding.id for coding in find_stale_codings(team.here)])
@@ -590,7 +655,9 @@ def test_a_definition_that_is_changed_back_makes_nothing_stale(team: Team) -> No
 
 
 def test_codings_that_a_merge_moved_are_of_its_revision(team: Team) -> None:
-    team.lead.make_edit(EditText("pushback", "definition", "en", "Anything that officials do against a report."))
+    team.lead.make_edit(
+        EditText("pushback", "definition", "en", "Anything that officials do against a report.")
+    )
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
     assert [(s.coder, s.quote) for s in find_stale_codings(team.here)] == [("anna", RUSSIAN)]
 

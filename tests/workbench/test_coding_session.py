@@ -61,16 +61,24 @@ def test_a_span_is_quoted_by_its_characters(session: CodingSession, find: Find) 
     assert sentence.endswith(f"role at {start}-{start + 2}")
 
 
-def test_a_span_outside_the_text_is_refused_with_its_place(session: CodingSession, find: Find) -> None:
+def test_a_span_outside_the_text_is_refused_with_its_place(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "pushed the ministry")
-    length = len("The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that.")
+    length = len(
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+    )
     for start, end in ((0, 0), (5, 3), (-1, 4), (0, length + 1)):
-        with pytest.raises(BadInput, match=rf"role: {start}-{end} is not a span of its {length} characters"):
+        with pytest.raises(
+            BadInput, match=rf"role: {start}-{end} is not a span of its {length} characters"
+        ):
             session.add_coding(at, "money", (start, end))
     assert told(session, at) == []
 
 
-def test_a_code_that_is_not_there_brings_the_nearest_one(session: CodingSession, find: Find) -> None:
+def test_a_code_that_is_not_there_brings_the_nearest_one(
+    session: CodingSession, find: Find
+) -> None:
     with pytest.raises(BadInput, match="no code 'presure'") as refusal:
         session.add_coding(find(session, "Посольство"), "presure")
     assert refusal.value.hint == "Did you mean 'pressure'?"
@@ -81,7 +89,9 @@ def test_a_code_that_only_groups_others_is_refused(session: CodingSession, find:
         session.add_coding(find(session, "Посольство"), "government")
 
 
-def test_a_coding_that_stands_is_not_doubled_and_is_no_step_for_undo(session: CodingSession, find: Find) -> None:
+def test_a_coding_that_stands_is_not_doubled_and_is_no_step_for_undo(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "Посольство")
     session.add_coding(at, "money")
     session.add_coding(at, "money")
@@ -90,15 +100,22 @@ def test_a_coding_that_stands_is_not_doubled_and_is_no_step_for_undo(session: Co
     assert session.undo() is None
 
 
-def test_finishing_says_coded_or_none_applies_by_what_stands(session: CodingSession, find: Find) -> None:
+def test_finishing_says_coded_or_none_applies_by_what_stands(
+    session: CodingSession, find: Find
+) -> None:
     coded, bare = find(session, "Посольство"), find(session, "grants")
     session.add_coding(coded, "money")
     assert session.finish_answers(coded).startswith("finished: ")
     assert session.finish_answers(bare).startswith("none applies: ")
-    assert (outcome(session, coded), outcome(session, bare)) == (Outcome.CODED, Outcome.NONE_APPLIES)
+    assert (outcome(session, coded), outcome(session, bare)) == (
+        Outcome.CODED,
+        Outcome.NONE_APPLIES,
+    )
 
 
-def test_an_outcome_without_codes_takes_them_off_in_the_same_act(session: CodingSession, find: Find) -> None:
+def test_an_outcome_without_codes_takes_them_off_in_the_same_act(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "Посольство")
     session.add_coding(at, "money")
     session.add_coding(at, "training", (0, 10))
@@ -110,12 +127,16 @@ def test_an_outcome_without_codes_takes_them_off_in_the_same_act(session: Coding
     assert outcome(session, at) is None
 
 
-def test_coded_cannot_be_said_of_an_answer_without_codes(session: CodingSession, find: Find) -> None:
+def test_coded_cannot_be_said_of_an_answer_without_codes(
+    session: CodingSession, find: Find
+) -> None:
     with pytest.raises(BadInput, match="has no code yet"):
         session.finish_answers(find(session, "Посольство"), Outcome.CODED)
 
 
-def test_a_code_on_an_answer_said_to_have_none_makes_it_coded(session: CodingSession, find: Find) -> None:
+def test_a_code_on_an_answer_said_to_have_none_makes_it_coded(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "Посольство")
     session.finish_answers(at)
     session.add_coding(at, "money")
@@ -157,7 +178,9 @@ def test_a_coding_cannot_be_taken_off_twice_or_by_somebody_else(
         session.remove_coding(coding.id)
 
 
-def test_coders_do_not_see_each_others_work(session: CodingSession, study: OpenStudy, find: Find) -> None:
+def test_coders_do_not_see_each_others_work(
+    session: CodingSession, study: OpenStudy, find: Find
+) -> None:
     boris = CodingSession(study, study.register_coder("boris"))
     at = find(session, "Посольство")
     session.add_coding(at, "money", finish=True)
@@ -168,7 +191,9 @@ def test_coders_do_not_see_each_others_work(session: CodingSession, study: OpenS
     assert boris.undo() is None
 
 
-def test_what_cannot_be_read_can_be_neither_coded_nor_finished(session: CodingSession, study: OpenStudy) -> None:
+def test_what_cannot_be_read_can_be_neither_coded_nor_finished(
+    session: CodingSession, study: OpenStudy
+) -> None:
     readable = set(session.find_answer_ids(AnswerFilter()))
     others = [n for n in range(1, 19) if n not in readable]
     states = [session.read_answer(n).state.value for n in others]
@@ -188,13 +213,17 @@ def test_an_answer_that_is_not_there_is_named(session: CodingSession) -> None:
 
 
 def test_a_code_stands_for_its_sub_codes_in_a_filter(session: CodingSession, find: Find) -> None:
-    pressed, pushed, paid = (find(session, words) for words in ("Посольство", "Чиновники", "grants"))
+    pressed, pushed, paid = (
+        find(session, words) for words in ("Посольство", "Чиновники", "grants")
+    )
     session.add_coding(pressed, "pressure")
     session.add_coding(pushed, "pushback")
     session.add_coding(paid, "money")
     assert session.find_answer_ids(AnswerFilter(codes=("government",))) == [pressed, pushed]
     assert session.find_answer_ids(AnswerFilter(codes=("pressure",))) == [pressed]
-    assert session.count_progress(AnswerFilter(codes=("government",), finished=True)) == Progress(0, 2)
+    assert session.count_progress(AnswerFilter(codes=("government",), finished=True)) == Progress(
+        0, 2
+    )
 
 
 def test_attributes_and_language_come_with_the_answer(session: CodingSession, find: Find) -> None:
@@ -220,7 +249,9 @@ def test_undo_and_redo_say_what_they_did_and_where(session: CodingSession, find:
     assert session.redo() is None
 
 
-def test_an_act_is_there_for_whoever_opens_the_study_next(session: CodingSession, study: OpenStudy, find: Find) -> None:
+def test_an_act_is_there_for_whoever_opens_the_study_next(
+    session: CodingSession, study: OpenStudy, find: Find
+) -> None:
     at = find(session, "Посольство")
     session.add_coding(at, "money", finish=True)
     with open_study_folder(study.folder) as again:
@@ -229,7 +260,9 @@ def test_an_act_is_there_for_whoever_opens_the_study_next(session: CodingSession
         assert outcome(other, at) is Outcome.CODED
 
 
-def test_one_coder_on_two_machines_is_one_coder(session: CodingSession, study: OpenStudy, find: Find) -> None:
+def test_one_coder_on_two_machines_is_one_coder(
+    session: CodingSession, study: OpenStudy, find: Find
+) -> None:
     at = find(session, "Посольство")
     with open_study_folder(study.folder) as again:
         elsewhere = CodingSession(again, again.register_coder("anna"))
@@ -250,7 +283,9 @@ def test_a_text_that_an_import_has_replaced_meanwhile_cannot_be_coded(
     session.add_coding(at, "money")
     (standing,) = session.read_codings(at)
     corrected = tmp_path / "corrected.csv"
-    corrected.write_text(small_survey.replace("Посольство давило", "Посольство сильно давило"), "utf-8")
+    corrected.write_text(
+        small_survey.replace("Посольство давило", "Посольство сильно давило"), "utf-8"
+    )
     import_survey(study, study.register_coder("lead"), corrected)
 
     for act in (lambda: session.add_coding(at, "training"), lambda: session.finish_answers(at)):
@@ -258,7 +293,9 @@ def test_a_text_that_an_import_has_replaced_meanwhile_cannot_be_coded(
             act()
     assert find(session, "сильно давило") != at
     session.remove_coding(standing.id)
-    assert check_study(study).warnings[0].startswith("codebook.toml"), "no coding is left on the old text"
+    assert check_study(study).warnings[0].startswith("codebook.toml"), (
+        "no coding is left on the old text"
+    )
 
 
 def test_a_codebook_edited_outside_is_taken_in_and_its_new_code_can_be_used_after_a_walk(
@@ -278,7 +315,9 @@ def test_a_codebook_edited_outside_is_taken_in_and_its_new_code_can_be_used_afte
     assert [coding.revision for coding in session.read_codings(at)] == [2]
 
 
-def test_digits_are_those_of_the_question_and_do_not_move_with_undo(session: CodingSession, find: Find) -> None:
+def test_digits_are_those_of_the_question_and_do_not_move_with_undo(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "Посольство")
     before = session.rank_codes(at)
     assert before == ["pressure", "pushback", "training", "money"]
@@ -288,7 +327,9 @@ def test_digits_are_those_of_the_question_and_do_not_move_with_undo(session: Cod
     assert session.rank_codes(at) == before
 
 
-def test_a_later_session_begins_with_what_was_used_most(session: CodingSession, study: OpenStudy, find: Find) -> None:
+def test_a_later_session_begins_with_what_was_used_most(
+    session: CodingSession, study: OpenStudy, find: Find
+) -> None:
     session.add_coding(find(session, "Посольство"), "money")
     session.add_coding(find(session, "grants"), "money")
     session.add_coding(find(session, "workshops"), "training")

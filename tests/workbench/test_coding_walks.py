@@ -39,7 +39,9 @@ class Act(NamedTuple):
 acts = st.builds(
     Act,
     coder=st.integers(0, 1),
-    verb=st.sampled_from(["apply", "apply", "apply", "remove", "finish", "reopen", "undo", "undo", "redo"]),
+    verb=st.sampled_from(
+        ["apply", "apply", "apply", "remove", "finish", "reopen", "undo", "undo", "redo"]
+    ),
     answer=st.integers(0, ANSWERS - 1),
     code=st.sampled_from(CODES),
     span=st.none() | st.sampled_from([(0, 1), (0, 5), (3, 8)]),
@@ -62,7 +64,9 @@ class Hand:
         out = []
         for answer_id in self.ids:
             reading = self.session.find_reading(answer_id)
-            codings = sorted((c.code, c.start, c.end, c.quote) for c in self.session.read_codings(answer_id))
+            codings = sorted(
+                (c.code, c.start, c.end, c.quote) for c in self.session.read_codings(answer_id)
+            )
             out.append((reading.outcome if reading else None, tuple(codings)))
         return tuple(out)
 
@@ -86,16 +90,22 @@ class Hand:
         if act.verb == "apply":
             self.session.add_coding(answer_id, act.code, act.span, finish=act.flag)
         elif act.verb == "remove":
-            self.session.remove_coding(next((c.id for c in self.session.read_codings(answer_id)), 0))
+            self.session.remove_coding(
+                next((c.id for c in self.session.read_codings(answer_id)), 0)
+            )
         elif act.verb == "finish":
             self.session.finish_answers(answer_id, act.outcome)
         else:
             self.session.reopen_answers(answer_id)
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(steps=st.lists(acts, max_size=12))
-def test_every_step_can_be_walked_back_and_forward(small_study: Path, tmp_path: Path, steps: list[Act]) -> None:
+def test_every_step_can_be_walked_back_and_forward(
+    small_study: Path, tmp_path: Path, steps: list[Act]
+) -> None:
     folder = tmp_path / secrets.token_hex(8)
     shutil.copytree(small_study, folder)
     with open_study_folder(folder) as here:
@@ -123,7 +133,9 @@ def test_every_step_can_be_walked_back_and_forward(small_study: Path, tmp_path: 
     shutil.rmtree(folder)
 
 
-def test_undone_work_is_gone_from_every_list(small_study: Path, find: Callable[[CodingSession, str], int]) -> None:
+def test_undone_work_is_gone_from_every_list(
+    small_study: Path, find: Callable[[CodingSession, str], int]
+) -> None:
     with open_study_folder(small_study) as here:
         session = CodingSession(here, here.register_coder("anna"))
         session.add_coding(find(session, "grants"), "money", finish=True)

@@ -41,7 +41,9 @@ def bring(tmp_path: Path) -> Bring:
 
 
 @pytest.fixture
-def on_both(make_study: Callable[..., Path], small_survey: str, public_study_toml: str, store_url: object):  # type: ignore[no-untyped-def]
+def on_both(
+    make_study: Callable[..., Path], small_survey: str, public_study_toml: str, store_url: object
+):  # type: ignore[no-untyped-def]
     with open_study_folder(make_study(small_survey, public_study_toml, where=store_url)) as here:
         yield here
 
@@ -64,9 +66,15 @@ def work(here: OpenStudy, find: Find) -> None:
     anna.finish_answers(second, Outcome.NONE_APPLIES)
 
 
-def everything(here: OpenStudy) -> tuple[list[codings.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
+def everything(
+    here: OpenStudy,
+) -> tuple[list[codings.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
     with here.store.read() as db:
-        return codings.load_coding_records(db), codings.load_empty_readings(db), set(codings.load_finished_places(db))
+        return (
+            codings.load_coding_records(db),
+            codings.load_empty_readings(db),
+            set(codings.load_finished_places(db)),
+        )
 
 
 @pytest.mark.parametrize("quotes", [False, True])
@@ -93,7 +101,9 @@ def test_what_goes_out_comes_in_again(
         assert check_study(again).faults == []
 
 
-def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(public: OpenStudy, find: Find) -> None:
+def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
+    public: OpenStudy, find: Find
+) -> None:
     work(public, find)
     rows = {(r["case"], r["coder"], r["code"]): r for r in export_codings(public, quotes=True)}
     assert rows["3237565957", "anna", "pressure"] == {
@@ -128,7 +138,9 @@ def test_one_coders_work_goes_out_alone(public: OpenStudy, find: Find) -> None:
     assert refusal.value.hint == "Did you mean 'boris'?"
 
 
-def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(public: OpenStudy, bring: Bring) -> None:
+def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(
+    public: OpenStudy, bring: Bring
+) -> None:
     content = HEADER + "3237565957,role,anna,money,0,3\n3237565958,role,anna,,,\n"
     bring(public, content)
     with public.store.read() as db:
@@ -140,7 +152,11 @@ def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(public:
 
 
 def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring) -> None:
-    bring(public, HEADER + "3237565957,role,anna,money,0,3\n3237565957,role,boris,money,,\n3237565958,role,boris,,,\n")
+    bring(
+        public,
+        HEADER
+        + "3237565957,role,anna,money,0,3\n3237565957,role,boris,money,,\n3237565958,role,boris,,,\n",
+    )
     with public.store.read() as db:
         newest = act_log.load_log(db)[0]
     assert (newest.coder, newest.verb) == ("lead", "import codings")
@@ -157,7 +173,8 @@ def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring
 def test_a_quote_finds_its_place(public: OpenStudy, bring: Bring) -> None:
     bring(
         public,
-        WITH_QUOTES + '3237565961,role,anna,pushback,"the report is ""unfair"""\n3237565957,role,anna,pressure,👍🏽\n'
+        WITH_QUOTES
+        + '3237565961,role,anna,pushback,"the report is ""unfair"""\n3237565957,role,anna,pressure,👍🏽\n'
         "3237565959,role,anna,pressure,\n",
     )
     made, _, _ = everything(public)
@@ -187,23 +204,44 @@ def test_a_quote_over_two_lines_survives_a_spreadsheet(
     ("line", "says"),
     [
         ("3237565957,role,anna,mony,,,", "there is no code 'mony'. Did you mean 'money'?"),
-        ("3237565957,role,anna,@off-topc,,,", "there is no code '@off-topc'. Did you mean '@off-topic'?"),
+        (
+            "3237565957,role,anna,@off-topc,,,",
+            "there is no code '@off-topc'. Did you mean '@off-topic'?",
+        ),
         ("3237565957,role,anna,government,,,", "'government' only groups other codes."),
         ("4711,role,anna,money,,,", "there is no case '4711'."),
-        ("3237565956,role,anna,money,,,", "there is no case '3237565956'. Is it 3237565956.1 or 3237565956.2?"),
+        (
+            "3237565956,role,anna,money,,,",
+            "there is no case '3237565956'. Is it 3237565956.1 or 3237565956.2?",
+        ),
         ("3237565957,rol,anna,money,,,", "there is no question 'rol'. Did you mean 'role'?"),
         ("3237565957,how,anna,money,,,", "case '3237565957' has no readable answer to how."),
         ("3237565957,role, ,money,,,", "names no coder."),
-        (f"3237565957,role,{'a' * 61},money,,,", "cannot be a coder's name. A name has at most 60 printable"),
-        ("3237565957,role,anna,money,5,,", "start '5' and end '' must both be whole numbers, or both empty."),
-        ("3237565957,role,anna,money,-1,4,", "start '-1' and end '4' must both be whole numbers, or both empty."),
+        (
+            f"3237565957,role,{'a' * 61},money,,,",
+            "cannot be a coder's name. A name has at most 60 printable",
+        ),
+        (
+            "3237565957,role,anna,money,5,,",
+            "start '5' and end '' must both be whole numbers, or both empty.",
+        ),
+        (
+            "3237565957,role,anna,money,-1,4,",
+            "start '-1' and end '4' must both be whole numbers, or both empty.",
+        ),
         (f"3237565957,role,anna,money,0,{'9' * 5000},", "must both be whole numbers"),
         ("3237565957,role,anna,money,4,4,", "4-4 is not a span of a text of 89 characters."),
         ("3237565957,role,anna,money,80,90,", "80-90 is not a span of a text of 89 characters."),
-        ("3237565957,role,anna,money,0,3,They", "the quote is not at 0-3. It is not in the answer."),
+        (
+            "3237565957,role,anna,money,0,3,They",
+            "the quote is not at 0-3. It is not in the answer.",
+        ),
         ("3237565957,role,anna,money,0,6,pushed", "the quote is not at 0-6. It is at 12-18."),
         ("3237565957,role,anna,money,,,nowhere", "the quote is not in the answer."),
-        ("3237565957,role,anna,money,,,the", "the quote is in the answer more than once. Give start and end."),
+        (
+            "3237565957,role,anna,money,,,the",
+            "the quote is in the answer more than once. Give start and end.",
+        ),
         ("3237565957,role,anna,,0,3,", "marks a span but no code (the code is empty)."),
         ("3237565957,role,anna,@uncodable,,,The", "marks a span but no code (@uncodable)."),
     ],
@@ -222,7 +260,9 @@ def test_a_line_that_cannot_be_placed_is_named_and_nothing_is_imported(
         assert len(act_log.load_log(db)) == 2, "not even a coder's first act"
 
 
-def test_many_bad_lines_are_counted_and_the_first_ten_shown(public: OpenStudy, bring: Bring) -> None:
+def test_many_bad_lines_are_counted_and_the_first_ten_shown(
+    public: OpenStudy, bring: Bring
+) -> None:
     with pytest.raises(BadInput) as refusal:
         bring(public, HEADER + "1,role,anna,money,,\n" * 25)
     assert "25 of 25 lines cannot be placed" in refusal.value.message
@@ -235,10 +275,16 @@ def test_many_bad_lines_are_counted_and_the_first_ten_shown(public: OpenStudy, b
     [
         ("case,question,coder,codes,start,end", "has no column 'code'", "Is it 'codes'?"),
         ("case,question,coder,code,begin,end", "has no column 'start'", "The first line must be"),
-        ("a,b", "has no column 'case'", "The first line must be case,question,coder,code,start,end."),
+        (
+            "a,b",
+            "has no column 'case'",
+            "The first line must be case,question,coder,code,start,end.",
+        ),
     ],
 )
-def test_a_missing_column_is_named(public: OpenStudy, bring: Bring, header: str, says: str, hint: str) -> None:
+def test_a_missing_column_is_named(
+    public: OpenStudy, bring: Bring, header: str, says: str, hint: str
+) -> None:
     with pytest.raises(BadInput, match=rf"codings\.csv: {says}") as refusal:
         bring(public, header + "\n" + "1," * header.count(",") + "1\n")
     assert refusal.value.hint.startswith(hint)
@@ -250,8 +296,15 @@ def test_a_dry_run_checks_every_line_and_writes_nothing(
     public.register_coder("lead")
     public.close()
     before = folder_bytes(public.folder)
-    report = bring(public, HEADER + "3237565957,role,anna,money,0,3\n3237565958,role,boris,,,\n", dry_run=True)
-    assert (report.dry_run, report.rows, report.coders, report.added) == (True, 2, ["anna", "boris"], 0)
+    report = bring(
+        public, HEADER + "3237565957,role,anna,money,0,3\n3237565958,role,boris,,,\n", dry_run=True
+    )
+    assert (report.dry_run, report.rows, report.coders, report.added) == (
+        True,
+        2,
+        ["anna", "boris"],
+        0,
+    )
     with pytest.raises(BadInput, match="line 2"):
         bring(public, HEADER + "3237565957,role,anna,mony,0,3\n", dry_run=True)
     public.close()
@@ -264,7 +317,9 @@ def test_finished_no_keeps_an_answer_open(public: OpenStudy, bring: Bring) -> No
     assert everything(public)[2] == {("3237565959", "role", "anna")}
 
 
-def test_a_line_that_calls_itself_finished_outweighs_one_that_does_not(public: OpenStudy, bring: Bring) -> None:
+def test_a_line_that_calls_itself_finished_outweighs_one_that_does_not(
+    public: OpenStudy, bring: Bring
+) -> None:
     header = "case,question,coder,code,start,end,finished\n"
     bring(public, header + "3237565957,role,anna,money,0,3,no\n3237565957,role,anna,training,,,\n")
     assert everything(public)[2] == {("3237565957", "role", "anna")}
@@ -285,8 +340,13 @@ def test_a_doubtful_word_about_being_finished_is_no_guess(
         bring(public, header + f"3237565957,role,anna,,,,{cell}\n")
 
 
-def test_a_code_in_the_file_outweighs_none_applies_in_the_file(public: OpenStudy, bring: Bring) -> None:
-    for lines in ("anna,,,\n3237565957,role,anna,money,0,3\n", "boris,money,0,3\n3237565957,role,boris,@off-topic,,\n"):
+def test_a_code_in_the_file_outweighs_none_applies_in_the_file(
+    public: OpenStudy, bring: Bring
+) -> None:
+    for lines in (
+        "anna,,,\n3237565957,role,anna,money,0,3\n",
+        "boris,money,0,3\n3237565957,role,boris,@off-topic,,\n",
+    ):
         bring(public, HEADER + "3237565957,role," + lines)
     made, empty, done = everything(public)
     assert (len(made), empty) == (2, [])
@@ -294,7 +354,9 @@ def test_a_code_in_the_file_outweighs_none_applies_in_the_file(public: OpenStudy
     assert check_study(public).faults == []
 
 
-def test_a_code_that_stands_outweighs_none_applies_in_the_file(public: OpenStudy, bring: Bring, find: Find) -> None:
+def test_a_code_that_stands_outweighs_none_applies_in_the_file(
+    public: OpenStudy, bring: Bring, find: Find
+) -> None:
     anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "pushed the ministry")
     anna.add_coding(at, "money")
@@ -311,7 +373,9 @@ def test_codes_for_an_answer_said_to_have_none_open_it_again_where_the_file_does
     anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "pushed the ministry")
     anna.finish_answers(at, Outcome.UNCODABLE)
-    bring(public, "case,question,coder,code,start,end,finished\n3237565957,role,anna,money,0,3,no\n")
+    bring(
+        public, "case,question,coder,code,start,end,finished\n3237565957,role,anna,money,0,3,no\n"
+    )
     assert anna.find_reading(at) is None
     assert check_study(public).faults == []
     assert undo_redo.undo_act(public.store, public.register_coder("lead").id) is not None
@@ -334,9 +398,13 @@ def test_a_case_may_go_by_another_name_in_the_file(public: OpenStudy, tmp_path: 
     path.write_text(HEADER + "Blue Lamp,role,anna,money,,\nRed Lamp,role,anna,money,,\n")
     names = {"Blue Lamp": "3237565957"}
     with pytest.raises(BadInput, match="line 3: there is no case 'Red Lamp'"):
-        import_codings(public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case))
+        import_codings(
+            public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case)
+        )
     path.write_text(HEADER + "Blue Lamp,role,anna,money,,\n")
-    import_codings(public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case))
+    import_codings(
+        public, public.register_coder("lead"), path, case_of=lambda case: names.get(case, case)
+    )
     assert [record.case for record in everything(public)[0]] == ["3237565957"]
 
 

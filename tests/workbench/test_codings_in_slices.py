@@ -58,16 +58,25 @@ def on_both(
         yield here
 
 
-def bring(here: OpenStudy, file: Path, between: Callable[[int], None] = lambda done: None) -> CodingsReport:
+def bring(
+    here: OpenStudy, file: Path, between: Callable[[int], None] = lambda done: None
+) -> CodingsReport:
     """`between` is called after each slice with the number of lines that are in."""
-    return import_codings(here, here.register_coder("lead"), file, on_written=lambda done, _: between(done))
+    return import_codings(
+        here, here.register_coder("lead"), file, on_written=lambda done, _: between(done)
+    )
 
 
 def state(here: OpenStudy) -> set[tuple[str, ...]]:
     """Everything that stands, as text."""
     with here.store.read() as db:
-        put = {(c.case, c.coder, c.code, f"{c.start}-{c.end}") for c in codings.load_coding_records(db)}
-        empty = {(case, coder, outcome.value) for case, _, coder, outcome in codings.load_empty_readings(db)}
+        put = {
+            (c.case, c.coder, c.code, f"{c.start}-{c.end}") for c in codings.load_coding_records(db)
+        }
+        empty = {
+            (case, coder, outcome.value)
+            for case, _, coder, outcome in codings.load_empty_readings(db)
+        }
         done = {(case, coder) for case, _, coder in codings.load_finished_places(db)}
     return {*put, *empty, *done}
 
@@ -77,7 +86,9 @@ def acts(here: OpenStudy) -> list[act_log.LogLine]:
         return [line for line in act_log.load_log(db) if line.verb == "import codings"]
 
 
-def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file: Path, find: object) -> None:
+def test_a_coder_acts_between_two_slices_and_both_stand(
+    on_both: OpenStudy, file: Path, find: object
+) -> None:
     pressed: list[int] = []
 
     def press(done: int) -> None:
@@ -88,7 +99,9 @@ def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file
             pressed.append(done)
 
     report = bring(on_both, file, press)
-    assert pressed == [3, 5, 7, 8], "what boris says of the first answer stays together, and so does anna's"
+    assert pressed == [3, 5, 7, 8], (
+        "what boris says of the first answer stays together, and so does anna's"
+    )
     assert (report.added, report.there_already, report.finished) == (6, 0, 6)
     own = {line for line in state(on_both) if "carla" in line and len(line) == 4}
     assert len(own) == len(pressed)
@@ -97,7 +110,9 @@ def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file
 
     on_both.store.close()
     assert undo_redo.undo_act(on_both.store, on_both.register_coder("lead").id) is not None
-    assert {line for line in state(on_both) if "carla" not in line} == set(), "one undo takes back every slice"
+    assert {line for line in state(on_both) if "carla" not in line} == set(), (
+        "one undo takes back every slice"
+    )
     assert {line for line in state(on_both) if len(line) == 4} == own
     assert undo_redo.undo_act(on_both.store, on_both.register_coder("lead").id) is None
     assert undo_redo.redo_act(on_both.store, on_both.register_coder("lead").id) is not None
@@ -107,7 +122,9 @@ def test_a_coder_acts_between_two_slices_and_both_stand(on_both: OpenStudy, file
         assert len(codings.load_coding_records(db)) == 6 + len(own)
 
 
-def test_the_log_shows_slices_as_the_one_import_that_they_are(public: OpenStudy, file: Path) -> None:
+def test_the_log_shows_slices_as_the_one_import_that_they_are(
+    public: OpenStudy, file: Path
+) -> None:
     bring(public, file)
     (line,) = acts(public)
     assert line.sentence == "Imported codings from codings.csv: 8 lines of anna, boris"
@@ -174,12 +191,16 @@ def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None
         bring(here, file, die_between)
 
 
-def test_an_import_taken_back_while_it_is_written_stops_and_leaves_nothing(public: OpenStudy, file: Path) -> None:
+def test_an_import_taken_back_while_it_is_written_stops_and_leaves_nothing(
+    public: OpenStudy, file: Path
+) -> None:
     def undo(done: int) -> None:
         if done == 5:
             undo_redo.undo_act(public.store, public.register_coder("lead").id)
 
-    with pytest.raises(BadInput, match="was undone while it was being written; 5 of 8 lines had been written"):
+    with pytest.raises(
+        BadInput, match="was undone while it was being written; 5 of 8 lines had been written"
+    ):
         bring(public, file, undo)
     assert state(public) == set()
     assert check_study(public).faults == []
@@ -194,7 +215,9 @@ def test_a_text_replaced_between_two_slices_gets_no_coding(
 
     def correct(done: int) -> None:
         if done == 3:
-            corrected.write_text(header + row.replace("La embajada", "La Embajada"), "utf-8", newline="")
+            corrected.write_text(
+                header + row.replace("La embajada", "La Embajada"), "utf-8", newline=""
+            )
             report = import_survey(public, public.register_coder("lead"), corrected)
             assert len(report.new_versions) == 1
 
@@ -209,7 +232,9 @@ def test_a_text_replaced_between_two_slices_gets_no_coding(
     assert check_study(public).faults == []
 
 
-def test_faults_at_the_end_of_a_long_file_are_found_before_anything_is_written(public: OpenStudy, file: Path) -> None:
+def test_faults_at_the_end_of_a_long_file_are_found_before_anything_is_written(
+    public: OpenStudy, file: Path
+) -> None:
     file.write_text(LINES + "3237565957,role,anna,mony,0,3,\n", "utf-8")
     with pytest.raises(BadInput, match="line 10: there is no code 'mony'"):
         bring(public, file)
@@ -221,7 +246,13 @@ def test_a_placed_line_takes_some_bytes_and_comes_back_as_it_was() -> None:
     lines = PlacedLines()
     put = [
         PlacedLine(
-            n // 2, f"coder {n % 3}", None if n % 7 == 0 else f"code {n % 5}", n, n + 9, Outcome.CODED, n % 2 > 0
+            n // 2,
+            f"coder {n % 3}",
+            None if n % 7 == 0 else f"code {n % 5}",
+            n,
+            n + 9,
+            Outcome.CODED,
+            n % 2 > 0,
         )
         for n in range(9_000)
     ]

@@ -41,20 +41,28 @@ REFUSING = (
 
 
 @pytest.mark.parametrize("text", REFUSING)
-def test_a_refusal_is_seen_in_its_language_and_holds_a_stem_by_which_the_store_finds_it(text: str) -> None:
+def test_a_refusal_is_seen_in_its_language_and_holds_a_stem_by_which_the_store_finds_it(
+    text: str,
+) -> None:
     assert list(find_refusals(text))
     assert any(stem in fold_text(text) for stem in REFUSAL_STEMS)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["They never named a minister for it.", "Our organisation works with the police.", "No hay nombres en el informe."],
+    [
+        "They never named a minister for it.",
+        "Our organisation works with the police.",
+        "No hay nombres en el informe.",
+    ],
 )
 def test_other_talk_of_names_is_no_refusal(text: str) -> None:
     assert list(find_refusals(text)) == []
 
 
-def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(naming_study: Callable[..., Path]) -> None:
+def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(
+    naming_study: Callable[..., Path],
+) -> None:
     with open_study_folder(naming_study()) as here:
         (refusal,) = find_consent_refusals(here)
         warning = warn_of_refusals(here)
@@ -64,7 +72,9 @@ def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(nami
         (proposal,) = (p for p in desk.list_proposals(refusal.answer_id) if p.hit.kind == "consent")
         assert (proposal.hit.start, proposal.hit.end) == (refusal.start, refusal.end)
         desk.accept_proposals([(refusal.answer_id, proposal)])
-        assert warn_of_refusals(here) == warning, "cutting the sentence out of quotes answers no wish"
+        assert warn_of_refusals(here) == warning, (
+            "cutting the sentence out of quotes answers no wish"
+        )
         desk.reject_proposals([(refusal.answer_id, proposal)], "it is about their donor's name")
         assert warn_of_refusals(here) == ""
         assert warning not in read_overview(here, "lead").warnings

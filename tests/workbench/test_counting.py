@@ -36,7 +36,9 @@ def row(code: str, answers: int, codings: int, **split: str) -> dict[str, str | 
     return {"code": code, **split, "answers": answers, "codings": codings}
 
 
-def test_a_table_without_splits_has_one_line_for_each_code_in_codebook_order(coded: OpenStudy) -> None:
+def test_a_table_without_splits_has_one_line_for_each_code_in_codebook_order(
+    coded: OpenStudy,
+) -> None:
     assert build_code_table(coded, []) == [
         row("pressure", 0, 0),
         row("pushback", 0, 0),
@@ -48,7 +50,11 @@ def test_a_table_without_splits_has_one_line_for_each_code_in_codebook_order(cod
 def test_splits_add_up_to_the_whole(coded: OpenStudy) -> None:
     by_language = [r for r in build_code_table(coded, ["language"]) if r["code"] == "money"]
     assert by_language == [row("money", 1, 2, language="es"), row("money", 2, 2, language="ru")]
-    by_all = [r for r in build_code_table(coded, ["question", "language", "coder"]) if r["code"] == "money"]
+    by_all = [
+        r
+        for r in build_code_table(coded, ["question", "language", "coder"])
+        if r["code"] == "money"
+    ]
     assert by_all == [
         row("money", 1, 2, question="role", language="es", coder="anna"),
         row("money", 1, 1, question="how", language="ru", coder="anna"),
@@ -62,7 +68,9 @@ def test_one_coders_counts(coded: OpenStudy) -> None:
         build_code_table(coded, [], "carl")
 
 
-def test_a_code_used_as_a_group_only_is_not_listed_until_something_stands_on_it(coded: OpenStudy) -> None:
+def test_a_code_used_as_a_group_only_is_not_listed_until_something_stands_on_it(
+    coded: OpenStudy,
+) -> None:
     assert "government" not in {r["code"] for r in build_code_table(coded, [])}
 
 
@@ -84,7 +92,9 @@ def test_undone_codings_count_nowhere(coded: OpenStudy) -> None:
     assert anna.find_answer_ids(AnswerFilter(codes=("money",))) == []
 
 
-def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: OpenStudy, find: Find) -> None:
+def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(
+    coded: OpenStudy, find: Find
+) -> None:
     """Anna puts both codes of a branch on one answer and one on another; boris puts the other code on the first."""
     anna, boris = (CodingSession(coded, coded.register_coder(name)) for name in ("anna", "boris"))
     spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
@@ -102,10 +112,14 @@ def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(coded: Ope
         "money": (3, 3),
     }
     by_language = {
-        r["language"]: r["net"] for r in build_code_table(coded, ["language"], nets=True) if r["code"] == "government"
+        r["language"]: r["net"]
+        for r in build_code_table(coded, ["language"], nets=True)
+        if r["code"] == "government"
     }
     assert by_language == {"es": 2, "ru": 1}
-    assert {r["code"]: r["net"] for r in build_code_table(coded, [], "boris", nets=True)}["government"] == 1
+    assert {r["code"]: r["net"] for r in build_code_table(coded, [], "boris", nets=True)}[
+        "government"
+    ] == 1
     assert count_net_answers(coded) == {"government": 2}, (
         "the codebook's screen counts answers, whoever put the code there"
     )

@@ -36,7 +36,9 @@ def workbook(path: Path, **sheets: Sequence[Sequence[object]]) -> Path:
 
 def test_the_sheet_with_ratings_is_found_behind_others(tmp_path: Path) -> None:
     path = workbook(tmp_path / "fh.xlsx", About=EXPLANATION, Ratings=RATINGS)
-    readings = list(read_freedom_house(read_country_rows(path, "freedom", "freedom-house"), path.name))
+    readings = list(
+        read_freedom_house(read_country_rows(path, "freedom", "freedom-house"), path.name)
+    )
     assert [(r.name, r.year, r.value) for r in readings] == [
         ("Kenya", 1980, 9.0), ("Kenya", 2001, 11.0), ("Kosovo", 1980, None), ("Kosovo", 2001, None),
     ]  # fmt: skip
@@ -46,7 +48,11 @@ def test_a_long_table_is_read_from_the_first_sheet(tmp_path: Path) -> None:
     rows = [["country", "year", "tier"], ["Peru", 2003, 2.5], ["Peru", 2004, "Tier 1"]]
     path = workbook(tmp_path / "tiers.xlsx", Tiers=rows, Notes=EXPLANATION)
     found = read_country_table(
-        read_country_rows(path, "tier", "long"), path.name, country="country", value="tier", year="year"
+        read_country_rows(path, "tier", "long"),
+        path.name,
+        country="country",
+        value="tier",
+        year="year",
     )
     assert [(r.year, r.value) for r in found] == [(2003, 2.5), (2004, 1.0)]
 
@@ -68,7 +74,10 @@ def test_a_damaged_workbook_is_refused_with_a_remedy(tmp_path: Path, content: by
 
 def test_a_small_file_that_unfolds_to_a_huge_one_is_refused_unopened(tmp_path: Path) -> None:
     path = workbook(tmp_path / "fh.xlsx", Ratings=RATINGS)
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts, parts.open("xl/more.xml", "w") as part:
+    with (
+        zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as parts,
+        parts.open("xl/more.xml", "w") as part,
+    ):
         for _ in range(21):
             part.write(b" " * 10_000_000)
     with pytest.raises(BadInput, match="too large"):

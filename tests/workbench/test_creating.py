@@ -24,17 +24,25 @@ Make = Callable[..., "ImportReport"]
 
 
 @pytest.fixture
-def make(tmp_path: Path, small_survey: str, small_study_toml: str, small_codebook_toml: str) -> Make:
+def make(
+    tmp_path: Path, small_survey: str, small_study_toml: str, small_codebook_toml: str
+) -> Make:
     """`make(folder)` creates the small study there; texts can be replaced."""
     source = tmp_path / "source"
     source.mkdir()
 
     def run(
-        folder: Path, *, survey: str = small_survey, study: str = small_study_toml, codebook: str = small_codebook_toml
+        folder: Path,
+        *,
+        survey: str = small_survey,
+        study: str = small_study_toml,
+        codebook: str = small_codebook_toml,
     ) -> ImportReport:
         (source / "survey.csv").write_text(survey, "utf-8")
         (source / "codebook.toml").write_text(codebook, "utf-8")
-        plan = StudyPlan(folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml")
+        plan = StudyPlan(
+            folder=folder, survey=source / "survey.csv", codebook=source / "codebook.toml"
+        )
         return create_study(plan, study, "lead")
 
     return run
@@ -42,9 +50,11 @@ def make(tmp_path: Path, small_survey: str, small_study_toml: str, small_codeboo
 
 def left_of(tmp_path: Path, keys_folder: Path) -> list[str]:
     """Everything that stands beside the sources."""
-    return sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if "source" not in path.parts) + [
-        path.name for path in keys_folder.iterdir()
-    ]
+    return sorted(
+        str(path.relative_to(tmp_path))
+        for path in tmp_path.rglob("*")
+        if "source" not in path.parts
+    ) + [path.name for path in keys_folder.iterdir()]
 
 
 def tables_with_rows(where: StoreUrl) -> list[str]:
@@ -53,7 +63,8 @@ def tables_with_rows(where: StoreUrl) -> list[str]:
 
     with psycopg.connect(where.url) as connection:
         names = connection.execute(
-            "select table_name from information_schema.tables where table_schema = %s", (where.schema,)
+            "select table_name from information_schema.tables where table_schema = %s",
+            (where.schema,),
         ).fetchall()
         found = []
         for (name,) in names:
@@ -66,7 +77,12 @@ def tables_with_rows(where: StoreUrl) -> list[str]:
 def test_a_study_is_a_private_folder_with_its_files(make: Make, tmp_path: Path) -> None:
     report = make(tmp_path / "study")
     folder = tmp_path / "study"
-    assert sorted(path.name for path in folder.iterdir()) == ["codebook.toml", "exports", "study.db", "study.toml"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "codebook.toml",
+        "exports",
+        "study.db",
+        "study.toml",
+    ]
     assert folder.stat().st_mode & 0o777 == 0o700
     assert (folder / "study.db").stat().st_mode & 0o777 == 0o600
     assert (report.rows, report.cases, report.respondents, report.new) == (9, 9, 8, 9)
@@ -98,7 +114,10 @@ def test_both_stores_hold_the_same_study(
     assert len(cases) == 9
     assert {case.key.response_id for case in cases} == set(keys.source_ids.values())
     first, second = cases[:2]
-    assert (first.label, second.label) == (f"{first.key.response_id}.1", f"{first.key.response_id}.2")
+    assert (first.label, second.label) == (
+        f"{first.key.response_id}.1",
+        f"{first.key.response_id}.2",
+    )
     assert all(case.label == case.key.response_id for case in cases[2:])
 
 
@@ -112,14 +131,21 @@ def test_two_studies_of_one_file_have_nothing_in_common(make: Make, tmp_path: Pa
     assert seen[0][1] != seen[1][1]
 
 
-def test_an_empty_folder_becomes_the_study_and_stays_the_same_folder(make: Make, tmp_path: Path) -> None:
+def test_an_empty_folder_becomes_the_study_and_stays_the_same_folder(
+    make: Make, tmp_path: Path
+) -> None:
     folder = tmp_path / "study"
     folder.mkdir(mode=0o755)
     inode = folder.stat().st_ino
     make(folder)
     assert folder.stat().st_ino == inode, "a shell may stand in it"
     assert folder.stat().st_mode & 0o777 == 0o700
-    assert sorted(path.name for path in folder.iterdir()) == ["codebook.toml", "exports", "study.db", "study.toml"]
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "codebook.toml",
+        "exports",
+        "study.db",
+        "study.toml",
+    ]
 
 
 def test_a_study_can_be_made_in_the_folder_one_stands_in(
@@ -140,7 +166,9 @@ def test_folders_on_the_way_are_made(make: Make, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("taken", ["study", "other", "file"])
-def test_a_place_that_is_taken_is_refused_and_left_alone(make: Make, tmp_path: Path, taken: str) -> None:
+def test_a_place_that_is_taken_is_refused_and_left_alone(
+    make: Make, tmp_path: Path, taken: str
+) -> None:
     folder = tmp_path / "place"
     if taken == "file":
         folder.write_text("mine")
@@ -164,7 +192,10 @@ def test_a_place_that_is_taken_is_refused_and_left_alone(make: Make, tmp_path: P
         ({"codebook": "[code.a]\nlabel = 3\n"}, r"codebook\.toml, code\.a"),
         ({"survey": "id,organisation\n1,x\n"}, "has no column"),
         ({"survey": 'id,organisation,loop,country,active,role,how\n1,"open'}, "line 2"),
-        ({"survey": "id,organisation,loop,country,active,role,how\n,x,1,y,Yes,z,\n"}, "no usable row"),
+        (
+            {"survey": "id,organisation,loop,country,active,role,how\n,x,1,y,Yes,z,\n"},
+            "no usable row",
+        ),
     ],
 )
 def test_of_a_study_that_cannot_be_made_nothing_is_left(
@@ -181,7 +212,12 @@ def test_of_a_study_that_cannot_be_made_nothing_is_left(
 @pytest.mark.parametrize("where", ["write", "move"])
 @pytest.mark.parametrize("there", [False, True])
 def test_a_crash_at_the_last_moment_leaves_nothing_either(
-    make: Make, tmp_path: Path, keys_folder: Path, monkeypatch: pytest.MonkeyPatch, where: str, there: bool
+    make: Make,
+    tmp_path: Path,
+    keys_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    where: str,
+    there: bool,
 ) -> None:
     if there:
         (tmp_path / "study").mkdir()
@@ -192,7 +228,9 @@ def test_a_crash_at_the_last_moment_leaves_nothing_either(
 
     if where == "write":
         real = importing.events.finish_act
-        monkeypatch.setattr(importing.events, "finish_act", lambda act, keep=False: (real(act, keep=keep), crash()))
+        monkeypatch.setattr(
+            importing.events, "finish_act", lambda act, keep=False: (real(act, keep=keep), crash())
+        )
     else:
         monkeypatch.setattr(Path, "rename", crash)
     with pytest.raises(KeyboardInterrupt):
@@ -269,7 +307,11 @@ def test_a_study_that_is_there_already_survives_somebody_elses_attempt(
 
 
 def test_a_store_outside_the_folder_is_taken_away_again(
-    make: Make, tmp_path: Path, keys_folder: Path, monkeypatch: pytest.MonkeyPatch, small_study_toml: str
+    make: Make,
+    tmp_path: Path,
+    keys_folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    small_study_toml: str,
 ) -> None:
     outside = tmp_path / "elsewhere.db"
     study = f'{small_study_toml}\n[store]\nurl = "sqlite:///{outside}"\n'
@@ -291,7 +333,9 @@ def test_a_place_that_cannot_be_written_is_named(
 ) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
-    with pytest.raises(EnvironmentFault, match=r"study: cannot be made \(Permission denied\)") as fault:
+    with pytest.raises(
+        EnvironmentFault, match=r"study: cannot be made \(Permission denied\)"
+    ) as fault:
         make(closed / "study")
     assert fault.value.hint
     assert left_of(tmp_path, keys_folder) == ["closed"]

@@ -17,7 +17,9 @@ def test_a_draft_is_found_by_its_place_in_another_run_and_by_nobody_else() -> No
         UnsavedDraft("Memo on 1254.2", "half a Sätz\nand", "before", "2026-01-02T03:04:05+00:00")
     )
     found = DraftStore(STUDY, "anna").find_draft("Memo on 1254.2")
-    assert found == UnsavedDraft("Memo on 1254.2", "half a Sätz\nand", "before", "2026-01-02T03:04:05+00:00")
+    assert found == UnsavedDraft(
+        "Memo on 1254.2", "half a Sätz\nand", "before", "2026-01-02T03:04:05+00:00"
+    )
     assert DraftStore(STUDY, "anna").find_draft("Memo on 1254.1") is None
     assert DraftStore(STUDY, "boris").find_draft("Memo on 1254.2") is None
     assert DraftStore(STUDY, "boris").list_drafts() == []
@@ -40,7 +42,9 @@ def test_two_windows_of_one_coder_do_not_undo_each_others_drafts() -> None:
     left.delete_draft("a")
 
 
-@pytest.mark.parametrize("content", ["", "[]", "{", '{"place": 1, "words": 2, "standing": 3, "at": 4}', "\x00"])
+@pytest.mark.parametrize(
+    "content", ["", "[]", "{", '{"place": 1, "words": 2, "standing": 3, "at": 4}', "\x00"]
+)
 def test_a_file_that_is_no_draft_is_passed_over(content: str) -> None:
     drafts = DraftStore(STUDY, "anna")
     drafts.save_draft(UnsavedDraft("Note", "words"))

@@ -8,7 +8,11 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AttributeTest, Code, Codebook, Question
 from tipcoder.workbench.coding.filters import format_filter, parse_filter
 
-QUESTIONS = [Question(1, "Q3.2", "", 0), Question(2, "Q3.24.Text", "", 1), Question(3, "Q4.1", "", 2)]
+QUESTIONS = [
+    Question(1, "Q3.2", "", 0),
+    Question(2, "Q3.24.Text", "", 1),
+    Question(3, "Q4.1", "", 2),
+]
 BOOK = Codebook("", "en", {key: Code(key, {"en": key}) for key in ("pushback", "pressure")})
 
 
@@ -18,7 +22,11 @@ def parsed(words: str) -> AnswerFilter:
 
 def test_terms_are_read_in_any_order() -> None:
     assert parsed('lang:ru -finished q:Q3.24.Text code:pushback "not invited"') == AnswerFilter(
-        questions=("Q3.24.Text",), languages=("ru",), codes=("pushback",), words="not invited", finished=False
+        questions=("Q3.24.Text",),
+        languages=("ru",),
+        codes=("pushback",),
+        words="not invited",
+        finished=False,
     )
 
 

@@ -20,9 +20,14 @@ def standing(*codes: str, outcome: Outcome | None = None) -> CodedAnswer:
 
 
 def test_a_line_says_what_all_carry_what_only_some_do_and_how_many_are_finished() -> None:
-    line = build_folded_line([standing("a", "b", outcome=CODED), standing("a"), standing("a", "c"), standing("a", "c")])
+    line = build_folded_line(
+        [standing("a", "b", outcome=CODED), standing("a"), standing("a", "c"), standing("a", "c")]
+    )
     assert line.mixed
-    assert describe_folded_line(line, str.upper) == "mixed, 1 of 4 finished; on all: A; on some: C (2), B (1)"
+    assert (
+        describe_folded_line(line, str.upper)
+        == "mixed, 1 of 4 finished; on all: A; on some: C (2), B (1)"
+    )
 
 
 @pytest.mark.parametrize(

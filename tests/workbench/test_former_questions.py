@@ -28,7 +28,11 @@ TEXT = "The workshops for judges were useful"
 
 @pytest.fixture
 def left(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, store_url: StoreUrl, tmp_path: Path
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    store_url: StoreUrl,
+    tmp_path: Path,
 ) -> Path:
     """A study whose question `how` was taken out of study.toml after its 4 answers had been imported."""
     folder = make_study(small_survey, small_study_toml, where=store_url)
@@ -53,10 +57,15 @@ def bring(folder: Path, name: str = "late.csv") -> ImportReport:
 
 def attributes(folder: Path) -> list[dict[str, str]]:
     with open_study_folder(folder) as here, here.store.read() as db:
-        return [json.loads(cells) for cells in db.execute(select(schema.survey_case.c.attributes)).scalars()]
+        return [
+            json.loads(cells)
+            for cells in db.execute(select(schema.survey_case.c.attributes)).scalars()
+        ]
 
 
-def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_stay_answers(left: Path) -> None:
+def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_stay_answers(
+    left: Path,
+) -> None:
     with open_study_folder(left) as here:
         (said,) = [line for line in check_study(here).warnings if "'how'" in line]
         assert said in read_overview(here, "lead").warnings
@@ -68,7 +77,9 @@ def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_sta
     with open_study_folder(left) as here:
         assert TEXT not in str([column.values for column in build_merged_table(here).columns])
         with here.store.read() as db:
-            texts = db.execute(select(schema.answer.c.text).where(schema.answer.c.live == 1)).scalars()
+            texts = db.execute(
+                select(schema.answer.c.text).where(schema.answer.c.live == 1)
+            ).scalars()
             assert sum(TEXT in text for text in texts) == 1
 
 
@@ -77,7 +88,11 @@ def test_texts_that_an_earlier_import_put_among_the_attributes_are_not_merged_an
 ) -> None:
     with open_study_folder(left) as here, here.store.write() as db:
         spoiled = json.dumps({"country": "Ghana", "active": "Yes", "how": TEXT})
-        db.execute(update(schema.survey_case).where(schema.survey_case.c.id == 7).values(attributes=spoiled))
+        db.execute(
+            update(schema.survey_case)
+            .where(schema.survey_case.c.id == 7)
+            .values(attributes=spoiled)
+        )
     with open_study_folder(left) as here:
         columns = build_merged_table(here).columns
         assert "how" not in [column.name for column in columns]
@@ -86,9 +101,13 @@ def test_texts_that_an_earlier_import_put_among_the_attributes_are_not_merged_an
     assert all("how" not in cells for cells in attributes(left))
 
 
-def test_a_question_made_an_attribute_on_purpose_is_refused_and_check_calls_it_a_fault(left: Path) -> None:
+def test_a_question_made_an_attribute_on_purpose_is_refused_and_check_calls_it_a_fault(
+    left: Path,
+) -> None:
     change(left, '"active"]', '"active", "how"]')
-    with pytest.raises(BadInput, match=r"\[respondent\] attributes: 'how' is an open question of this study") as fault:
+    with pytest.raises(
+        BadInput, match=r"\[respondent\] attributes: 'how' is an open question of this study"
+    ) as fault:
         bring(left)
     assert "[[question]]" in fault.value.hint
     with open_study_folder(left) as here:
@@ -97,7 +116,9 @@ def test_a_question_made_an_attribute_on_purpose_is_refused_and_check_calls_it_a
 
 
 def test_a_question_under_a_new_name_is_taken_for_renamed(left: Path, small_survey: str) -> None:
-    (left.parent / "renamed.csv").write_text(small_survey.replace(",how\n", ",Q7\n", 1), "utf-8", newline="")
+    (left.parent / "renamed.csv").write_text(
+        small_survey.replace(",how\n", ",Q7\n", 1), "utf-8", newline=""
+    )
     change(left, "[[question]]", HOW.replace('"how"', '"Q7"').lstrip() + "\n[[question]]")
     with open_study_folder(left) as here:
         (said,) = [line for line in check_study(here).warnings if "'how'" in line]

@@ -44,15 +44,20 @@ def test_every_answer_has_its_state_and_only_the_readable_have_a_text(coded: Pat
     assert readable["text"].notna().all()
     assert answers.loc[answers["state"] != "answered", ["text", "language"]].isna().all().all()
     assert {"en", "es", "ru", "?"} == set(readable["language"])
-    assert "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that." in set(
-        readable["text"]
+    assert (
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+        in set(readable["text"])
     )
 
 
 def test_codings_say_where_and_how_the_answer_was_finished(coded: Path) -> None:
     codings = tipcoder.open_study(coded).codings()
     rows = {row.code if isinstance(row.code, str) else None: row for row in codings.itertuples()}
-    assert (rows["pressure"].start, rows["pressure"].end, rows["pressure"].quote) == (0, 11, "The embassy")
+    assert (rows["pressure"].start, rows["pressure"].end, rows["pressure"].quote) == (
+        0,
+        11,
+        "The embassy",
+    )
     assert rows["pressure"].outcome == "coded"
     assert codings["outcome"].isna().sum() == 1, "money stands on an answer that is not finished"
     assert rows[None].outcome == "off_topic"
@@ -110,7 +115,9 @@ def test_in_an_open_round_frames_are_as_blind_as_screens(folder: Path) -> None:
                 "merged": study.merged(),
                 "of dora": study.presence("dora"),
             }
-            found.append({name: frame.to_csv() + str(frame.attrs) for name, frame in frames.items()})
+            found.append(
+                {name: frame.to_csv() + str(frame.attrs) for name, frame in frames.items()}
+            )
     assert seen["carla"][0] == seen["carla"][1]
     assert {name for name in seen["lead"][0] if seen["lead"][0][name] != seen["lead"][1][name]} == {
         "codings",

@@ -54,7 +54,9 @@ def test_undo_takes_back_one_act_of_the_coder_named(here: OpenStudy, find: Find)
     assert len(anna.read_codings(at)) == 1
 
 
-def test_the_codebook_file_follows_an_undo_and_the_hand_written_one_is_kept_beside_it(here: OpenStudy) -> None:
+def test_the_codebook_file_follows_an_undo_and_the_hand_written_one_is_kept_beside_it(
+    here: OpenStudy,
+) -> None:
     lead = here.register_coder("lead")
     edit(here, SHELTER)
     by_hand = here.codebook_file.read_text("utf-8")
@@ -62,7 +64,10 @@ def test_the_codebook_file_follows_an_undo_and_the_hand_written_one_is_kept_besi
     assert "shelter" in read_codebook_in_force(here).codes
 
     assert undo_or_redo(here, lead, "undo") is not None
-    assert (read_codebook_in_force(here).revision, "shelter" in read_codebook_in_force(here).codes) == (1, False)
+    assert (
+        read_codebook_in_force(here).revision,
+        "shelter" in read_codebook_in_force(here).codes,
+    ) == (1, False)
     assert "shelter" not in read_codebook(here.codebook_file).codes
     assert here.codebook_file.with_name("codebook.toml.bak").read_text("utf-8") == by_hand
     assert import_edited_codebook(here, lead) is None, "file and revision are one again"
@@ -81,7 +86,9 @@ def test_a_codebook_that_a_person_has_edited_since_is_not_written_over(here: Ope
     assert here.codebook_file.read_text("utf-8") == edited
 
 
-def test_undo_at_the_screen_takes_the_codebook_file_with_it_and_keeps_a_copy(here: OpenStudy) -> None:
+def test_undo_at_the_screen_takes_the_codebook_file_with_it_and_keeps_a_copy(
+    here: OpenStudy,
+) -> None:
     """Else the next opening would take in again what was undone; the edit itself is not lost to a coder's key."""
     anna = here.register_coder("anna")
     edit(here, SHELTER)
@@ -95,7 +102,9 @@ def test_undo_at_the_screen_takes_the_codebook_file_with_it_and_keeps_a_copy(her
     assert import_edited_codebook(here, anna) is None
 
 
-def test_a_codebook_that_cannot_be_worked_with_leaves_the_revision_in_force(here: OpenStudy) -> None:
+def test_a_codebook_that_cannot_be_worked_with_leaves_the_revision_in_force(
+    here: OpenStudy,
+) -> None:
     edit(here, '\n[code.orphan]\nlabel = "Orphan"\nparent = "nobody"\n')
     with pytest.raises(BadInput, match=r"codebook\.toml, code\.orphan"):
         import_edited_codebook(here, here.register_coder("lead"))

@@ -33,10 +33,14 @@ LATE = '3237565970,Late House,1,Perú,Yes,"La policía no ayuda a nadie, y el mi
 def bring(tmp_path: Path) -> Bring:
     """`bring(here, csv, ...)` writes the text to a file and has the lead import it."""
 
-    def run(here: OpenStudy, content: str, *, dry_run: bool = False, **options: str) -> ImportReport:
+    def run(
+        here: OpenStudy, content: str, *, dry_run: bool = False, **options: str
+    ) -> ImportReport:
         path = tmp_path / "again.csv"
         path.write_text(content, "utf-8", newline="")
-        return import_survey(here, here.register_coder("lead"), path, ReadOptions(**options), dry_run=dry_run)
+        return import_survey(
+            here, here.register_coder("lead"), path, ReadOptions(**options), dry_run=dry_run
+        )
 
     return run
 
@@ -69,7 +73,9 @@ def undo(here: OpenStudy) -> None:
     assert undo_redo.undo_act(here.store, here.register_coder("lead").id) is not None
 
 
-def test_the_same_file_again_changes_nothing(here_on_both: OpenStudy, bring: Bring, small_survey: str) -> None:
+def test_the_same_file_again_changes_nothing(
+    here_on_both: OpenStudy, bring: Bring, small_survey: str
+) -> None:
     before = texts(here_on_both)
     report = bring(here_on_both, small_survey)
     assert (report.new, report.changed, report.kept, report.new_respondents) == (0, 0, 9, 0)
@@ -127,13 +133,18 @@ def test_a_corrected_text_is_a_new_version_and_the_codings_on_the_old_one_are_na
     report = bring(public, small_survey.replace("They gave grants", "They gave small grants"))
 
     assert (report.changed, report.kept) == (1, 8)
-    assert report.new_versions == ["3237565961 role: a new version of the text; 1 coding(s) stay on the old one"]
+    assert report.new_versions == [
+        "3237565961 role: a new version of the text; 1 coding(s) stay on the old one"
+    ]
     assert texts(public)["3237565961", "role"].startswith("They gave small grants")
     assert stale(public) == ["They gave grants"]
     assert anna.find_answer_ids(AnswerFilter(codes=("money",))) == []
     report_of_check = check_study(public)
     assert report_of_check.faults == []
-    assert any("1 coding(s) are applied to a text that a later import replaced" in w for w in report_of_check.warnings)
+    assert any(
+        "1 coding(s) are applied to a text that a later import replaced" in w
+        for w in report_of_check.warnings
+    )
 
 
 def test_a_text_that_comes_back_brings_its_codings_back(
@@ -156,10 +167,13 @@ def test_a_text_that_comes_back_brings_its_codings_back(
     assert check_study(public).faults == []
 
 
-def test_text_that_a_later_file_no_longer_has_stays(public: OpenStudy, bring: Bring, small_survey: str) -> None:
+def test_text_that_a_later_file_no_longer_has_stays(
+    public: OpenStudy, bring: Bring, small_survey: str
+) -> None:
     before = texts(public)
     emptied = small_survey.replace("No comment", "").replace(
-        "Они провели обучение для полиции и дали деньги на приют для пострадавших женщин.", "REDACTED"
+        "Они провели обучение для полиции и дали деньги на приют для пострадавших женщин.",
+        "REDACTED",
     )
     report = bring(public, emptied)
     assert report.refused == [
@@ -170,7 +184,10 @@ def test_text_that_a_later_file_no_longer_has_stays(public: OpenStudy, bring: Br
 
 
 def test_a_blank_answer_may_be_filled_in_later(public: OpenStudy, bring: Bring, find: Find) -> None:
-    report = bring(public, HEADER + "3237565962,Quiet Place,1,Togo,Yes,We did not want to say this at first.,\n")
+    report = bring(
+        public,
+        HEADER + "3237565962,Quiet Place,1,Togo,Yes,We did not want to say this at first.,\n",
+    )
     assert (report.changed, report.kept) == (1, 0)
     anna = CodingSession(public, public.register_coder("anna"))
     anna.add_coding(find(anna, "at first"), "pushback")
@@ -190,7 +207,9 @@ def test_a_corrected_attribute_is_a_change_and_can_be_undone(
 def test_a_file_without_some_closed_column_takes_nothing_away(
     make_study: Callable[..., Path], small_survey: str, public_study_toml: str, bring: Bring
 ) -> None:
-    fewer = public_study_toml.replace('attributes = ["country", "active"]', 'attributes = ["country"]')
+    fewer = public_study_toml.replace(
+        'attributes = ["country", "active"]', 'attributes = ["country"]'
+    )
     with open_study_folder(make_study(small_survey, fewer)) as here:
         narrow = "id,loop,country,active,role,how\n3237565960,1,Gambia,,no comment ,\n"
         bring(here, narrow)
@@ -211,20 +230,26 @@ def test_an_undone_import_is_gone_from_sight_and_comes_back_with_the_same_file(
     assert (texts(here_on_both), labels(here_on_both)) == (before, known)
     assert check_study(here_on_both).faults == []
 
-    report = bring(here_on_both, small_survey.replace("They gave grants", "They gave small grants") + LATE)
+    report = bring(
+        here_on_both, small_survey.replace("They gave grants", "They gave small grants") + LATE
+    )
     assert (report.new, report.changed, report.new_respondents) == (1, 1, 0)
     assert texts(here_on_both) == with_late, "under the same response ID as before"
     assert check_study(here_on_both).faults == []
 
 
-def test_work_on_late_answers_outlives_the_undo_of_their_import(public: OpenStudy, bring: Bring, find: Find) -> None:
+def test_work_on_late_answers_outlives_the_undo_of_their_import(
+    public: OpenStudy, bring: Bring, find: Find
+) -> None:
     bring(public, HEADER + LATE)
     anna = CodingSession(public, public.register_coder("anna"))
     at = find(anna, "policía no ayuda")
     anna.add_coding(at, "pushback", finish=True)
     undo(public)
     assert anna.find_answer_ids(AnswerFilter(words="policía no ayuda")) == []
-    assert [coding.code for coding in anna.read_codings(at)] == ["pushback"], "nobody takes it off but anna"
+    assert [coding.code for coding in anna.read_codings(at)] == ["pushback"], (
+        "nobody takes it off but anna"
+    )
 
     bring(public, HEADER + LATE)
     assert find(anna, "policía no ayuda") == at
@@ -239,11 +264,15 @@ def test_the_first_import_cannot_be_undone(public: OpenStudy) -> None:
     assert len(labels(public)) == 9
 
 
-def test_a_response_id_is_never_given_to_somebody_else(here: OpenStudy, bring: Bring, small_survey: str) -> None:
+def test_a_response_id_is_never_given_to_somebody_else(
+    here: OpenStudy, bring: Bring, small_survey: str
+) -> None:
     bring(here, small_survey + LATE)
     gone = labels(here)[-1]
     undo(here)
-    others = "".join(f"{n},New House {n},1,Peru,Yes,Nobody asked us before {n}.,\n" for n in range(1000, 1060))
+    others = "".join(
+        f"{n},New House {n},1,Peru,Yes,Nobody asked us before {n}.,\n" for n in range(1000, 1060)
+    )
     bring(here, small_survey + others)
     fresh = [label for label in labels(here) if "." not in label]
     assert gone not in fresh
@@ -258,13 +287,17 @@ def test_a_response_id_that_only_the_key_file_knows_is_taken(here: OpenStudy, br
     free, path = "7777" if "7777" not in labels(here) else "8888", key_path(here.read_uuid())
     keys = load_keys(path)
     known = set(keys.source_ids.values())
-    keys.source_ids |= {f"ghost {n}": str(n) for n in range(1000, 10_000) if str(n) not in {*known, free}}
+    keys.source_ids |= {
+        f"ghost {n}": str(n) for n in range(1000, 10_000) if str(n) not in {*known, free}
+    }
     save_keys(path, keys, here.folder)
     bring(here, HEADER + LATE)
     assert labels(here)[-1] == free
 
 
-def test_a_response_id_is_never_a_number_that_stands_in_the_file(here: OpenStudy, bring: Bring) -> None:
+def test_a_response_id_is_never_a_number_that_stands_in_the_file(
+    here: OpenStudy, bring: Bring
+) -> None:
     used = set(labels(here))
     numbers = [str(n) for n in range(1000, 10_000) if str(n) not in used and n % 4]
     words = " ".join(numbers)
@@ -291,14 +324,20 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(
     here.register_coder("lead")
     here.close()
     before = folder_bytes(here.folder), folder_bytes(keys_folder)
-    report = bring(here, small_survey.replace("They gave grants", "They gave small grants") + LATE, dry_run=True)
+    report = bring(
+        here,
+        small_survey.replace("They gave grants", "They gave small grants") + LATE,
+        dry_run=True,
+    )
     assert report.dry_run
     assert (report.new, report.changed, report.kept, report.new_respondents) == (1, 1, 8, 1)
     here.close()
     assert (folder_bytes(here.folder), folder_bytes(keys_folder)) == before
 
 
-def test_a_repeated_row_is_refused_named_and_the_rest_imported(public: OpenStudy, bring: Bring) -> None:
+def test_a_repeated_row_is_refused_named_and_the_rest_imported(
+    public: OpenStudy, bring: Bring
+) -> None:
     twice = HEADER + LATE + LATE.replace("Perú", "Peru")
     report = bring(public, twice)
     assert report.refused == ["line 3: the same respondent and case as line 2, which counts"]
@@ -316,14 +355,21 @@ def test_a_file_of_which_no_row_can_be_used_is_refused(public: OpenStudy, bring:
     assert "line 2" in refusal.value.hint
 
 
-def test_a_missing_column_is_named_with_the_place_that_asks_for_it(public: OpenStudy, bring: Bring) -> None:
+def test_a_missing_column_is_named_with_the_place_that_asks_for_it(
+    public: OpenStudy, bring: Bring
+) -> None:
     with pytest.raises(BadInput, match=r"study\.toml.*again\.csv has no column 'role'"):
         bring(public, "id,loop,country,active,rôle,how\n1,1,Peru,Yes,x,\n")
 
 
-def test_names_of_organisations_reach_the_key_file_and_nothing_else(here: OpenStudy, small_survey: str) -> None:
+def test_names_of_organisations_reach_the_key_file_and_nothing_else(
+    here: OpenStudy, small_survey: str
+) -> None:
     keys = load_keys(key_path(here.read_uuid()))
-    assert keys.identities[keys.source_ids["3237565957"]] == {"id": ["3237565957"], "organisation": ["Blue Lamp"]}
+    assert keys.identities[keys.source_ids["3237565957"]] == {
+        "id": ["3237565957"],
+        "organisation": ["Blue Lamp"],
+    }
     here.close()
     stored = b"".join(path.read_bytes() for path in here.folder.rglob("*") if path.is_file())
     for name in ("Casa Clara", "Blue Lamp", "Северный дом", "Harbour", "3237565957"):
@@ -342,9 +388,13 @@ def test_without_its_key_file_nothing_is_imported(
     assert len(labels(here)) == 9
 
 
-def test_a_key_file_that_others_can_read_is_refused(here: OpenStudy, bring: Bring, small_survey: str) -> None:
+def test_a_key_file_that_others_can_read_is_refused(
+    here: OpenStudy, bring: Bring, small_survey: str
+) -> None:
     key_path(here.read_uuid()).chmod(0o644)
-    with pytest.raises(EnvironmentFault, match="others on this machine can read the key file") as fault:
+    with pytest.raises(
+        EnvironmentFault, match="others on this machine can read the key file"
+    ) as fault:
         bring(here, small_survey)
     assert "chmod 600" in fault.value.hint
 
@@ -372,7 +422,11 @@ def test_a_key_file_is_written_before_anything_depends_on_it(
 
 
 def test_two_imports_at_once_never_share_out_one_key_file(
-    here_on_both: OpenStudy, bring: Bring, small_survey: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    here_on_both: OpenStudy,
+    bring: Bring,
+    small_survey: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """The second one drew its response IDs beside keys that the first has replaced since."""
     other = tmp_path / "other.csv"
@@ -393,9 +447,13 @@ def test_two_imports_at_once_never_share_out_one_key_file(
     assert check_study(here_on_both).faults == []
 
 
-def test_public_ids_are_shown_as_they_are_and_must_be_fit_for_it(public: OpenStudy, bring: Bring) -> None:
+def test_public_ids_are_shown_as_they_are_and_must_be_fit_for_it(
+    public: OpenStudy, bring: Bring
+) -> None:
     assert labels(public)[:3] == ["3237565956.1", "3237565956.2", "3237565957"]
-    with pytest.raises(BadInput, match=r"again\.csv, line 2: the respondent's ID cannot be shown") as refusal:
+    with pytest.raises(
+        BadInput, match=r"again\.csv, line 2: the respondent's ID cannot be shown"
+    ) as refusal:
         bring(public, HEADER + '"Casa Clara, Lima",x,1,Peru,Yes,x,\n')
     assert 'response_ids = "random"' in refusal.value.hint
 
@@ -415,10 +473,14 @@ def test_a_question_that_the_study_gains_later_is_filled_from_the_file(
         assert check_study(here).faults == []
 
 
-def test_what_was_read_is_kept_for_the_methods_section(public: OpenStudy, bring: Bring, small_survey: str) -> None:
+def test_what_was_read_is_kept_for_the_methods_section(
+    public: OpenStudy, bring: Bring, small_survey: str
+) -> None:
     report = bring(public, small_survey)
     with public.store.read() as db:
-        rows = db.exec_driver_sql("select source, sha256, report from import_batch order by id").all()
+        rows = db.exec_driver_sql(
+            "select source, sha256, report from import_batch order by id"
+        ).all()
     assert [row.source for row in rows] == ["survey.csv", "again.csv"]
     assert rows[0].sha256 == rows[1].sha256 == report.sha256
     assert json.loads(rows[1].report)["kept"] == 9

@@ -76,7 +76,11 @@ def _is_of_its_own(event: tuple[object, ...]) -> bool:
 
 @pytest.mark.parametrize("duplicates", ["refuse", "last", "number"])
 def test_in_batches_a_study_becomes_what_it_becomes_at_once(
-    make_study: Callable[..., Path], small_survey: str, public_study_toml: str, tmp_path: Path, duplicates: str
+    make_study: Callable[..., Path],
+    small_survey: str,
+    public_study_toml: str,
+    tmp_path: Path,
+    duplicates: str,
 ) -> None:
     late = tmp_path / "late.csv"
     late.write_text(LATE, "utf-8")
@@ -84,7 +88,10 @@ def test_in_batches_a_study_becomes_what_it_becomes_at_once(
     with open_study_folder(make_study(small_survey, public_study_toml, name="whole")) as here:
         first, said = rows(here), import_survey(here, here.register_coder("lead"), late, options)
         whole = rows(here)
-    with nothing_held(), open_study_folder(make_study(small_survey, public_study_toml, name="batches")) as here:
+    with (
+        nothing_held(),
+        open_study_folder(make_study(small_survey, public_study_toml, name="batches")) as here,
+    ):
         assert rows(here) == first
         assert import_survey(here, here.register_coder("lead"), late, options) == said
         assert rows(here).keys() == whole.keys()
@@ -96,10 +103,15 @@ def test_in_batches_a_study_becomes_what_it_becomes_at_once(
 
 
 def test_more_names_than_a_key_file_holds_are_refused_with_the_limit_before_anything_is_written(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, monkeypatch: pytest.MonkeyPatch
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(importing, "MOST_IDENTIFYING", 8)
-    with pytest.raises(BadInput, match="18 of its cells say who somebody is, and the key file holds 8"):
+    with pytest.raises(
+        BadInput, match="18 of its cells say who somebody is, and the key file holds 8"
+    ):
         make_study(small_survey, small_study_toml, fresh=True)
 
 
@@ -127,14 +139,18 @@ def test_no_more_rows_are_read_than_are_written_next(
 ) -> None:
     monkeypatch.setattr(survey_writer, "BATCH", 4)
     file = tmp_path / "more.csv"
-    lines = [f"{n},House {n},1,Peru,Yes,They gave us money and advice {n} times.,\n" for n in range(8000, 8050)]
+    lines = [
+        f"{n},House {n},1,Peru,Yes,They gave us money and advice {n} times.,\n"
+        for n in range(8000, 8050)
+    ]
     file.write_text(LATE.splitlines(keepends=True)[0] + "".join(lines), "utf-8")
     frozen = freeze_survey(read_survey(file, ReadOptions()), public.definition, ReadOptions())
     cases = Pulled(frozen.cases)
     ahead: list[int] = []
     heard: list[tuple[int, int]] = []
     watch = ImportProgress(
-        writing=lambda done, _: ahead.append(cases.count - done), detecting=lambda *told: heard.append(told)
+        writing=lambda done, _: ahead.append(cases.count - done),
+        detecting=lambda *told: heard.append(told),
     )
     write_survey(public, public.register_coder("lead"), replace(frozen, cases=cases), watch=watch)
     assert len(ahead) == 13
@@ -168,7 +184,9 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
         return detect_languages(utterances, languages)  # type: ignore[arg-type,return-value]
 
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
-    found = [one.language for one in detect_answer_languages(_cases(said), 80, ids, ["en", "es"], ())]
+    found = [
+        one.language for one in detect_answer_languages(_cases(said), 80, ids, ["en", "es"], ())
+    ]
     for (who, text), language in zip(said, found, strict=True):
         if text != "no":
             assert language == ("en", "es")[int(who[1:]) % 2]
@@ -178,12 +196,14 @@ def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_orde
 
     again = sorted(said)
     expected = dict(zip(said, found, strict=True))
-    assert [one.language for one in detect_answer_languages(_cases(again), 80, ids, ["en", "es"], ())] == [
-        expected[one] for one in again
-    ]
+    assert [
+        one.language for one in detect_answer_languages(_cases(again), 80, ids, ["en", "es"], ())
+    ] == [expected[one] for one in again]
 
 
-def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(answer_languages, "BLOCK", 2)
     seen: list[set[str]] = []
 
@@ -194,9 +214,13 @@ def test_answers_of_the_store_are_heard_in_the_block_of_their_respondent(monkeyp
     monkeypatch.setattr(answer_languages, "detect_languages", detect)
     said = [(f"r{n}", f"{ENGLISH} {n}") for n in range(6)]
     known = [(f"r{n}", f"{SPANISH} {n}", "es") for n in range(6)]
-    list(detect_answer_languages(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], known))
+    list(
+        detect_answer_languages(_cases(said), 6, {who: who for who, _ in said}, ["en", "es"], known)
+    )
     for block in seen:
-        assert {text[-1] for text in block if text.startswith("La")} == {text[-1] for text in block if text[0] == "T"}
+        assert {text[-1] for text in block if text.startswith("La")} == {
+            text[-1] for text in block if text[0] == "T"
+        }
 
 
 def test_cases_of_a_long_file_are_those_of_a_short_one_in_every_pass(

@@ -36,7 +36,9 @@ def test_in_equal_parts_means_as_many_of_each_as_far_as_they_have_them() -> None
 
 
 @given(st.lists(st.integers(1, 60), min_size=1, max_size=6), st.data())
-def test_never_more_than_there_are_and_never_fewer_than_asked(sizes: list[int], data: st.DataObject) -> None:
+def test_never_more_than_there_are_and_never_fewer_than_asked(
+    sizes: list[int], data: st.DataObject
+) -> None:
     groups = {str(n): range(1000 * n, 1000 * n + size) for n, size in enumerate(sizes)}
     size = data.draw(st.integers(1, sum(sizes)))
     for strata in (allocate_in_proportion(groups, size), allocate_equally(groups, size)):

@@ -71,7 +71,9 @@ def merging(folder: Path) -> Iterator[OpenStudy]:
         yield here
 
 
-def test_the_report_names_every_case_that_found_no_country_and_every_country_without_data(merging: OpenStudy) -> None:
+def test_the_report_names_every_case_that_found_no_country_and_every_country_without_data(
+    merging: OpenStudy,
+) -> None:
     report = merge_indicators(merging).report
     survey, file = report.unknown
     assert (survey.name, survey.where, survey.cases) == ("Kenja", "country", ("1002",))
@@ -82,14 +84,18 @@ def test_the_report_names_every_case_that_found_no_country_and_every_country_wit
     assert (tier.with_data, tier.without) == (2, {"Peru": ("1004",)})
 
 
-def test_nothing_is_matched_until_a_person_decides_and_the_decision_stays(merging: OpenStudy, folder: Path) -> None:
+def test_nothing_is_matched_until_a_person_decides_and_the_decision_stays(
+    merging: OpenStudy, folder: Path
+) -> None:
     assert merge_indicators(merging).countries == ("KEN", "CIV", None, None, "PER")
     decide_countries(merging, [("Kenja", "Kenya"), ("Perou", "PER")], "lead")
     with open_study_folder(folder) as again:
         found = merge_indicators(again)
     assert found.report.unknown == []
     assert found.countries[2] == "KEN"
-    assert found.indicators["tier"].values.tolist()[2:] == pytest.approx([1.5, float("nan"), 0.0], nan_ok=True)
+    assert found.indicators["tier"].values.tolist()[2:] == pytest.approx(
+        [1.5, float("nan"), 0.0], nan_ok=True
+    )
     assert "Kenja,KEN,lead," in find_decisions_file(merging).read_text("utf-8")
 
 
@@ -98,13 +104,17 @@ def test_a_name_may_be_decided_to_be_no_country(merging: OpenStudy) -> None:
     assert merge_indicators(merging).report.no_country == {"Kenja": ("1002",), "Global": ("1003",)}
 
 
-def test_a_decision_for_a_country_that_nobody_knows_is_refused_and_keeps_nothing(merging: OpenStudy) -> None:
+def test_a_decision_for_a_country_that_nobody_knows_is_refused_and_keeps_nothing(
+    merging: OpenStudy,
+) -> None:
     with pytest.raises(BadInput, match="Kenia"):
         decide_countries(merging, [("Kenja", "KEN"), ("Perou", "Kenia")], "lead")
     assert not find_decisions_file(merging).exists()
 
 
-def test_a_missing_file_is_named_with_the_place_where_it_belongs(merging: OpenStudy, folder: Path) -> None:
+def test_a_missing_file_is_named_with_the_place_where_it_belongs(
+    merging: OpenStudy, folder: Path
+) -> None:
     (folder / "tiers.csv").unlink()
     assert find_missing_files(folder, merging.definition) == ["tiers.csv"]
     with pytest.raises(BadInput) as refused:

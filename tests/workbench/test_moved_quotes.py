@@ -63,7 +63,9 @@ def test_words_apart_even_side_by_side_are_a_quote_of_their_own(anna: CodingSess
     assert quotes(anna, at) == [("money", 3, 11), ("money", 11, 15), ("money", 20, 25)]
 
 
-def test_another_code_and_another_coder_are_left_alone(anna: CodingSession, here_on_both: OpenStudy) -> None:
+def test_another_code_and_another_coder_are_left_alone(
+    anna: CodingSession, here_on_both: OpenStudy
+) -> None:
     at = anna.find_answer_ids(AnswerFilter())[0]
     boris = CodingSession(here_on_both, here_on_both.register_coder("boris"))
     boris.add_coding(at, "money", (3, 11))
@@ -73,7 +75,9 @@ def test_another_code_and_another_coder_are_left_alone(anna: CodingSession, here
     assert quotes(boris, at) == [("money", 3, 11)]
 
 
-def test_several_quotes_under_the_new_words_become_one_with_all_their_memos(anna: CodingSession) -> None:
+def test_several_quotes_under_the_new_words_become_one_with_all_their_memos(
+    anna: CodingSession,
+) -> None:
     at = anna.find_answer_ids(AnswerFilter())[0]
     for words, memo in (((3, 11), "first"), ((14, 18), "second")):
         anna.add_coding(at, "money", words, move_overlapped=True)
@@ -90,7 +94,9 @@ def test_several_quotes_under_the_new_words_become_one_with_all_their_memos(anna
     assert sorted(memo.text for memo in anna.read_memos(at)) == ["first", "second"]
 
 
-def test_with_no_words_chosen_a_quote_stays_where_it_is_and_the_answer_is_finished(anna: CodingSession) -> None:
+def test_with_no_words_chosen_a_quote_stays_where_it_is_and_the_answer_is_finished(
+    anna: CodingSession,
+) -> None:
     at = anna.find_answer_ids(AnswerFilter())[0]
     anna.add_coding(at, "money", (3, 11), move_overlapped=True)
     sentence = anna.add_coding(at, "money", finish=True, move_overlapped=True)
@@ -101,17 +107,25 @@ def test_with_no_words_chosen_a_quote_stays_where_it_is_and_the_answer_is_finish
     assert reading.outcome is Outcome.CODED
 
 
-def test_the_whole_answer_chosen_moves_the_quote_there_and_words_of_it_narrow_it_again(anna: CodingSession) -> None:
+def test_the_whole_answer_chosen_moves_the_quote_there_and_words_of_it_narrow_it_again(
+    anna: CodingSession,
+) -> None:
     at = anna.find_answer_ids(AnswerFilter())[0]
     end = len(anna.read_answer(at).text)
     anna.add_coding(at, "money", (3, 11), move_overlapped=True)
-    assert anna.add_coding(at, "money", (0, end), move_overlapped=True).endswith("from 3-11 to the whole answer")
+    assert anna.add_coding(at, "money", (0, end), move_overlapped=True).endswith(
+        "from 3-11 to the whole answer"
+    )
     assert quotes(anna, at) == [("money", 0, end)]
-    assert anna.add_coding(at, "money", (5, 9), move_overlapped=True).endswith("from the whole answer to 5-9")
+    assert anna.add_coding(at, "money", (5, 9), move_overlapped=True).endswith(
+        "from the whole answer to 5-9"
+    )
     assert quotes(anna, at) == [("money", 5, 9)]
 
 
-def test_quotes_that_a_script_has_stacked_become_one_when_the_key_is_pressed_there(anna: CodingSession) -> None:
+def test_quotes_that_a_script_has_stacked_become_one_when_the_key_is_pressed_there(
+    anna: CodingSession,
+) -> None:
     at = anna.find_answer_ids(AnswerFilter())[0]
     anna.add_coding(at, "money", (3, 11))
     anna.add_coding(at, "money", (3, 20))

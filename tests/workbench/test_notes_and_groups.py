@@ -37,7 +37,9 @@ def twins(session: CodingSession) -> list[int]:
     return session.find_answer_ids(AnswerFilter(words="no comment"))
 
 
-def test_answers_that_differ_only_in_case_and_space_are_gathered_under_the_first(session: CodingSession) -> None:
+def test_answers_that_differ_only_in_case_and_space_are_gathered_under_the_first(
+    session: CodingSession,
+) -> None:
     everything = session.find_answer_ids(AnswerFilter())
     first, second = twins(session)
     groups = session.fold_answers(everything)
@@ -62,7 +64,9 @@ def test_one_act_codes_a_group_whole_and_one_undo_takes_it_all_back(session: Cod
     assert told(session, second) == [("money", "no comment ")]
 
 
-def test_a_span_reaches_only_answers_written_exactly_alike(session: CodingSession, find: Find) -> None:
+def test_a_span_reaches_only_answers_written_exactly_alike(
+    session: CodingSession, find: Find
+) -> None:
     first, second = twins(session)
     sentence = session.add_coding(first, "money", (3, 10), also=[second])
     assert sentence.endswith("; 1 written otherwise left out")
@@ -78,7 +82,9 @@ def test_a_code_is_taken_off_a_group_at_once(session: CodingSession) -> None:
     assert session.find_reading(second) is None, "finished as coded, and no code is left"
 
 
-def test_a_code_is_taken_off_many_answers_wherever_it_stands_on_them(session: CodingSession, find: Find) -> None:
+def test_a_code_is_taken_off_many_answers_wherever_it_stands_on_them(
+    session: CodingSession, find: Find
+) -> None:
     whole, part = find(session, "They gave grants"), find(session, "pushed the ministry")
     session.add_coding(whole, "money")
     session.add_coding(part, "money", (0, 11))
@@ -98,13 +104,17 @@ def test_many_answers_are_finished_at_once(session: CodingSession, find: Find) -
     first, second = twins(session)
     session.add_coding(second, "money")
     session.finish_answers(first, Outcome.OFF_TOPIC, also=[second])
-    assert [r.outcome for i in (first, second) if (r := session.find_reading(i))] == [Outcome.OFF_TOPIC] * 2
+    assert [r.outcome for i in (first, second) if (r := session.find_reading(i))] == [
+        Outcome.OFF_TOPIC
+    ] * 2
     assert told(session, second) == [], "an answer that is off-topic carries no code"
     session.reopen_answers(first, also=[second])
     assert [session.find_reading(i) for i in (first, second)] == [None, None]
 
 
-def test_a_flag_is_a_coders_own_and_goes_the_way_it_came(study: OpenStudy, session: CodingSession, find: Find) -> None:
+def test_a_flag_is_a_coders_own_and_goes_the_way_it_came(
+    study: OpenStudy, session: CodingSession, find: Find
+) -> None:
     at = find(session, "They gave grants")
     assert session.toggle_flag(at).startswith("flagged")
     assert session.is_flagged(at)
@@ -133,7 +143,9 @@ def test_a_memo_stands_on_an_answer_a_quote_or_a_code(session: CodingSession, fi
     assert session.find_answer_ids(AnswerFilter(noted=True)) == [at]
 
 
-def test_a_newer_memo_takes_the_place_of_the_older_and_undo_brings_it_back(session: CodingSession, find: Find) -> None:
+def test_a_newer_memo_takes_the_place_of_the_older_and_undo_brings_it_back(
+    session: CodingSession, find: Find
+) -> None:
     at = find(session, "pushed the ministry")
     session.set_memo(MemoTarget(at), "first")
     session.set_memo(MemoTarget(at), "second")
@@ -159,7 +171,10 @@ def test_a_memo_about_nothing_is_refused(session: CodingSession) -> None:
         ([AttributeTest("country", "=", "kenya")], {"Kenya"}),
         ([AttributeTest("country", "!=", "Kenya"), AttributeTest("active", "=", "No")], {"Chile"}),
         ([AttributeTest("country", ":", "осс")], {"Россия"}),
-        ([AttributeTest("active", "=", " NO\u00a0"), AttributeTest("country", "!=", "Kenya")], {"Chile"}),
+        (
+            [AttributeTest("active", "=", " NO\u00a0"), AttributeTest("country", "!=", "Kenya")],
+            {"Chile"},
+        ),
         ([AttributeTest("country", ">", "1")], set()),
     ],
 )
@@ -167,7 +182,9 @@ def test_answers_are_chosen_by_attributes_of_their_case(
     session: CodingSession, tests: list[AttributeTest], countries: set[str]
 ) -> None:
     found = session.find_answer_ids(AnswerFilter(attributes=tuple(tests)))
-    assert {session.read_answer(answer_id).attributes["country"] for answer_id in found} == countries
+    assert {
+        session.read_answer(answer_id).attributes["country"] for answer_id in found
+    } == countries
 
 
 def test_a_respondents_label_stands_for_all_of_their_cases(session: CodingSession) -> None:
@@ -175,7 +192,9 @@ def test_a_respondents_label_stands_for_all_of_their_cases(session: CodingSessio
     label = session.read_answer(two[0]).case
     respondent = label.partition(".")[0]
     assert label == f"{respondent}.1"
-    assert len(session.find_answer_ids(AnswerFilter(cases=(respondent,)))) == 3, "two answers on Peru, one on Chile"
+    assert len(session.find_answer_ids(AnswerFilter(cases=(respondent,)))) == 3, (
+        "two answers on Peru, one on Chile"
+    )
     assert len(session.find_answer_ids(AnswerFilter(cases=(f"{respondent}.2",)))) == 1
     assert session.find_answer_ids(AnswerFilter(cases=("nobody",))) == []
 
@@ -192,12 +211,16 @@ def test_one_respondent_is_read_after_the_other(session: CodingSession) -> None:
     places = [(session.read_answer(i).case, session.read_answer(i).question) for i in found]
     assert len(places) == 12
     cases = [case for case, _ in places]
-    assert cases == [case for case in dict.fromkeys(cases) for _ in range(cases.count(case))], "cases stay together"
+    assert cases == [case for case in dict.fromkeys(cases) for _ in range(cases.count(case))], (
+        "cases stay together"
+    )
     both = [question for case, question in places if cases.count(case) == 2]
     assert both == ["role", "how"] * (len(both) // 2)
 
 
-def test_a_list_is_ordered_by_a_column_or_an_attribute_and_turned_round(session: CodingSession, find: Find) -> None:
+def test_a_list_is_ordered_by_a_column_or_an_attribute_and_turned_round(
+    session: CodingSession, find: Find
+) -> None:
     by_length = [
         len(session.read_answer(i).text)
         for i in session.find_answer_ids(AnswerFilter(), AnswerOrder("length", reverse=True))
@@ -210,9 +233,13 @@ def test_a_list_is_ordered_by_a_column_or_an_attribute_and_turned_round(session:
     assert countries == sorted(countries, key=str.casefold)
     at = find(session, "They gave grants")
     session.add_coding(at, "money")
-    assert session.find_answer_ids(AnswerFilter(), AnswerOrder("codes"))[0] == at, "answers without codes come last"
+    assert session.find_answer_ids(AnswerFilter(), AnswerOrder("codes"))[0] == at, (
+        "answers without codes come last"
+    )
     assert session.find_answer_ids(AnswerFilter(), AnswerOrder("codes", reverse=True))[0] == at
-    assert session.find_answer_ids(AnswerFilter(), AnswerOrder("same", reverse=True))[:2] == twins(session)
+    assert session.find_answer_ids(AnswerFilter(), AnswerOrder("same", reverse=True))[:2] == twins(
+        session
+    )
 
 
 def test_what_others_do_is_news_once_and_what_she_does_herself_is_none(

@@ -18,15 +18,22 @@ if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
 
-def test_a_study_is_found_from_anywhere_within_it(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_study_is_found_from_anywhere_within_it(
+    small_study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(small_study / "exports")
     with open_study_folder() as here:
         assert here.folder == small_study
 
 
-def test_outside_any_study_the_way_in_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_outside_any_study_the_way_in_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(BadInput, match=r"no study\.toml here or in a folder above") as refusal, open_study_folder():
+    with (
+        pytest.raises(BadInput, match=r"no study\.toml here or in a folder above") as refusal,
+        open_study_folder(),
+    ):
         pass
     assert "tipcoder init" in refusal.value.hint
 
@@ -42,7 +49,9 @@ def test_names_differ_by_case(here: OpenStudy) -> None:
     assert here.register_coder("anna") != here.register_coder("Anna")
 
 
-def test_a_coder_is_the_one_named_else_the_variable_else_the_account(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_coder_is_the_one_named_else_the_variable_else_the_account(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     assert resolve_coder_name(None) == getpass.getuser()
     monkeypatch.setenv("TIPCODER_CODER", "boris")
     assert resolve_coder_name(None) == "boris"
@@ -55,7 +64,9 @@ def test_a_name_that_could_steer_a_terminal_is_none(name: str) -> None:
         resolve_coder_name(name)
 
 
-def test_a_reader_who_is_known_may_look_and_one_who_is_new_is_told_why_not(small_study: Path) -> None:
+def test_a_reader_who_is_known_may_look_and_one_who_is_new_is_told_why_not(
+    small_study: Path,
+) -> None:
     with open_study_folder(small_study, read_only=True) as here:
         assert here.register_coder("lead").name == "lead"
         with pytest.raises(EnvironmentFault, match="read-only"):

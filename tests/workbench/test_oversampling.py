@@ -75,7 +75,13 @@ def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
 
 
 def draw(study: OpenStudy, **plan: object) -> DrawnRound:
-    settings = {"coders": ("anna", "boris"), "overlap": "24", "seed": 7, "only_overlap": True, **plan}
+    settings = {
+        "coders": ("anna", "boris"),
+        "overlap": "24",
+        "seed": 7,
+        "only_overlap": True,
+        **plan,
+    }
     return draw_round(study, study.register_coder("lead"), RoundPlan(**settings))  # type: ignore[arg-type]
 
 
@@ -86,7 +92,11 @@ def expected(drawn: DrawnRound) -> dict[str, CodeForecast]:
 def given(study: OpenStudy, coder: str) -> dict[int, float]:
     with study.store.read() as db:
         assigned = rounds.load_assignments(db, require_round(study, "R1").id)
-    return {one.answer_id: one.chance for one in assigned if one.coder_id == study.register_coder(coder).id}
+    return {
+        one.answer_id: one.chance
+        for one in assigned
+        if one.coder_id == study.register_coder(coder).id
+    }
 
 
 def speaks_of(study: OpenStudy, words: str) -> set[int]:
@@ -99,10 +109,16 @@ def test_answers_that_the_codebook_makes_likely_are_drawn_more_often(study: Open
     assert (drawn.shared, drawn.likely) == (24, 12)
     shared = given(study, "anna")
     assert shared == given(study, "boris")
-    assert drawn.strata["likely: money"] == (30, 12), "twice the chance of a plain draw, which has 24 of 120"
+    assert drawn.strata["likely: money"] == (30, 12), (
+        "twice the chance of a plain draw, which has 24 of 120"
+    )
     grants = speaks_of(study, "grants")
-    assert all(shared[answer_id] == pytest.approx(0.4, abs=1e-6) for answer_id in grants & shared.keys())
-    assert sum(1 / chance for chance in shared.values()) == pytest.approx(120, abs=0.01), "they stand for all answers"
+    assert all(
+        shared[answer_id] == pytest.approx(0.4, abs=1e-6) for answer_id in grants & shared.keys()
+    )
+    assert sum(1 / chance for chance in shared.values()) == pytest.approx(120, abs=0.01), (
+        "they stand for all answers"
+    )
 
 
 def test_what_somebody_coded_already_is_likely_before_anything_else(study: OpenStudy) -> None:
@@ -142,7 +158,9 @@ def test_two_rare_codes_get_the_same_part_and_no_answer_counts_for_both(study: O
 
 
 @pytest.mark.parametrize("overlap", ["10", "40", "90"])
-def test_however_large_the_overlap_likely_answers_have_the_better_chance(study: OpenStudy, overlap: str) -> None:
+def test_however_large_the_overlap_likely_answers_have_the_better_chance(
+    study: OpenStudy, overlap: str
+) -> None:
     drawn = draw(study, overlap=overlap, oversample="30%", rare=("money",))
     chances = {name: taken / answers for name, (answers, taken) in drawn.strata.items()}
     assert chances["likely: money"] > 1.4 * chances["role / en"]
@@ -163,17 +181,26 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
     study.set_viewer("lead")
     compared = assess_study(study, in_rounds=["R1"], draws=Draws(50))
     money = next(code for code in compared.agreement.codes if code.code == "money")
-    split = sum(1 / shared[unit] for n, unit in enumerate(sorted(shared)) if unit in grants and not n % 2)
+    split = sum(
+        1 / shared[unit] for n, unit in enumerate(sorted(shared)) if unit in grants and not n % 2
+    )
     assert money.coefficients["percent_agreement"].value == pytest.approx(1 - split / 120, abs=1e-4)
     assert money.counts.joint == 40
-    (note,) = (note for note in compared.agreement.notes if note.startswith("Responses were drawn with unequal"))
+    (note,) = (
+        note
+        for note in compared.agreement.notes
+        if note.startswith("Responses were drawn with unequal")
+    )
     weights = [1 / chance for chance in shared.values()]
-    assert f"as {sum(weights) ** 2 / sum(w * w for w in weights):.0f} drawn with equal chances" in note
+    assert (
+        f"as {sum(weights) ** 2 / sum(w * w for w in weights):.0f} drawn with equal chances" in note
+    )
     put_in_place(make_agreement_files(compared.agreement, (compared.ratings,), tmp_path / "out"))
     kept = list(csv.DictReader((tmp_path / "out" / "agreement_weights.csv").open(encoding="utf-8")))
     assert sorted(float(row["weight"]) for row in kept) == pytest.approx(sorted(weights), abs=1e-9)
-    assert "30 of them were drawn among responses likely to carry the rare codes money" in format_methods_paragraph(
-        compared.agreement
+    assert (
+        "30 of them were drawn among responses likely to carry the rare codes money"
+        in format_methods_paragraph(compared.agreement)
     )
 
 
@@ -186,7 +213,9 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
         ({"rare": ("money",)}, "no part of the overlap is theirs"),
     ],
 )
-def test_a_plan_that_makes_no_sense_is_refused(study: OpenStudy, plan: dict[str, object], says: str) -> None:
+def test_a_plan_that_makes_no_sense_is_refused(
+    study: OpenStudy, plan: dict[str, object], says: str
+) -> None:
     with pytest.raises(BadInput) as refused:
         draw(study, **plan)
     assert says in str(refused.value)

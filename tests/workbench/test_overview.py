@@ -28,7 +28,9 @@ def test_a_fresh_study_says_where_to_begin(here_on_both: OpenStudy) -> None:
     assert step.where == AnswerFilter(questions=("role",), finished=False)
 
 
-def test_progress_is_counted_per_question_language_and_coder(here_on_both: OpenStudy, find: Find) -> None:
+def test_progress_is_counted_per_question_language_and_coder(
+    here_on_both: OpenStudy, find: Find
+) -> None:
     study = here_on_both
     anna = CodingSession(study, study.register_coder("anna"))
     boris = CodingSession(study, study.register_coder("boris"))

@@ -64,8 +64,14 @@ def put(session: CodingSession, words: str, code: str) -> None:
         session.add_coding(answer, code, finish=True)
 
 
-def states(here: OpenStudy, code: str, layer: str | None = None, *questions: str) -> tuple[int, ...]:
-    return find_presence(here, read_case_table(here), [code], layer=layer, questions=questions).codes[code].states
+def states(
+    here: OpenStudy, code: str, layer: str | None = None, *questions: str
+) -> tuple[int, ...]:
+    return (
+        find_presence(here, read_case_table(here), [code], layer=layer, questions=questions)
+        .codes[code]
+        .states
+    )
 
 
 def test_before_anybody_read_everything_is_unknown(gated: OpenStudy) -> None:
@@ -86,7 +92,13 @@ def test_coverage_says_how_far_the_evidence_reaches(gated: OpenStudy) -> None:
     put(anna, "nothing", "money")
     found = find_presence(gated, read_case_table(gated), ["pressure"]).codes["pressure"].coverage
     assert found.scope == ("why",)
-    assert (found.asked, found.answered, found.readable, found.coded, found.present) == (5, 4, 3, 2, 1)
+    assert (found.asked, found.answered, found.readable, found.coded, found.present) == (
+        5,
+        4,
+        3,
+        2,
+        1,
+    )
 
 
 def test_what_was_asked_once_per_respondent_holds_for_all_cases(gated: OpenStudy) -> None:
@@ -143,7 +155,9 @@ def test_the_layer_is_chosen_and_said(gated: OpenStudy) -> None:
         ({"questions": ["whi"]}, "no open question 'whi'"),
     ],
 )
-def test_what_is_not_there_is_refused(gated: OpenStudy, settings: dict[str, object], words: str) -> None:
+def test_what_is_not_there_is_refused(
+    gated: OpenStudy, settings: dict[str, object], words: str
+) -> None:
     put(reader(gated, "anna"), "nothing", "pressure")
     with pytest.raises(BadInput, match=words):
         find_presence(gated, read_case_table(gated), **settings)  # type: ignore[arg-type]

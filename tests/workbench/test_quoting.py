@@ -67,7 +67,17 @@ text = "How?"
 column = "more"
 text = "Anything else?"
 """
-FORBIDDEN = ("HALIN", "Harbour", "Ana Brill", "Moldova", "Chisinau", "32375659", "free ", "Brindle", "Ben Cork")
+FORBIDDEN = (
+    "HALIN",
+    "Harbour",
+    "Ana Brill",
+    "Moldova",
+    "Chisinau",
+    "32375659",
+    "free ",
+    "Brindle",
+    "Ben Cork",
+)
 
 
 @pytest.fixture
@@ -94,7 +104,9 @@ def desk(quoted: OpenStudy) -> RedactionSession:
     return RedactionSession(quoted, quoted.register_coder("reader"))
 
 
-def read(desk: RedactionSession, respondent: int, question: str = "how", *, withhold: bool = False) -> int:
+def read(
+    desk: RedactionSession, respondent: int, question: str = "how", *, withhold: bool = False
+) -> int:
     """Accept every proposal in an answer and say that it was read."""
     answer = desk.require_answer_id(_ids(desk.study)[respondent], question)
     waiting = [p for p in desk.list_proposals(answer) if p.state == "open"]
@@ -134,7 +146,12 @@ def test_a_quote_that_was_read_leaves_in_its_released_wording_under_its_id(
     assert [list(row) for row in rows(done)] == [["code", "response", "quote", "note"]] * 3
     by_id = {row["response"]: row for row in rows(done)}
     assert by_id[who[1]]["quote"] == "[organisation] told the ministry about it in [city]."
-    assert by_id[who[5]] == {"code": "pushback", "response": who[5], "quote": "They push back hard.", "note": ""}
+    assert by_id[who[5]] == {
+        "code": "pushback",
+        "response": who[5],
+        "quote": "They push back hard.",
+        "note": "",
+    }
     pushback = [row["response"] for row in rows(done) if row["code"] == "pushback"]
     assert pushback == sorted(pushback)
     assert (tmp_path / "quotes.csv").read_bytes() == done.content
@@ -142,7 +159,9 @@ def test_a_quote_that_was_read_leaves_in_its_released_wording_under_its_id(
     assert done.table.left_out.unread == 11
 
 
-def test_the_placeholder_that_was_read_is_the_one_in_the_file(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_the_placeholder_that_was_read_is_the_one_in_the_file(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     answer = read(desk, 1)
     shown = desk.build_released(answer, 0, len(desk.sources[answer].text)).wording
     (row,) = rows(release_quotes(quoted, QuoteRequest(codes=("pressure",)), None))
@@ -167,7 +186,9 @@ def test_nothing_but_what_was_asked_for_gets_into_any_format(
     assert "anonym" not in text.lower()
 
 
-def test_documents_say_what_was_read_by_whom_and_which_audit_passed(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_documents_say_what_was_read_by_whom_and_which_audit_passed(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     read(desk, 5)
     done = release_quotes(quoted, QuoteRequest(), None)
     said = " ".join(done.sheet.notes)
@@ -181,7 +202,9 @@ def test_withheld_open_and_changed_quotes_stay(quoted: OpenStudy, desk: Redactio
     read(desk, 6, withhold=True)
     read(desk, 1)
     read(desk, 2)
-    change_alias(quoted, quoted.register_coder("reader"), "the ministry")  # a third party, from now on
+    change_alias(
+        quoted, quoted.register_coder("reader"), "the ministry"
+    )  # a third party, from now on
     with pytest.raises(CheckFailed) as failed:
         release_quotes(quoted, QuoteRequest(), None)
     assert "withheld" in failed.value.message
@@ -200,12 +223,19 @@ def test_two_readers_can_be_asked_for(quoted: OpenStudy, desk: RedactionSession)
     assert row["quote"] == "They push back every year."
 
 
-def test_a_translation_is_marked_and_names_no_language(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_a_translation_is_marked_and_names_no_language(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     answer = desk.require_answer_id(_ids(quoted)[3], "more")
-    desk.mark_span(answer, 0, len(desk.sources[answer].text), "translation", "All goes on as before.")
+    desk.mark_span(
+        answer, 0, len(desk.sources[answer].text), "translation", "All goes on as before."
+    )
     read(desk, 3, "more")
     (row,) = rows(release_quotes(quoted, QuoteRequest(), None))
-    assert (row["quote"], row["note"]) == ("All goes on as before.", "translated from original language")
+    assert (row["quote"], row["note"]) == (
+        "All goes on as before.",
+        "translated from original language",
+    )
 
 
 def test_a_cell_like_a_formula_is_neutralised_and_said(
@@ -217,7 +247,9 @@ def test_a_cell_like_a_formula_is_neutralised_and_said(
     assert "1 cell(s) begin like a formula" in " ".join(done.warnings)
 
 
-def test_what_a_person_kept_with_a_reason_may_leave(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_what_a_person_kept_with_a_reason_may_leave(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     answer = desk.require_answer_id(_ids(quoted)[1], "how")
     city = [p for p in desk.list_proposals(answer) if p.hit.kind == "place"]
     desk.reject_proposals([(answer, proposal) for proposal in city], "a capital that many work in")
@@ -241,19 +273,25 @@ def test_a_name_that_a_person_overlooked_stops_the_file(
         desk.review_stretches([(answer, 0, len(text))])
 
 
-def test_what_a_respondent_repeats_on_every_case_is_quoted_once(make_study: Callable[..., Path]) -> None:
+def test_what_a_respondent_repeats_on_every_case_is_quoted_once(
+    make_study: Callable[..., Path],
+) -> None:
     survey = "id,loop,why\n3237565901,1,They push back.\n3237565901,2,They push back.\n"
     study = 'title = "x"\nlanguages = ["en"]\n[respondent]\nid = "id"\ncase = "loop"\n[[question]]\ncolumn = "why"\ntext = "Why?"\n'
     folder = make_study(survey, study, name="loops")
     with open_study_folder(folder) as here:
         who = load_keys(key_path(here.read_uuid())).source_ids["3237565901"]
         file = folder.parent / "loops.csv"
-        file.write_text(f"case,question,coder,code,start,end\n{who}.1,why,a,pushback,,\n{who}.2,why,a,pushback,,\n")
+        file.write_text(
+            f"case,question,coder,code,start,end\n{who}.1,why,a,pushback,,\n{who}.2,why,a,pushback,,\n"
+        )
         import_codings(here, here.register_coder("lead"), file)
         desk = RedactionSession(here, here.register_coder("reader"))
         for case in (f"{who}.1", f"{who}.2"):
             desk.review_stretches([(desk.require_answer_id(case, "why"), 0, 15)])
-        assert [row["response"] for row in rows(release_quotes(here, QuoteRequest(), None))] == [who]
+        assert [row["response"] for row in rows(release_quotes(here, QuoteRequest(), None))] == [
+            who
+        ]
         assert find_cited_ids(here, "pushback") == [who]
 
 
@@ -277,7 +315,9 @@ def test_unreviewed_quotes_are_named_and_stamped_and_take_every_proposal(
         assert name not in text
 
 
-def test_what_was_withheld_does_not_leave_unreviewed_either(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_what_was_withheld_does_not_leave_unreviewed_either(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     read(desk, 6, withhold=True)
     done = release_quotes(quoted, QuoteRequest(include_unreviewed=True), None)
     assert "every year" not in done.content.decode()
@@ -313,24 +353,32 @@ def test_columns_that_name_people_or_are_not_there_are_refused(
     assert re.search(words, str(refused.value))
 
 
-def test_a_column_of_free_texts_is_stopped_by_its_small_cells(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_a_column_of_free_texts_is_stopped_by_its_small_cells(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     read(desk, 5)
     with pytest.raises(CheckFailed, match="1 respondent"):
         release_quotes(quoted, QuoteRequest(columns=("note",)), None)
 
 
-def test_small_cells_stop_the_file_or_are_left_blank(quoted: OpenStudy, desk: RedactionSession, tmp_path: Path) -> None:
+def test_small_cells_stop_the_file_or_are_left_blank(
+    quoted: OpenStudy, desk: RedactionSession, tmp_path: Path
+) -> None:
     for n in range(1, 8):
         read(desk, n)
     with pytest.raises(CheckFailed) as failed:  # East and West have one respondent each
         release_quotes(quoted, QuoteRequest(columns=("region",)), tmp_path / "quotes.csv")
     assert "2 respondent(s) share region with fewer than 4 others" in failed.value.message
     assert not (tmp_path / "quotes.csv").exists()
-    done = release_quotes(quoted, QuoteRequest(columns=("region",), blank_small=True), tmp_path / "quotes.csv")
+    done = release_quotes(
+        quoted, QuoteRequest(columns=("region",), blank_small=True), tmp_path / "quotes.csv"
+    )
     assert sorted(row["region"] for row in rows(done)) == ["", "", *["South"] * 5]
 
 
-def test_the_remedy_says_which_column_to_leave_out(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_the_remedy_says_which_column_to_leave_out(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     for n in (2, 4, 5, 6, 7):
         read(desk, n)
     with pytest.raises(CheckFailed) as failed:
@@ -338,7 +386,9 @@ def test_the_remedy_says_which_column_to_leave_out(quoted: OpenStudy, desk: Reda
     assert "leave country out: then 0 respondent(s)" in failed.value.hint
 
 
-def test_a_number_that_is_the_same_for_a_whole_country_may_name_it(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_a_number_that_is_the_same_for_a_whole_country_may_name_it(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     for n in (2, 4, 5, 6, 7):
         read(desk, n)
     release_quotes(quoted, QuoteRequest(columns=("tier",)), None)  # four countries have 1.5
@@ -382,7 +432,9 @@ def test_fresh_ids_of_a_file_that_failed_are_not_kept(
 
 
 def test_a_study_whose_ids_are_public_says_so(make_study: Callable[..., Path]) -> None:
-    study = STUDY.replace('identity = ["contact"]', 'identity = ["contact"]\nresponse_ids = "from-column"')
+    study = STUDY.replace(
+        'identity = ["contact"]', 'identity = ["contact"]\nresponse_ids = "from-column"'
+    )
     folder = make_study(SURVEY, study, name="public")
     with open_study_folder(folder) as here:
         file = folder.parent / "public.csv"
@@ -417,7 +469,9 @@ def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
 
 
 @pytest.mark.parametrize("ending", [".csv", ".xlsx", ".docx", ".md", ".html"])
-@pytest.mark.parametrize("canary", [b"Harbour Light Network", b"Ana Brill", b"3237565901", b"x@y.example.org"])
+@pytest.mark.parametrize(
+    "canary", [b"Harbour Light Network", b"Ana Brill", b"3237565901", b"x@y.example.org"]
+)
 def test_a_leak_in_the_finished_file_leaves_nothing_behind(
     quoted: OpenStudy,
     desk: RedactionSession,
@@ -456,16 +510,22 @@ def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
     assert not (tmp_path / "quotes.csv").exists()
 
 
-def test_nothing_leaves_without_a_private_key_file(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_nothing_leaves_without_a_private_key_file(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     read(desk, 5)
     key_path(quoted.read_uuid()).chmod(0o644)
     with pytest.raises(EnvironmentFault, match="others on this machine"):
         release_quotes(quoted, QuoteRequest(), None)
 
 
-def test_who_does_not_want_to_be_named_is_a_warning(quoted: OpenStudy, desk: RedactionSession) -> None:
+def test_who_does_not_want_to_be_named_is_a_warning(
+    quoted: OpenStudy, desk: RedactionSession
+) -> None:
     read(desk, 5)
-    assert "does not want to be named" in " ".join(release_quotes(quoted, QuoteRequest(), None).warnings)
+    assert "does not want to be named" in " ".join(
+        release_quotes(quoted, QuoteRequest(), None).warnings
+    )
 
 
 def test_much_under_one_id_is_said(make_study: Callable[..., Path]) -> None:
@@ -487,17 +547,24 @@ def test_much_under_one_id_is_said(make_study: Callable[..., Path]) -> None:
 # --- layers and citing --------------------------------------------------------------------------------------------
 
 
-def test_the_layer_says_whose_codings_are_quoted(quoted: OpenStudy, desk: RedactionSession, tmp_path: Path) -> None:
+def test_the_layer_says_whose_codings_are_quoted(
+    quoted: OpenStudy, desk: RedactionSession, tmp_path: Path
+) -> None:
     who = _ids(quoted)
     file = tmp_path / "boris.csv"
-    file.write_text(f"case,question,coder,code,start,end\n{who[5]},how,boris,money,0,9\n{who[6]},how,boris,,,\n")
+    file.write_text(
+        f"case,question,coder,code,start,end\n{who[5]},how,boris,money,0,9\n{who[6]},how,boris,,,\n"
+    )
     import_codings(quoted, Coder.unsaved_coder("boris"), file)
     for n in (5, 6, 7):
         read(desk, n)
-    assert [(r["code"], r["quote"]) for r in rows(release_quotes(quoted, QuoteRequest(layer="boris"), None))] == [
-        ("money", "They push")
-    ]
-    assert {r["response"] for r in rows(release_quotes(quoted, QuoteRequest(layer="majority"), None))} == {who[7]}
+    assert [
+        (r["code"], r["quote"])
+        for r in rows(release_quotes(quoted, QuoteRequest(layer="boris"), None))
+    ] == [("money", "They push")]
+    assert {
+        r["response"] for r in rows(release_quotes(quoted, QuoteRequest(layer="majority"), None))
+    } == {who[7]}
     with pytest.raises(BadInput, match="Nobody called"):
         release_quotes(quoted, QuoteRequest(layer="borsi"), None)
 
@@ -507,14 +574,20 @@ def test_overlapping_quotes_of_one_code_are_one_and_parts_leave_where_only_they_
 ) -> None:
     who = _ids(quoted)
     file = tmp_path / "spans.csv"
-    file.write_text(f"case,question,coder,code,start,end\n{who[6]},how,eva,money,0,9\n{who[6]},how,eva,money,5,15\n")
+    file.write_text(
+        f"case,question,coder,code,start,end\n{who[6]},how,eva,money,0,9\n{who[6]},how,eva,money,5,15\n"
+    )
     import_codings(quoted, Coder.unsaved_coder("eva"), file)
     desk = RedactionSession(quoted, quoted.register_coder("reader"))
     answer = desk.require_answer_id(who[6], "how")
     desk.review_stretches([(answer, 5, 15)])
-    assert [r["quote"] for r in rows(release_quotes(quoted, QuoteRequest(layer="eva"), None))] == ["push back"]
+    assert [r["quote"] for r in rows(release_quotes(quoted, QuoteRequest(layer="eva"), None))] == [
+        "push back"
+    ]
     desk.review_stretches([(answer, 0, 15)])
-    assert [r["quote"] for r in rows(release_quotes(quoted, QuoteRequest(layer="eva"), None))] == ["They push back"]
+    assert [r["quote"] for r in rows(release_quotes(quoted, QuoteRequest(layer="eva"), None))] == [
+        "They push back"
+    ]
 
 
 def test_a_theme_is_cited_by_everybody_below_it(quoted: OpenStudy, desk: RedactionSession) -> None:
@@ -539,7 +612,9 @@ def test_a_footnote_reads_as_the_authors_write_it(ids: list[str], words: str) ->
     assert format_footnote(ids) == words
 
 
-def test_the_key_file_is_json_with_what_it_had(quoted: OpenStudy, desk: RedactionSession, tmp_path: Path) -> None:
+def test_the_key_file_is_json_with_what_it_had(
+    quoted: OpenStudy, desk: RedactionSession, tmp_path: Path
+) -> None:
     read(desk, 5)
     before = json.loads(key_path(quoted.read_uuid()).read_text())
     release_quotes(quoted, QuoteRequest(), tmp_path / "a.csv", fresh_ids=True)
@@ -548,7 +623,9 @@ def test_the_key_file_is_json_with_what_it_had(quoted: OpenStudy, desk: Redactio
     assert key_path(quoted.read_uuid()).stat().st_mode & 0o777 == 0o600
 
 
-def test_the_consensus_is_a_layer_too(quoted: OpenStudy, desk: RedactionSession, tmp_path: Path) -> None:
+def test_the_consensus_is_a_layer_too(
+    quoted: OpenStudy, desk: RedactionSession, tmp_path: Path
+) -> None:
     who = _ids(quoted)
     file = tmp_path / "boris.csv"
     lines = f"{who[5]},how,boris,pushback,0,14\n{who[6]},how,boris,money,,\n{who[7]},how,boris,pushback,,\n"
@@ -556,7 +633,9 @@ def test_the_consensus_is_a_layer_too(quoted: OpenStudy, desk: RedactionSession,
     import_codings(quoted, Coder.unsaved_coder("boris"), file)
     for n in (5, 6, 7):
         read(desk, n)
-    done = release_quotes(quoted, QuoteRequest(codes=("pushback", "money"), layer="consensus"), None)
+    done = release_quotes(
+        quoted, QuoteRequest(codes=("pushback", "money"), layer="consensus"), None
+    )
     # On the sixth the two differ and nobody has settled it; on the fifth they have the first words in common.
     assert {(r["response"], r["quote"]) for r in rows(done)} == {
         (who[5], "They push back"),
@@ -565,7 +644,9 @@ def test_the_consensus_is_a_layer_too(quoted: OpenStudy, desk: RedactionSession,
     assert done.table.spans.layer.sentence.startswith("Layer: consensus")
 
 
-def test_a_release_works_on_both_stores(make_study: Callable[..., Path], store_url: object, tmp_path: Path) -> None:
+def test_a_release_works_on_both_stores(
+    make_study: Callable[..., Path], store_url: object, tmp_path: Path
+) -> None:
     folder = make_study(SURVEY, STUDY, where=store_url)
     with open_study_folder(folder) as here:
         who = _ids(here)

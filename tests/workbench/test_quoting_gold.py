@@ -44,7 +44,9 @@ def gold(shared: Path) -> list[dict[str, str]]:
 
 
 @pytest.fixture
-def exported(shared: Path, gold: list[dict[str, str]], make_study: Callable[..., Path]) -> list[str]:
+def exported(
+    shared: Path, gold: list[dict[str, str]], make_study: Callable[..., Path]
+) -> list[str]:
     """Released wordings of all texts, every proposal taken as it is, in the order of the gold."""
     known = json.loads((shared / "gold" / "anonymisation_known.json").read_text("utf-8"))
     organisations = known["organisations"]
@@ -63,7 +65,9 @@ def exported(shared: Path, gold: list[dict[str, str]], make_study: Callable[...,
                 change_alias(here, here.register_coder("lead"), alias, ids[f"32375659{who}"])
         cases = [f"{ids[f'32375659{n % len(organisations)}']}.{n}" for n in range(len(gold))]
         file = folder.parent / "codings.csv"
-        file.write_text("case,question,coder,code,start,end\n" + "".join(f"{c},text,a,money,,\n" for c in cases))
+        file.write_text(
+            "case,question,coder,code,start,end\n" + "".join(f"{c},text,a,money,,\n" for c in cases)
+        )
         import_codings(here, here.register_coder("lead"), file)
         table = release_quotes(here, QuoteRequest(include_unreviewed=True), None).table
     by_case = {line.case: line.wording for line in table.lines}
@@ -82,7 +86,9 @@ def test_no_name_and_no_contact_of_the_adversarial_texts_gets_out(
     assert survived == []
 
 
-def test_every_adversarial_text_that_gets_out_has_been_changed(gold: list[dict[str, str]], exported: list[str]) -> None:
+def test_every_adversarial_text_that_gets_out_has_been_changed(
+    gold: list[dict[str, str]], exported: list[str]
+) -> None:
     untouched = [
         row["id"]
         for row, wording in zip(gold, exported, strict=True)

@@ -21,7 +21,9 @@ def test_without_any_work_the_order_is_that_of_the_codebook() -> None:
 
 
 def test_what_was_used_most_on_the_question_comes_first_then_what_was_used_elsewhere() -> None:
-    ranking = DigitCodes(ANYWHERE, [("q", "c05", 2), ("q", "c13", 7), ("other", "c11", 50), ("other", "c05", 1)])
+    ranking = DigitCodes(
+        ANYWHERE, [("q", "c05", 2), ("q", "c13", 7), ("other", "c11", 50), ("other", "c05", 1)]
+    )
     assert ranking.rank_codes("q")[:4] == ["c13", "c05", "c11", "c00"]
     assert ranking.rank_codes("other")[:4] == ["c11", "c05", "c13", "c00"]
 
@@ -60,7 +62,9 @@ def test_using_a_code_that_has_a_digit_moves_none() -> None:
 
 
 def test_a_code_without_a_digit_takes_that_of_the_one_used_least_and_the_last_of_those() -> None:
-    ranking = DigitCodes(ANYWHERE, [("q", code, 9 if n < 7 else 1) for n, code in enumerate(CODES[:9])])
+    ranking = DigitCodes(
+        ANYWHERE, [("q", code, 9 if n < 7 else 1) for n, code in enumerate(CODES[:9])]
+    )
     assert digits(ranking) == CODES[:9]
     ranking.count_use("q", "c13")
     assert digits(ranking) == [*CODES[:8], "c13"]
@@ -83,23 +87,31 @@ def test_few_codes_all_have_digits_that_never_move() -> None:
 
 
 @given(st.lists(st.tuples(st.sampled_from(["q", "r"]), st.sampled_from(CODES)), max_size=60))
-def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(acts: list[tuple[str, str]]) -> None:
+def test_at_most_one_digit_changes_with_each_act_and_the_code_just_used_has_one(
+    acts: list[tuple[str, str]],
+) -> None:
     ranking = DigitCodes(ANYWHERE, [("q", "c10", 3)])
     for question, code in acts:
         before = digits(ranking, question)
         ranking.count_use(question, code)
         after = digits(ranking, question)
         assert code in after
-        assert sum(old != new for old, new in zip(before, after, strict=True)) == (code not in before)
+        assert sum(old != new for old, new in zip(before, after, strict=True)) == (
+            code not in before
+        )
 
 
 def test_a_changed_codebook_moves_no_digit_but_those_of_codes_that_are_gone() -> None:
     ranking = DigitCodes(ANYWHERE, [("q", "c12", 3)])
     before = digits(ranking)
     assert before[:2] == ["c12", "c00"]
-    ranking.update_codes(dict.fromkeys(["new", *(code for code in CODES if code not in ("c00", "c03"))], ()))
+    ranking.update_codes(
+        dict.fromkeys(["new", *(code for code in CODES if code not in ("c00", "c03"))], ())
+    )
     after = digits(ranking)
-    assert [code for code in after if code in before] == [code for code in before if code not in ("c00", "c03")]
+    assert [code for code in after if code in before] == [
+        code for code in before if code not in ("c00", "c03")
+    ]
     assert after[1] not in before
     assert [at for at in range(PLACES) if after[at] != before[at]] == [1, 4]
     assert "c00" not in ranking.rank_codes("q")
@@ -123,7 +135,9 @@ def test_a_code_that_comes_back_after_an_undone_merge_has_its_digit_again() -> N
     assert digits(ranking) == before
 
 
-def test_codes_that_leave_one_after_the_other_and_come_back_together_have_their_digits_again() -> None:
+def test_codes_that_leave_one_after_the_other_and_come_back_together_have_their_digits_again() -> (
+    None
+):
     ranking = DigitCodes(ANYWHERE, [])
     before = digits(ranking)
     ranking.update_codes({code: () for code in CODES if code != "c02"})

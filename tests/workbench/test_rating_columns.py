@@ -27,11 +27,27 @@ from tipcoder.errors import BadInput
     [
         ("id,answer,anna,boris", SENTENCES, "text"),
         ("nr,was gesagt wurde,anna,boris", SENTENCES, "free text"),
-        ("id,organisation,anna,boris", [f"Verein {letter}. Nord" for letter in "ABCDEFGHIJ"], "text"),
-        ("id,who,anna,boris", [f"Club {letter}oss" for letter in "BCDFGHJKLM"], "names or numbers that hardly repeat"),
+        (
+            "id,organisation,anna,boris",
+            [f"Verein {letter}. Nord" for letter in "ABCDEFGHIJ"],
+            "text",
+        ),
+        (
+            "id,who,anna,boris",
+            [f"Club {letter}oss" for letter in "BCDFGHJKLM"],
+            "names or numbers that hardly repeat",
+        ),
         ("unit,when,anna,boris", [f"2024-03-{n + 10}" for n in range(10)], "dates or times"),
-        ("unit,когда,anna,boris", [f"{n + 10}.03.2024 10:1{n}" for n in range(10)], "dates or times"),
-        ("unit,platform,anna,boris", [48213 + 977 * n for n in range(10)], "names or numbers that hardly repeat"),
+        (
+            "unit,когда,anna,boris",
+            [f"{n + 10}.03.2024 10:1{n}" for n in range(10)],
+            "dates or times",
+        ),
+        (
+            "unit,platform,anna,boris",
+            [48213 + 977 * n for n in range(10)],
+            "names or numbers that hardly repeat",
+        ),
         ("unit,region,anna,boris", ["north", "south"] * 5, "an attribute"),
         ("unit,x,anna,boris", ["north", "south"] * 5, "values that no other column has"),
         ("unit,confidence,anna,boris", [1, 2, 3, 3, 2] * 2, "how sure a coder was"),
@@ -51,7 +67,10 @@ def test_columns_that_are_no_ratings_are_left_out_and_named(
 
 
 def test_columns_behind_the_coders_are_left_out_too(read: Read) -> None:
-    rows = [(*row, sure, text) for row, sure, text in zip(numbered(TOPICS), [5, 4] * 5, SENTENCES, strict=True)]
+    rows = [
+        (*row, sure, text)
+        for row, sure, text in zip(numbered(TOPICS), [5, 4] * 5, SENTENCES, strict=True)
+    ]
     found = read(table("unit,anna,boris,sure,remarks", rows))
     is_topics(found)
     assert found.table is not None
@@ -103,7 +122,10 @@ def test_codes_of_one_coder_are_not_taken_for_coders(read: Read) -> None:
 def test_coders_who_agree_on_everything_are_not_taken_for_one_coder(read: Read) -> None:
     rows = [(value, value, value) for value, _ in YES]
     found = read(
-        table("item,zone,coder1,coder2,coder3", numbered(rows, ["north", "south", "east", "west", "north"] * 2))
+        table(
+            "item,zone,coder1,coder2,coder3",
+            numbered(rows, ["north", "south", "east", "west", "north"] * 2),
+        )
     )
     assert list(said(found).values()) == [1.0]
     assert found.coders == ("coder1", "coder2", "coder3")
@@ -142,7 +164,10 @@ def test_a_column_that_compares_the_coders_is_not_a_third_one(read: Read) -> Non
     same = [int(one == other) for one, other in YES]
     for header in ("agree", "Match?", "совпадение", "Unterschied"):
         found = read(
-            table(f"unit,anna,boris,{header}", [(*row, end) for row, end in zip(numbered(YES), same, strict=True)])
+            table(
+                f"unit,anna,boris,{header}",
+                [(*row, end) for row, end in zip(numbered(YES), same, strict=True)],
+            )
         )
         assert list(said(found).values()) == [pytest.approx(alpha(YES))], header
 
@@ -160,7 +185,13 @@ def test_a_yes_or_no_of_the_survey_beside_coders_is_a_question(read: Read) -> No
     with pytest.raises(BadInput, match="'paid'") as refused:
         read(content)
     assert "--coders 'anna,boris'" in refused.value.hint
-    assert list(said(read(content, coders=["anna", "boris"])).values()) == [pytest.approx(alpha(YES * 2))]
-    assert list(said(read(content, coders=["paid", "anna", "boris"])).values()) == [pytest.approx(alpha(rows))]
+    assert list(said(read(content, coders=["anna", "boris"])).values()) == [
+        pytest.approx(alpha(YES * 2))
+    ]
+    assert list(said(read(content, coders=["paid", "anna", "boris"])).values()) == [
+        pytest.approx(alpha(rows))
+    ]
     # Raters with numbers are raters.
-    assert list(said(read(table("unit,r1,r2,r3", numbered(rows)))).values()) == [pytest.approx(alpha(rows))]
+    assert list(said(read(table("unit,r1,r2,r3", numbered(rows)))).values()) == [
+        pytest.approx(alpha(rows))
+    ]

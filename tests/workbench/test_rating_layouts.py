@@ -9,7 +9,9 @@ from rating_tables import THREE, TOPICS, Read, is_three, is_topics, lines_of, nu
 from tipcoder.errors import BadInput
 
 
-@pytest.mark.parametrize("corner", ["coder", "rater", "кодер", "codificador", "Kodierer", "", "name", "unit"])
+@pytest.mark.parametrize(
+    "corner", ["coder", "rater", "кодер", "codificador", "Kodierer", "", "name", "unit"]
+)
 def test_coders_as_lines_are_recognised(read: Read, corner: str) -> None:
     names = ("anna", "boris", "carla")
     rows = [(name, *(row[g] for row in THREE)) for g, name in enumerate(names)]
@@ -114,7 +116,14 @@ def test_long_tables_are_recognised_with_columns_in_any_order(
 def test_long_tables_may_have_other_columns_too(read: Read) -> None:
     triples = lines_of(TOPICS, ("anna", "boris"))
     rows = [
-        (n + 1, f"2024-05-{n % 28 + 1:02}", unit, coder, "" if n % 5 else "not sure about this", value)
+        (
+            n + 1,
+            f"2024-05-{n % 28 + 1:02}",
+            unit,
+            coder,
+            "" if n % 5 else "not sure about this",
+            value,
+        )
         for n, (unit, coder, value) in enumerate(triples)
     ]
     found = read(table("id,date,unit,coder,comment,rating", rows))
@@ -126,7 +135,9 @@ def test_long_tables_may_have_other_columns_too(read: Read) -> None:
 def test_a_coder_who_says_two_things_of_one_unit_is_refused_with_the_lines(read: Read) -> None:
     triples = [*lines_of(TOPICS, ("anna", "boris")), (3, "boris", "staff")]
     content = table("unit,coder,value", triples)
-    with pytest.raises(BadInput, match=r"lines 7 and 21 are one coder's .* 'fees' and 'staff'") as refused:
+    with pytest.raises(
+        BadInput, match=r"lines 7 and 21 are one coder's .* 'fees' and 'staff'"
+    ) as refused:
         read(content)
     assert "--layout sets" in refused.value.hint
     again = [*lines_of(TOPICS, ("anna", "boris")), (3, "boris", "fees")]
@@ -136,7 +147,13 @@ def test_a_coder_who_says_two_things_of_one_unit_is_refused_with_the_lines(read:
 
 
 @pytest.mark.parametrize(
-    "above", ["Pilot coding of March\n\n", "Pilot coding,,,\n", "Pilot,,,\n,,,\nTwo coders,,,\n", "Pilot of 3 coders\n"]
+    "above",
+    [
+        "Pilot coding of March\n\n",
+        "Pilot coding,,,\n",
+        "Pilot,,,\n,,,\nTwo coders,,,\n",
+        "Pilot of 3 coders\n",
+    ],
 )
 def test_titles_above_the_header_are_no_header(read: Read, above: str) -> None:
     found = read(above + table("unit,anna,boris,carla", numbered(THREE)))

@@ -33,7 +33,9 @@ def compared(
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         writer.writerow(head.split(","))
-        writer.writerows((n + 1, *("" if cell is None else cell for cell in row)) for n, row in enumerate(rows))
+        writer.writerows(
+            (n + 1, *("" if cell is None else cell for cell in row)) for n, row in enumerate(rows)
+        )
     return assess_files([file], build_table_request(**asked), draws=QUICK)  # type: ignore[arg-type]
 
 
@@ -79,7 +81,10 @@ def test_the_verdict_is_on_the_level_and_not_on_the_names_of_values(tmp_path: Pa
     assert interval is not None
     assert nominal < 0.5 < 0.9 < interval
     assert compared(tmp_path, list(near)).agreement.codes[0].verdict is Verdict.NOT_RELIABLE
-    assert compared(tmp_path, list(near), level="interval").agreement.codes[0].verdict is Verdict.RELIABLE
+    assert (
+        compared(tmp_path, list(near), level="interval").agreement.codes[0].verdict
+        is Verdict.RELIABLE
+    )
 
 
 def test_words_have_no_order_until_it_is_given(tmp_path: Path) -> None:
@@ -88,8 +93,12 @@ def test_words_have_no_order_until_it_is_given(tmp_path: Path) -> None:
         compared(tmp_path, list(rows), level="ordinal")
     assert "--order" in refused.value.hint
     with pytest.raises(BadInput, match="--order does not name 'often'"):
-        compared(tmp_path, list(rows), level="ordinal", order=["never", "rarely", "at times", "always"])
-    found = compared(tmp_path, list(rows), level="ordinal", order=["Never", *list(WORDS.values())[1:]]).agreement
+        compared(
+            tmp_path, list(rows), level="ordinal", order=["never", "rarely", "at times", "always"]
+        )
+    found = compared(
+        tmp_path, list(rows), level="ordinal", order=["Never", *list(WORDS.values())[1:]]
+    ).agreement
     assert headline(found) == pytest.approx(alpha(STEPS, "ordinal"))
     assert [code.code for code in found.codes[1:]] == list(WORDS.values())
     assert "from low to high" in format_methods_paragraph(found)
@@ -97,7 +106,9 @@ def test_words_have_no_order_until_it_is_given(tmp_path: Path) -> None:
         compared(tmp_path, list(rows), level="interval")
 
 
-def test_a_word_among_numbers_is_asked_about_at_the_levels_that_need_numbers(tmp_path: Path) -> None:
+def test_a_word_among_numbers_is_asked_about_at_the_levels_that_need_numbers(
+    tmp_path: Path,
+) -> None:
     rows: list[tuple[object, ...]] = [*STEPS, ("don't know", 2), (3, "don't know")]
     known = [*STEPS, (None, 2), (3, None)]
     for level in ("ordinal", "interval"):
@@ -131,10 +142,14 @@ def test_scores_of_any_number_of_values(tmp_path: Path, level: str) -> None:
 def test_numbers_that_have_nothing_to_do_with_the_scores_are_asked_about(tmp_path: Path) -> None:
     true = [3 * n % 97 for n in range(40)]
     rows = [(value, value + n % 3, 20 + 7 * n % 41) for n, value in enumerate(true)]
-    with pytest.raises(BadInput, match="'years' has numbers like those of anna and boris") as refused:
+    with pytest.raises(
+        BadInput, match="'years' has numbers like those of anna and boris"
+    ) as refused:
         compared(tmp_path, list(rows), "unit,anna,boris,years", level="interval")
     assert "'anna,boris'" in refused.value.hint
-    found = compared(tmp_path, list(rows), "unit,anna,boris,years", level="interval", coders=["anna", "boris"])
+    found = compared(
+        tmp_path, list(rows), "unit,anna,boris,years", level="interval", coders=["anna", "boris"]
+    )
     assert headline(found.agreement) == pytest.approx(alpha([row[:2] for row in rows], "interval"))
 
 
@@ -150,7 +165,10 @@ def test_codes_have_no_level(tmp_path: Path) -> None:
 
 def test_the_methods_section_describes_the_table_and_no_study(tmp_path: Path) -> None:
     rows = [
-        (text, *row) for text, row in zip([f"They said no {n} times today." for n in range(50)], STEPS, strict=True)
+        (text, *row)
+        for text, row in zip(
+            [f"They said no {n} times today." for n in range(50)], STEPS, strict=True
+        )
     ]
     mixed = [(text, one, f"{other}.0") for text, one, other in rows]
     found = compared(tmp_path, list(mixed), "id,answer,anna,boris", level="ordinal").agreement
@@ -172,7 +190,11 @@ def test_the_methods_section_describes_the_table_and_no_study(tmp_path: Path) ->
 
 def test_applied_is_said_of_codes_only(tmp_path: Path) -> None:
     topics = [("a", "a"), ("b", "b"), ("b", "a"), ("c", "c")] * 4
-    for rows, asked in ((topics, {}), (STEPS, {"level": "ordinal"}), ([(1, 1), (0, 0), (1, 0)] * 9, {})):
+    for rows, asked in (
+        (topics, {}),
+        (STEPS, {"level": "ordinal"}),
+        ([(1, 1), (0, 0), (1, 0)] * 9, {}),
+    ):
         result = compared(tmp_path, list(rows), **asked)
         put_in_place(make_agreement_files(result.agreement, (result.ratings,), tmp_path / "out"))
         for path in (tmp_path / "out").iterdir():

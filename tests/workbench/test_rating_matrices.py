@@ -62,8 +62,12 @@ def test_a_column_for_each_code_and_coder_is_recognised(read: Read, name: str) -
     assert found.table.layout == "matrix"
 
 
-@pytest.mark.parametrize("name", ["{code}_{coder}", "{coder}_{code}", "{coder}: {code}", "{code} ({coder})"])
-@pytest.mark.parametrize("coders", [("Анна П.", "Борис К."), ("Anna Maria", "Jean-Luc"), ("a.ray", "b.lee")])
+@pytest.mark.parametrize(
+    "name", ["{code}_{coder}", "{coder}_{code}", "{coder}: {code}", "{code} ({coder})"]
+)
+@pytest.mark.parametrize(
+    "coders", [("Анна П.", "Борис К."), ("Anna Maria", "Jean-Luc"), ("a.ray", "b.lee")]
+)
 def test_coders_of_a_matrix_have_any_names(read: Read, name: str, coders: tuple[str, str]) -> None:
     places = [(code, coder) for code in ("fees", "more staff") for coder in coders]
     head = ",".join(["unit", *(name.format(code=code, coder=coder) for code, coder in places)])
@@ -82,8 +86,14 @@ def test_capitals_part_codes_from_coders(read: Read) -> None:
 
 def test_marks_in_columns_for_each_code_and_coder(read: Read) -> None:
     other = [(1 - a, 1 - b) for a, b in FEES]
-    rows = [tuple("x" * cell for cell in (*one, *two)) for one, two in zip(FEES, other, strict=True)]
-    found = read(table("doc_id,doc_name,fees_anna,fees_boris,free_anna,free_boris", numbered(rows, SENTENCES)))
+    rows = [
+        tuple("x" * cell for cell in (*one, *two)) for one, two in zip(FEES, other, strict=True)
+    ]
+    found = read(
+        table(
+            "doc_id,doc_name,fees_anna,fees_boris,free_anna,free_boris", numbered(rows, SENTENCES)
+        )
+    )
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "free": pytest.approx(alpha(other))}
     assert any("anna only marks what is there" in note for note in found.notes)
 
@@ -113,14 +123,23 @@ def test_a_code_may_be_called_like_something_else(read: Read) -> None:
     names = ["anna.csv", "boris.csv"]
     sexes = [n % 2 for n in range(len(FEES))]
     files = [
-        table("id,female,conflict,reason", [(n, sexes[n], FEES[n][g], STAFF[n][g]) for n in range(len(FEES))])
+        table(
+            "id,female,conflict,reason",
+            [(n, sexes[n], FEES[n][g], STAFF[n][g]) for n in range(len(FEES))],
+        )
         for g in range(2)
     ]
     found = read(*files, names=names)
-    assert said(found) == {"conflict": pytest.approx(alpha(FEES)), "reason": pytest.approx(alpha(STAFF))}
+    assert said(found) == {
+        "conflict": pytest.approx(alpha(FEES)),
+        "reason": pytest.approx(alpha(STAFF)),
+    }
     rows = [(*one, *two) for one, two in zip(FEES, STAFF, strict=True)]
     found = read(table("id,conflict_anna,conflict_boris,reason_anna,reason_boris", numbered(rows)))
-    assert said(found) == {"conflict": pytest.approx(alpha(FEES)), "reason": pytest.approx(alpha(STAFF))}
+    assert said(found) == {
+        "conflict": pytest.approx(alpha(FEES)),
+        "reason": pytest.approx(alpha(STAFF)),
+    }
 
 
 def test_how_sure_each_coder_was_is_not_a_second_variable(read: Read) -> None:
@@ -138,7 +157,9 @@ def test_long_names_of_categories_are_not_taken_for_text(read: Read) -> None:
         "staff": "People who were hired late or left too early",
         "rules": "Rules that nobody has explained to anybody yet",
     }
-    rows = [tuple("" if cell is None else f'"{long[str(cell)]}"' for cell in row) for row in TOPICS[:6]]
+    rows = [
+        tuple("" if cell is None else f'"{long[str(cell)]}"' for cell in row) for row in TOPICS[:6]
+    ]
     known = TOPICS[:6]
     found = read(table("unit,anna,boris", numbered(rows)))
     assert said(found)["all categories"] == pytest.approx(alpha(known))
@@ -156,7 +177,8 @@ def test_long_names_of_categories_are_not_taken_for_text(read: Read) -> None:
 def test_forms_in_which_coders_name_themselves_are_long_tables(read: Read, head: str) -> None:
     triples = lines_of(TOPICS, ("anna", "boris"))
     rows = [
-        (f"2024/05/{n % 28 + 1:02} 10:0{n % 10}", coder, unit, value) for n, (unit, coder, value) in enumerate(triples)
+        (f"2024/05/{n % 28 + 1:02} 10:0{n % 10}", coder, unit, value)
+        for n, (unit, coder, value) in enumerate(triples)
     ]
     is_topics(read(table(head, rows)))
 
@@ -179,7 +201,10 @@ def test_several_scales_are_each_reported(read: Read) -> None:
     tone = [(row[1], row[0]) for row in THREE]
     weight = [(row[0], row[1]) for row in THREE]
     rows = [(*one, *other) for one, other in zip(weight, tone, strict=True)]
-    found = read(table("unit,weight_coder1,weight_coder2,tone_coder1,tone_coder2", numbered(rows)), level="ordinal")
+    found = read(
+        table("unit,weight_coder1,weight_coder2,tone_coder1,tone_coder2", numbered(rows)),
+        level="ordinal",
+    )
     assert said(found)["weight"] == pytest.approx(alpha(weight, "ordinal"))
     assert said(found)["tone"] == pytest.approx(alpha(tone, "ordinal"))
     assert "tone: 1" in said(found)
@@ -187,13 +212,17 @@ def test_several_scales_are_each_reported(read: Read) -> None:
 
 def test_a_line_a_coder_with_a_column_a_code(read: Read) -> None:
     rows = [
-        (n + 1, coder, FEES[n][g], STAFF[n][g]) for g, coder in enumerate(("anna", "boris")) for n in range(len(FEES))
+        (n + 1, coder, FEES[n][g], STAFF[n][g])
+        for g, coder in enumerate(("anna", "boris"))
+        for n in range(len(FEES))
     ]
     found = read(table("doc,coder,fees,staff", rows))
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "staff": pytest.approx(alpha(STAFF))}
 
 
-@pytest.mark.parametrize("head", ["unit,coder,code,value", "Participant,Reviewer,Theme,Present", "x,кодер,тема,y"])
+@pytest.mark.parametrize(
+    "head", ["unit,coder,code,value", "Participant,Reviewer,Theme,Present", "x,кодер,тема,y"]
+)
 def test_a_line_for_each_unit_coder_and_code(read: Read, head: str) -> None:
     rows = [
         (n + 1, coder, code, cells[n][g])
@@ -221,7 +250,10 @@ def test_a_file_a_coder_with_marks_or_lists_or_one_value(read: Read) -> None:
     marks = [
         table(
             "id,fees,staff",
-            [(n, "x" * one[g], "x" * other[g]) for n, (one, other) in enumerate(zip(FEES, STAFF, strict=True))],
+            [
+                (n, "x" * one[g], "x" * other[g])
+                for n, (one, other) in enumerate(zip(FEES, STAFF, strict=True))
+            ],
         )
         for g in range(2)
     ]
@@ -233,18 +265,25 @@ def test_a_file_a_coder_with_marks_or_lists_or_one_value(read: Read) -> None:
         for code in (FEES, STAFF)
     ]
     found = read(*marks, names=["anna.csv", "boris.csv"])
-    assert said(found) == {"fees": pytest.approx(alpha(known[0])), "staff": pytest.approx(alpha(known[1]))}
+    assert said(found) == {
+        "fees": pytest.approx(alpha(known[0])),
+        "staff": pytest.approx(alpha(known[1])),
+    }
     found = read(*marks, names=["anna.csv", "boris.csv"], empty="none")
     assert said(found) == {"fees": pytest.approx(alpha(FEES)), "staff": pytest.approx(alpha(STAFF))}
     lists = [
-        table("id,codes", [(n, f'"{", ".join(sorted(row[g] or ()))}"') for n, row in enumerate(SETS)]) for g in range(2)
+        table(
+            "id,codes", [(n, f'"{", ".join(sorted(row[g] or ()))}"') for n, row in enumerate(SETS)]
+        )
+        for g in range(2)
     ]
     is_sets(read(*lists, names=["anna.csv", "boris.csv"]))
     single = [table("id,topic", [(n, row[g]) for n, row in enumerate(TOPICS)]) for g in range(2)]
     is_topics(read(*single, names=["anna.csv", "boris.csv"]))
     is_topics(read(*single, names=["anna/codes.csv", "boris/codes.csv"]))
     own = [
-        table(f"id,{name}", [(n, row[g]) for n, row in enumerate(TOPICS)]) for g, name in enumerate(("anna", "boris"))
+        table(f"id,{name}", [(n, row[g]) for n, row in enumerate(TOPICS)])
+        for g, name in enumerate(("anna", "boris"))
     ]
     is_topics(read(*own, names=["anna.csv", "boris.csv"]))
 
@@ -270,7 +309,9 @@ def test_the_same_ratings_have_the_same_alpha_in_every_layout(read: Read, seed: 
     long = table("unit,coder,value", lines)
     for content in (wide, across, long):
         assert said(read(content))["all categories"] == expected
-    files = [table("unit,topic", [(n, row[g]) for n, row in enumerate(rows)]) for g in range(len(coders))]
+    files = [
+        table("unit,topic", [(n, row[g]) for n, row in enumerate(rows)]) for g in range(len(coders))
+    ]
     found = read(*files, names=[f"{coder}.csv" for coder in coders])
     assert said(found)["all categories"] == expected
 

@@ -10,12 +10,15 @@ from tipcoder.errors import BadInput
 
 
 @pytest.mark.parametrize(
-    "sign", [", ", ",", "; ", "|", " / ", "\n", "\\n", "·", " • ", "، ", "；", " and ", " и ", " und "]
+    "sign",
+    [", ", ",", "; ", "|", " / ", "\n", "\\n", "·", " • ", "، ", "；", " and ", " и ", " und "],
 )
 def test_several_codes_in_a_cell_are_compared_code_by_code(read: Read, sign: str) -> None:
     rows = []
     for n, row in enumerate(SETS):
-        cells = ["" if cell is None else sign.join(sorted(cell, reverse=bool(n % 2))) for cell in row]
+        cells = [
+            "" if cell is None else sign.join(sorted(cell, reverse=bool(n % 2))) for cell in row
+        ]
         rows.append((n + 1, *(f'"{cell}"' for cell in cells)))
     content = table("unit,anna,boris", rows)
     found = read(content)
@@ -42,10 +45,13 @@ def test_each_coder_may_write_lists_in_another_way(read: Read) -> None:
 
 def test_tags_with_a_blank_between_them_are_several(read: Read) -> None:
     rows = [
-        (n + 1, *(" ".join(f"#{code}" for code in sorted(cell or ())) for cell in row)) for n, row in enumerate(SETS)
+        (n + 1, *(" ".join(f"#{code}" for code in sorted(cell or ())) for cell in row))
+        for n, row in enumerate(SETS)
     ]
     found = said(read(table("unit,anna,boris", rows)))
-    assert found == {f"#{code}": pytest.approx(alpha(presence(code))) for code in ("fees", "rules", "staff")}
+    assert found == {
+        f"#{code}": pytest.approx(alpha(presence(code))) for code in ("fees", "rules", "staff")
+    }
 
 
 @pytest.mark.parametrize(
@@ -60,7 +66,10 @@ def test_tags_with_a_blank_between_them_are_several(read: Read) -> None:
 def test_signs_inside_labels_part_no_codes(read: Read, sign: str, labels: dict[str, str]) -> None:
     rows = []
     for n, row in enumerate(SETS):
-        cells = [sign.join(labels[code] for code in sorted(cell or (), reverse=bool(n % 2))) for cell in row]
+        cells = [
+            sign.join(labels[code] for code in sorted(cell or (), reverse=bool(n % 2)))
+            for cell in row
+        ]
         rows.append((n + 1, *(f'"{cell}"' for cell in cells)))
     found = said(read(table("unit,anna,boris", rows)))
     assert found == {labels[code]: pytest.approx(alpha(presence(code))) for code in labels}
@@ -68,7 +77,10 @@ def test_signs_inside_labels_part_no_codes(read: Read, sign: str, labels: dict[s
 
 def test_numbers_of_codes_may_have_only_a_blank_between_them(read: Read) -> None:
     number = {"fees": "1", "rules": "2", "staff": "3"}
-    rows = [(n + 1, *(" ".join(number[code] for code in cell or ()) for cell in row)) for n, row in enumerate(SETS)]
+    rows = [
+        (n + 1, *(" ".join(number[code] for code in cell or ()) for cell in row))
+        for n, row in enumerate(SETS)
+    ]
     found = read(table("unit,anna,boris", rows))
     assert said(found) == {number[code]: pytest.approx(alpha(presence(code))) for code in number}
 
@@ -85,13 +97,19 @@ def test_codes_spread_over_numbered_columns_are_sets(read: Read) -> None:
         return [*codes, *[""] * (2 - len(codes))]
 
     files = [
-        table("id,code1,code2", [(n, *spread(row[g], (n + g) % 2)) for n, row in enumerate(SETS)]) for g in range(2)
+        table("id,code1,code2", [(n, *spread(row[g], (n + g) % 2)) for n, row in enumerate(SETS)])
+        for g in range(2)
     ]
     is_sets(read(*files, names=["anna.csv", "boris.csv"]))
     with pytest.raises(BadInput, match="may be several codes of one coder"):
         read(files[0])
     beside = [(n, *spread(row[0], n % 2), *spread(row[1], 1 - n % 2)) for n, row in enumerate(SETS)]
-    is_sets(read(table("id,code1_anna,code2_anna,code1_boris,code2_boris", beside), coders=["anna", "boris"]))
+    is_sets(
+        read(
+            table("id,code1_anna,code2_anna,code1_boris,code2_boris", beside),
+            coders=["anna", "boris"],
+        )
+    )
     lines = [
         (n, name, *spread(row[g], (n + g) % 2))
         for n, row in enumerate(SETS)
@@ -102,7 +120,8 @@ def test_codes_spread_over_numbered_columns_are_sets(read: Read) -> None:
 
 def test_a_word_for_no_code_says_that_the_unit_was_read(read: Read) -> None:
     rows = [
-        (n + 1, *("none" if cell is None else f'"{", ".join(cell)}"' for cell in row)) for n, row in enumerate(SETS)
+        (n + 1, *("none" if cell is None else f'"{", ".join(cell)}"' for cell in row))
+        for n, row in enumerate(SETS)
     ]
     found = read(table("unit,anna,boris", rows))
     is_sets(found, none=True)
@@ -110,7 +129,12 @@ def test_a_word_for_no_code_says_that_the_unit_was_read(read: Read) -> None:
 
 
 def test_a_label_with_a_comma_in_it_stays_one_label(read: Read) -> None:
-    rows = [('"rights, women"', '"rights, women"'), ("fees", "fees"), ("fees", '"rights, women"'), ("staff", "staff")]
+    rows = [
+        ('"rights, women"', '"rights, women"'),
+        ("fees", "fees"),
+        ("fees", '"rights, women"'),
+        ("staff", "staff"),
+    ]
     found = read(table("unit,anna,boris", numbered(rows)))
     assert "rights, women" in said(found)
     assert said(found)["all categories"] == pytest.approx(alpha(rows))

@@ -40,9 +40,12 @@ def test_words_are_one_value_in_any_letters_and_it_is_said(read: Read) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [("no", "yes"), ("FALSE", "TRUE"), ("N", "Y"), ("f", "t"), ("nein", "ja"), ("нет", "да")]
+    "words",
+    [("no", "yes"), ("FALSE", "TRUE"), ("N", "Y"), ("f", "t"), ("nein", "ja"), ("нет", "да")],
 )
-def test_yes_and_no_are_the_same_in_the_words_of_each_coder(read: Read, words: tuple[str, str]) -> None:
+def test_yes_and_no_are_the_same_in_the_words_of_each_coder(
+    read: Read, words: tuple[str, str]
+) -> None:
     rows = [(a, words[b]) for a, b in YES]  # type: ignore[index]
     for coders in ([], ["anna", "boris"]):
         found = read(table("unit,anna,boris", numbered(rows)), coders=coders)
@@ -91,7 +94,9 @@ def test_a_sign_for_nothing_among_numbers_is_no_rating_and_is_named(read: Read, 
     assert found.table.missing == f"Taken as not rated: '{sign}' (1 cell)."
     binary = [(1, 1), (0, 0), (1, sign), (0, 1), (1, 1)]
     known = [(1, 1), (0, 0), (1, None), (0, 1), (1, 1)]
-    assert list(said(read(table("unit,anna,boris", numbered(binary)))).values()) == [pytest.approx(alpha(known))]
+    assert list(said(read(table("unit,anna,boris", numbered(binary)))).values()) == [
+        pytest.approx(alpha(known))
+    ]
 
 
 def test_among_words_it_may_be_a_category_and_is_pointed_out(read: Read) -> None:
@@ -105,7 +110,9 @@ def test_among_words_it_may_be_a_category_and_is_pointed_out(read: Read) -> None
 
 
 @pytest.mark.parametrize(("code", "pointed_out"), [(99, True), (-9, True), (888, True), (4, False)])
-def test_a_number_that_stands_apart_is_pointed_out(read: Read, code: int, pointed_out: bool) -> None:
+def test_a_number_that_stands_apart_is_pointed_out(
+    read: Read, code: int, pointed_out: bool
+) -> None:
     rows = [tuple(code if value is None else value for value in row) for row in THREE]
     content = table("unit,r1,r2,r3", numbered(rows))
     found = read(content)

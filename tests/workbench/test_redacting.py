@@ -40,7 +40,9 @@ def desk(quoted: OpenStudy) -> RedactionSession:
 
 
 @pytest.fixture
-def desk_on_both(naming_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[RedactionSession]:
+def desk_on_both(
+    naming_study: Callable[..., Path], store_url: StoreUrl
+) -> Iterator[RedactionSession]:
     """Anna, on each store in turn."""
     with open_study_folder(naming_study(store_url)) as study:
         yield RedactionSession(study, study.register_coder("anna"))
@@ -66,7 +68,9 @@ def whole(desk: RedactionSession, answer_id: int) -> tuple[int, int, int]:
 
 def settle(desk: RedactionSession, answer_id: int) -> None:
     """Accept everything that is open."""
-    desk.accept_proposals([(answer_id, p) for p in desk.list_proposals(answer_id) if p.state == OPEN])
+    desk.accept_proposals(
+        [(answer_id, p) for p in desk.list_proposals(answer_id) if p.state == OPEN]
+    )
 
 
 def test_what_is_accepted_is_a_noun_in_the_released_wording_and_the_rest_stands_as_written(
@@ -85,10 +89,14 @@ def test_what_is_accepted_is_a_noun_in_the_released_wording_and_the_rest_stands_
 def test_a_noun_stands_in_the_language_of_its_answer(desk: RedactionSession) -> None:
     answer = saying(desk, "Camino Sereno")
     settle(desk, answer)
-    assert desk.build_released(*whole(desk, answer)).wording == "[organización] pidió ayuda en [país]."
+    assert (
+        desk.build_released(*whole(desk, answer)).wording == "[organización] pidió ayuda en [país]."
+    )
 
 
-def test_nothing_may_leave_before_a_person_has_read_it_even_where_nothing_is_proposed(desk: RedactionSession) -> None:
+def test_nothing_may_leave_before_a_person_has_read_it_even_where_nothing_is_proposed(
+    desk: RedactionSession,
+) -> None:
     answer = saying(desk, "in the evening")
     assert desk.list_proposals(answer) == []
     assert not desk.build_released(*whole(desk, answer)).can_leave()
@@ -121,7 +129,9 @@ def test_a_quote_that_was_read_does_not_leave_while_a_proposal_in_it_is_open(
     assert not replace(released, unresolved=released.unresolved[:1]).can_leave()
 
 
-def test_a_review_holds_for_quotes_inside_the_stretch_and_for_no_others(desk: RedactionSession) -> None:
+def test_a_review_holds_for_quotes_inside_the_stretch_and_for_no_others(
+    desk: RedactionSession,
+) -> None:
     answer = saying(desk, "in the evening")
     desk.review_stretches([(answer, 0, 9)])
     assert desk.build_released(answer, 5, 9).can_leave()
@@ -141,7 +151,9 @@ def test_any_change_sends_a_quote_back_to_unread(desk: RedactionSession) -> None
     assert desk.build_released(*whole(desk, answer)).reviewed_by == ("anna",)
 
 
-def test_a_new_alias_finds_more_and_every_quote_has_to_be_read_again(desk: RedactionSession, quoted: OpenStudy) -> None:
+def test_a_new_alias_finds_more_and_every_quote_has_to_be_read_again(
+    desk: RedactionSession, quoted: OpenStudy
+) -> None:
     answer = saying(desk, "the people of brindlewick")
     desk.review_stretches([whole(desk, answer)])
     assert desk.build_released(*whole(desk, answer)).can_leave()
@@ -183,7 +195,10 @@ def test_a_description_that_may_stay_keeps_no_name_inside_it(desk: RedactionSess
     assert about(desk, answer, "Moldova").state == OPEN
     desk.accept_proposals([(answer, inside)])
     assert desk.list_open_proposals(*whole(desk, answer)) == []
-    assert desk.build_released(*whole(desk, answer)).wording == "We are the only shelter in [country] that takes boys."
+    assert (
+        desk.build_released(*whole(desk, answer)).wording
+        == "We are the only shelter in [country] that takes boys."
+    )
 
 
 def test_accepting_all_of_an_answer_lets_the_longest_speak(desk: RedactionSession) -> None:
@@ -207,11 +222,15 @@ def test_a_span_marked_by_hand_goes_and_a_string_goes_everywhere(desk: Redaction
     assert "asked brindlewick and" in desk.build_released(*whole(desk, second)).wording
 
 
-def test_what_is_decided_about_a_place_goes_before_what_is_decided_about_a_string(desk: RedactionSession) -> None:
+def test_what_is_decided_about_a_place_goes_before_what_is_decided_about_a_string(
+    desk: RedactionSession,
+) -> None:
     answer = saying(desk, "HALIN told")
     desk.decide_string("Chisinau", "place", "[capital]")
     assert "in [capital] about" in desk.build_released(*whole(desk, answer)).wording
-    desk.reject_proposals([(answer, about(desk, answer, "Chisinau"))], "everybody knows where the ministry is")
+    desk.reject_proposals(
+        [(answer, about(desk, answer, "Chisinau"))], "everybody knows where the ministry is"
+    )
     assert "in Chisinau about" in desk.build_released(*whole(desk, answer)).wording
 
 
@@ -235,7 +254,11 @@ def test_a_translation_is_marked_and_searched_too(desk: RedactionSession) -> Non
     released = desk.build_released(answer, start, end)
     assert released.translated
     assert len(released.unresolved) == 2
-    assert all(reason.startswith("in the words put instead") for hit in released.unresolved for reason in hit.reasons)
+    assert all(
+        reason.startswith("in the words put instead")
+        for hit in released.unresolved
+        for reason in hit.reasons
+    )
     with pytest.raises(BadInput, match="open"):
         desk.review_stretches([(answer, start, end)])
     desk.mark_span(answer, start, end, "translation", "We asked for help in Kenya.")
@@ -257,14 +280,18 @@ def test_decisions_rules_and_reviews_stand_alike_on_both_stores_and_are_taken_ba
     desk.review_stretches([whole(desk, answer)])
     again = RedactionSession(desk.study, desk.coder).build_released(*whole(desk, answer))
     assert again.can_leave()
-    assert again.wording == "They asked [partner organisation] and [partner organisation] for advice."
+    assert (
+        again.wording == "They asked [partner organisation] and [partner organisation] for advice."
+    )
     assert [desk.undo() is not None for _ in range(3)] == [True, True, True]
     assert desk.build_released(*whole(desk, answer)) == before
     assert [desk.redo() is not None for _ in range(3)] == [True, True, True]
     assert desk.build_released(*whole(desk, answer)).can_leave()
 
 
-def test_a_second_reader_counts_and_who_withholds_stops_it_for_all(desk: RedactionSession, quoted: OpenStudy) -> None:
+def test_a_second_reader_counts_and_who_withholds_stops_it_for_all(
+    desk: RedactionSession, quoted: OpenStudy
+) -> None:
     stretch = whole(desk, saying(desk, "in the evening"))
     desk.review_stretches([stretch])
     second = RedactionSession(quoted, quoted.register_coder("boris"))
@@ -279,7 +306,9 @@ def test_a_second_reader_counts_and_who_withholds_stops_it_for_all(desk: Redacti
     assert second.build_released(*stretch).can_leave(readers=2)
 
 
-def test_a_newcomer_who_decides_becomes_known_and_one_who_is_refused_does_not(quoted: OpenStudy) -> None:
+def test_a_newcomer_who_decides_becomes_known_and_one_who_is_refused_does_not(
+    quoted: OpenStudy,
+) -> None:
     desk = RedactionSession(quoted, Coder.unsaved_coder("carla"))
     answer = saying(desk, "HALIN told")
     with pytest.raises(BadInput):
@@ -289,7 +318,9 @@ def test_a_newcomer_who_decides_becomes_known_and_one_who_is_refused_does_not(qu
     assert quoted.find_coder("carla").id
 
 
-def test_without_the_key_file_nothing_can_be_looked_for(desk: RedactionSession, keys_folder: Path) -> None:
+def test_without_the_key_file_nothing_can_be_looked_for(
+    desk: RedactionSession, keys_folder: Path
+) -> None:
     for file in keys_folder.iterdir():
         file.unlink()
     with pytest.raises(EnvironmentFault, match="key file"):
@@ -307,7 +338,9 @@ def test_stretches_to_read_are_where_quotes_touch_or_overlap_and_what_a_round_hi
         coder.add_coding(second, "pressure", (0, 9))
     assert find_stretches(quoted) == [(first, 0, 20), (second, 0, 9)]
     draw_round(
-        quoted, quoted.register_coder("lead"), RoundPlan(coders=("carla", "dora"), overlap="100%", by=(), name="R1")
+        quoted,
+        quoted.register_coder("lead"),
+        RoundPlan(coders=("carla", "dora"), overlap="100%", by=(), name="R1"),
     )
     quoted.set_viewer("carla")
     assert find_stretches(quoted) == []
@@ -319,18 +352,25 @@ def test_how_far_the_reading_is(desk: RedactionSession, quoted: OpenStudy) -> No
     coder = CodingSession(quoted, quoted.register_coder("anna"))
     for words in ("HALIN told", "in the evening", "Todo sigue"):
         coder.add_coding(saying(desk, words), "pressure", finish=True)
-    evening, still = whole(desk, saying(desk, "in the evening")), whole(desk, saying(desk, "Todo sigue"))
+    evening, still = (
+        whole(desk, saying(desk, "in the evening")),
+        whole(desk, saying(desk, "Todo sigue")),
+    )
     desk.review_stretches([evening, still])
     second = RedactionSession(quoted, quoted.register_coder("boris"))
     second.review_stretches([evening])
     second.review_stretches([still], withhold=True)
     counts = count_reviews(second, find_stretches(quoted))
-    assert counts == ReviewCounts(3, read=2, read_twice=1, stale=0, withheld=1, disputed=1, waiting=1)
+    assert counts == ReviewCounts(
+        3, read=2, read_twice=1, stale=0, withheld=1, disputed=1, waiting=1
+    )
     assert counts.unread == 1
     assert "of 2 judged by two people 1 alike" in counts.describe_counts()
 
 
-def test_a_change_is_told_for_the_answers_that_it_reaches_and_only_for_them(desk: RedactionSession) -> None:
+def test_a_change_is_told_for_the_answers_that_it_reaches_and_only_for_them(
+    desk: RedactionSession,
+) -> None:
     first, second = saying(desk, "the people of brindlewick"), saying(desk, "asked brindlewick")
     for answer_id in desk.sources:
         desk.build_released(*whole(desk, answer_id))

@@ -13,7 +13,9 @@ from tipcoder.export.leaving import FinishedFile
 from tipcoder.export.report import build_records_report
 from tipcoder.workbench.output_files import write_report_file
 
-LOG = build_records_report("Log", [{"act": 1, "by": "anna"}, {"act": 2, "by": "boris"}], ("act", "by"))
+LOG = build_records_report(
+    "Log", [{"act": 1, "by": "anna"}, {"act": 2, "by": "boris"}], ("act", "by")
+)
 
 
 def test_the_ending_decides_what_a_file_is(tmp_path: Path) -> None:
@@ -25,7 +27,9 @@ def test_the_ending_decides_what_a_file_is(tmp_path: Path) -> None:
     assert (tmp_path / "log.md").read_text().splitlines()[2] == "| 1 | anna |"
 
 
-def test_an_ending_that_the_verb_does_not_offer_is_refused_with_those_that_it_does(tmp_path: Path) -> None:
+def test_an_ending_that_the_verb_does_not_offer_is_refused_with_those_that_it_does(
+    tmp_path: Path,
+) -> None:
     with pytest.raises(BadInput, match=r"cannot be written as \.docx") as caught:
         write_report_file(None, LOG, tmp_path / "log.docx", endings=(".csv", ".json"))
     assert caught.value.hint == "Use .csv, .json."

@@ -69,7 +69,9 @@ def backed_up(small_study: Path, tmp_path: Path) -> Path:
     return small_study
 
 
-def test_acts_newer_than_the_backup_are_counted_kept_and_can_be_restored_again(backed_up: Path, tmp_path: Path) -> None:
+def test_acts_newer_than_the_backup_are_counted_kept_and_can_be_restored_again(
+    backed_up: Path, tmp_path: Path
+) -> None:
     code(backed_up, "training", "pressure")
     newest = sentences(backed_up)
     before = (tmp_path / "backup.db").read_bytes()
@@ -81,13 +83,17 @@ def test_acts_newer_than_the_backup_are_counted_kept_and_can_be_restored_again(b
     assert kept.stat().st_mode & 0o777 == 0o600
     assert (tmp_path / "backup.db").read_bytes() == before
     says, _, _ = restore(backed_up, kept)
-    assert any("The backup has 2 act(s) that study.db does not have (2 by anna)" in line for line in says)
+    assert any(
+        "The backup has 2 act(s) that study.db does not have (2 by anna)" in line for line in says
+    )
     assert sentences(backed_up) == newest
     with open_study_folder(backed_up) as here:
         assert check_study(here).faults == []
 
 
-def test_after_a_crash_the_acts_in_the_log_are_in_what_is_kept(backed_up: Path, tmp_path: Path) -> None:
+def test_after_a_crash_the_acts_in_the_log_are_in_what_is_kept(
+    backed_up: Path, tmp_path: Path
+) -> None:
     crash_after(backed_up, "training")
     _, _, (kept,) = restore(backed_up, tmp_path / "backup.db")
     assert len(sentences(backed_up)) == 1
@@ -95,7 +101,9 @@ def test_after_a_crash_the_acts_in_the_log_are_in_what_is_kept(backed_up: Path, 
     assert len(sentences(backed_up)) == 2
 
 
-def test_a_backup_copied_with_its_log_brings_the_acts_in_it(backed_up: Path, tmp_path: Path) -> None:
+def test_a_backup_copied_with_its_log_brings_the_acts_in_it(
+    backed_up: Path, tmp_path: Path
+) -> None:
     crash_after(backed_up, "training")
     for companion in COMPANIONS:
         shutil.copy2(backed_up / f"study.db{companion}", tmp_path / f"raw.db{companion}")
@@ -135,7 +143,9 @@ def test_a_backup_put_over_the_store_by_hand_is_not_mixed_with_the_old_log(
     assert {path.name: path.read_bytes() for path in backed_up.glob("study.db*")} == lying
     _, done, kept = restore(backed_up, backed_up / "study.db")
     assert done[0] == "study.db goes on as it lay there."
-    assert [path.read_bytes() for path in kept] == [lying[f"study.db{companion}"] for companion in ("", *left)]
+    assert [path.read_bytes() for path in kept] == [
+        lying[f"study.db{companion}"] for companion in ("", *left)
+    ]
     assert len(sentences(backed_up)) == 1
     code(backed_up, "training")
     assert len(sentences(backed_up)) == 2
@@ -179,7 +189,9 @@ def test_a_log_that_a_crash_left_is_taken_for_what_it_is(backed_up: Path, tmp_pa
         assert len(sentences(backed_up)) == 1 + n
 
 
-@pytest.mark.parametrize(("stop", "at", "left"), [("replace", "copy.db", 3), ("unlink", "study.db-shm", 1)])
+@pytest.mark.parametrize(
+    ("stop", "at", "left"), [("replace", "copy.db", 3), ("unlink", "study.db-shm", 1)]
+)
 def test_a_crash_in_the_middle_leaves_the_old_store_or_the_new_one(
     backed_up: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stop: str, at: str, left: int
 ) -> None:
@@ -196,7 +208,11 @@ def test_a_crash_in_the_middle_leaves_the_old_store_or_the_new_one(
             raise _Crash
         return real(self, *arguments, **named)
 
-    with monkeypatch.context() as patch, pytest.raises(_Crash), plan_restore(backed_up, tmp_path / "backup.db") as plan:
+    with (
+        monkeypatch.context() as patch,
+        pytest.raises(_Crash),
+        plan_restore(backed_up, tmp_path / "backup.db") as plan,
+    ):
         patch.setattr(Path, stop, crash)
         plan.carry_out()
     assert len(sentences(backed_up)) == left
@@ -205,7 +221,11 @@ def test_a_crash_in_the_middle_leaves_the_old_store_or_the_new_one(
 
 
 def test_what_is_no_whole_store_of_this_study_is_refused_and_nothing_changes(
-    backed_up: Path, tmp_path: Path, make_study: Callable[..., Path], small_survey: str, small_study_toml: str
+    backed_up: Path,
+    tmp_path: Path,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
 ) -> None:
     other = make_study(small_survey, small_study_toml, name="other")
     back_up(other, tmp_path / "other.db")
@@ -234,7 +254,9 @@ def test_what_is_no_whole_store_of_this_study_is_refused_and_nothing_changes(
         assert name in fault.value.message
     with pytest.raises(BadInput, match="is the store in use"):
         restore(backed_up, backed_up / "study.db")
-    assert {path.name: path.read_bytes() for path in backed_up.iterdir() if path.is_file()} == before
+    assert {
+        path.name: path.read_bytes() for path in backed_up.iterdir() if path.is_file()
+    } == before
     restore(backed_up, tmp_path / "other.db", another=True)
     assert sentences(backed_up) == []
 
@@ -254,12 +276,16 @@ def test_a_store_that_is_gone_or_damaged_is_restored_if_the_questions_are_those_
     assert len(sentences(backed_up)) == 1
     target.unlink()
     study = backed_up / "study.toml"
-    study.write_text(study.read_text("utf-8").replace('"role"', '"a"').replace('"how"', '"b"'), "utf-8")
+    study.write_text(
+        study.read_text("utf-8").replace('"role"', '"a"').replace('"how"', '"b"'), "utf-8"
+    )
     with pytest.raises(BadInput, match="none of the questions"):
         restore(backed_up, tmp_path / "backup.db")
 
 
-def test_the_codebook_file_follows_unless_somebody_has_edited_it(backed_up: Path, tmp_path: Path) -> None:
+def test_the_codebook_file_follows_unless_somebody_has_edited_it(
+    backed_up: Path, tmp_path: Path
+) -> None:
     from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 
     path = backed_up / "codebook.toml"
@@ -288,7 +314,9 @@ with open_study_folder(Path(sys.argv[1]), read_only=True) as here, here.store.re
 """
 
 
-def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(backed_up: Path, tmp_path: Path) -> None:
+def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(
+    backed_up: Path, tmp_path: Path
+) -> None:
     """Looked at twice within one program: closing the second look must not take the locks of the first away."""
     program = [sys.executable, "-c", PROGRAM, str(backed_up)]
     with open_study_folder(backed_up) as here:
@@ -311,11 +339,12 @@ def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(backed_up: Path,
         )
         assert held.returncode == 3
         assert "another program has the study open" in held.stderr
-        seen = (
-            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) from coding').fetchone())"
-        )
+        seen = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) from coding').fetchone())"
         count = subprocess.run(
-            [sys.executable, "-c", seen, str(backed_up / "study.db")], capture_output=True, text=True, check=True
+            [sys.executable, "-c", seen, str(backed_up / "study.db")],
+            capture_output=True,
+            text=True,
+            check=True,
         )
         assert count.stdout.strip() == "(3,)"
     assert len(sentences(backed_up)) == 3
@@ -323,7 +352,11 @@ def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(backed_up: Path,
 
 @pytest.mark.postgres
 def test_a_study_in_postgres_is_restored_with_its_own_means(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, postgres_url: object, tmp_path: Path
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    postgres_url: object,
+    tmp_path: Path,
 ) -> None:
     folder = make_study(small_survey, small_study_toml, where=postgres_url)
     with pytest.raises(BadInput, match="lives in PostgreSQL") as fault:

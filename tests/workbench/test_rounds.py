@@ -83,9 +83,15 @@ def test_the_draw_follows_the_strata_and_can_be_repeated(study: OpenStudy) -> No
     kept = given(study, "anna") & given(study, "boris")
     freeze_round(study, lead, "R1")
     draw_round(study, lead, plan)
-    assert given(study, "anna", "R2") & given(study, "boris", "R2") == kept, "the same seed draws the same answers"
+    assert given(study, "anna", "R2") & given(study, "boris", "R2") == kept, (
+        "the same seed draws the same answers"
+    )
     with study.store.read() as db:
-        chances = {one.chance for one in rounds.load_assignments(db, require_round(study, "R1").id) if one.shared}
+        chances = {
+            one.chance
+            for one in rounds.load_assignments(db, require_round(study, "R1").id)
+            if one.shared
+        }
     assert chances == {0.5}
 
 
@@ -113,14 +119,18 @@ def test_answers_of_an_open_round_are_not_drawn_again(study: OpenStudy) -> None:
         ({"questions": ("rol",)}, "Did you mean 'role'"),
     ],
 )
-def test_a_plan_that_cannot_be_drawn_is_refused(study: OpenStudy, plan: dict[str, object], says: str) -> None:
+def test_a_plan_that_cannot_be_drawn_is_refused(
+    study: OpenStudy, plan: dict[str, object], says: str
+) -> None:
     with pytest.raises(BadInput) as refused:
         draw(study, **plan)
     assert says in str(refused.value)
     assert list_rounds(study) == []
 
 
-def test_what_can_be_expected_of_a_code_comes_from_what_is_finished(study: OpenStudy, find: Find) -> None:
+def test_what_can_be_expected_of_a_code_comes_from_what_is_finished(
+    study: OpenStudy, find: Find
+) -> None:
     carla = CodingSession(study, study.register_coder("carla"))
     carla.add_coding(find(carla, "They gave grants"), "money", finish=True)
     for words in ("pushed the ministry", "Чиновники обиделись", "Они провели"):
@@ -132,7 +142,9 @@ def test_what_can_be_expected_of_a_code_comes_from_what_is_finished(study: OpenS
     assert money.needed == 81
 
 
-def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(study: OpenStudy, find: Find) -> None:
+def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, overlap="12")
     boris = CodingSession(study, study.register_coder("boris"))
     at = find(boris, "pushed the ministry")
@@ -174,7 +186,9 @@ def test_her_own_work_and_answers_outside_the_round_are_seen(study: OpenStudy, f
         }
 
 
-def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(study: OpenStudy, find: Find) -> None:
+def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(
+    study: OpenStudy, find: Find
+) -> None:
     draw(study, overlap="12")
     boris = CodingSession(study, study.register_coder("boris"))
     at = find(boris, "pushed the ministry")
@@ -236,7 +250,9 @@ def test_a_round_can_be_taken_back_and_its_freezing_too(study: OpenStudy) -> Non
         assert rounds.find_open_round_answers(db) == set()
 
 
-def test_who_looks_is_the_one_who_acts_unless_said(small_study: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_looks_is_the_one_who_acts_unless_said(
+    small_study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with open_study_folder(small_study) as here:
         draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "12"))
         boris = CodingSession(here, here.register_coder("boris"))
@@ -254,7 +270,9 @@ def test_a_memo_on_a_code_does_not_tell_in_an_open_round_which_code_another_thin
     draw(study, overlap="12")
     boris = CodingSession(study, study.register_coder("boris"))
     boris.set_memo(MemoTarget(code="pressure"), "does this reach as far as threats?")
-    boris.set_memo(MemoTarget(answer_id=find(boris, "pushed the ministry")), "pressure or pushback?")
+    boris.set_memo(
+        MemoTarget(answer_id=find(boris, "pushed the ministry")), "pressure or pushback?"
+    )
     boris.set_memo(MemoTarget(code="pressure"), "")
     CodingSession(study, study.register_coder("anna"))
     with study.store.read() as db:

@@ -40,7 +40,9 @@ def test_a_backup_of_an_open_study_holds_its_latest_act(small_study: Path, tmp_p
     assert sorted(path.name for path in tmp_path.iterdir()) == ["copy.db", "study"]
 
 
-def test_a_backup_put_in_the_place_of_the_store_is_the_study(small_study: Path, tmp_path: Path) -> None:
+def test_a_backup_put_in_the_place_of_the_store_is_the_study(
+    small_study: Path, tmp_path: Path
+) -> None:
     back_up(small_study, tmp_path / "copy.db")
     (small_study / "study.db").write_bytes((tmp_path / "copy.db").read_bytes())
     with open_study_folder(small_study) as here:
@@ -56,7 +58,9 @@ def test_a_backup_made_while_somebody_writes_is_whole(small_study: Path, tmp_pat
             session = CodingSession(here, here.register_coder("anna"))
             at = session.find_answer_ids(AnswerFilter())[0]
             while not stop.is_set():
-                session.add_coding(at, "money", (len(acts) % 40, len(acts) % 40 + 1 + len(acts) // 40), finish=True)
+                session.add_coding(
+                    at, "money", (len(acts) % 40, len(acts) % 40 + 1 + len(acts) // 40), finish=True
+                )
                 acts.append(len(acts))
 
     with open_study_folder(small_study) as here:
@@ -94,7 +98,9 @@ def test_a_backup_never_takes_the_place_of_a_file(small_study: Path, tmp_path: P
     assert (tmp_path / "copy.db").read_text() == "mine"
 
 
-def test_a_study_without_a_store_has_no_backup_and_gets_no_store(small_study: Path, tmp_path: Path) -> None:
+def test_a_study_without_a_store_has_no_backup_and_gets_no_store(
+    small_study: Path, tmp_path: Path
+) -> None:
     (small_study / "study.db").unlink()
     with pytest.raises(EnvironmentFault, match="has no store"):
         back_up(small_study, tmp_path / "copy.db")
@@ -107,11 +113,15 @@ def test_a_backup_into_a_folder_that_cannot_be_written_says_so(
 ) -> None:
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
-    with pytest.raises(EnvironmentFault, match=r"copy\.db: cannot be written \(Permission denied\)"):
+    with pytest.raises(
+        EnvironmentFault, match=r"copy\.db: cannot be written \(Permission denied\)"
+    ):
         back_up(small_study, closed / "copy.db")
 
 
-def test_a_write_protected_study_can_be_backed_up(small_study: Path, tmp_path: Path, heeding_permissions: None) -> None:
+def test_a_write_protected_study_can_be_backed_up(
+    small_study: Path, tmp_path: Path, heeding_permissions: None
+) -> None:
     small_study.chmod(0o555)
     try:
         back_up(small_study, tmp_path / "copy.db")
@@ -164,7 +174,9 @@ def test_the_key_file_is_copied_for_its_owner_and_the_study_knows_until_it_chang
     back_up_keys(small_study, private / "keys.json")
     (key_file,) = keys_folder.iterdir()
     assert (private / "keys.json").stat().st_mode & 0o777 == 0o600
-    assert json.loads((private / "keys.json").read_text("utf-8")) == json.loads(key_file.read_text("utf-8"))
+    assert json.loads((private / "keys.json").read_text("utf-8")) == json.loads(
+        key_file.read_text("utf-8")
+    )
     with open_study_folder(small_study) as here:
         assert has_keys_copy(here)
         assert not any("has not been copied" in warning for warning in check_study(here).warnings)

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
 Find = Callable[[CodingSession, str], int]
-PRESSED, TRAINED, GRANTS, CLOSED = "pushed the ministry", "Они провели", "They gave grants", "Чиновники обиделись"
+PRESSED, TRAINED, GRANTS, CLOSED = (
+    "pushed the ministry",
+    "Они провели",
+    "They gave grants",
+    "Чиновники обиделись",
+)
 
 
 @pytest.fixture
@@ -40,7 +45,9 @@ def study(here_on_both: OpenStudy, find: Find) -> OpenStudy:
 def in_round(here_on_both: OpenStudy, find: Find) -> OpenStudy:
     """The same, said in a round that is frozen."""
     here = here_on_both
-    draw_round(here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True))
+    draw_round(
+        here, here.register_coder("lead"), RoundPlan(("anna", "boris"), "100%", only_overlap=True)
+    )
     differ(here, find)
     freeze_round(here, here.register_coder("lead"), "R1")
     here.set_viewer("lead")
@@ -61,9 +68,15 @@ def differ(here: OpenStudy, find: Find) -> None:
     put(anna, find, "No comment", "pushback")
 
 
-def put(coder: CodingSession, find: Find, words: str, code: str, span: tuple[int, int] | None = None) -> None:
+def put(
+    coder: CodingSession, find: Find, words: str, code: str, span: tuple[int, int] | None = None
+) -> None:
     """Put a code on the first answer that says these words, and finish it."""
-    at = coder.find_answer_ids(AnswerFilter(words=words))[0] if words == "No comment" else find(coder, words)
+    at = (
+        coder.find_answer_ids(AnswerFilter(words=words))[0]
+        if words == "No comment"
+        else find(coder, words)
+    )
     coder.add_coding(at, code, span, finish=True)
 
 
@@ -76,24 +89,35 @@ def told(found: list[Disagreement]) -> list[tuple[str, str]]:
 
 
 def one_on(desk: Adjudication, code: str) -> Disagreement:
-    (found,) = desk.list_disagreements(DisagreementFilter(codes=(code,), words_too=True, questions=("role", "how")))
+    (found,) = desk.list_disagreements(
+        DisagreementFilter(codes=(code,), words_too=True, questions=("role", "how"))
+    )
     return found
 
 
 def test_the_queue_has_splits_first_and_other_words_only_when_asked(study: OpenStudy) -> None:
     desk = lead(study)
     # Split on every answer where one put it: pressure and pushback 1 of 1, money 1 of 2, training 0 of 1.
-    assert [(total.code, total.joint, total.split, total.words) for total in desk.count_by_code()] == [
+    assert [
+        (total.code, total.joint, total.split, total.words) for total in desk.count_by_code()
+    ] == [
         ("pressure", 4, 1, 0),
         ("pushback", 4, 1, 0),
         ("money", 4, 1, 0),
         ("training", 4, 0, 1),
     ]
-    assert told(desk.list_disagreements()) == [("pressure", "swap"), ("pushback", "omission"), ("money", "swap")]
-    assert told(desk.list_disagreements(DisagreementFilter(words_too=True)))[-1] == ("training", "boundary")
-    assert told(desk.list_disagreements(DisagreementFilter(questions=("how",), words_too=True))) == [
-        ("training", "boundary")
+    assert told(desk.list_disagreements()) == [
+        ("pressure", "swap"),
+        ("pushback", "omission"),
+        ("money", "swap"),
     ]
+    assert told(desk.list_disagreements(DisagreementFilter(words_too=True)))[-1] == (
+        "training",
+        "boundary",
+    )
+    assert told(
+        desk.list_disagreements(DisagreementFilter(questions=("how",), words_too=True))
+    ) == [("training", "boundary")]
     one = one_on(desk, "pressure")
     assert one.instead == ("money",)
     assert [(voice.coder, voice.letter, voice.spans, voice.codes) for voice in one.voices] == [
@@ -106,25 +130,37 @@ def test_a_code_of_the_same_branch_is_told_from_any_other(study: OpenStudy, find
     anna, boris = (CodingSession(study, study.register_coder(name)) for name in ("anna", "boris"))
     put(anna, find, "нам искать", "pressure")
     put(boris, find, "нам искать", "pushback")
-    found = lead(study).list_disagreements(DisagreementFilter(codes=("pushback",), questions=("how",)))
+    found = lead(study).list_disagreements(
+        DisagreementFilter(codes=("pushback",), questions=("how",))
+    )
     assert told(found) == [("pushback", "same branch")]
 
 
-def test_pairs_of_three_coders_and_what_is_settled_narrow_the_queue(study: OpenStudy, find: Find) -> None:
+def test_pairs_of_three_coders_and_what_is_settled_narrow_the_queue(
+    study: OpenStudy, find: Find
+) -> None:
     cyril = CodingSession(study, study.register_coder("cyril"))
     put(cyril, find, PRESSED, "pressure", (4, 31))
     desk = lead(study)
     ids = {name: study.register_coder(name).id for name in ("anna", "boris", "cyril")}
 
     def between(first: str, second: str) -> list[str]:
-        return [one.code for one in desk.list_disagreements(DisagreementFilter(pair=(ids[first], ids[second])))]
+        return [
+            one.code
+            for one in desk.list_disagreements(DisagreementFilter(pair=(ids[first], ids[second])))
+        ]
 
     assert between("anna", "cyril") == []
     assert between("cyril", "boris") == ["pressure", "money"]
     assert between("anna", "boris") == ["pressure", "pushback", "money"]
     desk.settle_disagreement(one_on(desk, "pressure"), "neither")
-    assert [one.code for one in desk.list_disagreements(DisagreementFilter(settled=False))] == ["pushback", "money"]
-    assert [one.code for one in desk.list_disagreements(DisagreementFilter(settled=True))] == ["pressure"]
+    assert [one.code for one in desk.list_disagreements(DisagreementFilter(settled=False))] == [
+        "pushback",
+        "money",
+    ]
+    assert [one.code for one in desk.list_disagreements(DisagreementFilter(settled=True))] == [
+        "pressure"
+    ]
 
 
 def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> None:
@@ -132,14 +168,20 @@ def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> No
     anna = study.register_coder("anna").id
     with study.store.read() as db:
         before = codings.load_coding_records(db)
-    assert desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=anna, reason="missed") == (
+    assert desk.settle_disagreement(
+        one_on(desk, "pressure"), "coder", coder_id=anna, reason="missed"
+    ) == (
         f"resolved Pressure on {one_on(desk, 'pressure').case} role: as anna has it, it is there (missed)"
     )
     desk.settle_disagreement(one_on(desk, "training"), "both", reason="boundary")
-    desk.settle_disagreement(one_on(desk, "pushback"), "edited", spans=((30, 40),), note="the officials")
+    desk.settle_disagreement(
+        one_on(desk, "pushback"), "edited", spans=((30, 40),), note="the officials"
+    )
     desk.settle_disagreement(one_on(desk, "money"), "neither", reason="definition gap")
     again = lead(study)
-    kept = {code: one_on(again, code).settled for code in ("pressure", "training", "pushback", "money")}
+    kept = {
+        code: one_on(again, code).settled for code in ("pressure", "training", "pushback", "money")
+    }
     assert {code: one.decision.spans for code, one in kept.items() if one} == {
         "pressure": ((4, 31),),
         "training": ((0, 20),),
@@ -160,7 +202,10 @@ def test_decisions_are_undone_one_by_one_and_can_be_reopened(study: OpenStudy) -
     desk.settle_disagreement(one, "both")
     done = session.undo()
     assert done is not None
-    assert (done.sentence.split(":")[0], done.answer_id) == (f"resolved Pressure on {one.case} role", one.answer_id)
+    assert (done.sentence.split(":")[0], done.answer_id) == (
+        f"resolved Pressure on {one.case} role",
+        one.answer_id,
+    )
     desk.refresh()
     standing = one_on(desk, "pressure").settled
     assert standing is not None
@@ -198,7 +243,9 @@ def test_a_decision_that_means_nothing_is_refused(
 def test_what_an_open_round_is_about_is_in_no_queue_and_cannot_be_settled(study: OpenStudy) -> None:
     desk = lead(study)
     before = one_on(desk, "pressure")
-    draw_round(study, study.register_coder("lead"), RoundPlan(("carla", "dora"), "100%", only_overlap=True))
+    draw_round(
+        study, study.register_coder("lead"), RoundPlan(("carla", "dora"), "100%", only_overlap=True)
+    )
     assert lead(study).list_disagreements(DisagreementFilter(words_too=True)) == []
     with pytest.raises(BadInput, match="open round"):
         desk.settle_disagreement(before, "neither")
@@ -212,25 +259,41 @@ def test_of_a_frozen_round_what_was_said_in_it_is_settled(in_round: OpenStudy, f
     boris = CodingSession(in_round, in_round.register_coder("boris"))
     put(boris, find, PRESSED, "pressure", (4, 31))
     desk = lead(in_round)
-    assert told(desk.list_disagreements()) == [("pressure", "swap"), ("pushback", "omission"), ("money", "swap")]
+    assert told(desk.list_disagreements()) == [
+        ("pressure", "swap"),
+        ("pushback", "omission"),
+        ("money", "swap"),
+    ]
     assert one_on(desk, "pressure").round == "R1"
     assert desk.rounds == ["R1"]
-    assert told(Adjudication(in_round, in_round.register_coder("lead"), "R1").list_disagreements()) == told(
-        desk.list_disagreements()
-    )
+    assert told(
+        Adjudication(in_round, in_round.register_coder("lead"), "R1").list_disagreements()
+    ) == told(desk.list_disagreements())
     with pytest.raises(BadInput, match="no round 'R9'"):
         Adjudication(in_round, in_round.register_coder("lead"), "R9")
 
 
-def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(study: OpenStudy, find: Find) -> None:
+def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(
+    study: OpenStudy, find: Find
+) -> None:
     editing = CodebookEditor(study, study.register_coder("lead"))
     editing.make_edit(AddCode("Deadline", "en"))
-    (new,) = set(read_codebook_in_force(study).codes) - {"government", "pressure", "pushback", "training", "money"}
+    (new,) = set(read_codebook_in_force(study).codes) - {
+        "government",
+        "pressure",
+        "pushback",
+        "training",
+        "money",
+    }
     anna = CodingSession(study, study.register_coder("anna"))
     anna.add_coding(find(anna, PRESSED), new)
-    assert [one.code for one in lead(study).list_disagreements(DisagreementFilter(codes=(new,)))] == []
+    assert [
+        one.code for one in lead(study).list_disagreements(DisagreementFilter(codes=(new,)))
+    ] == []
     states = (
-        find_presence(study, read_case_table(study), [new], layer="consensus", questions=["role"]).codes[new].states
+        find_presence(study, read_case_table(study), [new], layer="consensus", questions=["role"])
+        .codes[new]
+        .states
     )
     assert sorted(states) == [-1, -1, -1, -1, -1, -1, -1, -1, 1], "nobody else judged it anywhere"
 
@@ -238,7 +301,11 @@ def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(study: Ope
 def agreed(study: OpenStudy, code: str) -> dict[str, int]:
     """The state of a code on the cases whose first answer anna and boris read, by words of that answer."""
     table = read_case_table(study)
-    states = find_presence(study, table, [code], layer="consensus", questions=["role"]).codes[code].states
+    states = (
+        find_presence(study, table, [code], layer="consensus", questions=["role"])
+        .codes[code]
+        .states
+    )
     by_label = dict(zip(table.labels, states, strict=True))
     session = CodingSession(study, study.register_coder("lead"))
     out = {}
@@ -248,12 +315,16 @@ def agreed(study: OpenStudy, code: str) -> dict[str, int]:
     return out
 
 
-def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(study: OpenStudy) -> None:
+def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
+    study: OpenStudy,
+) -> None:
     assert agreed(study, "money") == {PRESSED: -1, GRANTS: 1, CLOSED: 0}
     assert agreed(study, "pressure") == {PRESSED: -1, GRANTS: 0, CLOSED: 0}
     desk = lead(study)
     desk.settle_disagreement(one_on(desk, "money"), "neither")
-    desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id)
+    desk.settle_disagreement(
+        one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
+    )
     assert agreed(study, "money") == {PRESSED: 0, GRANTS: 1, CLOSED: 0}
     assert agreed(study, "pressure") == {PRESSED: 1, GRANTS: 0, CLOSED: 0}
     sentence = find_presence(study, read_case_table(study), layer="consensus").layer.sentence
@@ -264,7 +335,9 @@ def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
     assert "reliab" not in sentence
 
 
-def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then(study: OpenStudy) -> None:
+def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then(
+    study: OpenStudy,
+) -> None:
     """Half of the decisions would leave the rest unknown, so the majority counts until there is an end."""
 
     def sentence(layer: str | None = None) -> str:
@@ -273,7 +346,9 @@ def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then
     desk = lead(study)
     assert sentence() == sentence("majority")
     desk.settle_disagreement(one_on(desk, "money"), "neither")
-    desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id)
+    desk.settle_disagreement(
+        one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
+    )
     assert sentence() == (
         f"{sentence('majority')} 2 decisions on disagreements count with --codings-of consensus; 1 disagreement is open."
     )
@@ -285,10 +360,14 @@ def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then
 
 def test_the_consensus_can_be_exported_and_counted(study: OpenStudy) -> None:
     desk = lead(study)
-    desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id)
+    desk.settle_disagreement(
+        one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
+    )
     rows = export_codings(study, coder="consensus", quotes=True)
     assert {row["coder"] for row in rows} == {"consensus"}
-    assert sorted((row["code"], row["start"], row["end"], row["finished"], row["quote"][:12]) for row in rows) == [
+    assert sorted(
+        (row["code"], row["start"], row["end"], row["finished"], row["quote"][:12]) for row in rows
+    ) == [
         ("@off-topic", "", "", "yes", ""),
         ("money", "", "", "no", "They gave gr"),
         ("pressure", "4", "31", "no", "embassy push"),
@@ -300,8 +379,12 @@ def test_the_consensus_can_be_exported_and_counted(study: OpenStudy) -> None:
     assert counted == {"pressure": 1, "pushback": 1, "training": 1, "money": 1}
 
 
-def test_a_judgement_whose_code_was_merged_away_counts_as_it_stands_now(in_round: OpenStudy) -> None:
-    CodebookEditor(in_round, in_round.register_coder("lead")).make_edit(MergeCodes("pushback", "pressure"))
+def test_a_judgement_whose_code_was_merged_away_counts_as_it_stands_now(
+    in_round: OpenStudy,
+) -> None:
+    CodebookEditor(in_round, in_round.register_coder("lead")).make_edit(
+        MergeCodes("pushback", "pressure")
+    )
     # Pressure: two of two answers; money: one of two.
     assert sorted(told(lead(in_round).list_disagreements())) == [
         ("money", "swap"),
@@ -314,14 +397,18 @@ def test_a_judgement_whose_code_was_merged_away_counts_as_it_stands_now(in_round
 def test_decisions_follow_a_merge_and_its_undo(study: OpenStudy, find: Find) -> None:
     """Pressure on one answer (money instead) and pushback on another go into money, which anna and boris share."""
     desk = lead(study)
-    desk.settle_disagreement(one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id)
+    desk.settle_disagreement(
+        one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
+    )
     desk.settle_disagreement(one_on(desk, "pushback"), "neither")
     editing = CodebookEditor(study, study.register_coder("lead"))
     editing.make_edit(MergeCodes("pressure", "money"))
     editing.make_edit(MergeCodes("pushback", "money"))
     # On the first answer both have money now, which was decided to be there; on the other all had put money anyway.
     money = (
-        find_presence(study, read_case_table(study), ["money"], layer="consensus", questions=["role"])
+        find_presence(
+            study, read_case_table(study), ["money"], layer="consensus", questions=["role"]
+        )
         .codes["money"]
         .states
     )

@@ -22,7 +22,15 @@ def offered(session: CodingSession, answer_id: int, code: str, words: str) -> Sh
     start = session.read_answer(answer_id).text.index(words)
     with session.study.store.write() as db:
         one = ShownSuggestion(
-            answer_id, session.find_code_id(code), 1, "1", 2.0, "strong", start, start + len(words), "asked"
+            answer_id,
+            session.find_code_id(code),
+            1,
+            "1",
+            2.0,
+            "strong",
+            start,
+            start + len(words),
+            "asked",
         )
         suggestions.record_shown(db, session.coder.id, [one])
     return one
@@ -63,7 +71,9 @@ def test_another_code_in_the_place_of_the_one_suggested(session: CodingSession, 
     assert quotes(session, answer_id) == [("money", "They gave grants")]
 
 
-def test_a_suggestion_turned_down_is_in_the_log_and_can_be_taken_back(session: CodingSession, find: Find) -> None:
+def test_a_suggestion_turned_down_is_in_the_log_and_can_be_taken_back(
+    session: CodingSession, find: Find
+) -> None:
     answer_id = find(session, "unfair")
     one = offered(session, answer_id, "training", "the officials say")
     sentence = session.reject_suggestion(one)
@@ -75,7 +85,9 @@ def test_a_suggestion_turned_down_is_in_the_log_and_can_be_taken_back(session: C
     assert verdicts(session) == [("training", "open")]
 
 
-def test_none_applies_after_all_rejects_what_had_been_accepted(session: CodingSession, find: Find) -> None:
+def test_none_applies_after_all_rejects_what_had_been_accepted(
+    session: CodingSession, find: Find
+) -> None:
     answer_id = find(session, "unfair")
     one = offered(session, answer_id, "pushback", "push back every year")
     session.add_coding(answer_id, "pushback", (one.start, one.end), finish=True, suggested=one)

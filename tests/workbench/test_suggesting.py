@@ -62,7 +62,9 @@ def test_an_english_codebook_finds_answers_in_three_languages(
             assert all(text[piece.start : piece.end] == piece.text for piece in offer.evidence)
 
 
-def test_what_was_coded_is_learned_and_undo_leaves_no_trace(study: OpenStudy, anna: CodingSession, find: Find) -> None:
+def test_what_was_coded_is_learned_and_undo_leaves_no_trace(
+    study: OpenStudy, anna: CodingSession, find: Find
+) -> None:
     found = build_study_suggestions(study)
     before = scores(found)
     answer_id = find(anna, "workshops for judges")
@@ -99,14 +101,18 @@ def test_a_rejected_suggestion_counts_against_the_code_until_it_is_taken_back(
     assert [s for _, s in scores(found)] == pytest.approx([s for _, s in before], abs=1e-9)
 
 
-def test_an_uncodable_answer_says_nothing_about_any_code(study: OpenStudy, anna: CodingSession, find: Find) -> None:
+def test_an_uncodable_answer_says_nothing_about_any_code(
+    study: OpenStudy, anna: CodingSession, find: Find
+) -> None:
     answer_id = find(anna, "embassy pushed")
     anna.finish_answers(answer_id, Outcome.UNCODABLE)
     with study.store.read() as db:
         assert suggestible.load_decisions(db) == {}
     anna.finish_answers(answer_id, Outcome.OFF_TOPIC)
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {answer_id: suggestible.AnswerDecisions(frozenset(), True)}
+        assert suggestible.load_decisions(db) == {
+            answer_id: suggestible.AnswerDecisions(frozenset(), True)
+        }
 
 
 def test_nothing_is_suggested_for_an_answer_of_an_open_round_to_anybody(study: OpenStudy) -> None:
@@ -124,7 +130,11 @@ def test_nothing_is_suggested_for_an_answer_of_an_open_round_to_anybody(study: O
 def test_what_others_say_in_an_open_round_teaches_nothing_to_who_is_in_it(
     study: OpenStudy, anna: CodingSession, find: Find
 ) -> None:
-    draw_round(study, study.register_coder("lead"), RoundPlan(coders=("anna", "boris"), overlap="100%", seed=7))
+    draw_round(
+        study,
+        study.register_coder("lead"),
+        RoundPlan(coders=("anna", "boris"), overlap="100%", seed=7),
+    )
     answer_id = find(anna, "embassy pushed")
     anna.add_coding(answer_id, "money", finish=True)
     study.set_viewer("boris")
@@ -132,7 +142,9 @@ def test_what_others_say_in_an_open_round_teaches_nothing_to_who_is_in_it(
         assert suggestible.load_decisions(db) == {}
     study.set_viewer("anna")
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {answer_id: suggestible.AnswerDecisions(frozenset({"money"}), True)}
+        assert suggestible.load_decisions(db) == {
+            answer_id: suggestible.AnswerDecisions(frozenset({"money"}), True)
+        }
 
 
 def test_a_study_may_have_concepts_of_its_own(study: OpenStudy) -> None:
@@ -140,12 +152,16 @@ def test_a_study_may_have_concepts_of_its_own(study: OpenStudy) -> None:
     merged = load_concepts(study.folder)
     assert [match.concept for _, match in merged.explain_matches("rain")] == ["weather"]
     assert "police" in merged.names
-    (study.folder / "concepts.toml").write_text('[concept.weather]\nen = ["one two three"]\n', "utf-8")
+    (study.folder / "concepts.toml").write_text(
+        '[concept.weather]\nen = ["one two three"]\n', "utf-8"
+    )
     with pytest.raises(BadInput, match=r"concept\.weather"):
         build_study_suggestions(study)
 
 
-def test_a_folder_stands_for_the_codes_below_it_and_a_misspelt_code_is_named(study: OpenStudy) -> None:
+def test_a_folder_stands_for_the_codes_below_it_and_a_misspelt_code_is_named(
+    study: OpenStudy,
+) -> None:
     book = read_codebook_in_force(study)
     assert require_codes(book, ["government", "money"]) == ["pressure", "pushback", "money"]
     nested = {**book.codes, "money": replace(book.codes["money"], parent="training")}

@@ -52,16 +52,23 @@ response_ids = "from-column"
 @pytest.fixture
 def sixty(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Thirty answers in English and thirty in Russian; every second one is positive."""
-    lines = [f'{1000 + n},{("mixed", "positive")[n % 2]},"{(EN if n < 30 else RU).format(n=n)}"' for n in range(60)]
+    lines = [
+        f'{1000 + n},{("mixed", "positive")[n % 2]},"{(EN if n < 30 else RU).format(n=n)}"'
+        for n in range(60)
+    ]
     with open_study_folder(make_study("id,view,role\n" + "\n".join(lines) + "\n", STUDY)) as study:
         yield study
 
 
-def settle(study: OpenStudy, wrong: Callable[[int], bool], missed: Callable[[int], bool] = lambda n: False) -> None:
+def settle(
+    study: OpenStudy, wrong: Callable[[int], bool], missed: Callable[[int], bool] = lambda n: False
+) -> None:
     """Anna is shown pushback on every answer and turns it down where it is wrong; where one was missed, she adds it."""
     anna = CodingSession(study, study.register_coder("anna"))
     for n, answer_id in enumerate(anna.find_answer_ids(AnswerFilter())):
-        one = ShownSuggestion(answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked")
+        one = ShownSuggestion(
+            answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked"
+        )
         with study.store.write() as db:
             suggestions.record_shown(db, anna.coder.id, [one])
         if wrong(n):
@@ -93,9 +100,13 @@ def test_errors_that_differ_by_language_are_found(sixty: OpenStudy) -> None:
     view = of(found.findings, REJECTED, "view")
     assert not view.differs
     assert "no difference was found in 60 suggestions" in view.sentence
-    assert "Cramér's V up to 0." in view.sentence, "it says how large a difference may be there all the same"
+    assert "Cramér's V up to 0." in view.sentence, (
+        "it says how large a difference may be there all the same"
+    )
     assert found.has_difference
-    assert found.sentences[0].startswith("27 of 60 settled suggestions were turned down, replaced or passed over (60 ")
+    assert found.sentences[0].startswith(
+        "27 of 60 settled suggestions were turned down, replaced or passed over (60 "
+    )
     assert found.sentences[-1].startswith("Errors are not even: turned down by language.")
 
 
@@ -127,7 +138,10 @@ def test_a_code_put_on_before_anything_was_shown_was_not_missed(
     anna.finish_answers(first)
     anna.add_coding(second, "training", finish=True)
     with sixty.store.read() as db:
-        put = [(one.answer_id, one.code, one.offered) for one in suggestions.load_codes_after_showing(db)]
+        put = [
+            (one.answer_id, one.code, one.offered)
+            for one in suggestions.load_codes_after_showing(db)
+        ]
     assert put == [(first, "training", False), (second, "training", False)]
 
 
@@ -141,7 +155,9 @@ def test_nothing_settled_is_no_sign_that_all_is_well(sixty: OpenStudy) -> None:
 def test_rare_languages_are_tested_together_or_left_out(sixty: OpenStudy) -> None:
     anna = CodingSession(sixty, sixty.register_coder("anna"))
     for n, answer_id in enumerate(anna.find_answer_ids(AnswerFilter())[:34]):
-        one = ShownSuggestion(answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked")
+        one = ShownSuggestion(
+            answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked"
+        )
         if n % 2:
             anna.reject_suggestion(one)
         else:
@@ -158,9 +174,13 @@ def test_the_command_line_says_it_in_words_and_by_its_status(
     assert main(["suggest", "bias", "--study", str(sixty.folder)]) == ExitStatus.CHECK_FAILED
     said = capsys.readouterr()
     assert "turned down" in said.out
-    assert "Turned down by language: differs in 60 suggestions: en 5 of 30; ru 22 of 30." in said.err
     assert (
-        main(["suggest", "bias", "--code", "money", "--format", "json", "--study", str(sixty.folder)])
+        "Turned down by language: differs in 60 suggestions: en 5 of 30; ru 22 of 30." in said.err
+    )
+    assert (
+        main(
+            ["suggest", "bias", "--code", "money", "--format", "json", "--study", str(sixty.folder)]
+        )
         == ExitStatus.DONE
     )
     assert capsys.readouterr().out.strip() == "[]"
@@ -169,20 +189,32 @@ def test_the_command_line_says_it_in_words_and_by_its_status(
 def test_statistics_by_a_code_say_how_much_of_it_came_by_suggestions(sixty: OpenStudy) -> None:
     settle(sixty, uneven, missed=lambda n: n < 7)
     (said,) = [
-        s for s in run_code_tests(sixty, StatisticsRequest(codes=("pushback", "money"))).sentences if "suggest" in s
+        s
+        for s in run_code_tests(sixty, StatisticsRequest(codes=("pushback", "money"))).sentences
+        if "suggest" in s
     ]
     assert said.startswith(
         "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests whether "
     )
-    assert not [s for s in run_code_tests(sixty, StatisticsRequest(codes=("money",))).sentences if "suggest" in s]
-    (theme,) = [s for s in run_code_tests(sixty, StatisticsRequest(codes=("government",))).sentences if "suggest" in s]
+    assert not [
+        s
+        for s in run_code_tests(sixty, StatisticsRequest(codes=("money",))).sentences
+        if "suggest" in s
+    ]
+    (theme,) = [
+        s
+        for s in run_code_tests(sixty, StatisticsRequest(codes=("government",))).sentences
+        if "suggest" in s
+    ]
     assert theme.startswith("33 of 33 ")
 
 
 def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:
     anna = CodingSession(here_on_both, here_on_both.register_coder("anna"))
     answer_id = anna.find_answer_ids(AnswerFilter())[0]
-    one = ShownSuggestion(answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked")
+    one = ShownSuggestion(
+        answer_id, anna.find_code_id("pushback"), 1, "1", 1.0, "strong", 0, 12, "asked"
+    )
     anna.add_coding(answer_id, "pushback", suggested=one)
     anna.add_coding(answer_id, "money", finish=True)
     found = assess_suggestion_bias(here_on_both)

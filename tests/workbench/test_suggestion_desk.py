@@ -98,21 +98,33 @@ def test_nobody_who_does_not_ask_pays_for_it(here: OpenStudy) -> None:
 
 
 def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
-    make_study: Callable[..., Path], small_survey: str, small_study_toml: str, small_codebook_toml: str
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
 ) -> None:
     """Weakly, every word speaks for something: that takes no digit from a code that the question is about."""
     book = small_codebook_toml
     for label, question in (("Training", "how"), ("Money", "how")):
-        book = book.replace(f'label = "{label}"\n', f'label = "{label}"\nquestions = ["{question}"]\n')
+        book = book.replace(
+            f'label = "{label}"\n', f'label = "{label}"\nquestions = ["{question}"]\n'
+        )
     suggestible, offered = set(), set()
-    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study, asking(study) as asker:
+    with (
+        open_study_folder(make_study(small_survey, small_study_toml, book)) as study,
+        asking(study) as asker,
+    ):
         found = build_study_suggestions(study)
         for answer in found.answers:
             meant = {"how": {"training", "money"}}.get(answer.question, set())
-            weak = {one.code for one in found.suggest_codes(answer.id, None) if one.strength == "weak"}
+            weak = {
+                one.code for one in found.suggest_codes(answer.id, None) if one.strength == "weak"
+            }
             suggestible |= weak & ({"training", "money"} - meant)
             offers = asker.offers(answer.id).offers
-            offered |= {one.code for one in offers if one.strength == "weak"} & ({"training", "money"} - meant)
+            offered |= {one.code for one in offers if one.strength == "weak"} & (
+                {"training", "money"} - meant
+            )
     assert suggestible
     assert not offered
 
@@ -153,7 +165,9 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
         ids = session.find_answer_ids(AnswerFilter())
         for _ in range(40):
             answer_id = chance.choice(ids)
-            act = chance.choice(["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"])
+            act = chance.choice(
+                ["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"]
+            )
             if act == "code":
                 session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
             elif act == "span":
@@ -182,7 +196,9 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
         assert scores == pytest.approx(read_at_once[answer_id], abs=1e-9)
 
 
-def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undone(anna: Asker, find: Find) -> None:
+def test_a_code_that_stands_or_was_turned_down_is_not_offered_until_that_is_undone(
+    anna: Asker, find: Find
+) -> None:
     answer_id = find(anna.session, "unfair")
     offers = anna.offers(answer_id).offers
     first = offers[0]
@@ -198,16 +214,22 @@ def test_that_suggestions_were_shown_is_news_to_nobody(anna: Asker, find: Find) 
     answer_id = find(anna.session, "unfair")
     boris = CodingSession(anna.session.study, anna.session.study.register_coder("boris"))
     with anna.session.study.store.write() as db:
-        suggestions.record_shown(db, anna.session.coder.id, [offer.shown for offer in anna.offers(answer_id).offers])
+        suggestions.record_shown(
+            db, anna.session.coder.id, [offer.shown for offer in anna.offers(answer_id).offers]
+        )
     assert boris.read_news() is None
     assert anna.session.read_news() is None
 
 
-def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_offers(anna: Asker, find: Find) -> None:
+def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_offers(
+    anna: Asker, find: Find
+) -> None:
     answer_id = find(anna.session, "unfair")
     first = anna.offers(answer_id)
     anna.desk.record_shown([offer.shown for offer in first.offers])
-    anna.session.add_coding(answer_id, first.offers[0].code, first.offers[0].span, suggested=first.offers[0].shown)
+    anna.session.add_coding(
+        answer_id, first.offers[0].code, first.offers[0].span, suggested=first.offers[0].shown
+    )
     for offer in first.offers[1:]:
         anna.session.reject_suggestion(offer.shown)
     strength = first.offers[0].strength
@@ -219,7 +241,9 @@ def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_o
         assert len(suggestions.load_records(db)) == len(first.offers)
 
 
-def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(here_on_both: OpenStudy) -> None:
+def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(
+    here_on_both: OpenStudy,
+) -> None:
     with asking(here_on_both, "lead") as lead:
         inside = lead.session.find_answer_ids(AnswerFilter())
         assert any(lead.offers(answer_id).offers for answer_id in inside)
@@ -284,7 +308,9 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
 
     monkeypatch.setattr(suggestions_module, "build_study_suggestions", slowly)
     asker = Asker(CodingSession(here, here.register_coder("anna")))
-    asker.desk.request_offers(asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put)
+    asker.desk.request_offers(
+        asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put
+    )
     assert begun.wait(PATIENCE)
     working = asker.desk._thread
     assert working is not None
@@ -302,7 +328,9 @@ def test_a_key_goes_before_the_pile_that_is_being_read(
     rests, go_on = rest_after_a_key
     with asking(here) as asker:
         asker.desk.note_key()
-        asker.desk.request_offers(asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put)
+        asker.desk.request_offers(
+            asker.session.find_answer_ids(AnswerFilter())[0], "asked", asker.came.put
+        )
         assert rests.wait(PATIENCE)
         assert not asker.desk.ready
         go_on.set()
@@ -334,13 +362,20 @@ def test_in_idle_time_a_classifier_is_trained_on_what_was_judged(
     monkeypatch.setattr("tipcoder.workbench.suggestions.worker._IDLE_SECONDS", 0.01)
     trained: queue.Queue[str] = queue.Queue()
     refit = Suggester.refit_classifier
-    monkeypatch.setattr(Suggester, "refit_classifier", lambda engine, code: (refit(engine, code), trained.put(code)))
+    monkeypatch.setattr(
+        Suggester, "refit_classifier", lambda engine, code: (refit(engine, code), trained.put(code))
+    )
     with asking(here) as asker:
         asker.offers(find(asker.session, "workshops for judges"))
         asker.session.add_coding(find(asker.session, "embassy pushed"), "pressure", finish=True)
-        asker.session.add_coding(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.session.add_coding(
+            find(asker.session, "workshops for judges"), "training", finish=True
+        )
         asker.offers(find(asker.session, "gave grants"))
-        assert {trained.get(timeout=PATIENCE), trained.get(timeout=PATIENCE)} == {"pressure", "training"}
+        assert {trained.get(timeout=PATIENCE), trained.get(timeout=PATIENCE)} == {
+            "pressure",
+            "training",
+        }
         asker.offers(find(asker.session, "gave grants"))
 
 
@@ -363,7 +398,9 @@ def test_nothing_is_trained_while_somebody_goes_through_answers(
     monkeypatch.setattr(Suggester, "refit_classifier", lambda engine, code: trained.put(code))
     with asking(here) as asker:
         asker.session.add_coding(find(asker.session, "embassy pushed"), "pressure", finish=True)
-        asker.session.add_coding(find(asker.session, "workshops for judges"), "training", finish=True)
+        asker.session.add_coding(
+            find(asker.session, "workshops for judges"), "training", finish=True
+        )
         asker.desk.note_key()
         asker.offers(find(asker.session, "gave grants"))
         while looked.acquire(blocking=False):
@@ -375,7 +412,9 @@ def test_nothing_is_trained_while_somebody_goes_through_answers(
         trained.get(timeout=PATIENCE)
 
 
-def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again(here: OpenStudy) -> None:
+def test_a_mistake_in_the_studys_concepts_is_said_and_a_new_question_tries_again(
+    here: OpenStudy,
+) -> None:
     concepts = here.folder / "concepts.toml"
     concepts.write_text("[[", "utf-8")
     with asking(here) as asker:
@@ -399,27 +438,33 @@ def test_a_new_code_and_a_new_answer_are_known_at_once(
     later = tmp_path / "later.csv"
     head = small_survey.splitlines()[0]
     later.write_text(
-        f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n", "utf-8"
+        f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n",
+        "utf-8",
     )
     import_survey(anna.session.study, anna.session.coder, later)
     assert "training" in anna.codes(find(anna.session, "police courses"))
 
 
 @pytest.fixture
-def twins(make_study: Callable[..., Path], small_survey: str, small_study_toml: str) -> Iterator[OpenStudy]:
+def twins(
+    make_study: Callable[..., Path], small_survey: str, small_study_toml: str
+) -> Iterator[OpenStudy]:
     same = "A letter came on the third of May and then nothing more was heard of it."
     rows = "".join(
-        f"32375699{n},Org {n},1,Mali,Yes,{text},\n" for n, text in ((10, same), (11, same.replace("third", "thirt")))
+        f"32375699{n},Org {n},1,Mali,Yes,{text},\n"
+        for n, text in ((10, same), (11, same.replace("third", "thirt")))
     )
     with open_study_folder(make_study(small_survey + rows, small_study_toml)) as study:
         yield study
 
 
-def test_a_nearly_identical_answer_offers_its_code_and_says_that_it_is_one(twins: OpenStudy) -> None:
+def test_a_nearly_identical_answer_offers_its_code_and_says_that_it_is_one(
+    twins: OpenStudy,
+) -> None:
     with asking(twins) as anna:
-        coded, other = anna.session.find_answer_ids(AnswerFilter(words="third")) + anna.session.find_answer_ids(
-            AnswerFilter(words="thirt of")
-        )
+        coded, other = anna.session.find_answer_ids(
+            AnswerFilter(words="third")
+        ) + anna.session.find_answer_ids(AnswerFilter(words="thirt of"))
         assert "twin" not in [offer.strength for offer in anna.offers(other).offers]
         text = anna.session.read_answer(coded).text
         start = text.index("nothing more")
@@ -450,7 +495,9 @@ def test_the_likeliest_first_is_ranked_anew_after_every_act(anna: Asker, find: F
     assert anna.order(LIKELY, "no such code") == []
 
 
-def test_in_idle_time_what_is_still_to_be_found_is_reckoned_with_its_interval(forty: OpenStudy) -> None:
+def test_in_idle_time_what_is_still_to_be_found_is_reckoned_with_its_interval(
+    forty: OpenStudy,
+) -> None:
     with asking(forty) as anna:
         ids = anna.session.find_answer_ids(AnswerFilter())
         anna.order(LIKELY, "training")
@@ -484,7 +531,9 @@ def forty(make_study: Callable[..., Path], small_study_toml: str) -> Iterator[Op
         yield study
 
 
-def test_a_ranking_that_came_at_another_place_is_handed_out_again_and_not_made_again(anna: Asker) -> None:
+def test_a_ranking_that_came_at_another_place_is_handed_out_again_and_not_made_again(
+    anna: Asker,
+) -> None:
     anna.desk.request_order(LIKELY, "training", anna.ranked.put)
     first = anna.ranked.get(timeout=PATIENCE)
     anna.desk.request_order_again()
@@ -503,7 +552,8 @@ def test_the_least_sure_first_begins_where_two_codes_are_equally_likely(anna: As
     def margin(answer_id: int) -> float:
         row = engine.row_of[answer_id]
         first, second, *_ = sorted(
-            (float(engine.suggester.score_texts(c.key)[row]) for c in engine.suggester.codes), reverse=True
+            (float(engine.suggester.score_texts(c.key)[row]) for c in engine.suggester.codes),
+            reverse=True,
         )
         return first - second
 

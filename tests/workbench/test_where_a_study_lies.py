@@ -65,12 +65,16 @@ def synced(small_study: Path) -> Path:
     return small_study
 
 
-def test_copies_of_every_sync_program_are_told_apart_from_backups_and_other_files(synced: Path) -> None:
+def test_copies_of_every_sync_program_are_told_apart_from_backups_and_other_files(
+    synced: Path,
+) -> None:
     found = {copy.path.name: copy.by for copy in find_conflicted_copies(synced / "study.db")}
     assert found == COPIES
 
 
-def test_opening_check_and_the_study_screen_say_what_lies_there_and_what_to_do(synced: Path, told: list[str]) -> None:
+def test_opening_check_and_the_study_screen_say_what_lies_there_and_what_to_do(
+    synced: Path, told: list[str]
+) -> None:
     with open_study_folder(synced, read_only=True) as here:
         report = check_study(here)
         seen = read_overview(here, "lead").warnings
@@ -113,12 +117,18 @@ def test_the_file_system_is_that_of_the_nearest_mount() -> None:
         assert bool(file_systems._NETWORK.fullmatch(kind)) is (kind != "ext4")
 
 
-@pytest.mark.parametrize("said", ["locking protocol", "database is locked", "disk I/O error", "unable to open"])
+@pytest.mark.parametrize(
+    "said", ["locking protocol", "database is locked", "disk I/O error", "unable to open"]
+)
 def test_a_share_without_locks_is_said_for_what_it_is(
     small_study: Path, monkeypatch: pytest.MonkeyPatch, said: str
 ) -> None:
     monkeypatch.setattr(file_systems, "find_network_share", lambda _: "cifs")
-    with open_study_folder(small_study) as here, pytest.raises(EnvironmentFault) as fault, here.store.read():
+    with (
+        open_study_folder(small_study) as here,
+        pytest.raises(EnvironmentFault) as fault,
+        here.store.read(),
+    ):
         raise OperationalError("select 1", {}, sqlite3.OperationalError(said))
     assert "cannot be locked, because it lies on a network share (cifs)" in fault.value.message
     assert "disk of this machine" in fault.value.hint

@@ -19,7 +19,9 @@ def work(anna: CodingSession) -> WorkList:
     return WorkList(anna)
 
 
-def test_it_opens_at_the_first_answer_that_is_not_finished(anna: CodingSession, work: WorkList) -> None:
+def test_it_opens_at_the_first_answer_that_is_not_finished(
+    anna: CodingSession, work: WorkList
+) -> None:
     assert work.index == 0
     anna.finish_answers(work.ids[0])
     anna.finish_answers(work.ids[1])
@@ -28,7 +30,9 @@ def test_it_opens_at_the_first_answer_that_is_not_finished(anna: CodingSession, 
     assert (again.finished_here, again.total) == (2, 12)
 
 
-def test_the_next_open_answer_is_below_then_from_the_top(anna: CodingSession, work: WorkList) -> None:
+def test_the_next_open_answer_is_below_then_from_the_top(
+    anna: CodingSession, work: WorkList
+) -> None:
     for place in range(1, 12):
         anna.finish_answers(work.ids[place])
         work.note_finished(work.ids[place], finished=True)
@@ -40,7 +44,9 @@ def test_the_next_open_answer_is_below_then_from_the_top(anna: CodingSession, wo
     assert work.finished_here == 12
 
 
-def test_a_filter_keeps_the_answer_she_is_at_if_it_can(work: WorkList, anna: CodingSession, find: Find) -> None:
+def test_a_filter_keeps_the_answer_she_is_at_if_it_can(
+    work: WorkList, anna: CodingSession, find: Find
+) -> None:
     at = find(anna, "Чиновники обиделись")
     work.choose_answers(AnswerFilter(languages=("ru",)), keep=at)
     assert work.current == at
@@ -61,7 +67,9 @@ def test_places_are_the_nearest_there_are(work: WorkList) -> None:
     assert work.index == 0
 
 
-def test_folded_answers_share_a_line_that_is_open_while_any_of_them_is(work: WorkList, anna: CodingSession) -> None:
+def test_folded_answers_share_a_line_that_is_open_while_any_of_them_is(
+    work: WorkList, anna: CodingSession
+) -> None:
     first, second = anna.find_answer_ids(AnswerFilter(words="no comment"))
     work.choose_answers(folding=True)
     assert (len(work.ids), work.total) == (11, 12)
@@ -87,7 +95,9 @@ def test_an_order_is_turned_by_asking_for_it_again(work: WorkList) -> None:
     assert work.toggle_order("question") == AnswerOrder("question")
 
 
-def test_asking_again_shows_what_others_imported_and_keeps_the_place(work: WorkList, anna: CodingSession) -> None:
+def test_asking_again_shows_what_others_imported_and_keeps_the_place(
+    work: WorkList, anna: CodingSession
+) -> None:
     work.go_to(3)
     at = work.current
     anna.finish_answers(work.ids[0])
@@ -106,7 +116,9 @@ def test_languages_in_turn(work: WorkList, anna: CodingSession) -> None:
     for answer_id in anna.find_answer_ids(AnswerFilter()):
         imported[anna.read_answer(answer_id).language].append(answer_id)
     for language, ids in imported.items():
-        assert [i for i in work.ids if anna.read_answer(i).language == language] == ids, "each as imported"
+        assert [i for i in work.ids if anna.read_answer(i).language == language] == ids, (
+            "each as imported"
+        )
 
 
 def ranked(ids: list[int], by: str = "likely", code: str = "money") -> RankedAnswers:
@@ -143,12 +155,18 @@ def test_an_order_made_before_she_went_on_is_not_adopted(work: WorkList) -> None
     assert not work.adopt_arrangement(late)
 
 
-def test_folded_answers_stay_folded_under_the_first_in_the_new_order(work: WorkList, anna: CodingSession) -> None:
+def test_folded_answers_stay_folded_under_the_first_in_the_new_order(
+    work: WorkList, anna: CodingSession
+) -> None:
     work.choose_answers(folding=True)
     (pair,) = [list(work.list_alike(head)) for head in work.ids if len(work.list_alike(head)) == 2]
     first, second = pair
-    others = [answer_id for answer_id in anna.find_answer_ids(AnswerFilter()) if answer_id not in pair]
-    assert work.adopt_arrangement(work.arrange_by_rank(ranked([*others[1:3], second, *others[3:], first, others[0]])))
+    others = [
+        answer_id for answer_id in anna.find_answer_ids(AnswerFilter()) if answer_id not in pair
+    ]
+    assert work.adopt_arrangement(
+        work.arrange_by_rank(ranked([*others[1:3], second, *others[3:], first, others[0]]))
+    )
     assert work.ids[3] == second
     assert list(work.list_alike(second)) == [second, first]
     assert work.find_place(first) == work.find_place(second) == 3
@@ -161,7 +179,9 @@ def test_answers_without_a_place_come_last_as_imported(work: WorkList) -> None:
     assert work.ids == [imported[0], imported[6], imported[5], *imported[1:5], *imported[7:]]
 
 
-def test_a_filter_and_a_fold_keep_the_ranking_and_another_order_ends_it(work: WorkList, anna: CodingSession) -> None:
+def test_a_filter_and_a_fold_keep_the_ranking_and_another_order_ends_it(
+    work: WorkList, anna: CodingSession
+) -> None:
     imported = list(work.ids)
     assert work.adopt_arrangement(work.arrange_by_rank(ranked(imported[::-1])))
     work.choose_answers(AnswerFilter(languages=("ru",)), keep=work.current)

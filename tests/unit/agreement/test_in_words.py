@@ -61,7 +61,9 @@ def test_below_667_the_definition_needs_work() -> None:
 def test_what_is_unsettled_says_how_many_more_responses_would_settle_it() -> None:
     code = judged(table(15, 3, 3, 40))
     assert code.verdict is Verdict.INCONCLUSIVE
-    assert code.sentence.startswith("Inconclusive: α = .77, 95 % CI ")  # 1 - 121 * 12 / (2 * 36 * 86)
+    assert code.sentence.startswith(
+        "Inconclusive: α = .77, 95 % CI "
+    )  # 1 - 121 * 12 / (2 * 36 * 86)
     assert "more double-coded responses would decide it" in code.sentence
 
 
@@ -86,10 +88,14 @@ def test_a_rare_code_says_how_many_responses_it_would_take() -> None:
 
 
 @pytest.mark.parametrize(
-    ("least", "needed"), [(0.667, (60, 81, 172, 330, 803, 1593)), (0.8, (103, 139, 294, 560, 1363, 2702))]
+    ("least", "needed"),
+    [(0.667, (60, 81, 172, 330, 803, 1593)), (0.8, (103, 139, 294, 560, 1363, 2702))],
 )
 def test_sample_sizes_are_those_of_bloch_and_kraemer(least: float, needed: tuple[int, ...]) -> None:
-    assert tuple(estimate_responses_needed(least, p) for p in (0.5, 0.25, 0.1, 0.05, 0.02, 0.01)) == needed
+    assert (
+        tuple(estimate_responses_needed(least, p) for p in (0.5, 0.25, 0.1, 0.05, 0.02, 0.01))
+        == needed
+    )
 
 
 def test_more_responses_and_what_no_disagreement_leaves_open() -> None:
@@ -101,7 +107,9 @@ def test_more_responses_and_what_no_disagreement_leaves_open() -> None:
 def test_codes_that_are_taken_for_each_other_are_found() -> None:
     cost, fees, other = ([[1, 0]] * 4 + [[0, 0]] * 16, [[0, 1]] * 4 + [[0, 0]] * 16, [[1, 1]] * 20)
     values = np.array([cost, fees, other], np.int16)
-    found = find_swaps(Ratings(values, ("cost", "fees", "other"), tuple(map(str, range(20))), ("anna", "boris")))
+    found = find_swaps(
+        Ratings(values, ("cost", "fees", "other"), tuple(map(str, range(20))), ("anna", "boris"))
+    )
     assert [(swap.code, swap.other, swap.swaps) for swap in found] == [("cost", "fees", 4)]
     assert found[0].expected == pytest.approx(4 * 4 / 20)
 
@@ -109,7 +117,8 @@ def test_codes_that_are_taken_for_each_other_are_found() -> None:
 def test_with_three_coders_it_is_seen_who_stands_apart() -> None:
     cells = [[1, 1, 0], [0, 0, 1]] * 10 + [[1, 1, 1], [0, 0, 0]] * 5
     (code,) = assess_agreement(
-        build_presence_ratings(cells, ("anna", "boris", "vera")), ReportRequest("a study", Draws(50))
+        build_presence_ratings(cells, ("anna", "boris", "vera")),
+        ReportRequest("a study", Draws(50)),
     ).codes
     assert code.without["vera"] == 1
     assert {pair.coders: pair.alpha == 1 for pair in code.pairs} == {
@@ -117,15 +126,23 @@ def test_with_three_coders_it_is_seen_who_stands_apart() -> None:
         ("anna", "vera"): False,
         ("boris", "vera"): False,
     }
-    assert code.without["anna"] == next(p.alpha for p in code.pairs if p.coders == ("boris", "vera"))
+    assert code.without["anna"] == next(
+        p.alpha for p in code.pairs if p.coders == ("boris", "vera")
+    )
 
 
 def test_the_methods_paragraph_can_be_pasted() -> None:
     found = assess_agreement(
-        build_presence_ratings(table(100, 2, 2, 100), ("anna", "boris")), ReportRequest("a study", Draws(200, 5))
+        build_presence_ratings(table(100, 2, 2, 100), ("anna", "boris")),
+        ReportRequest("a study", Draws(200, 5)),
     )
     text = format_methods_paragraph(found)
-    for part in ("anna and boris", "204 responses", "200 bootstrap resamples of responses (seed 5)", "α was .96"):
+    for part in (
+        "anna and boris",
+        "204 responses",
+        "200 bootstrap resamples of responses (seed 5)",
+        "α was .96",
+    ):
         assert part in text
     assert "p <" not in text
 

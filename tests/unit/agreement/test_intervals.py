@@ -25,7 +25,9 @@ from tipcoder.quantiles import find_t_quantile
 Gold = dict[str, dict[str, Any]]
 
 
-def coded(units: int, *, codes: int = 1, coders: int = 2, missing: float = 0.0, seed: int = 1) -> Ratings:
+def coded(
+    units: int, *, codes: int = 1, coders: int = 2, missing: float = 0.0, seed: int = 1
+) -> Ratings:
     random = np.random.default_rng(seed)
     truth = random.random((codes, units, 1)) < 0.4
     values = (random.random((codes, units, coders)) < np.where(truth, 0.85, 0.05)).astype(np.int16)
@@ -37,7 +39,9 @@ def coded(units: int, *, codes: int = 1, coders: int = 2, missing: float = 0.0, 
 def test_resampling_units_gives_the_wide_interval_and_not_that_of_pairs(gold: Gold) -> None:
     """On Hayes & Krippendorff's 40 x 5 ratings: [.625, .842] by unit; drawing pairs gives [.708, .808]."""
     entry = gold["hayes_kripp2007_5x40"]
-    found = estimate_level_alpha(build_ratings(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000)).alpha
+    found = estimate_level_alpha(
+        build_ratings(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000)
+    ).alpha
     assert found.value == pytest.approx(0.7598, abs=5e-5)
     assert (found.low, found.high) == pytest.approx((0.625, 0.842), abs=0.02)
 
@@ -54,7 +58,9 @@ def test_the_jackknife_and_gwets_linearisation_agree_on_a_large_sample(name: str
 
 def test_the_same_seed_gives_the_same_interval_and_another_another() -> None:
     rated = coded(80)
-    one, again, other = (estimate_agreement(rated, Draws(200, seed)).by_name[ALPHA][0] for seed in (SEED, SEED, 7))
+    one, again, other = (
+        estimate_agreement(rated, Draws(200, seed)).by_name[ALPHA][0] for seed in (SEED, SEED, 7)
+    )
     assert one == again
     assert (one.low, one.high) != (other.low, other.high)
 
@@ -90,8 +96,16 @@ def test_responses_coded_once_are_not_drawn() -> None:
     rated = coded(60)
     lone = np.full((1, 500, 2), -1, np.int16)
     lone[:, :, 0] = 1
-    more = Ratings(np.concatenate([rated.values, lone], axis=1), rated.codes, tuple(map(str, range(560))), rated.coders)
-    one, other = (assess_agreement(each, ReportRequest("a study", Draws(100))).codes[0] for each in (rated, more))
+    more = Ratings(
+        np.concatenate([rated.values, lone], axis=1),
+        rated.codes,
+        tuple(map(str, range(560))),
+        rated.coders,
+    )
+    one, other = (
+        assess_agreement(each, ReportRequest("a study", Draws(100))).codes[0]
+        for each in (rated, more)
+    )
     assert one.coefficients == other.coefficients
 
 
@@ -107,7 +121,13 @@ def test_few_undefined_replicates_lead_to_the_jackknife_and_many_to_no_interval(
 
 @pytest.mark.parametrize(
     ("p", "df", "quantile"),
-    [(0.975, 1, 12.7062), (0.975, 4, 2.7764), (0.975, 11, 2.2010), (0.975, 1000, 1.9623), (0.95, 10, 1.8125)],
+    [
+        (0.975, 1, 12.7062),
+        (0.975, 4, 2.7764),
+        (0.975, 11, 2.2010),
+        (0.975, 1000, 1.9623),
+        (0.95, 10, 1.8125),
+    ],
 )
 def test_t_quantiles_are_those_of_the_printed_tables(p: float, df: float, quantile: float) -> None:
     assert find_t_quantile(p, df) == pytest.approx(quantile, abs=5e-5)
@@ -124,21 +144,30 @@ def test_no_coefficient_depends_on_the_order_of_units_or_coders(
     moved = [tuple(reversed(row)) for row in rows]
     random.shuffle(moved)
     one, other = (
-        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units()) for each in (rows, moved)
+        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units())
+        for each in (rows, moved)
     )
     for name in NAMES:
         assert one[name] == pytest.approx(other[name], abs=1e-9, nan_ok=True), name
 
 
 @given(cells)
-def test_what_is_present_and_what_is_absent_are_treated_alike(rows: list[tuple[int | None, ...]]) -> None:
+def test_what_is_present_and_what_is_absent_are_treated_alike(
+    rows: list[tuple[int | None, ...]],
+) -> None:
     turned = [tuple(None if value is None else 1 - value for value in row) for row in rows]
     one, other = (
-        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units()) for each in (rows, turned)
+        compute_coefficients(build_unit_sums(build_presence_ratings(each)).sum_units())
+        for each in (rows, turned)
     )
-    swapped = {"positive_agreement": "negative_agreement", "negative_agreement": "positive_agreement"}
+    swapped = {
+        "positive_agreement": "negative_agreement",
+        "negative_agreement": "positive_agreement",
+    }
     for name in NAMES:
-        assert one[name] == pytest.approx(other[swapped.get(name, name)], abs=1e-9, nan_ok=True), name
+        assert one[name] == pytest.approx(other[swapped.get(name, name)], abs=1e-9, nan_ok=True), (
+            name
+        )
         value = one[name][0]
         assert np.isnan(value) or -1.0000001 <= value <= 1.0000001
 
@@ -147,7 +176,9 @@ def test_what_is_present_and_what_is_absent_are_treated_alike(rows: list[tuple[i
 def test_all_codes_at_once_give_what_each_gives_alone(rows: list[tuple[int | None, ...]]) -> None:
     first = build_presence_ratings(rows)
     second = build_presence_ratings([row[1:] + row[:1] for row in rows])
-    both = Ratings(np.concatenate([first.values, second.values]), ("a", "b"), first.units, first.coders)
+    both = Ratings(
+        np.concatenate([first.values, second.values]), ("a", "b"), first.units, first.coders
+    )
     together = compute_coefficients(build_unit_sums(both).sum_units())
     for k, alone in enumerate((first, second)):
         for name, value in compute_coefficients(build_unit_sums(alone).sum_units()).items():
@@ -161,5 +192,7 @@ def test_leaving_out_one_response_at_a_time_needs_no_second_computation() -> Non
         value, quick = compute_set_alpha_without(sets, "masi", clusters)
         assert value == pytest.approx(compute_set_alpha(sets, "masi")[0], abs=1e-12)
         for left_out in range(int(clusters.max()) + 1):
-            slow = compute_set_alpha(build_code_sets(rated.select_units(clusters != left_out)), "masi")[0]
+            slow = compute_set_alpha(
+                build_code_sets(rated.select_units(clusters != left_out)), "masi"
+            )[0]
             assert quick[left_out] == pytest.approx(slow, abs=1e-12)

@@ -27,7 +27,8 @@ NAMES = ("anna", "boris", "vera", "dora")
 
 def report(cells: Cells, **more: Any) -> Agreement:
     return assess_agreement(
-        build_presence_ratings(cells, NAMES[: len(cells[0])]), ReportRequest("a study", QUICK, **more)
+        build_presence_ratings(cells, NAMES[: len(cells[0])]),
+        ReportRequest("a study", QUICK, **more),
     )
 
 
@@ -53,13 +54,22 @@ def test_every_entry_of_the_contract(gold: Gold) -> None:
     for entry in entries:
         found = values(only(units(entry)))
         for name in (
-            *("percent_agreement", "gwet_ac1", "fleiss_kappa", "conger_kappa", "positive_agreement"),
+            *(
+                "percent_agreement",
+                "gwet_ac1",
+                "fleiss_kappa",
+                "conger_kappa",
+                "positive_agreement",
+            ),
             "krippendorff_alpha",
         ):
             if name in entry:
                 want = entry[name]
                 assert (found[name] is None) == (want is None), (entry["case"], name, found[name])
-                assert want is None or found[name] == pytest.approx(want, abs=1e-6), (entry["case"], name)
+                assert want is None or found[name] == pytest.approx(want, abs=1e-6), (
+                    entry["case"],
+                    name,
+                )
 
 
 @pytest.mark.parametrize("n", [8, 9, 10, 11, 12])
@@ -70,7 +80,11 @@ def test_1_a_code_that_nobody_used_is_not_assessable_whatever_rounding_says(n: i
     assert code.warnings == ()
     found = values(code)
     assert found["percent_agreement"] == found["negative_agreement"] == 1
-    assert all(found[name] is None for name in found if name not in ("percent_agreement", "negative_agreement"))
+    assert all(
+        found[name] is None
+        for name in found
+        if name not in ("percent_agreement", "negative_agreement")
+    )
 
 
 def test_1_it_is_left_out_of_the_mean_and_counted() -> None:
@@ -82,7 +96,11 @@ def test_1_it_is_left_out_of_the_mean_and_counted() -> None:
     assert found.overall.unused == ("never",)
     assert found.overall.defined == 1
     alpha = values(found.codes[0])["krippendorff_alpha"]
-    assert found.overall.figures["macro_alpha"].value == found.overall.figures["pooled_alpha"].value == alpha
+    assert (
+        found.overall.figures["macro_alpha"].value
+        == found.overall.figures["pooled_alpha"].value
+        == alpha
+    )
 
 
 def test_2_a_code_on_everything_says_as_little() -> None:
@@ -95,7 +113,10 @@ def test_2_a_code_on_everything_says_as_little() -> None:
 def test_3_a_coder_who_never_used_the_code_is_named(gold: Gold) -> None:
     code = only([[1, 0]] * 2 + [[0, 0]] * 18)
     assert any(warning.startswith("boris never applied this code") for warning in code.warnings)
-    assert any("P+" in warning and "0 %" in warning and "2 disagreements" in warning for warning in code.warnings)
+    assert any(
+        "P+" in warning and "0 %" in warning and "2 disagreements" in warning
+        for warning in code.warnings
+    )
     assert code.verdict is Verdict.TOO_RARE
 
 
@@ -131,7 +152,11 @@ def test_7_and_8_what_fewer_than_two_coded_changes_nothing_and_is_counted() -> N
     more: Cells = [[None, None], [1, None], [None, 0], [None, 1]]
     alone, among_others = only(joint), only(joint + more)
     assert alone.coefficients == among_others.coefficients
-    assert (among_others.counts.nobody, among_others.counts.single, among_others.counts.joint) == (1, 3, 5)
+    assert (among_others.counts.nobody, among_others.counts.single, among_others.counts.joint) == (
+        1,
+        3,
+        5,
+    )
     assert [each.finished for each in among_others.counts.coders] == [6, 7]
 
 
@@ -169,7 +194,8 @@ def test_14_one_positive_in_two_hundred_is_too_rare_whatever_alpha_says() -> Non
 def test_one_coder_alone_cannot_agree() -> None:
     with pytest.raises(BadInput, match="two coders"):
         assess_agreement(
-            Ratings(np.zeros((1, 3, 1), np.int16), ("a",), ("1", "2", "3"), ("anna",)), ReportRequest("a study")
+            Ratings(np.zeros((1, 3, 1), np.int16), ("a",), ("1", "2", "3"), ("anna",)),
+            ReportRequest("a study"),
         )
     with pytest.raises(BadInput, match="two coders"):
         build_ratings([["a"], ["b"]])
@@ -177,8 +203,12 @@ def test_one_coder_alone_cannot_agree() -> None:
 
 def test_a_variable_with_categories_is_reported_as_a_whole_and_by_category() -> None:
     rows = [["a", "a"], ["b", "b"], ["c", "b"], ["a", "a"], ["c", "c"]]
-    found = assess_variable(build_ratings(rows, name="all"), ReportRequest("a file", QUICK, least_joint=1))
+    found = assess_variable(
+        build_ratings(rows, name="all"), ReportRequest("a file", QUICK, least_joint=1)
+    )
     assert [code.code for code in found.codes] == ["all", "a", "b", "c"]
     assert "positive_agreement" not in found.codes[0].coefficients
-    assert found.codes[2].coefficients["positive_agreement"].value == pytest.approx(2 / 3)  # 1 of both, 1 of one
+    assert found.codes[2].coefficients["positive_agreement"].value == pytest.approx(
+        2 / 3
+    )  # 1 of both, 1 of one
     assert found.overall is None

@@ -46,7 +46,9 @@ def test_gwets_two_raters_of_125_have_his_ac1_and_the_paradox_of_kappa() -> None
     cells: Cells = [[1, 1]] * 118 + [[1, 0]] * 5 + [[0, 1]] * 2
     found = {
         name: value[0]
-        for name, value in compute_coefficients(build_unit_sums(build_presence_ratings(cells)).sum_units()).items()
+        for name, value in compute_coefficients(
+            build_unit_sums(build_presence_ratings(cells)).sum_units()
+        ).items()
     }
     assert found[AC1] == pytest.approx(0.9408, abs=0.0001)
     assert found[CONGER] == pytest.approx(-0.0234, abs=0.0001)
@@ -59,18 +61,27 @@ def test_cohens_kappa_of_a_fourfold_table_as_textbooks_work_it_out() -> None:
     cells: Cells = [[1, 1]] * 20 + [[1, 0]] * 5 + [[0, 1]] * 10 + [[0, 0]] * 15
     found = {
         name: value[0]
-        for name, value in compute_coefficients(build_unit_sums(build_presence_ratings(cells)).sum_units()).items()
+        for name, value in compute_coefficients(
+            build_unit_sums(build_presence_ratings(cells)).sum_units()
+        ).items()
     }
     assert found[PERCENT] == pytest.approx(0.7)
     assert found[CONGER] == pytest.approx(0.4)
 
 
 def test_scores_of_many_values_have_the_alpha_of_the_definition() -> None:
-    scores: Cells = [[(37 * n) % 101, (37 * n) % 101 + n % 7, None if n % 3 else (37 * n) % 101 + 2] for n in range(70)]
+    scores: Cells = [
+        [(37 * n) % 101, (37 * n) % 101 + n % 7, None if n % 3 else (37 * n) % 101 + 2]
+        for n in range(70)
+    ]
     for level in ("ordinal", "interval", "ratio"):
-        assert compute_level_alpha(build_ratings(scores), level) == pytest.approx(alpha(scores, level), abs=1e-9), level
+        assert compute_level_alpha(build_ratings(scores), level) == pytest.approx(
+            alpha(scores, level), abs=1e-9
+        ), level
 
 
 def test_large_scores_that_differ_little_keep_their_differences() -> None:
     near: Cells = [[1_000_000_000 + n, 1_000_000_000 + n + n % 2] for n in range(12)]
-    assert compute_level_alpha(build_ratings(near), "interval") == pytest.approx(alpha(near, "interval"), abs=1e-9)
+    assert compute_level_alpha(build_ratings(near), "interval") == pytest.approx(
+        alpha(near, "interval"), abs=1e-9
+    )

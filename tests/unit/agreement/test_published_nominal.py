@@ -37,7 +37,9 @@ def expected(entry: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 def test_no_nominal_example_is_left_out(gold: Gold) -> None:
-    assert {name for name, entry in gold.items() if entry["kind"] == "nominal-matrix"} == set(EXAMPLES)
+    assert {name for name, entry in gold.items() if entry["kind"] == "nominal-matrix"} == set(
+        EXAMPLES
+    )
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -55,7 +57,9 @@ def test_values_and_standard_errors_are_those_of_irrcac(gold: Gold, example: str
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
-def test_the_fast_sums_give_the_values_on_units_that_two_coders_rated(gold: Gold, example: str) -> None:
+def test_the_fast_sums_give_the_values_on_units_that_two_coders_rated(
+    gold: Gold, example: str
+) -> None:
     entry = gold[example]
     found = compute_coefficients(build_unit_sums(ratings(entry)).sum_units())
     complete = all(sum(value is not None for value in row) >= 2 for row in entry["data"])
@@ -63,7 +67,9 @@ def test_the_fast_sums_give_the_values_on_units_that_two_coders_rated(gold: Gold
         if name == ALPHA or (name in NAMES and complete):
             assert found[name][0] == pytest.approx(each["value"], abs=each["tol"]), name
         elif "pairable_units_only" in each:
-            assert found[name][0] == pytest.approx(each["pairable_units_only"]["value"], abs=each["tol"]), name
+            assert found[name][0] == pytest.approx(
+                each["pairable_units_only"]["value"], abs=each["tol"]
+            ), name
 
 
 @pytest.mark.parametrize("example", ["kripp_4x12", "gwet_raw4raters"])
@@ -71,9 +77,16 @@ def test_standard_errors_without_single_ratings(gold: Gold, example: str) -> Non
     checked = 0
     for name, each in expected(gold[example]).items():
         if "pairable_units_only" in each:
-            found, want = estimate_linearised(ratings(gold[example]), name), each["pairable_units_only"]
-            assert (found.value, found.se) == pytest.approx((want["value"], want["se_gwet"]), abs=each["tol"]), name
-            assert (found.low, found.high) == pytest.approx(want["ci95_gwet_t"], abs=each["tol"]), name
+            found, want = (
+                estimate_linearised(ratings(gold[example]), name),
+                each["pairable_units_only"],
+            )
+            assert (found.value, found.se) == pytest.approx(
+                (want["value"], want["se_gwet"]), abs=each["tol"]
+            ), name
+            assert (found.low, found.high) == pytest.approx(want["ci95_gwet_t"], abs=each["tol"]), (
+                name
+            )
             checked += 1
     assert checked == 5
 
@@ -90,7 +103,9 @@ def test_alpha_for_ordered_categories(gold: Gold, example: str) -> None:
 
 def test_the_alpha_of_each_category_of_krippendorffs_example_of_1980(gold: Gold) -> None:
     entry = gold["kripp1980_3x9"]
-    found = compute_coefficients(build_unit_sums(ratings(entry).split_by_category()).sum_units())[ALPHA]
+    found = compute_coefficients(build_unit_sums(ratings(entry).split_by_category()).sum_units())[
+        ALPHA
+    ]
     published = entry["also_published"]["category_alpha"]
     assert dict(zip("1234", found, strict=True)) == pytest.approx(published, abs=0.0005)
 
@@ -98,7 +113,9 @@ def test_the_alpha_of_each_category_of_krippendorffs_example_of_1980(gold: Gold)
 def test_specific_agreement_in_gwets_paradox(gold: Gold) -> None:
     found = compute_coefficients(build_unit_sums(ratings(gold["gwet_paradox_125"])).sum_units())
     published = gold["gwet_paradox_125"]["also_published"]
-    assert found["negative_agreement"][0] == pytest.approx(published["positive_agreement_cat0"], abs=1e-5)
+    assert found["negative_agreement"][0] == pytest.approx(
+        published["positive_agreement_cat0"], abs=1e-5
+    )
     assert found["positive_agreement"][0] == published["negative_agreement_cat1"] == 0
 
 
@@ -106,9 +123,9 @@ def test_standard_errors_of_two_rater_tables_divide_by_n_instead_of_n_less_1(gol
     entry = gold["gwet_abstractors_100"]
     for name, published in entry["also_published"]["table_SE"].items():
         name = name.replace("alpha_nominal", "alpha")
-        assert estimate_linearised(ratings(entry), name).se * (99 / 100) ** 0.5 == pytest.approx(published, abs=1e-6), (
-            name
-        )
+        assert estimate_linearised(ratings(entry), name).se * (99 / 100) ** 0.5 == pytest.approx(
+            published, abs=1e-6
+        ), name
 
 
 def test_adjectives_are_given_by_what_is_certain_and_not_by_the_point_estimate(gold: Gold) -> None:
@@ -122,9 +139,9 @@ def test_adjectives_are_given_by_what_is_certain_and_not_by_the_point_estimate(g
     for scale, key in scales.items():
         published = {name.casefold(): value for name, value in entry["also_published"][key].items()}
         # irrCAC rounds the coefficient and its standard error before it looks at the bands.
-        assert estimate_band_probabilities(ac1["value"], ac1["se_gwet"], scale) == pytest.approx(published, abs=2e-5), (
-            scale
-        )
+        assert estimate_band_probabilities(ac1["value"], ac1["se_gwet"], scale) == pytest.approx(
+            published, abs=2e-5
+        ), scale
     assert find_band(ac1["value"], ac1["se_gwet"]) == "moderate"
 
 

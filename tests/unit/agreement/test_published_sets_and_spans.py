@@ -29,10 +29,14 @@ EXAMPLES = ("kc2016_table3", "kc2016_table8a", "kc2016_table9b", "dkpro_sets9")
 def build_label_sets(rows: Sequence[Sequence[Collection[str] | None]]) -> LabelSets:
     """Sets from a units x coders table of collections of labels, None for "not coded"."""
     labels = sorted({label for row in rows for cell in row if cell is not None for label in cell})
-    distinct = sorted({frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted)
+    distinct = sorted(
+        {frozenset(cell) for row in rows for cell in row if cell is not None}, key=sorted
+    )
     number = {found: n for n, found in enumerate(distinct)}
     members = np.array([[label in found for label in labels] for found in distinct], bool)
-    values = [[UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows]
+    values = [
+        [UNKNOWN if cell is None else number[frozenset(cell)] for cell in row] for row in rows
+    ]
     return LabelSets(members.reshape(len(distinct), len(labels)), np.array(values, np.intp))
 
 
@@ -49,14 +53,20 @@ def test_alpha_of_label_sets_under_each_distance(gold: Gold, example: str) -> No
             found = compute_mv_alpha(sets)[0]
         assert found == pytest.approx(each["value"], abs=each["tol"]), name
         if "D_o" in each:
-            assert compute_mv_disagreement(sets) == pytest.approx((each["D_o"], each["D_e"]), abs=1e-6)
+            assert compute_mv_disagreement(sets) == pytest.approx(
+                (each["D_o"], each["D_e"]), abs=1e-6
+            )
 
 
 def test_distances_between_two_sets(gold: Gold) -> None:
     for one, other, *known in gold["set_distances"]["data"]:
         members = build_label_sets([[one, other]]).members
         for kind, value in zip(("masi", "jaccard", "dice"), known, strict=True):
-            assert compute_distances(members, kind)[0, -1] == pytest.approx(value, abs=1e-6), (one, other, kind)
+            assert compute_distances(members, kind)[0, -1] == pytest.approx(value, abs=1e-6), (
+                one,
+                other,
+                kind,
+            )
 
 
 def test_krippendorffs_figure_12_11(gold: Gold) -> None:

@@ -43,7 +43,9 @@ def test_codes_without_a_parent_stay_as_they_are_and_names_keep_their_order() ->
 
 
 def test_a_code_may_count_for_several_nets() -> None:
-    nets = rated(use=USE, other=OTHER, deep=[A] * 9).gather_codes({"all": ["use", "other", "deep"], "part": ["other"]})
+    nets = rated(use=USE, other=OTHER, deep=[A] * 9).gather_codes(
+        {"all": ["use", "other", "deep"], "part": ["other"]}
+    )
     assert nets.values[0, :, 0].tolist() == [P, P, P, P, A, U, P, U, U]
     assert nets.values[1, :, 0].tolist() == OTHER
 
@@ -52,7 +54,9 @@ def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> Non
     """Ten responses: on five anna puts use and boris other. By hand: each code disagrees on five, the branch never."""
     anna, boris = [P] * 5 + [A] * 5, [A] * 10
     use, other = list(zip(anna, boris, strict=True)), list(zip(boris, anna, strict=True))
-    ratings = Ratings(np.array([use, other], np.int16), ("use", "other"), tuple("abcdefghij"), ("anna", "boris"))
+    ratings = Ratings(
+        np.array([use, other], np.int16), ("use", "other"), tuple("abcdefghij"), ("anna", "boris")
+    )
     found = assess_agreement(
         ratings, ReportRequest("t", Draws(50)), nets=ratings.gather_codes({"use": ["use", "other"]})
     )

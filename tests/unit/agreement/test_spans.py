@@ -20,14 +20,19 @@ def read_by_all(lengths: list[int], coders: int = 2) -> Ratings:
 
 
 def test_spans_of_one_coder_are_cut_to_the_text_and_merged_where_they_overlap_or_touch() -> None:
-    assert merge_spans([(5, 9), (0, 3), (3, 5), (20, 40), (12, 12), (33, 50)], 30) == ([(0, 9), (20, 30)], 2)
+    assert merge_spans([(5, 9), (0, 3), (3, 5), (20, 40), (12, 12), (33, 50)], 30) == (
+        [(0, 9), (20, 30)],
+        2,
+    )
 
 
 def test_marking_alike_in_every_text_is_1_and_marking_elsewhere_is_below_0() -> None:
     alike: Marked = {(0, 0): [(0, 10)], (0, 1): [(0, 10)]}
     apart: Marked = {(0, 0): [(0, 10)], (0, 1): [(50, 60)]}
     for marked, sign in ((alike, 1), (apart, -1)):
-        found = assess_spans(read_by_all([100, 80]), Quotes([100, 80], {"money": marked}), Draws(50))["money"]
+        found = assess_spans(
+            read_by_all([100, 80]), Quotes([100, 80], {"money": marked}), Draws(50)
+        )["money"]
         assert found.alpha.value is not None
         assert found.alpha.value == 1 if sign == 1 else found.alpha.value < 0
     assert found.alone == 2
@@ -64,7 +69,9 @@ def test_texts_add_up_to_what_one_long_text_would_give() -> None:
 
 def test_a_code_on_a_whole_answer_says_nothing_about_words_and_is_counted_apart() -> None:
     marked: Marked = {(0, 0): [(0, 100)], (0, 1): [(10, 20)], (1, 0): [(5, 15)], (1, 1): [(5, 15)]}
-    found = assess_spans(read_by_all([100, 80]), Quotes([100, 80], {"money": marked}), Draws(20))["money"]
+    found = assess_spans(read_by_all([100, 80]), Quotes([100, 80], {"money": marked}), Draws(20))[
+        "money"
+    ]
     assert found.whole_left_out == 1
     assert found.texts == 1
     assert found.alpha.value == 1
@@ -83,7 +90,9 @@ def test_characters_are_not_sample_size() -> None:
     """Two long texts, one agreed on and one not: the interval must not be that of thousands of characters."""
     marked: Marked = {(0, 0): [(0, 5000)], (0, 1): [(0, 5000)], (1, 0): [(0, 4000)]}
     lengths = [9000, 9000]
-    found = assess_spans(read_by_all(lengths), Quotes(lengths, {"money": marked}), Draws(400))["money"]
+    found = assess_spans(read_by_all(lengths), Quotes(lengths, {"money": marked}), Draws(400))[
+        "money"
+    ]
     assert found.alpha.low is not None
     assert found.alpha.high is not None
     assert found.alpha.high - found.alpha.low > 0.9

@@ -35,8 +35,12 @@ def test_a_code_is_not_reliable_only_where_that_is_as_sure_as_reliable_would_be(
     assert judge_alpha(ALPHA, Chances(reliable, tentative), 100)[0] is verdict
 
 
-@pytest.mark.parametrize(("applied", "verdict"), [(9, Verdict.TOO_RARE), (10, Verdict.INCONCLUSIVE)])
-def test_ten_applications_a_coder_are_judged_and_nine_are_not(applied: int, verdict: Verdict) -> None:
+@pytest.mark.parametrize(
+    ("applied", "verdict"), [(9, Verdict.TOO_RARE), (10, Verdict.INCONCLUSIVE)]
+)
+def test_ten_applications_a_coder_are_judged_and_nine_are_not(
+    applied: int, verdict: Verdict
+) -> None:
     coders = tuple(CoderCount(name, 60, applied, 60) for name in ("anna", "boris"))
     counts = Counts(60, 0, 0, applied, 0, 60 - applied, coders)
     assert judge_code(counts, ALPHA, Chances(0.0, 0.5))[0] is verdict
@@ -54,11 +58,15 @@ def test_ten_applications_a_coder_are_judged_and_nine_are_not(applied: int, verd
         ((0, 10), (10, 20), "alone"),
     ],
 )
-def test_quotes_are_matched_by_what_they_share_of_both(one: tuple[int, int], other: tuple[int, int], kind: str) -> None:
+def test_quotes_are_matched_by_what_they_share_of_both(
+    one: tuple[int, int], other: tuple[int, int], kind: str
+) -> None:
     ratings = Ratings(np.array([[[1, 1]]], np.int16), ("fees",), ("u1",), ("anna", "boris"))
     quotes = Quotes(lengths=(40,), marked={"fees": {(0, 0): [one], (0, 1): [other]}})
     found = assess_spans(ratings, quotes, Draws(5))["fees"]
-    counted = {name: getattr(found, name) for name in ("exact", "close", "half", "touching", "alone")}
+    counted = {
+        name: getattr(found, name) for name in ("exact", "close", "half", "touching", "alone")
+    }
     expected = dict.fromkeys(counted, 0) | {kind: 2 if kind == "alone" else 1}
     assert counted == expected
     assert found.holsti == (1 if kind in ("exact", "close", "half") else 0)

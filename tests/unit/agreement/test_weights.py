@@ -35,7 +35,9 @@ def test_a_response_that_stands_for_three_counts_as_three() -> None:
     repeated = build_presence_ratings(
         [row for row, often in zip(cells, weights, strict=True) for _ in range(int(often))]
     )
-    one, other = (compute_coefficients(build_unit_sums(each).sum_units()) for each in (weighed, repeated))
+    one, other = (
+        compute_coefficients(build_unit_sums(each).sum_units()) for each in (weighed, repeated)
+    )
     for name in NAMES:
         if name != ALPHA:
             assert one[name][0] == pytest.approx(other[name][0], abs=1e-12), name
@@ -47,7 +49,9 @@ def test_a_response_that_stands_for_three_counts_as_three() -> None:
 def test_weights_that_are_all_alike_change_nothing() -> None:
     rated = pile(200)
     alike = replace(rated, weights=(2.5,) * 200)
-    plain, weighed = (assess_agreement(each, ReportRequest("a study", Draws(100))) for each in (rated, alike))
+    plain, weighed = (
+        assess_agreement(each, ReportRequest("a study", Draws(100))) for each in (rated, alike)
+    )
     for one, other in zip(plain.codes, weighed.codes, strict=True):
         for name, estimate in one.coefficients.items():
             assert other.coefficients[name].value == pytest.approx(estimate.value, abs=1e-9), name
@@ -64,7 +68,12 @@ def test_weights_that_are_all_alike_change_nothing() -> None:
 def test_a_code_that_nobody_used_stays_undefined_whatever_the_weights() -> None:
     random = np.random.default_rng(1)
     for value in (0, 1):
-        rated = Ratings(np.full((1, 40, 2), value, np.int16), ("a",), tuple(map(str, range(40))), ("anna", "boris"))
+        rated = Ratings(
+            np.full((1, 40, 2), value, np.int16),
+            ("a",),
+            tuple(map(str, range(40))),
+            ("anna", "boris"),
+        )
         weighed = replace(rated, weights=tuple(random.uniform(0.3, 3.1, 40).tolist()))
         found = estimate_agreement(weighed, Draws(200)).by_name
         assert found[ALPHA][0].value is None
@@ -76,13 +85,18 @@ def test_drawing_likely_responses_more_often_leaves_every_figure_where_it_was() 
     rated = pile(3000)
     whole = compute_coefficients(build_unit_sums(rated).sum_units())
     sets = build_code_sets(rated)
-    whole_mv, whole_masi = float(compute_mv_alpha(sets)[0]), float(compute_set_alpha(sets, "masi")[0])
+    whole_mv, whole_masi = (
+        float(compute_mv_alpha(sets)[0]),
+        float(compute_set_alpha(sets, "masi")[0]),
+    )
     likely = np.flatnonzero((rated.values[:, :, 0] == 1).any(axis=0))
     rest = np.setdiff1d(np.arange(3000), likely)
     random = np.random.default_rng(2)
     kept: dict[str, list[float]] = {"alpha": [], "agree": [], "mv": [], "masi": [], "blind": []}
     for _ in range(150):
-        drawn = np.concatenate([random.choice(likely, 80, replace=False), random.choice(rest, 220, replace=False)])
+        drawn = np.concatenate(
+            [random.choice(likely, 80, replace=False), random.choice(rest, 220, replace=False)]
+        )
         chance = np.where(np.isin(drawn, likely), 80 / len(likely), 220 / len(rest))
         keep = np.zeros(3000, bool)
         keep[drawn] = True
@@ -93,7 +107,9 @@ def test_drawing_likely_responses_more_often_leaves_every_figure_where_it_was() 
         kept["alpha"].append(found[ALPHA][0])
         kept["agree"].append(found["percent_agreement"][0])
         kept["blind"].append(
-            compute_coefficients(build_unit_sums(replace(sample, weights=())).sum_units())["percent_agreement"][0]
+            compute_coefficients(build_unit_sums(replace(sample, weights=())).sum_units())[
+                "percent_agreement"
+            ][0]
         )
         some = build_code_sets(sample)
         kept["mv"].append(float(compute_mv_alpha(some)[0]))
@@ -117,11 +133,15 @@ def test_leaving_out_a_respondent_with_weights_is_done_in_one_pass_too() -> None
     assert value == pytest.approx(compute_set_alpha(sets, "masi")[0], abs=1e-12)
     for left_out in range(15):
         gone = np.where(clusters == left_out, 0.0, 1.0)
-        assert quick[left_out] == pytest.approx(compute_set_alpha(sets, "masi", gone[None])[0], abs=1e-9, nan_ok=True)
+        assert quick[left_out] == pytest.approx(
+            compute_set_alpha(sets, "masi", gone[None])[0], abs=1e-9, nan_ok=True
+        )
 
 
 def test_quotes_are_weighed_as_their_responses_are() -> None:
-    read = Ratings(np.zeros((1, 2, 2), np.int16), ("money",), ("1", "2"), ("anna", "boris"), weights=(3.0, 1.0))
+    read = Ratings(
+        np.zeros((1, 2, 2), np.int16), ("money",), ("1", "2"), ("anna", "boris"), weights=(3.0, 1.0)
+    )
     marked = {(0, 0): [(0, 10)], (0, 1): [(0, 10)], (1, 0): [(0, 10)], (1, 1): [(40, 50)]}
     found = assess_spans(read, Quotes([100, 100], {"money": marked}), Draws(10))["money"]
     # shared characters 3 x 10 of both, and 10 + 10 of one coder alone: 2 * 30 / (2 * 30 + 20)

@@ -40,7 +40,9 @@ class Release:
 
     @property
     def cases(self) -> Cases:
-        return Cases(number_members(self.column("clean.id")), number_members(self.column("work.country")))
+        return Cases(
+            number_members(self.column("clean.id")), number_members(self.column("work.country"))
+        )
 
     @property
     def importance(self) -> Levels:
@@ -83,7 +85,9 @@ def expected(shared: Path) -> dict[str, dict[str, Any]]:
 @pytest.fixture(scope="session")
 def themes(shared: Path, release: Release) -> dict[str, list[int]]:
     """Presence of seven themes by case of the release: 1, 0, and -1 for unknown."""
-    by_case = {(r["clean.id"], r["loop.number"]): r for r in _rows(shared / "replication" / "presence.csv")}
+    by_case = {
+        (r["clean.id"], r["loop.number"]): r for r in _rows(shared / "replication" / "presence.csv")
+    }
     names = [name for name in next(iter(by_case.values())) if name.startswith("theme_")]
     return {
         name: [

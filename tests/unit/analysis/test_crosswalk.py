@@ -20,14 +20,35 @@ def shipped() -> Crosswalk:
 @pytest.mark.parametrize(
     ("code", "spellings"),
     [
-        ("CIV", ["Côte d'Ivoire", "Cote D’Ivoire", "Cote d`Ivoire", "Côte dʼIvoire", "Ivory Coast", "COTE D'IVOIRE"]),
-        ("COD", ["Congo, the Democratic Republic of the", "Congo, DemRep (Zaire)", "DR Congo", "Congo (Kinshasa)"]),
+        (
+            "CIV",
+            [
+                "Côte d'Ivoire",
+                "Cote D’Ivoire",
+                "Cote d`Ivoire",
+                "Côte dʼIvoire",
+                "Ivory Coast",
+                "COTE D'IVOIRE",
+            ],
+        ),
+        (
+            "COD",
+            [
+                "Congo, the Democratic Republic of the",
+                "Congo, DemRep (Zaire)",
+                "DR Congo",
+                "Congo (Kinshasa)",
+            ],
+        ),
         ("COG", ["Congo", "Congo (Brazzaville; Rep)", "Republic of the Congo"]),
         ("PRK", ["Korea, Democratic People's Republic of", "Korea, North", "North Korea"]),
         ("KOR", ["Korea, Republic of", "Korea, South", "South Korea"]),
         ("TWN", ["Taiwan", "Taiwan, Province of China", "Chinese Taipei"]),
         ("XKX", ["Kosovo"]),
-        ("SRB", ["Serbia", "Yugoslavia", "Serbia and Montenegro", "Yugoslavia (Serbia & Montenegro)"]),
+        (
+            "SRB",
+            ["Serbia", "Yugoslavia", "Serbia and Montenegro", "Yugoslavia (Serbia & Montenegro)"],
+        ),
         ("MMR", ["Myanmar", "Burma", "Myanmar (Burma)"]),
         ("HKG", ["Hong Kong", "Hong Kong SAR, China"]),
         ("MAC", ["Macao", "Macau"]),
@@ -39,11 +60,21 @@ def shipped() -> Crosswalk:
     ],
 )
 def test_one_country_has_many_spellings(code: str, spellings: list[str]) -> None:
-    assert {name: shipped().find_country(name) for name in spellings} == dict.fromkeys(spellings, code)
+    assert {name: shipped().find_country(name) for name in spellings} == dict.fromkeys(
+        spellings, code
+    )
 
 
 def test_countries_that_sound_alike_stay_apart() -> None:
-    names = ["Niger", "Nigeria", "Guinea", "Guinea-Bissau", "Equatorial Guinea", "Papua New Guinea", "Dominica"]
+    names = [
+        "Niger",
+        "Nigeria",
+        "Guinea",
+        "Guinea-Bissau",
+        "Equatorial Guinea",
+        "Papua New Guinea",
+        "Dominica",
+    ]
     names += [
         "Dominican Republic",
         "Sudan",

@@ -15,14 +15,19 @@ FIVE = [0.0, 1.0, 1.0, 2.0, 1.0]
 def test_the_interval_of_a_mean_is_students() -> None:
     found = average_values("five", FIVE)
     assert (found.mean, found.sd) == (1.0, pytest.approx(0.5**0.5))
-    assert (found.low, found.high) == (pytest.approx(1 - 2.7764 * 0.1**0.5, abs=1e-4), pytest.approx(1.8780, abs=1e-4))
+    assert (found.low, found.high) == (
+        pytest.approx(1 - 2.7764 * 0.1**0.5, abs=1e-4),
+        pytest.approx(1.8780, abs=1e-4),
+    )
     other = scipy.stats.t.interval(0.95, 4, loc=1.0, scale=scipy.stats.sem(FIVE))
     assert (found.low, found.high) == pytest.approx(other)
 
 
 def test_on_a_scale_the_interval_is_cut_off_at_its_ends() -> None:
     """Two answers, 1 and 2: t(.975, 1) = 12.706 and the standard error 1/2 reach far beyond 0 and 2."""
-    assert t_interval(1.5, 0.5**0.5, 2) == pytest.approx((1.5 - 12.7062 / 2, 1.5 + 12.7062 / 2), abs=1e-3)
+    assert t_interval(1.5, 0.5**0.5, 2) == pytest.approx(
+        (1.5 - 12.7062 / 2, 1.5 + 12.7062 / 2), abs=1e-3
+    )
     (found,) = average_by_group(["a", "a", "a"], [1.0, 2.0, None], (0.0, 2.0))
     assert (found.low, found.high, found.answers, found.rows) == (0.0, 2.0, 2, 3)
 
@@ -41,6 +46,8 @@ def test_a_scale_on_which_everything_counts_the_same_has_no_ends() -> None:
 
 
 @pytest.mark.parametrize(("values", "mean"), [([], None), ([None, None], None), ([3.0], 3.0)])
-def test_fewer_than_two_answers_have_no_interval(values: list[float | None], mean: float | None) -> None:
+def test_fewer_than_two_answers_have_no_interval(
+    values: list[float | None], mean: float | None
+) -> None:
     found = average_values("few", values, (0.0, 5.0))
     assert (found.mean, found.sd, found.low, found.high) == (mean, None, None, None)

@@ -33,7 +33,13 @@ def test_each_cell_names_a_thing_once_and_empty_cells_name_nothing() -> None:
 
 
 def test_levels_are_found_whole_in_their_order_and_others_follow() -> None:
-    cells = ["Phone, fixed, Web", "web,Phone,mobile", "Phone, mobile, Phone, fixed", "Other: by hand, Web", "Phone"]
+    cells = [
+        "Phone, fixed, Web",
+        "web,Phone,mobile",
+        "Phone, mobile, Phone, fixed",
+        "Other: by hand, Web",
+        "Phone",
+    ]
     levels = ("Web", "Phone, fixed", "Phone, mobile", "Letter")
     assert list(counted(list(cells), *levels).items()) == [
         ("Web", 3),
@@ -47,11 +53,17 @@ def test_levels_are_found_whole_in_their_order_and_others_follow() -> None:
 
 def test_a_level_may_have_any_separator_in_it() -> None:
     cells: list[str | None] = ["Web; mobile, Yes/No | maybe", "Web; Web; mobile", "Yes/No|maybe"]
-    assert counted(cells, "Web; mobile", "Yes/No | maybe", "Web") == {"Web; mobile": 2, "Yes/No | maybe": 2, "Web": 1}
+    assert counted(cells, "Web; mobile", "Yes/No | maybe", "Web") == {
+        "Web; mobile": 2,
+        "Yes/No | maybe": 2,
+        "Web": 1,
+    }
 
 
 def test_the_longest_level_is_taken() -> None:
-    assert counted(["Yes, at home, often", "Yes"], "Yes", "Yes, at home", "Yes, at home, often") == {
+    assert counted(
+        ["Yes, at home, often", "Yes"], "Yes", "Yes, at home", "Yes, at home, often"
+    ) == {
         "Yes": 1,
         "Yes, at home": 0,
         "Yes, at home, often": 1,
@@ -75,7 +87,9 @@ def test_some_cells_are_cut_as_the_whole_column_is() -> None:
 
 
 def test_countries_are_called_by_one_name_and_what_is_none_is_kept() -> None:
-    assert counted(["US, Kenya", "U.S.", "Kenya, Iran, Islamic Republic of", "Kenya, Chad", "some embassy"]) == {
+    assert counted(
+        ["US, Kenya", "U.S.", "Kenya, Iran, Islamic Republic of", "Kenya, Chad", "some embassy"]
+    ) == {
         "Kenya": 3,
         "United States": 2,
         "Chad": 1,

@@ -21,7 +21,9 @@ def answer(case: int, question: str = "why", *codes: str, **states: bool) -> Cas
     return CaseAnswer(case, question, codes=frozenset(codes), **flags)
 
 
-def states(answers: list[CaseAnswer], cases: int, scope: tuple[str, ...] = ("why",)) -> tuple[int, ...]:
+def states(
+    answers: list[CaseAnswer], cases: int, scope: tuple[str, ...] = ("why",)
+) -> tuple[int, ...]:
     return find_code_presence("pressure", answers, cases, keys={"pressure"}, scope=scope).states
 
 
@@ -46,7 +48,11 @@ def test_a_text_that_stands_where_nothing_was_asked_is_no_evidence() -> None:
 
 def test_one_answer_read_is_enough_for_absent_and_the_unread_one_is_told() -> None:
     found = find_code_presence(
-        "pressure", [answer(0), answer(0, "how", read=False)], 1, keys={"pressure"}, scope=("why", "how")
+        "pressure",
+        [answer(0), answer(0, "how", read=False)],
+        1,
+        keys={"pressure"},
+        scope=("why", "how"),
     )
     assert found.states == (ABSENT,)
     assert found.coverage.half_read == 1
@@ -57,7 +63,9 @@ def test_a_question_out_of_scope_says_nothing() -> None:
 
 
 def test_codes_of_an_answer_that_was_begun_stand_but_nothing_else_is_absent() -> None:
-    assert states([answer(0, "why", "pressure", read=False), answer(1, "why", "money", read=False)], 2) == (1, UNKNOWN)
+    assert states(
+        [answer(0, "why", "pressure", read=False), answer(1, "why", "money", read=False)], 2
+    ) == (1, UNKNOWN)
 
 
 def test_an_even_split_is_unknown_unless_another_answer_has_the_code() -> None:
@@ -77,23 +85,37 @@ def test_coverage_counts_cases_and_narrows_step_by_step() -> None:
         answer(5, asked=False),
     ]
     found = find_code_presence("pressure", answers, 7, keys={"pressure"}, scope=("why",)).coverage
-    assert (found.asked, found.answered, found.readable, found.coded, found.present) == (5, 4, 3, 2, 1)
+    assert (found.asked, found.answered, found.readable, found.coded, found.present) == (
+        5,
+        4,
+        3,
+        2,
+        1,
+    )
 
 
 def test_the_scope_is_where_a_code_stands_else_everywhere() -> None:
-    answers = [answer(0, "why", "pressure"), answer(0, "how"), answer(1, "what", "pressure", asked=False)]
+    answers = [
+        answer(0, "why", "pressure"),
+        answer(0, "how"),
+        answer(1, "what", "pressure", asked=False),
+    ]
     used = group_questions_by_code(answers)
     assert find_scope(["why", "how", "what"], used, {"pressure"}) == ("why",)
     assert find_scope(["why", "how", "what"], used, {"money"}) == ("why", "how", "what")
 
 
 def test_a_respondent_has_what_any_case_has_and_is_unknown_only_if_all_are() -> None:
-    found = group_by_respondent([PRESENT, ABSENT, ABSENT, UNKNOWN, UNKNOWN], ["a", "a", "b", "b", "c"])
+    found = group_by_respondent(
+        [PRESENT, ABSENT, ABSENT, UNKNOWN, UNKNOWN], ["a", "a", "b", "b", "c"]
+    )
     assert found == {"a": PRESENT, "b": ABSENT, "c": UNKNOWN}
 
 
 def test_a_country_has_a_share_of_what_is_known() -> None:
-    found = count_by_country([PRESENT, ABSENT, UNKNOWN, UNKNOWN, PRESENT], ["KEN", "KEN", "KEN", "PER", None])
+    found = count_by_country(
+        [PRESENT, ABSENT, UNKNOWN, UNKNOWN, PRESENT], ["KEN", "KEN", "KEN", "PER", None]
+    )
     assert found == {"KEN": CountryShare(1, 2), "PER": CountryShare(0, 0)}
     assert (found["KEN"].share, found["PER"].share) == (0.5, None)
 
@@ -101,7 +123,10 @@ def test_a_country_has_a_share_of_what_is_known() -> None:
 def test_a_majority_is_more_than_half_of_those_who_read() -> None:
     votes = {"anna": frozenset({"a", "b"}), "boris": frozenset({"a"}), "cyril": frozenset({"c"})}
     assert find_majority(votes) == (frozenset({"a"}), frozenset())
-    assert find_majority({"anna": frozenset({"a"}), "boris": frozenset()}) == (frozenset(), frozenset({"a"}))
+    assert find_majority({"anna": frozenset({"a"}), "boris": frozenset()}) == (
+        frozenset(),
+        frozenset({"a"}),
+    )
     assert find_majority({}) == (frozenset(), frozenset())
 
 
@@ -117,7 +142,9 @@ STANDING = [answer(0, "why", "use"), answer(0, "how", "other")]
 
 
 def test_a_net_holds_a_case_once_that_has_any_of_its_codes() -> None:
-    assert net([*STANDING, answer(1, "why", "use", "other"), answer(2, "how", "other", read=False)], 3) == (1, 1, 1)
+    assert net(
+        [*STANDING, answer(1, "why", "use", "other"), answer(2, "how", "other", read=False)], 3
+    ) == (1, 1, 1)
 
 
 def test_a_net_is_absent_only_where_every_code_that_applies_is() -> None:
@@ -160,7 +187,9 @@ def test_readers_who_put_different_codes_of_a_net_agree_on_the_net() -> None:
     two = (frozenset({"use"}), frozenset({"other"}))
     tie = answer(1, "why")._replace(votes=two, unsettled=frozenset({"use", "other"}))
     assert net([*STANDING, tie], 2) == (PRESENT, PRESENT), "both see it"
-    halves = answer(1, "why")._replace(votes=(frozenset({"use"}), frozenset[str]()), unsettled=frozenset({"use"}))
+    halves = answer(1, "why")._replace(
+        votes=(frozenset({"use"}), frozenset[str]()), unsettled=frozenset({"use"})
+    )
     assert net([*STANDING, halves], 2) == (PRESENT, UNKNOWN), "one of two is a tie"
     one_of_three = (frozenset({"use"}), frozenset[str](), frozenset[str]())
     assert net([*STANDING, answer(1, "why")._replace(votes=one_of_three)], 2) == (PRESENT, ABSENT)

@@ -76,7 +76,10 @@ def test_welch_t_of_students_sleep_data() -> None:
     m = means.compute_moments(_values(SLEEP), _groups(SLEEP), 2)
     found = means.welch_t(m)
     assert m.mean.tolist() == pytest.approx([0.75, 2.33])
-    assert (found.statistic, found.df[0]) == (pytest.approx(-1.8608, abs=5e-5), pytest.approx(17.776, abs=5e-4))
+    assert (found.statistic, found.df[0]) == (
+        pytest.approx(-1.8608, abs=5e-5),
+        pytest.approx(17.776, abs=5e-4),
+    )
     assert found.p == pytest.approx(0.07939, abs=5e-6)
     difference = means.mean_difference(m, found)
     assert (difference.low, difference.high) == pytest.approx((-3.3654832, 0.2054832), abs=5e-7)
@@ -86,10 +89,15 @@ def test_anova_of_dobsons_plants() -> None:
     """R, anova(lm(weight ~ group)): SS 3.7663 and 10.4921, F(2, 27) = 4.8461, p = 0.01591."""
     m = means.compute_moments(_values(PLANTS), _groups(PLANTS), 3)
     found = means.one_way(m)
-    assert (found.statistic, found.p) == (pytest.approx(4.8461, abs=5e-5), pytest.approx(0.01591, abs=5e-6))
+    assert (found.statistic, found.p) == (
+        pytest.approx(4.8461, abs=5e-5),
+        pytest.approx(0.01591, abs=5e-6),
+    )
     assert found.df == (2, 27)
     assert float(m.squares.sum()) == pytest.approx(10.49209, abs=5e-6)
-    assert means.eta_squared(m, found).value == pytest.approx(3.76634 / (3.76634 + 10.49209), abs=1e-6)
+    assert means.eta_squared(m, found).value == pytest.approx(
+        3.76634 / (3.76634 + 10.49209), abs=1e-6
+    )
 
 
 def test_welchs_anova_of_the_same_plants() -> None:
@@ -104,7 +112,10 @@ def test_kruskal_and_wallis_of_the_plants_and_of_hollander_and_wolfe() -> None:
     """R, kruskal.test: 7.9882, df = 2, p = 0.01842 for the plants; 0.7714, df = 2, p = 0.68 for the other."""
     plants = ranks.kruskal_wallis(_places(PLANTS), _groups(PLANTS), 3)
     assert plants is not None
-    assert (plants.statistic, plants.p) == (pytest.approx(7.9882, abs=5e-5), pytest.approx(0.01842, abs=5e-6))
+    assert (plants.statistic, plants.p) == (
+        pytest.approx(7.9882, abs=5e-5),
+        pytest.approx(0.01842, abs=5e-6),
+    )
     clearance = ranks.kruskal_wallis(_places(CLEARANCE), _groups(CLEARANCE), 3)
     assert clearance is not None
     assert clearance.statistic == pytest.approx(0.77143, abs=5e-6)
@@ -135,7 +146,9 @@ def test_fishers_twins_by_the_exact_test_and_by_yates() -> None:
     assert contingency.exact_p(TWINS) == pytest.approx(0.0005367, abs=5e-8)
     corrected = contingency.chi_square(TWINS, yates=True)
     assert corrected.statistic == pytest.approx(30 * 129**2 / (12 * 18 * 17 * 13))
-    assert contingency.chi_square(TWINS).statistic == pytest.approx(30 * 144**2 / (12 * 18 * 17 * 13))
+    assert contingency.chi_square(TWINS).statistic == pytest.approx(
+        30 * 144**2 / (12 * 18 * 17 * 13)
+    )
 
 
 def test_the_odds_ratio_of_the_aspirin_study() -> None:
@@ -147,7 +160,12 @@ def test_the_odds_ratio_of_the_aspirin_study() -> None:
 
 @pytest.mark.parametrize(
     ("count", "n", "low", "high"),
-    [(81, 263, 0.2553, 0.3662), (15, 148, 0.0624, 0.1605), (0, 20, 0.0, 0.1611), (1, 29, 0.0061, 0.1718)],
+    [
+        (81, 263, 0.2553, 0.3662),
+        (15, 148, 0.0624, 0.1605),
+        (0, 20, 0.0, 0.1611),
+        (1, 29, 0.0061, 0.1718),
+    ],
 )
 def test_wilsons_interval_of_newcombes_table(count: int, n: int, low: float, high: float) -> None:
     """Newcombe (1998, table I), method 3."""
@@ -168,8 +186,14 @@ def test_the_same_examples_come_out_of_the_choice_of_a_test() -> None:
     slept = run_test(Pair("extra", "drug", drugs, Numbers("extra", _values(SLEEP))), _cases(20))
     assert (slept.test, slept.statistic) == (WELCH_T, pytest.approx(-1.8608, abs=5e-5))
     treated = Levels("group", ("ctrl", "trt1", "trt2"), _groups(PLANTS))
-    grown = run_test(Pair("weight", "group", treated, Numbers("weight", _values(PLANTS))), _cases(30))
-    assert (grown.test, grown.statistic, grown.df) == (ANOVA, pytest.approx(4.8461, abs=5e-5), (2, 27))
+    grown = run_test(
+        Pair("weight", "group", treated, Numbers("weight", _values(PLANTS))), _cases(30)
+    )
+    assert (grown.test, grown.statistic, grown.df) == (
+        ANOVA,
+        pytest.approx(4.8461, abs=5e-5),
+        (2, 27),
+    )
     cells = [(row, column) for row in (0, 1) for column in (0, 1, 2)]
     row = np.repeat([r for r, _ in cells], [PARTIES[cell] for cell in cells])
     column = np.repeat([c for _, c in cells], [PARTIES[cell] for cell in cells])

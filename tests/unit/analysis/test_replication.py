@@ -38,7 +38,11 @@ from tipcoder.results import StatisticalTest
 SCORES = {
     "importance": (
         "Q3.19",
-        {"Not an important actor": 0.0, "Somewhat important actor": 1.0, "Most important actor": 2.0},
+        {
+            "Not an important actor": 0.0,
+            "Somewhat important actor": 1.0,
+            "Most important actor": 2.0,
+        },
     ),
     "positivity": ("Q3.25", {"Negative": -1.0, "Mixed": 0.0, "Positive": 1.0}),
 }
@@ -58,7 +62,11 @@ def tier_change(release: Any, policy_rows: list[list[str]], crosswalk: Crosswalk
 
 
 def _policy(rows: list[list[str]], value: str) -> list[Any]:
-    return list(read_country_table(rows, "policy_index.csv", country="countryname", year="year", value=value))
+    return list(
+        read_country_table(
+            rows, "policy_index.csv", country="countryname", year="year", value=value
+        )
+    )
 
 
 def family(expected: dict[str, Any], *names: str) -> list[dict[str, Any]]:
@@ -76,7 +84,9 @@ def close_p(p: float | None, wanted: float) -> None:
 
 
 def close_df(df: tuple[float, ...] | None, wanted: Any) -> None:
-    assert list(df or ()) == pytest.approx(wanted if isinstance(wanted, list) else [wanted], abs=0.005)
+    assert list(df or ()) == pytest.approx(
+        wanted if isinstance(wanted, list) else [wanted], abs=0.005
+    )
 
 
 def effects(result: StatisticalTest) -> dict[str, float]:
@@ -87,7 +97,10 @@ def test_the_published_tests(release: Any, expected: dict[str, Any], tier_change
     for entry in family(expected, "test.importance", "test.positivity"):
         _, outcome, name = entry["id"].split(".", 2)
         groups = getattr(release, outcome)
-        found = run_test(Pair(outcome, name, groups, release.variable(name, tier_change), ordered=True), release.cases)
+        found = run_test(
+            Pair(outcome, name, groups, release.variable(name, tier_change), ordered=True),
+            release.cases,
+        )
         close(found.statistic, entry)
         close_df(found.df, entry["df"])
         close_p(found.p, entry["p"])
@@ -113,7 +126,9 @@ def test_the_published_tests(release: Any, expected: dict[str, Any], tier_change
             assert [difference.low, difference.high] == pytest.approx(wanted["ci95"], abs=1e-6)
 
 
-def test_codes_by_outcomes(release: Any, expected: dict[str, Any], themes: dict[str, list[int]]) -> None:
+def test_codes_by_outcomes(
+    release: Any, expected: dict[str, Any], themes: dict[str, list[int]]
+) -> None:
     """The numbers themselves, which a tool must have although it refuses to headline those of tiny codes."""
     for entry in family(expected, "code.importance", "code.positivity"):
         _, outcome, theme = entry["id"].split(".")
@@ -127,13 +142,19 @@ def test_codes_by_outcomes(release: Any, expected: dict[str, Any], themes: dict[
         close(found.statistic, entry)
         close_p(found.p, entry["p"])
         assert int(table.sum()) == entry["n"]
-        assert float(contingency.find_expected_counts(table).min()) == pytest.approx(extra["min_expected"])
+        assert float(contingency.find_expected_counts(table).min()) == pytest.approx(
+            extra["min_expected"]
+        )
         v = contingency.cramers_v(table).value
-        assert v == pytest.approx(wanted["cramers_v_uncorrected" if two_by_two else "cramers_v"], abs=1e-6)
+        assert v == pytest.approx(
+            wanted["cramers_v_uncorrected" if two_by_two else "cramers_v"], abs=1e-6
+        )
         exact = contingency.exact_p(table)
         close_p(exact, extra["fisher_p" if two_by_two else "fisher_freeman_halton_exact_p"])
         if two_by_two and wanted.get("odds_ratio"):
-            assert contingency.odds_ratio(table).value == pytest.approx(wanted["odds_ratio"], abs=1e-6)
+            assert contingency.odds_ratio(table).value == pytest.approx(
+                wanted["odds_ratio"], abs=1e-6
+            )
 
 
 def test_indicators_by_codes(
@@ -148,12 +169,19 @@ def test_indicators_by_codes(
         close_df(found.df, entry["df"])
         close_p(found.p, entry["p"])
         assert effects(found)["hedges_g"] == pytest.approx(entry["effect"]["hedges_g"], abs=0.005)
-        assert effects(found)["mean_difference"] == pytest.approx(entry["effect"]["mean_diff"], abs=1e-6)
+        assert effects(found)["mean_difference"] == pytest.approx(
+            entry["effect"]["mean_diff"], abs=1e-6
+        )
         close_p(found.parallel_tests[0].p, entry["extra"]["mannwhitney_p"])
-        assert [group.n for group in found.groups] == [entry["extra"]["n_present"], entry["extra"]["n_absent"]]
+        assert [group.n for group in found.groups] == [
+            entry["extra"]["n_present"],
+            entry["extra"]["n_absent"],
+        ]
 
 
-def test_merely_answering_is_associated_with_importance(release: Any, expected: dict[str, Any]) -> None:
+def test_merely_answering_is_associated_with_importance(
+    release: Any, expected: dict[str, Any]
+) -> None:
     for entry in family(expected, "selection"):
         column = entry["columns"][0]
         answered = build_yes_no(column, [cell is not None for cell in release.column(column)])
@@ -166,7 +194,9 @@ def test_merely_answering_is_associated_with_importance(release: Any, expected: 
 def test_clustered_tests(release: Any, expected: dict[str, Any]) -> None:
     for entry in family(expected, "cluster"):
         outcome, measured = release.importance, release.variable(entry["columns"][1])
-        clusters = release.cases.respondent if entry["id"].endswith(".org") else release.cases.country
+        clusters = (
+            release.cases.respondent if entry["id"].endswith(".org") else release.cases.country
+        )
         usable = outcome.known & measured.known
         found = clustered_wald(measured.values[usable], outcome.codes[usable], 3, clusters[usable])
         assert found is not None
@@ -185,12 +215,19 @@ def test_averages_by_country_and_region(release: Any, expected: dict[str, Any]) 
         question, scores = SCORES[outcome]
         values = [None if cell is None else scores.get(cell) for cell in release.column(question)]
         scale = (min(scores.values()), max(scores.values()))
-        found = {mean.label: mean for mean in average_by_group(release.column(column), values, scale, 1)}
+        found = {
+            mean.label: mean for mean in average_by_group(release.column(column), values, scale, 1)
+        }
         mean = found[entry["id"].split(".", 2)[2].replace("_", " ")]
         close(mean.mean, entry)
         assert (mean.answers, mean.rows) == (entry["n"], entry["extra"]["rows"])
         assert mean.sd == pytest.approx(entry["extra"]["sd"], abs=1e-6)
-        assert mean.mean is not None and mean.sd is not None and mean.low is not None and mean.high is not None
+        assert (
+            mean.mean is not None
+            and mean.sd is not None
+            and mean.low is not None
+            and mean.high is not None
+        )
         # The article draws z standard errors on both sides of a mean; tipcoder prints t intervals.
         half = NormalDist().inv_cdf(0.975) * mean.sd / math.sqrt(mean.answers)
         assert [mean.mean - half, mean.mean + half] == pytest.approx(entry["extra"]["ci"], abs=1e-6)
@@ -202,10 +239,13 @@ def test_averages_by_country_and_region(release: Any, expected: dict[str, Any]) 
 def test_importance_differs_by_region(release: Any, expected: dict[str, Any]) -> None:
     entry = expected["regionmean.importance.anova"]
     regions = build_levels(
-        "region", sorted({r for r in release.column("work.region") if r}), release.column("work.region")
+        "region",
+        sorted({r for r in release.column("work.region") if r}),
+        release.column("work.region"),
     )
     values = build_numbers(
-        "importance", [None if c is None else SCORES["importance"][1].get(c) for c in release.column("Q3.19")]
+        "importance",
+        [None if c is None else SCORES["importance"][1].get(c) for c in release.column("Q3.19")],
     )
     usable = regions.known & values.known
     m = means.compute_moments(values.values[usable], regions.codes[usable], len(regions.labels))
@@ -231,15 +271,23 @@ def test_descriptive_tables(release: Any, expected: dict[str, Any]) -> None:
         question, label = entry["id"].removeprefix("table.").rsplit(".", 1)
         if entry["statistic"].startswith("count + % of rows that ticked"):
             prefix = f"{question}_"
-            columns = [c for c in release.rows[0] if c.startswith(prefix) and c.removeprefix(prefix).isdigit()]
+            columns = [
+                c
+                for c in release.rows[0]
+                if c.startswith(prefix) and c.removeprefix(prefix).isdigit()
+            ]
             found = {
                 line.label: line
-                for line in count_ticked({c: [release.column(c)[n] == "1" for n in places] for c in columns})
+                for line in count_ticked(
+                    {c: [release.column(c)[n] == "1" for n in places] for c in columns}
+                )
             }
             line = found[entry["columns"][0]]
         else:
             cells = release.column(entry["columns"][0])
-            line = {line.label: line for line in count_shares([cells[n] for n in places])}[label.replace("_", " ")]
+            line = {line.label: line for line in count_shares([cells[n] for n in places])}[
+                label.replace("_", " ")
+            ]
         assert (line.count, line.base) == (entry["value"], entry["n"]), entry["id"]
         assert line.share is not None
         assert round(100 * line.share, 2) == entry["extra"]["pct"]
@@ -251,7 +299,9 @@ def test_time_spent(release: Any, expected: dict[str, Any]) -> None:
     entry = expected["table.Q2.1"]
     values = release.floats("Q2.1")
     found = average_values("", [values[n] for n in _places(release, entry)])
-    assert [found.mean, found.median, found.sd] == pytest.approx(entry["value"], abs=entry["tolerance"])
+    assert [found.mean, found.median, found.sd] == pytest.approx(
+        entry["value"], abs=entry["tolerance"]
+    )
     assert found.answers == entry["n"]
 
 
@@ -264,7 +314,11 @@ def test_the_sample(release: Any, expected: dict[str, Any]) -> None:
     assert len(set(release.column("work.country"))) == expected["sample.countries_naive"]["value"]
     entry = expected["sample.method_online"]
     methods = release.column("survey.method")
-    (online,) = [x for x in count_shares([methods[n] for n in _places(release, entry)]) if x.label == "Online"]
+    (online,) = [
+        x
+        for x in count_shares([methods[n] for n in _places(release, entry)])
+        if x.label == "Online"
+    ]
     assert (online.count, online.base) == (entry["value"], entry["n"])
     assert online.share == pytest.approx(entry["extra"]["share"])
 
@@ -274,36 +328,57 @@ def test_regions(release: Any, expected: dict[str, Any]) -> None:
         kind, *rest = entry["id"].removeprefix("region.").split(".")
         if kind in ("home", "work"):
             cells = release.column(entry["columns"][0])
-            found = {line.label: line for line in count_shares([cells[n] for n in _places(release, entry)])}
+            found = {
+                line.label: line
+                for line in count_shares([cells[n] for n in _places(release, entry)])
+            }
             line = found[rest[0].replace("_", " ")]
             assert (line.count, line.base) == (entry["value"], entry["n"])
             continue
-        home, work = ("Americas", "Asia and Oceania") if kind == "americas_asia" else (rest[0], rest[0])
+        home, work = (
+            ("Americas", "Asia and Oceania") if kind == "americas_asia" else (rest[0], rest[0])
+        )
         pairs = zip(release.column("home.region"), release.column("work.region"), strict=True)
-        lines = {line.label: line for line in count_shares([there for here, there in pairs if here == home])}
+        lines = {
+            line.label: line
+            for line in count_shares([there for here, there in pairs if here == home])
+        }
         close(lines[work].share, entry)
         assert lines[work].base == entry["n"]
 
 
 def test_shares_in_the_text(release: Any, expected: dict[str, Any]) -> None:
     hard = count_shares(release.column("Q3.20"))
-    at_least = [x.count for x in hard if x.label in ("Somewhat hard", "Very hard", "Extremely hard")]
+    at_least = [
+        x.count for x in hard if x.label in ("Somewhat hard", "Very hard", "Extremely hard")
+    ]
     close(sum(at_least) / hard[0].base, expected["text.hard_at_least_somewhat"])
     important = {x.label: x for x in count_shares(release.column("Q3.19"))}
     some, most = important["Somewhat important actor"], important["Most important actor"]
     close((some.count + most.count) / some.base, expected["text.important_61"])
     entry = expected["text.funded_share"]
-    funded = [f == "1" for f, known in zip(release.column("Q3.18_3"), release.importance.known, strict=True) if known]
+    funded = [
+        f == "1"
+        for f, known in zip(release.column("Q3.18_3"), release.importance.known, strict=True)
+        if known
+    ]
     close(sum(funded) / len(funded), entry)
     assert (sum(funded), len(funded)) == (entry["extra"]["count"], entry["n"])
 
 
 def test_the_merge(
-    release: Any, expected: dict[str, Any], policy_rows: list[list[str]], crosswalk: Crosswalk, shared: Path
+    release: Any,
+    expected: dict[str, Any],
+    policy_rows: list[list[str]],
+    crosswalk: Crosswalk,
+    shared: Path,
 ) -> None:
     seen = 0
     tier, policy = _policy(policy_rows, "tier"), _policy(policy_rows, "p")
-    mean, change = summarise_by_country(tier, crosswalk, "mean"), summarise_by_country(tier, crosswalk, "last-first")
+    mean, change = (
+        summarise_by_country(tier, crosswalk, "mean"),
+        summarise_by_country(tier, crosswalk, "last-first"),
+    )
     p_change = summarise_by_country(policy, crosswalk, "last-first")
     for entry in family(expected, "merge"):
         if entry["statistic"] != "triple":
@@ -317,10 +392,14 @@ def test_the_merge(
     assert seen >= 8
     names = release.column("work.country")
     exact = {row[0] for row in policy_rows[1:]}
-    assert sum(name not in exact for name in names) == expected["merge.unmatched_exact_names"]["value"]
+    assert (
+        sum(name not in exact for name in names) == expected["merge.unmatched_exact_names"]["value"]
+    )
     left = [name for name in names if not crosswalk.find_country(name)]
     assert len(left) == expected["merge.after_crosswalk"]["value"]
-    assert crosswalk.find_country("Global") == ""  # known to be none, which is not the same as unknown
+    assert (
+        crosswalk.find_country("Global") == ""
+    )  # known to be none, which is not the same as unknown
 
 
 def test_who_was_asked_and_who_wrote(release: Any, expected: dict[str, Any]) -> None:

@@ -34,7 +34,9 @@ def alone(n: int) -> Cases:
 
 
 def outcome_of(groups: Levels, measured: Levels | Numbers, **settings: object) -> StatisticalTest:
-    return run_test(Pair("outcome", "variable", groups, measured, **settings), alone(len(groups.codes)))  # type: ignore[arg-type]
+    return run_test(
+        Pair("outcome", "variable", groups, measured, **settings), alone(len(groups.codes))
+    )  # type: ignore[arg-type]
 
 
 def test_fishers_tea() -> None:
@@ -74,7 +76,9 @@ def test_other_tests_agree_with_scipy(rows: list[tuple[int, int]]) -> None:
         return
     m = means.compute_moments(values, codes, 3)
     assert means.one_way(m).p == pytest.approx(scipy.stats.f_oneway(*parts).pvalue)
-    assert means.welch_anova(m).p == pytest.approx(scipy.stats.f_oneway(*parts, equal_var=False).pvalue)
+    assert means.welch_anova(m).p == pytest.approx(
+        scipy.stats.f_oneway(*parts, equal_var=False).pvalue
+    )
     places = np.unique(values, return_inverse=True)[1]
     found = ranks.kruskal_wallis(places, codes, 3)
     assert found is not None
@@ -116,7 +120,10 @@ def test_small_cells_make_the_exact_test_the_headline_and_say_why() -> None:
     found = outcome_of(levels([0] * 10 + [1] * 3), levels([0] * 5 + [1] * 5 + [1] * 3, "no", "yes"))
     assert (found.test, found.statistic, found.df) == (FISHER, None, None)
     assert "smallest expected count is 1.15" in found.reason
-    assert {check.test for check in found.parallel_tests} == {"Pearson chi-square", "Pearson chi-square (Yates)"}
+    assert {check.test for check in found.parallel_tests} == {
+        "Pearson chi-square",
+        "Pearson chi-square (Yates)",
+    }
     assert found.effects[0].name.startswith("odds_ratio")
 
 
@@ -130,7 +137,9 @@ def test_a_family_may_ask_for_chi_square_and_then_the_exact_p_stands_beside() ->
 
 
 def test_three_levels_with_small_cells_get_freeman_halton_and_ranks() -> None:
-    found = outcome_of(levels([0] * 9 + [1] * 3), levels([0, 1, 2] * 4, "low", "middle", "high"), ordered=True)
+    found = outcome_of(
+        levels([0] * 9 + [1] * 3), levels([0, 1, 2] * 4, "low", "middle", "high"), ordered=True
+    )
     assert found.test == FREEMAN_HALTON
     assert "Mann-Whitney" in {check.test for check in found.parallel_tests}
 
@@ -152,10 +161,16 @@ def test_a_code_with_one_row_prints_counts_and_a_refusal() -> None:
         (levels([0, 0, 1, 1]), numbers(0, 0, 1, 1), "separate perfectly"),
         (levels([0, 0, 1, 1]), levels([1, 1, 1, 1], "no", "yes"), "Every case is 'yes'"),
         (levels([0, 0, 1]), numbers(1, 2, 3), "'present' has 1 row"),
-        (levels([0, 0, 1, 1]), numbers(math.nan, math.nan, math.nan, math.nan), "No case has both values"),
+        (
+            levels([0, 0, 1, 1]),
+            numbers(math.nan, math.nan, math.nan, math.nan),
+            "No case has both values",
+        ),
     ],
 )
-def test_what_cannot_be_tested_gets_a_sentence(groups: Levels, measured: Levels | Numbers, words: str) -> None:
+def test_what_cannot_be_tested_gets_a_sentence(
+    groups: Levels, measured: Levels | Numbers, words: str
+) -> None:
     found = outcome_of(groups, measured)
     assert (found.test, found.p) == (REFUSED, None)
     assert words in found.combined_note
@@ -176,18 +191,31 @@ def test_perfectly_separated_tables_have_finite_intervals() -> None:
     st.integers(1, 6),
     st.booleans(),
 )
-def test_no_data_raise_and_no_number_is_nan(codes: list[int], values: list[float], people: int, table: bool) -> None:
+def test_no_data_raise_and_no_number_is_nan(
+    codes: list[int], values: list[float], people: int, table: bool
+) -> None:
     n = len(codes)
     cut = np.array(values[:n])
     measured: Levels | Numbers = Numbers("number", cut)
     if table:
-        measured = Levels("three", ("a", "b", "c"), np.where(np.isnan(cut), -1, np.abs(np.nan_to_num(cut))).astype(int))
+        measured = Levels(
+            "three",
+            ("a", "b", "c"),
+            np.where(np.isnan(cut), -1, np.abs(np.nan_to_num(cut))).astype(int),
+        )
     groups = levels(codes, "x", "y", "z")
     found = run_test(
-        Pair("o", "v", groups, measured, ordered=True, unknown_is=0), Cases(np.arange(n) % people, np.arange(n) % 3)
+        Pair("o", "v", groups, measured, ordered=True, unknown_is=0),
+        Cases(np.arange(n) % people, np.arange(n) % 3),
     )
-    numbers_in = [found.p, found.statistic, *(c.p for c in (*found.parallel_tests, *found.sensitivity))]
-    numbers_in += [value for effect in found.effects for value in (effect.value, effect.low, effect.high)]
+    numbers_in = [
+        found.p,
+        found.statistic,
+        *(c.p for c in (*found.parallel_tests, *found.sensitivity)),
+    ]
+    numbers_in += [
+        value for effect in found.effects for value in (effect.value, effect.low, effect.high)
+    ]
     assert all(value is None or math.isfinite(value) for value in numbers_in)
     assert found.p is not None or found.combined_note
 
@@ -201,7 +229,9 @@ def test_unknown_cases_never_move_the_p_value() -> None:
         levels(known + [-1] * 60), levels(answers + [0] * 55 + [1] * 5, "no", "yes"), unknown_is=0
     )
     assert with_unknown.p == alone_p
-    (filled,) = [check for check in with_unknown.sensitivity if check.kind == "if unknown were absent"]
+    (filled,) = [
+        check for check in with_unknown.sensitivity if check.kind == "if unknown were absent"
+    ]
     assert (filled.n, with_unknown.n) == (100, 40)
     assert filled.p is not None and alone_p is not None
     assert filled.p < 0.001 < 0.1 < alone_p
@@ -232,7 +262,9 @@ def test_wilson_by_hand() -> None:
     assert wilson_interval(5, 5) == pytest.approx((5 / (5 + 1.959963985**2), 1.0))
 
 
-@pytest.mark.parametrize(("scale", "shift"), [(1e-7, 0.0), (1.0, 1e9), (1e-3, 1e6), (1e200, 0.0), (1e-200, 0.0)])
+@pytest.mark.parametrize(
+    ("scale", "shift"), [(1e-7, 0.0), (1.0, 1e9), (1e-3, 1e6), (1e200, 0.0), (1e-200, 0.0)]
+)
 def test_small_numbers_and_large_ones_close_together_still_vary(scale: float, shift: float) -> None:
     """t does not change when a number is measured in other units or from another zero; scipy is the second opinion."""
     plain = np.array([1.0, 2, 3, 4, 3, 4, 5, 6])
@@ -264,13 +296,18 @@ def test_groups_that_separate_all_but_perfectly_are_tested() -> None:
 
 
 @pytest.mark.parametrize("min_n", [1, 2])
-@pytest.mark.parametrize("rows", [[], [0], [0, 1], [0, 0], [0, 0, 1], [0, 1, 2], [0, 0, 1, 2], [-1, 0, 1], [-1, -1]])
+@pytest.mark.parametrize(
+    "rows", [[], [0], [0, 1], [0, 0], [0, 0, 1], [0, 1, 2], [0, 0, 1, 2], [-1, 0, 1], [-1, -1]]
+)
 def test_few_rows_give_a_sentence_or_a_test_and_never_an_error(rows: list[int], min_n: int) -> None:
     places = np.array(rows, dtype=np.int64)
     values = np.array([0.0, 2.0, 1.0, 5.0][: len(rows)])
     for names in (("a", "b"), ("a", "b", "c")):
         groups = Levels("groups", names, np.minimum(places, len(names) - 1))
-        sides = (Numbers("number", values), Levels("levels", ("x", "y", "z"), values.astype(np.int64) % 3))
+        sides = (
+            Numbers("number", values),
+            Levels("levels", ("x", "y", "z"), values.astype(np.int64) % 3),
+        )
         for measured in sides:
             found = outcome_of(groups, measured, ordered=True, unknown_is=0, min_n=min_n)
             assert (found.p is None) == (found.test == REFUSED)
@@ -288,4 +325,6 @@ def test_one_number_in_a_group_is_too_few_however_few_are_asked_for() -> None:
 
 
 def test_cases_of_one_group_only_give_no_clustered_test() -> None:
-    assert clustered_wald(np.array([1.0, 2.0, 3.0]), np.zeros(3, dtype=int), 1, np.arange(3)) is None
+    assert (
+        clustered_wald(np.array([1.0, 2.0, 3.0]), np.zeros(3, dtype=int), 1, np.arange(3)) is None
+    )

@@ -12,7 +12,15 @@ from tipcoder.measures import FactorSpec, IndicatorSpec, OutcomeSpec, TableItem,
 from tipcoder.study import AskCondition, QuestionSpec, Study
 
 CELLS: dict[str, list[str | None]] = {
-    "Q1": ["Sehr wichtig", "sehr wichtig ", "Unwichtig", "Weiß nicht", "Sehr wichitg", "Sehr wichitg", None],
+    "Q1": [
+        "Sehr wichtig",
+        "sehr wichtig ",
+        "Unwichtig",
+        "Weiß nicht",
+        "Sehr wichitg",
+        "Sehr wichitg",
+        None,
+    ],
     "Q2": ["Ja", "ja ", "Nein", "vielleicht", None, "0", "Jaa"],
     "Q3_1": ["1", "1,0", None, "0", "angekreuzt", "2", "2"],
     "Q4": ["Ja", "JA", "Nein", "Weiß nicht", "Jaa", None, "Ja"],
@@ -31,7 +39,9 @@ def _study(**changes: object) -> Study:
         "questions": (QuestionSpec("Q5", "Warum?", AskCondition("Q4", ("Ja",))),),
         "outcomes": {"wichtig": OutcomeSpec("Q1", ("Unwichtig", "Sehr wichtig"), ("Weiß nicht",))},
         "factors": {"hilfe": FactorSpec("Q2", ("Ja",), otherwise=False)},
-        "tables": (TableSpec("kanal", "Kanäle", (TableItem("Kanal", options={"Q3_1": "Telefon"}),)),),
+        "tables": (
+            TableSpec("kanal", "Kanäle", (TableItem("Kanal", options={"Q3_1": "Telefon"}),)),
+        ),
         **changes,
     }
     return Study(**values)  # type: ignore[arg-type]
@@ -39,7 +49,9 @@ def _study(**changes: object) -> Study:
 
 def test_every_part_of_the_study_names_what_it_does_not_know_of_its_column() -> None:
     found = {one.place: one for one in find_unmatched_values(_study(), lambda name: CELLS[name])}
-    named = {place: [(v.value, v.count, v.nearest) for v in one.values] for place, one in found.items()}
+    named = {
+        place: [(v.value, v.count, v.nearest) for v in one.values] for place, one in found.items()
+    }
     assert named == {
         "outcome wichtig": [("Sehr wichitg", 2, "Sehr wichtig")],
         "factor hilfe": [("Jaa", 1, "Ja"), ("vielleicht", 1, "")],
@@ -64,12 +76,20 @@ def test_a_column_in_order_is_not_mentioned() -> None:
 
 
 def test_it_is_said_aloud_that_no_cell_matches_at_all() -> None:
-    factor = find_unmatched_factor("funded", FactorSpec("Q7", ("1",), otherwise=False), ["x", "x", None, "0"])
+    factor = find_unmatched_factor(
+        "funded", FactorSpec("Q7", ("1",), otherwise=False), ["x", "x", None, "0"]
+    )
     assert factor.nothing_matches
-    assert factor.sentences[0] == "factor funded: no cell of Q7 is '1', though 3 cells hold something"
+    assert (
+        factor.sentences[0] == "factor funded: no cell of Q7 is '1', though 3 cells hold something"
+    )
     assert "'x' (2 cells)" in factor.sentences[1]
-    outcome = find_unmatched_outcome("grade", OutcomeSpec("Q8", ("Low", "High"), ("?",)), ["?", "?", None])
-    assert outcome.sentences == ("outcome grade: no cell of Q8 is 'Low', 'High', though 2 cells hold something",)
+    outcome = find_unmatched_outcome(
+        "grade", OutcomeSpec("Q8", ("Low", "High"), ("?",)), ["?", "?", None]
+    )
+    assert outcome.sentences == (
+        "outcome grade: no cell of Q8 is 'Low', 'High', though 2 cells hold something",
+    )
 
 
 def test_any_other_takes_every_value_and_names_only_what_looks_like_a_slip() -> None:
@@ -82,11 +102,20 @@ def test_any_other_takes_every_value_and_names_only_what_looks_like_a_slip() -> 
 
 def test_what_ought_to_be_a_number_and_is_none_is_named() -> None:
     mean = TableSpec("zeit", "Zeit", (TableItem("Anteil", column="Q6", show="mean"),))
-    study = _study(outcomes={}, factors={}, tables=(mean,), questions=(), indicators={"geld": IndicatorSpec("Q6")})
+    study = _study(
+        outcomes={},
+        factors={},
+        tables=(mean,),
+        questions=(),
+        indicators={"geld": IndicatorSpec("Q6")},
+    )
     cells = ["12", "3.5", "1,000", "n/a", "..", None, "viel", "viel", "12 Tage"]
     found = find_unmatched_values(study, lambda name: cells)
     assert [one.place for one in found] == ["indicator geld", "table zeit"]
-    assert [(value.value, value.count) for value in found[0].values] == [("viel", 2), ("12 Tage", 1)]
+    assert [(value.value, value.count) for value in found[0].values] == [
+        ("viel", 2),
+        ("12 Tage", 1),
+    ]
     assert found[0].note == (
         "indicator geld: 'viel' (2 cells), '12 Tage' (1 cell) in Q6 match no number, and count as missing."
     )

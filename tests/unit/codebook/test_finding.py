@@ -20,7 +20,9 @@ BOOK = Codebook(
                 parent="reaction",
                 cues={"ru": ("грантоеды",), "es": ("nos echan la culpa",)},
             ),
-            Code("denial", {"en": "Denies the problem", "ru": "Отрицает проблему"}, parent="reaction"),
+            Code(
+                "denial", {"en": "Denies the problem", "ru": "Отрицает проблему"}, parent="reaction"
+            ),
             Code("workshop_not_invited", {"en": "Not invited", "es": "No invitaron"}),
             Code("workshops", {"en": "Workshops", "es": "Talleres y capacitación"}),
         )

@@ -37,7 +37,15 @@ def test_a_parent_holds_itself_and_everything_below_it_at_any_depth() -> None:
 
 
 def test_every_name_that_can_be_counted_stands_in_order_of_the_codebook() -> None:
-    assert list_net_names(BOOK) == ["report", "use", "use.own", "use_ngo", "use_ngo.own", "use_ngo_often", "money"]
+    assert list_net_names(BOOK) == [
+        "report",
+        "use",
+        "use.own",
+        "use_ngo",
+        "use_ngo.own",
+        "use_ngo_often",
+        "money",
+    ]
     assert add_own_names(BOOK, ["money", "use", "report"]) == ["money", "use", "use.own", "report"]
 
 
@@ -57,4 +65,7 @@ def test_a_code_that_is_really_called_so_is_that_code() -> None:
 
 
 def test_labels_tell_a_net_from_what_stands_on_its_parent() -> None:
-    assert [find_name_label(BOOK, name, "en") for name in ("use", "use.own")] == ["Its use", "Its use (own)"]
+    assert [find_name_label(BOOK, name, "en") for name in ("use", "use.own")] == [
+        "Its use",
+        "Its use (own)",
+    ]

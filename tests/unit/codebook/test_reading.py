@@ -94,7 +94,19 @@ def test_the_same_code_twice_is_refused_with_its_line(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "key",
     [
-        *("a/b", "CON", "-rf", "No", "[red]", "[/]", "%s", "{{7*7}}", "'; DROP TABLE code; --", 'say "yes"', "../x"),
+        *(
+            "a/b",
+            "CON",
+            "-rf",
+            "No",
+            "[red]",
+            "[/]",
+            "%s",
+            "{{7*7}}",
+            "'; DROP TABLE code; --",
+            'say "yes"',
+            "../x",
+        ),
         *("имя кода", "女", "👍", "1.10", "x" * 64),
     ],
 )
@@ -145,21 +157,29 @@ def test_a_label_must_be_one_line_of_at_most_200_characters(label: str, fault: s
     assert fault in _refused({"code": {"a": {"label": {"en": label}}}}).message
 
 
-@pytest.mark.parametrize("label", ["x" * 200, "[red]", "[/]", "\x1b[31mred", "user\u202etxt", "a/b; DROP TABLE", "Нет"])
+@pytest.mark.parametrize(
+    "label", ["x" * 200, "[red]", "[/]", "\x1b[31mred", "user\u202etxt", "a/b; DROP TABLE", "Нет"]
+)
 def test_a_label_may_be_any_one_line(label: str) -> None:
     assert _codes(a={"label": label}).codes["a"].label == {"en": label}
 
 
-@pytest.mark.parametrize("colour", ["red", "#12", "#12345", "#ggg", "b45f06", "#b45f06 ", "#b45f06\n", ""])
+@pytest.mark.parametrize(
+    "colour", ["red", "#12", "#12345", "#ggg", "b45f06", "#b45f06 ", "#b45f06\n", ""]
+)
 def test_a_colour_that_is_none_is_refused_with_an_example(colour: str) -> None:
     error = _refused({"code": {"a": {"colour": colour}}})
     assert "is no colour" in error.message
     assert "#b45f06" in error.hint
 
 
-@pytest.mark.parametrize("field", ["label", "definition", "use_when", "avoid_when", "examples", "cues"])
+@pytest.mark.parametrize(
+    "field", ["label", "definition", "use_when", "avoid_when", "examples", "cues"]
+)
 @pytest.mark.parametrize("language", ["english", "EN", "", "e"])
-def test_a_misspelt_language_is_refused_because_its_texts_would_never_be_shown(field: str, language: str) -> None:
+def test_a_misspelt_language_is_refused_because_its_texts_would_never_be_shown(
+    field: str, language: str
+) -> None:
     text = ["x"] if field in ("examples", "cues") else "x"
     error = _refused({"code": {"a": {field: {language: text}}}})
     assert f"{field}: {language!r} is no language" in error.message
@@ -177,11 +197,18 @@ def test_below_an_orphan_it_is_the_orphan_that_is_named() -> None:
 
 
 def test_a_code_cannot_be_its_own_parent() -> None:
-    assert "code.a: is its own ancestor (a > a)" in _refused({"code": {"a": {"parent": "a"}}}).message
+    assert (
+        "code.a: is its own ancestor (a > a)" in _refused({"code": {"a": {"parent": "a"}}}).message
+    )
 
 
 def test_a_circle_is_named_and_not_the_code_that_hangs_below_it() -> None:
-    codes = {"leaf": {"parent": "a"}, "a": {"parent": "b"}, "b": {"parent": "c"}, "c": {"parent": "a"}}
+    codes = {
+        "leaf": {"parent": "a"},
+        "a": {"parent": "b"},
+        "b": {"parent": "c"},
+        "c": {"parent": "a"},
+    }
     message = _refused({"code": codes}).message
     assert "leaf" not in message
     assert "is its own ancestor" in message
@@ -224,7 +251,9 @@ def test_a_single_cue_needs_no_brackets() -> None:
 
 
 def test_a_code_written_as_a_value_is_refused() -> None:
-    assert "code: `a` must be a table, written [code.a]" in _refused({"code": {"a": "label"}}).message
+    assert (
+        "code: `a` must be a table, written [code.a]" in _refused({"code": {"a": "label"}}).message
+    )
 
 
 def test_a_plain_word_for_no_is_a_text_and_not_false(tmp_path: Path) -> None:
@@ -237,7 +266,11 @@ def test_what_a_coder_will_miss_is_listed_code_by_code() -> None:
         folder={"codable": False, "definition": "A folder."},
         full={"definition": "D.", "use_when": "U.", "cues": {"en": ["x"], "es": ["y"]}},
         bare={"cues": {"en": ["z"], "ru": []}},
-        blank={"definition": {"en": " "}, "use_when": {"en": ""}, "cues": {"en": ["a"], "es": ["b"]}},
+        blank={
+            "definition": {"en": " "},
+            "use_when": {"en": ""},
+            "cues": {"en": ["a"], "es": ["b"]},
+        },
     )
     assert find_gaps(book, ("en", "es")) == [
         "bare: has no definition.",
@@ -249,6 +282,8 @@ def test_what_a_coder_will_miss_is_listed_code_by_code() -> None:
 
 
 def test_a_codebook_kept_as_json_reads_like_one_kept_as_toml(tmp_path: Path) -> None:
-    kept = json.loads('{"title":"T","language":"ru","code":{"a":{"label":{"ru":"А"},"cues":{"ru":["да"]}}}}')
+    kept = json.loads(
+        '{"title":"T","language":"ru","code":{"a":{"label":{"ru":"А"},"cues":{"ru":["да"]}}}}'
+    )
     written = 'title = "T"\nlanguage = "ru"\n[code.a]\nlabel = "А"\ncues = ["да"]\n'
     assert parse_codebook(kept, "revision 1") == _read(tmp_path, written)

@@ -27,8 +27,20 @@ from tipcoder.model import Code, Codebook
 def book() -> Codebook:
     codes = (
         Code("reaction", {"en": "Reactions"}, codable=False),
-        Code("denial", {"en": "Denial"}, parent="reaction", definition={"en": "They deny."}, cues={"en": ("a lie",)}),
-        Code("anger", {"en": "Anger"}, parent="reaction", examples={"es": ("furiosos",)}, cues={"en": ("furious",)}),
+        Code(
+            "denial",
+            {"en": "Denial"},
+            parent="reaction",
+            definition={"en": "They deny."},
+            cues={"en": ("a lie",)},
+        ),
+        Code(
+            "anger",
+            {"en": "Anger"},
+            parent="reaction",
+            examples={"es": ("furiosos",)},
+            cues={"en": ("furious",)},
+        ),
         Code("shouting", {"en": "Shouting"}, parent="anger"),
         Code("money", {"en": "Money"}, colour="#123456"),
     )
@@ -57,7 +69,9 @@ def test_a_label_that_exists_is_not_made_twice(book: Codebook, label: str) -> No
 def test_texts_are_set_and_taken_away_per_language(book: Codebook) -> None:
     changed = edit_text(book, "denial", "definition", "ru", "Отрицают.")
     assert changed.codes["denial"].definition == {"en": "They deny.", "ru": "Отрицают."}
-    assert edit_text(changed, "denial", "definition", "ru", " ").codes["denial"].definition == {"en": "They deny."}
+    assert edit_text(changed, "denial", "definition", "ru", " ").codes["denial"].definition == {
+        "en": "They deny."
+    }
 
 
 def test_the_last_label_cannot_be_taken_away(book: Codebook) -> None:
@@ -100,7 +114,8 @@ def test_merging_keeps_examples_cues_and_sub_codes(book: Codebook) -> None:
 
 
 @pytest.mark.parametrize(
-    ("gone", "kept", "merged"), [(("Q1",), ("Q2",), ("Q2", "Q1")), ((), ("Q2",), ()), (("Q1",), (), ())]
+    ("gone", "kept", "merged"),
+    [(("Q1",), ("Q2",), ("Q2", "Q1")), ((), ("Q2",), ()), (("Q1",), (), ())],
 )
 def test_a_merged_code_is_asked_wherever_either_was(
     book: Codebook, gone: tuple[str, ...], kept: tuple[str, ...], merged: tuple[str, ...]
@@ -135,8 +150,12 @@ def test_every_change_is_told_and_a_codebook_does_not_differ_from_itself(book: C
     changed, key = add_code(book, "Pride", "en")
     changed = edit_text(changed, "denial", "definition", "en", "They deny the facts.")
     changed = edit_list(changed, "anger", "cues", "en", ("enraged",))
-    changed = move_code(set_colour(retire_code(changed, "money"), "denial", "#ff0000"), "shouting", None)
-    told = {(c.code, c.what, c.language, c.before, c.after) for c in find_differences(book, changed)}
+    changed = move_code(
+        set_colour(retire_code(changed, "money"), "denial", "#ff0000"), "shouting", None
+    )
+    told = {
+        (c.code, c.what, c.language, c.before, c.after) for c in find_differences(book, changed)
+    }
     assert told == {
         (key, "added", "", "", "Pride"),
         ("denial", "definition", "en", "They deny.", "They deny the facts."),
@@ -150,7 +169,9 @@ def test_every_change_is_told_and_a_codebook_does_not_differ_from_itself(book: C
 def test_only_definitions_and_rules_change_what_a_code_means(book: Codebook) -> None:
     relabelled = edit_text(book, "denial", "label", "en", "Denying")
     assert find_changed_meanings(book, relabelled) == set()
-    assert find_changed_meanings(book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")) == {"anger"}
+    assert find_changed_meanings(
+        book, edit_text(relabelled, "anger", "use_when", "en", "They shout.")
+    ) == {"anger"}
 
 
 def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> None:
@@ -159,7 +180,8 @@ def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> Non
     ]  # fmt: skip
     assert find_differences(book, replace(book, title="New")) == [("", "title", "", "Test", "New")]
     assert find_differences(
-        edit_list(book, "anger", "cues", "en", ("a", "b")), edit_list(book, "anger", "cues", "en", ("b", "a"))
+        edit_list(book, "anger", "cues", "en", ("a", "b")),
+        edit_list(book, "anger", "cues", "en", ("b", "a")),
     ) == [("anger", "cues", "en", "a; b", "b; a")]
 
 
@@ -175,7 +197,9 @@ def test_a_code_merged_into_one_far_below_it_hands_the_branch_up(book: Codebook)
     assert changed.codes["denial"].parent == "shouting"
 
 
-def test_a_retired_code_comes_back_below_what_is_left_of_its_path_without_cues_that_others_took(book: Codebook) -> None:
+def test_a_retired_code_comes_back_below_what_is_left_of_its_path_without_cues_that_others_took(
+    book: Codebook,
+) -> None:
     gone = book.codes["shouting"]
     without = retire_code(retire_code(book, "shouting"), "anger")
     without = edit_list(without, "denial", "cues", "en", ("they shout",))

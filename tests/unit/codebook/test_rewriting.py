@@ -71,11 +71,17 @@ def test_a_file_that_says_it_already_is_not_touched() -> None:
 
 def test_only_the_line_of_the_label_changes() -> None:
     changed = edit_text(book(), "training", "label", "en", "Workshops")
-    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace('label = "Training"', 'label = "Workshops"')
+    assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace(
+        'label = "Training"', 'label = "Workshops"'
+    )
 
 
-@pytest.mark.parametrize(("language", "before", "after"), [("en", "Pressure", "Push"), ("ru", "Давление", "Нажим")])
-def test_one_language_of_an_inline_table_changes_and_its_comment_stays(language: str, before: str, after: str) -> None:
+@pytest.mark.parametrize(
+    ("language", "before", "after"), [("en", "Pressure", "Push"), ("ru", "Давление", "Нажим")]
+)
+def test_one_language_of_an_inline_table_changes_and_its_comment_stays(
+    language: str, before: str, after: str
+) -> None:
     changed = edit_text(book(), "pressure", "label", language, after)
     assert rewrite_toml(WRITTEN, changed) == WRITTEN.replace(f'"{before}"', f'"{after}"')
 
@@ -115,7 +121,14 @@ def test_a_new_code_stands_last_with_everything_before_it_as_it_was() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "not toml [", 'code.money = { label = "Money" }\n', '[code]\nmoney = { label = "Cash" }\n'], ids=repr
+    "text",
+    [
+        "",
+        "not toml [",
+        'code.money = { label = "Money" }\n',
+        '[code]\nmoney = { label = "Cash" }\n',
+    ],
+    ids=repr,
 )
 def test_what_cannot_be_kept_is_written_anew(text: str) -> None:
     assert reads(rewrite_toml(text, book())) == codebook_to_json(book())

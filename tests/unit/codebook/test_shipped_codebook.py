@@ -43,13 +43,16 @@ def test_no_coder_misses_anything(book: Codebook) -> None:
     assert find_gaps(book, LANGUAGES) == []
 
 
-@pytest.mark.parametrize("field", ["label", "definition", "use_when", "avoid_when", "examples", "cues"])
+@pytest.mark.parametrize(
+    "field", ["label", "definition", "use_when", "avoid_when", "examples", "cues"]
+)
 def test_every_code_says_everything_in_every_language(codable: list[Code], field: str) -> None:
     missing = [
         (code.key, language)
         for code in codable
         for language in LANGUAGES
-        if not getattr(code, field).get(language) or not "".join(getattr(code, field)[language]).strip()
+        if not getattr(code, field).get(language)
+        or not "".join(getattr(code, field)[language]).strip()
     ]
     assert missing == []
 
@@ -92,7 +95,9 @@ def test_keys_are_plain_so_that_they_can_be_column_names(book: Codebook) -> None
 
 
 def test_labels_are_short_enough_for_a_menu(book: Codebook) -> None:
-    assert [label for code in book.codes.values() for label in code.label.values() if len(label) > 48] == []
+    assert [
+        label for code in book.codes.values() for label in code.label.values() if len(label) > 48
+    ] == []
 
 
 def test_folders_hold_codes(book: Codebook) -> None:

@@ -15,7 +15,9 @@ from tipcoder.text import fold_text
 
 languages = st.sampled_from(["en", "es", "ru"])
 text = st.text(st.characters(exclude_categories=["Cs"]), min_size=1)
-line = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40).filter(str.strip)
+line = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40
+).filter(str.strip)
 key = line.map(str.strip).filter(lambda k: k and not k.startswith("@"))
 colour = st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
@@ -66,11 +68,18 @@ def test_the_order_of_codes_is_part_of_what_json_keeps() -> None:
 
 def test_the_revision_is_no_part_of_what_is_written() -> None:
     codes = {"a": Code("a", {"en": "A"})}
-    assert codebook_to_json(Codebook("T", "en", codes, 3)) == codebook_to_json(Codebook("T", "en", codes, 4))
+    assert codebook_to_json(Codebook("T", "en", codes, 3)) == codebook_to_json(
+        Codebook("T", "en", codes, 4)
+    )
 
 
 def test_toml_is_written_as_a_person_would_write_it() -> None:
-    code = Code("help", {"en": "Help", "ru": "Помощь"}, cues={"en": ("shelter", 'he said "no"')}, codable=False)
+    code = Code(
+        "help",
+        {"en": "Help", "ru": "Помощь"},
+        cues={"en": ("shelter", 'he said "no"')},
+        codable=False,
+    )
     written = codebook_to_toml(Codebook("T", "en", {"help": code}))
     assert "[code.help]" in written
     assert "Помощь" in written

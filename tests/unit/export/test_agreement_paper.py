@@ -30,7 +30,9 @@ def ratings() -> Ratings:
     common = [[1, 1, 1], [0, 0, 0], [1, 1, 0], [0, 0, 0]] * 15
     rare = [[1, 1, 1]] * 2 + [[0, 0, 0]] * 58
     values = np.array([common, rare, common], np.int16)
-    return Ratings(values, ("common", "rare", HOSTILE), tuple(map(str, range(60))), ("anna", "boris", "vera"))
+    return Ratings(
+        values, ("common", "rare", HOSTILE), tuple(map(str, range(60))), ("anna", "boris", "vera")
+    )
 
 
 @pytest.fixture
@@ -40,10 +42,17 @@ def found(ratings: Ratings) -> Agreement:
 
 def test_every_table_of_the_report_is_a_table_in_word_too(found: Agreement) -> None:
     document = Document(io.BytesIO(write_docx(build_agreement_document(found))))
-    headings = [p.text for p in document.paragraphs if p.style is not None and p.style.name.startswith("Heading")]
+    headings = [
+        p.text
+        for p in document.paragraphs
+        if p.style is not None and p.style.name.startswith("Heading")
+    ]
     assert headings[0] == "Agreement: a study"
     assert {"Verdicts", "Each code", "Pairs of coders", "Methods, ready to paste"} <= set(headings)
-    by_head = {table.rows[0].cells[0].text + "|" + table.rows[0].cells[1].text: table for table in document.tables}
+    by_head = {
+        table.rows[0].cells[0].text + "|" + table.rows[0].cells[1].text: table
+        for table in document.tables
+    }
     codes = by_head["code|n"]
     first = [cell.text for cell in codes.rows[1].cells]
     alpha = found.codes[0].coefficients["krippendorff_alpha"]

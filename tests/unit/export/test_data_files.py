@@ -36,13 +36,18 @@ class Read:
         return [None if value != value else value for value in self.frame[name].tolist()]
 
     def labels(self, name: str) -> dict[int, str]:
-        return {int(value): text for value, text in self.meta.variable_value_labels.get(name, {}).items()}
+        return {
+            int(value): text
+            for value, text in self.meta.variable_value_labels.get(name, {}).items()
+        }
 
     def measure(self, name: str) -> str:
         return str(self.meta.variable_measure[name])
 
 
-def written(folder: Path, ending: str, columns: list[DataColumn], title: str = "A title") -> tuple[WrittenTable, Read]:
+def written(
+    folder: Path, ending: str, columns: list[DataColumn], title: str = "A title"
+) -> tuple[WrittenTable, Read]:
     path = folder / "new" / f"t.{ending}"
     return write_data(path, columns, title), Read(path)
 
@@ -52,7 +57,9 @@ def texts(name: str, *cells: str | None, **more: Any) -> DataColumn:
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_a_text_that_is_a_number_becomes_one_and_an_id_stays_text(tmp_path: Path, ending: str) -> None:
+def test_a_text_that_is_a_number_becomes_one_and_an_id_stays_text(
+    tmp_path: Path, ending: str
+) -> None:
     columns = [
         texts("whole", "10 ", "-2", None, "1e+05"),
         texts("decimal", "0.75", "2", "", "1.66666666666667"),
@@ -75,11 +82,17 @@ def test_a_text_that_is_a_number_becomes_one_and_an_id_stays_text(tmp_path: Path
     assert read.values("great") == [99_999_999_999, 1, 2, None]
     assert read.values("empty") == ["", "", "", ""]
     if ending == "sav":
-        assert [read.measure(name) for name in ("whole", "decimal", "postcode")] == ["scale", "scale", "nominal"]
+        assert [read.measure(name) for name in ("whole", "decimal", "postcode")] == [
+            "scale",
+            "scale",
+            "nominal",
+        ]
 
 
 @pytest.mark.parametrize("ending", FORMATS)
-def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(tmp_path: Path, ending: str) -> None:
+def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(
+    tmp_path: Path, ending: str
+) -> None:
     order = ("Low", "Middling", "High")
     columns = [
         texts("ordered", "High", "Low", None, "Middling", "Low", "High", levels=order),
@@ -109,7 +122,10 @@ def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(tmp_
     assert read.values("steps") == [1, 3, 2, None, 1, 3]
     assert read.values("box") == [1, None, 1, None, 1, 1]
     if ending == "sav":
-        found = {name: read.measure(name) for name in ("ordered", "beside", "active", "region", "steps", "box")}
+        found = {
+            name: read.measure(name)
+            for name in ("ordered", "beside", "active", "region", "steps", "box")
+        }
         assert found == {
             "ordered": "ordinal",
             "beside": "nominal",
@@ -125,8 +141,33 @@ def test_levels_are_labelled_whole_numbers_and_their_missing_is_the_systems(tmp_
 @pytest.mark.parametrize("ending", FORMATS)
 def test_names_keep_to_both_programs_rules_and_stay_apart(tmp_path: Path, ending: str) -> None:
     long = "a" * 40
-    names = ["Age", "AGE", "age_2", "ALL", "And", "BY", "if", "in", "using", "_n", "str5", "strL", "float"]
-    names += ["1st", "what is it?", "страна", "Straße", "STRASSE", "", "...", long, long + "b", "語" * 40]
+    names = [
+        "Age",
+        "AGE",
+        "age_2",
+        "ALL",
+        "And",
+        "BY",
+        "if",
+        "in",
+        "using",
+        "_n",
+        "str5",
+        "strL",
+        "float",
+    ]
+    names += [
+        "1st",
+        "what is it?",
+        "страна",
+        "Straße",
+        "STRASSE",
+        "",
+        "...",
+        long,
+        long + "b",
+        "語" * 40,
+    ]
     _, read = written(tmp_path, ending, [texts(name, "x", "y") for name in names])
     made = read.meta.column_names
     assert len({name.casefold() for name in made}) == len(names) == len(made)
@@ -137,8 +178,13 @@ def test_names_keep_to_both_programs_rules_and_stay_apart(tmp_path: Path, ending
 
 
 @pytest.mark.parametrize("count", [150, 1_001])
-def test_any_number_of_labelled_columns_with_long_names_is_written(tmp_path: Path, count: int) -> None:
-    columns = [DataColumn(f"a long name that goes on and on {n}", "", [0, 1, None], NO_YES) for n in range(count)]
+def test_any_number_of_labelled_columns_with_long_names_is_written(
+    tmp_path: Path, count: int
+) -> None:
+    columns = [
+        DataColumn(f"a long name that goes on and on {n}", "", [0, 1, None], NO_YES)
+        for n in range(count)
+    ]
     for ending in FORMATS:
         _, read = written(tmp_path, ending, columns)
         assert len(set(read.meta.column_names)) == count
@@ -207,7 +253,9 @@ def test_parquet_has_types_and_says_what_numbers_mean(tmp_path: Path) -> None:
 
 
 def test_every_file_has_a_dictionary_of_its_own() -> None:
-    made = [find_dictionary_file(Path(f"x/m.{ending}")) for ending in ("csv", "parquet", "dta", "sav")]
+    made = [
+        find_dictionary_file(Path(f"x/m.{ending}")) for ending in ("csv", "parquet", "dta", "sav")
+    ]
     assert len(set(made)) == 4
     assert made[0] == Path("x/m.dictionary.csv")
 
@@ -251,7 +299,9 @@ def test_whoever_interrupts_finds_the_old_file_and_nothing_half_written(tmp_path
 
 
 @pytest.mark.parametrize("ending", ["dta", "sav"])
-def test_files_of_statistical_programs_do_not_tell_when_they_were_made(tmp_path: Path, ending: str) -> None:
+def test_files_of_statistical_programs_do_not_tell_when_they_were_made(
+    tmp_path: Path, ending: str
+) -> None:
     columns = [texts("answer", "yes", "no", "yes"), DataColumn("n", "How many", [1, 2, None])]
     made = []
     for name in ("one", "two"):

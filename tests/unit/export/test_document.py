@@ -46,7 +46,12 @@ class Tags(HTMLParser):
 def test_hostile_text_is_shown_and_not_obeyed_in_html() -> None:
     page = Tags(
         as_html(
-            [Heading(HOSTILE), plain_paragraph(HOSTILE), BulletList((HOSTILE,)), text_table([HOSTILE], [[HOSTILE]])],
+            [
+                Heading(HOSTILE),
+                plain_paragraph(HOSTILE),
+                BulletList((HOSTILE,)),
+                text_table([HOSTILE], [[HOSTILE]]),
+            ],
             HOSTILE,
         )
     )
@@ -69,7 +74,11 @@ def test_markup_in_text_is_escaped_in_markdown() -> None:
 
 def test_what_would_begin_a_list_or_be_an_entity_is_text_in_markdown() -> None:
     lines = as_markdown(
-        [plain_paragraph("- no item"), plain_paragraph("1. no number"), BulletList(("# &lt; &#60; AT&T",))]
+        [
+            plain_paragraph("- no item"),
+            plain_paragraph("1. no number"),
+            BulletList(("# &lt; &#60; AT&T",)),
+        ]
     )
     assert lines == "\\- no item\n\n1\\. no number\n\n- \\# \\&lt; \\&\\#60; AT&T\n"
     assert as_markdown([plain_paragraph("2.5 of 3, -4 and +5")]) == "2.5 of 3, -4 and +5\n"

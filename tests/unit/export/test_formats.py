@@ -52,7 +52,9 @@ from tipcoder.export.formats import (
 from tipcoder.export.report import Report, build_records_report
 from tipcoder.export.writers.terminal import Screen, format_for_terminal
 
-HOSTILE = "=cmd|' /C calc'!A0 <script>x</script> \\input{/etc/passwd} [bold] \x1b]52;c;eA==\x07 \u202e"
+HOSTILE = (
+    "=cmd|' /C calc'!A0 <script>x</script> \\input{/etc/passwd} [bold] \x1b]52;c;eA==\x07 \u202e"
+)
 TYPED = Table(
     (
         Column("code"),
@@ -69,7 +71,13 @@ TYPED = Table(
             Cell(0.0004, "p < .001"),
             Cell("2024-05-01", "2024-05-01"),
         ),
-        (Cell(HOSTILE, HOSTILE), Cell(None, ""), Cell(None, "–"), Cell(0.25, "p = .250"), Cell(None, "")),
+        (
+            Cell(HOSTILE, HOSTILE),
+            Cell(None, ""),
+            Cell(None, "–"),
+            Cell(0.25, "p = .250"),
+            Cell(None, ""),
+        ),
     ),
     caption="Codes: one/two",
     notes=("Shares are of cases.",),
@@ -79,14 +87,23 @@ WHOLE = Document(
     "A report",
     (
         Heading("A report", 1),
-        Paragraph((Run("Read "), Run("this", Style.EMPHASIS), Run(" and "), Run("tipcoder stats", Style.CODE))),
+        Paragraph(
+            (
+                Run("Read "),
+                Run("this", Style.EMPHASIS),
+                Run(" and "),
+                Run("tipcoder stats", Style.CODE),
+            )
+        ),
         plain_paragraph(f"First.\n\nSecond {HOSTILE}"),
         BulletList(("one", HOSTILE)),
         TYPED,
         Note("A note."),
         PageBreak(),
         Preformatted("  a   b\n  1   2"),
-        Figure("<svg></svg>", "A picture", "██ .80", text_table(("code", "α"), [("a", ".80")], (1,))),
+        Figure(
+            "<svg></svg>", "A picture", "██ .80", text_table(("code", "α"), [("a", ".80")], (1,))
+        ),
     ),
 )
 REPORT = Report(WHOLE, Table(TYPED.columns, TYPED.rows), [{"code": "pushback"}])
@@ -149,21 +166,36 @@ def test_an_id_of_many_digits_stays_whole_in_a_spreadsheet() -> None:
 
 
 def test_two_tables_of_one_name_have_a_sheet_each() -> None:
-    tables = [text_table(["a"], [["1"]], caption=name) for name in ("Tests", "tests", "History", "[]:*?", "x" * 40)]
+    tables = [
+        text_table(["a"], [["1"]], caption=name)
+        for name in ("Tests", "tests", "History", "[]:*?", "x" * 40)
+    ]
     book = load_workbook(io.BytesIO(find_writer("xlsx")(Document("t", tuple(tables)))))
     assert book.sheetnames == ["Tests", "tests (2)", "History of acts", "Sheet", "x" * 31]
 
 
 def test_word_has_styles_lists_and_tables() -> None:
     document = open_docx(io.BytesIO(find_writer("docx")(WHOLE)))
-    styles = {paragraph.text: paragraph.style.name for paragraph in document.paragraphs if paragraph.style is not None}
+    styles = {
+        paragraph.text: paragraph.style.name
+        for paragraph in document.paragraphs
+        if paragraph.style is not None
+    }
     assert styles["A report"] == "Heading 1"
     assert styles["one"] == "List Bullet"
     read = next(paragraph for paragraph in document.paragraphs if paragraph.text.startswith("Read"))
-    assert [run.text for run in read.runs if run.style is not None and run.style.name == "Emphasis"] == ["this"]
+    assert [
+        run.text for run in read.runs if run.style is not None and run.style.name == "Emphasis"
+    ] == ["this"]
     typed, figure = document.tables
     assert [cell.text for cell in typed.rows[1].cells] == ["code", "n", "share", "p", "since"]
-    assert [cell.text for cell in typed.rows[2].cells] == ["pushback", "12", "12.5%", "p < .001", "2024-05-01"]
+    assert [cell.text for cell in typed.rows[2].cells] == [
+        "pushback",
+        "12",
+        "12.5%",
+        "p < .001",
+        "2024-05-01",
+    ]
     assert [cell.text for cell in figure.rows[1].cells] == ["a", ".80"]
 
 
@@ -190,14 +222,25 @@ for name in story.FORMATS:
 @pytest.mark.parametrize(("zone", "seed"), [("Pacific/Auckland", "1"), ("America/New_York", "2")])
 def test_another_process_in_another_time_zone_writes_the_same_bytes(zone: str, seed: str) -> None:
     script = SCRIPT.format(paths=[str(Path(__file__).parent), *sys.path])
-    environment = {**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "USER": "somebody else", "LC_ALL": "C.UTF-8"}
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True)
+    environment = {
+        **os.environ,
+        "TZ": zone,
+        "PYTHONHASHSEED": seed,
+        "USER": "somebody else",
+        "LC_ALL": "C.UTF-8",
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, env=environment, check=True
+    )
     digests = {name: hashlib.sha256(render_report(REPORT, name)).hexdigest() for name in FORMATS}
     assert dict(line.split() for line in done.stdout.splitlines()) == digests
 
 
 def test_latex_is_a_table_of_booktabs() -> None:
-    table = Table((Column("a|b"), Column("p", Kind.P_VALUE, Align.RIGHT)), ((Cell("x_1", "x_1"), Cell(0.5, "p = .5")),))
+    table = Table(
+        (Column("a|b"), Column("p", Kind.P_VALUE, Align.RIGHT)),
+        ((Cell("x_1", "x_1"), Cell(0.5, "p = .5")),),
+    )
     assert find_writer("latex")(Document("t", (table,))).decode().splitlines() == [
         r"\begin{table}",
         r"\begin{tabular}{lr}",
@@ -223,7 +266,11 @@ def test_records_are_the_same_in_json_csv_and_on_the_screen() -> None:
     report = build_records_report("Log", RECORDS, ("act", "sentence", "share"))
     assert json.loads(render_report(report, "json")) == RECORDS
     rows = list(csv.reader(io.StringIO(render_text(report, "csv"))))
-    assert rows == [["act", "sentence", "share"], ["2", "put a code on 1001", "0.5"], ["10", "=1+1", ""]]
+    assert rows == [
+        ["act", "sentence", "share"],
+        ["2", "put a code on 1001", "0.5"],
+        ["10", "=1+1", ""],
+    ]
     assert render_text(report, "table").splitlines() == [
         "act  sentence            share",
         "───  ──────────────────  ─────",
@@ -249,8 +296,16 @@ def test_where_there_is_nothing_a_reader_is_told_and_a_program_gets_the_columns(
 
 @pytest.mark.parametrize("width", [40, 50, 80])
 def test_a_table_on_a_screen_is_no_wider_than_the_screen(width: int) -> None:
-    rows = [("training", "12", "We were trained twice a year by the embassy, and never asked what we need")]
-    document = Document("t", (text_table(("code", "n", "why"), rows, (1,)), plain_paragraph("word " * 40)))
+    rows = [
+        (
+            "training",
+            "12",
+            "We were trained twice a year by the embassy, and never asked what we need",
+        )
+    ]
+    document = Document(
+        "t", (text_table(("code", "n", "why"), rows, (1,)), plain_paragraph("word " * 40))
+    )
     text = format_for_terminal(document, Screen(width))
     assert max(map(len, text.splitlines())) <= width
     assert " ".join(text.split()).count("trained twice") == 1

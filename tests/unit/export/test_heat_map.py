@@ -41,7 +41,9 @@ def test_every_value_stands_in_its_cell_and_names_are_escaped(found: Agreement) 
     assert sum(each.get("fill") == "url(#rare)" for each in root.iter(f"{SVG}rect")) == 3
 
 
-def test_agreement_and_disagreement_differ_in_colour_and_not_in_red_and_green(found: Agreement) -> None:
+def test_agreement_and_disagreement_differ_in_colour_and_not_in_red_and_green(
+    found: Agreement,
+) -> None:
     root = ElementTree.fromstring(draw_heat_map(found))
     fills = {each.get("fill") for each in root.iter(f"{SVG}rect")}
     assert {"#2166ac", "#b35806"} <= fills  # blue and orange

@@ -19,7 +19,10 @@ def refuse_names(file: FinishedFile) -> None:
 
 
 def everything_in(folder: Path) -> dict[str, bytes | None]:
-    return {str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None for path in folder.rglob("*")}
+    return {
+        str(path.relative_to(folder)): path.read_bytes() if path.is_file() else None
+        for path in folder.rglob("*")
+    }
 
 
 def test_a_check_sees_the_finished_bytes_while_the_old_file_still_stands(tmp_path: Path) -> None:
@@ -50,7 +53,9 @@ def test_one_bad_file_of_a_report_holds_all_of_them_back(tmp_path: Path) -> None
     assert kept == [], "what is bound to the files' leaving has not happened"
 
 
-def test_what_is_bound_to_leaving_happens_after_the_checks_and_before_the_files_are_there(tmp_path: Path) -> None:
+def test_what_is_bound_to_leaving_happens_after_the_checks_and_before_the_files_are_there(
+    tmp_path: Path,
+) -> None:
     target = tmp_path / "new" / "a.csv"
     story: list[str] = []
     put_in_place(
@@ -75,7 +80,8 @@ def test_a_private_file_is_its_owners_from_the_first_byte(tmp_path: Path) -> Non
     modes: list[int] = []
     target = tmp_path / "quotes.csv"
     put_in_place(
-        [LeavingFile(target, "x", is_private=True)], [lambda file: modes.append(file.path.stat().st_mode & 0o777)]
+        [LeavingFile(target, "x", is_private=True)],
+        [lambda file: modes.append(file.path.stat().st_mode & 0o777)],
     )
     assert modes == [0o600]
     assert target.stat().st_mode & 0o777 == 0o600

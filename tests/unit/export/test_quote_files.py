@@ -28,7 +28,9 @@ def sheet() -> QuoteSheet:
     rows = [("1016", MARKED, ""), *((str(1049 + n), text, "") for n, text in enumerate(FORMULAS))]
     rows.append(("1061", "Two\nlines", "translated from original language"))
     return QuoteSheet(
-        ("response", "quote", "note"), (QuoteGroup("pushback", "Pushback | more", rows),), ("Said of it all.",)
+        ("response", "quote", "note"),
+        (QuoteGroup("pushback", "Pushback | more", rows),),
+        ("Said of it all.",),
     )
 
 
@@ -44,7 +46,9 @@ def test_csv_quotes_every_cell_and_starts_none_like_a_formula(sheet: QuoteSheet)
 
 
 def test_numbers_stay_numbers_in_csv() -> None:
-    sheet = QuoteSheet(("response", "tier"), (QuoteGroup("a", "A", [("1016", "-0.5"), ("1017", "+3")]),))
+    sheet = QuoteSheet(
+        ("response", "tier"), (QuoteGroup("a", "A", [("1016", "-0.5"), ("1017", "+3")]),)
+    )
     rows = list(csv.DictReader(io.StringIO(format_quotes(sheet, ".csv").decode())))
     assert [row["tier"] for row in rows] == ["-0.5", "+3"]
 
@@ -68,7 +72,11 @@ def test_python_docx_finds_headings_notes_and_tables(sheet: QuoteSheet) -> None:
     from docx import Document
 
     document = Document(io.BytesIO(format_quotes(sheet, ".docx")))
-    assert [p.text for p in document.paragraphs][:3] == ["Quotes", "Said of it all.", "Pushback | more"]
+    assert [p.text for p in document.paragraphs][:3] == [
+        "Quotes",
+        "Said of it all.",
+        "Pushback | more",
+    ]
     assert document.paragraphs[2].style.name.lower() == "heading 2"
     (table,) = document.tables
     assert [cell.text for cell in table.rows[0].cells] == ["response", "quote", "note"]
@@ -102,7 +110,10 @@ def test_the_same_quotes_give_the_same_bytes_and_no_time(sheet: QuoteSheet, endi
 
 @pytest.mark.parametrize("ending", ENDINGS)
 def test_nothing_that_steers_a_screen_gets_into_a_file(ending: str) -> None:
-    sheet = QuoteSheet(("response", "quote"), (QuoteGroup("a", "A", [("1016", "a\x1b]52;c;eA==\x07b\u202ec\x00")]),))
+    sheet = QuoteSheet(
+        ("response", "quote"),
+        (QuoteGroup("a", "A", [("1016", "a\x1b]52;c;eA==\x07b\u202ec\x00")]),),
+    )
     data = format_quotes(sheet, ending)
     if data.startswith(b"PK"):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:

@@ -112,9 +112,15 @@ def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
         ComparedGroup("absent", 12, counts={"Low": 6, "High": 6}),
         ComparedGroup("present", 1, counts={"Low": 0, "High": 1}),
     )
-    refused = StatisticalTest("grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",))
+    refused = StatisticalTest(
+        "grade", "money", "none", 13, groups, notes=("Not tested: 'present' has 1 row.",)
+    )
     assert "present: Low 0/1, High 1/1" in format_result_block(refused, ARTICLE)
-    for text in (format_result_block(refused, APA), markdown([refused], [], APA), latex([refused], [], APA)):
+    for text in (
+        format_result_block(refused, APA),
+        markdown([refused], [], APA),
+        latex([refused], [], APA),
+    ):
         assert "1 row" in text
         assert "p =" not in text
     assert flatten_result(refused)["p"] is None
@@ -124,12 +130,17 @@ def test_a_refusal_prints_its_sentence_and_its_counts_in_every_form() -> None:
 def test_sensitivities_stand_beside_every_result() -> None:
     checks = (
         SupportingTest("one row per respondent", "Welch t", 261, 2.85, (114.98,), 0.00516),
-        SupportingTest("clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153),
+        SupportingTest(
+            "clustered by country", "Wald F, cluster-robust", 277, 6.087, (1, 101), 0.0153
+        ),
     )
     result = replace(WELCH, sensitivity=checks)
     shown = format_result_block(result, ARTICLE)
     assert "one row per respondent (n = 261): Welch t: t (114.98) = 2.85, p = 0.005" in shown
-    assert "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015" in shown
+    assert (
+        "clustered by country (n = 277): Wald F, cluster-robust: F (1, 101) = 6.09, p = 0.015"
+        in shown
+    )
     assert "| p = 0.005 | p = 0.015 |" in markdown([result], [], ARTICLE)
     assert flatten_result(result)["p clustered by country"] == 0.0153
 
@@ -151,10 +162,16 @@ def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
         ("chi^2 (2, N = 389) = 41.49", r"$\chi^2$ (2, \textit{N} = 389) = 41.49"),
         ("phi_c = 0.33", r"$\phi_c$ = 0.33"),
         ("eta^2 = 0.03, omega^2 = 0.02", r"$\eta^2$ = 0.03, $\omega^2$ = 0.02"),
-        ("χ²(2) = 1.00, ω² = .02, η² = .03", r"$\chi^2$(2) = 1.00, $\omega^2$ = .02, $\eta^2$ = .03"),
+        (
+            "χ²(2) = 1.00, ω² = .02, η² = .03",
+            r"$\chi^2$(2) = 1.00, $\omega^2$ = .02, $\eta^2$ = .03",
+        ),
         ("V = .33, d = 0.20, r = .1", r"\textit{V} = .33, \textit{d} = 0.20, \textit{r} = .1"),
         ("g = -0.52, 95% CI [-0.81, -.23]", r"\textit{g} = $-$0.52, 95\% CI [$-$0.81, $-$.23]"),
-        ("α ≥ .667, κ ≤ .8 ± .1, n − 1", r"$\alpha$ $\geq$ .667, $\kappa$ $\leq$ .8 $\pm$ .1, n $-$ 1"),
+        (
+            "α ≥ .667, κ ≤ .8 ± .1, n − 1",
+            r"$\alpha$ $\geq$ .667, $\kappa$ $\leq$ .8 $\pm$ .1, n $-$ 1",
+        ),
         ("2001-2014", "2001-2014"),
         ("with --layer", "with -{}-layer"),
         ("beta^2 of Άλφα", r"beta\textasciicircum{}2 of Άλφα"),
@@ -166,7 +183,9 @@ def test_every_symbol_is_a_symbol_in_latex(printed: str, set_in_latex: str) -> N
 
 def test_what_people_call_things_is_no_statistic_in_latex() -> None:
     named = replace(TABLE, variable="t (1)", variable_label="Group F (x^2) of chi^2")
-    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in latex([named], [], ARTICLE)
+    assert r"Group F (x\textasciicircum{}2) of chi\textasciicircum{}2 &" in latex(
+        [named], [], ARTICLE
+    )
 
 
 def test_labels_are_read_and_keys_are_asked_for_again() -> None:
@@ -178,7 +197,10 @@ def test_labels_are_read_and_keys_are_asked_for_again() -> None:
     assert format_result_block(ANOVA, ARTICLE).splitlines()[0] == "importance by freedom"
     assert r"| Importance \| weight | Freedom |" in markdown([named], ["Family 'a|b' <x>"], APA)
     assert r"Family 'a\|b' \<x\>" in markdown([named], ["Family 'a|b' <x>"], APA)
-    assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == ("importance", "Importance | weight")
+    assert (named.as_dict()["outcome"], named.as_dict()["outcome_label"]) == (
+        "importance",
+        "Importance | weight",
+    )
 
 
 def test_a_test_beside_the_family_says_so_in_every_form() -> None:

@@ -17,7 +17,9 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.export.tables import format_csv, format_json
 from tipcoder.export.whole_files import write_file
 
-anything = st.text(st.one_of(st.characters(), st.sampled_from("\r\n\"',;\t\0\x1b\x7f\x9b\u2028\u202e\ud800=+-@ ")))
+anything = st.text(
+    st.one_of(st.characters(), st.sampled_from("\r\n\"',;\t\0\x1b\x7f\x9b\u2028\u202e\ud800=+-@ "))
+)
 
 
 @given(st.lists(st.fixed_dictionaries({"id": anything, "text": anything})))
@@ -65,7 +67,11 @@ def test_every_value_comes_back_from_json(value: object) -> None:
 def test_json_can_be_shown_and_kept_whatever_a_respondent_wrote(text: str) -> None:
     content = format_json([{"text": text}])
     content.encode("utf-8")
-    steering = [c for c in content if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u202e\u2066"]
+    steering = [
+        c
+        for c in content
+        if (ord(c) < 32 and c != "\n") or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u202e\u2066"
+    ]
     assert steering == []
 
 
@@ -74,9 +80,15 @@ def test_json_keeps_letters_readable_and_ends_in_a_line_feed() -> None:
 
 
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
-def test_a_statistic_that_does_not_exist_is_null_because_json_has_no_other_word(number: float) -> None:
-    content = format_json([{"p": number, "effect": {"low": number, "high": 0.1}, "groups": (number, 2)}])
-    assert json.loads(content) == [{"p": None, "effect": {"low": None, "high": 0.1}, "groups": [None, 2]}]
+def test_a_statistic_that_does_not_exist_is_null_because_json_has_no_other_word(
+    number: float,
+) -> None:
+    content = format_json(
+        [{"p": number, "effect": {"low": number, "high": 0.1}, "groups": (number, 2)}]
+    )
+    assert json.loads(content) == [
+        {"p": None, "effect": {"low": None, "high": 0.1}, "groups": [None, 2]}
+    ]
 
 
 def test_numbers_keep_their_full_precision() -> None:
@@ -126,7 +138,11 @@ def test_a_text_that_no_file_can_hold_leaves_nothing_behind(tmp_path: Path) -> N
 def test_a_place_that_cannot_be_written_is_named_with_a_remedy(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     (tmp_path / "folder").mkdir()
-    for path in (tmp_path / "nowhere" / "out.csv", tmp_path / "file" / "out.csv", tmp_path / "folder"):
+    for path in (
+        tmp_path / "nowhere" / "out.csv",
+        tmp_path / "file" / "out.csv",
+        tmp_path / "folder",
+    ):
         with pytest.raises(EnvironmentFault, match="cannot be written") as caught:
             write_file(path, "x")
         assert str(path) in caught.value.message

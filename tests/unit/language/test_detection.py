@@ -22,13 +22,20 @@ SPANISH = [
     "El gobierno no tiene presupuesto para los albergues y las organizaciones pagan todo con fondos propios.",
 ]
 RUSSIAN = "На встрече говорили о том, что закон приняли, но денег на приюты для женщин в бюджете так и нет."
-UKRAINIAN = "Ми працюємо з жінками, які повернулися з-за кордону, і допомагаємо їм знайти житло та роботу."
+UKRAINIAN = (
+    "Ми працюємо з жінками, які повернулися з-за кордону, і допомагаємо їм знайти житло та роботу."
+)
 
 
-def detect(answers: dict[str, list[str]], languages: tuple[str, ...] = ("en", "es", "ru")) -> dict[str, Detected]:
+def detect(
+    answers: dict[str, list[str]], languages: tuple[str, ...] = ("en", "es", "ru")
+) -> dict[str, Detected]:
     """What each text of each respondent is taken for, by text."""
     said = [Utterance(text, respondent) for respondent, texts in answers.items() for text in texts]
-    return {utterance.text: found for utterance, found in zip(said, detect_languages(said, languages), strict=True)}
+    return {
+        utterance.text: found
+        for utterance, found in zip(said, detect_languages(said, languages), strict=True)
+    }
 
 
 def survey(**more: list[str]) -> dict[str, list[str]]:
@@ -55,12 +62,17 @@ def test_a_short_answer_inherits_the_language_of_its_respondent() -> None:
 
 def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
     """English answers have "non" too, but somebody who writes French says no by it."""
-    english = ["Non profit and non state groups meet here, and the non binding rules are read out to them."] * 9
+    english = [
+        "Non profit and non state groups meet here, and the non binding rules are read out to them."
+    ] * 9
     french = [
         "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement pour elles.",
         "Les réunions se tiennent deux fois par an, mais personne ne lit les comptes rendus que nous envoyons.",
     ]
-    said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate([*ENGLISH * 20, *english])]
+    said = [
+        Utterance(f"{text} {n}", f"english {n}", "work")
+        for n, text in enumerate([*ENGLISH * 20, *english])
+    ]
     said += [Utterance(text, "odile", "work") for text in french]
     said += [Utterance("Non", "odile", "anything else")]
     assert detect_languages(said, ["en", "es", "ru"])[-1].language != "en"
@@ -68,9 +80,14 @@ def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
 
 def test_half_of_a_word_with_a_hyphen_is_not_a_word() -> None:
     """English has non-governmental organisations by the dozen, and no "non"."""
-    english = ["Non-governmental and non-state groups meet here, and the non-binding rules are read out to them."] * 9
+    english = [
+        "Non-governmental and non-state groups meet here, and the non-binding rules are read out to them."
+    ] * 9
     french = "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement."
-    said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate([*ENGLISH * 20, *english])]
+    said = [
+        Utterance(f"{text} {n}", f"english {n}", "work")
+        for n, text in enumerate([*ENGLISH * 20, *english])
+    ]
     said += [Utterance(french, "odile", "work"), Utterance("Non", "odile", "anything else")]
     assert detect_languages(said, ["en", "es", "ru"])[-1].language == "fr"
 
@@ -96,13 +113,26 @@ def test_no_by_someone_who_wrote_nothing_else_is_not_guessed() -> None:
 def test_a_survey_of_which_no_answer_fits_any_language_is_no_fault() -> None:
     strange = "e\u0301\u0302\u0303 a\u200db \u200b\ufeff \U0001f469\u200d\U0001f469 nul end"
     for text in (strange, "ⰰⰱⰲⰳ ⰴⰵⰶⰷ ⰸⰹⰺⰻ ⰼⰽⰾⰿ"):
-        assert detect({"one": [text], "two": [f"second {text}"]}, ("en",))[text].language == UNKNOWN_LANGUAGE
+        assert (
+            detect({"one": [text], "two": [f"second {text}"]}, ("en",))[text].language
+            == UNKNOWN_LANGUAGE
+        )
 
 
-def test_a_field_that_was_filled_in_by_a_translator_is_not_taken_for_the_respondents_language() -> None:
+def test_a_field_that_was_filled_in_by_a_translator_is_not_taken_for_the_respondents_language() -> (
+    None
+):
     """Whoever wrote the long answers in Spanish wrote the short ones to `how` in Spanish too, but not those to `other`."""
-    longer = [f"{text} Eso lo vimos en {place}." for text in SPANISH for place in ("Lima", "Quito", "La Paz", "Cali")]
-    most = [f"{text} We saw that in {place}." for text in ENGLISH for place in ("Lima", "Quito", "La Paz", "Cali")]
+    longer = [
+        f"{text} Eso lo vimos en {place}."
+        for text in SPANISH
+        for place in ("Lima", "Quito", "La Paz", "Cali")
+    ]
+    most = [
+        f"{text} We saw that in {place}."
+        for text in ENGLISH
+        for place in ("Lima", "Quito", "La Paz", "Cali")
+    ]
     said = [Utterance(text, f"english {n}", "how") for n, text in enumerate(most)]
     said += [Utterance(text, f"spanish {n % 4}", "how") for n, text in enumerate(longer)]
     said += [Utterance("los albergues y las mujeres", f"spanish {n}", "why") for n in range(4)]
@@ -114,8 +144,15 @@ def test_a_field_that_was_filled_in_by_a_translator_is_not_taken_for_the_respond
 
 
 def test_a_respondent_may_change_languages() -> None:
-    found = detect(survey(olga=[RUSSIAN, "Our partners in the capital would have more to say about the new law."]))
-    assert found["Our partners in the capital would have more to say about the new law."].language == "en"
+    found = detect(
+        survey(
+            olga=[RUSSIAN, "Our partners in the capital would have more to say about the new law."]
+        )
+    )
+    assert (
+        found["Our partners in the capital would have more to say about the new law."].language
+        == "en"
+    )
 
 
 @pytest.mark.parametrize("word", ["women", "Advocacy", "media", "Training"])
@@ -142,7 +179,9 @@ def test_ukrainian_is_not_russian() -> None:
     assert found["ні, не чули"].language == "uk"
 
 
-@pytest.mark.parametrize("text", ["", "?", "/", "---", "2014", "50 %", "🙏🙏", "info@shelter.example.org"])
+@pytest.mark.parametrize(
+    "text", ["", "?", "/", "---", "2014", "50 %", "🙏🙏", "info@shelter.example.org"]
+)
 def test_without_letters_nothing_can_be_told(text: str) -> None:
     assert detect(survey(ann=[text]))[text] == Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
 
@@ -174,7 +213,13 @@ def test_a_short_answer_in_an_undeclared_language_is_not_taken_for_a_declared_on
 
 
 def test_some_scripts_have_one_language() -> None:
-    answers = {"1": ["Δεν ξέρω"], "2": ["არ ვიცი"], "3": ["モルヒネ"], "4": ["日本の学校で"], "5": ["לא יודע"]}
+    answers = {
+        "1": ["Δεν ξέρω"],
+        "2": ["არ ვიცი"],
+        "3": ["モルヒネ"],
+        "4": ["日本の学校で"],
+        "5": ["לא יודע"],
+    }
     found = detect(answers)
     assert [(d.language, d.source) for d in found.values()] == [
         (language, "script") for language in ("el", "ka", "ja", "ja", "he")
@@ -204,13 +249,20 @@ def test_decomposed_accents_count_as_accents() -> None:
 
 
 def test_the_order_of_the_answers_and_repeated_calls_change_nothing() -> None:
-    answers = survey(olga=[RUSSIAN, "нет"], lesia=[UKRAINIAN, "ні"], ana=["no", "Talleres"], ann=["women", "UNODC"])
+    answers = survey(
+        olga=[RUSSIAN, "нет"],
+        lesia=[UKRAINIAN, "ні"],
+        ana=["no", "Talleres"],
+        ann=["women", "UNODC"],
+    )
     said = [Utterance(text, respondent) for respondent, texts in answers.items() for text in texts]
     expected = dict(zip(said, detect_languages(said, ["en", "es", "ru"]), strict=True))
     for seed in range(5):
         shuffled = said * 2
         random.Random(seed).shuffle(shuffled)
-        assert detect_languages(shuffled, ["en", "es", "ru"]) == [expected[utterance] for utterance in shuffled]
+        assert detect_languages(shuffled, ["en", "es", "ru"]) == [
+            expected[utterance] for utterance in shuffled
+        ]
 
 
 def test_nothing_said_is_nothing_found() -> None:
@@ -235,11 +287,16 @@ def test_langdetect_still_keeps_its_profiles_where_we_read_them() -> None:
 
 def test_hard_answers_of_the_founding_study_are_told_right(shared: Path) -> None:
     """Languages read by a person, for the answers that other detectors disagree about."""
-    survey_file, gold_file = shared / "replication" / "responses.csv", shared / "gold" / "languages.csv"
+    survey_file, gold_file = (
+        shared / "replication" / "responses.csv",
+        shared / "gold" / "languages.csv",
+    )
     if not (survey_file.exists() and gold_file.exists()):
         pytest.skip(f"{survey_file} and {gold_file} are needed")
     with gold_file.open(encoding="utf-8", newline="") as file:
-        gold = {(r["response_id"], r["case"], r["column"]): r["language"] for r in csv.DictReader(file)}
+        gold = {
+            (r["response_id"], r["case"], r["column"]): r["language"] for r in csv.DictReader(file)
+        }
     with survey_file.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     columns = sorted({column for _, _, column in gold})
@@ -261,5 +318,9 @@ def test_hard_answers_of_the_founding_study_are_told_right(shared: Path) -> None
     assert sum(right.values()) / len(right) >= 0.97
     short = [good for place, good in right.items() if len(cells[place]) <= 15]
     assert sum(short) / len(short) >= 0.92
-    wrong = [place for place, good in right.items() if not good and found[place].language != UNKNOWN_LANGUAGE]
+    wrong = [
+        place
+        for place, good in right.items()
+        if not good and found[place].language != UNKNOWN_LANGUAGE
+    ]
     assert len(wrong) <= 0.01 * len(right)

@@ -20,11 +20,19 @@ def pieces(text: str, unit: TextUnit) -> list[str]:
 
 
 def test_a_sentence_ends_at_a_stop_a_question_or_an_exclamation() -> None:
-    assert pieces("They deny it. Why? Nobody knows!", TextUnit.SENTENCE) == ["They deny it.", "Why?", "Nobody knows!"]
+    assert pieces("They deny it. Why? Nobody knows!", TextUnit.SENTENCE) == [
+        "They deny it.",
+        "Why?",
+        "Nobody knows!",
+    ]
 
 
 def test_spanish_opening_marks_belong_to_the_sentence_they_open() -> None:
-    assert pieces("Si, pero no. ¿Por que? Porque si", TextUnit.SENTENCE) == ["Si, pero no.", "¿Por que?", "Porque si"]
+    assert pieces("Si, pero no. ¿Por que? Porque si", TextUnit.SENTENCE) == [
+        "Si, pero no.",
+        "¿Por que?",
+        "Porque si",
+    ]
 
 
 def test_russian_quotation_marks_close_after_the_stop() -> None:
@@ -41,11 +49,17 @@ def test_chinese_needs_no_space_between_sentences() -> None:
 
 def test_abbreviations_and_initials_do_not_end_a_sentence() -> None:
     text = "The U.S. embassy asked Dr. Okoye and J. Mora. We came."
-    assert pieces(text, TextUnit.SENTENCE) == ["The U.S. embassy asked Dr. Okoye and J. Mora.", "We came."]
+    assert pieces(text, TextUnit.SENTENCE) == [
+        "The U.S. embassy asked Dr. Okoye and J. Mora.",
+        "We came.",
+    ]
 
 
 def test_a_number_of_a_list_belongs_to_its_item() -> None:
-    assert pieces("1. We asked. 2. They said no", TextUnit.SENTENCE) == ["1. We asked.", "2. They said no"]
+    assert pieces("1. We asked. 2. They said no", TextUnit.SENTENCE) == [
+        "1. We asked.",
+        "2. They said no",
+    ]
 
 
 def test_decimals_and_addresses_hold_together() -> None:
@@ -56,7 +70,11 @@ def test_decimals_and_addresses_hold_together() -> None:
 
 
 def test_a_line_break_always_ends_a_sentence_because_lists_have_no_stops() -> None:
-    assert pieces("- training\n- money\n\nnothing else", TextUnit.SENTENCE) == ["- training", "- money", "nothing else"]
+    assert pieces("- training\n- money\n\nnothing else", TextUnit.SENTENCE) == [
+        "- training",
+        "- money",
+        "nothing else",
+    ]
 
 
 def test_an_ellipsis_goes_on_when_the_next_word_is_small() -> None:
@@ -87,7 +105,9 @@ def test_clauses_are_cut_at_commas_dashes_and_brackets() -> None:
         (", so it went", ["so it went"]),
     ],
 )
-def test_a_clause_does_not_take_the_mark_that_parts_it_from_the_next(text: str, clauses: list[str]) -> None:
+def test_a_clause_does_not_take_the_mark_that_parts_it_from_the_next(
+    text: str, clauses: list[str]
+) -> None:
     assert pieces(text, TextUnit.CLAUSE) == clauses
 
 
@@ -139,7 +159,10 @@ def test_neighbours_of_an_offset() -> None:
     assert find_span_before(words, 2) is None
 
 
-@given(st.text(alphabet=st.sampled_from("ab .,;!?…\n-()«»1А́éд。"), max_size=60), st.sampled_from(list(TextUnit)))
+@given(
+    st.text(alphabet=st.sampled_from("ab .,;!?…\n-()«»1А́éд。"), max_size=60),
+    st.sampled_from(list(TextUnit)),
+)
 def test_spans_lie_in_order_inside_the_text_and_hold_something(text: str, unit: TextUnit) -> None:
     end = 0
     for start, stop in find_spans(text, unit):

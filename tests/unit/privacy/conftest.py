@@ -50,4 +50,6 @@ def detector(places: Gazetteer) -> Detector:
         ],
         [("Harbour Light", HARBOUR), ("Nadezhda Severa", NADEZHDA)],
     )
-    return Detector(build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, KEEP)
+    return Detector(
+        build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, KEEP
+    )

@@ -43,9 +43,13 @@ def known(detector: Detector) -> Knowledge:
     start = answer.index("Brindlewick")
     return Knowledge(
         detector=detector,
-        values=build_value_book([("start.time", CELL), ("organisation", CANARY), ("ticked", "Yes"), ("loop", "2")]),
+        values=build_value_book(
+            [("start.time", CELL), ("organisation", CANARY), ("ticked", "Yes"), ("loop", "2")]
+        ),
         source_ids={SOURCE_ID: "5101", "R_9other0": "5202"},
-        removed={"5101": (Removed("5101", "brindlewick", "place"), Removed("5101", "80", "number"))},
+        removed={
+            "5101": (Removed("5101", "brindlewick", "place"), Removed("5101", "80", "number"))
+        },
         runs=frozenset(find_runs_around(answer, start, start + len("Brindlewick"))),
         kept={"5202": frozenset(["chisinau"])},
         ids={"5101": "5101", "5202": "5202", "5303": "5303"},
@@ -58,7 +62,9 @@ def look(known: Knowledge) -> Audit:
 
     def run(path: Path) -> list[LeakFinding]:
         contents = read_contents(path)
-        return audit_contents(contents, known, bare_cells=path.suffix in (".csv", ".txt"), released=("quote",))
+        return audit_contents(
+            contents, known, bare_cells=path.suffix in (".csv", ".txt"), released=("quote",)
+        )
 
     return run
 
@@ -68,7 +74,9 @@ def kinds(found: list[LeakFinding]) -> set[str]:
 
 
 def caught(found: list[LeakFinding]) -> bool:
-    return any(finding.grave and finding.kind in ("own_org", "other_org", "key file") for finding in found)
+    return any(
+        finding.grave and finding.kind in ("own_org", "other_org", "key file") for finding in found
+    )
 
 
 # --- bare text ----------------------------------------------------------------------------------------------------
@@ -90,7 +98,10 @@ def caught(found: list[LeakFinding]) -> bool:
         ("a.html", f'<meta name="author" content="{CANARY}"><p>x</p>'),
         ("a.html", f"<p title='{CANARY}'>x</p>"),
         ("a.html", f"<script>var a = '{CANARY}'</script>"),
-        ("a.html", "<table><tr><th>ID</th></tr><tr><td>Harbour Light&nbsp;Network</td></tr></table>"),
+        (
+            "a.html",
+            "<table><tr><th>ID</th></tr><tr><td>Harbour Light&nbsp;Network</td></tr></table>",
+        ),
         ("a.svg", f"<svg><metadata>{CANARY}</metadata></svg>"),
         ("a.svg", f"<svg><text>{CANARY}</text></svg>"),
         ("a.json", json.dumps([{"quote": CANARY}])),
@@ -98,13 +109,18 @@ def caught(found: list[LeakFinding]) -> bool:
         ("a.json", '{"a": "Harbour L\\u0069ght Network"}'),
         ("a.jsonl", f'{{"a": 1}}\n{{"a": "{CANARY}"}}\n'),
         ("a.tex", f"% {CANARY}\n"),
-        ("a.html", f'<img src="data:text/plain;base64,{base64.b64encode(CANARY.encode()).decode()}">'),
+        (
+            "a.html",
+            f'<img src="data:text/plain;base64,{base64.b64encode(CANARY.encode()).decode()}">',
+        ),
         (f"{CANARY}.txt", "Nothing in it.\n"),
         ("a.txt", "H\u0430rbour Light Netw\u043erk"),  # two letters of another alphabet
         ("a.txt", "Harb\u200bour Light Network"),
     ],
 )
-def test_a_canary_in_bare_text_is_found(look: Audit, tmp_path: Path, name: str, content: str) -> None:
+def test_a_canary_in_bare_text_is_found(
+    look: Audit, tmp_path: Path, name: str, content: str
+) -> None:
     file = tmp_path / name
     file.write_text(content, "utf-8")
     assert caught(look(file))
@@ -125,14 +141,19 @@ def test_other_encodings_hide_nothing(look: Audit, tmp_path: Path, encoding: str
         ("call +44 20 7946 0958", "phone"),
         (f"row {SOURCE_ID}", "source ID"),
         (f"begun {CELL}", "key file"),
-        ("our small team opened a shelter for boys near the old mill in Brindlewick", "original wording"),
+        (
+            "our small team opened a shelter for boys near the old mill in Brindlewick",
+            "original wording",
+        ),
         ("saved in /home/lucy/quotes.csv", "machine"),
         (r"saved in C:\Users\lucy\quotes.csv", "machine"),
         ("\x1b]52;c;aGFja2Vk\x07", "control"),
         ("abc\u202edef", "control"),
     ],
 )
-def test_every_kind_of_secret_is_found_and_never_repeated(look: Audit, tmp_path: Path, content: str, kind: str) -> None:
+def test_every_kind_of_secret_is_found_and_never_repeated(
+    look: Audit, tmp_path: Path, content: str, kind: str
+) -> None:
     if kind == "original wording":
         content = "Last year in the town of Brindlewick our small team opened"
     file = tmp_path / "a.txt"
@@ -144,9 +165,14 @@ def test_every_kind_of_secret_is_found_and_never_repeated(look: Audit, tmp_path:
             assert secret not in finding.sentence + finding.location
 
 
-def test_what_was_taken_out_of_an_answer_may_not_stand_in_its_row_but_in_another(look: Audit, tmp_path: Path) -> None:
+def test_what_was_taken_out_of_an_answer_may_not_stand_in_its_row_but_in_another(
+    look: Audit, tmp_path: Path
+) -> None:
     file = tmp_path / "a.csv"
-    file.write_text("response,quote\n5101,help for brindlewick\n5202,80 came to us\n5101,80 came to us\n", "utf-8")
+    file.write_text(
+        "response,quote\n5101,help for brindlewick\n5202,80 came to us\n5101,80 came to us\n",
+        "utf-8",
+    )
     (finding,) = (f for f in look(file) if f.kind == "taken out")
     assert finding.places == ("line 2",)
 
@@ -154,14 +180,25 @@ def test_what_was_taken_out_of_an_answer_may_not_stand_in_its_row_but_in_another
 def test_words_that_everybody_uses_may_stand_elsewhere_though_they_were_taken_out_once(
     known: Knowledge, tmp_path: Path
 ) -> None:
-    gone = [("Police", "name"), ("Brenning", "name"), ("the forum", "other_org"), ("Brenning Mill", "place")]
+    gone = [
+        ("Police", "name"),
+        ("Brenning", "name"),
+        ("the forum", "other_org"),
+        ("Brenning Mill", "place"),
+    ]
     knowing = replace(
         known,
         removed={"5101": tuple(build_removed("5101", words, kind) for words, kind in gone)},
         ordinary=frozenset(["police", "the", "forum", "mill"]),
     )
     file = tmp_path / "a.csv"
-    lines = ["the Police came", "at the forum", "brenning is a verb here", "Brenning came", "near brenning mill"]
+    lines = [
+        "the Police came",
+        "at the forum",
+        "brenning is a verb here",
+        "Brenning came",
+        "near brenning mill",
+    ]
     file.write_text("response,quote\n" + "".join(f"5101,{line}\n" for line in lines), "utf-8")
     found = [f for f in audit_contents(read_contents(file), knowing) if f.kind == "taken out"]
     assert {(f.sentence.rpartition("(")[2], place) for f in found for place in f.places} == {
@@ -170,23 +207,31 @@ def test_words_that_everybody_uses_may_stand_elsewhere_though_they_were_taken_ou
     }
 
 
-def test_what_a_person_kept_may_stay_in_that_respondents_rows_only(look: Audit, tmp_path: Path) -> None:
+def test_what_a_person_kept_may_stay_in_that_respondents_rows_only(
+    look: Audit, tmp_path: Path
+) -> None:
     file = tmp_path / "a.csv"
     file.write_text("response,quote\n5202,We work in Chisinau\n5101,We work in Chisinau\n", "utf-8")
     (finding,) = (f for f in look(file) if f.kind == "place")
     assert (finding.places, finding.grave) == (("line 3",), True)
 
 
-def test_a_column_of_short_ids_of_the_survey_is_one_finding(known: Knowledge, tmp_path: Path) -> None:
+def test_a_column_of_short_ids_of_the_survey_is_one_finding(
+    known: Knowledge, tmp_path: Path
+) -> None:
     file = tmp_path / "a.csv"
     rows = "".join(f"{n},text\n" for n in range(1, 9))
     file.write_text("row,quote\n" + rows, "utf-8")
-    knowing = Knowledge(detector=known.detector, source_ids={str(n): f"51{n:02}" for n in range(1, 9)})
+    knowing = Knowledge(
+        detector=known.detector, source_ids={str(n): f"51{n:02}" for n in range(1, 9)}
+    )
     assert [f.kind for f in audit_contents(read_contents(file), knowing)] == ["source ID"]
 
 
 @pytest.mark.parametrize("cell", ["=1+1", " =1+1", "+cmd|x", "-2+3", "@SUM(A1)", "\tx", "＝1+1"])
-def test_a_cell_that_a_spreadsheet_would_run_is_found(look: Audit, tmp_path: Path, cell: str) -> None:
+def test_a_cell_that_a_spreadsheet_would_run_is_found(
+    look: Audit, tmp_path: Path, cell: str
+) -> None:
     file = tmp_path / "a.csv"
     file.write_text(f'response,quote\n5202,"{cell}"\n', "utf-8")
     assert "formula" in kinds(look(file))
@@ -207,7 +252,10 @@ def test_numbers_and_neutral_cells_are_no_formulas(look: Audit, tmp_path: Path, 
             "a.md",
             "# Pressure\n\n| response | quote |\n|---|---|\n| 5202 | They helped us with \\[national agency\\]. |\n",
         ),
-        ("a.html", f"<!doctype html><html><head><style>p {{ color: #111 }}</style></head><p>{CLEAN}</p></html>"),
+        (
+            "a.html",
+            f"<!doctype html><html><head><style>p {{ color: #111 }}</style></head><p>{CLEAN}</p></html>",
+        ),
         ("a.json", json.dumps([{"response": "5202", "quote": CLEAN, "tier": 2.142857142857}])),
     ],
 )
@@ -220,7 +268,10 @@ def test_a_clean_file_passes(look: Audit, tmp_path: Path, name: str, content: st
 def test_without_a_study_contacts_and_formulas_are_still_found(tmp_path: Path) -> None:
     file = tmp_path / "a.csv"
     file.write_text('a\n"=1+1"\nlucy@brindle.example.org\n', "utf-8")
-    assert kinds(audit_contents(read_contents(file), Knowledge(), bare_cells=True)) == {"formula", "email"}
+    assert kinds(audit_contents(read_contents(file), Knowledge(), bare_cells=True)) == {
+        "formula",
+        "email",
+    }
 
 
 # --- workbooks ----------------------------------------------------------------------------------------------------
@@ -299,7 +350,9 @@ def _custom(book: object, sheet: object) -> None:
         _custom,
     ],
 )
-def test_a_canary_anywhere_in_a_workbook_is_found(look: Audit, tmp_path: Path, change: Callable[..., object]) -> None:
+def test_a_canary_anywhere_in_a_workbook_is_found(
+    look: Audit, tmp_path: Path, change: Callable[..., object]
+) -> None:
     assert caught(look(_workbook(change, tmp_path / "a.xlsx")))
 
 
@@ -349,7 +402,9 @@ def _rewrite(file: Path, member: str, change: Callable[[str], str], comment: byt
             archive.writestr(name, data)
 
 
-@pytest.mark.parametrize("place", ["comment", "name", "member", "front", "back", "twin", "instruction"])
+@pytest.mark.parametrize(
+    "place", ["comment", "name", "member", "front", "back", "twin", "instruction"]
+)
 def test_a_canary_in_the_archive_itself_is_found(look: Audit, tmp_path: Path, place: str) -> None:
     file = _workbook(lambda book, sheet: None, tmp_path / "a.xlsx")
     if place == "front":
@@ -398,7 +453,9 @@ def _tracked(document: object, table: object) -> None:
 
     paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
     paragraph._p.append(
-        parse_xml(f'<w:del {nsdecls("w")} w:id="1" w:author="L"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>')
+        parse_xml(
+            f'<w:del {nsdecls("w")} w:id="1" w:author="L"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>'
+        )
     )
 
 
@@ -408,7 +465,9 @@ def _who_tracked(document: object, table: object) -> None:
 
     paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
     paragraph._p.append(
-        parse_xml(f'<w:ins {nsdecls("w")} w:id="1" w:author="{CANARY}"><w:r><w:t>y</w:t></w:r></w:ins>')
+        parse_xml(
+            f'<w:ins {nsdecls("w")} w:id="1" w:author="{CANARY}"><w:r><w:t>y</w:t></w:r></w:ins>'
+        )
     )
 
 
@@ -435,7 +494,9 @@ def _commented(document: object, table: object) -> None:
         _commented,
     ],
 )
-def test_a_canary_anywhere_in_a_document_is_found(look: Audit, tmp_path: Path, change: Callable[..., object]) -> None:
+def test_a_canary_anywhere_in_a_document_is_found(
+    look: Audit, tmp_path: Path, change: Callable[..., object]
+) -> None:
     assert caught(look(_document(change, tmp_path / "a.docx")))
 
 
@@ -451,7 +512,9 @@ def test_changes_and_comments_of_a_document_are_named(
 
 @pytest.mark.parametrize("ending", [".parquet", ".dta", ".sav"])
 @pytest.mark.parametrize("place", ["cell", "label", "level"])
-def test_a_canary_in_a_data_set_is_found(look: Audit, tmp_path: Path, ending: str, place: str) -> None:
+def test_a_canary_in_a_data_set_is_found(
+    look: Audit, tmp_path: Path, ending: str, place: str
+) -> None:
     from tipcoder.export.data_files import DataColumn, write_data
 
     file = tmp_path / f"a{ending}"
@@ -523,7 +586,9 @@ def test_a_control_of_a_form_in_a_document_is_read(look: Audit, tmp_path: Path) 
 
         paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
         words = nsdecls("w")
-        paragraph._p.append(parse_xml(f'<w:sdt {words}><w:sdtPr><w:alias w:val="{CANARY}"/></w:sdtPr></w:sdt>'))
+        paragraph._p.append(
+            parse_xml(f'<w:sdt {words}><w:sdtPr><w:alias w:val="{CANARY}"/></w:sdtPr></w:sdt>')
+        )
 
     assert caught(look(_document(controlled, tmp_path / "a.docx")))
 

@@ -32,7 +32,10 @@ def archive(**members: str) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as file:
         for name, content in members.items():
-            file.writestr(name.replace("__", "/").replace("_xml", ".xml").replace("_rels.xml", "_rels"), content)
+            file.writestr(
+                name.replace("__", "/").replace("_xml", ".xml").replace("_rels.xml", "_rels"),
+                content,
+            )
     return out.getvalue()
 
 
@@ -51,7 +54,9 @@ def workbook(rows: str) -> bytes:
         file.writestr("xl/workbook.xml", f"<workbook {S} {R}>{sheets}</workbook>")
         link = '<Relationship Id="r1" Target="worksheets/data.xml"/>'
         file.writestr("xl/_rels/workbook.xml.rels", f"<Relationships>{link}</Relationships>")
-        file.writestr("xl/worksheets/data.xml", f"<worksheet {S}><sheetData>{rows}</sheetData></worksheet>")
+        file.writestr(
+            "xl/worksheets/data.xml", f"<worksheet {S}><sheetData>{rows}</sheetData></worksheet>"
+        )
     return out.getvalue()
 
 
@@ -80,8 +85,12 @@ def test_a_document_that_is_one_table_is_read_row_by_row() -> None:
     def row(*cells: str) -> str:
         return "<w:tr>" + "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in cells) + "</w:tr>"
 
-    rows = row("response", "quote") + "".join(row(str(n), f"They met on day {n}.") for n in range(8_000))
-    contents, most = peak(read_document, document(f"<w:tbl>{rows}{row('9', 'anna@casa.example')}</w:tbl>"))
+    rows = row("response", "quote") + "".join(
+        row(str(n), f"They met on day {n}.") for n in range(8_000)
+    )
+    contents, most = peak(
+        read_document, document(f"<w:tbl>{rows}{row('9', 'anna@casa.example')}</w:tbl>")
+    )
     assert most < 8_000_000, "the tree takes twenty million"
     (sheet,) = contents.sheets
     assert (sheet.head, len(sheet.rows), sheet.rows[0].cells) == (
@@ -94,9 +103,7 @@ def test_a_document_that_is_one_table_is_read_row_by_row() -> None:
 
 def test_tables_in_tables_boxes_and_content_controls_are_read_too() -> None:
     inner = f"<w:tbl><w:tr><w:tc>{paragraph('inner head')}</w:tc></w:tr><w:tr><w:tc>{paragraph('deep@casa.example')}</w:tc></w:tr></w:tbl>"
-    controlled = (
-        f"<w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('kept@casa.example')}</w:tc></w:tr></w:sdtContent></w:sdt>"
-    )
+    controlled = f"<w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('kept@casa.example')}</w:tc></w:tr></w:sdtContent></w:sdt>"
     outer = f"<w:tbl><w:tr><w:tc>{paragraph('head')}</w:tc></w:tr><w:tr><w:tc>{inner}</w:tc></w:tr>{controlled}</w:tbl>"
     box = f"<w:p><w:r><w:t>around</w:t><w:txbxContent>{paragraph('boxed')}{inner}</w:txbxContent></w:r></w:p>"
     contents = read_document(document(paragraph("first") + outer + box + paragraph("last")))
@@ -129,7 +136,9 @@ def test_cells_without_end_are_refused_with_the_limit(monkeypatch: pytest.Monkey
         read_workbook(workbook(rows))
 
 
-def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(packages, "_LARGEST", 1 << 20)
     data = document(paragraph("a" * (1 << 20)))
     assert len(data) < 5_000
@@ -137,7 +146,13 @@ def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(monkeypatch: pyte
         read_document(data)
 
 
-@given(st.lists(st.sampled_from(["<p>a<p>b</p></p>", "<q/>", "<!--c-->", "<p/>tail", "<d><p>d</p>e</d>", "f"])))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<p>a<p>b</p></p>", "<q/>", "<!--c-->", "<p/>tail", "<d><p>d</p>e</d>", "f"]
+        )
+    )
+)
 def test_elements_are_handed_over_whole_and_in_order_and_the_rest_stays(parts: list[str]) -> None:
     taken: list[str] = []
     kept: list[Element] = []
@@ -152,8 +167,13 @@ def test_elements_are_handed_over_whole_and_in_order_and_the_rest_stays(parts: l
     inside = {"<p>a<p>b</p></p>": "ab", "<p/>tail": "", "<d><p>d</p>e</d>": "d"}
     assert taken == [inside[part] for part in parts if part in inside]
     names = [element.tag for element in kept if isinstance(element.tag, str)]
-    assert names == ["rows", *({"<q/>": "q", "<d><p>d</p>e</d>": "d"}[p] for p in parts if p[:2] in ("<q", "<d"))]
-    assert sum(not isinstance(element.tag, str) for element in rest.iter()) == parts.count("<!--c-->")
+    assert names == [
+        "rows",
+        *({"<q/>": "q", "<d><p>d</p>e</d>": "d"}[p] for p in parts if p[:2] in ("<q", "<d")),
+    ]
+    assert sum(not isinstance(element.tag, str) for element in rest.iter()) == parts.count(
+        "<!--c-->"
+    )
 
 
 values = st.text(st.characters(), max_size=9)
@@ -169,7 +189,9 @@ def test_packed_rows_are_the_rows(rows: list[ContentRow]) -> None:
 
 def test_packed_records_take_little_more_than_their_words() -> None:
     tracemalloc.start()
-    packed = Packed(Passage._make, (Passage("line 1", f"{n} words", True, "text") for n in range(10_000)))
+    packed = Packed(
+        Passage._make, (Passage("line 1", f"{n} words", True, "text") for n in range(10_000))
+    )
     most, _ = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     assert packed[9_999] == Passage("line 1", "9999 words", True, "text")

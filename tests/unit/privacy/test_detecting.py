@@ -19,14 +19,21 @@ def found_on(detector: Detector, text: str, words: str, own: str = "") -> list[H
     """The proposals that reach these words of a text."""
     start = text.index(words)
     end = start + len(words)
-    return [hit for hit in detector.find_proposals(text, own, REGIONS) if hit.start < end and hit.end > start]
+    return [
+        hit
+        for hit in detector.find_proposals(text, own, REGIONS)
+        if hit.start < end and hit.end > start
+    ]
 
 
 def hidden(detector: Detector, text: str, words: str, own: str = "") -> bool:
     """Whether nothing of these words would show if all proposals were accepted."""
     start = text.index(words)
     return is_covered(
-        text, start, start + len(words), [(h.start, h.end) for h in detector.find_proposals(text, own, REGIONS)]
+        text,
+        start,
+        start + len(words),
+        [(h.start, h.end) for h in detector.find_proposals(text, own, REGIONS)],
     )
 
 
@@ -77,7 +84,9 @@ def test_every_planted_identifier_is_touched_nine_in_ten_are_hidden_and_no_contr
         ("Спросите Елену Васильевну Заречневу.", "Елену Васильевну Заречневу"),
     ],
 )
-def test_a_known_name_is_seen_however_it_is_written(detector: Detector, text: str, words: str) -> None:
+def test_a_known_name_is_seen_however_it_is_written(
+    detector: Detector, text: str, words: str
+) -> None:
     assert hidden(detector, text, words)
     assert HIGH in {hit.severity for hit in found_on(detector, text, words)}
 
@@ -104,15 +113,25 @@ def test_a_known_name_is_seen_however_it_is_written(detector: Detector, text: st
         ("Not a cent since 2011, I think.", "2011", "date"),
         ("It happened on 14 March 2012.", "14 March 2012", "date"),
         ("Mrs. Ilona Brackwater told us.", "Mrs. Ilona Brackwater", "person"),
-        ("Write to me: x.brack (at) mail (dot) example", "x.brack (at) mail (dot) example", "email"),
+        (
+            "Write to me: x.brack (at) mail (dot) example",
+            "x.brack (at) mail (dot) example",
+            "email",
+        ),
         ("Our number is +502 2333 4455.", "+502 2333 4455", "phone"),
-        ("I founded the first night school for girls.", "I founded the first night school for girls", "role"),
+        (
+            "I founded the first night school for girls.",
+            "I founded the first night school for girls",
+            "role",
+        ),
         ("We do not want our name in the report.", "do not want our name", "consent"),
         ("Por favor no publiquen nuestro nombre.", "no publiquen nuestro nombre", "consent"),
         ("Просим не указывать название организации.", "не указывать название", "consent"),
     ],
 )
-def test_what_names_somebody_without_a_list_of_names(detector: Detector, text: str, words: str, kind: str) -> None:
+def test_what_names_somebody_without_a_list_of_names(
+    detector: Detector, text: str, words: str, kind: str
+) -> None:
     assert hidden(detector, text, words)
     assert kind in {hit.kind for hit in found_on(detector, text, words)}
 
@@ -142,14 +161,18 @@ def test_a_kept_word_does_not_keep_a_name_that_holds_it(places: object, detector
     assert isinstance(places, Gazetteer)
     forms = build_forms([("Harbour Light", HARBOUR)], [], [])
     eager = Detector(
-        build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())), places, ["Harbour Light", "Light"]
+        build_known_entities(forms, places, Vocabulary(frozenset(), frozenset())),
+        places,
+        ["Harbour Light", "Light"],
     )
     assert hidden(eager, "Ask Harbour Light.", "Harbour Light")
 
 
 def test_reasons_never_repeat_a_name(detector: Detector) -> None:
     text = "Nikolai Zarechnev of HALIN wrote from harbourlight.example, call +502 2333 4455"
-    reasons = " ".join(reason for hit in detector.find_proposals(text, HARBOUR) for reason in hit.reasons).casefold()
+    reasons = " ".join(
+        reason for hit in detector.find_proposals(text, HARBOUR) for reason in hit.reasons
+    ).casefold()
     assert reasons
     for word in ("zarechnev", "halin", "harbour", "2333"):
         assert word not in reasons
@@ -165,4 +188,7 @@ def test_a_language_model_adds_and_never_takes_away(detector: Detector, places: 
     bare = Detector(KnownEntities([]), places)
     added = Detector(KnownEntities([]), places, recognisers=seen)
     before, after = bare.find_proposals(text), added.find_proposals(text, language="en")
-    assert [(hit.start, hit.end) for hit in after] == [(0, 11), *((hit.start, hit.end) for hit in before)]
+    assert [(hit.start, hit.end) for hit in after] == [
+        (0, 11),
+        *((hit.start, hit.end) for hit in before),
+    ]

@@ -20,7 +20,9 @@ from tipcoder.privacy.key_file import (
     save_keys,
 )
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows does not enforce owner-only modes")
+posix = pytest.mark.skipif(
+    sys.platform == "win32", reason="Windows does not enforce owner-only modes"
+)
 NAMES = ("Casa Luz", "anna@b.example", "R_77")
 
 
@@ -74,7 +76,9 @@ def test_a_name_that_was_spelt_in_two_ways_is_kept_in_both_and_an_empty_cell_is_
 
 @posix
 @pytest.mark.parametrize("mask", [0o000, 0o022, 0o077])
-def test_only_its_owner_may_read_the_file_whatever_the_umask(path: Path, keys: Keys, study: Path, mask: int) -> None:
+def test_only_its_owner_may_read_the_file_whatever_the_umask(
+    path: Path, keys: Keys, study: Path, mask: int
+) -> None:
     before = os.umask(mask)
     try:
         save_keys(path, keys, study)
@@ -123,14 +127,18 @@ def test_when_the_disk_fails_the_old_file_stays_whole_and_no_names_lie_about(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(EnvironmentFault, match=r"cannot be written \(No space left on device\)") as caught:
+    with pytest.raises(
+        EnvironmentFault, match=r"cannot be written \(No space left on device\)"
+    ) as caught:
         save_keys(path, Keys("study-1", {"R_88": "4321"}), study)
     assert "$TIPCODER_KEYS" in caught.value.hint
     assert path.read_bytes() == before
     assert [entry.name for entry in path.parent.iterdir()] == [path.name]
 
 
-def test_a_file_in_the_place_of_the_folder_is_reported(tmp_path: Path, keys: Keys, study: Path) -> None:
+def test_a_file_in_the_place_of_the_folder_is_reported(
+    tmp_path: Path, keys: Keys, study: Path
+) -> None:
     (tmp_path / "private").write_text("")
     with pytest.raises(EnvironmentFault, match="the key file cannot be written"):
         save_keys(tmp_path / "private" / "k.json", keys, study)
@@ -150,20 +158,26 @@ def test_the_study_folder_is_no_place_for_it(study: Path, keys: Keys, below: str
 
 
 @posix
-def test_a_link_that_leads_back_into_the_study_is_seen_through(tmp_path: Path, study: Path, keys: Keys) -> None:
+def test_a_link_that_leads_back_into_the_study_is_seen_through(
+    tmp_path: Path, study: Path, keys: Keys
+) -> None:
     (tmp_path / "elsewhere").symlink_to(study, target_is_directory=True)
     with pytest.raises(EnvironmentFault, match="may not lie in the study folder"):
         save_keys(tmp_path / "elsewhere" / "k.json", keys, study)
 
 
-def test_a_folder_whose_name_begins_like_the_studys_is_another_folder(tmp_path: Path, study: Path, keys: Keys) -> None:
+def test_a_folder_whose_name_begins_like_the_studys_is_another_folder(
+    tmp_path: Path, study: Path, keys: Keys
+) -> None:
     path = tmp_path / "study-keys" / "k.json"
     save_keys(path, keys, study)
     assert path.exists()
 
 
 @pytest.mark.parametrize("work_tree", ["main", "linked"])
-def test_a_git_work_tree_is_no_place_for_it(tmp_path: Path, study: Path, keys: Keys, work_tree: str) -> None:
+def test_a_git_work_tree_is_no_place_for_it(
+    tmp_path: Path, study: Path, keys: Keys, work_tree: str
+) -> None:
     repository = tmp_path / "repository"
     repository.mkdir()
     if work_tree == "main":
@@ -177,7 +191,9 @@ def test_a_git_work_tree_is_no_place_for_it(tmp_path: Path, study: Path, keys: K
     _says_no_name(caught.value)
 
 
-def test_the_folder_is_the_one_that_the_environment_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_is_the_one_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("TIPCODER_KEYS", str(tmp_path / "mine"))
     assert key_path("abc") == tmp_path / "mine" / "abc.keys.json"
     monkeypatch.setenv("HOME", str(tmp_path))
@@ -186,7 +202,9 @@ def test_the_folder_is_the_one_that_the_environment_names(tmp_path: Path, monkey
     assert find_key_folder() == tmp_path / "mine"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="the user's data folder is named by XDG on Linux only")
+@pytest.mark.skipif(
+    sys.platform != "linux", reason="the user's data folder is named by XDG on Linux only"
+)
 def test_without_a_word_in_the_environment_it_is_the_users_data_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -197,7 +215,10 @@ def test_without_a_word_in_the_environment_it_is_the_users_data_folder(
 
 @pytest.mark.parametrize("folder", ["Dropbox", "OneDrive - Uni", "Nextcloud", "Google Drive"])
 def test_a_folder_that_is_copied_to_a_cloud_is_warned_about(folder: str) -> None:
-    assert any("cloud" in sentence for sentence in describe_key_risks(Path("/home/anna") / folder / "k.json"))
+    assert any(
+        "cloud" in sentence
+        for sentence in describe_key_risks(Path("/home/anna") / folder / "k.json")
+    )
 
 
 @posix
@@ -223,14 +244,22 @@ def test_a_missing_file_is_asked_for(path: Path) -> None:
         b"[]",
         b"null",
         b'{"source_ids": {"R_77": "Casa Luz"}}',
-        json.dumps({"format": "tipcoder-keys-9", "study": "s", "source_ids": {}, "identities": {}}).encode(),
-        json.dumps({"format": "tipcoder-keys-1", "study": "s", "source_ids": ["R_77"], "identities": {}}).encode(),
-        json.dumps({"format": "tipcoder-keys-1", "study": "s", "source_ids": {}, "identities": "Casa Luz"}).encode(),
+        json.dumps(
+            {"format": "tipcoder-keys-9", "study": "s", "source_ids": {}, "identities": {}}
+        ).encode(),
+        json.dumps(
+            {"format": "tipcoder-keys-1", "study": "s", "source_ids": ["R_77"], "identities": {}}
+        ).encode(),
+        json.dumps(
+            {"format": "tipcoder-keys-1", "study": "s", "source_ids": {}, "identities": "Casa Luz"}
+        ).encode(),
         b'{"Casa Luz": "\xff"}',
         b"[" * 100_000,
     ],
 )
-def test_a_file_of_another_shape_is_refused_without_a_word_of_its_content(path: Path, content: bytes) -> None:
+def test_a_file_of_another_shape_is_refused_without_a_word_of_its_content(
+    path: Path, content: bytes
+) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
     path.chmod(0o600)

@@ -24,7 +24,10 @@ LANGUAGES = ("en", "es", "ru", "uk")
 def test_nouns_stand_where_names_stood_and_the_article_stays() -> None:
     text = "The government of Moldova told Ada Brindle to wait."
     edits = [TextReplacement(18, 25, "[country]"), TextReplacement(31, 42, "[person]")]
-    assert release_wording(text, 0, len(text), edits) == "The government of [country] told [person] to wait."
+    assert (
+        release_wording(text, 0, len(text), edits)
+        == "The government of [country] told [person] to wait."
+    )
 
 
 def test_a_quote_that_cuts_a_name_in_two_shows_its_noun_and_none_of_its_letters() -> None:
@@ -40,7 +43,12 @@ def test_of_overlapping_edits_the_longest_speaks_for_all_of_their_extent() -> No
     edits = [TextReplacement(20, 27, "[country]"), TextReplacement(0, 36, ELLIPSIS)]
     assert resolve_overlaps(edits) == [TextReplacement(0, 36, ELLIPSIS)]
     assert (
-        release_wording(text, 0, len(text), [TextReplacement(0, 22, ELLIPSIS), TextReplacement(20, 27, "[country]")])
+        release_wording(
+            text,
+            0,
+            len(text),
+            [TextReplacement(0, 22, ELLIPSIS), TextReplacement(20, 27, "[country]")],
+        )
         == "[...] for boys"
     )
 
@@ -50,7 +58,9 @@ def test_brackets_of_respondents_become_round_so_that_edits_can_be_told() -> Non
 
 
 @pytest.mark.parametrize(
-    "hidden", ["\u200b", "\u202e", "\x1b[31m", "\x07", "\ufeff", "\u2066", "\x9b"], ids=lambda text: ascii(text)
+    "hidden",
+    ["\u200b", "\u202e", "\x1b[31m", "\x07", "\ufeff", "\u2066", "\x9b"],
+    ids=lambda text: ascii(text),
 )
 def test_nothing_that_hides_or_steers_a_screen_leaves(hidden: str) -> None:
     wording = release_wording(f"one{hidden} two", 0, 7 + len(hidden), [])
@@ -60,11 +70,18 @@ def test_nothing_that_hides_or_steers_a_screen_leaves(hidden: str) -> None:
 
 def test_a_noun_does_not_stand_twice_in_a_row() -> None:
     assert (
-        release_wording("in Lima, Peru", 0, 13, [TextReplacement(3, 7, "[city]"), TextReplacement(9, 13, "[country]")])
+        release_wording(
+            "in Lima, Peru",
+            0,
+            13,
+            [TextReplacement(3, 7, "[city]"), TextReplacement(9, 13, "[country]")],
+        )
         == "in [city], [country]"
     )
     assert (
-        release_wording("Lima Lima", 0, 9, [TextReplacement(0, 4, "[city]"), TextReplacement(5, 9, "[city]")])
+        release_wording(
+            "Lima Lima", 0, 9, [TextReplacement(0, 4, "[city]"), TextReplacement(5, 9, "[city]")]
+        )
         == "[city]"
     )
 

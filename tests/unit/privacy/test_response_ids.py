@@ -10,8 +10,12 @@ from tipcoder.errors import BadInput
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 
 
-@given(st.integers(0, 300), st.integers(4, 9), st.sets(st.integers(1000, 9999).map(str), max_size=200))
-def test_ids_are_different_free_and_of_the_right_length(count: int, digits: int, taken: set[str]) -> None:
+@given(
+    st.integers(0, 300), st.integers(4, 9), st.sets(st.integers(1000, 9999).map(str), max_size=200)
+)
+def test_ids_are_different_free_and_of_the_right_length(
+    count: int, digits: int, taken: set[str]
+) -> None:
     ids = draw_response_ids(count, digits, taken)
     assert len(set(ids)) == len(ids) == count
     assert not taken & set(ids)
@@ -40,7 +44,9 @@ def test_taken_numbers_leave_fewer_and_are_counted() -> None:
         draw_response_ids(11, 4, taken)
 
 
-def test_a_pool_of_long_numbers_that_is_nearly_used_up_is_refused_and_not_searched_for_ever() -> None:
+def test_a_pool_of_long_numbers_that_is_nearly_used_up_is_refused_and_not_searched_for_ever() -> (
+    None
+):
     with pytest.raises(BadInput, match="numbers of 6 digits are left"):
         draw_response_ids(900_001, 6, ())
 
@@ -81,7 +87,9 @@ def test_nobody_to_name_needs_no_numbers() -> None:
         ("", set()),
     ],
 )
-def test_numbers_that_a_reader_could_take_for_a_response_id_are_found(text: str, found: set[str]) -> None:
+def test_numbers_that_a_reader_could_take_for_a_response_id_are_found(
+    text: str, found: set[str]
+) -> None:
     assert find_numbers([text], 4) == found
 
 

@@ -17,7 +17,20 @@ from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import build_plain_text, build_plain_view
 from tipcoder.privacy.windows import find_in_windows, iterate_windows
 
-FILLER = ("the", "police", "trained", "judges", "and", "shelters", "after", "a", "long", "meeting", "in", "spring")
+FILLER = (
+    "the",
+    "police",
+    "trained",
+    "judges",
+    "and",
+    "shelters",
+    "after",
+    "a",
+    "long",
+    "meeting",
+    "in",
+    "spring",
+)
 NAMED = [
     "Harbour Light Network",
     "harbour light network",
@@ -70,7 +83,9 @@ def texts(draw: st.DrawFn) -> str:
     return "".join(out)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60, deadline=None
+)
 @given(texts(), st.integers(30, 300))
 def test_windows_give_the_hits_of_the_whole(
     detector: Detector, small: Callable[[int], None], text: str, stretch: int
@@ -97,7 +112,9 @@ def test_what_names_somebody_is_found_at_every_place_around_a_cut(
     for before in range(100, 125):
         text = f"{'x' * before}. They met. {named}. They left. " + "and more of it. " * 60
         found = [
-            hit for hit in detector.find_proposals(text) if hit.start < before + 12 + len(named) and hit.end > before
+            hit
+            for hit in detector.find_proposals(text)
+            if hit.start < before + 12 + len(named) and hit.end > before
         ]
         assert {hit.kind for hit in found} == expected, before
 
@@ -114,7 +131,9 @@ def test_stretches_make_up_the_text_and_windows_hold_them(
     assert all(0 <= one.start <= one.first < one.last <= one.end <= len(text) for one in found)
 
 
-def test_something_longer_than_what_is_read_around_is_found_whole(small: Callable[[int], None]) -> None:
+def test_something_longer_than_what_is_read_around_is_found_whole(
+    small: Callable[[int], None],
+) -> None:
     link = "https://casa.example/" + "a1/" * 1_500
     text = f"{'word ' * 50}{link} {'word ' * 50}"
 
@@ -124,25 +143,37 @@ def test_something_longer_than_what_is_read_around_is_found_whole(small: Callabl
             yield Hit(at, at + len(stretch[at:].split()[0]), "url", HIGH, ("link",))
 
     small(100)
-    start, end = max(((hit.start, hit.end) for hit in find_in_windows(text, find)), key=lambda span: span[1] - span[0])
+    start, end = max(
+        ((hit.start, hit.end) for hit in find_in_windows(text, find)),
+        key=lambda span: span[1] - span[0],
+    )
     assert text[start:end] == link
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text("ab é&;\u0301\u202e\u202c\n-xl1", max_size=300))
 @example("a &amp; b word-\n more a\u202ebc de f\u202cg h " * 5)
-def test_the_plain_text_of_a_long_answer_is_made_page_by_page(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+def test_the_plain_text_of_a_long_answer_is_made_page_by_page(
+    monkeypatch: pytest.MonkeyPatch, text: str
+) -> None:
     monkeypatch.setattr(plain, "_PAGE", 7)
     assert build_plain_text(text) == build_plain_view(text).text
 
 
-def test_a_long_text_takes_the_memory_of_its_hits_and_not_of_its_letters(detector: Detector) -> None:
-    text = "They gave us training and money for the work of the year. " * 8_000 + "Write to anna@casa.example."
+def test_a_long_text_takes_the_memory_of_its_hits_and_not_of_its_letters(
+    detector: Detector,
+) -> None:
+    text = (
+        "They gave us training and money for the work of the year. " * 8_000
+        + "Write to anna@casa.example."
+    )
     tracemalloc.start()
     found = detector.find_known_names(text)
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert [(hit.kind, text[hit.start : hit.end]) for hit in found] == [("email", "anna@casa.example")]
+    assert [(hit.kind, text[hit.start : hit.end]) for hit in found] == [
+        ("email", "anna@casa.example")
+    ]
     # Its words alone, as objects, take more than ten million bytes.
     assert most < 9_000_000
 

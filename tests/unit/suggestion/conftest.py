@@ -21,8 +21,18 @@ ANSWERS = (
 
 CODES = (
     Code("training", {"en": "Training"}, definition={"en": "Police or judges are trained."}),
-    Code("money", {"en": "Money"}, definition={"en": "Somebody gives money."}, cues={"en": ("gave grants",)}),
-    Code("pushback", {"en": "Pushback"}, definition={"en": "Officials call the ranking unfair."}, questions=("why",)),
+    Code(
+        "money",
+        {"en": "Money"},
+        definition={"en": "Somebody gives money."},
+        cues={"en": ("gave grants",)},
+    ),
+    Code(
+        "pushback",
+        {"en": "Pushback"},
+        definition={"en": "Officials call the ranking unfair."},
+        questions=("why",),
+    ),
 )
 
 CONCEPTS = Concepts(

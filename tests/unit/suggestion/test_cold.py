@@ -8,7 +8,9 @@ import pytest
 from tipcoder.suggestion.scaling import scale_among_peers, scale_columns
 
 
-def test_the_best_of_a_language_far_from_the_codebook_is_nearly_as_good_as_that_of_a_near_one() -> None:
+def test_the_best_of_a_language_far_from_the_codebook_is_nearly_as_good_as_that_of_a_near_one() -> (
+    None
+):
     english, russian = np.linspace(0, 10, 200), np.linspace(0, 3, 200)
     columns = np.concatenate([english, russian])[:, None]
     apart = scale_columns(columns)[:, 0]

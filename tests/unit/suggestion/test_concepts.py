@@ -16,7 +16,9 @@ SHIPPED = Path(__file__).parents[3] / "data" / "reference" / "concepts.toml"
 
 
 def concepts(**entries: list[str]) -> Concepts:
-    return parse_concepts({"concept": {name: {"en": listed} for name, listed in entries.items()}}, "concepts.toml")
+    return parse_concepts(
+        {"concept": {name: {"en": listed} for name, listed in entries.items()}}, "concepts.toml"
+    )
 
 
 def named(found: Concepts, text: str) -> dict[str, str]:
@@ -87,18 +89,32 @@ def test_the_shipped_list_is_as_long_as_it_says_and_every_concept_speaks_every_l
 
 
 def test_the_shipped_list_has_nothing_that_its_own_linter_would_find() -> None:
-    assert lint_concepts(parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml"), [], []) == []
+    assert (
+        lint_concepts(
+            parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml"), [], []
+        )
+        == []
+    )
 
 
 def test_a_study_replaces_a_concept_adds_one_and_removes_one() -> None:
     ours = concepts(money=["cash"], weather=["rain"], law=[])
     merged = concepts(money=["fund"], law=["=laws"], police=["police"]).merge_with(ours)
-    assert named(merged, "funds cash rain laws police") == {"money": "cash", "weather": "rain", "police": "police"}
+    assert named(merged, "funds cash rain laws police") == {
+        "money": "cash",
+        "weather": "rain",
+        "police": "police",
+    }
 
 
 @pytest.mark.parametrize(
     ("entry", "what"),
-    [("one two three", "3 words"), ("", "0 words"), ("a=b", "an = where none can be"), ("=two words", "an = where")],
+    [
+        ("one two three", "3 words"),
+        ("", "0 words"),
+        ("a=b", "an = where none can be"),
+        ("=two words", "an = where"),
+    ],
 )
 def test_an_entry_that_can_match_nothing_is_refused_by_name(entry: str, what: str) -> None:
     with pytest.raises(BadInput, match=what):
@@ -113,7 +129,9 @@ def test_a_language_that_is_none_is_refused() -> None:
 def test_the_linter_names_what_is_short_doubled_too_common_and_untranslated() -> None:
     texts = ["the fund is here"] * 30 + ["no rain"] * 70
     told = "\n".join(
-        lint_concepts(concepts(money=["fund", "funding", "=funds", "ab"]), texts, ["en"] * 90 + ["fr"] * 10)
+        lint_concepts(
+            concepts(money=["fund", "funding", "=funds", "ab"]), texts, ["en"] * 90 + ["fr"] * 10
+        )
     )
     assert "“ab” is too short" in told
     assert "“fund” already covers “funding”, “=funds”" in told
@@ -127,6 +145,10 @@ def test_why_a_word_matched_names_concept_language_and_entry() -> None:
 
 
 def test_bosnian_is_served_by_croatian_entries() -> None:
-    found = parse_concepts({"concept": {"money": {"en": ["fund"], "hr": ["novac"]}}}, "concepts.toml")
+    found = parse_concepts(
+        {"concept": {"money": {"en": ["fund"], "hr": ["novac"]}}}, "concepts.toml"
+    )
     assert lint_concepts(found, ["one"] * 90 + ["dva"] * 10, ["en"] * 90 + ["bs"] * 10) == []
-    assert "uk: 10 answers" in "\n".join(lint_concepts(found, ["one"] * 90 + ["два"] * 10, ["en"] * 90 + ["uk"] * 10))
+    assert "uk: 10 answers" in "\n".join(
+        lint_concepts(found, ["one"] * 90 + ["два"] * 10, ["en"] * 90 + ["uk"] * 10)
+    )

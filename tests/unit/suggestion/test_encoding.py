@@ -30,7 +30,8 @@ MEANINGS = {
     "biased": (0, 0.1, 1),
 }
 TEXTS = [
-    SuggesterText(text) for text in ("they brought paisa", "gendarmes came", "it is biased", "nothing else", "well")
+    SuggesterText(text)
+    for text in ("they brought paisa", "gendarmes came", "it is biased", "nothing else", "well")
 ]
 
 
@@ -47,14 +48,19 @@ def pipeline(tmp_path: Path) -> Path:
 
 
 def best(encoder: Encoder | None, row: int) -> list[str]:
-    return [found.code for found in Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest_codes(row, 1)]
+    return [
+        found.code
+        for found in Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest_codes(row, 1)
+    ]
 
 
 def test_words_near_in_meaning_are_found_and_are_the_evidence(pipeline: Path) -> None:
     encoder = load_encoder(pipeline)
     assert [best(encoder, row) for row in range(3)] == [["money"], ["training"], ["pushback"]]
     found = Suggester(TEXTS, CODES, no_concepts(), (), encoder).suggest_codes(0, 1)[0]
-    assert ("paisa", "near in meaning to its description") in {(p.text, p.why) for p in found.evidence}
+    assert ("paisa", "near in meaning to its description") in {
+        (p.text, p.why) for p in found.evidence
+    }
     assert [best(None, row) for row in range(3)] != [["money"], ["training"], ["pushback"]]
 
 
@@ -68,7 +74,9 @@ def test_vectors_have_length_one_and_a_text_of_unknown_words_none(pipeline: Path
 
 def test_what_is_accepted_teaches_by_meaning_too_and_is_forgotten(pipeline: Path) -> None:
     encoder = load_encoder(pipeline)
-    texts = [SuggesterText(t) for t in ("money", "gendarmes", "paisa", "biased", "unfair", "police")]
+    texts = [
+        SuggesterText(t) for t in ("money", "gendarmes", "paisa", "biased", "unfair", "police")
+    ]
     suggester = Suggester(texts, CODES, no_concepts(), (), encoder)
     before = suggester.score_texts("pushback").copy()
     suggester.record_judgement(0, ["pushback"], read=True)
@@ -109,7 +117,10 @@ def test_a_sentence_transformers_model_is_asked_for_vectors_and_nothing_is_fetch
             assert not show_progress_bar
             words = [re.findall(r"\w+", text) for text in texts]
             return np.array(
-                [np.sum([(0, 0, 0), *(MEANINGS.get(w, (0, 0, 0)) for w in said)], axis=0) for said in words]
+                [
+                    np.sum([(0, 0, 0), *(MEANINGS.get(w, (0, 0, 0)) for w in said)], axis=0)
+                    for said in words
+                ]
             )
 
     stand_in = ModuleType("sentence_transformers")

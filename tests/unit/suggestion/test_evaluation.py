@@ -57,10 +57,14 @@ def test_a_replay_leaves_nothing_learned(finished: FinishedAnswers) -> None:
     evaluate_suggestions(finished, labels=(0, 10, 1000), draws=3, seed=1)
     after = [finished.suggester.rank_codes(row) for row in finished.rows]
     assert [[key for key, _ in row] for row in after] == [[key for key, _ in row] for row in before]
-    assert [s for row in after for _, s in row] == pytest.approx([s for row in before for _, s in row], abs=1e-9)
+    assert [s for row in after for _, s in row] == pytest.approx(
+        [s for row in before for _, s in row], abs=1e-9
+    )
 
 
-def test_words_that_the_codebook_names_are_found_before_anything_is_labelled(finished: FinishedAnswers) -> None:
+def test_words_that_the_codebook_names_are_found_before_anything_is_labelled(
+    finished: FinishedAnswers,
+) -> None:
     found = evaluate_suggestions(finished, labels=(0, 10), draws=5, seed=1)
     by_method = {(line.labels, line.method): line for line in found.learning}
     ours, dice = by_method[0, METHODS[0]], by_method[0, METHODS[2]]
@@ -84,7 +88,9 @@ def test_the_place_at_which_each_carrier_comes_up_is_told(finished: FinishedAnsw
     assert piles == {"training": 40, "money": 40, "pushback": 20}
 
 
-def test_a_code_put_outside_its_questions_is_looked_for_there_too(finished: FinishedAnswers) -> None:
+def test_a_code_put_outside_its_questions_is_looked_for_there_too(
+    finished: FinishedAnswers,
+) -> None:
     row = next(row for row in finished.rows if finished.suggester.texts[row].question == "how")
     moved = FinishedAnswers(
         finished.suggester, {**finished.carried, row: frozenset(["pushback"])}, finished.respondents
@@ -103,4 +109,7 @@ def test_intervals_are_the_middle_of_draws() -> None:
     estimate = average_over_codes([0.0, 1.0] * 50, seed=1)
     # A mean of 100 coins: 0.5, and 0.5 ± 1.96 * 0.05.
     assert estimate.mean == 0.5
-    assert (estimate.low, estimate.high) == (pytest.approx(0.4, abs=0.02), pytest.approx(0.6, abs=0.02))
+    assert (estimate.low, estimate.high) == (
+        pytest.approx(0.4, abs=0.02),
+        pytest.approx(0.6, abs=0.02),
+    )

@@ -24,13 +24,22 @@ def test_average_precision_of_a_ranking_worked_by_hand() -> None:
     assert math.isnan(average_precision([1.0], [False]))
 
 
-@given(st.lists(st.tuples(st.integers(-1000, 1000), st.booleans()), min_size=1, max_size=40, unique_by=lambda x: x[0]))
+@given(
+    st.lists(
+        st.tuples(st.integers(-1000, 1000), st.booleans()),
+        min_size=1,
+        max_size=40,
+        unique_by=lambda x: x[0],
+    )
+)
 def test_average_precision_is_that_of_scikit_learn(ranked: list[tuple[int, bool]]) -> None:
     from sklearn.metrics import average_precision_score
 
     assume(any(carries for _, carries in ranked))
     scores, carries = [float(score) for score, _ in ranked], [carries for _, carries in ranked]
-    assert average_precision(scores, carries) == pytest.approx(average_precision_score(carries, scores))
+    assert average_precision(scores, carries) == pytest.approx(
+        average_precision_score(carries, scores)
+    )
 
 
 def test_what_reading_costs_worked_by_hand() -> None:
@@ -51,7 +60,9 @@ def test_a_random_order_costs_what_drawing_it_often_costs_on_average() -> None:
     drawn = [measure_reading((random.permutation(60)[:8] + 1).tolist(), 60) for _ in range(4000)]
     expected = estimate_random_reading(8, 60)
     for name in ("read_for_95", "wss_95", "atd", "found_10", "found_20"):
-        assert getattr(expected, name) == pytest.approx(np.mean([getattr(one, name) for one in drawn]), abs=0.01)
+        assert getattr(expected, name) == pytest.approx(
+            np.mean([getattr(one, name) for one in drawn]), abs=0.01
+        )
 
 
 def test_recall_counts_codes_and_the_first_place_counts_answers() -> None:

@@ -54,17 +54,24 @@ def test_of_a_long_sentence_only_the_clause_that_speaks_is_offered() -> None:
 
 def test_a_word_that_only_means_and_or_the_is_no_evidence(suggester: Suggester) -> None:
     pieces = {
-        p.text.casefold() for row in range(len(ANSWERS)) for s in suggester.suggest_codes(row, 3) for p in s.evidence
+        p.text.casefold()
+        for row in range(len(ANSWERS))
+        for s in suggester.suggest_codes(row, 3)
+        for p in s.evidence
     }
     assert pieces.isdisjoint({"the", "and", "in", "of", "и", "para", "un"})
 
 
-def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(suggester: Suggester) -> None:
+def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(
+    suggester: Suggester,
+) -> None:
     """What is asked for is what the best word weighs, and it is the word that can be seen."""
     fewer = 0
     for row in range(len(ANSWERS)):
         every = suggester.suggest_codes(row, 3)
-        assert [one for one in every if one.grounds >= 1.0] == suggester.suggest_codes(row, 3, grounds=1.0)
+        assert [one for one in every if one.grounds >= 1.0] == suggester.suggest_codes(
+            row, 3, grounds=1.0
+        )
         fewer += sum(one.grounds < 1.0 for one in every)
     assert fewer
     assert suggester.suggest_codes(0, 1)[0].grounds > suggester.suggest_codes(0, 3)[-1].grounds
@@ -83,12 +90,16 @@ def test_a_cue_speaks_its_own_language_and_to_texts_that_have_no_cue_in_theirs()
 
     def heard(row: int) -> tuple[list[str], list[str]]:
         own, other = suggester.cold.find_cues_for(len(CODES), row)
-        return [suggester.cold.cues[at].text for at in own], [suggester.cold.cues[at].text for at in other]
+        return [suggester.cold.cues[at].text for at in own], [
+            suggester.cold.cues[at].text for at in other
+        ]
 
     assert heard(0) == (["registration of ngos"], ["personería jurídica"])
     assert heard(1) == (["personería jurídica"], ["registration of ngos"])
     assert heard(2) == (["registration of ngos", "personería jurídica"], [])
-    assert "personería" not in "".join(p.why for s in suggester.suggest_codes(0, 4) for p in s.evidence)
+    assert "personería" not in "".join(
+        p.why for s in suggester.suggest_codes(0, 4) for p in s.evidence
+    )
 
 
 def test_two_words_of_a_cue_are_heard_in_another_language_too() -> None:
@@ -100,12 +111,16 @@ def test_two_words_of_a_cue_are_heard_in_another_language_too() -> None:
     ]
     suggester = Suggester([*texts, *ANSWERS], [*CODES, politics], CONCEPTS)
     found = [[s for s in suggester.suggest_codes(row, 4) if s.code == "politics"] for row in (0, 1)]
-    assert [(p.text, p.why) for p in found[0][0].evidence] == [("motivos políticos", "cue “political motives”")]
+    assert [(p.text, p.why) for p in found[0][0].evidence] == [
+        ("motivos políticos", "cue “political motives”")
+    ]
     assert all("cue" not in p.why for s in found[1] for p in s.evidence)
 
 
 def test_two_words_are_evidence_though_the_first_alone_says_nothing() -> None:
-    concepts = CONCEPTS.merge_with(Concepts({"deny": {"en": ("not true", "false"), "ru": ("не отража",)}}))
+    concepts = CONCEPTS.merge_with(
+        Concepts({"deny": {"en": ("not true", "false"), "ru": ("не отража",)}})
+    )
     denial = Code("denial", {"en": "Denial"}, definition={"en": "Officials call the report false."})
     texts = (
         SuggesterText("They said it was not true.", "why"),
@@ -131,7 +146,9 @@ def test_offsets_count_code_points_of_the_text_as_it_is_stored() -> None:
 
 
 def test_two_words_of_an_entry_are_one_piece_of_evidence() -> None:
-    suggester = Suggester([SuggesterText("We came off the Watch-List at last"), *ANSWERS], CODES, CONCEPTS)
+    suggester = Suggester(
+        [SuggesterText("We came off the Watch-List at last"), *ANSWERS], CODES, CONCEPTS
+    )
     found = next(s for s in suggester.suggest_codes(0, 3) if s.code == "pushback")
     assert "Watch-List" in {piece.text for piece in found.evidence}
 
@@ -139,7 +156,13 @@ def test_two_words_of_an_entry_are_one_piece_of_evidence() -> None:
 def test_what_was_accepted_lifts_what_is_like_it() -> None:
     texts = [
         SuggesterText(t)
-        for t in ("bananas were ripe", "ripe bananas again", "the bus was late", "no bus today", "rain")
+        for t in (
+            "bananas were ripe",
+            "ripe bananas again",
+            "the bus was late",
+            "no bus today",
+            "rain",
+        )
     ]
     suggester = Suggester(texts, CODES, no_concepts())
     before = suggester.score_texts("money")
@@ -158,7 +181,13 @@ def test_what_was_accepted_lifts_what_is_like_it() -> None:
 def test_a_rejected_code_sinks_on_what_is_like_it_although_the_answer_is_not_finished() -> None:
     texts = [
         SuggesterText(t)
-        for t in ("bananas were ripe", "ripe bananas again", "the bus was late", "no bus today", "rain")
+        for t in (
+            "bananas were ripe",
+            "ripe bananas again",
+            "the bus was late",
+            "no bus today",
+            "rain",
+        )
     ]
     suggester = Suggester(texts, CODES, no_concepts())
     suggester.record_judgement(4, ["money"], read=True)
@@ -185,13 +214,16 @@ shared_suggester = Suggester(ANSWERS, CODES, CONCEPTS)
 def everything(suggester: Suggester) -> np.ndarray:
     ranked = [dict(suggester.rank_codes(row)) for row in range(len(ANSWERS))]
     return np.array(
-        [[r[key] for key in KEYS] for r in ranked] + [list(suggester.score_texts(key)) for key in KEYS for _ in ()]
+        [[r[key] for key in KEYS] for r in ranked]
+        + [list(suggester.score_texts(key)) for key in KEYS for _ in ()]
     )
 
 
 @settings(max_examples=60, deadline=None)
 @given(judgements, st.randoms())
-def test_scores_depend_on_what_is_judged_not_on_the_order_nor_on_what_was_undone(made: list[Judgement], random) -> None:
+def test_scores_depend_on_what_is_judged_not_on_the_order_nor_on_what_was_undone(
+    made: list[Judgement], random
+) -> None:
     suggester = shared_suggester
     for row in range(len(ANSWERS)):
         suggester.record_judgement(row, [], [], read=False)
@@ -213,7 +245,14 @@ def test_scores_depend_on_what_is_judged_not_on_the_order_nor_on_what_was_undone
 
 def test_evidence_counts_only_accepted_texts_that_are_still_accepted() -> None:
     texts = [
-        SuggesterText(t) for t in ("bananas were ripe", "ripe bananas again", "green bananas", "no bus today", "rain")
+        SuggesterText(t)
+        for t in (
+            "bananas were ripe",
+            "ripe bananas again",
+            "green bananas",
+            "no bus today",
+            "rain",
+        )
     ]
     suggester = Suggester(texts, CODES, no_concepts())
 
@@ -234,7 +273,11 @@ def test_evidence_counts_only_accepted_texts_that_are_still_accepted() -> None:
 
 
 def test_a_code_comes_down_on_a_question_that_it_is_not_asked_of() -> None:
-    texts = [*ANSWERS, SuggesterText("A ranking by grants", "why"), SuggesterText("A ranking by grants", "how")]
+    texts = [
+        *ANSWERS,
+        SuggesterText("A ranking by grants", "why"),
+        SuggesterText("A ranking by grants", "how"),
+    ]
     suggester = Suggester(texts, CODES, CONCEPTS)
     asked, elsewhere = (dict(suggester.rank_codes(row)) for row in (len(ANSWERS), len(ANSWERS) + 1))
     assert asked["pushback"] - elsewhere["pushback"] == pytest.approx(2.0)
@@ -255,7 +298,9 @@ def test_no_texts_and_no_codes_are_no_fault() -> None:
 
 
 @pytest.mark.parametrize("rows", list(itertools.permutations((0, 1, 2))))
-def test_a_code_that_left_the_codebook_is_passed_over(suggester: Suggester, rows: tuple[int, ...]) -> None:
+def test_a_code_that_left_the_codebook_is_passed_over(
+    suggester: Suggester, rows: tuple[int, ...]
+) -> None:
     for row in rows:
         suggester.record_judgement(row, ["gone"], ["gone too"], read=True)
     assert not any(suggester.learned.accepted)
@@ -264,7 +309,9 @@ def test_a_code_that_left_the_codebook_is_passed_over(suggester: Suggester, rows
 def fruit(n: int) -> Suggester:
     """Texts of which every other is about fruit, for a classifier."""
     kinds = ("ripe bananas from stall {}", "the late bus number {}")
-    return Suggester([SuggesterText(kinds[row % 2].format(row // 2)) for row in range(n)], CODES, no_concepts())
+    return Suggester(
+        [SuggesterText(kinds[row % 2].format(row // 2)) for row in range(n)], CODES, no_concepts()
+    )
 
 
 def judged(suggester: Suggester, rows: list[int]) -> Suggester:

@@ -8,20 +8,36 @@ from tipcoder.survey.delimiter import choose_delimiter, find_announced_delimiter
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_the_delimiter_is_the_one_that_gives_every_record_as_many_cells(delimiter: str) -> None:
-    rows = [("id", "land", "answer"), ("1", "PE", "a, b; c | d"), ("2", "RU", "x"), ("3", "US", "one; two")]
+    rows = [
+        ("id", "land", "answer"),
+        ("1", "PE", "a, b; c | d"),
+        ("2", "RU", "x"),
+        ("3", "US", "one; two"),
+    ]
     text = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
     assert choose_delimiter(text) == delimiter
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])
 def test_answers_full_of_commas_do_not_make_the_comma_the_delimiter(delimiter: str) -> None:
-    rows = [["id", "what did they do"], ["1", "money, staff, training"], ["2", "nothing"], ["3", "visits, calls"]]
+    rows = [
+        ["id", "what did they do"],
+        ["1", "money, staff, training"],
+        ["2", "nothing"],
+        ["3", "visits, calls"],
+    ]
     assert choose_delimiter("\n".join(delimiter.join(row) for row in rows)) == delimiter
 
 
 RIVALS = {
-    "commas in header and answers, one each or none": (";", "id;what helped, if anything\n1;money, staff\n2;visits\n"),
-    "as many commas in most rows as in the header": ("\t", "id\twhy, how\n1\ta, b\n2\ta, b\n3\ta, b, c\n4\tno\n"),
+    "commas in header and answers, one each or none": (
+        ";",
+        "id;what helped, if anything\n1;money, staff\n2;visits\n",
+    ),
+    "as many commas in most rows as in the header": (
+        "\t",
+        "id\twhy, how\n1\ta, b\n2\ta, b\n3\ta, b, c\n4\tno\n",
+    ),
     "semicolons in header and one answer": (",", "id,land; city,q\n1,PE; Lima,x\n2,RU,y\n3,US,z\n"),
     "bars in header and answers": (",", "id,a|b,c|d|e\n1,a|b,x\n2,c,y|z|w|v\n"),
     "a semicolon in every row but fewer columns": (",", "id,q; r,s\n1,a; b,x\n2,c; d,y\n"),
@@ -78,7 +94,9 @@ def test_a_header_that_is_never_closed_is_left_to_the_reader_that_can_say_so() -
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r", ""])
 @pytest.mark.parametrize("line", ["sep=;", "SEP=;", '"sep=;"'])
-def test_the_line_that_excel_writes_names_the_delimiter_and_is_no_header(line: str, end: str) -> None:
+def test_the_line_that_excel_writes_names_the_delimiter_and_is_no_header(
+    line: str, end: str
+) -> None:
     assert find_announced_delimiter(line + end + ("id;q" if end else "")) == (";", len(line + end))
 
 
@@ -88,7 +106,8 @@ def test_nothing_else_announces_a_delimiter(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "delimiter"), [("comma", ","), ("Semicolon", ";"), ("TAB", "\t"), ("\\t", "\t"), ("pipe", "|"), ("~", "~")]
+    ("name", "delimiter"),
+    [("comma", ","), ("Semicolon", ";"), ("TAB", "\t"), ("\\t", "\t"), ("pipe", "|"), ("~", "~")],
 )
 def test_a_delimiter_may_be_given_by_name_or_as_itself(name: str, delimiter: str) -> None:
     assert parse_delimiter(name) == delimiter

@@ -27,7 +27,11 @@ SPANISH = [
     "Difundimos el informe también en español",
     "Fue útil, pero llegó tarde",
 ]
-TURKISH = ["Büyükelçilik eğitim verdi", "Hiç yardım olmadı, çünkü şartlar ağırdı", "Raporu her yıl okuyoruz, iyi"]
+TURKISH = [
+    "Büyükelçilik eğitim verdi",
+    "Hiç yardım olmadı, çünkü şartlar ağırdı",
+    "Raporu her yıl okuyoruz, iyi",
+]
 
 
 def _survey(answers: list[str], count: int) -> str:
@@ -56,7 +60,9 @@ def test_a_byte_order_mark_settles_the_encoding_and_is_no_part_of_the_text(encod
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("answers", [RUSSIAN, SPANISH, ["plain english"], ["смешано mixed ñ"]])
-def test_utf_16_without_a_mark_is_recognised_and_said_to_be_a_finding(answers: list[str], encoding: str) -> None:
+def test_utf_16_without_a_mark_is_recognised_and_said_to_be_a_finding(
+    answers: list[str], encoding: str
+) -> None:
     text = _survey(answers, 8)
     found = decode_survey(text.encode(encoding), source="s.csv")
     assert found.text == text
@@ -74,15 +80,32 @@ def test_a_nul_in_one_cell_does_not_make_a_file_utf_16() -> None:
 
 
 CASES = [
-    *(("cp1251", RUSSIAN), ("koi8-r", RUSSIAN), ("cp866", RUSSIAN), ("iso8859-5", RUSSIAN), ("mac-cyrillic", RUSSIAN)),
-    *(("latin-1", SPANISH), ("cp1252", [*SPANISH, "“Según” — 100 €"]), ("mac-roman", SPANISH), ("cp850", SPANISH)),
-    *(("cp1254", TURKISH), ("gb18030", ["大使馆提供了培训", "没有任何帮助"]), ("shift-jis", ["大使館の支援", "なし"])),
+    *(
+        ("cp1251", RUSSIAN),
+        ("koi8-r", RUSSIAN),
+        ("cp866", RUSSIAN),
+        ("iso8859-5", RUSSIAN),
+        ("mac-cyrillic", RUSSIAN),
+    ),
+    *(
+        ("latin-1", SPANISH),
+        ("cp1252", [*SPANISH, "“Según” — 100 €"]),
+        ("mac-roman", SPANISH),
+        ("cp850", SPANISH),
+    ),
+    *(
+        ("cp1254", TURKISH),
+        ("gb18030", ["大使馆提供了培训", "没有任何帮助"]),
+        ("shift-jis", ["大使館の支援", "なし"]),
+    ),
 ]
 
 
 @pytest.mark.parametrize("count", [1, 2, 3, 6, 60])
 @pytest.mark.parametrize(("encoding", "answers"), CASES)
-def test_an_old_encoding_is_read_right_or_asked_about(encoding: str, answers: list[str], count: int) -> None:
+def test_an_old_encoding_is_read_right_or_asked_about(
+    encoding: str, answers: list[str], count: int
+) -> None:
     text = _survey(answers, count)
     data = text.encode(encoding)
     try:
@@ -136,14 +159,18 @@ def test_one_bad_byte_among_good_utf_8_names_its_line_and_place() -> None:
     data = "id,t\n1,приют\n2,más\n3,caf".encode() + b"\xe9 y t\xc3\xa9\n"
     question = _question(data)
     place = data.index(b"\xe9 y") + 1
-    assert f"survey.csv, line 4: byte {place} of the file (0xE9) is not valid UTF-8, unlike the rest" in (
-        question.message
+    assert (
+        f"survey.csv, line 4: byte {place} of the file (0xE9) is not valid UTF-8, unlike the rest"
+        in (question.message)
     )
     assert "--errors replace" in question.hint
 
 
 def test_half_a_surrogate_pair_written_as_utf_8_is_invalid() -> None:
-    assert "line 2: byte 8 of the file (0xED)" in _question(b"id,t\n1," + b"\xed\xa0\x80 " + "приют\n".encode()).message
+    assert (
+        "line 2: byte 8 of the file (0xED)"
+        in _question(b"id,t\n1," + b"\xed\xa0\x80 " + "приют\n".encode()).message
+    )
 
 
 def test_line_ends_of_every_kind_count_in_the_place_of_a_bad_byte() -> None:
@@ -168,12 +195,16 @@ def test_an_encoding_that_is_given_is_used_without_a_question() -> None:
     assert found.how == "given"
 
 
-@pytest.mark.parametrize("name", ["koi8-u", "cp874", "KOI8_R", "Windows-1251", "mac_arabic", "utf-8-sig"])
+@pytest.mark.parametrize(
+    "name", ["koi8-u", "cp874", "KOI8_R", "Windows-1251", "mac_arabic", "utf-8-sig"]
+)
 def test_every_character_set_that_python_knows_may_be_given(name: str) -> None:
     assert decode_survey(b"id,t\n", source="s.csv", encoding=name).text == "id,t\n"
 
 
-@pytest.mark.parametrize("name", ["base64", "rot13", "zip", "hex", "idna", "punycode", "unicode_escape", "charmap"])
+@pytest.mark.parametrize(
+    "name", ["base64", "rot13", "zip", "hex", "idna", "punycode", "unicode_escape", "charmap"]
+)
 def test_a_codec_that_is_no_character_set_is_refused_and_never_proposed(name: str) -> None:
     with pytest.raises(BadInput, match="is not an encoding that is known") as caught:
         decode_survey(b"id,t\n", source="s.csv", encoding=name)
@@ -215,23 +246,32 @@ def test_utf_16_that_was_cut_in_the_middle_of_a_character_is_refused() -> None:
         decode_survey("\ufeffid,t\n1,".encode("utf-16-le")[:-2] + b",", source="s.csv")
 
 
-@pytest.mark.parametrize(("encoding", "mark"), [("utf-8", "utf-8"), ("utf-16", "utf-16-be"), ("utf_8", "utf-8")])
+@pytest.mark.parametrize(
+    ("encoding", "mark"), [("utf-8", "utf-8"), ("utf-16", "utf-16-be"), ("utf_8", "utf-8")]
+)
 def test_a_mark_that_agrees_with_the_given_encoding_is_taken_off(encoding: str, mark: str) -> None:
     data = "\ufeffid,ответ\n".encode(mark)
     assert decode_survey(data, source="s.csv", encoding=encoding).text == "id,ответ\n"
 
 
 def test_replaced_bytes_are_counted_in_one_byte_encodings_too() -> None:
-    found = decode_survey(b"id,t\n1,\x81\x93x\x94\n", source="s.csv", encoding="cp1252", replace_errors=True)
+    found = decode_survey(
+        b"id,t\n1,\x81\x93x\x94\n", source="s.csv", encoding="cp1252", replace_errors=True
+    )
     assert found.text == "id,t\n1,\ufffd“x”\n"
     assert found.replaced == 1
 
 
-def test_utf_16_with_half_a_surrogate_pair_is_refused_and_may_be_accepted_with_replacements() -> None:
+def test_utf_16_with_half_a_surrogate_pair_is_refused_and_may_be_accepted_with_replacements() -> (
+    None
+):
     data = "id,t\n1,a".encode("utf-16-le") + b"\x00\xd8" + "b\n".encode("utf-16-le")
     with pytest.raises(BadInput):
         decode_survey(data, source="s.csv")
-    assert decode_survey(data, source="s.csv", encoding="utf-16", replace_errors=True).text == "id,t\n1,a\ufffdb\n"
+    assert (
+        decode_survey(data, source="s.csv", encoding="utf-16", replace_errors=True).text
+        == "id,t\n1,a\ufffdb\n"
+    )
 
 
 def test_the_likeliest_reading_comes_first_and_is_the_one_in_the_remedy() -> None:

@@ -73,15 +73,21 @@ def test_not_asked_blank_withheld_and_answered_are_four_things(table: TableOf) -
 
 
 def test_an_answer_whose_gate_says_it_was_not_asked_is_kept_and_reported(table: TableOf) -> None:
-    cases, report = freeze_answers(table("id,met,why\n1,No,They came anyway\n2,No,\n"), _study(GATED))
+    cases, report = freeze_answers(
+        table("id,met,why\n1,No,They came anyway\n2,No,\n"), _study(GATED)
+    )
     assert _answers(cases) == [("answered", "They came anyway"), ("not_asked", "")]
     assert [note for note in report.notes if note.startswith("why: 1 answer(s) although its gate")]
 
 
 def test_a_gate_that_names_people_is_not_repeated_in_the_report(table: TableOf) -> None:
     private = PrivacySpec(identity=("met",))
-    _, report = freeze_answers(table("id,met,why\n1,Ada Lovelace,They came\n"), _study(GATED, privacy=private))
-    assert report.notes == ["why: 1 answer(s) although its gate says it was not asked; kept as answered"]
+    _, report = freeze_answers(
+        table("id,met,why\n1,Ada Lovelace,They came\n"), _study(GATED, privacy=private)
+    )
+    assert report.notes == [
+        "why: 1 answer(s) although its gate says it was not asked; kept as answered"
+    ]
 
 
 def test_the_gate_opens_for_every_spelling_of_its_value_and_for_no_other(table: TableOf) -> None:
@@ -93,12 +99,21 @@ def test_the_gate_opens_for_every_spelling_of_its_value_and_for_no_other(table: 
     assert [note for note in report.notes if "it was not asked ('Yess' 1)" in note]
 
 
-def test_a_closed_cell_is_missing_in_any_spelling_and_a_word_of_an_answer_is_not(table: TableOf) -> None:
+def test_a_closed_cell_is_missing_in_any_spelling_and_a_word_of_an_answer_is_not(
+    table: TableOf,
+) -> None:
     rows = "id,q,size\n1,na,na\n2, NA ,NA\u00a0\n3,-99.0,-99\n4,No aplica,0099\n"
     cases, report = freeze_answers(table(rows), _study(missing=("", "NA", "-99", "99")))
-    assert _answers(cases) == [("answered", "na"), ("blank", ""), ("blank", ""), ("answered", "No aplica")]
+    assert _answers(cases) == [
+        ("answered", "na"),
+        ("blank", ""),
+        ("blank", ""),
+        ("answered", "No aplica"),
+    ]
     assert [case.attributes for case in cases] == [{}, {}, {}, {"size": "0099"}]
-    assert "q: 1 answer(s) read 'na', which is nearly in `missing`; kept as answered" in report.notes
+    assert (
+        "q: 1 answer(s) read 'na', which is nearly in `missing`; kept as answered" in report.notes
+    )
 
 
 def test_a_value_that_the_study_spells_is_no_missing_one(table: TableOf) -> None:
@@ -109,11 +124,20 @@ def test_a_value_that_the_study_spells_is_no_missing_one(table: TableOf) -> None
     assert [case.attributes for case in cases] == [{"size": "na"}, {}, {}]
 
 
-def test_a_text_is_withheld_in_any_spelling_of_the_sign_and_what_is_nearly_one_is_said(table: TableOf) -> None:
+def test_a_text_is_withheld_in_any_spelling_of_the_sign_and_what_is_nearly_one_is_said(
+    table: TableOf,
+) -> None:
     rows = "id,met,why\n1,Yes,Withheld\n2,Yes, WITHHELD\u00a0\n3,Yes,They withheld it\n4,Yes,[WITHHELD]\n"
     cases, report = freeze_answers(table(rows), _study(GATED))
-    assert [state for state, _ in _answers(cases)] == ["withheld", "withheld", "answered", "answered"]
-    assert report.notes == ["why: 1 answer(s) read '[WITHHELD]', which is nearly in `withheld`; kept as answered"]
+    assert [state for state, _ in _answers(cases)] == [
+        "withheld",
+        "withheld",
+        "answered",
+        "answered",
+    ]
+    assert report.notes == [
+        "why: 1 answer(s) read '[WITHHELD]', which is nearly in `withheld`; kept as answered"
+    ]
 
 
 @pytest.mark.parametrize("cell", ["   ", "\u00a0", '"\n \t"'])
@@ -127,7 +151,9 @@ def test_no_word_is_missing_unless_the_study_says_so(table: TableOf, word: str) 
     kept, _ = freeze_answers(table(f"id,q,country\n1,{word},{word}\n"), _study())
     assert _answers(kept) == [("answered", word)]
     assert kept[0].attributes == {"country": word}
-    missing, _ = freeze_answers(table(f"id,q,country\n1,{word},{word}\n"), _study(missing=("", word)))
+    missing, _ = freeze_answers(
+        table(f"id,q,country\n1,{word},{word}\n"), _study(missing=("", word))
+    )
     assert _answers(missing) == [("blank", "")]
     assert missing[0].attributes == {}
 
@@ -152,7 +178,9 @@ def test_ids_are_compared_as_text_so_007_and_7_are_two_people(table: TableOf) ->
     assert report.refused == []
 
 
-def test_spaces_around_an_id_and_decomposed_letters_do_not_make_another_person(table: TableOf) -> None:
+def test_spaces_around_an_id_and_decomposed_letters_do_not_make_another_person(
+    table: TableOf,
+) -> None:
     cases, report = freeze_answers(table("id,q\nécole,a\n e\u0301cole ,b\n"), _study())
     assert _ids(cases) == [("école", "1")]
     assert len(report.refused) == 1
@@ -160,7 +188,9 @@ def test_spaces_around_an_id_and_decomposed_letters_do_not_make_another_person(t
 
 @pytest.mark.parametrize("cell", ["", "  ", "NA"])
 def test_a_row_without_an_id_is_refused_by_its_line(table: TableOf, cell: str) -> None:
-    cases, report = freeze_answers(table(f'id,q\n1,"two\nlines"\n{cell},b\n3,c\n'), _study(missing=("", "NA")))
+    cases, report = freeze_answers(
+        table(f'id,q\n1,"two\nlines"\n{cell},b\n3,c\n'), _study(missing=("", "NA"))
+    )
     assert [source for source, _ in _ids(cases)] == ["1", "3"]
     assert report.refused == ["line 4: has no respondent ID"]
 
@@ -193,20 +223,30 @@ def test_every_row_of_a_respondent_may_become_a_case_of_its_own(table: TableOf) 
 
 
 @pytest.mark.parametrize("duplicates", ["refuse", "last", "number"])
-def test_answers_are_counted_for_the_cases_that_count_and_no_others(table: TableOf, duplicates: str) -> None:
+def test_answers_are_counted_for_the_cases_that_count_and_no_others(
+    table: TableOf, duplicates: str
+) -> None:
     rows = "id,met,why\n1,No,first\n2,Yes,\n1,No,second\n,Yes,nobody\n"
     cases, report = freeze_answers(table(rows), _study(GATED), duplicates=duplicates)
     assert sum(report.states.values()) == len(cases)
     unasked = 2 if duplicates == "number" else 1
-    assert [note for note in report.notes if note.startswith(f"why: {unasked} answer(s) although its gate")]
+    assert [
+        note
+        for note in report.notes
+        if note.startswith(f"why: {unasked} answer(s) although its gate")
+    ]
 
 
 # --- where cells go ---
 
 
-def test_names_go_to_the_key_file_and_nothing_that_identifies_goes_anywhere_else(table: TableOf) -> None:
+def test_names_go_to_the_key_file_and_nothing_that_identifies_goes_anywhere_else(
+    table: TableOf,
+) -> None:
     study = _study(respondent_name="name", privacy=PrivacySpec(identity=("email",)))
-    (case,), _ = freeze_answers(table("id,name,email,country,q\n77,Casa Luz,a@b.example,PE,text\n"), study)
+    (case,), _ = freeze_answers(
+        table("id,name,email,country,q\n77,Casa Luz,a@b.example,PE,text\n"), study
+    )
     assert case.identity == {"id": "77", "name": "Casa Luz", "email": "a@b.example"}
     assert case.attributes == {"country": "PE"}
     assert [answer.text for answer in case.answers] == ["text"]
@@ -254,10 +294,15 @@ def test_a_study_that_fits_the_file_passes(table: TableOf) -> None:
     check_columns(table("id,met,why\n"), _study(GATED), "study.toml")
 
 
-def test_a_column_that_the_file_does_not_have_is_named_with_its_place_and_the_nearest(table: TableOf) -> None:
+def test_a_column_that_the_file_does_not_have_is_named_with_its_place_and_the_nearest(
+    table: TableOf,
+) -> None:
     with pytest.raises(BadInput) as caught:
         check_columns(table("id,Met,why\n"), _study(GATED), "study.toml")
-    assert caught.value.message == "study.toml, asked_if of question why: survey.csv has no column 'met'."
+    assert (
+        caught.value.message
+        == "study.toml, asked_if of question why: survey.csv has no column 'met'."
+    )
     assert caught.value.hint == "Did you mean 'Met'?"
 
 

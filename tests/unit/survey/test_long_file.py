@@ -109,7 +109,9 @@ def test_a_file_too_long_to_guess_its_encoding_is_refused_with_the_limit(
     path = survey_file(b"id,q\n1,caf\xe9\n" + b"2,x\n" * 300_000)
     in_stretches(1 << 16)
     monkeypatch.setattr(long_encoding, "GUESSED", 1 << 20)
-    with pytest.raises(BadInput, match=r"line 2: is not UTF-8, and 1 MB are too much to guess .*up to 1 MB"):
+    with pytest.raises(
+        BadInput, match=r"line 2: is not UTF-8, and 1 MB are too much to guess .*up to 1 MB"
+    ):
         read_survey_table(path)
     assert len(read_survey_table(path, encoding="cp1252").rows) == 300_001
 
@@ -126,7 +128,9 @@ def test_a_file_changed_between_two_passes_is_refused(
         list(table.rows)
 
 
-def test_a_long_pipe_can_be_gone_through_twice(tmp_path: Path, in_stretches: Callable[[int], None]) -> None:
+def test_a_long_pipe_can_be_gone_through_twice(
+    tmp_path: Path, in_stretches: Callable[[int], None]
+) -> None:
     pipe = tmp_path / "pipe.csv"
     os.mkfifo(pipe)
     writer = threading.Thread(target=lambda: pipe.write_text("id,q\n1,a\n2,b\n"))
@@ -134,10 +138,16 @@ def test_a_long_pipe_can_be_gone_through_twice(tmp_path: Path, in_stretches: Cal
     in_stretches(4)
     table = read_survey_table(pipe)
     writer.join()
-    assert [row.cells for row in table.rows] == [("1", "a"), ("2", "b")] == [row.cells for row in table.rows]
+    assert (
+        [row.cells for row in table.rows]
+        == [("1", "a"), ("2", "b")]
+        == [row.cells for row in table.rows]
+    )
 
 
-def test_rows_are_read_as_they_are_asked_for(survey_file: SurveyFile, in_stretches: Callable[[int], None]) -> None:
+def test_rows_are_read_as_they_are_asked_for(
+    survey_file: SurveyFile, in_stretches: Callable[[int], None]
+) -> None:
     path = survey_file("id,q\n" + "".join(f"{n},answer {n}\n" for n in range(20_000)))
     in_stretches(1 << 12)
     tracemalloc.start()
@@ -146,6 +156,10 @@ def test_rows_are_read_as_they_are_asked_for(survey_file: SurveyFile, in_stretch
     last = table.rows[-1]
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert (len(table.rows), first[2].cells, last.cells) == (20_000, ("2", "answer 2"), ("19999", "answer 19999"))
+    assert (len(table.rows), first[2].cells, last.cells) == (
+        20_000,
+        ("2", "answer 2"),
+        ("19999", "answer 19999"),
+    )
     # The rows held take more than four million bytes.
     assert most < 500_000

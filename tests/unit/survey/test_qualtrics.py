@@ -22,7 +22,10 @@ def test_every_way_in_which_qualtrics_has_written_import_ids_is_known(cell: str)
 
 def test_empty_cells_of_added_columns_do_not_hide_the_row_of_import_ids() -> None:
     ids = ('{"ImportId":"QID1"}', "", "", "")
-    assert find_further_headers([("Q1", "Q1 - Topics", "", ""), ids]) == (("Q1", "Q1 - Topics", "", ""), ids)
+    assert find_further_headers([("Q1", "Q1 - Topics", "", ""), ids]) == (
+        ("Q1", "Q1 - Topics", "", ""),
+        ids,
+    )
 
 
 def test_a_survey_from_elsewhere_has_no_further_headers() -> None:

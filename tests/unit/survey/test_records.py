@@ -32,7 +32,11 @@ def test_lines_put_together_again_are_the_text(text: str) -> None:
 
 @pytest.mark.parametrize("mark", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_only_line_feeds_and_carriage_returns_end_a_line(mark: str) -> None:
-    assert list(iterate_lines(f"one{mark}still one\r\ntwo\rthree\n")) == [f"one{mark}still one\r\n", "two\r", "three\n"]
+    assert list(iterate_lines(f"one{mark}still one\r\ntwo\rthree\n")) == [
+        f"one{mark}still one\r\n",
+        "two\r",
+        "three\n",
+    ]
 
 
 @given(st.lists(st.lists(st.text(), min_size=1, max_size=4), max_size=6), st.sampled_from(",;\t|"))
@@ -77,13 +81,19 @@ def test_a_line_announcing_the_delimiter_is_counted_too() -> None:
 
 def test_a_quote_that_swallows_the_next_row_is_found_where_it_opened() -> None:
     message = _refused('id,q\n1,"open\n2,"closed"\n')
-    assert "line 2: text follows the closing quotation mark (in line 3) of a cell that opens here" in message
+    assert (
+        "line 2: text follows the closing quotation mark (in line 3) of a cell that opens here"
+        in message
+    )
 
 
 def test_quotation_marks_that_were_not_doubled_are_explained() -> None:
     with pytest.raises(BadInput) as caught:
         _read('id,q\n1,"he said "yes" twice"\n')
-    assert "line 2: text follows the closing quotation mark of a cell that opens here" in caught.value.message
+    assert (
+        "line 2: text follows the closing quotation mark of a cell that opens here"
+        in caught.value.message
+    )
     assert '""' in caught.value.hint
 
 
@@ -93,7 +103,9 @@ def test_the_broken_quote_is_found_whatever_separates_the_cells(delimiter: str) 
     assert "line 3: a quotation mark opens" in _refused(text, delimiter)
 
 
-@pytest.mark.parametrize("before", ['""', '"a ""b"" c"', '"""a"""', '"a, b"', '"a\n\nb"', "", 'a "b" c'])
+@pytest.mark.parametrize(
+    "before", ['""', '"a ""b"" c"', '"""a"""', '"a, b"', '"a\n\nb"', "", 'a "b" c']
+)
 def test_good_cells_before_the_broken_one_do_not_mislead(before: str) -> None:
     message = _refused(f'id,q,r\n1,{before},"open\n2,x,y\n')
     assert f"line {2 + before.count(chr(10))}: a quotation mark opens" in message

@@ -79,7 +79,13 @@ def test_columns_that_identify_go_to_the_key_file(tmp_path: Path) -> None:
     )
     study = proposed(table_of(tmp_path, rows), tmp_path)
     assert study.respondent_name == "organisation"
-    assert set(study.privacy.identity) == {"who", "IPAddress", "RecipientEmail", "LocationLatitude", "call"}
+    assert set(study.privacy.identity) == {
+        "who",
+        "IPAddress",
+        "RecipientEmail",
+        "LocationLatitude",
+        "call",
+    }
 
 
 def test_names_are_noticed_under_a_header_that_says_nothing(tmp_path: Path) -> None:
@@ -98,10 +104,15 @@ def test_repeated_ids_are_told_apart_by_a_loop(tmp_path: Path) -> None:
     for n in range(8):
         for loop in range(1, 3 if n < 3 else 2):
             country = ["Chad", "Peru", "Laos"][(n + loop) % 3]
-            rows.append([f"r{n}", str(n % 5), str(loop), country, OPINIONS[n] + str(loop), OPINIONS[7 - n]])
+            rows.append(
+                [f"r{n}", str(n % 5), str(loop), country, OPINIONS[n] + str(loop), OPINIONS[7 - n]]
+            )
     study = proposed(table_of(tmp_path, rows), tmp_path)
     assert (study.respondent_id, study.case) == ("respondent", "loop")
-    assert {question.column: question.per for question in study.questions} == {"why": "case", "closing": "respondent"}
+    assert {question.column: question.per for question in study.questions} == {
+        "why": "case",
+        "closing": "respondent",
+    }
     assert study.attributes == ("country",)
 
 
@@ -115,7 +126,12 @@ def test_ids_that_repeat_for_no_reason_are_reported(tmp_path: Path) -> None:
 
 def test_qualtrics_gives_wordings_and_names_of_people(tmp_path: Path) -> None:
     header, *rows = plain_rows(RecipientLastName=[""] * 8)
-    wording = ["Response ID", "How hard?", "What do you <b>think</b> of\n the&nbsp;report?", "Recipient Last Name"]
+    wording = [
+        "Response ID",
+        "How hard?",
+        "What do you <b>think</b> of\n the&nbsp;report?",
+        "Recipient Last Name",
+    ]
     imports = [f'{{"ImportId":"QID{n}"}}' for n in range(4)]
     study = proposed(table_of(tmp_path, [header, wording, imports, *rows]), tmp_path)
     assert study.questions[0].text == "What do you think of the report?"
@@ -172,7 +188,9 @@ def test_languages_are_heard_in_the_answers(tmp_path: Path) -> None:
     rows = plain_rows()
     rows[1][2] = "El informe nos ayudó a conseguir una reunión con el ministerio, pero nada más."
     rows[2][2] = "Nunca vimos ningún cambio en las aldeas donde trabajamos con las mujeres."
-    rows[3][2] = "Demasiados talleres para las mismas personas, y nada de dinero para los albergues."
+    rows[3][2] = (
+        "Demasiados talleres para las mismas personas, y nada de dinero para los albergues."
+    )
     assert proposed(table_of(tmp_path, rows), tmp_path).languages == ("en", "es")
 
 
@@ -223,15 +241,28 @@ def test_a_survey_without_rows_is_refused(tmp_path: Path) -> None:
     ],
 )
 def test_any_header_survives(header: str, tmp_path: Path) -> None:
-    rows = plain_rows(**{f"a {header}": list(reversed(OPINIONS)), f"{header} scale": LEVELS * 2 + ["Very hard"] * 2})
+    rows = plain_rows(
+        **{
+            f"a {header}": list(reversed(OPINIONS)),
+            f"{header} scale": LEVELS * 2 + ["Very hard"] * 2,
+        }
+    )
     table = table_of(tmp_path, rows)
-    assert [q.column for q in proposed(table, tmp_path).questions] == ["opinion", table.columns[3].name]
+    assert [q.column for q in proposed(table, tmp_path).questions] == [
+        "opinion",
+        table.columns[3].name,
+    ]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(
     headers=st.lists(st.text(max_size=12), min_size=2, max_size=6),
-    cells=st.lists(st.one_of(st.text(max_size=30), st.sampled_from([*OPINIONS, "NA", "1", "REDACTED"])), min_size=36),
+    cells=st.lists(
+        st.one_of(st.text(max_size=30), st.sampled_from([*OPINIONS, "NA", "1", "REDACTED"])),
+        min_size=36,
+    ),
 )
 def test_whatever_the_table_the_proposal_can_be_read_or_is_refused(
     headers: list[str], cells: list[str], tmp_path: Path
@@ -241,7 +272,9 @@ def test_whatever_the_table_the_proposal_can_be_read_or_is_refused(
         SurveyRow(n + 1, n + 2, (f"id{n}", *cells[n * (width - 1) : (n + 1) * (width - 1)]))
         for n in range(len(cells) // (width - 1))
     )
-    table = SurveyTable("any.csv", "", "utf-8", ",", name_columns(["ResponseId", *headers]), rows, ())
+    table = SurveyTable(
+        "any.csv", "", "utf-8", ",", name_columns(["ResponseId", *headers]), rows, ()
+    )
     try:
         study = proposed(table, tmp_path)
     except BadInput as error:
@@ -251,9 +284,18 @@ def test_whatever_the_table_the_proposal_can_be_read_or_is_refused(
 
 
 def test_a_wide_survey_takes_seconds() -> None:
-    kinds = (lambda n: OPINIONS[n % 7] + str(n), lambda n: LEVELS[n % 3], lambda n: str(n * 37 % 101), lambda _: "NA")
+    kinds = (
+        lambda n: OPINIONS[n % 7] + str(n),
+        lambda n: LEVELS[n % 3],
+        lambda n: str(n * 37 % 101),
+        lambda _: "NA",
+    )
     rows = tuple(
-        SurveyRow(n + 1, n + 2, (f"R_{n:04}", *(kinds[(n * column) % 4](n + column) for column in range(2500))))
+        SurveyRow(
+            n + 1,
+            n + 2,
+            (f"R_{n:04}", *(kinds[(n * column) % 4](n + column) for column in range(2500))),
+        )
         for n in range(100)
     )
     header = ["ResponseId", *(f"Q{column}" for column in range(2500))]
@@ -281,6 +323,8 @@ def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
     assert [question.column for question in proposed(table, tmp_path).questions] == ["opinion"]
 
 
-@pytest.mark.parametrize(("respondents", "digits"), [(1_800, 4), (1_801, 5), (18_000, 5), (1_000_000, 7)])
+@pytest.mark.parametrize(
+    ("respondents", "digits"), [(1_800, 4), (1_801, 5), (18_000, 5), (1_000_000, 7)]
+)
 def test_many_respondents_are_given_longer_response_ids(respondents: int, digits: int) -> None:
     assert count_digits_needed(respondents) == digits

@@ -35,9 +35,15 @@ cell = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.lists(st.tuples(cell, cell, cell)), st.sampled_from(",;\t|"), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"])
+    st.lists(st.tuples(cell, cell, cell)),
+    st.sampled_from(",;\t|"),
+    st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
 )
-@example([("", "", ""), ("\n", "\r", "\r\n"), ('"', '""', ";,|\t"), ("NA", " x ", "\ufeff")], ",", "utf-8")
+@example(
+    [("", "", ""), ("\n", "\r", "\r\n"), ('"', '""', ";,|\t"), ("NA", " x ", "\ufeff")],
+    ",",
+    "utf-8",
+)
 def test_what_a_survey_tool_writes_is_read_back_cell_for_cell(
     survey_file: SurveyFile, rows: list[tuple[str, ...]], delimiter: str, encoding: str
 ) -> None:
@@ -52,7 +58,9 @@ def test_what_a_survey_tool_writes_is_read_back_cell_for_cell(
 @pytest.mark.parametrize(
     "value", ["NA", "N/A", "none", "null", "NaN", "-", "-99", "", " ", "007", "1.10", "=1+1", "No"]
 )
-def test_no_value_means_missing_or_a_number_at_the_door(survey_file: SurveyFile, value: str) -> None:
+def test_no_value_means_missing_or_a_number_at_the_door(
+    survey_file: SurveyFile, value: str
+) -> None:
     assert _cells(read_survey_table(survey_file(f"id,alpha-2\n1,{value}\n"))) == [("1", value)]
 
 
@@ -64,7 +72,9 @@ def test_namibia_keeps_its_code(shared: Path) -> None:
 
 
 def test_a_nul_inside_a_cell_is_kept_for_the_importer_to_see(survey_file: SurveyFile) -> None:
-    assert _cells(read_survey_table(survey_file("id,answer\n1,before\0after\n"))) == [("1", "before\0after")]
+    assert _cells(read_survey_table(survey_file("id,answer\n1,before\0after\n"))) == [
+        ("1", "before\0after")
+    ]
 
 
 def test_an_answer_of_ten_megabytes_is_one_cell(survey_file: SurveyFile) -> None:
@@ -76,7 +86,9 @@ def test_an_answer_of_ten_megabytes_is_one_cell(survey_file: SurveyFile) -> None
 
 
 @pytest.mark.parametrize("header", ["Q{n}", "Other (please specify)", ""])
-def test_two_thousand_five_hundred_columns_are_all_kept(survey_file: SurveyFile, header: str) -> None:
+def test_two_thousand_five_hundred_columns_are_all_kept(
+    survey_file: SurveyFile, header: str
+) -> None:
     names = ",".join(["id", *(header.format(n=n) for n in range(2499))])
     table = read_survey_table(survey_file(f"{names}\n" + ",".join(map(str, range(2500))) + "\n"))
     assert len(set(_names(table))) == 2500
@@ -97,7 +109,10 @@ def test_a_field_too_many_is_kept_as_extra_and_shifts_nothing(survey_file: Surve
     table = read_survey_table(survey_file("id,q\n1,a\n2,b,x,y\n3,c\n"))
     assert _cells(table) == [("1", "a"), ("2", "b"), ("3", "c")]
     assert [row.extra for row in table.rows] == [(), ("x", "y"), ()]
-    assert any("1 row(s) have more cells than the header" in note and "line 3" in note for note in table.notes)
+    assert any(
+        "1 row(s) have more cells than the header" in note and "line 3" in note
+        for note in table.notes
+    )
 
 
 def test_a_field_too_many_in_every_row_shifts_nothing(survey_file: SurveyFile) -> None:
@@ -114,7 +129,9 @@ def test_a_row_that_is_too_short_is_filled_and_flagged(survey_file: SurveyFile) 
     assert any("1 row(s) have fewer cells" in note and "line 3" in note for note in table.notes)
 
 
-def test_a_note_about_hundreds_of_ragged_rows_names_the_first_and_counts_the_rest(survey_file: SurveyFile) -> None:
+def test_a_note_about_hundreds_of_ragged_rows_names_the_first_and_counts_the_rest(
+    survey_file: SurveyFile,
+) -> None:
     table = read_survey_table(survey_file("id,q\n" + "1,a,x\n" * 300))
     note = next(note for note in table.notes if "300 row(s)" in note)
     assert "line 2, 3, 4, 5, 6, 7, 8, 9 and 292 more" in note
@@ -132,7 +149,9 @@ def test_blank_lines_between_rows_are_skipped_and_counted(survey_file: SurveyFil
     assert any("3 blank line(s) skipped: line 1, 4, 6" in note for note in table.notes)
 
 
-def test_a_blank_line_in_a_file_of_one_column_is_a_respondent_who_wrote_nothing(survey_file: SurveyFile) -> None:
+def test_a_blank_line_in_a_file_of_one_column_is_a_respondent_who_wrote_nothing(
+    survey_file: SurveyFile,
+) -> None:
     table = read_survey_table(survey_file("What helped?\nmoney\n\nstaff\n"))
     assert _cells(table) == [("money",), ("",), ("staff",)]
     assert not any(row.short for row in table.rows)
@@ -145,15 +164,26 @@ def test_repeated_blank_and_twin_headers_are_all_kept_and_numbered(survey_file: 
     table = read_survey_table(survey_file("id,Q1,Q1,q1,,Q1 (2), \n1,2,3,4,5,6,7\n"))
     assert _names(table)[:2] == ["id", "Q1"]
     assert len({name.casefold() for name in _names(table)}) == 7
-    assert table.find_position("Q1 (2)") == 5  # a name that stands in the file is not given to another column
+    assert (
+        table.find_position("Q1 (2)") == 5
+    )  # a name that stands in the file is not given to another column
     assert table.find_position("column 5") == 4
-    assert [column.header for column in table.columns] == ["id", "Q1", "Q1", "q1", "", "Q1 (2)", " "]
+    assert [column.header for column in table.columns] == [
+        "id",
+        "Q1",
+        "Q1",
+        "q1",
+        "",
+        "Q1 (2)",
+        " ",
+    ]
     assert any("without a header: column 5, column 7" in note for note in table.notes)
     assert any("2 header(s) stand twice" in note for note in table.notes)
 
 
 header = st.one_of(
-    st.text(), st.sampled_from(["q", "Q", "q (2)", "Q (3)", "", " ", "column 1", "é", "e\u0301", "ß", "SS"])
+    st.text(),
+    st.sampled_from(["q", "Q", "q (2)", "Q (3)", "", " ", "column 1", "é", "e\u0301", "ß", "SS"]),
 )
 
 
@@ -176,7 +206,9 @@ def test_a_header_over_several_lines_is_one_name(survey_file: SurveyFile) -> Non
     assert table.rows[0].line == 3
 
 
-def test_a_header_with_accents_apart_from_their_letters_is_named_with_composed_ones(survey_file: SurveyFile) -> None:
+def test_a_header_with_accents_apart_from_their_letters_is_named_with_composed_ones(
+    survey_file: SurveyFile,
+) -> None:
     table = read_survey_table(survey_file("id,Pre\u0301gunta,Pr\u00e9gunta\n1,a,b\n"))
     assert _names(table) == ["id", "Pr\u00e9gunta", "Pr\u00e9gunta (2)"]
     assert table.columns[1].header == "Pre\u0301gunta"
@@ -219,15 +251,22 @@ def test_a_delimiter_given_by_the_user_wins(survey_file: SurveyFile) -> None:
     assert _names(table) == ["id", "q;r"]
 
 
-def test_a_finding_about_the_encoding_is_noted_and_a_certainty_is_not(survey_file: SurveyFile) -> None:
+def test_a_finding_about_the_encoding_is_noted_and_a_certainty_is_not(
+    survey_file: SurveyFile,
+) -> None:
     text = "id,q\n1,приют\n"
-    assert any("utf-16-le" in note for note in read_survey_table(survey_file(text, encoding="utf-16-le")).notes)
+    assert any(
+        "utf-16-le" in note
+        for note in read_survey_table(survey_file(text, encoding="utf-16-le")).notes
+    )
     assert read_survey_table(survey_file(text)).notes == ()
     assert read_survey_table(survey_file(text, encoding="cp1251"), encoding="cp1251").notes == ()
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
-def test_a_file_full_of_nul_bytes_is_read_where_a_mark_says_what_it_is(survey_file: SurveyFile, encoding: str) -> None:
+def test_a_file_full_of_nul_bytes_is_read_where_a_mark_says_what_it_is(
+    survey_file: SurveyFile, encoding: str
+) -> None:
     table = read_survey_table(survey_file("\ufeffid,ответ\n1,приют\n", encoding=encoding))
     assert _names(table) == ["id", "ответ"]
     assert _cells(table) == [("1", "приют")]
@@ -296,7 +335,9 @@ def test_a_file_that_may_not_be_read_is_the_machines_fault(
 
     path = survey_file("id,q\n")
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(EnvironmentFault, match=r"survey\.csv: cannot be read \(Permission denied\)"):
+    with pytest.raises(
+        EnvironmentFault, match=r"survey\.csv: cannot be read \(Permission denied\)"
+    ):
         read_survey_table(path)
 
 
@@ -328,12 +369,16 @@ def test_every_sample_file_is_a_table_or_is_refused_by_name(shared: Path) -> Non
         ("qualtrics/qualtRics_sample_3row_german.csv", 20, 1),
     ],
 )
-def test_sample_files_have_the_shape_that_a_person_sees(shared: Path, name: str, columns: int, rows: int) -> None:
+def test_sample_files_have_the_shape_that_a_person_sees(
+    shared: Path, name: str, columns: int, rows: int
+) -> None:
     table = read_survey_table(shared / "samples" / "survey" / name)
     assert (len(table.columns), len(table.rows)) == (columns, rows)
 
 
-def test_a_spreadsheet_with_the_wrong_ending_is_called_a_spreadsheet(shared: Path, survey_file: SurveyFile) -> None:
+def test_a_spreadsheet_with_the_wrong_ending_is_called_a_spreadsheet(
+    shared: Path, survey_file: SurveyFile
+) -> None:
     content = (shared / "samples" / "survey" / "qualtrics" / "QT_Q5_Coded.xlsx").read_bytes()
     with pytest.raises(BadInput, match="looks like an Excel workbook"):
         read_survey_table(survey_file(content))

@@ -105,9 +105,18 @@ def test_lines_follow_each_other_fit_and_hold_the_whole_text(text: str, width: i
 
 
 @example(text="aa政政政 ", width=8, places=[(5, 1)])
-@given(texts.filter(bool), st.integers(8, 30), st.lists(st.tuples(st.integers(0, 80), st.integers(1, 40)), max_size=6))
-def test_bars_never_leave_the_screen_nor_touch_each_other(text: str, width: int, places: list[tuple[int, int]]) -> None:
-    marks = [SpanMark(min(a, len(text) - 1), min(min(a, len(text) - 1) + n, len(text)), "Some code") for a, n in places]
+@given(
+    texts.filter(bool),
+    st.integers(8, 30),
+    st.lists(st.tuples(st.integers(0, 80), st.integers(1, 40)), max_size=6),
+)
+def test_bars_never_leave_the_screen_nor_touch_each_other(
+    text: str, width: int, places: list[tuple[int, int]]
+) -> None:
+    marks = [
+        SpanMark(min(a, len(text) - 1), min(min(a, len(text) - 1) + n, len(text)), "Some code")
+        for a, n in places
+    ]
     for row in AnswerLayout(text, width, marks).rows:
         if isinstance(row, BarRow):
             end = -1

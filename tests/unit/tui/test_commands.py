@@ -34,7 +34,9 @@ def keys_of(key_list: str) -> list[str]:
 
 @pytest.mark.parametrize("place", list(SCREENS))
 def test_no_key_means_two_things_on_one_screen(place: ScreenName) -> None:
-    counted = Counter(key for binding in build_bindings(list_commands(place)) for key in keys_of(binding.key))
+    counted = Counter(
+        key for binding in build_bindings(list_commands(place)) for key in keys_of(binding.key)
+    )
     assert [key for key, times in counted.items() if times > 1] == []
 
 
@@ -76,7 +78,14 @@ def test_every_letter_key_also_answers_on_a_russian_layout() -> None:
 
 @pytest.mark.parametrize(
     ("latin", "cyrillic"),
-    [("s", "ы"), ("S", "Ы"), ("q", "й"), ("semicolon", "ж"), ("left_square_bracket", "х"), ("comma", "б")],
+    [
+        ("s", "ы"),
+        ("S", "Ы"),
+        ("q", "й"),
+        ("semicolon", "ж"),
+        ("left_square_bracket", "х"),
+        ("comma", "б"),
+    ],
 )
 def test_a_twin_is_the_letter_in_the_same_place(latin: str, cyrillic: str) -> None:
     assert cyrillic_twin(latin) == cyrillic

@@ -24,7 +24,9 @@ def test_no_line_ends_in_the_dot_that_parts_two_pieces(width: int, height: int) 
 
 
 def test_pieces_begin_a_line_with_their_dot() -> None:
-    assert flow_pieces(PIECES, 42, 3).plain == "How did they help? · country: South Africa\n· tier: 2"
+    assert (
+        flow_pieces(PIECES, 42, 3).plain == "How did they help? · country: South Africa\n· tier: 2"
+    )
     assert flow_pieces(PIECES[:1], 42, 3).plain == PIECES[0]
     assert flow_pieces((), 42, 3).plain == ""
     assert flow_pieces(PIECES, 0, 0).plain == " · ".join(PIECES)
@@ -35,8 +37,12 @@ def test_markup_of_a_survey_is_only_text() -> None:
 
 
 def test_a_key_in_backticks_is_drawn_as_the_label_of_its_code() -> None:
-    book = Codebook("b", "en", {"laws": Code("laws", {"en": "Laws", "es": "Leyes"}), "raw": Code("raw", {"en": "[/]"})})
-    assert _replace_keys_by_labels("Not a law: `laws`. Else `raw`, not `gone`.", book, "en").plain == (
-        "Not a law: Laws. Else [/], not `gone`."
+    book = Codebook(
+        "b",
+        "en",
+        {"laws": Code("laws", {"en": "Laws", "es": "Leyes"}), "raw": Code("raw", {"en": "[/]"})},
     )
+    assert _replace_keys_by_labels(
+        "Not a law: `laws`. Else `raw`, not `gone`.", book, "en"
+    ).plain == ("Not a law: Laws. Else [/], not `gone`.")
     assert _replace_keys_by_labels("Leyes: `laws`", book, "es").plain == "Leyes: Leyes"

@@ -28,7 +28,9 @@ def test_shares_have_the_whole_scale_and_means_what_they_span() -> None:
 
 
 @given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.integers(1, 90))
-def test_it_has_its_width_and_one_mark_whatever_the_numbers(one: float, two: float, three: float, width: int) -> None:
+def test_it_has_its_width_and_one_mark_whatever_the_numbers(
+    one: float, two: float, three: float, width: int
+) -> None:
     low, value, high = sorted((one, two, three))
     line = draw_interval(band(value, low, high), (0.0, 1.0), width)
     assert len(line) == width

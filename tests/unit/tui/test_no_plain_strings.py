@@ -32,7 +32,13 @@ def is_text(node: ast.expr) -> bool:
         return is_text(node.left) or is_text(node.right)
     if isinstance(node, ast.IfExp):
         return is_text(node.body) or is_text(node.orelse)
-    return isinstance(node, ast.Call) and name_of(node) in {"str", "printable", "printable_line", "excerpt", "fitted"}
+    return isinstance(node, ast.Call) and name_of(node) in {
+        "str",
+        "printable",
+        "printable_line",
+        "excerpt",
+        "fitted",
+    }
 
 
 def faults(source: str, name: str = "screen.py") -> Iterator[str]:
@@ -82,7 +88,14 @@ def test_the_check_sees_what_it_is_for(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Static(shown(x))", "Static(id='a')", "Content('ours')", "d.update(other)", "self.put('#a', parts(x))"]
+    "line",
+    [
+        "Static(shown(x))",
+        "Static(id='a')",
+        "Content('ours')",
+        "d.update(other)",
+        "self.put('#a', parts(x))",
+    ],
 )
 def test_the_check_lets_good_lines_pass(line: str) -> None:
     assert list(faults(line)) == []

@@ -130,7 +130,9 @@ moves = st.lists(
 
 
 @given(st.text(alphabet=st.sampled_from("ab. ,\n👩‍🚒e\u0301\u200d🇫🇷क्ष"), max_size=30), moves)
-def test_whatever_is_pressed_no_letter_is_ever_cut(text: str, presses: list[tuple[str, object, object]]) -> None:
+def test_whatever_is_pressed_no_letter_is_ever_cut(
+    text: str, presses: list[tuple[str, object, object]]
+) -> None:
     selection = TextSelection(text)
     clusters = GraphemeBoundaries(text)
     for verb, first, second in presses:

@@ -27,7 +27,9 @@ def test_a_command_gets_other_keys_and_their_russian_twins(tmp_path: Path) -> No
     assert found.build_keymap() == {"code.undo": "ctrl+z,h,р", "code.redo": "f8"}
 
 
-def test_the_key_of_suspending_may_be_given_to_another_command_which_then_has_it(tmp_path: Path) -> None:
+def test_the_key_of_suspending_may_be_given_to_another_command_which_then_has_it(
+    tmp_path: Path,
+) -> None:
     taken = settings_of(tmp_path, '[keys]\n"code.undo" = ["ctrl+z"]\n')
     assert taken.complaints == []
     assert taken.has_taken_key_of(SUSPEND)
@@ -67,13 +69,22 @@ def test_a_key_that_does_not_exist_is_told(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["theme = 3\n", "colour = 'x'\n", "[keys\n"])
-def test_a_file_with_a_mistake_is_said_and_does_not_stop_the_program(tmp_path: Path, text: str) -> None:
+def test_a_file_with_a_mistake_is_said_and_does_not_stop_the_program(
+    tmp_path: Path, text: str
+) -> None:
     assert "workbench.toml" in settings_of(tmp_path, text).complaints[0]
 
 
 @pytest.mark.parametrize(
     ("written", "name"),
-    [(";", "semicolon"), ("ctrl+z", "ctrl+z"), ("F5", "f5"), ("PageUp", "pageup"), ("U", "U"), ("+", "plus")],
+    [
+        (";", "semicolon"),
+        ("ctrl+z", "ctrl+z"),
+        ("F5", "f5"),
+        ("PageUp", "pageup"),
+        ("U", "U"),
+        ("+", "plus"),
+    ],
 )
 def test_keys_are_written_as_people_do(written: str, name: str) -> None:
     assert parse_key_name(written) == name
