@@ -154,6 +154,31 @@ def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find
         assert after[answer_id] == pytest.approx(scores, abs=1e-9)
 
 
+ACTS = ("code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept")
+"""What a coder may do next; undo stands twice, so that walks go back as often as forth."""
+
+
+def code_at_random(session: CodingSession, chance: random.Random, act: str, answer_id: int) -> None:
+    """Code, finish or clear an answer by hand."""
+    if act == "code":
+        session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
+    elif act == "span":
+        session.add_coding(answer_id, chance.choice(CODES), (0, 5))
+    elif act == "finish":
+        session.finish_answers(answer_id)
+    elif act == "off" and session.read_codings(answer_id):
+        session.remove_coding(chance.choice(session.read_codings(answer_id)).id)
+
+
+def answer_first_offer(anna: Asker, act: str, answer_id: int) -> None:
+    """Accept the first suggestion for an answer or turn it down, where there is one."""
+    for offer in anna.offers(answer_id).offers[:1]:
+        if act == "accept":
+            anna.session.add_coding(answer_id, offer.code, offer.span, suggested=offer.shown)
+        else:
+            anna.session.reject_suggestion(offer.shown)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
     here_on_both: OpenStudy, seed: int
@@ -165,27 +190,15 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
         ids = session.find_answer_ids(AnswerFilter())
         for _ in range(40):
             answer_id = chance.choice(ids)
-            act = chance.choice(
-                ["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"]
-            )
-            if act == "code":
-                session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
-            elif act == "span":
-                session.add_coding(answer_id, chance.choice(CODES), (0, 5))
-            elif act == "finish":
-                session.finish_answers(answer_id)
-            elif act == "off" and session.read_codings(answer_id):
-                session.remove_coding(chance.choice(session.read_codings(answer_id)).id)
-            elif act == "undo":
+            act = chance.choice(ACTS)
+            if act == "undo":
                 session.undo()
             elif act == "redo":
                 session.redo()
             elif act in ("turn down", "accept"):
-                for offer in anna.offers(answer_id).offers[:1]:
-                    if act == "accept":
-                        session.add_coding(answer_id, offer.code, offer.span, suggested=offer.shown)
-                    else:
-                        session.reject_suggestion(offer.shown)
+                answer_first_offer(anna, act, answer_id)
+            else:
+                code_at_random(session, chance, act, answer_id)
             if chance.random() < 0.3:
                 anna.desk.note_change()
         learned = anna.scores()
