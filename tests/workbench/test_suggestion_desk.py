@@ -1,4 +1,6 @@
-"""Suggestions in the background: they follow the store exactly, say nothing in open rounds, and never hold anybody up."""
+"""Suggestions in the background: they follow the store exactly, say nothing in open rounds,
+and never hold anybody up.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
     small_study_toml: str,
     small_codebook_toml: str,
 ) -> None:
-    """Weakly, every word speaks for something: that takes no digit from a code that the question is about."""
+    """Weakly, every word speaks for something:
+    that takes no digit from a code that the question is about.
+    """
     book = small_codebook_toml
     for label, question in (("Training", "how"), ("Money", "how")):
         book = book.replace(
@@ -451,7 +455,10 @@ def test_a_new_code_and_a_new_answer_are_known_at_once(
     later = tmp_path / "later.csv"
     head = small_survey.splitlines()[0]
     later.write_text(
-        f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n",
+        (
+            f"{head}\n"
+            "3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n"
+        ),
         "utf-8",
     )
     import_survey(anna.session.study, anna.session.coder, later)
