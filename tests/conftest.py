@@ -277,9 +277,7 @@ def moulds(tmp_path_factory: pytest.TempPathFactory) -> Moulds:
 def new_study(
     sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str
 ) -> None:
-    """Make a study in `folder` as `tipcoder init` does, from files
-    that are written into `sources`.
-    """
+    """Make a study in `folder` as `tipcoder init` does, from files written into `sources`."""
     from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
     sources.mkdir(parents=True)

@@ -1,5 +1,5 @@
-"""Pages about the TOML files that people write, from the declarations by
-which these files are read.
+"""Pages about the TOML files that people write, from the declarations
+by which these files are read.
 """
 
 from __future__ import annotations

@@ -111,8 +111,8 @@ def test_a_decision_is_made_listed_undone_and_reopened(tipcoder: Tipcoder, diffe
     )
     assert (done.status, done.out) == (0, "")
     assert done.err == (
-        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder "
-        "undo` takes it back.\n"
+        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). "
+        "`tipcoder undo` takes it back.\n"
     )
     (row,) = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
     assert (row["decision"], row["reason"], row["note"], row["decided_by"]) == (

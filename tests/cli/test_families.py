@@ -89,10 +89,20 @@ def survey() -> str:
     lines = ["id,country,grade,liked,seen,funded,score,other,channels,offered,why"]
     for n in range(24):
         grade = ("Low", "Middle", "High")[n % 3]
+        seen = ("Far", "", "Near", "")[n % 4]
         cells = [
-            str(1001 + n), "Kenya" if n % 2 else "Peru", grade, "Yes" if n >= 12 else "No", "" if n % 2 else "Near" if n % 4 else "Far", str(int(n % 2 == 0)),
-            str((n * 7) % 11), "A" if n % 5 else "B", CHANNELS[n % 6], OFFERED[n % 6], f"text {n}",
-        ]  # fmt: skip
+            str(1001 + n),
+            "Kenya" if n % 2 else "Peru",
+            grade,
+            "Yes" if n >= 12 else "No",
+            seen,
+            str(int(n % 2 == 0)),
+            str((n * 7) % 11),
+            "A" if n % 5 else "B",
+            CHANNELS[n % 6],
+            OFFERED[n % 6],
+            f"text {n}",
+        ]
         lines.append(",".join(f'"{cell}"' for cell in cells))
     return "\n".join(lines) + "\n"
 
@@ -127,8 +137,8 @@ def test_a_declared_family_does_not_move_with_what_is_asked_besides(
 ) -> None:
     plain = adjusted(tipcoder("stats", "--format", "json", cwd=folder).json())
     assert set(plain) == {("grade", "funded"), ("grade", "score")}
-    done = tipcoder("stats", "--variable", "other", "--outcome", "grade", "--outcome", "liked", "--format", "json",
-                    cwd=folder)  # fmt: skip
+    words = ("--variable", "other", "--outcome", "grade", "--outcome", "liked", "--format", "json")
+    done = tipcoder("stats", *words, cwd=folder)
     more = adjusted(done.json())
     assert {pair: more[pair] for pair in plain} == plain
     beside = {pair: found for pair, found in more.items() if pair not in plain}

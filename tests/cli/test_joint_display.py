@@ -101,9 +101,12 @@ def test_the_exemplar_comes_from_where_code_and_outcome_go_together(
     read(folder, 1003, 1004, 1007)
     found = line(folder, tipcoder)
     assert found["exemplar"] == {
-        "response_id": "1007", "question": "why", "level": "High", "wording": WORDS.format("In year 6."),
+        "response_id": "1007",
+        "question": "why",
+        "level": "High",
+        "wording": WORDS.format("In year 6."),
         "translated": False,
-    }  # fmt: skip
+    }
     assert (found["counter_example"]["response_id"], found["counter_example"]["level"]) == (
         "1003",
         "Low",

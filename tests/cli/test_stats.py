@@ -171,8 +171,8 @@ def test_unknown_is_never_counted_as_absent(folder: Path, tipcoder: Any) -> None
         ("absent", 7),
     ]
     assert line["coverage"] == {
-        "code": "pressure", "asked": 20, "answered": 20, "readable": 20, "coded": 19, "present": 12, "half_read": 0,
-        "scope": "why",
+        "code": "pressure", "asked": 20, "answered": 20, "readable": 20,
+        "coded": 19, "present": 12, "half_read": 0, "scope": "why",
     }  # fmt: skip
     (filled,) = [
         check for check in line["sensitivity"] if check["kind"] == "if unknown were absent"

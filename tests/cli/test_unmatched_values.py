@@ -83,8 +83,8 @@ NAMED = (
     "'может быть' (1 cell)",
     "'Не помню' (1 cell)",
 )
-"""One of each part of the study; `2` in the column of money and `нет` in
-that of grades come beside them.
+"""One of each part of the study; `2` in the column of money and `нет`
+in that of grades come beside them.
 """
 
 

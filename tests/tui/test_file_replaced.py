@@ -186,7 +186,7 @@ async def test_where_no_store_is_left_the_saved_one_is_put_back(
     assert saved_in(small_study) == []
 
 
-async def test_a_backup_copied_over_the_file_is_left_as_it_is_or_loses_nothing_where_the_log_has_all_since(
+async def test_a_backup_copied_over_the_file_is_left_or_loses_nothing_where_the_log_has_all(
     small_study: Path, backup: Path
 ) -> None:
     db = small_study / "study.db"
@@ -218,7 +218,7 @@ async def test_a_file_of_another_study_is_left_alone(
     assert len(codes_in(saved_in(small_study)[0])) == 1
 
 
-async def test_a_file_of_another_study_copied_over_ours_gets_nothing_of_our_log_and_no_mixture_is_called_whole(
+async def test_a_file_of_another_study_over_ours_gets_nothing_of_our_log_and_no_mixture_is_whole(
     small_study: Path, make_study: Callable[..., Path], small_survey: str, small_study_toml: str
 ) -> None:
     other = make_study(small_survey, small_study_toml, name="other") / "study.db"

@@ -68,7 +68,7 @@ def place(bench: WorkbenchDriver) -> str:
     return str(bench.screen.query_one("#place").render())
 
 
-async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_when_the_fold_is_finished(
+async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_with_the_fold(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(study, size=(120, 36)) as bench:

@@ -112,8 +112,8 @@ def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
         "from tipcoder.analysis.testing import run_test\n"
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
-        "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // "
-        "2, np.arange(16) % 3))\n"
+        "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), "
+        "Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
         "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats.group, "
         "tipcoder.export.result_tables"
     )
@@ -128,8 +128,8 @@ def test_a_verb_on_sqlite_waits_for_neither_alembic_nor_postgresql() -> None:
         "for name in schema.__all__:\n"
         "    if name != 'metadata': getattr(schema, name)\n"
         "import sys\n"
-        "print(*[name for name in sys.modules if name.startswith(('alembic', "
-        "'sqlalchemy.dialects.'))])"
+        "print(*[name for name in sys.modules "
+        "if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
     )
     done = subprocess.run(
         [sys.executable, "-c", statement], capture_output=True, text=True, check=True

@@ -217,9 +217,12 @@ TAMPERING = {
         "update survey_case set attributes = replace(attributes, 'Kenya', 'Peru') where "
         "source_row = 3"
     ): "survey_case 3: its attributes are not those that were imported",
-    "update answer set language = 'es' where language = 'ru' and text like 'Чиновники%'": "language is 'es', the log says "
-    "'ru'",
-    "update codebook_revision set document = replace(document, 'Money', 'Cash')": "codebook_revision 1: its document is",
+    (
+        "update answer set language = 'es' where language = 'ru' and text like 'Чиновники%'"
+    ): "language is 'es', the log says 'ru'",
+    (
+        "update codebook_revision set document = replace(document, 'Money', 'Cash')"
+    ): "codebook_revision 1: its document is",
 }
 
 

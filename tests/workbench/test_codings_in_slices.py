@@ -139,9 +139,14 @@ def test_the_log_shows_slices_as_the_one_import_that_they_are(
 @pytest.mark.parametrize("slices", [1, 3])
 @pytest.mark.parametrize("inside", [False, True])
 def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_it(
-    public: OpenStudy, file: Path, make_study: Callable[..., Path], small_survey: str, public_study_toml: str,
-    slices: int, inside: bool,
-) -> None:  # fmt: skip
+    public: OpenStudy,
+    file: Path,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    public_study_toml: str,
+    slices: int,
+    inside: bool,
+) -> None:
     folder = public.folder
     public.store.close()
     child = os.fork()

@@ -21,8 +21,8 @@ Find = Callable[[CodingSession, str], int]
 
 @pytest.fixture
 def coded(here: OpenStudy, find: Find) -> OpenStudy:
-    """Anna: money on two Spanish spans of one answer and on a Russian one. Boris:
-    the Russian one as well.
+    """Anna: money on two Spanish spans of one answer and on a Russian one.
+    Boris: the Russian one as well.
     """
     anna, boris = (CodingSession(here, here.register_coder(name)) for name in ("anna", "boris"))
     spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")

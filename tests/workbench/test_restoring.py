@@ -165,8 +165,8 @@ def test_a_copy_beside_an_index_alone_misses_nothing(backed_up: Path, tmp_path: 
 def test_a_copy_made_without_tipcoder_is_recognised_by_its_counter_or_by_the_clock(
     backed_up: Path, tmp_path: Path
 ) -> None:
-    """The file as it lay there on two days, copied
-    with the system's own means while nobody worked.
+    """The file as it lay there on two days,
+    copied with the system's own means while nobody worked.
     """
     shutil.copy2(backed_up / "study.db", tmp_path / "first.db")
     for n in range(30):

@@ -303,8 +303,8 @@ def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(
 
 
 def agreed(study: OpenStudy, code: str) -> dict[str, int]:
-    """The state of a code on the cases whose first answer anna and boris read, by words of
-    that answer.
+    """The state of a code on the cases whose first answer anna and boris read,
+    by words of that answer.
     """
     table = read_case_table(study)
     states = (

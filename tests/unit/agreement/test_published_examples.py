@@ -1,5 +1,5 @@
-"""Small examples out of papers and textbooks, written down here so
-that a checkout alone can tell right from wrong.
+"""Small examples out of papers and textbooks, written down here
+so that a checkout alone can tell right from wrong.
 """
 
 from __future__ import annotations

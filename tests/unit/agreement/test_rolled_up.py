@@ -51,8 +51,8 @@ def test_a_code_may_count_for_several_nets() -> None:
 
 
 def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> None:
-    """Ten responses: on five anna puts use and boris other. By hand:
-    each code disagrees on five, the branch never.
+    """Ten responses: on five anna puts use and boris other.
+    By hand: each code disagrees on five, the branch never.
     """
     anna, boris = [P] * 5 + [A] * 5, [A] * 10
     use, other = list(zip(anna, boris, strict=True)), list(zip(boris, anna, strict=True))

@@ -26,8 +26,8 @@ def test_the_interval_of_a_mean_is_students() -> None:
 
 
 def test_on_a_scale_the_interval_is_cut_off_at_its_ends() -> None:
-    """Two answers, 1 and 2: t(.975, 1) = 12.706
-    and the standard error 1/2 reach far beyond 0 and 2.
+    """Two answers, 1 and 2: t(.975, 1) = 12.706 and the standard error 1/2
+    reach far beyond 0 and 2.
     """
     assert t_interval(1.5, 0.5**0.5, 2) == pytest.approx(
         (1.5 - 12.7062 / 2, 1.5 + 12.7062 / 2), abs=1e-3

@@ -29,18 +29,18 @@ PLANTS = (
     (4.81, 4.17, 4.41, 3.59, 5.87, 3.83, 6.03, 4.89, 4.32, 4.69),
     (6.31, 5.12, 5.54, 5.50, 5.37, 5.29, 4.92, 6.15, 5.80, 5.26),
 )
-"""Dried weight of plants: control and two treatments (Dobson, 1983, table 7.1); R:
-`PlantGrowth`.
+"""Dried weight of plants: control and two treatments (Dobson, 1983, table 7.1);
+R: `PlantGrowth`.
 """
 
 PARTIES = np.array([[762, 327, 468], [484, 239, 477]])
-"""Gender (women, men) by party (Democrat, independent, Republican): Agresti (2007, table 2.5); R:
-`chisq.test`.
+"""Gender (women, men) by party (Democrat, independent, Republican): Agresti (2007, table 2.5);
+R: `chisq.test`.
 """
 
 TWINS = np.array([[2, 10], [15, 3]])
-"""Convictions of the like-sex twins of criminals, two kinds of twins: Fisher (1970); R:
-`fisher.test`.
+"""Convictions of the like-sex twins of criminals, two kinds of twins: Fisher (1970);
+R: `fisher.test`.
 """
 
 ASPIRIN = np.array([[189, 10845], [104, 10933]])

@@ -20,8 +20,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def found() -> Agreement:
-    """Three coders: a code that all agree on, one
-    where vera stands apart, a rare one, one nobody used.
+    """Three coders: a code that all agree on, one where vera stands apart,
+    a rare one, and one nobody used.
     """
     half = [1, 0] * 15
     common = [[v, v, v] for v in half]

@@ -151,8 +151,8 @@ def test_sensitivities_stand_beside_every_result() -> None:
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
     assert escape_latex(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
-    # A bar alone is set as a dash, and a row
-    # that begins with a star or a bracket loses it to the line break before.
+    # A bar alone is set as a dash, and a row that begins with a star or a bracket
+    # loses it to the line break before.
     assert escape_latex("a | b") == r"a \textbar{} b"
     rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
     assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]

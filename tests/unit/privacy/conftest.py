@@ -1,5 +1,5 @@
-"""A detector that knows three invented organisations
-and three invented people, those of the gold texts.
+"""A detector that knows three invented organisations and three invented people,
+those of the gold texts.
 """
 
 from __future__ import annotations

@@ -265,8 +265,8 @@ def test_numbers_and_neutral_cells_are_no_formulas(look: Audit, tmp_path: Path, 
         (
             "a.html",
             (
-                f"<!doctype html><html><head><style>p {{ color: #111 "
-                f"}}</style></head><p>{CLEAN}</p></html>"
+                "<!doctype html><html><head><style>p { color: #111 }</style></head>"
+                f"<p>{CLEAN}</p></html>"
             ),
         ),
         ("a.json", json.dumps([{"response": "5202", "quote": CLEAN, "tier": 2.142857142857}])),
@@ -467,8 +467,8 @@ def _tracked(document: object, table: object) -> None:
     paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
     paragraph._p.append(
         parse_xml(
-            f'<w:del {nsdecls("w")} w:id="1" '
-            f'w:author="L"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>'
+            f'<w:del {nsdecls("w")} w:id="1" w:author="L">'
+            f"<w:r><w:delText>{CANARY}</w:delText></w:r></w:del>"
         )
     )
 
