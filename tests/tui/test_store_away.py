@@ -54,7 +54,7 @@ def afar(
 ) -> Iterator[OpenStudy]:
     """The small study in PostgreSQL at the other end of a line."""
     short = Patience(connect=2, silence=0.3, act=20, read=20)
-    monkeypatch.setattr("tipcoder.store.engine.AT_A_SCREEN", short)
+    monkeypatch.setattr("tipcoder.store.server.AT_A_SCREEN", short)
     where = replace(postgres_url, url=line.url)
     with open_study_folder(
         make_study(small_survey, small_study_toml + _OUTCOME, where=where)
