@@ -179,7 +179,8 @@ def test_an_imported_codebook_says_what_it_changes_first(
         ("training", "retired", ""),
     ]
     assert tried.err == (
-        "Replacing the codebook by new.toml: 0 added, 1 changed, 1 retired; leaves 1 coding of 1 coder on 1 answer, "
+        "Replacing the codebook by new.toml: 0 added, 1 changed, 1 retired; leaves 1 coding of 1 "
+        "coder on 1 answer, "
         "1 of them finished; 1 coding will be listed as stale. Dry run: nothing was written.\n"
     )
     assert contents(coded) == before

@@ -83,7 +83,9 @@ OFFERED = [
 
 
 def survey() -> str:
-    """24 people. Funded are the even ones, and only they say what they saw; the last twelve like it."""
+    """24 people. Funded are the even ones, and only they say what they saw;
+    the last twelve like it.
+    """
     lines = ["id,country,grade,liked,seen,funded,score,other,channels,offered,why"]
     for n in range(24):
         grade = ("Low", "Middle", "High")[n % 3]
@@ -97,7 +99,9 @@ def survey() -> str:
 
 @pytest.fixture
 def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Path:
-    """Pressure on the first four answers and on the last, money on every second, training on the first three."""
+    """Pressure on the first four answers and on the last, money on every second,
+    training on the first three.
+    """
     folder = make_study(survey(), STUDY)
     rows = ["case,question,coder,code,start,end"]
     for n in range(24):
@@ -162,7 +166,8 @@ def test_a_family_may_ask_for_chi_square_by_codes_too(folder: Path, tipcoder: An
     (found,) = tipcoder(
         "stats", "--code", "pressure", "--min-n", "3", "--format", "json", cwd=folder
     ).json()
-    # Present: 4 who did not like it and 1 who did; expected 2.5 in each cell, so that chi-square is small-celled.
+    # Present: 4 who did not like it and 1 who did;
+    # expected 2.5 in each cell, so that chi-square is small-celled.
     assert found["test"] == "Pearson chi-square (Yates)"
     # (|4 - 2.5| - .5)^2 / 2.5 twice, and (|8 - 9.5| - .5)^2 / 9.5 twice.
     assert found["statistic"] == pytest.approx(2 / 2.5 + 2 / 9.5)

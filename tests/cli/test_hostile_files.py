@@ -1,4 +1,6 @@
-"""Files as they come from spreadsheets, old computers and strangers: read right, or refused with a remedy."""
+"""Files as they come from spreadsheets, old computers and strangers:
+read right, or refused with a remedy.
+"""
 
 from __future__ import annotations
 

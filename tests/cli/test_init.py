@@ -1,4 +1,6 @@
-"""A survey file becomes a study: proposed, described, or by a template; whole, or with nothing left behind."""
+"""A survey file becomes a study: proposed, described, or by a template;
+whole, or with nothing left behind.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +123,9 @@ def test_with_yes_the_study_is_made_as_proposed(
 def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     tipcoder: Tipcoder, sources: Sources, tmp_path: Path
 ) -> None:
-    """As of `init study --survey <(iconv -f cp1251 survey.csv) --yes`: a pipe can be read only once."""
+    """As of `init study --survey <(iconv -f cp1251 survey.csv) --yes`:
+    a pipe can be read only once.
+    """
     os.mkfifo(tmp_path / "pipe")
     writer = threading.Thread(
         target=lambda: (tmp_path / "pipe").write_bytes(sources.survey.read_bytes())
@@ -166,7 +170,9 @@ def published_counts(shared: Path) -> dict[str, int]:
 
 
 def levels_read_by_others(folder: Path) -> dict[str, dict[str, int]]:
-    """The same counts by the labels that pandas and pyreadstat find, with "Don't know" and without it."""
+    """The same counts by the labels that pandas and pyreadstat find, with "Don't know"
+    and without it.
+    """
     import pandas
     import pyreadstat
 

@@ -1,4 +1,6 @@
-"""`tipcoder stats joint`: numbers beside quotes, and only quotes that somebody has read for release."""
+"""`tipcoder stats joint`: numbers beside quotes,
+and only quotes that somebody has read for release.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
 
 
 def read(folder: Path, *cases: int) -> None:
-    """Boris accepts what is proposed in the answers of these cases, and reads them as they would be released."""
+    """Boris accepts what is proposed in the answers of these cases,
+    and reads them as they would be released.
+    """
     with open_study_folder(folder) as here:
         desk = RedactionSession(here, here.register_coder("boris"))
         for case in cases:

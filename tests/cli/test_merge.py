@@ -1,4 +1,6 @@
-"""`tipcoder merge -o`: the table for analysis elsewhere, read back with the readers that others use."""
+"""`tipcoder merge -o`: the table for analysis elsewhere, read back with the readers
+that others use.
+"""
 
 from __future__ import annotations
 

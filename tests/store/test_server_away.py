@@ -1,4 +1,6 @@
-"""A PostgreSQL server at the end of a line that breaks: an act is kept once or refused, wherever the line breaks."""
+"""A PostgreSQL server at the end of a line that breaks:
+an act is kept once or refused, wherever the line breaks.
+"""
 
 from __future__ import annotations
 

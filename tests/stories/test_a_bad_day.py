@@ -1,4 +1,6 @@
-"""The store goes away under a coder at a real terminal: she can leave, and is told what became of her work."""
+"""The store goes away under a coder at a real terminal:
+she can leave, and is told what became of her work.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The screen of disagreements: codes with their agreement, what each coder says, and one key to decide."""
+"""The screen of disagreements: codes with their agreement, what each coder says,
+and one key to decide.
+"""
 
 from __future__ import annotations
 

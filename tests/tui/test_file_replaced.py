@@ -1,4 +1,6 @@
-"""study.db is replaced, cut or taken away under an open workbench: that is noticed before the next act."""
+"""study.db is replaced, cut or taken away under an open workbench:
+that is noticed before the next act.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def banner(bench: WorkbenchDriver) -> str:
 def codes_in(file: Path) -> list[str]:
     """The codes that stand in a store, read by SQLite alone."""
     with closing(sqlite3.connect(file)) as db:
-        query = "select k.key from coding c join code k on k.id = c.code_id where c.live = 1 order by c.id"
+        query = (
+            "select k.key from coding c join code k on k.id = c.code_id where c.live = 1 order by "
+            "c.id"
+        )
         return [key for (key,) in db.execute(query)]
 
 
@@ -131,7 +136,8 @@ async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not
         await bench.press("ctrl+q")
     in_place = befall in (_copied_over, _cut, _overwritten_with_rubbish)
     if not in_place:
-        # The old file is gone from its folder, and what it held is saved, with the act of a moment ago.
+        # The old file is gone from its folder, and what it held is saved,
+        # with the act of a moment ago.
         (saved,) = saved_in(small_study)
         assert codes_in(saved) == ["money", kept]
         assert saved.stat().st_mode & 0o077 == 0

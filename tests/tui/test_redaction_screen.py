@@ -1,4 +1,6 @@
-"""The review screen: proposals decided by key, the words to be released beside them, and who has read them."""
+"""The review screen: proposals decided by key, the words to be released beside them,
+and who has read them.
+"""
 
 from __future__ import annotations
 

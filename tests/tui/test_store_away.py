@@ -1,4 +1,6 @@
-"""A database that goes away under an open workbench: nothing breaks, nothing is lost, nothing is shown that is not kept."""
+"""A database that goes away under an open workbench:
+nothing breaks, nothing is lost, nothing is shown that is not kept.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,9 @@ async def comes_back(bench: WorkbenchDriver, line: BreakableLine) -> None:
 
 
 def fits(bench: WorkbenchDriver) -> bool:
-    """Whether banner and refusal are shown whole on 80 columns: both have a margin of one on each side."""
+    """Whether banner and refusal are shown whole on 80 columns:
+    both have a margin of one on each side.
+    """
     refusal = bench.status if bench.status.startswith("!") else ""
     return max(len(refusal), len(banner(bench))) <= 78
 

@@ -1,4 +1,6 @@
-"""A coder's work goes from one copy of a study to another: whole, once, and over nothing that is there."""
+"""A coder's work goes from one copy of a study to another:
+whole, once, and over nothing that is there.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A long file of codings comes in slices: coders act in between, and whatever cuts it off, nothing is half there."""
+"""A long file of codings comes in slices:
+coders act in between, and whatever cuts it off, nothing is half there.
+"""
 
 from __future__ import annotations
 
@@ -172,7 +174,9 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
 
 
 def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None:
-    """Be killed after so many slices, or inside the one that follows, when it has written and not yet committed."""
+    """Be killed after so many slices, or inside the one that follows, when it has written
+    and not yet committed.
+    """
     done: list[int] = []
     finish = events.finish_act
 

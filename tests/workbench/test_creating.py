@@ -1,4 +1,6 @@
-"""A study is made whole or not at all: no folder, no rows, no key file is left of one that failed."""
+"""A study is made whole or not at all: no folder, no rows, no key file is left of one
+that failed.
+"""
 
 from __future__ import annotations
 

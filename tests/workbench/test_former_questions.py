@@ -1,4 +1,6 @@
-"""A question that left study.toml is said, and its open texts never become attributes that a table publishes."""
+"""A question that left study.toml is said,
+and its open texts never become attributes that a table publishes.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,9 @@ def left(
     store_url: StoreUrl,
     tmp_path: Path,
 ) -> Path:
-    """A study whose question `how` was taken out of study.toml after its 4 answers had been imported."""
+    """A study whose question `how` was taken out
+    of study.toml after its 4 answers had been imported.
+    """
     folder = make_study(small_survey, small_study_toml, where=store_url)
     (tmp_path / "late.csv").write_text(small_survey.replace("Togo", "Benin"), "utf-8", newline="")
     file = folder / "study.toml"

@@ -1,4 +1,6 @@
-"""Which columns of a table of ratings are coders', and which are named as something else or asked about."""
+"""Which columns of a table of ratings are coders',
+and which are named as something else or asked about.
+"""
 
 from __future__ import annotations
 

@@ -27,7 +27,9 @@ def segments(
 
 
 def counts(coder: int, *, blank: str = "0") -> list[tuple[object, ...]]:
-    """A line a unit, and how often a coder applied each code; without the units that the coder has not."""
+    """A line a unit, and how often a coder applied each code;
+    without the units that the coder has not.
+    """
     out = []
     for n, row in enumerate(SETS):
         cell = row[coder]
@@ -37,7 +39,10 @@ def counts(coder: int, *, blank: str = "0") -> list[tuple[object, ...]]:
 
 
 def test_coded_segments_of_a_project_name_their_coder_and_document(read: Read) -> None:
-    head = "Color;Comment;Document group;Document name;Code;Begin;End;Weight score;Segment;Created by;Created;Area"
+    head = (
+        "Color;Comment;Document group;Document name;Code;Begin;End;Weight score;Segment;Created "
+        "by;Created;Area"
+    )
     lines = segments(
         lambda n, who, code: (
             "●",

@@ -1,4 +1,6 @@
-"""`--level`: the alpha of that level is what is shown, judged and described, in every form of the report."""
+"""`--level`: the alpha of that level is what is shown, judged
+and described, in every form of the report.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What leaves of an answer: proposals, decisions, the wording that results, and whether it was read as it now stands."""
+"""What leaves of an answer: proposals, decisions, the wording that results,
+and whether it was read as it now stands.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +119,9 @@ def test_an_answer_with_an_open_proposal_is_not_read(desk: RedactionSession) -> 
 def test_a_quote_that_was_read_does_not_leave_while_a_proposal_in_it_is_open(
     desk: RedactionSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A review may have been kept by somebody whose desk did not know of the proposal; the gate looks for itself."""
+    """A review may have been kept by somebody whose desk did not know of the proposal;
+    the gate looks for itself.
+    """
     answer = saying(desk, "HALIN told")
     with monkeypatch.context() as unknowing:
         unknowing.setattr(desk, "list_open_proposals", lambda *_: [])

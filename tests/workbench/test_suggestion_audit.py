@@ -1,4 +1,6 @@
-"""The audit finds errors of suggestions that are not spread evenly, and says what it rests on when it finds none."""
+"""The audit finds errors of suggestions that are not spread evenly,
+and says what it rests on when it finds none.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,14 @@ from tipcoder.workbench.statistics.tests import StatisticsRequest, run_code_test
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
-EN = "The officials of the ministry said that report number {n} was unfair and they were angry about it."
-RU = "Чиновники министерства сказали, что доклад номер {n} несправедлив, и были очень этим недовольны."
+EN = (
+    "The officials of the ministry said that report number {n} was unfair and they were angry "
+    "about it."
+)
+RU = (
+    "Чиновники министерства сказали, что доклад номер {n} несправедлив, и были очень этим "
+    "недовольны."
+)
 STUDY = """\
 title = "Sixty answers"
 languages = ["en", "ru"]
@@ -63,7 +71,9 @@ def sixty(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
 def settle(
     study: OpenStudy, wrong: Callable[[int], bool], missed: Callable[[int], bool] = lambda n: False
 ) -> None:
-    """Anna is shown pushback on every answer and turns it down where it is wrong; where one was missed, she adds it."""
+    """Anna is shown pushback on every answer and turns it down where it is wrong;
+    where one was missed, she adds it.
+    """
     anna = CodingSession(study, study.register_coder("anna"))
     for n, answer_id in enumerate(anna.find_answer_ids(AnswerFilter())):
         one = ShownSuggestion(
@@ -194,7 +204,8 @@ def test_statistics_by_a_code_say_how_much_of_it_came_by_suggestions(sixty: Open
         if "suggest" in s
     ]
     assert said.startswith(
-        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests whether "
+        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests "
+        "whether "
     )
     assert not [
         s

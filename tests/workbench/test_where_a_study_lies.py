@@ -1,4 +1,6 @@
-"""Sync programs leave copies beside study.db, and network shares lack locks: both are said for what they are."""
+"""Sync programs leave copies beside study.db, and network shares lack locks:
+both are said for what they are.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One report in every format, opened by other programs; the same in every process, whatever the clock says."""
+"""One report in every format, opened by other programs;
+the same in every process, whatever the clock says.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Documents and workbooks that unfold to very much are read piece by piece, and nothing in them is overlooked."""
+"""Documents and workbooks that unfold to very much are read piece by piece,
+and nothing in them is overlooked.
+"""
 
 from __future__ import annotations
 
@@ -120,7 +122,10 @@ def test_tables_in_tables_boxes_and_content_controls_are_read_too() -> None:
 
 def test_a_sheet_of_many_rows_is_never_a_tree() -> None:
     def row(n: int, text: str) -> str:
-        return f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        return (
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" '
+            f't="inlineStr"><is><t>{text}</t></is></c></row>'
+        )
 
     rows = "".join(row(n, f"They met on day {n}") for n in range(1, 15_000))
     contents, most = peak(read_workbook, workbook(rows + row(15_000, "anna@casa.example")))
