@@ -75,7 +75,7 @@ def differing(make_study: Callable[..., Path]) -> Path:
 def test_disagreements_are_listed_with_who_says_what(tipcoder: Tipcoder, differing: Path) -> None:
     done = tipcoder("adjudicate", "list", "--format", "csv", cwd=differing)
     assert done.status == 0
-    assert "3 disagreements, 3 not settled, among anna, boris." in done.err
+    assert "3 disagreements, 3 not resolved, among anna, boris." in done.err
     rows = {row["code"]: row for row in done.csv()}
     assert {
         code: (row["case"], row["kind"], row["with"], row["without"]) for code, row in rows.items()
@@ -235,7 +235,7 @@ def test_decisions_go_out_to_a_spreadsheet_and_come_back(
 
 def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differing: Path) -> None:
     before = (differing / "codebook.toml").read_bytes()
-    assert "Nothing is settled yet." in tipcoder("adjudicate", "rules", cwd=differing).err
+    assert "Nothing is resolved yet." in tipcoder("adjudicate", "rules", cwd=differing).err
     tipcoder(
         "adjudicate",
         "settle",

@@ -515,7 +515,7 @@ def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
         return real(sheet, ending).replace(b'"",""\n', b'"","East"\n')
 
     monkeypatch.setattr(release_module, "format_quotes", filling)
-    with pytest.raises(CheckFailed, match="share what stands in region with fewer than 4 others"):
+    with pytest.raises(CheckFailed, match="share the values of region with fewer than 4 others"):
         release_quotes(quoted, wish, tmp_path / "quotes.csv")
     assert not (tmp_path / "quotes.csv").exists()
 

@@ -259,7 +259,7 @@ def test_a_translation_is_marked_and_searched_too(desk: RedactionSession) -> Non
     assert released.translated
     assert len(released.unresolved) == 2
     assert all(
-        reason.startswith("in the words put instead")
+        reason.startswith("in the replacement")
         for hit in released.unresolved
         for reason in hit.reasons
     )

@@ -144,7 +144,7 @@ def test_a_backup_put_over_the_store_by_hand_is_not_mixed_with_the_old_log(
         assert "tipcoder restore study.db" in fault.value.hint
     assert {path.name: path.read_bytes() for path in backed_up.glob("study.db*")} == lying
     _, done, kept = restore(backed_up, backed_up / "study.db")
-    assert done[0] == "study.db goes on as it lay there."
+    assert done[0] == "study.db stays as it was."
     assert [path.read_bytes() for path in kept] == [
         lying[f"study.db{companion}"] for companion in ("", *left)
     ]
@@ -273,7 +273,7 @@ def test_a_store_that_is_gone_or_damaged_is_restored_if_the_questions_are_those_
     target = backed_up / "study.db"
     target.write_bytes(target.read_bytes()[:20_000])
     says, _, (kept,) = restore(backed_up, tmp_path / "backup.db")
-    assert any("cannot be read, and is kept as it lies" in line for line in says)
+    assert any("cannot be read, and is kept as it is" in line for line in says)
     assert kept.stat().st_size == 20_000
     target.unlink()
     says, _, kept_none = restore(backed_up, tmp_path / "backup.db")

@@ -115,7 +115,7 @@ def test_errors_that_differ_by_language_are_found(sixty: OpenStudy) -> None:
     )
     assert found.has_difference
     assert found.sentences[0].startswith(
-        "27 of 60 settled suggestions were turned down, replaced or passed over (60 "
+        "27 of 60 decided suggestions were turned down, replaced or passed over (60 "
     )
     assert found.sentences[-1].startswith("Errors are not even: turned down by language.")
 
@@ -229,5 +229,5 @@ def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:
     anna.add_coding(answer_id, "pushback", suggested=one)
     anna.add_coding(answer_id, "money", finish=True)
     found = assess_suggestion_bias(here_on_both)
-    assert found.sentences[0].startswith("0 of 1 settled suggestions")
+    assert found.sentences[0].startswith("0 of 1 decided suggestions")
     assert found.sentences[1].startswith("1 of 2 codes that were applied had not been suggested")

@@ -47,7 +47,7 @@ LANGUAGES = declare_texts(
 )
 MISSING = declare_texts(
     "missing",
-    "What stands in a cell of a closed question that was not answered. The empty cell is always "
+    "The text in a cell of a closed question that was not answered. The empty cell is always "
     "missing.",
     'missing = ["", "NA"]',
     default='[""]',
@@ -55,13 +55,14 @@ MISSING = declare_texts(
 )
 WITHHELD = declare_texts(
     "withheld",
-    "What stands in the cell of an open question whose text was kept back. It holds for every "
+    "The text in the cell of an open question whose answer was kept back. It applies to every "
     "question that does not say otherwise.",
     'withheld = ["REDACTED"]',
 )
 CODEBOOK = declare_text(
     "codebook",
-    "The codebook that comes along and that `tipcoder init` starts the study with.",
+    "The codebook that `tipcoder init` starts the study with, one of those that come with "
+    "tipcoder.",
     'codebook = "tip"',
     default='"starter"',
 )
@@ -70,7 +71,7 @@ CODEBOOK = declare_text(
 STUDY = Section(
     "",
     Form.TOP,
-    "What stands above the first table.",
+    "What comes above the first table.",
     (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK),
     (Example("", (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK)),),
     sections=(
@@ -131,5 +132,6 @@ def _check_languages(table: TomlTable, languages: tuple[str, ...]) -> None:
     for language in languages:
         if not LANGUAGE.fullmatch(language):
             raise table.make_error(
-                f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru."
+                f"`languages` has {language!r}, which is not a language.",
+                "Use codes like en, es, ru.",
             )
