@@ -1,6 +1,4 @@
-"""What every test may ask for: a world without the developer's own settings, small studies,
-and both stores.
-"""
+"""What every test may ask for: a world without one's own settings, small studies, both stores."""
 
 from __future__ import annotations
 
@@ -31,9 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's key files go; the developer's own keys, drafts, name
-    and colours stay out.
-    """
+    """Where this test's key files go; one's own keys, drafts, name and colours stay out."""
     folder = tmp_path_factory.mktemp("keys")
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
     monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
@@ -56,9 +52,7 @@ def shared() -> Path:
 
 @dataclass(frozen=True)
 class StoreUrl:
-    """Where a test keeps its store: a file in the study's folder,
-    or a PostgreSQL schema of its own.
-    """
+    """Where a test keeps its store: a file in the study's folder, or a PostgreSQL schema."""
 
     url: str
     schema: str | None = None
@@ -351,9 +345,7 @@ def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterat
 
 @pytest.fixture
 def rest_after_a_key(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
-    """The rest that suggestions take after a key: set when it has begun;
-    it lasts until the other event is set.
-    """
+    """The rest that suggestions take after a key: one event is its begin, the other its end."""
     begun, over = threading.Event(), threading.Event()
 
     def rest(_: float) -> None:
@@ -397,9 +389,7 @@ text = "Anything else?"
 
 @pytest.fixture
 def naming_study(make_study: Callable[..., Path]) -> Callable[..., Path]:
-    """`naming_study()` is the folder of a study whose answers name people, all invented;
-    `naming_study(url)` likewise.
-    """
+    """`naming_study()` or `naming_study(url)`: a study whose answers name invented people."""
 
     def make(where: StoreUrl | None = None) -> Path:
         return make_study(NAMING_SURVEY, NAMING_STUDY, where=where)
