@@ -65,7 +65,7 @@ def test_against_a_release_with_the_same_ids_it_fails(
     assert tipcoder("audit", quotes, cwd=study).status == 0
     done = tipcoder("audit", quotes, "--against", release, cwd=study)
     assert done.status == 1
-    assert "8 of 8 IDs stand in column clean.id of release.csv too" in done.out
+    assert "8 of 8 IDs are also in column clean.id of release.csv" in done.out
 
 
 def test_columns_of_the_survey_that_few_share_are_counted(

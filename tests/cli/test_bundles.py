@@ -72,7 +72,7 @@ def test_a_conflict_is_listed_and_the_status_says_so(
     assert [(row["case"], row["why"]) for row in done.csv()] == [
         (case("3237565957"), "coded otherwise here")
     ]
-    assert "anna has coded 1 answer otherwise here; that stays as it is." in done.err
+    assert "anna has coded 1 answer differently here; that stays as it is." in done.err
     codes = {row["code"] for row in tipcoder("codings", "export", cwd=home).csv()}
     assert codes == {"money", ""}
 

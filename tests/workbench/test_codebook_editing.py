@@ -406,11 +406,11 @@ def test_what_cannot_be_done_is_refused_with_a_remedy_and_leaves_no_trace(team: 
         (MergeCodes("presure", "money"), "no code 'presure'"),
         (MergeCodes("pressure", "government"), "only groups other codes"),
         (MoveCode("government", "pressure"), "cannot go below itself"),
-        (MoveCode("money", None, "pushback"), "pushback will not stand beside money"),
+        (MoveCode("money", None, "pushback"), "pushback will not be beside money"),
         (EditText("money", "label", "en", ""), "needs a label"),
-        (EditText("money", "meaning", "en", "x"), "no text of a code"),
+        (EditText("money", "meaning", "en", "x"), "not a text of a code"),
         (EditText("money", "label", "english", "x"), "no language"),
-        (RecolourCode("money", "gold"), "no colour"),
+        (RecolourCode("money", "gold"), "not a colour"),
         (PromoteQuote(10_000), "no longer coded"),
     ):
         with pytest.raises(BadInput, match=sentence):

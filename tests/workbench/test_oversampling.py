@@ -210,10 +210,10 @@ def test_the_report_weighs_and_says_so(study: OpenStudy, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("plan", "says"),
     [
-        ({"oversample": "100%"}, "would speak for nothing but themselves"),
+        ({"oversample": "100%"}, "would say nothing about the others"),
         ({"oversample": "many"}, "'many' is not an oversampled part"),
         ({"oversample": "5", "rare": ("mony",)}, "Did you mean 'money'"),
-        ({"rare": ("money",)}, "no part of the overlap is theirs"),
+        ({"rare": ("money",)}, "no part of the overlap is drawn for them"),
     ],
 )
 def test_a_plan_that_makes_no_sense_is_refused(

@@ -117,7 +117,7 @@ def test_a_number_that_stands_apart_is_pointed_out(
     content = table("unit,r1,r2,r3", numbered(rows))
     found = read(content)
     assert said(found)["all categories"] == pytest.approx(alpha(rows))
-    assert any("stands apart" in note for note in found.notes) is pointed_out
+    assert any("is far from" in note for note in found.notes) is pointed_out
     is_three(read(content, missing=[str(code)]))
 
 

@@ -307,7 +307,7 @@ def test_the_codebook_file_follows_unless_somebody_has_edited_it(
     mine = first.replace('label = "Training"', 'label = "Courses"')
     path.write_text(mine, "utf-8")
     _, done, _ = restore(backed_up, kept)
-    assert any("was left alone" in line for line in done)
+    assert any("was not changed" in line for line in done)
     assert path.read_text("utf-8") == mine
 
 

@@ -101,8 +101,8 @@ def measure_agreement(
     """Measure how well coders agree.
 
     Per code: counts, Krippendorff's alpha with its interval, positive and negative agreement, AC1,
-    and a verdict in words. With --ratings no study is needed; how the table is laid out is found
-    out and said.
+    and a verdict in words. With --ratings no study is needed. The layout of the table is recognised
+    and printed.
     """
     from tipcoder.export.agreement_files import describe_left_out
     from tipcoder.export.agreement_report import build_agreement_report

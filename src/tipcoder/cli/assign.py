@@ -61,7 +61,7 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
     metavar="N",
     default="",
     help="draw this part of the overlap, a share or a number, from answers likely to carry rare "
-    "codes; figures weigh it",
+    "codes; figures are weighted for it",
 )
 @option(
     "--rare",
@@ -70,7 +70,7 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
     default=(),
     help="which codes are rare (default: those with fewer than 10 expected)",
 )
-@flag("--only-overlap", about="deal out nothing beside what all get")
+@flag("--only-overlap", about="deal out only what all get")
 @option("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
 @option("--seed", metavar="N", type=WholeNumber(), help="repeat a draw")
 @dry_run_option("show the draw and keep nothing")

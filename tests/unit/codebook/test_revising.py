@@ -141,7 +141,7 @@ def test_a_code_cannot_be_merged_with_itself_nor_into_a_folder(book: Codebook) -
 
 def test_a_colour_must_be_one(book: Codebook) -> None:
     assert set_colour(book, "money", None).codes["money"].colour is None
-    with pytest.raises(BadInput, match="no colour"):
+    with pytest.raises(BadInput, match="not a colour"):
         set_colour(book, "money", "blueish")
 
 
@@ -187,7 +187,7 @@ def test_an_order_among_siblings_and_a_title_are_told_too(book: Codebook) -> Non
 
 def test_a_place_before_a_code_that_stands_elsewhere_is_refused(book: Codebook) -> None:
     for before in ("money", "shouting", "denial"):
-        with pytest.raises(BadInput, match="will not stand beside denial under reaction"):
+        with pytest.raises(BadInput, match="will not be beside denial under reaction"):
             move_code(book, "denial", "reaction", before)
 
 

@@ -59,7 +59,7 @@ def test_ids_of_a_quote_table_that_stand_in_a_release_are_found(
     (sentence,) = linked(tmp_path, release, content)["shared ID"]
     assert (
         sentence
-        == "4 of 4 IDs stand in column clean.id of release.csv too and join to 4 of its rows"
+        == "4 of 4 IDs are also in column clean.id of release.csv and join to 4 of its rows"
     )
 
 
@@ -123,7 +123,7 @@ def test_a_quote_inside_the_paragraph_of_an_article_finds_its_row(
     tmp_path: Path, release: Path, article: str
 ) -> None:
     assert linked(tmp_path, release, article, "article.md")["shared wording"] == [
-        "stands in release.csv word for word"
+        "is in release.csv word for word"
     ]
 
 

@@ -120,7 +120,7 @@ def test_ids_that_repeat_for_no_reason_are_reported(tmp_path: Path) -> None:
     rows = plain_rows()
     rows[2][0] = rows[1][0]
     text = propose_study(table_of(tmp_path, rows))
-    assert "1 row with an ID that stands above already" in text
+    assert "1 row with an ID that is above already" in text
     assert "--duplicates" in text
 
 

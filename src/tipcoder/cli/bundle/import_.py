@@ -94,7 +94,7 @@ def _describe_import(done: BundleImport) -> Iterator[str]:
     )
     if done.conflicts:
         answers = format_count(done.conflicts, "answer")
-        yield f"{done.coder} has coded {answers} otherwise here; that stays as it is."
+        yield f"{done.coder} has coded {answers} differently here; that stays as it is."
     if done.missing_codes:
         yield (
             f"The codebook here does not have {', '.join(done.missing_codes)}: bring it along with "

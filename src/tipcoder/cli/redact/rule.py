@@ -70,5 +70,7 @@ def _print_rules(form: str, coder: str | None, study_folder: Path | None) -> int
 
     with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
         rows = [rule._asdict() for rule in Redactions(study).list_rules()]
-    output.print_records("Rules", rows, _COLUMNS, form, empty="Nothing is decided so.")
+    output.print_records(
+        "Rules", rows, _COLUMNS, form, empty="Nothing is decided for the whole study."
+    )
     return ExitStatus.DONE

@@ -52,7 +52,7 @@ def evaluate_suggestions(
 ) -> int:
     """Replay finished work as if nobody had read it.
 
-    First: after so many labels, drawn by respondent, how well are the others' answers ranked?
+    First: after a number of labels, drawn by respondent, how well are the others' answers ranked?
     Second: code by code, how much must be read? Beside tipcoder, a random order and plain tf-idf
     with logistic regression are measured. Low and high are the middle 95 % of draws, and for
     reading orders a bootstrap over codes.

@@ -96,7 +96,7 @@ def _link_by_id(file: Contents, other: Contents, name: str) -> Iterator[Leak]:
                 continue
             rows = sum(value in shared for value in column.values)
             sentence = (
-                f"{len(shared)} of {len(ids)} IDs stand in column {column.head} of {name} too "
+                f"{len(shared)} of {len(ids)} IDs are also in column {column.head} of {name} "
                 f"and join to {rows} of its rows"
             )
             yield Leak("shared ID", part, part, sentence, True)

@@ -22,8 +22,8 @@ REDACTION: tuple[Command, ...] = (
         "reject",
         "r",
         "Reject",
-        "Keep the words that were proposed for replacing. A grave proposal needs a reason, and so "
-        "do words that you wrote instead.",
+        "Keep the words that were proposed for replacing. A proposal of high severity needs a "
+        "reason, and so do words that you wrote instead.",
         "reject",
         footer=True,
     ),

@@ -48,7 +48,7 @@ def format_empty_card(proposals: Sequence[RedactionProposal], is_searched: bool)
         count = format_count(len(proposals), "proposal")
         sentence = f"{count} in this answer, {waiting} open. "
     elif is_searched:
-        sentence = "Nothing is proposed here; that says little. "
+        sentence = "Nothing is proposed here; read it all the same. "
     else:
         sentence = ""
     return as_content(f"{sentence}{_KEYS}")

@@ -193,8 +193,8 @@ def _refuse_finishing_nothing(
         raise BadInput(f"Nothing finished: {without} no code.", _HOW_TO_FINISH)
     if not chosen:
         raise BadInput(
-            f"{format_place(answer)} and its like are finished already, not all alike; "
-            "D shows each."
+            f"{format_place(answer)} and answers that say the same are finished already, not all "
+            "alike. D shows each."
         )
 
 

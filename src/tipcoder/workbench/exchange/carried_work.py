@@ -93,7 +93,7 @@ def _describe_carried(report: BundleImport, notes: int, saved: Path) -> str:
     sentence = f"Carried over: {report.codings} codings on {report.added} answers."
     stays = []
     if report.left:
-        stays.append(f"{len(report.left)} answers coded otherwise here")
+        stays.append(f"{len(report.left)} answers coded differently here")
     if notes:
         stays.append(f"{notes} memos and flags")
     if stays:

@@ -249,7 +249,9 @@ class RedactionSession(RedactionActs):
 def _refuse_rejection(proposal: RedactionProposal, reason: str) -> None:
     is_grave = proposal.hit.severity == HIGH or proposal.inserted
     if is_grave and not reason:
-        raise BadInput("A grave proposal is not rejected without a reason.", "Say why it may stay.")
+        raise BadInput(
+            "A proposal of high severity needs a reason to be rejected.", "Say why it may stay."
+        )
     if proposal.inserted and proposal.hit.firm:
         raise BadInput("A replacement may not name anybody.", "Write another one.")
 

@@ -153,7 +153,7 @@ def _choose_likely_strata(
     if not plan.oversample:
         if plan.rare:
             raise BadInput(
-                "Rare codes are named, but no part of the overlap is theirs.",
+                "Rare codes are named, but no part of the overlap is drawn for them.",
                 "Give --oversample 30%.",
             )
         return []
@@ -162,8 +162,7 @@ def _choose_likely_strata(
     # No answer would be left that was drawn at random.
     if part == size:
         raise BadInput(
-            "If all shared answers were chosen as likely, "
-            "they would speak for nothing but themselves.",
+            "If all shared answers were chosen as likely, they would say nothing about the others.",
             f"Oversample fewer than the {size} of the overlap.",
         )
     rarest_first = _list_rare_codes(plan, prevalence, size)

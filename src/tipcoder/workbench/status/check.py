@@ -56,9 +56,9 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
 
     if unsealed:
         report.warnings.append(
-            f"{study.store.place}: was made by an earlier tipcoder, so that changes behind its "
-            f"back of {', '.join(unsealed)} cannot be told; importing the survey again keeps what "
-            "they hold from then on"
+            f"{study.store.place}: was made by an earlier tipcoder, so a change of "
+            f"{', '.join(unsealed)} by another program would not be noticed; import the survey "
+            "again to have later changes noticed"
         )
     # Cells of a store with faults may be anybody's: what they match says nothing.
     if not report.faults:

@@ -94,13 +94,13 @@ class RestorePlan:
                     return []
             book = read_current_codebook(db)
         if not self._follows:
-            return [f"{path.name} is not the codebook of the restored study, and was left alone."]
+            return [f"{path.name} is not the codebook of the restored study, and was not changed."]
 
         before = path.read_text("utf-8")
         # What is replaced can always be brought back.
         write_file(path.with_name(path.name + ".bak"), before)
         write_file(path, rewrite_toml(before, book))
-        return [f"{path.name} follows; as it was it is kept as {path.name}.bak."]
+        return [f"{path.name} was restored too; its former text is in {path.name}.bak."]
 
 
 def describe_plan(plan: RestorePlan) -> list[str]:
