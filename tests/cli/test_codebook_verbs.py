@@ -187,3 +187,12 @@ def test_a_file_that_is_not_there_or_a_folder_is_refused(tipcoder: Tipcoder, stu
     tipcoder("codebook", "check", "exports", cwd=study).refused(2, "exports: is a folder")
     (study / "codebook.toml").unlink()
     tipcoder("codebook", "check", cwd=study).refused(2, "codebook.toml: there is no such file")
+
+
+def test_of_two_codebooks_that_are_not_there_the_first_is_named(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    # What 0.1.0 said: files are read in the order in which they are written.
+    tipcoder("codebook", "diff", "older.toml", "newer.toml", cwd=study).refused(
+        2, "older.toml: there is no such file"
+    )

@@ -100,3 +100,28 @@ def test_the_help_and_the_completion_know_only_the_new_names(tipcoder: Tipcoder)
 
 def test_an_old_name_of_an_option_is_an_option_only_where_it_was_one(tipcoder: Tipcoder) -> None:
     tipcoder("counts", "--layer", "anna").refused(2, "has no option '--layer'")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("stats --by country presence", "stats presence --by country"),
+        ("stats --by=respondent --format csv presence", "stats presence --by respondent"),
+        ("stats --layer anna --by country presence", "stats presence --by country"),
+        ("stats --table sample tables", "stats tables --table sample"),
+    ],
+)
+def test_an_option_of_the_action_alone_may_stand_before_it_as_in_the_release_before(
+    tipcoder: Tipcoder, coded: Path, before: str, behind: str
+) -> None:
+    shared = [word for word in ("--format csv", "--layer anna") if word in before]
+    first = tipcoder(*before.split(), cwd=coded)
+    second = tipcoder(*behind.split(), *" ".join(shared).split(), cwd=coded)
+    assert (first.status, first.out, first.err) == (second.status, second.out, second.err)
+
+
+def test_an_option_that_neither_verb_nor_action_has_is_refused_before_the_action(
+    tipcoder: Tipcoder, coded: Path
+) -> None:
+    tipcoder("stats", "--colour", "red", "presence", cwd=coded).refused(2, "no option '--colour'")
+    tipcoder("stats", "--by", "country", cwd=coded).refused(2, "no option '--by'")

@@ -19,7 +19,9 @@ from tipcoder.cli.verbs import OLD_WORDS, SECTIONS, VERBS, Verb, verbs_below
 from tipcoder.cli.words import (
     SortedWords,
     check_words,
+    find_action,
     name_option,
+    part_options,
     read_vocabulary,
     say_renamed,
     sort_words,
@@ -106,6 +108,26 @@ class Command(click.Command):
 
 class Group(Command, click.Group):
     """A verb with actions, which are imported when they are asked for."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read the words of the verb; options of the action alone may stand before it too."""
+        if self.words and not ctx.resilient_parsing:
+            args = self._move_options_behind_action(ctx, args)
+        return super().parse_args(ctx, args)
+
+    def _move_options_behind_action(self, ctx: click.Context, args: list[str]) -> list[str]:
+        # 0.1.0 read `stats --by country presence` as it read `stats presence --by country`.
+        own = read_vocabulary(self.program, self, ctx)
+        place = find_action(args, own, self.list_commands(ctx))
+        if place is None:
+            return args
+        action = self.get_command(ctx, args[place])
+        if action is None:
+            return args
+
+        of_action = read_vocabulary(f"{self.program} {args[place]}", action, ctx)
+        kept, moved = part_options(args[:place], own, of_action)
+        return [*kept, args[place], *moved, *args[place + 1 :]]
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         """Names of the actions, without importing one."""

@@ -104,6 +104,65 @@ def is_option(word: str) -> bool:
     return not _NUMBER.fullmatch(word)
 
 
+def find_action(words: Sequence[str], vocabulary: Vocabulary, actions: Iterable[str]) -> int | None:
+    """The place of the action's name, if an option that the verb does not have is before it."""
+    names = set(actions)
+    foreign = False
+    place = 0
+    while place < len(words):
+        word = words[place]
+        if word == "--":
+            return None
+        if is_option(word):
+            known = _is_known(word, vocabulary)
+            foreign = foreign or not known
+            place += 1
+            # The value of an own option is no action, whatever it says.
+            place += 1 if known and _awaits_value(word, vocabulary) else 0
+            continue
+        if word in names:
+            return place if foreign else None
+        if not foreign:
+            return None  # a word that no action has; it is refused where it is read
+        place += 1
+    return None
+
+
+def part_options(
+    words: Sequence[str], own: Vocabulary, of_action: Vocabulary
+) -> tuple[list[str], list[str]]:
+    """The words before an action: those that stay there, and those that the action alone knows."""
+    kept: list[str] = []
+    moved: list[str] = []
+    rest = deque(words)
+    while rest:
+        word = rest.popleft()
+        belongs = not _is_known(word, own) and _is_known(word, of_action)
+        side, vocabulary = (moved, of_action) if belongs else (kept, own)
+        side.append(word)
+        if is_option(word) and rest and _awaits_value(word, vocabulary):
+            side.append(rest.popleft())
+    return kept, moved
+
+
+def _find_option(word: str, vocabulary: Vocabulary) -> click.Option | None:
+    name, _ = _split_option(word, vocabulary)
+    for option in vocabulary.options.values():
+        if name in option.opts or (isinstance(option, Option) and option.old_name == name):
+            return option
+    return None
+
+
+def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+    return _find_option(word, vocabulary) is not None
+
+
+def _awaits_value(word: str, vocabulary: Vocabulary) -> bool:
+    option = _find_option(word, vocabulary)
+    _, value = _split_option(word, vocabulary)
+    return option is not None and not option.is_flag and value is None
+
+
 def _take_option(word: str, rest: deque[str], vocabulary: Vocabulary, found: SortedWords) -> None:
     name, value = _split_option(word, vocabulary)
     name = _current_name(name, vocabulary)

@@ -89,8 +89,10 @@ def _choose_codebooks(
     before = parents[current.revision]
     if old is None and not before:
         raise BadInput("There is only one revision.", "Name a codebook file to compare it with.")
-    after = current if new is None else _read_codebook(study, new)
-    return _read_codebook(study, old or str(before)), after
+    # OLD is read first, so that of two files that cannot be read the first is named.
+    earlier = _read_codebook(study, old or str(before))
+    later = current if new is None else _read_codebook(study, new)
+    return earlier, later
 
 
 def _read_codebook(study: OpenStudy, word: str) -> Codebook:
