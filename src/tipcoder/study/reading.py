@@ -47,8 +47,8 @@ LANGUAGES = declare_texts(
 )
 MISSING = declare_texts(
     "missing",
-    "What stands in a cell of a closed question that was not answered. The empty cell is always "
-    "missing.",
+    "What stands in a cell that holds nothing, in every column, also in those of open questions. "
+    "The empty cell is always missing. What is missing can mean nothing else in this file.",
     'missing = ["", "NA"]',
     default='[""]',
     otherwise=("",),
@@ -61,7 +61,8 @@ WITHHELD = declare_texts(
 )
 CODEBOOK = declare_text(
     "codebook",
-    "The codebook that comes along and that `tipcoder init` starts the study with.",
+    "The codebook that `tipcoder init` starts the study with: `starter` or `tip`, which come "
+    "along. `tipcoder init --codebook FILE` takes any other.",
     'codebook = "tip"',
     default='"starter"',
 )
