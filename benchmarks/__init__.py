@@ -1,1 +1,3 @@
-"""Speed, measured from outside as a user meets it: processes, a pseudo-terminal, wall-clock time."""
+"""Speed, measured from outside as a user meets it:
+processes, a pseudo-terminal, wall-clock time.
+"""

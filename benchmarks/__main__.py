@@ -3,12 +3,12 @@
 python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
-python -m benchmarks keys       keys while suggestions are prepared, and in a list that is ranked anew
+python -m benchmarks keys       keys while suggestions are prepared, and in a list ranked anew
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
-python -m benchmarks large 50   memory and time of very large files; without a number, of fiftieths of them
+python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
 python -m benchmarks statistics many tests on many cases
 python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
 """

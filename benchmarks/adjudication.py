@@ -1,4 +1,6 @@
-"""How long it takes to see where three coders differ on a large study, and to settle one disagreement."""
+"""How long it takes to see where three coders differ on a large study,
+and to settle one disagreement.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Agreement: how long it takes on a large study, how much memory, and how often its intervals hold the truth."""
+"""Agreement: how long it takes on a large study, how much memory,
+and how often its intervals hold the truth.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +28,17 @@ CELLS = (
     (500, 0.05),
     (500, 0.2),
 )
-"""Responses and prevalence; the intervals are promised where a coder applies a code ten times or more."""
+"""Responses and prevalence; the intervals are promised
+where a coder applies a code ten times or more.
+"""
 
 
 def simulated(
     random: Any, codes: int, responses: int, prevalence: Any, missing: tuple[float, ...] = ()
 ) -> Ratings:
-    """Ratings of three coders who find codes with one sensitivity and one specificity; some finish less."""
+    """Ratings of three coders who find codes with one sensitivity and one specificity;
+    some finish less.
+    """
     import numpy as np
 
     from tipcoder.agreement.ratings import Ratings
@@ -48,11 +54,15 @@ def simulated(
 
 ROOT = Path(__file__).parents[1]
 RIVALS_VARIABLE = "TIPCODER_RIVALS"
-"""The interpreter of an environment with the libraries of rivals.txt, if it is not in .venv-rivals."""
+"""The interpreter of an environment with the libraries of rivals.txt,
+if it is not in .venv-rivals.
+"""
 
 
 def speed() -> None:
-    """In a process of its own, so that its memory is nobody else's; then other libraries on the same ratings."""
+    """In a process of its own, so that its memory is nobody else's;
+    then other libraries on the same ratings.
+    """
     subprocess.run([sys.executable, "-m", "benchmarks", "agreement-once"], check=True, cwd=ROOT)
     _rivals()
 
@@ -70,7 +80,8 @@ def _rivals() -> None:
     rated = _large()
     alpha = compute_coefficients(build_unit_sums(rated).sum_units())[ALPHA][-1]
     print(
-        f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned for all"
+        f"  other libraries, one coefficient of one code (ours: alpha {alpha:.4f}), and reckoned "
+        "for all"
     )
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "ratings.npy"
@@ -81,7 +92,9 @@ def _rivals() -> None:
 
 
 def _large() -> Ratings:
-    """The ratings of the promise: codes from rare to common, two coders who finished less than all."""
+    """The ratings of the promise: codes from rare to common, two coders who finished less
+    than all.
+    """
     import numpy as np
 
     return simulated(
@@ -90,7 +103,9 @@ def _large() -> Ratings:
 
 
 def once() -> None:
-    """Six coefficients and P+ and P- of every code, pooled and mean alpha: bootstrap and jackknife."""
+    """Six coefficients and P+ and P- of every code, pooled and mean alpha:
+    bootstrap and jackknife.
+    """
     import resource
 
     from tipcoder.agreement.assessing import ReportRequest, assess_agreement
@@ -128,12 +143,15 @@ class Held(NamedTuple):
 
 
 def coverage(simulations: int = 1_000) -> None:
-    """Print how often the 95 % intervals hold the true value, by number of responses and prevalence."""
+    """Print how often the 95 % intervals hold the true value, by number of responses
+    and prevalence.
+    """
     import numpy as np
 
     random = np.random.default_rng(11)
     print(
-        f"{CODERS} coders, sensitivity {SENSITIVITY}, specificity {SPECIFICITY}, {simulations} simulations a line"
+        f"{CODERS} coders, sensitivity {SENSITIVITY}, specificity {SPECIFICITY}, {simulations} "
+        "simulations a line"
     )
     print(
         "    n prevalence positives    alpha jackknife     AC1   agree  promise: 92-97 % for alpha"

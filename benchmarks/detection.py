@@ -1,4 +1,6 @@
-"""How long it takes to look for what names somebody in all answers of a study, from a cold start."""
+"""How long it takes to look for what names somebody in all answers of a study,
+from a cold start.
+"""
 
 from __future__ import annotations
 
@@ -53,7 +55,9 @@ def worst() -> tuple[float, str]:
 
 
 def seconds() -> tuple[float, int, int]:
-    """Seconds, characters read and proposals made; names and texts are those of the fictional study, varied."""
+    """Seconds, characters read and proposals made;
+    names and texts are those of the fictional study, varied.
+    """
     from tipcoder.privacy.detecting import Detector, build_known_entities
     from tipcoder.privacy.name_forms import build_forms
     from tipcoder.privacy.rare_words import build_vocabulary

@@ -1,4 +1,6 @@
-"""The labels that people gave to answers of the founding study, read at run time from the evidence folder."""
+"""The labels that people gave to answers of the founding study,
+read at run time from the evidence folder.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ def is_here() -> bool:
 
 
 def answers(questions: Sequence[str], *, repeated: bool = False) -> list[Said]:
-    """Readable answers to these questions, without withheld ones, and with a respondent's repetitions only if asked."""
+    """Readable answers to these questions, without withheld ones,
+    and with a respondent's repetitions only if asked.
+    """
     with RELEASE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     out: dict[tuple[str, str, str], Said] = {}
@@ -104,7 +108,9 @@ def every_column() -> tuple[str, ...]:
 
 
 def languages_read() -> dict[tuple[str, str, str], str]:
-    """(respondent, case, column) -> the language as a person read it; `und` where it cannot be told."""
+    """(respondent, case, column) -> the language as a person read it;
+    `und` where it cannot be told.
+    """
     return {
         (r["response_id"], r["case"], r["column"]): r["language"] for r in _rows("languages.csv")
     }
@@ -128,7 +134,9 @@ def detected(said: Sequence[Said]) -> list[str]:
 
 
 class Claim(NamedTuple):
-    """A claim of the article: where it may be read, what a codebook would say of it, and whom the article cites."""
+    """A claim of the article: where it may be read, what a codebook would say of it,
+    and whom the article cites.
+    """
 
     code: Code
     cited: frozenset[str]
@@ -153,7 +161,8 @@ def _claim(key: str, entry: dict[str, Any], book: Codebook) -> Code:
     label: dict[str, str] = {}
     use: dict[str, str] = {}
     cues: dict[str, tuple[str, ...]] = {"en": tuple(entry.get("cues", ()))}
-    # Texts of several codes are told apart by a number behind the language; suggestions look at texts only.
+    # Texts of several codes are told apart by a number behind the language;
+    # suggestions look at texts only.
     for n, name in enumerate(entry["codes"]):
         code = book.codes[name]
         label |= {f"{language}{n}": text for language, text in code.label.items()}

@@ -1,8 +1,9 @@
 """Memory and time of whatever takes in a file that may be very large.
 
-`python -m benchmarks large` takes a minute; `python -m benchmarks large 50` is the size that the promises are about: a
-million survey rows, two million rows of a workbook, an answer of ten million letters, a document of 33 MB, and some
-hundred thousand lines of codings. It takes the better part of an hour and three gigabytes of disk.
+`python -m benchmarks large` takes a minute; `python -m benchmarks large 50` is the size that the
+promises are about: a million survey rows, two million rows of a workbook, an answer of ten million
+letters, a document of 33 MB, and some hundred thousand lines of codings. It takes the better part
+of an hour and three gigabytes of disk.
 """
 
 from __future__ import annotations
@@ -174,7 +175,8 @@ def _write_workbook(path: Path, rows: int) -> None:
 
 
 def _write_codings(path: Path, answers: int) -> int:
-    """About four lines an answer by two coders, in the study that `make_study` makes; returns how many.
+    """About four lines an answer by two coders, in the study that `make_study` makes;
+    returns how many.
 
     Cases are named by the survey's own ID, because that study shows it.
     """

@@ -1,4 +1,6 @@
-"""Figures that are kept: benchmarks/RESULTS.md says what was measured, one section for each part."""
+"""Figures that are kept: benchmarks/RESULTS.md says what was measured,
+one section for each part.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,10 @@ def keep(section: str, lines: Sequence[Line]) -> None:
     """Print figures and put them into their section of RESULTS.md, which must be there."""
     head = ["| | measured | promised | |", "|---|---|---|---|"]
     rows = [
-        f"| {line.what} | {_shown(line)} | {_promised(line)}{'' if line.kept else ' **missed**'} | {line.note} |"
+        (
+            f"| {line.what} | {_shown(line)} | "
+            f"{_promised(line)}{'' if line.kept else ' **missed**'} | {line.note} |"
+        )
         for line in lines
     ]
     day = f"{datetime.now(UTC):%Y-%m-%d}"

@@ -1,8 +1,10 @@
-"""How long public libraries take for the same agreement coefficients. Run by an interpreter that has them installed.
+"""How long public libraries take for the same agreement coefficients.
+Run by an interpreter that has them installed.
 
-`python rivals.py RATINGS.npy REPLICATES` with ratings of the shape (codes, responses, coders), -1 for missing. None of
-these libraries is used by tipcoder: some have licences that it could not take on, none has intervals over responses.
-One call on one code is timed; the last column is that times codes and replicates. `rivals.txt` names them.
+`python rivals.py RATINGS.npy REPLICATES` with ratings of the shape (codes, responses, coders), -1
+for missing. None of these libraries is used by tipcoder: some have licences that it could not take
+on, none has intervals over responses. One call on one code is timed; the last column is that times
+codes and replicates. `rivals.txt` names them.
 """
 
 from __future__ import annotations

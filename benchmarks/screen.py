@@ -1,4 +1,6 @@
-"""The workbench through a pseudo-terminal: how long until something is seen, and from a key to the painted frame."""
+"""The workbench through a pseudo-terminal:
+how long until something is seen, and from a key to the painted frame.
+"""
 
 from __future__ import annotations
 
@@ -33,10 +35,14 @@ class Seen:
     """Seconds until another screen stands, the last byte included."""
 
     later: dict[str, list[float]] = field(default_factory=dict)
-    """Seconds from key to what follows from it in the background, by what that is; only where it paints something."""
+    """Seconds from key to what follows from it in the background, by what that is;
+    only where it paints something.
+    """
 
     def press(self, terminal: Terminal, what: str, keys: Iterable[str]) -> None:
-        """Press keys one by one, and note for each the time to the last byte of what it painted, and the bytes."""
+        """Press keys one by one, and note for each the time to the last byte of what it painted,
+        and the bytes.
+        """
         for key in keys:
             before, begun = len(terminal.written), time.perf_counter()
             terminal.press(key)
@@ -54,16 +60,18 @@ class Seen:
         done: Callable[[str, str], bool],
         quiet: float = 0.06,
     ) -> None:
-        """Press keys whose work goes on in the background, and note when each was answered and what followed.
+        """Press keys whose work goes on in the background,
+        and note when each was answered and what followed.
 
-        A key is answered when `done` holds of the screens before and after it; `quiet` seconds after what followed
-        comes the next.
+        A key is answered when `done` holds of the screens before and after it;
+        `quiet` seconds after what followed comes the next.
         """
         for key in keys:
             before, screen, begun = len(terminal.written), terminal.text, time.perf_counter()
             terminal.press(key)
             terminal.wait(lambda now, screen=screen: done(screen, now))  # type: ignore[misc]
-            # A frame may come in pieces; the next frame is a sixtieth of a second later at the earliest.
+            # A frame may come in pieces; the next frame is a sixtieth of a second later
+            # at the earliest.
             terminal.settle(0.01)
             answered = terminal.last_output
             self._note(what, answered - begun, len(terminal.written) - before)
@@ -193,7 +201,9 @@ def _marked(screen: str) -> str:
 
 
 def _coded(before: str, now: str) -> bool:
-    """Whether more is finished in the title, and the status line, painted last, says another thing."""
+    """Whether more is finished in the title, and the status line, painted last,
+    says another thing.
+    """
     was, is_now = before.splitlines(), now.splitlines()
     return was[0] != is_now[0] and was[-2] != is_now[-2]
 

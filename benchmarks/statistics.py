@@ -1,4 +1,6 @@
-"""How long tests take: the founding study's sixteen from a cold start, and many codes on many cases."""
+"""How long tests take: the founding study's sixteen from a cold start,
+and many codes on many cases.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +12,9 @@ PROMISED = 5.0
 
 
 def many_codes() -> float:
-    """Seconds for 30 codes x 7 tests on 100,000 cases of about 60,000 respondents in 190 countries."""
+    """Seconds for 30 codes x 7 tests on 100,000 cases of about 60,000 respondents
+    in 190 countries.
+    """
     import numpy as np
 
     from tipcoder.analysis.families import adjust_family
@@ -55,7 +59,10 @@ def speed() -> None:
     seconds = many_codes()
     verdict = "ok" if seconds <= PROMISED else "MISSED"
     print(
-        f"{CODES} codes x 7 tests on {CASES:,} cases{seconds:>15.1f} s   promised {PROMISED:g} s: {verdict}",
+        (
+            f"{CODES} codes x 7 tests on {CASES:,} cases{seconds:>15.1f} s   promised "
+            f"{PROMISED:g} s: {verdict}"
+        ),
         flush=True,
     )
 

@@ -1,4 +1,6 @@
-"""How long suggestions take on large studies: building, learning a label, and sorting the queue anew."""
+"""How long suggestions take on large studies:
+building, learning a label, and sorting the queue anew.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ CODES = 15
 _LABELS = 60
 _SCREENS = 100
 _RARE = 0.07
-"""Share of words that hardly any other answer has: names, places and misspelt words make vocabularies grow."""
+"""Share of words that hardly any other answer has:
+names, places and misspelt words make vocabularies grow.
+"""
 _SYLLABLES = ("ra", "to", "mi", "sel", "kon", "dar", "pe", "lu", "vin", "gos", "ta", "be")
 
 
@@ -89,7 +93,9 @@ def once(size: int) -> None:
 
 
 def invented(size: int) -> list[SuggesterText]:
-    """Answers of 120 characters on average: words of the demo survey in any order, and rare ones."""
+    """Answers of 120 characters on average: words of the demo survey in any order,
+    and rare ones.
+    """
     draw = random.Random(1)
     with (Path(gold.ROOT) / "data" / "demo" / "survey.csv").open(
         encoding="utf-8", newline=""

@@ -1,7 +1,8 @@
-"""How good suggestions are on what people coded in the founding study: every promise beside what is measured.
+"""How good suggestions are on what people coded in the founding study:
+every promise beside what is measured.
 
-Read from the evidence folder at run time; drawn by respondent, fixed seeds. Suggestions know all answers of the study,
-as they would in use, and only the labels named.
+Read from the evidence folder at run time; drawn by respondent, fixed seeds. Suggestions know all
+answers of the study, as they would in use, and only the labels named.
 """
 
 from __future__ import annotations
@@ -38,7 +39,9 @@ _SHORT = 15
 """Characters of the answers whose language is hardest to tell."""
 _FEW = 2
 _WITHOUT_PROFILE = {"bs": "hr"}
-"""Bosnian is told from Croatian by nobody's letters; it is called so where the study declares it."""
+"""Bosnian is told from Croatian by nobody's letters;
+it is called so where the study declares it.
+"""
 
 
 def measure() -> None:
@@ -128,7 +131,10 @@ def assistants() -> Iterator[Line]:
         _spreads(found),
         _means([measure_classifier(finished, split, words) for split in drawn]),
     )
-    note = f"{len(drawn[0].asked)} asked, tf-idf and regression {flat.ap:.2f} / {flat.recall_3:.2f} / {flat.top_right:.2f}"
+    note = (
+        f"{len(drawn[0].asked)} asked, tf-idf and regression {flat.ap:.2f} / {flat.recall_3:.2f} "
+        f"/ {flat.top_right:.2f}"
+    )
     yield Line("assistants' codes, 50 labels: macro AP", mid.ap, wide.ap, 0.50, note)
     yield Line("  recall@3", mid.recall_3, wide.recall_3, 0.68)
     yield Line("  top one right", mid.top_right, wide.top_right, 0.45)
@@ -145,7 +151,9 @@ def assistants() -> Iterator[Line]:
 
 
 def untouched() -> Iterator[Line]:
-    """The assistants' codes on two questions that nothing was ever tuned on: what a new codebook may expect."""
+    """The assistants' codes on two questions that nothing was ever tuned on:
+    what a new codebook may expect.
+    """
     for question, what in (
         (gold.READERS, "who else used the report"),
         (gold.PARTNERS, "other partners"),
@@ -165,7 +173,9 @@ def untouched() -> Iterator[Line]:
 
 
 def citations() -> Iterator[Line]:
-    """Respondents whom the article cites for a claim, among all who say something where it may be read."""
+    """Respondents whom the article cites for a claim, among all who say something
+    where it may be read.
+    """
     claims = [claim for claim in gold.claims() if len(claim.cited) >= _FEW]
     codes = [claim.code for claim in gold.claims()]
     said = gold.answers(gold.open_questions())
@@ -256,7 +266,10 @@ def _to_95(
     promise: float,
 ) -> Line:
     values, plainly, by_chance = ([one.read_for_95 for one in some] for some in (read, flat, dice))
-    note = f"{len(values)} codes, tf-idf and regression {mean(plainly):.2f}, random {mean(by_chance):.2f}"
+    note = (
+        f"{len(values)} codes, tf-idf and regression {mean(plainly):.2f}, random "
+        f"{mean(by_chance):.2f}"
+    )
     return Line(f"read for 95 %: {name}", mean(values), _error(values), promise, note, less=True)
 
 
@@ -288,7 +301,9 @@ def _deviation(values: Sequence[float]) -> float:
 
 
 def _error(values: Sequence[float]) -> float:
-    """Half of the bootstrap interval over codes, over 1.96: comparable with a deviation over draws."""
+    """Half of the bootstrap interval over codes, over 1.96:
+    comparable with a deviation over draws.
+    """
     found = average_over_codes(values, SEED)
     return (found.high - found.low) / 2 / 1.96
 

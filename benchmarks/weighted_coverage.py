@@ -1,4 +1,6 @@
-"""How often intervals hold the truth where likely responses were drawn more often and weighed down again."""
+"""How often intervals hold the truth where likely responses were drawn more often
+and weighed down again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,9 @@ from benchmarks.agreement import CODERS, SENSITIVITY, SPECIFICITY, simulated
 
 PILE, PREVALENCE = 4_000, 0.03
 FOUND, PRECISION = 0.7, 0.3
-"""Of the positives the ranking calls likely so many, and of what it calls likely so many are positive."""
+"""Of the positives the ranking calls likely so many,
+and of what it calls likely so many are positive.
+"""
 DESIGNS = ((0, 300), (60, 140), (100, 200), (150, 150))
 """Responses drawn among the likely and among the others."""
 
@@ -29,7 +33,8 @@ def coverage(simulations: int = 400) -> None:
         )[ALPHA][0]
     )
     print(
-        f"a code on {100 * PREVALENCE:g} % of {PILE:,} responses, {simulations} simulations a line, alpha {truth:.3f}"
+        f"a code on {100 * PREVALENCE:g} % of {PILE:,} responses, {simulations} simulations a "
+        f"line, alpha {truth:.3f}"
     )
     print("likely others  positives    mean      sd  alpha held  promise: 92-97 %")
     for likely, others in DESIGNS:
@@ -45,7 +50,8 @@ def coverage(simulations: int = 400) -> None:
         enough = sum(positives) / len(positives) >= 10
         verdict = "" if not enough else "ok" if 0.92 <= share <= 0.97 else "MISSED"
         print(
-            f"{likely:>6} {others:>6} {np.mean(positives):>10.1f} {np.mean(values):>7.3f} {np.std(values):>7.3f} "
+            f"{likely:>6} {others:>6} {np.mean(positives):>10.1f} {np.mean(values):>7.3f} "
+            f"{np.std(values):>7.3f} "
             f"{100 * share:>10.1f}%  {verdict}",
             flush=True,
         )

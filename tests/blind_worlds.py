@@ -1,6 +1,8 @@
-"""Two studies that differ in nothing but what was coded by others than carla, who is in an open round.
+"""Two studies that differ in nothing but what was coded by others than carla,
+who is in an open round.
 
-What she can get must not tell one from the other; what a lead can get must, or nothing would be tried.
+What she can get must not tell one from the other;
+what a lead can get must, or nothing would be tried.
 """
 
 from __future__ import annotations
@@ -29,11 +31,15 @@ WORLDS = {
     "one": (("pressure", (0, 11)), ("money", (4, 16)), ("pushback", None)),
     "another": (("training", (3, 9)), ("pushback", (0, 8)), ("money", None)),
 }
-"""What is coded on three answers, by dora and, one place on, by anna. As many codings and acts in both."""
+"""What is coded on three answers, by dora and, one place on, by anna.
+As many codings and acts in both.
+"""
 
 
 def open_round(folder: Path) -> str:
-    """A round of carla and dora on all of it, and carla's own work; returns the first answer's case."""
+    """A round of carla and dora on all of it, and carla's own work;
+    returns the first answer's case.
+    """
     (folder / "countries.csv").write_text("name,country\nРоссия,RUS\n", "utf-8")
     with open_study_folder(folder) as here:
         here.register_coder("anna")
@@ -45,7 +51,9 @@ def open_round(folder: Path) -> str:
 
 
 def code_as(folder: Path, world: str) -> None:
-    """What dora, who is in the round, and anna, who is not, do in one of the worlds; then the lead edits codes."""
+    """What dora, who is in the round, and anna, who is not, do in one of the worlds;
+    then the lead edits codes.
+    """
     with open_study_folder(folder) as here:
         for shift, name in enumerate(("dora", "anna")):
             session = CodingSession(here, here.register_coder(name))

@@ -1,4 +1,5 @@
-"""Krippendorff's alpha from its definition, pair by pair and in fractions: nothing of it is shared with the program.
+"""Krippendorff's alpha from its definition, pair by pair and in fractions:
+nothing of it is shared with the program.
 
 Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section D: alpha = 1 - D_o / D_e.
 """

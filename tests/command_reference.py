@@ -23,7 +23,9 @@ def program_reference() -> str:
 def reference_of_commands(
     root: click.Command, program: str, sections: Mapping[str, str] | None = None
 ) -> str:
-    """Markdown about a command and everything below it; `sections` puts verbs of the first level under headings."""
+    """Markdown about a command and everything below it;
+    `sections` puts verbs of the first level under headings.
+    """
     context = click.Context(root, info_name=program)
     parts = [_describe(root, context)]
     heading = ""

@@ -10,7 +10,9 @@ from tipcoder.cli.app import command as root
 
 
 def every_command(words: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    """The program, each verb, and each action of a verb, as click reaches them, with their words."""
+    """The program, each verb, and each action of a verb, as click reaches them,
+    with their words.
+    """
     found = command_of(words)
     yield words, found
     if isinstance(found, click.Group):

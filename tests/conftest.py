@@ -1,4 +1,4 @@
-"""What every test may ask for: a world without the developer's own settings, small studies, and both stores."""
+"""What every test may ask for: a world without one's own settings, small studies, both stores."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 @pytest.fixture(autouse=True)
 def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where this test's key files go; the developer's own keys, drafts, name and colours stay out."""
+    """Where this test's key files go; one's own keys, drafts, name and colours stay out."""
     folder = tmp_path_factory.mktemp("keys")
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
     monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
@@ -44,14 +44,15 @@ def shared() -> Path:
     folder = Path(os.environ.get(SHARED_VARIABLE) or ROOT.parent / "shared")
     if not folder.is_dir():
         pytest.skip(
-            f"needs the evidence folder: set ${SHARED_VARIABLE}, or put it beside the project as ../shared"
+            f"needs the evidence folder: set ${SHARED_VARIABLE}, or put it beside the project as "
+            "../shared"
         )
     return folder
 
 
 @dataclass(frozen=True)
 class StoreUrl:
-    """Where a test keeps its store: a file in the study's folder, or a PostgreSQL schema of its own."""
+    """Where a test keeps its store: a file in the study's folder, or a PostgreSQL schema."""
 
     url: str
     schema: str | None = None
@@ -80,7 +81,8 @@ def postgres_url() -> Iterator[StoreUrl]:
         if os.environ.get("CI"):
             pytest.fail(f"${POSTGRES_VARIABLE} must name a PostgreSQL server where $CI is set")
         pytest.skip(
-            f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like postgresql://postgres@127.0.0.1/test"
+            f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like "
+            "postgresql://postgres@127.0.0.1/test"
         )
     schema = f"tipcoder_test_{secrets.token_hex(8)}"
     yield StoreUrl(url, schema)
@@ -143,18 +145,24 @@ def _effective_capabilities(wanted: int | None = None) -> int:
 
 SMALL_SURVEY = """\
 id,organisation,loop,country,active,role,how
-3237565956,Casa Clara,1,Peru,Yes,La embajada presiona al gobierno para que apruebe por fin una ley contra la trata de personas.,\
+3237565956,Casa Clara,1,Peru,Yes,La embajada presiona al gobierno para que apruebe por fin una ley \
+contra la trata de personas.,\
 "Pidieron una reunión con el ministro, y ofrecieron cursos de formación para toda la policía."
-3237565956,Casa Clara,2,Chile,No,El gobierno de este país no quiere escuchar a nadie y rechaza las críticas de los demás.,
-3237565957,Blue Lamp,1,Kenya,Yes,The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that.,REDACTED
+3237565956,Casa Clara,2,Chile,No,El gobierno de este país no quiere escuchar a nadie y rechaza las \
+críticas de los demás.,
+3237565957,Blue Lamp,1,Kenya,Yes,The embassy pushed the ministry hard 👍🏽 and the new law was \
+passed within a year of that.,REDACTED
 3237565958,Open Door,1,Kenya,No,No comment,
-3237565959,Северный дом,1,Россия,Yes,"Посольство давило на правительство, и доклад о торговле людьми обсуждали в парламенте.",\
+3237565959,Северный дом,1,Россия,Yes,"Посольство давило на правительство, и доклад о торговле \
+людьми обсуждали в парламенте.",\
 Они провели обучение для полиции и дали деньги на приют для пострадавших женщин.
 3237565960,Lantern,1,Ghana,Don't know,no comment ,
-3237565961,"Harbour, Inc.",1,Ghana,Yes,"They gave grants, but the officials say the report is ""unfair"" and push back every year.",\
+3237565961,"Harbour, Inc.",1,Ghana,Yes,"They gave grants, but the officials say the report is \
+""unfair"" and push back every year.",\
 The workshops for judges were useful; the report is now quoted in court and in the newspapers.
 3237565962,Quiet Place,1,Togo,Yes,,
-3237565963,Тихая гавань,1,Россия,Yes,Чиновники обиделись на доклад и закрыли дверь для любых иностранных организаций.,\
+3237565963,Тихая гавань,1,Россия,Yes,Чиновники обиделись на доклад и закрыли дверь для любых \
+иностранных организаций.,\
 Ещё они встречались с журналистами и помогали нам искать пострадавших детей.
 """
 """Invented: 9 cases of 8 respondents, 12 readable answers, of which two say the same."""
@@ -263,7 +271,7 @@ def moulds(tmp_path_factory: pytest.TempPathFactory) -> Moulds:
 def new_study(
     sources: Path, folder: Path, survey_csv: str, study_toml: str, codebook_toml: str, coder: str
 ) -> None:
-    """Make a study in `folder` as `tipcoder init` does, from files that are written into `sources`."""
+    """Make a study in `folder` as `tipcoder init` does, from files written into `sources`."""
     from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
     sources.mkdir(parents=True)
@@ -279,8 +287,8 @@ def new_study(
 def make_study(tmp_path: Path, moulds: Moulds, keys_folder: Path) -> Callable[..., Path]:
     """A study folder from literal texts.
 
-    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study", coder="lead", fresh=True)`;
-    with `fresh` it is made now, for tests of how it is made.
+    `make_study(survey_csv, study_toml, codebook_toml=..., where=store_url, name="study",
+    coder="lead", fresh=True)`; with `fresh` it is made now, for tests of how it is made.
     """
     copied: set[Path] = set()
 
@@ -337,7 +345,7 @@ def here_on_both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterat
 
 @pytest.fixture
 def rest_after_a_key(monkeypatch: pytest.MonkeyPatch) -> tuple[threading.Event, threading.Event]:
-    """The rest that suggestions take after a key: set when it has begun; it lasts until the other event is set."""
+    """The rest that suggestions take after a key: one event is its begin, the other its end."""
     begun, over = threading.Event(), threading.Event()
 
     def rest(_: float) -> None:
@@ -353,9 +361,12 @@ NAMING_SURVEY = """\
 id,organisation,country,how,more
 3237565901,Harbour Light Network (HALIN),Moldova,HALIN told the ministry in Chisinau about it.,\
 We are the only shelter in Moldova that takes boys.
-3237565902,Brindle House,Kenya,the people of brindlewick help us with everything,They came in the evening.
-3237565903,Fundación Camino Sereno,Guatemala,Camino Sereno pidió ayuda en Guatemala.,Todo sigue igual que antes.
-3237565904,Quiet Place,Togo,They asked brindlewick and HALIN for advice.,We do not want our name in any report.
+3237565902,Brindle House,Kenya,the people of brindlewick help us with everything,\
+They came in the evening.
+3237565903,Fundación Camino Sereno,Guatemala,Camino Sereno pidió ayuda en Guatemala.,\
+Todo sigue igual que antes.
+3237565904,Quiet Place,Togo,They asked brindlewick and HALIN for advice.,\
+We do not want our name in any report.
 """
 NAMING_STUDY = """\
 title = "A study to quote from"
@@ -378,7 +389,7 @@ text = "Anything else?"
 
 @pytest.fixture
 def naming_study(make_study: Callable[..., Path]) -> Callable[..., Path]:
-    """`naming_study()` is the folder of a study whose answers name people, all invented; `naming_study(url)` likewise."""
+    """`naming_study()` or `naming_study(url)`: a study whose answers name invented people."""
 
     def make(where: StoreUrl | None = None) -> Path:
         return make_study(NAMING_SURVEY, NAMING_STUDY, where=where)

@@ -1,7 +1,8 @@
 """kill -9 in the middle of coding, over and over: is every act that was acknowledged still there?
 
-A child codes as fast as it can and reports each act once the session has returned from it; the parent kills it at a
-random moment and opens the study. The suite does this some thirty times, `python -m benchmarks kill` a thousand times.
+A child codes as fast as it can and reports each act once the session has returned from it; the
+parent kills it at a random moment and opens the study. The suite does this some thirty times,
+`python -m benchmarks kill` a thousand times.
 """
 
 from __future__ import annotations
@@ -37,7 +38,9 @@ class KillTally:
 
 
 def kill_rounds(folder: Path, rounds: int, seed: int = 1) -> Iterator[KillTally]:
-    """Kill a coding process `rounds` times. Raises AssertionError at the first act that was lost or damaged."""
+    """Kill a coding process `rounds` times. Raises AssertionError at the first act
+    that was lost or damaged.
+    """
     chance = random.Random(seed)
     tally = KillTally()
     for number in range(rounds):
@@ -48,7 +51,9 @@ def kill_rounds(folder: Path, rounds: int, seed: int = 1) -> Iterator[KillTally]
 
 
 def _round(folder: Path, delay: float, seed: int) -> tuple[int, State | None]:
-    """One life of a coder; returns the last act that it acknowledged and the codings it had then."""
+    """One life of a coder; returns the last act that it acknowledged
+    and the codings it had then.
+    """
     into, out = os.pipe()
     child = os.fork()
     if child == 0:
@@ -88,7 +93,9 @@ def _code(folder: Path, out: int, chance: random.Random) -> None:
 
 
 def _few(session: CodingSession) -> list[int]:
-    """A handful of answers: reporting what stands on hundreds would take longer than coding them."""
+    """A handful of answers: reporting what stands on hundreds would take longer
+    than coding them.
+    """
     return session.find_answer_ids(AnswerFilter())[:6]
 
 

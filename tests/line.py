@@ -33,7 +33,7 @@ class BreakableLine:
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
 
-    # --- what a test does to it -----------------------------------------------------------------------------------
+    # --- what a test does to it -------------------------------------------------------------------
 
     def refuse(self) -> None:
         """The server goes down: connections break, new ones are turned away."""
@@ -52,7 +52,8 @@ class BreakableLine:
     def cut_at(self, *words: bytes, passing_on: bool, then_dead: bool = False) -> None:
         """Break the connection at the last of these words, when all were sent in this order.
 
-        Before or after the server has got them. With `then_dead` it is not reached any more after that.
+        Before or after the server has got them.
+        With `then_dead` it is not reached any more after that.
         """
         self._passing_on, self._then_dead, self._cut_at = passing_on, then_dead, list(words)
 
@@ -74,7 +75,7 @@ class BreakableLine:
         self._listener.close()
         self._break_all()
 
-    # --- the threads ----------------------------------------------------------------------------------------------
+    # --- the threads ------------------------------------------------------------------------------
 
     def _accept(self) -> None:
         while not self._closed:

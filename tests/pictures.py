@@ -1,4 +1,6 @@
-"""Pictures of every screen from the fictional demo study: `make screenshots` writes docs/screens/*.svg."""
+"""Pictures of every screen from the fictional demo study:
+`make screenshots` writes docs/screens/*.svg.
+"""
 
 from __future__ import annotations
 

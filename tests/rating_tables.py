@@ -1,6 +1,7 @@
 """Ratings as people write them into tables, and what a report on them must say.
 
-What must come out is worked out beside the program (`by_definition`), from the ratings as a person reads them.
+What must come out is worked out beside the program (`by_definition`), from the ratings
+as a person reads them.
 """
 
 from __future__ import annotations
@@ -109,7 +110,9 @@ def lines_of(rows: Rows, coders: Sequence[str]) -> list[tuple[object, str, objec
 
 
 def presence(code: str, *, none: bool = False) -> list[tuple[int | None, ...]]:
-    """Whether each coder has the code, of SETS; a unit without any set is not coded, or read without a code."""
+    """Whether each coder has the code, of SETS;
+    a unit without any set is not coded, or read without a code.
+    """
     return [
         tuple((0 if none else None) if cell is None else int(code in cell) for cell in row)
         for row in SETS

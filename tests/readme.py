@@ -1,4 +1,6 @@
-"""The pages that repeat the code: docs/keys.md and docs/reference. `make readme` writes them, a test compares."""
+"""The pages that repeat the code: docs/keys.md and docs/reference.
+`make readme` writes them, a test compares.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A pseudo-terminal with a program in it: real key presses in, a real screen out.
 
-Used by the stories and by the benchmarks. Everything the program writes is kept as bytes, so that a test can also
-say what must never have reached the terminal.
+Used by the stories and by the benchmarks. Everything the program writes is kept as bytes, so that a
+test can also say what must never have reached the terminal.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ class Terminal:
             self._child.send(KEYS.get(key, key))
 
     def wait(self, until: Callable[[str], bool] | str, seconds: float = 20.0) -> float:
-        """Read until the screen holds a text or satisfies a condition; returns when its last bytes arrived.
+        """Read until the screen holds a text or satisfies a condition;
+        returns when its last bytes arrived.
 
         Raises AssertionError with the screen in it if that does not happen in time.
         """

@@ -1,4 +1,6 @@
-"""Pages about the TOML files that people write, from the declarations by which these files are read."""
+"""Pages about the TOML files that people write, from the declarations
+by which these files are read.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,8 @@ def reference_of(file: Section) -> str:
 def whole_file(file: Section, old: Example | None = None, new: Example | None = None) -> str:
     """The examples of every table, one below the other; `new` is written in place of `old`.
 
-    A table that may stand once is shown once: by `old`, where that is one of its examples, else by its first.
+    A table that may stand once is shown once:
+    by `old`, where that is one of its examples, else by its first.
     """
     parts = []
     for section in file.walk_sections():

@@ -1,4 +1,6 @@
-"""Types of numpy arrays, named once: what a number stands for is said where the array is declared."""
+"""Types of numpy arrays, named once: what a number stands for is said
+where the array is declared.
+"""
 
 from __future__ import annotations
 

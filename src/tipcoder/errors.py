@@ -102,7 +102,8 @@ class StoreUnreachable(StoreFault):
     @property
     def banner(self) -> str:
         return (
-            f"The database does not answer since {self.since}. Asking again; what was kept is safe."
+            f"The database has not answered since {self.since}. "
+            "Asking again; what was kept is safe."
         )
 
 

@@ -149,7 +149,7 @@ class TableItem:
 
     @cached_property
     def tick_spellings(self) -> Spellings:
-        """What stands in the cell of an option that was ticked."""
+        """The text in the cell of an option that was ticked."""
         return Spellings((self.ticked,))
 
 

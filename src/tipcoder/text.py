@@ -182,7 +182,9 @@ def join_first(words: Sequence[str], most: int) -> str:
 
 
 def format_minute(at: str) -> str:
-    """A time of the store, such as `2026-03-01T09:30:12Z`, to the minute and for a person: `2026-03-01 09:30`."""
+    """A time of the store, such as `2026-03-01T09:30:12Z`, to the minute and for a person:
+    `2026-03-01 09:30`.
+    """
     return at[:16].replace("T", " ")
 
 
@@ -237,6 +239,8 @@ class GraphemeBoundaries:
 
 
 def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
-    """The span without white space at either end; where there is nothing else, its start is not before its end."""
+    """The span without white space at either end;
+    where there is nothing else, its start is not before its end.
+    """
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())

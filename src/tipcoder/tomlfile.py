@@ -38,7 +38,7 @@ def load_toml(path: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         hint = "Text values need quotation marks, and a backslash in them is written twice."
         if str(error).startswith(("Cannot", "Duplicate")):
-            hint = "Each key and each table may stand only once."
+            hint = "Each key and each table may appear only once."
         raise BadInput(f"{path}: is not valid TOML: {error}.", hint) from None
     except (RecursionError, ValueError):
         # tomllib lets these through for thousands of brackets and for numbers of thousands of

@@ -38,7 +38,7 @@ class Done:
         return list(csv.DictReader(io.StringIO(self.out, newline="")))
 
     def refused(self, status: int, *words: str) -> None:
-        """Nothing on stdout, and on stderr one sentence with its remedy in which these words stand."""
+        """Nothing on stdout; on stderr one sentence with its remedy and with these words."""
         assert (self.status, self.out) == (status, ""), self
         assert self.err.startswith("tipcoder: "), self.err
         assert self.err.count("\n") == 1, self.err
@@ -59,7 +59,7 @@ def tipcoder(
     capsys: pytest.CaptureFixture[str],
     keys_folder: Path,
 ) -> Tipcoder:
-    """Run a verb in this process: `tipcoder("counts", "--by", "coder", cwd=study, coder="anna")`."""
+    """Run a verb right here: `tipcoder("counts", "--by", "coder", cwd=study, coder="anna")`."""
 
     def run(*arguments: str | Path, cwd: Path = tmp_path, coder: str | None = "lead") -> Done:
         capsys.readouterr()
@@ -78,7 +78,7 @@ def tipcoder(
 
 @pytest.fixture
 def process(tmp_path: Path, keys_folder: Path) -> Callable[..., subprocess.CompletedProcess[bytes]]:
-    """Run a verb in a process of its own, where streams, locale or exit status of a real one matter."""
+    """Run a verb in a process of its own, where real streams, locale or exit status matter."""
 
     def run(
         *arguments: str | bytes | Path,
@@ -165,7 +165,9 @@ def key_file(study: Path, keys_folder: Path) -> Path:
 
 @pytest.fixture
 def case(key_file: Path) -> Callable[[str], str]:
-    """The case label in `study` of a respondent of the survey file: `case("3237565957")`, `case("3237565956.1")`."""
+    """The case label in `study` of a respondent of the survey file:
+    `case("3237565957")`, `case("3237565956.1")`.
+    """
     ids = json.loads(key_file.read_text("utf-8"))["source_ids"]
 
     def label(source: str) -> str:

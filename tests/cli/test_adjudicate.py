@@ -75,7 +75,7 @@ def differing(make_study: Callable[..., Path]) -> Path:
 def test_disagreements_are_listed_with_who_says_what(tipcoder: Tipcoder, differing: Path) -> None:
     done = tipcoder("adjudicate", "list", "--format", "csv", cwd=differing)
     assert done.status == 0
-    assert "3 disagreements, 3 not settled, among anna, boris." in done.err
+    assert "3 disagreements, 3 not resolved, among anna, boris." in done.err
     rows = {row["code"]: row for row in done.csv()}
     assert {
         code: (row["case"], row["kind"], row["with"], row["without"]) for code, row in rows.items()
@@ -111,7 +111,8 @@ def test_a_decision_is_made_listed_undone_and_reopened(tipcoder: Tipcoder, diffe
     )
     assert (done.status, done.out) == (0, "")
     assert done.err == (
-        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). `tipcoder undo` takes it back.\n"
+        "Resolved Pushback on 4 role: as anna has it, it is not there (definition gap). "
+        "`tipcoder undo` takes it back.\n"
     )
     (row,) = tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json()
     assert (row["decision"], row["reason"], row["note"], row["decided_by"]) == (
@@ -141,7 +142,10 @@ def test_the_consensus_is_accepted_wherever_a_layer_is_chosen(
 ) -> None:
     tipcoder("adjudicate", "settle", "3", "role", "training", "--span", "5:12", cwd=differing)
     tipcoder("adjudicate", "settle", "3", "role", "money", "--side", "both", cwd=differing)
-    layer = "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, "
+    layer = (
+        "Layer: consensus of 4 answers that two coders or more finished; where they differed on a "
+        "code, "
+    )
     layer += "2 decisions were made and 1 is open and counts as unknown."
     stats = tipcoder("stats", "--code", "money", "--codings-of", "consensus", cwd=differing)
     assert layer in stats.out
@@ -200,7 +204,8 @@ def test_decisions_go_out_to_a_spreadsheet_and_come_back(
     write(sides)
     dry = tipcoder("adjudicate", "import", file, "--dry-run", cwd=differing)
     assert dry.err == (
-        "2 decisions of 3 lines, 0 were so already, 1 line without a side. Dry run: nothing was kept.\n"
+        "2 decisions of 3 lines, 0 were so already, 1 line without a side. Dry run: nothing was "
+        "kept.\n"
     )
     assert (
         tipcoder("adjudicate", "list", "--settled", "--format", "json", cwd=differing).json() == []
@@ -230,7 +235,7 @@ def test_decisions_go_out_to_a_spreadsheet_and_come_back(
 
 def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differing: Path) -> None:
     before = (differing / "codebook.toml").read_bytes()
-    assert "Nothing is settled yet." in tipcoder("adjudicate", "rules", cwd=differing).err
+    assert "Nothing is resolved yet." in tipcoder("adjudicate", "rules", cwd=differing).err
     tipcoder(
         "adjudicate",
         "settle",
@@ -309,7 +314,8 @@ def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figur
     text, after = methods()
     assert "[How disagreements were resolved.]" not in text
     assert (
-        "Disagreements were resolved response by response and code by code: lead made 2 decisions (reasons given: slip "
+        "Disagreements were resolved response by response and code by code: lead made 2 decisions "
+        "(reasons given: slip "
         "1). The coders' own codings were kept, and no figure here was computed from decisions."
     ) in text
     assert after == before

@@ -1,4 +1,6 @@
-"""`tipcoder audit`: what is about to be published is read back, and the exit status says whether it may be."""
+"""`tipcoder audit`: what is about to be published is read back,
+and the exit status says whether it may be.
+"""
 
 from __future__ import annotations
 

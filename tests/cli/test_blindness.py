@@ -1,7 +1,8 @@
-"""What others code in an open round makes no difference to anything that one of its coders can get from any verb.
+"""What others code in an open round makes no difference to anything
+that one of its coders can get from any verb.
 
-Two studies differ in nothing but what dora and anna coded: which codes, on which words. Carla, who is in an open round
-with dora, gets the same from both, letter by letter; the lead does not.
+Two studies differ in nothing but what dora and anna coded: which codes, on which words. Carla, who
+is in an open round with dora, gets the same from both, letter by letter; the lead does not.
 """
 
 from __future__ import annotations
@@ -149,7 +150,9 @@ VERBS: dict[str, list[str]] = {
     "undo": ["undo"],
     "redo": ["redo"],
 }
-"""Every verb, as carla says it. What a verb cannot do here it has to refuse in both worlds with the same words."""
+"""Every verb, as carla says it. What a verb cannot do here it has to refuse in both worlds
+with the same words.
+"""
 
 NOT_TRIED = {
     "demo": "makes a study of its own",
@@ -158,7 +161,10 @@ NOT_TRIED = {
     "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "backup": "copies the store, which lies in the same folder and is not enciphered",
-    "restore": "puts a copy of the store in its place and shows nothing of it but how many acts are newer, as `log` does",
+    "restore": (
+        "puts a copy of the store in its place and shows nothing of it but how many acts are "
+        "newer, as `log` does"
+    ),
     "migrate": "changes nothing that anybody sees",
     "completion": "opens no store; what a shell completes is tried in test_completion.py",
     "help": "opens no study",
@@ -218,7 +224,9 @@ def base(
 def everything(
     base: Path, world: str, coder: str, tipcoder: Tipcoder, only: tuple[str, ...] = ()
 ) -> Made:
-    """Status, streams and files of every verb in a world, each on a study of its own that lies at the same place."""
+    """Status, streams and files of every verb in a world, each on a study of its own
+    that lies at the same place.
+    """
     kept = base.with_name("kept")
     shutil.copytree(base, kept)
     code_as(base, world)

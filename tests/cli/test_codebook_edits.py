@@ -91,7 +91,8 @@ def test_a_merge_can_be_tried_made_and_taken_back(tipcoder: Tipcoder, coded: Pat
     done = tipcoder("codebook", "merge", "pressure", "money", cwd=coded)
     did(done, "Merged Pressure into Money, 2 codings of 2 coders moved.")
     assert codings(tipcoder, coded) == {
-        ("anna", "money", "0"), ("anna", "money", "12"), ("anna", "training", ""), ("boris", "money", ""),
+        ("anna", "money", "0"), ("anna", "money", "12"), ("anna", "training", ""),
+        ("boris", "money", ""),
     }  # fmt: skip
     assert "pressure" not in labels(coded)
     assert tipcoder("undo", cwd=coded, coder="anna").status == 1, "it is the lead's"
@@ -179,7 +180,8 @@ def test_an_imported_codebook_says_what_it_changes_first(
         ("training", "retired", ""),
     ]
     assert tried.err == (
-        "Replacing the codebook by new.toml: 0 added, 1 changed, 1 retired; leaves 1 coding of 1 coder on 1 answer, "
+        "Replacing the codebook by new.toml: 0 added, 1 changed, 1 retired; leaves 1 coding of 1 "
+        "coder on 1 answer, "
         "1 of them finished; 1 coding will be listed as stale. Dry run: nothing was written.\n"
     )
     assert contents(coded) == before

@@ -70,7 +70,7 @@ def test_one_code_is_a_card_in_the_language_asked_for(
         "Cues (ru): давил",
     ]
     group = tipcoder("codebook", "show", "government", cwd=study).out
-    assert group == "government\nGovernment\nGroups other codes; cannot be put on a quote.\n"
+    assert group == "government\nGovernment\nGroups other codes; cannot be applied to a quote.\n"
     assert tipcoder("codebook", "show", "pushback", cwd=study).out.startswith(
         "government > pushback\nPushback\n"
     )
@@ -158,7 +158,7 @@ def test_a_file_is_checked_without_a_study(tipcoder: Tipcoder, tmp_path: Path) -
     done = tipcoder("codebook", "check", "mine.toml", "--languages", "en, es")
     assert (done.status, done.out) == (1, "mine.toml: pressure: has no cue in es.\n")
     tipcoder("codebook", "check", "mine.toml", "--languages", "English").refused(
-        2, "'English' is no language", "en, es"
+        2, "'English' is not a language", "en, es"
     )
 
 

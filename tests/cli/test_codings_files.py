@@ -1,4 +1,6 @@
-"""Codings as a file: in all or nothing with every bad line named, out as CSV and JSON, and back in again."""
+"""Codings as a file: in all or nothing with every bad line named, out as CSV and JSON,
+and back in again.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ KENYA = (
 
 @pytest.fixture
 def bring(tipcoder: Tipcoder, study: Path) -> Bring:
-    """`bring(csv, "--dry-run")` writes the text to a file beside the study and imports it as codings."""
+    """`bring(csv, "--dry-run")` writes the text to a file beside the study and imports it
+    as codings.
+    """
 
     def run(content: str, *more: str) -> Done:
         (study.parent / "lines.csv").write_text(content, "utf-8", newline="")
@@ -59,7 +63,8 @@ def test_an_import_says_on_stderr_what_it_did_and_how_to_take_it_back(
 def test_what_is_there_already_is_not_counted_as_new(tipcoder: Tipcoder, coded: Path) -> None:
     done = tipcoder("codings", "import", coded.parent / "codings.csv", cwd=coded)
     assert done.err == (
-        "6 lines of anna, boris: 0 codings added, 4 there already, 0 answers finished. Nothing was new.\n"
+        "6 lines of anna, boris: 0 codings added, 4 there already, 0 answers finished. Nothing "
+        "was new.\n"
     )
 
 
@@ -110,7 +115,10 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
         f"line 6: case '{kenya}' has no readable answer to how.",  # it was withheld
         "line 7: 'government' only groups other codes.",
         "line 8: 80-90 is not a span of a text of 89 characters.",
-        "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was imported.",
+        (
+            "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was "
+            "imported."
+        ),
     ]
     assert contents(study) == before
 

@@ -1,4 +1,6 @@
-"""What holds for every verb: help, misspelt words, exit statuses, where data go, which study and which coder."""
+"""What holds for every verb: help, misspelt words, exit statuses, where data go,
+which study and which coder.
+"""
 
 from __future__ import annotations
 

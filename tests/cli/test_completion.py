@@ -1,4 +1,6 @@
-"""`completion` prints a script for each shell, and the words that a shell is offered are those that go on."""
+"""`completion` prints a script for each shell,
+and the words that a shell is offered are those that go on.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Tipcoder = Callable[..., "Done"]
 
 
 def offered(words: str, cwd: Path) -> list[str]:
-    """What a shell is offered for the last word of a line; the line ends where the cursor stands."""
+    """What a shell is offered for the last word of a line;
+    the line ends where the cursor stands.
+    """
     typed = words.split(" ")
     environment = {
         **os.environ,

@@ -1,4 +1,6 @@
-"""A machine without the extras: everything that people do all day works, and what does not says what to install."""
+"""A machine without the extras: everything that people do all day works,
+and what does not says what to install.
+"""
 
 from __future__ import annotations
 
@@ -145,7 +147,8 @@ def test_daily_work_needs_no_extra(
     bare_machine: None, folder: Path, tipcoder: Any, verb: tuple[str, ...]
 ) -> None:
     done = tipcoder(*verb, cwd=folder)
-    # Some verbs have nothing to give out of so small a study; none may ask for a package, or end with a fault of ours.
+    # Some verbs have nothing to give out of so small a study;
+    # none may ask for a package, or end with a fault of ours.
     assert done.status in (0, 1, 2), done
     assert "pip install" not in done.err + done.out
 

@@ -83,21 +83,35 @@ OFFERED = [
 
 
 def survey() -> str:
-    """24 people. Funded are the even ones, and only they say what they saw; the last twelve like it."""
+    """24 people. Funded are the even ones, and only they say what they saw;
+    the last twelve like it.
+    """
     lines = ["id,country,grade,liked,seen,funded,score,other,channels,offered,why"]
     for n in range(24):
         grade = ("Low", "Middle", "High")[n % 3]
+        seen = ("Far", "", "Near", "")[n % 4]
         cells = [
-            str(1001 + n), "Kenya" if n % 2 else "Peru", grade, "Yes" if n >= 12 else "No", "" if n % 2 else "Near" if n % 4 else "Far", str(int(n % 2 == 0)),
-            str((n * 7) % 11), "A" if n % 5 else "B", CHANNELS[n % 6], OFFERED[n % 6], f"text {n}",
-        ]  # fmt: skip
+            str(1001 + n),
+            "Kenya" if n % 2 else "Peru",
+            grade,
+            "Yes" if n >= 12 else "No",
+            seen,
+            str(int(n % 2 == 0)),
+            str((n * 7) % 11),
+            "A" if n % 5 else "B",
+            CHANNELS[n % 6],
+            OFFERED[n % 6],
+            f"text {n}",
+        ]
         lines.append(",".join(f'"{cell}"' for cell in cells))
     return "\n".join(lines) + "\n"
 
 
 @pytest.fixture
 def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Path:
-    """Pressure on the first four answers and on the last, money on every second, training on the first three."""
+    """Pressure on the first four answers and on the last, money on every second,
+    training on the first three.
+    """
     folder = make_study(survey(), STUDY)
     rows = ["case,question,coder,code,start,end"]
     for n in range(24):
@@ -123,8 +137,8 @@ def test_a_declared_family_does_not_move_with_what_is_asked_besides(
 ) -> None:
     plain = adjusted(tipcoder("stats", "--format", "json", cwd=folder).json())
     assert set(plain) == {("grade", "funded"), ("grade", "score")}
-    done = tipcoder("stats", "--variable", "other", "--outcome", "grade", "--outcome", "liked", "--format", "json",
-                    cwd=folder)  # fmt: skip
+    words = ("--variable", "other", "--outcome", "grade", "--outcome", "liked", "--format", "json")
+    done = tipcoder("stats", *words, cwd=folder)
     more = adjusted(done.json())
     assert {pair: more[pair] for pair in plain} == plain
     beside = {pair: found for pair, found in more.items() if pair not in plain}
@@ -162,7 +176,8 @@ def test_a_family_may_ask_for_chi_square_by_codes_too(folder: Path, tipcoder: An
     (found,) = tipcoder(
         "stats", "--code", "pressure", "--min-n", "3", "--format", "json", cwd=folder
     ).json()
-    # Present: 4 who did not like it and 1 who did; expected 2.5 in each cell, so that chi-square is small-celled.
+    # Present: 4 who did not like it and 1 who did;
+    # expected 2.5 in each cell, so that chi-square is small-celled.
     assert found["test"] == "Pearson chi-square (Yates)"
     # (|4 - 2.5| - .5)^2 / 2.5 twice, and (|8 - 9.5| - .5)^2 / 9.5 twice.
     assert found["statistic"] == pytest.approx(2 / 2.5 + 2 / 9.5)

@@ -1,4 +1,6 @@
-"""Numbers that rest on a code say how well coders agree on it, in every format, unless they agree well enough."""
+"""Numbers that rest on a code say how well coders agree on it, in every format,
+unless they agree well enough.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ response_ids = "from-column"
 
 
 def codings() -> str:
-    """Pressure: both 1-20, only anna 21-30; boris has pushback on 21-25. Money: both 31-45. Nobody has training."""
+    """Pressure: both 1-20, only anna 21-30; boris has pushback on 21-25. Money: both 31-45.
+    Nobody has training.
+    """
     lines = ["case,question,coder,code,start,end"]
     for case in range(1, N + 1):
         both = ["pressure"] if case <= 20 else ["money"] if 31 <= case <= 45 else []
@@ -108,7 +112,8 @@ def test_the_terminal_says_it_under_the_name_of_the_test(tipcoder: Tipcoder, six
     )
     assert any(
         line.startswith(
-            "Agreement of coders on what is finished now, which was not a blind round: 1 of 1 code is not shown"
+            "Agreement of coders on what is finished now, which was not a blind round: 1 of 1 "
+            "code is not shown"
         )
         for line in lines
     )
@@ -204,7 +209,10 @@ def test_after_a_blind_round_only_what_was_said_in_it_counts(
 
 
 def test_presence_merge_and_figures_carry_it_too(tipcoder: Tipcoder, sixty: Path) -> None:
-    doubts = "To be read with care, by the agreement of coders: pressure (α = .66, below .667), pushback (α = −.03, too"
+    doubts = (
+        "To be read with care, by the agreement of coders: pressure (α = .66, below .667), "
+        "pushback (α = −.03, too"
+    )
     by_case = tipcoder("stats", "presence", "--by", "case", "--format", "csv", cwd=sixty)
     assert doubts in " ".join(by_case.err.split())
     assert "money (" not in by_case.err

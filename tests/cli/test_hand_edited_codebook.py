@@ -1,4 +1,6 @@
-"""A codebook.toml edited by hand holds for every verb that reads codes, is said once, and never drops codes in use."""
+"""A codebook.toml edited by hand holds for every verb that reads codes, is said once,
+and never drops codes in use.
+"""
 
 from __future__ import annotations
 

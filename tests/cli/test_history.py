@@ -1,4 +1,6 @@
-"""Who did what, and taking it back: always one's own act, and never what somebody else has built on."""
+"""Who did what, and taking it back: always one's own act,
+and never what somebody else has built on.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files as they come from spreadsheets, old computers and strangers: read right, or refused with a remedy."""
+"""Files as they come from spreadsheets, old computers and strangers:
+read right, or refused with a remedy.
+"""
 
 from __future__ import annotations
 
@@ -143,7 +145,7 @@ READABLE = {
         survey("No.").replace(b"role,how", b"role,how,role").replace(b",\n", b",,x\n"),
         (),
         "No.",
-        "1 header(s) stand twice and were numbered: 'role (2)'",
+        "1 header(s) occur twice and were numbered: 'role (2)'",
     ),
 }
 

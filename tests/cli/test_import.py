@@ -1,4 +1,6 @@
-"""A survey comes again: late respondents, corrected rows, repeated rows, and the report on what became of each."""
+"""A survey comes again: late respondents, corrected rows, repeated rows,
+and the report on what became of each.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,10 @@ Tipcoder = Callable[..., "Done"]
 Bring = Callable[..., "Done"]
 
 HEADER = "id,organisation,loop,country,active,role,how\n"
-LATE = '3237565970,Late House,1,Perú,Yes,"La policía no ayuda a nadie, y el ministerio tampoco quiere hacerlo.",\n'
+LATE = (
+    '3237565970,Late House,1,Perú,Yes,"La policía no ayuda a nadie, y el ministerio tampoco '
+    'quiere hacerlo.",\n'
+)
 
 
 @pytest.fixture

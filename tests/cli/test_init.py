@@ -1,4 +1,6 @@
-"""A survey file becomes a study: proposed, described, or by a template; whole, or with nothing left behind."""
+"""A survey file becomes a study: proposed, described, or by a template;
+whole, or with nothing left behind.
+"""
 
 from __future__ import annotations
 
@@ -121,7 +123,9 @@ def test_with_yes_the_study_is_made_as_proposed(
 def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     tipcoder: Tipcoder, sources: Sources, tmp_path: Path
 ) -> None:
-    """As of `init study --survey <(iconv -f cp1251 survey.csv) --yes`: a pipe can be read only once."""
+    """As of `init study --survey <(iconv -f cp1251 survey.csv) --yes`:
+    a pipe can be read only once.
+    """
     os.mkfifo(tmp_path / "pipe")
     writer = threading.Thread(
         target=lambda: (tmp_path / "pipe").write_bytes(sources.survey.read_bytes())
@@ -166,7 +170,9 @@ def published_counts(shared: Path) -> dict[str, int]:
 
 
 def levels_read_by_others(folder: Path) -> dict[str, dict[str, int]]:
-    """The same counts by the labels that pandas and pyreadstat find, with "Don't know" and without it."""
+    """The same counts by the labels that pandas and pyreadstat find, with "Don't know"
+    and without it.
+    """
     import pandas
     import pyreadstat
 
@@ -297,14 +303,14 @@ def test_a_place_for_keys_that_is_not_private_is_refused_before_anything_is_made
     place, *says = {
         "inside": (
             tmp_path / "study" / "keys",
-            "may not lie in the study folder",
+            "may not be in the study folder",
             "Set $TIPCODER_KEYS",
         ),
-        "by a link": (tmp_path / "link", "may not lie in the study folder", "Set $TIPCODER_KEYS"),
+        "by a link": (tmp_path / "link", "may not be in the study folder", "Set $TIPCODER_KEYS"),
         "relative": ("keys", "$TIPCODER_KEYS must be an absolute path", "Begin it with /"),
         "in a work tree": (
             tmp_path / "repository" / "keys",
-            "may not lie in a git work tree",
+            "may not be in a git work tree",
             "Set $TIPCODER_KEYS",
         ),
     }[kind]

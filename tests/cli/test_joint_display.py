@@ -1,4 +1,6 @@
-"""`tipcoder stats joint`: numbers beside quotes, and only quotes that somebody has read for release."""
+"""`tipcoder stats joint`: numbers beside quotes,
+and only quotes that somebody has read for release.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Pa
 
 
 def read(folder: Path, *cases: int) -> None:
-    """Boris accepts what is proposed in the answers of these cases, and reads them as they would be released."""
+    """Boris accepts what is proposed in the answers of these cases,
+    and reads them as they would be released.
+    """
     with open_study_folder(folder) as here:
         desk = RedactionSession(here, here.register_coder("boris"))
         for case in cases:
@@ -97,9 +101,12 @@ def test_the_exemplar_comes_from_where_code_and_outcome_go_together(
     read(folder, 1003, 1004, 1007)
     found = line(folder, tipcoder)
     assert found["exemplar"] == {
-        "response_id": "1007", "question": "why", "level": "High", "wording": WORDS.format("In year 6."),
+        "response_id": "1007",
+        "question": "why",
+        "level": "High",
+        "wording": WORDS.format("In year 6."),
         "translated": False,
-    }  # fmt: skip
+    }
     assert (found["counter_example"]["response_id"], found["counter_example"]["level"]) == (
         "1003",
         "Low",

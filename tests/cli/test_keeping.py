@@ -1,4 +1,6 @@
-"""The health of a study: check, backup, migrate; stores that are missing, spoiled or write-protected; the demo."""
+"""The health of a study: check, backup, migrate;
+stores that are missing, spoiled or write-protected; the demo.
+"""
 
 from __future__ import annotations
 

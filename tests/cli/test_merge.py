@@ -1,4 +1,6 @@
-"""`tipcoder merge -o`: the table for analysis elsewhere, read back with the readers that others use."""
+"""`tipcoder merge -o`: the table for analysis elsewhere, read back with the readers
+that others use.
+"""
 
 from __future__ import annotations
 
@@ -167,7 +169,7 @@ def test_a_person_decides_about_a_name_on_the_command_line(folder: Path, tipcode
         (("-o", "t.xlsx"), "cannot be written as .xlsx"),
         (("-o", "codebook.toml/t.sav"), "cannot be written"),
         (("-o", "tiers.csv"), "is a file of numbers that the study reads"),
-        (("--decide", "Kenja"), "Name as it stands=KEN"),
+        (("--decide", "Kenja"), "Name as written=KEN"),
         (("--decide", "Kenja=Kenia"), "Is it Kenya (KEN)"),
     ],
 )

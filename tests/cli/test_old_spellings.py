@@ -1,4 +1,6 @@
-"""What was spelt otherwise in the release before is still understood, and said in one sentence on stderr."""
+"""What was spelt otherwise in the release before is still understood,
+and said in one sentence on stderr.
+"""
 
 from __future__ import annotations
 

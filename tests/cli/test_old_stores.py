@@ -1,7 +1,9 @@
-"""Studies of earlier versions: opened by today's program nothing of them is lost, and work in them goes on.
+"""Studies of earlier versions: opened by today's program nothing of them is lost,
+and work in them goes on.
 
-Each folder of `tests/fixtures` called `store_VERSION` is a study as a released tipcoder left it, its store as SQL text.
-Every expectation below was written down from that program's own output, or is counted in the SQL.
+Each folder of `tests/fixtures` called `store_VERSION` is a study as a released tipcoder left it,
+its store as SQL text. Every expectation below was written down from that program's own output, or
+is counted in the SQL.
 """
 
 from __future__ import annotations

@@ -1,6 +1,8 @@
-"""No verb writes over a file of the study: every option that names a file to write is tried on every kind of it.
+"""No verb writes over a file of the study:
+every option that names a file to write is tried on every kind of it.
 
-The options are read from the commands, so that a new verb with a file or a folder fails here until it is sorted in.
+The options are read from the commands,
+so that a new verb with a file or a folder fails here until it is sorted in.
 """
 
 from __future__ import annotations
@@ -74,7 +76,9 @@ READS = {
 
 
 def options_with_files() -> Iterator[str]:
-    """Every option and argument that names a file or a folder, behind its verb; but --study, which is everywhere."""
+    """Every option and argument that names a file or a folder, behind its verb;
+    but --study, which is everywhere.
+    """
     for words, command in every_command():
         for param in command.params:
             if "--study" not in param.opts and _names_a_file(param):
@@ -106,7 +110,10 @@ def test_every_option_that_names_a_file_is_sorted_in() -> None:
 def guarded(coded: Path, small_survey: str, key_file: Path, tmp_path: Path) -> dict[str, Path]:
     """What no result may be written over, by what it is; the study has one file of each kind."""
     toml = (coded / "study.toml").read_text("utf-8")
-    more = '\n[indicator.tier]\nfile = "numbers/tiers.csv"\ncountry = "name"\nvalue = "tier"\n[country]\ncolumn = "country"\n'
+    more = (
+        '\n[indicator.tier]\nfile = "numbers/tiers.csv"\ncountry = "name"\nvalue = "tier"\n'
+        '[country]\ncolumn = "country"\n'
+    )
     (coded / "study.toml").write_text(toml + more, "utf-8")
     (coded / "numbers").mkdir()
     (coded / "numbers" / "tiers.csv").write_text("name,tier\nKenya,Tier 2\n", "utf-8")
@@ -161,7 +168,9 @@ def bytes_of(*folders: Path) -> dict[Path, bytes]:
 def another_name(
     writer: Writer, folder: Path, file: Path, link: Callable[[Path, Path], None]
 ) -> Path:
-    """Another name of a file, of the ending that a verb writes, or where it makes a file in its folder."""
+    """Another name of a file, of the ending that a verb writes,
+    or where it makes a file in its folder.
+    """
     folder.mkdir()
     name = folder / (writer.folder or f"result{writer.endings[0]}")
     link(name, file)

@@ -1,6 +1,7 @@
 """Every verb that prints offers the same formats and says the same in each.
 
-The verbs are read from the commands, so that a new one that prints fails here until it is sorted in.
+The verbs are read from the commands, so that a new one that prints fails here
+until it is sorted in.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""What takes its time says how far it is: on a terminal, in one line that is gone afterwards; in a pipe nothing."""
+"""What takes its time says how far it is: on a terminal, in one line that is gone afterwards;
+in a pipe nothing.
+"""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def test_a_quote_that_was_read_is_printed_in_every_form(
     assert done.status == 0
     assert "Pressure (pressure)\nAgreement not measured" in done.out
     assert f"\n  {case(WHO)}  The embassy\n" in done.out
-    assert "1 quote of 1 code: each read by a person as it stands; the audit passed." in done.err
+    assert "1 quote of 1 code: each read by a person in this wording; the audit passed." in done.err
     assert "anonym" not in done.err.lower()
 
 
@@ -121,7 +121,7 @@ def test_a_key_file_that_others_can_read_stops_everything(
 def test_a_study_in_a_git_work_tree_is_warned_of(tipcoder: Tipcoder, coded: Path) -> None:
     assert "git" not in tipcoder("check", cwd=coded).out
     (coded.parent / ".git").mkdir()
-    assert "lies in a git work tree" in tipcoder("check", cwd=coded).out
+    assert "is in a git work tree" in tipcoder("check", cwd=coded).out
 
 
 def test_a_fault_of_ours_shows_no_words_of_anybody(

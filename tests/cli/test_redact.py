@@ -178,7 +178,7 @@ def test_bad_input_gets_a_sentence_with_a_remedy(tipcoder: Tipcoder, study: Path
     tipcoder("redact", "list", "--severity", "hgh", cwd=study).refused(2, "cannot be 'hgh'", "high")
     tipcoder("redact", "accept", "9", question, cwd=study).refused(2, "no readable answer")
     tipcoder("redact", "accept", case, question, "5", cwd=study).refused(
-        2, "'5' is no span", "12-30"
+        2, "'5' is not a span", "12-30"
     )
     tipcoder("redact", "mark", case, question, "5-5", cwd=study).refused(2, "5-5 is not a span")
     tipcoder("redact", "mark", case, question, "0-9999", cwd=study).refused(

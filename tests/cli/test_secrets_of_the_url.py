@@ -1,4 +1,6 @@
-"""A password in [store] url, wherever in it, is printed by nothing: neither by what works nor by what fails."""
+"""A password in [store] url, wherever in it, is printed by nothing:
+neither by what works nor by what fails.
+"""
 
 from __future__ import annotations
 

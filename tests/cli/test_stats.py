@@ -1,4 +1,6 @@
-"""`tipcoder stats` on a study whose answers are known by hand, and on the founding study's release."""
+"""`tipcoder stats` on a study whose answers are known by hand,
+and on the founding study's release.
+"""
 
 from __future__ import annotations
 
@@ -84,7 +86,9 @@ def survey() -> str:
 
 @pytest.fixture
 def folder(make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any) -> Path:
-    """The study, with `pressure` put by anna on 12 answers and found absent on 7; one answer is not read."""
+    """The study, with `pressure` put by anna on 12 answers and found absent on 7;
+    one answer is not read.
+    """
     folder = make_study(survey(), STUDY)
     rows = ["case,question,coder,code,start,end"]
     rows += [f"{1001 + n},why,anna,{'pressure' if n < 12 else ''},," for n in range(19)]
@@ -111,7 +115,8 @@ def test_json_has_the_shape_that_others_build_on(folder: Path, tipcoder: Any) ->
     assert shape | {"sensitivity", "note"} <= found[0].keys()
     score = next(line for line in found if line["variable"] == "score")
     assert (score["outcome"], score["test"], score["n"]) == ("grade", "Welch t", 16)
-    # Low: 1, 4, ..., 22; High: 0, 3, ..., 21. Both have sd sqrt(54), so t = 1 / sqrt(54 / 4) and df = 14.
+    # Low: 1, 4, ..., 22; High: 0, 3, ..., 21.
+    # Both have sd sqrt(54), so t = 1 / sqrt(54 / 4) and df = 14.
     assert (score["statistic"], score["df"]) == (pytest.approx(1 / 13.5**0.5), pytest.approx(14))
     assert {"name", "value", "low", "high"} <= score["effect"].keys()
     assert [(group["name"], group["n"], group["mean"]) for group in score["groups"]] == [
@@ -139,7 +144,8 @@ def test_a_constant_variable_gets_a_sentence(folder: Path, tipcoder: Any) -> Non
 def test_three_states_of_a_factor_stay_three(folder: Path, tipcoder: Any) -> None:
     found = tipcoder("stats", "--outcome", "grade", "--format", "json", cwd=folder).json()
     knows = next(line for line in found if line["variable"] == "knows")
-    # Of the first twelve, every third knows, every third does not, every third did not say; grades go along.
+    # Of the first twelve, every third knows, every third does not, every third did not say;
+    # grades go along.
     assert knows["n"] == 4 + 4 + 8
     funded = next(line for line in found if line["variable"] == "funded")
     assert "18 of 24 cases have an empty cell in funded and count as no." in funded["note"]
@@ -165,8 +171,8 @@ def test_unknown_is_never_counted_as_absent(folder: Path, tipcoder: Any) -> None
         ("absent", 7),
     ]
     assert line["coverage"] == {
-        "code": "pressure", "asked": 20, "answered": 20, "readable": 20, "coded": 19, "present": 12, "half_read": 0,
-        "scope": "why",
+        "code": "pressure", "asked": 20, "answered": 20, "readable": 20,
+        "coded": 19, "present": 12, "half_read": 0, "scope": "why",
     }  # fmt: skip
     (filled,) = [
         check for check in line["sensitivity"] if check["kind"] == "if unknown were absent"

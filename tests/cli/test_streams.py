@@ -1,4 +1,6 @@
-"""Real processes: old locales, pipes that close, full disks, no terminal, Ctrl+C. Few, since each takes its time."""
+"""Real processes: old locales, pipes that close, full disks, no terminal, Ctrl+C.
+Few, since each takes its time.
+"""
 
 from __future__ import annotations
 
@@ -52,9 +54,9 @@ def test_json_is_whole_in_an_old_locale_and_csv_says_what_it_lacks(
     assert (done.returncode, done.stderr, done.stdout.isascii()) == (0, b"", True)
     quotes = {row["quote"] for row in json.loads(done.stdout)}
     assert (
-        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
-        in quotes
-    )
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year "
+        "of that."
+    ) in quotes
     as_csv = process("codings", "export", "--quotes", cwd=coded, **OLD_LOCALE)
     assert as_csv.returncode == 0
     assert as_csv.stdout.isascii()

@@ -1,4 +1,6 @@
-"""Spellings that nobody foresaw: matched where they can be, and named by every verb where they cannot."""
+"""Spellings that nobody foresaw: matched where they can be,
+and named by every verb where they cannot.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ NAMED = (
     "'может быть' (1 cell)",
     "'Не помню' (1 cell)",
 )
-"""One of each part of the study; `2` in the column of money and `нет` in that of grades come beside them."""
+"""One of each part of the study; `2` in the column of money and `нет`
+in that of grades come beside them.
+"""
 
 
 @pytest.fixture

@@ -1,4 +1,6 @@
-"""A store with a few frozen answers, two coders and a codebook, filled by the store's own functions alone."""
+"""A store with a few frozen answers, two coders and a codebook,
+filled by the store's own functions alone.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Files that are no store, or no longer one: the right error, its remedy, and not a byte changed."""
+"""Files that are no store, or no longer one:
+the right error, its remedy, and not a byte changed.
+"""
 
 from __future__ import annotations
 

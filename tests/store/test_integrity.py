@@ -1,4 +1,6 @@
-"""Each kind of tampering is found, named by its place, and a store that nobody touched has no finding."""
+"""Each kind of tampering is found, named by its place,
+and a store that nobody touched has no finding.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,8 @@ def coding(filled: Filled, code: str) -> int:
         return int(
             db.execute(
                 text(
-                    "select coding.id from coding join code on code.id = code_id where key = :k and live = 1"
+                    "select coding.id from coding join code on code.id = code_id where key = :k "
+                    "and live = 1"
                 ),
                 {"k": code},
             ).scalar_one()
@@ -136,7 +139,10 @@ def _codings(filled: Filled) -> list[codings.Coding]:
 def test_a_reading_that_nobody_made_is_found(worked: Filled) -> None:
     tamper(
         worked,
-        "insert into reading (answer_id, coder_id, outcome, revision) values (:a, :w, 'off_topic', 1)",
+        (
+            "insert into reading (answer_id, coder_id, outcome, revision) values (:a, :w, "
+            "'off_topic', 1)"
+        ),
         a=worked.at["1001.2", "role"],
         w=worked.boris.id,
     )

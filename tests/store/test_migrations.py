@@ -1,4 +1,6 @@
-"""Migrations make exactly the schema that the program uses, and never touch what they cannot bring to an end."""
+"""Migrations make exactly the schema that the program uses,
+and never touch what they cannot bring to an end.
+"""
 
 from __future__ import annotations
 

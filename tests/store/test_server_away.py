@@ -1,4 +1,6 @@
-"""A PostgreSQL server at the end of a line that breaks: an act is kept once or refused, wherever the line breaks."""
+"""A PostgreSQL server at the end of a line that breaks:
+an act is kept once or refused, wherever the line breaks.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +12,10 @@ from sqlalchemy import text
 from conftest import StoreUrl
 from line import BreakableLine
 from tipcoder.errors import EnvironmentFault, StoreUnreachable
-from tipcoder.store.engine import Store, open_postgres_store
+from tipcoder.store.engine import Store
 from tipcoder.store.opening import create_store
 from tipcoder.store.patience import Patience
+from tipcoder.store.postgres_engine import open_postgres_store
 
 pytestmark = pytest.mark.postgres
 

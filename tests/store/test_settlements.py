@@ -1,4 +1,6 @@
-"""The consensus layer in the store: kept beside the coders' layers, replaced, taken back, and blind in open rounds."""
+"""The consensus layer in the store: kept beside the coders' layers, replaced, taken back,
+and blind in open rounds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Reading answers for lists: order, filters in any script, lines and progress, the same on both stores."""
+"""Reading answers for lists: order, filters in any script, lines and progress,
+the same on both stores.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,10 @@ def test_opening_the_study_a_second_time_leaves_the_first_its_locks(
     with second.read() as db:
         assert db.execute(text("select count(*) from meta where key = 'one'")).scalar_one() == 1
     second.close()
-    script = f"import sqlite3; c = sqlite3.connect({str(folder / 'study.db')!r}); c.execute('select * from meta').fetchall(); c.close()"
+    script = (
+        f"import sqlite3; c = sqlite3.connect({str(folder / 'study.db')!r}); c.execute('select * "
+        "from meta').fetchall(); c.close()"
+    )
     subprocess.run([sys.executable, "-c", script], check=True)
     assert (folder / "study.db-wal").exists(), (
         "the other program found nobody at work and took the log away"

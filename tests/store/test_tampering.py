@@ -1,6 +1,8 @@
-"""Whatever numbers or releases rest on: one cell, one row less, one row more behind the log's back, and `check` names it.
+"""Whatever numbers or releases rest on: one cell, one row less or one row more
+behind the log's back, and `check` names it.
 
-Each table is tried within a transaction that is taken back, so that one filled store serves them all.
+Each table is tried within a transaction that is taken back,
+so that one filled store serves them all.
 """
 
 from __future__ import annotations
@@ -275,18 +277,23 @@ def test_one_row_less_is_named(world: Filled) -> None:
 MORE = {
     "redaction": '(answer_id, coder_id, start, "end", decision, kind, replacement, reason, at) '
     "values (1, 1, 20, 22, 'keep', '', '', '', '')",
-    "redaction_rule": "(coder_id, string, decision, kind, replacement, reason, at) values (1, 'x', 'keep', '', '', '', '')",
-    "quote_review": "(answer_id, coder_id, start, \"end\", verdict, state, at) values (1, 1, 0, 2, 'release', '', '')",
+    "redaction_rule": "(coder_id, string, decision, kind, replacement, reason, at) "
+    "values (1, 'x', 'keep', '', '', '', '')",
+    "quote_review": '(answer_id, coder_id, start, "end", verdict, state, at) '
+    "values (1, 1, 0, 2, 'release', '', '')",
     "assignment": "(round_id, coder_id, answer_id, shared, chance) values (1, 1, 1, 1, 1)",
-    "frozen_judgement": "(round_id, answer_id, coder_id, outcome, revision, codings) values (1, 1, 1, 'coded', 1, '[]')",
+    "frozen_judgement": "(round_id, answer_id, coder_id, outcome, revision, codings) "
+    "values (1, 1, 1, 'coded', 1, '[]')",
     "settlement": "(answer_id, code_id, coder_id, side, spans, said, reason, note, revision, at) "
     "values (1, 1, 1, 'neither', '[]', '{}', '', '', 1, '')",
     "flag": "(answer_id, coder_id) values (1, 1)",
     "memo": "(coder_id, answer_id, text, at) values (1, 1, 'x', '')",
-    "suggestion": '(answer_id, coder_id, code_id, revision, engine, score, strength, start, "end", shown, verdict, at) '
+    "suggestion": "(answer_id, coder_id, code_id, revision, engine, score, strength, "
+    'start, "end", shown, verdict, at) '
     "values (1, 1, 1, 1, 'cold', 0.5, 'weak', 0, 1, 'asked', 'accepted', '')",
     "respondent": "(response_id) values ('9999')",
-    "survey_case": "(respondent_id, number, label, source_row, attributes) values (1, '9', '1001.9', 9, '{}')",
+    "survey_case": "(respondent_id, number, label, source_row, attributes) "
+    "values (1, '9', '1001.9', 9, '{}')",
     "code": "(uuid, key) values ('u', 'invented')",
     "codebook_revision": "(number, document, at) values (2, '{}', '')",
     "question": "(name, text, position) values ('why', 'Why?', 9)",

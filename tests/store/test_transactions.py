@@ -1,4 +1,6 @@
-"""What a transaction promises on either store, and what a user reads when the store cannot keep it."""
+"""What a transaction promises on either store,
+and what a user reads when the store cannot keep it.
+"""
 
 from __future__ import annotations
 

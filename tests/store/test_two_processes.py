@@ -1,4 +1,6 @@
-"""Two programs that write to one study at the same moment: nothing is lost, nothing is out of order."""
+"""Two programs that write to one study at the same moment:
+nothing is lost, nothing is out of order.
+"""
 
 from __future__ import annotations
 

@@ -1,7 +1,9 @@
-"""Which logs cannot belong to a file, told from the first 100 bytes of the one and the frames of the other.
+"""Which logs cannot belong to a file, told from the first 100 bytes of the one
+and the frames of the other.
 
-The bytes are made by hand from "Database File Format" and "WAL-mode File Format" (sqlite.org): page size at 16, change
-counter at 24, user version at 60; a log is a header of 32 bytes and frames of 24 bytes with a page each.
+The bytes are made by hand from "Database File Format" and "WAL-mode File Format" (sqlite.org): page
+size at 16, change counter at 24, user version at 60; a log is a header of 32 bytes and frames of 24
+bytes with a page each.
 """
 
 from __future__ import annotations

@@ -1,4 +1,6 @@
-"""The store goes away under a coder at a real terminal: she can leave, and is told what became of her work."""
+"""The store goes away under a coder at a real terminal:
+she can leave, and is told what became of her work.
+"""
 
 from __future__ import annotations
 
@@ -55,7 +57,7 @@ def test_the_workbench_can_be_left_while_the_database_is_away_and_is_not_opened_
         line.refuse()
         screen.press("1")
         screen.wait("Nothing was kept: the database does not answer. Press it again when it does.")
-        screen.wait("The database does not answer since")
+        screen.wait("The database has not answered since")
         screen.press("ctrl+q")
         assert screen.leave() == 0
         again = terminal("code", "--coder", "anna", cwd=study)

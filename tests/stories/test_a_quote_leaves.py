@@ -1,4 +1,6 @@
-"""A quote from the coder's keyboard to the table that leaves: nothing goes before a person has read it."""
+"""A quote from the coder's keyboard to the table that leaves:
+nothing goes before a person has read it.
+"""
 
 from __future__ import annotations
 

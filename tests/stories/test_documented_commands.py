@@ -1,4 +1,6 @@
-"""Whoever follows a page of the documentation gets what it says: every command and every key on it is tried."""
+"""Whoever follows a page of the documentation gets what it says:
+every command and every key on it is tried.
+"""
 
 from __future__ import annotations
 
@@ -56,7 +58,9 @@ def _run(words: list[str]) -> tuple[int, str]:
 
 
 def _try_commands(block: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Run the commands of a block, and find every other line of it in what the command before it printed."""
+    """Run the commands of a block, and find every other line of it
+    in what the command before it printed.
+    """
     tried, printed = 0, ""
     for line in block.splitlines():
         if not line.startswith("$ "):

@@ -1,4 +1,6 @@
-"""^Z goes back to the shell from everywhere, and `fg` brings everything back; where no shell is, it says so."""
+"""^Z goes back to the shell from everywhere, and `fg` brings everything back;
+where no shell is, it says so.
+"""
 
 from __future__ import annotations
 

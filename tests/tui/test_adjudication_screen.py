@@ -1,4 +1,6 @@
-"""The screen of disagreements: codes with their agreement, what each coder says, and one key to decide."""
+"""The screen of disagreements: codes with their agreement, what each coder says,
+and one key to decide.
+"""
 
 from __future__ import annotations
 
@@ -338,7 +340,7 @@ async def test_pairs_of_three_coders_are_cells_that_open_their_disagreements(
         ).split("▏")[0]
         assert line.split()[-5:] == ["2", "·", "2", "2", "·"], "split, resolved, A–B, A–C, B–C"
         await bench.press("right", "right", "right", "enter")
-        assert "Nobody differs on Pushback here." in bench.status
+        assert "No coders differ on Pushback here." in bench.status
         await bench.press("left", "enter")
         await bench.pilot.pause()
         assert "1 of 2" in bench.text

@@ -1,4 +1,6 @@
-"""What others code in an open round makes no difference to anything on any screen of one of its coders."""
+"""What others code in an open round makes no difference to anything on any screen of one
+of its coders.
+"""
 
 from __future__ import annotations
 

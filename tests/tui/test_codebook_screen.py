@@ -1,4 +1,6 @@
-"""The codebook screen: what a change touches is shown before, the tree follows, and undo takes it back."""
+"""The codebook screen: what a change touches is shown before, the tree follows,
+and undo takes it back.
+"""
 
 from __future__ import annotations
 

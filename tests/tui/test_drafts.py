@@ -1,4 +1,6 @@
-"""Words that are typed into a box outlive the program, wherever the box is and however the program ends."""
+"""Words that are typed into a box outlive the program, wherever the box is
+and however the program ends.
+"""
 
 from __future__ import annotations
 
@@ -224,7 +226,7 @@ async def test_a_folder_that_takes_no_file_is_said_and_writing_goes_on(
         assert [memo.text for memo in bench.session.read_memos(bench.coding.ids[0])] == [WORDS]
 
 
-# --- disagreements ------------------------------------------------------------------------------------------------
+# --- disagreements --------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -269,7 +271,7 @@ async def test_a_note_waits_for_its_decision_through_other_disagreements_and_ano
         assert await words_again(bench, "enter", "m") == "half"
 
 
-# --- redaction ----------------------------------------------------------------------------------------------------
+# --- redaction ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -318,7 +320,7 @@ async def test_words_on_the_redaction_screen_outlive_the_program(
             await vanish(bench)
 
 
-# --- every box ----------------------------------------------------------------------------------------------------
+# --- every box ------------------------------------------------------------------------------------
 
 
 def test_no_box_with_an_entry_is_opened_past_the_drafts() -> None:

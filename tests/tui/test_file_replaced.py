@@ -1,4 +1,6 @@
-"""study.db is replaced, cut or taken away under an open workbench: that is noticed before the next act."""
+"""study.db is replaced, cut or taken away under an open workbench:
+that is noticed before the next act.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,10 @@ def banner(bench: WorkbenchDriver) -> str:
 def codes_in(file: Path) -> list[str]:
     """The codes that stand in a store, read by SQLite alone."""
     with closing(sqlite3.connect(file)) as db:
-        query = "select k.key from coding c join code k on k.id = c.code_id where c.live = 1 order by c.id"
+        query = (
+            "select k.key from coding c join code k on k.id = c.code_id where c.live = 1 order by "
+            "c.id"
+        )
         return [key for (key,) in db.execute(query)]
 
 
@@ -131,7 +136,8 @@ async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not
         await bench.press("ctrl+q")
     in_place = befall in (_copied_over, _cut, _overwritten_with_rubbish)
     if not in_place:
-        # The old file is gone from its folder, and what it held is saved, with the act of a moment ago.
+        # The old file is gone from its folder, and what it held is saved,
+        # with the act of a moment ago.
         (saved,) = saved_in(small_study)
         assert codes_in(saved) == ["money", kept]
         assert saved.stat().st_mode & 0o077 == 0
@@ -180,7 +186,7 @@ async def test_where_no_store_is_left_the_saved_one_is_put_back(
     assert saved_in(small_study) == []
 
 
-async def test_a_backup_copied_over_the_file_is_left_as_it_is_or_loses_nothing_where_the_log_has_all_since(
+async def test_a_backup_copied_over_the_file_is_left_or_loses_nothing_where_the_log_has_all(
     small_study: Path, backup: Path
 ) -> None:
     db = small_study / "study.db"
@@ -212,7 +218,7 @@ async def test_a_file_of_another_study_is_left_alone(
     assert len(codes_in(saved_in(small_study)[0])) == 1
 
 
-async def test_a_file_of_another_study_copied_over_ours_gets_nothing_of_our_log_and_no_mixture_is_called_whole(
+async def test_a_file_of_another_study_over_ours_gets_nothing_of_our_log_and_no_mixture_is_whole(
     small_study: Path, make_study: Callable[..., Path], small_survey: str, small_study_toml: str
 ) -> None:
     other = make_study(small_survey, small_study_toml, name="other") / "study.db"

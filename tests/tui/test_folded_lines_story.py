@@ -1,4 +1,6 @@
-"""Answers that say the same in one line: mixed ones say so, and finishing them judges nothing that nobody read."""
+"""Answers that say the same in one line: mixed ones say so,
+and finishing them judges nothing that nobody read.
+"""
 
 from __future__ import annotations
 
@@ -66,7 +68,7 @@ def place(bench: WorkbenchDriver) -> str:
     return str(bench.screen.query_one("#place").render())
 
 
-async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_when_the_fold_is_finished(
+async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_with_the_fold(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
     async with workbench_of(study, size=(120, 36)) as bench:
@@ -85,9 +87,9 @@ async def test_an_answer_coded_singly_does_not_make_its_twins_none_applies_when_
         assert stands(session)[1] == (["training"], Outcome.CODED)
         assert [stands(session)[case] for case in SAME[1:]] == [([], None)] * 3
         assert (
-            "finished: 1 role; 3 without codes left open. Code all, say that none applies, or unfold."
-            in bench.status
-        )
+            "finished: 1 role; 3 without codes left open. Code all, say that none applies, or "
+            "unfold."
+        ) in bench.status
         assert bench.coding.index == 0, "the line is not done, so it stays"
         assert "≠ mixed, 1 of 4 finished" in place(bench)
         await bench.press("enter")

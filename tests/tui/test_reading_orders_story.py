@@ -1,4 +1,6 @@
-"""Orders of reading that rest on suggestions come in the background and move nothing that a coder is at."""
+"""Orders of reading that rest on suggestions come in the background
+and move nothing that a coder is at.
+"""
 
 from __future__ import annotations
 

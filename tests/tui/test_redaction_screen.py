@@ -1,4 +1,6 @@
-"""The review screen: proposals decided by key, the words to be released beside them, and who has read them."""
+"""The review screen: proposals decided by key, the words to be released beside them,
+and who has read them.
+"""
 
 from __future__ import annotations
 
@@ -163,7 +165,7 @@ async def test_a_wider_noun_an_ellipsis_and_words_of_ones_own(
         await bench.press("tab", "e")
         await bench.type("[Moldova]")
         await bench.press("enter")
-        assert "in the words put" in bench.text
+        assert "in the replacement" in bench.text
         assert "1 open" in shown_in(bench, "#released-heading")
         await bench.press("e")
         await bench.type("[the capital]")

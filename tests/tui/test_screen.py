@@ -1,4 +1,6 @@
-"""The screen itself: sizes, mouse, help, palette, long answers, and what happens when something breaks."""
+"""The screen itself: sizes, mouse, help, palette, long answers,
+and what happens when something breaks.
+"""
 
 from __future__ import annotations
 

@@ -51,7 +51,9 @@ response_ids = "from-column"
 
 @pytest.fixture
 def study(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
-    """Seven cases; anna has read all but one, and put Pressure on those who say that somebody pressed."""
+    """Seven cases; anna has read all but one,
+    and put Pressure on those who say that somebody pressed.
+    """
     with open_study_folder(make_study(SURVEY, STUDY)) as here:
         anna = CodingSession(here, here.register_coder("anna"))
         for answer_id in anna.find_answer_ids(AnswerFilter()):

@@ -1,4 +1,6 @@
-"""The line below: what an act did is not overwritten by what comes by itself, and nothing is said of an answer left."""
+"""The line below: what an act did is not overwritten by what comes by itself,
+and nothing is said of an answer left.
+"""
 
 from __future__ import annotations
 
@@ -106,7 +108,8 @@ async def test_the_disagreements_follow_when_a_lead_freezes_the_round(
         await until(bench, lambda: "0 of 12 resolved" in bench.title)
         await until(bench, lambda: screen._gates is not None)
         await bench.pilot.pause()
-        # Money: six of twelve by anna alone: 24 judgements, 6 pairs apart: 1 - 23 * 6 / (6 * 18) = −.28
+        # Money: six of twelve by anna alone: 24 judgements, 6 pairs apart:
+        # 1 - 23 * 6 / (6 * 18) = −.28
         row = next(line.split() for line in bench.text.splitlines() if "Money" in line)
         assert row[1] == "−.28", "what was measured before the freeze is measured again"
         assert bench.screen.screen_name is ScreenName.ADJUDICATION

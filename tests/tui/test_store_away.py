@@ -1,4 +1,6 @@
-"""A database that goes away under an open workbench: nothing breaks, nothing is lost, nothing is shown that is not kept."""
+"""A database that goes away under an open workbench:
+nothing breaks, nothing is lost, nothing is shown that is not kept.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,7 @@ def afar(
 ) -> Iterator[OpenStudy]:
     """The small study in PostgreSQL at the other end of a line."""
     short = Patience(connect=2, silence=0.3, act=20, read=20)
-    monkeypatch.setattr("tipcoder.store.engine.AT_A_SCREEN", short)
+    monkeypatch.setattr("tipcoder.store.server.AT_A_SCREEN", short)
     where = replace(postgres_url, url=line.url)
     with open_study_folder(
         make_study(small_survey, small_study_toml + _OUTCOME, where=where)
@@ -73,7 +75,9 @@ async def comes_back(bench: WorkbenchDriver, line: BreakableLine) -> None:
 
 
 def fits(bench: WorkbenchDriver) -> bool:
-    """Whether banner and refusal are shown whole on 80 columns: both have a margin of one on each side."""
+    """Whether banner and refusal are shown whole on 80 columns:
+    both have a margin of one on each side.
+    """
     refusal = bench.status if bench.status.startswith("!") else ""
     return max(len(refusal), len(banner(bench))) <= 78
 
@@ -86,7 +90,7 @@ async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_a
         line.refuse()
         await bench.press("1")
         assert "Nothing was kept" in bench.status
-        assert "does not answer since" in banner(bench)
+        assert "has not answered since" in banner(bench)
         assert fits(bench)
         assert bench.coding.index == 0
         await bench.press("down", "3", "enter")
@@ -113,7 +117,7 @@ async def test_a_line_on_which_nothing_arrives_refuses_keys_instead_of_freezing_
         line.stall()
         await bench.press("1", "2", "j", "t")
         assert "Nothing was kept" in bench.status
-        assert "does not answer since" in banner(bench)
+        assert "has not answered since" in banner(bench)
         assert bench.screen is bench.coding
         await comes_back(bench, line)
         await bench.press("1")
@@ -203,7 +207,7 @@ async def test_no_key_of_any_screen_ends_the_program_while_the_database_is_away(
             assert bench.screen.screen_name is place
             line.refuse()
             await bench.press("u")
-            await until(bench, lambda: "does not answer since" in banner(bench))
+            await until(bench, lambda: "has not answered since" in banner(bench))
             await walk(bench, place)
             await comes_back(bench, line)
         assert newest_act(afar) == acts

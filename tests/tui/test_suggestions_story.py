@@ -1,4 +1,6 @@
-"""Suggestions at the keyboard: asked for, accepted, moved, replaced, turned down, undone; silent in open rounds."""
+"""Suggestions at the keyboard: asked for, accepted, moved, replaced, turned down, undone;
+silent in open rounds.
+"""
 
 from __future__ import annotations
 
@@ -288,9 +290,15 @@ async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
     small_study_toml: str,
     workbench_of: OpenWorkbench,
 ) -> None:
-    hostile = "The [red]grants[/] [/] came \x1b[31mwith\x1b]52;c;aGk=\x07 \u202emoney\u202c and police courses."
+    hostile = (
+        "The [red]grants[/] [/] came \x1b[31mwith\x1b]52;c;aGk=\x07 \u202emoney\u202c and police "
+        "courses."
+    )
     row = f'3237569999,Org,1,Mali,Yes,"{hostile}",\n'
-    book = '[code.money]\nlabel = "Mo[/]ney \\u001b[31m"\ndefinition = "Grants."\n[code.money.cues]\nen = ["[/]grants"]\n'
+    book = (
+        '[code.money]\nlabel = "Mo[/]ney \\u001b[31m"\ndefinition = "Grants."\n[code.money.cues]\n'
+        'en = ["[/]grants"]\n'
+    )
     with open_study_folder(
         make_study(small_survey + row, small_study_toml, f'title = "Hostile"\n\n{book}')
     ) as study:

@@ -1,4 +1,6 @@
-"""Undo and redo of an act on forty answers: every screen shows what stands in the store, line by line."""
+"""Undo and redo of an act on forty answers:
+every screen shows what stands in the store, line by line.
+"""
 
 from __future__ import annotations
 
@@ -72,10 +74,13 @@ async def settled(bench: WorkbenchDriver) -> None:
 
 
 async def lines(bench: WorkbenchDriver) -> list[str]:
-    """Title and work of the screen without where the cursor is; neither what was said last nor when it was."""
+    """Title and work of the screen without where the cursor is;
+    neither what was said last nor when it was.
+    """
     await settled(bench)
     shown = bench.text.splitlines()[:-2]
-    # Columns only ever widen while one list is shown, so how much space stands between them says nothing.
+    # Columns only ever widen while one list is shown,
+    # so how much space stands between them says nothing.
     return [
         " ".join(re.sub(r", last \d{4}-\S+ \S+ UTC|[▸▁▂▃]", "", line).split()) for line in shown
     ]

@@ -51,9 +51,7 @@ def test_the_nearest_name_is_found_whatever_the_case_and_the_script(typed: str, 
     assert find_nearest(typed, ["languages", "title", "respondent.ID", "вопрос"]) == meant
 
 
-def test_of_two_names_that_differ_in_case_only_the_one_in_the_list_is_named_as_it_stands_there() -> (
-    None
-):
+def test_of_names_that_differ_in_case_only_the_one_in_the_list_is_named() -> None:
     assert find_nearest("q1", ["Q1", "q10"]) == "Q1"
 
 

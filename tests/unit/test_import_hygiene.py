@@ -27,7 +27,10 @@ HEAVY += ("regex", "tomlkit", "chardet", "charset_normalizer", "platformdirs", "
 
 def imported_after(statement: str) -> set[str]:
     """Top-level modules of a fresh interpreter after a statement."""
-    code = f"{statement}\nimport sys\nprint(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    code = (
+        f"{statement}\nimport sys\n"
+        f"print(*sorted({{name.partition('.')[0] for name in sys.modules}}))"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     return set(done.stdout.split("\n")[-2].split())
 
@@ -35,7 +38,10 @@ def imported_after(statement: str) -> set[str]:
 @pytest.mark.parametrize(
     "statement",
     [
-        "import tipcoder.cli.app, click; command = tipcoder.cli.app.command\ncommand.get_help(click.Context(command))",
+        (
+            "import tipcoder.cli.app, click; command = tipcoder.cli.app.command\n"
+            "command.get_help(click.Context(command))"
+        ),
         "import contextlib, io, tipcoder.cli\nwith contextlib.redirect_stdout(io.StringIO()):\n"
         "    try: tipcoder.cli.main(['--help'])\n    except SystemExit: pass",
     ],
@@ -106,8 +112,10 @@ def test_tests_need_no_frames_and_no_second_statistics_library() -> None:
         "from tipcoder.analysis.testing import run_test\n"
         "from tipcoder.analysis.variables import Cases, Levels, Numbers\n"
         "groups = Levels('g', ('a', 'b'), np.array([0, 0, 1, 1] * 4))\n"
-        "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
-        "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats.group, tipcoder.export.result_tables"
+        "run_test(Pair('o', 'v', groups, Numbers('n', np.arange(16.0))), "
+        "Cases(np.arange(16) // 2, np.arange(16) % 3))\n"
+        "import tipcoder.workbench.statistics.tests, tipcoder.cli.stats.group, "
+        "tipcoder.export.result_tables"
     )
     assert "scipy" in found
     assert found.isdisjoint({"pandas", "statsmodels", "matplotlib", "pyarrow", "sklearn"})
@@ -120,7 +128,8 @@ def test_a_verb_on_sqlite_waits_for_neither_alembic_nor_postgresql() -> None:
         "for name in schema.__all__:\n"
         "    if name != 'metadata': getattr(schema, name)\n"
         "import sys\n"
-        "print(*[name for name in sys.modules if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
+        "print(*[name for name in sys.modules "
+        "if name.startswith(('alembic', 'sqlalchemy.dialects.'))])"
     )
     done = subprocess.run(
         [sys.executable, "-c", statement], capture_output=True, text=True, check=True

@@ -92,7 +92,8 @@ def test_a_score_may_go_beyond_the_levels() -> None:
 
 def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
     read = study(
-        '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\noptions = { "a_1" = "A", "a_2" = "B" }\n'
+        '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\n'
+        'options = { "a_1" = "A", "a_2" = "B" }\n'
     )  # type: ignore[operator]
     assert {"a_1", "a_2"} <= read.find_named_columns().keys()
     assert read.tables[0].items[0].options == {"a_1": "A", "a_2": "B"}

@@ -147,7 +147,10 @@ def test_only_the_empty_cell_is_missing_unless_the_study_says_more(tmp_path: Pat
 
 def test_every_column_that_the_study_names_is_known_with_its_place(tmp_path: Path) -> None:
     named = _read(tmp_path, FULL).find_named_columns()
-    wanted = "org.id org.name loop home.country size Q2.text Q2 Q9 Q5 Q7 Q8 funding work.country region contact.email"
+    wanted = (
+        "org.id org.name loop home.country size Q2.text Q2 Q9 Q5 Q7 Q8 funding work.country "
+        "region contact.email"
+    )
     assert set(named) == set(wanted.split())
     assert named["Q5"] == "[outcome.importance] column"
     assert named["Q2"] == "asked_if of question Q2.text"

@@ -105,7 +105,9 @@ def questionnaire(shared: Path) -> dict[str, dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def activities(shared: Path) -> list[str]:
-    """The options of Q3.9 in the order of its columns, which only the README beside the questionnaire has."""
+    """The options of Q3.9 in the order of its columns,
+    which only the README beside the questionnaire has.
+    """
     readme = (shared / "replication" / "README.md").read_text("utf-8")
     found = re.search(r"Q3\.9_1\.\.10: (.*) \(the last two", " ".join(readme.split()))
     assert found is not None

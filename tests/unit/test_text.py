@@ -1,4 +1,6 @@
-"""Characters: what may change on the way into the store, what may reach a terminal, where a caret may stop."""
+"""Characters: what may change on the way into the store, what may reach a terminal,
+where a caret may stop.
+"""
 
 from __future__ import annotations
 

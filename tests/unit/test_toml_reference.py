@@ -1,4 +1,6 @@
-"""The reference of the TOML files is whole: what a reader accepts stands in it, and what stands in it is accepted."""
+"""The reference of the TOML files is whole:
+what a reader accepts stands in it, and what stands in it is accepted.
+"""
 
 from __future__ import annotations
 
@@ -88,7 +90,9 @@ def _declared_places(file: Section) -> set[tuple[str, str]]:
 
 
 def _without_names(file: Section, place: str) -> str:
-    """A place as the reference calls it: `question[2]` is `question`, `outcome.importance` is `outcome.NAME`."""
+    """A place as the reference calls it: `question[2]` is `question`,
+    `outcome.importance` is `outcome.NAME`.
+    """
     plain = re.sub(r"\[\d+\]", "", place)
     for section in file.walk_sections():
         if section.form is Form.NAMED:

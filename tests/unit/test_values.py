@@ -1,4 +1,6 @@
-"""A cell means the value that it spells, in whatever blanks, case, look-alikes or way of writing a number."""
+"""A cell means the value that it spells, in whatever blanks, case,
+look-alikes or way of writing a number.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What is in the wheel: everything that the installed program looks for, and nothing of the tests."""
+"""What is in the wheel: everything that the installed program looks for,
+and nothing of the tests.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Agreement on frozen rounds: what was said independently, whatever has been coded, merged or replaced since."""
+"""Agreement on frozen rounds: what was said independently, whatever has been coded,
+merged or replaced since.
+"""
 
 from __future__ import annotations
 

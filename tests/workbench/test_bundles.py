@@ -1,4 +1,6 @@
-"""A coder's work goes from one copy of a study to another: whole, once, and over nothing that is there."""
+"""A coder's work goes from one copy of a study to another:
+whole, once, and over nothing that is there.
+"""
 
 from __future__ import annotations
 
@@ -269,7 +271,9 @@ def test_who_is_in_an_open_round_takes_nobody_elses_work_out_or_in(
     file = bundled(away, tmp_path)
     draw_round(home, home.register_coder("lead"), RoundPlan(("anna", "boris"), "100%"))
     home.set_viewer("boris")
-    with pytest.raises(BadInput, match="You are in an open round, so anna's work is not for you"):
+    with pytest.raises(
+        BadInput, match="You are in an open round, so anna's work may not be imported"
+    ):
         import_bundle(home, home.register_coder("boris"), file, dry_run=True)
     home.set_viewer("lead")
     assert bring(home, file).added == 4

@@ -1,4 +1,6 @@
-"""`check`: what is broken is a fault, what a lead should know is a warning, and each names its place."""
+"""`check`: what is broken is a fault, what a lead should know is a warning,
+and each names its place.
+"""
 
 from __future__ import annotations
 
@@ -211,11 +213,16 @@ def test_a_damaged_page_is_told_as_an_environment_fault(tidy: Path) -> None:
 
 
 TAMPERING = {
-    "update survey_case set attributes = replace(attributes, 'Kenya', 'Peru') where source_row = 3": "survey_case 3: its "
-    "attributes are not those that were imported",
-    "update answer set language = 'es' where language = 'ru' and text like 'Чиновники%'": "language is 'es', the log says "
-    "'ru'",
-    "update codebook_revision set document = replace(document, 'Money', 'Cash')": "codebook_revision 1: its document is",
+    (
+        "update survey_case set attributes = replace(attributes, 'Kenya', 'Peru') where "
+        "source_row = 3"
+    ): "survey_case 3: its attributes are not those that were imported",
+    (
+        "update answer set language = 'es' where language = 'ru' and text like 'Чиновники%'"
+    ): "language is 'es', the log says 'ru'",
+    (
+        "update codebook_revision set document = replace(document, 'Money', 'Cash')"
+    ): "codebook_revision 1: its document is",
 }
 
 

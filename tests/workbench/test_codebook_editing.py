@@ -1,4 +1,6 @@
-"""The codebook in the hands of a lead: every edit is one act, takes everybody's codings along, and can be taken back."""
+"""The codebook in the hands of a lead: every edit is one act, takes everybody's codings along,
+and can be taken back.
+"""
 
 from __future__ import annotations
 
@@ -54,8 +56,9 @@ Said = tuple[str, str]
 class Team:
     """Anna and Boris have coded two answers each; Lead edits the codebook.
 
-    Pressure stands three times: anna on "embassy" of the English answer and on the whole Russian one, boris on
-    "embassy" too. Anna also has Pushback on the whole Russian answer, and has finished it.
+    Pressure stands three times: anna on "embassy" of the English answer and on the whole Russian
+    one, boris on "embassy" too. Anna also has Pushback on the whole Russian answer, and has
+    finished it.
     """
 
     def __init__(self, here: OpenStudy, find: Find) -> None:
@@ -131,7 +134,8 @@ def test_a_merge_moves_the_codings_of_everybody_and_doubles_none(team: Team) -> 
     told = team.lead.preview_edit(MergeCodes("pressure", "pushback"))
     assert (told.codings, told.answers, told.coders, told.finished, told.doubled) == (3, 2, 2, 1, 1)
     assert told.sentence == (
-        "Merging Pressure into Pushback moves 3 codings of 2 coders on 2 answers, 1 of them finished; "
+        "Merging Pressure into Pushback moves 3 codings of 2 coders on 2 answers, 1 of them "
+        "finished; "
         "1 coding under both will not be doubled"
     )
     assert "pressure" in team.codes(), "a preview changes nothing"
@@ -153,7 +157,9 @@ def test_a_merge_moves_the_codings_of_everybody_and_doubles_none(team: Team) -> 
 
 
 def test_quotes_that_begin_alike_and_end_apart_are_two_quotes_in_a_merge(team: Team) -> None:
-    """4 to 11 is "embassy", 4 to 18 "embassy pushed": the longer one is no double of the shorter."""
+    """4 to 11 is "embassy", 4 to 18 "embassy pushed":
+    the longer one is no double of the shorter.
+    """
     team.anna.add_coding(team.english, "pushback", (4, 18))
     team.anna.set_memo(
         MemoTarget(team.english, team.coding(team.anna, team.english, "pressure").id), "who?"
@@ -194,7 +200,9 @@ def test_undoing_a_merge_restores_codebook_codings_and_file(team: Team) -> None:
 
 
 def test_somebody_elses_undo_does_not_reach_a_merge(team: Team) -> None:
-    """Boris's last act was built on by the merge: it is passed over in one sentence, and nothing changes."""
+    """Boris's last act was built on by the merge:
+    it is passed over in one sentence, and nothing changes.
+    """
     team.lead.make_edit(MergeCodes("pressure", "pushback"))
     with pytest.raises(BadInput, match="changed by someone else since: Pressure on"):
         team.undo("boris")
@@ -263,7 +271,8 @@ def test_a_split_gives_the_chosen_quotes_of_all_coders_to_a_new_code(
     chosen = tuple(team.coding(who, team.english, "pressure").id for who in (team.anna, team.boris))
     edit = SplitCode("pressure", "Diplomatic pressure", "en", chosen, below=below)
     assert team.lead.preview_edit(edit).sentence == (
-        "Splitting Diplomatic pressure from Pressure moves 2 codings of 2 coders on 1 answer, 0 of them finished"
+        "Splitting Diplomatic pressure from Pressure moves 2 codings of 2 coders on 1 answer, 0 "
+        "of them finished"
     )
     said = team.lead.make_edit(edit)
     assert said == "split Diplomatic pressure from Pressure, 2 codings of 2 coders moved"
@@ -552,7 +561,8 @@ def test_the_hand_written_text_of_an_imported_codebook_is_kept(team: Team) -> No
     edit = ReplaceCodebook(parse_codebook(tomllib.loads(text), "ada.toml"), "ada.toml", text)
     assert team.lead.preview_edit(edit).sentence == (
         "Replacing the codebook by ada.toml: 1 added, 1 changed, 4 retired; "
-        "leaves 3 codings of 2 coders on 2 answers, 1 of them finished; 1 coding will be listed as stale"
+        "leaves 3 codings of 2 coders on 2 answers, 1 of them finished; 1 coding will be listed "
+        "as stale"
     )
     assert team.lead.make_edit(edit).startswith(
         "replaced the codebook by ada.toml: 1 added, 1 changed, 4 retired"

@@ -66,7 +66,8 @@ def test_a_span_outside_the_text_is_refused_with_its_place(
 ) -> None:
     at = find(session, "pushed the ministry")
     length = len(
-        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of "
+        "that."
     )
     for start, end in ((0, 0), (5, 3), (-1, 4), (0, length + 1)):
         with pytest.raises(

@@ -1,4 +1,6 @@
-"""Any sequence of acts of two coders can be walked back to its start and forward to its end, one step at a time."""
+"""Any sequence of acts of two coders can be walked back to its start
+and forward to its end, one step at a time.
+"""
 
 from __future__ import annotations
 

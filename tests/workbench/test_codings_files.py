@@ -154,8 +154,8 @@ def test_a_second_import_of_the_same_file_adds_nothing_and_leaves_no_act(
 def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring) -> None:
     bring(
         public,
-        HEADER
-        + "3237565957,role,anna,money,0,3\n3237565957,role,boris,money,,\n3237565958,role,boris,,,\n",
+        HEADER + "3237565957,role,anna,money,0,3\n"
+        "3237565957,role,boris,money,,\n3237565958,role,boris,,,\n",
     )
     with public.store.read() as db:
         newest = act_log.load_log(db)[0]
@@ -173,8 +173,8 @@ def test_an_import_is_one_act_of_whoever_imports(public: OpenStudy, bring: Bring
 def test_a_quote_finds_its_place(public: OpenStudy, bring: Bring) -> None:
     bring(
         public,
-        WITH_QUOTES
-        + '3237565961,role,anna,pushback,"the report is ""unfair"""\n3237565957,role,anna,pressure,👍🏽\n'
+        WITH_QUOTES + '3237565961,role,anna,pushback,"the report is ""unfair"""\n'
+        "3237565957,role,anna,pressure,👍🏽\n"
         "3237565959,role,anna,pressure,\n",
     )
     made, _, _ = everything(public)
@@ -182,7 +182,10 @@ def test_a_quote_finds_its_place(public: OpenStudy, bring: Bring) -> None:
         ("3237565957", "👍🏽", False),
         (
             "3237565959",
-            "Посольство давило на правительство, и доклад о торговле людьми обсуждали в парламенте.",
+            (
+                "Посольство давило на правительство, "
+                "и доклад о торговле людьми обсуждали в парламенте."
+            ),
             True,
         ),
         ("3237565961", 'the report is "unfair"', False),

@@ -1,4 +1,6 @@
-"""A long file of codings comes in slices: coders act in between, and whatever cuts it off, nothing is half there."""
+"""A long file of codings comes in slices:
+coders act in between, and whatever cuts it off, nothing is half there.
+"""
 
 from __future__ import annotations
 
@@ -137,9 +139,14 @@ def test_the_log_shows_slices_as_the_one_import_that_they_are(
 @pytest.mark.parametrize("slices", [1, 3])
 @pytest.mark.parametrize("inside", [False, True])
 def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_it(
-    public: OpenStudy, file: Path, make_study: Callable[..., Path], small_survey: str, public_study_toml: str,
-    slices: int, inside: bool,
-) -> None:  # fmt: skip
+    public: OpenStudy,
+    file: Path,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    public_study_toml: str,
+    slices: int,
+    inside: bool,
+) -> None:
     folder = public.folder
     public.store.close()
     child = os.fork()
@@ -172,7 +179,9 @@ def test_killed_in_the_middle_it_leaves_whole_slices_and_a_second_run_completes_
 
 
 def _import_and_die(folder: Path, file: Path, slices: int, inside: bool) -> None:
-    """Be killed after so many slices, or inside the one that follows, when it has written and not yet committed."""
+    """Be killed after so many slices, or inside the one that follows, when it has written
+    and not yet committed.
+    """
     done: list[int] = []
     finish = events.finish_act
 

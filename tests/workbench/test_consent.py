@@ -1,4 +1,6 @@
-"""Who wrote that they do not want to be named is a warning of the whole study until somebody has read it."""
+"""Who wrote that they do not want to be named is a warning of the whole study
+until somebody has read it.
+"""
 
 from __future__ import annotations
 
@@ -85,8 +87,14 @@ def test_the_study_warns_until_a_person_has_read_it_and_said_why_it_is_none(
 def test_what_a_later_import_brings_or_replaces_is_seen_while_the_study_stays_open(
     make_study: Callable[..., Path], tmp_path: Path
 ) -> None:
-    study = 'title = "S"\nlanguages = ["en"]\n\n[respondent]\nid = "id"\n\n[[question]]\ncolumn = "how"\n'
-    rows = "id,how\n3237565901,All is well with us.\n3237565902,Please do not mention our organisation\n"
+    study = (
+        'title = "S"\nlanguages = ["en"]\n\n[respondent]\nid = "id"\n\n[[question]]\n'
+        'column = "how"\n'
+    )
+    rows = (
+        "id,how\n3237565901,All is well with us.\n"
+        "3237565902,Please do not mention our organisation\n"
+    )
     later = rows.replace("All is well with us.", "Don't name us please.").replace(
         "Please do not mention our organisation", "They held a workshop."
     )

@@ -21,7 +21,9 @@ Find = Callable[[CodingSession, str], int]
 
 @pytest.fixture
 def coded(here: OpenStudy, find: Find) -> OpenStudy:
-    """Anna: money on two Spanish spans of one answer and on a Russian one. Boris: the Russian one as well."""
+    """Anna: money on two Spanish spans of one answer and on a Russian one.
+    Boris: the Russian one as well.
+    """
     anna, boris = (CodingSession(here, here.register_coder(name)) for name in ("anna", "boris"))
     spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
     anna.add_coding(spanish, "money", (0, 5))
@@ -95,7 +97,9 @@ def test_undone_codings_count_nowhere(coded: OpenStudy) -> None:
 def test_a_parent_counts_every_answer_with_it_or_a_code_below_it_once(
     coded: OpenStudy, find: Find
 ) -> None:
-    """Anna puts both codes of a branch on one answer and one on another; boris puts the other code on the first."""
+    """Anna puts both codes of a branch on one answer and one on another;
+    boris puts the other code on the first.
+    """
     anna, boris = (CodingSession(coded, coded.register_coder(name)) for name in ("anna", "boris"))
     spanish, russian = find(anna, "presiona al gobierno"), find(anna, "дали деньги")
     anna.add_coding(spanish, "pressure")

@@ -1,4 +1,6 @@
-"""A study is made whole or not at all: no folder, no rows, no key file is left of one that failed."""
+"""A study is made whole or not at all: no folder, no rows, no key file is left
+of one that failed.
+"""
 
 from __future__ import annotations
 
@@ -346,7 +348,7 @@ def test_keys_are_never_kept_with_the_study_or_in_a_work_tree(
 ) -> None:
     (tmp_path / "tree" / ".git").mkdir(parents=True)
     monkeypatch.setenv("TIPCODER_KEYS", str(tmp_path / "tree" / "keys"))
-    with pytest.raises(EnvironmentFault, match="may not lie in a git work tree") as fault:
+    with pytest.raises(EnvironmentFault, match="may not be in a git work tree") as fault:
         make(tmp_path / "study")
     assert "TIPCODER_KEYS" in fault.value.hint
     assert not (tmp_path / "study").exists()

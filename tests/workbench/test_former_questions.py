@@ -1,4 +1,6 @@
-"""A question that left study.toml is said, and its open texts never become attributes that a table publishes."""
+"""A question that left study.toml is said,
+and its open texts never become attributes that a table publishes.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,7 @@ def left(
     store_url: StoreUrl,
     tmp_path: Path,
 ) -> Path:
-    """A study whose question `how` was taken out of study.toml after its 4 answers had been imported."""
+    """A study whose question `how` left study.toml after its 4 answers had been imported."""
     folder = make_study(small_survey, small_study_toml, where=store_url)
     (tmp_path / "late.csv").write_text(small_survey.replace("Togo", "Benin"), "utf-8", newline="")
     file = folder / "study.toml"
@@ -83,7 +85,7 @@ def test_it_is_said_by_check_by_import_and_on_the_study_screen_and_its_texts_sta
             assert sum(TEXT in text for text in texts) == 1
 
 
-def test_texts_that_an_earlier_import_put_among_the_attributes_are_not_merged_and_leave_them_at_the_next(
+def test_texts_that_an_import_put_among_the_attributes_are_not_merged_and_leave_at_the_next(
     left: Path,
 ) -> None:
     with open_study_folder(left) as here, here.store.write() as db:

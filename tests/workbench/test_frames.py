@@ -1,4 +1,6 @@
-"""The Python door: a study as pandas frames that know present from absent from unknown, and keep a round blind."""
+"""The Python door: a study as pandas frames that know present from absent from unknown,
+and keep a round blind.
+"""
 
 from __future__ import annotations
 
@@ -45,9 +47,9 @@ def test_every_answer_has_its_state_and_only_the_readable_have_a_text(coded: Pat
     assert answers.loc[answers["state"] != "answered", ["text", "language"]].isna().all().all()
     assert {"en", "es", "ru", "?"} == set(readable["language"])
     assert (
-        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year of that."
-        in set(readable["text"])
-    )
+        "The embassy pushed the ministry hard 👍🏽 and the new law was passed within a year "
+        "of that."
+    ) in set(readable["text"])
 
 
 def test_codings_say_where_and_how_the_answer_was_finished(coded: Path) -> None:

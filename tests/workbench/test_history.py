@@ -89,7 +89,9 @@ def test_a_codebook_that_a_person_has_edited_since_is_not_written_over(here: Ope
 def test_undo_at_the_screen_takes_the_codebook_file_with_it_and_keeps_a_copy(
     here: OpenStudy,
 ) -> None:
-    """Else the next opening would take in again what was undone; the edit itself is not lost to a coder's key."""
+    """Else the next opening would take in again what was undone;
+    the edit itself is not lost to a coder's key.
+    """
     anna = here.register_coder("anna")
     edit(here, SHELTER)
     import_edited_codebook(here, anna)

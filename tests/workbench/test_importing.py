@@ -1,4 +1,6 @@
-"""A survey comes again: late respondents, corrected rows, vanished text. No coding is ever moved or cleared."""
+"""A survey comes again: late respondents, corrected rows, vanished text.
+No coding is ever moved or cleared.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ Find = Callable[[CodingSession, str], int]
 Bring = Callable[..., ImportReport]
 
 HEADER = "id,organisation,loop,country,active,role,how\n"
-LATE = '3237565970,Late House,1,Perú,Yes,"La policía no ayuda a nadie, y el ministerio tampoco quiere hacerlo.",\n'
+LATE = (
+    '3237565970,Late House,1,Perú,Yes,"La policía no ayuda a nadie, y el ministerio tampoco '
+    'quiere hacerlo.",\n'
+)
 
 
 @pytest.fixture
@@ -87,7 +92,10 @@ def test_the_same_file_again_changes_nothing(
 def test_columns_in_another_order_are_no_change(public: OpenStudy, bring: Bring) -> None:
     report = bring(
         public,
-        "how,role,country,active,organisation,loop,id\n,No comment,Kenya,No,Open Door,1,3237565958\n",
+        (
+            "how,role,country,active,organisation,loop,id\n"
+            ",No comment,Kenya,No,Open Door,1,3237565958\n"
+        ),
     )
     assert (report.kept, report.changed) == (1, 0)
 
@@ -283,7 +291,9 @@ def test_a_response_id_is_never_given_to_somebody_else(
 
 
 def test_a_response_id_that_only_the_key_file_knows_is_taken(here: OpenStudy, bring: Bring) -> None:
-    """As after a crash between the key file and the store: the ID may stand in somebody's notes already."""
+    """As after a crash between the key file and the store:
+    the ID may stand in somebody's notes already.
+    """
     free, path = "7777" if "7777" not in labels(here) else "8888", key_path(here.read_uuid())
     keys = load_keys(path)
     known = set(keys.source_ids.values())
@@ -493,7 +503,10 @@ def test_a_language_once_frozen_is_not_changed_by_a_later_import(
     said = anna.find_answer_ids(AnswerFilter(words="no comment"))
     before = {at: anna.read_answer(at).language for at in anna.find_answer_ids(AnswerFilter())}
     english = "".join(
-        f"{n},E{n},1,Kenya,Yes,No comment: the embassy told all of us to be silent about that report for years.,\n"
+        (
+            f"{n},E{n},1,Kenya,Yes,No comment: the embassy told all of us to be silent about that "
+            "report for years.,\n"
+        )
         for n in range(50)
     )
     bring(here, small_survey + english)

@@ -1,4 +1,6 @@
-"""A survey of a million rows comes in like one of nine: nothing is held, and nothing is otherwise for it."""
+"""A survey of a million rows comes in like one of nine:
+nothing is held, and nothing is otherwise for it.
+"""
 
 from __future__ import annotations
 
@@ -38,10 +40,13 @@ if TYPE_CHECKING:
 
 LATE = (
     "id,organisation,loop,country,active,role,how\n"
-    "3237565957,Blue Lamp,2,Uganda,No,The embassy listens to nobody in this country and never has.,\n"
+    "3237565957,Blue Lamp,2,Uganda,No,The embassy listens to nobody in this country and never "
+    "has.,\n"
     "3237565958,Open Door,1,Togo,No,No comment,\n"
-    "3237565970,Late House,1,Perú,Yes,\"La policía no ayuda a nadie, y el ministerio tampoco quiere.\",\n"
-    "3237565961,\"Harbour, Inc.\",1,Ghana,Yes,They gave grants and that is all that anybody could ask for.,\n"
+    "3237565970,Late House,1,Perú,Yes,\"La policía no ayuda a nadie, y el ministerio tampoco "
+    "quiere.\",\n"
+    "3237565961,\"Harbour, Inc.\",1,Ghana,Yes,They gave grants and that is all that anybody could "
+    "ask for.,\n"
     "3237565970,Late House,1,Perú,Yes,again,\n"
 )  # fmt: skip
 
@@ -165,8 +170,14 @@ def _cases(said: Sequence[tuple[str, str]]) -> list[FrozenCase]:
     ]
 
 
-ENGLISH = "The embassy gave us money and training, and the ministry began to listen to what we say about children."
-SPANISH = "La embajada nos dio dinero y formación, y el ministerio empezó a escuchar lo que decimos sobre los niños."
+ENGLISH = (
+    "The embassy gave us money and training, and the ministry began to listen to what we say "
+    "about children."
+)
+SPANISH = (
+    "La embajada nos dio dinero y formación, y el ministerio empezó a escuchar lo que decimos "
+    "sobre los niños."
+)
 
 
 def test_languages_told_in_blocks_are_those_of_whoever_wrote_and_not_of_the_order(

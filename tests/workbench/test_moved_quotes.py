@@ -1,4 +1,6 @@
-"""A code put again on other words moves its quote there, with everything that hangs on it, as one act."""
+"""A code put again on other words moves its quote there, with everything that hangs on it,
+as one act.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Flags, memos, and acts that reach several answers at once: one step for undo each, the same on both stores."""
+"""Flags, memos, and acts that reach several answers at once:
+one step for undo each, the same on both stores.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""Rare codes: more of the answers that are likely to carry them, each with a chance that is known and corrected for."""
+"""Rare codes: more of the answers that are likely to carry them, each with a chance that is known
+and corrected for.
+"""
 
 from __future__ import annotations
 
@@ -133,7 +135,8 @@ def test_what_somebody_coded_already_is_likely_before_anything_else(study: OpenS
     line = expected(drawn)["money"]
     assert line.prevalence == 0.25
     assert line.likely == 4
-    # 5 of the 12 carry it and count whole; the other 7 count by prevalence, and so do 93 of 108: 15 were read without it
+    # 5 of the 12 carry it and count whole; the other 7 count by prevalence, and so do 93 of 108:
+    # 15 were read without it
     assert line.positives == pytest.approx((5 + 7 * 0.25) / 3 + 93 * 0.25 * 16 / 108)
 
 

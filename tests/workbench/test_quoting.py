@@ -1,4 +1,6 @@
-"""Which quotes leave, under which IDs, with what beside them; and that a file which fails leaves nothing behind."""
+"""Which quotes leave, under which IDs, with what beside them;
+and that a file which fails leaves nothing behind.
+"""
 
 from __future__ import annotations
 
@@ -35,10 +37,14 @@ HEAD = "id,organisation,contact,country,region,tier,note,how,more\n"
 SURVEY = (
     HEAD
     + """\
-3237565901,Harbour Light Network (HALIN),Ana Brill,Moldova,East,2.25,free 1,HALIN told the ministry about it in Chisinau.,They came twice.
-3237565902,Brindle House,Ben Cork,Kenya,South,1.5,free 2,The people of the ministry help us with everything.,=1+1 is what they give.
-3237565903,Fundación Camino Sereno,Cira Dole,Guatemala,West,3,free 3,Camino Sereno pidió ayuda.,Todo sigue igual que antes.
-3237565904,Quiet Place,Dan Ember,Togo,South,1.5,free 4,They asked for advice and got some.,We do not want our name in any report.
+3237565901,Harbour Light Network (HALIN),Ana Brill,Moldova,East,2.25,free 1,\
+HALIN told the ministry about it in Chisinau.,They came twice.
+3237565902,Brindle House,Ben Cork,Kenya,South,1.5,free 2,\
+The people of the ministry help us with everything.,=1+1 is what they give.
+3237565903,Fundación Camino Sereno,Cira Dole,Guatemala,West,3,free 3,Camino Sereno pidió ayuda.,\
+Todo sigue igual que antes.
+3237565904,Quiet Place,Dan Ember,Togo,South,1.5,free 4,They asked for advice and got some.,\
+We do not want our name in any report.
 3237565905,Lantern,Eva Flint,Ghana,South,1.5,free 5,They push back hard.,no comment
 3237565906,Open Door,Fay Gorse,Benin,South,1.5,free 6,They push back every year.,no comment
 3237565907,Blue Lamp,Gil Heath,Kenya,South,1.5,free 7,They push back hard.,no comment
@@ -124,7 +130,7 @@ def leftovers(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-# --- what leaves --------------------------------------------------------------------------------------------------
+# --- what leaves ----------------------------------------------------------------------------------
 
 
 def test_what_nobody_has_read_stays(quoted: OpenStudy, tmp_path: Path) -> None:
@@ -277,13 +283,17 @@ def test_what_a_respondent_repeats_on_every_case_is_quoted_once(
     make_study: Callable[..., Path],
 ) -> None:
     survey = "id,loop,why\n3237565901,1,They push back.\n3237565901,2,They push back.\n"
-    study = 'title = "x"\nlanguages = ["en"]\n[respondent]\nid = "id"\ncase = "loop"\n[[question]]\ncolumn = "why"\ntext = "Why?"\n'
+    study = (
+        'title = "x"\nlanguages = ["en"]\n[respondent]\nid = "id"\ncase = "loop"\n[[question]]\n'
+        'column = "why"\ntext = "Why?"\n'
+    )
     folder = make_study(survey, study, name="loops")
     with open_study_folder(folder) as here:
         who = load_keys(key_path(here.read_uuid())).source_ids["3237565901"]
         file = folder.parent / "loops.csv"
         file.write_text(
-            f"case,question,coder,code,start,end\n{who}.1,why,a,pushback,,\n{who}.2,why,a,pushback,,\n"
+            f"case,question,coder,code,start,end\n{who}.1,why,a,pushback,,\n"
+            f"{who}.2,why,a,pushback,,\n"
         )
         import_codings(here, here.register_coder("lead"), file)
         desk = RedactionSession(here, here.register_coder("reader"))
@@ -295,7 +305,7 @@ def test_what_a_respondent_repeats_on_every_case_is_quoted_once(
         assert find_cited_ids(here, "pushback") == [who]
 
 
-# --- the override -------------------------------------------------------------------------------------------------
+# --- the override ---------------------------------------------------------------------------------
 
 
 def test_unreviewed_quotes_are_named_and_stamped_and_take_every_proposal(
@@ -323,7 +333,7 @@ def test_what_was_withheld_does_not_leave_unreviewed_either(
     assert "every year" not in done.content.decode()
 
 
-# --- columns ------------------------------------------------------------------------------------------------------
+# --- columns --------------------------------------------------------------------------------------
 
 
 def test_columns_stand_there_by_name_only(quoted: OpenStudy, desk: RedactionSession) -> None:
@@ -402,7 +412,7 @@ def test_cells_smaller_than_the_floor_cannot_be_asked_for(quoted: OpenStudy) -> 
         release_quotes(quoted, QuoteRequest(smallest_cell=2), None)
 
 
-# --- IDs ----------------------------------------------------------------------------------------------------------
+# --- IDs ------------------------------------------------------------------------------------------
 
 
 def test_fresh_ids_are_unlike_all_others_and_the_key_file_remembers_them(
@@ -449,7 +459,7 @@ def test_a_study_whose_ids_are_public_says_so(make_study: Callable[..., Path]) -
         assert rows(fresh)[0]["response"] != "3237565905"
 
 
-# --- the audit at the end -----------------------------------------------------------------------------------------
+# --- the audit at the end -------------------------------------------------------------------------
 
 
 def _leaking_writer(monkeypatch: pytest.MonkeyPatch, canary: bytes) -> None:
@@ -505,7 +515,7 @@ def test_a_writer_that_fills_a_blank_cell_is_caught_by_the_audit(
         return real(sheet, ending).replace(b'"",""\n', b'"","East"\n')
 
     monkeypatch.setattr(release_module, "format_quotes", filling)
-    with pytest.raises(CheckFailed, match="share what stands in region with fewer than 4 others"):
+    with pytest.raises(CheckFailed, match="share the values of region with fewer than 4 others"):
         release_quotes(quoted, wish, tmp_path / "quotes.csv")
     assert not (tmp_path / "quotes.csv").exists()
 
@@ -530,7 +540,10 @@ def test_who_does_not_want_to_be_named_is_a_warning(
 
 def test_much_under_one_id_is_said(make_study: Callable[..., Path]) -> None:
     columns = [f"q{n}" for n in range(MANY_QUOTES + 1)]
-    survey = f"id,{','.join(columns)}\n3237565901,{','.join(f'They came {n} times.' for n in range(len(columns)))}\n"
+    survey = (
+        f"id,{','.join(columns)}\n"
+        f"3237565901,{','.join(f'They came {n} times.' for n in range(len(columns)))}\n"
+    )
     study = 'title = "x"\nlanguages = ["en"]\n[respondent]\nid = "id"\n'
     study += "".join(f'[[question]]\ncolumn = "{name}"\ntext = "?"\n' for name in columns)
     folder = make_study(survey, study, name="many")
@@ -544,7 +557,7 @@ def test_much_under_one_id_is_said(make_study: Callable[..., Path]) -> None:
         assert f"{who} ({len(columns)} quotes" in " ".join(done.warnings)
 
 
-# --- layers and citing --------------------------------------------------------------------------------------------
+# --- layers and citing ----------------------------------------------------------------------------
 
 
 def test_the_layer_says_whose_codings_are_quoted(
@@ -575,7 +588,8 @@ def test_overlapping_quotes_of_one_code_are_one_and_parts_leave_where_only_they_
     who = _ids(quoted)
     file = tmp_path / "spans.csv"
     file.write_text(
-        f"case,question,coder,code,start,end\n{who[6]},how,eva,money,0,9\n{who[6]},how,eva,money,5,15\n"
+        f"case,question,coder,code,start,end\n{who[6]},how,eva,money,0,9\n"
+        f"{who[6]},how,eva,money,5,15\n"
     )
     import_codings(quoted, Coder.unsaved_coder("eva"), file)
     desk = RedactionSession(quoted, quoted.register_coder("reader"))
@@ -628,7 +642,10 @@ def test_the_consensus_is_a_layer_too(
 ) -> None:
     who = _ids(quoted)
     file = tmp_path / "boris.csv"
-    lines = f"{who[5]},how,boris,pushback,0,14\n{who[6]},how,boris,money,,\n{who[7]},how,boris,pushback,,\n"
+    lines = (
+        f"{who[5]},how,boris,pushback,0,14\n{who[6]},how,boris,money,,\n"
+        f"{who[7]},how,boris,pushback,,\n"
+    )
     file.write_text(f"case,question,coder,code,start,end\n{lines}")
     import_codings(quoted, Coder.unsaved_coder("boris"), file)
     for n in (5, 6, 7):
@@ -636,7 +653,8 @@ def test_the_consensus_is_a_layer_too(
     done = release_quotes(
         quoted, QuoteRequest(codes=("pushback", "money"), layer="consensus"), None
     )
-    # On the sixth the two differ and nobody has settled it; on the fifth they have the first words in common.
+    # On the sixth the two differ and nobody has settled it;
+    # on the fifth they have the first words in common.
     assert {(r["response"], r["quote"]) for r in rows(done)} == {
         (who[5], "They push back"),
         (who[7], "They push back hard."),

@@ -1,4 +1,6 @@
-"""The invented adversarial texts of the evidence folder, on their way out: what names somebody does not get there."""
+"""The invented adversarial texts of the evidence folder, on their way out:
+what names somebody does not get there.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,8 @@ case = "loop"
 
 [privacy]
 identity = ["contact"]
-keep = ["US", "US Embassy", "USAID", "IOM", "TIP Report", "United States", "Estados Unidos", "Embajada de Estados Unidos"]
+keep = ["US", "US Embassy", "USAID", "IOM", "TIP Report", "United States", "Estados Unidos", \
+"Embajada de Estados Unidos"]
 
 [[question]]
 column = "text"

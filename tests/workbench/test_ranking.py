@@ -34,9 +34,7 @@ def test_before_any_work_codes_meant_for_the_question_come_first() -> None:
     assert ranking.rank_codes("r")[:4] == ["c01", "c12", "c00", "c02"]
 
 
-def test_what_was_used_on_the_question_goes_before_what_is_meant_for_it_and_that_before_what_was_used_elsewhere() -> (
-    None
-):
+def test_codes_used_on_the_question_go_before_those_meant_for_it_and_these_before_others() -> None:
     ranking = DigitCodes({**ANYWHERE, "c12": ("q",)}, [("q", "c07", 1), ("other", "c09", 50)])
     assert ranking.rank_codes("q")[:4] == ["c07", "c12", "c09", "c00"]
 

@@ -1,4 +1,6 @@
-"""Which columns of a table of ratings are coders', and which are named as something else or asked about."""
+"""Which columns of a table of ratings are coders',
+and which are named as something else or asked about.
+"""
 
 from __future__ import annotations
 
@@ -139,7 +141,7 @@ def test_three_coders_who_do_not_agree_are_reported_all_the_same(read: Read) -> 
 
 
 def test_columns_of_values_are_asked_for_only_where_lines_are_ratings(read: Read) -> None:
-    with pytest.raises(BadInput, match="--values is for a table with a line a rating"):
+    with pytest.raises(BadInput, match="--values is for a table with one line per rating"):
         read(table("unit,anna,boris", numbered(TOPICS)), values=["anna"])
 
 

@@ -27,7 +27,10 @@ def segments(
 
 
 def counts(coder: int, *, blank: str = "0") -> list[tuple[object, ...]]:
-    """A line a unit, and how often a coder applied each code; without the units that the coder has not."""
+    """One line per unit, and how often a coder applied each code.
+
+    Units that the coder has not are left out.
+    """
     out = []
     for n, row in enumerate(SETS):
         cell = row[coder]
@@ -37,7 +40,10 @@ def counts(coder: int, *, blank: str = "0") -> list[tuple[object, ...]]:
 
 
 def test_coded_segments_of_a_project_name_their_coder_and_document(read: Read) -> None:
-    head = "Color;Comment;Document group;Document name;Code;Begin;End;Weight score;Segment;Created by;Created;Area"
+    head = (
+        "Color;Comment;Document group;Document name;Code;Begin;End;Weight score;Segment;Created "
+        "by;Created;Area"
+    )
     lines = segments(
         lambda n, who, code: (
             "●",
@@ -138,7 +144,7 @@ def test_a_list_of_segments_from_each_coder(read: Read, head: str) -> None:
     found = read(*files, names=["anna.csv", "boris.csv"])
     is_sets(found)
     assert found.table is not None
-    assert "a line a segment" in found.table.read_as
+    assert "one line per segment" in found.table.read_as
 
 
 def test_counts_of_codes_are_asked_about_and_read_as_presence(read: Read) -> None:

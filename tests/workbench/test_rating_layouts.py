@@ -1,4 +1,4 @@
-"""Tables with coders as lines or with a line a rating: recognised, or a question."""
+"""Tables with coders as lines or with one line per rating: recognised, or a question."""
 
 from __future__ import annotations
 

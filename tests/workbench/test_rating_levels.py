@@ -1,4 +1,6 @@
-"""`--level`: the alpha of that level is what is shown, judged and described, in every form of the report."""
+"""`--level`: the alpha of that level is what is shown, judged and described,
+in every form of the report.
+"""
 
 from __future__ import annotations
 
@@ -177,7 +179,7 @@ def test_the_methods_section_describes_the_table_and_no_study(tmp_path: Path) ->
         "2 coders (anna and boris)",
         "rated 50 units",
         "scale.csv, which has 50 units",
-        "a line a unit (id), a column a coder (anna and boris)",
+        "one line per unit (id), one column per coder (anna and boris)",
         "left out: answer",
         "'1.0' as '1'",
         "for ordinal data",

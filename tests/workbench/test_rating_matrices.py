@@ -1,4 +1,4 @@
-"""A column for each code, of each coder, with a line a coder, or in a file a coder."""
+"""A column for each code, of each coder, with one line per coder, or in one file per coder."""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""What leaves of an answer: proposals, decisions, the wording that results, and whether it was read as it now stands."""
+"""What leaves of an answer: proposals, decisions, the wording that results,
+and whether it was read as it now stands.
+"""
 
 from __future__ import annotations
 
@@ -117,7 +119,9 @@ def test_an_answer_with_an_open_proposal_is_not_read(desk: RedactionSession) -> 
 def test_a_quote_that_was_read_does_not_leave_while_a_proposal_in_it_is_open(
     desk: RedactionSession, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A review may have been kept by somebody whose desk did not know of the proposal; the gate looks for itself."""
+    """A review may have been kept by somebody whose desk did not know of the proposal;
+    the gate looks for itself.
+    """
     answer = saying(desk, "HALIN told")
     with monkeypatch.context() as unknowing:
         unknowing.setattr(desk, "list_open_proposals", lambda *_: [])
@@ -255,7 +259,7 @@ def test_a_translation_is_marked_and_searched_too(desk: RedactionSession) -> Non
     assert released.translated
     assert len(released.unresolved) == 2
     assert all(
-        reason.startswith("in the words put instead")
+        reason.startswith("in the replacement")
         for hit in released.unresolved
         for reason in hit.reasons
     )

@@ -1,4 +1,6 @@
-"""A report is written by the ending of its file, over nothing that belongs to a study, and past every check."""
+"""A report is written by the ending of its file, over nothing that belongs to a study,
+and past every check.
+"""
 
 from __future__ import annotations
 

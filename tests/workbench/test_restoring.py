@@ -1,4 +1,6 @@
-"""A backup takes the place of study.db: what it replaces is kept, and no log of another state is mixed into it."""
+"""A backup takes the place of study.db: what it replaces is kept,
+and no log of another state is mixed into it.
+"""
 
 from __future__ import annotations
 
@@ -142,7 +144,7 @@ def test_a_backup_put_over_the_store_by_hand_is_not_mixed_with_the_old_log(
         assert "tipcoder restore study.db" in fault.value.hint
     assert {path.name: path.read_bytes() for path in backed_up.glob("study.db*")} == lying
     _, done, kept = restore(backed_up, backed_up / "study.db")
-    assert done[0] == "study.db goes on as it lay there."
+    assert done[0] == "study.db stays as it was."
     assert [path.read_bytes() for path in kept] == [
         lying[f"study.db{companion}"] for companion in ("", *left)
     ]
@@ -163,7 +165,9 @@ def test_a_copy_beside_an_index_alone_misses_nothing(backed_up: Path, tmp_path: 
 def test_a_copy_made_without_tipcoder_is_recognised_by_its_counter_or_by_the_clock(
     backed_up: Path, tmp_path: Path
 ) -> None:
-    """The file as it lay there on two days, copied with the system's own means while nobody worked."""
+    """The file as it lay there on two days,
+    copied with the system's own means while nobody worked.
+    """
     shutil.copy2(backed_up / "study.db", tmp_path / "first.db")
     for n in range(30):
         code(backed_up, *(["training", "money"][n % 2] for _ in range(3)))
@@ -182,7 +186,9 @@ def test_a_copy_made_without_tipcoder_is_recognised_by_its_counter_or_by_the_clo
 
 
 def test_a_log_that_a_crash_left_is_taken_for_what_it_is(backed_up: Path, tmp_path: Path) -> None:
-    """Also on a store that was a backup before: from the first act on it is a store like any other."""
+    """Also on a store that was a backup before:
+    from the first act on it is a store like any other.
+    """
     restore(backed_up, tmp_path / "backup.db")
     for n in range(1, 4):
         crash_after(backed_up, ("training", "pressure", "pushback")[n - 1])
@@ -267,7 +273,7 @@ def test_a_store_that_is_gone_or_damaged_is_restored_if_the_questions_are_those_
     target = backed_up / "study.db"
     target.write_bytes(target.read_bytes()[:20_000])
     says, _, (kept,) = restore(backed_up, tmp_path / "backup.db")
-    assert any("cannot be read, and is kept as it lies" in line for line in says)
+    assert any("cannot be read, and is kept as it is" in line for line in says)
     assert kept.stat().st_size == 20_000
     target.unlink()
     says, _, kept_none = restore(backed_up, tmp_path / "backup.db")
@@ -317,7 +323,9 @@ with open_study_folder(Path(sys.argv[1]), read_only=True) as here, here.store.re
 def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(
     backed_up: Path, tmp_path: Path
 ) -> None:
-    """Looked at twice within one program: closing the second look must not take the locks of the first away."""
+    """Looked at twice within one program: closing the second look must not take the locks
+    of the first away.
+    """
     program = [sys.executable, "-c", PROGRAM, str(backed_up)]
     with open_study_folder(backed_up) as here:
         session = CodingSession(here, here.register_coder("anna"))
@@ -325,7 +333,8 @@ def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(
         session.add_coding(at[1], "training")
         with open_study_folder(backed_up, read_only=True) as again:
             assert again.read_uuid() == here.read_uuid()
-        # Another program that comes and goes believes itself the last, if it finds no lock, and takes the log away.
+        # Another program that comes and goes believes itself the last, if it finds no lock,
+        # and takes the log away.
         subprocess.run(program, check=True, timeout=60)
         session.add_coding(at[2], "pressure")
         assert len(read_codebook_in_force(here).codes)
@@ -339,7 +348,10 @@ def test_a_study_that_is_open_is_not_replaced_and_keeps_its_log(
         )
         assert held.returncode == 3
         assert "another program has the study open" in held.stderr
-        seen = "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) from coding').fetchone())"
+        seen = (
+            "import sqlite3, sys; print(sqlite3.connect(sys.argv[1]).execute('select count(*) "
+            "from coding').fetchone())"
+        )
         count = subprocess.run(
             [sys.executable, "-c", seen, str(backed_up / "study.db")],
             capture_output=True,

@@ -189,7 +189,7 @@ def test_the_key_file_is_copied_for_its_owner_and_the_study_knows_until_it_chang
 def test_a_copy_of_the_key_file_goes_neither_into_the_study_nor_over_another_file(
     small_study: Path, tmp_path: Path
 ) -> None:
-    with pytest.raises(EnvironmentFault, match="may not lie in the study folder"):
+    with pytest.raises(EnvironmentFault, match="may not be in the study folder"):
         back_up_keys(small_study, small_study / "keys.json")
     assert not (small_study / "keys.json").exists()
     (tmp_path / "there.json").write_text("mine", "utf-8")

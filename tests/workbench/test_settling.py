@@ -1,4 +1,6 @@
-"""Where coders differ, what is decided, and the consensus that comes of it; the coders' own codings stay."""
+"""Where coders differ, what is decided, and the consensus that comes of it;
+the coders' own codings stay.
+"""
 
 from __future__ import annotations
 
@@ -97,7 +99,8 @@ def one_on(desk: Adjudication, code: str) -> Disagreement:
 
 def test_the_queue_has_splits_first_and_other_words_only_when_asked(study: OpenStudy) -> None:
     desk = lead(study)
-    # Split on every answer where one put it: pressure and pushback 1 of 1, money 1 of 2, training 0 of 1.
+    # Split on every answer where one put it:
+    # pressure and pushback 1 of 1, money 1 of 2, training 0 of 1.
     assert [
         (total.code, total.joint, total.split, total.words) for total in desk.count_by_code()
     ] == [
@@ -171,7 +174,8 @@ def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> No
     assert desk.settle_disagreement(
         one_on(desk, "pressure"), "coder", coder_id=anna, reason="missed"
     ) == (
-        f"resolved Pressure on {one_on(desk, 'pressure').case} role: as anna has it, it is there (missed)"
+        f"resolved Pressure on {one_on(desk, 'pressure').case} role: as anna has it, it is there "
+        "(missed)"
     )
     desk.settle_disagreement(one_on(desk, "training"), "both", reason="boundary")
     desk.settle_disagreement(
@@ -299,7 +303,9 @@ def test_a_code_that_came_later_was_not_judged_and_is_no_disagreement(
 
 
 def agreed(study: OpenStudy, code: str) -> dict[str, int]:
-    """The state of a code on the cases whose first answer anna and boris read, by words of that answer."""
+    """The state of a code on the cases whose first answer anna and boris read,
+    by words of that answer.
+    """
     table = read_case_table(study)
     states = (
         find_presence(study, table, [code], layer="consensus", questions=["role"])
@@ -329,8 +335,10 @@ def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
     assert agreed(study, "pressure") == {PRESSED: 1, GRANTS: 0, CLOSED: 0}
     sentence = find_presence(study, read_case_table(study), layer="consensus").layer.sentence
     assert sentence == (
-        "Layer: consensus of 4 answers that two coders or more finished; where they differed on a code, 2 decisions "
-        "were made and 1 is open and counts as unknown. 1 answer that one coder alone finished counts as coded."
+        "Layer: consensus of 4 answers that two coders or more finished; where they differed on a "
+        "code, 2 decisions "
+        "were made and 1 is open and counts as unknown. 1 answer that one coder alone finished "
+        "counts as coded."
     )
     assert "reliab" not in sentence
 
@@ -338,7 +346,9 @@ def test_consensus_is_what_all_say_and_what_was_settled_and_the_rest_is_unknown(
 def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then(
     study: OpenStudy,
 ) -> None:
-    """Half of the decisions would leave the rest unknown, so the majority counts until there is an end."""
+    """Half of the decisions would leave the rest unknown,
+    so the majority counts until there is an end.
+    """
 
     def sentence(layer: str | None = None) -> str:
         return find_presence(study, read_case_table(study), layer=layer).layer.sentence
@@ -350,7 +360,8 @@ def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then
         one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
     )
     assert sentence() == (
-        f"{sentence('majority')} 2 decisions on disagreements count with --codings-of consensus; 1 disagreement is open."
+        f"{sentence('majority')} 2 decisions on disagreements count with --codings-of consensus; "
+        "1 disagreement is open."
     )
     desk.settle_disagreement(one_on(desk, "pushback"), "neither")
     assert sentence() == sentence("consensus") != sentence("majority")
@@ -395,7 +406,9 @@ def test_a_judgement_whose_code_was_merged_away_counts_as_it_stands_now(
 
 
 def test_decisions_follow_a_merge_and_its_undo(study: OpenStudy, find: Find) -> None:
-    """Pressure on one answer (money instead) and pushback on another go into money, which anna and boris share."""
+    """Pressure on one answer (money instead) and pushback on another go into money,
+    which anna and boris share.
+    """
     desk = lead(study)
     desk.settle_disagreement(
         one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
@@ -404,7 +417,8 @@ def test_decisions_follow_a_merge_and_its_undo(study: OpenStudy, find: Find) -> 
     editing = CodebookEditor(study, study.register_coder("lead"))
     editing.make_edit(MergeCodes("pressure", "money"))
     editing.make_edit(MergeCodes("pushback", "money"))
-    # On the first answer both have money now, which was decided to be there; on the other all had put money anyway.
+    # On the first answer both have money now, which was decided to be there;
+    # on the other all had put money anyway.
     money = (
         find_presence(
             study, read_case_table(study), ["money"], layer="consensus", questions=["role"]

@@ -1,4 +1,6 @@
-"""A coder answers suggestions: as they are, elsewhere, with another code, or not at all; every answer can be undone."""
+"""A coder answers suggestions: as they are, elsewhere, with another code, or not at all;
+every answer can be undone.
+"""
 
 from __future__ import annotations
 

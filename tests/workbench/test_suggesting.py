@@ -1,4 +1,6 @@
-"""Suggestions of a study: they learn what coders decide, forget what is undone, and keep out of open rounds."""
+"""Suggestions of a study: they learn what coders decide, forget what is undone,
+and keep out of open rounds.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The audit finds errors of suggestions that are not spread evenly, and says what it rests on when it finds none."""
+"""The audit finds errors of suggestions that are not spread evenly,
+and says what it rests on when it finds none.
+"""
 
 from __future__ import annotations
 
@@ -26,8 +28,14 @@ from tipcoder.workbench.statistics.tests import StatisticsRequest, run_code_test
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
-EN = "The officials of the ministry said that report number {n} was unfair and they were angry about it."
-RU = "Чиновники министерства сказали, что доклад номер {n} несправедлив, и были очень этим недовольны."
+EN = (
+    "The officials of the ministry said that report number {n} was unfair and they were angry "
+    "about it."
+)
+RU = (
+    "Чиновники министерства сказали, что доклад номер {n} несправедлив, и были очень этим "
+    "недовольны."
+)
 STUDY = """\
 title = "Sixty answers"
 languages = ["en", "ru"]
@@ -63,7 +71,9 @@ def sixty(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
 def settle(
     study: OpenStudy, wrong: Callable[[int], bool], missed: Callable[[int], bool] = lambda n: False
 ) -> None:
-    """Anna is shown pushback on every answer and turns it down where it is wrong; where one was missed, she adds it."""
+    """Anna is shown pushback on every answer and turns it down where it is wrong;
+    where one was missed, she adds it.
+    """
     anna = CodingSession(study, study.register_coder("anna"))
     for n, answer_id in enumerate(anna.find_answer_ids(AnswerFilter())):
         one = ShownSuggestion(
@@ -105,7 +115,7 @@ def test_errors_that_differ_by_language_are_found(sixty: OpenStudy) -> None:
     )
     assert found.has_difference
     assert found.sentences[0].startswith(
-        "27 of 60 settled suggestions were turned down, replaced or passed over (60 "
+        "27 of 60 decided suggestions were turned down, replaced or passed over (60 "
     )
     assert found.sentences[-1].startswith("Errors are not even: turned down by language.")
 
@@ -194,7 +204,8 @@ def test_statistics_by_a_code_say_how_much_of_it_came_by_suggestions(sixty: Open
         if "suggest" in s
     ]
     assert said.startswith(
-        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests whether "
+        "33 of 40 codings of these codes came by suggestions; `tipcoder suggest bias` tests "
+        "whether "
     )
     assert not [
         s
@@ -218,5 +229,5 @@ def test_the_audit_is_the_same_on_both_stores(here_on_both: OpenStudy) -> None:
     anna.add_coding(answer_id, "pushback", suggested=one)
     anna.add_coding(answer_id, "money", finish=True)
     found = assess_suggestion_bias(here_on_both)
-    assert found.sentences[0].startswith("0 of 1 settled suggestions")
+    assert found.sentences[0].startswith("0 of 1 decided suggestions")
     assert found.sentences[1].startswith("1 of 2 codes that were applied had not been suggested")

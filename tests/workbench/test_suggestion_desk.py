@@ -1,4 +1,6 @@
-"""Suggestions in the background: they follow the store exactly, say nothing in open rounds, and never hold anybody up."""
+"""Suggestions in the background: they follow the store exactly, say nothing in open rounds,
+and never hold anybody up.
+"""
 
 from __future__ import annotations
 
@@ -103,7 +105,9 @@ def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
     small_study_toml: str,
     small_codebook_toml: str,
 ) -> None:
-    """Weakly, every word speaks for something: that takes no digit from a code that the question is about."""
+    """Weakly, every word speaks for something:
+    that takes no digit from a code that the question is about.
+    """
     book = small_codebook_toml
     for label, question in (("Training", "how"), ("Money", "how")):
         book = book.replace(
@@ -154,6 +158,31 @@ def test_the_scores_after_code_and_undo_are_those_before(anna: Asker, find: Find
         assert after[answer_id] == pytest.approx(scores, abs=1e-9)
 
 
+ACTS = ("code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept")
+"""What a coder may do next; undo stands twice, so that walks go back as often as forth."""
+
+
+def code_at_random(session: CodingSession, chance: random.Random, act: str, answer_id: int) -> None:
+    """Code, finish or clear an answer by hand."""
+    if act == "code":
+        session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
+    elif act == "span":
+        session.add_coding(answer_id, chance.choice(CODES), (0, 5))
+    elif act == "finish":
+        session.finish_answers(answer_id)
+    elif act == "off" and session.read_codings(answer_id):
+        session.remove_coding(chance.choice(session.read_codings(answer_id)).id)
+
+
+def answer_first_offer(anna: Asker, act: str, answer_id: int) -> None:
+    """Accept the first suggestion for an answer or turn it down, where there is one."""
+    for offer in anna.offers(answer_id).offers[:1]:
+        if act == "accept":
+            anna.session.add_coding(answer_id, offer.code, offer.span, suggested=offer.shown)
+        else:
+            anna.session.reject_suggestion(offer.shown)
+
+
 @pytest.mark.parametrize("seed", range(2))
 def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
     here_on_both: OpenStudy, seed: int
@@ -165,27 +194,15 @@ def test_after_any_walk_through_acts_and_undo_it_knows_what_a_newcomer_reads(
         ids = session.find_answer_ids(AnswerFilter())
         for _ in range(40):
             answer_id = chance.choice(ids)
-            act = chance.choice(
-                ["code", "span", "finish", "off", "turn down", "undo", "undo", "redo", "accept"]
-            )
-            if act == "code":
-                session.add_coding(answer_id, chance.choice(CODES), finish=chance.random() < 0.5)
-            elif act == "span":
-                session.add_coding(answer_id, chance.choice(CODES), (0, 5))
-            elif act == "finish":
-                session.finish_answers(answer_id)
-            elif act == "off" and session.read_codings(answer_id):
-                session.remove_coding(chance.choice(session.read_codings(answer_id)).id)
-            elif act == "undo":
+            act = chance.choice(ACTS)
+            if act == "undo":
                 session.undo()
             elif act == "redo":
                 session.redo()
             elif act in ("turn down", "accept"):
-                for offer in anna.offers(answer_id).offers[:1]:
-                    if act == "accept":
-                        session.add_coding(answer_id, offer.code, offer.span, suggested=offer.shown)
-                    else:
-                        session.reject_suggestion(offer.shown)
+                answer_first_offer(anna, act, answer_id)
+            else:
+                code_at_random(session, chance, act, answer_id)
             if chance.random() < 0.3:
                 anna.desk.note_change()
         learned = anna.scores()
@@ -438,7 +455,10 @@ def test_a_new_code_and_a_new_answer_are_known_at_once(
     later = tmp_path / "later.csv"
     head = small_survey.splitlines()[0]
     later.write_text(
-        f"{head}\n3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n",
+        (
+            f"{head}\n"
+            "3237569999,New,1,Mali,Yes,They paid for police courses and training workshops.,\n"
+        ),
         "utf-8",
     )
     import_survey(anna.session.study, anna.session.coder, later)

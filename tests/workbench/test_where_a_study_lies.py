@@ -1,4 +1,6 @@
-"""Sync programs leave copies beside study.db, and network shares lack locks: both are said for what they are."""
+"""Sync programs leave copies beside study.db, and network shares lack locks:
+both are said for what they are.
+"""
 
 from __future__ import annotations
 
@@ -130,7 +132,7 @@ def test_a_share_without_locks_is_said_for_what_it_is(
         here.store.read(),
     ):
         raise OperationalError("select 1", {}, sqlite3.OperationalError(said))
-    assert "cannot be locked, because it lies on a network share (cifs)" in fault.value.message
+    assert "cannot be locked, because it is on a network share (cifs)" in fault.value.message
     assert "disk of this machine" in fault.value.hint
     assert "PostgreSQL" in fault.value.hint
 

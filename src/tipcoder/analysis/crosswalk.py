@@ -119,5 +119,5 @@ def build_crosswalk(rows: Iterable[Mapping[str, str]]) -> Crosswalk:
         for spelling in spellings:
             key = name_key(spelling)
             if keys.setdefault(key, code) != code:
-                raise ValueError(f"{spelling!r} stands for {keys[key]!r} and for {code!r}")
+                raise ValueError(f"{spelling!r} means both {keys[key]!r} and {code!r}")
     return Crosswalk(names, keys)

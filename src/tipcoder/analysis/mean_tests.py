@@ -49,7 +49,7 @@ def compare_means(values: Floats, places: Ints, codes: Ints, groups: int) -> Tes
         beside = (make_supporting_test("beside", WELCH_ANOVA, welch, len(values)), *by_rank)
     reason = (
         f"One-way ANOVA: {groups} groups and a number; "
-        "Welch's stands beside it, as variances may differ."
+        "Welch's is given beside it, because variances may differ."
     )
     return TestedPair(ANOVA, tested, (means.eta_squared(moments, tested),), beside, reason)
 

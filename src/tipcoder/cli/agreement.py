@@ -53,8 +53,8 @@ class StudyRequest:
     metavar="FILE",
     type=InputFile(),
     multiple=True,
-    help="a CSV of ratings in any layout; empty: not rated; several times: one file a coder; - for "
-    "standard input",
+    help="a CSV of ratings in any layout; empty: not rated; several times: one file per coder; - "
+    "for standard input",
 )
 @option(
     "--coders",

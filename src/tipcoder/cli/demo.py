@@ -88,7 +88,7 @@ def _build_study(folder: Path) -> None:
     coders = ", ".join(demo.codings.coders)
     output.print_text(
         f"{coders}: {demo.codings.added} codings, {demo.codings.finished} answers finished; "
-        f"{demo.settled} of their disagreements are settled."
+        f"{demo.settled} of their disagreements are resolved."
     )
 
 
@@ -133,7 +133,7 @@ def _show_counts(study: OpenStudy) -> None:
         for name in names:
             line.setdefault(name, 0)
     by_use = sorted(by_code.values(), key=lambda line: -_add_answers(line, names))
-    output.print_heading("3. How often a code stands: answers by coder, the commonest first")
+    output.print_heading("3. How often each code is applied: answers by coder, the commonest first")
     output.print_records("Codes", by_use[:_SHOWN_CODES], ("code", *names), "table")
 
 
@@ -159,8 +159,8 @@ def _show_agreement(study: OpenStudy) -> None:
         reasons.update(dict(lesson.reasons))
     why = ", ".join(f"{reason} {number}" for reason, number in reasons.most_common())
     output.print_text(
-        "\nWhat was settled where they differed, which makes no reliability better "
-        f"(why they had: {why}):"
+        "\nHow their disagreements were resolved. This does not change their agreement. "
+        f"They differed because of: {why}."
     )
     output.print_text(require_study_consensus(study).sentence)
 

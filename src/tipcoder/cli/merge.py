@@ -35,7 +35,7 @@ class CountryDecision(ValueType):
         if not sign or not name.strip() or not country.strip():
             raise BadInput(
                 f"--decide cannot read {text!r}.",
-                'Write --decide "Name as it stands=KEN", or =none.',
+                'Write --decide "Name as written=KEN", or =none.',
             )
         return name.strip(), country.strip()
 
@@ -58,7 +58,7 @@ class CountryDecision(ValueType):
     help="keep what an unknown name means; COUNTRY is a code or a name, or none",
 )
 @codings_of_option()
-@questions_option("where codes were looked for (default: found)")
+@questions_option("the questions where codes were looked for (default: where each was applied)")
 @format_option()
 @coder_option
 @study_option

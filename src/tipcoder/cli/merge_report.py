@@ -140,9 +140,7 @@ def format_report(report: MergeReport) -> str:
     lines = [_describe_size(report)]
     if report.unknown:
         number = len(report.unknown)
-        lines.append(
-            f"names that nobody knows ({number}); nothing was matched, decide with --decide:"
-        )
+        lines.append(f"unknown names ({number}); nothing was matched, decide with --decide:")
     for unknown in report.unknown:
         lines.extend(_describe_unknown(unknown))
     if report.no_country:
@@ -180,7 +178,7 @@ def _describe_indicator(joined: JoinedIndicator, cases: int) -> Iterator[str]:
         yield f"  two values in one year, the first counts: {twice}"
     if joined.unreadable:
         cells = format_count(joined.unreadable, "cell")
-        yield f"  {cells} are no number and count as missing"
+        yield f"  {cells} are not numbers and count as missing"
 
 
 def _name_countries(joined: JoinedIndicator) -> Iterable[str]:

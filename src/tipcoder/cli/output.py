@@ -107,7 +107,7 @@ def print_data(content: str) -> None:
         hush(sys.stdout)
         raise EnvironmentFault(
             f"The output could not be written to its end ({error.strerror}).",
-            "What is there of it is not whole.",
+            "What was written is incomplete.",
         ) from None
 
 

@@ -85,9 +85,9 @@ _OPTIONS = (
     option(
         "--layout",
         type=OneOf(_LAYOUTS),
-        help="with --ratings: wide: a line a unit, a column a coder; long: a line a rating; "
-        "matrix: a column for each code and coder, counts too; sets: several codes in a cell; "
-        "transposed: a line a coder",
+        help="with --ratings: wide: one line per unit, one column per coder; long: one line per "
+        "rating; matrix: a column for each code and coder, counts too; sets: several codes in a "
+        "cell; transposed: one line per coder",
     ),
     option(
         "--units",

@@ -28,7 +28,7 @@ def restore_backup(
     Looks at the backup and at the store in use, says which acts are newer than the backup and by
     whom, and asks before it replaces anything. What it replaces is kept beside it under a dated
     name and can be restored again. FILE may be study.db itself, where somebody copied a backup over
-    it by hand and the old study.db-wal lies beside it. A study in PostgreSQL is restored with
+    it by hand and the old study.db-wal is beside it. A study in PostgreSQL is restored with
     pg_restore.
     """
     from tipcoder.workbench.status.restore import plan_restore

@@ -142,7 +142,7 @@ class Span(ValueType):
             return value
         found = _SPAN.fullmatch(value)
         if found is None:
-            raise BadInput(f"{value!r} is no span.", "Write it like 12-30.")
+            raise BadInput(f"{value!r} is not a span.", "Write it like 12-30.")
         return int(found[1]), int(found[2])
 
 
@@ -197,7 +197,7 @@ class StudyFolder(FolderPath):
             )
         if not (folder / STUDY_FILE).is_file():
             raise BadInput(
-                f"{path}: holds no {STUDY_FILE}, so it is no study.",
+                f"{path}: holds no {STUDY_FILE}, so it is not a study.",
                 "Make one with `tipcoder init`.",
             )
         return folder

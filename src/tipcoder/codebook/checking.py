@@ -43,7 +43,7 @@ def _check_code(codebook: Codebook, code: Code, source: str) -> None:
         _check_label(label, f"{place}: the label in {language!r}")
     if code.colour is not None and not _COLOUR.fullmatch(code.colour):
         remedy = 'Write it like colour = "#b45f06".'
-        raise BadInput(f"{place}: {code.colour!r} is no colour.", remedy)
+        raise BadInput(f"{place}: {code.colour!r} is not a colour.", remedy)
     if code.parent is not None and code.parent not in codebook.codes:
         raise BadInput(
             f"{place}: its parent {code.parent!r} is not in the codebook.",
@@ -67,7 +67,7 @@ def _check_languages(code: Code, place: str) -> None:
     for name in _BY_LANGUAGE:
         for language in getattr(code, name):
             if not LANGUAGE.fullmatch(language):
-                sentence = f"{place}, {name}: {language!r} is no language."
+                sentence = f"{place}, {name}: {language!r} is not a language."
                 raise BadInput(sentence, "Use codes like en, es, ru.")
 
 
@@ -102,7 +102,7 @@ def _check_cues(codebook: Codebook, source: str) -> None:
         other = owner.setdefault(folded, code.key)
         if other != code.key:
             raise BadInput(
-                f"{source}, code.{code.key}: the cue {cue!r} also stands under {other!r}.",
+                f"{source}, code.{code.key}: the cue {cue!r} is also a cue of {other!r}.",
                 "Keep it where it points more surely.",
             )
 

@@ -64,7 +64,7 @@ LABEL = _declare_texts_by_language(
 )
 PARENT = declare_text(
     "parent",
-    "The NAME of the code that this one stands under. Numbers of a parent hold those below it.",
+    "The NAME of the code above this one. Counts of a parent include the codes below it.",
     'parent = "money"',
     default="none: a code at the top",
 )
@@ -98,7 +98,7 @@ COLOUR = declare_text(
 )
 CODABLE = declare_flag(
     "codable",
-    "false for a folder, which groups the codes below it and is put on nothing itself.",
+    "false for a folder, which groups the codes below it and is applied to nothing itself.",
     "codable = true",
     default=True,
 )
@@ -150,7 +150,7 @@ CODE = Section(
 CODEBOOK = Section(
     "",
     Form.TOP,
-    "What stands above the first code.",
+    "What comes above the first code.",
     (TITLE, LANGUAGE_KEY),
     (Example("", (TITLE, LANGUAGE_KEY)),),
     sections=(CODE,),

@@ -79,7 +79,7 @@ def edit_text(codebook: Codebook, key: str, field: str, language: str, text: str
     takes it away.
     """
     if field not in TEXTS:
-        raise BadInput(f"{field!r} is no text of a code.", did_you_mean(field, TEXTS))
+        raise BadInput(f"{field!r} is not a text of a code.", did_you_mean(field, TEXTS))
     code = _find_code(codebook, key)
     # A label that was typed or pasted stands on one line.
     text = " ".join(text.split()) if field == "label" else text.strip()
@@ -95,7 +95,7 @@ def edit_list(
 ) -> Codebook:
     """Set the examples or cues in one language; none takes them away."""
     if field not in LISTS:
-        raise BadInput(f"{field!r} is no list of a code.", did_you_mean(field, LISTS))
+        raise BadInput(f"{field!r} is not a list of a code.", did_you_mean(field, LISTS))
     code = _find_code(codebook, key)
     kept = tuple(dict.fromkeys(normalise_text(item.strip()).text for item in items if item.strip()))
     changes: dict[str, Any] = {field: _set_language(getattr(code, field), language, kept)}
@@ -131,8 +131,8 @@ def move_code(
     if before == key or _find_code(codebook, before).parent != parent:
         place = f"under {parent}" if parent is not None else "at the top"
         raise BadInput(
-            f"{before} will not stand beside {key} {place}.",
-            "Name a code that stands there already.",
+            f"{before} will not be beside {key} {place}.",
+            "Name a code that is there already.",
         )
     return _replace_codes(codebook, _insert_before(others, before, code))
 

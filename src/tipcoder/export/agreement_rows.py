@@ -144,7 +144,7 @@ def _overall_record(together: Overall) -> ReportRow:
 
 
 def build_wide_rows(codes: Sequence[CodeAgreement]) -> list[ReportRow]:
-    """One row a code (and part): counts, every coefficient with its interval, probabilities,
+    """One row per code (and part): counts, every coefficient with its interval, probabilities,
     verdict, warnings.
     """
     return list(map(_wide_row, codes))
@@ -197,7 +197,7 @@ def _measure_bias(code: CodeAgreement) -> float | None:
 
 
 def build_tidy_rows(found: Agreement) -> list[ReportRow]:
-    """One row a code and coefficient, and those of all codes together."""
+    """One row per code and coefficient, and those of all codes together."""
     rows = []
     for code in (*found.codes, *found.parts):
         for name, estimate in name_coefficients(code).items():

@@ -97,7 +97,7 @@ def _build_table(title: str, results: Sequence[StatisticalTest], style: str) -> 
         rows.append(text_cells([result.variable_heading, *by_group, format_result(result, style)]))
     groups = [Column(name, Kind.TEXT, Align.RIGHT) for name in names]
     test = Column("test", has_symbols=True, wraps=True)
-    return Table((Column(""), *groups, test), tuple(rows), title)
+    return Table((Column(""), *groups, test), tuple(rows), title, caption_level=3)
 
 
 def _list_cells(result: StatisticalTest) -> dict[str, str]:

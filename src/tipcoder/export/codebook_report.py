@@ -1,4 +1,4 @@
-"""The codebook as it is handed on: the table of a methods appendix, one row a code, and its whole
+"""The codebook as it is handed on: the table of a methods appendix, one row per code, and its whole
 content.
 """
 

@@ -146,6 +146,10 @@ class Table:
     """Whether people open its CSV in a spreadsheet: cells that begin like a formula then get an
     apostrophe.
     """
+    caption_level: int = 0
+    """The level of heading that the caption takes where tables have none, as in Markdown; 0 for a
+    line of text.
+    """
 
     @property
     def head(self) -> tuple[str, ...]:

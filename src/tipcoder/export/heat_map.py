@@ -103,8 +103,9 @@ def _choose_colours(code: CodeAgreement, pair: PairAgreement) -> tuple[str, str]
 
 
 def format_heat_map(found: Agreement) -> str:
-    """One line a code: a shade and the value for each pair; in brackets where the code is too rare
-    to judge.
+    """One line per code: a shade and the value for each pair.
+
+    The value is in brackets where the code is too rare to judge.
     """
     pairs = _list_pairs(found)
     labels = [_name_code(found, code) for code in found.codes]

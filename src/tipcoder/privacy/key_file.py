@@ -78,7 +78,7 @@ def describe_key_risks(path: Path) -> list[str]:
     out = []
     if any(word in str(path).lower() for word in _SYNCED):
         out.append(
-            f"{path}: lies in a folder that is copied to a cloud; "
+            f"{path}: is in a folder that is copied to a cloud; "
             f"set ${FOLDER_VARIABLE} to a private one."
         )
     if sys.platform == "win32":
@@ -191,14 +191,14 @@ def check_place(path: Path, study_folder: Path) -> None:
     folder = path.parent.resolve()
     if folder.is_relative_to(study_folder.resolve()):
         raise EnvironmentFault(
-            f"{path}: the key file may not lie in the study folder, which is shared and backed up.",
+            f"{path}: the key file may not be in the study folder, which is shared and backed up.",
             _CHOOSE_FOLDER,
         )
 
     tree = find_work_tree(folder)
     if tree is not None:
         raise EnvironmentFault(
-            f"{path}: the key file may not lie in a git work tree ({tree}).",
+            f"{path}: the key file may not be in a git work tree ({tree}).",
             _CHOOSE_FOLDER,
         )
 

@@ -169,5 +169,5 @@ def explain_missing_locks(path: Path) -> str:
     """Why locks of a store may not work, as the end of a sentence; empty where they should."""
     kind = find_network_share(path)
     if kind:
-        return f"it lies on a network share ({kind})"
+        return f"it is on a network share ({kind})"
     return "its file system has no locks" if lacks_locks(path.parent) else ""

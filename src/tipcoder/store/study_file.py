@@ -37,7 +37,7 @@ class FileChange(StrEnum):
     MOVED = "is no longer where it was opened"
     CUT = "was cut short or written over"
     LOG_REMOVED = "has lost its log"
-    LOG_REPLACED = "was opened anew without its log"
+    LOG_REPLACED = "was opened again without its log"
     UNREADABLE = "cannot be looked at"
 
 

@@ -21,7 +21,7 @@ COUNTRY_COLUMN = declare_required_column(
 CROSSWALK = declare_text(
     "crosswalk",
     "The file in the study's folder that keeps what people decided about names of countries "
-    "(`tipcoder merge --decide`). It stands over the list that comes along.",
+    "(`tipcoder merge --decide`). It overrides the list that comes with tipcoder.",
     'crosswalk = "countries.csv"',
     default='"countries.csv"',
 )

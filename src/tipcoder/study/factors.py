@@ -41,14 +41,16 @@ FALSE_IF = declare_texts("false_if", "The value, or values, that mean no.", 'fal
 ELSE = _declare_answer(
     "else",
     "What an empty cell means, or one that `missing` at the top names, and with it a cell that "
-    "says so in plain words, such as 0 or No. It does not decide a value that nobody foresaw.",
+    "says so in plain words, such as 0 or No. "
+    "It does not decide an unexpected value.",
     "else = false",
 )
 ANY_OTHER = _declare_answer(
     "any_other",
     "What every value means that is neither in `true_if` nor in `false_if`. It does not decide "
-    "empty cells, which `else` does. Without it such a value stays unknown and is named, because "
-    "a spelling that nobody foresaw would otherwise turn a yes into a no.",
+    "empty cells, which `else` does. Without it such a "
+    "value stays unknown and is named, because an unexpected spelling would otherwise "
+    "turn a yes into a no.",
     "any_other = false",
 )
 FACTOR_LABEL = declare_text(

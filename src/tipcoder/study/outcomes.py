@@ -30,7 +30,7 @@ OUTCOME_COLUMN = declare_required_column(
 )
 OUTCOME_MISSING = declare_texts(
     "missing",
-    "Answers that are no level: statistics leave them out, and do not name them as unexpected.",
+    "Answers that are not levels: statistics leave them out, and do not report them as unexpected.",
     'missing = ["Don\'t know"]',
 )
 

@@ -1,4 +1,4 @@
-"""`[privacy]`: how respondents are named, and what must never stand beside answers."""
+"""`[privacy]`: how respondents are named, and what must never be shown beside answers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ IDENTITY = declare_columns(
 PRIVACY = Section(
     "privacy",
     Form.ONE,
-    "How respondents are named, and what must never stand beside answers.",
+    "How respondents are named, and what must never be shown beside answers.",
     (RESPONSE_IDS, ID_DIGITS, KEEP, IDENTITY),
     (Example("", (RESPONSE_IDS, ID_DIGITS, KEEP, IDENTITY)),),
 )

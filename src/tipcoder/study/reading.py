@@ -47,22 +47,22 @@ LANGUAGES = declare_texts(
 )
 MISSING = declare_texts(
     "missing",
-    "What stands in a cell that holds nothing, in every column, also in those of open questions. "
-    "The empty cell is always missing. What is missing can mean nothing else in this file.",
+    "The text in a cell that holds nothing, in every column, open questions included. The empty "
+    "cell is always missing. A missing value can mean nothing else in this file.",
     'missing = ["", "NA"]',
     default='[""]',
     otherwise=("",),
 )
 WITHHELD = declare_texts(
     "withheld",
-    "What stands in the cell of an open question whose text was kept back. It holds for every "
+    "The text in the cell of an open question whose answer was kept back. It applies to every "
     "question that does not say otherwise.",
     'withheld = ["REDACTED"]',
 )
 CODEBOOK = declare_text(
     "codebook",
-    "The codebook that `tipcoder init` starts the study with: `starter` or `tip`, which come "
-    "along. `tipcoder init --codebook FILE` takes any other.",
+    "The codebook that `tipcoder init` starts the study with: `starter` or `tip`, which come with "
+    "tipcoder. `tipcoder init --codebook FILE` takes any other.",
     'codebook = "tip"',
     default='"starter"',
 )
@@ -71,7 +71,7 @@ CODEBOOK = declare_text(
 STUDY = Section(
     "",
     Form.TOP,
-    "What stands above the first table.",
+    "What comes above the first table.",
     (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK),
     (Example("", (TITLE, LANGUAGES, MISSING, WITHHELD, CODEBOOK)),),
     sections=(
@@ -132,5 +132,6 @@ def _check_languages(table: TomlTable, languages: tuple[str, ...]) -> None:
     for language in languages:
         if not LANGUAGE.fullmatch(language):
             raise table.make_error(
-                f"`languages` has {language!r}, which is no language.", "Use codes like en, es, ru."
+                f"`languages` has {language!r}, which is not a language.",
+                "Use codes like en, es, ru.",
             )

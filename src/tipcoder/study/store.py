@@ -63,7 +63,7 @@ def _check_database(table: TomlTable, url: str) -> None:
     # Not the whole of it: it may hold a password.
     kind = url.partition(":")[0]
     is_word = re.fullmatch(r"[\w.+/-]{1,20}", kind)
-    what = f"begins with {kind!r}" if is_word else "is no database URL"
+    what = f"begins with {kind!r}" if is_word else "is not a database URL"
     raise table.make_error(
         f"`url` {what}.", "Use sqlite:///study.db or postgresql://user@host/database."
     )

@@ -62,7 +62,7 @@ ITEM_PER = Key(
 )
 TICKED = declare_text(
     "ticked",
-    "What stands in the cell of an option that was ticked.",
+    "The text in the cell of an option that was ticked.",
     'ticked = "Yes"',
     default='"1"',
 )

@@ -173,7 +173,7 @@ CONCEPT = Section(
     "concept",
     Form.NAMED,
     "What people mean, and the words that say it. A concept replaces the one of the same NAME "
-    "that comes along; one without any words removes it.",
+    "that comes with tipcoder; one without any words removes it.",
     (),
     (
         Example(

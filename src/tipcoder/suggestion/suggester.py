@@ -208,7 +208,7 @@ class Suggester:
     def find_texts_in_scope(self, code: str) -> Bools:
         """Which texts answer a question that the codebook asks the code of.
 
-        All where it says nothing.
+        All where it means that nobody rated.
         """
         return self._shares.find_texts_in_scope(self.number[code])
 

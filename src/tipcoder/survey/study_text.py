@@ -74,7 +74,7 @@ def _format_top(
         withheld = f"withheld = {format_long_list(facts.withheld)}"
     lines += [
         "",
-        "# What stands where an answer was written but is kept back.",
+        "# The text in a cell whose answer was written but is kept back.",
         withheld,
         "",
         "# The codebook that comes with tipcoder and starts the study; --codebook FILE takes "
@@ -128,7 +128,7 @@ def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
         return []
     repeated = format_count(extent.repeated, "row")
     return [
-        f"# {repeated} with an ID that stands above already. Name a column that tells",
+        f"# {repeated} with an ID that is above already. Name a column that tells",
         "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
         '# case = "..."',
     ]

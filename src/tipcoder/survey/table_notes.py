@@ -39,7 +39,7 @@ def describe_columns(columns: Sequence[SurveyColumn]) -> Iterator[str]:
     if blank:
         yield f"{len(blank)} column(s) without a header: {_join_some(blank)}"
     if twins:
-        yield f"{len(twins)} header(s) stand twice and were numbered: {_join_some(twins)}"
+        yield f"{len(twins)} header(s) occur twice and were numbered: {_join_some(twins)}"
 
 
 def describe_rows(scan: RecordScan) -> Iterator[str]:

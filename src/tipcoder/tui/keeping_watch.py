@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 1.0
 """How often the store is looked at: for trouble, and for what others did."""
-_AGAIN = "The database answers again, and everything was read anew."
+_AGAIN = "The database answers again, and everything was read again."
 _KEPT = "The database answers again: your last act was kept."
 _LOST = "The database answers again: your last act was not kept. Press its key again."
-_BACK = "The study's file is back, and everything was read anew."
+_BACK = "The study's file is back, and everything was read again."
 _REFUSED = "The database answers again. What you pressed meanwhile was not kept."
-_NOT_SHOWN = "It was kept, but cannot be shown: the store cannot be read since."
+_NOT_SHOWN = "It was kept, but cannot be shown, because the store can no longer be read."
 
 
 class StoreWatchingApp(FaultTolerant, App[None]):

@@ -121,7 +121,7 @@ class StudyFrames:
         return frame
 
     def merged(self, layer: str | None = None) -> pd.DataFrame:
-        """The table of `tipcoder merge`: one row a case.
+        """The table of `tipcoder merge`: one row per case.
 
         With outcomes, factors, indicators and codes. Values with labels are categories in their
         order. `attrs["labels"]` says what each column is, `attrs["notes"]` what holds for all.

@@ -37,7 +37,9 @@ def coded(
 
 
 def test_resampling_units_gives_the_wide_interval_and_not_that_of_pairs(gold: Gold) -> None:
-    """On Hayes & Krippendorff's 40 x 5 ratings: [.625, .842] by unit; drawing pairs gives [.708, .808]."""
+    """On Hayes & Krippendorff's 40 x 5 ratings: [.625, .842] by unit;
+    drawing pairs gives [.708, .808].
+    """
     entry = gold["hayes_kripp2007_5x40"]
     found = estimate_level_alpha(
         build_ratings(entry["data"], categories=entry["domain"]), "ordinal", Draws(4000)
@@ -74,7 +76,9 @@ def test_drawing_in_small_portions_changes_nothing(monkeypatch: pytest.MonkeyPat
 
 
 def test_respondents_are_drawn_where_they_have_several_responses() -> None:
-    """Every response given five times by one respondent: five times the rows are no more evidence."""
+    """Every response given five times by one respondent:
+    five times the rows are no more evidence.
+    """
     once = coded(60)
     five = Ratings(
         np.repeat(once.values, 5, axis=1),

@@ -1,8 +1,10 @@
-"""Where nothing can be computed, or nothing should be believed: the fifteen edge cases, each with the right answer.
+"""Where nothing can be computed, or nothing should be believed:
+the fifteen edge cases, each with the right answer.
 
-Those about coders and codebooks need a study: 11 a code twice on an answer, 12 codes retired and merged, and 13 codes
-that came later are in tests/workbench/test_agreeing.py and test_agreement_of_rounds.py; 15 quotes that overlap, touch,
-are empty or leave the text, in test_spans.py.
+Those about coders and codebooks need a study: 11 a code twice on an answer, 12 codes retired and
+merged, and 13 codes that came later are in tests/workbench/test_agreeing.py and
+test_agreement_of_rounds.py; 15 quotes that overlap, touch, are empty or leave the text, in
+test_spans.py.
 """
 
 from __future__ import annotations

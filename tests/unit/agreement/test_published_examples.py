@@ -1,4 +1,6 @@
-"""Small examples out of papers and textbooks, written down here so that a checkout alone can tell right from wrong."""
+"""Small examples out of papers and textbooks, written down here
+so that a checkout alone can tell right from wrong.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ from tipcoder.agreement.sums import build_unit_sums
 
 Cells = list[list[int | None]]
 
-# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C: four observers, twelve units.
+# Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section C:
+# four observers, twelve units.
 OBSERVERS = (
     (1, 2, 3, 3, 2, 1, 4, 1, 2, None, None, None),
     (1, 2, 3, 3, 2, 2, 4, 1, 2, 5, None, 3),
@@ -42,7 +45,9 @@ def test_the_nominal_alpha_of_the_report_is_the_same() -> None:
 
 
 def test_gwets_two_raters_of_125_have_his_ac1_and_the_paradox_of_kappa() -> None:
-    """Gwet (2008), British Journal of Mathematical and Statistical Psychology 61: AC1 .94 where kappa is -.02."""
+    """Gwet (2008), British Journal of Mathematical and Statistical Psychology 61:
+    AC1 .94 where kappa is -.02.
+    """
     cells: Cells = [[1, 1]] * 118 + [[1, 0]] * 5 + [[0, 1]] * 2
     found = {
         name: value[0]
@@ -57,7 +62,9 @@ def test_gwets_two_raters_of_125_have_his_ac1_and_the_paradox_of_kappa() -> None
 
 
 def test_cohens_kappa_of_a_fourfold_table_as_textbooks_work_it_out() -> None:
-    """20 and 15 agreements of 50, margins 25:25 and 30:20: agreement .70, by chance .50, kappa .40."""
+    """20 and 15 agreements of 50, margins 25:25 and 30:20:
+    agreement .70, by chance .50, kappa .40.
+    """
     cells: Cells = [[1, 1]] * 20 + [[1, 0]] * 5 + [[0, 1]] * 10 + [[0, 0]] * 15
     found = {
         name: value[0]

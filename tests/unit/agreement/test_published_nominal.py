@@ -1,4 +1,6 @@
-"""One variable, many coders: every published value and every value of the reference programs comes out."""
+"""One variable, many coders: every published value and every value of the reference programs
+comes out.
+"""
 
 from __future__ import annotations
 

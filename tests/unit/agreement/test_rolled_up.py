@@ -51,7 +51,9 @@ def test_a_code_may_count_for_several_nets() -> None:
 
 
 def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> None:
-    """Ten responses: on five anna puts use and boris other. By hand: each code disagrees on five, the branch never."""
+    """Ten responses: on five anna puts use and boris other.
+    By hand: each code disagrees on five, the branch never.
+    """
     anna, boris = [P] * 5 + [A] * 5, [A] * 10
     use, other = list(zip(anna, boris, strict=True)), list(zip(boris, anna, strict=True))
     ratings = Ratings(
@@ -66,6 +68,7 @@ def test_coders_who_put_different_codes_of_a_branch_agree_on_the_branch() -> Non
         ("use", {"as": "own"}),
     ]
     assert rolled.coefficients[ALPHA].value == 1.0
-    # alpha = 1 - (2n - 1) * split / (n1 * n0) for two coders: 20 values, 5 of them present, 5 responses split.
+    # alpha = 1 - (2n - 1) * split / (n1 * n0) for two coders:
+    # 20 values, 5 of them present, 5 responses split.
     assert own.coefficients[ALPHA].value == pytest.approx(1 - 19 * 5 / (5 * 15))
     assert measure_codes(ratings, 0.667, {"net": ["use", "other"]}, Draws(50))[0].alpha.value == 1.0

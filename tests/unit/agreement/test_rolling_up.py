@@ -1,4 +1,6 @@
-"""Codes gathered under a parent: it is there where any is, absent where all are, unknown where none is known."""
+"""Codes gathered under a parent: it is there where any is, absent where all are, unknown
+where none is known.
+"""
 
 from __future__ import annotations
 

@@ -87,7 +87,9 @@ def test_a_coder_who_did_not_read_a_text_did_not_leave_it_unmarked() -> None:
 
 
 def test_characters_are_not_sample_size() -> None:
-    """Two long texts, one agreed on and one not: the interval must not be that of thousands of characters."""
+    """Two long texts, one agreed on and one not:
+    the interval must not be that of thousands of characters.
+    """
     marked: Marked = {(0, 0): [(0, 5000)], (0, 1): [(0, 5000)], (1, 0): [(0, 4000)]}
     lengths = [9000, 9000]
     found = assess_spans(read_by_all(lengths), Quotes(lengths, {"money": marked}), Draws(400))[

@@ -1,4 +1,6 @@
-"""Verdicts turn where the page says, and not a step before: at a probability of .95, and at an overlap of one half."""
+"""Verdicts turn where the page says, and not a step before:
+at a probability of .95, and at an overlap of one half.
+"""
 
 from __future__ import annotations
 

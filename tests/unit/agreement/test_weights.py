@@ -1,4 +1,6 @@
-"""Responses drawn with unequal chances: weighed by the inverse of the chance, they speak for the whole again."""
+"""Responses drawn with unequal chances: weighed by the inverse of the chance,
+they speak for the whole again.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ def test_a_response_that_stands_for_three_counts_as_three() -> None:
     for name in NAMES:
         if name != ALPHA:
             assert one[name][0] == pytest.approx(other[name][0], abs=1e-12), name
-    # alpha corrects for the size of the sample, which is 6 responses and not 10: (n - 1) of 12 values for that of 20
+    # alpha corrects for the size of the sample, which is 6 responses and not 10:
+    # (n - 1) of 12 values for that of 20
     disagreement = (1 - other[ALPHA][0]) * (20 / 19) * (11 / 12)
     assert one[ALPHA][0] == pytest.approx(1 - disagreement, abs=1e-12)
 

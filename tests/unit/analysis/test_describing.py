@@ -9,7 +9,9 @@ from tipcoder.analysis.describing import average_by_group, average_values
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 
 FIVE = [0.0, 1.0, 1.0, 2.0, 1.0]
-"""Mean 1, sum of squares 2, so sd = sqrt(1/2) and the standard error sqrt(1/10); t(.975, 4) = 2.7764."""
+"""Mean 1, sum of squares 2, so sd = sqrt(1/2) and the standard error sqrt(1/10);
+t(.975, 4) = 2.7764.
+"""
 
 
 def test_the_interval_of_a_mean_is_students() -> None:
@@ -24,7 +26,9 @@ def test_the_interval_of_a_mean_is_students() -> None:
 
 
 def test_on_a_scale_the_interval_is_cut_off_at_its_ends() -> None:
-    """Two answers, 1 and 2: t(.975, 1) = 12.706 and the standard error 1/2 reach far beyond 0 and 2."""
+    """Two answers, 1 and 2: t(.975, 1) = 12.706 and the standard error 1/2
+    reach far beyond 0 and 2.
+    """
     assert t_interval(1.5, 0.5**0.5, 2) == pytest.approx(
         (1.5 - 12.7062 / 2, 1.5 + 12.7062 / 2), abs=1e-3
     )

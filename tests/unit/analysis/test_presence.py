@@ -181,7 +181,9 @@ def test_a_tie_on_one_code_leaves_the_net_open_unless_another_is_there() -> None
 
 
 def test_readers_who_put_different_codes_of_a_net_agree_on_the_net() -> None:
-    """Of three readers one puts use, one other and one nothing: neither has a majority, and two see the net."""
+    """Of three readers one puts use, one other and one nothing:
+    neither has a majority, and two see the net.
+    """
     votes = (frozenset({"use"}), frozenset({"other"}), frozenset[str]())
     assert net([*STANDING, answer(1, "why")._replace(votes=votes)], 2) == (PRESENT, PRESENT)
     two = (frozenset({"use"}), frozenset({"other"}))

@@ -1,6 +1,7 @@
 """Small published data, with the results that books and the manual of R print for them.
 
-They hold the tests of the analysis to an outside truth where neither the evidence folder nor another package is there.
+They hold the tests of the analysis to an outside truth
+where neither the evidence folder nor another package is there.
 """
 
 from __future__ import annotations
@@ -19,23 +20,33 @@ SLEEP = (
     (0.7, -1.6, -0.2, -1.2, -0.1, 3.4, 3.7, 0.8, 0.0, 2.0),
     (1.9, 0.8, 1.1, 0.1, -0.1, 4.4, 5.5, 1.6, 4.6, 3.4),
 )
-"""Hours of sleep gained under two drugs: Cushny and Peebles (1905), in Student (1908); R: `sleep`."""
+"""Hours of sleep gained under two drugs: Cushny and Peebles (1905), in Student (1908);
+R: `sleep`.
+"""
 
 PLANTS = (
     (4.17, 5.58, 5.18, 6.11, 4.50, 4.61, 5.17, 4.53, 5.33, 5.14),
     (4.81, 4.17, 4.41, 3.59, 5.87, 3.83, 6.03, 4.89, 4.32, 4.69),
     (6.31, 5.12, 5.54, 5.50, 5.37, 5.29, 4.92, 6.15, 5.80, 5.26),
 )
-"""Dried weight of plants: control and two treatments (Dobson, 1983, table 7.1); R: `PlantGrowth`."""
+"""Dried weight of plants: control and two treatments (Dobson, 1983, table 7.1);
+R: `PlantGrowth`.
+"""
 
 PARTIES = np.array([[762, 327, 468], [484, 239, 477]])
-"""Gender (women, men) by party (Democrat, independent, Republican): Agresti (2007, table 2.5); R: `chisq.test`."""
+"""Gender (women, men) by party (Democrat, independent, Republican): Agresti (2007, table 2.5);
+R: `chisq.test`.
+"""
 
 TWINS = np.array([[2, 10], [15, 3]])
-"""Convictions of the like-sex twins of criminals, two kinds of twins: Fisher (1970); R: `fisher.test`."""
+"""Convictions of the like-sex twins of criminals, two kinds of twins: Fisher (1970);
+R: `fisher.test`.
+"""
 
 ASPIRIN = np.array([[189, 10845], [104, 10933]])
-"""Heart attacks under placebo and aspirin: Physicians' Health Study (1988), in Agresti (2007, table 2.3)."""
+"""Heart attacks under placebo and aspirin:
+Physicians' Health Study (1988), in Agresti (2007, table 2.3).
+"""
 
 CLEARANCE = ((2.9, 3.0, 2.5, 2.6, 3.2), (3.8, 2.7, 4.0, 2.4), (2.8, 3.4, 3.7, 2.2, 2.0))
 """Mucociliary efficiency of three groups: Hollander and Wolfe (1973, p. 115); R: `kruskal.test`."""
@@ -72,7 +83,9 @@ def _cases(n: int) -> Cases:
 
 
 def test_welch_t_of_students_sleep_data() -> None:
-    """R, t.test(extra ~ group, data = sleep): t = -1.8608, df = 17.776, p-value = 0.07939, CI [-3.365, 0.205]."""
+    """R, t.test(extra ~ group, data = sleep):
+    t = -1.8608, df = 17.776, p-value = 0.07939, CI [-3.365, 0.205].
+    """
     m = means.compute_moments(_values(SLEEP), _groups(SLEEP), 2)
     found = means.welch_t(m)
     assert m.mean.tolist() == pytest.approx([0.75, 2.33])
@@ -101,7 +114,9 @@ def test_anova_of_dobsons_plants() -> None:
 
 
 def test_welchs_anova_of_the_same_plants() -> None:
-    """R, oneway.test(weight ~ group): F = 5.181, num df = 2.000, denom df = 17.128, p-value = 0.01739."""
+    """R, oneway.test(weight ~ group): F = 5.181, num df = 2.000, denom df = 17.128,
+    p-value = 0.01739.
+    """
     found = means.welch_anova(means.compute_moments(_values(PLANTS), _groups(PLANTS), 3))
     assert found.statistic == pytest.approx(5.181, abs=5e-4)
     assert found.df == (2, pytest.approx(17.128, abs=5e-4))
@@ -109,7 +124,9 @@ def test_welchs_anova_of_the_same_plants() -> None:
 
 
 def test_kruskal_and_wallis_of_the_plants_and_of_hollander_and_wolfe() -> None:
-    """R, kruskal.test: 7.9882, df = 2, p = 0.01842 for the plants; 0.7714, df = 2, p = 0.68 for the other."""
+    """R, kruskal.test: 7.9882, df = 2, p = 0.01842 for the plants;
+    0.7714, df = 2, p = 0.68 for the other.
+    """
     plants = ranks.kruskal_wallis(_places(PLANTS), _groups(PLANTS), 3)
     assert plants is not None
     assert (plants.statistic, plants.p) == (
@@ -123,7 +140,9 @@ def test_kruskal_and_wallis_of_the_plants_and_of_hollander_and_wolfe() -> None:
 
 
 def test_mann_and_whitneys_u_of_hollander_and_wolfe() -> None:
-    """R prints W = 35. Expected 25, variance 10 * 5 * 16 / 12; with continuity z = 9.5 / sqrt(66.667) = 1.1635."""
+    """R prints W = 35. Expected 25, variance 10 * 5 * 16 / 12;
+    with continuity z = 9.5 / sqrt(66.667) = 1.1635.
+    """
     found = ranks.mann_whitney(_places(PERMEABILITY), _groups(PERMEABILITY))
     assert found is not None
     assert found.statistic == 35
@@ -131,7 +150,9 @@ def test_mann_and_whitneys_u_of_hollander_and_wolfe() -> None:
 
 
 def test_chi_square_of_agrestis_parties() -> None:
-    """R, chisq.test: X-squared = 30.07, df = 2, p-value = 2.954e-07; phi_c = sqrt(30.07 / 2757) = 0.1044."""
+    """R, chisq.test: X-squared = 30.07, df = 2, p-value = 2.954e-07;
+    phi_c = sqrt(30.07 / 2757) = 0.1044.
+    """
     found = contingency.chi_square(PARTIES)
     assert (found.statistic, found.df) == (pytest.approx(30.070, abs=5e-4), (2,))
     assert found.p == pytest.approx(2.954e-7, rel=5e-4)
@@ -142,7 +163,9 @@ def test_chi_square_of_agrestis_parties() -> None:
 
 
 def test_fishers_twins_by_the_exact_test_and_by_yates() -> None:
-    """R: fisher.test p-value = 0.0005367; Yates (1934) by hand: 30 (|6 - 150| - 15)^2 / (12 * 18 * 17 * 13)."""
+    """R: fisher.test p-value = 0.0005367; Yates (1934) by hand:
+    30 (|6 - 150| - 15)^2 / (12 * 18 * 17 * 13).
+    """
     assert contingency.exact_p(TWINS) == pytest.approx(0.0005367, abs=5e-8)
     corrected = contingency.chi_square(TWINS, yates=True)
     assert corrected.statistic == pytest.approx(30 * 129**2 / (12 * 18 * 17 * 13))
@@ -173,7 +196,9 @@ def test_wilsons_interval_of_newcombes_table(count: int, n: int, low: float, hig
 
 
 def test_adjustments_of_benjamini_and_hochbergs_trial() -> None:
-    """Their paper: at .05 the false discovery rate leaves four findings; step-down Bonferroni (Holm) leaves three."""
+    """Their paper: at .05 the false discovery rate leaves four findings;
+    step-down Bonferroni (Holm) leaves three.
+    """
     assert sum(p <= 0.05 for p in adjust_by_benjamini_hochberg(P_VALUES)) == 4
     assert sum(p <= 0.05 for p in adjust_by_holm(P_VALUES)) == 3
     assert adjust_by_benjamini_hochberg(P_VALUES)[3] == pytest.approx(0.0095 * 15 / 4)
@@ -181,7 +206,9 @@ def test_adjustments_of_benjamini_and_hochbergs_trial() -> None:
 
 
 def test_the_same_examples_come_out_of_the_choice_of_a_test() -> None:
-    """The way that every number of a study takes: from categories and numbers by case to a result."""
+    """The way that every number of a study takes:
+    from categories and numbers by case to a result.
+    """
     drugs = Levels("drug", ("first", "second"), _groups(SLEEP))
     slept = run_test(Pair("extra", "drug", drugs, Numbers("extra", _values(SLEEP))), _cases(20))
     assert (slept.test, slept.statistic) == (WELCH_T, pytest.approx(-1.8608, abs=5e-5))

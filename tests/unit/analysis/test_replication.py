@@ -1,4 +1,6 @@
-"""Every number that the founding study's release can give, against the evidence folder's independent computation."""
+"""Every number that the founding study's release can give,
+against the evidence folder's independent computation.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +131,9 @@ def test_the_published_tests(release: Any, expected: dict[str, Any], tier_change
 def test_codes_by_outcomes(
     release: Any, expected: dict[str, Any], themes: dict[str, list[int]]
 ) -> None:
-    """The numbers themselves, which a tool must have although it refuses to headline those of tiny codes."""
+    """The numbers themselves, which a tool must have although it refuses to headline those
+    of tiny codes.
+    """
     for entry in family(expected, "code.importance", "code.positivity"):
         _, outcome, theme = entry["id"].split(".")
         groups, states = getattr(release, outcome), np.array(themes[theme])
@@ -411,7 +415,9 @@ def test_who_was_asked_and_who_wrote(release: Any, expected: dict[str, Any]) -> 
 
 
 def test_unknown_is_never_counted_as_absent(release: Any, themes: dict[str, list[int]]) -> None:
-    """Section 2.3: filling the unknown with 0 makes one finding vanish (p .002 to .071) and another appear (.220 to .018)."""
+    """Section 2.3: filling the unknown with 0 makes one finding vanish (p .002 to .071)
+    and another appear (.220 to .018).
+    """
 
     def p(theme: str, fill: bool) -> float:
         states = np.array([0 if fill and state < 0 else state for state in themes[theme]])

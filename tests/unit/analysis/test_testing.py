@@ -1,4 +1,6 @@
-"""Tests, their choice and their refusals. Expected values are from textbooks, other packages, or worked by hand."""
+"""Tests, their choice and their refusals.
+Expected values are from textbooks, other packages, or worked by hand.
+"""
 
 from __future__ import annotations
 
@@ -40,12 +42,16 @@ def outcome_of(groups: Levels, measured: Levels | Numbers, **settings: object) -
 
 
 def test_fishers_tea() -> None:
-    """Fisher (1935): three of four cups right; the one-sided p is 17/70, the two-sided one 34/70."""
+    """Fisher (1935): three of four cups right;
+    the one-sided p is 17/70, the two-sided one 34/70.
+    """
     assert contingency.exact_p(np.array([[3, 1], [1, 3]])) == pytest.approx(34 / 70)
 
 
 def test_freeman_halton_by_hand() -> None:
-    """Margins (2, 2) x (2, 1, 1): six tables; [2 0 0] and [0 1 1] have p 1/6 each, the observed [1 1 0] 2/6."""
+    """Margins (2, 2) x (2, 1, 1): six tables;
+    [2 0 0] and [0 1 1] have p 1/6 each, the observed [1 1 0] 2/6.
+    """
     assert contingency.exact_p(np.array([[2, 0, 0], [0, 1, 1]])) == pytest.approx(1 / 3)
     assert contingency.exact_p(np.array([[1, 1, 0], [1, 0, 1]])) == 1.0
 
@@ -221,7 +227,9 @@ def test_no_data_raise_and_no_number_is_nan(
 
 
 def test_unknown_cases_never_move_the_p_value() -> None:
-    """The trap: 12 of 20 present cases are positive, 8 of 20 absent; 60 more were never asked, and most are negative."""
+    """The trap: 12 of 20 present cases are positive, 8 of 20 absent;
+    60 more were never asked, and most are negative.
+    """
     known = [1] * 20 + [0] * 20
     answers = [1] * 12 + [0] * 8 + [1] * 8 + [0] * 12
     alone_p = outcome_of(levels(known), levels(answers, "no", "yes")).p
@@ -266,7 +274,9 @@ def test_wilson_by_hand() -> None:
     ("scale", "shift"), [(1e-7, 0.0), (1.0, 1e9), (1e-3, 1e6), (1e200, 0.0), (1e-200, 0.0)]
 )
 def test_small_numbers_and_large_ones_close_together_still_vary(scale: float, shift: float) -> None:
-    """t does not change when a number is measured in other units or from another zero; scipy is the second opinion."""
+    """t does not change when a number is measured in other units or from another zero;
+    scipy is the second opinion.
+    """
     plain = np.array([1.0, 2, 3, 4, 3, 4, 5, 6])
     groups = levels([0] * 4 + [1] * 4)
     found = outcome_of(groups, Numbers("n", plain * scale + shift))
@@ -287,7 +297,9 @@ def test_equal_values_are_equal_whatever_rounding_does_to_them(value: float) -> 
 
 
 def test_groups_that_separate_all_but_perfectly_are_tested() -> None:
-    """The spread within groups is a ten-millionth of the distance between them, and is there all the same."""
+    """The spread within groups is a ten-millionth of the distance between them,
+    and is there all the same.
+    """
     values = np.array([1.0, 1.0000001, 1.0000002, 2.0, 2.0000001, 2.0000002])
     found = outcome_of(levels([0, 0, 0, 1, 1, 1]), Numbers("n", values))
     # Both sd are 1e-7, so t = -1 / (1e-7 * sqrt(2 / 3)) with 4 degrees of freedom.

@@ -60,7 +60,10 @@ def test_every_part_of_the_study_names_what_it_does_not_know_of_its_column() -> 
     }
     assert not any(one.nothing_matches for one in found.values())
     assert found["outcome wichtig"].sentences == (
-        "outcome wichtig: 'Sehr wichitg' (2 cells; nearest: 'Sehr wichtig') in Q1 matches no level, and it is left out",
+        (
+            "outcome wichtig: 'Sehr wichitg' (2 cells; nearest: 'Sehr wichtig') in Q1 matches no "
+            "level, and it is left out"
+        ),
     )
 
 
@@ -117,7 +120,8 @@ def test_what_ought_to_be_a_number_and_is_none_is_named() -> None:
         ("12 Tage", 1),
     ]
     assert found[0].note == (
-        "indicator geld: 'viel' (2 cells), '12 Tage' (1 cell) in Q6 match no number, and count as missing."
+        "indicator geld: 'viel' (2 cells), '12 Tage' (1 cell) in Q6 match no number, and count as "
+        "missing."
     )
 
 

@@ -169,7 +169,7 @@ def test_a_label_may_be_any_one_line(label: str) -> None:
 )
 def test_a_colour_that_is_none_is_refused_with_an_example(colour: str) -> None:
     error = _refused({"code": {"a": {"colour": colour}}})
-    assert "is no colour" in error.message
+    assert "is not a colour" in error.message
     assert "#b45f06" in error.hint
 
 
@@ -182,7 +182,7 @@ def test_a_misspelt_language_is_refused_because_its_texts_would_never_be_shown(
 ) -> None:
     text = ["x"] if field in ("examples", "cues") else "x"
     error = _refused({"code": {"a": {field: {language: text}}}})
-    assert f"{field}: {language!r} is no language" in error.message
+    assert f"{field}: {language!r} is not a language" in error.message
 
 
 def test_an_unknown_parent_is_named_with_the_nearest_code() -> None:
@@ -218,7 +218,7 @@ def test_a_circle_is_named_and_not_the_code_that_hangs_below_it() -> None:
 @pytest.mark.parametrize("cue", ["no money", "NO MONEY", "no  money ", "nó money"])
 def test_a_cue_that_points_to_two_codes_is_refused(cue: str) -> None:
     error = _refused({"code": {"a": {"cues": {"en": ["no money"]}}, "b": {"cues": {"es": [cue]}}}})
-    assert f"code.b: the cue {cue!r} also stands under 'a'" in error.message
+    assert f"code.b: the cue {cue!r} is also a cue of 'a'" in error.message
 
 
 def test_a_cue_may_stand_twice_under_one_code() -> None:

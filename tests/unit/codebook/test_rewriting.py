@@ -1,4 +1,6 @@
-"""A codebook.toml that a person wrote keeps her comments and her layout when the workbench changes it."""
+"""A codebook.toml that a person wrote keeps her comments and her layout
+when the workbench changes it.
+"""
 
 from __future__ import annotations
 

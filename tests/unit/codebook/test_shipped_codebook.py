@@ -1,4 +1,6 @@
-"""The codebook that comes with tipcoder is fit to start coding with, in all three languages of the founding study."""
+"""The codebook that comes with tipcoder is fit to start coding with,
+in all three languages of the founding study.
+"""
 
 from __future__ import annotations
 

@@ -24,7 +24,9 @@ colour = st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
 
 @st.composite
 def codebooks(draw: st.DrawFn) -> Codebook:
-    """Codebooks that pass the check: different keys, parents above their children, no cue under two codes."""
+    """Codebooks that pass the check: different keys, parents above their children,
+    no cue under two codes.
+    """
     codes: dict[str, Code] = {}
     for name in draw(st.lists(key, min_size=1, max_size=5, unique_by=fold_text)):
         cues = {lang: (f"cue {len(codes)} {lang}",) for lang in draw(st.sets(languages))}

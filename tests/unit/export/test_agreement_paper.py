@@ -26,7 +26,9 @@ HOSTILE = "<w:p>&\x07 code"
 
 @pytest.fixture
 def ratings() -> Ratings:
-    """Three coders on a code that is common, one that is rare, and one with a name that is no XML."""
+    """Three coders on a code that is common, one that is rare,
+    and one with a name that is no XML.
+    """
     common = [[1, 1, 1], [0, 0, 0], [1, 1, 0], [0, 0, 0]] * 15
     rare = [[1, 1, 1]] * 2 + [[0, 0, 0]] * 58
     values = np.array([common, rare, common], np.int16)

@@ -1,4 +1,6 @@
-"""Tables for Stata, SPSS and Parquet, read back by other programs: pyreadstat and pandas' own reader of Stata."""
+"""Tables for Stata, SPSS and Parquet, read back by other programs:
+pyreadstat and pandas' own reader of Stata.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""One report in every format, opened by other programs; the same in every process, whatever the clock says."""
+"""One report in every format, opened by other programs;
+the same in every process, whatever the clock says.
+"""
 
 from __future__ import annotations
 
@@ -205,8 +207,8 @@ def test_office_files_hold_no_properties_no_previews_and_no_themes() -> None:
         "word/numbering.xml", "word/settings.xml", "word/styles.xml",
     ]  # fmt: skip
     assert member_names(find_writer("xlsx")(WHOLE)) == [
-        "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml",
-        "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
+        "[Content_Types].xml", "_rels/.rels", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml",
+        "xl/styles.xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml",
     ]  # fmt: skip
 
 

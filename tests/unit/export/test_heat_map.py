@@ -1,4 +1,6 @@
-"""The picture of alpha by code and pair of coders: the number stands in its cell, colour only repeats it."""
+"""The picture of alpha by code and pair of coders:
+the number stands in its cell, colour only repeats it.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ SVG = "{http://www.w3.org/2000/svg}"
 
 @pytest.fixture
 def found() -> Agreement:
-    """Three coders: a code that all agree on, one where vera stands apart, a rare one, one nobody used."""
+    """Three coders: a code that all agree on, one where vera stands apart,
+    a rare one, and one nobody used.
+    """
     half = [1, 0] * 15
     common = [[v, v, v] for v in half]
     apart = [[v, v, 1 - v] for v in half]

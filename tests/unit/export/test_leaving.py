@@ -1,4 +1,6 @@
-"""The one way out: files are made whole, looked at, and only then put in their place; all of them or none."""
+"""The one way out: files are made whole, looked at, and only then put in their place;
+all of them or none.
+"""
 
 from __future__ import annotations
 

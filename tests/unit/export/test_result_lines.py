@@ -73,7 +73,10 @@ def test_the_article_style_is_the_articles(result: StatisticalTest, printed: str
         (ANOVA, "F(2, 381) = 5.96, p = .003, η² = .03, 90% CI [.01, .06]"),
         (
             WELCH,
-            "t(122.22) = 2.63, p = .010, g = 0.34, 95% CI [0.06, 0.62], mean difference = 0.14, 95% CI [0.03, 0.24]",
+            (
+                "t(122.22) = 2.63, p = .010, g = 0.34, 95% CI [0.06, 0.62], mean difference = "
+                "0.14, 95% CI [0.03, 0.24]"
+            ),
         ),
         (TABLE, "χ²(2, N = 389) = 41.49, p < .001, V = .33, 95% CI [.22, .42]"),
     ],
@@ -148,7 +151,8 @@ def test_sensitivities_stand_beside_every_result() -> None:
 def test_markup_cannot_be_broken_by_what_people_wrote() -> None:
     assert markdown_table(("a",), [("x | y\n*z*",)]).splitlines()[-1] == r"| x \| y \*z\* |"
     assert escape_latex(r"50% & more_\{x}") == r"50\% \& more\_\textbackslash{}\{x\}"
-    # A bar alone is set as a dash, and a row that begins with a star or a bracket loses it to the line break before.
+    # A bar alone is set as a dash, and a row that begins with a star or a bracket
+    # loses it to the line break before.
     assert escape_latex("a | b") == r"a \textbar{} b"
     rows = latex_table("t", ("a", "b"), [("*often*", "1"), ("[a] once", "2")]).splitlines()
     assert rows[5:7] == [r"\midrule", r"{}*often* & 1 \\"]

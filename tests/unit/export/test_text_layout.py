@@ -1,4 +1,6 @@
-"""What does not fit a terminal is broken between words, and a wide table into parts that can be read."""
+"""What does not fit a terminal is broken between words,
+and a wide table into parts that can be read.
+"""
 
 from __future__ import annotations
 

@@ -12,16 +12,37 @@ from tipcoder.language.detection import Detected, Utterance, detect_languages
 from tipcoder.model import UNKNOWN_LANGUAGE
 
 ENGLISH = [
-    "The women in our shelter are mostly from the north of the country and most of them were promised a job.",
-    "There is no money for advocacy, and no one in the ministry has answered our letters since last spring.",
-    "Training for police officers was useful, but the media only came on the first day of the workshop.",
-    "We would like to know whether the government is going to do anything about the domestic workers.",
+    (
+        "The women in our shelter are mostly from the north of the country and most of them were "
+        "promised a job."
+    ),
+    (
+        "There is no money for advocacy, and no one in the ministry has answered our letters "
+        "since last spring."
+    ),
+    (
+        "Training for police officers was useful, but the media only came on the first day of the "
+        "workshop."
+    ),
+    (
+        "We would like to know whether the government is going to do anything about the domestic "
+        "workers."
+    ),
 ]
 SPANISH = [
-    "Los talleres fueron útiles, pero las mujeres de las zonas rurales no pudieron llegar a la capital.",
-    "El gobierno no tiene presupuesto para los albergues y las organizaciones pagan todo con fondos propios.",
+    (
+        "Los talleres fueron útiles, pero las mujeres de las zonas rurales no pudieron llegar a "
+        "la capital."
+    ),
+    (
+        "El gobierno no tiene presupuesto para los albergues y las organizaciones pagan todo con "
+        "fondos propios."
+    ),
 ]
-RUSSIAN = "На встрече говорили о том, что закон приняли, но денег на приюты для женщин в бюджете так и нет."
+RUSSIAN = (
+    "На встрече говорили о том, что закон приняли, но денег на приюты для женщин в бюджете так и "
+    "нет."
+)
 UKRAINIAN = (
     "Ми працюємо з жінками, які повернулися з-за кордону, і допомагаємо їм знайти житло та роботу."
 )
@@ -54,7 +75,10 @@ def test_long_answers_speak_for_themselves() -> None:
 
 
 def test_a_short_answer_inherits_the_language_of_its_respondent() -> None:
-    longer = "Nos gustaría recibir los resultados de esta encuesta y compartirlos con otras casas de acogida."
+    longer = (
+        "Nos gustaría recibir los resultados de esta encuesta y compartirlos con otras casas de "
+        "acogida."
+    )
     found = detect(survey(rosa=[longer, "No."], ruth=["no", *ENGLISH[:2]]))
     assert (found["No."].language, found["No."].source) == ("es", "respondent")
     assert (found["no"].language, found["no"].source) == ("en", "respondent")
@@ -66,8 +90,14 @@ def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
         "Non profit and non state groups meet here, and the non binding rules are read out to them."
     ] * 9
     french = [
-        "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement pour elles.",
-        "Les réunions se tiennent deux fois par an, mais personne ne lit les comptes rendus que nous envoyons.",
+        (
+            "Nous travaillons avec les familles des jeunes filles qui reviennent et nous "
+            "cherchons un logement pour elles."
+        ),
+        (
+            "Les réunions se tiennent deux fois par an, mais personne ne lit les comptes rendus "
+            "que nous envoyons."
+        ),
     ]
     said = [
         Utterance(f"{text} {n}", f"english {n}", "work")
@@ -81,9 +111,15 @@ def test_a_word_of_two_languages_is_no_witness_against_its_respondent() -> None:
 def test_half_of_a_word_with_a_hyphen_is_not_a_word() -> None:
     """English has non-governmental organisations by the dozen, and no "non"."""
     english = [
-        "Non-governmental and non-state groups meet here, and the non-binding rules are read out to them."
+        (
+            "Non-governmental and non-state groups meet here, and the non-binding rules are read "
+            "out to them."
+        )
     ] * 9
-    french = "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un logement."
+    french = (
+        "Nous travaillons avec les familles des jeunes filles qui reviennent et nous cherchons un "
+        "logement."
+    )
     said = [
         Utterance(f"{text} {n}", f"english {n}", "work")
         for n, text in enumerate([*ENGLISH * 20, *english])
@@ -93,11 +129,22 @@ def test_half_of_a_word_with_a_hyphen_is_not_a_word() -> None:
 
 
 def test_what_few_speak_is_heard_from_those_who_speak_it() -> None:
-    """A language of one respondent among hundreds: a two-letter answer of hers is in it all the same."""
+    """A language of one respondent among hundreds:
+    a two-letter answer of hers is in it all the same.
+    """
     lithuanian = [
-        "Mes dirbame su moterimis, kurios grįžo iš užsienio, ir padedame joms rasti būstą bei darbą mieste.",
-        "Ministerija kviečia mus į susitikimus du kartus per metus, bet pinigų prieglaudoms biudžete vis dar nėra.",
-        "Mokymai policijos pareigūnams buvo naudingi, tačiau žurnalistai atvyko tik pirmąją seminaro dieną.",
+        (
+            "Mes dirbame su moterimis, kurios grįžo iš užsienio, ir padedame joms rasti būstą bei "
+            "darbą mieste."
+        ),
+        (
+            "Ministerija kviečia mus į susitikimus du kartus per metus, bet pinigų prieglaudoms "
+            "biudžete vis dar nėra."
+        ),
+        (
+            "Mokymai policijos pareigūnams buvo naudingi, tačiau žurnalistai atvyko tik pirmąją "
+            "seminaro dieną."
+        ),
     ]
     said = [Utterance(f"{text} {n}", f"english {n}", "work") for n, text in enumerate(ENGLISH * 50)]
     said += [Utterance(text, "egle", "work") for text in lithuanian]
@@ -122,7 +169,9 @@ def test_a_survey_of_which_no_answer_fits_any_language_is_no_fault() -> None:
 def test_a_field_that_was_filled_in_by_a_translator_is_not_taken_for_the_respondents_language() -> (
     None
 ):
-    """Whoever wrote the long answers in Spanish wrote the short ones to `how` in Spanish too, but not those to `other`."""
+    """Whoever wrote the long answers in Spanish wrote the short ones to `how` in Spanish too,
+    but not those to `other`.
+    """
     longer = [
         f"{text} Eso lo vimos en {place}."
         for text in SPANISH
@@ -159,7 +208,10 @@ def test_a_respondent_may_change_languages() -> None:
 def test_a_single_english_word_is_known_from_the_long_answers(word: str) -> None:
     """By its letters alone `women` is Dutch and `advocacy` Catalan."""
     elsewhere = [
-        f"Our own {subject} never reached more than a few {word.lower()} programmes outside of the capital city."
+        (
+            f"Our own {subject} never reached more than a few {word.lower()} programmes outside "
+            "of the capital city."
+        )
         for subject in ("budget", "campaign", "network")
     ]
     assert detect(survey(ann=[word], sue=elsewhere))[word].language == "en"
@@ -201,7 +253,10 @@ def test_words_in_capitals_are_words_if_the_survey_has_them_in_small_letters() -
 
 
 def test_a_stray_language_is_discovered_from_a_long_answer() -> None:
-    stray = "Mūsų organizacija dirba su moterimis, kurios grįžo iš užsienio, ir padeda joms susirasti būstą."
+    stray = (
+        "Mūsų organizacija dirba su moterimis, kurios grįžo iš užsienio, ir padeda joms susirasti "
+        "būstą."
+    )
     found = detect(survey(jonas=[stray, "nieko nežinau"]))
     assert found[stray].language == "lt"
     assert found["nieko nežinau"].language == "lt"
@@ -229,7 +284,8 @@ def test_some_scripts_have_one_language() -> None:
 def test_a_language_without_a_profile_is_not_taken_for_its_neighbour() -> None:
     kazakh = "Біздің ұйым шетелден оралған әйелдерге көмектеседі, бірақ қаржы жоқ"
     latin_russian = (
-        "Nam nikto nichego ne govoril, denezhnykh sredstv net uzhe vtoroy god, zhenshchiny zhivut u znakomykh, "
+        "Nam nikto nichego ne govoril, denezhnykh sredstv net uzhe vtoroy god, zhenshchiny zhivut "
+        "u znakomykh, "
         "a chinovniki tolko obeshchayut i khodyat na konferentsii"
     )
     found = detect(survey(aigul=[kazakh], olga=[RUSSIAN, latin_russian]))
@@ -238,7 +294,10 @@ def test_a_language_without_a_profile_is_not_taken_for_its_neighbour() -> None:
 
 
 def test_declared_bosnian_is_heard_as_croatian_and_named_as_declared() -> None:
-    text = "Naša organizacija pomaže ženama koje su se vratile iz inostranstva da pronađu posao i smještaj."
+    text = (
+        "Naša organizacija pomaže ženama koje su se vratile iz inostranstva da pronađu posao i "
+        "smještaj."
+    )
     assert detect(survey(amra=[text]), ("en", "bs"))[text].language == "bs"
     assert detect(survey(amra=[text]), ("en",))[text].language == "hr"
 
@@ -270,7 +329,9 @@ def test_nothing_said_is_nothing_found() -> None:
 
 
 def test_langdetect_still_keeps_its_profiles_where_we_read_them() -> None:
-    """Its map is private: if this fails after an upgrade, language/profiles.py must learn the new shape."""
+    """Its map is private: if this fails after an upgrade,
+    language/profiles.py must learn the new shape.
+    """
     from langdetect import detector_factory
 
     detector_factory.init_factory()
@@ -314,7 +375,8 @@ def test_hard_answers_of_the_founding_study_are_told_right(shared: Path) -> None
         for place, language in gold.items()
         if language != "und"
     }
-    # Less than what is measured (see benchmarks/RESULTS.md) by what another half of the respondents might cost.
+    # Less than what is measured (see benchmarks/RESULTS.md) by what another half
+    # of the respondents might cost.
     assert sum(right.values()) / len(right) >= 0.97
     short = [good for place, good in right.items() if len(cells[place]) <= 15]
     assert sum(short) / len(short) >= 0.92

@@ -1,4 +1,6 @@
-"""What one key selects: words, clauses, sentences and lines of texts as people really write them."""
+"""What one key selects: words, clauses, sentences and lines of texts
+as people really write them.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""A detector that knows three invented organisations and three invented people, those of the gold texts."""
+"""A detector that knows three invented organisations and three invented people,
+those of the gold texts.
+"""
 
 from __future__ import annotations
 

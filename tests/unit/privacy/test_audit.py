@@ -1,4 +1,6 @@
-"""The leak audit: a canary planted anywhere in a file of any format is found, and a clean file passes."""
+"""The leak audit: a canary planted anywhere in a file of any format is found,
+and a clean file passes.
+"""
 
 from __future__ import annotations
 
@@ -38,8 +40,13 @@ Audit = Callable[[Path], list[LeakFinding]]
 
 @pytest.fixture
 def known(detector: Detector) -> Knowledge:
-    """A study with one ID for every organisation of the detector, and one answer of which words were taken out."""
-    answer = "Last year in the town of Brindlewick our small team opened a shelter for boys near the old mill."
+    """A study with one ID for every organisation of the detector,
+    and one answer of which words were taken out.
+    """
+    answer = (
+        "Last year in the town of Brindlewick our small team opened a shelter for boys near the "
+        "old mill."
+    )
     start = answer.index("Brindlewick")
     return Knowledge(
         detector=detector,
@@ -79,7 +86,7 @@ def caught(found: list[LeakFinding]) -> bool:
     )
 
 
-# --- bare text ----------------------------------------------------------------------------------------------------
+# --- bare text ------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -250,11 +257,17 @@ def test_numbers_and_neutral_cells_are_no_formulas(look: Audit, tmp_path: Path, 
         ("a.csv", f'"response","quote"\n"5202","{CLEAN}"\n"5101","\'=1+1"\n'),
         (
             "a.md",
-            "# Pressure\n\n| response | quote |\n|---|---|\n| 5202 | They helped us with \\[national agency\\]. |\n",
+            (
+                "# Pressure\n\n| response | quote |\n|---|---|\n"
+                "| 5202 | They helped us with \\[national agency\\]. |\n"
+            ),
         ),
         (
             "a.html",
-            f"<!doctype html><html><head><style>p {{ color: #111 }}</style></head><p>{CLEAN}</p></html>",
+            (
+                "<!doctype html><html><head><style>p { color: #111 }</style></head>"
+                f"<p>{CLEAN}</p></html>"
+            ),
         ),
         ("a.json", json.dumps([{"response": "5202", "quote": CLEAN, "tier": 2.142857142857}])),
     ],
@@ -274,7 +287,7 @@ def test_without_a_study_contacts_and_formulas_are_still_found(tmp_path: Path) -
     }
 
 
-# --- workbooks ----------------------------------------------------------------------------------------------------
+# --- workbooks ------------------------------------------------------------------------------------
 
 
 def _workbook(change: Callable[..., object], path: Path) -> Path:
@@ -424,7 +437,7 @@ def test_a_canary_in_the_archive_itself_is_found(look: Audit, tmp_path: Path, pl
     assert caught(look(file))
 
 
-# --- documents ----------------------------------------------------------------------------------------------------
+# --- documents ------------------------------------------------------------------------------------
 
 
 def _document(change: Callable[..., object], path: Path) -> Path:
@@ -454,7 +467,8 @@ def _tracked(document: object, table: object) -> None:
     paragraph = document.add_paragraph("x")  # type: ignore[attr-defined]
     paragraph._p.append(
         parse_xml(
-            f'<w:del {nsdecls("w")} w:id="1" w:author="L"><w:r><w:delText>{CANARY}</w:delText></w:r></w:del>'
+            f'<w:del {nsdecls("w")} w:id="1" w:author="L">'
+            f"<w:r><w:delText>{CANARY}</w:delText></w:r></w:del>"
         )
     )
 
@@ -507,7 +521,7 @@ def test_changes_and_comments_of_a_document_are_named(
     assert "hidden" in kinds(look(_document(change, tmp_path / "a.docx")))
 
 
-# --- other files --------------------------------------------------------------------------------------------------
+# --- other files ----------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("ending", [".parquet", ".dta", ".sav"])

@@ -1,4 +1,6 @@
-"""Documents and workbooks that unfold to very much are read piece by piece, and nothing in them is overlooked."""
+"""Documents and workbooks that unfold to very much are read piece by piece,
+and nothing in them is overlooked.
+"""
 
 from __future__ import annotations
 
@@ -102,10 +104,23 @@ def test_a_document_that_is_one_table_is_read_row_by_row() -> None:
 
 
 def test_tables_in_tables_boxes_and_content_controls_are_read_too() -> None:
-    inner = f"<w:tbl><w:tr><w:tc>{paragraph('inner head')}</w:tc></w:tr><w:tr><w:tc>{paragraph('deep@casa.example')}</w:tc></w:tr></w:tbl>"
-    controlled = f"<w:sdt><w:sdtContent><w:tr><w:tc>{paragraph('kept@casa.example')}</w:tc></w:tr></w:sdtContent></w:sdt>"
-    outer = f"<w:tbl><w:tr><w:tc>{paragraph('head')}</w:tc></w:tr><w:tr><w:tc>{inner}</w:tc></w:tr>{controlled}</w:tbl>"
-    box = f"<w:p><w:r><w:t>around</w:t><w:txbxContent>{paragraph('boxed')}{inner}</w:txbxContent></w:r></w:p>"
+    inner = (
+        f"<w:tbl><w:tr><w:tc>{paragraph('inner head')}</w:tc></w:tr>"
+        f"<w:tr><w:tc>{paragraph('deep@casa.example')}</w:tc></w:tr></w:tbl>"
+    )
+    controlled = (
+        "<w:sdt><w:sdtContent>"
+        f"<w:tr><w:tc>{paragraph('kept@casa.example')}</w:tc></w:tr>"
+        "</w:sdtContent></w:sdt>"
+    )
+    outer = (
+        f"<w:tbl><w:tr><w:tc>{paragraph('head')}</w:tc></w:tr>"
+        f"<w:tr><w:tc>{inner}</w:tc></w:tr>{controlled}</w:tbl>"
+    )
+    box = (
+        "<w:p><w:r><w:t>around</w:t>"
+        f"<w:txbxContent>{paragraph('boxed')}{inner}</w:txbxContent></w:r></w:p>"
+    )
     contents = read_document(document(paragraph("first") + outer + box + paragraph("last")))
     assert [(sheet.name, [row.cells for row in sheet.rows]) for sheet in contents.sheets] == [
         ("document, table 2", [("deep@casa.example",)]),
@@ -120,7 +135,10 @@ def test_tables_in_tables_boxes_and_content_controls_are_read_too() -> None:
 
 def test_a_sheet_of_many_rows_is_never_a_tree() -> None:
     def row(n: int, text: str) -> str:
-        return f'<row r="{n}"><c r="A{n}"><v>{n}</v></c><c r="B{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        return (
+            f'<row r="{n}"><c r="A{n}"><v>{n}</v></c>'
+            f'<c r="B{n}" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        )
 
     rows = "".join(row(n, f"They met on day {n}") for n in range(1, 15_000))
     contents, most = peak(read_workbook, workbook(rows + row(15_000, "anna@casa.example")))

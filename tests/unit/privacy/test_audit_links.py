@@ -11,9 +11,18 @@ from tipcoder.privacy.audit.reading import read_contents
 
 RELEASE = "clean.id,organisation,country,tier,why\n" + "\n".join(
     [
-        "1016,Brindle House,Kenya,2,The embassy pushed the ministry hard and the new law was passed within a year.",
-        "1049,Quiet Place,Kenya,2,They came only in the evening and asked us for the numbers of the year before.",
-        "1061,Open Door,Togo,1,Officials said that the report was unfair to a country as small as ours.",
+        (
+            "1016,Brindle House,Kenya,2,The embassy pushed the ministry hard and the new law was "
+            "passed within a year."
+        ),
+        (
+            "1049,Quiet Place,Kenya,2,They came only in the evening and asked us for the numbers "
+            "of the year before."
+        ),
+        (
+            "1061,Open Door,Togo,1,Officials said that the report was unfair to a country as "
+            "small as ours."
+        ),
         "1072,Lantern,Togo,1,REDACTED",
         "1080,Blue Lamp,Ghana,3,Nothing changed here in all those years.",
         "1093,Casa Clara,Ghana,1,They gave money for the first shelter.",
@@ -100,10 +109,14 @@ def test_words_that_everybody_uses_link_nothing(tmp_path: Path, release: Path, q
 @pytest.mark.parametrize(
     "article",
     [
-        "Many told us the same. As one of them put it, “the embassy pushed the ministry hard and the new law was passed”, "
-        "which others in the region doubt, although nobody of them could say what else it had been in those years.1",
-        "It is not only money. Nothing changed here in all those years. So said one; and there were many who would have "
-        "agreed with that, had we asked them again after the report had come out in the summer of the year.",
+        "Many told us the same. As one of them put it, “the embassy pushed the ministry hard and "
+        "the new law was passed”, "
+        "which others in the region doubt, although nobody of them could say what else it had "
+        "been in those years.1",
+        "It is not only money. Nothing changed here in all those years. So said one; and there "
+        "were many who would have "
+        "agreed with that, had we asked them again after the report had come out in the summer of "
+        "the year.",
     ],
 )
 def test_a_quote_inside_the_paragraph_of_an_article_finds_its_row(
@@ -120,9 +133,9 @@ def test_rows_that_only_one_row_fits_by_their_columns_are_counted(
     content = "response,country,tier\n7316,Kenya,2\n7317,Ghana,3\n7318,Togo,1\n7319,Ghana,1\n"
     (sentence,) = linked(tmp_path, release, content)["shared columns"]
     # Kenya 2 and Togo 1 stand on two rows each.
-    assert (
-        sentence
-        == "2 of 4 rows fit exactly one row of release.csv by the columns that both have: country, tier"
+    assert sentence == (
+        "2 of 4 rows fit exactly one row of release.csv by the columns that both have: "
+        "country, tier"
     )
 
 

@@ -150,7 +150,7 @@ def test_a_file_in_the_place_of_the_folder_is_reported(
 @pytest.mark.parametrize("below", [".", "exports", "deep/er"])
 def test_the_study_folder_is_no_place_for_it(study: Path, keys: Keys, below: str) -> None:
     path = study / below / "k.json"
-    with pytest.raises(EnvironmentFault, match="may not lie in the study folder") as caught:
+    with pytest.raises(EnvironmentFault, match="may not be in the study folder") as caught:
         save_keys(path, keys, study)
     assert "$TIPCODER_KEYS" in caught.value.hint
     assert list(study.rglob("*")) == []
@@ -162,7 +162,7 @@ def test_a_link_that_leads_back_into_the_study_is_seen_through(
     tmp_path: Path, study: Path, keys: Keys
 ) -> None:
     (tmp_path / "elsewhere").symlink_to(study, target_is_directory=True)
-    with pytest.raises(EnvironmentFault, match="may not lie in the study folder"):
+    with pytest.raises(EnvironmentFault, match="may not be in the study folder"):
         save_keys(tmp_path / "elsewhere" / "k.json", keys, study)
 
 
@@ -185,7 +185,7 @@ def test_a_git_work_tree_is_no_place_for_it(
     else:  # `git worktree add` and submodules leave a file there
         (repository / ".git").write_text("gitdir: /somewhere/else\n")
     path = repository / "private" / "k.json"
-    with pytest.raises(EnvironmentFault, match="may not lie in a git work tree") as caught:
+    with pytest.raises(EnvironmentFault, match="may not be in a git work tree") as caught:
         save_keys(path, keys, study)
     assert not path.parent.exists()
     _says_no_name(caught.value)

@@ -1,4 +1,6 @@
-"""The released wording: role nouns in the place of spans, the way the authors of the study print quotes."""
+"""The released wording: role nouns in the place of spans,
+the way the authors of the study print quotes.
+"""
 
 from __future__ import annotations
 

@@ -61,7 +61,9 @@ NAMED = [
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
-    """From now on windows are small: a stretch of so many letters, and a sentence or two around it."""
+    """From now on windows are small: a stretch of so many letters,
+    and a sentence or two around it.
+    """
 
     def cut(stretch: int) -> None:
         monkeypatch.setattr(cutting, "STRETCH", stretch)

@@ -1,4 +1,6 @@
-"""Scores before anybody has coded: a text is compared with those of its own language, as far as there are some."""
+"""Scores before anybody has coded: a text is compared with those of its own language,
+as far as there are some.
+"""
 
 from __future__ import annotations
 

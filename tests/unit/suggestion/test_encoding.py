@@ -1,4 +1,6 @@
-"""Models of meaning from a folder, made here and never downloaded: what no letter and no concept joins is found."""
+"""Models of meaning from a folder, made here and never downloaded:
+what no letter and no concept joins is found.
+"""
 
 from __future__ import annotations
 

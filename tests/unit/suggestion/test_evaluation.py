@@ -1,4 +1,6 @@
-"""Finished work replayed: nobody is in both parts, the tool forgets, and a good codebook beats dice."""
+"""Finished work replayed: nobody is in both parts, the tool forgets,
+and a good codebook beats dice.
+"""
 
 from __future__ import annotations
 

@@ -43,7 +43,8 @@ def test_average_precision_is_that_of_scikit_learn(ranked: list[tuple[int, bool]
 
 
 def test_what_reading_costs_worked_by_hand() -> None:
-    # 20 carriers among 100, the first 19 at the front and the last at the very end: 95 % are found after 19.
+    # 20 carriers among 100, the first 19 at the front and the last at the very end:
+    # 95 % are found after 19.
     found = measure_reading([*range(1, 20), 100], 100)
     assert found.read_for_95 == pytest.approx(0.19)
     assert found.wss_95 == pytest.approx(0.76)

@@ -1,4 +1,6 @@
-"""What is still to be found: an interval that holds the truth, also after the likeliest were read first."""
+"""What is still to be found: an interval that holds the truth,
+also after the likeliest were read first.
+"""
 
 from __future__ import annotations
 

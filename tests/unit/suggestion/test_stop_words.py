@@ -24,6 +24,9 @@ def test_what_is_no_language_of_spacys_adds_nothing(language: str) -> None:
 
 
 def test_spacy_itself_is_not_loaded() -> None:
-    code = "import sys; from tipcoder.suggestion.stop_words import load_stop_words; load_stop_words(['es']); print('spacy' in sys.modules)"
+    code = (
+        "import sys; from tipcoder.suggestion.stop_words import load_stop_words; "
+        "load_stop_words(['es']); print('spacy' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"

@@ -1,4 +1,6 @@
-"""What is suggested before anybody coded, what is learned afterwards, and that undoing leaves no trace."""
+"""What is suggested before anybody coded, what is learned afterwards,
+and that undoing leaves no trace.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,8 @@ def test_the_passage_is_the_sentence_that_carries_the_evidence(suggester: Sugges
 def test_of_a_long_sentence_only_the_clause_that_speaks_is_offered() -> None:
     long = SuggesterText(
         "We are a small group in the north of the country and have been here for many years, "
-        "officials call the ranking unfair, and otherwise there is not a great deal that could be told",
+        "officials call the ranking unfair, and otherwise there is not a great deal that could be "
+        "told",
         "why",
     )
     found = Suggester([long, *ANSWERS], CODES, CONCEPTS).suggest_codes(0, 1)[0]
@@ -78,7 +81,9 @@ def test_who_wants_better_grounds_gets_fewer_suggestions_in_the_same_order(
 
 
 def test_a_cue_speaks_its_own_language_and_to_texts_that_have_no_cue_in_theirs() -> None:
-    """Trafficking in persons has nothing to do with a legal personality, however alike the words begin."""
+    """Trafficking in persons has nothing to do with a legal personality,
+    however alike the words begin.
+    """
     cues = {"en": ("registration of ngos",), "es": ("personería jurídica",)}
     rules = Code("rules", {"en": "Rules"}, definition={"en": "Rules for NGOs."}, cues=cues)
     texts = (

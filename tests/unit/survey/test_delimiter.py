@@ -56,7 +56,10 @@ def test_a_delimiter_under_which_the_file_can_be_read_beats_one_under_which_it_c
 
 
 def test_colons_braces_and_letters_are_never_delimiters() -> None:
-    text = 'StartDate,Q1\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n2024-01-01 10:00:00,a: b\n'
+    text = (
+        'StartDate,Q1\n"{""ImportId"":""startDate""}","{""ImportId"":""QID1""}"\n'
+        "2024-01-01 10:00:00,a: b\n"
+    )
     assert choose_delimiter(text) == ","
 
 

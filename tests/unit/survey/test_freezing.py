@@ -127,7 +127,10 @@ def test_a_value_that_the_study_spells_is_no_missing_one(table: TableOf) -> None
 def test_a_text_is_withheld_in_any_spelling_of_the_sign_and_what_is_nearly_one_is_said(
     table: TableOf,
 ) -> None:
-    rows = "id,met,why\n1,Yes,Withheld\n2,Yes, WITHHELD\u00a0\n3,Yes,They withheld it\n4,Yes,[WITHHELD]\n"
+    rows = (
+        "id,met,why\n1,Yes,Withheld\n2,Yes, WITHHELD\u00a0\n3,Yes,They withheld it\n"
+        "4,Yes,[WITHHELD]\n"
+    )
     cases, report = freeze_answers(table(rows), _study(GATED))
     assert [state for state, _ in _answers(cases)] == [
         "withheld",
@@ -279,7 +282,10 @@ def test_an_answer_asked_once_that_differs_between_two_cases_is_reported(table: 
 
 def test_the_report_repeats_no_identity_and_no_answer(table: TableOf) -> None:
     study = _study(GATED, respondent_name="name")
-    rows = "id,name,met,why\nS-1,Casa Luz,No,secret words\nS-1,Casa Luz,No,secret words\n,Casa Luz,No,secret words\n"
+    rows = (
+        "id,name,met,why\nS-1,Casa Luz,No,secret words\nS-1,Casa Luz,No,secret words\n"
+        ",Casa Luz,No,secret words\n"
+    )
     _, report = freeze_answers(table(rows), study)
     said = repr(report)
     assert report.refused

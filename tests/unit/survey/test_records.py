@@ -1,4 +1,6 @@
-"""Records and the lines where they begin; broken quotation marks are found where a person has to mend them."""
+"""Records and the lines where they begin;
+broken quotation marks are found where a person has to mend them.
+"""
 
 from __future__ import annotations
 

@@ -319,7 +319,7 @@ def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
     text = propose_study(table)
     assert "# Guessed from 40 rows taken from all over the file" in text
     assert "# 399 different values in 400 rows." in text
-    assert "# 1 row with an ID that stands above already." in text
+    assert "# 1 row with an ID that is above already." in text
     assert [question.column for question in proposed(table, tmp_path).questions] == ["opinion"]
 
 

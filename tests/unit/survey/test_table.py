@@ -178,7 +178,7 @@ def test_repeated_blank_and_twin_headers_are_all_kept_and_numbered(survey_file: 
         " ",
     ]
     assert any("without a header: column 5, column 7" in note for note in table.notes)
-    assert any("2 header(s) stand twice" in note for note in table.notes)
+    assert any("2 header(s) occur twice" in note for note in table.notes)
 
 
 header = st.one_of(

@@ -1,4 +1,6 @@
-"""No widget ever gets a plain string: Textual would look for markup in it, and a `[/]` in an answer would end the program."""
+"""No widget ever gets a plain string: Textual would look for markup in it,
+and a `[/]` in an answer would end the program.
+"""
 
 from __future__ import annotations
 

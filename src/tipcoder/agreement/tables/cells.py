@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 WrittenCells = tuple[tuple[str | None, ...], ...]
-"""A line a unit, a cell a coder; None where nobody rated."""
+"""One line per unit, a cell a coder; None where nobody rated."""
 Rows = Sequence[Sequence[str | None]]
 CoderTable = list[dict[str, str]]
 """Of one coder, for each unit the cell of each code; empty where the coder has no line for it."""

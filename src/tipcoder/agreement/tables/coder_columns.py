@@ -156,5 +156,6 @@ def _build_no_coders_error(sheet: RatingsSheet, likely: Sequence[ColumnProfile])
         f"{sheet.source}: no two columns share their values ({names}: {different} different "
         "values).",
         "Name the coders' columns with --coders A,B; for scores say --level interval; in a long "
-        "table (a line a rating) call the column with coders coder, or name them with --coders.",
+        "table (one line per rating) "
+        "call the column with coders coder, or name them with --coders.",
     )

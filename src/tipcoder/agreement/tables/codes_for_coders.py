@@ -43,8 +43,8 @@ def refuse_spread_codes(sheet: RatingsSheet, raters: Sequence[ColumnProfile]) ->
         raise BadInput(
             f"{sheet.source}: {format_names(names)} never agree; they may be several codes of one "
             "coder rather than coders.",
-            "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); "
-            "where they are coders say --layout wide.",
+            "Where they are codes, give one file per coder (--ratings anna.csv --ratings "
+            "boris.csv); where they are coders, say --layout wide.",
         )
 
 
@@ -71,8 +71,8 @@ def refuse_codes_for_coders(sheet: RatingsSheet, raters: Sequence[ColumnProfile]
         raise BadInput(
             f"{sheet.source}: {format_names(names)} hardly agree; they may be codes of one coder "
             "rather than coders.",
-            "Where they are codes give one file a coder (--ratings anna.csv --ratings boris.csv); "
-            "where they are coders say --layout wide.",
+            "Where they are codes, give one file per coder (--ratings anna.csv --ratings "
+            "boris.csv); where they are coders, say --layout wide.",
         )
 
 

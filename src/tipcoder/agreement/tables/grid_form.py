@@ -35,7 +35,7 @@ def read_grid(sheet: RatingsSheet, grid: HeaderGrid, options: TableOptions) -> T
     columns = f"a column for each {what} and coder ({format_names(grid.coders)})"
     return TableReading(
         layout="matrix",
-        sentence=f"a line a unit ({named}), {columns}",
+        sentence=f"one line per unit ({named}), {columns}",
         units=tuple(units),
         coders=tuple(grid.coders),
         variables=variables,

@@ -27,7 +27,7 @@ def find_long_columns(sheet: RatingsSheet, options: TableOptions) -> LongColumns
     Raises BadInput where its values are doubtful.
     """
     looks = profile_columns(sheet, options.empty_keys)
-    # Where the user says long, one line a unit and coder is enough to go by.
+    # Where the user says long, one line per unit and coder is enough to go by.
     forced = options.layout == "long"
     for coder in _find_coder_columns(sheet, looks, options):
         units = find_line_units(sheet, looks, coder, options)
@@ -78,7 +78,7 @@ def _find_coder_columns(
         return _find_columns_naming(sheet, looks, options)
     called = _find_coder_headers(looks)
     if len(called) > 1 and not _name_same_coders(called):
-        # coder 1, coder 2: a column a coder, unless one of them is just called coder.
+        # coder 1, coder 2: one column per coder, unless one of them is just called coder.
         if options.layout != "long":
             return []
         called = [column for column in called if not re.search(r"\d", column.name)]

@@ -1,4 +1,4 @@
-"""A line a rating: unit, coder, value; or unit, coder, code; or unit, coder, a column a code."""
+"""One line per rating: unit, coder, value; or unit, coder, code; or codes as columns."""
 
 from __future__ import annotations
 
@@ -71,7 +71,7 @@ def read_long_table(
     coder = sheet.names[columns.coder]
     return TableReading(
         layout=ratings.layout,
-        sentence=f"a line a rating: the unit in {unit}, the coder in {coder!r} "
+        sentence=f"one line per rating: the unit in {unit}, the coder in {coder!r} "
         f"({format_names(lines.coders)}), {ratings.where}",
         units=lines.units,
         coders=lines.coders,

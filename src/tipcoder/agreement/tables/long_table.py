@@ -1,4 +1,4 @@
-"""A table with a line a rating: where its parts are, and what is to be seen along its lines."""
+"""A table with one line per rating: where its parts are, and what is to be seen along its lines."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tipcoder.agreement.tables.values import Key, fold_to_key
 
 @dataclass(frozen=True)
 class LongColumns:
-    """Positions in a sheet with a line a rating."""
+    """Positions in a sheet with one line per rating."""
 
     units: tuple[int, ...]
     coder: int

@@ -41,7 +41,7 @@ def find_line_units(
     called = _find_unit_headers(repeating)
     if called:
         return _add_question_column(called, repeating)
-    # Beside a column that numbers the lines a unit has one line a coder, and is not a code.
+    # Beside a column that numbers the lines a unit has one line per coder, and is not a code.
     lines_are_numbered = any(column.is_unique for column in find_called(looks, UNIT))
     most = _ONE_LINE_OF_A_PAIR if lines_are_numbered else _LINES_OF_A_PAIR
     return _find_repeating_unit(sheet, repeating, coder, most)

@@ -106,8 +106,8 @@ def _describe_outlying_numbers(often: Mapping[str, int]) -> list[str]:
             # Beside other numbers below 0 it is one more of them.
             continue
         notes.append(
-            f"{value:g} ({format_count(values[value], 'cell')}) counts as a rating, and stands "
-            f"apart from the others ({low:g} to {high:g}); "
+            f"{value:g} ({format_count(values[value], 'cell')}) counts as a rating, and is "
+            f"far from the others ({low:g} to {high:g}); "
             f"say --missing={value:g} if it means that nobody rated."
         )
     return notes

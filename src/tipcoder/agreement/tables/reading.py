@@ -12,9 +12,9 @@ from tipcoder.agreement.tables.values import Key, fold_to_key, fold_to_keys
 from tipcoder.text import join_first
 
 LAYOUTS = ("wide", "transposed", "long", "matrix", "sets")
-"""wide: a line a unit, a column a coder. transposed: the other way round. long: a line a rating.
-matrix: a column a code, of each coder or with a line (or a file) a coder. sets: several codes in a
-cell."""
+"""wide: one line per unit, one column per coder. transposed: the other way round. long: one line
+per rating. matrix: one column per code, of each coder or with one line (or file) per coder. sets:
+several codes in a cell."""
 ABSENT, PRESENT = "0", "1"
 _MOST_NAMED = 8
 """Names that a sentence lists."""

@@ -65,7 +65,7 @@ def _read_several(sheets: Mapping[str, RatingsSheet], options: TableOptions) -> 
         what = "--coders" if options.coders else "--layout transposed"
         raise BadInput(
             f"{what} is for a single file of ratings.",
-            "With a file a coder, files name the coders.",
+            "With one file per coder, the files name the coders.",
         )
     turned = {name: turn_code_matrix(sheet) for name, sheet in sheets.items()}
 
@@ -84,7 +84,7 @@ def _read_segments(segments: RatingsSheet, options: TableOptions) -> TableReadin
     reading = read_long_table(segments, columns, as_sets)
     unit, _, code = segments.names
     sentence = (
-        f"a file a coder ({format_names(reading.coders)}), a line a segment: the unit in "
+        f"one file per coder ({format_names(reading.coders)}), one line per segment: the unit in "
         f"{unit!r}, its code in {code!r}"
     )
     return replace(reading, sentence=sentence)
@@ -104,7 +104,8 @@ def _read_one(sheet: RatingsSheet, options: TableOptions) -> TableReading:
             return read_long_table(sheet, long, options)
     if options.values:
         raise BadInput(
-            f"{sheet.source}: --values is for a table with a line a rating, or for a file a coder.",
+            f"{sheet.source}: --values is for a table with one line per rating, "
+            "or for one file per coder.",
             "Name the columns of ratings with --coders.",
         )
     if options.layout == "wide":
@@ -128,6 +129,6 @@ def _read_unnamed_layout(sheet: RatingsSheet, options: TableOptions) -> TableRea
         raise BadInput(
             f"{sheet.source}: its headers do not combine codes with coders.",
             "A matrix has columns like funds_anna and funds_boris; say --coders anna,boris to "
-            "name the coders, or give one file a coder.",
+            "name the coders, or give one file per coder.",
         )
     return read_wide_table(sheet, options)

@@ -1,4 +1,4 @@
-"""Files that other programs write of one coder's work: a line a coded segment, or a line a code.
+"""Files that other programs write of one coder's work: one line per coded segment or code.
 
 Taguette, MAXQDA and their like list segments: the document, the code, the words. A code matrix of
 MAXQDA has the codes as lines and the documents as columns.
@@ -101,7 +101,7 @@ def _find_code_headers(looks: Sequence[ColumnProfile]) -> list[ColumnProfile]:
 
 
 def turn_code_matrix(sheet: RatingsSheet) -> RatingsSheet:
-    """The sheet with its codes as columns, where it is a code matrix: a line a code.
+    """The sheet with its codes as columns, where it is a code matrix: one line per code.
 
     Its first column names codes, and each other is a document's. Any other sheet is given back.
     """

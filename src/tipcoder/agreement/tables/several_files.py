@@ -1,4 +1,4 @@
-"""One file a coder, as people code in a spreadsheet: the same units, each with its codes."""
+"""One file per coder, as people code in a spreadsheet: the same units, each with its codes."""
 
 from __future__ import annotations
 
@@ -70,7 +70,8 @@ def read_coder_files(sheets: Mapping[str, RatingsSheet], options: TableOptions) 
     key = format_names(files[0].sheet.list_names_at(files[0].keys))
     return TableReading(
         layout="sets" if ratings.are_sets else "matrix",
-        sentence=f"a file a coder ({format_names(coders)}), a line a unit ({key}), {ratings.where}",
+        sentence=f"one file per coder ({format_names(coders)}), one line per unit ({key}), "
+        f"{ratings.where}",
         units=units,
         coders=coders,
         variables=ratings.variables,
@@ -198,7 +199,7 @@ def _read_by_column(
     tables = {file.coder: _build_coder_lines(file, units, headers) for file in files}
     variables, codes, notes = read_variables(tables, list(headers.values()), options)
     shown = format_names(written)
-    where = f"a column a code ({shown})" if codes else f"the value in {shown}"
+    where = f"one column per code ({shown})" if codes else f"the value in {shown}"
     return _FileRatings(variables, where, codes, notes)
 
 

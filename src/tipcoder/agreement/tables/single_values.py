@@ -37,10 +37,10 @@ def read_single_values(
     # Both readings are common, and they give opposite figures.
     if not options.empty:
         raise BadInput(
-            f"{sheet.source}: its only rating is {given[0]!r}, and an empty cell may say that it "
-            "does not hold or that nobody rated.",
-            "Say --empty none where an empty cell says no, or --empty missing where it says "
-            "nothing.",
+            f"{sheet.source}: its only rating is {given[0]!r}, and an empty cell may mean "
+            "no, or that nobody rated.",
+            "Say --empty none where an empty cell means no, or --empty missing where it "
+            "means that nobody rated.",
         )
     if options.empty == "missing":
         return rated, ()

@@ -151,7 +151,7 @@ def read_transposed_table(sheet: RatingsSheet, options: TableOptions) -> TableRe
     return replace(
         reading,
         layout="transposed",
-        sentence=f"a line a coder ({format_names(reading.coders)}), a column a unit",
+        sentence=f"one line per coder ({format_names(reading.coders)}), one column per unit",
         left_out=left_out | dict(reading.left_out),
     )
 

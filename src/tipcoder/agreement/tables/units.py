@@ -22,12 +22,12 @@ def choose_unit_columns(
     asked: Sequence[str],
     raters: Collection[int],
 ) -> list[int]:
-    """The columns asked for, else those that are found, of a table with one line a unit."""
+    """The columns asked for, else those that are found, of a table with one line per unit."""
     return sheet.require_columns(asked) or find_unit_columns(looks, raters)
 
 
 def find_unit_columns(looks: Sequence[ColumnProfile], raters: Collection[int]) -> list[int]:
-    """The columns that name the units of a table with one line a unit; `raters` hold ratings.
+    """The columns that name the units of a table with one line per unit; `raters` hold ratings.
 
     None where lines have to be numbered. One that is so called counts more than one whose values
     differ, and the first more than the second. Two that are so called are taken together where
@@ -90,7 +90,7 @@ def is_nameless(unit: str) -> bool:
 
 
 def name_each_unit(sheet: RatingsSheet, columns: Sequence[int]) -> list[str]:
-    """The same of a table with one line a unit.
+    """The same of a table with one line per unit.
 
     Raises BadInput for a unit without a name, and for one that is on two lines.
     """
@@ -107,7 +107,7 @@ def name_each_unit(sheet: RatingsSheet, columns: Sequence[int]) -> list[str]:
         if unit in first:
             raise BadInput(
                 f"{sheet.source}: the unit {unit!r} is on the lines {first[unit]} and {line}.",
-                f"With one line a unit the column {named} must name each once. Say with --units "
+                f"With one line per unit the column {named} must name each once. Say with --units "
                 "which column names the units, or --layout long where every line is one coder's "
                 "rating.",
             )

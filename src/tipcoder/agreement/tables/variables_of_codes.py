@@ -57,7 +57,7 @@ def _read_mark_variables(
 def _build_variables(
     tables: Sequence[Sequence[PresenceLine]], names: Sequence[str]
 ) -> tuple[Variable, ...]:
-    """From a table a coder, with a line a unit, to units x coders for each name."""
+    """From a table a coder, with one line per unit, to units x coders for each name."""
     variables = []
     for name in names:
         by_coder = [_select_column(table, name) for table in tables]

@@ -1,4 +1,4 @@
-"""A line a unit and a column a coder, with one value or several codes in each cell."""
+"""One line per unit and one column per coder, with one value or several codes in each cell."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def read_wide_table(sheet: RatingsSheet, options: TableOptions) -> TableReading:
     cells = list_lines(raters)
     coders = list_names(raters)
     key_names = describe_unit_columns(sheet, keys)
-    sentence = f"a line a unit ({key_names}), a column a coder ({format_names(coders)})"
+    sentence = f"one line per unit ({key_names}), one column per coder ({format_names(coders)})"
     if signs:
         variables, more = build_code_variables(cells, signs, options, sheet.source)
         sentence = f"{sentence}, several codes in a cell"

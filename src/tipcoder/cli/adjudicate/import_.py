@@ -43,7 +43,7 @@ def import_decisions_file(
     decisions = format_count(done.settled, "decision")
     without = format_count(done.without, "line")
     said = (
-        f"{decisions} of {format_count(done.lines, 'line')}, {done.already} were so already, "
+        f"{decisions} of {format_count(done.lines, 'line')}, {done.already} decided so already, "
         f"{without} without a side."
     )
     if dry_run:

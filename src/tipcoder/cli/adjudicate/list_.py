@@ -85,7 +85,7 @@ def list_disagreements(
     output.print_records("Disagreements", rows, columns, form, empty="No disagreement.")
     number = output.format_count(len(found), "disagreement")
     still_open = sum(one.settled is None for one in found)
-    output.say(f"{number}, {still_open} not settled, among {', '.join(names.values())}.")
+    output.say(f"{number}, {still_open} not resolved, among {', '.join(names.values())}.")
     return ExitStatus.DONE
 
 

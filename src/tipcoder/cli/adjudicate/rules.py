@@ -42,7 +42,7 @@ def draft_rules(form: str, coder: str | None, study_folder: Path | None) -> int:
     output.print_report(_build_report(lessons), form)
     if held:
         coders = [f"{name} {number} of {of}" for name, number, of in held]
-        output.say(f"What a coder had said stood: {', '.join(coders)}.")
+        output.say(f"Decided as the coder had judged: {', '.join(coders)}.")
     return ExitStatus.DONE
 
 
@@ -52,7 +52,7 @@ def _build_report(lessons: Sequence[Lesson]) -> Report:
     from tipcoder.export.report import build_records_report
 
     rows = list(_list_drafts(lessons))
-    report = build_records_report("Rules", rows, _COLUMNS, empty="Nothing is settled yet.")
+    report = build_records_report("Rules", rows, _COLUMNS, empty="Nothing is resolved yet.")
     if not lessons:
         return report
     lines = []

@@ -106,7 +106,7 @@ def _check_languages(languages: tuple[str, ...]) -> None:
     for language in languages:
         if not LANGUAGE.fullmatch(language):
             raise BadInput(
-                f"--languages: {language!r} is no language.", "Use codes like en, es, ru."
+                f"--languages: {language!r} is not a language.", "Use codes like en, es, ru."
             )
 
 

@@ -148,7 +148,7 @@ def format_card(book: Codebook, code: Code, language: str) -> str:
     record = as_record(book, code, language)
     parts = [" > ".join(book.path_to(code.key)), str(record["label"])]
     if not code.codable:
-        parts.append("Groups other codes; cannot be put on a quote.")
+        parts.append("Groups other codes; cannot be applied to a quote.")
     for title, name in _CARD:
         if record[name]:
             parts.append(f"{title}: {_as_cell(record[name])}")

@@ -33,13 +33,14 @@ def cite_responses(
         is_public = study.definition.privacy.response_ids == "from-column"
     if not ids:
         raise CheckFailed(
-            f"No answer carries the code {cited!r}.", "`tipcoder counts` shows where codes stand."
+            f"No answer carries the code {cited!r}.",
+            "`tipcoder counts` shows where codes are applied.",
         )
     output.print_text(format_footnote(ids))
     # A drawn ID says nothing to outsiders; an ID of the survey's own column does.
     if is_public:
         output.say(
-            "These IDs are those of the survey file: whoever has it finds its rows, and who wrote "
-            "them."
+            "These IDs are those of the survey file. Anybody who has that file can find who "
+            "wrote the answers."
         )
     return ExitStatus.DONE

@@ -44,7 +44,7 @@ _WIDEST = 100
     metavar="A,B",
     type=NameList(),
     default=(),
-    help="what stands beside each quote: question, or closed columns, outcomes, factors, "
+    help="what is shown beside each quote: question, or closed columns, outcomes, factors, "
     "indicators by name",
 )
 @codings_of_option()
@@ -53,7 +53,7 @@ _WIDEST = 100
 @count_option(
     "--smallest-cell",
     default=5,
-    about="respondents who must share what stands beside a quote (default: 5, at least 3)",
+    about="respondents who must share what is shown beside a quote (default: 5, at least 3)",
 )
 @flag("--blank-small", about="leave cells empty that fewer share")
 @flag(
@@ -80,7 +80,7 @@ def release_quotes(
 ) -> int:
     """Print or write quotes by code: response ID, released wording, and the columns that you name.
 
-    A quote is released when a person has read it as it stands and nobody withholds it. The finished
+    A quote is released when a person has read this wording and nobody withholds it. The finished
     file is read back by the leak audit, and put in place only if it passes.
     """
     from tipcoder.export.formats import FORMATS
@@ -124,7 +124,7 @@ def _say_release(done: QuoteRelease) -> None:
     output.say(done.table.spans.layer.sentence)
 
     where = f" written to {done.path}" if done.path else ""
-    read = "each read by a person as it stands"
+    read = "each read by a person in this wording"
     if done.table.wish.include_unreviewed:
         number = done.table.unreviewed_count
         read = f"UNREVIEWED, nobody has read {number} of them; not for release"

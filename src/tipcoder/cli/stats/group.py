@@ -53,7 +53,7 @@ def test_outcomes(
     codes.
 
     A code with others below it holds every case that has any of them. Tests beside the declared
-    family are adjusted apart. Beside every result stand the same test on one row per respondent,
+    family are adjusted apart. Beside every result is the same test on one row per respondent,
     clustered by respondent and by country, and with unknown counted as absent.
     """
     from tipcoder.export.result_tables import build_tests_report

@@ -58,10 +58,12 @@ min_cases_option = count_option(
 
 _TESTING = (
     outcomes_option,
-    codes_option("test by this code; CODE.own is what stands on it alone; may be repeated"),
+    codes_option("test by this code; CODE.own leaves out the codes below it; may be repeated"),
     flag("--all-codes", about="test by every code"),
     presence_codings_option,
-    questions_option("where a code was looked for (default: found); may be repeated"),
+    questions_option(
+        "the question where a code was looked for (default: where it was applied); may be repeated"
+    ),
     count_option("--min-n", about="minimum cases with and without the code (default: 10)"),
     adjust_option,
 )

@@ -43,7 +43,9 @@ UNITS = ("case", "respondent", "country")
 @codes_option("only this code; may be repeated (default: all)")
 @flag("--all-codes", about="every code, as without --code")
 @presence_codings_option
-@questions_option("where a code was looked for (default: found); may be repeated")
+@questions_option(
+    "the question where a code was looked for (default: where it was applied); may be repeated"
+)
 @format_option()
 @study_option
 @viewer

@@ -57,7 +57,7 @@ def _build_report(findings: Sequence[BiasFinding]) -> Report:
     """Findings in every format: CSV and JSON are at full precision, the others are for reading."""
     from tipcoder.export.report import build_records_report, build_table
 
-    empty = "No suggestion has been settled yet."
+    empty = "No suggestion has been decided yet."
     shown = [_as_record(finding, is_rounded=True) for finding in findings]
     report = build_records_report("Bias of suggestions", shown, _COLUMNS, empty=empty)
     exact = [_as_record(finding, is_rounded=False) for finding in findings]

@@ -42,11 +42,13 @@ _CODES = (
 )
 _OF_RANKING = ("ap", "recall_3", "top_right")
 _OF_READING = ("read_for_95", "wss_95", "atd", "found_10", "found_20")
-_NOTHING_TO_READ = "No code stands on two answers yet, so no order of reading can be tried."
+_NOTHING_TO_READ = "No code is applied to two answers yet, so no order of reading can be tried."
 _LEGEND = (
-    "AP: mean precision where a carrier stands. Read for 95 %: share of the pile until 95 % of "
-    "the carriers are found; WSS@95 is .95 less that. ATD: mean share read when a carrier comes "
-    "up. First: answers read until one. Plain: tf-idf and logistic regression, read for 95 %."
+    "Carriers: answers that carry the code. Pile: all answers that are read for it. AP: mean "
+    "precision at the carriers. Read for 95 %: share of the pile that is read until 95 % of the "
+    "carriers are found; WSS@95 is .95 less that. ATD: mean share that is read until a carrier is "
+    "found. First: answers that are read until the first carrier. Plain: tf-idf and logistic "
+    "regression, read for 95 %."
 )
 
 
@@ -75,7 +77,7 @@ def _build_blocks(found: Evaluation) -> list[Block]:
             f"{found.answers} finished answers of {found.respondents} respondents; repetitions "
             f"count once. {found.draws} draws, seed {found.seed}. [ ] middle 95 %."
         ),
-        Heading("Ranking the answers of other respondents, after so many labels"),
+        Heading("Ranking the answers of other respondents, by number of labels learned"),
         build_table(learning, _LEARNING),
     ]
     if not found.summaries:
@@ -83,7 +85,10 @@ def _build_blocks(found: Evaluation) -> list[Block]:
         return blocks
     summaries = [_format_summary(summary) for summary in found.summaries]
     orders = [_format_orders(orders) for orders in _group_orders(found)]
-    blocks += [Heading("Reading one code's pile, shares of it"), build_table(summaries, _ORDERS)]
+    blocks += [
+        Heading("Reading for one code, in shares of its pile"),
+        build_table(summaries, _ORDERS),
+    ]
     blocks += [Heading("Code by code"), build_table(orders, _CODES), plain_paragraph(_LEGEND)]
     return blocks
 

@@ -84,7 +84,11 @@ def _format_table(table: Table) -> str:
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
     lines += list(map(_format_row, table.texts))
-    parts = [escape_markdown(table.caption)] if table.caption else []
+    parts = []
+    if table.caption:
+        # A table that opens a part of its own is found by its heading.
+        mark = "#" * table.caption_level
+        parts.append(f"{mark} {escape_markdown(table.caption)}".lstrip())
     parts.append("\n".join(lines))
     parts += list(map(escape_markdown, table.notes))
     return "\n\n".join(parts)

@@ -90,7 +90,7 @@ class Knowledge:
     """Folded words that several respondents write with a small letter."""
     population: Population = field(default_factory=Population)
     sentence: str = (
-        "No study was asked: only contacts, formulas, hidden parts and metadata were looked for."
+        "No study was used: only contacts, formulas, hidden parts and metadata were looked for."
     )
 
 

@@ -128,7 +128,7 @@ def _read_archive(data: bytes, depth: int) -> Contents:
             contents.add_contents(read_bytes(name, inside, depth + 1), name)
         elif archive:
             raise BadInput(
-                "Archives lie in archives too deep to follow.", "Audit the inner one by itself."
+                "Archives are nested too deep to follow.", "Audit the inner one by itself."
             )
         else:
             read_other_member(name, inside, contents)

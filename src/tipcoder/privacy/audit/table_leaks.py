@@ -32,7 +32,7 @@ def find_small_cells(
     who = len({row.respondent for row in small})
     named = f"{len(places)} columns" if len(places) > _MOST_NAMED else ", ".join(places)
     sentence = (
-        f"{who} respondent(s) share what stands in {named} "
+        f"{who} respondent(s) share the values of {named} "
         f"with fewer than {population.smallest - 1} others of the study"
     )
     for row, where in rows.items():

@@ -106,7 +106,7 @@ def find_shared_wording(file: Contents, other: Contents, name: str) -> Iterator[
         how = "word for word" if exact else "nearly word for word"
         part = passage.part if row is not None else "text"
         place = theirs.places[best.number]
-        yield Leak("shared wording", part, passage.place, f"stands in {name} {how}", True, place)
+        yield Leak("shared wording", part, passage.place, f"is in {name} {how}", True, place)
 
 
 def _find_pieces(text: str) -> set[str]:

@@ -97,7 +97,7 @@ REDACTION: tuple[Command, ...] = (
         "next_open",
         "n",
         "Next open",
-        "Go to the next proposal about which nobody has decided, here or further on.",
+        "Go to the next open proposal, here or further on.",
         "next_open",
         footer=True,
     ),

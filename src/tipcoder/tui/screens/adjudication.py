@@ -131,7 +131,7 @@ class AdjudicationScreen(DisagreementQueue):
         elif self.desk.list_disagreements(replace(wanted, words_too=True)):
             self.show_status("They differ only in the words marked: v lists these too.")
         else:
-            self.show_status(f"Nobody differs on {self.session.code_label(code)} here.")
+            self.show_status(f"No coders differ on {self.session.code_label(code)} here.")
 
     @on(OptionList.OptionSelected, "#differ")
     def _open_clicked_code(self) -> None:

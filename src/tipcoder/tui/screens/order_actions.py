@@ -28,8 +28,8 @@ _CHOICES = {
     IMPORTED: "question by question",
     RESPONDENT: "everything one respondent wrote, then the next",
     SPREAD: "an answer of each language, then the next of each",
-    LIKELIEST: "for one code: where it most probably applies, ranked anew as you code",
-    UNSURE: "where two codes are equally likely, ranked anew as you code",
+    LIKELIEST: "for one code: where it most probably applies, ranked again as you code",
+    UNSURE: "where two codes are equally likely, ranked again as you code",
 }
 _COMES = "The answers are being read; the list is ordered when that is done. Go on meanwhile."
 

@@ -25,7 +25,7 @@ def format_bar(proposal: RedactionProposal) -> str:
     if proposal.state != OPEN:
         return f"→ {proposal.replacement}"
     # The bar is under words that are replaced; the finding is in what replaces them.
-    where = "in the words put: " if proposal.inserted else ""
+    where = "in the replacement: " if proposal.inserted else ""
     return f"{_find_sign(proposal)} {where}{kind}"
 
 

@@ -19,5 +19,5 @@ def describe_waiting_words(refusal: str) -> str:
         reason, *_ = refusal.removeprefix(_NOTHING_KEPT).split(". ")
         return f"Words stay a draft: {reason.rstrip('.')}."
     if refusal.startswith(_IN_DOUBT):
-        return f"Words stay a draft. {_IN_DOUBT}; it is said later."
+        return f"Words stay a draft. {_IN_DOUBT}; you will be told."
     return f"Your words stay a draft. {refusal}"

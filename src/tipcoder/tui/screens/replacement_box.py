@@ -14,7 +14,7 @@ from tipcoder.tui.screens.chooser import Choice, Chooser
 class ReplacementBox(Chooser[str]):
     """Ends with the words chosen or typed, or None."""
 
-    title_line = "What stands instead?"
+    title_line = "What replaces the words?"
     hint = "Enter takes the marked line · ↑ ↓ choose · letters: words of your own · Esc closes"
 
     def __init__(self, nouns: Sequence[str], now: str, about: str) -> None:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def assess_files(
     paths: Sequence[Path], asked: TableOptions | None = None, *, draws: Draws | None = None
 ) -> AgreementReport:
-    """The report on the ratings in a file, or in one file a coder.
+    """The report on the ratings in a file, or in one file per coder.
 
     Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for
     fewer than two coders, and for values that do not have the level asked for.

@@ -212,7 +212,9 @@ def _strip_verdict(sentence: str) -> str:
 
 
 def format_gate_alpha(gate: ReliabilityGate) -> str:
-    """Alpha with its interval as a table shows it: `.41 [.20, .58]`; a dash for what was not measured."""
+    """Alpha with its interval as a table shows it: `.41 [.20, .58]`;
+    a dash for what was not measured.
+    """
     from tipcoder.agreement.words import format_decimal
 
     alpha = format_decimal(gate.alpha)

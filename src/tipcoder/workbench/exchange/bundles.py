@@ -62,7 +62,7 @@ def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
         # A bundle holds everything that the coder said, also what the round hides.
         if study.store.viewer not in (None, coder.id) and blindness.find_hidden_answers(db):
             raise BadInput(
-                f"You are in an open round, so {coder.name}'s codes are not for you yet.",
+                f"You are in an open round, so {coder.name}'s codes are hidden from you.",
                 f"Have {coder.name} export the bundle, or somebody who is not in the round.",
             )
         bundle = _build_bundle(db, study.read_uuid(), coder)
@@ -227,8 +227,8 @@ def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     # Her own bundle tells her nothing new.
     if coder.id != find_viewer(db) and blindness.find_hidden_answers(db):
         raise BadInput(
-            f"You are in an open round, so {coder.name}'s work is not for you to bring in.",
-            "Have it done by somebody who is not in the round.",
+            f"You are in an open round, so {coder.name}'s work may not be imported by you.",
+            "Have it imported by somebody who is not in the round.",
         )
     return coder
 

@@ -52,8 +52,7 @@ class BlindnessCheck:
         """Raise BadInput for work of another on such an answer."""
         if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
             raise BadInput(
-                f"is {coder}'s work on an answer of your open round, "
-                "which is not for you to bring in."
+                f"is {coder}'s work on an answer of your open round, which you may not import."
             )
 
 

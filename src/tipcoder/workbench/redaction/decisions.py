@@ -62,7 +62,7 @@ class RedactionSession(RedactionActs):
         for answer_id, proposal in places:
             if proposal.inserted:
                 raise BadInput(
-                    f"{_format_place(self.sources[answer_id])}: that is in the words put instead.",
+                    f"{_format_place(self.sources[answer_id])}: that is in the replacement.",
                     "Write them without it, or reject it with a reason.",
                 )
             # By answer, because replacements of one answer may overlap.
@@ -123,8 +123,8 @@ class RedactionSession(RedactionActs):
         # A translation that says nothing would look like a quote that was lost.
         if is_own_wording(noun) and not split_words(noun):
             raise BadInput(
-                "The words put instead have no letter or digit in them.",
-                "Leave them out for the usual noun.",
+                "The replacement has no letter or digit.",
+                "Leave it out for the usual noun.",
             )
 
         place = f"{_format_place(source)} at {start}-{end}"
@@ -182,7 +182,7 @@ class RedactionSession(RedactionActs):
             if not redactions.drop_rule(act, fold_string(string)):
                 raise BadInput(
                     "Nothing is decided about that string.",
-                    "`tipcoder redact rules` lists what is.",
+                    "`tipcoder redact rule` lists what is decided.",
                 )
         return "Taken back in the whole study."
 
@@ -251,7 +251,7 @@ def _refuse_rejection(proposal: RedactionProposal, reason: str) -> None:
     if is_grave and not reason:
         raise BadInput("A grave proposal is not rejected without a reason.", "Say why it may stay.")
     if proposal.inserted and proposal.hit.firm:
-        raise BadInput("Words put instead may not name anybody.", "Write them anew.")
+        raise BadInput("A replacement may not name anybody.", "Write another one.")
 
 
 def _check_span(source: SourceAnswer, start: int, end: int) -> None:

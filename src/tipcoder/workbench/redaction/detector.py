@@ -189,7 +189,5 @@ def _change_alias_list(aliases: list[str], name: str, remove: bool) -> None:
             aliases.append(name)
         return
     if name not in aliases:
-        raise BadInput(
-            "That is not an alias of theirs.", "`tipcoder redact alias list` shows what there is."
-        )
+        raise BadInput("That is not an alias of theirs.", "`tipcoder redact alias` lists them.")
     aliases.remove(name)

@@ -92,7 +92,7 @@ def judge_inserted_hits(
     for hit in hits:
         is_vouched = bool(made.reason) or rules.is_kept(words_put[hit.start : hit.end])
         state = KEPT if is_vouched and not hit.firm else OPEN
-        reasons = [f"in the words put instead: {reason}" for reason in hit.reasons]
+        reasons = [f"in the replacement: {reason}" for reason in hit.reasons]
         placed = replace(hit, start=made.edit.start, end=made.edit.end, reasons=tuple(reasons))
         proposals.append(RedactionProposal(placed, state, "", inserted=True))
     return proposals

@@ -10,7 +10,7 @@ _UNITS = {REJECTED: "suggestions", MISSED: "applied codes"}
 _EFFECTS = {"cramers_v": "Cramér's V", "hedges_g": "Hedges' g"}
 """Effect sizes that say how large a difference may be."""
 _BASIS = {
-    REJECTED: "settled suggestions were turned down, replaced or passed over",
+    REJECTED: "decided suggestions were turned down, replaced or passed over",
     MISSED: "codes that were applied had not been suggested",
 }
 

@@ -111,7 +111,7 @@ def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
 
 def _find_survey_label(column: str) -> str:
     """Many a platform heads a column with the whole question."""
-    return column if " " in column else f"{column}, as it stands in the survey"
+    return column if " " in column else f"{column}, as it is in the survey"
 
 
 def _build_outcome_columns(table: CaseTable) -> list[DataColumn]:

@@ -202,7 +202,7 @@ def _describe_verdict(findings: Sequence[BiasFinding]) -> str:
     tested = [finding for finding in findings if finding.result.p is not None]
     if not tested:
         return (
-            f"Nothing could be tested: a group needs {MIN_N} settled suggestions. "
+            f"Nothing could be tested: a group needs {MIN_N} decided suggestions. "
             "That is not a sign that errors are even."
         )
     differing = [f"{finding.error} by {finding.variable}" for finding in tested if finding.differs]

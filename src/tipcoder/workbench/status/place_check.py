@@ -21,7 +21,7 @@ _FOR_OTHERS = 0o077
 def describe_network_share(file: Path) -> str:
     """Why locks may not hold, without trying one; empty where nothing speaks against it."""
     kind = find_network_share(file)
-    return f"it lies on a network share ({kind})" if kind else ""
+    return f"it is on a network share ({kind})" if kind else ""
 
 
 def check_place(study: OpenStudy, report: CheckReport, find_doubt: Callable[[Path], str]) -> None:
@@ -56,7 +56,7 @@ def check_keys(study: OpenStudy, report: CheckReport) -> None:
     # A commit is for ever, and is mostly pushed somewhere.
     if find_work_tree(study.folder) is not None:
         report.warnings.append(
-            f"{study.folder.name}: lies in a git work tree; "
+            f"{study.folder.name}: is in a git work tree; "
             "what respondents wrote must not be committed with it"
         )
     if _can_others_open(study):

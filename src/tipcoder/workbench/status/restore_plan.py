@@ -69,15 +69,15 @@ class RestorePlan:
         return done
 
     def _describe_replacement(self) -> list[str]:
-        done = [f"Restored: {self.target.name} is what {self.file} was."]
+        done = [f"Restored: {self.target.name} is now as {self.file} was."]
         if self.in_place:
-            done = [f"{self.target.name} goes on as it lay there."]
+            done = [f"{self.target.name} stays as it was."]
         if not self.kept:
             return done
 
         names = ", ".join(path.name for path in self.kept)
         if self.present is None:
-            done.append(f"The files that lay there are kept as {names}.")
+            done.append(f"The files that were there are kept as {names}.")
         else:
             done.append(
                 f"What it replaced is kept as {names}; `tipcoder restore {names}` brings it back."
@@ -108,7 +108,7 @@ def describe_plan(plan: RestorePlan) -> list[str]:
     name = plan.target.name
     says = [_describe_backup(plan)]
     if plan.present is None:
-        state = "cannot be read, and is kept as it lies" if plan.target.exists() else "is not there"
+        state = "cannot be read, and is kept as it is" if plan.target.exists() else "is not there"
         says.append(f"{name}: {state}; which of its acts are newer than the backup cannot be told.")
         return says
 
