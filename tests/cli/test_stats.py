@@ -227,6 +227,16 @@ def test_shares_print_numerator_and_denominator_and_means_answers_and_rows(
     ]
 
 
+def test_averages_of_small_countries_say_the_minimum_and_not_that_nobody_answered(
+    folder: Path, tipcoder: Any
+) -> None:
+    """Each of the two countries has 12 rows, with 8 answers."""
+    shown = tipcoder("stats", "tables", "--table", "by-country", "--min-cases", "13", cwd=folder)
+    assert shown.status == 0
+    assert "No country has 13 rows or more" in shown.out
+    assert "nobody answered" not in shown.out
+
+
 def test_presence_rolls_up_to_respondents_and_countries(folder: Path, tipcoder: Any) -> None:
     """Odd numbers are in Kenya: of the 19 read, 9 are there, 6 of them with the code."""
     by_country = tipcoder(

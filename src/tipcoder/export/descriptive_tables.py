@@ -177,7 +177,8 @@ def _list_lines(question: Question, style: str) -> list[str]:
         interval = _format_interval(means[0])
         return [format_mean(means[0]) + (f"; 95% CI {interval}" if interval else "")]
     if not question.lines and not means:
-        return ["nobody answered"]
+        # A note says it better where the reason is another, such as a minimum of rows.
+        return [] if question.note else ["nobody answered"]
     head, rows = _list_rows(question, style)
     # Shares explain themselves; columns of means need their head.
     return _align_rows([list(head), *rows], skip=0 if means else 1)

@@ -180,6 +180,11 @@ def compute_digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+_CHOOSE_FOLDER = (
+    f"Choose a folder outside; ${FOLDER_VARIABLE} says which one holds the study's own key file."
+)
+
+
 def check_place(path: Path, study_folder: Path) -> None:
     """Raise EnvironmentFault for a key file that would be shared with the study or with source
     code."""
@@ -187,14 +192,14 @@ def check_place(path: Path, study_folder: Path) -> None:
     if folder.is_relative_to(study_folder.resolve()):
         raise EnvironmentFault(
             f"{path}: the key file may not be in the study folder, which is shared and backed up.",
-            f"Set ${FOLDER_VARIABLE} to a folder outside.",
+            _CHOOSE_FOLDER,
         )
 
     tree = find_work_tree(folder)
     if tree is not None:
         raise EnvironmentFault(
             f"{path}: the key file may not be in a git work tree ({tree}).",
-            f"Set ${FOLDER_VARIABLE} to a folder outside.",
+            _CHOOSE_FOLDER,
         )
 
 

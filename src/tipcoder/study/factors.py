@@ -40,13 +40,15 @@ TRUE_IF = declare_texts(
 FALSE_IF = declare_texts("false_if", "The value, or values, that mean no.", 'false_if = ["2", "3"]')
 ELSE = _declare_answer(
     "else",
-    "What an empty cell means, and with it a cell that says so in plain words, such as 0 or No. "
+    "What an empty cell means, or one that `missing` at the top names, and with it a cell that "
+    "says so in plain words, such as 0 or No. "
     "It does not decide an unexpected value.",
     "else = false",
 )
 ANY_OTHER = _declare_answer(
     "any_other",
-    "What every value means that is neither in `true_if` nor in `false_if`. Without it such a "
+    "What every value means that is neither in `true_if` nor in `false_if`. It does not decide "
+    "empty cells, which `else` does. Without it such a "
     "value stays unknown and is named, because an unexpected spelling would otherwise "
     "turn a yes into a no.",
     "any_other = false",

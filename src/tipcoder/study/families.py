@@ -43,7 +43,8 @@ FAMILY = Section(
     Form.NAMED,
     "Tests that are adjusted together, declared before anybody looked at a result. The first "
     "family without `codes` is that of tests by variables, the first with `codes` that of tests "
-    "by codes.",
+    "by codes. Where none is declared, everything that the study can test in that way is one "
+    "family, adjusted by Holm.",
     (FAMILY_OUTCOMES, VARIABLES, CODES, ADJUST, SMALL),
     (
         Example(

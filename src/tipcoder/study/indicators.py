@@ -19,13 +19,15 @@ _ORDERED_SUMMARIES = ("first", "last", "last-first")
 
 INDICATOR_COLUMN = declare_column(
     "column",
-    "A column of the survey with the number. Either this or `file`.",
+    "A column of the survey with the number. Either this or `file`. Decimals stand behind a point, "
+    "and commas part thousands, as in `1,234.5`. What is no number, such as `0,75`, counts as "
+    "missing and is named.",
     'column = "total.funding"',
 )
 FILE = declare_text(
     "file",
     "A CSV or .xlsx file in the study's folder, with a row for each country and year. Either this "
-    "or `column`.",
+    "or `column`. `tipcoder init` copies it from beside the survey, if it lies there.",
     'file = "indicators.csv"',
 )
 FILE_COUNTRY = declare_text(
@@ -47,15 +49,17 @@ FILE_VALUE = declare_text(
 )
 SUMMARY = declare_choice(
     "summary",
-    "How the years of a country become one number.",
+    "How the years of a country become one number, for `file` alone. Years without a number are "
+    "left out. `last-first` is 0 for a country that has one year only. Where a year has several "
+    "numbers, `sum` adds them all, and the others take the first and name the year.",
     'summary = "last-first"',
     SUMMARIES,
     "mean",
 )
 TRANSFORM = declare_choice(
     "transform",
-    "What is done with the number: nothing, or the logarithm of one more than it, for sums of "
-    "money.",
+    "What is done with the number, after the summary: nothing, or the natural logarithm of one "
+    "more than it, for sums of money.",
     'transform = "log1p"',
     TRANSFORMS,
     "none",

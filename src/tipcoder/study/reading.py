@@ -47,8 +47,8 @@ LANGUAGES = declare_texts(
 )
 MISSING = declare_texts(
     "missing",
-    "The text in a cell of a closed question that was not answered. The empty cell is always "
-    "missing.",
+    "The text in a cell that holds nothing, in every column, open questions included. The empty "
+    "cell is always missing. A missing value can mean nothing else in this file.",
     'missing = ["", "NA"]',
     default='[""]',
     otherwise=("",),
@@ -61,8 +61,8 @@ WITHHELD = declare_texts(
 )
 CODEBOOK = declare_text(
     "codebook",
-    "The codebook that `tipcoder init` starts the study with, one of those that come with "
-    "tipcoder.",
+    "The codebook that `tipcoder init` starts the study with: `starter` or `tip`, which come with "
+    "tipcoder. `tipcoder init --codebook FILE` takes any other.",
     'codebook = "tip"',
     default='"starter"',
 )

@@ -35,7 +35,8 @@ def _read_options(table: TomlTable) -> Mapping[str, str]:
 OPTIONS = Key(
     "options",
     "table: column = text",
-    "A check-all question: each column of an option with its label. Either this or `column`.",
+    "A check-all question: each column of an option with its label. Either this or `column`. "
+    "Shares are of those who ticked at least one option.",
     'options = { "Q2.3_1" = "Children", "Q2.3_2" = "Adults" }',
     "none",
     _read_options,
@@ -43,7 +44,8 @@ OPTIONS = Key(
 SHOW = declare_choice(
     "show",
     "What is shown of a column: the share of each value, the mean of its numbers, or how often "
-    "each thing is named in cells that list several. The key `levels` needs a list.",
+    "each thing is named in cells that list several, with `,`, `;`, `|` or line breaks between "
+    "them. The key `levels` needs a list.",
     'show = "list"',
     SHOWN_AS,
     "shares",
@@ -101,7 +103,8 @@ TABLE_TITLE = declare_required_text(
 )
 TABLE_PER = declare_choice(
     "per",
-    "Whether the table counts cases, or each respondent once.",
+    "Whether the table counts cases, or each respondent once. The first case of a respondent then "
+    "speaks for all of theirs.",
     'per = "respondent"',
     PER,
     "case",
@@ -109,7 +112,8 @@ TABLE_PER = declare_choice(
 TABLE = Section(
     "table",
     Form.LISTED,
-    "A descriptive table of `tipcoder stats tables`. It needs at least one [[table.item]].",
+    "A descriptive table of `tipcoder stats tables`, beside those that it makes of every study: "
+    "the sample, and averages of outcomes. It needs at least one [[table.item]].",
     (TABLE_KEY, TABLE_TITLE, TABLE_PER),
     (Example("", (TABLE_KEY, TABLE_TITLE, TABLE_PER)),),
     sections=(ITEM,),

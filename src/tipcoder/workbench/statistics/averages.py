@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from tipcoder.analysis.describing import average_by_group
 from tipcoder.measures import OutcomeSpec
 from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.study import OpenStudy
@@ -54,10 +55,23 @@ def _build_average_block(
     scale = sorted(spec.scores.values()) if spec.scores else range(len(spec.levels))
     low, high = float(scale[0]), float(scale[-1])
     means = average_by_group(groups, scores, (low, high), least)
+    note = f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}"
+    if not means:
+        # An empty block would look as if nobody had answered.
+        note = _say_why_nothing(least)
     return TableBlock(
         name,
         "cases",
         means=tuple(means),
-        note=f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}",
+        note=note,
         label=spec.label,
+    )
+
+
+def _say_why_nothing(least: int) -> str:
+    """Why no group is shown, whatever people answered."""
+    if least == 1:
+        return "No case has a region."
+    return (
+        f"No country has {format_count(least, 'row')} or more; --min-cases sets how many it takes."
     )
