@@ -40,7 +40,7 @@ _SETTINGS: dict[str, Any] = {
 Run = Callable[..., Any]
 
 
-class Command(click.Command):
+class VerbCommand(click.Command):
     """One verb or action."""
 
     words: str = ""
@@ -106,7 +106,7 @@ class Command(click.Command):
                     formatter.write(f"  {example}\n")
 
 
-class Group(Command, click.Group):
+class Group(VerbCommand, click.Group):
     """A verb with actions, which are imported when they are asked for."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
@@ -224,14 +224,14 @@ def define_command(
     examples: Sequence[str],
     exclusive: tuple[tuple[str, ...], ...] = (),
     one_of: tuple[str, ...] = (),
-) -> Callable[[Run], Command]:
+) -> Callable[[Run], VerbCommand]:
     """Make a function the command that is called by these words. Its docstring is the long help."""
 
-    def build_command(run: Run) -> Command:
+    def build_command(run: Run) -> VerbCommand:
         verb = VERBS[words]
         found = click.command(
             verb.name,
-            cls=Command,
+            cls=VerbCommand,
             short_help=verb.summary,
             epilog="\n".join(examples),
             context_settings=_SETTINGS,

@@ -15,7 +15,7 @@ from tipcoder.cli.types import (
     FolderPath,
     OneOf,
     QuestionColumn,
-    Span,
+    SpanType,
     StudyFolder,
     ValueType,
 )
@@ -159,7 +159,7 @@ _PLACE = (
         "span",
         "[START-END]",
         "offsets in the answer (default: the whole of it)",
-        type=Span(),
+        type=SpanType(),
         required=False,
     ),
 )

@@ -129,7 +129,7 @@ class Splits(ValueType):
         return tuple(dict.fromkeys(word.strip() for word in text.split(",")))
 
 
-class Span(ValueType):
+class SpanType(ValueType):
     """Offsets in an answer, as 12-30."""
 
     name = "span"

@@ -43,7 +43,7 @@ class SortedWords:
 
 
 @dataclass(frozen=True)
-class Vocabulary:
+class CommandWords:
     """What a command understands."""
 
     program: str
@@ -64,7 +64,7 @@ class Vocabulary:
         return did_you_mean(name, known) or self.see_help
 
 
-def read_vocabulary(program: str, command: click.Command, context: click.Context) -> Vocabulary:
+def read_vocabulary(program: str, command: click.Command, context: click.Context) -> CommandWords:
     """The options and arguments of a command."""
     options: dict[str, click.Option] = {}
     arguments: list[click.Argument] = []
@@ -73,10 +73,10 @@ def read_vocabulary(program: str, command: click.Command, context: click.Context
             options.update(dict.fromkeys(param.opts, param))
         elif isinstance(param, click.Argument):
             arguments.append(param)
-    return Vocabulary(program, options, tuple(arguments), isinstance(command, click.Group))
+    return CommandWords(program, options, tuple(arguments), isinstance(command, click.Group))
 
 
-def sort_words(words: Sequence[str], vocabulary: Vocabulary) -> SortedWords:
+def sort_words(words: Sequence[str], vocabulary: CommandWords) -> SortedWords:
     """Tell options from arguments. Raises BadInput for an unknown option and a missing value."""
     found = SortedWords()
     rest = deque(words)
@@ -104,7 +104,9 @@ def is_option(word: str) -> bool:
     return not _NUMBER.fullmatch(word)
 
 
-def find_action(words: Sequence[str], vocabulary: Vocabulary, actions: Iterable[str]) -> int | None:
+def find_action(
+    words: Sequence[str], vocabulary: CommandWords, actions: Iterable[str]
+) -> int | None:
     """The place of the action's name, if an option that the verb does not have is before it."""
     names = set(actions)
     foreign = False
@@ -129,7 +131,7 @@ def find_action(words: Sequence[str], vocabulary: Vocabulary, actions: Iterable[
 
 
 def part_options(
-    words: Sequence[str], own: Vocabulary, of_action: Vocabulary
+    words: Sequence[str], own: CommandWords, of_action: CommandWords
 ) -> tuple[list[str], list[str]]:
     """The words before an action: those that stay there, and those that the action alone knows."""
     kept: list[str] = []
@@ -145,7 +147,7 @@ def part_options(
     return kept, moved
 
 
-def _find_option(word: str, vocabulary: Vocabulary) -> click.Option | None:
+def _find_option(word: str, vocabulary: CommandWords) -> click.Option | None:
     name, _ = _split_option(word, vocabulary)
     for option in vocabulary.options.values():
         if name in option.opts or (isinstance(option, Option) and option.old_name == name):
@@ -153,17 +155,17 @@ def _find_option(word: str, vocabulary: Vocabulary) -> click.Option | None:
     return None
 
 
-def _is_known(word: str, vocabulary: Vocabulary) -> bool:
+def _is_known(word: str, vocabulary: CommandWords) -> bool:
     return _find_option(word, vocabulary) is not None
 
 
-def _awaits_value(word: str, vocabulary: Vocabulary) -> bool:
+def _awaits_value(word: str, vocabulary: CommandWords) -> bool:
     option = _find_option(word, vocabulary)
     _, value = _split_option(word, vocabulary)
     return option is not None and not option.is_flag and value is None
 
 
-def _take_option(word: str, rest: deque[str], vocabulary: Vocabulary, found: SortedWords) -> None:
+def _take_option(word: str, rest: deque[str], vocabulary: CommandWords, found: SortedWords) -> None:
     name, value = _split_option(word, vocabulary)
     name = _current_name(name, vocabulary)
     option = vocabulary.options.get(name)
@@ -186,7 +188,7 @@ def _take_option(word: str, rest: deque[str], vocabulary: Vocabulary, found: Sor
     found.options.append(value)
 
 
-def _split_option(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
+def _split_option(word: str, vocabulary: CommandWords) -> tuple[str, str | None]:
     """The option's name and the value in the same word: `--by=coder`, `-n5`, `-n=5`."""
     name, sign, value = word.partition("=")
     if sign:
@@ -197,7 +199,7 @@ def _split_option(word: str, vocabulary: Vocabulary) -> tuple[str, str | None]:
     return word, None
 
 
-def _current_name(name: str, vocabulary: Vocabulary) -> str:
+def _current_name(name: str, vocabulary: CommandWords) -> str:
     """The name that an option has now; an old one is said."""
     for option in vocabulary.options.values():
         if isinstance(option, Option) and option.old_name == name:
@@ -208,7 +210,7 @@ def _current_name(name: str, vocabulary: Vocabulary) -> str:
 
 
 def check_words(
-    found: SortedWords, vocabulary: Vocabulary, exclusive: Iterable[Sequence[str]]
+    found: SortedWords, vocabulary: CommandWords, exclusive: Iterable[Sequence[str]]
 ) -> None:
     """Raises BadInput for words that are missing, too many, or exclude each other."""
     _refuse_exclusive(found, vocabulary, exclusive)
@@ -232,7 +234,7 @@ def check_words(
         )
 
 
-def _missing_arguments(found: SortedWords, vocabulary: Vocabulary) -> list[str]:
+def _missing_arguments(found: SortedWords, vocabulary: CommandWords) -> list[str]:
     missing = []
     for place, argument in enumerate(vocabulary.arguments):
         if argument.required and place >= len(found.arguments):
@@ -240,14 +242,14 @@ def _missing_arguments(found: SortedWords, vocabulary: Vocabulary) -> list[str]:
     return missing
 
 
-def _missing_options(found: SortedWords, vocabulary: Vocabulary) -> list[str]:
+def _missing_options(found: SortedWords, vocabulary: CommandWords) -> list[str]:
     options = dict.fromkeys(vocabulary.options.values())  # -o and --output are one
     needed = [option for option in options if option.required]
     return [name_option(option) for option in needed if option not in found.given]
 
 
 def _refuse_exclusive(
-    found: SortedWords, vocabulary: Vocabulary, exclusive: Iterable[Sequence[str]]
+    found: SortedWords, vocabulary: CommandWords, exclusive: Iterable[Sequence[str]]
 ) -> None:
     for names in exclusive:
         given = [option for option in dict.fromkeys(found.given) if option.opts[0] in names]

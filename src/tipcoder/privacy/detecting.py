@@ -23,7 +23,7 @@ from tipcoder.privacy.institutions import find_institutions
 from tipcoder.privacy.keep_list import KeepList
 from tipcoder.privacy.known_entities import KnownEntities
 from tipcoder.privacy.laws import find_laws
-from tipcoder.privacy.name_forms import Form
+from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.named_entities import Recogniser, find_named
 from tipcoder.privacy.persons import find_persons
 from tipcoder.privacy.plain_view import PlainView, build_plain_view, find_spaced_words
@@ -40,7 +40,7 @@ DETECTOR_VERSION = "2"
 
 
 def build_known_entities(
-    forms: Sequence[Form], places: Gazetteer, vocabulary: Vocabulary
+    forms: Sequence[NameForm], places: Gazetteer, vocabulary: Vocabulary
 ) -> KnownEntities:
     """Known names without the words that mean nothing alone: ordinary ones, and names of places."""
     alone = {form.words[0] for form in forms if form.how in ALONE}

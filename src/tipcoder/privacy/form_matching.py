@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from tipcoder.privacy.name_forms import Form
+from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.name_words import is_own_word
 from tipcoder.privacy.words import Word
 
@@ -31,7 +31,9 @@ class FormJudge:
     def __init__(self, ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)
 
-    def is_telling(self, form: Form, window: Sequence[Word], loud: bool, likeness: float) -> bool:
+    def is_telling(
+        self, form: NameForm, window: Sequence[Word], loud: bool, likeness: float
+    ) -> bool:
         """Whether several words are this name and not just words that stand in it too.
 
         `loud` says that the whole answer is in capitals; `likeness` is in percent.
@@ -50,7 +52,7 @@ class FormJudge:
         """Whether few names and few sentences have this word."""
         return is_own_word(word) and word not in self._ordinary
 
-    def is_single_match(self, form: Form, word: Word, loud: bool, own: str) -> bool:
+    def is_single_match(self, form: NameForm, word: Word, loud: bool, own: str) -> bool:
         """Whether a word is a form of one word. `own` is the response ID of whose answer it is."""
         exact = form.words[0] in word.latin
         large = word.text[:1].isupper() and not loud
@@ -60,7 +62,9 @@ class FormJudge:
             return self._is_part(form, word, exact, large, form.owner == own)
         return self._is_whole_name(form, word, exact, large, loud)
 
-    def _is_whole_name(self, form: Form, word: Word, exact: bool, large: bool, loud: bool) -> bool:
+    def _is_whole_name(
+        self, form: NameForm, word: Word, exact: bool, large: bool, loud: bool
+    ) -> bool:
         """Whether a word is a name of one word, or an acronym.
 
         `exact` says that the word is spelt like the form, `large` that it begins with a capital.
@@ -70,7 +74,7 @@ class FormJudge:
             return exact and word.text.isupper() and not loud
         return exact or (large and len(name) >= _SHORTEST_MISSPELT)
 
-    def _is_part(self, form: Form, word: Word, exact: bool, large: bool, mine: bool) -> bool:
+    def _is_part(self, form: NameForm, word: Word, exact: bool, large: bool, mine: bool) -> bool:
         """Whether a word is a part of a name that might be a word of the language.
 
         `mine` says that it is an answer of whose name it is.

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tipcoder.privacy.form_matching import ALONE, RARE_WORD, FormJudge, compute_likeness, is_loud
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit
-from tipcoder.privacy.name_forms import FIRM, Form
+from tipcoder.privacy.name_forms import FIRM, NameForm
 from tipcoder.privacy.name_words import SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
 from tipcoder.privacy.words import Word, find_latin_stems, fold_word, spell_in_latin
@@ -53,7 +53,7 @@ class KnownEntities:
     country: alone they name nobody.
     """
 
-    def __init__(self, forms: Sequence[Form], ordinary: Collection[str] = ()) -> None:
+    def __init__(self, forms: Sequence[NameForm], ordinary: Collection[str] = ()) -> None:
         stems: set[str] = set()
         for word in ordinary:
             stems.update(find_latin_stems(word))
@@ -114,7 +114,7 @@ class KnownEntities:
         return frozenset().union(*near)
 
     def _find_fixed_order(
-        self, form: Form, answer: _WordMatches, anchors: Sequence[int]
+        self, form: NameForm, answer: _WordMatches, anchors: Sequence[int]
     ) -> Iterator[_FormSpan]:
         """Stretches of as many words as the form has that are this form."""
         size = len(form.words)
@@ -127,14 +127,14 @@ class KnownEntities:
             if likeness is not None:
                 yield _FormSpan(first, first + size, likeness)
 
-    def _measure_single(self, form: Form, answer: _WordMatches, at: int) -> float | None:
+    def _measure_single(self, form: NameForm, answer: _WordMatches, at: int) -> float | None:
         """How alike a word and a form of one word are, in percent; None if it is not the form."""
         word = answer.words[at]
         if not self._judge.is_single_match(form, word, answer.loud, answer.own):
             return None
         return compute_likeness(form.words, [word])
 
-    def _measure_sequence(self, form: Form, answer: _WordMatches, first: int) -> float | None:
+    def _measure_sequence(self, form: NameForm, answer: _WordMatches, first: int) -> float | None:
         """How alike words and a form of several are, in percent; None if they are not the form."""
         size = len(form.words)
         window = answer.words[first : first + size]
@@ -147,7 +147,9 @@ class KnownEntities:
         return likeness if self._judge.is_telling(form, window, answer.loud, likeness) else None
 
 
-def _find_people(form: Form, answer: _WordMatches, places: Sequence[int]) -> Iterator[_FormSpan]:
+def _find_people(
+    form: NameForm, answer: _WordMatches, places: Sequence[int]
+) -> Iterator[_FormSpan]:
     """Neighbouring words that are at least two different words of a person's name."""
     wanted = set(form.words)
     for run in _group_neighbours(places):
@@ -177,7 +179,7 @@ def _iterate_parts(spelled: str) -> Iterator[str]:
             yield spelled[at : at + length]
 
 
-def _build_hit(form: Form, start: int, end: int, likeness: float, own: str) -> Hit:
+def _build_hit(form: NameForm, start: int, end: int, likeness: float, own: str) -> Hit:
     mine = bool(own) and form.owner == own
     kind = "own_org" if mine else "other_org"
     if "person" in form.how:
@@ -191,7 +193,7 @@ def _build_hit(form: Form, start: int, end: int, likeness: float, own: str) -> H
     return Hit(start, end, kind, severity, (_describe_form(form, mine, likeness),), firm=firm)
 
 
-def _describe_form(form: Form, mine: bool, likeness: float) -> str:
+def _describe_form(form: NameForm, mine: bool, likeness: float) -> str:
     """Why it was found; never the name itself, which the reader may not know."""
     whose = "another respondent's" if form.owner else "a known"
     if mine:

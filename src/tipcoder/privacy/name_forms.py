@@ -40,7 +40,7 @@ _FEWEST_DOMAIN = 4
 
 
 @dataclass(frozen=True)
-class Form:
+class NameForm:
     """One way to write a name, as words in Latin letters without endings."""
 
     words: tuple[str, ...]
@@ -58,7 +58,7 @@ FIRM = frozenset(("name in full", "alias", "person"))
 """Forms that name somebody beyond doubt."""
 
 
-def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iterator[Form]:
+def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iterator[NameForm]:
     """Forms of an organisation's name or of an alias of it.
 
     The same words may come under two headings; `build_forms` keeps the first of them.
@@ -69,14 +69,14 @@ def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iter
     full = _split_latin_words(outside) or _split_latin_words(plain)
 
     if _is_telling(full):
-        yield Form(full, how, owner)
+        yield NameForm(full, how, owner)
     yield from _iterate_parts(plain, full, owner)
     yield from _iterate_joined(full, owner)
     yield from _iterate_acronyms(name, outside, owner)
     yield from _iterate_rare_words(full, owner)
 
 
-def _iterate_parts(plain: str, full: tuple[str, ...], owner: str) -> Iterator[Form]:
+def _iterate_parts(plain: str, full: tuple[str, ...], owner: str) -> Iterator[NameForm]:
     """Parts between brackets and dashes, and each two neighbouring words.
 
     `plain` is the name without its legal form, `full` are all its words in Latin letters.
@@ -84,31 +84,31 @@ def _iterate_parts(plain: str, full: tuple[str, ...], owner: str) -> Iterator[Fo
     for part in _PARTS.split(plain):
         parted = _split_latin_words(part)
         if parted != full and len(parted) > 1 and _is_telling(parted):
-            yield Form(parted, "part of the name", owner)
+            yield NameForm(parted, "part of the name", owner)
 
     # Of a name of two words the pair is the name itself.
     pairs = pairwise(full) if len(full) > 2 else ()
     for pair in pairs:
         if SMALL_LATIN.isdisjoint(pair) and not GENERIC_LATIN.issuperset(pair):
-            yield Form(pair, "part of the name", owner)
+            yield NameForm(pair, "part of the name", owner)
 
 
-def _iterate_joined(full: tuple[str, ...], owner: str) -> Iterator[Form]:
+def _iterate_joined(full: tuple[str, ...], owner: str) -> Iterator[NameForm]:
     """The name without spaces, as in handles and addresses, and each two words of it."""
     if len(full) < 2:
         return
 
     joined = "".join(full)
     if len(joined) >= _FEWEST_JOINED and _is_telling(full):
-        yield Form((joined,), "name run together", owner)
+        yield NameForm((joined,), "name run together", owner)
 
     for pair in pairwise(full):
         together = "".join(pair)
         if SMALL_LATIN.isdisjoint(pair) and len(together) >= _FEWEST_JOINED_PAIR:
-            yield Form((together,), "name run together", owner)
+            yield NameForm((together,), "name run together", owner)
 
 
-def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[Form]:
+def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[NameForm]:
     """Acronyms that the name gives, and those that its initials make.
 
     `outside` is the name without its legal form and without what stands in brackets.
@@ -120,13 +120,13 @@ def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[Form]:
         if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10:
             spelled = spell_in_latin(fold_word(letters))
             # Three letters are a word of some language too, so they must be capitals.
-            yield Form((spelled,), "acronym in the name", owner, capitals=len(letters) < 4)
+            yield NameForm((spelled,), "acronym in the name", owner, capitals=len(letters) < 4)
 
     # Most acronyms leave out small words, and some keep them.
     for left_out in (SMALL_WORDS, frozenset[str]()):
         initials = _join_initials(split_words(outside), left_out)
         if 3 <= len(initials) <= 8:
-            yield Form((initials,), "acronym made of the name", owner, capitals=True)
+            yield NameForm((initials,), "acronym made of the name", owner, capitals=True)
 
 
 def _join_initials(words: Iterable[Word], left_out: frozenset[str]) -> str:
@@ -135,16 +135,16 @@ def _join_initials(words: Iterable[Word], left_out: frozenset[str]) -> str:
     return "".join(initials)
 
 
-def _iterate_rare_words(full: tuple[str, ...], owner: str) -> Iterator[Form]:
+def _iterate_rare_words(full: tuple[str, ...], owner: str) -> Iterator[NameForm]:
     """Words of a longer name that no other name is likely to have."""
     if len(full) < 2:
         return
     for word in full:
         if len(word) >= _FEWEST_RARE and word.isalpha() and is_own_word(word):
-            yield Form((word,), "rare word of the name", owner)
+            yield NameForm((word,), "rare word of the name", owner)
 
 
-def person_forms(name: str, owner: str) -> Iterator[Form]:
+def person_forms(name: str, owner: str) -> Iterator[NameForm]:
     """Forms of a person's name: all of it in any order, and the words that are rare
     enough alone."""
     without_address = _EMAIL.sub(" ", name)
@@ -153,52 +153,52 @@ def person_forms(name: str, owner: str) -> Iterator[Form]:
 
     if len(names) == 1:
         if len(names[0]) >= _FEWEST_PERSON:
-            yield Form(names, "person", owner)
+            yield NameForm(names, "person", owner)
         return
 
     if names:
-        yield Form(names, "person", owner, any_order=True)
+        yield NameForm(names, "person", owner, any_order=True)
     for word in names:
         if len(word) >= _FEWEST_PERSON and word not in GENERIC_LATIN:
-            yield Form((word,), "part of a person's name", owner)
+            yield NameForm((word,), "part of a person's name", owner)
 
 
-def address_forms(text: str, owner: str) -> Iterator[Form]:
+def address_forms(text: str, owner: str) -> Iterator[NameForm]:
     """Forms of the e-mail addresses in a cell: what stands before the @, and the domain's name."""
     for local, domain in _EMAIL.findall(text):
         yield from _iterate_mailbox(local, owner)
         yield from _iterate_domain(domain, owner)
 
 
-def _iterate_mailbox(local: str, owner: str) -> Iterator[Form]:
+def _iterate_mailbox(local: str, owner: str) -> Iterator[NameForm]:
     """What stands before the @, and each part of it: often the first and last name of a person."""
     for part in (local, *re.split(r"[._+-]", local)):
         word = spell_in_latin(fold_word(part))
         if word in DESKS or word in GENERIC_LATIN:
             continue
         if word.isalpha() and len(word) >= _FEWEST_MAILBOX:
-            yield Form((word,), "e-mail part", owner)
+            yield NameForm((word,), "e-mail part", owner)
 
 
-def _iterate_domain(domain: str, owner: str) -> Iterator[Form]:
+def _iterate_domain(domain: str, owner: str) -> Iterator[NameForm]:
     """Labels of a domain but the last, which is a country or a kind of domain."""
     for label in domain.split(".")[:-1]:
         word = spell_in_latin(fold_word(label.replace("-", "")))
         if word in MAIL_PROVIDERS or word in GENERIC_LATIN:
             continue
         if len(word) >= _FEWEST_DOMAIN:
-            yield Form((word,), "e-mail part", owner)
+            yield NameForm((word,), "e-mail part", owner)
 
 
 def build_forms(
     organisations: Iterable[tuple[str, str]],
     persons: Iterable[tuple[str, str]],
     aliases: Iterable[tuple[str, str]],
-) -> list[Form]:
+) -> list[NameForm]:
     """Forms of (name, owner) pairs, each once; cells that hold addresses give their parts too."""
-    out: dict[tuple[object, ...], Form] = {}
+    out: dict[tuple[object, ...], NameForm] = {}
 
-    def add_forms(forms: Iterable[Form]) -> None:
+    def add_forms(forms: Iterable[NameForm]) -> None:
         for form in forms:
             out.setdefault((form.words, form.owner), form)
 

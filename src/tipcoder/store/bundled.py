@@ -14,7 +14,7 @@ from tipcoder.store.schema.survey import READABLE
 from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
-AnswerPlace = tuple[str, str, str]
+BundledPlace = tuple[str, str, str]
 """Response ID, number of the case, question."""
 
 
@@ -46,7 +46,7 @@ class CoderReading(NamedTuple):
     revision: int
 
 
-def load_places(db: Db) -> dict[AnswerPlace, LocatedAnswer]:
+def load_places(db: Db) -> dict[BundledPlace, LocatedAnswer]:
     """Every current readable answer, in reading order."""
     query = (
         select(

@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, flag, option, place_arguments, study_option
-from tipcoder.cli.redact.places import AnswerPlace, find_proposals, open_desk
+from tipcoder.cli.redact.places import RedactionPlace, find_proposals, open_desk
 from tipcoder.errors import ExitStatus
 
 
@@ -39,7 +39,7 @@ def accept_proposals(
     style = "generalise" if generalise else ""
     if ellipsis:
         style = "ellipsis"
-    place = AnswerPlace(case, question, span)
+    place = RedactionPlace(case, question, span)
     with open_desk(study_folder, coder) as desk:
         proposals = find_proposals(desk, place)
         output.say(desk.accept_proposals(proposals, style=style, replacement=replacement))

@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, option, place_arguments, study_option
-from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
+from tipcoder.cli.redact.places import RedactionPlace, find_span, open_desk
 from tipcoder.errors import BadInput, ExitStatus
 
 
@@ -46,6 +46,6 @@ def mark_words(
     if kind == TRANSLATION and not replacement:
         raise BadInput("A translation needs its words.", "Give them with --replacement.")
     with open_desk(study_folder, coder) as desk:
-        where = find_span(desk, AnswerPlace(case, question, span))
+        where = find_span(desk, RedactionPlace(case, question, span))
         output.say(desk.mark_span(*where, kind, replacement, reason))
     return ExitStatus.DONE

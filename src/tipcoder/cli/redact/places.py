@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class AnswerPlace:
+class RedactionPlace:
     """A place that a person names: an answer, or a part of it."""
 
     case: str
@@ -55,7 +55,7 @@ def reading_redactions(
         output.say(f"Consent: {warning}.")
 
 
-def find_span(desk: RedactionSession, place: AnswerPlace) -> tuple[int, int, int]:
+def find_span(desk: RedactionSession, place: RedactionPlace) -> tuple[int, int, int]:
     """Answer, start and end of a place; without a span, the whole answer."""
     answer_id = desk.require_answer_id(place.case, place.question)
     if place.span is None:
@@ -64,7 +64,7 @@ def find_span(desk: RedactionSession, place: AnswerPlace) -> tuple[int, int, int
     return answer_id, start, end
 
 
-def find_proposals(desk: RedactionSession, place: AnswerPlace) -> list[ProposalPlace]:
+def find_proposals(desk: RedactionSession, place: RedactionPlace) -> list[ProposalPlace]:
     """What is proposed at a place; where no span is named, only what is open.
 
     Raises BadInput where nothing is.

@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, option, place_arguments, study_option
-from tipcoder.cli.redact.places import AnswerPlace, find_proposals, open_desk
+from tipcoder.cli.redact.places import RedactionPlace, find_proposals, open_desk
 from tipcoder.errors import ExitStatus
 
 
@@ -28,7 +28,7 @@ def reject_proposals(
     study_folder: Path | None,
 ) -> int:
     """Keep the words that a proposal would replace."""
-    place = AnswerPlace(case, question, span)
+    place = RedactionPlace(case, question, span)
     with open_desk(study_folder, coder) as desk:
         output.say(desk.reject_proposals(find_proposals(desk, place), reason))
     return ExitStatus.DONE

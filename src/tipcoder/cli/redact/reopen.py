@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, place_arguments, study_option
-from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
+from tipcoder.cli.redact.places import RedactionPlace, find_span, open_desk
 from tipcoder.errors import ExitStatus
 
 
@@ -24,6 +24,6 @@ def reopen_decisions(
 ) -> int:
     """Remove the decisions in an answer, or in a part of it."""
     with open_desk(study_folder, coder) as desk:
-        where = find_span(desk, AnswerPlace(case, question, span))
+        where = find_span(desk, RedactionPlace(case, question, span))
         output.say(desk.reopen_span(*where))
     return ExitStatus.DONE

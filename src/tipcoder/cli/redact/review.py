@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import coder_option, flag, place_arguments, study_option
-from tipcoder.cli.redact.places import AnswerPlace, find_span, open_desk
+from tipcoder.cli.redact.places import RedactionPlace, find_span, open_desk
 from tipcoder.errors import ExitStatus
 
 
@@ -35,7 +35,7 @@ def review_quote(
     Prints the released wording. Ask yourself: could a colleague in this country name the source?
     """
     with open_desk(study_folder, coder) as desk:
-        where = find_span(desk, AnswerPlace(case, question, span))
+        where = find_span(desk, RedactionPlace(case, question, span))
         # The wording is taken before the act: it is what was read.
         wording = desk.build_wording(*where)
         output.say(desk.review_stretches([where], withhold=withhold))

@@ -112,7 +112,7 @@ def _load_documents(
 
 
 def _build_bundled_answer(
-    place: bundled.AnswerPlace,
+    place: bundled.BundledPlace,
     located: LocatedAnswer,
     reading: CoderReading | None,
     own: Sequence[CoderCoding],

@@ -30,7 +30,7 @@ _FEWEST = 10
 """Finished answers below which nothing can be said."""
 
 
-class AnswerPlace(NamedTuple):
+class EvaluatedAnswer(NamedTuple):
     """Which answer a row is."""
 
     case: str
@@ -41,7 +41,7 @@ class StudyEvaluation(NamedTuple):
     """The replay, and what its rows are."""
 
     evaluation: Evaluation
-    places: Sequence[AnswerPlace]
+    places: Sequence[EvaluatedAnswer]
 
 
 def evaluate_study(
@@ -75,7 +75,7 @@ def evaluate_study(
     if not any(finished.carried.values()):
         raise BadInput("No finished answer carries any of these codes.", "Code some first.")
 
-    places = [AnswerPlace(answer.case, answer.question) for answer in found.answers]
+    places = [EvaluatedAnswer(answer.case, answer.question) for answer in found.answers]
     evaluation = evaluate_suggestions(
         finished, labels=labels, draws=draws, seed=seed, progress=on_progress
     )
