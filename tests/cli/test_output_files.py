@@ -103,7 +103,11 @@ def _names_a_file(param: click.Parameter) -> bool:
 def test_every_option_that_names_a_file_is_sorted_in() -> None:
     found = set(options_with_files())
     sorted_in = WRITES.keys() | {name.removesuffix(" --keys") for name in ONLY_NEW} | READS
-    assert found == sorted_in
+    assert found == sorted_in, (
+        f"new: {sorted(found - sorted_in)}; gone: {sorted(sorted_in - found)}. An option that "
+        "names a file belongs in WRITES, ONLY_NEW or READS of this file. What is written goes through "
+        "workbench/output_files.py first."
+    )
 
 
 @pytest.fixture
