@@ -88,7 +88,7 @@ def test_without_a_study_it_has_to_be_said(tipcoder: Tipcoder, tmp_path: Path) -
     tipcoder("audit", file).refused(2, "--no-study")
     done = tipcoder("audit", file, "--no-study")
     assert done.status == 1
-    assert "No study was asked" in done.err
+    assert "No study was used" in done.err
 
 
 def test_bad_input_is_one_sentence(tipcoder: Tipcoder, study: Path, tmp_path: Path) -> None:

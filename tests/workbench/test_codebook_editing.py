@@ -409,7 +409,7 @@ def test_what_cannot_be_done_is_refused_with_a_remedy_and_leaves_no_trace(team: 
         (MoveCode("money", None, "pushback"), "pushback will not be beside money"),
         (EditText("money", "label", "en", ""), "needs a label"),
         (EditText("money", "meaning", "en", "x"), "not a text of a code"),
-        (EditText("money", "label", "english", "x"), "no language"),
+        (EditText("money", "label", "english", "x"), "not a language"),
         (RecolourCode("money", "gold"), "not a colour"),
         (PromoteQuote(10_000), "no longer coded"),
     ):
