@@ -193,7 +193,8 @@ def test_every_verb_is_tried_or_has_its_reason() -> None:
     known = VERBS.keys() | NOT_TRIED.keys()
     assert verbs == known, (
         f"new: {sorted(verbs - known)}; gone: {sorted(known - verbs)}. A new verb needs lines to "
-        "try in VERBS of this file, or in NOT_TRIED the reason why it shows nothing that others coded."
+        "try in VERBS of this file, or in NOT_TRIED the reason why it shows nothing that others "
+        "coded."
     )
 
 

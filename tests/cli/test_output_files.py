@@ -105,8 +105,8 @@ def test_every_option_that_names_a_file_is_sorted_in() -> None:
     sorted_in = WRITES.keys() | {name.removesuffix(" --keys") for name in ONLY_NEW} | READS
     assert found == sorted_in, (
         f"new: {sorted(found - sorted_in)}; gone: {sorted(sorted_in - found)}. An option that "
-        "names a file belongs in WRITES, ONLY_NEW or READS of this file. What is written goes through "
-        "workbench/output_files.py first."
+        "names a file belongs in WRITES, ONLY_NEW or READS of this file. What is written goes "
+        "through workbench/output_files.py first."
     )
 
 
