@@ -26,7 +26,8 @@ def reference_of_commands(
     """Markdown about a command and everything below it;
     `sections` puts verbs of the first level under headings.
     """
-    context = click.Context(root, info_name=program)
+    # The settings say how help is asked for; what is below inherits them.
+    context = click.Context(root, info_name=program, **root.context_settings)
     parts = [_describe(root, context)]
     heading = ""
     for name, command in visible_commands(root, context):

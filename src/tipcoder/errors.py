@@ -103,7 +103,7 @@ class StoreUnreachable(StoreFault):
     def banner(self) -> str:
         return (
             f"The database has not answered since {self.since}. "
-            "Asking again; what was kept is safe."
+            "Asking again; what is kept is safe."
         )
 
 

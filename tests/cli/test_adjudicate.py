@@ -204,7 +204,7 @@ def test_decisions_go_out_to_a_spreadsheet_and_come_back(
     write(sides)
     dry = tipcoder("adjudicate", "import", file, "--dry-run", cwd=differing)
     assert dry.err == (
-        "2 decisions of 3 lines, 0 were so already, 1 line without a side. Dry run: nothing was "
+        "2 decisions of 3 lines, 0 decided so already, 1 line without a side. Dry run: nothing was "
         "kept.\n"
     )
     assert (
@@ -218,7 +218,7 @@ def test_decisions_go_out_to_a_spreadsheet_and_come_back(
         "money": ("neither", "slip"),
     }
     again = tipcoder("adjudicate", "import", file, cwd=differing)
-    assert again.err == "0 decisions of 3 lines, 2 were so already, 1 line without a side.\n"
+    assert again.err == "0 decisions of 3 lines, 2 decided so already, 1 line without a side.\n"
     write({**sides, "money": ("ana", ""), "pushback": ("edited", "")})
     tipcoder("adjudicate", "import", file, cwd=differing).refused(
         2,
@@ -282,7 +282,7 @@ def test_reasons_become_drafts_and_nothing_is_written(tipcoder: Tipcoder, differ
         "1 of 1 resolved on pushback: definition gap.",
         "  avoid_when (en): Not where nobody acts.",
     ]
-    assert told.err == "What a coder had said stood: anna 2 of 3, boris 1 of 3.\n"
+    assert told.err == "Decided as the coder had judged: anna 2 of 3, boris 1 of 3.\n"
     assert (differing / "codebook.toml").read_bytes() == before
 
 

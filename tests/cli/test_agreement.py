@@ -102,7 +102,7 @@ def test_tables_as_people_have_them_have_the_right_alpha(
     file = shared / "cases" / folder / "ratings.csv"
     done = tipcoder("agreement", "--ratings", file, *options, "--format", "json")
     assert done.status == 0, done.err
-    assert "Read as a line a" in done.err
+    assert "Read as one line per " in done.err
     found = {
         entry["code"]: entry["coefficients"]["krippendorff_alpha"]["value"] for entry in done.json()
     }

@@ -304,14 +304,14 @@ def test_a_place_for_keys_that_is_not_private_is_refused_before_anything_is_made
         "inside": (
             tmp_path / "study" / "keys",
             "may not be in the study folder",
-            "Set $TIPCODER_KEYS",
+            "$TIPCODER_KEYS says which",
         ),
-        "by a link": (tmp_path / "link", "may not be in the study folder", "Set $TIPCODER_KEYS"),
+        "by a link": (tmp_path / "link", "may not be in the study folder", "$TIPCODER_KEYS says which"),
         "relative": ("keys", "$TIPCODER_KEYS must be an absolute path", "Begin it with /"),
         "in a work tree": (
             tmp_path / "repository" / "keys",
             "may not be in a git work tree",
-            "Set $TIPCODER_KEYS",
+            "$TIPCODER_KEYS says which",
         ),
     }[kind]
     monkeypatch.setenv("TIPCODER_KEYS", str(place))

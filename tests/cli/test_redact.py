@@ -100,7 +100,7 @@ def test_decide_read_and_see_what_is_left(tipcoder: Tipcoder, study: Path) -> No
 
 def test_a_grave_proposal_needs_a_reason_to_stay(tipcoder: Tipcoder, study: Path) -> None:
     place = place_of(tipcoder, study, "HALIN")
-    tipcoder("redact", "reject", *place, cwd=study).refused(2, "without a reason")
+    tipcoder("redact", "reject", *place, cwd=study).refused(2, "needs a reason")
     assert (
         tipcoder("redact", "reject", *place, "--reason", "they asked for it", cwd=study).status == 0
     )

@@ -41,7 +41,7 @@ def test_nothing_is_replaced_before_somebody_agrees(
 
     done = tipcoder("restore", backup, "--yes", cwd=study)
     assert (done.status, done.out) == (0, "")
-    assert f"Restored: study.db is what {backup} was." in done.err
+    assert f"Restored: study.db is now as {backup} was." in done.err
     (kept,) = study.glob("study.before-restore-*.db")
     assert f"`tipcoder restore {kept.name}` brings it back" in done.err
     assert "boris" not in tipcoder("log", cwd=study).out

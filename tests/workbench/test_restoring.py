@@ -300,7 +300,7 @@ def test_the_codebook_file_follows_unless_somebody_has_edited_it(
     with open_study_folder(backed_up) as here:
         import_edited_codebook(here, here.register_coder("anna"))
     _, done, (kept,) = restore(backed_up, tmp_path / "backup.db")
-    assert any("codebook.toml follows" in line for line in done)
+    assert any("codebook.toml was restored too" in line for line in done)
     assert path.read_text("utf-8") == first
     with open_study_folder(backed_up) as here:
         assert import_edited_codebook(here, here.register_coder("anna")) is None
