@@ -102,8 +102,7 @@ class StoreUnreachable(StoreFault):
     @property
     def banner(self) -> str:
         return (
-            f"The database has not answered since {self.since}. "
-            "Asking again; what is kept is safe."
+            f"The database has not answered since {self.since}. Asking again; what is kept is safe."
         )
 
 

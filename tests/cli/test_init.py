@@ -306,7 +306,11 @@ def test_a_place_for_keys_that_is_not_private_is_refused_before_anything_is_made
             "may not be in the study folder",
             "$TIPCODER_KEYS says which",
         ),
-        "by a link": (tmp_path / "link", "may not be in the study folder", "$TIPCODER_KEYS says which"),
+        "by a link": (
+            tmp_path / "link",
+            "may not be in the study folder",
+            "$TIPCODER_KEYS says which",
+        ),
         "relative": ("keys", "$TIPCODER_KEYS must be an absolute path", "Begin it with /"),
         "in a work tree": (
             tmp_path / "repository" / "keys",
