@@ -108,8 +108,8 @@ def once() -> None:
     """
     import resource
 
-    from tipcoder.agreement.assessing import ReportRequest, assess_agreement
-    from tipcoder.agreement.figures import estimate_agreement
+    from tipcoder.agreement.assessment import ReportRequest, assess_agreement
+    from tipcoder.agreement.replicated_estimates import estimate_agreement
     from tipcoder.agreement.resampling import Draws
 
     rated = _large()
@@ -174,7 +174,7 @@ def _held(random: Any, simulations: int, responses: int, prevalence: float) -> d
     import numpy as np
 
     from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, compute_coefficients
-    from tipcoder.agreement.figures import estimate_agreement
+    from tipcoder.agreement.replicated_estimates import estimate_agreement
     from tipcoder.agreement.resampling import Draws
     from tipcoder.agreement.sums import build_unit_sums
 

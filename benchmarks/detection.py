@@ -36,7 +36,7 @@ HOSTILE_PROMISED = 10.0
 
 def worst() -> tuple[float, str]:
     """Seconds for the slowest of the hostile texts, and which it is."""
-    from tipcoder.privacy.detecting import Detector, build_known_entities
+    from tipcoder.privacy.detection import Detector, build_known_entities
     from tipcoder.privacy.name_forms import build_forms
     from tipcoder.privacy.rare_words import build_vocabulary
     from tipcoder.workbench.redaction.detector import load_gazetteer
@@ -58,7 +58,7 @@ def seconds() -> tuple[float, int, int]:
     """Seconds, characters read and proposals made;
     names and texts are those of the fictional study, varied.
     """
-    from tipcoder.privacy.detecting import Detector, build_known_entities
+    from tipcoder.privacy.detection import Detector, build_known_entities
     from tipcoder.privacy.name_forms import build_forms
     from tipcoder.privacy.rare_words import build_vocabulary
     from tipcoder.workbench.redaction.detector import load_gazetteer

@@ -22,7 +22,7 @@ def coverage(simulations: int = 400) -> None:
     import numpy as np
 
     from tipcoder.agreement.coefficients import ALPHA, compute_coefficients
-    from tipcoder.agreement.figures import estimate_agreement
+    from tipcoder.agreement.replicated_estimates import estimate_agreement
     from tipcoder.agreement.resampling import Draws
     from tipcoder.agreement.sums import build_unit_sums
 

@@ -190,10 +190,10 @@ def test_a_gate_opens_for_every_spelling(folder: Path) -> None:
     from tipcoder.workbench.opening import open_study_folder
 
     with open_study_folder(folder, read_only=True) as here:
-        from tipcoder.store import judgements
+        from tipcoder.store import open_answers
 
         with here.store.read() as db:
-            states = [answer.state for answer in judgements.load_open_answers(db)]
+            states = [answer.state for answer in open_answers.load_open_answers(db)]
     assert states == ["blank"] * 3 + ["not_asked"] * 6
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import Outcome
-from tipcoder.store import act_log, events, rounds, said, settlements, undo_redo
+from tipcoder.store import act_log, events, judgements, rounds, settlements, undo_redo
 from tipcoder.store.act_log import HIDDEN
 from tipcoder.store.rounds import Assignment
 from tipcoder.store.settlements import ConsensusDecision, Spans
@@ -32,7 +32,7 @@ def settle(
     with events.record_act(
         filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]
     ) as act:
-        settlements.add_settlement(act, filled.anna.id, place, decision, said or {}, 1)
+        settlements.add_settlement(act, filled.anna.id, place, decision, judgements or {}, 1)
 
 
 def settled(filled: Filled) -> dict[tuple[int, str], ConsensusDecision]:
@@ -112,7 +112,7 @@ def test_in_an_open_round_nothing_is_said_and_its_coders_see_no_decision(filled:
     settle(filled, ConsensusDecision("neither", ()), ("1003", "role"))
     open_round(filled, "1001.1")
     with filled.store.read() as db:
-        assert {one.answer_id for one in said.load_first_judgements(db, ["pressure"])} == {
+        assert {one.answer_id for one in judgements.load_first_judgements(db, ["pressure"])} == {
             filled.at["1003", "role"]
         }
         assert len(settlements.load_settlements(db)) == 2, "nobody in particular looks"
@@ -135,9 +135,9 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     with filled.store.read() as db:
         found = {
             (one.answer_id, one.coder_id): one
-            for one in said.load_first_judgements(db, ["pressure", "money"])
+            for one in judgements.load_first_judgements(db, ["pressure", "money"])
         }
-        in_round = said.load_judgements_in_rounds(db, "R1")
+        in_round = judgements.load_judgements_in_rounds(db, "R1")
     at, later = filled.at[CASE], filled.at["1003", "role"]
     assert found[at, filled.anna.id].codings == (("pressure", 3, 11),)
     assert {place: one.round for place, one in found.items()} == {
@@ -149,7 +149,7 @@ def test_of_a_frozen_round_counts_what_was_said_in_it(filled: Filled) -> None:
     with filled.store.read() as db:
         moved = {
             one.coder_id: one
-            for one in said.load_first_judgements(db, ["money"])
+            for one in judgements.load_first_judgements(db, ["money"])
             if one.answer_id == at
         }
     assert [code for code, _, _ in moved[filled.anna.id].codings] == ["pressure", "money"], (

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter, AnswerState, Outcome, Progress
-from tipcoder.store import answers, judgements, survey_data
+from tipcoder.store import answers, open_answers, survey_data
 from tipcoder.text import fold_text, hash_text
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def test_ids_larger_than_32_bits_stay_what_they_are(filled: Filled) -> None:
 def test_every_answer_has_its_state(filled: Filled) -> None:
     with filled.store.read() as db:
         found = Counter(
-            (answer.question, answer.state) for answer in judgements.load_open_answers(db)
+            (answer.question, answer.state) for answer in open_answers.load_open_answers(db)
         )
     assert found == {
         ("role", "answered"): 5,

@@ -12,7 +12,7 @@ import tipcoder.tui.screens as screens
 from screen_driver import OpenWorkbench, until
 from tipcoder.errors import EnvironmentFault
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.study import OpenStudy
 

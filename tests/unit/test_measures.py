@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.measures import FactorSpec, OutcomeSpec
 from tipcoder.study import Study, read_study
+from tipcoder.study_variables import FactorSpec, OutcomeSpec
 
 HEAD = """\
 title = "Measures"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 
-from tipcoder.resting import iterate_yielding, yield_if_asked, yielding_by
+from tipcoder.yielding import iterate_yielding, yield_if_asked, yielding_by
 
 
 def test_work_goes_on_and_on_unless_rest_is_asked_of_it() -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.measures import TableItem
 from tipcoder.study import Study, read_study
+from tipcoder.study_variables import TableItem
 from tipcoder.workbench.shipped import template_path
 
 TEMPLATES = ("demo", "tip-ngo-survey")

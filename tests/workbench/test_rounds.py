@@ -16,7 +16,7 @@ from tipcoder.store import (
     codings,
     counts,
     finished_work,
-    judgements,
+    open_answers,
     recoding,
     rounds,
     schema,
@@ -157,8 +157,8 @@ def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(
         assert counts.count_codes(db) == []
         assert counts.count_code_use(db, anna.coder.id) == {}
         assert recoding.load_codings_of_code(db, "pressure") == []
-        assert judgements.load_codes_on_answers(db) == []
-        assert judgements.load_readings(db) == []
+        assert open_answers.load_codes_on_answers(db) == []
+        assert open_answers.load_readings(db) == []
         assert finished_work.load_finished_codings(db, [boris_id, anna.coder.id]) == []
         assert finished_work.load_finished_answers(db, [boris_id]) == []
         log = [line for line in act_log.load_log(db) if line.coder == "boris"]

@@ -13,7 +13,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
 from tipcoder.privacy.named_entities import find_named, load_recognisers
-from tipcoder.store import suggestible
+from tipcoder.store import suggestion_inputs
 from tipcoder.study import ModelsSpec
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
@@ -73,8 +73,8 @@ def test_what_was_coded_is_learned_and_undo_leaves_no_trace(
 
     def decided() -> None:
         with study.store.read() as db:
-            now = suggestible.load_decisions(db, [answer_id])
-        found.update_decisions({answer_id: now.get(answer_id, suggestible.NOTHING)})
+            now = suggestion_inputs.load_decisions(db, [answer_id])
+        found.update_decisions({answer_id: now.get(answer_id, suggestion_inputs.NOTHING)})
 
     anna.add_coding(answer_id, "money", finish=True)
     decided()
@@ -95,7 +95,7 @@ def test_a_rejected_suggestion_counts_against_the_code_until_it_is_taken_back(
 ) -> None:
     found = build_study_suggestions(study)
     first, second = find(anna, "embassy pushed"), find(anna, "workshops for judges")
-    found.update_decisions({second: suggestible.AnswerDecisions(frozenset({"money"}), True)})
+    found.update_decisions({second: suggestion_inputs.AnswerDecisions(frozenset({"money"}), True)})
     before = scores(found)
     found.update_decisions({}, {first: ["money"]})
     assert scores(found) != before
@@ -109,11 +109,11 @@ def test_an_uncodable_answer_says_nothing_about_any_code(
     answer_id = find(anna, "embassy pushed")
     anna.finish_answers(answer_id, Outcome.UNCODABLE)
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {}
+        assert suggestion_inputs.load_decisions(db) == {}
     anna.finish_answers(answer_id, Outcome.OFF_TOPIC)
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {
-            answer_id: suggestible.AnswerDecisions(frozenset(), True)
+        assert suggestion_inputs.load_decisions(db) == {
+            answer_id: suggestion_inputs.AnswerDecisions(frozenset(), True)
         }
 
 
@@ -141,11 +141,11 @@ def test_what_others_say_in_an_open_round_teaches_nothing_to_who_is_in_it(
     anna.add_coding(answer_id, "money", finish=True)
     study.set_viewer("boris")
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {}
+        assert suggestion_inputs.load_decisions(db) == {}
     study.set_viewer("anna")
     with study.store.read() as db:
-        assert suggestible.load_decisions(db) == {
-            answer_id: suggestible.AnswerDecisions(frozenset({"money"}), True)
+        assert suggestion_inputs.load_decisions(db) == {
+            answer_id: suggestion_inputs.AnswerDecisions(frozenset({"money"}), True)
         }
 
 

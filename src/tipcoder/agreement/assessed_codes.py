@@ -10,15 +10,15 @@ import numpy as np
 from tipcoder.agreement.cautions import describe_cautions
 from tipcoder.agreement.coder_subsets import iterate_pairs, iterate_without_each
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, compute_coefficients
-from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.descriptions import count_ratings
 from tipcoder.agreement.estimates import Estimate, as_finite
-from tipcoder.agreement.figures import (
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicated_estimates import (
     RELIABLE,
     TENTATIVE,
     AgreementEstimates,
     estimate_agreement,
 )
-from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import CodeAgreement, PairAgreement
 from tipcoder.agreement.sums import build_unit_sums

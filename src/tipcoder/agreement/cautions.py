@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from tipcoder.agreement.coefficients import AC1, ALPHA, PERCENT, POSITIVE
 from tipcoder.agreement.estimates import Estimate
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE
+from tipcoder.agreement.number_format import format_decimal, format_percent
+from tipcoder.agreement.replicated_estimates import RELIABLE, TENTATIVE
 from tipcoder.agreement.results import CoderCount, Counts
 from tipcoder.agreement.sample_size import estimate_responses_needed, find_largest_disagreement
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer, describe_joint_units
-from tipcoder.agreement.words import format_decimal, format_percent
 from tipcoder.text import format_count, join_words
 
 _TIMES = 2.0

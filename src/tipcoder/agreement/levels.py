@@ -13,9 +13,9 @@ from typing import NamedTuple
 import numpy as np
 
 from tipcoder.agreement.estimates import Estimate
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE
 from tipcoder.agreement.level_sums import LevelSums
 from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicated_estimates import RELIABLE, TENTATIVE
 from tipcoder.agreement.replicates import build_estimates, find_shares_reaching
 from tipcoder.agreement.resampling import Draws, estimate_jackknife
 from tipcoder.arrays import Floats

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tipcoder.agreement.number_format import format_decimal, format_with_interval
 from tipcoder.agreement.results import Agreement, Verdict
-from tipcoder.agreement.words import format_decimal, format_with_interval
 
 REFERENCE = (
     "Krippendorff, K. (2019). Content Analysis (4th ed.). Gwet, K. L. (2008). Computing "

@@ -12,9 +12,15 @@ import numpy as np
 
 from tipcoder.agreement.coefficients import ALPHA
 from tipcoder.agreement.estimates import Estimate, as_finite
-from tipcoder.agreement.figures import MACRO, POOLED, RELIABLE, TENTATIVE, AgreementEstimates
 from tipcoder.agreement.label_sets import LabelSets, build_code_sets
 from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicated_estimates import (
+    MACRO,
+    POOLED,
+    RELIABLE,
+    TENTATIVE,
+    AgreementEstimates,
+)
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import CodeAgreement, Overall, Verdict
 from tipcoder.agreement.set_distances import compute_unit_disagreement

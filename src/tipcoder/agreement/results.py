@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.confusing import Swap
+from tipcoder.agreement.confusions import Swap
 from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.terms import CODES, Terms
 

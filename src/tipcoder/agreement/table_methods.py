@@ -12,8 +12,8 @@ from tipcoder.agreement.method_sentences import (
     describe_intervals,
     describe_provenance,
 )
+from tipcoder.agreement.number_format import format_with_interval
 from tipcoder.agreement.results import Agreement, CodeAgreement, GivenTable
-from tipcoder.agreement.words import format_with_interval
 from tipcoder.text import join_words
 
 

@@ -11,19 +11,19 @@ from dataclasses import replace
 import numpy as np
 
 from tipcoder.agreement.assessed_codes import assess_codes
-from tipcoder.agreement.assessing import MOST_CATEGORIES, ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import MOST_CATEGORIES, ReportRequest, assess_agreement
 from tipcoder.agreement.cautions import describe_cautions
 from tipcoder.agreement.coder_subsets import iterate_pairs, iterate_without_each
 from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, POSITIVE
-from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.descriptions import count_ratings
 from tipcoder.agreement.estimates import Estimate, as_finite
-from tipcoder.agreement.figures import estimate_agreement
 from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
 from tipcoder.agreement.levels import compute_level_alpha, estimate_level_alpha
+from tipcoder.agreement.participation import choose_coders
 from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Ratings
+from tipcoder.agreement.replicated_estimates import estimate_agreement
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement
-from tipcoder.agreement.taking_part import choose_coders
 from tipcoder.agreement.terms import CATEGORIES
 from tipcoder.agreement.verdicts import Chances, judge_code
 from tipcoder.arrays import Bools

@@ -9,11 +9,11 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tipcoder.agreement.estimates import Estimate
-from tipcoder.agreement.figures import TENTATIVE
+from tipcoder.agreement.number_format import format_decimal, format_interval
+from tipcoder.agreement.replicated_estimates import TENTATIVE
 from tipcoder.agreement.results import Counts, Verdict
 from tipcoder.agreement.sample_size import estimate_more_needed
 from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.words import format_decimal, format_interval
 
 SURE = 0.95
 JUDGED_FROM = 10

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tipcoder.analysis.indicators import as_number, is_missing_sign
 from tipcoder.analysis.unmatched import LONGEST, Unmatched, UnmatchedValue
-from tipcoder.measures import FactorSpec, OutcomeSpec, TableItem
 from tipcoder.study import AskCondition, Study
+from tipcoder.study_variables import FactorSpec, OutcomeSpec, TableItem
 from tipcoder.text import make_excerpt
 from tipcoder.values import NO_WORDS, Spellings, is_one_letter_off
 

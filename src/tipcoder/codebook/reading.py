@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from tipcoder.codebook.checking import check_codebook
+from tipcoder.codebook.checks import check_codebook
 from tipcoder.model import Code, Codebook
 from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.tomlkeys import (

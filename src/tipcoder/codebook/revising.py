@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from tipcoder.codebook.checking import MAX_KEY, check_codebook, fold_cue, iterate_cues
+from tipcoder.codebook.checks import MAX_KEY, check_codebook, fold_cue, iterate_cues
 from tipcoder.codebook.finding import write_in_latin
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook

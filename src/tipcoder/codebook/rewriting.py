@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tipcoder.codebook.code_blocks import CodeBlock, find_remarks, split_codes
-from tipcoder.codebook.differing import find_stayed
+from tipcoder.codebook.differences import find_stayed
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import (
     code_to_toml,

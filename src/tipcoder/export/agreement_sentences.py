@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tipcoder.agreement.number_format import NOTHING, format_decimal
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer
-from tipcoder.agreement.words import NOTHING, format_decimal
 from tipcoder.export.agreement_tables import name_alpha, name_things
 from tipcoder.text import join_words
 

@@ -17,17 +17,17 @@ from tipcoder.agreement.coefficients import (
     PERCENT,
     POSITIVE,
 )
-from tipcoder.agreement.overall import LABELS as OVERALL_LABELS
-from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, SpanAgreement, Verdict
-from tipcoder.agreement.terms import CODES, Terms
-from tipcoder.agreement.variables import NOMINAL
-from tipcoder.agreement.words import (
+from tipcoder.agreement.number_format import (
     NOTHING,
     format_decimal,
     format_interval,
     format_percent,
     format_with_interval,
 )
+from tipcoder.agreement.overall import LABELS as OVERALL_LABELS
+from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, SpanAgreement, Verdict
+from tipcoder.agreement.terms import CODES, Terms
+from tipcoder.agreement.variables import NOMINAL
 from tipcoder.export.document import Table, text_table
 
 COHEN = "Cohen's κ"

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import html
 
+from tipcoder.agreement.number_format import format_decimal
 from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
-from tipcoder.agreement.words import format_decimal
 from tipcoder.export.document import Table, text_table
 from tipcoder.text import make_excerpt, measure_cell_width
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tipcoder.privacy.compared_words import Word, split_word_list
 from tipcoder.privacy.hits import LOW, Hit
-from tipcoder.privacy.words import Word, split_word_list
 from tipcoder.text import fold_text
 
 _ENDS = frozenset(".!?…:;\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.name_words import is_own_word
-from tipcoder.privacy.words import Word
 
 ALONE = frozenset(
     ("rare word of the name", "part of a person's name", "e-mail part", "name run together")

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tipcoder.privacy.compared_words import split_word_list
 from tipcoder.privacy.phrases import PhraseBook
-from tipcoder.privacy.words import split_word_list
 from tipcoder.text import fold_text
 
 LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")

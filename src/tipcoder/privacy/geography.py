@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
-from tipcoder.privacy.words import Word
 
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es", "s", "ies", "an", "ans")

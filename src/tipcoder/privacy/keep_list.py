@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import Hit, is_covered
 from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.privacy.phrases import PhraseBook
-from tipcoder.privacy.words import Word
 
 
 class KeepList:

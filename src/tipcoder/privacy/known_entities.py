@@ -11,12 +11,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
+from tipcoder.privacy.compared_words import Word, find_latin_stems, fold_word, spell_in_latin
 from tipcoder.privacy.form_matching import ALONE, RARE_WORD, FormJudge, compute_likeness, is_loud
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit
 from tipcoder.privacy.name_forms import FIRM, NameForm
 from tipcoder.privacy.name_words import SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
-from tipcoder.privacy.words import Word, find_latin_stems, fold_word, spell_in_latin
 
 ALIKE = 86
 """Percent from which a name with misspelt words counts as a whole."""

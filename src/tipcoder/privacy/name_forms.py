@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tipcoder.privacy.compared_words import Word, fold_word, spell_in_latin, split_words
 from tipcoder.privacy.name_words import (
     DESKS,
     GENERIC_LATIN,
@@ -20,7 +21,6 @@ from tipcoder.privacy.name_words import (
     SMALL_WORDS,
     is_own_word,
 )
-from tipcoder.privacy.words import Word, fold_word, spell_in_latin, split_words
 
 _LEGAL = re.compile(
     r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I

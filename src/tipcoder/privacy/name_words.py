@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.privacy.words import spell_in_latin, split_word_list
+from tipcoder.privacy.compared_words import spell_in_latin, split_word_list
 from tipcoder.text import fold_text
 
 SMALL_WORDS = frozenset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from tipcoder.privacy.words import Word, split_words
+from tipcoder.privacy.compared_words import Word, split_words
 
 T = TypeVar("T")
 

@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tipcoder.privacy.compared_words import Word, iterate_words
 from tipcoder.privacy.hits import UNDERLINE, Hit
-from tipcoder.privacy.words import Word, iterate_words
 
 FEW = 3
 """Respondents from which on a word is not rare."""

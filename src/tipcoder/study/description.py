@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tipcoder.measures import FactorSpec, FamilySpec, IndicatorSpec, OutcomeSpec, TableSpec
+from tipcoder.study_variables import FactorSpec, FamilySpec, IndicatorSpec, OutcomeSpec, TableSpec
 from tipcoder.values import Spellings
 
 Place = tuple[str, str]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.measures import FactorSpec
+from tipcoder.study_variables import FactorSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     REQUIRED,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.measures import ADJUSTMENTS, SMALL_CELLS, FamilySpec
+from tipcoder.study_variables import ADJUSTMENTS, SMALL_CELLS, FamilySpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import REQUIRED, Example, Form, Section, declare_choice, declare_texts
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.measures import LAYOUTS, SUMMARIES, TRANSFORMS, IndicatorSpec
+from tipcoder.study_variables import LAYOUTS, SUMMARIES, TRANSFORMS, IndicatorSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.measures import OutcomeSpec
+from tipcoder.study_variables import OutcomeSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     REQUIRED,

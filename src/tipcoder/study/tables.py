@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from tipcoder.measures import PER, SHOWN_AS, TableItem, TableSpec
+from tipcoder.study_variables import PER, SHOWN_AS, TableItem, TableSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from tipcoder.language.detection import LIKE
 from tipcoder.suggestion.concepts import Concepts, is_short
-from tipcoder.suggestion.words import list_word_keys
+from tipcoder.suggestion.word_keys import list_word_keys
 
 _TOO_OFTEN = 0.2
 """Share of answers from which on a concept says little about any of them."""

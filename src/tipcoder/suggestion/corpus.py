@@ -13,7 +13,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tipcoder.resting import yield_if_asked
 from tipcoder.slices import iterate_slices
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus_parts import (
@@ -35,7 +34,8 @@ from tipcoder.suggestion.weights import (
     invert_norms,
     scale_rows,
 )
-from tipcoder.suggestion.words import list_word_keys
+from tipcoder.suggestion.word_keys import list_word_keys
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats

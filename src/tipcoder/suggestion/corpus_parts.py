@@ -6,10 +6,10 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.resting import iterate_yielding
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.pairs import mark_beginnings
-from tipcoder.suggestion.words import cut_stem, list_word_keys
+from tipcoder.suggestion.word_keys import cut_stem, list_word_keys
+from tipcoder.yielding import iterate_yielding
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.resting import yield_if_asked
 from tipcoder.suggestion.code_texts import list_hints
 from tipcoder.suggestion.corpus import Corpus
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats

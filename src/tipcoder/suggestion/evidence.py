@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.cues import OF_OTHERS, CuesOf
 from tipcoder.suggestion.learning import Learned

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tipcoder.resting import iterate_yielding
 from tipcoder.suggestion.concepts import Concepts
+from tipcoder.yielding import iterate_yielding
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Ints

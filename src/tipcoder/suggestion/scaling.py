@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.resting import yield_if_asked
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats

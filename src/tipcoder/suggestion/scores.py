@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.refit import Training, collect_training, score_by_classifier

@@ -7,7 +7,7 @@ from functools import cache
 from importlib.util import find_spec, module_from_spec, spec_from_file_location
 from pathlib import Path
 
-from tipcoder.suggestion.words import list_word_keys, make_word_key
+from tipcoder.suggestion.word_keys import list_word_keys, make_word_key
 
 _ALWAYS = ("en",)
 _LANGUAGE = 3

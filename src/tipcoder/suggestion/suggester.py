@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model import Code
 from tipcoder.suggestion.code_texts import list_cues, list_descriptions
-from tipcoder.suggestion.cold import ColdStart
+from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens

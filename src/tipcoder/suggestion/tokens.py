@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.words import cut_stem, find_word_places, make_word_key
+from tipcoder.suggestion.word_keys import cut_stem, find_word_places, make_word_key
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.concepts import Match

@@ -23,11 +23,11 @@ from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
 from tipcoder.tui.commands import SUSPEND, ScreenName, find_command, list_commands
-from tipcoder.tui.keeping_watch import LOOK_SECONDS, StoreWatchingApp
-from tipcoder.tui.keys_in_turn import KeyQueue
+from tipcoder.tui.key_queue import KeyQueue
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
-from tipcoder.tui.suspending import has_shell, suspend_process_group
+from tipcoder.tui.store_watch import LOOK_SECONDS, StoreWatchingApp
+from tipcoder.tui.suspension import has_shell, suspend_process_group
 from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.privacy.key_file import key_path, load_keys
-from tipcoder.privacy.replacing import TRANSLATION
+from tipcoder.privacy.replacements import TRANSLATION
 from tipcoder.store import survey_data
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.store.survey_data import CaseKey

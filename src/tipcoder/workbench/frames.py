@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.store import answers, codings, judgements
+from tipcoder.store import answers, codings, open_answers
 from tipcoder.study import find_study_folder
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.case_table import read_case_table
@@ -60,7 +60,7 @@ class StudyFrames:
         with self._open_study() as study:
             table = read_case_table(study)
             with study.store.read() as db:
-                found = judgements.load_open_answers(db)
+                found = open_answers.load_open_answers(db)
                 readable = [answer.id for answer in found if answer.state == "answered"]
                 texts = answers.load_texts(db, readable)
                 languages = answers.load_languages(db)

@@ -7,9 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
-from tipcoder.agreement.confusing import find_swaps
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
+from tipcoder.agreement.confusions import find_swaps
 from tipcoder.agreement.methods import format_methods_paragraph
+from tipcoder.agreement.number_format import format_decimal, format_percent
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import CodeAgreement, Verdict
@@ -18,7 +19,6 @@ from tipcoder.agreement.sample_size import (
     estimate_responses_needed,
     find_largest_disagreement,
 )
-from tipcoder.agreement.words import format_decimal, format_percent
 
 Gold = dict[str, dict[str, Any]]
 Cells = list[list[int | None]]

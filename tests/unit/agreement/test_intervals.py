@@ -9,14 +9,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA, NAMES, compute_coefficients
 from tipcoder.agreement.estimates import choose_interval
-from tipcoder.agreement.figures import estimate_agreement
 from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
 from tipcoder.agreement.label_sets import build_code_sets
 from tipcoder.agreement.levels import estimate_level_alpha
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
+from tipcoder.agreement.replicated_estimates import estimate_agreement
 from tipcoder.agreement.resampling import SEED, Draws
 from tipcoder.agreement.set_alpha import compute_set_alpha, compute_set_alpha_without
 from tipcoder.agreement.sums import build_unit_sums

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict

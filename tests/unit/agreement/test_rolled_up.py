@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA
-from tipcoder.agreement.measuring import measure_codes
+from tipcoder.agreement.measurement import measure_codes
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 

@@ -9,12 +9,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA, CONGER, NAMES, compute_coefficients
-from tipcoder.agreement.figures import estimate_agreement
 from tipcoder.agreement.label_sets import build_code_sets
 from tipcoder.agreement.multi_valued import compute_mv_alpha
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings
+from tipcoder.agreement.replicated_estimates import estimate_agreement
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.set_alpha import compute_set_alpha, compute_set_alpha_without
 from tipcoder.agreement.spans import Quotes, assess_spans

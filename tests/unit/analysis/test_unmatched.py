@@ -8,8 +8,8 @@ from tipcoder.analysis.value_checks import (
     find_unmatched_outcome,
     find_unmatched_values,
 )
-from tipcoder.measures import FactorSpec, IndicatorSpec, OutcomeSpec, TableItem, TableSpec
 from tipcoder.study import AskCondition, QuestionSpec, Study
+from tipcoder.study_variables import FactorSpec, IndicatorSpec, OutcomeSpec, TableItem, TableSpec
 
 CELLS: dict[str, list[str | None]] = {
     "Q1": [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.checks import find_gaps
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook

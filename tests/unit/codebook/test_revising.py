@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from tipcoder.codebook.differing import find_changed_meanings, find_differences, has_same_meaning
+from tipcoder.codebook.differences import find_changed_meanings, find_differences, has_same_meaning
 from tipcoder.codebook.revising import (
     add_code,
     add_example,

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.checks import find_gaps
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_toml
 from tipcoder.model import Code, Codebook

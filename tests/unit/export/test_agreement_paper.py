@@ -11,7 +11,7 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 
-from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
 from tipcoder.agreement.results import Agreement

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.privacy.detecting import Detector, build_known_entities
+from tipcoder.privacy.detection import Detector, build_known_entities
 from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer
 from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.rare_words import Vocabulary

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
+from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import (
     Knowledge,
@@ -25,9 +26,8 @@ from tipcoder.privacy.audit.knowledge import (
     build_value_book,
     find_runs_around,
 )
-from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 
 CANARY = "Harbour Light Network"
 """The registered name of a respondent."""

@@ -16,11 +16,11 @@ from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit import packages, workbooks
+from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, pack_rows
 from tipcoder.privacy.audit.documents import read_document
 from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.packed import Packed
 from tipcoder.privacy.audit.workbooks import read_workbook
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.hits import HIGH, Hit, is_covered
 
 HARBOUR, NADEZHDA, CAMINO = "5101", "5202", "5303"
@@ -153,7 +153,7 @@ def test_ordinary_words_and_kept_names_are_left_alone(detector: Detector, text: 
 
 
 def test_a_kept_word_does_not_keep_a_name_that_holds_it(places: object, detector: Detector) -> None:
-    from tipcoder.privacy.detecting import build_known_entities
+    from tipcoder.privacy.detection import build_known_entities
     from tipcoder.privacy.gazetteer import Gazetteer
     from tipcoder.privacy.name_forms import build_forms
     from tipcoder.privacy.rare_words import Vocabulary

@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.privacy.hits import HIGH, LOW, Hit
-from tipcoder.privacy.replacing import (
+from tipcoder.privacy.replacements import (
     ELLIPSIS,
     NAMED_KINDS,
     TextReplacement,

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tipcoder.privacy import plain_view as plain
 from tipcoder.privacy import windows as cutting
 from tipcoder.privacy.cues import find_refusals
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import build_plain_text, build_plain_view
 from tipcoder.privacy.windows import find_in_windows, iterate_windows

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tipcoder.suggestion.stop_words import load_stop_words
-from tipcoder.suggestion.words import make_word_key
+from tipcoder.suggestion.word_keys import make_word_key
 
 
 @pytest.mark.parametrize("language", ["en", "es", "ru", "uk", "fr", "ar", "pt"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.suggestion.words import find_word_places, list_word_keys, make_word_key
+from tipcoder.suggestion.word_keys import find_word_places, list_word_keys, make_word_key
 
 
 @pytest.mark.parametrize(

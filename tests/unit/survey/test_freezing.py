@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.measures import OutcomeSpec
 from tipcoder.model import AnswerState
 from tipcoder.study import AskCondition, PrivacySpec, QuestionSpec, Study
+from tipcoder.study_variables import OutcomeSpec
 from tipcoder.survey.freeze_report import FreezeReport
 from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.frozen_case import FrozenCase

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tipcoder.language.units import TextUnit
 from tipcoder.text import GraphemeBoundaries
-from tipcoder.tui.selecting import TextSelection
+from tipcoder.tui.selection import TextSelection
 
 ANSWER = "They deny it. We asked twice, in May. Nothing came."
 

@@ -6,11 +6,11 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
+from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
-from tipcoder.privacy.words import Word, fold_to_string, split_words
 
 RUN = 8
 """Words of an answer in a row that nobody else would write."""

@@ -12,7 +12,7 @@ from tipcoder.privacy.audit.study_secrets import PassageLeak, SecretFinder, is_k
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.hits import HIGH, Hit, merge_overlapping
 from tipcoder.privacy.plain_view import build_plain_view
-from tipcoder.privacy.replacing import is_own_wording
+from tipcoder.privacy.replacements import is_own_wording
 from tipcoder.privacy.windows import find_in_windows
 
 _STEERING = re.compile(

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.privacy.audit.knowledge import Knowledge, Removed, find_runs
+from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import PlainView, build_plain_view
 from tipcoder.privacy.windows import AROUND, iterate_windows
-from tipcoder.privacy.words import Word, fold_to_string, split_words
 
 _WORD_OR_ID = re.compile(r"[\w-]+")
 _SHORTEST_ID = 4

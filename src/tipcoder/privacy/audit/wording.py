@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from tipcoder.privacy.audit.contents import Contents
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.words import fold_to_string
+from tipcoder.privacy.compared_words import fold_to_string
 
 ALIKE = 88
 """Percent (rapidfuzz, partial ratio) from which two wordings count as one."""

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import as_content
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 
 
 class ConfirmBox(FaultTolerant, ModalScreen[bool]):

@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
 

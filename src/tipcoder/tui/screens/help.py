@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands import Command, ScreenName, group_commands
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.screen import ModalScreen
 
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.keyboard import latin_twin
 
 LETTERS = "asdfghjklqwertyuiopzxcvbnm"

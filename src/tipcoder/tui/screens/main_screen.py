@@ -18,10 +18,10 @@ from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.enduring import FaultTolerant
-from tipcoder.tui.keeping_watch import LOOK_SECONDS
+from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
 from tipcoder.tui.screens.refusals import describe_waiting_words
+from tipcoder.tui.store_watch import LOOK_SECONDS
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit

@@ -19,7 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import as_content_line, assemble_line
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 
 _SHOWN_LETTERS = 300
 """More of a quote does not fit on its line."""

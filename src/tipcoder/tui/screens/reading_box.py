@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 
 
 class ReadingBox(FaultTolerant, ModalScreen[None]):

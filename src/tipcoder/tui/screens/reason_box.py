@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 
 _MEANINGS = {
     "boundary": "which words, or where they begin and end",

@@ -21,7 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tipcoder.text import make_printable
-from tipcoder.tui.selecting import TextSelection
+from tipcoder.tui.selection import TextSelection
 from tipcoder.tui.widgets.answer_layout import AnswerLayout, BarPiece, BarRow, SpanMark, TextRow
 
 PAGE = 20_000

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder, Outcome
-from tipcoder.store import coders, finished_work, rounds, said
+from tipcoder.store import coders, finished_work, judgements, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.settlements import Spans
@@ -98,9 +98,9 @@ def read_judgements(db: Db, in_round: str | None = None) -> Judgements:
     """
     book = read_current_codebook(db)
     if in_round is None:
-        found = said.load_first_judgements(db, book.codes)
+        found = judgements.load_first_judgements(db, book.codes)
     else:
-        found = said.load_judgements_in_rounds(db, in_round)
+        found = judgements.load_judgements_in_rounds(db, in_round)
 
     answers = {answer.id: answer for answer in finished_work.load_readable_answers(db)}
     by_answer: dict[int, dict[int, Judgement]] = {}

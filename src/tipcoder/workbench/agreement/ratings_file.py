@@ -16,7 +16,7 @@ from tipcoder.workbench.agreement.study_agreement import AgreementReport
 from tipcoder.workbench.agreement.title_lines import read_below_titles
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.assessing import ReportRequest
+    from tipcoder.agreement.assessment import ReportRequest
     from tipcoder.agreement.resampling import Draws
     from tipcoder.agreement.results import Agreement, GivenTable
     from tipcoder.agreement.tables.rated import RatedTable
@@ -32,7 +32,7 @@ def assess_files(
     Raises BadInput where it is doubtful how the table is laid out or which columns are coders', for
     fewer than two coders, and for values that do not have the level asked for.
     """
-    from tipcoder.agreement.assessing import ReportRequest
+    from tipcoder.agreement.assessment import ReportRequest
     from tipcoder.agreement.resampling import STANDARD
     from tipcoder.agreement.tables.rated import build_table_ratings
     from tipcoder.agreement.tables.recognising import read_ratings
@@ -67,7 +67,7 @@ def assess_files(
 
 def _refuse_many_categories(rated: RatedTable, source: str) -> None:
     """Raise BadInput for scores or lists of codes that are taken for names of categories."""
-    from tipcoder.agreement.assessing import MOST_CATEGORIES
+    from tipcoder.agreement.assessment import MOST_CATEGORIES
 
     for one in rated.ratings:
         if len(one.categories) > MOST_CATEGORIES:
@@ -106,7 +106,7 @@ def build_table_request(
 
 
 def _assess_rated(rated: RatedTable, wanted: ReportRequest, level: str) -> Agreement:
-    from tipcoder.agreement.assessing import assess_agreement
+    from tipcoder.agreement.assessment import assess_agreement
     from tipcoder.agreement.tables.rated import as_presence
     from tipcoder.agreement.variables import assess_presence, assess_variables
 

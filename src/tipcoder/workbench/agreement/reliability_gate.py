@@ -26,7 +26,7 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.measuring import MeasuredCode
+    from tipcoder.agreement.measurement import MeasuredCode
     from tipcoder.model import Coder
 
 NOT_MEASURED = "not assessed"
@@ -125,7 +125,7 @@ def _describe_basis(frozen: Sequence[Round]) -> str:
 
 
 def _describe_gates(gates: Mapping[str, ReliabilityGate], threshold: float, basis: str) -> str:
-    from tipcoder.agreement.words import format_decimal
+    from tipcoder.agreement.number_format import format_decimal
 
     below = sum(1 for gate in gates.values() if not gate.holds)
     verb = "code is" if below == 1 else "codes are"
@@ -151,7 +151,7 @@ def _measure_codes(
     """By name; nothing where fewer than two coders have finished anything, and for names without
     codes.
     """
-    from tipcoder.agreement.measuring import measure_codes
+    from tipcoder.agreement.measurement import measure_codes
 
     at_work = work.list_at_work(people)
     wanted = {name: codes for name, codes in together.items() if codes}
@@ -181,8 +181,8 @@ def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
 
 def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, str]:
     """What a cell of a table says, and a whole sentence."""
+    from tipcoder.agreement.number_format import format_decimal, format_with_interval
     from tipcoder.agreement.results import Verdict
-    from tipcoder.agreement.words import format_decimal, format_with_interval
 
     alpha = measured.alpha
     if alpha.value is None:
@@ -215,7 +215,7 @@ def format_gate_alpha(gate: ReliabilityGate) -> str:
     """Alpha with its interval as a table shows it: `.41 [.20, .58]`;
     a dash for what was not measured.
     """
-    from tipcoder.agreement.words import format_decimal
+    from tipcoder.agreement.number_format import format_decimal
 
     alpha = format_decimal(gate.alpha)
     if gate.low is None:

@@ -75,7 +75,7 @@ def assess_study(
     split by round, on all frozen rounds. Raises BadInput for a name that is not there, for a round
     that is open, and for fewer than two coders with finished answers.
     """
-    from tipcoder.agreement.assessing import ReportRequest, assess_agreement
+    from tipcoder.agreement.assessment import ReportRequest, assess_agreement
     from tipcoder.agreement.resampling import STANDARD
 
     with study.store.read() as db:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from tipcoder.codebook.differing import find_changed_meanings, find_differences
+from tipcoder.codebook.differences import find_changed_meanings, find_differences
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.model import Codebook, Coder

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 from tipcoder.codebook import revising
-from tipcoder.codebook.differing import find_differences
+from tipcoder.codebook.differences import find_differences
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
 from tipcoder.text import make_excerpt

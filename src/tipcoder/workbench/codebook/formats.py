@@ -5,8 +5,8 @@
 
 from __future__ import annotations
 
-from tipcoder.codebook.checking import find_gaps as find_gaps
-from tipcoder.codebook.differing import find_differences as find_differences
+from tipcoder.codebook.checks import find_gaps as find_gaps
+from tipcoder.codebook.differences import find_differences as find_differences
 from tipcoder.codebook.reading import read_codebook as read_codebook
 from tipcoder.codebook.writing import codebook_to_toml as codebook_to_toml
 from tipcoder.workbench.codebook.hand_edits import is_in_step

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tipcoder.codebook.differing import (
+from tipcoder.codebook.differences import (
     CodeChange,
     Meaning,
     extract_meanings,

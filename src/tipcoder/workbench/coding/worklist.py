@@ -13,8 +13,8 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
-from tipcoder.resting import yield_if_asked
 from tipcoder.workbench.coding.view import StudyView
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tipcoder.model import Coder, Outcome
-from tipcoder.store import bundled, codebooks
-from tipcoder.store.bundled import CoderReading, LocatedAnswer
+from tipcoder.store import bundles, codebooks
+from tipcoder.store.bundles import CoderReading, LocatedAnswer
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.file import find_codable_codes, read_current_codebook
 from tipcoder.workbench.exchange.bundle_format import (
@@ -43,13 +43,13 @@ class BundleComparison:
     """What is here of the coder, beside what the bundle says."""
 
     def __init__(self, db: Db, bundle: Bundle, coder: Coder) -> None:
-        self._places = bundled.load_places(db)
+        self._places = bundles.load_places(db)
         self._labels: dict[tuple[str, str], str] = {}
         for (response, case, _), located in self._places.items():
             self._labels[response, case] = located.label
-        self._codings = bundled.load_codings_by_answer(db, coder.id)
-        self._readings = bundled.load_readings_by_answer(db, coder.id)
-        self._by_uuid = bundled.load_codes_by_uuid(db)
+        self._codings = bundles.load_codings_by_answer(db, coder.id)
+        self._readings = bundles.load_readings_by_answer(db, coder.id)
+        self._by_uuid = bundles.load_codes_by_uuid(db)
         self._by_key = codebooks.load_code_ids(db)
         self._codable = find_codable_codes(read_current_codebook(db))
         self._names_here = self._name_revisions_here(db)

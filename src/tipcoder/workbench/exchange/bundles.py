@@ -14,8 +14,8 @@ from pathlib import Path
 from tipcoder.errors import BadInput
 from tipcoder.export.leaving import write_requested_file
 from tipcoder.model import Coder, Outcome
-from tipcoder.store import answers, blindness, bundled, codebooks, coders, codings, events, rounds
-from tipcoder.store.bundled import CoderCoding, CoderReading, LocatedAnswer
+from tipcoder.store import answers, blindness, bundles, codebooks, coders, codings, events, rounds
+from tipcoder.store.bundles import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.events import Act
@@ -67,7 +67,7 @@ def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
             )
         bundle = _build_bundle(db, study.read_uuid(), coder)
         open_round = _find_open_round(db, coder)
-        note_count = bundled.count_notes(db, coder.id)
+        note_count = bundles.count_notes(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
 
@@ -85,13 +85,13 @@ def _find_open_round(db: Db, coder: Coder) -> str:
 
 
 def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
-    codings_of = bundled.load_codings_by_answer(db, coder.id)
-    readings = bundled.load_readings_by_answer(db, coder.id)
+    codings_of = bundles.load_codings_by_answer(db, coder.id)
+    readings = bundles.load_readings_by_answer(db, coder.id)
     documents = _load_documents(db, codings_of.values(), readings.values())
     names = {number: name_codebook(text) for number, text in documents.items()}
 
     worked = []
-    for place, located in bundled.load_places(db).items():
+    for place, located in bundles.load_places(db).items():
         own = codings_of.get(located.id, ())
         reading = readings.get(located.id)
         # Answers of which she said nothing are not in it.
@@ -112,7 +112,7 @@ def _load_documents(
 
 
 def _build_bundled_answer(
-    place: bundled.BundledPlace,
+    place: bundles.BundledPlace,
     located: LocatedAnswer,
     reading: CoderReading | None,
     own: Sequence[CoderCoding],
@@ -210,7 +210,7 @@ def import_bundle(
         report, incoming = _compare_bundle(db, bundle, coder, dry_run=False)
         if incoming:
             # A newcomer is kept only now, when something of hers comes in.
-            author = coder if coder.id else bundled.add_coder(db, coder.uuid, coder.name)
+            author = coder if coder.id else bundles.add_coder(db, coder.uuid, coder.name)
             count = format_count(report.added, "answer")
             sentence = f"Brought in {count} of {author.name} from a bundle"
             actor_id = coders.ensure_coder(db, actor).id
@@ -235,7 +235,7 @@ def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
 
 def _match_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:
     # By uuid: two people may have one name.
-    known = bundled.find_coder_by_uuid(db, bundle.coder)
+    known = bundles.find_coder_by_uuid(db, bundle.coder)
     if known is not None:
         if same_as is not None and resolve_coder_name(same_as) != known.name:
             raise BadInput(
@@ -261,7 +261,7 @@ def _compare_bundle(
     """The report on a bundle, and what comes in."""
     report = BundleImport(coder.name, not coder.id, len(bundle.answers), dry_run=dry_run)
     comparison = BundleComparison(db, bundle, coder)
-    late = bundled.find_answers_frozen_for(db, coder.id)
+    late = bundles.find_answers_frozen_for(db, coder.id)
     incoming = []
     for answer in bundle.answers:
         found = comparison.compare_answer(answer)
@@ -291,7 +291,7 @@ def _write_answers(
         if name not in numbers:
             text = bundle.codebooks[name]
             known = codebooks.find_revision_with(act.db, text)
-            numbers[name] = known or bundled.keep_revision(act, text)
+            numbers[name] = known or bundles.keep_revision(act, text)
         return numbers[name]
 
     texts = answers.load_texts(act.db, [one.answer_id for one in incoming])

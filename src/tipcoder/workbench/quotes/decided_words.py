@@ -12,8 +12,8 @@ from tipcoder.privacy.audit.knowledge import (
     build_removed,
     find_runs_around,
 )
-from tipcoder.privacy.replacing import is_own_wording
-from tipcoder.privacy.words import fold_to_string
+from tipcoder.privacy.compared_words import fold_to_string
+from tipcoder.privacy.replacements import is_own_wording
 from tipcoder.store.redactions import KEEP, RedactionDecision, RedactionRule, SourceAnswer
 
 EVERYBODY = ""

@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from itertools import repeat
 from pathlib import Path
 
+from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
 from tipcoder.privacy.audit.knowledge import Population, build_value_book
 from tipcoder.privacy.audit.linking import find_links
-from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.privacy.audit.reading import read_contents
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 
 from tipcoder.errors import CheckFailed
 from tipcoder.export.quote_files import clean_cell
+from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.looking import audit_contents
 from tipcoder.text import join_first
 from tipcoder.workbench.quotes.quote_rows import QuoteRow
 

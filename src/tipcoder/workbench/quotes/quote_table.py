@@ -10,9 +10,9 @@ from tipcoder import __version__
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.replacing import TRANSLATED
+from tipcoder.privacy.compared_words import fold_to_string
+from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
-from tipcoder.privacy.words import fold_to_string
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics

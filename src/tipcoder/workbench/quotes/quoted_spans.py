@@ -10,7 +10,7 @@ from tipcoder.analysis.presence import find_majority
 from tipcoder.codebook.nets import find_codes_below
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.store import codings, judgements
+from tipcoder.store import codings, open_answers
 from tipcoder.store.codings import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
@@ -128,7 +128,7 @@ class _CountingCodings:
     def __init__(self, db: Db, coder: str | None) -> None:
         self._coder = coder
         if coder is None:
-            readings, codes = judgements.load_readings(db), judgements.load_codes_on_answers(db)
+            readings, codes = open_answers.load_readings(db), open_answers.load_codes_on_answers(db)
             self._votes, _ = group_votes(readings, codes)
             self._most = {answer: find_majority(votes)[0] for answer, votes in self._votes.items()}
 

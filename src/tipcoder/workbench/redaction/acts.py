@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
 from tipcoder.model import Coder, UndoResult
-from tipcoder.privacy.replacing import TextReplacement
+from tipcoder.privacy.replacements import TextReplacement
 from tipcoder.store import coders, events, redactions, undo_redo
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import REPLACE, RedactionDecision

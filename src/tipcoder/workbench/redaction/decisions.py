@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.errors import BadInput
+from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.replacing import (
+from tipcoder.privacy.replacements import (
     ELLIPSIS,
     TextReplacement,
     choose_replacement,
@@ -18,7 +19,6 @@ from tipcoder.privacy.replacing import (
     is_own_wording,
     resolve_overlaps,
 )
-from tipcoder.privacy.words import split_words
 from tipcoder.store import redactions
 from tipcoder.store.events import Act
 from tipcoder.store.redactions import (

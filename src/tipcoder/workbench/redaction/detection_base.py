@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 from tipcoder.store import redactions
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.workbench.redaction.detector import Identities, build_detector, read_identities

@@ -9,13 +9,13 @@ from functools import lru_cache
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
-from tipcoder.privacy.detecting import Detector, build_known_entities
+from tipcoder.privacy.compared_words import split_words
+from tipcoder.privacy.detection import Detector, build_known_entities
 from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.named_entities import load_recognisers
 from tipcoder.privacy.rare_words import build_vocabulary
-from tipcoder.privacy.words import split_words
 from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.text import fold_text, hash_text

@@ -15,7 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.whole_files import write_file
 from tipcoder.model import Coder
-from tipcoder.privacy.words import split_words
+from tipcoder.privacy.compared_words import split_words
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.study import OpenStudy

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.privacy.detecting import DESCRIPTIVE
+from tipcoder.privacy.detection import DESCRIPTIVE
 from tipcoder.privacy.hits import SEVERITIES as _ALL_SEVERITIES
-from tipcoder.privacy.replacing import NAMED_KINDS as NAMED_KINDS
-from tipcoder.privacy.replacing import TRANSLATION as TRANSLATION
+from tipcoder.privacy.replacements import NAMED_KINDS as NAMED_KINDS
+from tipcoder.privacy.replacements import TRANSLATION as TRANSLATION
 
 FOUND_KINDS = (*NAMED_KINDS, *sorted(DESCRIPTIVE))
 """Kinds that proposals are of."""

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tipcoder.privacy.hits import Hit, is_covered
-from tipcoder.privacy.replacing import TextReplacement, choose_replacement
+from tipcoder.privacy.replacements import TextReplacement, choose_replacement
 from tipcoder.store.redactions import REPLACE, RedactionDecision, SourceAnswer
 from tipcoder.workbench.redaction.proposals import (
     KEPT,

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.privacy.detecting import DESCRIPTIVE, Detector
+from tipcoder.privacy.detection import DESCRIPTIVE, Detector
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import build_plain_text
-from tipcoder.privacy.replacing import TextReplacement
+from tipcoder.privacy.replacements import TextReplacement
 from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision, SourceAnswer
 from tipcoder.text import fold_text
 from tipcoder.workbench.redaction.detector import find_phone_regions

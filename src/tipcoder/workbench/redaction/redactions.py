@@ -15,9 +15,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 
 from tipcoder.errors import BadInput
-from tipcoder.privacy.detecting import Detector
+from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.hits import Hit
-from tipcoder.privacy.replacing import (
+from tipcoder.privacy.replacements import (
     TRANSLATION,
     TextReplacement,
     build_edits,

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from tipcoder.privacy import replacing
+from tipcoder.privacy import replacements
 from tipcoder.workbench.redaction.decisions import RedactionSession
 
-TRANSLATION_NOTE = replacing.TRANSLATED
+TRANSLATION_NOTE = replacements.TRANSLATED
 """What a reader is told where a translation replaces the respondent's own words."""
 
 
 def describe_kinds() -> dict[str, str]:
     """Kinds that words can be marked as -> the noun that replaces them, in English."""
-    return {kind: replacing.choose_replacement(kind, "en") for kind in replacing.NAMED_KINDS}
+    return {kind: replacements.choose_replacement(kind, "en") for kind in replacements.NAMED_KINDS}
 
 
 def offer_replacements(kind: str, language: str) -> tuple[str, ...]:
     """What may replace words of a kind, the usual first, in the language of the answer."""
-    return replacing.list_replacements(kind, language)
+    return replacements.list_replacements(kind, language)
 
 
 def find_translation(session: RedactionSession, answer_id: int, start: int) -> str:
     """The translation of the words that begin at `start`; empty where there is none."""
     for decision in session.list_decisions(answer_id):
-        if decision.kind == replacing.TRANSLATION and decision.start == start:
+        if decision.kind == replacements.TRANSLATION and decision.start == start:
             return decision.replacement
     return ""
 
@@ -31,7 +31,7 @@ def translate_span(
     session: RedactionSession, answer_id: int, start: int, end: int, words: str
 ) -> str:
     """Put a translation in the place of a span; returns a sentence of what was done."""
-    return session.mark_span(answer_id, start, end, replacing.TRANSLATION, words)
+    return session.mark_span(answer_id, start, end, replacements.TRANSLATION, words)
 
 
 def rewrite_replacement(

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
-from tipcoder.privacy.detecting import DETECTOR_VERSION
-from tipcoder.privacy.replacing import TextReplacement
+from tipcoder.privacy.detection import DETECTOR_VERSION
+from tipcoder.privacy.replacements import TextReplacement
 from tipcoder.store.redactions import RELEASE, WITHHOLD
 from tipcoder.text import hash_text
 from tipcoder.workbench.redaction.proposals import RedactionProposal

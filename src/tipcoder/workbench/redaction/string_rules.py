@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
+from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.plain_view import build_plain_view
 from tipcoder.privacy.windows import iterate_windows
-from tipcoder.privacy.words import split_words
 from tipcoder.store.redactions import KEEP, REPLACE, RedactionRule
 from tipcoder.workbench.redaction.proposals import fold_string, is_replaced_anywhere
 

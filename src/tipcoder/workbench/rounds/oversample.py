@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.store import judgements
+from tipcoder.store import open_answers
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
@@ -49,9 +49,9 @@ def read_judged_so_far(study: OpenStudy) -> JudgedSoFar:
     """Of the whole study."""
     coded: dict[str, Counter[int]] = {}
     with study.store.read() as db:
-        for answer_id, _, code in judgements.load_codes_on_answers(db):
+        for answer_id, _, code in open_answers.load_codes_on_answers(db):
             coded.setdefault(code, Counter())[answer_id] += 1
-        read = Counter(answer_id for answer_id, _, _ in judgements.load_readings(db))
+        read = Counter(answer_id for answer_id, _, _ in open_answers.load_readings(db))
     return JudgedSoFar(read, coded)
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.analysis.describing import average_by_group
-from tipcoder.measures import OutcomeSpec
 from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.study_variables import OutcomeSpec
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators

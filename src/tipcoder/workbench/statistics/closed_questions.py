@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tipcoder.measures import TableItem
 from tipcoder.study import Study
+from tipcoder.study_variables import TableItem
 
 # First words of a column's name that make it an ID, and last words that do.
 _IDS = frozenset(("id", "ids", "uuid", "guid"))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.words import format_decimal
+from tipcoder.agreement.number_format import format_decimal
 from tipcoder.analysis.contingency import cramers_v
 from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.analysis.presence import PRESENT

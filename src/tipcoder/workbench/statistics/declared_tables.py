@@ -9,8 +9,8 @@ from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.describing import average_values, count_shares, count_ticked
 from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.mentions import Mentions
-from tipcoder.measures import TableItem, TableSpec
 from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.study_variables import TableItem, TableSpec
 from tipcoder.text import make_excerpt
 from tipcoder.workbench.statistics.averages import T_INTERVALS
 from tipcoder.workbench.statistics.case_table import CaseTable

@@ -5,9 +5,9 @@ from __future__ import annotations
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.export.figures import DotPlot, GroupedBars, PlotBar, PlotPoint
 from tipcoder.export.result_lines import format_effect, format_result
-from tipcoder.measures import OutcomeSpec
 from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest
 from tipcoder.study import Study
+from tipcoder.study_variables import OutcomeSpec
 from tipcoder.workbench.statistics.averages import ON_A_SCALE, T_INTERVALS
 
 

@@ -17,7 +17,7 @@ from tipcoder.analysis.indicators import (
 )
 from tipcoder.analysis.variables import Numbers, build_numbers
 from tipcoder.errors import BadInput
-from tipcoder.measures import IndicatorSpec
+from tipcoder.study_variables import IndicatorSpec
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.country_files import read_country_rows
 from tipcoder.workbench.study import OpenStudy

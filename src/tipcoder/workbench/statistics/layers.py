@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.store import coders, judgements, settlements
+from tipcoder.store import coders, open_answers, settlements
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count
 from tipcoder.workbench.adjudication.consensus import (
@@ -41,7 +41,7 @@ def choose_layer(db: Db, wanted: str | None) -> Layer:
         return Layer(None, consensus.sentence, consensus)
 
     names = [coder.name for coder in coders.load_coders(db)]
-    chosen = _choose_coders_layer(wanted, names, judgements.load_readings(db))
+    chosen = _choose_coders_layer(wanted, names, open_answers.load_readings(db))
     if chosen.coder is not None:
         require_coder(db, chosen.coder)
         return chosen

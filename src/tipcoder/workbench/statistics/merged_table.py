@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
-from tipcoder.measures import IndicatorSpec
 from tipcoder.model import Codebook
+from tipcoder.study_variables import IndicatorSpec
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.closed_questions import (

@@ -15,7 +15,7 @@ from tipcoder.analysis.presence import (
 from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.store import judgements
+from tipcoder.store import open_answers
 from tipcoder.study import Study
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -57,10 +57,10 @@ def find_presence(
     with study.store.read() as db:
         book = read_current_codebook(db)
         chosen = choose_layer(db, layer)
-        answers = judgements.load_open_answers(db)
+        answers = open_answers.load_open_answers(db)
         # All within one look at the store: votes and codes of one moment.
-        readings = judgements.load_readings(db)
-        votes, applied = group_votes(readings, judgements.load_codes_on_answers(db))
+        readings = open_answers.load_readings(db)
+        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
     _check_questions(study.definition, questions)
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
 from tipcoder.model import AnswerState, Outcome
-from tipcoder.store.judgements import OpenAnswer
+from tipcoder.store.open_answers import OpenAnswer
 from tipcoder.study import QuestionSpec
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.layers import Layer

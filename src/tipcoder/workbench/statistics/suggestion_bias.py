@@ -17,7 +17,7 @@ from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N, run_test
 from tipcoder.analysis.variables import Cases, Numbers, build_levels
 from tipcoder.results import StatisticalTest
-from tipcoder.store import judgements, suggestible, suggestions
+from tipcoder.store import open_answers, suggestion_inputs, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.workbench.statistics.bias_sentences import (
     MISSED,
@@ -77,8 +77,8 @@ def assess_suggestion_bias(study: OpenStudy, codes: Sequence[str] = ()) -> BiasR
     """
     with study.store.read() as db:
         judged = {REJECTED: _load_offered(db), MISSED: _load_applied(db)}
-        case_ids = {answer.id: answer.case_id for answer in judgements.load_open_answers(db)}
-        suggestible_answers = suggestible.load_suggestible_answers(db)
+        case_ids = {answer.id: answer.case_id for answer in open_answers.load_open_answers(db)}
+        suggestible_answers = suggestion_inputs.load_suggestible_answers(db)
     languages = {answer.id: answer.language for answer in suggestible_answers}
     merged = merge_indicators(study)
     # Tests are by case, suggestions by answer.

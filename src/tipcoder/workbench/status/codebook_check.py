@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.codebook.checking import find_gaps
+from tipcoder.codebook.checks import find_gaps
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
 from tipcoder.model import Codebook

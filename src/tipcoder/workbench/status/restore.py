@@ -15,11 +15,11 @@ from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
-from tipcoder.store import restoring
+from tipcoder.store import restoration
 from tipcoder.store.file_check import explain_stray_log, stray_log_fault
 from tipcoder.store.holding import in_use_fault, is_held_elsewhere
 from tipcoder.store.opening import find_sqlite_path, open_store
-from tipcoder.store.restoring import StoreFacts
+from tipcoder.store.restoration import StoreFacts
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.status.restore_plan import RestorePlan, describe_plan
@@ -50,7 +50,7 @@ def plan_restore(
     # On the disk of the store, so that the copy can take its place in one step.
     workplace = Path(tempfile.mkdtemp(prefix=".restore.", dir=target.parent))
     try:
-        copy = restoring.copy_backup(file, workplace, without_log=bool(log_fault))
+        copy = restoration.copy_backup(file, workplace, without_log=bool(log_fault))
         plan = _build_plan(folder, definition, target, file, copy)
         plan.in_place = in_place
         if log_fault:
@@ -106,7 +106,7 @@ def _describe_foreign_log(plan: RestorePlan, fault: str) -> str:
 
 def _build_plan(folder: Path, study: Study, target: Path, file: Path, copy: Path) -> RestorePlan:
     try:
-        backup = restoring.read_facts(copy, UUID)
+        backup = restoration.read_facts(copy, UUID)
     except TipcoderError as fault:
         # The message names the copy, which is gone in a moment.
         reason = fault.message.partition(": ")[2]
@@ -122,9 +122,9 @@ def _build_plan(folder: Path, study: Study, target: Path, file: Path, copy: Path
 
 def _read_present_facts(target: Path) -> StoreFacts | None:
     """What the store in use holds; None where it cannot be read."""
-    if target.exists() and restoring.is_sound(target):
+    if target.exists() and restoration.is_sound(target):
         with suppress(TipcoderError):
-            return restoring.read_facts(target, UUID)
+            return restoration.read_facts(target, UUID)
     return None
 
 

@@ -10,9 +10,9 @@ from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.errors import BadInput
 from tipcoder.export.whole_files import write_file
 from tipcoder.privacy.key_file import key_path
-from tipcoder.store import restoring
+from tipcoder.store import restoration
 from tipcoder.store.opening import open_store
-from tipcoder.store.restoring import StoreFacts
+from tipcoder.store.restoration import StoreFacts
 from tipcoder.study import Study
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.hand_edits import is_in_step
@@ -52,8 +52,8 @@ class RestorePlan:
         is_readable = self.present is not None
         self.kept = []
         if self.target.exists():
-            self.kept = restoring.keep_current_store(self.target, as_it_lies=not is_readable)
-        restoring.replace_store(self._copy, self.target, target_is_sound=is_readable)
+            self.kept = restoration.keep_current_store(self.target, as_it_lies=not is_readable)
+        restoration.replace_store(self._copy, self.target, target_is_sound=is_readable)
 
         done = self._describe_replacement()
         # The restored one, which may be of an earlier version: opening brings it up to date.
@@ -113,17 +113,17 @@ def describe_plan(plan: RestorePlan) -> list[str]:
         return says
 
     # Acts and not rows: they say who did what, and when.
-    lost, back = restoring.compare_acts(plan.present, plan.backup)
+    lost, back = restoration.compare_acts(plan.present, plan.backup)
     if lost:
         says.append(
             f"{name} has {len(lost)} act(s) that the backup does not have "
-            f"({restoring.format_acts_by_coder(lost)}), from {lost[0].at} to {lost[-1].at}: "
+            f"({restoration.format_acts_by_coder(lost)}), from {lost[0].at} to {lost[-1].at}: "
             "they will no longer count."
         )
     if back:
         says.append(
             f"The backup has {len(back)} act(s) that {name} does not have "
-            f"({restoring.format_acts_by_coder(back)})."
+            f"({restoration.format_acts_by_coder(back)})."
         )
     if not lost and not back:
         says.append(f"Both have the same {len(plan.backup.acts)} acts.")

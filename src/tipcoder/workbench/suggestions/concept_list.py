@@ -9,7 +9,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.store import suggestible
+from tipcoder.store import suggestion_inputs
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.study_suggestions import load_concepts, load_own_concepts
 
@@ -52,7 +52,7 @@ def build_concept_list(study: OpenStudy) -> ConceptList:
 
     concepts, own = load_concepts(study.folder), load_own_concepts(study.folder)
     with study.store.read() as db:
-        answers = suggestible.load_suggestible_answers(db)
+        answers = suggestion_inputs.load_suggestible_answers(db)
 
     said_in: Counter[str] = Counter()
     words: dict[str, Counter[str]] = defaultdict(Counter)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import tipcoder
-from tipcoder.store import codebooks, codings, rounds, suggestible, suggestions
+from tipcoder.store import codebooks, codings, rounds, suggestion_inputs, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.suggestion.twins import Twins
@@ -103,7 +103,7 @@ class OfferMaker:
 
     def update_answers(self, db: Db, answer_ids: Sequence[int] | None = None) -> None:
         """Learn what is decided about these answers, or about all, forgetting what was before."""
-        known = suggestible.load_decisions(db, answer_ids)
+        known = suggestion_inputs.load_decisions(db, answer_ids)
         turned_down = suggestions.load_rejected_codes(db, answer_ids)
         if answer_ids is None:
             # An answer about which nobody has decided anything has nothing to be learned from.
@@ -115,7 +115,7 @@ class OfferMaker:
         # An answer that lost its last decision is learned as well: as one without any.
         decided, rejected = {}, {}
         for answer_id in changed:
-            decided[answer_id] = known.get(answer_id, suggestible.NOTHING)
+            decided[answer_id] = known.get(answer_id, suggestion_inputs.NOTHING)
             rejected[answer_id] = turned_down.get(answer_id, set())
         self.found.update_decisions(decided, rejected)
         for answer_id, decisions in decided.items():

@@ -10,9 +10,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tipcoder.resting import yield_if_asked
 from tipcoder.store import rounds
 from tipcoder.store.engine import Db
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     import numpy as np

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.resting import iterate_yielding
-from tipcoder.store import rounds, suggestible, suggestions
-from tipcoder.store.suggestible import NOTHING, AnswerDecisions
-from tipcoder.store.suggestible import SuggestibleAnswer as SuggestibleAnswer
+from tipcoder.store import rounds, suggestion_inputs, suggestions
+from tipcoder.store.suggestion_inputs import NOTHING, AnswerDecisions
+from tipcoder.store.suggestion_inputs import SuggestibleAnswer as SuggestibleAnswer
 from tipcoder.study import CONCEPTS_FILE
 from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
@@ -23,6 +22,7 @@ from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.language_models import load_study_encoder
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.yielding import iterate_yielding
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
@@ -183,10 +183,10 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
     """
     concepts = load_concepts(study.folder)
     with study.store.read() as db:
-        answers = suggestible.load_suggestible_answers(db)
+        answers = suggestion_inputs.load_suggestible_answers(db)
         book = read_current_codebook(db)
         closed = rounds.find_open_round_answers(db)
-        known = suggestible.load_decisions(db)
+        known = suggestion_inputs.load_decisions(db)
         turned_down = suggestions.load_rejected_codes(db)
     encoder = load_study_encoder(study.definition.models, study.folder)
     found = StudySuggestions(answers, book, concepts, closed, encoder)

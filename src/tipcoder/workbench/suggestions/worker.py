@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Coder
-from tipcoder.resting import yield_if_asked, yielding_by
 from tipcoder.store import rounds, suggestions
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.workbench.study import OpenStudy
@@ -25,6 +24,7 @@ from tipcoder.workbench.suggestions.worker_jobs import (
     switch_threads_often,
 )
 from tipcoder.workbench.suggestions.worker_knowledge import WorkerKnowledge
+from tipcoder.yielding import yield_if_asked, yielding_by
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import Offers

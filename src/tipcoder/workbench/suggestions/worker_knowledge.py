@@ -12,9 +12,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder
-from tipcoder.store import touched
+from tipcoder.store import changes_since
+from tipcoder.store.changes_since import StoreState
 from tipcoder.store.engine import Db
-from tipcoder.store.touched import StoreState
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class WorkerKnowledge:
     def update_knowledge(self) -> bool:
         """Know what the store knows; returns whether anything was learned."""
         with self._study.store.read() as db:
-            now = touched.read_state(db)
+            now = changes_since.read_state(db)
             # The usual case: somebody moves from answer to answer.
             if now == self._state:
                 return False
@@ -57,7 +57,7 @@ class WorkerKnowledge:
         # New texts or codes change every row of every table.
         if before is None or self.offering is None or now.source_key != before.source_key:
             return False
-        changed = touched.find_changed_answers(db, before.act)
+        changed = changes_since.find_changed_answers(db, before.act)
         # What may be seen changes when a round is opened or frozen.
         changed = changed | (now.closed ^ before.closed)
         self.offering.update_answers(db, sorted(changed))
@@ -73,13 +73,13 @@ class WorkerKnowledge:
 
         self.is_ready = False
         with self._study.store.read() as db:
-            now = touched.read_state(db)
+            now = changes_since.read_state(db)
         offering = OfferMaker(build_study_suggestions(self._study), self._coder.id)
         # A look of its own: building takes seconds, in which people go on coding.
         with self._study.store.read() as db:
             offering.update_answers(db)
             # What happened meanwhile has just been read; what texts there are was read before.
-            state = touched.read_state(db)
+            state = changes_since.read_state(db)
             self._state = state._replace(texts=now.texts, revision=now.revision)
         self.offering, self.is_ready = offering, True
 

@@ -12,7 +12,7 @@ from textual.app import App
 from textual.message import Message
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable, TipcoderError
-from tipcoder.tui.enduring import FaultTolerant
+from tipcoder.tui.fault_tolerance import FaultTolerant
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen

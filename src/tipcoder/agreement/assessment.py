@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from tipcoder.agreement.assessed_codes import Parts, assess_codes, assess_parents, assess_parts
-from tipcoder.agreement.confusing import find_swaps
-from tipcoder.agreement.figures import AgreementEstimates, estimate_agreement
+from tipcoder.agreement.confusions import find_swaps
 from tipcoder.agreement.overall import assess_overall
+from tipcoder.agreement.participation import LEAST_JOINT, choose_coders
 from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicated_estimates import AgreementEstimates, estimate_agreement
 from tipcoder.agreement.resampling import STANDARD, Draws
 from tipcoder.agreement.results import (
     Agreement,
@@ -21,7 +22,6 @@ from tipcoder.agreement.results import (
     SpanAgreement,
 )
 from tipcoder.agreement.spans import Quotes, assess_spans
-from tipcoder.agreement.taking_part import LEAST_JOINT, choose_coders
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.errors import BadInput
 

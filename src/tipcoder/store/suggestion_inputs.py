@@ -8,11 +8,11 @@ from typing import NamedTuple
 from sqlalchemy import select
 
 from tipcoder.model import Outcome
-from tipcoder.resting import iterate_yielding
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
+from tipcoder.yielding import iterate_yielding
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _AT_ONCE = 500

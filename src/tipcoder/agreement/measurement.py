@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.agreement.describing import count_ratings
+from tipcoder.agreement.descriptions import count_ratings
 from tipcoder.agreement.estimates import Estimate
-from tipcoder.agreement.figures import RELIABLE, TENTATIVE, estimate_alphas
+from tipcoder.agreement.participation import choose_coders
 from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.replicated_estimates import RELIABLE, TENTATIVE, estimate_alphas
 from tipcoder.agreement.resampling import STANDARD, Draws
 from tipcoder.agreement.results import Counts, Verdict
-from tipcoder.agreement.taking_part import choose_coders
 from tipcoder.agreement.verdicts import JUDGED_FROM, SURE, Chances, count_rarer, judge_code
 
 

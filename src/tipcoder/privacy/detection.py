@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tipcoder.privacy.capitals import find_capitals
+from tipcoder.privacy.compared_words import Word, split_words
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.cues import find_cues
 from tipcoder.privacy.dates import find_dates_and_numbers
@@ -29,7 +30,6 @@ from tipcoder.privacy.persons import find_persons
 from tipcoder.privacy.plain_view import PlainView, build_plain_view, find_spaced_words
 from tipcoder.privacy.rare_words import Vocabulary, find_rare
 from tipcoder.privacy.windows import find_in_windows
-from tipcoder.privacy.words import Word, split_words
 
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
 """Kinds that describe somebody in many words, and may hold names that are a question of their own.

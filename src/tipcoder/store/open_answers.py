@@ -1,0 +1,59 @@
+"""What statistics need to know of the open answers: their state, their readers, their codes."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sqlalchemy import select
+
+from tipcoder.store import schema
+from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.engine import Db
+
+_a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
+
+
+class OpenAnswer(NamedTuple):
+    """A current answer of a live case."""
+
+    id: int
+    case_id: int
+    question: str
+    state: str
+    duplicate_key: str
+
+
+def load_open_answers(db: Db) -> list[OpenAnswer]:
+    """Every current answer, question by question."""
+    query = (
+        select(_a.id, _a.case_id, schema.question.c.name, _a.state, _a.duplicate_key)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        # Blank and not asked answers as well: absent and unknown are told apart by the state.
+        .where(_a.live == 1, schema.survey_case.c.live == 1)
+        .order_by(schema.question.c.position, _a.case_id)
+    )
+    return [OpenAnswer._make(row) for row in db.execute(query)]
+
+
+def load_readings(db: Db) -> list[tuple[int, str, str]]:
+    """(answer id, coder, outcome) of every answer that somebody finished."""
+    query = (
+        select(_r.answer_id, schema.coder.c.name, _r.outcome)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .where(_r.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id))
+        .order_by(_r.answer_id, _r.coder_id)
+    )
+    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+
+
+def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
+    """(answer id, coder, code), each once, however many spans have the code."""
+    query = (
+        select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .distinct()
+    )
+    return [(row[0], row[1], row[2]) for row in db.execute(query)]
