@@ -32,7 +32,7 @@ def settle(
     with events.record_act(
         filled.store, filled.anna.id, "settle", f"settled on {case[0]}", answer_id=place[0]
     ) as act:
-        settlements.add_settlement(act, filled.anna.id, place, decision, judgements or {}, 1)
+        settlements.add_settlement(act, filled.anna.id, place, decision, said or {}, 1)
 
 
 def settled(filled: Filled) -> dict[tuple[int, str], ConsensusDecision]:
