@@ -86,13 +86,17 @@ class _PageReader(HTMLParser):
             self._cells = []
 
         for name, value in attrs:
-            if value and value.startswith("data:"):
-                self._read_embedded(value)
-            elif value and value.strip():
-                self._add_hidden(value, f"attribute {name} of {tag}")
-                self._note_loading(tag, name, value)
-            if _hides_element(name, value or ""):
-                self._add_trace("hidden", "hides an element")
+            self._read_attribute(tag, name, value or "")
+
+    def _read_attribute(self, tag: str, name: str, value: str) -> None:
+        """An attribute is not seen on the page, but whoever opens the file can read it."""
+        if value.startswith("data:"):
+            self._read_embedded(value)
+        elif value.strip():
+            self._add_hidden(value, f"attribute {name} of {tag}")
+            self._note_loading(tag, name, value)
+        if _hides_element(name, value):
+            self._add_trace("hidden", "hides an element")
 
     def _note_loading(self, tag: str, name: str, value: str) -> None:
         # A link loads nothing until a reader follows it.
