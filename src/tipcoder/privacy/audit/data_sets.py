@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import BadInput, TipcoderError
@@ -26,22 +24,22 @@ def read_parquet(data: bytes) -> Contents:
 
 def read_stata(data: bytes) -> Contents:
     """A data set of Stata with its labels and notes."""
-    return _read_table(lambda: _open_labelled("read_dta", data, ".dta"))
+    return _read_table(lambda: _open_labelled("read_dta", data))
 
 
 def read_spss(data: bytes) -> Contents:
     """A data set of SPSS, packed or not, with its labels and notes."""
-    return _read_table(lambda: _open_labelled("read_sav", data, ".sav"))
+    return _read_table(lambda: _open_labelled("read_sav", data))
 
 
 def read_spss_portable(data: bytes) -> Contents:
     """A portable data set of SPSS with its labels and notes."""
-    return _read_table(lambda: _open_labelled("read_por", data, ".por"))
+    return _read_table(lambda: _open_labelled("read_por", data))
 
 
 def read_sas_transport(data: bytes) -> Contents:
     """A transport file of SAS with its labels."""
-    return _read_table(lambda: _open_labelled("read_xport", data, ".xpt"))
+    return _read_table(lambda: _open_labelled("read_xport", data))
 
 
 def _read_table(open_table: Callable[[], tuple[_Columns, _Notes]]) -> Contents:
@@ -89,15 +87,11 @@ def _open_parquet(data: bytes) -> tuple[_Columns, _Notes]:
     return table.to_pydict(), notes
 
 
-def _open_labelled(read: str, data: bytes, ending: str) -> tuple[_Columns, _Notes]:
+def _open_labelled(read: str, data: bytes) -> tuple[_Columns, _Notes]:
     """A file of a statistics program. Raises whatever pyreadstat raises about a damaged one."""
     pyreadstat = require_extra("pyreadstat", "A file of Stata, SPSS or SAS")
 
-    # Its readers open files by name; the folder is nobody else's and goes at once.
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"audited{ending}"
-        path.write_bytes(data)
-        frame, meta = getattr(pyreadstat, read)(str(path))
+    frame, meta = getattr(pyreadstat, read)(io.BytesIO(data))
 
     columns = {}
     for name in frame.columns:
