@@ -14,6 +14,8 @@ _REACH = 6
 """Words on each side of an edge that a name may have there."""
 _LETTERS = 80
 """Letters in which these words stand."""
+_ENDS = tuple(".!?…:;")
+"""What ends a sentence, over which no name reaches."""
 _CONTACTS = frozenset(("email", "url", "phone"))
 """Kinds that numbers and words of two cells make by chance."""
 _NEARLY = "% alike"
@@ -107,11 +109,16 @@ def _join_above(above: str, text: str) -> str:
 
 
 def _is_edge(above: str, text: str) -> bool:
-    """Whether a name may go from one cell into the next: one of the two is a few words only."""
-    if not above or not text or above == text:
+    """Whether a name may go from one cell into the next: one of the two is a few words only, no
+    sentence ends between them, and not both words at the edge are small."""
+    if not above or not text or above == text or above.endswith(_ENDS):
         return False
-    short = min(len(above), len(text)) <= _LETTERS / 2
-    return short and _has_letter(above) and _has_letter(text)
+    if min(len(above), len(text)) > _LETTERS / 2:
+        return False
+    last, first = above.rsplit(None, 1)[-1], text.split(None, 1)[0]
+    if last.islower() and first.islower():
+        return False
+    return _has_letter(above) and _has_letter(text)
 
 
 def _is_cut_word(before: str, text: str) -> bool:
