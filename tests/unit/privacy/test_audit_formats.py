@@ -102,7 +102,9 @@ def test_one_name_is_one_finding_of_a_part(look: Look, kind: str) -> None:
         if planted.kind == kind:
             found = _names(look(planted.name, planted.data))
             parts = [finding.part for finding in found if finding.kind == "other_org"]
-            assert len(parts) == len(set(parts)) <= 2, planted.spot
+            # A name that touches another word is one with a letter too many as well.
+            twice = planted.spot == "touching"
+            assert len(parts) - twice <= len(set(parts)) <= 2, planted.spot
 
 
 UNREADABLE = {

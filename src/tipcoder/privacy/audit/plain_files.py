@@ -24,6 +24,7 @@ _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)|\u00ad")
 """A hyphen at the end of a line, and one that is only shown there."""
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _MARKS = re.compile(r"</?[A-Za-z][^<>]*>|\*+|~~|`+|(?<!\w)_+|_+(?!\w)")
 """Marks of Markdown and HTML that may stand inside a word and are not seen."""
 _BYTE_ORDER_MARKS = (
@@ -137,10 +138,10 @@ def read_markdown(data: bytes) -> Contents:
 
     plain = "\n".join(_ESCAPED.sub(r"\1", line) for line in lines)
     for passage in iterate_paragraphs(plain):
-        contents.passages.append(passage)
-        shown = _MARKS.sub("", passage.text)
-        if shown != passage.text:
-            contents.passages.append(passage._replace(text=shown))
+        contents.passages.append(passage._replace(text=_MARKS.sub("", passage.text)))
+        tags = "\n".join(_TAG.findall(passage.text))
+        if tags:
+            contents.passages.append(Passage(passage.place, tags, True, "tags"))
     return contents
 
 
