@@ -37,7 +37,13 @@ _LOOKED_AT = 1000
 _WORDING = 400
 """Characters of a question's wording that are kept."""
 _MOST_CHOICES = 30
-_TAG = re.compile(r"<[^<>]{0,200}>")
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|label|li|mark|ol|p|pre|s|small|span|"
+    r"strike|strong|style|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|video|audio|iframe)"
+    r"(?:\s[^<>]{0,2000})?/?>|<!--.{0,2000}?-->",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Tags that editors of questions write. `A < B & C > D` has none."""
 _NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
 _DATE = re.compile(
     r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|"
@@ -219,7 +225,7 @@ def _find_withheld_signs(values: Counter[str]) -> Iterator[str]:
 def _build_columns(
     table: SurveyTable, counts: list[Counter[str]], nothing: set[str]
 ) -> tuple[ColumnFacts, ...]:
-    wordings = table.further_headers[0] if table.further_headers else ("",) * len(table.columns)
+    wordings = table.wordings or ("",) * len(table.columns)
     columns = []
     for column, wording, values in zip(table.columns, wordings, counts, strict=True):
         kept = Counter({value: n for value, n in values.items() if value not in nothing})

@@ -45,8 +45,10 @@ class SurveyTable:
     rows: Sequence[SurveyRow]
     """Read anew in each pass: go through them once where once will do."""
     notes: tuple[str, ...]
-    further_headers: tuple[tuple[str, ...], ...] = ()
-    """Header rows below the first one (Qualtrics writes three); they are not among `rows`."""
+    wordings: tuple[str, ...] = ()
+    """The question text of each column, where the file has them beside its names."""
+    platform: str = ""
+    """Whose form the header has, such as `Qualtrics`; empty where it has none."""
 
     def find_position(self, name: str) -> int:
         """The position of the column called `name`. Raises BadInput naming the nearest."""
@@ -82,14 +84,11 @@ def read_survey_table(
     scan = scan_records(raw.records)
     if isinstance(data, LongFile):
         data.told = ignore_progress  # later passes have progress of their own
-    if scan.header is None:
+    if scan.head is None:
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
 
-    columns = name_columns(scan.header)
+    columns = name_columns(scan.head.names)
     notes = chain(raw.notes, describe_columns(columns), describe_rows(scan))
-    further = scan.further
-    if raw.wordings and not further:
-        further = (raw.wordings,)
     return SurveyTable(
         source=source,
         sha256=raw.sha256,
@@ -98,7 +97,8 @@ def read_survey_table(
         columns=columns,
         rows=FileRows(raw.records, scan) if scan.rows else (),
         notes=tuple(notes),
-        further_headers=further,
+        wordings=scan.head.wordings or raw.wordings,
+        platform=scan.head.platform,
     )
 
 

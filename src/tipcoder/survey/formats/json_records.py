@@ -48,7 +48,7 @@ def read_json_records(data: bytes | LongFile, source: str, choices: ReadingChoic
         )
 
     def begin_pass() -> Iterator[NumberedRecord]:
-        yield 1, list(columns)
+        yield 0, list(columns)
         for line, flat in rows:
             yield line, [flat.get(column, "") for column in columns]
 
