@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import median
 
 from tipcoder.survey.column_names import SurveyColumn
+from tipcoder.survey.moments import is_moment
 from tipcoder.survey.table import SurveyTable
 
 MISSING_SIGNS = frozenset(
@@ -45,11 +46,6 @@ _TAG = re.compile(
 )
 """Tags that editors of questions write. `A < B & C > D` has none."""
 _NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
-_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|"
-    r"\d\d?:\d\d(:\d\d)?( [AP]M)?",
-    re.IGNORECASE,
-)
 _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}$")
 """What no person writes into a form: links, browsers, JSON, drawings and colours."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
@@ -118,7 +114,7 @@ class ColumnFacts:
     @cached_property
     def date_share(self) -> float:
         """Share of dates and times."""
-        return self.share_passing(_DATE.fullmatch)
+        return self.share_passing(is_moment)
 
     @cached_property
     def email_share(self) -> float:
@@ -254,7 +250,7 @@ def _count_shared_beginning(one: str, other: str) -> int:
 
 
 def _is_contact(value: str) -> bool:
-    if _DATE.fullmatch(value):
+    if is_moment(value):
         return False
     return bool(_PHONE.fullmatch(value) or _ADDRESS.fullmatch(value))
 
