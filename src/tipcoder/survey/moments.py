@@ -20,7 +20,8 @@ _NUMERIC = re.compile(
     r"(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\s?(?:\d{4}|\d{2})|"
     r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}|\d{8}T\d{4,6})(?!\d|\.\d)"
 )
-_ONLY_WORD = re.compile(r"[^\W\d_]+")
+_ONLY_CLOCK = re.compile(r"\d\d?:\d\d(:\d\d)?([.,]\d+)?( ?[AP]M)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
 _NUMBER = re.compile(r"\d+")
 _LONGEST = 70
 """Characters of a date in words."""
