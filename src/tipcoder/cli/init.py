@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.import_report import print_report, watch_import
+from tipcoder.cli.import_report import find_import_status, print_report, watch_import
 from tipcoder.cli.options import (
     argument,
     coder_option,
@@ -93,7 +93,7 @@ def make_study(
     _ask_for_files(folder)
     go_there = f"cd {shlex.quote(str(folder))}"
     output.say(f"\nThe study is in {folder}. Next: {go_there} && tipcoder code")
-    return ExitStatus.DONE
+    return find_import_status(report)
 
 
 def _ask_for_files(folder: Path) -> None:

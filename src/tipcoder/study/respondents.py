@@ -10,23 +10,32 @@ from tipcoder.tomlkeys import (
     Values,
     declare_column,
     declare_columns,
-    declare_required_column,
+    declare_flag,
 )
 
-RESPONDENT_ID = declare_required_column(
+RESPONDENT_ID = declare_column(
     "id",
     "The column that tells respondents apart. People see a response ID instead.",
     'id = "respondent"',
+    default="must be there, unless `rows = true`",
+)
+ROWS = declare_flag(
+    "rows",
+    "Whether every row is a respondent of its own, because no column tells them apart. A row is "
+    "known again by all of its cells.",
+    "rows = true",
+    default=False,
 )
 RESPONDENT_NAME = declare_column(
     "name",
     "The column with the respondent's name. It goes to the key file, never beside the answers.",
     'name = "organisation"',
 )
-CASE = declare_column(
+CASE = declare_columns(
     "case",
     "The column that numbers the cases of a respondent, such as the countries that an "
-    "organisation works in.",
+    "organisation works in. Several columns together, such as an event and its instance, are a "
+    "list.",
     'case = "loop.number"',
     default="one case for each respondent",
 )
@@ -39,8 +48,15 @@ RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES),
-    (Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES)),),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, ATTRIBUTES),
+    (
+        Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES)),
+        Example("a form without IDs", (ROWS, ATTRIBUTES)),
+        Example(
+            "several rows of a respondent, told apart by several columns",
+            (RESPONDENT_ID, 'case = ["event", "instrument", "instance"]'),
+        ),
+    ),
     required=True,
 )
 
@@ -52,4 +68,23 @@ def read_respondent(parent: TomlTable) -> Values:
         raise parent.make_missing_error("respondent", "the table [respondent] is missing.", remedy)
     told = RESPONDENT.read_keys(table)
     table.refuse_unknown_keys()
+    _check_who_is_told_apart(table, told)
     return told
+
+
+def _check_who_is_told_apart(table: TomlTable, told: Values) -> None:
+    """Either a column has the IDs, or each row is a respondent."""
+    if told[ROWS] and told[RESPONDENT_ID]:
+        raise table.make_error(
+            "`rows = true` and `id` cannot both say who a respondent is.", "Remove one of the two."
+        )
+    if told[ROWS] and told[CASE]:
+        raise table.make_error(
+            "with `rows = true` a respondent has one row, so there is no `case`.",
+            "Remove one of the two.",
+        )
+    if not told[ROWS] and not told[RESPONDENT_ID]:
+        raise table.make_error(
+            "`id` is missing.",
+            'Add id = "the column of IDs", or rows = true where no column has them.',
+        )

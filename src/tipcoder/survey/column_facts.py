@@ -51,6 +51,12 @@ _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){4,7}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00|\()\d[\d ()./-]{6,}")
+_HANDLE = re.compile(
+    r"@[\w.]{2,40}|in/[\w.%-]{2,100}|(?:https?://|www\.)\S+|"
+    r"(?:[\w-]+\.)*(?:facebook|linkedin|instagram|twitter|x|t|telegram|tiktok|youtube|wa)"
+    r"\.(?:com|me)/\S+",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]")
@@ -127,6 +133,16 @@ class ColumnFacts:
         return self.share_passing(_is_contact)
 
     @cached_property
+    def handle_share(self) -> float:
+        """Share of names on social networks and of addresses of pages."""
+        return self.share_passing(_HANDLE.fullmatch)
+
+    @cached_property
+    def clock_share(self) -> float:
+        """Share of moments that name the time of the day."""
+        return self.share_passing(lambda value: ":" in value and is_moment(value))
+
+    @cached_property
     def median_words(self) -> float:
         """Words in a middling value; scripts without spaces count two signs a word."""
         return float(median(map(_count_words, self.sample))) if self.sample else 0.0
@@ -153,6 +169,11 @@ class ColumnFacts:
         # What the first and the last in the alphabet share, all share.
         shared = _count_shared_beginning(min(self.sample), max(self.sample))
         return shared > self.median_length / 2
+
+    @property
+    def is_long_text(self) -> bool:
+        """Whether its values are sentences rather than words."""
+        return self.median_words > 4 or self.median_length > 60
 
     @cached_property
     def name_share(self) -> float:

@@ -97,6 +97,8 @@ def _format_guess_basis(extent: FileExtent) -> str:
 
 def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
     found = roles.respondent
+    if found is None:
+        return "\n".join(_format_row_respondents(roles))
     different = format_count(extent.respondents, "different value")
     lines = ["[respondent]", f"# {different} in {format_count(extent.rows, 'row')}."]
     if extent.with_id < extent.rows:
@@ -118,11 +120,29 @@ def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
     return "\n".join([*lines, ""])
 
 
+def _format_row_respondents(roles: ColumnRoles) -> list[str]:
+    """The table where each row is a respondent."""
+    lines = [
+        "[respondent]",
+        "# No column tells the respondents apart, so every row is one of its own, and is known",
+        '# again by all of its cells. Is there a column of IDs? Then write id = "..." instead.',
+        "rows = true",
+    ]
+    if roles.name is not None:
+        lines.append(f"name = {quote_toml(roles.name.name)}")
+    return [*lines, *_format_attributes(roles.closed), ""]
+
+
 def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
-    if roles.case is not None:
+    if len(roles.case) == 1:
         return [
             "# Tells the rows of one respondent apart.",
-            f"case = {quote_toml(roles.case.name)}",
+            f"case = {quote_toml(roles.case[0].name)}",
+        ]
+    if roles.case:
+        return [
+            "# Together they tell the rows of one respondent apart.",
+            f"case = {format_list([column.name for column in roles.case])}",
         ]
     if not extent.repeated:
         return []

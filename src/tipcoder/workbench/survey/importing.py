@@ -102,6 +102,7 @@ def freeze_survey(
         respondents=len(tally.cases_of),
         cases=len(cases),
         refused=seen.refused,
+        dropped=seen.dropped,
         notes=[*_describe_unmatched_values(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
         duplicates=tally.repeated,
