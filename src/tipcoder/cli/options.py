@@ -173,13 +173,17 @@ def reading_options(run: Run) -> Run:
         *given: object,
         encoding: str | None,
         delimiter: str | None,
+        sheet: str | None,
         errors: str,
         duplicates: str,
+        repair_text: bool,
         **values: object,
     ) -> Any:
         from tipcoder.workbench.survey.importing import ReadOptions
 
-        reading = ReadOptions(encoding, delimiter, errors == "replace", duplicates)
+        reading = ReadOptions(
+            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text
+        )
         return run(*given, reading=reading, **values)
 
     decorated: Run = run_with_reading
@@ -199,6 +203,8 @@ _READING = (
         metavar="CHAR",
         help="the character between cells: comma, semicolon, tab, pipe, or itself",
     ),
+    option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have answers"),
+    flag("--repair-text", about="undo that UTF-8 was read as cp1252 and saved again (Ã© is é)"),
     option(
         "--errors",
         type=OneOf(("strict", "replace")),

@@ -15,14 +15,15 @@ from tipcoder.tomlkeys import (
 
 RESPONDENT_ID = declare_column(
     "id",
-    "The column that tells respondents apart. People see a response ID instead.",
+    "The column that tells respondents apart. People see a response ID instead. Either this or "
+    "`rows` must be there.",
     'id = "respondent"',
-    default="must be there, unless `rows = true`",
+    default="none",
 )
 ROWS = declare_flag(
     "rows",
     "Whether every row is a respondent of its own, because no column tells them apart. A row is "
-    "known again by all of its cells.",
+    "known again by all of its cells. Either this or `id` must be there.",
     "rows = true",
     default=False,
 )

@@ -61,10 +61,7 @@ class CaseFreezer:
         self._identity = [(name, at[name]) for name in identity]
 
         asked = [question.column for question in study.questions]
-        # Of several columns that make up a case each says something of its own.
-        parts = study.case if len(study.case) > 1 else ()
-        single = () if parts else study.case
-        known = {*identity, study.respondent_id, *asked, *single, *set_aside}
+        known = {*identity, study.respondent_id, *asked, *set_aside}
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
         self.open: list[OpenPosition] = []

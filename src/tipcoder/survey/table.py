@@ -8,7 +8,7 @@ into other columns.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from tipcoder.survey.formats.raw_table import RawTable, ReadingChoices
 from tipcoder.survey.formats.statistical import read_statistical
 from tipcoder.survey.formats.whole_file import read_file_bytes, sample_bytes
 from tipcoder.survey.formats.workbook import read_workbook
+from tipcoder.survey.letter_repair import find_broken_letters, repair_records
 from tipcoder.survey.long_file import LongFile
 from tipcoder.survey.rows import FileRows, scan_records
 from tipcoder.survey.rows import SurveyRow as SurveyRow  # part of what a table is
@@ -67,6 +68,7 @@ def read_survey_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    repair_text: bool = False,
     replace_errors: bool = False,
     on_progress: ProgressCallback = ignore_progress,
 ) -> SurveyTable:
@@ -81,14 +83,17 @@ def read_survey_table(
     if isinstance(data, LongFile):
         data.told = on_progress
     raw = _read_raw_table(data, source, choices)
+    if repair_text:
+        raw = replace(raw, records=repair_records(raw.records))
     scan = scan_records(raw.records)
     if isinstance(data, LongFile):
         data.told = ignore_progress  # later passes have progress of their own
     if scan.head is None:
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
 
+    doubts = () if repair_text else find_broken_letters(raw.records)
     columns = name_columns(scan.head.names)
-    notes = chain(raw.notes, describe_columns(columns), describe_rows(scan))
+    notes = chain(raw.notes, doubts, describe_columns(columns), describe_rows(scan))
     return SurveyTable(
         source=source,
         sha256=raw.sha256,

@@ -129,7 +129,7 @@ def test_a_workbook_that_would_fill_the_memory_is_refused_unopened(tmp_path: Pat
 def test_a_broken_or_protected_workbook_is_told_in_one_sentence(tmp_path: Path) -> None:
     path = tmp_path / "old.xls"
     path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600))
-    with pytest.raises(BadInput, match=r"old\.xls: cannot be read as a workbook"):
+    with pytest.raises(BadInput, match=r"old\.xls: cannot be read as an old Excel workbook"):
         read_survey_table(path)
 
 

@@ -19,6 +19,11 @@ from tipcoder.survey.rows import NumberedRecord
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet, CalamineWorkbook
 
+_KINDS = {
+    "xlsx": "an Excel workbook",
+    "xls": "an old Excel workbook",
+    "ods": "an OpenDocument spreadsheet",
+}
 _CLEARLY_LARGER = 3
 """How many times as many cells the largest sheet must have as the next one, to be taken unasked."""
 _LARGEST = 4 << 30
@@ -39,7 +44,7 @@ def read_workbook(
     """
     content = gather_bytes(data)
     _check_unpacked_size(content, source)
-    book = _open_workbook(content, source)
+    book = _open_workbook(content, source, kind)
     sheet, notes = _choose_sheet(book, source, choices.sheet)
     shown = find_shown_cells(content, sheet.name)
     merged = find_merged_header(sheet)
@@ -54,7 +59,7 @@ def read_workbook(
     return RawTable(begin_pass, hash_file(data), kind, notes=tuple(notes))
 
 
-def _open_workbook(content: bytes, source: str) -> CalamineWorkbook:
+def _open_workbook(content: bytes, source: str, kind: str) -> CalamineWorkbook:
     import python_calamine
 
     try:
@@ -65,7 +70,7 @@ def _open_workbook(content: bytes, source: str) -> CalamineWorkbook:
         ) from None
     except (python_calamine.CalamineError, OSError, ValueError):
         raise BadInput(
-            f"{source}: cannot be read as a workbook. It may be cut off, or protected by a "
+            f"{source}: cannot be read as {_KINDS[kind]}. It may be cut off, or protected by a "
             "password.",
             "Save it again, or as CSV UTF-8.",
         ) from None

@@ -53,6 +53,8 @@ class ReadOptions:
     delimiter: str | None = None
     replace_errors: bool = False
     duplicates: str = "refuse"
+    sheet: str | None = None
+    repair_text: bool = False
 
 
 class _DryRun(Exception):
@@ -67,6 +69,8 @@ def read_survey(
         path,
         encoding=options.encoding,
         delimiter=options.delimiter,
+        sheet=options.sheet,
+        repair_text=options.repair_text,
         replace_errors=options.replace_errors,
         on_progress=told,
     )
