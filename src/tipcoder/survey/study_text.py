@@ -7,7 +7,7 @@ survey.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import ColumnRoles, GuessedGate, OpenColumn
@@ -15,6 +15,7 @@ from tipcoder.survey.extent import FileExtent
 from tipcoder.survey.statistics_text import BACKGROUND, find_first, format_statistics
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.toml_values import format_list, format_long_list, quote_toml
+from tipcoder.survey.unwanted_rows import find_unwanted_rows
 from tipcoder.text import format_count, make_excerpt
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
@@ -39,6 +40,7 @@ def format_study_text(
     parts = [
         _format_top(table, facts, languages, extent),
         _format_respondent(roles, extent),
+        *_format_exclusions(table),
         _format_privacy(roles, extent),
         _format_questions(roles.open),
         format_statistics(roles.closed),
@@ -163,6 +165,19 @@ def _format_attributes(closed: Sequence[ColumnFacts]) -> list[str]:
     # None is proposed, so the line is a comment with a column as an example.
     few = find_first(closed, _has_few_options)
     return [explained, f"# attributes = {format_list([few.name if few else '...'])}"]
+
+
+def _format_exclusions(table: SurveyTable) -> Iterator[str]:
+    """Commented-out tables for rows that a person may want to leave out."""
+    for rows in find_unwanted_rows(table):
+        lines = [
+            f"# {rows}. Remove the # to leave them out.",
+            "# [[exclude]]",
+            f"# column = {quote_toml(rows.column)}",
+            f"# equals = {format_list(rows.values)}",
+            "",
+        ]
+        yield "\n".join(lines)
 
 
 def _is_background(column: ColumnFacts) -> bool:

@@ -22,6 +22,7 @@ from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.survey.unwanted_rows import find_unwanted_rows
 from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, detect_answer_languages
@@ -95,6 +96,9 @@ def freeze_survey(
         table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told
     )
     seen.notes += [question.sentence for question in former]
+    excluding = [spec.column for spec in study.exclude]
+    for rows in find_unwanted_rows(table, excluding):
+        seen.notes.append(f"{rows}; [[exclude]] in study.toml leaves them out")
     tally = tally_cases(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
