@@ -181,5 +181,5 @@ def test_levels_written_with_a_point_and_zero_are_those_levels(
     tipcoder("init", tmp_path / "s", "--survey", case / "survey.csv", "--study-file", study)
     assert tipcoder("merge", "-o", tmp_path / "m.csv", cwd=tmp_path / "s").status == 0
     with (tmp_path / "m.csv").open(encoding="utf-8-sig", newline="") as file:
-        levels = [row["importance"] for row in csv.DictReader(file)]
-    assert sorted(levels) == ["", "", "", "1", "1", "1", "2", "2", "2", "3", "3", "3"]
+        levels = [row["outcome.importance"] for row in csv.DictReader(file)]
+    assert sorted(levels) == ["", "", "", "0", "0", "0", "1", "1", "1", "2", "2", "2"]
