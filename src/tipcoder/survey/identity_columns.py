@@ -34,6 +34,12 @@ _REACH = re.compile(
     r"(first|last|full|given|family) ?name",
     re.I,
 )
+_BARE = re.compile(
+    r"(respondent |recipient |your |contact )?(names?|(first|last|full) name|e ?mail( address)?|"
+    r"ip( address)?|phone( number)?|(location ?)?(latitude|longitude))",
+    re.I,
+)
+"""Headers that say nothing but this, so that even a few values are no options."""
 _PLACE = re.compile(
     r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I
 )
@@ -58,6 +64,8 @@ def is_identifying(column: ColumnFacts, respondents: int) -> bool:
         return True
     # The second in which somebody answered is theirs alone, and platforms know it too.
     if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
+        return True
+    if _BARE.fullmatch(column.plain_name):
         return True
     if _PLACE.search(column.plain_name) or _has_options(column):
         return False
