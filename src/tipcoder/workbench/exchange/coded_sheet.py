@@ -22,7 +22,6 @@ from tipcoder.workbench.exchange.sheet_plan import (
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
 from tipcoder.workbench.study import OpenStudy
 
-
 _FEWEST_COLUMNS = 3
 """Columns of a file of codings by which it is known."""
 
