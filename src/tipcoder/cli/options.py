@@ -177,12 +177,13 @@ def reading_options(run: Run) -> Run:
         errors: str,
         duplicates: str,
         repair_text: bool,
+        long: bool,
         **values: object,
     ) -> Any:
         from tipcoder.workbench.survey.importing import ReadOptions
 
         reading = ReadOptions(
-            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text
+            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text, long
         )
         return run(*given, reading=reading, **values)
 
@@ -204,6 +205,7 @@ _READING = (
         help="the character between cells: comma, semicolon, tab, pipe, or itself",
     ),
     option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have answers"),
+    flag("--long", about="the file has a line for each answer: respondent, question, answer"),
     flag("--repair-text", about="undo that UTF-8 was read as cp1252 and saved again (Ã© is é)"),
     option(
         "--errors",

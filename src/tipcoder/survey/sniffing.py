@@ -30,6 +30,11 @@ def propose_study(table: SurveyTable) -> str:
         raise BadInput(
             f"{table.source}: has no rows below the header.", "Export the survey with its answers."
         )
+    if table.long_form:
+        raise BadInput(
+            f"{table.source}: has a line for each answer ({table.long_form}).",
+            "With --long it is read as a row for each respondent.",
+        )
     some = sample_rows(table)
     facts = find_table_facts(some)
     roles = guess_roles(some, facts)

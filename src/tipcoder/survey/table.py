@@ -25,6 +25,7 @@ from tipcoder.survey.formats.whole_file import read_file_bytes, sample_bytes
 from tipcoder.survey.formats.workbook import read_workbook
 from tipcoder.survey.letter_repair import find_broken_letters, repair_records
 from tipcoder.survey.long_file import LongFile
+from tipcoder.survey.long_form import find_long_form, widen_records
 from tipcoder.survey.rows import FileRows, scan_records
 from tipcoder.survey.rows import SurveyRow as SurveyRow  # part of what a table is
 from tipcoder.survey.table_notes import describe_columns, describe_rows
@@ -48,6 +49,8 @@ class SurveyTable:
     notes: tuple[str, ...]
     wordings: tuple[str, ...] = ()
     """The question text of each column, where the file has them beside its names."""
+    long_form: str = ""
+    """The columns of respondent, question and answer, where the file has a line for each answer."""
     platform: str = ""
     """Whose form the header has, such as `Qualtrics`; empty where it has none."""
 
@@ -69,6 +72,7 @@ def read_survey_table(
     delimiter: str | None = None,
     sheet: str | None = None,
     repair_text: bool = False,
+    long: bool = False,
     replace_errors: bool = False,
     on_progress: ProgressCallback = ignore_progress,
 ) -> SurveyTable:
@@ -85,6 +89,8 @@ def read_survey_table(
     raw = _read_raw_table(data, source, choices)
     if repair_text:
         raw = replace(raw, records=repair_records(raw.records))
+    if long:
+        raw = replace(raw, records=widen_records(raw.records, source))
     scan = scan_records(raw.records)
     if isinstance(data, LongFile):
         data.told = ignore_progress  # later passes have progress of their own
@@ -104,7 +110,14 @@ def read_survey_table(
         notes=tuple(notes),
         wordings=scan.head.wordings or raw.wordings,
         platform=scan.head.platform,
+        long_form=_describe_long_form(raw, columns),
     )
+
+
+def _describe_long_form(raw: RawTable, columns: Sequence[SurveyColumn]) -> str:
+    header = [column.name for column in columns]
+    form = find_long_form(header, raw.records)
+    return form.describe(header) if form else ""
 
 
 def _read_raw_table(data: bytes | LongFile, source: str, choices: ReadingChoices) -> RawTable:

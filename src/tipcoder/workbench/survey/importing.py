@@ -56,6 +56,7 @@ class ReadOptions:
     duplicates: str = "refuse"
     sheet: str | None = None
     repair_text: bool = False
+    long: bool = False
 
 
 class _DryRun(Exception):
@@ -72,6 +73,7 @@ def read_survey(
         delimiter=options.delimiter,
         sheet=options.sheet,
         repair_text=options.repair_text,
+        long=options.long,
         replace_errors=options.replace_errors,
         on_progress=told,
     )
