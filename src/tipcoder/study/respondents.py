@@ -68,8 +68,8 @@ def read_respondent(parent: TomlTable) -> Values:
         remedy = 'Add [respondent] with id = "the column of IDs".'
         raise parent.make_missing_error("respondent", "the table [respondent] is missing.", remedy)
     told = RESPONDENT.read_keys(table)
-    table.refuse_unknown_keys()
     _check_who_is_told_apart(table, told)
+    table.refuse_unknown_keys()
     return told
 
 
@@ -85,7 +85,8 @@ def _check_who_is_told_apart(table: TomlTable, told: Values) -> None:
             "Remove one of the two.",
         )
     if not told[ROWS] and not told[RESPONDENT_ID]:
-        raise table.make_error(
+        raise table.make_missing_error(
+            "id",
             "`id` is missing.",
             'Add id = "the column of IDs", or rows = true where no column has them.',
         )
