@@ -240,6 +240,22 @@ def test_archives_without_end_are_refused(look: Look, monkeypatch: pytest.Monkey
         look("a.zip", pack({f"{number}.txt": "x" for number in range(9)}))
 
 
+def test_what_is_nested_without_end_inside_is_refused_or_read(look: Look) -> None:
+    assert _names(look("a.xml", b"<a>" * 400 + NAME.encode() + b"</a>" * 400))
+    for depth in (400, 20_000):
+        for name, data in {
+            "a.xml": b"<a>" * depth + NAME.encode() + b"</a>" * depth,
+            "a.json": b"[" * depth + b"]" * depth,
+            "a.ipynb": b'{"cells": ' + b"[" * depth + b"]" * depth + b"}",
+            "a.odt": pack({"content.xml": "<p>" * depth + NAME + "</p>" * depth}),
+            "a.docx": pack({"word/document.xml": "<p>" * depth + NAME + "</p>" * depth}),
+            "a.rtf": b"{\\rtf1 " + b"{" * depth + NAME.encode() + b"}" * depth + b"}",
+            "a.html": b"<div>" * depth + NAME.encode(),
+        }.items():
+            with contextlib.suppress(BadInput):
+                look(name, data)
+
+
 def test_the_place_leads_through_every_container(look: Look) -> None:
     from planted_files import workbook
 
