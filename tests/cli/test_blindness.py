@@ -141,6 +141,7 @@ VERBS: dict[str, list[str]] = {
         "quotes cite money --codings-of dora",
         "quotes cite pushback",
     ],
+    "quotes exports": ["quotes exports", "quotes exports --format json"],
     "bundle export": [
         "bundle export --coder dora -o OUT/dora.json",
         "bundle export --coder carla -o OUT/carla.json",

@@ -49,6 +49,7 @@ PRINTS = {
     "log": "log",
     "merge": "merge",
     "quotes": "quotes --include-unreviewed",
+    "quotes exports": "quotes exports",
     "redact alias": "redact alias",
     "redact keep": "redact keep",
     "redact list": "redact list",

@@ -275,6 +275,7 @@ _TABLE = (
         "quotes.cite:cite_responses",
         "who said it, as `Responses 1016, 1049, and 1061`",
     ),
+    Verb("quotes exports", "quotes.exports:list_exports", "files that left, and what they showed"),
     Verb(
         "audit",
         "audit:audit_publication",

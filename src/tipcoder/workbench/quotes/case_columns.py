@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import NoReturn
+from itertools import repeat
+from typing import NamedTuple, NoReturn
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.data_files import DataColumn
@@ -26,19 +27,38 @@ class CaseColumns:
 
     names: tuple[str, ...]
     """As they were asked for; `question` is not among them."""
+    full_names: tuple[str, ...]
+    """The same as the merged table calls them: one column may be asked for under two names."""
     cells: dict[str, tuple[str, ...]]
     """One text for each of `names`, in their order."""
     respondents: dict[str, str]
     countries: dict[str, str | None]
     country_shown: bool
 
-    def build_population(self, smallest: int) -> Population:
-        """The same columns as an audit of the finished file counts them."""
-        values_by_name: dict[str, list[str]] = {name: [] for name in self.names}
-        for cells in self.cells.values():
-            for name, cell in zip(self.names, cells, strict=True):
+    def build_population(self, answered: Collection[AnsweredPlace], smallest: int) -> Population:
+        """The same columns as an audit of the finished file counts them: a row for each answer.
+
+        Who gave no answer cannot have written a quote.
+        """
+        respondents = []
+        values_by_name: dict[str, list[str]] = {name: [] for name in (*self.names, QUESTION)}
+        for place in answered:
+            # A case that has left the survey has no cells, though its answers may be there.
+            if self.names and place.case not in self.cells:
+                continue
+            respondents.append(place.respondent)
+            values_by_name[QUESTION].append(place.question)
+            for name, cell in zip(self.names, self.cells.get(place.case, ()), strict=True):
                 values_by_name[name].append(cell)
-        return Population(tuple(self.respondents.values()), values_by_name, smallest)
+        return Population(tuple(respondents), values_by_name, smallest)
+
+
+class AnsweredPlace(NamedTuple):
+    """That somebody answered a question."""
+
+    case: str
+    respondent: str
+    question: str
 
 
 def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
@@ -50,21 +70,41 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     # A name given twice is shown once, and the question is not a column of the case.
     names = tuple(name for name in dict.fromkeys(wanted) if name != QUESTION)
     if not names:
-        return CaseColumns((), {}, {}, {}, False)
+        return CaseColumns((), (), {}, {}, {}, False)
 
     columns = {column.name: column for column in build_merged_table(study).columns}
     chosen = [_require_column(study.definition, columns, name) for name in names]
+    return _read_columns(study, columns, names, chosen)
+
+
+def choose_known_columns(study: OpenStudy, full_names: Collection[str]) -> CaseColumns:
+    """Columns by the names that the merged table has for them; those that it has no more are left
+    out."""
+    if not full_names:
+        return CaseColumns((), (), {}, {}, {}, False)
+    columns = {column.name: column for column in build_merged_table(study).columns}
+    names = tuple(name for name in full_names if name in columns)
+    return _read_columns(study, columns, names, [columns[name] for name in names])
+
+
+def _read_columns(
+    study: OpenStudy,
+    columns: dict[str, DataColumn],
+    names: tuple[str, ...],
+    chosen: Sequence[DataColumn],
+) -> CaseColumns:
     # Labels and response IDs are not shown; rows are found by them.
     labels = list(map(str, columns["case"].values))
     respondents = map(str, columns["respondent"].values)
 
     countries = columns["country"].values if "country" in columns else [None] * len(labels)
-    country_names = _list_country_columns(study.definition)
+    country_names = list_country_columns(study.definition)
 
     # Cells come by column and are shown by case.
-    rows = zip(*map(_format_cells, chosen), strict=True)
+    rows = zip(*map(_format_cells, chosen), strict=True) if chosen else repeat((), len(labels))
     return CaseColumns(
         names,
+        tuple(column.name for column in chosen),
         cells=dict(zip(labels, rows, strict=True)),
         respondents=dict(zip(labels, respondents, strict=True)),
         countries=dict(zip(labels, countries, strict=True)),
@@ -72,7 +112,7 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     )
 
 
-def _list_country_columns(definition: Study) -> set[str]:
+def list_country_columns(definition: Study) -> set[str]:
     """Names under which the merged table holds the country itself."""
     names = {"country", "country_name"}
     if definition.country:

@@ -38,10 +38,12 @@ def draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, st
 
 
 def store_fresh_ids(study: OpenStudy, ids: Mapping[str, str]) -> None:
-    """Remember in the key file who is behind the fresh IDs, by response ID."""
-    # Under the store's lock: two who change the key file at once would lose one of the changes.
-    with study.store.write():
-        keys = load_study_keys(study)
-        for respondent, fresh in ids.items():
-            keys.fresh_ids[fresh] = respondent
-        save_keys(key_path(study.read_uuid()), keys, study.folder)
+    """Remember in the key file who is behind the fresh IDs, by response ID.
+
+    To be called under the store's lock: two who change the key file at once would lose one of the
+    changes.
+    """
+    keys = load_study_keys(study)
+    for respondent, fresh in ids.items():
+        keys.fresh_ids[fresh] = respondent
+    save_keys(key_path(study.read_uuid()), keys, study.folder)
