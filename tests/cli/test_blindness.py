@@ -167,6 +167,7 @@ NOT_TRIED = {
         "newer, as `log` does"
     ),
     "migrate": "changes nothing that anybody sees",
+    "trust": "opens no store; it tells what study.toml names",
     "completion": "opens no store; what a shell completes is tried in test_completion.py",
     "help": "opens no study",
 }

@@ -47,6 +47,7 @@ PRINTS = {
     "import": "import SURVEY --dry-run",
     "init": "init NEW --survey SURVEY --yes",
     "log": "log",
+    "trust": "trust",
     "merge": "merge",
     "quotes": "quotes --include-unreviewed",
     "quotes exports": "quotes exports",

@@ -301,6 +301,12 @@ _TABLE = (
         "bring an older store to this version (needed for PostgreSQL only)",
         "Upkeep",
     ),
+    Verb(
+        "trust",
+        "trust:show_trust",
+        "what a study may use outside of its folder: databases, files, models",
+        "Upkeep",
+    ),
     Verb("log", "log:list_acts", "who did what, newest first", "Upkeep"),
     Verb("undo", "undo:undo_act", "undo your latest act", "Upkeep"),
     Verb("redo", "redo:redo_act", "redo the act that was undone last", "Upkeep"),
