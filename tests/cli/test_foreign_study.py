@@ -347,3 +347,35 @@ def test_titles_labels_and_names_steer_no_terminal(tipcoder: Tipcoder, study: Pa
         assert "\u202e" not in done.out + done.err, words
         assert done.status != 70, done.err
     assert not list(Path(os.path.realpath(study)).parent.glob("taken*"))
+
+
+def test_names_in_the_store_steer_no_terminal_either(tipcoder: Tipcoder, study: Path) -> None:
+    with closing(sqlite3.connect(study / "study.db")) as db, db:
+        db.execute("update coder set name = ?", (ESCAPE,))
+        db.execute("update act set sentence = ?", (ESCAPE,))
+    for words in (("log",), ("check",), ("counts", "--by", "coder"), ("codings", "export")):
+        done = tipcoder(*words, cwd=study)
+        # CSV keeps what the store holds; it is data for a program and goes to no screen.
+        shown = done.err if words[0] == "codings" else done.out + done.err
+        assert "\x1b" not in shown, words
+        assert done.status != 70, done.err
+
+
+def test_a_shell_is_offered_no_command_as_a_code(
+    study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from click.shell_completion import get_completion_class
+
+    from tipcoder.cli import app
+
+    hostile = ("$(touch taken)", "a;b", "`id`", "x\\x1b[2J", "two words", "-rf")
+    with (study / "codebook.toml").open("a", encoding="utf-8") as file:
+        for name in hostile:
+            quoted = name.replace("\\x1b", "\\u001b")
+            file.write(f'\n[code."{quoted}"]\nlabel = "x"\n')
+    monkeypatch.chdir(study)
+    kind = get_completion_class("bash")
+    assert kind is not None
+    asking = kind(app.command, {}, "tipcoder", app.COMPLETION_VARIABLE)
+    offered = {item.value for item in asking.get_completions(["quotes", "--code"], "")}
+    assert offered == {"government", "pressure", "pushback", "training", "money"}
