@@ -14,8 +14,16 @@ import pytest
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import exports, integrity, survey_data, undo_redo
+from tipcoder.store.exports import ExportFacts
 from tipcoder.workbench.exchange.codings_import import import_codings
-from tipcoder.workbench.export_log import find_export, forget_export, list_exports
+from tipcoder.workbench.exports.earlier_exports import judge_export
+from tipcoder.workbench.exports.export_log import (
+    find_export,
+    forget_export,
+    list_exports,
+    record_leaving,
+)
+from tipcoder.workbench.exports.leaving_tables import LeavingRow, LeavingTable
 from tipcoder.workbench.history import read_log
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes.citing import find_ids_of_export
@@ -330,3 +338,24 @@ def test_a_file_that_is_not_of_this_study_cannot_be_cited(study: OpenStudy, tmp_
         find_ids_of_export(study, str(tmp_path / "other.csv"), ["1"])
     with pytest.raises(BadInput, match="no export 99"):
         find_ids_of_export(study, "99", ["1"])
+
+
+def test_another_exporters_table_is_judged_and_kept_the_same_way(study: OpenStudy) -> None:
+    everybody = []
+    with study.store.read() as db:
+        for case in survey_data.load_cases(db):
+            everybody.append(LeavingRow(case.label, case.key.response_id))
+    facts = ExportFacts("merge", ".sav", ("survey.area", "survey.size"))
+    merged = LeavingTable(facts, tuple(everybody))
+    judged_at = judge_export(study, merged)
+    number = record_leaving(study, study.find_coder("mia"), merged, judged_at=judged_at)
+    with pytest.raises(CheckFailed, match=f"export {number} by mia"):
+        quotes(study, "age")
+    more = LeavingTable(ExportFacts("merge", ".sav", ("survey.age",)), tuple(everybody))
+    with pytest.raises(CheckFailed, match="26 respondent"):
+        judge_export(study, more)
+    # A table without words cannot be joined to a file with IDs of its own.
+    quotes(study, "age", fresh=True)
+    # But then quotes under response IDs would be the bridge from the one to the other.
+    with pytest.raises(CheckFailed, match="26 respondent"):
+        quotes(study)

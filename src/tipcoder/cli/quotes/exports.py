@@ -30,7 +30,7 @@ def list_exports(
     The next file is judged together with them. Nothing brings a file back: an export is not
     undone, and may be forgotten only if nobody was ever given the file.
     """
-    from tipcoder.workbench.export_log import build_exports_report, forget_export
+    from tipcoder.workbench.exports.export_log import build_exports_report, forget_export
     from tipcoder.workbench.opening import open_study_folder
 
     if forget is None and reason:

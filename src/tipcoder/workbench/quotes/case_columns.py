@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import repeat
-from typing import NamedTuple, NoReturn
+from typing import NoReturn
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.data_files import DataColumn
 from tipcoder.privacy.audit.knowledge import Population
 from tipcoder.study import Study
 from tipcoder.text import join_words
+from tipcoder.workbench.exports.leaving_tables import QUESTION as QUESTION
+from tipcoder.workbench.exports.leaving_tables import AnsweredPlace as AnsweredPlace
+from tipcoder.workbench.statistics.merged_cells import format_cells, list_country_columns
 from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
-QUESTION = "question"
-"""The one column that is of the quote and not of its case."""
 _NEVER = ("case", "respondent", "case_number")
 """Columns of the merged table that tell who answered."""
 
@@ -53,14 +53,6 @@ class CaseColumns:
         return Population(tuple(respondents), values_by_name, smallest)
 
 
-class AnsweredPlace(NamedTuple):
-    """That somebody answered a question."""
-
-    case: str
-    respondent: str
-    question: str
-
-
 def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     """The columns named, for every case of the study.
 
@@ -74,25 +66,6 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
 
     columns = {column.name: column for column in build_merged_table(study).columns}
     chosen = [_require_column(study.definition, columns, name) for name in names]
-    return _read_columns(study, columns, names, chosen)
-
-
-def choose_known_columns(study: OpenStudy, full_names: Collection[str]) -> CaseColumns:
-    """Columns by the names that the merged table has for them; those that it has no more are left
-    out."""
-    if not full_names:
-        return CaseColumns((), (), {}, {}, {}, False)
-    columns = {column.name: column for column in build_merged_table(study).columns}
-    names = tuple(name for name in full_names if name in columns)
-    return _read_columns(study, columns, names, [columns[name] for name in names])
-
-
-def _read_columns(
-    study: OpenStudy,
-    columns: dict[str, DataColumn],
-    names: tuple[str, ...],
-    chosen: Sequence[DataColumn],
-) -> CaseColumns:
     # Labels and response IDs are not shown; rows are found by them.
     labels = list(map(str, columns["case"].values))
     respondents = map(str, columns["respondent"].values)
@@ -101,7 +74,7 @@ def _read_columns(
     country_names = list_country_columns(study.definition)
 
     # Cells come by column and are shown by case.
-    rows = zip(*map(_format_cells, chosen), strict=True) if chosen else repeat((), len(labels))
+    rows = zip(*map(format_cells, chosen), strict=True)
     return CaseColumns(
         names,
         tuple(column.name for column in chosen),
@@ -110,14 +83,6 @@ def _read_columns(
         countries=dict(zip(labels, countries, strict=True)),
         country_shown=any(column.name in country_names for column in chosen),
     )
-
-
-def list_country_columns(definition: Study) -> set[str]:
-    """Names under which the merged table holds the country itself."""
-    names = {"country", "country_name"}
-    if definition.country:
-        names.add(f"survey.{definition.country.column}")
-    return names
 
 
 def _require_column(definition: Study, columns: dict[str, DataColumn], name: str) -> DataColumn:
@@ -166,20 +131,3 @@ def _refuse_unclear_column(
 def _drop_prefix(key: str) -> str:
     """The name of a survey column in the survey; empty for a column that is not of the survey."""
     return key.partition(".")[2]
-
-
-def _format_cells(column: DataColumn) -> list[str]:
-    """A column as texts, one a case, as a reader of the quote sees them."""
-    return [_format_cell(column, value) for value in column.values]
-
-
-def _format_cell(column: DataColumn, value: object) -> str:
-    if value is None:
-        return ""
-    # The number of a level says nothing to a reader of quotes.
-    if column.value_labels and isinstance(value, int):
-        return column.value_labels[value]
-    if isinstance(value, float):
-        # Without a zero after the point, which nobody wrote.
-        return f"{value:g}"
-    return str(value)

@@ -14,18 +14,18 @@ from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
 from tipcoder.store.exports import ExportFacts
-from tipcoder.workbench.export_log import LeavingRow, Publication
+from tipcoder.workbench.exports.earlier_exports import (
+    find_cases_told_together,
+    find_repeated_numbers,
+    load_earlier_exports,
+)
+from tipcoder.workbench.exports.leaving_tables import LeavingRow, LeavingTable
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import (
     QUESTION,
     AnsweredPlace,
     CaseColumns,
     choose_case_columns,
-)
-from tipcoder.workbench.quotes.earlier_exports import (
-    find_cases_told_together,
-    find_repeated_numbers,
-    load_earlier_exports,
 )
 from tipcoder.workbench.quotes.held_quotes import NAMING, REPEATED, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
@@ -59,7 +59,7 @@ class QuoteTable:
     wish: QuoteRequest
     knowledge: Knowledge
     """What the file is to be audited with."""
-    publication: Publication
+    leaving: LeavingTable
     """The same for the log, where later exports are judged by it."""
     judged_at: int
     """The last export that it was judged together with."""
@@ -164,7 +164,7 @@ def build_quote_table(
     lines = held.hold_rows(lines, NAMING, find_naming_rows(lines, (RESPONSE, QUOTE), knowledge))
     earlier = load_earlier_exports(study)
     if wish.only_new:
-        repeated = find_repeated_numbers(_build_publication(lines, columns, wish, ()), earlier)
+        repeated = find_repeated_numbers(_build_leaving_table(lines, columns, wish, ()), earlier)
         lines = held.hold_rows(lines, REPEATED, dict.fromkeys(repeated, ""))
     _refuse_faults(held, wish)
     # A table without quotes would look as if nobody had said anything.
@@ -186,7 +186,7 @@ def build_quote_table(
     # And then as a reader sees it who has what left before.
     told, more = find_cases_told_together(
         study,
-        _build_publication(lines, columns, wish, blank),
+        _build_leaving_table(lines, columns, wish, blank),
         earlier,
         answered,
         wish.smallest_cell,
@@ -195,8 +195,8 @@ def build_quote_table(
     blank |= told
 
     warnings = [f"Left blank: {reason}." for reason in (*reasons, *more)]
-    publication = _build_publication(lines, columns, wish, blank)
-    warnings += warn_of_mosaics(lines, earlier.list_passages_under_ids(publication))
+    leaving = _build_leaving_table(lines, columns, wish, blank)
+    warnings += warn_of_mosaics(lines, earlier.list_passages_under_ids(leaving))
     # Also where none of them is quoted: a lead has to know before anything leaves.
     consent = warn_of_refusals(study)
     if consent:
@@ -209,7 +209,7 @@ def build_quote_table(
         frozenset(blank),
         wish,
         knowledge,
-        publication,
+        leaving,
         earlier.last,
         tuple(warnings),
     )
@@ -223,9 +223,9 @@ def _list_answered(redactions: Redactions) -> list[AnsweredPlace]:
     ]
 
 
-def _build_publication(
+def _build_leaving_table(
     lines: Sequence[QuoteRow], columns: CaseColumns, wish: QuoteRequest, blank: Collection[str]
-) -> Publication:
+) -> LeavingTable:
     """What leaves, as the log keeps it."""
     shown = list(columns.full_names)
     if QUESTION in wish.columns:
@@ -251,7 +251,7 @@ def _build_publication(
                 line.case not in blank,
             )
         )
-    return Publication(facts, tuple(rows))
+    return LeavingTable(facts, tuple(rows))
 
 
 def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:

@@ -21,9 +21,9 @@ from tipcoder.export.quote_files import (
 from tipcoder.model import Coder
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
-from tipcoder.workbench.export_log import record_leaving
+from tipcoder.workbench.exports.export_log import record_leaving
 from tipcoder.workbench.output_files import claim_output, write_leaving_files
-from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, store_fresh_ids
+from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, save_fresh_ids
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
@@ -95,10 +95,10 @@ def release_quotes(
         if is_look:
             return
         left_as = printed_as if target is None else ending
-        facts = replace(table.publication.facts, ending=left_as, ids=tuple(sorted(ids.values())))
-        publication = replace(table.publication, facts=facts)
-        keep_ids = partial(store_fresh_ids, study, ids) if ids else None
-        record_leaving(study, leaver, publication, judged_at=table.judged_at, remember=keep_ids)
+        facts = replace(table.leaving.facts, ending=left_as, ids=tuple(sorted(ids.values())))
+        leaving_table = replace(table.leaving, facts=facts)
+        keep_ids = partial(save_fresh_ids, study, ids) if ids else None
+        record_leaving(study, leaver, leaving_table, judged_at=table.judged_at, remember=keep_ids)
 
     leaving = [LeavingFile(target, content, ending, is_private=True)]
     if target is None and printed_as != ending:

@@ -8,8 +8,6 @@ it can be forgotten, if nobody was ever given the file.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
 
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.report import Report, build_records_report
@@ -18,8 +16,8 @@ from tipcoder.privacy.word_marks import compute_marks
 from tipcoder.store import exports, survey_data
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db, find_viewer
-from tipcoder.store.exports import ExportFacts, ExportRecord, LeftPassage
-from tipcoder.text import format_count, join_words
+from tipcoder.store.exports import ExportRecord, LeftPassage
+from tipcoder.workbench.exports.leaving_tables import LeavingRow, LeavingTable
 from tipcoder.workbench.study import OpenStudy
 
 COLUMNS = (
@@ -37,44 +35,10 @@ COLUMNS = (
 HIDDEN = "not shown while your round is open"
 
 
-class LeavingRow(NamedTuple):
-    """One row of a file that is about to leave."""
-
-    case: str
-    """Its label."""
-    respondent: str
-    question: str = ""
-    wording: str = ""
-    """As released; empty where the row has no words of anybody."""
-    kinds: tuple[str, ...] = ()
-    """Kinds of what rules pointed at in it and a person kept."""
-    shown: bool = True
-    """Whether the columns stand beside it."""
-
-
-@dataclass(frozen=True)
-class Publication:
-    """A file that is about to leave: what it is, and its rows."""
-
-    facts: ExportFacts
-    rows: tuple[LeavingRow, ...]
-
-    def describe_export(self) -> str:
-        """The sentence of its act."""
-        facts = self.facts
-        ids = ", under IDs of its own" if facts.has_fresh_ids else ""
-        beside = f" with {join_words(facts.columns)}" if facts.columns else ""
-        people = len({row.respondent for row in self.rows})
-        return (
-            f"{facts.kind} left as {facts.ending}: {format_count(len(self.rows), 'row')} of "
-            f"{format_count(people, 'respondent')}{beside}{ids}"
-        )
-
-
 def record_leaving(
     study: OpenStudy,
     coder: Coder,
-    publication: Publication,
+    table: LeavingTable,
     *,
     judged_at: int | None = None,
     remember: Callable[[], None] | None = None,
@@ -94,9 +58,9 @@ def record_leaving(
         number = exports.record_export(
             db,
             coder,
-            publication.describe_export(),
-            publication.facts,
-            _build_passages(db, publication.rows),
+            table.describe_export(),
+            table.facts,
+            _build_passages(db, table.rows),
         )
         if remember is not None:
             remember()

@@ -15,17 +15,14 @@ from tipcoder.privacy.joined_exports import (
     find_repeated_rows,
     find_told_respondents,
 )
+from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.word_marks import compute_marks
-from tipcoder.store import exports, survey_data
+from tipcoder.store import exports, redactions, survey_data
 from tipcoder.store.exports import ExportRecord, LeftPassage
 from tipcoder.text import format_minute, join_words
-from tipcoder.workbench.export_log import Publication
-from tipcoder.workbench.quotes.case_columns import (
-    QUESTION,
-    AnsweredPlace,
-    choose_known_columns,
-    list_country_columns,
-)
+from tipcoder.workbench.exports.leaving_tables import QUESTION, AnsweredPlace, LeavingTable
+from tipcoder.workbench.statistics.merged_cells import format_cells, list_country_columns
+from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
 NEW = 0
@@ -46,11 +43,9 @@ class EarlierExports:
     passages: Mapping[str, tuple[LeftPassage, ...]]
     """What left under each response ID itself, and not under fresh ones."""
 
-    def list_passages_under_ids(
-        self, publication: Publication
-    ) -> Mapping[str, Sequence[LeftPassage]]:
+    def list_passages_under_ids(self, table: LeavingTable) -> Mapping[str, Sequence[LeftPassage]]:
         """What a reader finds in earlier files under the IDs of a new one, by response ID."""
-        return {} if publication.facts.has_fresh_ids else self.passages
+        return {} if table.facts.has_fresh_ids else self.passages
 
 
 def load_earlier_exports(study: OpenStudy) -> EarlierExports:
@@ -91,26 +86,39 @@ def _build_file(
     )
 
 
-def build_new_file(publication: Publication) -> JoinableFile:
+def build_new_file(table: LeavingTable) -> JoinableFile:
     """A file that is about to leave, ready to be joined with those that did."""
     passages = []
-    for row in publication.rows:
+    for row in table.rows:
         marks = compute_marks(row.wording)
         passages.append(JoinablePassage(row.respondent, row.case, row.question, row.shown, marks))
-    facts = publication.facts
+    facts = table.facts
     return _build_file(NEW, facts.columns, facts.has_fresh_ids, passages)
 
 
-def find_repeated_numbers(publication: Publication, earlier: EarlierExports) -> list[int]:
+def find_repeated_numbers(table: LeavingTable, earlier: EarlierExports) -> list[int]:
     """Numbers of the rows whose words left before, whole or in part."""
-    new = build_new_file(publication)
+    new = build_new_file(table)
     repeated = set(find_repeated_rows(new, earlier.files))
     return [number for number, row in enumerate(new.passages) if row in repeated]
 
 
+def judge_export(study: OpenStudy, table: LeavingTable, smallest: int = USUAL) -> int:
+    """Judge a table that cannot leave cells blank together with everything that left before.
+
+    Returns what `record_leaving` wants as `judged_at`. Raises CheckFailed where they tell too much.
+    """
+    earlier = load_earlier_exports(study)
+    with study.store.read() as db:
+        sources = redactions.load_sources(db)
+    answered = [AnsweredPlace(each.case, each.respondent, each.question) for each in sources]
+    find_cases_told_together(study, table, earlier, answered, smallest, blank=False)
+    return earlier.last
+
+
 def find_cases_told_together(
     study: OpenStudy,
-    publication: Publication,
+    table: LeavingTable,
     earlier: EarlierExports,
     answered: Collection[AnsweredPlace],
     smallest: int,
@@ -122,7 +130,7 @@ def find_cases_told_together(
     `smallest` is a number of respondents, counted among those who answered. Raises CheckFailed
     where they are not to be left blank, and where that would not help.
     """
-    new = build_new_file(publication)
+    new = build_new_file(table)
     if not new.passages or not earlier.files:
         return set(), []
     survey = _gather_survey(study, [new, *earlier.files], answered, earlier)
@@ -147,19 +155,28 @@ def _gather_survey(
     answered: Collection[AnsweredPlace],
     earlier: EarlierExports,
 ) -> Surveyed:
-    names = sorted(frozenset[str]().union(*(file.columns for file in files)))
-    columns = choose_known_columns(study, names)
+    names = frozenset[str]().union(*(file.columns for file in files))
+    cells: dict[str, dict[str, str]] = {}
+    countries: dict[str, str | None] = {}
+    # Without columns there are no cells to be told by, and the table takes its time.
+    if names:
+        columns = {column.name: column for column in build_merged_table(study).columns}
+        labels = list(map(str, columns["case"].values))
+        by_country = columns["country"].values if "country" in columns else [None] * len(labels)
+        countries = dict(zip(labels, by_country, strict=True))
+        cells = {label: {} for label in labels}
+        # A column that the table has no more cannot be counted.
+        for name in names & columns.keys():
+            for label, cell in zip(labels, format_cells(columns[name]), strict=True):
+                cells[label][name] = cell
     questions: dict[str, set[str]] = {}
     for place in answered:
         questions.setdefault(place.case, set()).add(place.question)
-    cells = {}
-    for label, values in columns.cells.items():
-        cells[label] = dict(zip(columns.full_names, values, strict=True))
     return Surveyed(
         earlier.respondents,
         cells,
         {case: frozenset(asked) for case, asked in questions.items()},
-        columns.countries,
+        countries,
         frozenset(list_country_columns(study.definition)),
     )
 
