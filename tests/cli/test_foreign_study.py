@@ -230,6 +230,17 @@ def test_a_model_in_the_studys_folder_is_not_loaded(
     assert sentinel.exists()
 
 
+def test_a_package_that_was_allowed_says_nothing_about_a_folder_of_its_name(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    add(study, '[models]\nspacy = { en = "en_core_web_md" }')
+    assert tipcoder("trust", "--models", cwd=study).status == 0
+    assert tipcoder("trust", "--format", "csv", cwd=study).csv()[0]["allowed"] == "yes"
+    (study / "en_core_web_md").mkdir()
+    assert tipcoder("trust", "--format", "csv", cwd=study).csv()[0]["allowed"] == "no"
+    tipcoder("redact", "list", cwd=study).refused(2, "have not allowed")
+
+
 # --- asking ---------------------------------------------------------------------------------------
 
 

@@ -176,3 +176,12 @@ def test_what_is_printed_into_another_program_has_left(tipcoder: Tipcoder, read:
     (line,) = tipcoder("quotes", "exports", "--format", "json", cwd=read).json()
     assert line["what"] == "quotes (.csv)"
     tipcoder("quotes", "--only-new", cwd=read).refused(1, "1 that left in an earlier export")
+
+
+def test_a_backup_that_does_not_know_what_left_is_restored_with_a_warning(
+    tipcoder: Tipcoder, read: Path
+) -> None:
+    assert tipcoder("backup", read.parent / "b.db", cwd=read).status == 0
+    assert tipcoder("quotes", "-o", read.parent / "q.csv", cwd=read).status == 0
+    said = tipcoder("restore", read.parent / "b.db", "--dry-run", cwd=read).err
+    assert "1 of them let files out. These files are out all the same" in said

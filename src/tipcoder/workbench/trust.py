@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.store.opening import find_sqlite_path
-from tipcoder.store.url import format_url
-from tipcoder.study import EXPORTS, STUDY_FILE, ModelsSpec, Study, read_study
+from tipcoder.study import EXPORTS, SQLITE, STUDY_FILE, ModelsSpec, Study, read_study
 from tipcoder.text import hash_text, join_first
 from tipcoder.workbench import notices
 from tipcoder.workbench.trust_file import add_trusted, load_trusted, remove_trusted
@@ -161,11 +159,15 @@ def _iterate_links(folder: Path) -> Iterator[OutsideThing]:
 
 def _iterate_stores(folder: Path, definition: Study) -> Iterator[OutsideThing]:
     store = definition.store
-    path = find_sqlite_path(store.url, folder)
-    if path is None:
+    if not store.url.startswith(SQLITE):
+        # Here, because the workbench asks before it loads what speaks to databases.
+        from tipcoder.store.url import format_url
+
         schema = store.schema or ""
         yield _make_thing(STORE, f"the database {format_url(store.url)}", store.url, schema)
-    elif not path.is_symlink() and _leads_out(path, folder):
+        return
+    path = folder / store.url.removeprefix(SQLITE)
+    if not path.is_symlink() and _leads_out(path, folder):
         yield _make_thing(STORE, f"the store {path}", os.path.realpath(path))
 
 
@@ -185,5 +187,7 @@ def _iterate_models(folder: Path, models: ModelsSpec) -> Iterator[OutsideThing]:
     if models.vectors is not None:
         named = [*named, ("vectors", models.vectors)]
     for what, name in named:
-        path = os.path.realpath(folder / Path(name).expanduser())
-        yield _make_thing(MODELS, f"the model {name}", what, name, path)
+        path = Path(os.path.realpath(folder / Path(name).expanduser()))
+        # An installed package that was allowed says nothing about a folder that gets its name.
+        kind = "folder" if path.is_dir() else "package"
+        yield _make_thing(MODELS, f"the model {name}", what, name, str(path), kind)
