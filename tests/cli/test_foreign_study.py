@@ -7,9 +7,10 @@ import os
 import socket
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from subprocess import CompletedProcess
 from typing import TYPE_CHECKING
 
 import pytest
@@ -390,3 +391,20 @@ def test_a_shell_is_offered_no_command_as_a_code(
     asking = kind(app.command, {}, "tipcoder", app.COMPLETION_VARIABLE)
     offered = {item.value for item in asking.get_completions(["quotes", "--code"], "")}
     assert offered == {"government", "pressure", "pushback", "training", "money"}
+
+
+def test_modules_that_lie_in_a_study_are_not_imported(
+    process: Callable[..., CompletedProcess[bytes]], study: Path, tmp_path: Path
+) -> None:
+    mark = tmp_path / "was-imported"
+    for name in ("sqlalchemy", "platformdirs", "spacy", "tomllib", "json", "click"):
+        (study / f"{name}.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
+    pipeline = study / "evil-1.0.dist-info"
+    pipeline.mkdir()
+    (pipeline / "METADATA").write_text("Name: evil\nVersion: 1.0\n")
+    (pipeline / "entry_points.txt").write_text("[spacy_models]\nen_evil = evil\n")
+    (study / "evil.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
+    for words in (("counts",), ("redact", "list"), ("check",)):
+        done = process(*words, cwd=study)
+        assert done.returncode in (0, 1), done.stderr
+    assert not mark.exists()

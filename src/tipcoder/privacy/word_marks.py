@@ -9,6 +9,7 @@ many runs of any language share each digest.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from tipcoder.privacy.compared_words import fold_to_string
@@ -20,6 +21,7 @@ _CUT = re.compile(r"\[[^\]]*\]|\.\.\.|…")
 """What a person put instead of the respondent's words: any quote may have it."""
 
 
+@lru_cache(maxsize=8192)  # a wording is judged, looked for among earlier ones, and kept
 def compute_marks(wording: str) -> frozenset[str]:
     """The marks of a released wording: hexadecimal, one for each run of words between cuts.
 
