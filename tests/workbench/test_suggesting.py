@@ -185,7 +185,7 @@ def test_a_study_may_name_models_beside_it(study: OpenStudy) -> None:
     path.write_text(path.read_text("utf-8") + '\n[models]\nvectors = "meaning"\n', "utf-8")
     with open_study_folder(study.folder) as again:
         # Loading a model runs code, so it is allowed first.
-        with pytest.raises(BadInput, match="which you have not allowed"):
+        with pytest.raises(BadInput, match="you have not allowed"):
             build_study_suggestions(again)
         trust_things(study.folder, list_outside_things(study.folder, again.definition))
         assert build_study_suggestions(again).suggester.corpus.meanings is not None

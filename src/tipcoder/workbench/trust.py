@@ -80,10 +80,14 @@ def require_models(folder: Path, models: ModelsSpec) -> None:
 def settle_trust(folder: Path) -> None:
     """Ask for everything at once, models too, while there still is a terminal to ask at.
 
-    Raises BadInput for what is not allowed.
+    Raises BadInput for what is not allowed, but for models: coding needs none. What needs one is
+    refused when it is asked for.
     """
     definition = read_trusted_study(folder)
-    require_models(folder, definition.models)
+    try:
+        require_models(folder, definition.models)
+    except BadInput as refused:
+        notices.tell_user(str(refused))
 
 
 def trust_things(folder: Path, things: Iterable[OutsideThing]) -> None:
@@ -113,16 +117,16 @@ def _require(folder: Path, things: Iterable[OutsideThing], kinds: Collection[str
     if not refused:
         return
     named = join_first([thing.shown for thing in refused], _NAMED)
-    said = f"{folder / STUDY_FILE}: the study uses {named}"
     if any(thing.kind == MODELS for thing in refused):
-        said += ", and loading a model runs code that is in it"
-    answer = notices.ask_user(f"{said}. Allow it from now on? [y/N] ")
+        named += ", and loading a model runs code that is in it"
+    place = folder / STUDY_FILE
+    answer = notices.ask_user(f"{place}: the study uses {named}. Allow it from now on? [y/N] ")
     if answer is not None and answer.strip().casefold() in _YES:
         trust_things(folder, refused)
         return
     options = " ".join(f"--{kind}" for kind in dict.fromkeys(thing.kind for thing in refused))
     raise BadInput(
-        f"{said}, which you have not allowed; nothing of it was opened.",
+        f"{STUDY_FILE}: you have not allowed {named}; nothing of it was opened.",
         f"If you know whose study this is, `tipcoder trust {options}` allows it.",
     )
 
