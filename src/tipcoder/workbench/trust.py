@@ -66,10 +66,16 @@ def read_trusted_study(folder: Path) -> Study:
     is opened. Models are asked for when they are needed: see `require_models`.
     """
     # Before it is read: the file itself may be a link to something else.
-    _require(folder, _iterate_links(folder), (FILES,))
+    require_own_files(folder)
     definition = read_study(folder / STUDY_FILE)
     _require(folder, list_outside_things(folder, definition), (STORE, FILES))
     return definition
+
+
+def require_own_files(folder: Path) -> None:
+    """Raise BadInput for a link in a study's folder that leads out and that the user has not
+    allowed."""
+    _require(folder, _iterate_links(folder), (FILES,))
 
 
 def require_models(folder: Path, models: ModelsSpec) -> None:
