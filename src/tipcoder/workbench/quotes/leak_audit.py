@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import json
 import socket
 from collections.abc import Iterable
 from contextlib import suppress
@@ -14,15 +13,24 @@ from pathlib import Path
 from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
-from tipcoder.privacy.audit.knowledge import Population, build_value_book
+from tipcoder.privacy.audit.knowledge import build_value_book, count_shared_values
 from tipcoder.privacy.audit.linking import find_links
 from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.privacy.audit.study_wording import StudyWording
 from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data
-from tipcoder.store.engine import Db
+from tipcoder.store.stored_texts import load_stored_texts
+from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.quotes.decided_words import collect_decided_words
+from tipcoder.workbench.quotes.study_columns import declare_columns, read_population
+from tipcoder.workbench.quotes.unreleased_wording import (
+    Verdicts,
+    collect_unreleased,
+    list_examples,
+    list_own_texts,
+)
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
 
@@ -58,12 +66,19 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
     with study.store.read() as db:
         # One look at the store: a decision made meanwhile would be of another state.
         sources = {source.id: source for source in redactions.load_sources(db)}
-        decided = redactions.load_decisions(db)
-        rules = redactions.load_rules(db)
+        verdicts = Verdicts(
+            redactions.load_decisions(db), redactions.load_reviews(db), redactions.load_rules(db)
+        )
+        texts = load_stored_texts(db)
         respondents = survey_data.load_respondent_ids(db)
-        population = _read_population(db)
+        population = read_population(db, study)
+        book = read_current_codebook(db)
+    own_texts = list_own_texts(study.definition, book)
+    declared = declare_columns(study.definition, population)
     detector = detector or build_detector(study, identities, sources.values())
-    words = collect_decided_words(sources, decided, rules.values(), detector.ordinary_words)
+    words = collect_decided_words(
+        sources, verdicts.decisions, verdicts.rules.values(), detector.ordinary_words
+    )
 
     cells = _list_identity_cells(keys)
     # IDs that the survey file itself has made public are not a secret.
@@ -72,6 +87,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         detector=detector,
         ordinary=detector.ordinary_words,
         values=build_value_book(cells),
+        shared_values=count_shared_values(cells),
         source_ids={} if is_public else keys.source_ids,
         removed={who: tuple(found) for who, found in words.removed.items()},
         runs=frozenset(words.runs),
@@ -79,6 +95,9 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         ids=dict(zip(respondents, respondents, strict=True)) | keys.fresh_ids,
         machine=find_machine_names(),
         population=population,
+        unreleased=collect_unreleased(texts, verdicts, own_texts),
+        study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
+        declared=declared,
         sentence=_describe_search(keys, len(cells), words.count_removed()),
     )
 
@@ -96,23 +115,9 @@ def _describe_search(keys: Keys, cells: int, removed: int) -> str:
     aliases = sum(map(len, keys.aliases.values()))
     return (
         f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), "
-        f"{cells} cells of the key file, {removed} spans that were removed, contacts, places, "
-        "formulas, hidden parts and metadata."
+        f"{cells} cells of the key file, {removed} spans that were removed, words of answers that "
+        "nobody released, contacts, places, formulas, hidden parts and metadata."
     )
-
-
-def _read_population(db: Db) -> Population:
-    """Closed columns of the survey, as `tipcoder merge` and the survey file name them."""
-    cases = survey_data.load_cases(db)
-    cells = [json.loads(case.attributes) for case in cases]
-    names: set[str] = set().union(*cells)
-
-    columns = {}
-    for name in names:
-        columns[name] = [attributes.get(name) or "" for attributes in cells]
-    # A file may name its columns either way.
-    columns |= {f"survey.{name}": values for name, values in columns.items()}
-    return Population(tuple(case.key.response_id for case in cases), columns)
 
 
 def find_machine_names() -> tuple[str, ...]:

@@ -146,6 +146,9 @@ def build_quote_table(
 
     # Before the wordings are checked: what a person kept is not a leak.
     knowledge = _add_kept_strings(knowledge, redactions, lines)
+    # What is asked for unread is marked so, and is no leak of this file.
+    wordings = (line.wording for line in lines)
+    knowledge = replace(knowledge, unreleased=knowledge.unreleased.release(wordings))
     lines, naming = drop_naming_rows(
         lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed
     )
