@@ -18,8 +18,11 @@ from tipcoder.privacy.windows import find_in_windows
 
 _EDGE = re.compile(r"\\\\|[\n\t|&]")
 """What parts lines and cells of a text, beyond which nothing belongs together."""
-_LIST_EDGE = re.compile(r"\\\\|[\n\t|&,;]|\d+\s*=|=\s*\d+")
+_LIST_EDGE = re.compile(r"\\\\|[\n\t|&,;\"“”«»]|\d+\s*=|=\s*\d+")
 """What parts the items of a list, or numbers and their labels."""
+
+_NUMBER = re.compile(r"\s*[-+−]?(?:\d{0,6}|\d*[.,]\d+)(?:[eE][-+]?\d+)?\s*%?\s*")
+"""Cells that name nobody: in a table of numbers they are nearly all."""
 
 
 class NameFinder:
@@ -37,6 +40,8 @@ class NameFinder:
         respondents: there everything counts that a person did not keep. `declared` is a cell of a
         closed column of the study.
         """
+        if _NUMBER.fullmatch(text):
+            return
         names = self.find_known(text, owner)
         places = [] if hidden else self._find_places(text, names)
         # In the row of a respondent a place says something of them, even if it stands alone. But of

@@ -36,7 +36,7 @@ class SplitNameFinder:
             if not _has_word(text) or self._reader.is_declared_value(Passage("", text, part=part)):
                 before = ""
                 continue
-            found = self._find_over_edge(before, text)
+            found = None if before.endswith(_ENDS) else self._find_over_edge(before, text)
             if found:
                 yield _build_leak(found, part, row.place, "cells")
             # A name may be cut into more than two.
@@ -57,8 +57,10 @@ class SplitNameFinder:
 
     def _find_over_edge(self, before: str, text: str) -> tuple[str, str, str] | None:
         """Kind, sentence and words of a name that begins in one text and ends in the next."""
-        if not before:
-            return None
+        if not before or not (text[:1].isupper() or before.split()[-1][:1].isupper()):
+            # A name has a capital on one side of the edge, if its alphabet has capitals.
+            if not before or _has_capitals(text[:1] + before[-1:]):
+                return None
         head = " ".join(text[:_LETTERS].split()[:_REACH])
         tail = " ".join(before[-_LETTERS:].split()[-_REACH:])
         key = (tail, head)
@@ -79,6 +81,11 @@ class SplitNameFinder:
 def _is_sure(hit: Hit, text: str) -> bool:
     """Whether it is a name in full, as it is registered: words of two cells are often alike."""
     return hit.kind in NAMES and hit.firm and judge_hit(hit, text, False, ()) == "certain"
+
+
+def _has_capitals(letters: str) -> bool:
+    """Whether an alphabet is one of those that have capitals."""
+    return any(char.lower() != char.upper() for char in letters)
 
 
 def _has_word(text: str) -> bool:
