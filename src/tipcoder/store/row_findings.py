@@ -38,6 +38,7 @@ MADE_BY_ACTS = (
     schema.coding_round,
     schema.assignment,
     schema.frozen_judgement,
+    schema.accepted_finding,
 )
 """Tables of which every row comes by an event."""
 _BROUGHT = (schema.answer, schema.survey_case)

@@ -23,6 +23,7 @@ from tipcoder.store.engine import CHUNK, Db, Store
 from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
 
 _TABLE_OF = {
+    "accepted_finding": "accepted_finding",
     "answer": "answer",
     "assignment": "assignment",
     "survey_case": "survey_case",

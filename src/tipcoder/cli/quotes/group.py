@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
 from tipcoder.cli.options import (
+    accept_options,
     coder_option,
     codes_option,
     codings_of_option,
@@ -61,6 +62,7 @@ _WIDEST = 100
     about="add what nobody has read, with every proposal accepted; file and rows are marked "
     "UNREVIEWED",
 )
+@accept_options
 @format_option()
 @coder_option
 @study_option
@@ -74,6 +76,8 @@ def release_quotes(
     smallest_cell: int,
     blank_small: bool,
     include_unreviewed: bool,
+    accept: tuple[str, ...],
+    reason: str,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -86,6 +90,7 @@ def release_quotes(
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 
@@ -98,14 +103,24 @@ def release_quotes(
         smallest_cell=smallest_cell,
         blank_small=blank_small,
     )
-    # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
+    wanted = Acceptance(tuple(accept), reason)
+    # Fresh IDs are drawn into the key file, and what somebody accepts is kept in the study.
+    only_read = not (fresh_ids or accept)
     with (
-        open_study_folder(study_folder, read_only=not fresh_ids, viewer=coder) as study,
+        open_study_folder(study_folder, read_only=only_read, viewer=coder) as study,
         output.working("Reading quotes of", study.definition.title),
     ):
         # What is printed is audited as it is printed; the lines of a table are made of the CSV.
         printed_as = ".csv" if form == "table" else FORMATS[form].ending
-        done = release_quotes(study, wish, file, fresh_ids=fresh_ids, printed_as=printed_as)
+        done = release_quotes(
+            study,
+            wish,
+            file,
+            fresh_ids=fresh_ids,
+            printed_as=printed_as,
+            accept=wanted,
+            coder=coder,
+        )
     if file is None:
         output.print_report(build_quote_report(done.sheet, measure_lines()), form)
     _say_release(done)
@@ -130,5 +145,6 @@ def _say_release(done: QuoteRelease) -> None:
         read = f"UNREVIEWED, nobody has read {number} of them; not for release"
     quotes = format_count(len(done.table.lines), "quote")
     codes = format_count(len(done.sheet.groups), "code")
-    verdict = f"the audit passed. {done.audit.sentence}"
+    accepted = done.audit.describe_accepted()
+    verdict = " ".join(filter(None, ("the audit passed.", accepted, done.audit.sentence)))
     output.say(f"{quotes} of {codes}{where}: {read}; {verdict}")

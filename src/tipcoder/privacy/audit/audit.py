@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from tipcoder.privacy.audit.contents import HEADS, Contents
-from tipcoder.privacy.audit.finding import Leak, LeakFinding, group_leaks
+from tipcoder.privacy.audit.finding import CERTAIN, Leak, LeakFinding, group_leaks
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.audit.passage_leaks import PassageReader
 from tipcoder.privacy.audit.split_names import SplitNameFinder
@@ -37,7 +37,23 @@ def audit_contents(
     `told` hears how many rows and other texts were looked at, of how many.
     """
     strict = frozenset(f"column {name}" for name in released)
-    return group_leaks(_find_leaks(contents, knowledge, bare_cells, strict, told), strict)
+    found = group_leaks(_find_leaks(contents, knowledge, bare_cells, strict, told), strict)
+    return [_mark_wording(each, knowledge, each.part in strict) for each in found]
+
+
+def _mark_wording(finding: LeakFinding, knowledge: Knowledge, released: bool) -> LeakFinding:
+    """A finding with the reason for which a person accepted its wording in quotes, if one did.
+
+    In released wording it has the ID by which that is done. What the study knows for certain nobody
+    can accept there: it can be redacted or withheld.
+    """
+    if finding.likelihood == CERTAIN or not finding.words:
+        return finding
+    ids = finding.list_wording_ids(knowledge.study)
+    reasons = [knowledge.accepted.get(each, "") for each in ids]
+    if not all(reasons):
+        return finding.identify(ids[0]) if released else finding
+    return finding.identify(ids[0], "; ".join(dict.fromkeys(reasons)))
 
 
 def _find_leaks(

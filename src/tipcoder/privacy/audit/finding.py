@@ -6,7 +6,7 @@ Where the same is true of many places they are brought together.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import fold_to_string
@@ -67,6 +67,11 @@ class LeakFinding:
         part = "" if not self.part or self.part == self.places[0] else f"{self.part}: "
         return f"{part}{first}{more}"
 
+    def identify(self, own_id: str, accepted: str = "") -> LeakFinding:
+        """The same with its ID; with a reason to accept it, it is not grave."""
+        grave = self.grave and not accepted
+        return replace(self, id=own_id, accepted=accepted, grave=grave)
+
     def compute_id(self, basis: str) -> str:
         """A short ID that the same finding has again, as long as `basis` is the same.
 
@@ -78,10 +83,10 @@ class LeakFinding:
             :_ID_DIGITS
         ]
 
-    def compute_wording_id(self, study: str) -> str:
-        """Like `compute_id`, of the kind and the words alone, wherever they stand."""
-        words = sorted(set(map(fold_to_string, self.words)))
-        return hash_text("\n".join((study, self.kind, *words)))[:_ID_DIGITS]
+    def list_wording_ids(self, study: str) -> list[str]:
+        """Like `compute_id`, of the kind and each of its wordings alone, wherever it stands."""
+        words = dict.fromkeys(map(fold_to_string, self.words))
+        return [hash_text(f"{study}\n{self.kind}\n{word}")[:_ID_DIGITS] for word in words]
 
 
 def group_leaks(leaks: Iterable[Leak], apart: Collection[str] = ()) -> list[LeakFinding]:

@@ -96,6 +96,12 @@ class Knowledge:
     """What people wrote and nobody released."""
     study_wording: StudyWording = field(default_factory=StudyWording)
     declared: DeclaredColumns = field(default_factory=DeclaredColumns)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """In released wording, the reason by the ID of each finding that a person accepted."""
+    accepted_files: Mapping[str, str] = field(default_factory=dict)
+    """The same of findings that a person accepted in the bytes of one file."""
+    study: str = ""
+    """What tells these IDs from those of another study."""
     sentence: str = (
         "No study was used: only contacts, formulas, hidden parts and metadata were looked for."
     )

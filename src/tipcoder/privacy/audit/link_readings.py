@@ -35,8 +35,8 @@ _OWN_WORDS = frozenset(("@off-topic", "@uncodable", "@off"))
 _BIBLIOGRAPHY = re.compile(r"\s*\{")
 _WORDS_AND_COUNTRIES = frozenset(
     split_word_list(
-        "it in is so no at me us be my de es la se al id ma to do am as pa va he or an on by if we up "
-        "go ne si un et tu mi su ya te lo"
+        "it in is so no at me us be my de es la se al id ma to do am as pa va he or an on by if we "
+        "up go ne si un et tu mi su ya te lo"
     )
 )
 """Ends of domains that are words, too: `came.It was` is no address."""

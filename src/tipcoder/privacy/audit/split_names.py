@@ -57,10 +57,8 @@ class SplitNameFinder:
 
     def _find_over_edge(self, before: str, text: str) -> tuple[str, str, str] | None:
         """Kind, sentence and words of a name that begins in one text and ends in the next."""
-        if not before or not (text[:1].isupper() or before.split()[-1][:1].isupper()):
-            # A name has a capital on one side of the edge, if its alphabet has capitals.
-            if not before or _has_capitals(text[:1] + before[-1:]):
-                return None
+        if not before or not _may_be_name(before.split()[-1], text):
+            return None
         head = " ".join(text[:_LETTERS].split()[:_REACH])
         tail = " ".join(before[-_LETTERS:].split()[-_REACH:])
         key = (tail, head)
@@ -83,9 +81,10 @@ def _is_sure(hit: Hit, text: str) -> bool:
     return hit.kind in NAMES and hit.firm and judge_hit(hit, text, False, ()) == "certain"
 
 
-def _has_capitals(letters: str) -> bool:
-    """Whether an alphabet is one of those that have capitals."""
-    return any(char.lower() != char.upper() for char in letters)
+def _may_be_name(last: str, first: str) -> bool:
+    """Whether one side of an edge has a capital, if its alphabet has capitals."""
+    letters = last[:1] + first[:1]
+    return any(map(str.isupper, letters)) or letters.lower() == letters.upper()
 
 
 def _has_word(text: str) -> bool:

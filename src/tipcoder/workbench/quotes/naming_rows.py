@@ -41,15 +41,27 @@ def drop_naming_rows(
         naming.update(map(int, finding.places))
     places = _list_places(lines, naming)
     if naming and refuse_naming:
-        reasons = dict.fromkeys(finding.sentence for finding in grave)
+        reasons = dict.fromkeys(map(describe_finding, grave))
         raise CheckFailed(
             f"Nothing was written: the released wording of {join_first(places, _LISTED)} may still "
             f"name somebody ({'; '.join(reasons)}).",
-            "Redact or withhold it, or keep the words in the whole study with "
-            "`tipcoder redact rule --keep REASON`.",
+            _choose_remedy(grave),
         )
     remaining = [line for number, line in enumerate(lines) if number not in naming]
     return remaining, places
+
+
+def describe_finding(finding: LeakFinding) -> str:
+    """Its sentence, with the ID by which it can be accepted."""
+    return f"{finding.sentence} [{finding.id}]" if finding.id else finding.sentence
+
+
+def _choose_remedy(grave: Sequence[LeakFinding]) -> str:
+    remedy = "Redact or withhold it, or keep the words in the whole study with "
+    remedy += "`tipcoder redact rule --keep REASON`"
+    if all(finding.id for finding in grave):
+        return f"{remedy}; what names nobody is accepted with --accept ID --reason WHY."
+    return f"{remedy}."
 
 
 def _list_places(lines: Sequence[QuoteRow], numbers: Iterable[int]) -> list[str]:

@@ -5,7 +5,7 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -17,17 +17,26 @@ from tipcoder.export.quote_files import (
     count_neutralised,
     format_quotes,
 )
+from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.store.accepted_findings import WORDING
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.output_files import claim_output, write_leaving_files
+from tipcoder.workbench.quotes.accepted_findings import (
+    Acceptance,
+    choose_findings,
+    keep_acceptance,
+)
 from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, store_fresh_ids
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
+from tipcoder.workbench.quotes.naming_rows import describe_finding
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
+_NOTHING = Acceptance()
 PREFIX = "UNREVIEWED-"
 """In front of the name of a file that holds what nobody has read."""
 
@@ -52,11 +61,14 @@ def release_quotes(
     *,
     fresh_ids: bool = False,
     printed_as: str = ".csv",
+    accept: Acceptance = _NOTHING,
+    coder: str | None = None,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
-    Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
+    `accept` are findings of the audit in the wording that `coder` accepts. Raises CheckFailed where
+    something may not leave; then nothing is written, nor left behind.
     """
     ending = ".csv"
     if target is not None:
@@ -65,6 +77,8 @@ def release_quotes(
 
     redactions = Redactions(study)
     knowledge = gather_knowledge(study, redactions.detector)
+    before = knowledge.accepted
+    knowledge = replace(knowledge, accepted={**before, **dict.fromkeys(accept.ids, accept.reason)})
     table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
     ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
@@ -81,7 +95,9 @@ def release_quotes(
         _refuse_leaks(report)
         reports.append(report)
 
-    def store_ids() -> None:
+    def store_decisions() -> None:
+        chosen = _choose_accepted(reports[0], accept, before)
+        keep_acceptance(study, study.find_coder(coder), WORDING, chosen, accept.reason)
         # Only now, because IDs of a file that never left would be remembered for nothing.
         if ids:
             store_fresh_ids(study, ids)
@@ -91,7 +107,7 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
-    write_leaving_files(study, leaving, [audit_finished], before_moving=store_ids)
+    write_leaving_files(study, leaving, [audit_finished], before_moving=store_decisions)
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
@@ -103,6 +119,16 @@ def release_quotes(
             "its row. --fresh-ids draws others for this file."
         )
     return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
+
+
+def _choose_accepted(
+    report: AuditReport, accept: Acceptance, before: Mapping[str, str]
+) -> list[LeakFinding]:
+    """Findings that are accepted with this release. Raises BadInput for an ID that none has."""
+    if not accept.ids:
+        return []
+    chosen = choose_findings(report.findings, accept, "These quotes", again=True)
+    return [finding for finding in chosen if finding.id not in before]
 
 
 def _claim_target(study: OpenStudy, wish: QuoteRequest, target: Path) -> Path:
@@ -130,7 +156,7 @@ def _refuse_leaks(report: AuditReport) -> None:
     grave = []
     for finding in report.findings:
         if finding.grave:
-            grave.append(f"{finding.location}: {finding.sentence}")
+            grave.append(f"{finding.location}: {describe_finding(finding)}")
     raise CheckFailed(
         f"Nothing was written: the finished file did not pass the audit ({'; '.join(grave)})."
     )
