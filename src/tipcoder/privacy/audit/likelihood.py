@@ -20,9 +20,9 @@ _NEARLY = re.compile(r",? ?\d+% alike")
 _PLACEHOLDERS = frozenset(
     split_word_list(
         "withheld anonymous anonymised anonymized redacted removed private confidential unknown "
-        "nobody none null nan missing blank test name names respondent "
-        "organisation organization person contact email anonimo anonima desconocido confidencial ninguno "
-        "аноним анонимно нет имя"
+        "nobody none null nan missing blank test name names respondent organisation organization "
+        "person contact email anonimo anonima desconocido confidencial ninguno аноним анонимно "
+        "нет имя"
     )
 )
 """What stands in the place of a name, and in every report."""
