@@ -37,11 +37,9 @@ ANSWERS = (
     ),
     StoredWording("5202", "They never answered our letters.", UNREAD),
     StoredWording("5303", "We sold the van and the boat to pay the cook in that year.", GONE),
-    StoredWording(
-        "5303", "They smiled and then they did nothing at all about it for years.", UNREAD
-    ),
+    StoredWording("5303", "They smiled and then did nothing at all about it for years.", UNREAD),
 )
-RELEASED = ("They smiled and then they did nothing at all about it for years.",)
+RELEASED = ("They smiled and then did nothing at all about it for years.",)
 
 
 @pytest.fixture
@@ -133,9 +131,9 @@ def audit_rows(
         # placeholders
         "1 withheld, 2 anonymous",
         # words that anybody may write, and words that were released
-        "They smiled and then they did nothing at all about it for years.",
+        "They smiled and then did nothing at all about it for years.",
         "They never answered our letters of that kind at all, said the mayor",
-        "The two of us walked from farm to farm",
+        "two of us walked from farm to",
         "/usr/share/doc",
         "https://doi.org/10.1000/home/182",
         "\\\\midrule\\\\ a & b",
@@ -183,17 +181,17 @@ def test_drawings_and_style_sheets_hold_no_phone_numbers_and_no_handles(
         ("ask @brindlehouse", "url", "likely"),
         ("#ourbrindlecampaign", "url", "possible"),
         ("Harbour Light Network", "key file", "certain"),
-        ("Fundación Camino Sereno", "own_org other_org", "certain"),
+        ("Fundación Camino Sereno", "other_org", "certain"),
         ("Fundacion Camino Serena", "other_org", "likely"),
         ("They took us to Chisinau.", "place", "possible"),
         ("the Kenyan police", "nationality", "possible"),
         (
-            "she walked from farm to farm with a lantern and a list of names, we read",
+            "she walked from farm to farm with a lantern and left",
             "unreleased",
             "likely",
         ),
         (ANSWERS[0].text, "unreleased", "certain"),
-        ("Somebody said: They never answered our letters.", "", ""),
+        ("Somebody said: they never answered our letters.", "unreleased", "likely"),
         ("“They never answered our letters.”", "unreleased", "likely"),
         ("WE SOLD THE VAN, AND THE BOAT, TO PAY THE COOK IN THAT YEAR", "unreleased", "certain"),
         (r"kept in C:\Users\lucy\study.db", "machine", "certain"),
@@ -203,11 +201,7 @@ def test_what_gives_somebody_away_is_found_and_said_how_likely(
     look: Look, text: str, kind: str, likelihood: str
 ) -> None:
     found = {(each.kind, each.likelihood) for each in look(text)}
-    if not kind:
-        assert found == set()
-        return
-    assert [each for each in found if each[0] in kind.split() or each[0] == kind], found
-    assert {each[1] for each in found if each[0] in kind} == {likelihood}, found
+    assert {each[1] for each in found if each[0] == kind} == {likelihood}, found
 
 
 def test_only_what_is_possible_passes_and_the_surest_comes_first(look: Look) -> None:

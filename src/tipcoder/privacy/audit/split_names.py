@@ -27,6 +27,13 @@ class SplitNameFinder:
 
     def find_in_row(self, row: ContentRow, sheet: ContentSheet) -> Iterator[Leak]:
         """Names over neighbouring cells of a row; empty cells in between do not part them."""
+        # Of a name over three cells its first two may be a name by themselves.
+        leaks = list(self._iterate_in_row(row, sheet))
+        for leak in leaks:
+            if not any(leak.words in other.words and leak != other for other in leaks):
+                yield leak
+
+    def _iterate_in_row(self, row: ContentRow, sheet: ContentSheet) -> Iterator[Leak]:
         before = ""
         for number, cell in enumerate(row.cells):
             text = cell.strip()

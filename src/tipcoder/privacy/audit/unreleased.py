@@ -217,4 +217,4 @@ def _stands_alone(text: str, words: Sequence[Word], first: int, last: int) -> bo
 
 
 def _is_edge(between: str, outermost: bool) -> bool:
-    return outermost or any(char in '.!?…\n\t|"“”«»;[]' for char in between)
+    return outermost or any(char in '.!?…:\n\t|"“”«»;[]' for char in between)
