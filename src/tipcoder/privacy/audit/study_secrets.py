@@ -82,7 +82,9 @@ class SecretFinder:
     ) -> Iterator[PassageLeak]:
         for value in self._known.values.find_phrases(words):
             start, end = words[value.first].start, words[value.last - 1].end
-            yield self._judge_cell(value.what, view.text[start:end])
+            # The survey's own ID is a cell too, and said below.
+            if view.text[start:end] not in self._known.source_ids:
+                yield self._judge_cell(value.what, view.text[start:end])
 
         for word in _WORD_OR_ID.findall(view.text) if self._known.source_ids else ():
             if self._is_source_id(word, in_table):
