@@ -31,20 +31,6 @@ _SPACED = re.compile(
     r"(?:(?P=gap)[^\W\d_](?![^\W_])){1,30}"
 )
 """Three or more single letters, with the same gap between all of them."""
-_UNUSUAL = re.compile(
-    "[\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180b-\u180f"
-    "\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
-    "\u0250-\u02af\u1c80-\u1c8f\u1d00-\u1dbf\u2c60-\u2c7f\u2de0-\u2dff\ua640-\ua69f"
-    "\ua720-\ua7ff\uab30-\uab6f\U00010000-\U0010ffff]"
-)
-"""Characters that the view leaves out, and rare letters, of which each is looked at."""
-_MIXED = re.compile(
-    "(?:[A-Za-z\u00aa-\u024f\u1e00-\u1eff][^\\W\\d_]*[\u0370-\u052f\u1f00-\u1fff])|"
-    "(?:[\u0370-\u052f\u1f00-\u1fff][^\\W\\d_]*[A-Za-z\u00aa-\u024f\u1e00-\u1eff])|"
-    "(?:[\u0370-\u03ff\u1f00-\u1fff][^\\W\\d_]*[\u0400-\u052f])|"
-    "(?:[\u0400-\u052f][^\\W\\d_]*[\u0370-\u03ff\u1f00-\u1fff])"
-)
-"""A word with letters of two alphabets that are mistaken for each other."""
 _TO_LATIN = dict(zip("АВЕЅІЈКМНОРСТУХаесіјорѕухԁԛѡ", "ABESIJKMHOPCTYXaecijopsyxdqw", strict=True))
 """Cyrillic letters that look like Latin ones."""
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True))
@@ -68,8 +54,8 @@ class PlainView:
 
 def build_plain_view(stored: str) -> PlainView:
     """Read an answer as a person would."""
-    if _is_plain(stored):
-        # Nothing to unveil; most answers are like this.
+    if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
+        # Nothing to unveil; most English answers are like this.
         return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
 
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
@@ -77,17 +63,6 @@ def build_plain_view(stored: str) -> PlainView:
     starts = tuple(start for _, start, _ in pieces)
     ends = tuple(end for _, _, end in pieces)
     return PlainView(_unify_scripts(text), starts, ends)
-
-
-def _is_plain(stored: str) -> bool:
-    """Whether the view of a text would be the text itself."""
-    if "&" in stored or _BROKEN_WORD.search(stored):
-        return False
-    if stored.isascii():
-        return True
-    if not unicodedata.is_normalized("NFKC", stored):
-        return False
-    return not _UNUSUAL.search(stored) and not _MIXED.search(stored)
 
 
 def build_plain_text(stored: str) -> str:
