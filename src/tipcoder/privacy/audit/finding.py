@@ -5,7 +5,7 @@ Where the same is true of many places they are brought together.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -21,6 +21,10 @@ Possible may as well be something else.
 """
 _PLACES = 3
 """Places that a finding names one by one."""
+NAMES = frozenset(("own_org", "other_org", "person"))
+"""Kinds of names that the study knows."""
+_ALIKE = 85
+"""Percent (rapidfuzz, partial ratio) from which words are a piece of a name."""
 _ID_DIGITS = 8
 """Hexadecimal digits of a finding's ID: short to type, and one of many."""
 
@@ -97,9 +101,8 @@ def group_leaks(leaks: Iterable[Leak], apart: Collection[str] = ()) -> list[Leak
     # Dictionaries keep each place and each wording once, in the order in which they came.
     places: dict[_FindingKey, dict[str, None]] = {}
     words: dict[_FindingKey, dict[str, None]] = {}
-    for leak in leaks:
-        likelihood = leak.likelihood or (CERTAIN if leak.grave else POSSIBLE)
-        rank = LIKELIHOODS.index(likelihood)
+    for leak in _drop_pieces(leaks):
+        rank = LIKELIHOODS.index(leak.likelihood)
         wording = fold_to_string(leak.words) if leak.part in apart else ""
         key = _FindingKey(not leak.grave, rank, leak.kind, leak.part, leak.sentence, wording)
         places.setdefault(key, {})[leak.place] = None
@@ -115,6 +118,40 @@ def group_leaks(leaks: Iterable[Leak], apart: Collection[str] = ()) -> list[Leak
         )
         out.append(finding)
     return out
+
+
+def _drop_pieces(leaks: Iterable[Leak]) -> Iterator[Leak]:
+    """The leaks without those that are a piece of a surer one at the same place.
+
+    A file may hold a text in several ways: with a word in one piece, and cut by a tag.
+    """
+    sure: dict[tuple[str, str, str], list[str]] = {}
+    doubtful = []
+    for leak in leaks:
+        given = leak._replace(likelihood=_find_likelihood(leak))
+        if given.kind not in NAMES or not given.words:
+            yield given
+        elif given.likelihood == CERTAIN:
+            sure.setdefault((given.kind, given.part, given.place), []).append(given.words)
+            yield given
+        else:
+            doubtful.append(given)
+    for leak in doubtful:
+        surer = sure.get((leak.kind, leak.part, leak.place), ())
+        if not any(_is_piece(leak.words, words) for words in surer):
+            yield leak
+
+
+def _find_likelihood(leak: Leak) -> str:
+    return leak.likelihood or (CERTAIN if leak.grave else POSSIBLE)
+
+
+def _is_piece(words: str, whole: str) -> bool:
+    from rapidfuzz import fuzz
+
+    likeness = fuzz.partial_ratio(fold_to_string(words), fold_to_string(whole))
+    # It may have a word more that the markup has pushed against the name.
+    return len(words) <= 2 * len(whole) and likeness >= _ALIKE
 
 
 class _FindingKey(NamedTuple):

@@ -8,14 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, POSSIBLE
+from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, NAMES, POSSIBLE
 from tipcoder.privacy.audit.link_readings import judge_link
 from tipcoder.privacy.audit.number_readings import judge_phone
 from tipcoder.privacy.compared_words import fold_to_string, split_word_list
 from tipcoder.privacy.hits import HIGH, Hit
 
-NAMES = frozenset(("own_org", "other_org", "person"))
-"""Kinds of names that the study knows."""
 _NEARLY = re.compile(r",? ?\d+% alike")
 _PLACEHOLDERS = frozenset(
     split_word_list(

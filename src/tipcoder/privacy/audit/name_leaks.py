@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tipcoder.privacy.audit.finding import POSSIBLE
+from tipcoder.privacy.audit.finding import NAMES, POSSIBLE
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.likelihood import NAMES, describe_hit, judge_hit
+from tipcoder.privacy.audit.likelihood import describe_hit, judge_hit
 from tipcoder.privacy.audit.place_mentions import PLACES, find_labels, is_title
 from tipcoder.privacy.audit.study_secrets import PassageLeak, is_kept
 from tipcoder.privacy.compared_words import split_words

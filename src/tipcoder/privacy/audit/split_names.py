@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tipcoder.privacy.audit.contents import ContentRow, ContentSheet, Passage
-from tipcoder.privacy.audit.finding import LIKELY, Leak
-from tipcoder.privacy.audit.likelihood import NAMES, describe_hit, judge_hit
+from tipcoder.privacy.audit.finding import LIKELY, NAMES, Leak
+from tipcoder.privacy.audit.likelihood import describe_hit, judge_hit
 from tipcoder.privacy.audit.passage_leaks import PassageReader
 from tipcoder.privacy.hits import Hit
 
