@@ -109,6 +109,7 @@ def audit_rows(
         "Psychology, 61, 1029–1048.",
         "Psychology 61(4): 1029-1048.",
         "7853 6113",  # two response IDs
+        "9 9 4 8 6 7 5 and 7 8 7 5 6 8 4 4 3 7 5",  # the numbers in a grid
         "M 91.899028 266.498108 L 342.558302 15.838834 z",
         "translate(99.464533 314.178577) rotate(-90 123.45 678.9)",
         # addresses that lead to nobody
@@ -175,6 +176,7 @@ def test_drawings_and_style_sheets_hold_no_phone_numbers_and_no_handles(
         ("01 23 45 67 89", "phone", "likely"),
         ("0712345678", "phone", "likely"),
         ("the number 1402568553", "phone", "possible"),
+        ("0 2 0 7 9 4 6 0 9 5 8", "phone", "possible"),
         ("lucy@brindle.example.org", "email", "certain"),
         ("www.brindle.example.org/about", "url", "likely"),
         ("brindle.example.org", "url", "likely"),
@@ -298,7 +300,7 @@ def test_wide_letters_that_were_read_as_narrow_ones_are_joined(look: Look) -> No
     ],
 )
 def test_a_name_over_several_cells_is_found_once(known: Knowledge, cells: tuple[str, ...]) -> None:
-    found = audit_rows(known, ["x"] * len(cells), cells)
+    found = audit_rows(known, [f"c{number}" for number in range(len(cells))], cells)
     over = [each for each in found if "over two cells" in each.sentence]
     assert [(each.likelihood, each.places) for each in over] == [("likely", ("row 1",))]
 
