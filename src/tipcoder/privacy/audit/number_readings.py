@@ -92,7 +92,7 @@ def _judge_columns(written: str, pieces: Sequence[str]) -> str:
 
 def _judge_plain(written: str, before: str) -> str:
     tokens = [token for token in _BETWEEN.split(written) if token]
-    if len(tokens) >= _FEWEST_DIGITS and all(len(token) == 1 for token in tokens):
+    if len(tokens) > 2 and all(len(token) == 1 for token in tokens):
         # Numbers of a grid; who spells a phone number says so, or begins with its zero.
         return POSSIBLE if tokens[0] == "0" and len(set(tokens)) > 2 else ""
     if _are_numbers(tokens) or _are_dates(tokens) or _STAMP.fullmatch(written):
