@@ -49,7 +49,7 @@ class NearWords:
         from rapidfuzz.distance import OSA
 
         errors = _count_errors(stem)
-        near: list[tuple[str, float, int]] = []
+        near: list[tuple[str, int, int]] = []
         # A word that is longer or shorter by more than the errors needs no comparison.
         for length in range(len(stem) - errors, len(stem) + errors + 1):
             choices = self._by_length.get(length)
