@@ -40,7 +40,7 @@ WORDLESS = HoldReason("without a word left", "Replace less of them in `tipcoder 
 NAMING = HoldReason(
     "whose wording still names somebody",
     "Redact or withhold them in `tipcoder redact`, or keep the words in the whole study with "
-    "`tipcoder redact rule --keep REASON`.",
+    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words.",
     is_fault=True,
 )
 HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, NAMING)
