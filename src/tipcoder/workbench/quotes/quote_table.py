@@ -175,8 +175,9 @@ def build_quote_table(
 def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
     """Raise CheckFailed where the whole file is to stay for one quote that a check finds fault
     with."""
-    if wish.strict and held.list_faults():
-        raise CheckFailed("\n".join(("Nothing was written.", *held.iterate_sentences())))
+    sentence, remedy = held.describe_faults()
+    if wish.strict and sentence:
+        raise CheckFailed(f"Nothing was written, because of quotes {sentence}.", remedy)
 
 
 def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
@@ -185,6 +186,7 @@ def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
-    lines = (f"No quote may leave. {held.describe_held()}", *held.iterate_sentences())
-    hint = "" if held.list_faults() else UNREAD.remedy
-    return CheckFailed("\n".join(lines).rstrip("."), hint)
+    sentence, remedy = held.describe_faults()
+    named = f" ({sentence})" if sentence else ""
+    counts = held.describe_held().rstrip(".")
+    return CheckFailed(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)
