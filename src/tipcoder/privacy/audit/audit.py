@@ -35,14 +35,6 @@ def audit_contents(
     return group_leaks(_find_leaks(contents, knowledge, bare_cells, strict, told))
 
 
-def list_leaks(
-    contents: Contents, knowledge: Knowledge, *, released: Collection[str] = ()
-) -> list[Leak]:
-    """The same one by one, each at its place, for whoever has to see to every one of them."""
-    strict = frozenset(f"column {name}" for name in released)
-    return list(_find_leaks(contents, knowledge, False, strict, ignore_progress))
-
-
 def _find_leaks(
     contents: Contents,
     knowledge: Knowledge,

@@ -12,9 +12,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from tipcoder.export.quote_files import clean_cell
-from tipcoder.privacy.audit.audit import list_leaks
+from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
-from tipcoder.privacy.audit.finding import Leak
+from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.workbench.redaction.redactions import Redactions
@@ -38,24 +38,39 @@ SpokenWords = tuple[str, str]
 
 def find_naming_rows(said: Sequence[SpokenWords], knowledge: Knowledge) -> dict[int, NamedWords]:
     """Numbers of rows whose wording may name somebody, each with what was found in it."""
+    by_row: dict[int, list[LeakFinding]] = defaultdict(list)
+    for finding in _find_grave_findings(said, knowledge):
+        # An audit names rows by the numbers that they were given.
+        for number in map(int, finding.places):
+            by_row[number].append(finding)
+    named = {}
+    for number, findings in sorted(by_row.items()):
+        sentences = dict.fromkeys(finding.sentence for finding in findings)
+        words = _choose_words(findings, said[number][1])
+        named[number] = NamedWords("; ".join(sentences), words)
+    return named
+
+
+def _choose_words(findings: Iterable[LeakFinding], wording: str) -> tuple[str, ...]:
+    """Words of findings that stand in this wording: a finding has those of all its places."""
+    folded = f" {fold_to_string(wording)} "
+    words: dict[str, None] = {}
+    for finding in findings:
+        for found in finding.words:
+            if f" {fold_to_string(found)} " in folded:
+                words[found] = None
+    return tuple(words)
+
+
+def _find_grave_findings(said: Sequence[SpokenWords], knowledge: Knowledge) -> list[LeakFinding]:
+    """What the audit finds in the wordings, each finding with the numbers of its rows."""
     rows = []
     for number, (respondent, wording) in enumerate(said):
         # Cleaned, as the file will have it.
         rows.append(ContentRow(str(number), (respondent, clean_cell(wording))))
     contents = Contents(sheets=[ContentSheet((RESPONSE, QUOTE), rows)])
-
-    found: dict[int, list[Leak]] = defaultdict(list)
-    for leak in list_leaks(contents, knowledge, released=(QUOTE,)):
-        if leak.grave and leak.part == f"column {QUOTE}":
-            # An audit names rows by the numbers that they were given.
-            found[int(leak.place)].append(leak)
-    return {number: _describe_leaks(leaks) for number, leaks in found.items()}
-
-
-def _describe_leaks(leaks: Sequence[Leak]) -> NamedWords:
-    sentences = dict.fromkeys(leak.sentence for leak in leaks)
-    words = dict.fromkeys(leak.words for leak in leaks if leak.words)
-    return NamedWords("; ".join(sentences), tuple(words))
+    found = audit_contents(contents, knowledge, released=(QUOTE,))
+    return [finding for finding in found if finding.grave and finding.part == f"column {QUOTE}"]
 
 
 def add_kept_strings(

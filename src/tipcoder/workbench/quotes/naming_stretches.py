@@ -63,7 +63,7 @@ def find_naming_stretches(
     knowledge = gather_knowledge(redactions.study, redactions.detector)
     knowledge = add_kept_strings(knowledge, redactions, (stretch.answer_id for stretch in read))
     found = []
-    for number, named in sorted(find_naming_rows(said, knowledge).items()):
+    for number, named in find_naming_rows(said, knowledge).items():
         source = redactions.sources[read[number].answer_id]
         found.append(NamingStretch(read[number], source.case, source.question, named))
     return found
