@@ -107,11 +107,13 @@ class RedactionScreen(RedactionSearch):
     def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
         self.queue.note_naming({each.stretch: each.found.detail for each in naming})
         self._update_standing(desk, {each.stretch.answer_id for each in naming})
-        if not naming:
+        # Of a stretch that only another has read nothing is said, so that each reader judges anew.
+        shown = [each for each in naming if self.queue.find_standing(each.stretch) == NAMING]
+        if not shown:
             return
         self._list_again()
         self._show_released()
-        stretches = format_count(len(naming), "stretch", "stretches")
+        stretches = format_count(len(shown), "stretch", "stretches")
         self.show_status(f"{stretches} read and held back: the wording still names somebody.")
 
     def _gather_stretches(self, desk: RedactionSession, stretches: Collection[Stretch]) -> None:
