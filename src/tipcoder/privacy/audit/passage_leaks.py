@@ -46,7 +46,8 @@ class PassageReader:
         self._known = knowledge
         self._secrets = SecretFinder(knowledge)
         self.names = NameFinder(knowledge)
-        self._seen: dict[tuple[str, str, bool, bool, bool, str], list[PassageLeak]] = {}
+        # The same wordings are looked through before a file is made and when it is read back.
+        self._seen: dict[tuple[str, str, bool, bool, bool, str], list[PassageLeak]] = knowledge.read
         self._id_columns: dict[int, int | None] = {}
         """By the identity of a table, the column that holds IDs of the study."""
 

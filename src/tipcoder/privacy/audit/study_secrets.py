@@ -10,9 +10,10 @@ from typing import NamedTuple
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, POSSIBLE
 from tipcoder.privacy.audit.knowledge import Knowledge, Removed, find_runs
 from tipcoder.privacy.audit.unreleased import SENTENCES
-from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
+from tipcoder.privacy.compared_words import Word, fold_to_string
+from tipcoder.privacy.detection import read_plainly
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import PlainView, build_plain_view
+from tipcoder.privacy.plain_view import PlainView
 from tipcoder.privacy.windows import AROUND, iterate_windows
 
 _WORD_OR_ID = re.compile(r"[\w-]+")
@@ -62,8 +63,7 @@ class SecretFinder:
         seen: dict[PassageLeak, None] = {}
         for window in iterate_windows(text, around):
             stretch = text[window.start : window.end]
-            view = build_plain_view(stretch)
-            words = split_words(view.text)
+            view, words = read_plainly(stretch)
             seen.update(dict.fromkeys(self._find_in_stretch(view, words, owner, in_table)))
             if own_words:
                 whole = owner if len(stretch) == len(text) else ""
