@@ -179,5 +179,4 @@ def test_a_name_that_the_key_file_has_cannot_be_accepted_in_quotes(
     study = release_words("They pushed until the Open Door in our street was closed.")
     done = tipcoder(*QUOTES, cwd=study)
     done.refused(1, "key file")
-    assert "--accept" not in done.err
-    assert "[" not in done.err
+    assert "key file (organisation) [" not in done.err
