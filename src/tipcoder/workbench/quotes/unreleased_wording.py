@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.model import Code, Codebook
@@ -35,6 +35,8 @@ class Verdicts:
     decisions: Mapping[int, Sequence[RedactionDecision]]
     reviews: Mapping[int, Sequence[QuoteReview]]
     rules: Mapping[str, RedactionRule]
+    withdrawn: Collection[int] = ()
+    """Answers that a later import took back, and whose text is still there."""
 
 
 def collect_unreleased(
@@ -50,17 +52,17 @@ def collect_unreleased(
     rules = StringRules(dict(verdicts.rules))
     for each in texts:
         reviews = verdicts.reviews.get(each.answer_id, ())
-        stored.append(StoredWording(each.respondent, each.text, _find_state(each, reviews)))
-        if each.current:
+        is_current = each.current and each.answer_id not in verdicts.withdrawn
+        state = _find_state(reviews) if is_current else GONE
+        stored.append(StoredWording(each.respondent, each.text, state))
+        if is_current:
             edits = _list_edits(each, verdicts.decisions.get(each.answer_id, ()), rules)
             released += _iterate_released(each.text, reviews, edits)
     return UnreleasedWording(stored, released)
 
 
-def _find_state(stored: StoredText, reviews: Sequence[QuoteReview]) -> str:
+def _find_state(reviews: Sequence[QuoteReview]) -> str:
     """Why words of it that were not released may not be seen."""
-    if not stored.current:
-        return GONE
     verdicts = {review.verdict for review in reviews}
     if WITHHOLD in verdicts:
         return WITHHELD
