@@ -32,8 +32,9 @@ if TYPE_CHECKING:
         respondent,
         survey_case,
     )
+    from tipcoder.store.schema.withdrawals import erased_example, erasure, withdrawal
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0002"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 _TABLES = {
@@ -42,6 +43,7 @@ _TABLES = {
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
     "quotes": ("quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
+    "withdrawals": ("erased_example", "erasure", "withdrawal"),
 }
 """The modules of this package and their tables.
 
@@ -76,6 +78,7 @@ __all__ = [
     "settlement",
     "suggestion",
     "survey_case",
+    "withdrawal",
 ]
 
 

@@ -16,6 +16,7 @@ from tipcoder.store.schema.log import act
 from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
 from tipcoder.store.schema.rounds import assignment, coding_round, settlement
 from tipcoder.store.schema.survey import answer
+from tipcoder.store.schema.withdrawals import erasure, withdrawal
 
 
 def unique_live_index(*columns: Column[Any]) -> Index:
@@ -75,6 +76,11 @@ unique_live_index(redaction_rule.c.string)
 unique_live_index(
     quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end
 )
+
+# --- what was withdrawn ---------------------------------------------------------------------------
+
+unique_live_index(withdrawal.c.answer_id)
+unique_live_index(erasure.c.answer_id)
 
 # --- the log --------------------------------------------------------------------------------------
 
