@@ -15,14 +15,10 @@ from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
+from tipcoder.workbench.quotes.held_quotes import NAMING, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
-from tipcoder.workbench.quotes.naming_rows import drop_naming_rows
-from tipcoder.workbench.quotes.quote_rows import (
-    OmittedQuotes,
-    QuoteRequest,
-    QuoteRow,
-    drop_repeated_rows,
-)
+from tipcoder.workbench.quotes.naming_rows import find_naming_rows
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow, drop_repeated_rows
 from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
 from tipcoder.workbench.redaction.consent import warn_of_refusals
@@ -42,7 +38,8 @@ class QuoteTable:
     """
 
     lines: tuple[QuoteRow, ...]
-    left_out: OmittedQuotes
+    held: HeldQuotes
+    """What stays, and why."""
     spans: QuotedSpans
     columns: CaseColumns
     blank: frozenset[str]
@@ -138,21 +135,19 @@ def build_quote_table(
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
 
-    left_out = OmittedQuotes()
+    held = HeldQuotes()
     lines: list[QuoteRow] = []
     for quoted in spans.quotes:
-        lines += build_quote_rows(quoted, redactions, wish, left_out)
+        lines += build_quote_rows(quoted, redactions, wish, held)
     lines = drop_repeated_rows(lines)
 
     # Before the wordings are checked: what a person kept is not a leak.
     knowledge = _add_kept_strings(knowledge, redactions, lines)
-    lines, naming = drop_naming_rows(
-        lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed
-    )
-    left_out.naming += naming
+    lines = held.hold_rows(lines, NAMING, find_naming_rows(lines, (RESPONSE, QUOTE), knowledge))
+    _refuse_faults(held, wish)
     # A table without quotes would look as if nobody had said anything.
     if not lines:
-        raise _build_refusal(spans, left_out)
+        raise _build_refusal(spans, held)
 
     knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
     cases = {line.case for line in lines}
@@ -165,20 +160,26 @@ def build_quote_table(
     if consent:
         warnings.append(f"{consent}.")
     return QuoteTable(
-        tuple(lines), left_out, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
+        tuple(lines), held, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
     )
 
 
-def _build_refusal(spans: QuotedSpans, left_out: OmittedQuotes) -> CheckFailed:
+def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
+    """Raise CheckFailed where the whole file is to stay for one quote that a check finds fault
+    with."""
+    if wish.strict and held.list_faults():
+        raise CheckFailed("\n".join(("Nothing was written.", *held.iterate_sentences())))
+
+
+def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
     if not spans.quotes:
         return CheckFailed(
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
-    return CheckFailed(
-        f"No quote may leave. {left_out.describe_omitted()}".rstrip("."),
-        "Read them with `tipcoder redact`, which shows each as it would be released.",
-    )
+    lines = (f"No quote may leave. {held.describe_held()}", *held.iterate_sentences())
+    hint = "" if held.list_faults() else UNREAD.remedy
+    return CheckFailed("\n".join(lines).rstrip("."), hint)
 
 
 def _add_kept_strings(
