@@ -38,6 +38,10 @@ MADE_BY_ACTS = (
     schema.coding_round,
     schema.assignment,
     schema.frozen_judgement,
+    schema.withdrawal,
+    schema.erasure,
+    schema.erased_example,
+    schema.erased_respondent,
 )
 """Tables of which every row comes by an event."""
 _BROUGHT = (schema.answer, schema.survey_case)

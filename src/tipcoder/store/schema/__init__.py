@@ -32,7 +32,12 @@ if TYPE_CHECKING:
         respondent,
         survey_case,
     )
-    from tipcoder.store.schema.withdrawals import erased_example, erasure, withdrawal
+    from tipcoder.store.schema.withdrawals import (
+        erased_example,
+        erased_respondent,
+        erasure,
+        withdrawal,
+    )
 
 SCHEMA_VERSION = "0002"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
@@ -43,7 +48,7 @@ _TABLES = {
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
     "quotes": ("quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
-    "withdrawals": ("erased_example", "erasure", "withdrawal"),
+    "withdrawals": ("erased_example", "erased_respondent", "erasure", "withdrawal"),
 }
 """The modules of this package and their tables.
 
@@ -62,6 +67,9 @@ __all__ = [
     "coder",
     "coding",
     "coding_round",
+    "erased_example",
+    "erased_respondent",
+    "erasure",
     "event",
     "flag",
     "frozen_judgement",

@@ -57,3 +57,15 @@ erased_example = Table(
     *live_columns(),
     sqlite_strict=True,
 )
+
+# Of whom everything was erased that names them. The response ID stays, and is never another's.
+erased_respondent = Table(
+    "erased_respondent",
+    metadata,
+    id_column(),
+    reference_column("respondent"),
+    Column("act_id", Big, ForeignKey("act.id"), nullable=False),
+    Column("at", Text, nullable=False),
+    *live_columns(),
+    sqlite_strict=True,
+)

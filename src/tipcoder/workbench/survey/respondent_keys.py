@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
@@ -40,15 +41,29 @@ def assign_response_ids(
         # The survey's own IDs are shown as they are.
         ids = dict(zip(sources, sources, strict=True))
     else:
-        _draw_missing_ids(study, frozen, keys)
-        ids = keys.source_ids
+        retired = _find_retired(keys, sources)
+        _draw_missing_ids(study, frozen, keys, retired)
+        ids = ChainMap(keys.source_ids, retired) if retired else keys.source_ids
     frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
     return keys, ids
 
 
-def _draw_missing_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
+def _find_retired(keys: Keys, sources: Iterable[str]) -> dict[str, str]:
+    """Response IDs of respondents of the file who were erased: they get no new ones."""
+    found = {}
+    for source in sources if keys.retired else ():
+        response_id = keys.find_retired(source)
+        if response_id is not None and source not in keys.source_ids:
+            found[source] = response_id
+    return found
+
+
+def _draw_missing_ids(
+    study: OpenStudy, frozen: FrozenSurvey, keys: Keys, retired: Mapping[str, str]
+) -> None:
     """Give every respondent of the file an ID who has none yet."""
-    fresh = [source for source in frozen.tally.cases_of if source not in keys.source_ids]
+    known = keys.source_ids.keys() | retired.keys()
+    fresh = [source for source in frozen.tally.cases_of if source not in known]
     if not fresh:
         return
     taken = _find_taken_ids(study, frozen, keys)
@@ -68,6 +83,7 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
         taken = set(find_numbers(texts, digits))
         taken.update(survey_data.load_respondent_ids(db))
     taken.update(keys.source_ids.values())
+    taken.update(keys.retired.values())
     taken.update(frozen.tally.cases_of)
     taken.update(frozen.tally.numbers)
     return taken
@@ -121,7 +137,7 @@ def find_key_file_fault(study: OpenStudy) -> str:
 
     with study.store.read() as db:
         stored = set(survey_data.load_respondent_ids(db))
-    unknown = stored.difference(keys.source_ids.values())
+    unknown = stored.difference(keys.source_ids.values(), keys.retired.values())
     if not unknown:
         return ""
     return (

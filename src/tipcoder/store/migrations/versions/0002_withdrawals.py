@@ -15,6 +15,7 @@ def upgrade() -> None:
     _create_withdrawal_table()
     _create_erasure_table()
     _create_erased_example_table()
+    _create_erased_respondent_table()
 
 
 def _create_withdrawal_table() -> None:
@@ -31,9 +32,7 @@ def _create_withdrawal_table() -> None:
         sa.CheckConstraint(
             "how in ('withheld', 'blank', 'not_asked', 'gone')", name=op.f("ck_withdrawal_how")
         ),
-        sa.CheckConstraint(
-            "decision in ('waiting', 'kept')", name=op.f("ck_withdrawal_decision")
-        ),
+        sa.CheckConstraint("decision in ('waiting', 'kept')", name=op.f("ck_withdrawal_decision")),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_withdrawal_answer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
         sqlite_strict=True,
@@ -85,5 +84,23 @@ def _create_erased_example_table() -> None:
         sa.CheckConstraint("live in (0, 1)", name=op.f("ck_erased_example_live")),
         sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_erased_example_act_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_example")),
+        sqlite_strict=True,
+    )
+
+
+def _create_erased_respondent_table() -> None:
+    op.create_table(
+        "erased_respondent",
+        sa.Column("id", BIG, autoincrement=True, nullable=False),
+        sa.Column("respondent_id", BIG, nullable=False),
+        sa.Column("act_id", BIG, nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
+        sa.Column("live", sa.Integer(), server_default="1", nullable=False),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_erased_respondent_live")),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_erased_respondent_act_id")),
+        sa.ForeignKeyConstraint(
+            ["respondent_id"], ["respondent.id"], name=op.f("fk_erased_respondent_respondent_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_respondent")),
         sqlite_strict=True,
     )

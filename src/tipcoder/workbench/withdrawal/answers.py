@@ -1,0 +1,91 @@
+"""Answers that were withdrawn in the survey file: what is held back, and the decision to keep."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Coder
+from tipcoder.store import coders, events, withdrawals
+from tipcoder.store.withdrawals import GONE, KEPT, WAITING, Withdrawal
+from tipcoder.text import format_count, join_first, normalise_text
+from tipcoder.workbench.study import OpenStudy
+
+HOW = {
+    "withheld": "withheld in the survey file",
+    "blank": "emptied in the survey file",
+    "not_asked": "no longer asked in the survey file",
+    GONE: "its row is gone from the survey file",
+}
+"""How an answer was withdrawn, as a person reads it."""
+_NAMED = 3
+
+
+def list_withdrawals(study: OpenStudy) -> list[Withdrawal]:
+    """Every withdrawn answer whose words are still here, decided or not, in reading order."""
+    with study.store.read() as db:
+        return withdrawals.load_withdrawals(db)
+
+
+def warn_of_withdrawals(study: OpenStudy, held: int | None = None) -> str:
+    """A sentence about withdrawn answers that wait for a decision; empty where none do.
+
+    `held` is how many quotes are held back for it, where that is known.
+    """
+    waiting = [each for each in list_withdrawals(study) if each.decision == WAITING]
+    if not waiting:
+        return ""
+    places = [f"{each.case} {each.question}" for each in waiting]
+    were = "was" if len(waiting) == 1 else "were"
+    first = waiting[0]
+    quotes = "their quotes are held back" if held is None else _describe_held(held)
+    return (
+        f"{format_count(len(waiting), 'answer')} {were} withdrawn in the survey file "
+        f"({join_first(places, _NAMED)}); {quotes}. Decide: "
+        f"`tipcoder erase {first.case} {first.question}`, or "
+        f"`tipcoder withdrawn keep {first.case} {first.question}`"
+    )
+
+
+def _describe_held(held: int) -> str:
+    return f"{format_count(held, 'quote')} {'is' if held == 1 else 'are'} held back"
+
+
+def keep_withdrawn(
+    study: OpenStudy, coder: Coder, places: Sequence[tuple[str, str]], reason: str
+) -> str:
+    """Decide that withdrawn answers stay usable, as one act that can be undone.
+
+    Returns what was done. Raises BadInput for a place that is not withdrawn, and without a reason.
+    """
+    why = " ".join(normalise_text(reason).text.split())
+    if not why:
+        raise BadInput(
+            "Keeping a withdrawn answer needs a reason for the log.",
+            'Say it with --reason, as in --reason "an export without the column".',
+        )
+    with study.store.write() as db:
+        found = _require_withdrawals(withdrawals.load_withdrawals(db), places)
+        named = join_first([f"{each.case} {each.question}" for each in found], _NAMED)
+        person = coders.ensure_coder(db, coder)
+        act = events.begin_act(db, person.id, "keep", f"kept though withdrawn: {named}: {why}")
+        for each in found:
+            if (each.decision, each.reason) != (KEPT, why):
+                withdrawals.keep_answer(act, each, why)
+        events.finish_act(act)
+    return f"kept though withdrawn: {named}"
+
+
+def _require_withdrawals(
+    known: Sequence[Withdrawal], places: Sequence[tuple[str, str]]
+) -> list[Withdrawal]:
+    by_place = {(each.case, each.question): each for each in known}
+    found = []
+    for place in places:
+        if place not in by_place:
+            raise BadInput(
+                f"{place[0]} {place[1]}: was not withdrawn.",
+                "`tipcoder withdrawn` lists what was.",
+            )
+        found.append(by_place[place])
+    return found
