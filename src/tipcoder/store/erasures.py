@@ -15,6 +15,7 @@ from sqlalchemy import select
 
 from tipcoder.store import schema, survey_data
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
 
 SALT = "erasure_salt"
 """Under this name `meta` has what every digest of this study is made with."""
@@ -63,6 +64,17 @@ def load_erased_answers(db: Db) -> dict[int, str]:
     """Answer id -> when its words were erased."""
     query = select(_x.answer_id, _x.at).where(_x.live == 1)
     return {row.answer_id: row.at for row in db.execute(query)}
+
+
+def load_erased_sources(db: Db) -> dict[int, tuple[str, str]]:
+    """Case and question, by answer id, of answers whose words were erased and whose codes count."""
+    query = (
+        select(_a.id, schema.survey_case.c.label, schema.question.c.name)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(_a.live == 1, ERASED_BUT_JUDGED)
+    )
+    return {row.id: (row.label, row.name) for row in db.execute(query)}
 
 
 def load_erased_respondents(db: Db) -> dict[str, str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Select, and_, func, select
 
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
+from tipcoder.store.events import DEAD, LIVE, Act
 from tipcoder.store.schema.survey import READABLE
 
 WAITING, KEPT = "waiting", "kept"
@@ -58,11 +58,12 @@ def _select_withdrawals() -> Select[int, int, str, str, str, str, str, str]:
             schema.survey_case.c.label,
             schema.question.c.name,
             _w.how,
-            _w.at,
+            schema.act.c.at,
             _w.decision,
             _w.reason,
         )
         .join(schema.answer, _a.id == _w.answer_id)
+        .join(schema.act, schema.act.c.id == _w.act_id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(_w.live == 1, READABLE)
@@ -77,8 +78,8 @@ def add_withdrawal(act: Act, answer_id: int, how: str) -> bool:
         return False
     row = {
         "answer_id": answer_id,
+        "act_id": act.id,
         "how": how,
-        "at": format_utc_now(),
         "decision": WAITING,
         "reason": "",
     }

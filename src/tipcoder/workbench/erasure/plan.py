@@ -5,21 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from functools import partial
 
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import blindness, erased_words, erasing, erasures, repeated_words, survey_data
 from tipcoder.store.engine import Db
-from tipcoder.store.erasing import ErasableAnswer, ErasureScope
+from tipcoder.store.erasing import ErasableAnswer
+from tipcoder.store.erasing import ErasureScope as ErasureScope
 from tipcoder.text import fold_text, format_count, format_minute, join_first
 from tipcoder.workbench.codebook.erased_examples import list_examples
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.withdrawal.examples import build_passages, find_taken_examples
 from tipcoder.workbench.withdrawal.passages import Passages
 
 _PLACES_NAMED = 3
-_SHORTEST_EXAMPLE = 8
-"""Characters of an example that can be told to come from an answer."""
 
 
 @dataclass(frozen=True)
@@ -98,16 +97,15 @@ def build_erasure_plan(db: Db, study: OpenStudy, request: EraseRequest) -> Erasu
 
     ids = frozenset(answer.id for answer in answers)
     texts = [answer.text for answer in answers]
-    passages = Passages(texts, erasing.make_blocks, partial(_stands_elsewhere, study, ids))
-    examples = _find_examples(db, texts, ids, passages)
+    passages = build_passages(study, texts, ids)
+    kept = list_kept_examples(db)
+    examples = find_taken_examples(db, kept, texts, ids, passages)
     rules = repeated_words.find_rules(db, [fold_text(text) for text in texts], ids)
     counts = [*_count_rows(db, ids, len(answers)), ("codebook examples", len(examples))]
     counts.append(("rules about strings", len(rules)))
     repeated = repeated_words.find_repeating_rows(db, passages.mask_text, ids)
     counts.append(("notes elsewhere that repeat the words", sum(map(len, repeated.values()))))
-    return ErasurePlan(
-        request, tuple(answers), passages, frozenset(examples), tuple(rules), tuple(counts)
-    )
+    return ErasurePlan(request, tuple(answers), passages, examples, tuple(rules), tuple(counts))
 
 
 def _check_scope(db: Db, scope: ErasureScope) -> None:
@@ -135,27 +133,6 @@ def _build_nothing_left(db: Db, scope: ErasureScope) -> BadInput:
     if when:
         return BadInput(f"{where}: its words were erased on {format_minute(when)} already.")
     return BadInput(f"{where}: has no answer with words.", "`tipcoder code` lists what there is.")
-
-
-def _stands_elsewhere(study: OpenStudy, answer_ids: Collection[int], words: str) -> bool:
-    with study.store.read() as db:
-        return erasing.has_text_elsewhere(db, words, answer_ids)
-
-
-def _find_examples(
-    db: Db, texts: Sequence[str], ids: Collection[int], passages: Passages
-) -> set[str]:
-    """Examples that were taken from these answers and that no other answer has."""
-    lines = [" ".join(text.split()) for text in texts]
-    found = set()
-    for example in list_kept_examples(db):
-        folded = " ".join(example.split())
-        is_part = len(folded) >= _SHORTEST_EXAMPLE and any(folded in line for line in lines)
-        if is_part:
-            is_part = not erasing.has_text_elsewhere(db, example, ids)
-        if is_part or passages.stands_in(folded):
-            found.add(example)
-    return found
 
 
 def list_kept_examples(db: Db) -> set[str]:

@@ -130,9 +130,9 @@ def _find_candidate(
 ) -> _QuoteCandidate | None:
     """The quote as it may leave; None where nobody has read it so."""
     assert record.start is not None and record.end is not None, "a coding has a span"
-    answer = redactions.require_answer_id(record.case, record.question)
+    answer = redactions.find_answer_id(record.case, record.question)
     # Looking for names takes time, and what nobody has read stays anyway.
-    if not redactions.list_reviews(answer):
+    if answer is None or not redactions.list_reviews(answer):
         return None
     released = redactions.build_released(answer, record.start, record.end)
     if not released.can_leave():

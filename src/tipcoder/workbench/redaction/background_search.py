@@ -19,6 +19,7 @@ from tipcoder.workbench.redaction.detection_base import (
 )
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
+from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
@@ -35,6 +36,8 @@ class PreparedSearch:
     stretches: tuple[Stretch, ...]
     warning: str
     """About whoever does not want to be named, or empty."""
+    withdrawn: str = ""
+    """About answers that were withdrawn in the survey file, or empty."""
 
 
 def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
@@ -46,7 +49,7 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
         # Before the list of stretches, because it is what can fail: a key file may be missing.
         base = build_detection_base(study, read_sources(study))
         stretches = tuple(find_stretches(study))
-        return PreparedSearch(base, stretches, warn_of_refusals(study))
+        return PreparedSearch(base, stretches, warn_of_refusals(study), warn_of_withdrawals(study))
 
 
 class RedactionSearcher:

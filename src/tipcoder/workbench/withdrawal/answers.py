@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
-from tipcoder.store import coders, events, withdrawals
+from tipcoder.store import coders, events, redactions, withdrawals
 from tipcoder.store.withdrawals import GONE, KEPT, WAITING, Withdrawal
 from tipcoder.text import format_count, join_first, normalise_text
 from tipcoder.workbench.study import OpenStudy
@@ -27,28 +27,25 @@ def list_withdrawals(study: OpenStudy) -> list[Withdrawal]:
         return withdrawals.load_withdrawals(db)
 
 
-def warn_of_withdrawals(study: OpenStudy, held: int | None = None) -> str:
-    """A sentence about withdrawn answers that wait for a decision; empty where none do.
-
-    `held` is how many quotes are held back for it, where that is known.
-    """
-    waiting = [each for each in list_withdrawals(study) if each.decision == WAITING]
-    if not waiting:
-        return ""
+def warn_of_withdrawals(study: OpenStudy) -> str:
+    """A sentence about withdrawn answers that wait for a decision; empty where none do."""
+    with study.store.read() as db:
+        found = withdrawals.load_withdrawals(db)
+        waiting = [each for each in found if each.decision == WAITING]
+        if not waiting:
+            return ""
+        quoted = redactions.load_quoted_spans(db)
+    held = sum(len(quoted.get(each.answer_id, ())) for each in waiting)
     places = [f"{each.case} {each.question}" for each in waiting]
     were = "was" if len(waiting) == 1 else "were"
     first = waiting[0]
-    quotes = "their quotes are held back" if held is None else _describe_held(held)
+    be = "is" if held == 1 else "are"
     return (
         f"{format_count(len(waiting), 'answer')} {were} withdrawn in the survey file "
-        f"({join_first(places, _NAMED)}); {quotes}. Decide: "
+        f"({join_first(places, _NAMED)}); {format_count(held, 'quote')} {be} held back. Decide: "
         f"`tipcoder erase {first.case} {first.question}`, or "
         f"`tipcoder withdrawn keep {first.case} {first.question}`"
     )
-
-
-def _describe_held(held: int) -> str:
-    return f"{format_count(held, 'quote')} {'is' if held == 1 else 'are'} held back"
 
 
 def keep_withdrawn(

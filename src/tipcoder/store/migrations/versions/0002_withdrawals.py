@@ -23,8 +23,8 @@ def _create_withdrawal_table() -> None:
         "withdrawal",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("answer_id", BIG, nullable=False),
+        sa.Column("act_id", BIG, nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
-        sa.Column("at", sa.Text(), nullable=False),
         sa.Column("decision", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
@@ -33,6 +33,7 @@ def _create_withdrawal_table() -> None:
             "how in ('withheld', 'blank', 'not_asked', 'gone')", name=op.f("ck_withdrawal_how")
         ),
         sa.CheckConstraint("decision in ('waiting', 'kept')", name=op.f("ck_withdrawal_decision")),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_withdrawal_act_id")),
         sa.ForeignKeyConstraint(["answer_id"], ["answer.id"], name=op.f("fk_withdrawal_answer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_withdrawal")),
         sqlite_strict=True,
