@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -13,28 +14,30 @@ from tipcoder.store.events import SEAL
 _e, _x = schema.event.c, schema.erasure.c
 
 
-def find_acts_about_erased(db: Db, act_ids: Collection[int]) -> str:
-    """When words were erased that these acts are about, and about nothing else; empty else.
+class ErasedPart(NamedTuple):
+    """How far acts are about answers whose words were erased."""
 
-    Also where the acts would bring an erased version of an answer back as the current one.
-    """
+    at: str
+    """When the words were erased last; empty where none were."""
+    is_all: bool
+    """Whether there is nothing else to undo in them, or they would bring an erased version back."""
+
+
+def find_erased_part(db: Db, act_ids: Collection[int]) -> ErasedPart:
+    """How far these acts are about answers whose words were erased since."""
     erased = {row.answer_id: row.at for row in db.execute(select(_x.answer_id, _x.at))}
     if not erased:
-        return ""
-    query = select(_e.entity, _e.entity_id, _e.before, _e.after).where(
+        return ErasedPart("", is_all=False)
+    query = select(_e.entity, _e.entity_id, _e.before).where(
         _e.act_id.in_(act_ids), _e.entity != SEAL
     )
-    when: list[str] = []
-    others = 0
+    latest, others, revives = "", 0, False
     for event in db.execute(query):
         at = erased.get(_find_answer_of(db, event.entity, event.entity_id) or 0, "")
-        if at and event.entity == "answer" and "live" in event.before:
-            return str(at)
-        if at:
-            when.append(at)
-        else:
-            others += 1
-    return max(when) if when and not others else ""
+        latest = max(latest, at)
+        others += not at
+        revives = revives or bool(at and event.entity == "answer" and "live" in event.before)
+    return ErasedPart(latest, is_all=bool(latest) and (revives or not others))
 
 
 def _find_answer_of(db: Db, entity: str, entity_id: str) -> int | None:

@@ -20,7 +20,7 @@ from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.consistency import find_contradictions
 from tipcoder.store.engine import CHUNK, Db, Store
-from tipcoder.store.erased_acts import find_acts_about_erased
+from tipcoder.store.erased_acts import find_erased_part
 from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
 from tipcoder.text import format_minute
 
@@ -65,8 +65,8 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
             return None
         row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
         parts = _find_joint_acts(db, coder_id, target, "done" if back else "undone")
-        erased_at = find_acts_about_erased(db, parts)
-        is_done = not erased_at and _apply_parts(db, parts, back)
+        erased = find_erased_part(db, parts)
+        is_done = not erased.is_all and _apply_parts(db, parts, back)
         new_state = _find_state_after(is_done, back)
         db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
         if is_done:
@@ -75,10 +75,10 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
             db.execute(insert(acts).values(**own, **about))
     if not is_done:
         outcome = "undone" if back else "done again"
-        if erased_at:
+        if erased.at:
             raise BadInput(
                 f"Not {outcome}, because the words that it was about were erased on "
-                f"{format_minute(erased_at)}: {row.sentence}.",
+                f"{format_minute(erased.at)}: {row.sentence}.",
                 f"They are gone; the next {verb} goes on from there.",
             )
         raise BadInput(

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.privacy.passages import Passages
 from tipcoder.store import blindness, erased_words, erasing, erasures, repeated_words, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.store.erasing import ErasableAnswer
@@ -16,7 +17,6 @@ from tipcoder.text import fold_text, format_count, format_minute, join_first
 from tipcoder.workbench.codebook.erased_examples import list_examples
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.examples import build_passages, find_taken_examples
-from tipcoder.workbench.withdrawal.passages import Passages
 
 _PLACES_NAMED = 3
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 
+from tipcoder.privacy.passages import Passages
 from tipcoder.store import erasures
 from tipcoder.store.engine import Db
 from tipcoder.store.erasures import AnswerPlace, ErasedPlace
@@ -35,9 +36,27 @@ class ErasedAnswers:
         """Whether everything that names the respondent was erased."""
         return response_id in self._respondents
 
-    def strip_case(self, case: FrozenCase, response_id: str) -> FrozenCase:
-        """A new case as it may come in: of a respondent who was erased, without what it says."""
-        return replace(case, attributes={}) if self.is_respondent(response_id) else case
+    def strip_case(
+        self, case: FrozenCase, response_id: str, case_id: int | None, questions: Mapping[str, int]
+    ) -> FrozenCase:
+        """A case as it may come in: without columns that repeat words which were erased.
+
+        `case_id` is None for a new case, and `questions` are row ids by column. Of a respondent
+        who was erased nothing comes in.
+        """
+        if self.is_respondent(response_id):
+            return replace(case, attributes={})
+        erased = []
+        for answer in case.answers if self._is_needed and case_id is not None else ():
+            found = self._places.get((case_id or 0, questions[answer.question]))
+            if found is not None and answer.text and self._is_erased(found, answer.text):
+                erased.append(answer.text)
+        if not erased:
+            return case
+        passages = Passages(erased, _hide_character, _stands_nowhere)
+        told = {name for name, value in case.attributes.items() if passages.stands_in(value)}
+        left = {name: value for name, value in case.attributes.items() if name not in told}
+        return replace(case, attributes=left)
 
     def holds_out(self, place: AnswerPlace, response_id: str, text: str) -> bool:
         """Whether nothing may come in at a place, and a text that may not is counted.
@@ -60,3 +79,12 @@ class ErasedAnswers:
             return erased.is_closed
         # Only here, because a digest takes milliseconds.
         return erasures.digest_wording(self._salt, text) in erased.digests
+
+
+def _hide_character(_char: str) -> str:
+    return " "
+
+
+def _stands_nowhere(_words: str) -> bool:
+    """A column of the same case: whoever else wrote the words does not matter."""
+    return False

@@ -101,7 +101,6 @@ class SurveyWriter:
             self.versions = survey_data.load_highest_versions(self.db, case_ids)
             self.retired = survey_data.load_earlier_versions(self.db, case_ids)
             self.withdrawn.start_batch(case_ids)
-            self.erased.start_batch(case_ids)
 
         rows: list[dict[str, Any]] = []
         for case, case_id in zip(batch, case_ids, strict=True):
@@ -143,14 +142,16 @@ class SurveyWriter:
     def _write_cases(self, batch: Sequence[FrozenCase], response_ids: Sequence[str]) -> list[int]:
         """Row ids of the cases, in order of the batch."""
         hidden = self._load_cases(response_ids, live=0)
+        if not self.first:
+            self.erased.start_batch([each.id for each in (*self.stored.values(), *hidden.values())])
         ids: list[int | None] = []
         rows = []
         for case in batch:
             key = self._case_key(case)
             before = self.stored.get(key) or hidden.get(key)
+            known_id = None if before is None else before.id
+            case = self.erased.strip_case(case, key.response_id, known_id, self.questions)
             if before is None:
-                # Nothing new comes in of a respondent who was erased, not even a case.
-                case = self.erased.strip_case(case, key.response_id)
                 label = format_case_label(key, self.in_file.get(case.source_id, 1))
                 rows.append(build_case_row(case, self.respondents[key.response_id], label))
                 ids.append(None)

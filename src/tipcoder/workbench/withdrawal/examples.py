@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from tipcoder.model import Codebook
+from tipcoder.privacy.passages import Passages
 from tipcoder.store import answers, erasing, withdrawals
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.erased_examples import drop_examples, list_examples
 from tipcoder.workbench.study import OpenStudy
-from tipcoder.workbench.withdrawal.passages import Passages
 
 _SHORTEST = 8
 """Characters of an example that can be told to come from an answer."""
