@@ -344,7 +344,7 @@ def test_a_preview_counts_what_goes_and_changes_nothing(
     says = preview_erasure(study, request).describe_preview()
     assert read_tables(study) == before
     assert f"To be erased: {case} {question}." in says[0]
-    for part in ("2 texts", "2 codings", "1 codebook examples", "1 rules about strings"):
+    for part in ("2 texts", "2 codings", "1 codebook example,", "1 rule about a string"):
         assert part in says[0], says[0]
     assert not any(each.decode() in " ".join(says) for each in slice_words(WORDS))
 

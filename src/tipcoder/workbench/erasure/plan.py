@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from tipcoder.codebook.reading import parse_codebook
@@ -44,8 +44,8 @@ class ErasurePlan:
     """Examples of any revision of the codebook that were taken from these answers."""
     rules: tuple[int, ...]
     """Rules about strings that stand in these answers only, by row id."""
-    counts: tuple[tuple[str, int], ...]
-    """Of what goes, by the name that a person knows it under; in order."""
+    counts: tuple[tuple[str, str, int], ...]
+    """Of what goes, by the name that a person knows it under, for one and for many; in order."""
 
     @property
     def places(self) -> list[str]:
@@ -63,7 +63,7 @@ class ErasurePlan:
 
     def describe_plan(self) -> list[str]:
         """What goes and what stays, for whoever decides."""
-        listed = [f"{count} {name}" for name, count in self.counts if count]
+        listed = [format_count(count, one, many) for one, many, count in self.counts if count]
         says = [f"To be erased: {self.what}. {', '.join(listed) or 'no words are left'}."]
         if self.request.codes:
             says.append("Codes and readings go, too: tables, tests and agreement change by them.")
@@ -101,10 +101,13 @@ def build_erasure_plan(db: Db, study: OpenStudy, request: EraseRequest) -> Erasu
     kept = list_kept_examples(db)
     examples = find_taken_examples(db, kept, texts, ids, passages)
     rules = repeated_words.find_rules(db, [fold_text(text) for text in texts], ids)
-    counts = [*_count_rows(db, ids, len(answers)), ("codebook examples", len(examples))]
-    counts.append(("rules about strings", len(rules)))
-    repeated = repeated_words.find_repeating_rows(db, passages.mask_text, ids)
-    counts.append(("notes elsewhere that repeat the words", sum(map(len, repeated.values()))))
+    counts = [*_count_rows(db, ids, len(answers)), ("codebook example", "", len(examples))]
+    counts.append(("rule about a string", "rules about strings", len(rules)))
+    # Others' memos are hidden in an open round, and so is how many of them there are.
+    if not blindness.find_hidden_answers(db):
+        repeated = repeated_words.find_repeating_rows(db, passages.mask_text, ids)
+        notes = sum(map(len, repeated.values()))
+        counts.append((_NOTE, "notes elsewhere that repeat the words", notes))
     return ErasurePlan(request, tuple(answers), passages, examples, tuple(rules), tuple(counts))
 
 
@@ -143,26 +146,22 @@ def list_kept_examples(db: Db) -> set[str]:
     return examples
 
 
-def _count_rows(db: Db, ids: Collection[int], texts: int) -> Iterable[tuple[str, int]]:
-    yield "texts", texts
+def _count_rows(db: Db, ids: Collection[int], texts: int) -> Iterable[tuple[str, str, int]]:
+    yield "text", "", texts
     # How much others coded there would tell of work that an open round hides.
     if blindness.find_hidden_answers(db):
         return
-    for name, entity in _COUNTED:
-        yield name, erased_words.count_rows(db, entity, ids)
+    for one, many, entity in _COUNTED:
+        yield one, many, erased_words.count_rows(db, entity, ids)
 
 
+_NOTE = "note elsewhere that repeats the words"
 _COUNTED = (
-    ("codings with their quotes", "coding"),
-    ("memos", "memo"),
-    ("redactions", "redaction"),
-    ("reviews of quotes", "quote_review"),
-    ("decisions where coders differed", "settlement"),
-    ("suggestions", "suggestion"),
+    ("coding with its quote", "codings with their quotes", "coding"),
+    ("memo", "", "memo"),
+    ("redaction", "", "redaction"),
+    ("review of a quote", "reviews of quotes", "quote_review"),
+    ("decision where coders differed", "decisions where coders differed", "settlement"),
+    ("suggestion", "", "suggestion"),
 )
-"""What is counted in a preview, and the table that it stands in."""
-
-
-def describe_total(answers: Sequence[ErasableAnswer]) -> str:
-    """`2 answers`, each place once."""
-    return format_count(len({(each.case, each.question) for each in answers}), "answer")
+"""What is counted in a preview, for one and for many, and the table that it stands in."""
