@@ -86,6 +86,12 @@ def iterate_words(text: str) -> Iterator[Word]:
         yield Word(found[0], found.start(), found.end())
 
 
+def find_word_texts(text: str) -> list[str]:
+    """The words of a text without their places, where only these are asked for."""
+    found: list[str] = _WORD.findall(text)
+    return found
+
+
 @lru_cache(maxsize=65536)
 def fold_word(text: str) -> str:
     """`fold_text`, remembered."""
