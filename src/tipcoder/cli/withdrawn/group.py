@@ -24,10 +24,11 @@ def list_withdrawn(form: str, study_folder: Path | None, viewer: str | None) -> 
     words out of the study, `tipcoder withdrawn keep` releases them all the same.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.withdrawal.answers import HOW, list_withdrawals
+    from tipcoder.workbench.withdrawal.answers import HOW, list_withdrawals, warn_of_withdrawals
 
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         found = list_withdrawals(study)
+        warning = warn_of_withdrawals(study)
     rows = []
     for each in found:
         rows.append(
@@ -41,4 +42,6 @@ def list_withdrawn(form: str, study_folder: Path | None, viewer: str | None) -> 
             }
         )
     output.print_records("Withdrawn answers", rows, _COLUMNS, form, empty="None was withdrawn.")
+    if warning:
+        output.say(f"{warning}.")
     return ExitStatus.DONE

@@ -15,7 +15,7 @@ from tipcoder.model import Coder
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import coders, compacting, erasing, erasures, events, repeated_words
 from tipcoder.store.events import Act
-from tipcoder.text import normalise_text
+from tipcoder.text import hash_text, normalise_text
 from tipcoder.workbench.codebook.erased_examples import drop_examples
 from tipcoder.workbench.coding.drafts import UnsavedDraft, delete_drafts_about
 from tipcoder.workbench.erasure.case_columns import erase_case_columns
@@ -32,6 +32,7 @@ from tipcoder.workbench.erasure.plan import (
     ErasurePlan,
     build_erasure_plan,
 )
+from tipcoder.workbench.redaction.kept_search import forget_hits
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -147,6 +148,7 @@ def _erase_identity(study: OpenStudy, response_id: str) -> None:
 def _clean_files(study: OpenStudy, plan: ErasurePlan) -> list[str]:
     """Files that hold the words: the program's own are cleaned, others named."""
     says = rewrite_codebook_files(study, plan)
+    forget_hits(study, {hash_text(answer.text) for answer in plan.answers})
     search = WordSearch(answer.text for answer in plan.answers)
     copies = [path for path in find_own_copies(study) if search.holds_words(path)]
     remove_copies(copies)

@@ -15,7 +15,7 @@ from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.detection_base import DetectionBase, read_sources
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, fold_string
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
-from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
+from tipcoder.workbench.withdrawal.answers import find_waiting_answers
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
@@ -47,7 +47,9 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
         # Here, because the thread that draws must not wait for it.
         base.prepare()
         stretches = tuple(find_stretches(study))
-        return PreparedSearch(base, stretches, warn_of_refusals(study), warn_of_withdrawals(study))
+        return PreparedSearch(
+            base, stretches, warn_of_refusals(study), find_waiting_answers(study).status_line
+        )
 
 
 class RedactionSearcher:

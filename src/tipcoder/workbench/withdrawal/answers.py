@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
@@ -27,25 +29,57 @@ def list_withdrawals(study: OpenStudy) -> list[Withdrawal]:
         return withdrawals.load_withdrawals(db)
 
 
-def warn_of_withdrawals(study: OpenStudy) -> str:
-    """A sentence about withdrawn answers that wait for a decision; empty where none do."""
+@dataclass(frozen=True)
+class WaitingAnswers:
+    """Withdrawn answers about which nobody has decided, and their quotes."""
+
+    places: tuple[tuple[str, str], ...]
+    """Case and question of each, in reading order."""
+    held: int
+    """Quotes of them, as far as whoever looks may see them."""
+
+    @property
+    def sentence(self) -> str:
+        """For a lead, without a full stop; empty where nothing waits."""
+        if not self.places:
+            return ""
+        were = "was" if len(self.places) == 1 else "were"
+        named = join_first([" ".join(place) for place in self.places], _NAMED)
+        first = shlex.join(self.places[0])
+        return (
+            f"{format_count(len(self.places), 'answer')} {were} withdrawn in the survey file "
+            f"({named}); {self._held_quotes}. Decide: `tipcoder erase {first}`, or "
+            f"`tipcoder withdrawn keep {first}`"
+        )
+
+    @property
+    def status_line(self) -> str:
+        """The same in less than 80 columns; empty where nothing waits."""
+        if not self.places:
+            return ""
+        number = format_count(len(self.places), "answer")
+        return f"{number} withdrawn, {self._held_quotes}: `tipcoder withdrawn`."
+
+    @property
+    def _held_quotes(self) -> str:
+        be = "is" if self.held == 1 else "are"
+        return f"{format_count(self.held, 'quote')} {be} held back"
+
+
+def find_waiting_answers(study: OpenStudy) -> WaitingAnswers:
+    """Every withdrawn answer that waits for a decision."""
     with study.store.read() as db:
         found = withdrawals.load_withdrawals(db)
         waiting = [each for each in found if each.decision == WAITING]
-        if not waiting:
-            return ""
-        quoted = redactions.load_quoted_spans(db)
+        # Most studies have none, and reading all quotes takes time.
+        quoted = redactions.load_quoted_spans(db) if waiting else {}
     held = sum(len(quoted.get(each.answer_id, ())) for each in waiting)
-    places = [f"{each.case} {each.question}" for each in waiting]
-    were = "was" if len(waiting) == 1 else "were"
-    first = waiting[0]
-    be = "is" if held == 1 else "are"
-    return (
-        f"{format_count(len(waiting), 'answer')} {were} withdrawn in the survey file "
-        f"({join_first(places, _NAMED)}); {format_count(held, 'quote')} {be} held back. Decide: "
-        f"`tipcoder erase {first.case} {first.question}`, or "
-        f"`tipcoder withdrawn keep {first.case} {first.question}`"
-    )
+    return WaitingAnswers(tuple((each.case, each.question) for each in waiting), held)
+
+
+def warn_of_withdrawals(study: OpenStudy) -> str:
+    """A sentence about withdrawn answers that wait for a decision; empty where none do."""
+    return find_waiting_answers(study).sentence
 
 
 def keep_withdrawn(
