@@ -370,3 +370,28 @@ def test_twice_is_refused_with_the_day(study: OpenStudy, spread: SpreadWords) ->
     erase(study, spread.answer)
     with pytest.raises(BadInput, match=r"its words were erased on \d{4}-\d\d-\d\d"):
         erase(study, spread.answer)
+
+
+def test_files_that_people_made_are_named_and_left(study: OpenStudy, spread: SpreadWords) -> None:
+    export = study.folder / "exports" / "old.csv"
+    export.write_text(f"quote\n{WORDS}\n", "utf-8")
+    other = study.folder / "exports" / "other.csv"
+    other.write_text(f"quote\n{OTHERS['302']}\n", "utf-8")
+    said = " ".join(erase(study, spread.answer))
+    assert "still hold the words, and are yours: exports/old.csv." in said
+    assert "other.csv" not in said
+    assert "the survey file itself (survey.csv and again.csv)" in said
+    assert export.exists()
+
+
+@pytest.mark.parametrize("store_url", ["sqlite"], indirect=True)
+def test_somebody_else_at_the_study_goes_on_working(
+    study: OpenStudy, spread: SpreadWords, folder: Path
+) -> None:
+    with open_study_folder(folder) as elsewhere:
+        boris = CodingSession(elsewhere, elsewhere.find_coder("boris"))
+        erase(study, spread.answer)
+        boris.add_coding(spread.other, "shelter", (0, 3))
+        assert elsewhere.store.trouble is None
+        assert find_slices(folder, slice_words(WORDS)) == {}
+    assert check_study(study).faults == []

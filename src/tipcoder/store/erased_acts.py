@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.events import SEAL
 
 _e, _x = schema.event.c, schema.erasure.c
@@ -31,21 +32,33 @@ def find_erased_part(db: Db, act_ids: Collection[int]) -> ErasedPart:
     query = select(_e.entity, _e.entity_id, _e.before).where(
         _e.act_id.in_(act_ids), _e.entity != SEAL
     )
+    rows = db.execute(query).all()
+    touched: dict[str, set[int]] = {}
+    for row in rows:
+        if row.entity_id.isdecimal():
+            touched.setdefault(row.entity, set()).add(int(row.entity_id))
+    about = {entity: _find_answers_of(db, entity, ids) for entity, ids in touched.items()}
+
     latest, others, revives = "", 0, False
-    for event in db.execute(query):
-        at = erased.get(_find_answer_of(db, event.entity, event.entity_id) or 0, "")
+    for row in rows:
+        answer_id = about.get(row.entity, {}).get(row.entity_id, 0)
+        at = erased.get(answer_id, "")
         latest = max(latest, at)
         others += not at
-        revives = revives or bool(at and event.entity == "answer" and "live" in event.before)
+        revives = revives or bool(at and row.entity == "answer" and "live" in row.before)
     return ErasedPart(latest, is_all=bool(latest) and (revives or not others))
 
 
-def _find_answer_of(db: Db, entity: str, entity_id: str) -> int | None:
-    """The answer that a row is about."""
+def _find_answers_of(db: Db, entity: str, row_ids: Collection[int]) -> dict[str, int]:
+    """Row id, as an event has it -> the answer that the row is about; the others are left out."""
     if entity == "answer":
-        return int(entity_id)
+        return {str(row_id): row_id for row_id in row_ids}
     table = schema.metadata.tables.get(entity)
     if table is None or "answer_id" not in table.c:
-        return None
-    found = db.execute(select(table.c.answer_id).where(table.c.id == int(entity_id))).scalar()
-    return None if found is None else int(found)
+        return {}
+    found: dict[str, int] = {}
+    for some in iterate_chunks(sorted(row_ids), CHUNK):
+        query = select(table.c.id, table.c.answer_id).where(table.c.id.in_(some))
+        for row in db.execute(query):
+            found[str(row.id)] = row.answer_id or 0
+    return found

@@ -254,10 +254,10 @@ def load_revision_documents(db: Db) -> dict[int, str]:
     return {row.number: row.document for row in db.execute(select(r.number, r.document))}
 
 
-def add_erased_examples(act: Act, digests: Iterable[str]) -> None:
-    """Know these examples again, wherever a copy of the codebook still has them."""
+def add_erased_wordings(act: Act, digests: Iterable[str]) -> None:
+    """Know these wordings again, wherever a copy of the codebook still has them."""
     rows = [{"act_id": act.id, "digest": digest} for digest in sorted(digests)]
-    act.insert_rows(schema.erased_example, rows)
+    act.insert_rows(schema.erased_wording, rows)
 
 
 def add_erased_respondent(act: Act, response_id: str) -> None:

@@ -88,9 +88,9 @@ def load_erased_respondents(db: Db) -> dict[str, str]:
     return {row.response_id: row.at for row in db.execute(query)}
 
 
-def load_example_digests(db: Db) -> frozenset[str]:
-    """Digests of examples that left the codebook with the answers that they were taken from."""
-    e = schema.erased_example.c
+def load_wording_digests(db: Db) -> frozenset[str]:
+    """Digests of wordings that left the codebook with the answers that they were taken from."""
+    e = schema.erased_wording.c
     return frozenset(db.execute(select(e.digest).where(e.live == 1)).scalars())
 
 

@@ -22,6 +22,8 @@ class OpenAnswer(NamedTuple):
     question: str
     state: str
     duplicate_key: str
+    is_erased: bool = False
+    """Whether its words were erased; it counts as it did before."""
 
 
 def load_open_answers(db: Db) -> list[OpenAnswer]:
@@ -29,9 +31,10 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
 
     One whose words were erased, and whose codes count, is answered as it was before.
     """
+    erased = case((ERASED_BUT_JUDGED, 1), else_=0)
     state = case((ERASED_BUT_JUDGED, "answered"), else_=_a.state).label("state")
     query = (
-        select(_a.id, _a.case_id, schema.question.c.name, state, _a.duplicate_key)
+        select(_a.id, _a.case_id, schema.question.c.name, state, _a.duplicate_key, erased)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         # Blank and not asked answers as well: absent and unknown are told apart by the state.

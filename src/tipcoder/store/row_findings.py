@@ -40,7 +40,7 @@ MADE_BY_ACTS = (
     schema.frozen_judgement,
     schema.withdrawal,
     schema.erasure,
-    schema.erased_example,
+    schema.erased_wording,
     schema.erased_respondent,
 )
 """Tables of which every row comes by an event."""

@@ -33,8 +33,8 @@ if TYPE_CHECKING:
         survey_case,
     )
     from tipcoder.store.schema.withdrawals import (
-        erased_example,
         erased_respondent,
+        erased_wording,
         erasure,
         withdrawal,
     )
@@ -48,7 +48,7 @@ _TABLES = {
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
     "quotes": ("quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
-    "withdrawals": ("erased_example", "erased_respondent", "erasure", "withdrawal"),
+    "withdrawals": ("erased_wording", "erased_respondent", "erasure", "withdrawal"),
 }
 """The modules of this package and their tables.
 
@@ -67,8 +67,8 @@ __all__ = [
     "coder",
     "coding",
     "coding_round",
-    "erased_example",
     "erased_respondent",
+    "erased_wording",
     "erasure",
     "event",
     "flag",

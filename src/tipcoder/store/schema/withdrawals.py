@@ -46,10 +46,10 @@ erasure = Table(
     sqlite_strict=True,
 )
 
-# The digest of an example that left the codebook with the answer that it was taken from. A copy of
-# the codebook elsewhere may still have it.
-erased_example = Table(
-    "erased_example",
+# The digest of an example, or of another text, that left the codebook with the answer that it was
+# taken from. A copy of the codebook elsewhere may still have it.
+erased_wording = Table(
+    "erased_wording",
     metadata,
     id_column(),
     Column("act_id", Big, ForeignKey("act.id"), nullable=False),

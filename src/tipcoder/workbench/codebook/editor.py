@@ -16,7 +16,7 @@ from tipcoder.store.engine import Db
 from tipcoder.store.recoding import CodingTotals
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.edits import CodebookEdit, CodingMove, EditResult, ReplaceCodebook
-from tipcoder.workbench.codebook.erased_examples import drop_erased_examples
+from tipcoder.workbench.codebook.erased_wordings import drop_erased_wordings
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import restore_on_failure, update_codebook_file
 from tipcoder.workbench.codebook.hand_edits import (
@@ -146,8 +146,8 @@ class CodebookEditor:
 
 
 def _leave_out_erased(db: Db, revised: EditResult) -> EditResult:
-    """An edit without examples that were erased: an older file may still have them."""
-    without = drop_erased_examples(db, revised.book)
+    """An edit without words that were erased: an older file may still have them."""
+    without = drop_erased_wordings(db, revised.book)
     # What somebody wrote would have them as well, so the file is written by the program.
     return revised if without is revised.book else revised._replace(book=without, text=None)
 

@@ -1,4 +1,4 @@
-"""codebook.toml and its backups, without the examples that were erased."""
+"""codebook.toml and its backups, without words that were erased."""
 
 from __future__ import annotations
 
@@ -8,25 +8,22 @@ from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.errors import BadInput
 from tipcoder.export.whole_files import write_file
-from tipcoder.workbench.codebook.erased_examples import drop_examples
 from tipcoder.workbench.erasure.plan import ErasurePlan
 from tipcoder.workbench.study import OpenStudy
 
 
 def rewrite_codebook_files(study: OpenStudy, plan: ErasurePlan) -> list[str]:
-    """Take the examples out of codebook.toml and of the backups beside it; returns what was done.
+    """Take the words out of codebook.toml and of the backups beside it; returns what was done.
 
     What did not change stays as written. A backup that cannot be read is left, and the search for
     files that hold the words names it.
     """
-    if not plan.examples:
-        return []
     path = study.codebook_file
     done = []
     for file in (path, *sorted(path.parent.glob(f"{path.name}.bak*"))):
         if _rewrite_file(file, plan):
             done.append(file.name)
-    return [f"Rewritten without the examples: {', '.join(done)}."] if done else []
+    return [f"Rewritten without words of it: {', '.join(done)}."] if done else []
 
 
 def _rewrite_file(path: Path, plan: ErasurePlan) -> bool:
@@ -35,7 +32,7 @@ def _rewrite_file(path: Path, plan: ErasurePlan) -> bool:
         text = path.read_bytes().decode("utf-8")
     except (BadInput, OSError, UnicodeDecodeError):
         return False
-    without = drop_examples(book, plan.examples.__contains__)
+    without = plan.clean_codebook(book)
     if without is book:
         return False
     write_file(path, rewrite_toml(text, without))

@@ -16,7 +16,7 @@ from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import coders, compacting, erasing, erasures, events, repeated_words
 from tipcoder.store.events import Act
 from tipcoder.text import hash_text, normalise_text
-from tipcoder.workbench.codebook.erased_examples import drop_examples
+from tipcoder.workbench.codebook.erased_wordings import list_texts
 from tipcoder.workbench.coding.drafts import UnsavedDraft, delete_drafts_about
 from tipcoder.workbench.erasure.case_columns import erase_case_columns
 from tipcoder.workbench.erasure.codebook_files import rewrite_codebook_files
@@ -91,7 +91,7 @@ def erase_words(study: OpenStudy, coder: Coder, request: EraseRequest) -> list[s
         sentence = f"erased {plan.what}: {reason}"
         act = events.begin_act(db, person.id, "erase", sentence, final=True)
         _erase_rows(act, plan)
-        _erase_examples(act, plan)
+        _erase_from_codebook(act, plan)
         erase_case_columns(act, study, plan)
         if request.scope.response_id:
             erasing.add_erased_respondent(act, request.scope.response_id)
@@ -118,20 +118,21 @@ def _erase_rows(act: Act, plan: ErasurePlan) -> None:
     repeated_words.erase_rules(act, plan.rules)
 
 
-def _erase_examples(act: Act, plan: ErasurePlan) -> None:
-    """Every revision loses the examples, because an undo or a diff would show them again."""
-    if not plan.examples:
-        return
-    salt = erasures.require_salt(act.db)
-    digests = [erasures.digest_wording(salt, example) for example in plan.examples]
-    erasing.add_erased_examples(act, digests)
+def _erase_from_codebook(act: Act, plan: ErasurePlan) -> None:
+    """Every revision loses the words, because an undo or a diff would show them again."""
     changed = {}
+    gone = set(plan.examples)
     for number, document in erasing.load_revision_documents(act.db).items():
         book = parse_codebook(json.loads(document), f"revision {number}")
-        without = drop_examples(book, plan.examples.__contains__)
+        without = plan.clean_codebook(book)
         if without is not book:
             changed[number] = codebook_to_json(without)
+            gone |= list_texts(book) - list_texts(without)
     erasing.rewrite_revisions(act.db, changed)
+    if gone:
+        salt = erasures.require_salt(act.db)
+        digests = {erasures.digest_wording(salt, wording) for wording in gone}
+        erasing.add_erased_wordings(act, digests)
 
 
 def _erase_identity(study: OpenStudy, response_id: str) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.study_files import list_model_folders
 
 _SLICE = 16
 """Characters by which words are looked for in a file."""
@@ -84,9 +85,14 @@ def remove_copies(paths: Sequence[Path]) -> None:
 def find_other_holders(study: OpenStudy, search: WordSearch, known: Iterable[Path]) -> list[Path]:
     """Other files in the study's folder that hold the words: whoever made them has to decide."""
     skipped = {path.resolve() for path in known}
+    models = [folder.resolve() for folder in list_model_folders(study.folder)]
     holders = []
     for path in sorted(_iterate_files(study.folder)):
-        if path.resolve() not in skipped and search.holds_words(path):
+        place = path.resolve()
+        # Models of languages are no text of anybody's, and take minutes to look through.
+        if place in skipped or any(place.is_relative_to(folder) for folder in models):
+            continue
+        if search.holds_words(path):
             holders.append(path)
     return holders
 

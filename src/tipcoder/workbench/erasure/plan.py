@@ -8,13 +8,18 @@ from dataclasses import dataclass
 
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Codebook
 from tipcoder.privacy.passages import Passages
 from tipcoder.store import blindness, erased_words, erasing, erasures, repeated_words, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.store.erasing import ErasableAnswer
 from tipcoder.store.erasing import ErasureScope as ErasureScope
 from tipcoder.text import fold_text, format_count, format_minute, join_first
-from tipcoder.workbench.codebook.erased_examples import list_examples
+from tipcoder.workbench.codebook.erased_wordings import (
+    drop_examples,
+    list_examples,
+    mask_texts,
+)
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.examples import build_passages, find_taken_examples
 
@@ -46,6 +51,11 @@ class ErasurePlan:
     """Rules about strings that stand in these answers only, by row id."""
     counts: tuple[tuple[str, str, int], ...]
     """Of what goes, by the name that a person knows it under, for one and for many; in order."""
+
+    def clean_codebook(self, book: Codebook) -> Codebook:
+        """A codebook without the examples, and with passages in its other texts masked."""
+        without = drop_examples(book, self.examples.__contains__)
+        return mask_texts(without, self.passages.mask_text)
 
     @property
     def places(self) -> list[str]:

@@ -20,7 +20,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.events import Act
 from tipcoder.text import format_count
-from tipcoder.workbench.codebook.erased_examples import drop_examples_from_document
+from tipcoder.workbench.codebook.erased_wordings import drop_wordings_from_document
 from tipcoder.workbench.coders import require_coder, resolve_coder_name
 from tipcoder.workbench.exchange.bundle_comparison import (
     CONFLICT,
@@ -228,7 +228,7 @@ def _leave_out_erased(db: Db, bundle: Bundle) -> Bundle:
     """The bundle with its codebooks as they would be here: without examples erased since."""
     codebooks_here = {}
     for name, text in bundle.codebooks.items():
-        codebooks_here[name] = drop_examples_from_document(db, text, f"codebook {name[:8]}")
+        codebooks_here[name] = drop_wordings_from_document(db, text, f"codebook {name[:8]}")
     return replace(bundle, codebooks=codebooks_here)
 
 

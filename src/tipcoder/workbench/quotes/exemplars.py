@@ -55,6 +55,8 @@ class QuotePool:
             keys = find_keys_of_name(found.book, code)
             states = found.codes[code].states
             own = [record for record in records if record.code in keys and record.case in places]
+            # Of an answer that was erased there is nothing to read.
+            own = [record for record in own if redactions.has_words(record.case, record.question)]
             for record in _drop_repeats(own):
                 place = places[record.case]
                 if states[place] == PRESENT:
@@ -130,9 +132,9 @@ def _find_candidate(
 ) -> _QuoteCandidate | None:
     """The quote as it may leave; None where nobody has read it so."""
     assert record.start is not None and record.end is not None, "a coding has a span"
-    answer = redactions.find_answer_id(record.case, record.question)
+    answer = redactions.require_answer_id(record.case, record.question)
     # Looking for names takes time, and what nobody has read stays anyway.
-    if answer is None or not redactions.list_reviews(answer):
+    if not redactions.list_reviews(answer):
         return None
     released = redactions.build_released(answer, record.start, record.end)
     if not released.can_leave():

@@ -146,6 +146,10 @@ class Redactions:
         """The answer of a case to a question; None where its words are not there any more."""
         return self._ids.get((case, question))
 
+    def has_words(self, case: str, question: str) -> bool:
+        """Whether there is an answer to read."""
+        return (case, question) in self._ids
+
     def require_erased_id(self, case: str, question: str) -> int:
         """The answer of a case to a question, where its words were erased. Raises BadInput."""
         for answer_id, place in self.erased.items():

@@ -9,7 +9,7 @@ from tipcoder.privacy.passages import Passages
 from tipcoder.store import answers, erasing, withdrawals
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count
-from tipcoder.workbench.codebook.erased_examples import drop_examples, list_examples
+from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples
 from tipcoder.workbench.study import OpenStudy
 
 _SHORTEST = 8

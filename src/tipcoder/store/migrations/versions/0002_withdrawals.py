@@ -14,7 +14,7 @@ down_revision = "0001"
 def upgrade() -> None:
     _create_withdrawal_table()
     _create_erasure_table()
-    _create_erased_example_table()
+    _create_erased_wording_table()
     _create_erased_respondent_table()
 
 
@@ -75,16 +75,16 @@ def _create_erasure_table() -> None:
     )
 
 
-def _create_erased_example_table() -> None:
+def _create_erased_wording_table() -> None:
     op.create_table(
-        "erased_example",
+        "erased_wording",
         sa.Column("id", BIG, autoincrement=True, nullable=False),
         sa.Column("act_id", BIG, nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
         sa.Column("live", sa.Integer(), server_default="1", nullable=False),
-        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_erased_example_live")),
-        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_erased_example_act_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_example")),
+        sa.CheckConstraint("live in (0, 1)", name=op.f("ck_erased_wording_live")),
+        sa.ForeignKeyConstraint(["act_id"], ["act.id"], name=op.f("fk_erased_wording_act_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erased_wording")),
         sqlite_strict=True,
     )
 
