@@ -75,7 +75,7 @@ def test_import_asks_at_the_terminal_whether_replaced_wordings_go(
     asked = terminal("import", str(again), cwd=study, lines=40, columns=120)
     asked.wait("1 replaced wording is still in the study. Erase it for good? [y/N]")
     asked.press("y", "enter")
-    asked.wait("Erased replaced wordings of 301 role: replaced by an import.")
+    asked.wait("Erased replaced wordings of 301 role: replaced by")
     assert asked.leave() == 0
     only_first = [each for each in slice_words(FIRST) if each not in slice_words(WORDS)]
     assert find_slices(study, only_first) == {}
