@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tipcoder.text import fold_text
 
@@ -50,8 +50,7 @@ _ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word and where it stands in the text it was taken from."""
 
     text: str

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tipcoder import __version__
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
 from tipcoder.workbench.quotes.held_quotes import NAMING, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
-from tipcoder.workbench.quotes.naming_rows import find_naming_rows
+from tipcoder.workbench.quotes.naming_rows import (
+    QUOTE,
+    RESPONSE,
+    add_kept_strings,
+    find_naming_rows,
+)
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow, drop_repeated_rows
 from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
@@ -25,7 +28,7 @@ from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
-RESPONSE, QUOTE, NOTE, STATUS = "response", "quote", "note", "status"
+NOTE, STATUS = "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 _LARGEST_CELL = 1000
 
@@ -142,14 +145,19 @@ def build_quote_table(
     lines = drop_repeated_rows(lines)
 
     # Before the wordings are checked: what a person kept is not a leak.
-    knowledge = _add_kept_strings(knowledge, redactions, lines)
-    lines = held.hold_rows(lines, NAMING, find_naming_rows(lines, (RESPONSE, QUOTE), knowledge))
+    answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
+    knowledge = add_kept_strings(knowledge, redactions, answers)
+    # Not changed any more, so that what is looked through here is not looked through again.
+    knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
+    said = [(line.respondent, line.wording) for line in lines]
+    named = find_naming_rows(said, knowledge)
+    details = {number: found.detail for number, found in named.items()}
+    lines = held.hold_rows(lines, NAMING, details)
     _refuse_faults(held, wish)
     # A table without quotes would look as if nobody had said anything.
     if not lines:
         raise _build_refusal(spans, held)
 
-    knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
     cases = {line.case for line in lines}
     blank, reasons = find_blank_cases(columns, cases, wish.smallest_cell, blank=wish.blank_small)
 
@@ -167,8 +175,9 @@ def build_quote_table(
 def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
     """Raise CheckFailed where the whole file is to stay for one quote that a check finds fault
     with."""
-    if wish.strict and held.list_faults():
-        raise CheckFailed("\n".join(("Nothing was written.", *held.iterate_sentences())))
+    sentence, remedy = held.describe_faults()
+    if wish.strict and sentence:
+        raise CheckFailed(f"Nothing was written, because of quotes {sentence}.", remedy)
 
 
 def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
@@ -177,25 +186,7 @@ def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
-    lines = (f"No quote may leave. {held.describe_held()}", *held.iterate_sentences())
-    hint = "" if held.list_faults() else UNREAD.remedy
-    return CheckFailed("\n".join(lines).rstrip("."), hint)
-
-
-def _add_kept_strings(
-    knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
-) -> Knowledge:
-    """The same, with everything that people kept in the answers quoted."""
-    kept: dict[str, set[str]] = defaultdict(set)
-    for respondent, strings in knowledge.kept.items():
-        kept[respondent] |= strings
-
-    # Several quotes may come from one answer, and looking through it takes time.
-    answers = {redactions.require_answer_id(line.case, line.question) for line in lines}
-    for answer_id in answers:
-        respondent = redactions.sources[answer_id].respondent
-        strings_kept = redactions.find_kept_strings(answer_id)
-        kept[respondent].update(map(fold_to_string, strings_kept))
-
-    frozen = {respondent: frozenset(strings) for respondent, strings in kept.items()}
-    return replace(knowledge, kept=frozen)
+    sentence, remedy = held.describe_faults()
+    named = f" ({sentence})" if sentence else ""
+    counts = held.describe_held().rstrip(".")
+    return CheckFailed(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)

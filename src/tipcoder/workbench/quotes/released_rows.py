@@ -73,13 +73,15 @@ def _build_row(
     if not wish.include_unreviewed and not released.can_leave(wish.readers):
         return _find_omission_reason(released)
 
-    # As if every open proposal were accepted: nothing undecided may be seen.
-    wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
+    source = redactions.sources[quoted.answer_id]
+    wording = released.wording
+    if redactions.list_open_proposals(quoted.answer_id, 0, len(source.text)):
+        # As if every open proposal were accepted: nothing undecided may be seen.
+        wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
     # Brackets alone are not a quote.
     if not any(char.isalnum() for char in wording):
         return WORDLESS
 
-    source = redactions.sources[quoted.answer_id]
     # Whoever read it has not read the wording that the open proposals would make.
     readers = 0 if released.unresolved else len(released.reviewed_by)
     return QuoteRow(
