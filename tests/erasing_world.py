@@ -114,6 +114,7 @@ def spread_words(study: OpenStudy) -> SpreadWords:
         proposals = desk.list_open_proposals(place, 0, 60)
         if proposals:
             desk.accept_proposals([(place, proposal) for proposal in proposals])
+    desk.base.flush()
     desk.review_stretches([(answer, 4, 52), (other, 4, 22)])
 
     adjudication = Adjudication(study, study.find_coder("lead"))

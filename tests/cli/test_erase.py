@@ -140,3 +140,41 @@ def test_a_backup_of_before_is_said_to_bring_the_words_back(
     done = tipcoder("restore", backup, "--dry-run", cwd=study)
     assert "The backup is from before words were erased on" in done.err
     assert "Erase them again" in done.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("counts", "--by", "question,coder", "--format", "csv"),
+        ("counts", "--of", "consensus", "--format", "csv"),
+        ("stats", "presence", "--by", "case", "--format", "csv"),
+        ("agreement", "--format", "json"),
+        ("adjudicate", "list", "--format", "csv"),
+        ("codings", "export", "--format", "csv"),
+        ("codings", "export", "--by", "consensus"),
+    ],
+    ids=" ".join,
+)
+def test_no_number_changes_by_an_erasure(
+    tipcoder: Tipcoder, study: Path, words: tuple[str, ...]
+) -> None:
+    lines = [
+        "case,question,coder,code,start,end",
+        "301,role,anna,shelter,4,40",
+        "301,role,boris,shelter,,",
+        "301,how,anna,,,",
+        "302,role,anna,visits,,",
+        "302,role,boris,visits,,",
+        "303,role,anna,visits,,",
+        "303,role,boris,,,",
+    ]
+    codings = study.parent / "codings.csv"
+    codings.write_text("\n".join(lines) + "\n", "utf-8")
+    assert tipcoder("codings", "import", codings, cwd=study).status == 0
+    before = tipcoder(*words, cwd=study)
+    assert before.status == 0, before.err
+    assert tipcoder("erase", "301", "role", *WHY, "--yes", cwd=study).status == 0
+    assert tipcoder(*words, cwd=study).out == before.out
+    again = tipcoder("erase", "--respondent", "301", *WHY, "--codings", "--yes", cwd=study)
+    assert again.status == 0, again.err
+    assert tipcoder("check", cwd=study).status == 0

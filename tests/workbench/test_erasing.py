@@ -26,6 +26,7 @@ from tipcoder.errors import BadInput
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import counts, judgements, open_answers, schema
 from tipcoder.store.erasing import ErasureScope
+from tipcoder.text import hash_text
 from tipcoder.workbench.adjudication.consensus import find_consensus
 from tipcoder.workbench.coding.drafts import DraftStore
 from tipcoder.workbench.coding.session import CodingSession
@@ -150,6 +151,9 @@ def test_after_erasing_no_stretch_of_the_words_is_left_anywhere(
     files = find_slices(study.folder, slices).keys()
     assert {"codebook.toml"} <= files
     assert find_slices(tmp_path / "drafts", slices)
+    hashed = [hash_text(WORDS)[:16].encode()]
+    assert {"answer.text_hash", "event.after"} <= find_in_tables(study, hashed)
+    assert find_slices(keys_folder, hashed), "what was found in the answer is kept by its digest"
     if study.store.is_sqlite:
         (study.folder / "study.db.bak").write_bytes((study.folder / "study.db-wal").read_bytes())
 
@@ -159,6 +163,11 @@ def test_after_erasing_no_stretch_of_the_words_is_left_anywhere(
     assert find_slices(study.folder, slices) == {}
     assert find_slices(tmp_path / "drafts", slices) == {}
     assert find_slices(keys_folder, slices) == {}
+    # Nor anything by which somebody who guesses a wording could tell that it was this one.
+    digests = [hash_text(words)[:16].encode() for words in (WORDS, FIRST)]
+    assert find_in_tables(study, digests) == set()
+    assert find_slices(study.folder, digests) == {}
+    assert find_slices(keys_folder, digests) == {}
     # Also the older wording, and in any case.
     assert find_in_tables(study, slice_words(FIRST)) == set()
     assert find_slices(study.folder, slice_words(WORDS.casefold())) == {}
