@@ -118,8 +118,14 @@ def _check_words(
 def _erase(
     study: OpenStudy, request: EraseRequest, coder: str | None, *, dry_run: bool, yes: bool
 ) -> int:
-    from tipcoder.workbench.erasure.erasing import erase_words, preview_erasure
+    from tipcoder.workbench.erasure.erasing import (
+        erase_words,
+        preview_erasure,
+        require_reason,
+    )
 
+    if not dry_run:
+        require_reason(request)
     # Told before anything is done, also with --yes: it says what goes.
     output.say_all(preview_erasure(study, request).describe_preview())
     if dry_run:

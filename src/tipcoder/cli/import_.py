@@ -124,14 +124,17 @@ def _import_survey(
             )
         print_report(report, form)
         if report.replaced and not wish.dry_run:
-            _offer_to_erase(study, report.replaced, coder, without_asking=wish.erase_replaced)
+            _offer_to_erase(study, coder, without_asking=wish.erase_replaced)
     return ExitStatus.DONE
 
 
-def _offer_to_erase(
-    study: OpenStudy, replaced: int, coder: str | None, *, without_asking: bool
-) -> None:
+def _offer_to_erase(study: OpenStudy, coder: str | None, *, without_asking: bool) -> None:
     """Wordings that were replaced are still in the study; a person may want them gone."""
+    from tipcoder.workbench.erasure.erasing import count_replaced_wordings, erase_words
+    from tipcoder.workbench.erasure.plan import EraseRequest, ErasureScope
+
+    # Also those that an earlier import replaced.
+    replaced = count_replaced_wordings(study)
     held = output.format_count(replaced, "replaced wording")
     be, them = ("is", "it") if replaced == 1 else ("are", "them")
     command = 'tipcoder erase --replaced --reason "..."'
@@ -141,8 +144,5 @@ def _offer_to_erase(
     if answer is None or answer.strip().casefold() not in ("y", "yes"):
         output.say(f"{held} {be} still in the study; `{command}` erases {them} for good.")
         return
-    from tipcoder.workbench.erasure.erasing import erase_words
-    from tipcoder.workbench.erasure.plan import EraseRequest, ErasureScope
-
     request = EraseRequest(ErasureScope(only_replaced=True), "replaced by an import")
     output.say_all(erase_words(study, study.find_coder(coder), request))

@@ -14,6 +14,7 @@ from tipcoder.errors import BadInput
 from tipcoder.model import Coder
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import coders, compacting, erasing, erasures, events, repeated_words
+from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.events import Act
 from tipcoder.text import hash_text, normalise_text
 from tipcoder.workbench.codebook.erased_wordings import list_texts
@@ -54,22 +55,35 @@ class ErasurePreview:
 
 
 def preview_erasure(study: OpenStudy, request: EraseRequest) -> ErasurePreview:
-    """Look at what would go; changes nothing. Raises BadInput where nothing can."""
-    _check_request(request)
+    """Look at what would go; changes nothing. Raises BadInput where nothing can.
+
+    A reason is not needed to look.
+    """
+    _check_scope_is_named(request)
     with study.store.read() as db:
         plan = build_erasure_plan(db, study, request)
     return ErasurePreview(plan, tuple(_find_copies(study, plan)))
 
 
-def _check_request(request: EraseRequest) -> None:
+def require_reason(request: EraseRequest) -> None:
+    """Raise BadInput for an erasure without a reason."""
     if not request.reason.strip():
         raise BadInput(
             "An erasure needs a reason for the log.",
             'Say it with --reason, without naming anybody: --reason "asked for by the respondent".',
         )
+
+
+def _check_scope_is_named(request: EraseRequest) -> None:
     scope = request.scope
     if not any((scope.case, scope.question, scope.response_id, scope.only_replaced)):
         raise BadInput("Nothing is named to erase.", "Name CASE and QUESTION, or --respondent ID.")
+
+
+def count_replaced_wordings(study: OpenStudy) -> int:
+    """Wordings that imports replaced and that are still in the study."""
+    with study.store.read() as db:
+        return len(erasing.find_erasable(db, ErasureScope(only_replaced=True)))
 
 
 def _find_copies(study: OpenStudy, plan: ErasurePlan) -> list[Path]:
@@ -83,7 +97,8 @@ def erase_words(study: OpenStudy, coder: Coder, request: EraseRequest) -> list[s
     Raises what `preview_erasure` does, and EnvironmentFault where the key file is needed and not
     there. Once the act is kept, the words are gone from the study.
     """
-    _check_request(request)
+    require_reason(request)
+    _check_scope_is_named(request)
     with study.store.write() as db:
         plan = build_erasure_plan(db, study, request)
         person = coders.ensure_coder(db, coder)
@@ -114,8 +129,9 @@ def _erase_rows(act: Act, plan: ErasurePlan) -> None:
     erasing.erase_answers(
         act, plan.answers, closed=closed, digests=digests, with_codes=plan.request.codes
     )
-    repeated_words.mask_free_texts(act, plan.passages.mask_text)
+    # First the rules: two that are masked alike could not both be in force.
     repeated_words.erase_rules(act, plan.rules)
+    repeated_words.mask_free_texts(act, plan.passages.mask_text)
 
 
 def _erase_from_codebook(act: Act, plan: ErasurePlan) -> None:

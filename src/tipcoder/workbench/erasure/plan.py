@@ -87,11 +87,12 @@ class ErasurePlan:
         return [*says, "Nobody can undo it."]
 
     def _describe_closed_answers(self) -> str:
+        names = "its names are no longer looked for in others' answers, unless a rule replaces them"
         if self.request.closed_answers:
-            return "Everything else that the survey has of the respondent goes, too."
+            return f"Everything else that the survey has of the respondent goes, too; {names}."
         return (
-            "The key file forgets who it is. Closed answers that study.toml names stay, because "
-            "numbers rest on them; --closed-answers takes them as well."
+            f"The key file forgets who it is; {names}. Closed answers that study.toml names stay, "
+            "because numbers rest on them; --closed-answers takes them as well."
         )
 
 
