@@ -80,3 +80,26 @@ def test_import_asks_at_the_terminal_whether_replaced_wordings_go(
     only_first = [each for each in slice_words(FIRST) if each not in slice_words(WORDS)]
     assert find_slices(study, only_first) == {}
     assert find_slices(study, slice_words(WORDS))
+
+
+def test_a_colleagues_open_workbench_goes_on_while_words_are_erased(
+    make_study: Callable[..., Path], terminal: OpenTerminal, run: Run
+) -> None:
+    study = make_study(write_survey(), PUBLIC, CODEBOOK)
+    screen = terminal("code", "--coder", "anna", cwd=study)
+    screen.wait("0 of 6 finished")
+    screen.press("down", "1")
+    screen.wait("1 of 6 finished")
+    words = ("erase", "301", "role", "--reason", "asked for by the respondent", "--yes")
+    done = run(*words, cwd=study)
+    assert done.returncode == 0, done.stderr
+    assert find_slices(study, slice_words(WORDS)) == {}
+    # It hears of it by itself, and goes on in the same file.
+    screen.wait("of 5 finished")
+    screen.press("1")
+    screen.wait("2 of 5 finished")
+    assert "nothing more is kept" not in screen.text
+    screen.press("ctrl+q")
+    assert screen.leave() == 0
+    assert run("check", cwd=study).returncode == 0
+    assert find_slices(study, slice_words(WORDS)) == {}
