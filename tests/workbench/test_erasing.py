@@ -34,6 +34,7 @@ from tipcoder.workbench.erasure.erasing import erase_words, preview_erasure
 from tipcoder.workbench.erasure.plan import EraseRequest
 from tipcoder.workbench.history import read_log, undo_or_redo
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.redaction.detector import change_alias
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 
@@ -379,6 +380,18 @@ def test_twice_is_refused_with_the_day(study: OpenStudy, spread: SpreadWords) ->
     erase(study, spread.answer)
     with pytest.raises(BadInput, match=r"its words were erased on \d{4}-\d\d-\d\d"):
         erase(study, spread.answer)
+
+
+def test_an_alias_that_stood_nowhere_else_is_told_and_stays(
+    study: OpenStudy, spread: SpreadWords
+) -> None:
+    lead = study.register_coder("lead")
+    change_alias(study, lead, "Oswin Tarrow")
+    change_alias(study, lead, "survivors")
+    said = " ".join(erase(study, spread.answer))
+    assert "1 alias in the key file stood in these words and in no other answer" in said
+    assert "Oswin Tarrow" not in said
+    assert load_keys(key_path(study.read_uuid())).aliases[""] == ["Oswin Tarrow", "survivors"]
 
 
 def test_files_that_people_made_are_named_and_left(study: OpenStudy, spread: SpreadWords) -> None:
