@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.bundle.import_ import import_bundle_file
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.import_report import print_report, watch_import
+from tipcoder.cli.import_report import find_import_status, print_report, watch_import
 from tipcoder.cli.options import (
     argument,
     coder_option,
@@ -23,7 +23,7 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.types import InputFile
 from tipcoder.cli.words import say_renamed
-from tipcoder.errors import BadInput, ExitStatus
+from tipcoder.errors import BadInput
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -125,7 +125,7 @@ def _import_survey(
         print_report(report, form)
         if report.replaced and not wish.dry_run:
             _offer_to_erase(study, coder, without_asking=wish.erase_replaced)
-    return ExitStatus.DONE
+    return find_import_status(report)
 
 
 def _offer_to_erase(study: OpenStudy, coder: str | None, *, without_asking: bool) -> None:
