@@ -109,15 +109,19 @@ def test_the_words_around_what_was_replaced_are_found_with_the_name_and_not_with
     assert found["repeats original wording around something that was taken out"] == "certain"
 
 
-def test_what_a_later_import_changed_is_still_found(letters: OpenStudy, tmp_path: Path) -> None:
-    second = TEXTS["3237565902"]
+def test_what_a_later_import_changed_or_emptied_is_still_found(
+    letters: OpenStudy, tmp_path: Path
+) -> None:
+    second, third = TEXTS["3237565902"], TEXTS["3237565903"]
     for text in TEXTS.values():
         read(letters, text[:10])
     later = dict(TEXTS)
     later["3237565902"] = second.replace("Nobody from the capital ever", "No one from the town")
+    later["3237565903"] = ""
     file = tmp_path / "later.csv"
     file.write_text(survey(later), "utf-8")
     import_survey(letters, letters.register_coder("lead"), file)
     gone = {"repeats words of an answer that is changed, emptied or gone by now": "certain"}
     assert judge(letters, second) == gone
+    assert judge(letters, third) == gone
     assert judge(letters, TEXTS["3237565901"]) == {}

@@ -37,8 +37,14 @@ if TYPE_CHECKING:
         respondent,
         survey_case,
     )
+    from tipcoder.store.schema.withdrawals import (
+        erased_respondent,
+        erased_wording,
+        erasure,
+        withdrawal,
+    )
 
-SCHEMA_VERSION = "0002"
+SCHEMA_VERSION = "0003"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 _TABLES = {
@@ -47,6 +53,7 @@ _TABLES = {
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
     "quotes": ("accepted_finding", "quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
+    "withdrawals": ("erased_wording", "erased_respondent", "erasure", "withdrawal"),
 }
 """The modules of this package and their tables.
 
@@ -66,6 +73,9 @@ __all__ = [
     "coder",
     "coding",
     "coding_round",
+    "erased_respondent",
+    "erased_wording",
+    "erasure",
     "event",
     "flag",
     "frozen_judgement",
@@ -82,6 +92,7 @@ __all__ = [
     "settlement",
     "suggestion",
     "survey_case",
+    "withdrawal",
 ]
 
 

@@ -23,7 +23,7 @@ from tipcoder.privacy.audit.study_wording import StudyWording
 from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
-from tipcoder.store import redactions, survey_data
+from tipcoder.store import redactions, survey_data, withdrawals
 from tipcoder.store.accepted_findings import FILE, WORDING, load_accepted_findings
 from tipcoder.store.stored_texts import load_stored_texts
 from tipcoder.workbench.codebook.file import read_current_codebook
@@ -83,7 +83,10 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         # One look at the store: a decision made meanwhile would be of another state.
         sources = {source.id: source for source in redactions.load_sources(db)}
         verdicts = Verdicts(
-            redactions.load_decisions(db), redactions.load_reviews(db), redactions.load_rules(db)
+            redactions.load_decisions(db),
+            redactions.load_reviews(db),
+            redactions.load_rules(db),
+            frozenset(withdrawals.load_waiting(db)),
         )
         texts = load_stored_texts(db)
         respondents = survey_data.load_respondent_ids(db)

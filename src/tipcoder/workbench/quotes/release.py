@@ -167,13 +167,15 @@ def _refuse_leaks(report: AuditReport) -> None:
 def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:
     """Response IDs of everybody who said what a code means, by number.
 
-    Quotes that were withheld do not count. Raises BadInput for a code or a layer that does not
-    exist.
+    Quotes that were withheld, withdrawn or erased do not count. Raises BadInput for a code or a
+    layer that does not exist.
     """
     redactions = Redactions(study)
     spans = find_quoted_spans(study, redactions, (code,), layer)
     respondents = set()
     for quoted in spans.quotes:
+        if quoted.answer_id in redactions.erased or redactions.find_withdrawal(quoted.answer_id):
+            continue
         if not _is_withheld(redactions, quoted):
             respondents.add(redactions.sources[quoted.answer_id].respondent)
     # IDs are numbers of one length or of two, and are stored as texts.
