@@ -120,11 +120,9 @@ def _audit_with_study(
         with output.working("Auditing", file.name) as line:
             told = line.counter("rows and texts")
             report = audit_file(file, known, against, accepted=known.accepted_files, told=told)
-        return (
-            accept_in_file(study, study.find_coder(coder), report, wish, file)
-            if (wish.ids)
-            else report
-        )
+        if not wish.ids:
+            return report
+        return accept_in_file(study, study.find_coder(coder), report, wish, file)
 
 
 def _print_report(report: AuditReport, form: str, *, with_words: bool, can_accept: bool) -> None:
