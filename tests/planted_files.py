@@ -111,6 +111,7 @@ def _plain(word: str) -> Files:
         )
     )
     files["utf-16"] = ("a.txt", f"We are {word}.".encode("utf-16"))
+    files["utf-16, no mark"] = ("a.txt", f"We are {word}.".encode("utf-16-le"))
     for name in ("a.R", "a.py", "a.yaml", "a.sql", "README", "a.unknown"):
         files[name] = (name, f"# {word}\n".encode())
     return files
@@ -906,6 +907,12 @@ def _xmp(word: str) -> bytes:
     ).encode()
 
 
+def _remnant(word: str) -> Files:
+    folder = b"\x00\x00\x00\x01Bud1\x00\xff" + word.encode("utf-16-be") + b"\xff\x00"
+    double = b"\x00\x05\x16\x07\x00\x02\x00\x00\xff" + word.encode() + b"\x00\x01"
+    return {"folder": (".DS_Store", folder), "double": ("._a.txt", double)}
+
+
 def _png(word: str) -> Files:
     own = b"prVt" + word.encode()
     chunk = struct.pack(">I", len(own) - 4) + own + struct.pack(">I", zlib.crc32(own))
@@ -1009,6 +1016,7 @@ BUILDERS: Mapping[str, Callable[[str], Files]] = {
     "pdf": _pdf,
     "png": _png,
     "presentation": _presentation,
+    "remnant": _remnant,
     "rtf": _rich_text,
     "sas transport": _sas_transport,
     "spss": _spss,

@@ -102,7 +102,9 @@ def test_one_name_is_one_finding_of_a_part(look: Look, kind: str) -> None:
         if planted.kind == kind:
             found = _names(look(planted.name, planted.data))
             parts = [finding.part for finding in found if finding.kind == "other_org"]
-            assert len(parts) == len(set(parts)) <= 2, planted.spot
+            # A name that touches another word is one with a letter too many as well.
+            twice = planted.spot == "touching"
+            assert len(parts) - twice <= len(set(parts)) <= 2, planted.spot
 
 
 UNREADABLE = {
@@ -223,9 +225,9 @@ def test_archives_without_end_are_refused(look: Look, monkeypatch: pytest.Monkey
         look("a.zip", data)
 
     steep = gzip.compress(bytes(40_000_000))
-    with pytest.raises(BadInput, match="more than 300 times its size"):
+    with pytest.raises(BadInput, match="more than 800 times its size"):
         look("a.gz", steep)
-    with pytest.raises(BadInput, match="more than 300 times its size"):
+    with pytest.raises(BadInput, match="more than 800 times its size"):
         look("a.zip", pack({"a.txt": bytes(40_000_000)}))
 
     monkeypatch.setattr(nesting, "MOST_UNPACKED", 100_000)
@@ -236,6 +238,22 @@ def test_archives_without_end_are_refused(look: Look, monkeypatch: pytest.Monkey
     monkeypatch.setattr(nesting, "MOST_MEMBERS", 5)
     with pytest.raises(BadInput, match="too many to read"):
         look("a.zip", pack({f"{number}.txt": "x" for number in range(9)}))
+
+
+def test_what_is_nested_without_end_inside_is_refused_or_read(look: Look) -> None:
+    assert _names(look("a.xml", b"<a>" * 400 + NAME.encode() + b"</a>" * 400))
+    for depth in (400, 20_000):
+        for name, data in {
+            "a.xml": b"<a>" * depth + NAME.encode() + b"</a>" * depth,
+            "a.json": b"[" * depth + b"]" * depth,
+            "a.ipynb": b'{"cells": ' + b"[" * depth + b"]" * depth + b"}",
+            "a.odt": pack({"content.xml": "<p>" * depth + NAME + "</p>" * depth}),
+            "a.docx": pack({"word/document.xml": "<p>" * depth + NAME + "</p>" * depth}),
+            "a.rtf": b"{\\rtf1 " + b"{" * depth + NAME.encode() + b"}" * depth + b"}",
+            "a.html": b"<div>" * depth + NAME.encode(),
+        }.items():
+            with contextlib.suppress(BadInput):
+                look(name, data)
 
 
 def test_the_place_leads_through_every_container(look: Look) -> None:

@@ -36,6 +36,8 @@ _MAGIC = (
     (0, b"\xd7\xcd\xc6\x9a", "metafile"),
     (0, b"VCLMTF", "metafile"),
     (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (0, b"\x00\x05\x16\x07", "remnant"),
+    (0, b"\x00\x00\x00\x01Bud1", "remnant"),
     (0, b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive"),
     (0, b"Rar!\x1a\x07", "a RAR archive"),
     (0, b"\x28\xb5\x2f\xfd", "a Zstandard archive"),

@@ -1,5 +1,5 @@
-"""Pieces of one text put together: as they touch, and with spaces where two words would grow into
-one."""
+"""Pieces of one text put together: as they touch, and with spaces where two words would grow
+together."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 
 
 def join_pieces(pieces: Iterable[str]) -> list[str]:
-    """The whole text, and the same with spaces between pieces where a letter meets a letter.
+    """The whole text, and the same with spaces where a piece ends in a letter and the next one
+    begins a word.
 
     `Wo`, `men's Ho`, `pe` is one name; `Casa Clara`, `Paris` are two words side by side.
     """
@@ -32,4 +33,4 @@ def _iterate_spaced(pieces: list[str]) -> Iterator[str]:
 
 
 def _touches(before: str, after: str) -> bool:
-    return before[-1].isalnum() and after[0].isalnum()
+    return before[-1].isalnum() and after[0].isalnum() and not after[0].islower()

@@ -1,4 +1,4 @@
-"""LaTeX and BibTeX: as they are written, and as they are read."""
+"""LaTeX and BibTeX as they are read: accents on their letters, no commands."""
 
 from __future__ import annotations
 
@@ -48,14 +48,11 @@ _ESCAPED = re.compile(r"\\([&%$#_])")
 
 
 def read_latex(data: bytes) -> Contents:
-    """Every paragraph twice, where commands stand in it: with them and without."""
+    """Every paragraph as it is printed, with comments and whatever else is not."""
     plain = read_text(data)
     contents = Contents(traces=plain.traces)
     for passage in plain.passages:
-        contents.passages.append(passage)
-        shown = _show_text(passage.text)
-        if shown != passage.text:
-            contents.passages.append(passage._replace(text=shown))
+        contents.passages.append(passage._replace(text=_show_text(passage.text)))
     return contents
 
 

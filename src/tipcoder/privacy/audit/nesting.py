@@ -20,9 +20,9 @@ MOST_MEMBERS = 50_000
 """Files inside a file, at all depths."""
 _ALWAYS_FINE = 1 << 24
 """Bytes (16 MB) that may unpack from however little."""
-_STEEPEST = 300
-"""Times as large that more than these may become: tables and texts shrink to a hundredth at most.
-"""
+_STEEPEST = 800
+"""Times as large that more than these may become: the same sentence over and over shrinks to a
+three hundredth, nothing at all to a thousandth."""
 
 
 @dataclass

@@ -47,6 +47,16 @@ def read_other_member(name: str, data: bytes, contents: Contents, nest: Nest) ->
         nest.read_into(contents, name, data)
 
 
+def read_remnant(data: bytes) -> Contents:
+    """What a system leaves in an archive beside its files: the names of folders and where files
+    came from."""
+    contents = Contents()
+    sentence = "was left there by the system that packed it"
+    contents.traces.append(Trace("hidden", "the file", sentence, grave=False))
+    contents.passages += iterate_raw_texts(data, "left by the system")
+    return contents
+
+
 def read_xml(data: bytes, nest: Nest) -> Contents:
     """XML of any grammar: its texts as they are seen, and its attributes and comments."""
     contents = Contents()

@@ -22,8 +22,10 @@ _ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!&=-])")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 """What parts the head of a table of Markdown from its rows."""
 _PIPE = re.compile(r"(?<!\\)\|")
+_MOSTLY = 0.7
 _BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)|\u00ad")
 """A hyphen at the end of a line, and one that is only shown there."""
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
 _MARKS = re.compile(r"</?[A-Za-z][^<>]*>|\*+|~~|`+|(?<!\w)_+|_+(?!\w)")
 """Marks of Markdown and HTML that may stand inside a word and are not seen."""
 _BYTE_ORDER_MARKS = (
@@ -38,6 +40,9 @@ def decode_text(data: bytes, contents: Contents) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    wide = _guess_wide(data[:4000])
+    if wide:
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -49,6 +54,15 @@ def decode_text(data: bytes, contents: Contents) -> str:
             )
         )
         return data.decode("cp1252", "replace")
+
+
+def _guess_wide(start: bytes) -> str:
+    """UTF-16 without its mark, where every other byte of the text is empty; else nothing."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = start[first::2]
+        if len(half) > 4 and half.count(0) > _MOSTLY * len(half):
+            return encoding if start[1 - first :: 2].count(0) == 0 else ""
+    return ""
 
 
 def read_csv(data: bytes) -> Contents:
@@ -137,10 +151,10 @@ def read_markdown(data: bytes) -> Contents:
 
     plain = "\n".join(_ESCAPED.sub(r"\1", line) for line in lines)
     for passage in iterate_paragraphs(plain):
-        contents.passages.append(passage)
-        shown = _MARKS.sub("", passage.text)
-        if shown != passage.text:
-            contents.passages.append(passage._replace(text=shown))
+        contents.passages.append(passage._replace(text=_MARKS.sub("", passage.text)))
+        tags = "\n".join(_TAG.findall(passage.text))
+        if tags:
+            contents.passages.append(Passage(passage.place, tags, True, "tags"))
     return contents
 
 

@@ -28,11 +28,18 @@ def iterate_raw_texts(data: bytes, place: str) -> Iterator[Passage]:
         return
 
     found = _find_runs(_NARROW, data, "utf-8")
-    found += _find_runs(_WIDE, data, "utf-16-le")
-    found += _find_runs(_WIDE_BIG, data, "utf-16-be")
+    small, big = _find_runs(_WIDE, data, "utf-16-le"), _find_runs(_WIDE_BIG, data, "utf-16-be")
+    # Letters of one order are, one byte further on, all but one letters of the other.
+    found += [run for run in small if not _is_shifted(run, big)]
+    found += [run for run in big if not _is_shifted(run, found)]
     if found:
         # An empty line, so that no name is made of two runs.
         yield Passage(place, "\n\n".join(found), True, place)
+
+
+def _is_shifted(run: str, runs: list[str]) -> bool:
+    """Whether a run is another one, read from the byte before or behind."""
+    return any(len(run) <= len(other) and run[1:-1] in other for other in runs)
 
 
 def _is_text(data: bytes) -> bool:

@@ -28,7 +28,7 @@ from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.notebooks import read_notebook
 from tipcoder.privacy.audit.old_workbooks import read_ole
 from tipcoder.privacy.audit.open_documents import read_open_document
-from tipcoder.privacy.audit.other_members import read_xml
+from tipcoder.privacy.audit.other_members import read_remnant, read_xml
 from tipcoder.privacy.audit.pages import read_page
 from tipcoder.privacy.audit.pdf_files import read_pdf
 from tipcoder.privacy.audit.pictures import (
@@ -60,6 +60,7 @@ _ALONE: Mapping[str, Callable[[bytes], Contents]] = {
     "markdown": read_markdown,
     "ole": read_ole,
     "parquet": read_parquet,
+    "remnant": read_remnant,
     "sas transport": read_sas_transport,
     "spss": read_spss,
     "spss portable": read_spss_portable,
@@ -106,9 +107,14 @@ def read_data(data: bytes, nest: Nest) -> Contents:
     Raises BadInput for what cannot be read; what cannot be read inside it is named in the result.
     """
     kind = recognise_kind(nest.name, data)
-    if kind in _ALONE:
-        return _ALONE[kind](data)
-    if kind in _NESTING:
-        return _NESTING[kind](data, nest)
+    try:
+        if kind in _ALONE:
+            return _ALONE[kind](data)
+        if kind in _NESTING:
+            return _NESTING[kind](data, nest)
+    except RecursionError:
+        raise BadInput(
+            "Its parts are nested too deep to follow.", "Leave it out, or write it again."
+        ) from None
     what = f"This is {kind}, which cannot be read back." if kind else _UNKNOWN
     raise BadInput(what, f"Leave it out, or audit what it was made from. {_HINT}")

@@ -21,11 +21,17 @@ _SCHEMAS = re.compile(
 
 LARGEST_TREE = 1 << 26
 """Bytes (64 MB) of XML that is read as one tree, which takes ten times as much."""
+DEEPEST_ELEMENT = 1000
+"""Elements one in the other; people's files have some dozens."""
 _PLAIN_TYPE = re.compile(rb"<!DOCTYPE[^\[<>]*>")
 
 
 _RUNS = frozenset(("p", "h", "text", "si", "is"))
 """Elements of office documents whose text is cut into runs."""
+
+
+class TooDeep(Exception):
+    """A file whose elements lie in each other without end."""
 
 
 class _DocumentType(Exception):
@@ -55,7 +61,11 @@ def parse_xml(data: bytes, name: str) -> ElementTree.Element:
     builder = SafeBuilder(insert_comments=True, insert_pis=True)
     with require_well_formed(name):
         plain = _drop_plain_type(data)
-        return ElementTree.fromstring(plain, ElementTree.XMLParser(target=builder))
+        root = ElementTree.fromstring(plain, ElementTree.XMLParser(target=builder))
+        for _, depth in _iterate_depths(root):
+            if depth > DEEPEST_ELEMENT:
+                raise TooDeep
+    return root
 
 
 def _drop_plain_type(data: bytes) -> bytes:
@@ -70,6 +80,10 @@ def require_well_formed(name: str) -> Iterator[None]:
     """Turns the parser's errors about a member into BadInput."""
     try:
         yield
+    except TooDeep:
+        raise BadInput(
+            f"{name} has elements that are nested too deep to follow.", "Write the file again."
+        ) from None
     except _DocumentType:
         raise BadInput(
             f"{name} defines a document type.", "Such a file cannot be audited; write it again."

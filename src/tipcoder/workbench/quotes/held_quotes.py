@@ -54,7 +54,8 @@ NAMING = HoldReason(
     "What has an ID in brackets and names nobody is accepted with --accept ID --reason WHY.",
     is_fault=True,
 )
-HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, ERASED, WITHDRAWN, NAMING)
+REPEATED = HoldReason("that left in an earlier export", "They leave again without --only-new.")
+HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, ERASED, WITHDRAWN, NAMING, REPEATED)
 """In the order in which they are said."""
 
 
