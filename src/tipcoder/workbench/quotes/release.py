@@ -73,8 +73,8 @@ def release_quotes(
     `printed_as` is the ending of the format in which they are printed where there is no target.
     `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
     the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
-    leave, because a person only looks at it on a screen. Raises CheckFailed where something may not leave;
-    then nothing is written, nor left behind.
+    leave, because a person only looks at it on a screen. Raises CheckFailed where something may
+    not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
     leaver = coder or study.find_coder()
