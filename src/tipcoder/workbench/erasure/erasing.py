@@ -87,7 +87,7 @@ def count_replaced_wordings(study: OpenStudy) -> int:
 
 
 def _find_copies(study: OpenStudy, plan: ErasurePlan) -> list[Path]:
-    search = WordSearch(answer.text for answer in plan.answers)
+    search = WordSearch(plan.wordings)
     return [path for path in find_own_copies(study) if search.holds_words(path)]
 
 
@@ -165,8 +165,8 @@ def _erase_identity(study: OpenStudy, response_id: str) -> None:
 def _clean_files(study: OpenStudy, plan: ErasurePlan) -> list[str]:
     """Files that hold the words: the program's own are cleaned, others named."""
     says = rewrite_codebook_files(study, plan)
-    forget_hits(study, {hash_text(answer.text) for answer in plan.answers})
-    search = WordSearch(answer.text for answer in plan.answers)
+    forget_hits(study, {hash_text(words) for words in plan.wordings})
+    search = WordSearch(plan.wordings)
     copies = [path for path in find_own_copies(study) if search.holds_words(path)]
     remove_copies(copies)
     if copies:

@@ -210,7 +210,16 @@ def write_survey(
         survey_data.set_questions(db, questions)
         person = coders.ensure_coder(db, coder)
         act = events.begin_act(db, person.id, "import", sentence, final=first)
-        writer = SurveyWriter(act, frozen, ids, keys, languages, first, is_part=is_part)
+        writer = SurveyWriter(
+            act,
+            frozen,
+            ids,
+            keys,
+            languages,
+            first,
+            is_part=is_part,
+            translated=[asked.column for asked in study.definition.questions if asked.translation],
+        )
         writer.write_all_cases(watch.writing)
         survey_data.record_batch(db, source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:

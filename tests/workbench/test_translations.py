@@ -1,0 +1,177 @@
+"""A translation stands beside its answer: replaced, undone and erased without touching codings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from sqlalchemy import inspect, select, text, update
+
+from tipcoder.store import schema
+from tipcoder.store.erasing import ErasureScope
+from tipcoder.store.translations import load_translation
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.erasure.erasing import erase_words, preview_erasure
+from tipcoder.workbench.erasure.plan import EraseRequest
+from tipcoder.workbench.history import undo_or_redo
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.status.check import check_study
+from tipcoder.workbench.survey.importing import import_survey
+from translated_world import ORIGINALS, STUDY, TRANSLATIONS, find_answer, write_survey
+
+if TYPE_CHECKING:
+    from conftest import StoreUrl
+    from tipcoder.workbench.study import OpenStudy
+
+CORRECTED = "The minister (a woman) invited us; later nobody answered."
+
+
+@pytest.fixture
+def study(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
+    with open_study_folder(make_study(write_survey(), STUDY, where=store_url)) as opened:
+        yield opened
+
+
+def bring(study: OpenStudy, survey: str, **options: Any) -> Any:
+    path = study.folder.parent / "again.csv"
+    path.write_text(survey, "utf-8", newline="")
+    return import_survey(study, study.find_coder("lead"), path, **options)
+
+
+def translation_of(study: OpenStudy, words: str) -> str:
+    answer = find_answer(study, words)
+    with study.store.read() as db:
+        return load_translation(db, answer)
+
+
+def in_order(study: OpenStudy) -> bool:
+    return not check_study(study).faults
+
+
+def code(study: OpenStudy, words: str) -> tuple[CodingSession, int]:
+    session = CodingSession(study, study.find_coder("lead"))
+    answer = find_answer(study, words)
+    session.add_coding(
+        answer, next(k for k, c in session.codebook.codes.items() if c.codable), (0, 3)
+    )
+    return session, answer
+
+
+def test_the_first_import_keeps_translations_beside_their_answers(study: OpenStudy) -> None:
+    assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+    assert translation_of(study, "embajada") == TRANSLATIONS["402"]
+    assert translation_of(study, "judges") == ""
+    with study.store.read() as db:
+        kept = db.execute(select(schema.survey_case.c.attributes)).scalars()
+        assert not [line for line in kept if "role_en" in line]
+    assert in_order(study)
+
+
+def test_the_same_file_again_changes_nothing(study: OpenStudy) -> None:
+    report = bring(study, write_survey())
+    assert report.translations == {}
+    assert report.kept == 3
+
+
+def test_a_corrected_translation_is_replaced_and_codings_stay(study: OpenStudy) -> None:
+    session, answer = code(study, "ministra")
+    report = bring(study, write_survey({"401": CORRECTED, "403": "Entrenaron a jueces."}))
+    assert report.translations == {"replaced": 1, "removed": 1, "new": 1}
+    assert report.new_versions == []
+    assert find_answer(study, "ministra") == answer
+    assert translation_of(study, "ministra") == CORRECTED
+    assert translation_of(study, "embajada") == ""
+    assert len(session.read_codings(answer)) == 1
+    assert in_order(study)
+
+    undo_or_redo(study, study.find_coder("lead"), "undo")
+    assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+    assert translation_of(study, "embajada") == TRANSLATIONS["402"]
+    assert translation_of(study, "judges") == ""
+    undo_or_redo(study, study.find_coder("lead"), "redo")
+    assert translation_of(study, "ministra") == CORRECTED
+    assert in_order(study)
+
+
+def test_a_new_wording_has_the_translation_that_comes_with_it(study: OpenStudy) -> None:
+    originals = {**ORIGINALS, "401": "Nos llamó la ministra."}
+    report = bring(study, write_survey({**TRANSLATIONS, "401": "She called us."}, originals))
+    assert len(report.new_versions) == 1
+    assert translation_of(study, "llamó") == "She called us."
+
+    bring(study, write_survey())
+    assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+
+
+def test_a_text_that_the_file_no_longer_has_keeps_its_translation(study: OpenStudy) -> None:
+    report = bring(study, write_survey({}, {**ORIGINALS, "401": "REDACTED", "402": ""}))
+    assert len(report.withdrawn) == 2
+    assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+
+
+def test_a_column_that_becomes_a_translation_leaves_the_attributes(
+    make_study: Callable[..., Path], store_url: StoreUrl
+) -> None:
+    before = STUDY.replace('translation = "role_en"\n', "")
+    folder = make_study(write_survey(), before, where=store_url)
+    toml = (folder / "study.toml").read_text("utf-8")
+    added = toml.replace('column = "role"\n', 'column = "role"\ntranslation = "role_en"\n')
+    (folder / "study.toml").write_text(added, "utf-8")
+    with open_study_folder(folder) as study:
+        report = bring(study, write_survey())
+        assert report.translations == {"new": 2}
+        assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+        with study.store.read() as db:
+            kept = db.execute(select(schema.survey_case.c.attributes)).scalars()
+            assert not [line for line in kept if "role_en" in line]
+
+
+def test_a_dry_run_writes_no_translation(study: OpenStudy) -> None:
+    report = bring(study, write_survey({"401": CORRECTED}), dry_run=True)
+    assert report.translations == {"replaced": 1, "removed": 1}
+    assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+
+
+def test_a_translation_that_was_changed_behind_the_program_is_found(study: OpenStudy) -> None:
+    with study.store.write() as db:
+        t = schema.answer_translation
+        there = t.c.text == TRANSLATIONS["401"]
+        db.execute(update(t).where(there).values(text="Nothing.", search_key="nothing."))
+    (finding,) = check_study(study).faults
+    assert "answer_translation" in finding
+    assert "text" in finding
+
+
+def find_everywhere(study: OpenStudy, words: str) -> list[str]:
+    """Tables with these words in any cell."""
+    found = []
+    with study.store.read() as db:
+        for table in inspect(db).get_table_names():
+            rows = db.execute(text(f'select * from "{table}"')).all()
+            if any(words.casefold() in str(cell).casefold() for row in rows for cell in row):
+                found.append(table)
+    return found
+
+
+def test_erasing_an_answer_erases_every_translation_of_it(study: OpenStudy) -> None:
+    _, answer = code(study, "ministra")
+    bring(study, write_survey({**TRANSLATIONS, "401": CORRECTED}))
+    note = study.folder / "notes.txt"
+    note.write_text(f"somebody's: {CORRECTED}", "utf-8")
+    case = CodingSession(study, study.find_coder("lead")).read_answer(answer).case
+    request = EraseRequest(ErasureScope(case=case, question="role"), "asked for")
+    assert "2 translations" in " ".join(preview_erasure(study, request).describe_preview())
+
+    said = erase_words(study, study.find_coder("lead"), request)
+    for words in ("minister", "ministra", "invited us", "(a woman)", "nobody replied"):
+        assert find_everywhere(study, words) == []
+        for file in study.folder.glob("study.db*"):
+            assert words.encode() not in file.read_bytes()
+    assert any("notes.txt" in sentence for sentence in said)
+    assert in_order(study)
+
+    bring(study, write_survey())
+    assert find_everywhere(study, "invited us") == []
+    assert translation_of(study, "embajada") == TRANSLATIONS["402"]
