@@ -9,14 +9,19 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from sqlalchemy import inspect, select, text, update
 
+from tipcoder.errors import BadInput
+from tipcoder.model import AnswerFilter
 from tipcoder.store import schema
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.translations import load_translation
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.erasure.erasing import erase_words, preview_erasure
 from tipcoder.workbench.erasure.plan import EraseRequest
+from tipcoder.workbench.frames import ANSWER_COLUMNS, StudyFrames
 from tipcoder.workbench.history import undo_or_redo
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.quotes.case_columns import choose_case_columns
+from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
 from translated_world import ORIGINALS, STUDY, TRANSLATIONS, find_answer, write_survey
@@ -175,3 +180,52 @@ def test_erasing_an_answer_erases_every_translation_of_it(study: OpenStudy) -> N
     bring(study, write_survey())
     assert find_everywhere(study, "invited us") == []
     assert translation_of(study, "embajada") == TRANSLATIONS["402"]
+
+
+def test_words_of_a_filter_may_stand_in_either_language(study: OpenStudy) -> None:
+    session = CodingSession(study, study.find_coder("lead"))
+
+    def find(words: str) -> list[str]:
+        ids = session.find_answer_ids(AnswerFilter(words=words))
+        return [session.read_answer(answer_id).text for answer_id in ids]
+
+    assert find("MINISTER") == [ORIGINALS["401"]]
+    assert find("ministra minister") == [ORIGINALS["401"]]
+    assert find("zafiro") == [ORIGINALS["402"]]
+    assert find("100%") == []
+    assert session.count_found_in_translation(AnswerFilter(words="minister")) == 1
+    assert session.count_found_in_translation(AnswerFilter(words="zafiro")) == 0
+
+    bring(study, write_survey({}))
+    assert find("minister") == []
+
+
+def test_no_table_of_cases_has_a_translation(
+    make_study: Callable[..., Path], store_url: StoreUrl
+) -> None:
+    before = STUDY.replace('translation = "role_en"\n', "")
+    folder = make_study(write_survey(), before, where=store_url)
+    (folder / "study.toml").write_text(
+        (folder / "study.toml")
+        .read_text("utf-8")
+        .replace('column = "role"\n', 'column = "role"\ntranslation = "role_en"\n'),
+        "utf-8",
+    )
+    # Imported as a closed column, and not imported again since.
+    with open_study_folder(folder) as study:
+        merged = build_merged_table(study)
+        assert not [column for column in merged.columns if "role_en" in column.name]
+        told = repr([column.values for column in merged.columns])
+        assert "minister" not in told
+        with pytest.raises(BadInput, match="'role_en' is a translation of answers"):
+            choose_case_columns(study, ["role_en"])
+
+
+def test_a_frame_has_translations_only_where_somebody_asks(study: OpenStudy) -> None:
+    frames = StudyFrames(study.folder)
+    assert list(frames.answers().columns) == list(ANSWER_COLUMNS)
+    frame = frames.answers(translations=True)
+    assert list(frame.columns) == [*ANSWER_COLUMNS, "translation"]
+    of_role = frame[frame["question"] == "role"]
+    found = dict(zip(of_role["text"], of_role["translation"].fillna(""), strict=True))
+    assert found == {ORIGINALS[rid]: TRANSLATIONS[rid] for rid in ORIGINALS}

@@ -49,11 +49,6 @@ def load_translation(db: Db, answer_id: int) -> str:
     return "" if found is None else found.text
 
 
-def has_translations(db: Db) -> bool:
-    """Whether any answer has one."""
-    return db.execute(select(_t.id).where(_t.live == 1).limit(1)).first() is not None
-
-
 def load_every_wording(db: Db, answer_ids: Collection[int]) -> list[str]:
     """All that is or was a translation of these answers: an erasure looks for it."""
     texts: list[str] = []
