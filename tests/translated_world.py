@@ -57,3 +57,9 @@ def find_answer(study: OpenStudy, words: str, coder: str = "lead") -> int:
     session = CodingSession(study, study.find_coder(coder))
     (answer_id,) = session.find_answer_ids(AnswerFilter(words=words))
     return answer_id
+
+
+def find_case(study: OpenStudy, words: str) -> str:
+    """The case of that answer."""
+    answer = find_answer(study, words)
+    return CodingSession(study, study.find_coder("lead")).read_answer(answer).case

@@ -6,13 +6,30 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from textual.widgets import Static
 
-from screen_driver import OpenWorkbench
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
+from tipcoder.tui.screens.redaction import RedactionScreen
+from tipcoder.tui.widgets.released_text import ReleasedText
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
-from translated_world import ORIGINALS, STUDY, write_survey
+from translated_world import ORIGINALS, STUDY, TRANSLATIONS, find_answer, write_survey
 
 WIDE = (140, 40)
+
+
+async def settle(bench: WorkbenchDriver) -> RedactionScreen:
+    """Go to the redaction screen and wait until everything is searched."""
+    await bench.press("X")
+
+    def is_searched() -> bool:
+        screen = bench.screen
+        return isinstance(screen, RedactionScreen) and screen.desk is not None
+
+    await until(bench, is_searched)
+    assert isinstance(bench.screen, RedactionScreen)
+    return bench.screen
 
 
 @pytest.fixture
@@ -84,3 +101,30 @@ async def test_words_are_looked_for_in_translations_and_that_is_said(
         await bench.type("zafiro")
         await bench.press("enter")
         assert bench.status == "1 answer"
+
+
+async def test_what_is_released_begins_as_the_surveys_translation_and_is_searched_first(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    anna = CodingSession(study, study.register_coder("anna"))
+    answer = find_answer(study, "embajada")
+    code = next(key for key, code in anna.codebook.codes.items() if code.codable)
+    anna.add_coding(answer, code, finish=True)
+    async with workbench_of(study, size=(160, 40)) as bench:
+        screen = await settle(bench)
+        await bench.press("l")
+        assert TRANSLATIONS["402"] in bench.text
+        await bench.press("escape")
+        assert screen.query_one(ReleasedText).selection.text == TRANSLATIONS["402"]
+        heading = str(screen.query_one("#released-heading", Static).visual)
+        assert "translated from original language" in heading
+        assert "Not ready" in heading
+        await bench.press("enter")
+        assert "Not yet" in bench.status
+
+        await bench.press("l")
+        for _ in range(len("Casa Zafiro.")):
+            await bench.press("backspace")
+        await bench.type("one house.")
+        await bench.press("escape", "enter")
+        assert "Read" in bench.status

@@ -21,6 +21,9 @@ from tipcoder.workbench.frames import ANSWER_COLUMNS, StudyFrames
 from tipcoder.workbench.history import undo_or_redo
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes.case_columns import choose_case_columns
+from tipcoder.workbench.quotes.leak_audit import audit_file, gather_knowledge
+from tipcoder.workbench.redaction.decisions import RedactionSession
+from tipcoder.workbench.redaction.replacements import offer_translation
 from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import import_survey
@@ -229,3 +232,46 @@ def test_a_frame_has_translations_only_where_somebody_asks(study: OpenStudy) -> 
     of_role = frame[frame["question"] == "role"]
     found = dict(zip(of_role["text"], of_role["translation"].fillna(""), strict=True))
     assert found == {ORIGINALS[rid]: TRANSLATIONS[rid] for rid in ORIGINALS}
+
+
+def test_what_the_survey_has_is_offered_for_the_stretch_that_leaves(
+    make_study: Callable[..., Path],
+) -> None:
+    original = "Vino la jueza. Nadie habló. Después se fue."
+    translation = "The judge came. Nobody spoke. Then she left."
+    survey = write_survey({"401": translation}, {**ORIGINALS, "401": original})
+    with open_study_folder(make_study(survey, STUDY)) as study:
+        desk = RedactionSession(study, study.register_coder("anna"))
+        answer, other = find_answer(study, "jueza"), find_answer(study, "embajada")
+
+        def offer(words: str) -> str:
+            start = original.index(words)
+            return offer_translation(desk, answer, start, start + len(words))
+
+        assert offer(original) == translation
+        assert offer("Nadie habló.") == "Nobody spoke."
+        assert offer("habló. Después") == "Nobody spoke. Then she left."
+        assert offer_translation(desk, other, 0, 5) == ""
+
+        bring(
+            study, write_survey({"401": "A judge came and left."}, {**ORIGINALS, "401": original})
+        )
+        assert offer("Nadie habló.") == "A judge came and left."
+
+
+def test_a_file_with_a_translation_that_nobody_read_does_not_pass(
+    make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    with open_study_folder(make_study(write_survey(), STUDY)) as study:
+        file = tmp_path / "appendix.txt"
+        file.write_text(f"In the appendix: {TRANSLATIONS['401']}\n", "utf-8")
+        assert not audit_file(file, gather_knowledge(study)).has_passed
+
+        answer = find_answer(study, "ministra")
+        desk = RedactionSession(study, study.register_coder("anna"))
+        whole = (answer, 0, len(ORIGINALS["401"]))
+        desk.mark_span(*whole, "translation", TRANSLATIONS["401"])
+        for proposal in desk.list_open_proposals(*whole):
+            desk.reject_proposals([(answer, proposal)], "said in public")
+        desk.review_stretches([whole])
+        assert audit_file(file, gather_knowledge(study)).has_passed
