@@ -275,3 +275,18 @@ def test_a_file_with_a_translation_that_nobody_read_does_not_pass(
             desk.reject_proposals([(answer, proposal)], "said in public")
         desk.review_stretches([whole])
         assert audit_file(file, gather_knowledge(study)).has_passed
+
+
+def test_a_column_that_is_no_longer_named_a_translation_becomes_no_attribute(
+    make_study: Callable[..., Path], store_url: StoreUrl
+) -> None:
+    folder = make_study(write_survey(), STUDY, where=store_url)
+    toml = (folder / "study.toml").read_text("utf-8")
+    (folder / "study.toml").write_text(toml.replace('translation = "role_en"\n', ""), "utf-8")
+    with open_study_folder(folder) as study:
+        report = bring(study, write_survey())
+        (note,) = [note for note in report.notes if "role_en" in note]
+        assert 'Put translation = "role_en" back' in note
+        assert [each for each in check_study(study).warnings if "role_en" in each] == [note]
+        assert not [one for one in build_merged_table(study).columns if "role_en" in one.name]
+        assert translation_of(study, "ministra") == TRANSLATIONS["401"]
