@@ -88,7 +88,7 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     run = list(words)
 
     # The first word of a sentence has a capital anyway, so the capital says nothing about it.
-    if not _is_acronym(run[0].text) and _begins_sentence(text, run[0].start):
+    if not _is_acronym(run[0].text) and begins_sentence(text, run[0].start):
         run = run[1:]
 
     while run and run[-1].folded in _HARMLESS:
@@ -98,7 +98,7 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     return run
 
 
-def _begins_sentence(text: str, at: int) -> bool:
+def begins_sentence(text: str, at: int) -> bool:
     """Whether nothing but white space, digits and brackets parts `at` from the sentence before."""
     while at > 0:
         char = text[at - 1]

@@ -18,8 +18,13 @@ def split_word_list(text: str) -> list[str]:
     return text.split()
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
-"""Letters and digits, with apostrophes inside; a possessive `'s` does not belong to the word."""
+_ELIDED = r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)(?=['’ʼ][^\W\d_]{2})"
+"""Articles and other small words that French and Italian write together with the next word."""
+_WORD = re.compile(
+    rf"({_ELIDED}|[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*)(?:['’ʼ]s(?![^\W_]))?", re.IGNORECASE
+)
+"""Letters and digits, with apostrophes inside; a possessive `'s` and an elided article do not
+belong to the word."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _ONE_LETTER = dict(
     zip(
@@ -75,15 +80,17 @@ class Word:
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text; numbers are words, underscores part them, a possessive `'s`
-    is left out."""
+    """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out.
+
+    An article that is elided, as in `l'UNICEF`, is a word of its own.
+    """
     return list(iterate_words(text))
 
 
 def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
     for found in _WORD.finditer(text):
-        yield Word(found[0], found.start(), found.end())
+        yield Word(found[1], found.start(1), found.end(1))
 
 
 @lru_cache(maxsize=65536)

@@ -145,9 +145,9 @@ class Detector:
         return _move_to_stored(view, self.drop_kept_hits(view, words, filled))
 
     def _find_names(self, view: PlainView, words: Sequence[Word], own: str) -> Iterator[Hit]:
-        yield from self._known.find_names(words, own)
-        for letters, start, end in find_spaced_words(view):
-            yield from self._known.find_spaced_name(letters, start, end, own)
+        yield from self._known.find_names(words, view.text, own)
+        for _, start, end in find_spaced_words(view):
+            yield from self._known.find_spaced_name(view.text, start, end, own)
 
     def _find_everything(
         self,

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from tipcoder.privacy.capitals import begins_sentence
 from tipcoder.privacy.compared_words import Word
-from tipcoder.privacy.name_forms import NameForm
-from tipcoder.privacy.name_words import is_own_word
+from tipcoder.privacy.name_forms import ALIAS
+from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word
+from tipcoder.privacy.organisation_names import CORE, IN_FULL, RARE_WORD
+from tipcoder.privacy.person_names import MAIL_PART
+from tipcoder.privacy.sound_keys import is_cyrillic
+from tipcoder.privacy.written_forms import PERSON_PART, NameForm
 
-ALONE = frozenset(
-    ("rare word of the name", "part of a person's name", "e-mail part", "name run together")
-)
+ALONE = frozenset((RARE_WORD, PERSON_PART, MAIL_PART))
 """Forms of one word that might be a word of the language."""
-RARE_WORD = "rare word of the name"
-"""Counts with a small letter only in an answer of whose name it is."""
-_CHOSEN = "alias"
-"""A person gave it, so it is a name even where it is a word that many use."""
 _SHORTEST_TOGETHER = 6
 """Letters that a form of several words has together."""
 _SHORTEST_MISSPELT = 6
 """Letters of a single word that counts even where it is misspelt."""
+_LARGE_ENOUGH = 3
+"""Words besides articles from which ordinary words in the order of a name are that name."""
+
+
+class Answer(NamedTuple):
+    """An answer, word by word."""
+
+    text: str
+    words: Sequence[Word]
+    names: Sequence[frozenset[str]]
+    """For each word, the words of known names that it may stand for."""
+    loud: bool
+    """All of it is in capitals, so that they say nothing."""
+    own: str
+    """Response ID of whose answer it is."""
 
 
 class FormJudge:
@@ -31,36 +46,55 @@ class FormJudge:
     def __init__(self, ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)
 
-    def is_telling(
-        self, form: NameForm, window: Sequence[Word], loud: bool, likeness: float
-    ) -> bool:
+    def is_telling(self, form: NameForm, window: Sequence[Word], loud: bool, own: str) -> bool:
         """Whether several words are this name and not just words that stand in it too.
 
-        `loud` says that the whole answer is in capitals; `likeness` is in percent.
+        `loud` says that the whole answer is in capitals; `own` is the response ID of whose answer
+        it is.
         """
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
-        if form.how == _CHOSEN and likeness == 100:
-            return True
         if any(self._is_distinctive(word) for word in form.words):
+            return True
+        # In another alphabet no words of a language stand in that order by chance.
+        if _crosses(form, window):
+            return True
+        if is_spelt_like(form, window) and self._is_whole(form, own):
             return True
 
         # Without a word of its own the name must be written like one.
         return _is_named(window) and (not loud or len(window) > 2)
 
+    def _is_whole(self, form: NameForm, own: str) -> bool:
+        """Whether ordinary words in this order are a name even in small letters."""
+        if form.how == ALIAS:
+            return True
+        if form.how not in (IN_FULL, CORE):
+            return False
+        if form.count_large() >= _LARGE_ENOUGH:
+            return True
+        # Two ordinary words stand beside each other by chance; less so where their bearer writes.
+        mine = bool(own) and form.owner == own
+        return mine and not GENERIC_LATIN.issuperset(form.words)
+
     def _is_distinctive(self, word: str) -> bool:
         """Whether few names and few sentences have this word."""
         return is_own_word(word) and word not in self._ordinary
 
-    def is_single_match(self, form: NameForm, word: Word, loud: bool, own: str) -> bool:
-        """Whether a word is a form of one word. `own` is the response ID of whose answer it is."""
+    def is_single_match(self, form: NameForm, answer: Answer, at: int) -> bool:
+        """Whether a word of an answer is a form of one word."""
+        word = answer.words[at]
         exact = form.words[0] in word.latin
-        large = word.text[:1].isupper() and not loud
-        if form.how == _CHOSEN and exact:
+        large = word.text[:1].isupper() and not answer.loud
+        if form.how == ALIAS and exact:
             return True
         if form.how in ALONE:
-            return self._is_part(form, word, exact, large, form.owner == own)
-        return self._is_whole_name(form, word, exact, large, loud)
+            mine = bool(form.owner) and form.owner == answer.own
+            if large and form.how == RARE_WORD and begins_sentence(answer.text, word.start):
+                # There every word has a capital.
+                large = False
+            return self._is_part(form, word, exact, large, mine)
+        return self._is_whole_name(form, word, exact, large, answer.loud)
 
     def _is_whole_name(
         self, form: NameForm, word: Word, exact: bool, large: bool, loud: bool
@@ -79,7 +113,7 @@ class FormJudge:
 
         `mine` says that it is an answer of whose name it is.
         """
-        if not self._ordinary.isdisjoint(word.latin):
+        if not self._ordinary.isdisjoint(word.latin) and not _crosses(form, (word,)):
             return False
         if form.how == RARE_WORD and not mine:
             return exact and large
@@ -89,6 +123,19 @@ class FormJudge:
             return True
         # A misspelling of a single word may be another word.
         return len(name) >= _SHORTEST_MISSPELT and (large or mine)
+
+
+def is_spelt_like(form: NameForm, window: Sequence[Word]) -> bool:
+    """Whether each word is that of the form, with another ending at most."""
+    pairs = zip(form.list_stems(), window, strict=True)
+    return all(not stems.isdisjoint(word.latin) for stems, word in pairs)
+
+
+def _crosses(form: NameForm, window: Sequence[Word]) -> bool:
+    """Whether a name of one alphabet is written in the other one."""
+    if not form.folded:
+        return False
+    return any(is_cyrillic(word.folded) != form.is_cyrillic for word in window)
 
 
 def _is_inflected(name: str, word: Word) -> bool:

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tipcoder.privacy.compared_words import Word
+from tipcoder.privacy.flags import FLAG
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es", "s", "ies", "an", "ans")
 _RUSSIAN_ENDING = re.compile(
     "(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|а|у|е|ы|и|ов|ам|ами|ах|ем|ей|ею|ою|ек|ки|ку|кой|ка|"
@@ -43,7 +43,7 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
             for found in re.finditer(rf"(?<![\w.]){re.escape(short)}(?!\w)", text):
                 yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
-    for found in _FLAG.finditer(text):
+    for found in FLAG.finditer(text):
         yield Hit(*found.span(), "country", MEDIUM, ("country, as a flag",))
     for found in _ADMINISTRATIVE.finditer(text):
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from tipcoder.privacy.flags import is_flag_part
+
 HIGH, MEDIUM, LOW, UNDERLINE = "high", "medium", "low", "underline"
 SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
 """From the gravest to the mildest.
@@ -59,11 +61,20 @@ def _merge_pair(one: Hit, other: Hit) -> Hit:
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether every letter and digit of a span lies in one of the other spans."""
-    left = {place for place in range(start, end) if text[place].isalnum()}
+    """Whether everything that tells something in a span lies in one of the other spans.
+
+    Letters, digits and flags tell something. In a span that has none of them each sign does.
+    """
+    left = {place for place in range(start, end) if _tells(text[place])}
+    if not left:
+        left = {place for place in range(start, end) if not text[place].isspace()}
     for begin, stop in spans:
         left.difference_update(range(begin, stop))
     return not left
+
+
+def _tells(char: str) -> bool:
+    return char.isalnum() or is_flag_part(char)
 
 
 def find_trimmed_end(text: str, start: int, end: int, is_left_out: Callable[[str], bool]) -> int:

@@ -8,7 +8,8 @@ from tipcoder.text import fold_text
 SMALL_WORDS = frozenset(
     split_word_list(
         "of the for and in on at to a an de del la las el los y e en por para con da do dos das "
-        "du des le les et und der die das für и в на по за для с от та і з при"
+        "du des le les aux au pour et que com pelo pela nos nas und der die das für и в на "
+        "по за для с от та і з при"
     )
 )
 """Articles, prepositions and conjunctions, which part the words of a name."""
@@ -29,6 +30,13 @@ GENERIC = frozenset(
         "migrants refugee общественный общественная общественное фонд организация центр "
         "ассоциация союз сеть дом помощь женщин женский дети детей права человека против торговли "
         "людьми международный международная национальный кризисный надежда свобода объединение "
+        "contre lutte traite esclavage enfants enfant femmes femme filles fille droits droit "
+        "humains "
+        "humain monde sans frontieres defense maison foyer centre reseau mains aide solidarite "
+        "ensemble association fondation mulheres mulher criancas crianca direitos humanos trafico "
+        "pessoas rede casa associacao fundacao centro apoio esperanca jovens jeunes mundo vida "
+        "moderne moderno today tomorrow жінок діти дітей проти торгівлі людьми права центр мережа "
+        "будинок допомога надія фонд "
         "благотворительный некоммерческая нко оо оф нпо го гo громадська організація центр for "
         "with without north south east west light blue open door quiet place city life rescue "
         "report office"
@@ -55,6 +63,17 @@ SMALL_LATIN = frozenset(spell_in_latin(word) for word in SMALL_WORDS)
 GENERIC_LATIN = frozenset(spell_in_latin(word) for word in GENERIC)
 """The same in Latin letters, the way in which names are compared."""
 
+BODY_LATIN = frozenset(
+    spell_in_latin(fold_text(word))
+    for word in split_word_list(
+        "association asociacion associacao associazione asociatia foundation fundacion fundacao "
+        "fondation fundatia organisation organization organizacion organizacao ong ngo corporacion "
+        "общественный общественная общественное благотворительный "
+        "благотворительная некоммерческая неправительственная фонд организация объединение "
+        "громадська громадське благодійний благодійна неурядова фонд організація об'єднання"
+    )
+)
+"""Words at the beginning of a name that say what kind of body it is, and that people leave out."""
 
 _SHARED_LATIN = SMALL_LATIN | GENERIC_LATIN
 
