@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from tipcoder.text import fold_text
@@ -55,28 +54,22 @@ _ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Word:
-    """One word and where it stands in the text it was taken from."""
+    """One word and where it stands in the text it was taken from; never changed."""
 
-    text: str
-    start: int
-    end: int
+    __slots__ = ("end", "folded", "latin", "start", "stems", "text")
 
-    @property
-    def folded(self) -> str:
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        # Every detector asks for these, so they are kept with the word.
+        self.folded = fold_word(text)
         """Case and accents folded."""
-        return fold_word(self.text)
-
-    @property
-    def stems(self) -> tuple[str, ...]:
+        self.stems = find_stems(self.folded)
         """The folded word, and what is left of it without an ending."""
-        return find_stems(self.folded)
-
-    @property
-    def latin(self) -> tuple[str, ...]:
+        self.latin = find_latin_stems(self.folded)
         """The stems in Latin letters."""
-        return find_latin_stems(self.folded)
 
 
 def split_words(text: str) -> list[Word]:

@@ -34,6 +34,9 @@ _SPACED = re.compile(
 """Three or more single letters, with the same gap between all of them."""
 _INVISIBLE_MARKS = "\u034f\u20e3"
 """The joiner of graphemes, and the key around a digit, which parts no number."""
+_WHITE = re.compile("[\n\t\r]")
+_UNPLAIN = re.compile("[\ufe00-\ufe0f\u034f\u20e3\U0001f150-\U0001f189]|[^\\W_][\u0300-\u036f]")
+"""What is printable and left out all the same, or written together with the letter before it."""
 _PAINTED = {
     first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place in range(26)
 }
@@ -64,12 +67,25 @@ def build_plain_view(stored: str) -> PlainView:
     if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
         # Nothing to unveil; most English answers are like this.
         return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
+    if _is_plain(stored):
+        # Letters may only look like others: the places stay as they are.
+        return PlainView(_unify_scripts(stored), range(len(stored)), range(1, len(stored) + 1))
 
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     text = "".join(char for char, _, _ in pieces)
     starts = tuple(start for _, start, _ in pieces)
     ends = tuple(end for _, _, end in pieces)
     return PlainView(_unify_scripts(text), starts, ends)
+
+
+def _is_plain(stored: str) -> bool:
+    """Whether every character stands for itself, in the place where it stands.
+
+    What steers a screen or does not show is not printable; a line break is not either.
+    """
+    if not unicodedata.is_normalized("NFKC", stored) or not _WHITE.sub("", stored).isprintable():
+        return False
+    return not (_UNPLAIN.search(stored) or "&" in stored or _BROKEN_WORD.search(stored))
 
 
 def build_plain_text(stored: str) -> str:
