@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from tipcoder.privacy.common_words import CommonWords
 from tipcoder.privacy.compared_words import Word, split_word_list
 from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.text import fold_text
 
-_ENDS = frozenset(".!?…:;\n")
+_ENDS = frozenset(".!?…:;\n/")
 """What ends a sentence, or begins a clause that people write with a capital."""
 _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 """What may stand between the end of a sentence and the first word of the next.
@@ -38,11 +39,16 @@ _HARMLESS = frozenset(
 )
 
 
-def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
+_NONE_COMMON = CommonWords()
+
+
+def find_capitals(
+    text: str, words: Sequence[Word], common: CommonWords = _NONE_COMMON
+) -> Iterator[Hit]:
     """Hits in the coordinates of `text`, whose words are `words`.
 
     A hit is a run of neighbouring words that are written like names. The harmless words at both
-    ends of the run are left out.
+    ends of the run are left out, and a run of common words says nothing.
     """
     if _is_mostly_capitals(text):
         return  # in such a text a capital says nothing
@@ -56,7 +62,7 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
 
         run = _trim_run(text, words[at:end])
         at = end
-        if run:
+        if run and not _is_everyday(run, common):
             alone = len(run) == 1 and _is_acronym(run[0].text)
             why = "acronym" if alone else "written like a name"
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
@@ -81,6 +87,15 @@ def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
             break
         last += 1
     return last
+
+
+def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
+    """Whether a run names nobody: one common word, or words of what the study asks about."""
+    if len(run) == 1:
+        return common.is_common(run[0].text, run[0].folded)
+    # Several ordinary words with capitals are how most organisations are called.
+    known = common.topics | _HARMLESS
+    return all(word.folded in known for word in run)
 
 
 def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tipcoder.privacy.capitals import find_capitals
+from tipcoder.privacy.common_words import build_common_words
 from tipcoder.privacy.compared_words import Word, split_words
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.cues import find_cues
@@ -29,12 +30,13 @@ from tipcoder.privacy.named_entities import Recogniser, find_named
 from tipcoder.privacy.persons import find_persons
 from tipcoder.privacy.plain_view import PlainView, build_plain_view, find_spaced_words
 from tipcoder.privacy.rare_words import Vocabulary, find_rare
+from tipcoder.privacy.self_descriptions import find_self_descriptions
 from tipcoder.privacy.windows import find_in_windows
 
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
 """Kinds that describe somebody in many words, and may hold names that are a question of their own.
 """
-DETECTOR_VERSION = "2"
+DETECTOR_VERSION = "3"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
 
@@ -65,12 +67,18 @@ class Detector:
         keep: Iterable[str] = (),
         vocabulary: Vocabulary | None = None,
         recognisers: Mapping[str, Recogniser] | None = None,
+        questions: Iterable[str] = (),
     ) -> None:
-        """`keep` are names that may stay, `recognisers` language models by language."""
+        """`keep` are names that may stay, `recognisers` language models by language.
+
+        `questions` are the wordings of what was asked: their words name nobody.
+        """
+        keep = list(keep)
         self._known = known
         self._places = places
         self._keep = KeepList(keep)
         self._vocabulary = vocabulary
+        self._common = build_common_words(self.ordinary_words, questions, keep)
         self._recognisers = recognisers or {}
 
     def find_proposals(
@@ -167,7 +175,8 @@ class Detector:
         yield from find_persons(text)
         yield from find_dates_and_numbers(text)
         yield from find_cues(text)
-        yield from find_capitals(text, words)
+        yield from find_self_descriptions(text, words)
+        yield from find_capitals(text, words, self._common)
         if language in self._recognisers:
             yield from find_named(text, self._recognisers[language])
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from tipcoder.privacy.flags import is_flag_part
 
-HIGH, MEDIUM, LOW, UNDERLINE = "high", "medium", "low", "underline"
-SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
+HIGH, MEDIUM, LOW, WEAK, UNDERLINE = "high", "medium", "low", "weak", "underline"
+SEVERITIES = (HIGH, MEDIUM, LOW, WEAK, UNDERLINE)
 """From the gravest to the mildest.
 
-High names somebody by itself, medium narrows it down, low may. An underline is a hint to the eye
-and not a proposal.
+High names somebody by itself, medium narrows it down, low may. What is weak is pointed at, and
+nobody has to decide about it. An underline is a hint to the eye and not a proposal.
 """
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 

@@ -1,0 +1,224 @@
+"""Sentences in which somebody says who they are: what they run, whom they serve, who pays them.
+
+No name stands in them, and a colleague knows at once who writes. A rule can only point: it sees a
+first person beside what organisations do or have, and cannot know how many do the same. So these
+hits are weak. Nobody has to decide about them, and whoever reads may fold them away.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from enum import Flag, auto
+from functools import lru_cache
+
+from tipcoder.privacy.compared_words import Word
+from tipcoder.privacy.hits import WEAK, Hit
+from tipcoder.privacy.self_description_words import SELF_WORDS
+from tipcoder.text import fold_text
+
+_SENTENCE_END = re.compile(r"[.!?;\n…](?:\s|$)|\n|\s/\s")
+_CLAUSE_END = re.compile(r"[,:()\"«»]")
+_FURTHEST_DEED = 4
+"""Words from a subject to what it does."""
+_FURTHEST_BELONGING = 5
+"""Words from a possessive to what is owned, the adjectives between them counted."""
+_LONGEST = 240
+"""Letters of a hit; of a longer sentence the part that begins at the first person."""
+
+
+class _Part(Flag):
+    """What a word may be in a sentence about oneself."""
+
+    NONE = 0
+    SUBJECT = auto()
+    POSSESSIVE = auto()
+    OBJECT = auto()
+    FILLER = auto()
+    DEED = auto()
+    OUR_DEED = auto()
+    BELONGING = auto()
+    BEING = auto()
+    POST = auto()
+    MONEY = auto()
+
+
+_PERSON = _Part.SUBJECT | _Part.POSSESSIVE | _Part.OBJECT | _Part.OUR_DEED
+
+
+def _gather(column: str) -> frozenset[str]:
+    """The folded words of a column in all languages."""
+    words: set[str] = set()
+    for table in SELF_WORDS.values():
+        words.update(fold_text(word) for word in getattr(table, column).split())
+    return frozenset(words)
+
+
+def _compile_stems(column: str) -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, sorted(_gather(column), key=len, reverse=True))))
+
+
+def _compile_our_deeds() -> re.Pattern[str]:
+    """Verbs that say `we` by their ending, in each language with the endings of that language."""
+    patterns = []
+    for table in SELF_WORDS.values():
+        if table.ours:
+            deeds = "|".join(re.escape(fold_text(stem)) for stem in table.deeds.split())
+            endings = "|".join(re.escape(fold_text(ending)) for ending in table.ours.split())
+            patterns.append(rf"(?:{deeds})\w*(?:{endings})")
+    return re.compile("|".join(patterns))
+
+
+_WHOLE = (
+    (_Part.SUBJECT, _gather("subjects")),
+    (_Part.POSSESSIVE, _gather("possessives")),
+    (_Part.OBJECT, _gather("objects")),
+    (_Part.FILLER, _gather("fillers")),
+    (_Part.BEING, _gather("being")),
+)
+_STEMS = (
+    (_Part.DEED, _compile_stems("deeds")),
+    (_Part.BELONGING, _compile_stems("belongings")),
+    (_Part.POST, _compile_stems("posts")),
+    (_Part.MONEY, _compile_stems("money")),
+)
+_OUR_DEED = _compile_our_deeds()
+_SPEAKING = frozenset(fold_text(word) for word in ("somos", "soy", "sou", "sommes", "suis"))
+"""Forms of `to be` that say by themselves who speaks."""
+_CAPITAL_ONLY = "i"
+"""The English word for oneself, which is a word of other languages when it is written small."""
+
+
+@lru_cache(maxsize=65536)
+def _find_part(text: str, folded: str) -> _Part:
+    """What a word may be, in any of the languages."""
+    part = _Part.NONE
+    # `US` and `EU` are abbreviations, and `I` is always a capital.
+    is_acronym = len(text) > 1 and text.isupper()
+    if not is_acronym and (folded != _CAPITAL_ONLY or text == "I"):
+        for each, words in _WHOLE:
+            if folded in words:
+                part |= each
+    for each, stems in _STEMS:
+        if stems.match(folded):
+            part |= each
+    if _OUR_DEED.fullmatch(folded):
+        part |= _Part.OUR_DEED
+    return part
+
+
+def find_self_descriptions(text: str, words: Sequence[Word]) -> Iterator[Hit]:
+    """Hits in the coordinates of `text`, whose words are `words`.
+
+    At most one of a sentence.
+    """
+    parts = [_find_part(word.text, word.folded) for word in words]
+    for first, last in _iterate_sentences(text, words):
+        sentence = parts[first:last]
+        if not any(part & (_PERSON | _Part.POST) for part in sentence):
+            continue
+        found = _describe_sentence(text, words[first:last], sentence)
+        if found is not None:
+            kind, why, at = found
+            yield _build_hit(words, first, last, first + at, kind, why)
+
+
+def _iterate_sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, int]]:
+    """First and last word (exclusive) of each sentence."""
+    first = 0
+    for at in range(1, len(words)):
+        if _SENTENCE_END.search(text, words[at - 1].end, words[at].start):
+            yield first, at
+            first = at
+    if words:
+        yield first, len(words)
+
+
+def _describe_sentence(
+    text: str, words: Sequence[Word], parts: Sequence[_Part]
+) -> tuple[str, str, int] | None:
+    """What a sentence says of its writer: the kind, why, and the word where it begins to."""
+    at = _find_own_deed(text, words, parts)
+    if at is not None:
+        kind = "funding" if _has(parts, _Part.MONEY) else "self_description"
+        return kind, "says what its writer does", at
+    at = _find_own_belonging(text, words, parts)
+    if at is not None:
+        return "self_description", "says what its writer is or has", at
+    at = _find_first(parts, _PERSON)
+    if at is not None and any(word.text.isdecimal() for word in words):
+        return "self_description", "a number beside its writer", at
+    at = _find_first(parts, _Part.POST)
+    if at is not None:
+        return "role", "tells a post", at
+    return None
+
+
+def _find_own_deed(text: str, words: Sequence[Word], parts: Sequence[_Part]) -> int | None:
+    for at, part in enumerate(parts):
+        if part & _Part.OUR_DEED:
+            return at
+        if part & (_Part.SUBJECT | _Part.OBJECT) and _leads_to_deed(text, words, parts, at):
+            return at
+        if part & _Part.OBJECT and at > 0 and parts[at - 1] & _Part.DEED:
+            # They invited us.
+            return at - 1
+    return None
+
+
+def _leads_to_deed(text: str, words: Sequence[Word], parts: Sequence[_Part], at: int) -> bool:
+    for next_at in range(at + 1, min(at + 1 + _FURTHEST_DEED, len(parts))):
+        if _is_parted(text, words, next_at):
+            return False
+        if parts[next_at] & _Part.DEED:
+            return True
+        if not parts[next_at] & _Part.FILLER:
+            return False
+    return False
+
+
+def _find_own_belonging(text: str, words: Sequence[Word], parts: Sequence[_Part]) -> int | None:
+    for at, part in enumerate(parts):
+        opens = bool(part & _Part.POSSESSIVE)
+        if part & _Part.BEING:
+            # Some forms of the verb say by themselves who speaks.
+            speaks = words[at].folded in _SPEAKING
+            opens = opens or speaks or (at > 0 and bool(parts[at - 1] & _Part.SUBJECT))
+        if opens and _leads_to_belonging(text, words, parts, at):
+            return at
+    return None
+
+
+def _leads_to_belonging(text: str, words: Sequence[Word], parts: Sequence[_Part], at: int) -> bool:
+    for next_at in range(at + 1, min(at + 1 + _FURTHEST_BELONGING, len(parts))):
+        if _is_parted(text, words, next_at):
+            return False
+        if parts[next_at] & _Part.BELONGING:
+            return True
+    return False
+
+
+def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
+    """Whether a comma or a bracket stands before a word."""
+    return _CLAUSE_END.search(text, words[at - 1].end, words[at].start) is not None
+
+
+def _has(parts: Iterable[_Part], wanted: _Part) -> bool:
+    return any(part & wanted for part in parts)
+
+
+def _find_first(parts: Iterable[_Part], wanted: _Part) -> int | None:
+    for at, part in enumerate(parts):
+        if part & wanted:
+            return at
+    return None
+
+
+def _build_hit(words: Sequence[Word], first: int, last: int, at: int, kind: str, why: str) -> Hit:
+    """The sentence, or of a long one the part from the word where it begins to speak of itself."""
+    start, end = words[first].start, words[last - 1].end
+    if end - start > _LONGEST:
+        start = words[at].start
+        behind = [word.end for word in words[at:last] if word.end - start <= _LONGEST]
+        end = max(behind, default=words[at].end)
+    return Hit(start, end, kind, WEAK, (why,))
