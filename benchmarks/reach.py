@@ -1,7 +1,7 @@
 """How much of what somebody marked by hand the search for names points at, and how often in vain.
 
-The marks are a file of yours: they point at real people, so none comes with the project. Its columns
-are `text`, `start`, `end`, `severity` (high, medium or low) and `kind`. A text is named as
+The marks are a file of yours: they point at real people, so none comes with the project. Its
+columns are `text`, `start`, `end`, `severity` (high, medium or low) and `kind`. A text is named as
 `respondent.case:question` of the founding study's release. Offsets are code points, half-open. A
 text that was read and holds nothing has one row without a span.
 """
@@ -24,7 +24,7 @@ from tipcoder.privacy.rare_words import build_vocabulary
 from tipcoder.workbench.redaction.detector import find_country_code, load_gazetteer
 
 NAME, COUNTRY = "Q1.2", "work.country"
-"""Columns of the release: the organisation's name, and the country whose phone numbers to expect."""
+"""Columns of the release: the organisation's name, and the country of its phone numbers."""
 HALVES = ("tuned on", "kept aside")
 
 
@@ -92,7 +92,8 @@ def _build_detector(rows: Mapping[str, dict[str, str]], said: Sequence[gold.Said
     known = [(name, owner) for name, owner in names if name not in ("", "NA", "REDACTED")]
     places = load_gazetteer()
     entities = build_known_entities(build_forms(known, [], []), places, vocabulary)
-    return Detector(entities, places, definition["privacy"]["keep"], vocabulary)
+    asked = [question["text"] for question in definition["question"]]
+    return Detector(entities, places, definition["privacy"]["keep"], vocabulary, questions=asked)
 
 
 def is_touched(mark: Mark, hits: Iterable[Hit]) -> bool:
@@ -133,7 +134,8 @@ def _print_precision(read: Sequence[Read]) -> None:
         for hit in one.hits:
             right = any(hit.start < mark.end and mark.start < hit.end for mark in one.marks)
             by_kind[f"{hit.kind} {hit.severity}"].append(right)
-    _print_share("proposals that meet a mark", sum(by_kind.values(), []))
+    every = [right for found in by_kind.values() for right in found]
+    _print_share("proposals that meet a mark", every)
     for kind in sorted(by_kind):
         _print_share(f"  {kind}", by_kind[kind])
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from tipcoder.privacy.common_words import CommonWords
 from tipcoder.privacy.compared_words import Word, split_word_list
 from tipcoder.privacy.hits import LOW, Hit
+from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.text import fold_text
 
 _ENDS = frozenset(".!?…:;\n/")
@@ -20,6 +21,8 @@ _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 
 Digits and white space may stand there too.
 """
+_MOST_SMALL = 2
+"""Small words between two capitals of one name: Voice of the North."""
 _LONGEST_LABEL = 12
 """Letters up to which a text may be all capitals and still name something: a label or an acronym.
 """
@@ -33,6 +36,11 @@ _HARMLESS = frozenset(
         "tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian "
         "catholic muslim islam internet english spanish government gobierno state estado congress "
         "president embassy embajada ambassador embajador ministry tier report informe watch list "
+        "ambassade ambassadeur ambassadeurs ambassadrice departement etat etats gouvernement "
+        "embaixada embaixador governo estados unidos unis ambasada ambasade ambasador consulate "
+        "consulat consulado посольство посольства посол госдеп госдепартамент госдепартамента "
+        "державний держдепартамент уряд правительство страна страны країна доклад доклада докладе "
+        "звіт rapport relatorio nvo cbo cbos osc oscs email e-mail skype facebook internet "
         "annual trafficking persons trata personas torture human rights act covid nov dec jan feb "
         "mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
     )
@@ -50,6 +58,15 @@ def find_capitals(
     A hit is a run of neighbouring words that are written like names. The harmless words at both
     ends of the run are left out, and a run of common words says nothing.
     """
+    for run in find_name_runs(text, words):
+        if not _is_everyday(run, common):
+            alone = len(run) == 1 and _is_acronym(run[0].text)
+            why = "acronym" if alone else "written like a name"
+            yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
+
+
+def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Neighbouring words of a text that are written like one name."""
     if _is_mostly_capitals(text):
         return  # in such a text a capital says nothing
 
@@ -59,13 +76,21 @@ def find_capitals(
         if end == at:
             at += 1
             continue
-
         run = _trim_run(text, words[at:end])
         at = end
-        if run and not _is_everyday(run, common):
-            alone = len(run) == 1 and _is_acronym(run[0].text)
-            why = "acronym" if alone else "written like a name"
-            yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
+        if run:
+            yield _lead_on(text, words, run, at)
+
+
+def _lead_on(text: str, words: Sequence[Word], run: list[Word], behind: int) -> list[Word]:
+    """A single word together with what it is of, as in `Justice for all`."""
+    is_last = bool(run) and behind < len(words) and run[-1] is words[behind - 1]
+    if len(run) != 1 or not is_last or _is_acronym(run[0].text):
+        return run
+    after = _skip_small_words(text, words, behind)
+    if behind < after < len(words) and _are_beside(text, words[after - 1], words[after]):
+        return [*run, *words[behind : after + 1]]
+    return run
 
 
 def _is_mostly_capitals(text: str) -> bool:
@@ -81,12 +106,29 @@ def _is_mostly_capitals(text: str) -> bool:
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
     """The word behind the run of names that begins at `first`; `first` itself if none
     begins there."""
-    last = first
-    while last < len(words) and _is_named(words[last]):
-        if last > first and not _are_beside(text, words[last - 1], words[last]):
+    if not _is_named(words[first]):
+        return first
+    last = first + 1
+    while last < len(words):
+        behind = _skip_small_words(text, words, last)
+        if behind == len(words) or not _is_named(words[behind]):
             break
-        last += 1
+        if not _are_beside(text, words[behind - 1], words[behind]):
+            break
+        last = behind + 1
     return last
+
+
+def _skip_small_words(text: str, words: Sequence[Word], at: int) -> int:
+    """The word behind the articles and prepositions that may stand inside a name."""
+    behind = at
+    while behind < len(words) and behind - at < _MOST_SMALL:
+        if words[behind].folded not in SMALL_WORDS or _is_named(words[behind]):
+            break
+        if not _are_beside(text, words[behind - 1], words[behind]):
+            break
+        behind += 1
+    return behind
 
 
 def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
@@ -94,8 +136,7 @@ def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
     if len(run) == 1:
         return common.is_common(run[0].text, run[0].folded)
     # Several ordinary words with capitals are how most organisations are called.
-    known = common.topics | _HARMLESS
-    return all(word.folded in known for word in run)
+    return common.is_topic([word.folded for word in run])
 
 
 def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
@@ -106,11 +147,16 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     if not _is_acronym(run[0].text) and begins_sentence(text, run[0].start):
         run = run[1:]
 
-    while run and run[-1].folded in _HARMLESS:
+    while run and _is_idle(run[-1]):
         run.pop()
-    while run and run[0].folded in _HARMLESS:
+    while run and _is_idle(run[0]):
         run.pop(0)
     return run
+
+
+def _is_idle(word: Word) -> bool:
+    """Whether a word is no part of a name at the end of one."""
+    return word.folded in _HARMLESS or word.folded in SMALL_WORDS
 
 
 def begins_sentence(text: str, at: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from tipcoder.language.stop_word_lists import read_stop_words
 from tipcoder.privacy.compared_words import fold_word, iterate_words
+from tipcoder.privacy.name_words import SMALL_WORDS
 
 LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")
 """Languages whose lists are read: those that detectors know words of."""
@@ -32,6 +33,10 @@ class CommonWords:
         if text.isupper() and len(text) > 1 and len(text) < _SHORTEST_SHOUTED:
             return False  # a short word in capitals is an acronym: WHO, IT
         return folded in self.ordinary or folded in self.topics
+
+    def is_topic(self, words: Iterable[str]) -> bool:
+        """Whether several folded words are all what the study asks about, or kept."""
+        return all(word in self.topics or word in SMALL_WORDS for word in words)
 
 
 def build_common_words(

@@ -30,6 +30,7 @@ from tipcoder.privacy.named_entities import Recogniser, find_named
 from tipcoder.privacy.persons import find_persons
 from tipcoder.privacy.plain_view import PlainView, build_plain_view, find_spaced_words
 from tipcoder.privacy.rare_words import Vocabulary, find_rare
+from tipcoder.privacy.seen_names import SeenNames
 from tipcoder.privacy.self_descriptions import find_self_descriptions
 from tipcoder.privacy.windows import find_in_windows
 
@@ -79,6 +80,7 @@ class Detector:
         self._keep = KeepList(keep)
         self._vocabulary = vocabulary
         self._common = build_common_words(self.ordinary_words, questions, keep)
+        self._seen = SeenNames(vocabulary.names if vocabulary else (), self._common)
         self._recognisers = recognisers or {}
 
     def find_proposals(
@@ -177,6 +179,7 @@ class Detector:
         yield from find_cues(text)
         yield from find_self_descriptions(text, words)
         yield from find_capitals(text, words, self._common)
+        yield from self._seen.find_names(words)
         if language in self._recognisers:
             yield from find_named(text, self._recognisers[language])
 

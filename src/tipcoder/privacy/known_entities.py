@@ -23,7 +23,7 @@ from tipcoder.privacy.glued_names import GluedNames, choose_form
 from tipcoder.privacy.hits import Hit
 from tipcoder.privacy.known_hits import build_known_hit
 from tipcoder.privacy.name_forms import NameForm
-from tipcoder.privacy.name_words import SMALL_LATIN
+from tipcoder.privacy.name_words import GENERIC_LATIN, SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
 from tipcoder.privacy.person_runs import extend_over_initials, find_people
 from tipcoder.privacy.sound_keys import SoundIndex
@@ -54,6 +54,7 @@ class KnownEntities:
         for word in ordinary:
             stems.update(find_latin_stems(word))
         self._judge = FormJudge(stems)
+        self._ordinary = stems | GENERIC_LATIN
         self._glued = GluedNames(form for form in forms if form.how == RUN_TOGETHER)
 
         self._forms = []
@@ -83,6 +84,8 @@ class KnownEntities:
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
 
         for at, word in enumerate(words):
+            if not self._ordinary.isdisjoint(word.latin):
+                continue  # a word of the language, and not two that were glued
             forms = self._glued.find_forms(word)
             if forms:
                 yield build_known_hit(choose_form(forms, own), words, at, at + 1, 100, own)

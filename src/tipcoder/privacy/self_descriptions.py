@@ -17,7 +17,7 @@ from tipcoder.privacy.hits import WEAK, Hit
 from tipcoder.privacy.self_description_words import SELF_WORDS
 from tipcoder.text import fold_text
 
-_SENTENCE_END = re.compile(r"[.!?;\n…](?:\s|$)|\n|\s/\s")
+_SENTENCE_END = re.compile(r"[.!?;…][\"»”')\]]*\s|\n|\s/\s")
 _CLAUSE_END = re.compile(r"[,:()\"«»]")
 _FURTHEST_DEED = 4
 """Words from a subject to what it does."""

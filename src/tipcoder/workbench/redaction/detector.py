@@ -125,6 +125,7 @@ def build_detector(
         study.definition.privacy.keep,
         vocabulary,
         load_recognisers(pipelines),
+        [question.text for question in study.definition.questions],
     )
 
 
