@@ -20,7 +20,7 @@ from tipcoder.privacy.dates import find_dates_and_numbers
 from tipcoder.privacy.form_matching import ALONE
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.geography import find_places
-from tipcoder.privacy.hits import Hit, merge_overlapping
+from tipcoder.privacy.hits import WEAK, Hit, merge_overlapping
 from tipcoder.privacy.institutions import find_institutions
 from tipcoder.privacy.keep_list import KeepList
 from tipcoder.privacy.known_entities import KnownEntities
@@ -198,8 +198,16 @@ def _merge_hits(hits: Sequence[Hit]) -> list[Hit]:
     A name inside a description stays apart: it is a question of its own.
     """
     names = merge_overlapping(hit for hit in hits if hit.kind not in DESCRIPTIVE)
-    descriptions = merge_overlapping(hit for hit in hits if hit.kind in DESCRIPTIVE)
+    described = [hit for hit in hits if hit.kind in DESCRIPTIVE]
+    firm = merge_overlapping(hit for hit in described if hit.severity != WEAK)
+    # A sentence that is pointed at already needs no second hint.
+    hints = [hit for hit in described if hit.severity == WEAK and not _touches_any(hit, firm)]
+    descriptions = [*firm, *merge_overlapping(hints)]
     return sorted([*names, *descriptions], key=lambda hit: (hit.start, -hit.end))
+
+
+def _touches_any(hit: Hit, others: Iterable[Hit]) -> bool:
+    return any(hit.start < other.end and other.start < hit.end for other in others)
 
 
 def _move_to_stored(view: PlainView, hits: Iterable[Hit]) -> list[Hit]:

@@ -20,6 +20,8 @@ _SHORTEST_TOGETHER = 6
 """Letters that a form of several words has together."""
 _SHORTEST_MISSPELT = 6
 """Letters of a single word that counts even where it is misspelt."""
+_SHORTEST_CHOSEN = 6
+"""Letters of a part of a person's name, given by hand, that counts in small letters too."""
 _LARGE_ENOUGH = 3
 """Words besides articles from which ordinary words in the order of a name are that name."""
 
@@ -114,7 +116,9 @@ class FormJudge:
         `mine` says that it is an answer of whose name it is.
         """
         if not self._ordinary.isdisjoint(word.latin) and not _crosses(form, (word,)):
-            return False
+            # A name that somebody gave may be a word that many write: then it needs its capital.
+            long = len(form.words[0]) >= _SHORTEST_CHOSEN
+            return form.chosen and exact and (large or long)
         if form.how == RARE_WORD and not mine:
             return exact and large
 

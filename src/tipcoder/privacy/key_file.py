@@ -47,6 +47,9 @@ class Keys:
     aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
     """Further names by response ID, which no column gives; under the empty ID those of third
     parties."""
+    known_persons: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """Names of people that no column gives, by response ID of whom they work with; under the empty
+    ID those of third parties."""
     fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID behind every ID that was drawn for one export only."""
 
@@ -129,7 +132,9 @@ def _parse_keys(text: str) -> Keys:
     # The first key files had neither of these.
     keys.aliases = content.get("aliases", {})
     keys.fresh_ids = content.get("fresh_ids", {})
-    for table in (keys.source_ids, keys.identities, keys.aliases, keys.fresh_ids):
+    keys.known_persons = content.get("known_persons", {})
+    names = (keys.identities, keys.aliases, keys.known_persons)
+    for table in (keys.source_ids, keys.fresh_ids, *names):
         if type(table) is not dict:
             raise ValueError
     return keys
@@ -149,6 +154,9 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         "aliases": keys.aliases,
         "fresh_ids": keys.fresh_ids,
     }
+    # Only where there are any: a key file stays what an older program can read.
+    if keys.known_persons:
+        content["known_persons"] = keys.known_persons
     new = path.with_name(path.name + f".{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

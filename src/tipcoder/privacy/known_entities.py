@@ -59,7 +59,7 @@ class KnownEntities:
 
         self._forms = []
         for form in forms:
-            is_ordinary = form.how in ALONE and form.words[0] in stems
+            is_ordinary = form.how in ALONE and form.words[0] in stems and not form.chosen
             if form.how != RUN_TOGETHER and not is_ordinary:
                 self._forms.append(form)
         self._spaced = SpacedNames(self._forms)

@@ -38,7 +38,7 @@ def build_forms(
     for name, owner in aliases:
         add_forms(iterate_organisation_forms(name, owner, ALIAS))
     for name, owner in known_persons:
-        add_forms(iterate_person_forms(name, owner))
+        add_forms(iterate_person_forms(name, owner, chosen=True))
     for name, owner in organisations:
         add_forms(iterate_address_forms(name, owner))
         add_forms(iterate_organisation_forms(EMAIL.sub(" ", name), owner))

@@ -29,9 +29,12 @@ _FEWEST_INITIALS = 3
 """Letters; two of them are half of all abbreviations."""
 
 
-def iterate_person_forms(name: str, owner: str) -> Iterator[NameForm]:
+def iterate_person_forms(name: str, owner: str, *, chosen: bool = False) -> Iterator[NameForm]:
     """Forms of a person's name: all of it in any order, and the words that are rare
-    enough alone."""
+    enough alone.
+
+    `chosen` says that somebody has given this name by hand.
+    """
     folded = []
     for word in split_folded_words(EMAIL.sub(" ", name)):
         (spelled,) = spell_words((word,))
@@ -50,7 +53,9 @@ def iterate_person_forms(name: str, owner: str) -> Iterator[NameForm]:
         if len(word) >= _FEWEST_PERSON and word not in GENERIC_LATIN:
             others = names[:place] + names[place + 1 :]
             written = (folded[place],)
-            yield NameForm((word,), PERSON_PART, owner, folded=written, initials=others)
+            yield NameForm(
+                (word,), PERSON_PART, owner, folded=written, initials=others, chosen=chosen
+            )
     yield from _iterate_initials(names, owner)
 
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from tipcoder.privacy.capitals import find_name_runs
 from tipcoder.privacy.common_words import CommonWords
 from tipcoder.privacy.compared_words import Word
-from tipcoder.privacy.hits import WEAK, Hit
+from tipcoder.privacy.hits import LOW, Hit
 
 _FEWEST_WORDS = 3
 """Words of such a name, articles included: two ordinary words stand together by chance."""
@@ -48,7 +48,7 @@ class SeenNames:
                 window = words[at : at + len(name)]
                 if tuple(each.folded for each in window) == name and _is_small(window):
                     why = "written like a name in another answer"
-                    yield Hit(word.start, window[-1].end, "name", WEAK, (why,))
+                    yield Hit(word.start, window[-1].end, "name", LOW, (why,))
 
 
 def _is_small(window: Sequence[Word]) -> bool:

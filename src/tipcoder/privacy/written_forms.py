@@ -40,6 +40,9 @@ class NameForm:
     initials: tuple[str, ...] = ()
     """Of a part of a person's name the other parts, whose first letters may stand beside it."""
 
+    chosen: bool = False
+    """Somebody has said that it is a name."""
+
     @property
     def is_cyrillic(self) -> bool:
         """Whether the name is written in Cyrillic letters."""
