@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.capitals import find_capitals
 from tipcoder.privacy.compared_words import Word, split_words
 from tipcoder.privacy.contacts import find_contacts
@@ -34,7 +35,7 @@ from tipcoder.privacy.windows import find_in_windows
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
 """Kinds that describe somebody in many words, and may hold names that are a question of their own.
 """
-DETECTOR_VERSION = "2"
+DETECTOR_VERSION = "3"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
 
@@ -160,6 +161,7 @@ class Detector:
         text = view.text
         yield from self._find_names(view, words, own)
         yield from find_contacts(text, regions)
+        yield from find_postal_addresses(text)
         yield from find_places(text, words, self._places)
         yield from self._find_spaced_places(view)
         yield from find_institutions(text)
