@@ -7,9 +7,13 @@ names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
+from tipcoder.language.calendar_words import list_months, list_weekdays
+from tipcoder.language.table_keys import HARMLESS
+from tipcoder.language.tables import LANGUAGES, list_words
 from tipcoder.privacy.common_words import CommonWords
-from tipcoder.privacy.compared_words import Word, split_word_list
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.text import fold_text
@@ -26,25 +30,15 @@ _MOST_SMALL = 2
 _LONGEST_LABEL = 12
 """Letters up to which a text may be all capitals and still name something: a label or an acronym.
 """
-_HARMLESS = frozenset(
-    fold_text(word)
-    for word in split_word_list(
-        "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and "
-        "but or for to of as if so monday tuesday wednesday thursday friday saturday sunday "
-        "january february march april may june july august september october november december "
-        "ngo ngos ingo ingos cso csos ong ongs нпо нко сми тв pdf etc ok tv id hiv aids вич спид "
-        "tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian "
-        "catholic muslim islam internet english spanish government gobierno state estado congress "
-        "president embassy embajada ambassador embajador ministry tier report informe watch list "
-        "ambassade ambassadeur ambassadeurs ambassadrice departement etat etats gouvernement "
-        "embaixada embaixador governo estados unidos unis ambasada ambasade ambasador consulate "
-        "consulat consulado посольство посольства посол госдеп госдепартамент госдепартамента "
-        "державний держдепартамент уряд правительство страна страны країна доклад доклада докладе "
-        "звіт rapport relatorio nvo cbo cbos osc oscs email e-mail skype facebook internet "
-        "annual trafficking persons trata personas torture human rights act covid nov dec jan feb "
-        "mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
-    )
-)
+
+
+@cache
+def _list_harmless() -> frozenset[str]:
+    """Folded words that may have a capital and name nobody, months and days among them."""
+    words = set(list_words(HARMLESS))
+    for language in LANGUAGES:
+        words.update(list_months(language), list_weekdays(language))
+    return frozenset(fold_text(word) for word in words)
 
 
 _NONE_COMMON = CommonWords()
@@ -67,7 +61,7 @@ def find_capitals(
 
 def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
     """Neighbouring words of a text that are written like one name."""
-    if _is_mostly_capitals(text):
+    if is_mostly_capitals(text):
         return  # in such a text a capital says nothing
 
     at = 0
@@ -93,7 +87,7 @@ def _lead_on(text: str, words: Sequence[Word], run: list[Word], behind: int) -> 
     return run
 
 
-def _is_mostly_capitals(text: str) -> bool:
+def is_mostly_capitals(text: str) -> bool:
     """Whether more than half of the letters of a sentence or more are capitals."""
     letters = [char for char in text if char.isalpha()]
     if len(letters) <= _LONGEST_LABEL:
@@ -156,7 +150,7 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
 
 def _is_idle(word: Word) -> bool:
     """Whether a word is no part of a name at the end of one."""
-    return word.folded in _HARMLESS or word.folded in SMALL_WORDS
+    return word.folded in _list_harmless() or word.folded in SMALL_WORDS
 
 
 def begins_sentence(text: str, at: int) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.capitals import find_capitals
 from tipcoder.privacy.common_words import build_common_words
 from tipcoder.privacy.compared_words import Word, split_words
@@ -170,6 +171,7 @@ class Detector:
         text = view.text
         yield from self._find_names(view, words, own)
         yield from find_contacts(text, regions)
+        yield from find_postal_addresses(text)
         yield from find_places(text, words, self._places)
         yield from self._find_spaced_places(view)
         yield from find_institutions(text)

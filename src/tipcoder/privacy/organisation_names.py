@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 
+from tipcoder.language.table_keys import LEGAL_FORMS
 from tipcoder.privacy.compared_words import Word, spell_in_latin, split_words
 from tipcoder.privacy.name_words import (
     BODY_LATIN,
@@ -18,6 +20,7 @@ from tipcoder.privacy.name_words import (
     SMALL_WORDS,
     is_own_word,
 )
+from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases
 from tipcoder.privacy.written_forms import (
     RUN_TOGETHER,
     NameForm,
@@ -33,10 +36,6 @@ PART = "part of the name"
 GIVEN_ACRONYM = "acronym in the name"
 MADE_ACRONYM = "acronym made of the name"
 RARE_WORD = "rare word of the name"
-_LEGAL = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I
-)
-"""What says under which law an organisation is registered."""
 _PARTS = re.compile(r"\s*(?:[()\[\]«»“”„\"|/;:,]|\s[-–—]\s)\s*")
 """Where a name may consist of two: at brackets, quotation marks, bars and dashes."""
 _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"]+)[»”“\"]")
@@ -50,12 +49,19 @@ _MOST_WORDS = 10
 _FEWEST_RARE = 5
 
 
+@cache
+def _build_legal_forms() -> re.Pattern[str]:
+    """What says under which law an organisation is registered."""
+    listed = join_phrases(LEGAL_FORMS, any_case=True)
+    return re.compile(rf"{BEFORE}(?:gmbh|e\.?\s?v|{listed}){BEHIND}\.?", re.I)
+
+
 def iterate_organisation_forms(name: str, owner: str, how: str = IN_FULL) -> Iterator[NameForm]:
     """Forms of an organisation's name or of an alias of it.
 
     The same words may come under two headings; the first of them counts.
     """
-    plain = _LEGAL.sub(" ", name)
+    plain = _build_legal_forms().sub(" ", name)
     outside = _BRACKETED.sub(" ", plain)
     # A name may stand in brackets as a whole.
     folded = split_folded_words(outside) or split_folded_words(plain)

@@ -10,11 +10,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Flag, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from tipcoder.language.table_keys import (
+    BEING,
+    BELONGINGS,
+    MONEY_WORDS,
+    OUR_ENDINGS,
+    SELF_DEEDS,
+    SELF_FILLERS,
+    SELF_OBJECTS,
+    SELF_POSSESSIVES,
+    SELF_POSTS,
+    SELF_SUBJECTS,
+    SPEAKING,
+    WordsKey,
+)
+from tipcoder.language.tables import list_words, load_languages
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import WEAK, Hit
-from tipcoder.privacy.self_description_words import SELF_WORDS
 from tipcoder.text import fold_text
 
 _SENTENCE_END = re.compile(r"[.!?;…][\"»”')\]]*\s|\n|\s/\s")
@@ -46,47 +60,51 @@ class _Part(Flag):
 _PERSON = _Part.SUBJECT | _Part.POSSESSIVE | _Part.OBJECT | _Part.OUR_DEED
 
 
-def _gather(column: str) -> frozenset[str]:
-    """The folded words of a column in all languages."""
-    words: set[str] = set()
-    for table in SELF_WORDS.values():
-        words.update(fold_text(word) for word in getattr(table, column).split())
-    return frozenset(words)
+@cache
+def _gather(key: WordsKey) -> frozenset[str]:
+    """The folded words under a key in all languages."""
+    return frozenset(fold_text(word) for word in list_words(key))
 
 
-def _compile_stems(column: str) -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, sorted(_gather(column), key=len, reverse=True))))
+def _compile_stems(key: WordsKey) -> re.Pattern[str]:
+    stems = sorted(_gather(key), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, stems)))
 
 
 def _compile_our_deeds() -> re.Pattern[str]:
     """Verbs that say `we` by their ending, in each language with the endings of that language."""
     patterns = []
-    for table in SELF_WORDS.values():
-        if table.ours:
-            deeds = "|".join(re.escape(fold_text(stem)) for stem in table.deeds.split())
-            endings = "|".join(re.escape(fold_text(ending)) for ending in table.ours.split())
+    for table in load_languages():
+        if table[OUR_ENDINGS]:
+            deeds = "|".join(re.escape(fold_text(stem)) for stem in table[SELF_DEEDS])
+            endings = "|".join(re.escape(fold_text(ending)) for ending in table[OUR_ENDINGS])
             patterns.append(rf"(?:{deeds})\w*(?:{endings})")
     return re.compile("|".join(patterns))
 
 
 _WHOLE = (
-    (_Part.SUBJECT, _gather("subjects")),
-    (_Part.POSSESSIVE, _gather("possessives")),
-    (_Part.OBJECT, _gather("objects")),
-    (_Part.FILLER, _gather("fillers")),
-    (_Part.BEING, _gather("being")),
+    (_Part.SUBJECT, SELF_SUBJECTS),
+    (_Part.POSSESSIVE, SELF_POSSESSIVES),
+    (_Part.OBJECT, SELF_OBJECTS),
+    (_Part.FILLER, SELF_FILLERS),
+    (_Part.BEING, BEING),
 )
 _STEMS = (
-    (_Part.DEED, _compile_stems("deeds")),
-    (_Part.BELONGING, _compile_stems("belongings")),
-    (_Part.POST, _compile_stems("posts")),
-    (_Part.MONEY, _compile_stems("money")),
+    (_Part.DEED, SELF_DEEDS),
+    (_Part.BELONGING, BELONGINGS),
+    (_Part.POST, SELF_POSTS),
+    (_Part.MONEY, MONEY_WORDS),
 )
-_OUR_DEED = _compile_our_deeds()
-_SPEAKING = frozenset(fold_text(word) for word in ("somos", "soy", "sou", "sommes", "suis"))
-"""Forms of `to be` that say by themselves who speaks."""
 _CAPITAL_ONLY = "i"
 """The English word for oneself, which is a word of other languages when it is written small."""
+
+
+@cache
+def _list_stem_patterns() -> tuple[tuple[_Part, re.Pattern[str]], ...]:
+    """What a word may be by its beginning; verbs that say `we` must fit to their end."""
+    patterns = [(part, _compile_stems(key)) for part, key in _STEMS]
+    whole = re.compile(rf"(?:{_compile_our_deeds().pattern})$")
+    return (*patterns, (_Part.OUR_DEED, whole))
 
 
 @lru_cache(maxsize=65536)
@@ -96,14 +114,12 @@ def _find_part(text: str, folded: str) -> _Part:
     # `US` and `EU` are abbreviations, and `I` is always a capital.
     is_acronym = len(text) > 1 and text.isupper()
     if not is_acronym and (folded != _CAPITAL_ONLY or text == "I"):
-        for each, words in _WHOLE:
-            if folded in words:
+        for each, key in _WHOLE:
+            if folded in _gather(key):
                 part |= each
-    for each, stems in _STEMS:
+    for each, stems in _list_stem_patterns():
         if stems.match(folded):
             part |= each
-    if _OUR_DEED.fullmatch(folded):
-        part |= _Part.OUR_DEED
     return part
 
 
@@ -182,7 +198,7 @@ def _find_own_belonging(text: str, words: Sequence[Word], parts: Sequence[_Part]
         opens = bool(part & _Part.POSSESSIVE)
         if part & _Part.BEING:
             # Some forms of the verb say by themselves who speaks.
-            speaks = words[at].folded in _SPEAKING
+            speaks = words[at].folded in _gather(SPEAKING)
             opens = opens or speaks or (at > 0 and bool(parts[at - 1] & _Part.SUBJECT))
         if opens and _leads_to_belonging(text, words, parts, at):
             return at

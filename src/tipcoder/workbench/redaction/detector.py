@@ -16,12 +16,12 @@ from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.named_entities import load_recognisers
 from tipcoder.privacy.rare_words import build_vocabulary
+from tipcoder.shipped_data import reference_file
 from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.text import fold_text, hash_text
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
-from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
 _LONGEST_NAME = 200
