@@ -7,7 +7,7 @@ names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tipcoder.language.calendar_words import list_months, list_weekdays
 from tipcoder.language.table_keys import HARMLESS
@@ -66,7 +66,8 @@ def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
 
     at = 0
     while at < len(words):
-        end = _find_run_end(text, words, at)
+        # Most words are written small.
+        end = at if words[at].text.islower() else _find_run_end(text, words, at)
         if end == at:
             at += 1
             continue
@@ -87,14 +88,15 @@ def _lead_on(text: str, words: Sequence[Word], run: list[Word], behind: int) -> 
     return run
 
 
+@lru_cache(maxsize=64)
 def is_mostly_capitals(text: str) -> bool:
     """Whether more than half of the letters of a sentence or more are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) <= _LONGEST_LABEL:
+    letters = sum(map(str.isalpha, text))
+    if letters <= _LONGEST_LABEL:
         return False
 
-    capitals = sum(char.isupper() for char in letters)
-    return capitals > 0.5 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals > 0.5 * letters
 
 
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:

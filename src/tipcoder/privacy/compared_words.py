@@ -13,11 +13,12 @@ from tipcoder.language.table_keys import ENDINGS
 from tipcoder.language.tables import load_languages
 from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
-_ELIDED = r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)(?=['’ʼ][^\W\d_]{2})"
-"""Articles and other small words that French and Italian write together with the next word."""
-_WORD = re.compile(
-    rf"({_ELIDED}|[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*)(?:['’ʼ]s(?![^\W_]))?", re.IGNORECASE
+_ELIDED = re.compile(
+    r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)['’ʼ](?=[^\W\d_]{2})", re.I
 )
+"""Articles and other small words that French and Italian write together with the next word."""
+_APOSTROPHE = re.compile("['’ʼ]")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ](?![sS](?![^\W_]))[^\W\d_]+)*)(?:['’ʼ][sS](?![^\W_]))?")
 """Letters and digits, with apostrophes inside; a possessive `'s` and an elided article do not
 belong to the word."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
@@ -53,7 +54,13 @@ def split_words(text: str) -> list[Word]:
 def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
     for found in _WORD.finditer(text):
-        yield Word(found[1], found.start(1), found.end(1))
+        word, start = found[1], found.start()
+        elided = _ELIDED.match(word) if _APOSTROPHE.search(word) else None
+        if elided is not None:
+            cut = elided.end()
+            yield Word(word[: cut - 1], start, start + cut - 1)
+            word, start = word[cut:], start + cut
+        yield Word(word, start, start + len(word))
 
 
 @lru_cache(maxsize=65536)

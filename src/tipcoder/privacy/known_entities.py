@@ -66,6 +66,8 @@ class KnownEntities:
 
         # For each word of a name the forms that have it, by number, and its position in them.
         self._posts: Mapping[str, list[tuple[int, int]]] = _index_words(self._forms)
+        # Articles are no anchors, and may stand in their places all the same.
+        self._small = [len(form.words) - form.count_large() for form in self._forms]
         self._near = NearWords(_gather_stems(self._forms, self._posts))
         self._sounds = SoundIndex(_list_written(self._forms))
         self._names: dict[str, frozenset[str]] = {}
@@ -80,7 +82,12 @@ class KnownEntities:
 
         for number, anchors in self._find_anchors(answer).items():
             form = self._forms[number]
-            for span in self._find_spans(form, answer, sorted(anchors)):
+            size = 1 if form.any_order else len(form.words)
+            # Two thirds of the words may do, if the others are not far off.
+            likely = [at for at, found in anchors.items() if found * 3 >= size * 2]
+            if not likely:
+                continue
+            for span in self._find_spans(form, answer, sorted(likely)):
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
 
         for at, word in enumerate(words):
@@ -104,17 +111,20 @@ class KnownEntities:
             self._names[word.text] = known
         return known
 
-    def _find_anchors(self, answer: Answer) -> dict[int, set[int]]:
+    def _find_anchors(self, answer: Answer) -> dict[int, dict[int, int]]:
         """By the number of each form that may stand in the answer, the words where it may begin.
 
-        Of a form whose words stand in any order they are the words that may be part of it.
+        With each how many words of the form stand in their places, articles included. Of a form
+        whose words stand in any order they are the words that may be part of it.
         """
-        anchors: dict[int, set[int]] = defaultdict(set)
+        anchors: dict[int, dict[int, int]] = defaultdict(dict)
         for at, names in enumerate(answer.names):
             for name in names:
                 for number, position in self._posts.get(name, ()):
                     any_order = self._forms[number].any_order
-                    anchors[number].add(at if any_order else at - position)
+                    first = at if any_order else at - position
+                    starts = anchors[number]
+                    starts[first] = starts.get(first, self._small[number]) + 1
         return anchors
 
     def _find_spans(
@@ -158,7 +168,6 @@ class KnownEntities:
         size = len(form.words)
         names = answer.names[first : first + size]
         found = sum(word in near for word, near in zip(form.words, names, strict=True))
-        # Two thirds of the words may do, if the others are not far off.
         if found * 3 < size * 2:
             return None
         window = answer.words[first : first + size]

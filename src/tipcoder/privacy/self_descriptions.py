@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from enum import Flag, auto
 from functools import cache, lru_cache
 
 from tipcoder.language.table_keys import (
@@ -41,23 +40,10 @@ _LONGEST = 240
 """Letters of a hit; of a longer sentence the part that begins at the first person."""
 
 
-class _Part(Flag):
-    """What a word may be in a sentence about oneself."""
-
-    NONE = 0
-    SUBJECT = auto()
-    POSSESSIVE = auto()
-    OBJECT = auto()
-    FILLER = auto()
-    DEED = auto()
-    OUR_DEED = auto()
-    BELONGING = auto()
-    BEING = auto()
-    POST = auto()
-    MONEY = auto()
-
-
-_PERSON = _Part.SUBJECT | _Part.POSSESSIVE | _Part.OBJECT | _Part.OUR_DEED
+# What a word may be in a sentence about oneself, as bits: a word may be several.
+_SUBJECT, _POSSESSIVE, _OBJECT, _FILLER, _DEED = 1, 2, 4, 8, 16
+_OUR_DEED, _BELONGING, _BEING, _POST, _MONEY = 32, 64, 128, 256, 512
+_PERSON = _SUBJECT | _POSSESSIVE | _OBJECT | _OUR_DEED
 
 
 @cache
@@ -83,34 +69,34 @@ def _compile_our_deeds() -> re.Pattern[str]:
 
 
 _WHOLE = (
-    (_Part.SUBJECT, SELF_SUBJECTS),
-    (_Part.POSSESSIVE, SELF_POSSESSIVES),
-    (_Part.OBJECT, SELF_OBJECTS),
-    (_Part.FILLER, SELF_FILLERS),
-    (_Part.BEING, BEING),
+    (_SUBJECT, SELF_SUBJECTS),
+    (_POSSESSIVE, SELF_POSSESSIVES),
+    (_OBJECT, SELF_OBJECTS),
+    (_FILLER, SELF_FILLERS),
+    (_BEING, BEING),
 )
 _STEMS = (
-    (_Part.DEED, SELF_DEEDS),
-    (_Part.BELONGING, BELONGINGS),
-    (_Part.POST, SELF_POSTS),
-    (_Part.MONEY, MONEY_WORDS),
+    (_DEED, SELF_DEEDS),
+    (_BELONGING, BELONGINGS),
+    (_POST, SELF_POSTS),
+    (_MONEY, MONEY_WORDS),
 )
 _CAPITAL_ONLY = "i"
 """The English word for oneself, which is a word of other languages when it is written small."""
 
 
 @cache
-def _list_stem_patterns() -> tuple[tuple[_Part, re.Pattern[str]], ...]:
+def _list_stem_patterns() -> tuple[tuple[int, re.Pattern[str]], ...]:
     """What a word may be by its beginning; verbs that say `we` must fit to their end."""
     patterns = [(part, _compile_stems(key)) for part, key in _STEMS]
     whole = re.compile(rf"(?:{_compile_our_deeds().pattern})$")
-    return (*patterns, (_Part.OUR_DEED, whole))
+    return (*patterns, (_OUR_DEED, whole))
 
 
 @lru_cache(maxsize=65536)
-def _find_part(text: str, folded: str) -> _Part:
+def _find_part(text: str, folded: str) -> int:
     """What a word may be, in any of the languages."""
-    part = _Part.NONE
+    part = 0
     # `US` and `EU` are abbreviations, and `I` is always a capital.
     is_acronym = len(text) > 1 and text.isupper()
     if not is_acronym and (folded != _CAPITAL_ONLY or text == "I"):
@@ -131,7 +117,7 @@ def find_self_descriptions(text: str, words: Sequence[Word]) -> Iterator[Hit]:
     parts = [_find_part(word.text, word.folded) for word in words]
     for first, last in _iterate_sentences(text, words):
         sentence = parts[first:last]
-        if not any(part & (_PERSON | _Part.POST) for part in sentence):
+        if not any(part & (_PERSON | _POST) for part in sentence):
             continue
         found = _describe_sentence(text, words[first:last], sentence)
         if found is not None:
@@ -151,12 +137,12 @@ def _iterate_sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, 
 
 
 def _describe_sentence(
-    text: str, words: Sequence[Word], parts: Sequence[_Part]
+    text: str, words: Sequence[Word], parts: Sequence[int]
 ) -> tuple[str, str, int] | None:
     """What a sentence says of its writer: the kind, why, and the word where it begins to."""
     at = _find_own_deed(text, words, parts)
     if at is not None:
-        kind = "funding" if _has(parts, _Part.MONEY) else "self_description"
+        kind = "funding" if _has(parts, _MONEY) else "self_description"
         return kind, "says what its writer does", at
     at = _find_own_belonging(text, words, parts)
     if at is not None:
@@ -164,52 +150,52 @@ def _describe_sentence(
     at = _find_first(parts, _PERSON)
     if at is not None and any(word.text.isdecimal() for word in words):
         return "self_description", "a number beside its writer", at
-    at = _find_first(parts, _Part.POST)
+    at = _find_first(parts, _POST)
     if at is not None:
         return "role", "tells a post", at
     return None
 
 
-def _find_own_deed(text: str, words: Sequence[Word], parts: Sequence[_Part]) -> int | None:
+def _find_own_deed(text: str, words: Sequence[Word], parts: Sequence[int]) -> int | None:
     for at, part in enumerate(parts):
-        if part & _Part.OUR_DEED:
+        if part & _OUR_DEED:
             return at
-        if part & (_Part.SUBJECT | _Part.OBJECT) and _leads_to_deed(text, words, parts, at):
+        if part & (_SUBJECT | _OBJECT) and _leads_to_deed(text, words, parts, at):
             return at
-        if part & _Part.OBJECT and at > 0 and parts[at - 1] & _Part.DEED:
+        if part & _OBJECT and at > 0 and parts[at - 1] & _DEED:
             # They invited us.
             return at - 1
     return None
 
 
-def _leads_to_deed(text: str, words: Sequence[Word], parts: Sequence[_Part], at: int) -> bool:
+def _leads_to_deed(text: str, words: Sequence[Word], parts: Sequence[int], at: int) -> bool:
     for next_at in range(at + 1, min(at + 1 + _FURTHEST_DEED, len(parts))):
         if _is_parted(text, words, next_at):
             return False
-        if parts[next_at] & _Part.DEED:
+        if parts[next_at] & _DEED:
             return True
-        if not parts[next_at] & _Part.FILLER:
+        if not parts[next_at] & _FILLER:
             return False
     return False
 
 
-def _find_own_belonging(text: str, words: Sequence[Word], parts: Sequence[_Part]) -> int | None:
+def _find_own_belonging(text: str, words: Sequence[Word], parts: Sequence[int]) -> int | None:
     for at, part in enumerate(parts):
-        opens = bool(part & _Part.POSSESSIVE)
-        if part & _Part.BEING:
+        opens = bool(part & _POSSESSIVE)
+        if part & _BEING:
             # Some forms of the verb say by themselves who speaks.
             speaks = words[at].folded in _gather(SPEAKING)
-            opens = opens or speaks or (at > 0 and bool(parts[at - 1] & _Part.SUBJECT))
+            opens = opens or speaks or (at > 0 and bool(parts[at - 1] & _SUBJECT))
         if opens and _leads_to_belonging(text, words, parts, at):
             return at
     return None
 
 
-def _leads_to_belonging(text: str, words: Sequence[Word], parts: Sequence[_Part], at: int) -> bool:
+def _leads_to_belonging(text: str, words: Sequence[Word], parts: Sequence[int], at: int) -> bool:
     for next_at in range(at + 1, min(at + 1 + _FURTHEST_BELONGING, len(parts))):
         if _is_parted(text, words, next_at):
             return False
-        if parts[next_at] & _Part.BELONGING:
+        if parts[next_at] & _BELONGING:
             return True
     return False
 
@@ -219,11 +205,11 @@ def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
     return _CLAUSE_END.search(text, words[at - 1].end, words[at].start) is not None
 
 
-def _has(parts: Iterable[_Part], wanted: _Part) -> bool:
+def _has(parts: Iterable[int], wanted: int) -> bool:
     return any(part & wanted for part in parts)
 
 
-def _find_first(parts: Iterable[_Part], wanted: _Part) -> int | None:
+def _find_first(parts: Iterable[int], wanted: int) -> int | None:
     for at, part in enumerate(parts):
         if part & wanted:
             return at
