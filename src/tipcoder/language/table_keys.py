@@ -176,6 +176,10 @@ BODIES = _declare_words(
     "bodies", "First words of a name that say what kind of body it is, and are left out."
 )
 
+EVERYDAY = _declare_words(
+    "everyday", "Words that organisations like to be called by, and that sentences have too."
+)
+
 NOUNS = "nouns"
 """The table of role nouns, whose keys are kinds of hits: the usual noun, then wider ones."""
 
@@ -331,6 +335,7 @@ SECTIONS = (
         "names",
         "Names of organisations.",
         BODIES,
+        EVERYDAY,
     ),
     _declare_section(
         "sentences",

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from tipcoder.privacy.capitals import begins_sentence
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.name_forms import ALIAS
-from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word
+from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word, list_everyday_stems
 from tipcoder.privacy.organisation_names import CORE, IN_FULL, RARE_WORD
 from tipcoder.privacy.person_names import MAIL_PART
 from tipcoder.privacy.sound_keys import is_cyrillic
@@ -47,6 +47,8 @@ class FormJudge:
 
     def __init__(self, ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)
+        # Names are made of them, and sentences too.
+        self._everyday = list_everyday_stems()
 
     def is_telling(self, form: NameForm, window: Sequence[Word], loud: bool, own: str) -> bool:
         """Whether several words are this name and not just words that stand in it too.
@@ -73,7 +75,7 @@ class FormJudge:
             return True
         if form.how not in (IN_FULL, CORE):
             return False
-        if form.count_large() >= _LARGE_ENOUGH:
+        if form.count_large() >= _LARGE_ENOUGH or len(form.words) > _LARGE_ENOUGH:
             return True
         # Two ordinary words stand beside each other by chance; less so where their bearer writes.
         mine = bool(own) and form.owner == own
@@ -81,7 +83,8 @@ class FormJudge:
 
     def _is_distinctive(self, word: str) -> bool:
         """Whether few names and few sentences have this word."""
-        return is_own_word(word) and word not in self._ordinary
+        everyday = word in self._ordinary or word in self._everyday
+        return is_own_word(word) and not everyday
 
     def is_single_match(self, form: NameForm, answer: Answer, at: int) -> bool:
         """Whether a word of an answer is a form of one word."""
@@ -123,6 +126,9 @@ class FormJudge:
             return exact and large
 
         name = form.words[0]
+        everyday = not self._everyday.isdisjoint(word.latin) and not _crosses(form, (word,))
+        if everyday and not form.chosen:
+            return exact and large
         if exact or _is_inflected(name, word):
             return True
         # A misspelling of a single word may be another word.

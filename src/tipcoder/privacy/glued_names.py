@@ -10,8 +10,9 @@ from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.written_forms import NameForm
 
 _FEWEST_LETTERS = 7
-_MISSPELT_FROM = 11
-"""Letters from which one may be wrong, and two of twice as many."""
+_MISSPELT_FROM = 9
+_TWO_ERRORS_FROM = 20
+"""Letters from which one may be wrong, and two."""
 _INSIDE_FROM = 10
 """Letters of a name that counts inside a longer word, as in `wearelanternhouse`."""
 _END = 4
@@ -59,7 +60,7 @@ class GluedNames:
         if len(stem) < _MISSPELT_FROM:
             return ""
         candidates = {*self._ends.get(stem[:_END], ()), *self._ends.get("-" + stem[-_END:], ())}
-        errors = 2 if len(stem) >= 2 * _MISSPELT_FROM else 1
+        errors = 2 if len(stem) >= _TWO_ERRORS_FROM else 1
         found = process.extractOne(
             stem, sorted(candidates), scorer=OSA.distance, score_cutoff=errors
         )

@@ -25,7 +25,7 @@ from tipcoder.privacy.known_hits import build_known_hit
 from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.name_words import GENERIC_LATIN, SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
-from tipcoder.privacy.person_runs import extend_over_initials, find_people
+from tipcoder.privacy.person_runs import extend_over_initials, extend_over_others, find_people
 from tipcoder.privacy.sound_keys import SoundIndex
 from tipcoder.privacy.spaced_names import SpacedNames
 from tipcoder.privacy.written_forms import RUN_TOGETHER
@@ -95,7 +95,10 @@ class KnownEntities:
                 continue  # a word of the language, and not two that were glued
             forms = self._glued.find_forms(word)
             if forms:
-                yield build_known_hit(choose_form(forms, own), words, at, at + 1, 100, own)
+                form = choose_form(forms, own)
+                # The rest of the name may stand beside it.
+                first, last = extend_over_others(names, at, at + 1, form.others)
+                yield build_known_hit(form, words, first, last, 100, own)
 
     def find_spaced_name(self, text: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
         """A hit if the letters of a span, which stand apart, spell a known name of one word."""
@@ -136,10 +139,8 @@ class KnownEntities:
                 yield FormSpan(*extend_over_initials(answer.words, first, last, form.words), 100)
             return
         for span in self._find_fixed_order(form, answer, anchors):
-            if form.initials:
-                first, last = extend_over_initials(
-                    answer.words, span.first, span.last, form.initials
-                )
+            if form.others:
+                first, last = extend_over_initials(answer.words, span.first, span.last, form.others)
                 span = span._replace(first=first, last=last)
             yield span
 
@@ -167,10 +168,13 @@ class KnownEntities:
         """How alike words and a form of several are, in percent; None if they are not the form."""
         size = len(form.words)
         names = answer.names[first : first + size]
-        found = sum(word in near for word, near in zip(form.words, names, strict=True))
+        window = answer.words[first : first + size]
+        found = 0
+        for wanted, near, word in zip(form.words, names, window, strict=True):
+            # Articles are in no index.
+            found += wanted in near or wanted in word.latin
         if found * 3 < size * 2:
             return None
-        window = answer.words[first : first + size]
         likeness = compute_likeness(form.words, window)
         if found < size and likeness < ALIKE:
             return None

@@ -7,12 +7,12 @@ The others are parts, acronyms, translations and misspellings.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import pairwise
 
 from tipcoder.language.table_keys import LEGAL_FORMS
-from tipcoder.privacy.compared_words import Word, spell_in_latin, split_words
+from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.name_words import (
     BODY_LATIN,
     GENERIC_LATIN,
@@ -25,6 +25,7 @@ from tipcoder.privacy.written_forms import (
     RUN_TOGETHER,
     NameForm,
     is_telling_name,
+    spell_initials,
     spell_one,
     spell_words,
     split_folded_words,
@@ -43,7 +44,7 @@ _BRACKETED = re.compile(r"\([^)]*\)")
 _APOSTROPHE = re.compile("['’ʼ]")
 _FEWEST_JOINED = 7
 """Letters of a name run together: a shorter one may be a word of the language."""
-_FEWEST_JOINED_PART = 9
+_FEWEST_JOINED_PART = 8
 _MOST_WORDS = 10
 """Words of a name whose parts are looked for run together: a longer one is a sentence."""
 _FEWEST_RARE = 5
@@ -116,10 +117,12 @@ def _iterate_joined(folded: tuple[str, ...], owner: str) -> Iterator[NameForm]:
         for last in range(first + 2, len(folded) + 1):
             part = folded[first:last]
             fewest = _FEWEST_JOINED if part == folded else _FEWEST_JOINED_PART
-            yield from _join_words(part, fewest, owner)
+            yield from _join_words(part, fewest, owner, spell_words(folded))
 
 
-def _join_words(folded: tuple[str, ...], fewest: int, owner: str) -> Iterator[NameForm]:
+def _join_words(
+    folded: tuple[str, ...], fewest: int, owner: str, others: tuple[str, ...]
+) -> Iterator[NameForm]:
     """Words of a name as one, with its small words and without them."""
     words = spell_words(folded)
     large = [word for word in words if word not in SMALL_LATIN]
@@ -127,7 +130,7 @@ def _join_words(folded: tuple[str, ...], fewest: int, owner: str) -> Iterator[Na
         return
     for joined in dict.fromkeys(("".join(words), "".join(large))):
         if len(joined) >= fewest:
-            yield NameForm((joined,), RUN_TOGETHER, owner)
+            yield NameForm((joined,), RUN_TOGETHER, owner, others=others)
 
 
 def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[NameForm]:
@@ -148,15 +151,9 @@ def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[NameForm]
 
     # Most acronyms leave out small words, and some keep them.
     for left_out in (SMALL_WORDS, frozenset[str]()):
-        initials = _join_initials(split_words(outside), left_out)
+        initials = [word for word in split_folded_words(outside) if word not in left_out]
         if 3 <= len(initials) <= 8:
-            yield NameForm((initials,), MADE_ACRONYM, owner, capitals=True)
-
-
-def _join_initials(words: Iterable[Word], left_out: frozenset[str]) -> str:
-    """The first letters of the words in Latin, in small letters."""
-    initials = [spell_in_latin(word.folded)[:1] for word in words if word.folded not in left_out]
-    return "".join(initials)
+            yield NameForm((spell_initials(initials),), MADE_ACRONYM, owner, capitals=True)
 
 
 def _iterate_rare_words(folded: tuple[str, ...], owner: str) -> Iterator[NameForm]:

@@ -14,6 +14,7 @@ from tipcoder.privacy.written_forms import (
     PERSON,
     PERSON_PART,
     NameForm,
+    spell_initials,
     spell_one,
     spell_words,
     split_folded_words,
@@ -54,17 +55,16 @@ def iterate_person_forms(name: str, owner: str, *, chosen: bool = False) -> Iter
             others = names[:place] + names[place + 1 :]
             written = (folded[place],)
             yield NameForm(
-                (word,), PERSON_PART, owner, folded=written, initials=others, chosen=chosen
+                (word,), PERSON_PART, owner, folded=written, others=others, chosen=chosen
             )
-    yield from _iterate_initials(names, owner)
+    yield from _iterate_initials(tuple(folded), owner)
 
 
-def _iterate_initials(names: tuple[str, ...], owner: str) -> Iterator[NameForm]:
+def _iterate_initials(folded: tuple[str, ...], owner: str) -> Iterator[NameForm]:
     """The initials in the order of the name, and with the first of them last."""
-    letters = "".join(name[0] for name in names)
-    if len(letters) >= _FEWEST_INITIALS:
-        for written in dict.fromkeys((letters, letters[1:] + letters[0])):
-            yield NameForm((written,), PERSON_INITIALS, owner, capitals=True)
+    if len(folded) >= _FEWEST_INITIALS:
+        for order in (folded, folded[1:] + folded[:1]):
+            yield NameForm((spell_initials(order),), PERSON_INITIALS, owner, capitals=True)
 
 
 def iterate_address_forms(text: str, owner: str) -> Iterator[NameForm]:

@@ -56,8 +56,33 @@ def extend_over_initials(
 
 
 def _is_initial(word: Word, others: Sequence[str]) -> bool:
-    """Whether a word is a capital or two with which one of the other parts begins."""
+    """Whether a word is a capital or two with which one of the other parts begins.
+
+    Two capitals may be the first letters of two parts.
+    """
     if len(word.text) > _LONGEST_INITIAL or not word.text[:1].isupper():
         return False
-    letters = spell_in_latin(word.folded)
+    spelled = spell_in_latin(word.folded)
+    if any(other.startswith(spelled) for other in others):
+        return True
+    letters = [spell_in_latin(letter) for letter in word.folded]
+    return word.text.isupper() and all(_begins_any(letter, others) for letter in letters)
+
+
+def _begins_any(letters: str, others: Sequence[str]) -> bool:
     return any(other.startswith(letters) for other in others)
+
+
+def extend_over_others(
+    names: Sequence[frozenset[str]], first: int, last: int, others: Sequence[str]
+) -> tuple[int, int]:
+    """A run of words together with neighbours that are words of the same name.
+
+    `names` are what each word of the answer may stand for.
+    """
+    begun = first
+    while begun > 0 and not names[begun - 1].isdisjoint(others):
+        begun -= 1
+    while last < len(names) and not names[last].isdisjoint(others):
+        last += 1
+    return begun, last

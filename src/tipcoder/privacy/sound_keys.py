@@ -17,6 +17,8 @@ from tipcoder.privacy.compared_words import Word, spell_in_latin
 
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SPELLINGS = (
+    ("tion", "shn"),
+    ("dge", "dzh"),
     ("shch", "S"),
     ("tsch", "C"),
     ("tch", "C"),
@@ -38,6 +40,8 @@ _SPELLINGS = (
     ("w", "v"),
     ("q", "k"),
     ("c", "k"),
+    # Between vowels an `s` is read as `z`.
+    ("z", "s"),
     # One letter of Ukrainian and Russian is `h` to some and `g` to others.
     ("g", "h"),
 )
@@ -67,11 +71,12 @@ def read_aloud(latin: str) -> str:
 def find_sound_keys(latin: str) -> frozenset[str]:
     """The consonants of a word, in order and each run of one as one.
 
-    Two keys where there is a `j`, which is a vowel to some and `zh` to others.
+    More than one where there is a `j`, which is a vowel to some, and `zh` or `h` to others.
     """
     spelled = read_aloud(latin)
     keys = set()
-    for reading in (spelled.replace("j", "Z"), spelled.replace("j", "")):
+    readings = [spelled.replace("j", sound) for sound in ("Z", "h", "")]
+    for reading in dict.fromkeys(readings):
         consonants = _VOWELS.sub("", reading)
         key = re.sub(r"(.)\1+", r"\1", consonants)
         if len(key) >= _FEWEST_CONSONANTS:
@@ -89,8 +94,10 @@ class SoundIndex:
         for word in dict.fromkeys(words):
             index = self._cyrillic if is_cyrillic(word) else self._latin
             spelled = spell_in_latin(word)
-            for key in find_sound_keys(spelled):
-                index[key].add(spelled)
+            # A possessive is read with its `s`.
+            for read in (spelled, spelled + "s"):
+                for key in find_sound_keys(read):
+                    index[key].add(spelled)
 
     def find_alike(self, word: Word) -> frozenset[str]:
         """Words of names in the other alphabet, in Latin letters, that a word may stand for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from tipcoder.privacy.compared_words import (
 from tipcoder.privacy.name_words import SMALL_LATIN, is_own_word
 from tipcoder.privacy.sound_keys import is_cyrillic
 
+_FLEETING = re.compile("([бвгджзклмнпрстфхцчшщ])[еоё]([кнлцрть]ь?)$")
 _SHORTEST_STEM = 3
 _SHORTEST_PLURAL = 4
 PERSON = "person"
@@ -37,8 +39,8 @@ class NameForm:
     """Names of people stand in any order."""
     folded: tuple[str, ...] = ()
     """The same words in the name's own alphabet, to know their endings by; where they matter."""
-    initials: tuple[str, ...] = ()
-    """Of a part of a person's name the other parts, whose first letters may stand beside it."""
+    others: tuple[str, ...] = ()
+    """Of a part of a name the other words, which may stand beside it: of people as initials."""
 
     chosen: bool = False
     """Somebody has said that it is a name."""
@@ -69,8 +71,11 @@ def find_name_stems(folded: str) -> frozenset[str]:
     `folded` is in the name's own alphabet.
     """
     if is_cyrillic(folded):
-        stems = {stem for stem in find_latin_stems(folded) if len(stem) >= _SHORTEST_STEM}
-        return frozenset(stems | {spell_in_latin(folded)})
+        # A vowel before the last letter may come and go: огонь, огня.
+        written = (folded, _FLEETING.sub(r"\1\2", folded))
+        stems = {stem for word in written for stem in find_latin_stems(word)}
+        long_enough = {stem for stem in stems if len(stem) >= _SHORTEST_STEM}
+        return frozenset(long_enough | {spell_in_latin(folded)})
 
     latin = spell_in_latin(folded)
     stems = {latin}
@@ -79,6 +84,11 @@ def find_name_stems(folded: str) -> frozenset[str]:
         stems.add(latin.removesuffix("s"))
         stems.add(latin + "s")
     return frozenset(stems)
+
+
+def spell_initials(folded: Iterable[str]) -> str:
+    """The first letters of folded words as an acronym has them, in Latin letters."""
+    return "".join(spell_in_latin(word[:1]) for word in folded)
 
 
 def fold_words(words: Iterable[Word]) -> tuple[str, ...]:
