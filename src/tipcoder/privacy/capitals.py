@@ -33,7 +33,7 @@ _LONGEST_LABEL = 12
 
 
 @cache
-def _list_harmless() -> frozenset[str]:
+def list_harmless() -> frozenset[str]:
     """Folded words that may have a capital and name nobody, months and days among them."""
     words = set(list_words(HARMLESS))
     for language in LANGUAGES:
@@ -152,7 +152,7 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
 
 def _is_idle(word: Word) -> bool:
     """Whether a word is no part of a name at the end of one."""
-    return word.folded in _list_harmless() or word.folded in SMALL_WORDS
+    return word.folded in list_harmless() or word.folded in SMALL_WORDS
 
 
 def begins_sentence(text: str, at: int) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain
 
 from tipcoder.privacy.addresses import find_postal_addresses
-from tipcoder.privacy.capitals import find_capitals
+from tipcoder.privacy.capitals import find_capitals, list_harmless
 from tipcoder.privacy.common_words import build_common_words
 from tipcoder.privacy.compared_words import Word, split_words
 from tipcoder.privacy.contacts import find_contacts
@@ -56,7 +56,7 @@ def build_known_entities(
         if any(find_places(written, split_words(written), places)):
             of_places.add(word)
 
-    return KnownEntities(forms, vocabulary.ordinary | of_places)
+    return KnownEntities(forms, vocabulary.ordinary | of_places | list_harmless())
 
 
 class Detector:

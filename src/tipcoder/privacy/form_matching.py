@@ -9,7 +9,7 @@ from tipcoder.privacy.capitals import begins_sentence
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.name_forms import ALIAS
 from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word, list_everyday_stems
-from tipcoder.privacy.organisation_names import CORE, IN_FULL, RARE_WORD
+from tipcoder.privacy.organisation_names import CORE, GIVEN_ACRONYM, IN_FULL, PART, RARE_WORD
 from tipcoder.privacy.person_names import MAIL_PART
 from tipcoder.privacy.sound_keys import is_cyrillic
 from tipcoder.privacy.written_forms import PERSON_PART, NameForm
@@ -58,6 +58,9 @@ class FormJudge:
         """
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
+        mine = bool(own) and form.owner == own
+        if form.how == PART and not mine and not self._is_named_part(form, window):
+            return False
         if any(self._is_distinctive(word) for word in form.words):
             return True
         # In another alphabet no words of a language stand in that order by chance.
@@ -68,6 +71,18 @@ class FormJudge:
 
         # Without a word of its own the name must be written like one.
         return _is_named(window) and (not loud or len(window) > 2)
+
+    def _is_named_part(self, form: NameForm, window: Sequence[Word]) -> bool:
+        """Whether words of a part of somebody else's name are written like a name.
+
+        Two words that everybody writes are a topic, even with capitals.
+        """
+        if len(window) > 2 or _crosses(form, window):
+            return True
+        return _is_named(window) and not all(self._is_usual(word) for word in window)
+
+    def _is_usual(self, word: Word) -> bool:
+        return any(stem in self._ordinary or not is_own_word(stem) for stem in word.latin)
 
     def _is_whole(self, form: NameForm, own: str) -> bool:
         """Whether ordinary words in this order are a name even in small letters."""
@@ -99,6 +114,12 @@ class FormJudge:
                 # There every word has a capital.
                 large = False
             return self._is_part(form, word, exact, large, mine)
+        if not exact and not self._ordinary.isdisjoint(word.latin):
+            return False  # a word of the language is no misspelling
+        if form.how == GIVEN_ACRONYM and word.text.islower() and form.owner != answer.own:
+            return False
+        if not exact and begins_sentence(answer.text, word.start):
+            large = False
         return self._is_whole_name(form, word, exact, large, answer.loud)
 
     def _is_whole_name(

@@ -28,7 +28,7 @@ from tipcoder.privacy.near_words import NearWords
 from tipcoder.privacy.person_runs import extend_over_initials, extend_over_others, find_people
 from tipcoder.privacy.sound_keys import SoundIndex
 from tipcoder.privacy.spaced_names import SpacedNames
-from tipcoder.privacy.written_forms import RUN_TOGETHER
+from tipcoder.privacy.written_forms import COMMON_TOGETHER, GLUED
 
 ALIKE = 86
 """Percent from which a name with misspelt words counts as a whole."""
@@ -55,12 +55,12 @@ class KnownEntities:
             stems.update(find_latin_stems(word))
         self._judge = FormJudge(stems)
         self._ordinary = stems | GENERIC_LATIN
-        self._glued = GluedNames(form for form in forms if form.how == RUN_TOGETHER)
+        self._glued = GluedNames(form for form in forms if form.how in GLUED)
 
         self._forms = []
         for form in forms:
             is_ordinary = form.how in ALONE and form.words[0] in stems and not form.chosen
-            if form.how != RUN_TOGETHER and not is_ordinary:
+            if form.how not in GLUED and not is_ordinary:
                 self._forms.append(form)
         self._spaced = SpacedNames(self._forms)
 
@@ -90,15 +90,20 @@ class KnownEntities:
             for span in self._find_spans(form, answer, sorted(likely)):
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
 
-        for at, word in enumerate(words):
+        yield from self._find_glued_names(answer)
+
+    def _find_glued_names(self, answer: Answer) -> Iterator[Hit]:
+        for at, word in enumerate(answer.words):
             if not self._ordinary.isdisjoint(word.latin):
                 continue  # a word of the language, and not two that were glued
             forms = self._glued.find_forms(word)
-            if forms:
-                form = choose_form(forms, own)
-                # The rest of the name may stand beside it.
-                first, last = extend_over_others(names, at, at + 1, form.others)
-                yield build_known_hit(form, words, first, last, 100, own)
+            if not forms:
+                continue
+            form = choose_form(forms, answer.own)
+            # The rest of the name may stand beside it.
+            first, last = extend_over_others(answer.names, at, at + 1, form.others)
+            if form.how != COMMON_TOGETHER or last - first > 1:
+                yield build_known_hit(form, answer.words, first, last, 100, answer.own)
 
     def find_spaced_name(self, text: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
         """A hit if the letters of a span, which stand apart, spell a known name of one word."""

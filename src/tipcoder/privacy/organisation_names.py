@@ -12,6 +12,7 @@ from functools import cache
 from itertools import pairwise
 
 from tipcoder.language.table_keys import LEGAL_FORMS
+from tipcoder.privacy.capitals import list_harmless
 from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.name_words import (
     BODY_LATIN,
@@ -22,6 +23,7 @@ from tipcoder.privacy.name_words import (
 )
 from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases
 from tipcoder.privacy.written_forms import (
+    COMMON_TOGETHER,
     RUN_TOGETHER,
     NameForm,
     is_telling_name,
@@ -47,6 +49,8 @@ _FEWEST_JOINED = 7
 _FEWEST_JOINED_PART = 8
 _MOST_WORDS = 10
 """Words of a name whose parts are looked for run together: a longer one is a sentence."""
+_TELLING_TOGETHER = 3
+"""Words that many names share, and that tell one from another together."""
 _FEWEST_RARE = 5
 
 
@@ -128,9 +132,13 @@ def _join_words(
     large = [word for word in words if word not in SMALL_LATIN]
     if len(large) < 2 or not is_telling_name(words):
         return
+    how = RUN_TOGETHER
+    is_part = len(words) < len(others)
+    if is_part and len(large) < _TELLING_TOGETHER and GENERIC_LATIN.issuperset(large):
+        how = COMMON_TOGETHER
     for joined in dict.fromkeys(("".join(words), "".join(large))):
         if len(joined) >= fewest:
-            yield NameForm((joined,), RUN_TOGETHER, owner, others=others)
+            yield NameForm((joined,), how, owner, others=others)
 
 
 def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[NameForm]:
@@ -144,7 +152,7 @@ def _iterate_acronyms(name: str, outside: str, owner: str) -> Iterator[NameForm]
         letters = word.text
         if letters.isupper() and letters.isalpha() and 3 <= len(letters) <= 10:
             spelled = spell_one(letters)
-            if is_own_word(spelled):
+            if is_own_word(spelled) and spelled not in list_harmless():
                 # Three letters are a word of some language too, so they must be capitals.
                 short = len(letters) < 4
                 yield NameForm((spelled,), GIVEN_ACRONYM, owner, capitals=short)

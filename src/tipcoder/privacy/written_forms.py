@@ -22,6 +22,9 @@ _SHORTEST_PLURAL = 4
 PERSON = "person"
 PERSON_PART = "part of a person's name"
 RUN_TOGETHER = "name run together"
+COMMON_TOGETHER = "common words of the name run together"
+"""Counts beside another word of the name only: `lighthouse` is a word of its own."""
+GLUED = frozenset((RUN_TOGETHER, COMMON_TOGETHER))
 
 
 @dataclass(frozen=True)
