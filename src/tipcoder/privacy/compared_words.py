@@ -14,7 +14,7 @@ from tipcoder.language.tables import load_languages
 from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
 _ELIDED = re.compile(
-    r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)['’ʼ](?=[^\W\d_]{2})", re.I
+    r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)['’ʼ](?=[^\W\d_])", re.I
 )
 """Articles and other small words that French and Italian write together with the next word."""
 _APOSTROPHE = re.compile("['’ʼ]")

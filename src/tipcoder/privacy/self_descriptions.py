@@ -28,6 +28,7 @@ from tipcoder.language.table_keys import (
 from tipcoder.language.tables import list_words, load_languages
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import WEAK, Hit
+from tipcoder.privacy.sound_keys import is_cyrillic
 from tipcoder.text import fold_text
 
 _SENTENCE_END = re.compile(r"[.!?;…][\"»”')\]]*\s|\n|\s/\s")
@@ -36,6 +37,7 @@ _FURTHEST_DEED = 4
 """Words from a subject to what it does."""
 _FURTHEST_BELONGING = 5
 """Words from a possessive to what is owned, the adjectives between them counted."""
+_FURTHEST_WITHOUT_VERB = 2
 _LONGEST = 240
 """Letters of a hit; of a longer sentence the part that begins at the first person."""
 
@@ -117,7 +119,7 @@ def find_self_descriptions(text: str, words: Sequence[Word]) -> Iterator[Hit]:
     parts = [_find_part(word.text, word.folded) for word in words]
     for first, last in _iterate_sentences(text, words):
         sentence = parts[first:last]
-        if not any(part & (_PERSON | _POST) for part in sentence):
+        if not any(part & (_PERSON | _POST | _BEING) for part in sentence):
             continue
         found = _describe_sentence(text, words[first:last], sentence)
         if found is not None:
@@ -160,7 +162,9 @@ def _find_own_deed(text: str, words: Sequence[Word], parts: Sequence[int]) -> in
     for at, part in enumerate(parts):
         if part & _OUR_DEED:
             return at
-        if part & (_SUBJECT | _OBJECT) and _leads_to_deed(text, words, parts, at):
+        speaks = part & _BEING and words[at].folded in _gather(SPEAKING)
+        opens = part & (_SUBJECT | _OBJECT) or speaks
+        if opens and _leads_to_deed(text, words, parts, at):
             return at
         if part & _OBJECT and at > 0 and parts[at - 1] & _DEED:
             # They invited us.
@@ -181,18 +185,24 @@ def _leads_to_deed(text: str, words: Sequence[Word], parts: Sequence[int], at: i
 
 def _find_own_belonging(text: str, words: Sequence[Word], parts: Sequence[int]) -> int | None:
     for at, part in enumerate(parts):
+        furthest = _FURTHEST_BELONGING
         opens = bool(part & _POSSESSIVE)
+        if part & _SUBJECT and is_cyrillic(words[at].folded):
+            # There what somebody is follows without a verb.
+            opens, furthest = True, _FURTHEST_WITHOUT_VERB
         if part & _BEING:
             # Some forms of the verb say by themselves who speaks.
             speaks = words[at].folded in _gather(SPEAKING)
             opens = opens or speaks or (at > 0 and bool(parts[at - 1] & _SUBJECT))
-        if opens and _leads_to_belonging(text, words, parts, at):
+        if opens and _leads_to_belonging(text, words, parts, at, furthest):
             return at
     return None
 
 
-def _leads_to_belonging(text: str, words: Sequence[Word], parts: Sequence[int], at: int) -> bool:
-    for next_at in range(at + 1, min(at + 1 + _FURTHEST_BELONGING, len(parts))):
+def _leads_to_belonging(
+    text: str, words: Sequence[Word], parts: Sequence[int], at: int, furthest: int
+) -> bool:
+    for next_at in range(at + 1, min(at + 1 + furthest, len(parts))):
         if _is_parted(text, words, next_at):
             return False
         if parts[next_at] & _BELONGING:
