@@ -131,6 +131,9 @@ def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
     """Whether a run names nobody: one common word, or words of what the study asks about."""
     if len(run) == 1:
         return common.is_common(run[0].text, run[0].folded)
+    large = [word for word in run if word.text[:1].isupper()]
+    if len(large) == 1 and large[0].folded in common.stops:
+        return True
     # Several ordinary words with capitals are how most organisations are called.
     return common.is_topic([word.folded for word in run])
 

@@ -24,7 +24,9 @@ class CommonWords:
     """Folded words, by how sure it is that they name nobody."""
 
     ordinary: frozenset[str] = frozenset()
-    """Written small by others, or in every text: alone they are no name."""
+    """Written small by others: alone they are no name."""
+    stops: frozenset[str] = frozenset()
+    """In every text: no name begins with one of them alone."""
     topics: frozenset[str] = frozenset()
     """Words of questions and of the keep-list: several of them are no name either."""
 
@@ -32,7 +34,7 @@ class CommonWords:
         """Whether a word that stands alone is no name."""
         if text.isupper() and len(text) > 1 and len(text) < _SHORTEST_SHOUTED:
             return False  # a short word in capitals is an acronym: WHO, IT
-        return folded in self.ordinary or folded in self.topics
+        return any(folded in words for words in (self.ordinary, self.stops, self.topics))
 
     def is_topic(self, words: Iterable[str]) -> bool:
         """Whether several folded words are all what the study asks about, or kept."""
@@ -46,7 +48,7 @@ def build_common_words(
     topics = set()
     for text in (*questions, *keep):
         topics |= {word.folded for word in iterate_words(text)}
-    return CommonWords(ordinary | _read_lists(), frozenset(topics))
+    return CommonWords(ordinary, _read_lists(), frozenset(topics))
 
 
 def _read_lists() -> frozenset[str]:

@@ -116,7 +116,7 @@ class FormJudge:
             return self._is_part(form, word, exact, large, mine)
         if not exact and not self._ordinary.isdisjoint(word.latin):
             return False  # a word of the language is no misspelling
-        if form.how == GIVEN_ACRONYM and word.text.islower() and form.owner != answer.own:
+        if form.how == GIVEN_ACRONYM and word.text.islower() and form.words[0] in self._everyday:
             return False
         if not exact and begins_sentence(answer.text, word.start):
             large = False
