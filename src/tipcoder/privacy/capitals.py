@@ -7,7 +7,7 @@ names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tipcoder.language.calendar_words import list_months, list_weekdays
 from tipcoder.language.table_keys import HARMLESS
@@ -61,14 +61,16 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
 
 
+@lru_cache(maxsize=8)
 def is_mostly_capitals(text: str) -> bool:
-    """Whether more than half of the letters of a sentence or more are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) <= _LONGEST_LABEL:
-        return False
+    """Whether more than half of the letters of a sentence or more are capitals.
 
-    capitals = sum(char.isupper() for char in letters)
-    return capitals > 0.5 * len(letters)
+    Remembered, because several detectors ask it of the same answer.
+    """
+    letters = sum(map(str.isalpha, text))
+    if letters <= _LONGEST_LABEL:
+        return False
+    return sum(map(str.isupper, text)) > 0.5 * letters
 
 
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:

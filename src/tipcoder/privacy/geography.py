@@ -13,6 +13,7 @@ from tipcoder.language.table_keys import (
     PLACE_LINKS,
     PLACES_AFTER,
     PLACES_BEFORE,
+    SMALL_WORDS,
 )
 from tipcoder.language.tables import LanguageTable, list_words, load_languages
 from tipcoder.privacy.capitals import begins_sentence, is_mostly_capitals
@@ -74,7 +75,9 @@ def _build_named() -> re.Pattern[str]:
         before = join_language_phrases(language, PLACES_BEFORE, any_case=True)
         sources.append(rf"{before}{_build_links(language)}{_NAME}(?:[ -]{_NAME}){{0,3}}")
     after = join_phrases(PLACES_AFTER, any_case=True)
-    sources.append(rf"{_NAME}(?: {_NAME})? {after}{BEHIND}")
+    # Where all words have capitals, an article is no name either.
+    name = rf"(?={CAPITAL})(?!{join_phrases(SMALL_WORDS, any_case=True)}{BEHIND}){_NAME}"
+    sources.append(rf"{name}(?: {name})? {after}{BEHIND}")
     return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
 
 

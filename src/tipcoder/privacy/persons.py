@@ -86,13 +86,21 @@ def _build_written() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _find_posts(text: str) -> Iterator[Hit]:
     """Posts of officials, in small letters too: who holds one is known to all."""
     small = read_letters(text).small
+    if not _build_any_post().search(small):
+        return
     for pattern in _build_posts():
         for found in pattern.finditer(small):
-            told = found["rank"] or found["what"]
             # A post that is an ordinary word needs what it is the post of.
             if found["post"] or found["what"]:
+                told = found["rank"] or (found["post"] and found["what"])
                 severity = MEDIUM if told else LOW
                 yield Hit(*found.span(), "person", severity, ("post of an official",))
+
+
+@cache
+def _build_any_post() -> re.Pattern[str]:
+    """Whether there is any post at all: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((POSTS, POSTS_OF))}{BEHIND}")
 
 
 @cache

@@ -8,6 +8,7 @@ asks for one in the answer.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -32,7 +33,7 @@ _SIGNS = {
     ")": ")",
     "|": "|",
     "?": "?",
-    " ": SPACE,
+    " ": f"(?:{SPACE})",
     "*": r"\w*",
     "_": _WORD,
     "#": r"\d+",
@@ -173,7 +174,8 @@ def _join_words(words: Iterable[str]) -> str:
 
 def _compile_phrase(phrase: str, endings: str, any_case: bool) -> str:
     """The pattern of one phrase, from its signs and letters."""
-    plain = strip_marks(phrase)
+    # Compatibility forms as in the plain view of an answer.
+    plain = strip_marks(unicodedata.normalize("NFKC", phrase))
     capital = any_case and plain[:1].isupper()
     out = []
     at = 0

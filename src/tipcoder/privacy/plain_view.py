@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.language.letters import find_script
 from tipcoder.text import LATIN_LOOK_ALIKES
@@ -57,11 +58,30 @@ def build_plain_view(stored: str) -> PlainView:
         # Nothing to unveil; most English answers are like this.
         return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
 
+    if _has_nothing_hidden(stored):
+        places = range(len(stored) + 1)
+        return PlainView(_unify_scripts(stored), places[:-1], places[1:])
+
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     text = "".join(char for char, _, _ in pieces)
     starts = tuple(start for _, start, _ in pieces)
     ends = tuple(end for _, _, end in pieces)
     return PlainView(_unify_scripts(text), starts, ends)
+
+
+def _has_nothing_hidden(stored: str) -> bool:
+    """Whether each character stands for itself; most answers in other letters are like this."""
+    if "&" in stored or ("\n" in stored and _BROKEN_WORD.search(stored)):
+        return False
+    if not unicodedata.is_normalized("NFKC", stored):
+        return False
+    return not any(map(_is_special, set(stored)))
+
+
+@lru_cache(maxsize=4096)
+def _is_special(char: str) -> bool:
+    """Whether a character is invisible, or a mark that no letter has taken in."""
+    return _is_invisible(char) or unicodedata.combining(char) > 0
 
 
 def build_plain_text(stored: str) -> str:
