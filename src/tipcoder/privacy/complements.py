@@ -1,5 +1,4 @@
-"""What follows a post or a public body and belongs to it: of labour, de la mujer, миграционной
-службы.
+"""What follows a post or a public body and belongs to it: of labour, de la mujer.
 
 Written in small letters too, so capitals say nothing here. A language with links (of, de) is
 followed along them; one with cases along its genitives.

@@ -82,7 +82,11 @@ def _find_dates(letters: PlainLetters) -> Iterator[Hit]:
         for pattern in patterns.dates:
             for found in pattern.finditer(letters.small):
                 if _is_date(letters, found):
-                    yield Hit(*found.span(), "date", MEDIUM, ("date",))
+                    start, end = found.span()
+                    # Behind a month in full a stop ends the sentence.
+                    full = found["month"] in _list_full_months()
+                    end -= full and found.end("month") + 1 == end
+                    yield Hit(start, end, "date", MEDIUM, ("date",))
     for found in _NUMERIC.finditer(letters.small):
         yield Hit(*found.span(), "date", MEDIUM, ("date",))
 
