@@ -78,12 +78,12 @@ def _build_numbered() -> str:
     signs = _build_signs()
     state = rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
     code = rf"(?:{SPACE}{join_phrases(CODES, any_case=True)}{BEHIND}{state})?"
-    return rf"{words}\.?\s{{0,3}}{signs}?{_NUMBER}{_build_year()}{code}"
+    return rf"{words}\s{{0,3}}{signs}?{_NUMBER}{_build_year()}{code}"
 
 
 def _build_signs() -> str:
     """What stands between a law and its number."""
-    return rf"(?:(?:{join_phrases(NUMBER_SIGNS, any_case=True)}|#)\.?\s{{0,3}})"
+    return rf"(?:(?:{join_phrases(NUMBER_SIGNS, any_case=True)}|#)\s{{0,3}})"
 
 
 def _build_dated(language: LanguageTable) -> str:

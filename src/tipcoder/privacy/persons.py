@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tipcoder.language.table_keys import (
+    COURTESIES,
     NOT_NAMES,
     PARTICLES,
     PATRONYMICS,
@@ -49,7 +50,7 @@ def find_persons(text: str) -> Iterator[Hit]:
 def _find_names(text: str) -> Iterator[Hit]:
     letters = read_letters(text)
     titled, capitals_titled, not_names = _build_titles()
-    # Where all words have capitals, only the one behind a title is surely of a name.
+    # Where all words have capitals, a post may stand before any word.
     pattern = capitals_titled if is_mostly_capitals(text) else titled
     for found in pattern.finditer(letters.plain):
         if not not_names.match(letters.small, *found.span()):
@@ -61,12 +62,14 @@ def _find_names(text: str) -> Iterator[Hit]:
 
 @cache
 def _build_titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Titles with what follows them, the same for answers in capitals, and what is no name."""
+    """Titles with names, courtesies with a word for answers in capitals, and what is no name."""
     particles = rf"(?:{join_phrases(PARTICLES)}{SPACE})"
-    title = rf"{BEFORE}{join_phrases(TITLES, any_case=True)}\.?{SPACE}{particles}{{0,2}}{_NAME}"
+    named = rf"{SPACE}{particles}{{0,2}}{_NAME}"
+    courtesy = rf"{BEFORE}{join_phrases(COURTESIES, any_case=True)}{named}"
+    title = rf"{BEFORE}{join_phrases((COURTESIES, TITLES), any_case=True)}{named}"
     further = rf"(?:{SPACE}{particles}{{0,2}}{_NAME}){{0,3}}"
     not_names = rf"{join_phrases(NOT_NAMES)}{BEHIND}"
-    return re.compile(title + further), re.compile(title), re.compile(not_names)
+    return re.compile(title + further), re.compile(courtesy), re.compile(not_names)
 
 
 @cache

@@ -26,7 +26,7 @@ SPACE = r"\s{1,3}"
 BEFORE = r"(?<!\w)"
 BEHIND = r"(?!\w)"
 """Where a word begins and ends; unlike \\b beside a sign too."""
-_GAP = r"[^.!?\n]{0,40}?"
+_GAP = r"(?!\w)[^.!?\n]{0,50}?(?<!\w)"
 _WORD = r"[\w'-]+"
 _SIGNS = {
     "(": "(?:",
