@@ -44,7 +44,8 @@ NOUN_ENDINGS = _declare_words(
 )
 NEVER_ENDINGS = _declare_words("never_endings", "Endings of words that only look like such a noun.")
 
-TITLES = _declare_words("titles", "What stands before a name, as phrases.")
+COURTESIES = _declare_words("courtesies", "What stands before the name of anybody, as phrases.")
+TITLES = _declare_words("titles", "Posts and ranks that stand before a name, as phrases.")
 NOT_NAMES = _declare_words(
     "not_names", "How titles begin that name an office or a head of state, as phrases."
 )
@@ -205,6 +206,7 @@ SECTIONS = (
     _declare_section(
         "persons",
         "People by how they are named.",
+        COURTESIES,
         TITLES,
         NOT_NAMES,
         POSTS,

@@ -45,7 +45,8 @@ def find_postal_addresses(text: str) -> tuple[Hit, ...]:
 
 def _find_addresses(text: str) -> Iterator[Hit]:
     letters = read_letters(text)
-    for pattern in _build_streets():
+    streets = _build_streets() if _build_any_street().search(letters.small) else ()
+    for pattern in streets:
         for found in pattern.finditer(letters.plain):
             # A street without a house may be any street.
             numbered = _DIGIT.search(found[0])
@@ -63,21 +64,28 @@ def _find_addresses(text: str) -> Iterator[Hit]:
 
 
 @cache
+def _build_any_street() -> re.Pattern[str]:
+    """Whether there is any word for a street: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((STREETS_BEFORE, STREETS_AFTER))}{BEHIND}")
+
+
+@cache
 def _build_streets() -> tuple[re.Pattern[str], ...]:
     """Names with capitals behind the word for a street, and before it."""
     house = _build_house()
     before = [_build_language_streets(each, house) for each in load_languages()]
     after = join_phrases(STREETS_AFTER, any_case=True)
-    named = rf"(?:{_NUMBER},?\s)?(?:{_NAME}\s){{1,3}}{after}{BEHIND}\.?"
+    named = rf"(?:{_NUMBER},?\s)?(?:{_NAME}\s){{1,3}}{after}{BEHIND}"
     return re.compile(f"{BEFORE}(?:{'|'.join(before)})"), re.compile(BEFORE + named)
 
 
 def _build_language_streets(language: LanguageTable, house: str) -> str:
     streets = join_language_phrases(language, STREETS_BEFORE, any_case=True)
     links = join_links(language, LINKS, any_case=True)
-    name = rf"(?:{links}){{0,3}}{_NAME}"
+    # A street may be named after a day.
+    name = rf"(?:\d{{1,2}}\s)?(?:{links}){{0,3}}{_NAME}"
     return (
-        rf"(?:{_NUMBER}(?:\s?(?:bis|ter))?,?\s)?{streets}{BEHIND}\.?\s{{0,3}}"
+        rf"(?:{_NUMBER}(?:\s?(?:bis|ter))?,?\s)?{streets}{BEHIND}\s{{0,3}}"
         rf"{name}(?:{SPACE}{name}){{0,4}}{house}"
     )
 
@@ -85,29 +93,27 @@ def _build_language_streets(language: LanguageTable, house: str) -> str:
 @cache
 def _build_house() -> str:
     """The number of a house behind a street, which may be absent."""
-    marks = join_phrases(HOUSE_NUMBERS, any_case=True)
-    return rf"(?:,?\s?(?:{marks}\.?\s?)?{_NUMBER})?"
+    marks = f"(?:{join_phrases(HOUSE_NUMBERS, any_case=True)}|#)"
+    return rf"(?:,?\s?(?:{marks}\s?)?{_NUMBER})?"
 
 
 @cache
 def _build_numbered_streets() -> re.Pattern[str]:
     """Streets in small letters, or without a name, whose house number is marked as one."""
     streets = join_phrases(STREETS_BEFORE)
-    marks = join_phrases(HOUSE_NUMBERS)
-    marked = rf"(?:{SPACE}[^\W\d][\w'-]*){{1,4}},?\s?{marks}\.?\s?\d{{1,5}}\w?"
-    crossing = rf"{SPACE}\d{{1,3}}\w?\s?(?:{marks}|-|con|y|/)\.?\s?\d{{1,3}}"
-    return re.compile(rf"{BEFORE}{streets}{BEHIND}\.?(?:{marked}|{crossing}){BEHIND}")
+    marks = f"(?:{join_phrases(HOUSE_NUMBERS)}|#)"
+    marked = rf"(?:{SPACE}[^\W\d][\w'-]*){{1,4}},?\s?{marks}\s?\d{{1,5}}\w?"
+    crossing = rf"{SPACE}\d{{1,3}}\w?\s?(?:{marks}|-|con|y|/)\s?\d{{1,3}}(?:-\d{{1,3}})?"
+    return re.compile(rf"{BEFORE}{streets}{BEHIND}(?:{marked}|{crossing}){BEHIND}")
 
 
 @cache
 def _build_flats() -> re.Pattern[str]:
     flats = join_phrases(FLATS)
     signs = join_phrases(HOUSE_NUMBERS)
-    number = rf"(?:{signs}\.?\s?)?\d{{1,4}}(?:\s?[-/]\s?\d{{1,3}})?[a-z\u0430-\u0433]?{BEHIND}"
+    number = rf"(?:{signs}\s?)?\d{{1,4}}(?:\s?[-/]\s?\d{{1,3}})?[a-z\u0430-\u0433]?{BEHIND}"
     floors = rf"\d{{1,2}}(?:{join_phrases(DAY_SUFFIXES)})?\s{join_phrases(FLOORS)}"
-    return re.compile(
-        rf"{BEFORE}(?:{flats}{BEHIND}\.?\s?{number}|{floors}{BEHIND})(?![.,]?\d|\s?%)"
-    )
+    return re.compile(rf"{BEFORE}(?:{flats}{BEHIND}\s?{number}|{floors}{BEHIND})(?![.,]?\d|\s?%)")
 
 
 @cache

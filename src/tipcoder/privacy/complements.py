@@ -1,5 +1,4 @@
-"""What follows a post or a public body and belongs to it: of labour, de la mujer, миграционной
-службы.
+"""What follows a post or a public body and belongs to it: of labour, de la mujer.
 
 Written in small letters too, so capitals say nothing here. A language with links (of, de) is
 followed along them; one with cases along its genitives.
@@ -8,6 +7,7 @@ followed along them; one with cases along its genitives.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from tipcoder.language.table_keys import (
     ADJECTIVE_ENDINGS,
@@ -15,6 +15,7 @@ from tipcoder.language.table_keys import (
     LEVELS,
     NEVER_ENDINGS,
     NOUN_ENDINGS,
+    SMALL_WORDS,
     WordsKey,
 )
 from tipcoder.language.tables import LanguageTable
@@ -24,10 +25,10 @@ from tipcoder.privacy.phrase_patterns import (
     compile_phrases,
     group_sources,
     join_language_phrases,
+    join_phrases,
 )
 from tipcoder.text import lower_letters, strip_marks
 
-_WORD = r"(?!\d)[\w'-]{2,}"
 _MOST = 3
 """Links that are followed, one behind the other."""
 
@@ -35,7 +36,10 @@ _MOST = 3
 def build_complement(language: LanguageTable) -> str:
     """A group for what may follow, for answers in small letters; one or several words."""
     levels = join_language_phrases(language, LEVELS)
-    linked = rf"{join_links(language, COMPLEMENT_LINKS)}{_WORD}(?:{SPACE}{levels}{BEHIND})*"
+    word = rf"(?!\d|{_join_small_words()}{BEHIND})[\w'-]{{2,}}"
+    # The last word may say what the words before it are of: the labour office.
+    described = rf"(?:(?:{word}{SPACE}){{1,2}}{levels}{BEHIND}|{word})"
+    linked = rf"{join_links(language, COMPLEMENT_LINKS)}{described}(?:{SPACE}{levels}{BEHIND})*"
     ways = [f"(?:{SPACE}{linked}){{1,{_MOST}}}"]
     if language[NOUN_ENDINGS]:
         ways.append(f"(?:{_build_genitive(language)}){{1,{_MOST}}}")
@@ -48,6 +52,12 @@ def join_links(language: LanguageTable, key: WordsKey, any_case: bool = False) -
     for source in compile_phrases(language, key, any_case):
         sources.append(source if source.endswith("'") else source + SPACE)
     return group_sources(sources)
+
+
+@cache
+def _join_small_words() -> str:
+    """Articles and the like of all languages: no complement is one of them."""
+    return join_phrases(SMALL_WORDS)
 
 
 def _build_genitive(language: LanguageTable) -> str:

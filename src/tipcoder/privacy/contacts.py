@@ -35,6 +35,7 @@ _URL = re.compile(
     rf"(?<![\w@.])(?:[^\W_][\w-]{{0,62}}\.)+(?:{_TLD})(?:/[^\s<>\"«»“”]*|(?![\w-]))(?!\.[A-Z]\.)",
     re.I,
 )
+_SIGN_OF_ADDRESS = re.compile(r"[@＠#]|:\s?//|\w\.\w|www")
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,38}\w|#[^\W\d_]\w{4,}")
 _PHONE = re.compile(r"(?<![\w.,$€£])(?:\+|00)?\(?\d[\d\s().\-–/]{5,}\d(?![\w%])")
 _DATE_LIKE = re.compile(
@@ -81,6 +82,7 @@ class _SpokenPatterns(NamedTuple):
     """Patterns with the words that people write for signs and digits."""
 
     email: re.Pattern[str]
+    any_at: re.Pattern[str]
     plain_at: re.Pattern[str]
     plain_dot: re.Pattern[str]
     service: re.Pattern[str]
@@ -96,6 +98,7 @@ def _build_spoken() -> _SpokenPatterns:
     dot_sign = rf"(?:\s*[\[({{]\s*{dot}\s*[\])}}]\s*|\s+{dot}\s+|\.)"
     return _SpokenPatterns(
         re.compile(rf"[\w.+%-]{{1,64}}{at_sign}{_LABEL}(?:{dot_sign}{_LABEL})+"),
+        re.compile(rf"[\s\[({{]{at}[\s\])}}].*?[\s.\[({{](?:{dot}[\s\])}}]|\w)", re.S),
         re.compile(rf"\s{at}\s"),
         re.compile(rf"\s{dot}\s"),
         re.compile(rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"),
@@ -111,6 +114,9 @@ def _find_addresses(text: str, spoken: _SpokenPatterns) -> Iterator[Hit]:
         (_HANDLE, "url", "handle"),
     )
     plain = read_letters(text).plain
+    # Most answers have no sign of an address, and these patterns are slow.
+    if not (_SIGN_OF_ADDRESS.search(plain) or spoken.any_at.search(plain)):
+        return
     for pattern, kind, why in addresses:
         for found in pattern.finditer(plain):
             if pattern is spoken.email and _is_plain_speech(found[0], spoken):

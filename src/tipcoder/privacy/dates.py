@@ -82,7 +82,11 @@ def _find_dates(letters: PlainLetters) -> Iterator[Hit]:
         for pattern in patterns.dates:
             for found in pattern.finditer(letters.small):
                 if _is_date(letters, found):
-                    yield Hit(*found.span(), "date", MEDIUM, ("date",))
+                    start, end = found.span()
+                    # Behind a month in full a stop ends the sentence.
+                    full = found["month"] in _list_full_months()
+                    end -= full and found.end("month") + 1 == end
+                    yield Hit(start, end, "date", MEDIUM, ("date",))
     for found in _NUMERIC.finditer(letters.small):
         yield Hit(*found.span(), "date", MEDIUM, ("date",))
 
@@ -132,12 +136,12 @@ def _build_dates() -> _DatePatterns:
     behind = rf"(?:(?:,?\s(?:{links}){{0,2}}|[-/]){year})?"
     first = rf"{BEFORE}{weekday}(?P<day>{day})(?:{to}(?:{links})?{day})*{of}{month}{behind}"
     last = (
-        rf"{BEFORE}{weekday}{month}(?P<link>\s)?(?P<day>\b)(?:the\s)?\d{{1,2}}(?:{suffix})?{BEHIND}"
+        rf"{BEFORE}{weekday}{month}(?P<link>(?!))?\s?(?P<day>\b)(?:the\s)?\d{{1,2}}(?:{suffix})?{BEHIND}"
         rf"(?:{to}\d{{1,2}}(?:{suffix})?{BEHIND})?(?:,?\s(?:{links})?{year})?"
     )
     yearly = (
         rf"{BEFORE}{part}{month}(?P<day>(?!))?(?:{to}(?:{links})?{months}\.?{BEHIND})?"
-        rf"(?:,?\s(?P<link>(?:{links}){{1,2}})?|(?:[-/])){year}"
+        rf"(?:(?P<link>\s?[-/]\s?|,?\s(?:{links}){{1,2}})|,?\s){year}"
     )
     seasons = (
         rf"{BEFORE}{part}(?:{join_phrases(SEASONS)}|{join_phrases(QUARTERS)}){BEHIND}"

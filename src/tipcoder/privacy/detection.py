@@ -21,7 +21,7 @@ from tipcoder.privacy.dates import find_dates_and_numbers
 from tipcoder.privacy.form_matching import ALONE
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.geography import find_places
-from tipcoder.privacy.hits import WEAK, Hit, merge_overlapping
+from tipcoder.privacy.hits import WEAK, Hit, cut_out, merge_overlapping
 from tipcoder.privacy.institutions import find_institutions
 from tipcoder.privacy.keep_list import KeepList
 from tipcoder.privacy.known_entities import KnownEntities
@@ -38,6 +38,8 @@ from tipcoder.privacy.windows import find_in_windows
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
 """Kinds that describe somebody in many words, and may hold names that are a question of their own.
 """
+_SHORTEST_HINT = 15
+"""Letters of what is left of a sentence for a hint: a few words."""
 DETECTOR_VERSION = "3"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
@@ -100,7 +102,7 @@ class Detector:
             hits = self._find_everything(view, words, own, regions, language)
             return self._keep_and_move(view, words, hits)
 
-        return _merge_hits(find_in_windows(text, find_in_stretch))
+        return _merge_hits(text, find_in_windows(text, find_in_stretch))
 
     def find_underlines(self, text: str) -> list[Hit]:
         """Rare words, for a faint line; nothing is proposed about them."""
@@ -194,7 +196,7 @@ class Detector:
                 yield Hit(start, end, hit.kind, hit.severity, reasons)
 
 
-def _merge_hits(hits: Sequence[Hit]) -> list[Hit]:
+def _merge_hits(text: str, hits: Sequence[Hit]) -> list[Hit]:
     """Overlapping names as one, and overlapping descriptions as one.
 
     A name inside a description stays apart: it is a question of its own.
@@ -202,14 +204,11 @@ def _merge_hits(hits: Sequence[Hit]) -> list[Hit]:
     names = merge_overlapping(hit for hit in hits if hit.kind not in DESCRIPTIVE)
     described = [hit for hit in hits if hit.kind in DESCRIPTIVE]
     firm = merge_overlapping(hit for hit in described if hit.severity != WEAK)
-    # A sentence that is pointed at already needs no second hint.
-    hints = [hit for hit in described if hit.severity == WEAK and not _touches_any(hit, firm)]
-    descriptions = [*firm, *merge_overlapping(hints)]
+    hints = merge_overlapping(hit for hit in described if hit.severity == WEAK)
+    # What is pointed at already needs no second hint, and the rest of the sentence keeps its own.
+    rest = [part for hint in hints for part in cut_out(text, hint, firm, _SHORTEST_HINT)]
+    descriptions = [*firm, *rest]
     return sorted([*names, *descriptions], key=lambda hit: (hit.start, -hit.end))
-
-
-def _touches_any(hit: Hit, others: Iterable[Hit]) -> bool:
-    return any(hit.start < other.end and other.start < hit.end for other in others)
 
 
 def _move_to_stored(view: PlainView, hits: Iterable[Hit]) -> list[Hit]:

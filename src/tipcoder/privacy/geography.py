@@ -14,6 +14,7 @@ from tipcoder.language.table_keys import (
     PLACES_AFTER,
     PLACES_BEFORE,
 )
+from tipcoder.language.table_keys import SMALL_WORDS as SMALL_WORDS_KEY
 from tipcoder.language.tables import LanguageTable, list_words, load_languages
 from tipcoder.privacy.capitals import begins_sentence, is_mostly_capitals
 from tipcoder.privacy.compared_words import Word
@@ -21,6 +22,7 @@ from tipcoder.privacy.complements import join_links
 from tipcoder.privacy.flags import FLAG
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.privacy.phrase_patterns import (
     BEFORE,
     BEHIND,
@@ -74,7 +76,9 @@ def _build_named() -> re.Pattern[str]:
         before = join_language_phrases(language, PLACES_BEFORE, any_case=True)
         sources.append(rf"{before}{_build_links(language)}{_NAME}(?:[ -]{_NAME}){{0,3}}")
     after = join_phrases(PLACES_AFTER, any_case=True)
-    sources.append(rf"{_NAME}(?: {_NAME})? {after}{BEHIND}")
+    # Where all words have capitals, an article is no name either.
+    name = rf"(?={CAPITAL})(?!{join_phrases(SMALL_WORDS_KEY, any_case=True)}{BEHIND}){_NAME}"
+    sources.append(rf"{name}(?: {name})? {after}{BEHIND}")
     return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
 
 
@@ -110,12 +114,15 @@ def _plain_letters(word: str) -> str:
 def _find_listed(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
     """Phrases of the gazetteer."""
     for found in names.names.find_phrases(words):
-        first, last = words[found.first], words[found.last - 1]
+        phrase = words[found.first : found.last]
         kind = found.what.kind
-        single = found.last == found.first + 1
-        if single and not _is_meant(text, first, names, kind, found.shared):
-            continue
-        yield Hit(first.start, last.end, kind, MEDIUM, (f"{kind}, by name",))
+        # Beside an article a single word decides: la paz is peace, and La Paz a city.
+        telling = [word for word in phrase if word.folded not in SMALL_WORDS] or phrase
+        if len(telling) == 1:
+            shared = found.shared if len(phrase) == 1 else len(telling[0].folded)
+            if not _is_meant(text, telling[0], names, kind, shared):
+                continue
+        yield Hit(phrase[0].start, phrase[-1].end, kind, MEDIUM, (f"{kind}, by name",))
 
 
 def _find_words_alone(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:

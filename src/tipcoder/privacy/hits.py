@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.privacy.flags import is_flag_part
 
@@ -58,6 +58,19 @@ def _merge_pair(one: Hit, other: Hit) -> Hit:
         tuple(reasons),
         one.firm or other.firm,
     )
+
+
+def cut_out(hit: Hit, others: Iterable[Hit], shortest: int) -> list[Hit]:
+    """What of a hit lies in none of the others, which do not overlap: parts of so many letters."""
+    parts = []
+    at = hit.start
+    for other in sorted(others, key=lambda each: each.start):
+        if other.end <= hit.start or other.start >= hit.end:
+            continue
+        parts.append((at, other.start))
+        at = other.end
+    parts.append((at, hit.end))
+    return [replace(hit, start=start, end=end) for start, end in parts if end - start >= shortest]
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:

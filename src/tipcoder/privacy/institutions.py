@@ -19,6 +19,7 @@ from tipcoder.language.table_keys import (
     SUBJECTS,
 )
 from tipcoder.language.tables import LanguageTable, load_languages
+from tipcoder.privacy.capitals import is_mostly_capitals
 from tipcoder.privacy.complements import build_complement, join_links
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 from tipcoder.privacy.phrase_patterns import (
@@ -27,7 +28,7 @@ from tipcoder.privacy.phrase_patterns import (
     CAPITAL,
     NAME,
     SPACE,
-    group_sources,
+    PlainLetters,
     join_language_phrases,
     join_phrases,
     read_letters,
@@ -40,28 +41,52 @@ _QUOTED = rf"[«„“\"]{CAPITAL}[^»”\"\n]{{2,60}}[»”\"]"
 def find_institutions(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
     letters = read_letters(text)
-    for found in _build_bodies().finditer(letters.plain):
-        yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
-    for found in _build_ministries().finditer(letters.small):
-        yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
-    for found in _build_chambers().finditer(letters.plain):
-        yield Hit(*found.span(), "gov_body", MEDIUM, ("a body that only one country has",))
+    loud = is_mostly_capitals(text)
+    bodies = _build_any_body().search(letters.small) is not None
+    if bodies:
+        yield from _find_bodies(letters, loud)
+    # Where all words have capitals, they tell no names of organisations.
+    if loud or not _build_any_organisation().search(letters.plain):
+        return
     for found in _build_organisations().finditer(letters.plain):
         project = _build_projects().search(letters.small, *found.span())
         kind = "project" if project else "other_org"
         yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))
 
 
+def _find_bodies(letters: PlainLetters, loud: bool) -> Iterator[Hit]:
+    for found in _build_bodies(loud).finditer(letters.plain):
+        yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
+    for pattern in _build_ministries():
+        for found in pattern.finditer(letters.small):
+            yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
+    for found in _build_chambers().finditer(letters.plain):
+        yield Hit(*found.span(), "gov_body", MEDIUM, ("a body that only one country has",))
+
+
 @cache
-def _build_bodies() -> re.Pattern[str]:
-    """Public bodies whose names have capitals, by their first word or by their last."""
+def _build_any_body() -> re.Pattern[str]:
+    """Whether there is any word that bodies are named with: most answers have none."""
+    words = join_phrases((MINISTRIES, BODY_HEADS, BODY_TAILS, CHAMBERS))
+    return re.compile(f"{BEFORE}{words}{BEHIND}")
+
+
+@cache
+def _build_bodies(loud: bool) -> re.Pattern[str]:
+    """Public bodies whose names have capitals, by their first word or by their last.
+
+    In an answer that is all capitals (`loud`) a link must stand behind the first word.
+    """
     sources = []
     for language in load_languages():
         heads = join_language_phrases(language, BODY_HEADS, any_case=True)
-        sources.append(f"{heads}{_build_named_rest(language)}")
+        links = join_links(language, LINKS, any_case=True)
+        linked = rf"{SPACE}(?:{links}){{1,4}}{NAME}"
+        sources.append(heads + (linked if loud else _build_named_rest(language)))
         sources += _build_subjects(language, heads)
-    tails = join_phrases(BODY_TAILS, any_case=True)
-    sources.append(rf"(?:{NAME} ){{1,3}}{tails}{BEHIND}")
+    if not loud:
+        tails = join_phrases(BODY_TAILS, any_case=True)
+        sources.append(rf"(?:{NAME} ){{1,3}}{tails}{BEHIND}")
     return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
 
 
@@ -83,13 +108,13 @@ def _build_subjects(language: LanguageTable, heads: str) -> list[str]:
 
 
 @cache
-def _build_ministries() -> re.Pattern[str]:
-    """Bodies that are meant in small letters too, with what they are for."""
-    sources = []
+def _build_ministries() -> tuple[re.Pattern[str], ...]:
+    """Bodies that are meant in small letters too, with what they are for; one by language."""
+    out = []
     for language in load_languages():
         heads = join_language_phrases(language, MINISTRIES)
-        sources.append(rf"{heads}{BEHIND}{build_complement(language)}")
-    return re.compile(f"{BEFORE}{group_sources(sources)}")
+        out.append(re.compile(rf"{BEFORE}{heads}{BEHIND}{build_complement(language)}"))
+    return tuple(out)
 
 
 @cache
@@ -102,6 +127,13 @@ def _build_chambers() -> re.Pattern[str]:
 def _build_state() -> str:
     """The country behind a body, as people write it short; it may be absent."""
     return rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
+
+
+@cache
+def _build_any_organisation() -> re.Pattern[str]:
+    """Whether there is any word that organisations are named with: most answers have none."""
+    words = join_phrases((ORGANISATION_HEADS, ORGANISATION_TAILS), any_case=True)
+    return re.compile(f'[«„“"]|{BEFORE}{words}{BEHIND}')
 
 
 @cache

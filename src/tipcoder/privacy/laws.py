@@ -17,7 +17,7 @@ from tipcoder.language.table_keys import (
     NUMBERED_LAWS,
     STATE_SHORTS,
 )
-from tipcoder.language.tables import load_languages
+from tipcoder.language.tables import LanguageTable, load_languages
 from tipcoder.privacy.complements import join_links
 from tipcoder.privacy.hits import MEDIUM, Hit
 from tipcoder.privacy.phrase_patterns import (
@@ -40,11 +40,21 @@ _SUBJECTS_OWN = re.compile(r"\b(?:TVPA|T-?visa|Trafficking Victims Protection Ac
 
 def find_laws(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    plain = read_letters(text).plain
+    letters = read_letters(text)
+    if not _build_any_law().search(letters.small):
+        return
+    plain = letters.plain
     for pattern in _build_patterns():
         for found in pattern.finditer(plain):
             if not _SUBJECTS_OWN.search(found[0]):
                 yield Hit(*found.span(), "law", MEDIUM, ("law",))
+
+
+@cache
+def _build_any_law() -> re.Pattern[str]:
+    """Whether there is any word for a law: most answers have none."""
+    words = join_phrases((NUMBERED_LAWS, NAMED_LAWS, LAW_TAILS, LAW_PHRASES))
+    return re.compile(rf"{BEFORE}{words}{BEHIND}")
 
 
 @cache
@@ -54,18 +64,35 @@ def _build_patterns() -> tuple[re.Pattern[str], ...]:
         heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
         links = join_links(language, LAW_LINKS, any_case=True)
         named.append(rf"{heads}{SPACE}(?:{links}){{0,4}}{NAME}(?:{SPACE}(?:{links}){{0,3}}{NAME})*")
-    phrases = join_phrases(LAW_PHRASES, any_case=True)
-    sources = (_build_numbered(), f"(?:{'|'.join(named)}){_build_year()}", phrases + BEHIND)
+    phrases = (
+        rf"{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}(?:\s?{_build_signs()}{_NUMBER})?"
+    )
+    dated = "|".join(_build_dated(each) for each in load_languages())
+    sources = (_build_numbered(), f"(?:{'|'.join(named)}){_build_year()}", phrases, f"(?:{dated})")
     return tuple(re.compile(BEFORE + source) for source in sources)
 
 
 def _build_numbered() -> str:
     """A law or article by its number, with the year and the code that it is of."""
     words = join_phrases(NUMBERED_LAWS, any_case=True)
-    signs = join_phrases(NUMBER_SIGNS, any_case=True)
+    signs = _build_signs()
     state = rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
     code = rf"(?:{SPACE}{join_phrases(CODES, any_case=True)}{BEHIND}{state})?"
-    return rf"{words}\.?\s{{0,3}}(?:{signs}\.?\s{{0,3}})?{_NUMBER}{_build_year()}{code}"
+    return rf"{words}\s{{0,3}}{signs}?{_NUMBER}{_build_year()}{code}"
+
+
+def _build_signs() -> str:
+    """What stands between a law and its number."""
+    return rf"(?:(?:{join_phrases(NUMBER_SIGNS, any_case=True)}|#)\s{{0,3}})"
+
+
+def _build_dated(language: LanguageTable) -> str:
+    """A law in small letters by what it is about and its year."""
+    heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
+    links = join_links(language, LAW_LINKS, any_case=True)
+    dates = join_language_phrases(language, DATE_LINKS, any_case=True)
+    about = rf"{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,4}}?"
+    return rf"{heads}{SPACE}{about},?{SPACE}(?:{dates}{SPACE})?{_YEAR}{BEHIND}"
 
 
 def _build_tails() -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from tipcoder.language.table_keys import (
+    COURTESIES,
     NOT_NAMES,
     PARTICLES,
     PATRONYMICS,
@@ -49,7 +50,7 @@ def find_persons(text: str) -> Iterator[Hit]:
 def _find_names(text: str) -> Iterator[Hit]:
     letters = read_letters(text)
     titled, capitals_titled, not_names = _build_titles()
-    # Where all words have capitals, only the one behind a title is surely of a name.
+    # Where all words have capitals, a post may stand before any word.
     pattern = capitals_titled if is_mostly_capitals(text) else titled
     for found in pattern.finditer(letters.plain):
         if not not_names.match(letters.small, *found.span()):
@@ -61,12 +62,14 @@ def _find_names(text: str) -> Iterator[Hit]:
 
 @cache
 def _build_titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Titles with what follows them, the same for answers in capitals, and what is no name."""
+    """Titles with names, courtesies with a word for answers in capitals, and what is no name."""
     particles = rf"(?:{join_phrases(PARTICLES)}{SPACE})"
-    title = rf"{BEFORE}{join_phrases(TITLES, any_case=True)}\.?{SPACE}{particles}{{0,2}}{_NAME}"
+    named = rf"{SPACE}{particles}{{0,2}}{_NAME}"
+    courtesy = rf"{BEFORE}{join_phrases(COURTESIES, any_case=True)}{named}"
+    title = rf"{BEFORE}{join_phrases((COURTESIES, TITLES), any_case=True)}{named}"
     further = rf"(?:{SPACE}{particles}{{0,2}}{_NAME}){{0,3}}"
     not_names = rf"{join_phrases(NOT_NAMES)}{BEHIND}"
-    return re.compile(title + further), re.compile(title), re.compile(not_names)
+    return re.compile(title + further), re.compile(courtesy), re.compile(not_names)
 
 
 @cache
@@ -86,13 +89,21 @@ def _build_written() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _find_posts(text: str) -> Iterator[Hit]:
     """Posts of officials, in small letters too: who holds one is known to all."""
     small = read_letters(text).small
+    if not _build_any_post().search(small):
+        return
     for pattern in _build_posts():
         for found in pattern.finditer(small):
-            told = found["rank"] or found["what"]
             # A post that is an ordinary word needs what it is the post of.
             if found["post"] or found["what"]:
+                told = found["rank"] or (found["post"] and found["what"])
                 severity = MEDIUM if told else LOW
                 yield Hit(*found.span(), "person", severity, ("post of an official",))
+
+
+@cache
+def _build_any_post() -> re.Pattern[str]:
+    """Whether there is any post at all: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((POSTS, POSTS_OF))}{BEHIND}")
 
 
 @cache

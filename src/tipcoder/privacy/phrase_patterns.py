@@ -8,6 +8,7 @@ asks for one in the answer.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -25,14 +26,14 @@ SPACE = r"\s{1,3}"
 BEFORE = r"(?<!\w)"
 BEHIND = r"(?!\w)"
 """Where a word begins and ends; unlike \\b beside a sign too."""
-_GAP = r"[^.!?\n]{0,40}?"
+_GAP = r"(?!\w)[^.!?\n]{0,50}?(?<!\w)"
 _WORD = r"[\w'-]+"
 _SIGNS = {
     "(": "(?:",
     ")": ")",
     "|": "|",
     "?": "?",
-    " ": SPACE,
+    " ": f"(?:{SPACE})",
     "*": r"\w*",
     "_": _WORD,
     "#": r"\d+",
@@ -173,7 +174,8 @@ def _join_words(words: Iterable[str]) -> str:
 
 def _compile_phrase(phrase: str, endings: str, any_case: bool) -> str:
     """The pattern of one phrase, from its signs and letters."""
-    plain = strip_marks(phrase)
+    # Compatibility forms as in the plain view of an answer.
+    plain = strip_marks(unicodedata.normalize("NFKC", phrase))
     capital = any_case and plain[:1].isupper()
     out = []
     at = 0

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.language.letters import find_script
 from tipcoder.privacy.flags import BLACK_FLAG, is_tag
@@ -35,9 +36,6 @@ _SPACED = re.compile(
 """Three or more single letters, with the same gap between all of them."""
 _INVISIBLE_MARKS = "\u034f\u20e3"
 """The joiner of graphemes, and the key around a digit, which parts no number."""
-_WHITE = re.compile("[\n\t\r]")
-_UNPLAIN = re.compile("[\ufe00-\ufe0f\u034f\u20e3\U0001f150-\U0001f189]|[^\\W_][\u0300-\u036f]")
-"""What is printable and left out all the same, or written together with the letter before it."""
 _PAINTED = {
     first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place in range(26)
 }
@@ -66,9 +64,9 @@ def build_plain_view(stored: str) -> PlainView:
     if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
         # Nothing to unveil; most English answers are like this.
         return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
-    if _is_plain(stored):
-        # Letters may only look like others: the places stay as they are.
-        return PlainView(_unify_scripts(stored), range(len(stored)), range(1, len(stored) + 1))
+    if _has_nothing_hidden(stored):
+        places = range(len(stored) + 1)
+        return PlainView(_unify_scripts(stored), places[:-1], places[1:])
 
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     text = "".join(char for char, _, _ in pieces)
@@ -77,14 +75,19 @@ def build_plain_view(stored: str) -> PlainView:
     return PlainView(_unify_scripts(text), starts, ends)
 
 
-def _is_plain(stored: str) -> bool:
-    """Whether every character stands for itself, in the place where it stands.
-
-    What steers a screen or does not show is not printable; a line break is not either.
-    """
-    if not unicodedata.is_normalized("NFKC", stored) or not _WHITE.sub("", stored).isprintable():
+def _has_nothing_hidden(stored: str) -> bool:
+    """Whether each character stands for itself; most answers in other letters are like this."""
+    if "&" in stored or ("\n" in stored and _BROKEN_WORD.search(stored)):
         return False
-    return not (_UNPLAIN.search(stored) or "&" in stored or _BROKEN_WORD.search(stored))
+    if not unicodedata.is_normalized("NFKC", stored):
+        return False
+    return not any(map(_is_special, set(stored)))
+
+
+@lru_cache(maxsize=4096)
+def _is_special(char: str) -> bool:
+    """Whether a character is invisible, painted, or a mark that no letter has taken in."""
+    return _is_invisible(char) or unicodedata.combining(char) > 0 or ord(char) in _PAINTED
 
 
 def build_plain_text(stored: str) -> str:

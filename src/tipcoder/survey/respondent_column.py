@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.table import SurveyTable
+from tipcoder.table_words import ID_COLUMNS, list_table_words
 
 _ID_NAMES = (
     # The surest first: an export of a platform has several of them.
@@ -14,7 +15,7 @@ _ID_NAMES = (
     "interviewid",
     "id caseid cleanid participantid participant respondent subjectid subject userid surveyid "
     "formid key token code",
-    "no nr number rownumber row index nummer numero номер",
+    " ".join(list_table_words(ID_COLUMNS)),
 )
 """Headers of ID columns without spaces, in three ranks."""
 _CASE_NAME = re.compile(

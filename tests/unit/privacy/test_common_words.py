@@ -33,7 +33,7 @@ def names(detector: Detector, text: str, own: str = "") -> list[Hit]:
 @pytest.mark.parametrize(
     "text",
     [
-        "They gave us Guidance last year.",
+        "They spoke of Guidance last year.",
         "It was about Safe Migration again.",
         "One more thing: Training helps.",
         "It helped. / Therefore we stayed.",

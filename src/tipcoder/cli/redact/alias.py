@@ -21,7 +21,7 @@ from tipcoder.errors import ExitStatus
     "redact alias",
     examples=(
         "tipcoder redact alias",
-        'tipcoder redact alias "Дом Фонаря" --of 1254',
+        'tipcoder redact alias "Casa del Farol" --of 1254',
         'tipcoder redact alias --person "Marguerite Oldham" --of 1254',
     ),
 )
