@@ -60,8 +60,11 @@ def _merge_pair(one: Hit, other: Hit) -> Hit:
     )
 
 
-def cut_out(hit: Hit, others: Iterable[Hit], shortest: int) -> list[Hit]:
-    """What of a hit lies in none of the others, which do not overlap: parts of so many letters."""
+def cut_out(text: str, hit: Hit, others: Iterable[Hit], shortest: int) -> list[Hit]:
+    """What of a hit lies in none of the others, which do not overlap: parts of so many letters.
+
+    A part begins and ends with a letter or a digit.
+    """
     parts = []
     at = hit.start
     for other in sorted(others, key=lambda each: each.start):
@@ -70,7 +73,15 @@ def cut_out(hit: Hit, others: Iterable[Hit], shortest: int) -> list[Hit]:
         parts.append((at, other.start))
         at = other.end
     parts.append((at, hit.end))
-    return [replace(hit, start=start, end=end) for start, end in parts if end - start >= shortest]
+    left = []
+    for start, end in parts:
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum():
+            end -= 1
+        if end - start >= shortest:
+            left.append(replace(hit, start=start, end=end))
+    return left
 
 
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
