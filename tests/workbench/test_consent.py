@@ -39,6 +39,17 @@ REFUSING = (
     "не называйте нас",
     "Мы не хотим, чтобы нас упоминали",
     "Не вказуйте назву організації",
+    "Просимо не згадувати нашу назву",
+    "Не хочемо, щоб нас називали",
+    "Хочемо залишитися анонімними",
+    "Ne publiez pas notre nom, s'il vous plaît.",
+    "Nous souhaitons rester anonymes.",
+    "Ne nous citez pas",
+    "sans notre nom",
+    "Não publiquem o nosso nome.",
+    "Preferimos manter o anonimato",
+    "Por favor não nos mencionem",
+    "Queremos permanecer anônimas",
 )
 
 

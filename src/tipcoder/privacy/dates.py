@@ -37,8 +37,8 @@ from tipcoder.privacy.phrase_patterns import (
 from tipcoder.text import lower_letters, strip_marks
 
 _NUMERIC = re.compile(
-    r"(?<![\d.,/-])\d{1,2}(?P<sign>[./-])\s?\d{1,2}(?P=sign)\s?(?:\d{4}|\d{2})(?!\d|[./-]\d)|"
-    r"(?<!\d)(?:19|20)\d\d(?P<iso>[-./])\d{1,2}(?P=iso)\d{1,2}(?!\d)|"
+    r"(?<![\d.,/-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?!\d|[./-]\d)|"
+    r"(?<!\d)(?:19|20)\d\d(?P<iso>[-./])\s?\d{1,2}(?P=iso)\s?\d{1,2}(?!\d)|"
     r"(?<![\d.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?![\d./-])"
 )
 """Day, month and year, the year first, or month and year."""
@@ -127,7 +127,7 @@ def _build_dates() -> _DatePatterns:
     links = rf"(?:{join_phrases(DATE_LINKS)}\s|d')"
     suffix = join_phrases(DAY_SUFFIXES)
     day = rf"(?:\d{{1,2}}(?:{suffix})?{BEHIND}\.?|{join_phrases(DAY_WORDS)}{BEHIND})"
-    to = rf"(?:\s?[-–—/]\s?|\s{join_phrases(DATE_RANGES)}\s)"
+    to = rf"(?:\s?[-–—/]\s?|,\s|\s{join_phrases(DATE_RANGES)}\s)"
     year = rf"(?P<year>{_YEAR}(?!\d|[.,]\d){_build_year_end()})"
     weekday = rf"(?:{_join_weekdays()}\.?,?\s(?:{links}){{0,2}})?"
     part = rf"(?:{join_phrases(DATE_PARTS)}[\s-](?:{links}){{0,2}})?"
@@ -143,6 +143,8 @@ def _build_dates() -> _DatePatterns:
         rf"{BEFORE}{part}{month}(?P<day>(?!))?(?:{to}(?:{links})?{months}\.?{BEHIND})?"
         rf"(?:(?P<link>\s?[-/]\s?|,?\s(?:{links}){{1,2}})|,?\s){year}"
     )
+    linked = rf"(?P<link>(?:{links}){{1,2}})"
+    someday = rf"{BEFORE}{_join_weekdays()}\.?,?\s{linked}{month}(?P<day>(?!))?{behind}"
     seasons = (
         rf"{BEFORE}{part}(?:{join_phrases(SEASONS)}|{join_phrases(QUARTERS)}){BEHIND}"
         rf"[,/]?\s?(?:{links}){{0,2}}{year}"
@@ -151,7 +153,7 @@ def _build_dates() -> _DatePatterns:
     years = rf"(?<![\d.,$€£-]){_YEAR}(?!\d|[.,]\d)(?:s{BEHIND}|{_build_year_end()})"
     return _DatePatterns(
         re.compile(rf"{BEFORE}{months}{BEHIND}"),
-        (re.compile(first), re.compile(last), re.compile(yearly)),
+        (re.compile(first), re.compile(last), re.compile(yearly), re.compile(someday)),
         re.compile(seasons),
         re.compile(f"{years}|{BEFORE}{decades}"),
     )

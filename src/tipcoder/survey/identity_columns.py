@@ -6,6 +6,8 @@ privacy: a column that may name people is taken for one that does, and a person 
 
 from __future__ import annotations
 
+import re
+
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.table_words import (
     BODY_COLUMNS,
@@ -21,18 +23,31 @@ _SHORT_HEADER = 4
 _PERSON = compile_columns(PERSON_COLUMNS)
 _BODY = compile_columns(BODY_COLUMNS)
 _REACH = compile_columns(REACH_COLUMNS)
+_BARE = re.compile(
+    r"(respondent |recipient |your |contact )?(names?|(first|last|full) name|e ?mail( address)?|"
+    r"ip( address)?|phone( number)?|(location ?)?(latitude|longitude))",
+    re.I,
+)
+"""Headers that say nothing but this, so that even a few values are no options."""
 _PLACE = compile_columns(PLACE_COLUMNS)
 """Names too, but of what many share."""
 _ASKS_WHO = compile_columns(WHO_COLUMNS)
 _CHOICES = 5
 """So few different values are options, such as consent to be contacted."""
+_OWN_TIMES = 0.5
+"""Different times for each filled cell from which on they tell respondents apart."""
 _CROWD = 5
 """Among fewer respondents names cannot be told from other words by the way they are written."""
 
 
 def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     """Whether the column goes to the key file."""
-    if column.email_share >= 0.5 or column.contact_share >= 0.5:
+    if column.email_share >= 0.5 or column.contact_share >= 0.5 or column.handle_share >= 0.5:
+        return True
+    # The second in which somebody answered is theirs alone, and platforms know it too.
+    if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
+        return True
+    if _BARE.fullmatch(column.plain_name):
         return True
     if _PLACE.search(column.plain_name) or _has_options(column):
         return False

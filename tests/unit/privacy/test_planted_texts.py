@@ -72,6 +72,9 @@ def find_dates(detector: Detector, text: str) -> list[str]:
         ("in the third quarter of 2013", ["the third quarter of 2013"]),
         ("in spring 2014", ["spring 2014"]),
         ("los años 90", ["los años 90"]),
+        ("el 12, 13 y 14 de marzo", ["12, 13 y 14 de marzo"]),
+        ("un lunes de marzo", ["lunes de marzo"]),
+        ("am 12. 3. 2014", ["12. 3. 2014"]),
         ("version 1.2.3.4 of it", []),
     ],
 )
