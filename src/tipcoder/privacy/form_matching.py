@@ -16,6 +16,8 @@ from tipcoder.privacy.written_forms import PERSON_PART, NameForm
 
 ALONE = frozenset((RARE_WORD, PERSON_PART, MAIL_PART))
 """Forms of one word that might be a word of the language."""
+ALIKE = 86
+"""Percent from which a name with misspelt words counts as a whole."""
 _SHORTEST_TOGETHER = 6
 """Letters that a form of several words has together."""
 _SHORTEST_MISSPELT = 6
@@ -50,12 +52,14 @@ class FormJudge:
         # Names are made of them, and sentences too.
         self._everyday = list_everyday_stems()
 
-    def is_telling(self, form: NameForm, window: Sequence[Word], loud: bool, own: str) -> bool:
+    def is_telling(
+        self, form: NameForm, window: Sequence[Word], answer: Answer, likeness: float
+    ) -> bool:
         """Whether several words are this name and not just words that stand in it too.
 
-        `loud` says that the whole answer is in capitals; `own` is the response ID of whose answer
-        it is.
+        `likeness` is in percent.
         """
+        own = answer.own
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
         mine = bool(own) and form.owner == own
@@ -66,11 +70,13 @@ class FormJudge:
         # In another alphabet no words of a language stand in that order by chance.
         if _crosses(form, window):
             return True
-        if is_spelt_like(form, window) and self._is_whole(form, own):
+        # Whoever bears a name may misspell it in small letters too.
+        spelt_like = likeness >= ALIKE if mine else is_spelt_like(form, window)
+        if spelt_like and self._is_whole(form, own):
             return True
 
         # Without a word of its own the name must be written like one.
-        return _is_named(window) and (not loud or len(window) > 2)
+        return _is_named(window) and (not answer.loud or len(window) > 2)
 
     def _is_named_part(self, form: NameForm, window: Sequence[Word]) -> bool:
         """Whether words of a part of somebody else's name are written like a name.

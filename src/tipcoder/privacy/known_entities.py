@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import Word, find_latin_stems
 from tipcoder.privacy.form_matching import (
+    ALIKE,
     ALONE,
     Answer,
     FormJudge,
@@ -29,9 +30,6 @@ from tipcoder.privacy.person_runs import extend_over_initials, extend_over_other
 from tipcoder.privacy.sound_keys import SoundIndex
 from tipcoder.privacy.spaced_names import SpacedNames
 from tipcoder.privacy.written_forms import COMMON_TOGETHER, GLUED
-
-ALIKE = 86
-"""Percent from which a name with misspelt words counts as a whole."""
 
 
 class FormSpan(NamedTuple):
@@ -102,7 +100,8 @@ class KnownEntities:
             form = choose_form(forms, answer.own)
             # The rest of the name may stand beside it.
             first, last = extend_over_others(answer.names, at, at + 1, form.others)
-            if form.how != COMMON_TOGETHER or last - first > 1:
+            is_name = form.how != COMMON_TOGETHER or last - first > 1
+            if is_name or _has_inner_capital(word.text):
                 yield build_known_hit(form, answer.words, first, last, 100, answer.own)
 
     def find_spaced_name(self, text: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
@@ -183,7 +182,12 @@ class KnownEntities:
         likeness = compute_likeness(form.words, window)
         if found < size and likeness < ALIKE:
             return None
-        return likeness if self._judge.is_telling(form, window, answer.loud, answer.own) else None
+        return likeness if self._judge.is_telling(form, window, answer, likeness) else None
+
+
+def _has_inner_capital(text: str) -> bool:
+    """Whether a word is written like `LanternHouse`."""
+    return not text.isupper() and any(char.isupper() for char in text[1:])
 
 
 def _index_words(forms: Sequence[NameForm]) -> Mapping[str, list[tuple[int, int]]]:

@@ -19,6 +19,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SPELLINGS = (
     ("tion", "shn"),
     ("dge", "dzh"),
+    ("ght", "t"),
     ("shch", "S"),
     ("tsch", "C"),
     ("tch", "C"),
@@ -30,8 +31,8 @@ _SPELLINGS = (
     ("ph", "f"),
     ("ck", "k"),
     ("th", "t"),
-    ("ts", "T"),
-    ("tz", "T"),
+    ("ts", "s"),
+    ("tz", "s"),
     ("ow", "ou"),
     ("aw", "ou"),
     ("ew", "iu"),
@@ -39,6 +40,9 @@ _SPELLINGS = (
     ("x", "ks"),
     ("w", "v"),
     ("q", "k"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "sy"),
     ("c", "k"),
     # Between vowels an `s` is read as `z`.
     ("z", "s"),
