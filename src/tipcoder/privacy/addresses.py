@@ -77,7 +77,7 @@ def _build_streets() -> tuple[re.Pattern[str], ...]:
     after = join_phrases(STREETS_AFTER, any_case=True)
     # Without a number of a house a court is one of law, and a square any.
     named = rf"{_NUMBER},?\s(?:{_NAME}\s){{1,3}}{after}{BEHIND}"
-    return re.compile(f"{BEFORE}(?:{'|'.join(before)})"), re.compile(BEFORE + named)
+    return tuple(re.compile(BEFORE + source) for source in (*before, named))
 
 
 def _build_language_streets(language: LanguageTable, house: str) -> str:
