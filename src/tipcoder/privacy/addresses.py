@@ -75,8 +75,9 @@ def _build_streets() -> tuple[re.Pattern[str], ...]:
     house = _build_house()
     before = [_build_language_streets(each, house) for each in load_languages()]
     after = join_phrases(STREETS_AFTER, any_case=True)
-    named = rf"(?:{_NUMBER},?\s)?(?:{_NAME}\s){{1,3}}{after}{BEHIND}"
-    return re.compile(f"{BEFORE}(?:{'|'.join(before)})"), re.compile(BEFORE + named)
+    # Without a number of a house a court is one of law, and a square any.
+    named = rf"{_NUMBER},?\s(?:{_NAME}\s){{1,3}}{after}{BEHIND}"
+    return tuple(re.compile(BEFORE + source) for source in (*before, named))
 
 
 def _build_language_streets(language: LanguageTable, house: str) -> str:

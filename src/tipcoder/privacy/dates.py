@@ -150,7 +150,8 @@ def _build_dates() -> _DatePatterns:
         rf"[,/]?\s?(?:{links}){{0,2}}{year}"
     )
     decades = rf"{join_phrases(DECADES)}\s(?:19|20)?\d0{BEHIND}"
-    years = rf"(?<![\d.,$€£-]){_YEAR}(?!\d|[.,]\d)(?:s{BEHIND}|{_build_year_end()})"
+    begun = rf"(?:{BEFORE}{join_phrases(DATE_PARTS)}[\s-](?:{links}){{0,2}})?"
+    years = rf"{begun}(?<![\d.,$€£])(?<!\d-){_YEAR}(?!\d|[.,]\d)(?:s{BEHIND}|{_build_year_end()})"
     return _DatePatterns(
         re.compile(rf"{BEFORE}{months}{BEHIND}"),
         (re.compile(first), re.compile(last), re.compile(yearly), re.compile(someday)),

@@ -60,8 +60,10 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
 def _find_described(text: str) -> Iterator[Hit]:
     """Places by the word beside them, and peoples."""
     letters = read_letters(text)
-    for found in _build_named().finditer(letters.plain):
-        yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
+    patterns = _build_named() if _build_any_place().search(letters.small) else ()
+    for pattern in patterns:
+        for found in pattern.finditer(letters.plain):
+            yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
     for found in _build_adjectives().finditer(letters.small):
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
     for found in _build_peoples().finditer(letters.small):
@@ -69,7 +71,13 @@ def _find_described(text: str) -> Iterator[Hit]:
 
 
 @cache
-def _build_named() -> re.Pattern[str]:
+def _build_any_place() -> re.Pattern[str]:
+    """Whether there is any word for a kind of place: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((PLACES_BEFORE, PLACES_AFTER))}{BEHIND}")
+
+
+@cache
+def _build_named() -> tuple[re.Pattern[str], ...]:
     """Names with capitals before or behind what kind of place they are."""
     sources = []
     for language in load_languages():
@@ -79,7 +87,7 @@ def _build_named() -> re.Pattern[str]:
     # Where all words have capitals, an article is no name either.
     name = rf"(?={CAPITAL})(?!{join_phrases(SMALL_WORDS_KEY, any_case=True)}{BEHIND}){_NAME}"
     sources.append(rf"{name}(?: {name})? {after}{BEHIND}")
-    return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
+    return tuple(re.compile(BEFORE + source) for source in sources)
 
 
 def _build_links(language: LanguageTable) -> str:

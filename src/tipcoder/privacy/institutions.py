@@ -48,15 +48,17 @@ def find_institutions(text: str) -> Iterator[Hit]:
     # Where all words have capitals, they tell no names of organisations.
     if loud or not _build_any_organisation().search(letters.plain):
         return
-    for found in _build_organisations().finditer(letters.plain):
-        project = _build_projects().search(letters.small, *found.span())
-        kind = "project" if project else "other_org"
-        yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))
+    for pattern in _build_organisations():
+        for found in pattern.finditer(letters.plain):
+            project = _build_projects().search(letters.small, *found.span())
+            kind = "project" if project else "other_org"
+            yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))
 
 
 def _find_bodies(letters: PlainLetters, loud: bool) -> Iterator[Hit]:
-    for found in _build_bodies(loud).finditer(letters.plain):
-        yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
+    for pattern in _build_bodies(loud):
+        for found in pattern.finditer(letters.plain):
+            yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
     for pattern in _build_ministries():
         for found in pattern.finditer(letters.small):
             yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
@@ -72,10 +74,11 @@ def _build_any_body() -> re.Pattern[str]:
 
 
 @cache
-def _build_bodies(loud: bool) -> re.Pattern[str]:
+def _build_bodies(loud: bool) -> tuple[re.Pattern[str], ...]:
     """Public bodies whose names have capitals, by their first word or by their last.
 
-    In an answer that is all capitals (`loud`) a link must stand behind the first word.
+    One by language, because first words are alike in two languages and what follows is not. In
+    an answer that is all capitals (`loud`) a link must stand behind the first word.
     """
     sources = []
     for language in load_languages():
@@ -87,7 +90,7 @@ def _build_bodies(loud: bool) -> re.Pattern[str]:
     if not loud:
         tails = join_phrases(BODY_TAILS, any_case=True)
         sources.append(rf"(?:{NAME} ){{1,3}}{tails}{BEHIND}")
-    return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
+    return tuple(re.compile(BEFORE + source) for source in sources)
 
 
 def _build_named_rest(language: LanguageTable) -> str:
@@ -137,7 +140,7 @@ def _build_any_organisation() -> re.Pattern[str]:
 
 
 @cache
-def _build_organisations() -> re.Pattern[str]:
+def _build_organisations() -> tuple[re.Pattern[str], ...]:
     sources = [_QUOTED]
     for language in load_languages():
         heads = join_language_phrases(language, ORGANISATION_HEADS, any_case=True)
@@ -145,7 +148,7 @@ def _build_organisations() -> re.Pattern[str]:
     tails = join_phrases(ORGANISATION_TAILS, any_case=True)
     named = rf"(?:(?:{NAME}|of|for|the|and|&) ){{0,8}}{NAME} {tails}{BEHIND}"
     sources.append(BEFORE + named)
-    return re.compile("|".join(sources))
+    return tuple(map(re.compile, sources))
 
 
 @cache

@@ -60,15 +60,17 @@ def _build_any_law() -> re.Pattern[str]:
 @cache
 def _build_patterns() -> tuple[re.Pattern[str], ...]:
     named = [_build_tails()]
+    # One by one: the first words of laws are alike in two languages, and what follows is not.
     for language in load_languages():
         heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
         links = join_links(language, LAW_LINKS, any_case=True)
         named.append(rf"{heads}{SPACE}(?:{links}){{0,4}}{NAME}(?:{SPACE}(?:{links}){{0,3}}{NAME})*")
-    phrases = (
-        rf"{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}(?:\s?{_build_signs()}{_NUMBER})?"
-    )
-    dated = "|".join(_build_dated(each) for each in load_languages())
-    sources = (_build_numbered(), f"(?:{'|'.join(named)}){_build_year()}", phrases, f"(?:{dated})")
+        named.append(rf"(?={CAPITAL}){heads}{SPACE}{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,2}}")
+    number = rf"(?:\s?{_build_signs()}{_NUMBER})?"
+    phrases = rf"{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}{number}"
+    sources = [_build_numbered(), phrases]
+    sources += [each + _build_year() for each in named]
+    sources += [_build_dated(each) for each in load_languages()]
     return tuple(re.compile(BEFORE + source) for source in sources)
 
 
@@ -78,7 +80,10 @@ def _build_numbered() -> str:
     signs = _build_signs()
     state = rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
     code = rf"(?:{SPACE}{join_phrases(CODES, any_case=True)}{BEHIND}{state})?"
-    return rf"{words}\s{{0,3}}{signs}?{_NUMBER}{_build_year()}{code}"
+    # A sign tells a number also where other words stand before it: Decreto Ejecutivo No. 5.
+    described = rf"(?:{SPACE}[\w'-]+){{1,3}}?{SPACE}{signs}"
+    end = rf"(?:\s(?:bis|ter|quater){BEHIND})?{_build_year()}{code}"
+    return rf"{words}(?:\s{{0,3}}{signs}?|{described}){_NUMBER}{end}"
 
 
 def _build_signs() -> str:

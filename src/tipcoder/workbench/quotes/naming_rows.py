@@ -6,59 +6,29 @@ quote to see to.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from tipcoder.errors import CheckFailed
 from tipcoder.export.quote_files import clean_cell
 from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.text import join_first
 from tipcoder.workbench.quotes.quote_rows import QuoteRow
 
-_LISTED = 6
-"""Places that a refusal names."""
 
+def find_naming_rows(
+    lines: Sequence[QuoteRow], columns: tuple[str, str], knowledge: Knowledge
+) -> dict[int, str]:
+    """Numbers of rows whose wording may name somebody, each with what was found in it.
 
-def drop_naming_rows(
-    lines: Sequence[QuoteRow],
-    columns: tuple[str, str],
-    knowledge: Knowledge,
-    *,
-    refuse_naming: bool,
-) -> tuple[list[QuoteRow], list[str]]:
-    """Rows whose wording names nobody, and the places of those that were dropped.
-
-    `columns` are the file's names for the response ID and the quote. Where people have read every
-    quote, one that names somebody is a fault to see to: with `refuse_naming` this raises
-    CheckFailed.
+    `columns` are the file's names for the response ID and the quote.
     """
-    grave = _find_grave_findings(lines, columns, knowledge)
-    naming: set[int] = set()
-    for finding in grave:
+    sentences: dict[int, dict[str, None]] = {}
+    for finding in _find_grave_findings(lines, columns, knowledge):
         # An audit names rows by the numbers that they were given.
-        naming.update(map(int, finding.places))
-    places = _list_places(lines, naming)
-    if naming and refuse_naming:
-        reasons = dict.fromkeys(finding.sentence for finding in grave)
-        raise CheckFailed(
-            f"Nothing was written: the released wording of {join_first(places, _LISTED)} may still "
-            f"name somebody ({'; '.join(reasons)}).",
-            "Redact or withhold it, or keep the words in the whole study with "
-            "`tipcoder redact rule --keep REASON`.",
-        )
-    remaining = [line for number, line in enumerate(lines) if number not in naming]
-    return remaining, places
-
-
-def _list_places(lines: Sequence[QuoteRow], numbers: Iterable[int]) -> list[str]:
-    """Respondent and question of these rows, in order and each once."""
-    places: dict[str, None] = {}
-    for number in sorted(numbers):
-        line = lines[number]
-        places[f"{line.respondent} {line.question}"] = None
-    return list(places)
+        for number in map(int, finding.places):
+            sentences.setdefault(number, {})[finding.sentence] = None
+    return {number: "; ".join(found) for number, found in sentences.items()}
 
 
 def _find_grave_findings(

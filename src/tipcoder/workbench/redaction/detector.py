@@ -24,6 +24,7 @@ from tipcoder.values import list_no_words, list_yes_words
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import require_models
 
 _LONGEST_NAME = 200
 """Characters; a longer cell is a remark and would match nothing."""
@@ -141,6 +142,7 @@ def build_detector(
         identities.known_persons,
     )
     known = build_known_entities(forms, load_gazetteer(), vocabulary)
+    require_models(study.folder, study.definition.models)
     pipelines = find_pipelines(study.definition.models, study.folder)
     return Detector(
         known,
