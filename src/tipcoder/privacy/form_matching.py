@@ -71,7 +71,7 @@ class FormJudge:
         if _crosses(form, window):
             return True
         # Whoever bears a name may misspell it in small letters too.
-        spelt_like = likeness >= ALIKE if mine else is_spelt_like(form, window)
+        spelt_like = is_spelt_like(form, window) or (mine and likeness >= ALIKE)
         if spelt_like and self._is_whole(form, own):
             return True
 
