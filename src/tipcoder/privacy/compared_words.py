@@ -13,6 +13,12 @@ from tipcoder.language.table_keys import ENDINGS
 from tipcoder.language.tables import load_languages
 from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
+
+def split_word_list(text: str) -> list[str]:
+    """A list of words, written as one text."""
+    return text.split()
+
+
 _ELIDED = re.compile(
     r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)['’ʼ](?=[^\W\d_])", re.I
 )
@@ -61,6 +67,18 @@ def iterate_words(text: str) -> Iterator[Word]:
             yield Word(word[: cut - 1], start, start + cut - 1)
             word, start = word[cut:], start + cut
         yield Word(word, start, start + len(word))
+
+
+def find_word_texts(text: str) -> list[str]:
+    """The words of a text without their places, where only these are asked for."""
+    found: list[str] = _WORD.findall(text)
+    if not _APOSTROPHE.search(text):
+        return found
+    parts = []
+    for word in found:
+        elided = _ELIDED.match(word)
+        parts += [word[: elided.end() - 1], word[elided.end() :]] if elided else [word]
+    return parts
 
 
 @lru_cache(maxsize=65536)

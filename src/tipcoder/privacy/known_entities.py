@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import Word, find_latin_stems
+from tipcoder.privacy.form_index import build_form_index, count_needed, find_large_words
 from tipcoder.privacy.form_matching import (
     ALIKE,
     ALONE,
@@ -62,11 +63,8 @@ class KnownEntities:
                 self._forms.append(form)
         self._spaced = SpacedNames(self._forms)
 
-        # For each word of a name the forms that have it, by number, and its position in them.
-        self._posts: Mapping[str, list[tuple[int, int]]] = _index_words(self._forms)
-        # Articles are no anchors, and may stand in their places all the same.
-        self._small = [len(form.words) - form.count_large() for form in self._forms]
-        self._near = NearWords(_gather_stems(self._forms, self._posts))
+        self._posts = build_form_index(self._forms)
+        self._near = NearWords(_gather_stems(self._forms, find_large_words(self._forms)))
         self._sounds = SoundIndex(_list_written(self._forms))
         self._names: dict[str, frozenset[str]] = {}
 
@@ -78,14 +76,9 @@ class KnownEntities:
         names = [self._match_word(word) for word in words]
         answer = Answer(text, words, names, is_loud(words), own)
 
-        for number, anchors in self._find_anchors(answer).items():
+        for number, anchors in sorted(self._find_anchors(answer).items()):
             form = self._forms[number]
-            size = 1 if form.any_order else len(form.words)
-            # Two thirds of the words may do, if the others are not far off.
-            likely = [at for at, found in anchors.items() if found * 3 >= size * 2]
-            if not likely:
-                continue
-            for span in self._find_spans(form, answer, sorted(likely)):
+            for span in self._find_spans(form, answer, sorted(anchors)):
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
 
         yield from self._find_glued_names(answer)
@@ -118,20 +111,13 @@ class KnownEntities:
             self._names[word.text] = known
         return known
 
-    def _find_anchors(self, answer: Answer) -> dict[int, dict[int, int]]:
-        """By the number of each form that may stand in the answer, the words where it may begin.
-
-        With each how many words of the form stand in their places, articles included. Of a form
-        whose words stand in any order they are the words that may be part of it.
-        """
-        anchors: dict[int, dict[int, int]] = defaultdict(dict)
+    def _find_anchors(self, answer: Answer) -> dict[int, set[int]]:
+        """By the number of each form that may stand in the answer, the words where it may begin."""
+        anchors: dict[int, set[int]] = defaultdict(set)
         for at, names in enumerate(answer.names):
             for name in names:
                 for number, position in self._posts.get(name, ()):
-                    any_order = self._forms[number].any_order
-                    first = at if any_order else at - position
-                    starts = anchors[number]
-                    starts[first] = starts.get(first, self._small[number]) + 1
+                    anchors[number].add(at - position)
         return anchors
 
     def _find_spans(
@@ -139,7 +125,9 @@ class KnownEntities:
     ) -> Iterator[FormSpan]:
         """Where a form stands; initials beside a person's name belong to it."""
         if form.any_order:
-            for first, last in find_people(frozenset(form.words), answer.names, anchors):
+            wanted = frozenset(form.words)
+            places = [at for at, near in enumerate(answer.names) if not wanted.isdisjoint(near)]
+            for first, last in find_people(wanted, answer.names, places):
                 yield FormSpan(*extend_over_initials(answer.words, first, last, form.words), 100)
             return
         for span in self._find_fixed_order(form, answer, anchors):
@@ -177,7 +165,7 @@ class KnownEntities:
         for wanted, near, word in zip(form.words, names, window, strict=True):
             # Articles are in no index.
             found += wanted in near or wanted in word.latin
-        if found * 3 < size * 2:
+        if found < count_needed(size):
             return None
         likeness = compute_likeness(form.words, window)
         if found < size and likeness < ALIKE:
@@ -188,15 +176,6 @@ class KnownEntities:
 def _has_inner_capital(text: str) -> bool:
     """Whether a word is written like `LanternHouse`."""
     return not text.isupper() and any(char.isupper() for char in text[1:])
-
-
-def _index_words(forms: Sequence[NameForm]) -> Mapping[str, list[tuple[int, int]]]:
-    posts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    for number, form in enumerate(forms):
-        for position, word in enumerate(form.words):
-            if word not in SMALL_LATIN:
-                posts[word].append((number, position))
-    return posts
 
 
 def _gather_stems(
