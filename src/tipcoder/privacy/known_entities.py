@@ -85,10 +85,9 @@ class KnownEntities:
 
     def _find_glued_names(self, answer: Answer) -> Iterator[Hit]:
         for at, word in enumerate(answer.words):
-            if not self._ordinary.isdisjoint(word.latin):
-                continue  # a word of the language, and not two that were glued
             forms = self._glued.find_forms(word)
-            if not forms:
+            # A word of the language is not two that were glued.
+            if not forms or not self._ordinary.isdisjoint(word.latin):
                 continue
             form = choose_form(forms, answer.own)
             # The rest of the name may stand beside it.

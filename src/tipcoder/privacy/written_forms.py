@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.privacy.compared_words import (
     Word,
@@ -68,6 +69,7 @@ class NameForm:
         return sum(1 for word in self.words if word not in SMALL_LATIN)
 
 
+@lru_cache(maxsize=65536)
 def find_name_stems(folded: str) -> frozenset[str]:
     """Under which stems a word of a name is found, in Latin letters.
 
