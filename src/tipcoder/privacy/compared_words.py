@@ -7,12 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tipcoder.language.table_keys import ENDINGS
 from tipcoder.language.tables import load_languages
 from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
+
+
+def split_word_list(text: str) -> list[str]:
+    """A list of words, written as one text."""
+    return text.split()
+
 
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
 """Letters and digits, with apostrophes inside; a possessive `'s` does not belong to the word."""
@@ -20,8 +26,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word and where it stands in the text it was taken from."""
 
     text: str
@@ -54,6 +59,12 @@ def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
     for found in _WORD.finditer(text):
         yield Word(found[0], found.start(), found.end())
+
+
+def find_word_texts(text: str) -> list[str]:
+    """The words of a text without their places, where only these are asked for."""
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -46,11 +46,9 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
     yield from _find_listed(text, words, names)
     yield from _find_words_alone(words, names)
 
-    # Abbreviations with dots, like `U.S.`, are not one word.
-    for short in names.shorts:
-        if not short.isalnum():
-            for found in re.finditer(rf"(?<![\w.]){re.escape(short)}(?!\w)", text):
-                yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
+    for dotted in _build_dotted(tuple(names.shorts)):
+        for found in dotted.finditer(text):
+            yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
     for found in _FLAG.finditer(text):
         yield Hit(*found.span(), "country", MEDIUM, ("country, as a flag",))
@@ -68,6 +66,13 @@ def _find_described(text: str) -> Iterator[Hit]:
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
     for found in _build_peoples().finditer(letters.small):
         yield Hit(*found.span(), "nationality", MEDIUM, ("people or ethnic group",))
+
+
+@lru_cache(maxsize=8)
+def _build_dotted(shorts: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Patterns of abbreviations with dots, like `U.S.`, which are not one word."""
+    dotted = filter(lambda short: not short.isalnum(), shorts)
+    return [re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)") for short in dotted]
 
 
 @cache

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.privacy.detection import DESCRIPTIVE, Detector
+from tipcoder.privacy.detection import DESCRIPTIVE
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import build_plain_text
 from tipcoder.privacy.replacements import TextReplacement
-from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision, SourceAnswer
+from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision
 from tipcoder.text import fold_text
-from tipcoder.workbench.redaction.detector import find_phone_regions
 
 OPEN, REPLACED, KEPT = "open", "replaced", "kept"
 _ANYWHERE_FROM = 5
@@ -69,10 +68,12 @@ class ReleasedStretch:
     """Coders who decided that no quote of this stretch may leave."""
     unresolved: tuple[Hit, ...]
     """Proposals in it about which nobody has decided."""
+    withdrawn: str = ""
+    """How its answer was withdrawn in the survey file, where nobody has decided yet."""
 
     def can_leave(self, readers: int = 1) -> bool:
         """Whether at least so many people have read these words, and nothing speaks against it."""
-        if self.withheld_by or self.unresolved:
+        if self.withheld_by or self.unresolved or self.withdrawn:
             return False
         return len(self.reviewed_by) >= max(readers, 1)
 
@@ -94,14 +95,6 @@ class SearchedAnswer(NamedTuple):
 
     hits: list[Hit]
     key_text: str
-
-
-def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
-    """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.find_proposals(
-        source.text, source.respondent, find_phone_regions(source), source.language
-    )
-    return SearchedAnswer(hits, fold_string(source.text))
 
 
 def fold_string(string: str) -> str:
