@@ -12,11 +12,11 @@ from pathlib import Path
 from tipcoder import __version__, privacy
 from tipcoder.privacy.detection import DETECTOR_VERSION
 from tipcoder.privacy.rare_words import Vocabulary
+from tipcoder.shipped_data import reference_file
 from tipcoder.study import Study
 from tipcoder.text import hash_text
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.detector import Identities
-from tipcoder.workbench.shipped import reference_file
 
 _LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz")
 """What detectors take names of places, shapes of numbers and likeness from."""
