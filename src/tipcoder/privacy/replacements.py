@@ -111,7 +111,11 @@ def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplace
         pieces.append(edit.replacement)
         at = max(at, edit.end)
     pieces.append(_clean_wording(text[at:end]))
-    return _tidy_spaces(_collapse_repeats("".join(pieces)))
+    wording = "".join(pieces)
+    # Every noun stands in brackets.
+    if "] [" in wording:
+        wording = _collapse_repeats(wording)
+    return _tidy_spaces(wording)
 
 
 def _clean_wording(text: str) -> str:
@@ -139,9 +143,6 @@ def _tidy_spaces(text: str) -> str:
 
 def _collapse_repeats(text: str) -> str:
     """A role noun that would stand twice in a row stands once."""
-    # Every noun stands in brackets.
-    if "] [" not in text:
-        return text
     for noun in _USUAL_NOUNS:
         double = f"{noun} {noun}"
         while double in text:
