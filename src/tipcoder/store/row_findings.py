@@ -38,6 +38,7 @@ MADE_BY_ACTS = (
     schema.coding_round,
     schema.assignment,
     schema.frozen_judgement,
+    schema.accepted_finding,
     schema.withdrawal,
     schema.erasure,
     schema.erased_wording,

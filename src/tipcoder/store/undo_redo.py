@@ -26,6 +26,7 @@ from tipcoder.store.exports import find_exports_after
 from tipcoder.text import format_minute
 
 _TABLE_OF = {
+    "accepted_finding": "accepted_finding",
     "answer": "answer",
     "assignment": "assignment",
     "survey_case": "survey_case",

@@ -50,21 +50,12 @@ ERASED = HoldReason("whose words were erased", "They are gone.")
 NAMING = HoldReason(
     "whose wording still names somebody",
     "Redact or withhold them in `tipcoder redact`, or keep the words in the whole study with "
-    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words.",
+    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words. "
+    "What has an ID in brackets and names nobody is accepted with --accept ID --reason WHY.",
     is_fault=True,
 )
 REPEATED = HoldReason("that left in an earlier export", "They leave again without --only-new.")
-HOLD_REASONS = (
-    UNREAD,
-    UNDECIDED,
-    CHANGED,
-    WITHHELD,
-    WORDLESS,
-    ERASED,
-    WITHDRAWN,
-    NAMING,
-    REPEATED,
-)
+HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, ERASED, WITHDRAWN, NAMING, REPEATED)
 """In the order in which they are said."""
 
 
