@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -31,15 +32,20 @@ def compute_fingerprint(
     """
     basis = [
         digest_detectors(),
-        identities.organisations,
-        identities.persons,
-        identities.aliases,
-        sorted(definition.privacy.keep),
-        sorted(vocabulary.ordinary),
-        sorted(vocabulary.rare),
+        _list_fields(identities),
+        _list_fields(vocabulary),
+        # More than detectors read today: what they may read tomorrow must not be forgotten here.
+        repr(definition.privacy),
+        definition.languages,
         sorted(_describe_pipelines(find_pipelines(definition.models, folder))),
     ]
     return hash_text(json.dumps(basis, ensure_ascii=False))
+
+
+def _list_fields(known: Identities | Vocabulary) -> list[object]:
+    """Every field of what is known, sets in order."""
+    values = (getattr(known, each.name) for each in fields(known))
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 
 
 @cache
