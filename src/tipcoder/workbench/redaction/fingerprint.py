@@ -21,6 +21,9 @@ from tipcoder.workbench.redaction.detector import Identities
 
 _LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz")
 """What detectors take names of places, shapes of numbers and likeness from."""
+_MODEL_FILES = ("meta.json", "config.cfg", "*/model")
+"""What changes with every training of a pipeline; a study may name any folder, so no more is
+looked at."""
 
 
 def compute_fingerprint(
@@ -78,6 +81,7 @@ def _describe_pipelines(named: Mapping[str, str]) -> Iterator[str]:
         yield f"{entry.name} {version}"
     for language, name in named.items():
         yield f"{language} {name}"
-        for path in Path(name).rglob("*"):
-            about = path.stat()
-            yield f"{language} {path.relative_to(name)} {about.st_size} {about.st_mtime_ns}"
+        for pattern in _MODEL_FILES:
+            for path in Path(name).glob(pattern):
+                about = path.stat()
+                yield f"{language} {path.relative_to(name)} {about.st_size} {about.st_mtime_ns}"
