@@ -67,6 +67,12 @@ ID_COLUMNS = _declare_list("id_names", "Numbers of rows.")
 
 CONFLICT_FILES = _declare_list("conflict", "Copies that a sync program makes.")
 
+PHONE_WORDS = _declare_list("phone", "Before a phone number.")
+PHONE_LINKS = _declare_list("phone_links", "Between such a word and the number.")
+PLACEHOLDER_WORDS = _declare_list("placeholders", "What stands in the place of a name.")
+FILLER_WORDS = _declare_list("fillers", "Small words beside the name of a place.")
+PAGE_WORDS = _declare_list("pages", "Before the number of a page.")
+
 RESPONSE_WORDS = _declare_list("response", "Before the number of a respondent.")
 
 _SECTIONS = (
@@ -121,6 +127,15 @@ _SECTIONS = (
         "files",
         "Names of files.",
         CONFLICT_FILES,
+    ),
+    _declare_table(
+        "labels",
+        "What stands beside names and numbers in finished files.",
+        PHONE_WORDS,
+        PHONE_LINKS,
+        PLACEHOLDER_WORDS,
+        FILLER_WORDS,
+        PAGE_WORDS,
     ),
     _declare_table(
         "citations",
