@@ -161,6 +161,26 @@ ABBREVIATIONS = _declare_words(
     "abbreviations", "Words after whose stop a sentence goes on, without the stop."
 )
 
+SELF_SUBJECTS = _declare_words("subjects", "I and we.")
+SELF_POSSESSIVES = _declare_words("possessives", "My and our.")
+SELF_OBJECTS = _declare_words("objects", "Me and us.")
+SELF_FILLERS = _declare_words("fillers", "What may stand between a subject and what it does.")
+SELF_DEEDS = _declare_words("deeds", "Stems of what organisations do, and few others.")
+OUR_ENDINGS = _declare_words("our_endings", "Endings of verbs that say `we` by themselves.")
+BELONGINGS = _declare_words("belongings", "Stems of what an organisation is, has and works on.")
+BEING = _declare_words("being", "Am and are, with which somebody says what they are.")
+SPEAKING = _declare_words("speaking", "Those of them that say by themselves who speaks.")
+SELF_POSTS = _declare_words("posts", "Stems of posts that one person of an organisation holds.")
+MONEY_WORDS = _declare_words("money", "Stems of what is given to an organisation.")
+
+BODIES = _declare_words(
+    "bodies", "First words of a name that say what kind of body it is, and are left out."
+)
+
+EVERYDAY = _declare_words(
+    "everyday", "Words that organisations like to be called by, and that sentences have too."
+)
+
 NOUNS = "nouns"
 """The table of role nouns, whose keys are kinds of hits: the usual noun, then wider ones."""
 
@@ -297,6 +317,27 @@ SECTIONS = (
         "peoples",
         "Peoples and ethnic groups.",
         PEOPLES,
+    ),
+    _declare_section(
+        "self_descriptions",
+        "How people say who they are, as whole words and as stems.",
+        SELF_SUBJECTS,
+        SELF_POSSESSIVES,
+        SELF_OBJECTS,
+        SELF_FILLERS,
+        SELF_DEEDS,
+        OUR_ENDINGS,
+        BELONGINGS,
+        BEING,
+        SPEAKING,
+        SELF_POSTS,
+        MONEY_WORDS,
+    ),
+    _declare_section(
+        "names",
+        "Names of organisations.",
+        BODIES,
+        EVERYDAY,
     ),
     _declare_section(
         "sentences",

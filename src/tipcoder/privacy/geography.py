@@ -19,6 +19,7 @@ from tipcoder.language.tables import LanguageTable, list_words, load_languages
 from tipcoder.privacy.capitals import begins_sentence, is_mostly_capitals
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.complements import join_links
+from tipcoder.privacy.flags import FLAG
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 from tipcoder.privacy.name_words import SMALL_WORDS
@@ -33,7 +34,6 @@ from tipcoder.privacy.phrase_patterns import (
 )
 from tipcoder.text import lower_letters, strip_marks
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _NAME = rf"{CAPITAL}[\w'-]+"
 _MISSPELT_FROM = 6
 """Letters from which a word may be a misspelt country: shorter ones are too near to other words."""
@@ -50,7 +50,7 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
         for found in dotted.finditer(text):
             yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
-    for found in _FLAG.finditer(text):
+    for found in FLAG.finditer(text):
         yield Hit(*found.span(), "country", MEDIUM, ("country, as a flag",))
     yield from _find_described(text)
 

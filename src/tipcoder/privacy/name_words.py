@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import cache
+
+from tipcoder.language.table_keys import BODIES, EVERYDAY
 from tipcoder.language.table_keys import DESKS as DESK_WORDS
 from tipcoder.language.table_keys import GENERIC as GENERIC_WORDS
 from tipcoder.language.table_keys import SMALL_WORDS as SMALL
 from tipcoder.language.tables import list_words
-from tipcoder.privacy.compared_words import spell_in_latin
+from tipcoder.privacy.compared_words import find_latin_stems, spell_in_latin
 from tipcoder.text import fold_text
 
 SMALL_WORDS = frozenset(
-    (*(fold_text(word) for word in list_words(SMALL)), "und", "der", "die", "das")
+    (*(fold_text(word) for word in list_words(SMALL)), "que", "und", "der", "die", "das")
 )
 """Articles, prepositions and conjunctions, which part the words of a name; folded."""
 GENERIC = frozenset(fold_text(word) for word in list_words(GENERIC_WORDS))
@@ -30,6 +33,21 @@ DESKS = frozenset(fold_text(word) for word in list_words(DESK_WORDS))
 SMALL_LATIN = frozenset(spell_in_latin(word) for word in SMALL_WORDS)
 GENERIC_LATIN = frozenset(spell_in_latin(word) for word in GENERIC)
 """The same in Latin letters, the way in which names are compared."""
+
+BODY_LATIN = frozenset(spell_in_latin(fold_text(word)) for word in list_words(BODIES))
+"""Words at the beginning of a name that say what kind of body it is, and that people leave out."""
+
+
+@cache
+def list_everyday_stems() -> frozenset[str]:
+    """Words that organisations like to be called by, under all their stems in Latin letters."""
+    stems: set[str] = set()
+    for word in list_words(EVERYDAY):
+        folded = fold_text(word)
+        stems.update(find_latin_stems(folded))
+        if folded.isascii():
+            stems.add(folded + "s")
+    return frozenset(stems)
 
 
 _SHARED_LATIN = SMALL_LATIN | GENERIC_LATIN

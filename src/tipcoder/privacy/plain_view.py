@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tipcoder.language.letters import find_script
+from tipcoder.privacy.flags import BLACK_FLAG, is_tag
 from tipcoder.text import LATIN_LOOK_ALIKES
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -33,6 +34,12 @@ _SPACED = re.compile(
     r"(?:(?P=gap)[^\W\d_](?![^\W_])){1,30}"
 )
 """Three or more single letters, with the same gap between all of them."""
+_INVISIBLE_MARKS = "\u034f\u20e3"
+"""The joiner of graphemes, and the key around a digit, which parts no number."""
+_PAINTED = {
+    first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place in range(26)
+}
+"""White letters on a black circle or square, which Unicode takes for pictures."""
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True))
 _TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in LATIN_LOOK_ALIKES.items()}
 
@@ -79,7 +86,9 @@ def _is_plain(stored: str) -> bool:
 def _is_ordinary(char: str) -> bool:
     """Whether a character is neither a mark, nor a control, nor a picture."""
     category = unicodedata.category(char)
-    return char.isspace() or (category[0] not in "CM" and category != "So")
+    return char.isspace() or (
+        category[0] not in "CM" and category != "So" and ord(char) not in _PAINTED
+    )
 
 
 def build_plain_text(stored: str) -> str:
@@ -136,12 +145,23 @@ def _split_characters(stored: str) -> list[_Piece]:
 
 
 def _drop_invisible(pieces: list[_Piece]) -> list[_Piece]:
-    return [piece for piece in pieces if not _is_invisible(piece[0])]
+    kept: list[_Piece] = []
+    for piece in pieces:
+        char = piece[0]
+        # Tags behind a black flag say whose flag it is; elsewhere they hide something.
+        is_of_flag = is_tag(char) and bool(kept) and _is_in_flag(kept[-1][0])
+        if is_of_flag or not _is_invisible(char):
+            kept.append(piece)
+    return kept
+
+
+def _is_in_flag(char: str) -> bool:
+    return char == BLACK_FLAG or is_tag(char)
 
 
 def _is_invisible(char: str) -> bool:
-    """Format characters, variation selectors, and the joiner of graphemes, which is a mark."""
-    if "\ufe00" <= char <= "\ufe0f" or char == "\u034f":
+    """Format characters, variation selectors, keycaps, and the joiner of graphemes."""
+    if char in _INVISIBLE_MARKS or "\ufe00" <= char <= "\ufe0f":
         return True
     return unicodedata.category(char) == "Cf"
 
@@ -160,7 +180,8 @@ def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
         # Of reversed writing the first piece is not the one that begins first.
         start = min(start for _, start, _ in cluster)
         end = max(end for _, _, end in cluster)
-        out += [(char, start, end) for char in unicodedata.normalize("NFKC", letters)]
+        plain = unicodedata.normalize("NFKC", letters).translate(_PAINTED)
+        out += [(char, start, end) for char in plain]
         at = to
     return out
 

@@ -25,6 +25,8 @@ OF_SOME = {
     *("streets", "streets_after", "tails", "heads", "after", "links", "particles", "levels"),
     *("phrases", "days", "years", "decades", "capital_months", "months", "desks", "chambers"),
     *("named", "about", "sentence_words"),
+    # Only some languages say who speaks by the ending of a verb.
+    *("our_endings", "speaking"),
 }
 """Keys that a language may do without."""
 

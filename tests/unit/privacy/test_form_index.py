@@ -67,8 +67,10 @@ def test_whatever_words_of_a_form_are_written_one_that_is_indexed_is_among_them(
 
 def test_a_word_of_many_names_leads_to_few_of_them(forms: list[NameForm]) -> None:
     index = build_form_index(forms)
-    naming = [form for form in forms if "network" in form.words]
-    assert len(index.get("network", ())) < len(naming)
+    # The word that most of these names have.
+    naming = [form for form in forms if "light" in form.words]
+    assert len(naming) > 3
+    assert len(index.get("light", ())) < len(naming)
     assert "of" not in find_large_words(forms)
 
 

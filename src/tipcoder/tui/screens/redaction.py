@@ -280,6 +280,14 @@ class RedactionScreen(RedactionSearch):
         self._go_to(place)
         return True
 
+    def action_fold_weak(self) -> None:
+        self.is_weak_folded = not self.is_weak_folded
+        self._picked = None
+        self.answer_text.draw_marks(self._build_marks())
+        self.show_card()
+        done = "Folded: sentences" if self.is_weak_folded else "Shown: sentences"
+        self.show_status(f"{done} that may tell who writes. Nobody has to decide about them.")
+
     def action_which(self) -> None:
         self.queue.list_next_kind()
         self._list_again()

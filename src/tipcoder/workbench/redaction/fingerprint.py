@@ -40,6 +40,7 @@ def compute_fingerprint(
         # More than detectors read today: what they may read tomorrow must not be forgotten here.
         repr(definition.privacy),
         definition.languages,
+        [question.text for question in definition.questions],
         sorted(_describe_pipelines(find_pipelines(definition.models, folder))),
     ]
     return hash_text(json.dumps(basis, ensure_ascii=False))
