@@ -6,6 +6,7 @@ python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks keys       keys while suggestions are prepared, and in a list ranked anew
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
+python -m benchmarks reach FILE how much of what you marked by hand it points at
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
@@ -31,6 +32,7 @@ from benchmarks import (  # noqa: E402
     agreement,
     detection,
     large_files,
+    reach,
     releasing,
     starting,
     statistics,
@@ -204,8 +206,11 @@ def kill(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    number = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-    if sys.argv[1:2] == ["kill"]:
+    named = sys.argv[2] if len(sys.argv) > 2 else ""
+    number = int(named) if named.isdecimal() else 1000
+    if sys.argv[1:2] == ["reach"]:
+        reach.measure(Path(named))
+    elif sys.argv[1:2] == ["kill"]:
         kill(number)
     elif sys.argv[1:2] == ["agreement"]:
         agreement.speed()

@@ -52,6 +52,11 @@ def _choose_positions(form: NameForm, often: Mapping[str, int]) -> list[int]:
     if form.any_order:
         # A name may say a word twice, and only different words count.
         large = [at for at in large if form.words.index(form.words[at]) == at]
-    needed = _FEWEST_OF_PERSON if form.any_order else count_needed(len(form.words))
+    # Articles stand in their places by themselves.
+    small = len(form.words) - form.count_large()
+    needed = count_needed(len(form.words)) - small
+    if form.any_order:
+        needed = _FEWEST_OF_PERSON
+    needed = max(needed, 1)
     large.sort(key=lambda at: often[form.words[at]])
     return large[: max(len(large) - needed + 1, 0)]

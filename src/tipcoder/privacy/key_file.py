@@ -49,6 +49,9 @@ class Keys:
     aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
     """Further names by response ID, which no column gives; under the empty ID those of third
     parties."""
+    known_persons: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """Names of people that no column gives, by response ID of whom they work with; under the empty
+    ID those of third parties."""
     fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID behind every ID that was drawn for one export only."""
     retired: dict[str, str] = field(default_factory=dict, repr=False)
@@ -73,6 +76,7 @@ class Keys:
                 del self.source_ids[source]
         self.identities.pop(response_id, None)
         self.aliases.pop(response_id, None)
+        self.known_persons.pop(response_id, None)
 
     def find_retired(self, source: str) -> str | None:
         """The response ID of a respondent who was erased, by the survey's own ID; None for
@@ -160,9 +164,10 @@ def _parse_keys(text: str) -> Keys:
     # The first key files had none of these.
     keys.aliases = content.get("aliases", {})
     keys.fresh_ids = content.get("fresh_ids", {})
+    keys.known_persons = content.get("known_persons", {})
     keys.retired = content.get("retired", {})
-    tables = (keys.source_ids, keys.identities, keys.aliases, keys.fresh_ids, keys.retired)
-    for table in tables:
+    names = (keys.identities, keys.aliases, keys.known_persons)
+    for table in (keys.source_ids, keys.fresh_ids, keys.retired, *names):
         if type(table) is not dict:
             raise ValueError
     return keys
@@ -183,6 +188,8 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         "fresh_ids": keys.fresh_ids,
     }
     # Only where there are any: a key file stays what an older program can read.
+    if keys.known_persons:
+        content["known_persons"] = keys.known_persons
     if keys.retired:
         content["retired"] = keys.retired
     new = path.with_name(path.name + f".{os.getpid()}.new")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 _FUZZY_FROM = 5
@@ -18,8 +19,13 @@ _DROPPED_ENDINGS = ("s", "a")
 class NearWords:
     """The words of all known names, in Latin letters, to look written words up in."""
 
-    def __init__(self, words: Iterable[str]) -> None:
+    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+        """`words` have the stems by which each is found besides."""
         self._words = dict.fromkeys(words)
+        self._by_stem: dict[str, set[str]] = defaultdict(set)
+        for word, stems in words.items():
+            for stem in stems:
+                self._by_stem[stem].add(word)
         self._by_length = _group_by_length(self._words)
         # A study asks for the same words again and again, and a fuzzy look-up is slow.
         self.find_near_words = lru_cache(maxsize=131072)(self._look_up)
@@ -27,6 +33,7 @@ class NearWords:
     def _look_up(self, stem: str) -> frozenset[str]:
         """Known words that a stem may stand for."""
         found = {stem} if stem in self._words else set()
+        found |= self._by_stem.get(stem, set())
         self._add_endings(stem, found)
         if len(stem) >= _FUZZY_FROM and stem.isalpha():
             self._add_misspelt(stem, found)

@@ -5,13 +5,17 @@ They point at nearly everything that rules miss, and at four harmless words for 
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tipcoder.privacy.compared_words import Word, find_word_texts, fold_word
+from tipcoder.privacy.compared_words import Word, find_word_texts, fold_word, split_words
 from tipcoder.privacy.hits import UNDERLINE, Hit
+from tipcoder.privacy.seen_names import WrittenName, find_written_names
 
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]+[ -](?:[^\W_]+[ -]){0,2}[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]")
+"""Two capitals near each other, as names of several words have them."""
 FEW = 3
 """Respondents from which on a word is not rare."""
 
@@ -24,14 +28,20 @@ class Vocabulary:
     """Folded words that fewer than three respondents use."""
     ordinary: frozenset[str]
     """Folded words that at least two respondents write with a small letter."""
+    names: frozenset[WrittenName] = frozenset()
+    """Names of several words, as their capitals show them."""
 
 
 def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
     # Respondents are counted and not answers: one person may repeat a word in every answer.
     written: dict[str, set[str]] = defaultdict(set)
+    names: set[WrittenName] = set()
     for respondent, text in texts:
         written[respondent].update(find_word_texts(text))
+        # Few answers have a name of several words, and words with their places take time.
+        if _TWO_CAPITALS.search(text):
+            names.update(find_written_names(text, split_words(text)))
 
     users: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -40,7 +50,7 @@ def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
         small.update(set(map(fold_word, filter(str.islower, words))))
     rare = frozenset(word for word, number in users.items() if number < FEW)
     ordinary = frozenset(word for word, number in small.items() if number > 1)
-    return Vocabulary(rare, ordinary)
+    return Vocabulary(rare, ordinary, frozenset(names))
 
 
 def find_rare(found: Sequence[Word], known: Vocabulary) -> Iterator[Hit]:

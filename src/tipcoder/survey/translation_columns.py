@@ -11,27 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.table import SurveyTable
-
-_TRANSLATED = re.compile(
-    # translated
-    r"translat\w*|transl?|trad|traducci[oó]n|traducid[oa]|traduction|traduite?s?|tradu[cç][aã]o|"
-    r"traduzid[oa]|traduzione|tradott[oa]|(?:ü|ue)bersetz(?:t|ung)|vertaling|vertaald|tłumaczenie|"
-    r"çeviri|перевод|переведено|переклад|перекладено|ترجمة|翻译|翻譯|翻訳|번역|"
-    # into which language
-    r"english|ingl[eéê]s|inglese|anglais|englisch|английский|англійська|spanish|espa[nñ]ol|"
-    r"espagnol|spanisch|french|fran[cç]ais|franc[eé]s|französisch|german|deutsch|alem[aá]n|"
-    r"allemand|portugu[eéê]s|portugais|russian|русский|russe|ruso|ukrainian|українська|arabic|"
-    r"العربية|chinese|中文|japanese|日本語|italiano?|dutch|polish|turkish|"
-    r"en|eng|es|spa|fr|fra|fre|de|deu|ger|pt|por|ru|rus|uk|ukr|ar|ara|zh|ja|ita?|nl|pl|tr"
+from tipcoder.table_words import (
+    JOINING_PARTS,
+    ORIGINAL_PARTS,
+    TRANSLATED_PARTS,
+    list_table_words,
 )
-"""What the name of a translation has beside the name of its original.
 
-No code that is also a common word of headers, such as `no` and `is`.
-"""
-_JOINING = re.compile("of|to|into|in|del?|da|du|von|vers|al|auf|an?|the|au|em|ao")
-"""Small words between the two."""
-_ORIGINAL = re.compile("orig|original(?:e|text|language)?|native|verbatim|оригинал|оригінал")
-"""What the name of an original may have."""
 _PART = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=[a-zß-öø-ÿ0-9])(?=[A-ZÀ-Ý])|[\W_]+")
 _BESIDE = 0.8
 """The share of translations beside which an original must stand."""
@@ -69,7 +55,8 @@ def _split_name(column: ColumnFacts) -> tuple[str, ...]:
 def _name_original(column: ColumnFacts) -> tuple[str, ...]:
     """The name without what says that it is the original."""
     parts = _split_name(column)
-    rest = tuple(part for part in parts if not _ORIGINAL.fullmatch(part))
+    marks = list_table_words(ORIGINAL_PARTS)
+    rest = tuple(part for part in parts if part not in marks)
     return rest or parts
 
 
@@ -85,9 +72,8 @@ def _iterate_translated_names(column: ColumnFacts) -> Iterator[tuple[str, ...]]:
 
 def _tells_language(parts: Sequence[str]) -> bool:
     """Whether these say only that something is translated, or into what."""
-    translated = [part for part in parts if _TRANSLATED.fullmatch(part)]
-    joining = [part for part in parts if _JOINING.fullmatch(part)]
-    return bool(translated) and set(parts) <= {*translated, *joining}
+    translated = set(parts).intersection(list_table_words(TRANSLATED_PARTS))
+    return bool(translated) and set(parts) <= translated.union(list_table_words(JOINING_PARTS))
 
 
 def _stands_beside(table: SurveyTable, column: ColumnFacts, original: ColumnFacts) -> bool:

@@ -56,6 +56,8 @@ def _propose(survey_file: SurveyFile, tmp_path: Path, header: str, rows: list[st
         ("motivo", "motivo (traducción)"),
         ("motif", "motif traduit en anglais"),
         ("причина", "причина (перевод)"),
+        ("причина", "Перевод на английский: причина"),
+        ("причина", "переклад_причина"),
         ("¿Qué es lo más difícil?", "¿Qué es lo más difícil? [English]"),
     ],
 )

@@ -69,7 +69,7 @@ def find_span(desk: RedactionSession, place: RedactionPlace) -> tuple[int, int, 
 
 
 def find_proposals(desk: RedactionSession, place: RedactionPlace) -> list[ProposalPlace]:
-    """What is proposed at a place; where no span is named, only what is open.
+    """What is proposed at a place; where no span is named, only what has to be decided.
 
     Raises BadInput where nothing is.
     """
@@ -77,7 +77,7 @@ def find_proposals(desk: RedactionSession, place: RedactionPlace) -> list[Propos
     inside: list[ProposalPlace] = []
     for proposal in desk.list_proposals(answer_id):
         is_inside = start <= proposal.hit.start and proposal.hit.end <= end
-        if is_inside and (place.span is not None or proposal.state == "open"):
+        if is_inside and (place.span is not None or proposal.is_waiting):
             inside.append((answer_id, proposal))
     if not inside:
         raise BadInput(

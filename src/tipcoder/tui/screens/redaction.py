@@ -208,8 +208,7 @@ class RedactionScreen(RedactionSearch):
         if stretch is None or desk is None:
             return
         changed = desk.changed if everywhere else {stretch.answer_id}
-        for answer_id in changed:
-            self.queue.forget_naming(answer_id)
+        self.queue.forget_naming(changed)
         self._update_standing(desk, changed)
         self.answer_text.draw_marks(self._build_marks())
         self._show_released()
@@ -281,6 +280,14 @@ class RedactionScreen(RedactionSearch):
         self._go_to(place)
         return True
 
+    def action_fold_weak(self) -> None:
+        self.is_weak_folded = not self.is_weak_folded
+        self._picked = None
+        self.answer_text.draw_marks(self._build_marks())
+        self.show_card()
+        done = "Folded: sentences" if self.is_weak_folded else "Shown: sentences"
+        self.show_status(f"{done} that may tell who writes. Nobody has to decide about them.")
+
     def action_which(self) -> None:
         self.queue.list_next_kind()
         self._list_again()
@@ -321,7 +328,9 @@ class RedactionScreen(RedactionSearch):
         if has_other_names or self.queue.has_answers_beyond(stretches):
             self.begin_search()
             return
-        self._update_standing(desk, desk.refresh())
+        changed = desk.refresh()
+        self.queue.forget_naming(changed)
+        self._update_standing(desk, changed)
         self._gather_stretches(desk, stretches)
 
     def read_anew(self) -> None:

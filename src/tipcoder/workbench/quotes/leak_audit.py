@@ -136,7 +136,8 @@ def _list_identity_cells(keys: Keys) -> list[tuple[str, str]]:
 
 
 def _describe_search(keys: Keys, cells: int, removed: int) -> str:
-    aliases = sum(map(len, keys.aliases.values()))
+    named = (*keys.aliases.values(), *keys.known_persons.values())
+    aliases = sum(map(len, named))
     return (
         f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), "
         f"{cells} cells of the key file, {removed} spans that were removed, words of answers that "

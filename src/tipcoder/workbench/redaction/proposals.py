@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.privacy.detection import DESCRIPTIVE
-from tipcoder.privacy.hits import HIGH, Hit
+from tipcoder.privacy.hits import HIGH, WEAK, Hit
 from tipcoder.privacy.plain_view import build_plain_text
 from tipcoder.privacy.replacements import TextReplacement
 from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision
@@ -44,6 +44,16 @@ class RedactionProposal:
         return self.hit.start, self.hit.end
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it only points at words: nobody has to decide about it."""
+        return self.hit.severity == WEAK
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to decide about it before the words may leave."""
+        return self.state == OPEN and not self.is_weak
+
+    @property
     def needs_reason(self) -> bool:
         """Whether it may be rejected with a reason only."""
         return self.hit.severity == HIGH or self.inserted
@@ -67,7 +77,7 @@ class ReleasedStretch:
     withheld_by: tuple[str, ...]
     """Coders who decided that no quote of this stretch may leave."""
     unresolved: tuple[Hit, ...]
-    """Proposals in it about which nobody has decided."""
+    """Proposals in it about which somebody has to decide and nobody has."""
     withdrawn: str = ""
     """How its answer was withdrawn in the survey file, where nobody has decided yet."""
 

@@ -45,7 +45,6 @@ from tipcoder.workbench.redaction.proposal_states import (
 )
 from tipcoder.workbench.redaction.proposals import (
     KEPT,
-    OPEN,
     AppliedEdit,
     RedactionProposal,
     ReleasedStretch,
@@ -209,9 +208,9 @@ class Redactions:
         return proposals
 
     def list_open_proposals(self, answer_id: int, start: int, end: int) -> list[RedactionProposal]:
-        """Proposals that reach into a stretch and wait for a decision."""
+        """Proposals that reach into a stretch and wait for a decision; none that is weak."""
         inside = self._list_inside(answer_id, start, end)
-        return [proposal for proposal in inside if proposal.state == OPEN]
+        return [proposal for proposal in inside if proposal.is_waiting]
 
     def _list_inside(self, answer_id: int, start: int, end: int) -> list[RedactionProposal]:
         proposals = self.list_proposals(answer_id)
@@ -240,8 +239,9 @@ class Redactions:
         if everything:
             waiting = []
             for proposal in self.list_proposals(answer_id):
-                if proposal.state == OPEN:
-                    # Only open ones: what was kept stays, and what was replaced is in the edits.
+                # Only open ones: what was kept stays, and what was replaced is in the edits. Of
+                # what is weak no rule can say what may stand instead.
+                if proposal.is_waiting:
                     waiting.append(proposal.hit)
             edits += build_edits(waiting, self.sources[answer_id].language)
         return resolve_overlaps(edits)
