@@ -15,7 +15,7 @@ from tipcoder.store import schema
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.translations import load_translation
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.erasure.erasing import erase_words, preview_erasure
+from tipcoder.workbench.erasure.erasing import count_replaced_wordings, erase_words, preview_erasure
 from tipcoder.workbench.erasure.plan import EraseRequest
 from tipcoder.workbench.frames import ANSWER_COLUMNS, StudyFrames
 from tipcoder.workbench.history import undo_or_redo
@@ -290,3 +290,18 @@ def test_a_column_that_is_no_longer_named_a_translation_becomes_no_attribute(
         assert [each for each in check_study(study).warnings if "role_en" in each] == [note]
         assert not [one for one in build_merged_table(study).columns if "role_en" in one.name]
         assert translation_of(study, "ministra") == TRANSLATIONS["401"]
+
+
+def test_a_replaced_translation_can_be_erased_and_the_new_one_stays(study: OpenStudy) -> None:
+    report = bring(study, write_survey({**TRANSLATIONS, "401": CORRECTED}))
+    assert report.replaced == 1
+    assert count_replaced_wordings(study) == 1
+    assert "answer_translation" in find_everywhere(study, "afterwards nobody replied")
+
+    request = EraseRequest(ErasureScope(only_replaced=True), "replaced by an import")
+    assert "1 translation" in " ".join(preview_erasure(study, request).describe_preview())
+    erase_words(study, study.find_coder("lead"), request)
+    assert find_everywhere(study, "afterwards nobody replied") == []
+    assert count_replaced_wordings(study) == 0
+    assert translation_of(study, "ministra") == CORRECTED
+    assert in_order(study)

@@ -282,9 +282,23 @@ def add_erased_respondent(act: Act, response_id: str) -> None:
 
 
 def has_text_elsewhere(db: Db, words: str, answer_ids: Collection[int]) -> bool:
-    """Whether a current answer that is not among these has the words, case aside."""
-    found = select(_a.id).where(READABLE, _a.search_key.contains(fold_text(words), autoescape=True))
-    return any(answer_id not in answer_ids for answer_id in db.execute(found).scalars())
+    """Whether a current answer that is not among these, or its translation, has the words.
+
+    Case does not count.
+    """
+    folded = fold_text(words)
+    t = schema.answer_translation.c
+    found = select(_a.id).where(READABLE, _a.search_key.contains(folded, autoescape=True))
+    translated = (
+        select(_a.id)
+        .join(schema.answer_translation, t.answer_id == _a.id)
+        .where(READABLE, t.live == 1, t.search_key.contains(folded, autoescape=True))
+    )
+    return any(
+        answer_id not in answer_ids
+        for query in (found, translated)
+        for answer_id in db.execute(query).scalars()
+    )
 
 
 class ErasureScope(NamedTuple):

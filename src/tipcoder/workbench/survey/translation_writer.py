@@ -67,6 +67,8 @@ class TranslationWriter:
         how = "new" if before is None else "replaced" if text else "removed"
         self._report.translations[how] = self._report.translations.get(how, 0) + 1
         if before is not None:
+            # Its words are still in the study.
+            self._report.replaced += 1
             translations.retire_translation(self._act, before.id)
 
 
