@@ -13,7 +13,7 @@ from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.leak_audit import AuditReport, Knowledge
+    from tipcoder.workbench.publishing.leak_audit import AuditReport, Knowledge
 
 COLUMNS = ("verdict", "kind", "where", "n", "finding")
 _WORDS_SHOWN = 5
@@ -51,7 +51,7 @@ def audit_publication(
     Reads cells, properties, hidden sheets, comments, tracked changes and formulas. Exit status 1 on
     a leak. What no list knows, such as a mission that is unique, only a person can see.
     """
-    from tipcoder.workbench.quotes.leak_audit import Knowledge, audit_file
+    from tipcoder.workbench.publishing.leak_audit import Knowledge, audit_file
 
     _require_files([file, *against])
     # Without a study there is nobody to recognise; contacts and tracked changes are still found.
@@ -72,7 +72,7 @@ def _require_files(files: Sequence[Path]) -> None:
 def _learn_names(study_folder: Path | None) -> Knowledge:
     """What the study knows of who must not be named. Raises BadInput where there is no study."""
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.quotes.leak_audit import gather_knowledge
+    from tipcoder.workbench.publishing.leak_audit import gather_knowledge
     from tipcoder.workbench.study_folder import find_study_folder
 
     try:

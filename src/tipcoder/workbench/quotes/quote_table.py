@@ -122,6 +122,12 @@ class QuoteTable:
         return f"{which} was read by a person in the words that are printed here{by_two}."
 
 
+def check_smallest_cell(size: int) -> None:
+    """Raises BadInput for a number of respondents that protects nobody."""
+    if not FLOOR <= size <= _LARGEST_CELL:
+        raise BadInput(f"A smallest cell of {size} protects nobody.", f"Use {FLOOR} or more.")
+
+
 def build_quote_table(
     study: OpenStudy, wish: QuoteRequest, redactions: Redactions, knowledge: Knowledge
 ) -> QuoteTable:
@@ -130,10 +136,7 @@ def build_quote_table(
     Raises BadInput for names that do not exist, CheckFailed where nothing may leave or what may
     leave tells too much.
     """
-    if not FLOOR <= wish.smallest_cell <= _LARGEST_CELL:
-        raise BadInput(
-            f"A smallest cell of {wish.smallest_cell} protects nobody.", f"Use {FLOOR} or more."
-        )
+    check_smallest_cell(wish.smallest_cell)
     # First what is quick to refuse; names are looked for afterwards.
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
@@ -145,7 +148,7 @@ def build_quote_table(
     lines = drop_repeated_rows(lines)
 
     # Before the wordings are checked: what a person kept is not a leak.
-    knowledge = _add_kept_strings(knowledge, redactions, lines)
+    knowledge = add_kept_strings(knowledge, redactions, lines)
     lines, naming = drop_naming_rows(
         lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed
     )
@@ -181,7 +184,7 @@ def _build_refusal(spans: QuotedSpans, left_out: OmittedQuotes) -> CheckFailed:
     )
 
 
-def _add_kept_strings(
+def add_kept_strings(
     knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
 ) -> Knowledge:
     """The same, with everything that people kept in the answers quoted."""

@@ -22,7 +22,7 @@ from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data
 from tipcoder.store.engine import Db
-from tipcoder.workbench.quotes.decided_words import collect_decided_words
+from tipcoder.workbench.publishing.decided_words import collect_decided_words
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
 
