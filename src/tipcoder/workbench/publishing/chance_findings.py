@@ -33,6 +33,9 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
         return _is_drawn(finding) or (bool(finding.words) and set(finding.words) <= set(_MARKS))
     if finding.kind in _NAMES:
         return bool(finding.words) and all(map(_is_common_word, finding.words))
+    # Every writer makes them harmless in its own way.
+    if finding.kind == "control":
+        return True
     # A mark of tipcoder's own, which `codings import` reads again.
     return finding.kind == "formula" and not lets_out.guards_cells
 
@@ -50,6 +53,10 @@ def _is_figures(words: str) -> bool:
     Nobody writes a phone number with one point between digits; one with a point in each pair of
     digits is none of ours.
     """
+    # 10/12/9/11: how often each coder did something.
+    counts = words.split("/")
+    if len(counts) > 1 and all(count.strip().isdecimal() and len(count) < 5 for count in counts):
+        return True
     numbers = [number.rstrip(".,") for number in _FIGURE.findall(words)]
     has_decimal = any(_DECIMAL.fullmatch(number) for number in numbers)
     are_figures = all(number.isdecimal() or _DECIMAL.fullmatch(number) for number in numbers)

@@ -73,6 +73,15 @@ class QuotePool:
             self._collect_quotes(spans, found, code, wish)
         self._drop_naming_quotes(study)
 
+    def list_kept(self) -> frozenset[str]:
+        """Strings that people kept in answers of those who are quoted: a row of the display has
+        several of them, so that no string belongs to its row.
+        """
+        if self.knowledge is None:
+            return frozenset()
+        kept = self.knowledge.kept
+        return frozenset().union(*(kept.get(who, ()) for who in ("", *self.quoted)))
+
     @property
     def quoted(self) -> list[str]:
         """Response IDs of everybody who is quoted."""

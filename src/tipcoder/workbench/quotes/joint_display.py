@@ -123,7 +123,8 @@ def _check_report(
     known = pool.knowledge
     if known is not None:
         fresh = {shown: respondent for respondent, shown in ids.items()}
-        known = replace(known, ids={**known.ids, **fresh})
+        kept = {**known.kept, "": pool.list_kept()}
+        known = replace(known, ids={**known.ids, **fresh}, kept=kept)
     lets_out = LetsOut(WordsOut.RELEASED if pool.quoted else WordsOut.NONE, QUOTED_COLUMNS)
     # The bare cells as well, whatever a format escapes.
     forms = dict.fromkeys(("csv", "csv" if asked.printed_as == "table" else asked.printed_as))
