@@ -100,9 +100,9 @@ def merge_indicators(
     """Join cases to countries, indicators and the presence of codes.
 
     Without -o, says what the merge finds: names of countries that nobody knows, cases without a
-    country, countries without data. With -o, writes the table and a data dictionary beside it, which
-    only you may read, in order of the response IDs. Open texts are left out, because they may name
-    people, and so is every column that study.toml does not declare and that is not closed by its
+    country, countries without data. With -o, writes the table and a data dictionary beside it, in
+    order of the response IDs, for you alone to read. Open texts are left out, because they may name
+    people. So is every column that study.toml does not declare and that is not closed by its
     content: words under "other", times, IDs. --columns lets them out by name.
     """
     from tipcoder.workbench.opening import open_study_folder
@@ -178,7 +178,10 @@ def _write_table(
 
 def print_report(study: OpenStudy, report: MergeReport, form: str) -> None:
     """What a merge found, in the form asked for."""
+    from tipcoder.workbench.publishing.declaration import LetsOut
+
     shown = merge_report.build_merge_report(report)
-    said = check_printed(study, shown, form)
+    # A list of cases looks like a phone number.
+    said = check_printed(study, shown, form, LetsOut(public=frozenset(report.list_cases())))
     output.print_report(shown, form)
     output.say_all((*report.describe_unmatched(), *said))

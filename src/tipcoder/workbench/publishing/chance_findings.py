@@ -8,9 +8,12 @@ thing: there every finding counts.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from tipcoder.analysis.crosswalk import name_key
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
+from tipcoder.workbench.statistics.country_names import read_shipped_crosswalk
 
 _CONTACTS = ("phone", "url")
 _FIGURES = re.compile(r"[\d\s.,()+\-–−%\[\]{}\"';:/*=<>]*")
@@ -29,6 +32,9 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
             return True
     if lets_out.words is not WordsOut.NONE:
         return False
+    is_link = finding.kind == "url"
+    if finding.words and all(_is_public(each, lets_out, is_link) for each in finding.words):
+        return True
     if finding.kind in _CONTACTS:
         return _is_drawn(finding) or (bool(finding.words) and set(finding.words) <= set(_MARKS))
     if finding.kind in _NAMES:
@@ -38,6 +44,26 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
         return True
     # A mark of tipcoder's own, which `codings import` reads again.
     return finding.kind == "formula" and not lets_out.guards_cells
+
+
+def _is_public(words: str, lets_out: LetsOut, is_link: bool) -> bool:
+    """Whether it is the name of a country or of a column; many an organisation has its country in
+    its name.
+    """
+    key = name_key(words)
+    if key in list_country_keys() or key in lets_out.public:
+        return True
+    # `survey.us` of `survey.us.office` looks like the address of a page, and a list of cases like
+    # a phone number.
+    parts = [name_key(part) for part in words.split()]
+    is_inside = any(key in name for name in lets_out.public_keys)
+    return (is_link and is_inside) or all(part in lets_out.public for part in parts)
+
+
+@lru_cache(maxsize=1)
+def list_country_keys() -> frozenset[str]:
+    """Names of countries, as `name_key` makes them."""
+    return frozenset(read_shipped_crosswalk().keys)
 
 
 def _is_drawn(finding: LeakFinding) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
+
+from tipcoder.analysis.crosswalk import name_key
 
 
 class WordsOut(StrEnum):
@@ -28,6 +31,10 @@ class LetsOut:
     """Columns of the files' tables in which the released wording stands."""
     columns: tuple[str, ...] = ()
     """Columns of single cases, as the files call them; empty where cases are only counted."""
+    public: frozenset[str] = frozenset()
+    """Names that tell of nobody, such as those of columns and cases. Names of countries need not be
+    among them.
+    """
     coder_names: bool = False
     """Whether somebody has asked for the coders to be named."""
     guards_cells: bool = True
@@ -35,3 +42,8 @@ class LetsOut:
 
     Not in files that tipcoder reads again: there a mark like @off-topic stands as it is.
     """
+
+    @cached_property
+    def public_keys(self) -> frozenset[str]:
+        """The public names as `name_key` makes them."""
+        return frozenset(map(name_key, self.public))

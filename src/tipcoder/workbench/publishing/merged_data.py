@@ -13,7 +13,7 @@ from tipcoder.export.formats import render_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import build_records_report
 from tipcoder.export.writers.csv_table import guard_formula
-from tipcoder.privacy.small_cells import USUAL
+from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.workbench.output_files import claim_outputs
 from tipcoder.workbench.publishing.declaration import LetsOut
 from tipcoder.workbench.publishing.leak_audit import Knowledge, gather_knowledge
@@ -60,6 +60,8 @@ def write_merged_data(
     Raises BadInput for columns that do not exist, CheckFailed where too few share a row or the
     audit finds somebody, and what `publish_files` raises; then nothing has changed.
     """
+    if asked.smallest_cell is not None:
+        check_smallest_cell(asked.smallest_cell)
     target = name_team_file(path, raw=asked.raw)
     beside = find_dictionary_file(target)
     claim_outputs(study, (target, beside))
@@ -93,7 +95,10 @@ def write_merged_data(
         sentences.append(RAW_WARNING)
     else:
         names = tuple(column.name for column in columns)
-        publish_files(study, files, LetsOut(columns=names), knowledge=knowledge)
+        sources = (column.source for column in columns)
+        public = frozenset((*names, *written.names, *sources))
+        lets_out = LetsOut(columns=names, public=public)
+        publish_files(study, files, lets_out, knowledge=knowledge)
     return WrittenMerge(target, beside, len(columns), (*sentences, written.sentence))
 
 

@@ -19,14 +19,13 @@ from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import Report
 from tipcoder.export.result_lines import ARTICLE
 from tipcoder.model import Codebook
-from tipcoder.privacy.small_cells import USUAL
+from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import JointLine, StatisticalTest
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.exemplars import QuotePool
 from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, store_fresh_ids
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
-from tipcoder.workbench.quotes.quote_table import check_smallest_cell
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code

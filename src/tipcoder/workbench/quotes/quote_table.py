@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder import __version__
-from tipcoder.errors import BadInput, CheckFailed
+from tipcoder.errors import CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import TRANSLATED
-from tipcoder.privacy.small_cells import FLOOR
+from tipcoder.privacy.small_cells import check_smallest_cell
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
@@ -31,7 +31,6 @@ from tipcoder.workbench.study import OpenStudy
 
 RESPONSE, QUOTE, NOTE, STATUS = "response", "quote", "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
-_LARGEST_CELL = 1000
 
 
 @dataclass(frozen=True)
@@ -120,12 +119,6 @@ class QuoteTable:
         twice = sum(line.readers > 1 for line in self.lines)
         by_two = f", {twice} by two" if twice else ""
         return f"{which} was read by a person in the words that are printed here{by_two}."
-
-
-def check_smallest_cell(size: int) -> None:
-    """Raises BadInput for a number of respondents that protects nobody."""
-    if not FLOOR <= size <= _LARGEST_CELL:
-        raise BadInput(f"A smallest cell of {size} protects nobody.", f"Use {FLOOR} or more.")
 
 
 def build_quote_table(
