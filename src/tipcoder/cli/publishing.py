@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
@@ -28,6 +28,18 @@ def check_printed(
     from tipcoder.workbench.publishing.declaration import LetsOut
 
     return publication.check_printed(study, report, form, lets_out or LetsOut()).sentences
+
+
+def hide_layer(study: OpenStudy, report: Report, sentences: Iterable[str], form: str) -> Report:
+    """The report with numbers for coders' names in the sentence that says whose codings count.
+
+    In a table of letters, which is for the screen, they keep their names.
+    """
+    if form == "table":
+        return report
+    from tipcoder.workbench.publishing import coder_numbers
+
+    return coder_numbers.hide_layer(study, report, sentences)
 
 
 def refuse_raw_words(raw: bool, what: str, form: str = "") -> None:

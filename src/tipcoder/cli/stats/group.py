@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
 from tipcoder.cli.options import format_option, option, study_option, viewer
-from tipcoder.cli.publishing import check_printed
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     reading_study,
     style_option,
@@ -72,6 +72,7 @@ def test_outcomes(
         report = build_tests_report(
             findings.results, findings.sentences, findings.coverage, style=style
         )
+        report = hide_layer(study, report, findings.sentences, form)
         said = check_printed(study, report, form)
     output.print_report(report, form)
     output.say_all(said)

@@ -17,7 +17,7 @@ from tipcoder.cli.options import (
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     presence_codings_option,
     reading_study,
@@ -78,6 +78,7 @@ def show_presence(
         if unit == "country":
             found = replace(found, rows=screen.screen_shares(found.rows))
         report = build_presence_report(found)
+        report = hide_layer(study, report, found.sentences, form)
         said = check_printed(study, report, form)
     if form == "table":
         # The table is for a look: what there is to know about it does not scroll it away.

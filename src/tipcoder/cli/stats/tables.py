@@ -14,7 +14,7 @@ from tipcoder.cli.options import (
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     adjust_option,
     min_cases_option,
@@ -75,6 +75,7 @@ def print_tables(
         results = None if tests is None else tests.results
         sentences = () if tests is None else tests.sentences
         report = build_tables_report(found, results, sentences, style)
+        report = hide_layer(study, report, sentences, form)
         said = check_printed(study, report, form)
     output.print_report(report, form)
     output.say_all(said)

@@ -8,6 +8,7 @@ thing: there every finding counts.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from tipcoder.analysis.crosswalk import name_key
@@ -19,8 +20,10 @@ _CONTACTS = ("phone", "url")
 _FIGURES = re.compile(r"[\d\s.,()+\-–−%\[\]{}\"';:/*=<>]*")
 _FIGURE = re.compile(r"\d[\d.,]*")
 _DECIMAL = re.compile(r"\d+[.,]\d+")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _MARKS = ("@off-topic", "@uncodable")
 """What `codings export` writes for an answer that was finished without a code."""
+_WHOLE = "name in full"
 _NAMES = ("own_org", "other_org", "person", "alias", "name")
 
 
@@ -32,13 +35,13 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
             return True
     if lets_out.words is not WordsOut.NONE:
         return False
-    is_link = finding.kind == "url"
-    if finding.words and all(_is_public(each, lets_out, is_link) for each in finding.words):
+    if finding.words and all(_is_public(each, finding.kind, lets_out) for each in finding.words):
         return True
     if finding.kind in _CONTACTS:
         return _is_drawn(finding) or (bool(finding.words) and set(finding.words) <= set(_MARKS))
     if finding.kind in _NAMES:
-        return bool(finding.words) and all(map(_is_common_word, finding.words))
+        is_whole = _WHOLE in finding.sentence
+        return not is_whole and bool(finding.words) and all(map(_is_common_word, finding.words))
     # Every writer makes them harmless in its own way.
     if finding.kind == "control":
         return True
@@ -46,18 +49,23 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     return finding.kind == "formula" and not lets_out.guards_cells
 
 
-def _is_public(words: str, lets_out: LetsOut, is_link: bool) -> bool:
+def _is_public(words: str, kind: str, lets_out: LetsOut) -> bool:
     """Whether it is the name of a country or of a column; many an organisation has its country in
     its name.
     """
     key = name_key(words)
-    if key in list_country_keys() or key in lets_out.public:
+    if key in list_country_keys() or key in lets_out.public_keys:
         return True
     # `survey.us` of `survey.us.office` looks like the address of a page, and a list of cases like
     # a phone number.
-    parts = [name_key(part) for part in words.split()]
-    is_inside = any(key in name for name in lets_out.public_keys)
-    return (is_link and is_inside) or all(part in lets_out.public for part in parts)
+    if kind not in _CONTACTS:
+        return False
+    return all(_is_inside(name_key(part), lets_out.public_keys) for part in words.split())
+
+
+def _is_inside(key: str, names: Iterable[str]) -> bool:
+    """Whether it is part of one of the names: what looks like a contact may be cut anywhere."""
+    return any(key in name for name in names)
 
 
 @lru_cache(maxsize=1)
@@ -82,6 +90,8 @@ def _is_figures(words: str) -> bool:
     # 10/12/9/11: how often each coder did something.
     counts = words.split("/")
     if len(counts) > 1 and all(count.strip().isdecimal() and len(count) < 5 for count in counts):
+        return True
+    if _TIME.match(words):
         return True
     numbers = [number.rstrip(".,") for number in _FIGURE.findall(words)]
     has_decimal = any(_DECIMAL.fullmatch(number) for number in numbers)

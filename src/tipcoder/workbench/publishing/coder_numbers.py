@@ -7,7 +7,7 @@ not who they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields, is_dataclass, replace
 from enum import Enum
 from typing import Any, TypeVar
@@ -16,6 +16,8 @@ from tipcoder.store import coders
 from tipcoder.workbench.study import OpenStudy
 
 _BETWEEN = ", "
+_LAYER = "Layer: "
+"""How the sentence begins that says whose codings count."""
 _SHORTEST = 3
 """Letters of a name that is looked for in sentences: A and B are no names, and stand everywhere."""
 _OF_NO_CODER = frozenset(
@@ -48,6 +50,17 @@ def hide_coders(part: Part, numbers: Mapping[str, str]) -> Part:
     """The same dataclass, list or text with numbers for names, wherever they stand in it."""
     found: Part = _hide(part, numbers, _build_pattern(numbers))
     return found
+
+
+def hide_layer(study: OpenStudy, part: Part, sentences: Iterable[str]) -> Part:
+    """The same with numbers for the coders of the layer that figures rest on.
+
+    `sentences` are those beside the figures, one of which tells the layer. Nothing else is changed:
+    a coder may be called like a word of the codebook.
+    """
+    numbers = number_study_coders(study, ())
+    layers = [one for one in sentences if one.startswith(_LAYER)]
+    return hide_coders(part, {one: hide_coders(one, numbers) for one in layers})
 
 
 def _build_pattern(numbers: Mapping[str, str]) -> re.Pattern[str] | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from tipcoder.export.figures import draw_figure
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.workbench.output_files import claim_outputs
+from tipcoder.workbench.publishing.coder_numbers import hide_layer
 from tipcoder.workbench.publishing.declaration import LetsOut
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.publishing.small_counts import CountScreen, is_empty
@@ -40,7 +41,8 @@ def publish_figures(
     """
     screen = CountScreen(smallest_cell)
     found = build_figures(study, folder, layer=layer, min_rows=min_rows)
-    drawings = {name: screen.screen_figure(figure) for name, figure in found.drawings.items()}
+    named = hide_layer(study, found.drawings, found.notes)
+    drawings = {name: screen.screen_figure(figure) for name, figure in named.items()}
     drawings = {name: figure for name, figure in drawings.items() if not is_empty(figure)}
     # All are claimed before the first is drawn: half a set would look like a whole one.
     places = [found.folder / f"{name}.{form}" for name in drawings for form in FORMATS]

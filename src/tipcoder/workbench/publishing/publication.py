@@ -10,7 +10,7 @@ A file that is meant for the team goes through `tipcoder.workbench.team_files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,6 +34,7 @@ from tipcoder.workbench.study import OpenStudy
 
 _NAMED = 4
 """Findings that a refusal tells."""
+_DRAWN, _COPIES = ".svg", (".pdf", ".png")
 _PUNCTUATION = str.maketrans("_-.+", "    ")
 
 
@@ -42,7 +43,7 @@ class Publication:
     """Files that passed, and what has to be said about them."""
 
     audits: tuple[AuditReport, ...]
-    """One for each file, in their order."""
+    """One for each file that was looked at, in their order."""
     sentences: tuple[str, ...] = ()
 
 
@@ -71,8 +72,11 @@ def publish_files(
     _check_names(files, knowledge)
     known = knowledge
     audits: list[AuditReport] = []
+    targets = {file.target for file in files}
 
     def audit_finished(file: FinishedFile) -> None:
+        if _is_drawn_beside(file.target, targets):
+            return
         report = audit_file(file.path, known, released=lets_out.released)
         refuse_leaks(report.findings, lets_out, "the finished file did not pass the audit")
         audits.append(report)
@@ -143,6 +147,13 @@ def _suggest(lets_out: LetsOut) -> str:
     )
 
 
+def _is_drawn_beside(target: Path | None, targets: Collection[Path | None]) -> bool:
+    """Whether a file is the same drawing as an SVG that leaves with it, in a format whose texts
+    cannot all be read back.
+    """
+    return target is not None and target.suffix in _COPIES and target.with_suffix(_DRAWN) in targets
+
+
 def _gather_known(study: OpenStudy | None, lets_out: LetsOut) -> tuple[Knowledge, Sequence[str]]:
     """What is looked for, and what has to be said of it.
 
@@ -165,9 +176,10 @@ def _gather_known(study: OpenStudy | None, lets_out: LetsOut) -> tuple[Knowledge
 def _check_names(files: Sequence[LeavingFile], knowledge: Knowledge) -> None:
     """A file's name is read by whoever gets it."""
     contents = Contents()
-    for file in files:
+    for number, file in enumerate(files, 1):
         if file.target is not None:
             words = file.target.name.translate(_PUNCTUATION)
-            contents.passages.append(Passage(file.target.name, words, part="name of the file"))
+            # By its number: a refusal never repeats what it is about.
+            contents.passages.append(Passage(f"file {number}", words, part="name"))
     findings = audit_contents(contents, knowledge)
     refuse_leaks(findings, LetsOut(), "the name of a file tells what must not be seen")

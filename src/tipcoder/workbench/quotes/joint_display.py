@@ -21,6 +21,7 @@ from tipcoder.export.result_lines import ARTICLE
 from tipcoder.model import Codebook
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import JointLine, StatisticalTest
+from tipcoder.workbench.publishing.coder_numbers import hide_layer
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.exemplars import QuotePool
@@ -93,6 +94,9 @@ def release_joint_display(
     ids = draw_fresh_ids(study, pool.quoted) if asked.fresh_ids else {}
     lines = [_put_ids(line, ids) for line in lines]
     report = build_joint_report(lines, sentences, asked.style)
+    # On the screen coders know each other.
+    if asked.printed_as != "table":
+        report = hide_layer(study, report, sentences)
     _check_report(study, report, asked, pool, ids)
     remarks = _list_remarks(study, pool, asked)
     return JointDisplay(tuple(lines), sentences, tuple(remarks), report)
