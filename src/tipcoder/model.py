@@ -206,6 +206,8 @@ class Code:
     cues: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     colour: str | None = None
     codable: bool = True
+    number: int = 0
+    """Its number in a numbered frame; 0 for none."""
     questions: tuple[str, ...] = ()
     """Columns whose answers the code is meant for; empty means all. It may be used elsewhere
     too."""

@@ -186,13 +186,15 @@ def declare_column(name: str, meaning: str, example: str, default: str = "none")
     return Key(name, "column", meaning, example, default, read_column)
 
 
-def declare_columns(name: str, meaning: str, example: str) -> Key[tuple[str, ...]]:
+def declare_columns(
+    name: str, meaning: str, example: str, default: str = "none"
+) -> Key[tuple[str, ...]]:
     """Names of columns."""
 
     def read_columns(table: TomlTable) -> tuple[str, ...]:
         return tuple(as_column(written) for written in table.read_texts(name))
 
-    return Key(name, "column or list of columns", meaning, example, "none", read_columns)
+    return Key(name, "column or list of columns", meaning, example, default, read_columns)
 
 
 def declare_flag(name: str, meaning: str, example: str, default: bool) -> Key[bool]:

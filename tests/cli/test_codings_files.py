@@ -156,8 +156,8 @@ def test_a_quote_that_does_not_fit_is_told_without_repeating_anybodys_words(
         (
             "a;b\n1;2\n",
             (
-                "lines.csv: has no column 'case'",
-                "The first line must be case,question,coder,code,start",
+                "lines.csv: no column has IDs of this study",
+                "the survey's own IDs",
             ),
         ),
         ("", ("lines.csv: is empty", "Export it again")),

@@ -146,7 +146,7 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(
         (["codings"], "`tipcoder codings` needs import or export."),
         (["codebook"], "`tipcoder codebook` needs ACTION."),
         (["import"], "`tipcoder import` needs FILE."),
-        (["init"], "`tipcoder init` needs DIR and --survey."),
+        (["init"], "`tipcoder init` needs DIR|FILE."),
         (["backup"], "`tipcoder backup` needs FILE."),
         (["undo", "--coder"], "--coder needs a value."),
         (["log", "extra"], "does not know what to do with 'extra'."),

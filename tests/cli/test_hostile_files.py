@@ -221,8 +221,8 @@ REFUSED = {
         ("an Excel workbook", "as CSV UTF-8"),
     ),
     "JSON": (
-        b'[\n  {"id": 1, "role": "SECRET"}\n]',
-        ("odd.csv: looks like a JSON file", "as CSV UTF-8"),
+        b'[\n  {"id": 1, "role": "SECRET"}\n, 7]',
+        ("odd.csv: is JSON, but no list of answers", "as CSV UTF-8"),
     ),
     "a web page": (b"<!DOCTYPE html><p>SECRET", ("odd.csv: looks like a web page",)),
     "half binary": (b"id,role\n" + bytes(200), ("odd.csv: looks like a binary file",)),
@@ -291,8 +291,8 @@ def test_a_mark_that_contradicts_the_encoding_given_is_pointed_out(
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        (".", ("is a folder, not a CSV file", "Name the CSV file in it")),
-        ("/dev/null", ("/dev/null: is a device, not a CSV file", "pipe it in")),
+        (".", ("is a folder, not a file", "Name the survey file in it")),
+        ("/dev/null", ("/dev/null: is a device, not a file", "pipe it in")),
         ("/dev/zero", ("/dev/zero: is a device",)),
         ("gone.csv", ("gone.csv: there is no such file", "Check the name and the folder")),
         ("study.toml/x.csv", ("study.toml/x.csv: there is no such file",)),

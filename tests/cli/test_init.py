@@ -205,7 +205,7 @@ def levels_read_by_others(folder: Path) -> dict[str, dict[str, int]]:
         (("--yes", "--codebook", "gone.toml"), ("gone.toml: there is no such file",)),
         (
             ("--yes", "--codebook", "sources/survey.csv"),
-            ("survey.csv: is not valid TOML", "quotation marks"),
+            ("survey.csv: no column has the codes", "Call one `code`"),
         ),
         (("--yes", "--codebook", ""), ("--codebook: the name is empty", "tipcoder init --help")),
         (

@@ -53,7 +53,7 @@ WRITES = {
 ONLY_NEW = {
     "backup FILE": "backup OUT",
     "backup FILE --keys": "backup --keys OUT",
-    "init DIR": "init OUT --survey SURVEY",
+    "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
 }
 """Verbs that take no place where anything is."""

@@ -177,7 +177,7 @@ def test_a_standard_input_without_a_table_is_refused(
     before = contents(study)
     for feed, says in (
         (b"", b"stdin: is empty."),
-        (None, b"/dev/stdin: is a device, not a CSV file."),
+        (None, b"/dev/stdin: is a device, not a file."),
     ):
         done = process("codings", "import", "-", cwd=study, feed=feed)
         assert (done.returncode, done.stdout) == (2, b"")

@@ -108,7 +108,7 @@ def test_everything_that_a_study_may_say_is_understood(tmp_path: Path) -> None:
     assert (study.respondent_id, study.respondent_name, study.case) == (
         "org.id",
         "org.name",
-        "loop",
+        ("loop",),
     )
     assert study.attributes == ("home.country", "size")
     gated, plain = study.questions

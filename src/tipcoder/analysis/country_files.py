@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import IndicatorValue, as_number
 from tipcoder.errors import BadInput, did_you_mean
 
@@ -33,6 +34,7 @@ def read_country_table(
     country_at = _find_column(header, country, source)
     year_at = _find_column(header, year, source) if year else None
     value_at = _find_column(header, value, source)
+    mark = find_decimal_mark(row[value_at] for row in rows[1:] if len(row) > value_at)
 
     for row in rows[1:]:
         # Spreadsheets leave out empty cells at the end of a row.
@@ -46,7 +48,7 @@ def read_country_table(
             when = _read_year(cells[year_at])
             if when is None:
                 continue
-        yield IndicatorValue(name, when, as_number(cells[value_at]))
+        yield IndicatorValue(name, when, as_number(cells[value_at], mark))
 
 
 def _find_column(header: Sequence[str], wanted: str, source: str) -> int:

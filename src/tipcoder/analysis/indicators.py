@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk
+from tipcoder.analysis.decimal_marks import COMMA, POINT, write_with_point
 
 _TIERS = {"tier1": 1.0, "tier2": 2.0, "tier3": 3.0}
 WATCH_LIST = 2.5
@@ -45,8 +46,10 @@ def is_missing_sign(text: str) -> bool:
     return text.strip().casefold() in _MISSING
 
 
-def as_number(text: str) -> float | None:
+def as_number(text: str, decimal_mark: str = POINT) -> float | None:
     """A number as people and tier lists write it, or None.
+
+    `decimal_mark` is that of the column, as `find_decimal_mark` tells it.
 
     `1,234.50`, `$998,000`, `Tier 2    ` (trailing blanks), `Tier 2 Watch List`, `Watchlist` = 2.5.
     """
@@ -57,12 +60,14 @@ def as_number(text: str) -> float | None:
         return WATCH_LIST
     if plain in _TIERS:
         return _TIERS[plain]
-    plain = plain.lstrip("$€£")
+    plain = plain.lstrip("$€£").replace("'", "").replace("’", "")
+    if decimal_mark == COMMA:
+        plain = write_with_point(plain, COMMA)
     found = _NUMBER.fullmatch(plain)
     if found is None:
         return None
     # `1e400` is written like a number, and no float is so large.
-    number = float(plain.replace(",", ""))
+    number = float(write_with_point(plain, POINT))
     return number if math.isfinite(number) else None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
+from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import as_number, is_missing_sign
 from tipcoder.analysis.unmatched import LONGEST, Unmatched, UnmatchedValue
 from tipcoder.study import AskCondition, Study
@@ -134,7 +135,8 @@ def _find_unmatched_gate(
 def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) -> Unmatched:
     """Cells that ought to hold a number and hold something else."""
     counts = _count_cells(cells)
-    strange = {value: n for value, n in counts.items() if not _is_number(value)}
+    mark = find_decimal_mark(counts)
+    strange = {value: n for value, n in counts.items() if not _is_number(value, mark)}
     return Unmatched(
         place=place,
         column=name,
@@ -145,9 +147,9 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
     )
 
 
-def _is_number(value: str) -> bool:
+def _is_number(value: str, mark: str) -> bool:
     """Whether a cell holds a number, or says that there is none."""
-    return is_missing_sign(value) or as_number(value) is not None
+    return is_missing_sign(value) or as_number(value, mark) is not None
 
 
 def _find_unmatched_ticks(key: str, item: TableItem, column: Column) -> Iterator[Unmatched]:

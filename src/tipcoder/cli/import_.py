@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.bundle.import_ import import_bundle_file
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.import_report import print_report, watch_import
+from tipcoder.cli.import_report import find_import_status, print_report, watch_import
 from tipcoder.cli.options import (
     argument,
     coder_option,
@@ -21,7 +21,7 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.types import InputFile
 from tipcoder.cli.words import say_renamed
-from tipcoder.errors import BadInput, ExitStatus
+from tipcoder.errors import BadInput
 
 if TYPE_CHECKING:
     from tipcoder.workbench.survey.importing import ReadOptions
@@ -102,4 +102,4 @@ def _import_survey(
             watch = watch_import(line)
             report = import_survey(study, person, file, reading, dry_run=dry_run, watch=watch)
     print_report(report, form)
-    return ExitStatus.DONE
+    return find_import_status(report)

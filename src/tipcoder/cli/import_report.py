@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.cli import output
 from tipcoder.cli.output import format_count
+from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
@@ -31,6 +32,19 @@ def watch_import(line: output.Working) -> ImportProgress:
 def print_report(report: ImportReport, form: str) -> None:
     """What an import did, in the form asked for."""
     output.print_report(build_import_report(report), form)
+
+
+def find_import_status(report: ImportReport) -> ExitStatus:
+    """DONE where every row of the file came in; a row that is missing is never passed over."""
+    if not report.dropped:
+        return ExitStatus.DONE
+    rows = format_count(report.dropped, "row")
+    output.say(
+        f"{rows} of {report.source} did not come in; they stand under refused. Mend the file, name "
+        "a column that tells rows apart as `case` in study.toml, or say with --duplicates what "
+        "becomes of a second row."
+    )
+    return ExitStatus.CHECK_FAILED
 
 
 def build_import_report(found: ImportReport) -> Report:
@@ -95,6 +109,8 @@ def format_report(report: ImportReport) -> str:
 
 def _describe_file(report: ImportReport) -> str:
     size = f"{format_count(report.rows, 'row')}, {format_count(report.columns, 'column')}"
+    if not report.delimiter:
+        return f"{report.source}: {size}, {report.encoding}"
     delimiter = "TAB" if report.delimiter == "\t" else report.delimiter
     return f"{report.source}: {size}, {report.encoding}, delimiter {delimiter}"
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.import_report import print_report, watch_import
+from tipcoder.cli.import_report import find_import_status, print_report, watch_import
 from tipcoder.cli.options import (
     argument,
     coder_option,
@@ -17,8 +18,8 @@ from tipcoder.cli.options import (
     option,
     reading_options,
 )
-from tipcoder.cli.types import FilePath, FolderPath, InputFile
-from tipcoder.errors import ExitStatus
+from tipcoder.cli.types import FilePath, InputFile
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.survey.importing import ReadOptions
@@ -27,18 +28,23 @@ if TYPE_CHECKING:
 @define_command(
     "init",
     examples=(
+        "tipcoder init answers.xlsx",
         "tipcoder init my-study --survey answers.csv",
         "tipcoder init my-study --survey answers.csv --study-file my-study.toml",
     ),
     exclusive=(("--template", "--study-file"),),
 )
-@argument("folder", "DIR", "the new study's folder", type=FolderPath())
+@argument(
+    "place",
+    "DIR|FILE",
+    "the new study's folder; or the survey, and the folder is named after it",
+    type=FilePath(),
+)
 @option(
     "--survey",
     metavar="FILE",
     type=InputFile(),
-    required=True,
-    help="the survey as CSV; - for standard input",
+    help="the survey: CSV, XLSX, XLS, ODS, SPSS, Stata or JSON; - for standard input",
 )
 @option("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
 @option("--study-file", metavar="FILE", type=FilePath(), help="a study.toml written before")
@@ -48,8 +54,8 @@ if TYPE_CHECKING:
 @format_option()
 @coder_option
 def make_study(
-    folder: Path,
-    survey: Path,
+    place: Path,
+    survey: Path | None,
     template: str | None,
     study_file: Path | None,
     codebook: Path | None,
@@ -70,6 +76,7 @@ def make_study(
         propose_study_text,
     )
 
+    folder, survey = _name_folder(place, survey)
     # Before a long survey is read: the folder may hold a study already.
     check_target(folder)
     with output.working("Reading", survey.name) as line:
@@ -93,7 +100,21 @@ def make_study(
     _ask_for_files(folder)
     go_there = f"cd {shlex.quote(str(folder))}"
     output.say(f"\nThe study is in {folder}. Next: {go_there} && tipcoder code")
-    return ExitStatus.DONE
+    return find_import_status(report)
+
+
+def _name_folder(place: Path, survey: Path | None) -> tuple[Path, Path]:
+    """The folder and the survey. Raises BadInput where no survey is named."""
+    if survey is not None:
+        return place, survey
+    if not place.is_file():
+        raise BadInput(
+            f"{place}: there is no such survey file.",
+            "Name the survey, as in `tipcoder init answers.csv`; or a new folder and the survey, "
+            "as in `tipcoder init my-study --survey answers.csv`.",
+        )
+    words = re.findall(r"[\w-]+", place.stem)
+    return Path("-".join(words) or "study"), place
 
 
 def _ask_for_files(folder: Path) -> None:

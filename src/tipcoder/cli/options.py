@@ -183,13 +183,18 @@ def reading_options(run: Run) -> Run:
         *given: object,
         encoding: str | None,
         delimiter: str | None,
+        sheet: str | None,
         errors: str,
         duplicates: str,
+        repair_text: bool,
+        long: bool,
         **values: object,
     ) -> Any:
         from tipcoder.workbench.survey.importing import ReadOptions
 
-        reading = ReadOptions(encoding, delimiter, errors == "replace", duplicates)
+        reading = ReadOptions(
+            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text, long
+        )
         return run(*given, reading=reading, **values)
 
     decorated: Run = run_with_reading
@@ -209,6 +214,9 @@ _READING = (
         metavar="CHAR",
         help="the character between cells: comma, semicolon, tab, pipe, or itself",
     ),
+    option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have answers"),
+    flag("--long", about="the file has a line for each answer: respondent, question, answer"),
+    flag("--repair-text", about="undo that UTF-8 was read as cp1252 and saved again (Ã© is é)"),
     option(
         "--errors",
         type=OneOf(("strict", "replace")),

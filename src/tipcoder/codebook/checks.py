@@ -24,6 +24,7 @@ def check_codebook(codebook: Codebook, source: str) -> None:
     """Refuse a codebook that cannot be worked with. Raises BadInput for the first thing found."""
     if not codebook.codes:
         raise BadInput(f"{source}: has no code.", "Add [code.some_key] with a label.")
+    _check_numbers(codebook, source)
     seen: dict[str, str] = {}
     for code in codebook.codes.values():
         _check_code(codebook, code, source)
@@ -33,6 +34,20 @@ def check_codebook(codebook: Codebook, source: str) -> None:
             raise BadInput(sentence, "Rename one.")
     _check_circles(codebook, source)
     _check_cues(codebook, source)
+
+
+def _check_numbers(codebook: Codebook, source: str) -> None:
+    """A number of a frame means one code."""
+    seen: dict[int, str] = {}
+    for code in codebook.codes.values():
+        if not code.number:
+            continue
+        twin = seen.setdefault(code.number, code.key)
+        if twin != code.key:
+            raise BadInput(
+                f"{source}, code.{code.key}: has the number {code.number}, as {twin!r} has.",
+                "Give each code a number of its own.",
+            )
 
 
 def _check_code(codebook: Codebook, code: Code, source: str) -> None:

@@ -21,8 +21,9 @@ _ITEMS = "; "
 class CodeChange(NamedTuple):
     """One difference.
 
-    `what` is added, retired, moved, order, colour, folder, questions, or a part of a code. Of an
-    order, `before` and `after` name the sibling above. A change of the codebook itself has no code.
+    `what` is added, retired, moved, order, colour, number, folder, questions, or a part of a code.
+    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no
+    code.
     """
 
     code: str
@@ -107,6 +108,7 @@ def _compare_settings(old: Code, new: Code) -> Iterator[CodeChange]:
     settings = (
         ("moved", old.parent or "", new.parent or ""),
         ("colour", old.colour or "", new.colour or ""),
+        ("number", str(old.number or ""), str(new.number or "")),
         # A code that can be put on nothing is a folder.
         ("folder", _format_yes_no(not old.codable), _format_yes_no(not new.codable)),
         ("questions", _ITEMS.join(old.questions), _ITEMS.join(new.questions)),

@@ -18,6 +18,7 @@ from tipcoder.tomlkeys import (
     Key,
     Section,
     declare_flag,
+    declare_number,
     declare_text,
     declare_texts,
 )
@@ -96,6 +97,16 @@ COLOUR = declare_text(
     'colour = "#b45f06"',
     default="that of the code above it",
 )
+NUMBER = declare_number(
+    "number",
+    "The number of the code in a numbered frame, as sheets of coders and statistics programs use "
+    "it. No two codes have the same.",
+    "number = 12",
+    0,
+    0,
+    999_999,
+    in_words="none",
+)
 CODABLE = declare_flag(
     "codable",
     "false for a folder, which groups the codes below it and is applied to nothing itself.",
@@ -123,6 +134,7 @@ CODE = Section(
         EXAMPLES,
         CUES,
         COLOUR,
+        NUMBER,
         CODABLE,
         QUESTIONS,
     ),
@@ -139,6 +151,7 @@ CODE = Section(
                 EXAMPLES,
                 CUES,
                 COLOUR,
+                NUMBER,
                 CODABLE,
                 QUESTIONS,
             ),
@@ -199,6 +212,7 @@ def _read_code(key: str, table: TomlTable, language: str) -> Code:
         examples=lists_of(told[EXAMPLES]),
         cues=lists_of(told[CUES]),
         colour=told[COLOUR],
+        number=told[NUMBER],
         codable=told[CODABLE],
         questions=told[QUESTIONS],
     )

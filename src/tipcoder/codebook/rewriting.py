@@ -25,7 +25,7 @@ from tipcoder.codebook.writing import (
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code, Codebook
 
-_WITHOUT_LANGUAGE = ("parent", "colour", "codable", "questions")
+_WITHOUT_LANGUAGE = ("parent", "colour", "number", "codable", "questions")
 
 
 def rewrite_toml(text: str, codebook: Codebook) -> str:

@@ -8,7 +8,7 @@ from tipcoder.model import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
-_PLAIN = ("code", "parent", "codable", "colour", "questions")
+_PLAIN = ("code", "number", "parent", "codable", "colour", "questions")
 """What a code has once, whatever the language."""
 APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
@@ -42,6 +42,7 @@ def _list_language_columns(codebook: Codebook) -> list[str]:
 
 def _build_row(code: Code) -> dict[str, str]:
     row = {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
+    row["number"] = str(code.number or "")
     row["codable"] = "yes" if code.codable else "no"
     row["questions"] = _join_items(code.questions)
     for part in (*_TEXTS, *_LISTS):

@@ -30,6 +30,8 @@ def _as_entry(code: Code) -> dict[str, Any]:
         entry["codable"] = False
     if code.colour is not None:
         entry["colour"] = code.colour
+    if code.number:
+        entry["number"] = code.number
     if code.questions:
         entry["questions"] = list(code.questions)
     for name in _FIELDS:

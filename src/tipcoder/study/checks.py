@@ -41,12 +41,12 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield question.column, "a question"
     for column in study.attributes:
         yield column, "in [respondent] attributes"
-    if study.case:
-        yield study.case, "[respondent] case"
+    for column in study.case:
+        yield column, "[respondent] case"
     yield from study.measured_columns()
     for column, key in study.tabled_columns():
         yield column, f"in [[table]] {key}"
-    if study.privacy.response_ids == "from-column":
+    if study.privacy.response_ids == "from-column" and study.respondent_id:
         yield study.respondent_id, "[respondent] id with public response IDs"
 
 

@@ -31,6 +31,23 @@ class AskCondition:
 
 
 @dataclass(frozen=True)
+class ExclusionSpec:
+    """Rows of the survey that are no answers of respondents, such as previews and tests."""
+
+    column: str
+    equals: tuple[str, ...]
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """The values by which such a row is known."""
+        return Spellings(self.equals)
+
+    def holds_for(self, cell: str) -> bool:
+        """Whether a row with this cell is left out."""
+        return self.spellings.find_value(cell) is not None
+
+
+@dataclass(frozen=True)
 class QuestionSpec:
     """An open-ended column."""
 
@@ -111,11 +128,14 @@ class Study:
     title: str
     languages: tuple[str, ...]
     missing: tuple[str, ...]
-    respondent_id: str
+    respondent_id: str | None
+    """None where every row is a respondent of its own."""
     respondent_name: str | None
-    case: str | None
+    case: tuple[str, ...]
+    """The columns that together tell the rows of a respondent apart."""
     attributes: tuple[str, ...]
     questions: tuple[QuestionSpec, ...]
+    exclude: tuple[ExclusionSpec, ...] = ()
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
     indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
@@ -137,17 +157,20 @@ class Study:
         return named
 
     def _named_columns(self) -> Iterator[Place]:
-        yield self.respondent_id, "[respondent] id"
+        if self.respondent_id:
+            yield self.respondent_id, "[respondent] id"
         if self.respondent_name:
             yield self.respondent_name, "[respondent] name"
-        if self.case:
-            yield self.case, "[respondent] case"
+        for column in self.case:
+            yield column, "[respondent] case"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for question in self.questions:
             yield question.column, "[[question]] column"
             if question.asked_if:
                 yield question.asked_if.column, f"asked_if of question {question.column}"
+        for condition in self.exclude:
+            yield condition.column, "[[exclude]] column"
         yield from self.measured_columns()
         for column, key in self.tabled_columns():
             yield column, f"[[table]] {key}"
@@ -199,6 +222,6 @@ class Study:
         """Columns that name the respondent: kept in the key file, never in the store."""
         columns = [self.respondent_name, *self.privacy.identity]
         # IDs that were published with the data are no secret any more.
-        if self.privacy.response_ids != "from-column":
+        if self.respondent_id and self.privacy.response_ids != "from-column":
             columns.insert(0, self.respondent_id)
         return tuple(dict.fromkeys(column for column in columns if column))

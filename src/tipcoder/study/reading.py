@@ -9,6 +9,7 @@ from tipcoder.study.agreement import AGREEMENT, read_agreement
 from tipcoder.study.checks import check_study
 from tipcoder.study.country import COUNTRY, read_country
 from tipcoder.study.description import Study
+from tipcoder.study.exclusions import EXCLUDE, read_exclusions
 from tipcoder.study.factors import FACTOR, read_factor
 from tipcoder.study.families import FAMILY, read_family
 from tipcoder.study.indicators import INDICATOR, read_indicator
@@ -77,6 +78,7 @@ STUDY = Section(
     sections=(
         RESPONDENT,
         QUESTION,
+        EXCLUDE,
         OUTCOME,
         FACTOR,
         INDICATOR,
@@ -108,6 +110,7 @@ def read_study_file(path: Path) -> Study:
         case=respondent[CASE],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
+        exclude=tuple(read_exclusions(table)),
         outcomes={name: read_outcome(one) for name, one in OUTCOME.open_named(table)},
         factors={name: read_factor(one) for name, one in FACTOR.open_named(table)},
         indicators={name: read_indicator(one) for name, one in INDICATOR.open_named(table)},

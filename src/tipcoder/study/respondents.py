@@ -10,23 +10,33 @@ from tipcoder.tomlkeys import (
     Values,
     declare_column,
     declare_columns,
-    declare_required_column,
+    declare_flag,
 )
 
-RESPONDENT_ID = declare_required_column(
+RESPONDENT_ID = declare_column(
     "id",
-    "The column that tells respondents apart. People see a response ID instead.",
+    "The column that tells respondents apart. People see a response ID instead. Either this or "
+    "`rows` must be there.",
     'id = "respondent"',
+    default="none",
+)
+ROWS = declare_flag(
+    "rows",
+    "Whether every row is a respondent of its own, because no column tells them apart. A row is "
+    "known again by all of its cells. Either this or `id` must be there.",
+    "rows = true",
+    default=False,
 )
 RESPONDENT_NAME = declare_column(
     "name",
     "The column with the respondent's name. It goes to the key file, never beside the answers.",
     'name = "organisation"',
 )
-CASE = declare_column(
+CASE = declare_columns(
     "case",
     "The column that numbers the cases of a respondent, such as the countries that an "
-    "organisation works in.",
+    "organisation works in. Several columns together, such as an event and its instance, are a "
+    "list.",
     'case = "loop.number"',
     default="one case for each respondent",
 )
@@ -39,8 +49,15 @@ RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES),
-    (Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES)),),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, ATTRIBUTES),
+    (
+        Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES)),
+        Example("a form without IDs", (ROWS, ATTRIBUTES)),
+        Example(
+            "several rows of a respondent, told apart by several columns",
+            (RESPONDENT_ID, 'case = ["event", "instrument", "instance"]'),
+        ),
+    ),
     required=True,
 )
 
@@ -51,5 +68,25 @@ def read_respondent(parent: TomlTable) -> Values:
         remedy = 'Add [respondent] with id = "the column of IDs".'
         raise parent.make_missing_error("respondent", "the table [respondent] is missing.", remedy)
     told = RESPONDENT.read_keys(table)
+    _check_who_is_told_apart(table, told)
     table.refuse_unknown_keys()
     return told
+
+
+def _check_who_is_told_apart(table: TomlTable, told: Values) -> None:
+    """Either a column has the IDs, or each row is a respondent."""
+    if told[ROWS] and told[RESPONDENT_ID]:
+        raise table.make_error(
+            "`rows = true` and `id` cannot both say who a respondent is.", "Remove one of the two."
+        )
+    if told[ROWS] and told[CASE]:
+        raise table.make_error(
+            "with `rows = true` a respondent has one row, so there is no `case`.",
+            "Remove one of the two.",
+        )
+    if not told[ROWS] and not told[RESPONDENT_ID]:
+        raise table.make_missing_error(
+            "id",
+            "`id` is missing.",
+            'Add id = "the column of IDs", or rows = true where no column has them.',
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,8 @@ from tipcoder.values import Spellings, find_numbers, tidy_value
 
 _AROUND = " []()<>{}*-_.!\"'\u00a0"
 """What people put around a sign that a text was kept back."""
+_DIGEST_LENGTH = 16
+"""Hexadecimal digits, so that among a million rows two hardly ever share one."""
 _SHORT = 200
 """Characters; a longer cell is an answer in words and not a sign for a missing one."""
 
@@ -43,6 +46,8 @@ class CaseFreezer:
         self._spelled = {
             column: frozenset(values) for column, values in study.find_spelled_values().items()
         }
+        self._digests: dict[str, int] = {}
+        """Rows so far with the same cells, by their digest."""
         self._numbers: dict[str, int] = {}
         """Rows of each respondent so far."""
 
@@ -50,8 +55,9 @@ class CaseFreezer:
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
         self._identifies = frozenset(identity)
-        self._id_at = at[study.respondent_id]
-        self._case_at = at[study.case] if study.case else None
+        self._id_at = at[study.respondent_id] if study.respondent_id else None
+        self._case_at = [at[column] for column in study.case]
+        self._excluded = [(at[one.column], one) for one in study.exclude]
         self._identity = [(name, at[name]) for name in identity]
 
         asked = [question.column for question in study.questions]
@@ -64,19 +70,21 @@ class CaseFreezer:
             gate = at[question.asked_if.column] if question.asked_if else None
             self.open.append(OpenPosition(question, at[question.column], gate))
 
+    def excludes(self, row: SurveyRow) -> bool:
+        """Whether study.toml leaves the row out."""
+        return any(spec.holds_for(row.cells[at]) for at, spec in self._excluded)
+
     def freeze_case(self, row: SurveyRow, numbered: bool) -> FrozenCase | str:
         """The case that a row is, or what it lacks.
 
         `numbered` counts the rows of each respondent.
         """
         cells = row.cells
-        source_id = normalise_identifier(self._normalise_cell(cells[self._id_at]))
+        source_id = self._read_source_id(row)
         if source_id in self._missing:
             return "has no respondent ID"
 
-        number = "1"
-        if self._case_at is not None:
-            number = normalise_identifier(self._normalise_cell(cells[self._case_at]))
+        number = self._read_case_number(cells)
         if number in self._missing:
             return "has no case number"
 
@@ -89,6 +97,26 @@ class CaseFreezer:
             attributes=self._keep_attributes(cells),
             answers=tuple(self._freeze_answers(row)),
         )
+
+    def _read_source_id(self, row: SurveyRow) -> str:
+        """The survey's own ID of the respondent, or what stands for it where each row is one."""
+        if self._id_at is not None:
+            return normalise_identifier(self._normalise_cell(row.cells[self._id_at]))
+        digest = digest_row(row)
+        times = self._digests.get(digest, 0) + 1
+        self._digests[digest] = times
+        return digest if times == 1 else f"{digest}-{times}"
+
+    def _read_case_number(self, cells: tuple[str, ...]) -> str:
+        """The cells of the case columns, those that hold something, joined by points."""
+        if not self._case_at:
+            return "1"
+        parts = []
+        for position in self._case_at:
+            part = normalise_identifier(self._normalise_cell(cells[position]))
+            if part not in self._missing:
+                parts.append(part)
+        return ".".join(parts)
 
     def _next_number(self, source_id: str) -> str:
         self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
@@ -170,6 +198,18 @@ class CaseFreezer:
         self.notes.nul += clean.nul
         self.notes.surrogates += clean.surrogates
         return clean.text
+
+
+def digest_row(row: SurveyRow) -> str:
+    """What a row is known by where no column has IDs: a digest of all its cells.
+
+    So the same row is known again wherever it stands, in any later export of the same form.
+    """
+    digest = hashlib.sha256()
+    for cell in (*row.cells, *row.extra):
+        digest.update(cell.strip().encode("utf-8", "surrogatepass"))
+        digest.update(b"\0")
+    return f"row-{digest.hexdigest()[:_DIGEST_LENGTH]}"
 
 
 def _was_asked(question: QuestionSpec, row: SurveyRow, gate: int | None) -> bool:

@@ -16,6 +16,7 @@ from itertools import islice
 from statistics import median
 
 from tipcoder.survey.column_names import SurveyColumn
+from tipcoder.survey.moments import is_moment
 from tipcoder.survey.table import SurveyTable
 
 MISSING_SIGNS = frozenset(
@@ -37,18 +38,25 @@ _LOOKED_AT = 1000
 _WORDING = 400
 """Characters of a question's wording that are kept."""
 _MOST_CHOICES = 30
-_TAG = re.compile(r"<[^<>]{0,200}>")
-_NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
-_DATE = re.compile(
-    r"\d{4}-\d\d-\d\d([T ]\d\d?:\d\d.*)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}( \d\d?:\d\d.*)?|"
-    r"\d\d?:\d\d(:\d\d)?( [AP]M)?",
-    re.IGNORECASE,
+_TAG = re.compile(
+    r"</?(?:a|b|big|br|center|code|div|em|font|h[1-6]|hr|i|img|label|li|mark|ol|p|pre|s|small|span|"
+    r"strike|strong|style|sub|sup|table|tbody|td|th|thead|tr|tt|u|ul|video|audio|iframe)"
+    r"(?:\s[^<>]{0,2000})?/?>|<!--.{0,2000}?-->",
+    re.IGNORECASE | re.DOTALL,
 )
+"""Tags that editors of questions write. `A < B & C > D` has none."""
+_NUMBER = re.compile(r"[-+]?[\d.,' ]*\d ?%?")
 _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}$")
 """What no person writes into a form: links, browsers, JSON, drawings and colours."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){4,7}", re.IGNORECASE)
 _PHONE = re.compile(r"(\+|00|\()\d[\d ()./-]{6,}")
+_HANDLE = re.compile(
+    r"@[\w.]{2,40}|in/[\w.%-]{2,100}|(?:https?://|www\.)\S+|"
+    r"(?:[\w-]+\.)*(?:facebook|linkedin|instagram|twitter|x|t|telegram|tiktok|youtube|wa)"
+    r"\.(?:com|me)/\S+",
+    re.IGNORECASE,
+)
 _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff]")
@@ -112,7 +120,7 @@ class ColumnFacts:
     @cached_property
     def date_share(self) -> float:
         """Share of dates and times."""
-        return self.share_passing(_DATE.fullmatch)
+        return self.share_passing(is_moment)
 
     @cached_property
     def email_share(self) -> float:
@@ -123,6 +131,16 @@ class ColumnFacts:
     def contact_share(self) -> float:
         """Share of phone numbers and network addresses."""
         return self.share_passing(_is_contact)
+
+    @cached_property
+    def handle_share(self) -> float:
+        """Share of names on social networks and of addresses of pages."""
+        return self.share_passing(_HANDLE.fullmatch)
+
+    @cached_property
+    def clock_share(self) -> float:
+        """Share of moments that name the time of the day."""
+        return self.share_passing(lambda value: ":" in value and is_moment(value))
 
     @cached_property
     def median_words(self) -> float:
@@ -151,6 +169,11 @@ class ColumnFacts:
         # What the first and the last in the alphabet share, all share.
         shared = _count_shared_beginning(min(self.sample), max(self.sample))
         return shared > self.median_length / 2
+
+    @property
+    def is_long_text(self) -> bool:
+        """Whether its values are sentences rather than words."""
+        return self.median_words > 4 or self.median_length > 60
 
     @cached_property
     def name_share(self) -> float:
@@ -219,7 +242,7 @@ def _find_withheld_signs(values: Counter[str]) -> Iterator[str]:
 def _build_columns(
     table: SurveyTable, counts: list[Counter[str]], nothing: set[str]
 ) -> tuple[ColumnFacts, ...]:
-    wordings = table.further_headers[0] if table.further_headers else ("",) * len(table.columns)
+    wordings = table.wordings or ("",) * len(table.columns)
     columns = []
     for column, wording, values in zip(table.columns, wordings, counts, strict=True):
         kept = Counter({value: n for value, n in values.items() if value not in nothing})
@@ -248,7 +271,7 @@ def _count_shared_beginning(one: str, other: str) -> int:
 
 
 def _is_contact(value: str) -> bool:
-    if _DATE.fullmatch(value):
+    if is_moment(value):
         return False
     return bool(_PHONE.fullmatch(value) or _ADDRESS.fullmatch(value))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
 from tipcoder.survey.respondent_column import (
-    find_case_column,
+    find_case_columns,
     find_respondent_column,
     group_rows_by_respondent,
 )
@@ -53,8 +53,10 @@ class OpenColumn:
 class ColumnRoles:
     """What the columns are taken for."""
 
-    respondent: ColumnFacts
-    case: ColumnFacts | None
+    respondent: ColumnFacts | None
+    """None where every row is taken for a respondent of its own."""
+    case: tuple[ColumnFacts, ...]
+    """The columns that together tell the rows of a respondent apart."""
     repeated: int
     """Rows whose respondent and case stand in an earlier row."""
     name: ColumnFacts | None
@@ -64,15 +66,16 @@ class ColumnRoles:
     closed: tuple[ColumnFacts, ...]
 
 
-def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles | None:
-    """Guess the role of every column; None if no column tells the respondents apart."""
+def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
+    """Guess the role of every column."""
     respondent = find_respondent_column(facts.columns)
+    case: tuple[ColumnFacts, ...] = ()
     if respondent is None:
-        return None
-
-    rows = group_rows_by_respondent(table, respondent)
-    case = find_case_column(table, facts.columns, respondent, rows)
-    rest = [column for column in facts.columns if column not in (respondent, case)]
+        rows = [[number] for number in range(len(table.rows))]
+    else:
+        rows = group_rows_by_respondent(table, respondent)
+        case = find_case_columns(table, facts.columns, respondent, rows)
+    rest = [column for column in facts.columns if column not in (respondent, *case)]
     identity, written, closed = _sort_columns(rest, len(rows))
 
     several = [own for own in rows if len(own) > 1] if case else []

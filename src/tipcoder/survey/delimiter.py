@@ -8,6 +8,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
+from itertools import dropwhile
 
 from tipcoder.errors import BadInput
 from tipcoder.survey.records import SurveyText, make_raw_reader
@@ -15,6 +16,10 @@ from tipcoder.survey.records import SurveyText, make_raw_reader
 _USUAL = (",", ";", "\t", "|")
 _RECORDS = 200
 """Records by which delimiters are compared."""
+_MOST_TITLES = 12
+"""Lines that may stand above the header."""
+_SURE_TABLE = 4
+"""Records of one width below which lines above them are titles."""
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
 _ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _IN_NO_TEXT = "\x1f"
@@ -70,12 +75,21 @@ _Rank = tuple[bool, bool, float, int]
 
 def _rank_delimiter(counts: list[int], readable: bool) -> _Rank | None:
     """None for a delimiter that does not split the header and most records."""
+    counts = _leave_out_titles(counts)
     if not counts or counts[0] <= 1:
         return None
     usual, times = Counter(counts).most_common(1)[0]
     if usual <= 1:
         return None
     return readable, times == len(counts), times / len(counts), usual
+
+
+def _leave_out_titles(counts: list[int]) -> list[int]:
+    """Without the lines of one cell above a table whose records all have as many cells."""
+    table = list(dropwhile(lambda count: count == 1, counts))
+    titles = len(counts) - len(table)
+    one_width = len(table) >= _SURE_TABLE and len(set(table)) == 1
+    return table if titles <= _MOST_TITLES and one_width else counts
 
 
 def _count_cells_per_record(text: SurveyText, delimiter: str) -> tuple[list[int], bool]:

@@ -57,6 +57,9 @@ def measure_extent(
 ) -> FileExtent:
     """Counts over the whole table, whatever part of it was looked at."""
     found = roles.respondent
+    if found is None:
+        rows = len(table.rows)
+        return FileExtent(rows, len(looked_at.rows), rows, rows, 0)
     if len(table.rows) == len(looked_at.rows):
         rows = len(table.rows)
         return FileExtent(rows, rows, found.distinct_count, found.filled_count, roles.repeated)

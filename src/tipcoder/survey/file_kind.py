@@ -6,8 +6,12 @@ Spreadsheets renamed to .csv are common; read as text they would only look like 
 from __future__ import annotations
 
 import re
+from enum import StrEnum
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
+_OLD_STATA = re.compile(rb"[\x66-\x73][\x01\x02]\x01\x00")
+"""How Stata files began until version 12: the release of the format and the order of bytes."""
+_PORTABLE_SPSS = b"SPSS PORT FILE"
 _BEGINNINGS = (
     (_OLE, "an old or a password-protected Excel file"),
     (b"%PDF-", "a PDF document"),
@@ -32,6 +36,56 @@ _IN_ZIP = (
 )
 _NUL_SHARE = 0.1
 """The share of NUL bytes from which a file is not text in an encoding of one byte."""
+
+
+class FileFormat(StrEnum):
+    """What a file can be read as."""
+
+    DELIMITED = "text"
+    XLSX = "xlsx"
+    XLS = "xls"
+    ODS = "ods"
+    SPSS = "spss"
+    PORTABLE_SPSS = "spss portable"
+    STATA = "stata"
+    JSON = "json"
+
+    @property
+    def is_workbook(self) -> bool:
+        """Whether it has sheets."""
+        return self in (FileFormat.XLSX, FileFormat.XLS, FileFormat.ODS)
+
+    @property
+    def is_statistical(self) -> bool:
+        """Whether it has labels of variables and values."""
+        return self in (FileFormat.SPSS, FileFormat.PORTABLE_SPSS, FileFormat.STATA)
+
+
+def recognise_format(data: bytes) -> FileFormat:
+    """What a file is by its content, whatever it is called; `DELIMITED` for all that is neither a
+    workbook, a file of SPSS or Stata, nor JSON.
+
+    `data` is all of a short file, and both ends of a long one.
+    """
+    if data.startswith(b"PK\x03\x04"):
+        inside = data.lower()
+        if b"xl/workbook" in inside:
+            return FileFormat.XLSX
+        if b"opendocument.spreadsheet" in inside:
+            return FileFormat.ODS
+        return FileFormat.DELIMITED
+    if data.startswith(_OLE):
+        return FileFormat.XLS
+    if data.startswith((b"$FL2", b"$FL3")):
+        return FileFormat.SPSS
+    if _PORTABLE_SPSS in data[:500]:
+        return FileFormat.PORTABLE_SPSS
+    if data.startswith(b"<stata_dta>") or _OLD_STATA.match(data):
+        return FileFormat.STATA
+    start = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if _JSON.match(start):
+        return FileFormat.JSON
+    return FileFormat.DELIMITED
 
 
 def describe_other_kind(data: bytes, *, look_for_nul: bool) -> str:

@@ -19,6 +19,8 @@ class FreezeReport:
     """What was seen on the way; refused rows are not among the cases."""
 
     refused: list[str] = field(default_factory=list)
+    dropped: int = 0
+    """Those among the refused rows that nobody asked to leave out."""
     notes: list[str] = field(default_factory=list)
     states: dict[str, int] = field(default_factory=dict)
     """Cells of open questions by `AnswerState`."""

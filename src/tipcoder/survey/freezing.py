@@ -19,13 +19,17 @@ from tipcoder.study import Study
 from tipcoder.survey.case_freezer import CaseFreezer
 from tipcoder.survey.freeze_report import FreezeReport
 from tipcoder.survey.frozen_case import FrozenCase
+from tipcoder.survey.mangled_ids import check_rounded_ids
 from tipcoder.survey.table import SurveyTable
+from tipcoder.text import format_count
 
 HELD = 20_000
 """Rows up to which the cases are kept as they are frozen.
 
 Of a longer file each pass freezes them anew.
 """
+_LOOKED_AT = 5_000
+"""Rows by which a column of rounded IDs is known."""
 DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
 
@@ -64,6 +68,10 @@ def freeze_answers(
     `on_progress` hears how many rows were looked at.
     """
     report = FreezeReport()
+    if study.respondent_id is not None:
+        at = table.find_position(study.respondent_id)
+        ids = (row.cells[at] for row in islice(table.rows, _LOOKED_AT))
+        check_rounded_ids(table.source, study.respondent_id, ids)
     freezer = CaseFreezer(table, study, set_aside)
     chosen = _choose_rows(freezer, table, duplicates, report, on_progress)
 
@@ -71,6 +79,9 @@ def freeze_answers(
     if len(table.rows) > HELD:
         cases = FrozenCases(table, study, chosen, duplicates, set_aside)
 
+    if chosen.excluded:
+        rows = format_count(chosen.excluded, "row")
+        report.notes.append(f"{rows} left out, as [[exclude]] in study.toml says")
     report.notes += freezer.notes.iterate_notes(chosen.left_out)
     _count_answers(cases, freezer, report)
     return cases, report
@@ -81,6 +92,8 @@ class _ChosenRows:
     """Which rows count."""
 
     count: int = 0
+    excluded: int = 0
+    """Rows that study.toml leaves out."""
     left_out: set[int] = field(default_factory=set)
     """Numbers of rows that are not a case, or that another row takes the place of."""
     held: list[FrozenCase] = field(default_factory=list)
@@ -103,9 +116,14 @@ def _choose_rows(
     for row in table.rows:
         lines.append(row.line)
         on_progress(row.number, total)
+        if freezer.excludes(row):
+            chosen.excluded += 1
+            chosen.left_out.add(row.number)
+            continue
         case = freezer.freeze_case(row, duplicates == "number")
         if isinstance(case, str):
             report.refused.append(f"line {row.line}: {case}")
+            report.dropped += 1
             chosen.left_out.add(row.number)
             continue
 
@@ -120,6 +138,7 @@ def _choose_rows(
             )
             chosen.left_out.add(loser)
             if not keep_last:
+                report.dropped += 1
                 continue
 
         rows[key] = case.row

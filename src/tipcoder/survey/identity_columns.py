@@ -23,8 +23,10 @@ _BODY = re.compile(
     re.I,
 )
 _REACH = re.compile(
-    r"e-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|"
-    r"whats-?app|\bskype\b|\bfax\b|"
+    r"\be ?-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|"
+    r"whats ?-?app|\bskype\b|\bfax\b|telegram|instagram|tik ?tok|\btwitter\b|\bviber\b|"
+    r"\bsignal\b|\bwe ?chat\b|mastodon|youtube|\bweb ?site|\bweb ?page|\bsitio web\b|\burl\b|"
+    r"\bhandle\b|ip adresse|ip address|"
     r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|"
     r"latitude|longitude|\bgps\b|"
     r"geo-?location|external ?(data ?)?reference|username|facebook|linkedin|passport|national id|"
@@ -32,6 +34,12 @@ _REACH = re.compile(
     r"(first|last|full|given|family) ?name",
     re.I,
 )
+_BARE = re.compile(
+    r"(respondent |recipient |your |contact )?(names?|(first|last|full) name|e ?mail( address)?|"
+    r"ip( address)?|phone( number)?|(location ?)?(latitude|longitude))",
+    re.I,
+)
+"""Headers that say nothing but this, so that even a few values are no options."""
 _PLACE = re.compile(
     r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I
 )
@@ -44,13 +52,20 @@ _ASKS_WHO = re.compile(
 )
 _CHOICES = 5
 """So few different values are options, such as consent to be contacted."""
+_OWN_TIMES = 0.5
+"""Different times for each filled cell from which on they tell respondents apart."""
 _CROWD = 5
 """Among fewer respondents names cannot be told from other words by the way they are written."""
 
 
 def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     """Whether the column goes to the key file."""
-    if column.email_share >= 0.5 or column.contact_share >= 0.5:
+    if column.email_share >= 0.5 or column.contact_share >= 0.5 or column.handle_share >= 0.5:
+        return True
+    # The second in which somebody answered is theirs alone, and platforms know it too.
+    if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
+        return True
+    if _BARE.fullmatch(column.plain_name):
         return True
     if _PLACE.search(column.plain_name) or _has_options(column):
         return False

@@ -10,16 +10,29 @@ from tipcoder.survey.table import SurveyTable
 
 _ID_NAMES = (
     # The surest first: an export of a platform has several of them.
-    "responseid respondentid submissionid instanceid metainstanceid uuid recordid interviewkey "
-    "interviewid",
-    "id caseid cleanid participantid participant respondent subjectid subject userid surveyid "
-    "formid key token code",
+    "responseid respondentid submissionid instanceid metainstanceid uuid recordid record "
+    "interviewkey interviewid idderespuesta iddeencuestado antwortid idréponse idderéponse "
+    "iddelaréponse idresposta iddaresposta",
+    "id case caseid cleanid participantid participant respondent subjectid subject userid surveyid "
+    "formid key token code submissionnumber responsenumber response submission entryid entry",
     "no nr number rownumber row index nummer numero номер",
 )
 """Headers of ID columns without spaces, in three ranks."""
 _CASE_NAME = re.compile(
-    r"loop|case|wave|round|iteration|repeat|visit|session|instance|country|number|index", re.I
+    r"loop|case|wave|round|iteration|repeat|visit|session|instance|instrument|event|panel|phase|"
+    r"period|occasion|country|number|index|time ?point|follow ?up|welle|onda|vague|pa[ií]s\b|"
+    r"\bpays\b",
+    re.I,
 )
+_PLATFORM_PART = re.compile(r"event|instrument|instance", re.I)
+"""Parts of a case that a platform keeps together, even where fewer would do so far."""
+_MEASURED = re.compile(
+    r"\bage\b|\bedad\b|\balter\b|\bâge\b|\bidade\b|\byear|\bseed\b|\bscore\b|\bduration\b|"
+    r"\bamount\b|\bbudget\b|\bprice\b|\bincome\b|\bprogress\b|\btotal\b|\bcount\b",
+    re.I,
+)
+"""Headers of numbers that measure something."""
+_FEWEST_RESPONDENTS = 2
 _CODE = re.compile(r"(?=.*\d)[\w-]{5,}")
 
 
@@ -49,28 +62,74 @@ def group_rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> lis
     return list(rows.values())
 
 
-def find_case_column(
+def find_case_columns(
     table: SurveyTable,
     columns: Sequence[ColumnFacts],
     respondent: ColumnFacts,
     rows: Sequence[Sequence[int]],
-) -> ColumnFacts | None:
-    """The column that numbers or names each respondent's rows, if there is one and it is needed."""
+) -> tuple[ColumnFacts, ...]:
+    """The columns that together number or name each respondent's rows; empty where they are not
+    needed or none do.
+    """
     if all(len(own) == 1 for own in rows):
-        return None
+        return ()
 
     named = None
+    parts = []
     for column in columns:
-        if column is respondent or not _may_tell_rows_apart(column, respondent):
+        if column is respondent:
             continue
-
+        says_case = _CASE_NAME.search(column.plain_name) is not None
+        if says_case and not column.is_long_text:
+            parts.append(column)
+        if not _may_tell_rows_apart(column, respondent):
+            continue
         cells = [_list_cells(table, column, own) for own in rows]
         if _are_numbered(cells):
-            return column
+            return (column,)
         # A column that numbers the rows would be surer, so the search goes on.
-        if named is None and _CASE_NAME.search(column.plain_name) and _differ_within(cells):
+        if named is None and says_case and _differ_within(cells):
             named = column
-    return named
+    if named is not None:
+        return (named,)
+    return _find_joined_columns(table, parts, rows)
+
+
+def _find_joined_columns(
+    table: SurveyTable, parts: Sequence[ColumnFacts], rows: Sequence[Sequence[int]]
+) -> tuple[ColumnFacts, ...]:
+    """As few of the columns as are needed, of which no two rows of a respondent have the same
+    cells, such as event, instrument and instance.
+    """
+    several = [own for own in rows if len(own) > 1]
+    kept = [part for part in parts if part.distinct_count > 0]
+    if len(kept) < 2 or not _differ_together(table, kept, several):
+        return ()
+    for part in list(kept):
+        fewer = [other for other in kept if other is not part]
+        if _PLATFORM_PART.search(part.plain_name) is not None:
+            continue
+        if len(fewer) > 1 and _differ_together(table, fewer, several):
+            kept = fewer
+    return tuple(kept)
+
+
+def _differ_together(
+    table: SurveyTable, parts: Sequence[ColumnFacts], rows: Sequence[Sequence[int]]
+) -> bool:
+    """Whether no respondent has two rows with the same cells in all the columns, and no row has
+    none of them.
+    """
+    for own in rows:
+        found = set()
+        for at in own:
+            cells = tuple(table.rows[at].cells[part.column.position].strip() for part in parts)
+            if not any(cells):
+                return False
+            found.add(cells)
+        if len(found) < len(own):
+            return False
+    return True
 
 
 def _list_cells(table: SurveyTable, column: ColumnFacts, rows: Sequence[int]) -> list[str]:
@@ -123,7 +182,19 @@ def _rank_candidate(column: ColumnFacts) -> int | None:
 def _looks_like_ids(column: ColumnFacts) -> bool:
     """Whether the values are single words that few rows share, and not times."""
     one_word = column.date_share < 0.5 and column.median_words <= 1.5
-    return one_word and (column.variety > 0.5 or column.rows < 3)
+    if column.variety > 0.5 or column.rows < 3:
+        return one_word
+    # A column that is called an ID has repeated values where a respondent has several rows.
+    return one_word and _is_called_id(column) and column.distinct_count >= _FEWEST_RESPONDENTS
+
+
+def _is_called_id(column: ColumnFacts) -> bool:
+    """Whether its header is of those that only IDs have."""
+    return _join_header(column) in (_ID_NAMES[0] + " " + _ID_NAMES[1]).split()
+
+
+def _join_header(column: ColumnFacts) -> str:
+    return column.plain_name.replace(" ", "").casefold()
 
 
 def _rank_header(column: ColumnFacts, unique: bool) -> int | None:
@@ -131,12 +202,16 @@ def _rank_header(column: ColumnFacts, unique: bool) -> int | None:
 
     Between two columns of one rank the one without repeated values wins.
     """
-    name = column.plain_name.replace(" ", "").casefold()
+    name = _join_header(column)
     for rank, names in enumerate(_ID_NAMES):
         if name in names.split():
             return 2 * rank + (not unique)
-    if unique and (name.endswith("id") or _is_code(column)):
+    if unique and name.endswith("id"):
         return 2 * len(_ID_NAMES)
+    if unique and _is_code(column):
+        # What is called otherwise, such as an age, is an ID only where nothing better is there.
+        measured = _MEASURED.search(column.plain_name) is not None
+        return 2 * len(_ID_NAMES) + (3 if measured else 0)
     return None
 
 

@@ -6,12 +6,15 @@ often as it is asked to; everything below the header is made of them here.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import overload
 
-from tipcoder.survey.qualtrics import find_further_headers
+from tipcoder.survey.footers import MOST_FOOTERS, IdWords, find_footers
+from tipcoder.survey.heads.head import LOOKED_AT, TableHead, read_head
+from tipcoder.survey.survey_row import SurveyRow as SurveyRow  # part of what rows are
 
 NumberedRecord = tuple[int, list[str]]
 """Where a record begins in the file, and its cells; no cells for a blank line."""
@@ -19,24 +22,6 @@ RecordSource = Callable[[], Iterator[NumberedRecord]]
 """Begins a pass over all records of a file, the header first."""
 _LISTED = 8
 """Lines that a note names one by one."""
-_HEADERS_WITHIN = 3
-"""Rows among which further header rows are looked for."""
-
-
-@dataclass(frozen=True, slots=True)
-class SurveyRow:
-    """One record below the header."""
-
-    number: int
-    """1 for the first record of data."""
-    line: int
-    """The line of the file where it begins."""
-    cells: tuple[str, ...]
-    """One for each column."""
-    extra: tuple[str, ...] = ()
-    """Cells beyond the last column."""
-    short: bool = False
-    """Whether missing cells at the end were filled with empty ones."""
 
 
 @dataclass
@@ -62,40 +47,44 @@ class LineSample:
 class RecordScan:
     """What one pass over all records found."""
 
-    header: list[str] | None = None
-    further: tuple[tuple[str, ...], ...] = ()
-    """Header rows below the first one."""
-    further_lines: LineSample = field(default_factory=LineSample)
+    head: TableHead | None = None
+    """None for a file without any record."""
     rows: int = 0
-    """Rows of data, without further headers and repeated ones."""
+    """Rows of data, without further headers, repeated ones, empty ones and footers."""
     blank: LineSample = field(default_factory=LineSample)
+    """Blank lines."""
+    empty: LineSample = field(default_factory=LineSample)
+    """Rows of empty cells."""
     long: LineSample = field(default_factory=LineSample)
     short: LineSample = field(default_factory=LineSample)
     again: LineSample = field(default_factory=LineSample)
     """Where the whole header stands again, because files were joined."""
+    footers: LineSample = field(default_factory=LineSample)
+    """Lines at the end that are no data, such as a total."""
 
 
 def scan_records(records: RecordSource) -> RecordScan:
     """Read every record once. Raises what the reader raises for one that is broken."""
     scan = RecordScan()
     stream = records()
-    scan.header = _read_header(stream, scan.blank)
-    if scan.header is None:
+    first = list(islice(stream, LOOKED_AT))
+    scan.head = read_head(first)
+    if scan.head is None:
         return scan
 
-    header = tuple(scan.header)
-    rows = _iterate_shaped_rows(stream, len(header), scan)
-    first = list(islice(rows, _HEADERS_WITHIN))
-    scan.further = find_further_headers([row.cells for row in first])
-    count = len(scan.further)
-    for row in first[:count]:
-        scan.further_lines.add_line(row.line)
-
-    for row in chain(first[count:], rows):
-        if _is_header(row, header):
-            scan.again.add_line(row.line)
-        else:
-            scan.rows += 1
+    for line, cells in first:
+        if line < scan.head.last_line and not cells:
+            scan.blank.add_line(line)
+    last: deque[SurveyRow] = deque(maxlen=MOST_FOOTERS + 1)
+    ids = IdWords()
+    for row in _iterate_rows(chain(first, stream), scan.head, scan):
+        scan.rows += 1
+        ids.add_row(row.cells)
+        last.append(row)
+    footers = find_footers(list(last), ids, scan.rows)
+    for row in footers:
+        scan.footers.add_line(row.line)
+    scan.rows -= len(footers)
     return scan
 
 
@@ -106,26 +95,21 @@ class FileRows(Sequence[SurveyRow]):
     """
 
     def __init__(self, records: RecordSource, scan: RecordScan) -> None:
-        assert scan.header is not None
+        assert scan.head is not None
         self._records = records
-        self._header = tuple(scan.header)
-        self._further = len(scan.further)
+        self._head = scan.head
         self._count = scan.rows
 
     def __len__(self) -> int:
         return self._count
 
     def __iter__(self) -> Iterator[SurveyRow]:
-        stream = self._records()
         # The first pass has reported what this one counts again.
         unused = RecordScan()
-        _read_header(stream, unused.blank)
-        rows = _iterate_shaped_rows(stream, len(self._header), unused)
-        number = 0
-        for row in islice(rows, self._further, None):
-            if not _is_header(row, self._header):
-                number += 1
-                yield SurveyRow(number, row.line, row.cells, row.extra, row.short)
+        # To the very end, where a file that has changed meanwhile is noticed. Footers come last.
+        for row in _iterate_rows(self._records(), self._head, unused):
+            if row.number <= self._count:
+                yield row
 
     @overload
     def __getitem__(self, at: int) -> SurveyRow: ...
@@ -143,39 +127,42 @@ class FileRows(Sequence[SurveyRow]):
         return next(islice(iter(self), place, None))
 
 
-def _read_header(stream: Iterator[NumberedRecord], blank: LineSample) -> list[str] | None:
-    for line, cells in stream:
-        if cells:
-            return cells
-        blank.add_line(line)
-    return None
+def _iterate_rows(
+    stream: Iterable[NumberedRecord], head: TableHead, scan: RecordScan
+) -> Iterator[SurveyRow]:
+    """Rows of data with as many cells as the header, numbered from 1."""
+    number = 0
+    below = (record for record in stream if record[0] > head.last_line)
+    for row in _iterate_shaped_rows(below, len(head.written), scan):
+        if _is_header(row, head.written):
+            scan.again.add_line(row.line)
+            continue
+        number += 1
+        yield replace(row, number=number)
 
 
 def _iterate_shaped_rows(
-    stream: Iterator[NumberedRecord], width: int, scan: RecordScan
+    stream: Iterable[NumberedRecord], width: int, scan: RecordScan
 ) -> Iterator[SurveyRow]:
-    """Records with as many cells as the header, blank ones left out.
+    """Records with as many cells as the header; blank lines and rows of empty cells are left out.
 
-    Their numbers count further headers too.
+    In a file of one column a blank line is a respondent who wrote nothing.
     """
-    number = 0
     for line, cells in stream:
         found = len(cells)
-        if not found and width > 1:
-            scan.blank.add_line(line)
+        if width > 1 and not any(map(str.strip, cells)):
+            (scan.empty if found else scan.blank).add_line(line)
             continue
-        number += 1
         if found == width:
-            yield SurveyRow(number, line, tuple(cells))
+            yield SurveyRow(0, line, tuple(cells))
         elif found > width:
             scan.long.add_line(line)
-            yield SurveyRow(number, line, tuple(cells[:width]), tuple(cells[width:]))
+            yield SurveyRow(0, line, tuple(cells[:width]), tuple(cells[width:]))
         else:
-            # In a file of one column a blank line is a respondent who wrote nothing.
             if width > 1:
                 scan.short.add_line(line)
             cells.extend([""] * (width - found))
-            yield SurveyRow(number, line, tuple(cells), short=width > 1)
+            yield SurveyRow(0, line, tuple(cells), short=width > 1)
 
 
 def _is_header(row: SurveyRow, header: tuple[str, ...]) -> bool:

@@ -11,6 +11,7 @@ from tipcoder.model import UNKNOWN_LANGUAGE
 from tipcoder.survey.column_facts import find_table_facts
 from tipcoder.survey.column_roles import ColumnRoles, guess_roles
 from tipcoder.survey.extent import measure_extent, sample_rows
+from tipcoder.survey.mangled_ids import check_rounded_ids
 from tipcoder.survey.study_text import format_study_text
 from tipcoder.survey.table import SurveyTable
 
@@ -29,15 +30,16 @@ def propose_study(table: SurveyTable) -> str:
         raise BadInput(
             f"{table.source}: has no rows below the header.", "Export the survey with its answers."
         )
+    if table.long_form:
+        raise BadInput(
+            f"{table.source}: has a line for each answer ({table.long_form}).",
+            "With --long it is read as a row for each respondent.",
+        )
     some = sample_rows(table)
     facts = find_table_facts(some)
     roles = guess_roles(some, facts)
-    if roles is None:
-        raise BadInput(
-            f"{table.source}: no column tells the respondents apart.",
-            "Add a column that numbers them, or name one as `id` in a study.toml and give it with "
-            "--study-file.",
-        )
+    if roles.respondent is not None:
+        check_rounded_ids(table.source, roles.respondent.name, roles.respondent.values)
     if not roles.open:
         raise BadInput(
             f"{table.source}: no column looks like an open-ended question.",
@@ -62,10 +64,11 @@ def _guess_languages(table: SurveyTable, roles: ColumnRoles) -> Sequence[str]:
 
 
 def _iterate_answers(table: SurveyTable, roles: ColumnRoles) -> Iterator[Utterance]:
-    respondent_at = roles.respondent.column.position
+    respondent_at = roles.respondent.column.position if roles.respondent else None
     for row in table.rows:
+        respondent = str(row.number) if respondent_at is None else row.cells[respondent_at]
         for column in roles.open:
             facts = column.facts
             text = row.cells[facts.column.position].strip()
             if text in facts.values:
-                yield Utterance(text, row.cells[respondent_at], facts.column.name)
+                yield Utterance(text, respondent, facts.column.name)

@@ -7,7 +7,7 @@ survey.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.column_roles import ColumnRoles, GuessedGate, OpenColumn
@@ -15,6 +15,7 @@ from tipcoder.survey.extent import FileExtent
 from tipcoder.survey.statistics_text import BACKGROUND, find_first, format_statistics
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.toml_values import format_list, format_long_list, quote_toml
+from tipcoder.survey.unwanted_rows import find_unwanted_rows
 from tipcoder.text import format_count, make_excerpt
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
@@ -39,6 +40,7 @@ def format_study_text(
     parts = [
         _format_top(table, facts, languages, extent),
         _format_respondent(roles, extent),
+        *_format_exclusions(table),
         _format_privacy(roles, extent),
         _format_questions(roles.open),
         format_statistics(roles.closed),
@@ -97,6 +99,8 @@ def _format_guess_basis(extent: FileExtent) -> str:
 
 def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
     found = roles.respondent
+    if found is None:
+        return "\n".join(_format_row_respondents(roles))
     different = format_count(extent.respondents, "different value")
     lines = ["[respondent]", f"# {different} in {format_count(extent.rows, 'row')}."]
     if extent.with_id < extent.rows:
@@ -118,11 +122,29 @@ def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
     return "\n".join([*lines, ""])
 
 
+def _format_row_respondents(roles: ColumnRoles) -> list[str]:
+    """The table where each row is a respondent."""
+    lines = [
+        "[respondent]",
+        "# No column tells the respondents apart, so every row is one of its own, and is known",
+        '# again by all of its cells. Is there a column of IDs? Then write id = "..." instead.',
+        "rows = true",
+    ]
+    if roles.name is not None:
+        lines.append(f"name = {quote_toml(roles.name.name)}")
+    return [*lines, *_format_attributes(roles.closed), ""]
+
+
 def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
-    if roles.case is not None:
+    if len(roles.case) == 1:
         return [
             "# Tells the rows of one respondent apart.",
-            f"case = {quote_toml(roles.case.name)}",
+            f"case = {quote_toml(roles.case[0].name)}",
+        ]
+    if roles.case:
+        return [
+            "# Together they tell the rows of one respondent apart.",
+            f"case = {format_list([column.name for column in roles.case])}",
         ]
     if not extent.repeated:
         return []
@@ -143,6 +165,19 @@ def _format_attributes(closed: Sequence[ColumnFacts]) -> list[str]:
     # None is proposed, so the line is a comment with a column as an example.
     few = find_first(closed, _has_few_options)
     return [explained, f"# attributes = {format_list([few.name if few else '...'])}"]
+
+
+def _format_exclusions(table: SurveyTable) -> Iterator[str]:
+    """Commented-out tables for rows that a person may want to leave out."""
+    for rows in find_unwanted_rows(table):
+        lines = [
+            f"# {rows}. Remove the # to leave them out.",
+            "# [[exclude]]",
+            f"# column = {quote_toml(rows.column)}",
+            f"# equals = {format_list(rows.values)}",
+            "",
+        ]
+        yield "\n".join(lines)
 
 
 def _is_background(column: ColumnFacts) -> bool:

@@ -1,4 +1,4 @@
-"""A survey CSV file -> columns and rows of text, each cell exactly as it stands in the file.
+"""A survey file of any format -> columns and rows of text, each cell as it stands in the file.
 
 Nothing is typed, trimmed or turned to missing here: `NA` is a country in some columns, and what it
 means is for study.toml to say. Cells beyond the header are kept as `extra`; they are never shifted
@@ -7,28 +7,30 @@ into other columns.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
-from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, find_nearest
+from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.survey.column_names import SurveyColumn, name_columns
-from tipcoder.survey.delimiter import choose_delimiter, find_announced_delimiter, parse_delimiter
-from tipcoder.survey.encoding import decode_survey, find_unmarked_utf16
-from tipcoder.survey.file_kind import describe_other_kind
-from tipcoder.survey.long_encoding import decode_long
-from tipcoder.survey.long_file import LongFile, open_bytes
-from tipcoder.survey.records import SurveyText, iterate_records
-from tipcoder.survey.rows import FileRows, NumberedRecord, RecordSource, scan_records
+from tipcoder.survey.encoding import find_unmarked_utf16
+from tipcoder.survey.file_kind import FileFormat, describe_other_kind, recognise_format
+from tipcoder.survey.formats.delimited import read_delimited
+from tipcoder.survey.formats.json_records import read_json_records
+from tipcoder.survey.formats.raw_table import RawTable, ReadingChoices
+from tipcoder.survey.formats.statistical import read_statistical
+from tipcoder.survey.formats.whole_file import read_file_bytes, sample_bytes
+from tipcoder.survey.formats.workbook import read_workbook
+from tipcoder.survey.letter_repair import find_broken_letters, repair_records
+from tipcoder.survey.long_file import LongFile
+from tipcoder.survey.long_form import find_long_form, widen_records
+from tipcoder.survey.rows import FileRows, scan_records
 from tipcoder.survey.rows import SurveyRow as SurveyRow  # part of what a table is
-from tipcoder.survey.table_notes import describe_columns, describe_encoding, describe_rows
+from tipcoder.survey.table_notes import describe_columns, describe_rows
 from tipcoder.text import normalise_text
 
-_LOOKED_AT = 1 << 16
-"""Bytes at both ends by which a long file is told from other kinds."""
 _WIDE_MARKS = (b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")
 """Byte order marks of UTF-16 and UTF-32, whose text is full of NUL bytes."""
 
@@ -45,8 +47,12 @@ class SurveyTable:
     rows: Sequence[SurveyRow]
     """Read anew in each pass: go through them once where once will do."""
     notes: tuple[str, ...]
-    further_headers: tuple[tuple[str, ...], ...] = ()
-    """Header rows below the first one (Qualtrics writes three); they are not among `rows`."""
+    wordings: tuple[str, ...] = ()
+    """The question text of each column, where the file has them beside its names."""
+    long_form: str = ""
+    """The columns of respondent, question and answer, where the file has a line for each answer."""
+    platform: str = ""
+    """Whose form the header has, such as `Qualtrics`; empty where it has none."""
 
     def find_position(self, name: str) -> int:
         """The position of the column called `name`. Raises BadInput naming the nearest."""
@@ -64,113 +70,78 @@ def read_survey_table(
     *,
     encoding: str | None = None,
     delimiter: str | None = None,
+    sheet: str | None = None,
+    repair_text: bool = False,
+    long: bool = False,
     replace_errors: bool = False,
     on_progress: ProgressCallback = ignore_progress,
 ) -> SurveyTable:
     """Read the whole file once, or raise; its rows are read again as they are needed.
 
     Of a long file `on_progress` hears how many bytes were read. Raises BadInput for a file that is
-    not a text table or cannot be decoded, EnvironmentFault for one that cannot be read.
+    no table or cannot be decoded, EnvironmentFault for one that cannot be read.
     """
     source = normalise_text(path.name).text
-    data = _read_bytes(path, source)
-    _refuse_other_kinds(data, source, encoding)
-
+    data = read_file_bytes(path, source)
+    choices = ReadingChoices(encoding, delimiter, sheet, replace_errors)
     if isinstance(data, LongFile):
         data.told = on_progress
-        decoded = decode_long(data, encoding=encoding, replace_errors=replace_errors)
-        sha256 = data.hash_bytes()
-    else:
-        decoded = decode_survey(
-            data, source=source, encoding=encoding, replace_errors=replace_errors
-        )
-        sha256 = hashlib.sha256(data).hexdigest()
-
-    records, separator = _prepare_records(decoded.text, delimiter, source)
-    scan = scan_records(records)
+    raw = _read_raw_table(data, source, choices)
+    if repair_text:
+        raw = replace(raw, records=repair_records(raw.records))
+    if long:
+        raw = replace(raw, records=widen_records(raw.records, source))
+    scan = scan_records(raw.records)
     if isinstance(data, LongFile):
         data.told = ignore_progress  # later passes have progress of their own
-    if scan.header is None:
+    if scan.head is None:
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
 
-    columns = name_columns(scan.header)
-    notes = chain(describe_encoding(decoded), describe_columns(columns), describe_rows(scan))
+    doubts = () if repair_text else find_broken_letters(raw.records)
+    columns = name_columns(scan.head.names)
+    notes = chain(raw.notes, doubts, describe_columns(columns), describe_rows(scan))
     return SurveyTable(
         source=source,
-        sha256=sha256,
-        encoding=decoded.encoding,
-        delimiter=separator,
+        sha256=raw.sha256,
+        encoding=raw.encoding,
+        delimiter=raw.delimiter,
         columns=columns,
-        rows=FileRows(records, scan) if scan.rows else (),
+        rows=FileRows(raw.records, scan) if scan.rows else (),
         notes=tuple(notes),
-        further_headers=scan.further,
+        wordings=scan.head.wordings or raw.wordings,
+        platform=scan.head.platform,
+        long_form=_describe_long_form(raw, columns),
     )
 
 
-def _prepare_records(
-    text: SurveyText, delimiter: str | None, source: str
-) -> tuple[RecordSource, str]:
-    """How to begin a pass over the records of a CSV text, and what separates their cells."""
-    announced, skip = find_announced_delimiter(text)
-    separator = _choose_separator(text, delimiter, announced)
-    if skip:
-        text = text[skip:] if isinstance(text, str) else text.without_first_line()
-
-    def begin_pass() -> Iterator[NumberedRecord]:
-        return iterate_records(text, separator, source=source, lines_before=1 if skip else 0)
-
-    return begin_pass, separator
+def _describe_long_form(raw: RawTable, columns: Sequence[SurveyColumn]) -> str:
+    header = [column.name for column in columns]
+    form = find_long_form(header, raw.records)
+    return form.describe(header) if form else ""
 
 
-def _choose_separator(text: SurveyText, given: str | None, announced: str | None) -> str:
-    """What the user gave comes first, then what the file announces, then what fits best."""
-    if given is not None:
-        return parse_delimiter(given)
-    return announced or choose_delimiter(text)
+def _read_raw_table(data: bytes | LongFile, source: str, choices: ReadingChoices) -> RawTable:
+    """The records of a file of any format, by what stands in it and not by its name."""
+    sample = sample_bytes(data)
+    kind = recognise_format(sample)
+    if choices.sheet is not None and not kind.is_workbook:
+        raise BadInput(f"{source}: is no workbook, so it has no sheets.", "Leave --sheet out.")
+    if kind.is_workbook:
+        return read_workbook(data, source, kind.value, choices)
+    if kind.is_statistical:
+        return read_statistical(data, source, kind.value, choices)
+    if kind is FileFormat.JSON:
+        return read_json_records(data, source, choices)
+    _refuse_other_kinds(sample, source, choices.encoding)
+    return read_delimited(data, source, choices)
 
 
-def _read_bytes(path: Path, source: str) -> bytes | LongFile:
-    try:
-        if path.is_dir():
-            raise BadInput(f"{path}: is a folder, not a CSV file.", "Name the CSV file in it.")
-        if path.is_char_device():
-            raise BadInput(
-                f"{path}: is a device, not a CSV file.", "Name the CSV file, or pipe it in."
-            )
-        data = open_bytes(path, source)
-    except (FileNotFoundError, NotADirectoryError, ValueError):
-        raise BadInput(f"{path}: there is no such file.", _find_nearest_file(path)) from None
-    except OSError as error:
-        raise EnvironmentFault(
-            f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
-        ) from None
-    if not data:
-        raise BadInput(f"{path.name}: is empty.", "Export it again, as CSV UTF-8.")
-    return data
-
-
-def _find_nearest_file(path: Path) -> str:
-    """What the user may have meant, of the files in the folder that a survey or codings could be
-    in."""
-    try:
-        found = [file for file in path.parent.glob("*.[ct]s[vt]*") if file.is_file()]
-        near = find_nearest(path.name, sorted(file.name for file in found))
-    except (OSError, ValueError):
-        near = ""
-    if not near:
-        return "Check the name and the folder."
-    return f"Did you mean {str(path.with_name(near))!r}?"
-
-
-def _refuse_other_kinds(data: bytes | LongFile, source: str, encoding: str | None) -> None:
-    if isinstance(data, LongFile):
-        # A ZIP archive lists its members at the end; everything else shows at the beginning.
-        data = data.read_beginning(_LOOKED_AT) + data.read_ending(_LOOKED_AT)
-
-    marked = data.startswith(_WIDE_MARKS)
-    known = encoding is not None or marked or find_unmarked_utf16(data) is not None
-    kind = describe_other_kind(data, look_for_nul=not known)
+def _refuse_other_kinds(sample: bytes, source: str, encoding: str | None) -> None:
+    marked = sample.startswith(_WIDE_MARKS)
+    known = encoding is not None or marked or find_unmarked_utf16(sample) is not None
+    kind = describe_other_kind(sample, look_for_nul=not known)
     if kind:
         raise BadInput(
-            f"{source}: looks like {kind}; a CSV file is wanted.", "Export it as CSV UTF-8."
+            f"{source}: looks like {kind}; a table is wanted.",
+            "Export it as CSV UTF-8, XLSX, ODS, SPSS, Stata or JSON.",
         )

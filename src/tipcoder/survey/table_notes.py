@@ -44,10 +44,23 @@ def describe_columns(columns: Sequence[SurveyColumn]) -> Iterator[str]:
 
 def describe_rows(scan: RecordScan) -> Iterator[str]:
     """Rows that were not data, or had more or fewer cells than the header."""
-    if scan.further:
+    head = scan.head
+    if head is not None and head.further:
         yield (
-            f"a Qualtrics export with {len(scan.further) + 1} header rows: "
-            f"line {scan.further_lines} taken as headers, not answers"
+            f"a {head.platform} export with {len(head.further) + 1} header rows: "
+            f"line {', '.join(map(str, head.further))} taken as headers, not answers"
+        )
+    if head is not None and head.titles:
+        yield (
+            f"{len(head.titles)} line(s) above the header were skipped as titles: "
+            f"line {', '.join(map(str, head.titles))}"
+        )
+    if scan.empty.count:
+        yield f"{scan.empty.count} empty row(s) skipped: line {scan.empty}"
+    if scan.footers.count:
+        yield (
+            f"{scan.footers.count} line(s) at the end were skipped, which are no rows of data: "
+            f"line {scan.footers}"
         )
     if scan.again.count:
         yield f"{scan.again.count} line(s) repeat the header and were skipped: line {scan.again}"

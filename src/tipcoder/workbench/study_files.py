@@ -159,7 +159,9 @@ def _is_survey_of(study: Study | None, head: bytes) -> bool:
     """Whether one of the first lines has the respondents' ID and every open question for cells."""
     if study is None or not study.questions:
         return False
-    wanted = {study.respondent_id, *(question.column for question in study.questions)}
+    wanted = {question.column for question in study.questions}
+    if study.respondent_id:
+        wanted.add(study.respondent_id)
     for encoding in _ENCODINGS:
         with suppress(csv.Error):
             # The last letter may be cut in two.

@@ -27,7 +27,7 @@ def _study(*questions: QuestionSpec, **changes: object) -> Study:
         "missing": ("",),
         "respondent_id": "id",
         "respondent_name": None,
-        "case": None,
+        "case": (),
         "attributes": (),
         "questions": questions or (QuestionSpec("q", "q"),),
         **changes,
@@ -199,7 +199,7 @@ def test_a_row_without_an_id_is_refused_by_its_line(table: TableOf, cell: str) -
 
 
 def test_a_row_without_a_case_number_is_refused_where_cases_are_numbered(table: TableOf) -> None:
-    cases, report = freeze_answers(table("id,loop,q\n1,1,a\n1,,b\n1,2,c\n"), _study(case="loop"))
+    cases, report = freeze_answers(table("id,loop,q\n1,1,a\n1,,b\n1,2,c\n"), _study(case=("loop",)))
     assert _ids(cases) == [("1", "1"), ("1", "2")]
     assert report.refused == ["line 3: has no case number"]
 
@@ -276,7 +276,7 @@ def test_the_record_and_the_line_of_each_case_are_kept(table: TableOf) -> None:
 def test_an_answer_asked_once_that_differs_between_two_cases_is_reported(table: TableOf) -> None:
     once = QuestionSpec("q", "q", per="respondent")
     rows = "id,loop,q\n1,1,same\n1,2,same\n1,3,\n2,1,this\n2,2,that\n"
-    _, report = freeze_answers(table(rows), _study(once, case="loop"))
+    _, report = freeze_answers(table(rows), _study(once, case=("loop",)))
     assert report.notes == ["line 6: q differs from the respondent's other case"]
 
 

@@ -2,11 +2,17 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.survey.qualtrics import find_further_headers
+from tipcoder.survey.heads.header_form import Cells
+from tipcoder.survey.heads.qualtrics import find_qualtrics_header
 
 TEXTS = ("Start Date", "¿Cómo ayudaron?")
 IDS = ('{"ImportId":"startDate"}', '{"ImportId":"QID1_TEXT"}')
 ANSWER = ("2024-01-02 10:00:00", "con capacitación")
+
+
+def find_further_headers(below: list[Cells]) -> tuple[Cells, ...]:
+    form = find_qualtrics_header(("startDate", "Q1"), below)
+    return form.further if form else ()
 
 
 def test_the_question_texts_and_the_import_ids_are_headers() -> None:

@@ -108,7 +108,7 @@ def test_repeated_ids_are_told_apart_by_a_loop(tmp_path: Path) -> None:
                 [f"r{n}", str(n % 5), str(loop), country, OPINIONS[n] + str(loop), OPINIONS[7 - n]]
             )
     study = proposed(table_of(tmp_path, rows), tmp_path)
-    assert (study.respondent_id, study.case) == ("respondent", "loop")
+    assert (study.respondent_id, study.case) == ("respondent", ("loop",))
     assert {question.column: question.per for question in study.questions} == {
         "why": "case",
         "closing": "respondent",
@@ -209,12 +209,19 @@ def test_no_answer_is_quoted(tmp_path: Path) -> None:
     assert not [secret for secret in (*OPINIONS[:7], *GROUPS) if secret in text]
 
 
-def test_a_survey_without_ids_is_refused_with_a_remedy(tmp_path: Path) -> None:
+def test_in_a_survey_without_ids_each_row_is_a_respondent(tmp_path: Path) -> None:
     rows = [row[1:] for row in plain_rows()]
-    with pytest.raises(BadInput, match="no column tells the respondents apart") as caught:
+    table = table_of(tmp_path, rows)
+    assert proposed(table, tmp_path).respondent_id is None
+    assert "No column tells the respondents apart" in propose_study(table)
+
+
+def test_ids_that_a_spreadsheet_rounded_are_refused(tmp_path: Path) -> None:
+    rows = plain_rows()
+    for number, row in enumerate(rows[1:]):
+        row[0] = "1.18E+10" if number % 2 else "1.19E+10"
+    with pytest.raises(BadInput, match=r"rounded its IDs \(1\.19E\+10, 1\.18E\+10\)"):
         propose_study(table_of(tmp_path, rows))
-    assert "spring survey.csv" in caught.value.message
-    assert "--study-file" in caught.value.hint
 
 
 def test_a_survey_without_open_questions_is_refused_with_a_remedy(tmp_path: Path) -> None:

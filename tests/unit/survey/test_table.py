@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput, EnvironmentFault
@@ -47,11 +47,14 @@ cell = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 def test_what_a_survey_tool_writes_is_read_back_cell_for_cell(
     survey_file: SurveyFile, rows: list[tuple[str, ...]], delimiter: str, encoding: str
 ) -> None:
+    # Words alone in the first cell of a last row are a footer, of which other tests tell.
+    assume(not rows or any(rows[-1][1:]) or " " not in rows[-1][0].strip())
     out = io.StringIO()
     csv.writer(out, delimiter=delimiter).writerows([("id", "country", "answer"), *rows])
     table = read_survey_table(survey_file(out.getvalue(), encoding=encoding))
     assert _names(table) == ["id", "country", "answer"]
-    assert _cells(table) == rows
+    # A row without anything in it is what Excel leaves below a table.
+    assert _cells(table) == [row for row in rows if any(map(str.strip, row))]
     assert table.delimiter == delimiter
 
 
@@ -233,7 +236,7 @@ def test_qualtrics_headers_are_kept_apart_from_answers(survey_file: SurveyFile) 
         (1, 4, ("R_1", "training")),
         (2, 5, ("R_2", "nothing")),
     ]
-    assert table.further_headers[0] == ("Response ID", "How did they help?")
+    assert table.wordings == ("Response ID", "How did they help?")
     assert any("Qualtrics export with 3 header rows: line 2, 3" in note for note in table.notes)
 
 
@@ -294,7 +297,7 @@ def test_replaced_bytes_are_noted(survey_file: SurveyFile) -> None:
         (b"\xef\xbb\xbf", "has no header line"),
         (b"\n\r\n\n", "has no header line"),
         (b"sep=,\n", "has no header line"),
-        (b"%PDF-1.7", "looks like a PDF document; a CSV file is wanted"),
+        (b"%PDF-1.7", "looks like a PDF document; a table is wanted"),
         (b"\x7fELF\x02\x01\x01" + b"\0" * 20, "looks like a binary file"),
         (b"\x05\0\x06\0\x02\0" * 50, "looks like a binary file"),
         (b'id,"q\n1,x\n', "line 1: a quotation mark opens here and is never closed"),
@@ -376,9 +379,8 @@ def test_sample_files_have_the_shape_that_a_person_sees(
     assert (len(table.columns), len(table.rows)) == (columns, rows)
 
 
-def test_a_spreadsheet_with_the_wrong_ending_is_called_a_spreadsheet(
+def test_a_spreadsheet_with_the_wrong_ending_is_read_as_one(
     shared: Path, survey_file: SurveyFile
 ) -> None:
     content = (shared / "samples" / "survey" / "qualtrics" / "QT_Q5_Coded.xlsx").read_bytes()
-    with pytest.raises(BadInput, match="looks like an Excel workbook"):
-        read_survey_table(survey_file(content))
+    assert read_survey_table(survey_file(content)).encoding == "xlsx"

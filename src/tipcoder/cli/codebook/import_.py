@@ -7,7 +7,7 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.codebook.edits import edit_options, make_edit
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, format_option
+from tipcoder.cli.options import argument, flag, format_option
 from tipcoder.cli.types import FilePath
 from tipcoder.errors import ExitStatus
 
@@ -19,30 +19,42 @@ _COLUMNS = ("code", "what", "language", "before", "after")
     examples=(
         "tipcoder codebook import new.toml --dry-run",
         "tipcoder codebook import new.toml",
+        "tipcoder codebook import theirs.xlsx --add",
     ),
 )
-@argument("file", "FILE", "the codebook", type=FilePath())
+@argument("file", "FILE", "TOML, CSV, XLSX, REFI-QDA or a text list", type=FilePath())
+@flag("--add", about="add the codes that are new and leave the others as they are")
 @format_option()
 @edit_options
 def import_codebook(
-    file: Path, form: str, dry_run: bool, coder: str | None, study_folder: Path | None
+    file: Path,
+    add: bool,
+    form: str,
+    dry_run: bool,
+    coder: str | None,
+    study_folder: Path | None,
 ) -> int:
-    """Make a TOML codebook the new revision.
+    """Make a codebook the new revision.
 
-    Codes that it lacks are retired: their codings stay.
+    Codes that it lacks are retired, with their codings kept; with --add they stay, and only codes
+    that are new are taken from the file.
     """
     from tipcoder.workbench.codebook.edits import ReplaceCodebook
     from tipcoder.workbench.codebook.file import read_codebook_in_force
-    from tipcoder.workbench.codebook.formats import find_differences, read_codebook
+    from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
+    from tipcoder.workbench.codebook.formats import add_new_codes, find_differences
     from tipcoder.workbench.opening import open_study_folder
 
-    book = read_codebook(file)
-    # The file's own text is kept beside what it means, so that comments are not lost.
-    text = file.read_text("utf-8-sig")
     with open_study_folder(
         study_folder, read_only=dry_run, viewer=coder, import_edits=False
     ) as study:
-        changes = find_differences(read_codebook_in_force(study), book)
+        before = read_codebook_in_force(study)
+        book = read_any_codebook(file, before.language, before.title)
+        # The file's own text is kept beside what it means, so that comments are not lost.
+        text = file.read_text("utf-8-sig") if file.suffix.casefold() == ".toml" else None
+        if add:
+            book, text = add_new_codes(before, book), None
+        changes = find_differences(before, book)
         make_edit(study, ReplaceCodebook(book, file.name, text), coder, dry_run)
     rows = [change._asdict() for change in changes]
     output.print_records("Differences", rows, _COLUMNS, form, empty="They do not differ.")

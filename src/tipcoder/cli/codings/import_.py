@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, coder_option, dry_run_option, study_option
+from tipcoder.cli.options import argument, coder_option, dry_run_option, option, study_option
 from tipcoder.cli.output import format_count
 from tipcoder.cli.types import InputFile
 from tipcoder.errors import ExitStatus
@@ -20,17 +20,29 @@ if TYPE_CHECKING:
     "codings import",
     examples=(
         "tipcoder codings import codings.csv --dry-run",
+        "tipcoder codings import anna.xlsx --coder anna --dry-run",
         "tipcoder codings import - < codings.csv",
     ),
 )
-@argument("file", "FILE", "the CSV; - for standard input", type=InputFile())
+@argument("file", "FILE", "CSV, XLSX or ODS; - for standard input", type=InputFile())
+@option("--question", metavar="Q", help="the question, where a sheet of codes does not say it")
+@option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have rows")
 @dry_run_option("check every line and write nothing")
 @coder_option
 @study_option
 def import_codings_file(
-    file: Path, dry_run: bool, coder: str | None, study_folder: Path | None
+    file: Path,
+    question: str | None,
+    sheet: str | None,
+    dry_run: bool,
+    coder: str | None,
+    study_folder: Path | None,
 ) -> int:
-    """Import codings from a CSV with case,question,coder,code,start,end.
+    """Import codings: a file with case,question,coder,code,start,end, or a sheet with a row for
+    each answer.
+
+    A sheet has the survey's IDs or case labels, and a column of 0 and 1 for each code or one cell
+    with all of them; its codes are those of --coder.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
     @uncodable likewise. A column quote may replace start and end.
@@ -46,6 +58,8 @@ def import_codings_file(
                 person,
                 file,
                 dry_run=dry_run,
+                sheet=sheet,
+                question=question,
                 on_checked=line.counter("lines checked"),
                 on_written=line.counter("lines written"),
             )

@@ -5,12 +5,38 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tipcoder.codebook.checks import find_gaps as find_gaps
 from tipcoder.codebook.differences import find_differences as find_differences
 from tipcoder.codebook.reading import read_codebook as read_codebook
 from tipcoder.codebook.writing import codebook_to_toml as codebook_to_toml
+from tipcoder.model import Codebook
+from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.study import OpenStudy
+
+
+def add_new_codes(codebook: Codebook, other: Codebook) -> Codebook:
+    """The codebook with those codes of another one that it lacks, known by key or label.
+
+    A new code stands where the other codebook has it, if that place is here too.
+    """
+    codes = dict(codebook.codes)
+    here = {}
+    for code in codebook.codes.values():
+        for name in (code.key, *code.label.values()):
+            here[fold_text(name)] = code.key
+    for _, code in other.list_in_tree_order():
+        names = [fold_text(name) for name in (code.key, *code.label.values())]
+        twin = next((here[name] for name in names if name in here), None)
+        if twin is not None:
+            here[fold_text(code.key)] = twin
+            continue
+        above = here.get(fold_text(code.parent)) if code.parent else None
+        codes[code.key] = replace(code, parent=above)
+        here.update(dict.fromkeys(names, code.key))
+    return replace(codebook, codes=codes)
 
 
 def waits_for_codes(study: OpenStudy) -> bool:

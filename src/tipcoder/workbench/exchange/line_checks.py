@@ -11,7 +11,7 @@ from itertools import islice
 from tipcoder.errors import BadInput, did_you_mean, find_nearest
 from tipcoder.model import Codebook, Outcome
 from tipcoder.progress import ProgressCallback
-from tipcoder.store import answers, coders
+from tipcoder.store import answers, coders, survey_data
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
@@ -179,7 +179,8 @@ class LineChecker:
         # Read once, for the first line that has no answer.
         if self._known is None:
             places = answers.find_answers_by_place(self._db)
-            self._known = {case for case, _ in places}, {question for _, question in places}
+            cases = {case.label for case in survey_data.load_cases(self._db)}
+            self._known = cases, {question for _, question in places}
         cases, questions = self._known
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
         label = self._case_label(row)

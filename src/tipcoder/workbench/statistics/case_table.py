@@ -41,7 +41,7 @@ class CaseTable:
         # These two are not among the attributes: the store has them as keys.
         if name == self.study.respondent_id:
             return list(self.respondents)
-        if name == self.study.case:
+        if self.study.case == (name,):
             return list(self.numbers)
         return [cells.get(name) for cells in self.cells]
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tipcoder.analysis.crosswalk import Crosswalk
+from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.describing import average_values, count_shares, count_ticked
 from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.mentions import Mentions
@@ -62,7 +63,8 @@ def _build_block(
     column = table.read_column(item.column)
     cells = [column[place] for place in places]
     if item.show == "mean":
-        values = [None if cell is None else as_number(cell) for cell in cells]
+        mark = find_decimal_mark(column)
+        values = [None if cell is None else as_number(cell, mark) for cell in cells]
         return TableBlock(text, unit, means=(average_values("", values),), note=T_INTERVALS)
     if item.show == "list":
         levels = item.levels or _find_offered(table, item.column)

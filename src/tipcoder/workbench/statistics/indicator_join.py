@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from tipcoder.analysis.country_files import read_country_table, read_freedom_house
 from tipcoder.analysis.crosswalk import CountryProposal, Crosswalk
+from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import (
     ByCountry,
     IndicatorValue,
@@ -107,8 +108,10 @@ class IndicatorJoin:
     def _read_column(self, spec: IndicatorSpec, column: str) -> _CaseNumbers:
         values: list[float | None] = []
         unreadable = 0
-        for cell in self._table.read_column(column):
-            number = None if cell is None else as_number(cell)
+        cells = self._table.read_column(column)
+        mark = find_decimal_mark(cells)
+        for cell in cells:
+            number = None if cell is None else as_number(cell, mark)
             # An empty cell is missing; a word is a mistake that somebody should see.
             if cell is not None and number is None:
                 unreadable += 1

@@ -10,8 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from tipcoder.codebook.reading import read_codebook
-from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.codebook.writing import codebook_to_json, codebook_to_toml
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.key_file import check_place, key_path
 from tipcoder.progress import ImportProgress
@@ -20,6 +19,7 @@ from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import SurveyTable
+from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
 from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
@@ -140,8 +140,12 @@ def _fill_workplace(
     frozen = freeze_survey(plan.table, study, plan.options, named, told=plan.watch.freezing)
 
     codebook = plan.codebook or codebook_path(study.codebook or STARTER_CODEBOOK)
-    book = read_codebook(codebook)
-    (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
+    book = read_any_codebook(codebook, study.languages[0])
+    if codebook.suffix.casefold() == ".toml":
+        # As it was written, with its comments.
+        (workplace / CODEBOOK_FILE).write_bytes(codebook.read_bytes())
+    else:
+        (workplace / CODEBOOK_FILE).write_text(codebook_to_toml(book), "utf-8")
     (workplace / EXPORTS).mkdir()
     frozen.report.notes += _copy_indicator_files(workplace, study, plan.survey)
 

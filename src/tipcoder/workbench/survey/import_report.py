@@ -28,6 +28,8 @@ class ImportReport:
     kept: int = 0
     changed: int = 0
     refused: list[str] = field(default_factory=list)
+    dropped: int = 0
+    """Rows that are no cases although nobody asked to leave them out."""
     notes: list[str] = field(default_factory=list)
     answers: dict[str, int] = field(default_factory=dict)
     """Open cells of the file by state."""

@@ -22,6 +22,7 @@ from tipcoder.study import STUDY_FILE, Study
 from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.survey.unwanted_rows import find_unwanted_rows
 from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, detect_answer_languages
@@ -53,6 +54,9 @@ class ReadOptions:
     delimiter: str | None = None
     replace_errors: bool = False
     duplicates: str = "refuse"
+    sheet: str | None = None
+    repair_text: bool = False
+    long: bool = False
 
 
 class _DryRun(Exception):
@@ -67,6 +71,9 @@ def read_survey(
         path,
         encoding=options.encoding,
         delimiter=options.delimiter,
+        sheet=options.sheet,
+        repair_text=options.repair_text,
+        long=options.long,
         replace_errors=options.replace_errors,
         on_progress=told,
     )
@@ -91,6 +98,9 @@ def freeze_survey(
         table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told
     )
     seen.notes += [question.sentence for question in former]
+    excluding = [spec.column for spec in study.exclude]
+    for rows in find_unwanted_rows(table, excluding):
+        seen.notes.append(f"{rows}; [[exclude]] in study.toml leaves them out")
     tally = tally_cases(cases, study.privacy.id_digits)
     report = ImportReport(
         source=table.source,
@@ -102,6 +112,7 @@ def freeze_survey(
         respondents=len(tally.cases_of),
         cases=len(cases),
         refused=seen.refused,
+        dropped=seen.dropped,
         notes=[*_describe_unmatched_values(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
         duplicates=tally.repeated,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
@@ -10,6 +10,8 @@ from tipcoder.privacy.key_file import Keys, key_path, load_keys
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import survey_data
+from tipcoder.survey.mangled_ids import check_lost_zeros
+from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 
@@ -34,6 +36,7 @@ def assign_response_ids(
         keys = load_own_keys(study, path)
 
     sources = frozen.tally.cases_of
+    _check_against_stored(study, frozen, keys)
     ids: Mapping[str, str]
     if is_public:
         _check_public_ids(frozen)
@@ -44,6 +47,36 @@ def assign_response_ids(
         ids = keys.source_ids
     frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
     return keys, ids
+
+
+def _check_against_stored(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
+    """Refuse a file in which known respondents would come in a second time."""
+    stored: Collection[str] = keys.source_ids
+    if not stored and study.definition.privacy.response_ids == "from-column":
+        with study.store.read() as db:
+            stored = set(survey_data.load_respondent_ids(db))
+    if not stored:
+        return
+    fresh = [source for source in frozen.tally.cases_of if source not in stored]
+    check_lost_zeros(frozen.table.source, fresh, stored)
+    if study.definition.respondent_id is None:
+        absent = sum(known not in frozen.tally.cases_of for known in stored)
+        _check_known_rows(frozen, len(fresh), absent)
+
+
+def _check_known_rows(frozen: FrozenSurvey, fresh: int, absent: int) -> None:
+    """Where a row is known by its cells alone, a changed row looks like one that went and one that
+    came.
+    """
+    if not fresh or not absent:
+        return
+    raise BadInput(
+        f"{frozen.table.source}: {format_count(fresh, 'row')} are new and "
+        f"{format_count(absent, 'row')} of the study are not in it. Without a column of IDs it "
+        "cannot be told whether answers were changed or added.",
+        "Export all answers with the same columns as before, or name a column of IDs as `id` in a "
+        "new study.",
+    )
 
 
 def _draw_missing_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:

@@ -1,0 +1,130 @@
+"""A coder's own sheet -> the lines that a file of codings has, one for each code of an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from tipcoder.errors import BadInput
+from tipcoder.model import Codebook
+from tipcoder.survey.column_names import name_columns
+from tipcoder.survey.table import SurveyRow, SurveyTable
+from tipcoder.workbench.exchange.code_names import CodeNames
+from tipcoder.workbench.exchange.codings_export import COLUMNS
+from tipcoder.workbench.exchange.sheet_plan import (
+    LIST_SEPARATOR,
+    NO,
+    YES,
+    SheetChoices,
+    SheetPlan,
+    plan_sheet,
+)
+from tipcoder.workbench.exchange.survey_ids import SurveyIds
+from tipcoder.workbench.study import OpenStudy
+
+_FEWEST_COLUMNS = 3
+"""Columns of a file of codings by which it is known."""
+
+
+@dataclass(frozen=True)
+class CodedSheet:
+    """A sheet as lines of codings."""
+
+    table: SurveyTable
+    notes: tuple[str, ...]
+
+
+def is_coded_sheet(table: SurveyTable) -> bool:
+    """Whether the file has columns of its own, instead of those of a file of codings."""
+    names = {column.name for column in table.columns}
+    # With one of them misspelt it is a file of codings all the same.
+    return len(names.intersection(COLUMNS)) < _FEWEST_COLUMNS
+
+
+def unfold_sheet(
+    study: OpenStudy,
+    table: SurveyTable,
+    codebook: Codebook,
+    ids: SurveyIds,
+    choices: SheetChoices,
+) -> CodedSheet:
+    """Make a line of every code in the sheet; an answer without one is finished as none applies.
+
+    Raises BadInput for a sheet whose columns are not recognised, and for cells that are neither a
+    code nor yes nor no, all of them named.
+    """
+    names = CodeNames(codebook)
+    plan = plan_sheet(table, study.definition, names, ids, choices)
+    unfolder = _RowUnfolder(plan, names, ids)
+    rows: list[SurveyRow] = []
+    for row in table.rows:
+        for cells in unfolder.unfold_row(row):
+            rows.append(SurveyRow(len(rows) + 1, row.line, cells))
+    unfolder.refuse_faults(table.source)
+    return CodedSheet(replace(table, columns=name_columns(COLUMNS), rows=rows), (plan.sentence,))
+
+
+class _RowUnfolder:
+    """Turns rows into lines and collects cells that say nothing."""
+
+    def __init__(self, plan: SheetPlan, names: CodeNames, ids: SurveyIds) -> None:
+        self._plan = plan
+        self._names = names
+        self._ids = ids
+        self._faults: list[str] = []
+
+    def unfold_row(self, row: SurveyRow) -> Iterator[tuple[str, ...]]:
+        """Lines of one answer, with the cells of COLUMNS."""
+        plan = self._plan
+        source = row.cells[plan.case_at].strip()
+        if not source:
+            self._faults.append(f"line {row.line}: has no ID.")
+            return
+        numbers = tuple(row.cells[at] for at in plan.number_at)
+        case = self._ids.find_label(source, numbers)
+        question = plan.question
+        if plan.question_at is not None:
+            question = row.cells[plan.question_at].strip()
+        coder = plan.coder
+        if plan.coder_at is not None:
+            coder = row.cells[plan.coder_at].strip()
+        if self._is_untouched(row):
+            return
+        codes = list(dict.fromkeys((*self._read_marks(row), *self._read_lists(row))))
+        for code in codes or [""]:
+            yield case, question, coder, code, "", ""
+
+    def _is_untouched(self, row: SurveyRow) -> bool:
+        """Whether every cell for codes is empty: an answer that nobody has coded yet."""
+        positions = [at for at, _ in self._plan.codes_at] + list(self._plan.lists_at)
+        return not any(row.cells[at].strip() for at in positions)
+
+    def _read_marks(self, row: SurveyRow) -> Iterator[str]:
+        for at, code in self._plan.codes_at:
+            cell = row.cells[at].strip().casefold()
+            if cell in YES:
+                yield code
+            elif cell not in NO:
+                self._faults.append(
+                    f"line {row.line}: {row.cells[at].strip()!r} for {code} is neither 1 nor 0."
+                )
+
+    def _read_lists(self, row: SurveyRow) -> Iterator[str]:
+        for at in self._plan.lists_at:
+            for part in LIST_SEPARATOR.split(row.cells[at].strip()):
+                if not part or part.casefold() in NO:
+                    continue
+                code = self._names.find_code(part)
+                if code is None:
+                    self._faults.append(f"line {row.line}: there is no code {part!r}.")
+                else:
+                    yield code
+
+    def refuse_faults(self, source: str, listed: int = 10) -> None:
+        """Raise BadInput if any cell had a fault."""
+        if not self._faults:
+            return
+        shown = [f"{source}: {len(self._faults)} cells cannot be read:", *self._faults[:listed]]
+        if len(self._faults) > listed:
+            shown.append(f"and {len(self._faults) - listed} more")
+        raise BadInput("\n".join(shown), "Nothing was imported.")

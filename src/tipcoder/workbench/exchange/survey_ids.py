@@ -1,0 +1,67 @@
+"""Case labels for the IDs that the survey itself has, as somebody who codes in a spreadsheet knows
+them.
+"""
+
+from __future__ import annotations
+
+from tipcoder.errors import EnvironmentFault
+from tipcoder.privacy.key_file import key_path, load_keys
+from tipcoder.store import survey_data
+from tipcoder.text import normalise_identifier
+from tipcoder.workbench.study import OpenStudy
+
+
+class SurveyIds:
+    """Finds the case that a cell, or a cell with the numbers of its case, means."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        """Where the key file is not at hand, only case labels are known."""
+        with study.store.read() as db:
+            cases = survey_data.load_cases(db)
+        self.labels = {case.label for case in cases}
+        sources = _load_source_ids(study)
+        own = {response: source for source, response in sources.items()}
+        self._by_number: dict[tuple[str, str], str] = {}
+        self._single: dict[str, str] = {}
+        several: set[str] = set()
+        for case in cases:
+            source = own.get(case.key.response_id, case.key.response_id)
+            self._by_number[source, case.key.number] = case.label
+            self._by_number[case.key.response_id, case.key.number] = case.label
+            if source in self._single:
+                several.add(source)
+            self._single[source] = case.label
+        for source in several:
+            del self._single[source]
+        self._sources = {*self._single, *several}
+
+    def knows(self, cell: str) -> bool:
+        """Whether a cell is a case label or the survey's ID of a respondent."""
+        cell = normalise_identifier(cell)
+        return cell in self.labels or cell in self._sources
+
+    def find_label(self, cell: str, numbers: tuple[str, ...] = ()) -> str:
+        """The case label, or the cell as it is where no case is meant.
+
+        `numbers` are the cells of the columns that tell the rows of a respondent apart.
+        """
+        cell = normalise_identifier(cell)
+        if cell in self.labels:
+            return cell
+        number = ".".join(part for part in map(normalise_identifier, numbers) if part)
+        if number and (cell, number) in self._by_number:
+            return self._by_number[cell, number]
+        if cell in self._single:
+            return self._single[cell]
+        source, _, last = cell.rpartition(".")
+        return self._by_number.get((source, last), cell)
+
+
+def _load_source_ids(study: OpenStudy) -> dict[str, str]:
+    """The survey's own IDs with their response IDs; empty without the study's key file."""
+    if study.definition.privacy.response_ids == "from-column":
+        return {}
+    try:
+        return dict(load_keys(key_path(study.read_uuid())).source_ids)
+    except EnvironmentFault:
+        return {}

@@ -1,0 +1,194 @@
+"""Coding that was done in a spreadsheet: a row for each answer, with the survey's own IDs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+Tipcoder = Callable[..., "Done"]
+SURVEY = """id,country,reason,wish
+r1,Peru,The money stops in the capital,More courts
+r2,Chad,The law is only on paper,
+r3,Peru,Nobody trains the police,More shelters
+r4,Laos,,Peace
+"""
+CODEBOOK = """title = "Small"
+language = "en"
+[code.funds]
+label = "Money and grants"
+[code.law]
+label = "Law"
+[code.police]
+label = "Police"
+"""
+
+
+@pytest.fixture
+def sheets(tipcoder: Tipcoder, tmp_path: Path) -> Path:
+    """A study of two open questions, and a folder for sheets beside it."""
+    (tmp_path / "survey.csv").write_text(SURVEY, "utf-8")
+    (tmp_path / "codebook.toml").write_text(CODEBOOK, "utf-8")
+    (tmp_path / "study.toml").write_text(
+        'title = "T"\nlanguages = ["en"]\n[respondent]\nid = "id"\n'
+        '[[question]]\ncolumn = "reason"\ntext = "Why?"\n[[question]]\ncolumn = "wish"\n',
+        "utf-8",
+    )
+    done = tipcoder(
+        "init",
+        tmp_path / "study",
+        "--survey",
+        tmp_path / "survey.csv",
+        "--study-file",
+        tmp_path / "study.toml",
+        "--codebook",
+        tmp_path / "codebook.toml",
+    )
+    assert done.status == 0, done.err
+    return tmp_path
+
+
+@pytest.fixture
+def bring(tipcoder: Tipcoder, sheets: Path) -> Callable[..., Done]:
+    """`bring(text, "--question", "wish")` imports a sheet as anna's."""
+
+    def run(content: str, *more: str) -> Done:
+        (sheets / "sheet.csv").write_text(content, "utf-8")
+        words = ("codings", "import", sheets / "sheet.csv", "--coder", "anna", *more)
+        return tipcoder(*words, cwd=sheets / "study")
+
+    return run
+
+
+def coded(tipcoder: Tipcoder, sheets: Path) -> set[tuple[str, str, str]]:
+    """(survey ID, question, code) of everything that stands coded."""
+    rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    (key_file,) = (sheets / "keys").glob("**/*.json") if (sheets / "keys").exists() else [None]
+    assert key_file is not None
+    ids = json.loads(key_file.read_text("utf-8"))["source_ids"]
+    own = {response: source for source, response in ids.items()}
+    return {(own[row["case"]], row["question"], row["code"]) for row in rows}
+
+
+def test_columns_of_0_and_1_are_codes(bring: Callable[..., Done]) -> None:
+    done = bring("id,reason,funds,Law,police\nr1,x,1,0,0\nr2,x,0,yes,\nr3,x,,x,1.0\n")
+    assert done.status == 0, done.err
+    assert "a column for each code (funds, Law and police)" in done.err
+    assert "4 lines of anna: 4 codings added" in done.err
+
+
+def test_an_answer_with_nothing_but_zeros_is_finished_without_a_code(
+    bring: Callable[..., Done],
+) -> None:
+    done = bring("id,reason,funds,law\nr1,x,0,0\nr2,x,,\n")
+    assert "0 codings added, 0 there already, 1 answer finished" in done.err
+
+
+@pytest.mark.parametrize(
+    "cells", ["funds, law", "Law; Money and grants", "law|funds", '"funds\nlaw"', "FUNDS,Law,law"]
+)
+def test_one_cell_may_name_several_codes(bring: Callable[..., Done], cells: str) -> None:
+    cell = cells if cells.startswith('"') else f'"{cells}"'
+    done = bring(f"id,reason,codes\nr1,x,{cell}\n")
+    assert done.status == 0, done.err
+    assert "2 codings added" in done.err
+
+
+def test_the_question_is_the_column_of_answers_beside_the_codes(
+    bring: Callable[..., Done],
+) -> None:
+    assert "IDs in 'id', question wish," in bring("id,wish,funds\nr1,x,1\n").err
+
+
+def test_the_question_is_asked_for_where_the_sheet_does_not_say_it(
+    bring: Callable[..., Done],
+) -> None:
+    bring("id,funds\nr1,1\n").refused(2, "which question its codes are of", "--question reason")
+    assert bring("id,funds\nr1,1\n", "--question", "wish").status == 0
+
+
+def test_a_workbook_is_read_as_well(tipcoder: Tipcoder, sheets: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["id", "Why?", "funds"], ["r1", "text", 1], ["r2", "text", 0]):
+        sheet.append(row)
+    book.save(sheets / "boris.xlsx")
+    done = tipcoder(
+        "codings", "import", sheets / "boris.xlsx", "--coder", "boris", cwd=sheets / "study"
+    )
+    assert "2 lines of boris: 1 coding added, 0 there already, 2 answers finished" in done.err
+
+
+def test_lines_with_the_surveys_ids_are_placed(bring: Callable[..., Done]) -> None:
+    done = bring("case,question,coder,code,start,end\nr3,reason,anna,police,,\n")
+    assert "1 coding added" in done.err
+
+
+def test_a_blank_answer_is_called_blank_and_not_a_case_that_is_not_there(
+    bring: Callable[..., Done],
+) -> None:
+    blank = bring("id,reason,funds\nr4,,1\n")
+    assert blank.status == 2
+    assert "has no readable answer to reason" in blank.err
+    unknown = bring("id,reason,funds\nr1,x,1\nr9,x,1\n")
+    assert unknown.status == 2
+    assert "line 3: there is no case 'r9'" in unknown.err
+
+
+def test_a_cell_that_says_neither_yes_nor_no_is_named_and_nothing_is_written(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path
+) -> None:
+    done = bring('id,reason,codes\nr1,x,funds\nr2,x,"law, nonsense"\n')
+    assert done.status == 2
+    assert "line 3: there is no code 'nonsense'. Nothing was imported" in done.err
+    rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    assert rows == []
+
+
+def test_one_undo_takes_the_sheet_back(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path
+) -> None:
+    bring("id,reason,funds,law\nr1,x,1,0\nr2,x,0,1\n")
+    assert tipcoder("undo", "--coder", "anna", cwd=sheets / "study").status == 0
+    rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    assert rows == []
+
+
+def test_a_sheet_without_anything_known_is_refused_with_a_remedy(
+    bring: Callable[..., Done],
+) -> None:
+    bring("who,what\nx,y\n").refused(2, "no column has IDs of this study")
+    bring("id,reason\nr1,x\n").refused(2, "no column is called like a code")
+
+
+def test_coders_who_worked_in_excel_agree_as_a_second_program_says(
+    tipcoder: Tipcoder, shared: Path, tmp_path: Path
+) -> None:
+    case = shared / "cases" / "50-excel-code-columns"
+    study = tmp_path / "study"
+    tipcoder(
+        "init",
+        study,
+        "--survey",
+        case / "survey.csv",
+        "--study-file",
+        case / "study.toml",
+        "--codebook",
+        case / "codebook.toml",
+    )
+    for coder in ("anna", "boris"):
+        done = tipcoder("codings", "import", case / f"{coder}.csv", "--coder", coder, cwd=study)
+        assert done.status == 0, done.err
+    found = tipcoder("agreement", "--format", "json", cwd=study).json()
+    alphas = {}
+    for code in found:
+        alphas[code["code"]] = round(code["coefficients"]["krippendorff_alpha"]["value"], 4)
+    assert alphas == {"funds": 1.0, "law": 0.7579, "police": 0.7579, "staff": 0.7579, "us": 0.425}
