@@ -10,6 +10,7 @@ python -m benchmarks suggestions how good suggestions are, and how fast (two min
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
 python -m benchmarks statistics many tests on many cases
+python -m benchmarks releasing  quotes of a study that is coded and read, and the search for names
 python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
 """
 
@@ -30,6 +31,7 @@ from benchmarks import (  # noqa: E402
     agreement,
     detection,
     large_files,
+    releasing,
     starting,
     statistics,
     suggestion_speed,
@@ -81,6 +83,7 @@ def tables() -> None:
         bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
         _line("  of it, Python itself", 1000 * bare, "ms")
         starting.measure()
+        releasing.measure()
         _real_study(folder, env)
         agreement.speed()
         adjudication.measure()
@@ -216,6 +219,8 @@ if __name__ == "__main__":
         statistics.speed()
     elif sys.argv[1:2] == ["start"]:
         starting.measure()
+    elif sys.argv[1:2] == ["releasing"]:
+        releasing.measure()
     elif sys.argv[1:2] == ["large"]:
         large_files.measure(number if len(sys.argv) > 2 else 1)
     elif sys.argv[1:2] == ["detection"]:

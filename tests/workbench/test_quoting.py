@@ -21,6 +21,7 @@ from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.exchange.codings_import import import_codings
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes import release as release_module
+from tipcoder.workbench.quotes.held_quotes import CHANGED, UNDECIDED, UNREAD, WITHHELD
 from tipcoder.workbench.quotes.mosaic import MANY_QUOTES
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.release import (
@@ -162,7 +163,7 @@ def test_a_quote_that_was_read_leaves_in_its_released_wording_under_its_id(
     assert pushback == sorted(pushback)
     assert (tmp_path / "quotes.csv").read_bytes() == done.content
     assert (tmp_path / "quotes.csv").stat().st_mode & 0o077 == 0
-    assert done.table.left_out.unread == 11
+    assert done.table.held.count_held(UNREAD) == 11
 
 
 def test_the_placeholder_that_was_read_is_the_one_in_the_file(
@@ -217,8 +218,8 @@ def test_withheld_open_and_changed_quotes_stay(quoted: OpenStudy, desk: Redactio
     read(RedactionSession(quoted, quoted.register_coder("reader")), 5)
     done = release_quotes(quoted, QuoteRequest(), None)
     assert [row["quote"] for row in rows(done)] == ["They push back hard."]
-    assert done.table.left_out.withheld == 1
-    assert done.table.left_out.stale + done.table.left_out.open == 2
+    assert done.table.held.count_held(WITHHELD) == 1
+    assert done.table.held.count_held(CHANGED) + done.table.held.count_held(UNDECIDED) == 2
 
 
 def test_two_readers_can_be_asked_for(quoted: OpenStudy, desk: RedactionSession) -> None:

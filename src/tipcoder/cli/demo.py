@@ -195,7 +195,7 @@ def _show_quotes(study: OpenStudy) -> None:
     done = release_quotes(study, QuoteRequest(codes=(_QUOTED_CODE,)), None)
     report = build_quote_report(done.sheet, measure_lines())
     output.print_report(report, "table")
-    left_out = done.table.left_out.describe_omitted()
+    left_out = done.table.held.describe_held()
     output.print_text(
         f"{left_out} The audit passed: no name, contact or ID of the survey is in it."
     )

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from tipcoder.text import fold_text
 
@@ -50,8 +50,7 @@ _ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word and where it stands in the text it was taken from."""
 
     text: str
@@ -84,6 +83,12 @@ def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
     for found in _WORD.finditer(text):
         yield Word(found[0], found.start(), found.end())
+
+
+def find_word_texts(text: str) -> list[str]:
+    """The words of a text without their places, where only these are asked for."""
+    found: list[str] = _WORD.findall(text)
+    return found
 
 
 @lru_cache(maxsize=65536)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
 
 from tipcoder.privacy.capitals import find_capitals
@@ -55,6 +56,13 @@ def build_known_entities(
     return KnownEntities(forms, vocabulary.ordinary | of_places)
 
 
+@lru_cache(maxsize=8)
+def read_plainly(stretch: str) -> tuple[PlainView, Sequence[Word]]:
+    """A stretch of text as a person would read it, and its words: asked for several times."""
+    view = build_plain_view(stretch)
+    return view, split_words(view.text)
+
+
 class Detector:
     """Everything that one study needs to look for."""
 
@@ -84,8 +92,7 @@ class Detector:
         """
 
         def find_in_stretch(stretch: str) -> list[Hit]:
-            view = build_plain_view(stretch)
-            words = split_words(view.text)
+            view, words = read_plainly(stretch)
             hits = self._find_everything(view, words, own, regions, language)
             return self._keep_and_move(view, words, hits)
 
@@ -98,8 +105,7 @@ class Detector:
             return []
 
         def find_in_stretch(stretch: str) -> list[Hit]:
-            view = build_plain_view(stretch)
-            words = split_words(view.text)
+            view, words = read_plainly(stretch)
             return _move_to_stored(view, find_rare(words, known))
 
         return sorted(find_in_windows(text, find_in_stretch), key=lambda hit: hit.start)
@@ -108,8 +114,7 @@ class Detector:
         """Known names and contacts only: what may never leave."""
 
         def find_in_stretch(stretch: str) -> list[Hit]:
-            view = build_plain_view(stretch)
-            words = split_words(view.text)
+            view, words = read_plainly(stretch)
             names = self._find_names(view, words, own)
             return _move_to_stored(view, chain(names, find_contacts(view.text)))
 
@@ -119,8 +124,7 @@ class Detector:
         """Countries, nationalities and cities that are not on the keep-list."""
 
         def find_in_stretch(stretch: str) -> list[Hit]:
-            view = build_plain_view(stretch)
-            words = split_words(view.text)
+            view, words = read_plainly(stretch)
             return self._keep_and_move(view, words, find_places(view.text, words, self._places))
 
         return merge_overlapping(find_in_windows(text, find_in_stretch))
@@ -192,6 +196,8 @@ def _merge_hits(hits: Sequence[Hit]) -> list[Hit]:
 
 def _move_to_stored(view: PlainView, hits: Iterable[Hit]) -> list[Hit]:
     """Hits in coordinates of the view as hits in coordinates of the stored text."""
+    if isinstance(view.starts, range):
+        return list(hits)  # every character stands for itself
     out = []
     for hit in hits:
         start, end = view.map_to_stored(hit.start, hit.end)

@@ -37,16 +37,21 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
     yield from _find_listed(words, names)
     yield from _find_words_alone(words, names)
 
-    # Abbreviations with dots, like `U.S.`, are not one word.
-    for short in names.shorts:
-        if not short.isalnum():
-            for found in re.finditer(rf"(?<![\w.]){re.escape(short)}(?!\w)", text):
-                yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
+    for dotted in _build_dotted(tuple(names.shorts)):
+        for found in dotted.finditer(text):
+            yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
     for found in _FLAG.finditer(text):
         yield Hit(*found.span(), "country", MEDIUM, ("country, as a flag",))
     for found in _ADMINISTRATIVE.finditer(text):
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
+
+
+@lru_cache(maxsize=8)
+def _build_dotted(shorts: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Patterns of abbreviations with dots, like `U.S.`, which are not one word."""
+    dotted = filter(lambda short: not short.isalnum(), shorts)
+    return [re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)") for short in dotted]
 
 
 def _find_listed(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
@@ -97,9 +102,9 @@ def _is_nationality(word: Word, names: Gazetteer) -> bool:
 
 def _is_spanish_nationality(folded: str, names: Gazetteer) -> bool:
     """Whether a word is a known stem with an ending of gender or number."""
-    for ending in _SPANISH_ENDINGS:
-        cut = len(folded) - len(ending)
-        if cut >= _SHORTEST_STEM and folded.endswith(ending) and folded[:cut] in names.spanish:
+    # A Spanish ending has three letters at most.
+    for cut in range(max(_SHORTEST_STEM, len(folded) - 3), len(folded) + 1):
+        if folded[:cut] in names.spanish and folded[cut:] in _SPANISH_ENDINGS:
             return True
     return False
 

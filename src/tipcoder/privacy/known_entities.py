@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import Word, find_latin_stems, fold_word, spell_in_latin
+from tipcoder.privacy.form_index import build_form_index, count_needed, find_large_words
 from tipcoder.privacy.form_matching import ALONE, RARE_WORD, FormJudge, compute_likeness, is_loud
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit
 from tipcoder.privacy.name_forms import FIRM, NameForm
-from tipcoder.privacy.name_words import SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
 
 ALIKE = 86
@@ -62,23 +63,20 @@ class KnownEntities:
         self._forms = [
             form for form in forms if form.how not in ALONE or form.words[0] not in stems
         ]
-        # For each word of a name the forms that have it, by number, and its position in them.
-        self._posts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, form in enumerate(self._forms):
-            for position, word in enumerate(form.words):
-                if word not in SMALL_LATIN:
-                    self._posts[word].append((number, position))
-        self._near = NearWords(self._posts)
+        self._posts = build_form_index(self._forms)
+        self._near = NearWords(find_large_words(self._forms))
+        # The same words are written again and again.
+        self._match_word = lru_cache(maxsize=65536)(self._match_text)
 
     def find_names(self, words: Sequence[Word], own: str = "") -> Iterator[Hit]:
         """Hits in the coordinates of the words. `own` is the response ID of whose answer it is."""
-        names = [self._match_word(word) for word in words]
+        names = [self._match_word(word.text) for word in words]
         answer = _WordMatches(words, names, is_loud(words), own)
 
-        for number, anchors in self._find_anchors(answer).items():
+        for number, anchors in sorted(self._find_anchors(answer).items()):
             form = self._forms[number]
             if form.any_order:
-                spans = _find_people(form, answer, sorted(anchors))
+                spans = _find_people(form, answer)
             else:
                 spans = self._find_fixed_order(form, answer, sorted(anchors))
             for span in spans:
@@ -86,16 +84,12 @@ class KnownEntities:
                 yield _build_hit(form, start, end, span.likeness, own)
 
     def _find_anchors(self, answer: _WordMatches) -> dict[int, set[int]]:
-        """By the number of each form that may stand in the answer, the words where it may begin.
-
-        Of a form whose words stand in any order they are the words that may be part of it.
-        """
+        """By the number of each form that may stand in the answer, the words where it may begin."""
         anchors: dict[int, set[int]] = defaultdict(set)
         for at, names in enumerate(answer.names):
             for name in names:
-                for number, position in self._posts[name]:
-                    any_order = self._forms[number].any_order
-                    anchors[number].add(at if any_order else at - position)
+                for number, position in self._posts.get(name, ()):
+                    anchors[number].add(at - position)
         return anchors
 
     def find_spaced_name(self, letters: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
@@ -108,9 +102,10 @@ class KnownEntities:
                     yield _build_hit(form, start, end, 100, own)
                     return
 
-    def _match_word(self, word: Word) -> frozenset[str]:
-        """Words of known names that a word may stand for, by any of its stems."""
-        near = [self._near.find_near_words(stem) for stem in word.latin]
+    def _match_text(self, text: str) -> frozenset[str]:
+        """Words of known names that a written word may stand for, by any of its stems."""
+        stems = find_latin_stems(fold_word(text))
+        near = [self._near.find_near_words(stem) for stem in stems]
         return frozenset().union(*near)
 
     def _find_fixed_order(
@@ -137,21 +132,24 @@ class KnownEntities:
     def _measure_sequence(self, form: NameForm, answer: _WordMatches, first: int) -> float | None:
         """How alike words and a form of several are, in percent; None if they are not the form."""
         size = len(form.words)
+        found = 0
+        for place, word in enumerate(form.words, first):
+            found += word in answer.names[place]
+        # First what is quick to say: nearly all places end here.
+        if found < count_needed(size):
+            return None
         window = answer.words[first : first + size]
-        names = answer.names[first : first + size]
-        found = sum(word in near for word, near in zip(form.words, names, strict=True))
         likeness = compute_likeness(form.words, window)
         # Two thirds of the words may do, if the others are not far off.
-        if found < size and (found * 3 < size * 2 or likeness < ALIKE):
+        if found < size and likeness < ALIKE:
             return None
         return likeness if self._judge.is_telling(form, window, answer.loud, likeness) else None
 
 
-def _find_people(
-    form: NameForm, answer: _WordMatches, places: Sequence[int]
-) -> Iterator[_FormSpan]:
+def _find_people(form: NameForm, answer: _WordMatches) -> Iterator[_FormSpan]:
     """Neighbouring words that are at least two different words of a person's name."""
     wanted = set(form.words)
+    places = [at for at, names in enumerate(answer.names) if not wanted.isdisjoint(names)]
     for run in _group_neighbours(places):
         found: set[str] = set()
         for at in run:

@@ -12,6 +12,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.language.letters import find_script
 
@@ -54,15 +55,32 @@ class PlainView:
 
 def build_plain_view(stored: str) -> PlainView:
     """Read an answer as a person would."""
-    if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
-        # Nothing to unveil; most English answers are like this.
-        return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
+    if _is_plain(stored):
+        # Nothing to unveil; nearly all answers are like this.
+        return PlainView(_unify_scripts(stored), range(len(stored)), range(1, len(stored) + 1))
 
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     text = "".join(char for char, _, _ in pieces)
     starts = tuple(start for _, start, _ in pieces)
     ends = tuple(end for _, _, end in pieces)
     return PlainView(_unify_scripts(text), starts, ends)
+
+
+def _is_plain(stored: str) -> bool:
+    """Whether every character stands for itself, and none is joined with its neighbours."""
+    if "&" in stored or _BROKEN_WORD.search(stored):
+        return False
+    if stored.isascii():
+        return True
+    # Of a text few characters are different ones.
+    return unicodedata.is_normalized("NFKC", stored) and all(map(_is_ordinary, set(stored)))
+
+
+@lru_cache(maxsize=8192)
+def _is_ordinary(char: str) -> bool:
+    """Whether a character is neither a mark, nor a control, nor a picture."""
+    category = unicodedata.category(char)
+    return char.isspace() or (category[0] not in "CM" and category != "So")
 
 
 def build_plain_text(stored: str) -> str:
@@ -150,10 +168,14 @@ def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
 
 def _unify_scripts(text: str) -> str:
     """Letters that only look like those of their word's alphabet become the ones they look like."""
+    if text.isascii():
+        return text
     chars = list(text)
     for word in _WORD.finditer(text):
         letters = word[0]
-        scripts = {_find_known_script(char) for char in letters} - {""}
+        if letters.isascii():
+            continue
+        scripts = {_find_known_script(char) for char in set(letters)} - {""}
         if len(scripts) > 1:
             chars[word.start() : word.end()] = _unify_word(letters)
     return "".join(chars)

@@ -5,11 +5,11 @@ They point at nearly everything that rules miss, and at four harmless words for 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tipcoder.privacy.compared_words import Word, iterate_words
+from tipcoder.privacy.compared_words import Word, find_word_texts, fold_word
 from tipcoder.privacy.hits import UNDERLINE, Hit
 
 FEW = 3
@@ -29,16 +29,17 @@ class Vocabulary:
 def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
     # Respondents are counted and not answers: one person may repeat a word in every answer.
-    users: dict[str, set[str]] = defaultdict(set)
-    small: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, set[str]] = defaultdict(set)
     for respondent, text in texts:
-        for word in iterate_words(text):
-            users[word.folded].add(respondent)
-            if word.text.islower():
-                small[word.folded].add(respondent)
+        written[respondent].update(find_word_texts(text))
 
-    rare = frozenset(word for word, who in users.items() if len(who) < FEW)
-    ordinary = frozenset(word for word, who in small.items() if len(who) > 1)
+    users: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for words in written.values():
+        users.update(set(map(fold_word, words)))
+        small.update(set(map(fold_word, filter(str.islower, words))))
+    rare = frozenset(word for word, number in users.items() if number < FEW)
+    ordinary = frozenset(word for word, number in small.items() if number > 1)
     return Vocabulary(rare, ordinary)
 
 

@@ -117,8 +117,12 @@ def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplace
 def _clean_wording(text: str) -> str:
     """The respondent's own characters: round brackets, and nothing that hides or steers
     a screen."""
+    text = text.replace("[", "(").replace("]", ")")
+    # Most wordings have no character that hides or steers anything.
+    if text.isprintable():
+        return text
     kept = []
-    for char in text.replace("[", "(").replace("]", ")"):
+    for char in text:
         category = unicodedata.category(char)
         if category == "Cc" and char != "\n":
             kept.append(" ")
@@ -135,6 +139,9 @@ def _tidy_spaces(text: str) -> str:
 
 def _collapse_repeats(text: str) -> str:
     """A role noun that would stand twice in a row stands once."""
+    # Every noun stands in brackets.
+    if "] [" not in text:
+        return text
     for noun in _USUAL_NOUNS:
         double = f"{noun} {noun}"
         while double in text:

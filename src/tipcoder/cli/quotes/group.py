@@ -56,6 +56,7 @@ _WIDEST = 100
     about="respondents who must share what is shown beside a quote (default: 5, at least 3)",
 )
 @flag("--blank-small", about="leave cells empty that fewer share")
+@flag("--strict", about="write nothing where a check stands against one of the quotes")
 @flag(
     "--include-unreviewed",
     about="add what nobody has read, with every proposal accepted; file and rows are marked "
@@ -73,6 +74,7 @@ def release_quotes(
     fresh_ids: bool,
     smallest_cell: int,
     blank_small: bool,
+    strict: bool,
     include_unreviewed: bool,
     form: str,
     coder: str | None,
@@ -80,8 +82,9 @@ def release_quotes(
 ) -> int:
     """Print or write quotes by code: response ID, released wording, and the columns that you name.
 
-    A quote is released when a person has read this wording and nobody withholds it. The finished
-    file is read back by the leak audit, and put in place only if it passes.
+    A quote is released when a person has read this wording and nobody withholds it. One that a
+    check stands against is held back and named; the others leave. The finished file is read back
+    by the leak audit, and put in place only if it passes.
     """
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
@@ -97,6 +100,7 @@ def release_quotes(
         include_unreviewed=include_unreviewed,
         smallest_cell=smallest_cell,
         blank_small=blank_small,
+        strict=strict,
     )
     # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
     with (
@@ -120,7 +124,8 @@ def measure_lines() -> int:
 
 
 def _say_release(done: QuoteRelease) -> None:
-    output.say_all((done.table.left_out.describe_omitted(), *done.warnings))
+    held = done.table.held
+    output.say_all((held.describe_held(), *held.iterate_sentences(), *done.warnings))
     output.say(done.table.spans.layer.sentence)
 
     where = f" written to {done.path}" if done.path else ""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
 from tipcoder.privacy.detection import Detector
@@ -92,6 +94,8 @@ class Knowledge:
     sentence: str = (
         "No study was used: only contacts, formulas, hidden parts and metadata were looked for."
     )
+    read: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What texts gave away to who looked with this knowledge; other knowledge begins anew."""
 
 
 def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
@@ -135,7 +139,13 @@ def find_runs_around(text: str, start: int, end: int) -> set[Run]:
 def find_runs(found: Sequence[Word], wanted: frozenset[Run]) -> Iterable[tuple[int, int]]:
     """Spans of a text, by its words, that are runs of original wording."""
     folded = [word.folded for word in found]
-    for length in {len(run) for run in wanted}:
+    for length in _list_lengths(wanted):
         for at in range(len(folded) - length + 1):
             if tuple(folded[at : at + length]) in wanted:
                 yield found[at].start, found[at + length - 1].end
+
+
+@lru_cache(maxsize=8)
+def _list_lengths(runs: frozenset[Run]) -> tuple[int, ...]:
+    """Different numbers of words of the runs: the same thousands are asked about every text."""
+    return tuple(sorted({len(run) for run in runs}))

@@ -46,7 +46,8 @@ class PassageReader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._known = knowledge
         self._secrets = SecretFinder(knowledge)
-        self._seen: dict[tuple[str, str, bool, bool, bool], list[PassageLeak]] = {}
+        # The same wordings are looked through before a file is made and when it is read back.
+        self._seen: dict[tuple[str, str, bool, bool, bool], list[PassageLeak]] = knowledge.read
         self._id_columns: dict[int, int | None] = {}
         """By the identity of a table, the column that holds IDs of the study."""
 
@@ -137,7 +138,6 @@ class PassageReader:
         detector = self._known.detector
         if detector is None:
             return merge_overlapping(find_in_windows(text, _find_contacts_in))
-
         names = detector.find_known_names(text, owner)
         return names + detector.find_place_names(text) if places else names
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.privacy.audit.knowledge import Knowledge, Removed, find_runs
-from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
+from tipcoder.privacy.compared_words import Word, fold_to_string
+from tipcoder.privacy.detection import read_plainly
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import PlainView, build_plain_view
+from tipcoder.privacy.plain_view import PlainView
 from tipcoder.privacy.windows import AROUND, iterate_windows
 
 _WORD_OR_ID = re.compile(r"[\w-]+")
@@ -61,8 +62,7 @@ class SecretFinder:
         return (*removed.get(owner, ()), *removed.get("", ()))
 
     def _find_in_stretch(self, text: str, owner: str, in_table: bool) -> Iterator[PassageLeak]:
-        view = build_plain_view(text)
-        words = split_words(view.text)
+        view, words = read_plainly(text)
 
         for value in self._known.values.find_phrases(words):
             start, end = words[value.first].start, words[value.last - 1].end

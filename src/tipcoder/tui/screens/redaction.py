@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -19,13 +19,21 @@ from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.redaction_lines import format_bar, format_card, format_empty_card
 from tipcoder.tui.screens.redaction_search import RedactionSearch
-from tipcoder.tui.screens.review_queue import DONE, LISTS, LOOKING, ReviewQueue, has_open_proposals
+from tipcoder.tui.screens.review_queue import (
+    DONE,
+    LISTS,
+    LOOKING,
+    NAMING,
+    ReviewQueue,
+    has_open_proposals,
+)
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.line_list import LineList, ListEntry
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.quotes.naming_stretches import NamingStretch
 from tipcoder.workbench.redaction.background_search import PreparedSearch, SearchResults
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.detector import read_identities
@@ -95,6 +103,18 @@ class RedactionScreen(RedactionSearch):
             self.show_stretch()
         self._lines.refresh()
         self.show_title()
+
+    def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
+        self.queue.note_naming({each.stretch: each.found.detail for each in naming})
+        self._update_standing(desk, {each.stretch.answer_id for each in naming})
+        # Of a stretch that only another has read nothing is said, so that each reader judges anew.
+        shown = [each for each in naming if self.queue.find_standing(each.stretch) == NAMING]
+        if not shown:
+            return
+        self._list_again()
+        self._show_released()
+        stretches = format_count(len(shown), "stretch", "stretches")
+        self.show_status(f"{stretches} read and held back: the wording still names somebody.")
 
     def _gather_stretches(self, desk: RedactionSession, stretches: Collection[Stretch]) -> None:
         unknown = self.queue.gather_stretches(stretches, list(desk.sources))
@@ -184,7 +204,10 @@ class RedactionScreen(RedactionSearch):
         stretch, desk = self.stretch, self.desk
         if stretch is None or desk is None:
             return
-        self._update_standing(desk, desk.changed if everywhere else {stretch.answer_id})
+        changed = desk.changed if everywhere else {stretch.answer_id}
+        for answer_id in changed:
+            self.queue.forget_naming(answer_id)
+        self._update_standing(desk, changed)
         self.answer_text.draw_marks(self._build_marks())
         self._show_released()
         self.show_card()
@@ -211,6 +234,9 @@ class RedactionScreen(RedactionSearch):
         readiness = "Not ready" if released.unresolved else "To be released"
         standing = describe_standing(released, self.session.coder.name)
         note = f" · {TRANSLATION_NOTE}" if released.translated else ""
+        naming = self.queue.explain_naming(view.stretch)
+        if naming and self.queue.find_standing(view.stretch) == NAMING:
+            readiness, note = "Held back", f": {naming}{note}"
         heading = assemble_line((readiness, "bold"), f" · {standing}{note}")
         self.update_static("#released-heading", heading)
         self.query_one(ReleasedText).show_wording(released.wording)

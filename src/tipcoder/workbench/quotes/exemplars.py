@@ -16,9 +16,9 @@ from tipcoder.export.quote_files import clean_cell
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.results import Exemplar
 from tipcoder.workbench.publishing.leak_audit import gather_knowledge
-from tipcoder.workbench.quotes.naming_rows import drop_naming_rows
-from tipcoder.workbench.quotes.quote_rows import OmittedQuotes, QuoteRequest, QuoteRow
-from tipcoder.workbench.quotes.quote_table import QUOTE, RESPONSE, add_kept_strings
+from tipcoder.workbench.quotes.held_quotes import HeldQuotes
+from tipcoder.workbench.quotes.naming_rows import add_kept_strings, find_naming_rows
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow
 from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
 from tipcoder.workbench.redaction.redactions import Redactions
@@ -104,7 +104,7 @@ class QuotePool:
             seen.add(stretch)
             if states[place] != PRESENT:
                 continue
-            rows = build_quote_rows(quoted, self._redactions, wish, OmittedQuotes())
+            rows = build_quote_rows(quoted, self._redactions, wish, HeldQuotes())
             self._quotes[code] += [_QuoteCandidate(place, row) for row in rows]
             self.unread[code] += not rows
 
@@ -114,17 +114,14 @@ class QuotePool:
         if not rows:
             return
         known = gather_knowledge(study, self._redactions.detector)
-        self.knowledge = add_kept_strings(known, self._redactions, rows)
+        answers = [self._redactions.require_answer_id(row.case, row.question) for row in rows]
+        self.knowledge = add_kept_strings(known, self._redactions, answers)
         for code, quotes in self._quotes.items():
-            kept, _ = drop_naming_rows(
-                [quote.row for quote in quotes],
-                (RESPONSE, QUOTE),
-                self.knowledge,
-                refuse_naming=False,
-            )
-            may_leave = set(map(id, kept))
-            self._quotes[code] = [quote for quote in quotes if id(quote.row) in may_leave]
-            self.unread[code] += len(quotes) - len(self._quotes[code])
+            said = [(quote.row.respondent, quote.row.wording) for quote in quotes]
+            naming = find_naming_rows(said, self.knowledge)
+            kept = [quote for number, quote in enumerate(quotes) if number not in naming]
+            self._quotes[code] = kept
+            self.unread[code] += len(quotes) - len(kept)
 
     def choose_examples(
         self, code: str, levels: Levels, rises: bool

@@ -2,34 +2,33 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from tipcoder import __version__
 from tipcoder.errors import CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import check_smallest_cell
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
 from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
+from tipcoder.workbench.quotes.held_quotes import NAMING, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
-from tipcoder.workbench.quotes.naming_rows import drop_naming_rows
-from tipcoder.workbench.quotes.quote_rows import (
-    OmittedQuotes,
-    QuoteRequest,
-    QuoteRow,
-    drop_repeated_rows,
+from tipcoder.workbench.quotes.naming_rows import (
+    QUOTE,
+    RESPONSE,
+    add_kept_strings,
+    find_naming_rows,
 )
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow, drop_repeated_rows
 from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
 from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
-RESPONSE, QUOTE, NOTE, STATUS = "response", "quote", "note", "status"
+NOTE, STATUS = "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 
 
@@ -41,7 +40,8 @@ class QuoteTable:
     """
 
     lines: tuple[QuoteRow, ...]
-    left_out: OmittedQuotes
+    held: HeldQuotes
+    """What stays, and why."""
     spans: QuotedSpans
     columns: CaseColumns
     blank: frozenset[str]
@@ -134,23 +134,26 @@ def build_quote_table(
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
 
-    left_out = OmittedQuotes()
+    held = HeldQuotes()
     lines: list[QuoteRow] = []
     for quoted in spans.quotes:
-        lines += build_quote_rows(quoted, redactions, wish, left_out)
+        lines += build_quote_rows(quoted, redactions, wish, held)
     lines = drop_repeated_rows(lines)
 
     # Before the wordings are checked: what a person kept is not a leak.
-    knowledge = add_kept_strings(knowledge, redactions, lines)
-    lines, naming = drop_naming_rows(
-        lines, (RESPONSE, QUOTE), knowledge, refuse_naming=not wish.include_unreviewed
-    )
-    left_out.naming += naming
+    answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
+    knowledge = add_kept_strings(knowledge, redactions, answers)
+    # Not changed any more, so that what is looked through here is not looked through again.
+    knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
+    said = [(line.respondent, line.wording) for line in lines]
+    named = find_naming_rows(said, knowledge)
+    details = {number: found.detail for number, found in named.items()}
+    lines = held.hold_rows(lines, NAMING, details)
+    _refuse_faults(held, wish)
     # A table without quotes would look as if nobody had said anything.
     if not lines:
-        raise _build_refusal(spans, left_out)
+        raise _build_refusal(spans, held)
 
-    knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
     cases = {line.case for line in lines}
     blank, reasons = find_blank_cases(columns, cases, wish.smallest_cell, blank=wish.blank_small)
 
@@ -161,36 +164,25 @@ def build_quote_table(
     if consent:
         warnings.append(f"{consent}.")
     return QuoteTable(
-        tuple(lines), left_out, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
+        tuple(lines), held, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
     )
 
 
-def _build_refusal(spans: QuotedSpans, left_out: OmittedQuotes) -> CheckFailed:
+def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
+    """Raise CheckFailed where the whole file is to stay for one quote that a check finds fault
+    with."""
+    sentence, remedy = held.describe_faults()
+    if wish.strict and sentence:
+        raise CheckFailed(f"Nothing was written, because of quotes {sentence}.", remedy)
+
+
+def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
     if not spans.quotes:
         return CheckFailed(
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
-    return CheckFailed(
-        f"No quote may leave. {left_out.describe_omitted()}".rstrip("."),
-        "Read them with `tipcoder redact`, which shows each as it would be released.",
-    )
-
-
-def add_kept_strings(
-    knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
-) -> Knowledge:
-    """The same, with everything that people kept in the answers quoted."""
-    kept: dict[str, set[str]] = defaultdict(set)
-    for respondent, strings in knowledge.kept.items():
-        kept[respondent] |= strings
-
-    # Several quotes may come from one answer, and looking through it takes time.
-    answers = {redactions.require_answer_id(line.case, line.question) for line in lines}
-    for answer_id in answers:
-        respondent = redactions.sources[answer_id].respondent
-        strings_kept = redactions.find_kept_strings(answer_id)
-        kept[respondent].update(map(fold_to_string, strings_kept))
-
-    frozen = {respondent: frozenset(strings) for respondent, strings in kept.items()}
-    return replace(knowledge, kept=frozen)
+    sentence, remedy = held.describe_faults()
+    named = f" ({sentence})" if sentence else ""
+    counts = held.describe_held().rstrip(".")
+    return CheckFailed(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)

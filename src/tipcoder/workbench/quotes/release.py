@@ -23,8 +23,9 @@ from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.leak_audit import AuditReport, gather_knowledge
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, store_fresh_ids
+from tipcoder.workbench.quotes.naming_rows import QUOTE
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
-from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
+from tipcoder.workbench.quotes.quote_table import QuoteTable, build_quote_table
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
@@ -69,8 +70,10 @@ def release_quotes(
     table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
     ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
-    known_ids = {**knowledge.ids, **{fresh: respondent for respondent, fresh in ids.items()}}
-    knowledge = replace(table.knowledge, ids=known_ids)
+    knowledge = table.knowledge
+    if ids:
+        drawn = {fresh: respondent for respondent, fresh in ids.items()}
+        knowledge = replace(knowledge, ids={**knowledge.ids, **drawn})
 
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))

@@ -6,14 +6,24 @@ nothing proposed in it waits for a decision, and when nobody withholds it.
 
 from __future__ import annotations
 
-from tipcoder.workbench.quotes.quote_rows import OmittedQuotes, QuoteRequest, QuoteRow
+from tipcoder.workbench.quotes.held_quotes import (
+    CHANGED,
+    UNDECIDED,
+    UNREAD,
+    WITHHELD,
+    WORDLESS,
+    HeldQuote,
+    HeldQuotes,
+    HoldReason,
+)
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote
 from tipcoder.workbench.redaction.proposals import KEPT, ReleasedStretch
 from tipcoder.workbench.redaction.redactions import Redactions
 
 
 def build_quote_rows(
-    quoted: CodeQuote, redactions: Redactions, wish: QuoteRequest, left_out: OmittedQuotes
+    quoted: CodeQuote, redactions: Redactions, wish: QuoteRequest, held: HeldQuotes
 ) -> list[QuoteRow]:
     """The quote, or where that may not leave the parts of it that may."""
     # Spans of several coders that touch are one quote, which nobody may have read as a whole.
@@ -30,7 +40,8 @@ def build_quote_rows(
         if isinstance(part, QuoteRow):
             parts.append((start, end, part))
     if not parts:
-        left_out.count_omission(whole)
+        source = redactions.sources[quoted.answer_id]
+        held.quotes.append(HeldQuote(whole, quoted.code, source.case, source.question))
 
     parts.sort(key=lambda part: part[0])
     return [row for _, _, row in parts]
@@ -38,26 +49,28 @@ def build_quote_rows(
 
 def _build_row(
     quoted: CodeQuote, start: int, end: int, redactions: Redactions, wish: QuoteRequest
-) -> QuoteRow | str:
-    """A row, or the reason why there is none: the name of a field of `OmittedQuotes`."""
+) -> QuoteRow | HoldReason:
+    """A row, or the reason why there is none."""
     # Looking for names takes time, and what nobody has read stays anyway.
     if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
-        return "unread"
+        return UNREAD
 
     released = redactions.build_released(quoted.answer_id, start, end)
     # Whoever withholds has the last word, whatever is asked for.
     if released.withheld_by:
-        return "withheld"
+        return WITHHELD
     if not wish.include_unreviewed and not released.can_leave(wish.readers):
         return _find_omission_reason(released)
 
-    # As if every open proposal were accepted: nothing undecided may be seen.
-    wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
+    source = redactions.sources[quoted.answer_id]
+    wording = released.wording
+    if redactions.list_open_proposals(quoted.answer_id, 0, len(source.text)):
+        # As if every open proposal were accepted: nothing undecided may be seen.
+        wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
     # Brackets alone are not a quote.
     if not any(char.isalnum() for char in wording):
-        return "empty"
+        return WORDLESS
 
-    source = redactions.sources[quoted.answer_id]
     # Whoever read it has not read the wording that the open proposals would make.
     readers = 0 if released.unresolved else len(released.reviewed_by)
     return QuoteRow(
@@ -73,12 +86,12 @@ def _build_row(
     )
 
 
-def _find_omission_reason(released: ReleasedStretch) -> str:
+def _find_omission_reason(released: ReleasedStretch) -> HoldReason:
     if released.unresolved:
-        return "open"
+        return UNDECIDED
     if released.stale:
-        return "stale"
-    return "unread"
+        return CHANGED
+    return UNREAD
 
 
 def _count_replaced(redactions: Redactions, answer_id: int, start: int, end: int) -> int:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from pathlib import Path
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
@@ -15,9 +16,10 @@ from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer
 from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.named_entities import load_recognisers
-from tipcoder.privacy.rare_words import build_vocabulary
+from tipcoder.privacy.rare_words import Vocabulary, build_vocabulary
 from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
+from tipcoder.study import Study
 from tipcoder.text import fold_text, hash_text
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
@@ -116,13 +118,20 @@ def build_detector(
     """A detector that knows every respondent of the study, and which words its answers share."""
     # Words that many respondents use are not names, whatever they look like.
     vocabulary = build_vocabulary((source.respondent, source.text) for source in texts)
+    return assemble_detector(study.definition, study.folder, identities, vocabulary)
+
+
+def assemble_detector(
+    definition: Study, folder: Path, identities: Identities, vocabulary: Vocabulary
+) -> Detector:
+    """A detector of what is read already; relative pipelines are looked for in `folder`."""
     forms = build_forms(identities.organisations, identities.persons, identities.aliases)
     known = build_known_entities(forms, load_gazetteer(), vocabulary)
-    pipelines = find_pipelines(study.definition.models, study.folder)
+    pipelines = find_pipelines(definition.models, folder)
     return Detector(
         known,
         load_gazetteer(),
-        study.definition.privacy.keep,
+        definition.privacy.keep,
         vocabulary,
         load_recognisers(pipelines),
     )
@@ -137,16 +146,27 @@ def find_country_code(country: str) -> str:
     return ""
 
 
+def find_country_cells(source: SourceAnswer) -> list[str]:
+    """What columns of a case say that may be about its country, in order of the columns."""
+    cells = []
+    for name, value in source.attributes.items():
+        # Survey files call it work.country, Country or home_country.
+        if "country" in _fold_name(name) and len(value) <= _LONGEST_COUNTRY:
+            cells.append(value)
+    return cells
+
+
+@lru_cache(maxsize=4096)
+def _fold_name(column: str) -> str:
+    return fold_text(column)
+
+
 def find_phone_regions(source: SourceAnswer) -> tuple[str, ...]:
     """Countries whose phone numbers to expect in an answer: those that columns of its case name.
 
     ISO codes, each once, in order of the columns.
     """
-    codes: dict[str, None] = {}
-    for name, value in source.attributes.items():
-        # Survey files call it work.country, Country or home_country.
-        if "country" in fold_text(name) and len(value) <= _LONGEST_COUNTRY:
-            codes[find_country_code(value)] = None
+    codes = dict.fromkeys(map(find_country_code, find_country_cells(source)))
     # A column may be called so and hold something else.
     codes.pop("", None)
     return tuple(codes)

@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.privacy.detection import DESCRIPTIVE, Detector
+from tipcoder.privacy.detection import DESCRIPTIVE
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import build_plain_text
 from tipcoder.privacy.replacements import TextReplacement
-from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision, SourceAnswer
+from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision
 from tipcoder.text import fold_text
-from tipcoder.workbench.redaction.detector import find_phone_regions
 
 OPEN, REPLACED, KEPT = "open", "replaced", "kept"
 _ANYWHERE_FROM = 5
@@ -94,14 +93,6 @@ class SearchedAnswer(NamedTuple):
 
     hits: list[Hit]
     key_text: str
-
-
-def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
-    """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.find_proposals(
-        source.text, source.respondent, find_phone_regions(source), source.language
-    )
-    return SearchedAnswer(hits, fold_string(source.text))
 
 
 def fold_string(string: str) -> str:

@@ -75,6 +75,7 @@ class Redactions:
         # What follows from the above, worked out when it is asked for and forgotten with it.
         self._applied: dict[int, list[AppliedEdit]] = {}
         self._judged: dict[int, list[RedactionProposal]] = {}
+        self._edits: dict[tuple[int, bool], list[TextReplacement]] = {}
         self._digests: dict[int, dict[tuple[int, int], str]] = {}
         self.refresh()
 
@@ -90,6 +91,8 @@ class Redactions:
             self._applied.pop(answer_id, None)
             self._judged.pop(answer_id, None)
             self._digests.pop(answer_id, None)
+            self._edits.pop((answer_id, True), None)
+            self._edits.pop((answer_id, False), None)
         return changed
 
     def _find_affected(self, strings: Collection[str]) -> set[int]:
@@ -191,6 +194,13 @@ class Redactions:
 
     def list_edits(self, answer_id: int, *, everything: bool = False) -> list[TextReplacement]:
         """The replacements of the released wording; `everything`: open proposals as well."""
+        # Every stretch of an answer asks for them, several times.
+        key = (answer_id, everything)
+        if key not in self._edits:
+            self._edits[key] = self._collect_edits(answer_id, everything)
+        return self._edits[key]
+
+    def _collect_edits(self, answer_id: int, everything: bool) -> list[TextReplacement]:
         edits = [made.edit for made in self._list_applied(answer_id)]
         if everything:
             waiting = []
