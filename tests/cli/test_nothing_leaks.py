@@ -27,6 +27,7 @@ Tipcoder = Callable[..., "Done"]
 PRINTS = {
     "agreement": "agreement",
     "codebook export": "codebook export",
+    "codebook show": "codebook show",
     "codings export": "codings export --by consensus",
     "counts": "counts",
     "merge": "merge",
@@ -83,7 +84,6 @@ WORK = {
     "codebook diff": "what changed in a codebook",
     "codebook import": "what a codebook would change",
     "codebook retired": "codes out of use",
-    "codebook show": "the codebook on the screen",
     "codebook stale": "codings to look at; words only with --raw",
     "import": "what came in",
     "init": "what came in",

@@ -50,6 +50,7 @@ def count_codes(
     """
     from tipcoder.export.report import build_records_report
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.declaration import LetsOut
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.status.code_counts import NET, build_code_table
 
@@ -63,7 +64,8 @@ def count_codes(
         screen = CountScreen(smallest_cell)
         rows = screen.screen_answers(rows, columns[len(by) + 1 :])
         report = build_records_report("Codes", rows, columns, empty="The codebook has no code.")
-        said = check_printed(study, report, form)
+        # Who asks for counts by coder wants to know whose they are.
+        said = check_printed(study, report, form, LetsOut(coder_names="coder" in by))
     output.print_report(report, form)
     output.say_all(said)
     if form != "table" or smallest_cell is not None:

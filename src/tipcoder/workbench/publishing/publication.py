@@ -21,6 +21,9 @@ from tipcoder.export.report import Report
 from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.contents import Contents, Passage
 from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.store import coders
+from tipcoder.text import fold_text
 from tipcoder.workbench.output_files import claim_output, write_leaving_files
 from tipcoder.workbench.publishing.chance_findings import is_chance
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
@@ -73,11 +76,13 @@ def publish_files(
     known = knowledge
     audits: list[AuditReport] = []
     targets = {file.target for file in files}
+    unnamed = () if study is None or lets_out.coder_names else _list_full_names(study)
 
     def audit_finished(file: FinishedFile) -> None:
         if _is_drawn_beside(file.target, targets):
             return
         report = audit_file(file.path, known, released=lets_out.released)
+        _refuse_coders(file.path, unnamed)
         refuse_leaks(report.findings, lets_out, "the finished file did not pass the audit")
         audits.append(report)
 
@@ -135,6 +140,23 @@ def refuse_leaks(findings: Iterable[LeakFinding], lets_out: LetsOut, why: str) -
         more = len(grave) - _NAMED
         named = [*grave[:_NAMED], f"and {more} more"] if more > 0 else grave
         raise CheckFailed(f"Nothing was written: {why} ({'; '.join(named)}).", _suggest(lets_out))
+
+
+def _list_full_names(study: OpenStudy) -> tuple[str, ...]:
+    """Names of coders that can be no other word: those of two words and more."""
+    with study.store.read() as db:
+        names = [coder.name for coder in coders.load_coders(db)]
+    return tuple(fold_text(name) for name in names if len(name.split()) > 1)
+
+
+def _refuse_coders(path: Path, names: Sequence[str]) -> None:
+    """Raises CheckFailed where a file names a coder and was not declared to."""
+    if not names:
+        return
+    for passage, _, _ in read_contents(path).iterate_texts():
+        text = fold_text(passage.text)
+        if any(name in text for name in names):
+            raise CheckFailed(f"Nothing was written: {passage.place} names a coder.")
 
 
 def _suggest(lets_out: LetsOut) -> str:
