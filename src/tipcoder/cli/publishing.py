@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
@@ -39,7 +40,8 @@ def hide_layer(study: OpenStudy, report: Report, sentences: Iterable[str], form:
         return report
     from tipcoder.workbench.publishing import coder_numbers
 
-    return coder_numbers.hide_layer(study, report, sentences)
+    # Remarks are said to whoever is at work, and stand in no output.
+    return replace(coder_numbers.hide_layer(study, report, sentences), remarks=report.remarks)
 
 
 def refuse_raw_words(raw: bool, what: str, form: str = "") -> None:

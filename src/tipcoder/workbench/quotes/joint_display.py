@@ -96,7 +96,7 @@ def release_joint_display(
     report = build_joint_report(lines, sentences, asked.style)
     # On the screen coders know each other.
     if asked.printed_as != "table":
-        report = hide_layer(study, report, sentences)
+        report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
     _check_report(study, report, asked, pool, ids)
     remarks = _list_remarks(study, pool, asked)
     return JointDisplay(tuple(lines), sentences, tuple(remarks), report)
