@@ -33,6 +33,7 @@ def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Mo
     folder = tmp_path_factory.mktemp("keys")
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
     monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
+    monkeypatch.setenv("TIPCODER_TRUST", str(folder.with_name(f"{folder.name}-trust.json")))
     for name in ("TIPCODER_CODER", "TIPCODER_DEBUG", "NO_COLOR", "TEXTUAL_THEME"):
         monkeypatch.delenv(name, raising=False)
     return folder

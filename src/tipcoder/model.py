@@ -310,6 +310,8 @@ class UndoResult(NamedTuple):
 
     sentence: str
     answer_id: int | None
+    remark: str = ""
+    """What it could not take back."""
 
 
 @dataclass(frozen=True)

@@ -143,6 +143,7 @@ VERBS: dict[str, list[str]] = {
         "quotes cite money --codings-of dora",
         "quotes cite pushback",
     ],
+    "quotes exports": ["quotes exports", "quotes exports --format json"],
     "bundle export": [
         "bundle export --coder dora -o OUT/dora.json",
         "bundle export --coder carla -o OUT/carla.json",
@@ -168,6 +169,7 @@ NOT_TRIED = {
         "newer, as `log` does"
     ),
     "migrate": "changes nothing that anybody sees",
+    "trust": "opens no store; it tells what study.toml names",
     "completion": "opens no store; what a shell completes is tried in test_completion.py",
     "help": "opens no study",
 }

@@ -137,3 +137,51 @@ def test_a_fault_of_ours_shows_no_words_of_anybody(
     assert done.status == 70
     for secret in ("embassy", "Blue Lamp", str(read)):
         assert secret not in done.out + done.err
+
+
+def test_what_left_is_listed_logged_cited_and_forgotten(
+    tipcoder: Tipcoder, read: Path, case: Case
+) -> None:
+    assert "Nothing has left yet." in tipcoder("quotes", "exports", cwd=read).err
+    done = tipcoder("quotes", "--fresh-ids", "-o", read / "q.csv", cwd=read, coder="mia")
+    assert done.status == 0, done.err
+    (line,) = tipcoder("quotes", "exports", "--format", "csv", cwd=read).csv()
+    assert (line["coder"], line["what"], line["rows"], line["ids"]) == (
+        "mia",
+        "quotes (.csv)",
+        "1",
+        "of its own",
+    )
+    assert "quotes left as .csv: 1 row of 1 respondent" in tipcoder("log", cwd=read).out
+    for of in (read / "q.csv", line["export"]):
+        cited = tipcoder("quotes", "cite", "pressure", "--of", of, cwd=read)
+        (fresh,) = cited.out.removeprefix("Response ").split()
+        assert fresh in (read / "q.csv").read_text("utf-8")
+        assert fresh != case(WHO)
+    tipcoder("quotes", "cite", "money", "--of", read / "codebook.toml", cwd=read).refused(2)
+
+    undone = tipcoder("undo", cwd=read, coder="mia")
+    assert (undone.status, "no undo brings a file back" in undone.err) == (1, True)
+    forget = ("quotes", "exports", "--forget", line["export"])
+    tipcoder(*forget, cwd=read).refused(2, "reason")
+    tipcoder("quotes", "exports", "--reason", "x", cwd=read).refused(2, "--forget")
+    assert tipcoder(*forget, "--reason", "never sent", cwd=read).status == 0
+    (line,) = tipcoder("quotes", "exports", "--format", "csv", cwd=read).csv()
+    assert line["note"] == "forgotten: never sent"
+    assert tipcoder("check", cwd=read).status == 0
+
+
+def test_what_is_printed_into_another_program_has_left(tipcoder: Tipcoder, read: Path) -> None:
+    tipcoder("quotes", "--format", "csv", cwd=read)
+    (line,) = tipcoder("quotes", "exports", "--format", "json", cwd=read).json()
+    assert line["what"] == "quotes (.csv)"
+    tipcoder("quotes", "--only-new", cwd=read).refused(1, "1 that left in an earlier export")
+
+
+def test_a_backup_that_does_not_know_what_left_is_restored_with_a_warning(
+    tipcoder: Tipcoder, read: Path
+) -> None:
+    assert tipcoder("backup", read.parent / "b.db", cwd=read).status == 0
+    assert tipcoder("quotes", "-o", read.parent / "q.csv", cwd=read).status == 0
+    said = tipcoder("restore", read.parent / "b.db", "--dry-run", cwd=read).err
+    assert "1 of them let files out. These files are out all the same" in said

@@ -85,6 +85,8 @@ def study_at(
         file.write_text(
             re.sub(r"(?m)^url = .*$", f'url = "{url}"', file.read_text("utf-8")), "utf-8"
         )
+        # Another address is another database, which has to be allowed first.
+        main(["--study", str(folder), "trust", "--store"])
         return folder
 
     return rewritten

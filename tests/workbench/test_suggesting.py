@@ -25,6 +25,7 @@ from tipcoder.workbench.suggestions.study_suggestions import (
     load_concepts,
     require_codes,
 )
+from tipcoder.workbench.trust import list_outside_things, trust_things
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -183,8 +184,16 @@ def test_a_study_may_name_models_beside_it(study: OpenStudy) -> None:
     path = study.folder / "study.toml"
     path.write_text(path.read_text("utf-8") + '\n[models]\nvectors = "meaning"\n', "utf-8")
     with open_study_folder(study.folder) as again:
+        # Loading a model runs code, so it is allowed first.
+        with pytest.raises(BadInput, match="you have not allowed"):
+            build_study_suggestions(again)
+        trust_things(study.folder, list_outside_things(study.folder, again.definition))
         assert build_study_suggestions(again).suggester.corpus.meanings is not None
     path.write_text(path.read_text("utf-8").replace('"meaning"', '"elsewhere"'), "utf-8")
+    with open_study_folder(study.folder) as again, pytest.raises(BadInput, match="not allowed"):
+        build_study_suggestions(again)
+    with open_study_folder(study.folder) as again:
+        trust_things(study.folder, list_outside_things(study.folder, again.definition))
     with open_study_folder(study.folder) as again, pytest.raises(BadInput, match="elsewhere"):
         build_study_suggestions(again)
 

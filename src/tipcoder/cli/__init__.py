@@ -26,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     output.prepare_streams()
     notices.set_listener(output.say)
+    notices.set_asker(output.ask_person)
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         # Imported here, so that Ctrl-C during the import is as quiet as at any other time.

@@ -192,7 +192,7 @@ def _show_quotes(study: OpenStudy) -> None:
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 
-    done = release_quotes(study, QuoteRequest(codes=(_QUOTED_CODE,)), None)
+    done = release_quotes(study, QuoteRequest(codes=(_QUOTED_CODE,)), None, is_look=True)
     report = build_quote_report(done.sheet, measure_lines())
     output.print_report(report, "table")
     left_out = done.table.held.describe_held()

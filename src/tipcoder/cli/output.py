@@ -50,6 +50,11 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
+def is_shown_to_person() -> bool:
+    """Whether what is printed goes to a terminal, and not to a file or another program."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
 def say(sentence: str) -> None:
     """Something for a person, on stderr. Where it cannot be written, the exit status must do."""
     if sys.stderr is None:

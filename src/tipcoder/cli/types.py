@@ -12,6 +12,7 @@ from click.shell_completion import CompletionItem
 
 from tipcoder.errors import BadInput, did_you_mean
 
+_PLAIN_WORD = re.compile(r"[\w@+:%/][\w.@+:%/-]*")
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
 
 
@@ -233,7 +234,10 @@ class QuestionColumn(ValueType):
 
 def complete_words(words: Sequence[str], incomplete: str) -> list[CompletionItem[str]]:
     """The words that begin so."""
-    return [CompletionItem(word) for word in words if word.startswith(incomplete)]
+    # A shell puts what is offered on its line as it is: a name from somebody else's study must not
+    # be a command there.
+    plain = filter(_PLAIN_WORD.fullmatch, words)
+    return [CompletionItem(word) for word in plain if word.startswith(incomplete)]
 
 
 def find_study_option(ctx: click.Context) -> Path | None:

@@ -275,6 +275,7 @@ _TABLE = (
         "quotes.cite:cite_responses",
         "who said it, as `Responses 1016, 1049, and 1061`",
     ),
+    Verb("quotes exports", "quotes.exports:list_exports", "files that left, and what they showed"),
     Verb(
         "audit",
         "audit:audit_publication",
@@ -298,6 +299,12 @@ _TABLE = (
         "migrate",
         "migrate:migrate_store",
         "bring an older store to this version (needed for PostgreSQL only)",
+        "Upkeep",
+    ),
+    Verb(
+        "trust",
+        "trust:show_trust",
+        "what a study may use outside of its folder: databases, files, models",
         "Upkeep",
     ),
     Verb("log", "log:list_acts", "who did what, newest first", "Upkeep"),

@@ -17,10 +17,14 @@ def open_workbench(study: Path | None, coder_name: str | None, start: str = "cod
     from tipcoder.tui.commands import ScreenName
     from tipcoder.workbench import notices
     from tipcoder.workbench.study_folder import find_study_folder
+    from tipcoder.workbench.trust import settle_trust
 
     require_terminal()
-    notices.set_listener(None)  # nothing may be written over the screen
     folder = find_study_folder(study if study is not None else Path.cwd())
+    settle_trust(folder)
+    # Nothing may be written over the screen, nor asked there.
+    notices.set_listener(None)
+    notices.set_asker(None)
 
     @contextmanager
     def open_session() -> Iterator[CodingSession]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from tipcoder.privacy.private_folder import find_named_folder
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
+_STUDY_NAME = re.compile(r"[0-9A-Za-z-]{1,64}")
 _OTHERS = 0o077
 """The bits of a file's mode that let others than its owner read, write or run it."""
 _SYNCED = (
@@ -69,7 +71,13 @@ def find_key_folder() -> Path:
 
 
 def key_path(study_uuid: str) -> Path:
-    """The key file of a study."""
+    """The key file of a study. Raises EnvironmentFault for what cannot be the name of one."""
+    # It comes out of the study's store, which may be somebody else's.
+    if not _STUDY_NAME.fullmatch(study_uuid):
+        raise EnvironmentFault(
+            "The study's store has no proper name for its key file.",
+            "Restore it from a backup of your own.",
+        )
     return find_key_folder() / f"{study_uuid}.keys.json"
 
 

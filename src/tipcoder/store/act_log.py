@@ -25,6 +25,7 @@ _CODING = (
     "settle",
     "import codings",
     "confirm",
+    "export",
 )
 # An undo repeats the sentence of the act that it undoes, and a memo may name a code.
 _TELLING_CODES = (*_CODING, "undo", "redo", "memo")

@@ -21,6 +21,7 @@ from tipcoder.store import schema
 from tipcoder.store.consistency import find_contradictions
 from tipcoder.store.engine import CHUNK, Db, Store
 from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
+from tipcoder.store.exports import find_exports_after
 
 _TABLE_OF = {
     "answer": "answer",
@@ -69,13 +70,25 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
             own = {"coder_id": coder_id, "at": format_utc_now(), "verb": verb, "state": "final"}
             about = {"target": parts[0], "sentence": row.sentence, "answer_id": row.answer_id}
             db.execute(insert(acts).values(**own, **about))
+        remark = describe_what_left(db, coder_id, target) if back else ""
     if not is_done:
         outcome = "undone" if back else "done again"
         raise BadInput(
             f"Not {outcome}, because it was changed by someone else since: {row.sentence}.",
             f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
         )
-    return UndoResult(row.sentence, row.answer_id)
+    return UndoResult(row.sentence, row.answer_id, remark)
+
+
+def describe_what_left(db: Db, coder_id: int, after: int = 0) -> str:
+    """That no undo brings back files that this coder let out after an act; empty without any."""
+    left = find_exports_after(db, after, coder_id)
+    if not left:
+        return ""
+    return (
+        f"Export {left[-1]} stays as it is: no undo brings a file back that has left. "
+        "`tipcoder quotes exports` lists what left."
+    )
 
 
 def _find_next_act(db: Db, coder_id: int, back: bool) -> int | None:

@@ -39,7 +39,8 @@ MODELS = Section(
     "models",
     Form.ONE,
     "Trained models on this machine that add to what works without any. Nothing is ever "
-    "downloaded.",
+    "downloaded. Loading a model runs its code, so each has to be allowed once: `tipcoder trust "
+    "--models`.",
     (SPACY, VECTORS),
     (Example("", (SPACY, VECTORS)),),
 )

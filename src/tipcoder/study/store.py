@@ -30,7 +30,9 @@ SCHEMA = declare_text(
 STORE = Section(
     "store",
     Form.ONE,
-    "Where the study's data live. Leave it out for a study on one machine.",
+    "Where the study's data live. Leave it out for a study on one machine. A database, or a file "
+    "elsewhere, has to be allowed once by whoever did not make the study: `tipcoder trust "
+    "--store`.",
     (URL, SCHEMA),
     (
         Example("A team's database", (URL, SCHEMA)),

@@ -51,6 +51,12 @@ def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None
     return done
 
 
+def describe_what_left(study: OpenStudy, coder: Coder) -> str:
+    """That no undo brings back the files that this coder let out; empty where there are none."""
+    with study.store.read() as db:
+        return undo_redo.describe_what_left(db, coder.id)
+
+
 def follow_codebook(study: OpenStudy, before: int) -> None:
     """Update codebook.toml if the revision in force is not `before` any more.
 

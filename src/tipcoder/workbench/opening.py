@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput, TipcoderError
 from tipcoder.model import Coder
 from tipcoder.store.file_systems import ConflictedCopy, find_conflicted_copies
 from tipcoder.store.opening import open_store
-from tipcoder.study import STUDY_FILE, find_study_folder, read_study
+from tipcoder.study import find_study_folder
 from tipcoder.workbench import notices
 from tipcoder.workbench.codebook.hand_edits import (
     find_dropped_codes,
@@ -22,6 +22,7 @@ from tipcoder.workbench.codebook.hand_edits import (
     refuse_dropping,
 )
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import read_trusted_study
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def open_study_folder(
     where the study is only going to be read.
     """
     folder = find_study_folder(path if path is not None else Path.cwd())
-    definition = read_study(folder / STUDY_FILE)
+    definition = read_trusted_study(folder)
     store = open_store(definition.store.url, folder, definition.store.schema, read_only=read_only)
     study = OpenStudy(folder, definition, store)
     try:

@@ -81,8 +81,10 @@ def _find_codebook(study_folder: Path | None) -> tuple[Path, tuple[str, ...]]:
         find_study_folder,
         read_study,
     )
+    from tipcoder.workbench.trust import require_own_files
 
     folder = find_study_folder(study_folder or Path.cwd())
+    require_own_files(folder)
     return folder / CODEBOOK_FILE, read_study(folder / STUDY_FILE).languages
 
 

@@ -35,6 +35,7 @@ _WIDEST = 100
         "tipcoder quotes --code pushback",
         "tipcoder quotes -o quotes.docx --columns question,country",
         "tipcoder quotes cite pushback",
+        "tipcoder quotes exports",
     ),
 )
 @codes_option()
@@ -56,6 +57,7 @@ _WIDEST = 100
     about="respondents who must share what is shown beside a quote (default: 5, at least 3)",
 )
 @flag("--blank-small", about="leave cells empty that fewer share")
+@flag("--only-new", about="leave out quotes whose words left in an earlier export")
 @flag("--strict", about="write nothing where a check stands against one of the quotes")
 @flag(
     "--include-unreviewed",
@@ -74,6 +76,7 @@ def release_quotes(
     fresh_ids: bool,
     smallest_cell: int,
     blank_small: bool,
+    only_new: bool,
     strict: bool,
     include_unreviewed: bool,
     form: str,
@@ -84,7 +87,8 @@ def release_quotes(
 
     A quote is released when a person has read this wording and nobody withholds it. One that a
     check stands against is held back and named; the others leave. The finished file is read back
-    by the leak audit, and put in place only if it passes.
+    by the leak audit, and put in place only if it passes. It is kept in the log what left, and
+    later files are judged together with it; what a terminal shows has not left.
     """
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
@@ -100,16 +104,26 @@ def release_quotes(
         include_unreviewed=include_unreviewed,
         smallest_cell=smallest_cell,
         blank_small=blank_small,
+        only_new=only_new,
         strict=strict,
     )
-    # Fresh IDs are drawn into the key file; nothing else of a release is kept in the study.
+    # What goes to a file or into a pipe may go anywhere; a person at a terminal only looks.
+    is_look = file is None and output.is_shown_to_person()
     with (
-        open_study_folder(study_folder, read_only=not fresh_ids, viewer=coder) as study,
+        open_study_folder(study_folder, read_only=is_look and not fresh_ids, viewer=coder) as study,
         output.working("Reading quotes of", study.definition.title),
     ):
         # What is printed is audited as it is printed; the lines of a table are made of the CSV.
         printed_as = ".csv" if form == "table" else FORMATS[form].ending
-        done = release_quotes(study, wish, file, fresh_ids=fresh_ids, printed_as=printed_as)
+        done = release_quotes(
+            study,
+            wish,
+            file,
+            fresh_ids=fresh_ids,
+            printed_as=printed_as,
+            coder=study.find_coder(coder),
+            is_look=is_look,
+        )
     if file is None:
         output.print_report(build_quote_report(done.sheet, measure_lines()), form)
     _say_release(done)

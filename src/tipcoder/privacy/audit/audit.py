@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 
 from tipcoder.privacy.audit.contents import HEADS, Contents
 from tipcoder.privacy.audit.finding import Leak, LeakFinding, group_leaks
+from tipcoder.privacy.audit.joined_names import JoinedNameFinder
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.audit.passage_leaks import PassageReader
 from tipcoder.privacy.audit.table_leaks import find_small_cells, find_source_columns
@@ -52,6 +53,14 @@ def _find_leaks(
         yield from find_small_cells(sheet, reader, knowledge.population, bool(strict))
 
     yield from _find_text_leaks(contents, reader, bare_cells, strict, told)
+    if knowledge.detector is not None:
+        yield from _find_joined_names(contents, JoinedNameFinder(knowledge.detector))
+
+
+def _find_joined_names(contents: Contents, finder: JoinedNameFinder) -> Iterator[Leak]:
+    for sheet in contents.sheets:
+        yield from finder.find_down_columns(sheet)
+    yield from finder.find_in_cut_words(contents.passages)
 
 
 def _find_text_leaks(

@@ -251,7 +251,7 @@ class MainScreen(FaultTolerant, Screen[None]):
             return
         self.note_act()
         before = self.show_undone(done)
-        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {done.sentence}")
+        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {done.sentence} {done.remark}".rstrip())
 
     def action_carry_over(self) -> None:
         cast("Workbench", self.app).carry_over()

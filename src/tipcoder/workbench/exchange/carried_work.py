@@ -13,10 +13,10 @@ from pathlib import Path
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store.file_check import is_store
 from tipcoder.store.opening import find_sqlite_path, open_store
-from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.exchange.bundles import BundleImport, export_bundle, import_bundle
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import read_trusted_study
 
 
 def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
@@ -26,7 +26,7 @@ def carry_over(folder: Path, saved: Path, coder_name: str) -> str:
     Raises TipcoderError where that cannot be done. `saved` stays what it is, whatever happens,
     but where it is put back.
     """
-    definition = read_study(folder / STUDY_FILE)
+    definition = read_trusted_study(folder)
     path = find_sqlite_path(definition.store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.")

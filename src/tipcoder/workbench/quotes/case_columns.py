@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NoReturn
 
@@ -11,11 +11,12 @@ from tipcoder.export.data_files import DataColumn
 from tipcoder.privacy.audit.knowledge import Population
 from tipcoder.study import Study
 from tipcoder.text import join_words
+from tipcoder.workbench.exports.leaving_tables import QUESTION as QUESTION
+from tipcoder.workbench.exports.leaving_tables import AnsweredPlace as AnsweredPlace
+from tipcoder.workbench.statistics.merged_cells import format_cells, list_country_columns
 from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
-QUESTION = "question"
-"""The one column that is of the quote and not of its case."""
 _NEVER = ("case", "respondent", "case_number")
 """Columns of the merged table that tell who answered."""
 
@@ -26,19 +27,30 @@ class CaseColumns:
 
     names: tuple[str, ...]
     """As they were asked for; `question` is not among them."""
+    full_names: tuple[str, ...]
+    """The same as the merged table calls them: one column may be asked for under two names."""
     cells: dict[str, tuple[str, ...]]
     """One text for each of `names`, in their order."""
     respondents: dict[str, str]
     countries: dict[str, str | None]
     country_shown: bool
 
-    def build_population(self, smallest: int) -> Population:
-        """The same columns as an audit of the finished file counts them."""
-        values_by_name: dict[str, list[str]] = {name: [] for name in self.names}
-        for cells in self.cells.values():
-            for name, cell in zip(self.names, cells, strict=True):
+    def build_population(self, answered: Collection[AnsweredPlace], smallest: int) -> Population:
+        """The same columns as an audit of the finished file counts them: a row for each answer.
+
+        Who gave no answer cannot have written a quote.
+        """
+        respondents = []
+        values_by_name: dict[str, list[str]] = {name: [] for name in (*self.names, QUESTION)}
+        for place in answered:
+            # A case that has left the survey has no cells, though its answers may be there.
+            if self.names and place.case not in self.cells:
+                continue
+            respondents.append(place.respondent)
+            values_by_name[QUESTION].append(place.question)
+            for name, cell in zip(self.names, self.cells.get(place.case, ()), strict=True):
                 values_by_name[name].append(cell)
-        return Population(tuple(self.respondents.values()), values_by_name, smallest)
+        return Population(tuple(respondents), values_by_name, smallest)
 
 
 def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
@@ -50,7 +62,7 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     # A name given twice is shown once, and the question is not a column of the case.
     names = tuple(name for name in dict.fromkeys(wanted) if name != QUESTION)
     if not names:
-        return CaseColumns((), {}, {}, {}, False)
+        return CaseColumns((), (), {}, {}, {}, False)
 
     columns = {column.name: column for column in build_merged_table(study).columns}
     chosen = [_require_column(study.definition, columns, name) for name in names]
@@ -59,25 +71,18 @@ def choose_case_columns(study: OpenStudy, wanted: Sequence[str]) -> CaseColumns:
     respondents = map(str, columns["respondent"].values)
 
     countries = columns["country"].values if "country" in columns else [None] * len(labels)
-    country_names = _list_country_columns(study.definition)
+    country_names = list_country_columns(study.definition)
 
     # Cells come by column and are shown by case.
-    rows = zip(*map(_format_cells, chosen), strict=True)
+    rows = zip(*map(format_cells, chosen), strict=True)
     return CaseColumns(
         names,
+        tuple(column.name for column in chosen),
         cells=dict(zip(labels, rows, strict=True)),
         respondents=dict(zip(labels, respondents, strict=True)),
         countries=dict(zip(labels, countries, strict=True)),
         country_shown=any(column.name in country_names for column in chosen),
     )
-
-
-def _list_country_columns(definition: Study) -> set[str]:
-    """Names under which the merged table holds the country itself."""
-    names = {"country", "country_name"}
-    if definition.country:
-        names.add(f"survey.{definition.country.column}")
-    return names
 
 
 def _require_column(definition: Study, columns: dict[str, DataColumn], name: str) -> DataColumn:
@@ -126,20 +131,3 @@ def _refuse_unclear_column(
 def _drop_prefix(key: str) -> str:
     """The name of a survey column in the survey; empty for a column that is not of the survey."""
     return key.partition(".")[2]
-
-
-def _format_cells(column: DataColumn) -> list[str]:
-    """A column as texts, one a case, as a reader of the quote sees them."""
-    return [_format_cell(column, value) for value in column.values]
-
-
-def _format_cell(column: DataColumn, value: object) -> str:
-    if value is None:
-        return ""
-    # The number of a level says nothing to a reader of quotes.
-    if column.value_labels and isinstance(value, int):
-        return column.value_labels[value]
-    if isinstance(value, float):
-        # Without a zero after the point, which nobody wrote.
-        return f"{value:g}"
-    return str(value)

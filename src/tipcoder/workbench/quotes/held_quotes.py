@@ -46,7 +46,8 @@ NAMING = HoldReason(
     "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words.",
     is_fault=True,
 )
-HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, NAMING)
+REPEATED = HoldReason("that left in an earlier export", "They leave again without --only-new.")
+HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, NAMING, REPEATED)
 """In the order in which they are said."""
 
 

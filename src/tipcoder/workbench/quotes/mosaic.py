@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tipcoder.privacy.word_marks import compute_marks
+from tipcoder.store.exports import LeftPassage
 from tipcoder.text import join_first
 from tipcoder.workbench.quotes.quote_rows import QuoteRow
 
@@ -44,9 +46,16 @@ class _QuotedRespondents:
         return sorted(found)
 
 
-def warn_of_mosaics(lines: Sequence[QuoteRow]) -> list[str]:
-    """Sentences about respondents of whom much is quoted under one ID."""
+def warn_of_mosaics(
+    lines: Sequence[QuoteRow], earlier: Mapping[str, Sequence[LeftPassage]] | None = None
+) -> list[str]:
+    """Sentences about respondents of whom much is quoted under one ID.
+
+    `earlier` is what left before under the same IDs, by response ID.
+    """
     said = _count_by_respondent(lines)
+    before = " What left before under the same ID is counted." if earlier else ""
+    _add_earlier(said, lines, earlier or {})
     sentences = []
 
     much = said.list_often_quoted()
@@ -54,7 +63,7 @@ def warn_of_mosaics(lines: Sequence[QuoteRow]) -> list[str]:
         sizes = [f"{who} ({said.quotes[who]} quotes, {said.words[who]} words)" for who in much]
         sentences.append(
             f"Much is quoted under one ID: {join_first(sizes, _SHOWN)}. "
-            "Read the quotes of each of them together."
+            f"Read the quotes of each of them together.{before}"
         )
 
     telling = said.list_variously_kept()
@@ -62,7 +71,7 @@ def warn_of_mosaics(lines: Sequence[QuoteRow]) -> list[str]:
         kinds = [f"{who} ({', '.join(sorted(said.kept[who]))})" for who in telling]
         sentences.append(
             f"Things of several kinds were kept under one ID: {join_first(kinds, _SHOWN)}. "
-            "Together they may name somebody."
+            f"Together they may name somebody.{before}"
         )
     return sentences
 
@@ -76,3 +85,22 @@ def _count_by_respondent(lines: Sequence[QuoteRow]) -> _QuotedRespondents:
         said.words[line.respondent] += len(line.wording.split())
         said.kept[line.respondent].update(line.kept)
     return said
+
+
+def _add_earlier(
+    said: _QuotedRespondents,
+    lines: Sequence[QuoteRow],
+    earlier: Mapping[str, Sequence[LeftPassage]],
+) -> None:
+    """Count what left before of the respondents quoted now; a wording counts once."""
+    counted: dict[str, set[frozenset[str]]] = defaultdict(set)
+    for line in lines:
+        counted[line.respondent].add(compute_marks(line.wording))
+    for respondent, seen in counted.items():
+        for passage in earlier.get(respondent, ()):
+            # Rows without words are not quotes.
+            if passage.marks and passage.marks not in seen:
+                seen.add(passage.marks)
+                said.quotes[respondent] += 1
+                said.words[respondent] += passage.words
+                said.kept[respondent].update(passage.kinds)

@@ -22,6 +22,10 @@ class QuoteRequest:
     include_unreviewed: bool = False
     smallest_cell: int = USUAL
     blank_small: bool = False
+    only_new: bool = False
+    """Whether quotes stay whose words left in an earlier export."""
+    fresh_ids: bool = False
+    """Whether the file has IDs that are in no other one."""
     strict: bool = False
     """Whether one quote that a check stands against refuses the whole file."""
 

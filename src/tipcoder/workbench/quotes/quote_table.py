@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder import __version__
@@ -11,9 +11,21 @@ from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import check_smallest_cell
+from tipcoder.store.exports import ExportFacts
+from tipcoder.workbench.exports.earlier_exports import (
+    find_cases_told_together,
+    find_repeated_numbers,
+    load_earlier_exports,
+)
+from tipcoder.workbench.exports.leaving_tables import LeavingRow, LeavingTable
 from tipcoder.workbench.quotes.blank_cases import find_blank_cases
-from tipcoder.workbench.quotes.case_columns import QUESTION, CaseColumns, choose_case_columns
-from tipcoder.workbench.quotes.held_quotes import NAMING, UNREAD, HeldQuotes
+from tipcoder.workbench.quotes.case_columns import (
+    QUESTION,
+    AnsweredPlace,
+    CaseColumns,
+    choose_case_columns,
+)
+from tipcoder.workbench.quotes.held_quotes import NAMING, REPEATED, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
 from tipcoder.workbench.quotes.naming_rows import (
     QUOTE,
@@ -49,6 +61,10 @@ class QuoteTable:
     wish: QuoteRequest
     knowledge: Knowledge
     """What the file is to be audited with."""
+    leaving: LeavingTable
+    """The same for the log, where later exports are judged by it."""
+    judged_at: int
+    """The last export that it was judged together with."""
     warnings: tuple[str, ...]
 
     @property
@@ -84,9 +100,11 @@ class QuoteTable:
     def _build_row(self, line: QuoteRow, ids: Mapping[str, str]) -> tuple[str, ...]:
         # Empty cells where the case would be told by them.
         beside = dict.fromkeys(self.columns.names, "")
-        if line.case not in self.blank and line.case in self.columns.cells:
-            beside = dict(zip(self.columns.names, self.columns.cells[line.case], strict=True))
-        beside[QUESTION] = line.question
+        beside[QUESTION] = ""
+        if line.case not in self.blank:
+            if line.case in self.columns.cells:
+                beside = dict(zip(self.columns.names, self.columns.cells[line.case], strict=True))
+            beside[QUESTION] = line.question
 
         note = TRANSLATED if line.translated else ""
         row = [ids.get(line.respondent, line.respondent), line.wording, note]
@@ -144,28 +162,99 @@ def build_quote_table(
     answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
     knowledge = add_kept_strings(knowledge, redactions, answers)
     # Not changed any more, so that what is looked through here is not looked through again.
-    knowledge = replace(knowledge, population=columns.build_population(wish.smallest_cell))
+    answered = _list_answered(redactions)
+    population = columns.build_population(answered, wish.smallest_cell)
+    knowledge = replace(knowledge, population=population)
     said = [(line.respondent, line.wording) for line in lines]
     named = find_naming_rows(said, knowledge)
     details = {number: found.detail for number, found in named.items()}
     lines = held.hold_rows(lines, NAMING, details)
+    earlier = load_earlier_exports(study)
+    if wish.only_new:
+        repeated = find_repeated_numbers(_build_leaving_table(lines, columns, wish, ()), earlier)
+        lines = held.hold_rows(lines, REPEATED, dict.fromkeys(repeated, ""))
     _refuse_faults(held, wish)
     # A table without quotes would look as if nobody had said anything.
     if not lines:
         raise _build_refusal(spans, held)
 
-    cases = {line.case for line in lines}
-    blank, reasons = find_blank_cases(columns, cases, wish.smallest_cell, blank=wish.blank_small)
+    blank, reasons = find_blank_cases(
+        columns,
+        [AnsweredPlace(line.case, line.respondent, line.question) for line in lines],
+        answered,
+        wish.smallest_cell,
+        shows_question=QUESTION in wish.columns,
+        blank=wish.blank_small,
+    )
+    # And then as a reader sees it who has what left before.
+    told, more = find_cases_told_together(
+        study,
+        _build_leaving_table(lines, columns, wish, blank),
+        earlier,
+        answered,
+        wish.smallest_cell,
+        blank=wish.blank_small,
+    )
+    blank |= told
 
-    warnings = [f"Left blank: {reason}." for reason in reasons]
-    warnings += warn_of_mosaics(lines)
+    warnings = [f"Left blank: {reason}." for reason in (*reasons, *more)]
+    leaving = _build_leaving_table(lines, columns, wish, blank)
+    warnings += warn_of_mosaics(lines, earlier.list_passages_under_ids(leaving))
     # Also where none of them is quoted: a lead has to know before anything leaves.
     consent = warn_of_refusals(study)
     if consent:
         warnings.append(f"{consent}.")
     return QuoteTable(
-        tuple(lines), held, spans, columns, frozenset(blank), wish, knowledge, tuple(warnings)
+        tuple(lines),
+        held,
+        spans,
+        columns,
+        frozenset(blank),
+        wish,
+        knowledge,
+        leaving,
+        earlier.last,
+        tuple(warnings),
     )
+
+
+def _list_answered(redactions: Redactions) -> list[AnsweredPlace]:
+    """Every answer that has words: who gave none cannot have written a quote."""
+    return [
+        AnsweredPlace(source.case, source.respondent, source.question)
+        for source in redactions.sources.values()
+    ]
+
+
+def _build_leaving_table(
+    lines: Sequence[QuoteRow], columns: CaseColumns, wish: QuoteRequest, blank: Collection[str]
+) -> LeavingTable:
+    """What leaves, as the log keeps it."""
+    shown = list(columns.full_names)
+    if QUESTION in wish.columns:
+        shown.append(QUESTION)
+    filters = {
+        "codes": ", ".join(wish.codes),
+        "codings of": wish.layer or "",
+        "readers": str(wish.readers),
+        "smallest cell": str(wish.smallest_cell),
+        "unreviewed": "included" if wish.include_unreviewed else "",
+    }
+    told = {name: value for name, value in filters.items() if value}
+    facts = ExportFacts("quotes", ".csv", tuple(shown), told, wish.fresh_ids)
+    rows = []
+    for line in lines:
+        rows.append(
+            LeavingRow(
+                line.case,
+                line.respondent,
+                line.question,
+                line.wording,
+                line.kept,
+                line.case not in blank,
+            )
+        )
+    return LeavingTable(facts, tuple(rows))
 
 
 def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:

@@ -5,8 +5,9 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tipcoder.export.leaving import LeavingFile
@@ -16,13 +17,15 @@ from tipcoder.export.quote_files import (
     count_neutralised,
     format_quotes,
 )
+from tipcoder.model import Coder
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
+from tipcoder.workbench.exports.export_log import record_leaving
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.leak_audit import AuditReport, gather_knowledge
 from tipcoder.workbench.publishing.publication import publish_files
-from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, store_fresh_ids
+from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, save_fresh_ids
 from tipcoder.workbench.quotes.naming_rows import QUOTE
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QuoteTable, build_quote_table
@@ -54,12 +57,18 @@ def release_quotes(
     *,
     fresh_ids: bool = False,
     printed_as: str = ".csv",
+    coder: Coder | None = None,
+    is_look: bool = False,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
-    Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
+    What leaves is kept in the log as an act of `coder`, by default of whoever works here; with
+    `is_look` it does not leave, because a person only looks at it on a screen. Raises CheckFailed
+    where something may not leave; then nothing is written, nor left behind.
     """
+    wish = replace(wish, fresh_ids=fresh_ids)
+    leaver = coder or study.find_coder()
     ending = ".csv"
     if target is not None:
         ending = check_quote_ending(target)
@@ -79,10 +88,15 @@ def release_quotes(
     sheet = table.build_sheet(ids, _list_remarks(gates))
     content = format_quotes(sheet, ending)
 
-    def store_ids() -> None:
-        # Only now, because IDs of a file that never left would be remembered for nothing.
-        if ids:
-            store_fresh_ids(study, ids)
+    def record() -> None:
+        # Only now, because a file that never left would be remembered for nothing.
+        if is_look:
+            return
+        left_as = printed_as if target is None else ending
+        facts = replace(table.leaving.facts, ending=left_as, ids=tuple(sorted(ids.values())))
+        leaving_table = replace(table.leaving, facts=facts)
+        keep_ids = partial(save_fresh_ids, study, ids) if ids else None
+        record_leaving(study, leaver, leaving_table, judged_at=table.judged_at, remember=keep_ids)
 
     leaving = [LeavingFile(target, content, ending, is_private=True)]
     if target is None and printed_as != ending:
@@ -90,9 +104,7 @@ def release_quotes(
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
     lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns)
-    published = publish_files(
-        study, leaving, lets_out, knowledge=knowledge, before_moving=store_ids
-    )
+    published = publish_files(study, leaving, lets_out, knowledge=knowledge, before_moving=record)
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
@@ -134,8 +146,12 @@ def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> lis
     for quoted in spans.quotes:
         if not _is_withheld(redactions, quoted):
             respondents.add(redactions.sources[quoted.answer_id].respondent)
-    # IDs are numbers of one length or of two, and are stored as texts.
-    return sorted(respondents, key=lambda number: (len(number), number))
+    return sort_ids(respondents)
+
+
+def sort_ids(ids: Iterable[str]) -> list[str]:
+    """Response IDs by number: they are numbers of one length or of two, stored as texts."""
+    return sorted(ids, key=lambda number: (len(number), number))
 
 
 def _is_withheld(redactions: Redactions, quoted: CodeQuote) -> bool:

@@ -25,6 +25,7 @@ from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import require_models
 
 _LONGEST_NAME = 200
 """Characters; a longer cell is a remark and would match nothing."""
@@ -127,6 +128,7 @@ def assemble_detector(
     """A detector of what is read already; relative pipelines are looked for in `folder`."""
     forms = build_forms(identities.organisations, identities.persons, identities.aliases)
     known = build_known_entities(forms, load_gazetteer(), vocabulary)
+    require_models(folder, definition.models)
     pipelines = find_pipelines(definition.models, folder)
     return Detector(
         known,

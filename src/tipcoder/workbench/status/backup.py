@@ -14,10 +14,11 @@ from tipcoder.store.opening import (
     migrate_store,
     read_store_version,
 )
-from tipcoder.study import STUDY_FILE, find_study_folder, read_study
+from tipcoder.study import find_study_folder
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import read_trusted_study
 
 KEYS_COPIED = "keys_copied"
 """Under this name the store remembers the digest of the key file that was copied last."""
@@ -30,7 +31,7 @@ def back_up(study: Path | None, target: Path) -> None:
     """
     folder = find_study_folder(study if study is not None else Path.cwd())
     # Not opened as a study: a store whose codebook file is broken can be backed up, too.
-    path = find_sqlite_path(read_study(folder / STUDY_FILE).store.url, folder)
+    path = find_sqlite_path(read_trusted_study(folder).store.url, folder)
     if path is None:
         raise BadInput("This study lives in PostgreSQL.", "Back it up with pg_dump.")
     _check_is_new(target)
@@ -80,7 +81,7 @@ def migrate_study(study: Path | None) -> tuple[str, str]:
     A store that is a file is copied beside itself first.
     """
     folder = find_study_folder(study if study is not None else Path.cwd())
-    spec = read_study(folder / STUDY_FILE).store
+    spec = read_trusted_study(folder).store
     store = connect_store(spec.url, folder, spec.schema)
     try:
         before = read_store_version(store)

@@ -20,10 +20,11 @@ from tipcoder.store.file_check import explain_stray_log, stray_log_fault
 from tipcoder.store.holding import in_use_fault, is_held_elsewhere
 from tipcoder.store.opening import find_sqlite_path, open_store
 from tipcoder.store.restoration import StoreFacts
-from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder, read_study
+from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.status.restore_plan import RestorePlan, describe_plan
 from tipcoder.workbench.study import UUID
+from tipcoder.workbench.trust import read_trusted_study
 
 
 @contextmanager
@@ -37,7 +38,7 @@ def plan_restore(
     possible while others work. Nothing is changed before `RestorePlan.carry_out`.
     """
     folder = find_study_folder(study if study is not None else Path.cwd())
-    definition = read_study(folder / STUDY_FILE)
+    definition = read_trusted_study(folder)
     target = _find_target(folder, definition)
     in_place = _is_in_place(file, target)
     log_fault = _find_log_fault(file)

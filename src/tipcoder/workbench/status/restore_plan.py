@@ -11,6 +11,7 @@ from tipcoder.errors import BadInput
 from tipcoder.export.whole_files import write_file
 from tipcoder.privacy.key_file import key_path
 from tipcoder.store import restoration
+from tipcoder.store.exports import EXPORT
 from tipcoder.store.opening import open_store
 from tipcoder.store.restoration import StoreFacts
 from tipcoder.study import Study
@@ -120,6 +121,12 @@ def describe_plan(plan: RestorePlan) -> list[str]:
             f"({restoration.format_acts_by_coder(lost)}), from {lost[0].at} to {lost[-1].at}: "
             "they will no longer count."
         )
+        exported = sum(act.verb == EXPORT for act in lost)
+        if exported:
+            says.append(
+                f"{exported} of them let files out. These files are out all the same, and what "
+                "leaves later would be judged without them."
+            )
     if back:
         says.append(
             f"The backup has {len(back)} act(s) that {name} does not have "

@@ -22,6 +22,7 @@ from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.language_models import load_study_encoder
 from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.trust import require_models
 from tipcoder.yielding import iterate_yielding
 
 if TYPE_CHECKING:
@@ -188,6 +189,7 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
         closed = rounds.find_open_round_answers(db)
         known = suggestion_inputs.load_decisions(db)
         turned_down = suggestions.load_rejected_codes(db)
+    require_models(study.folder, study.definition.models)
     encoder = load_study_encoder(study.definition.models, study.folder)
     found = StudySuggestions(answers, book, concepts, closed, encoder)
     found.update_decisions(known, turned_down)

@@ -30,6 +30,7 @@ from tipcoder.workbench.survey.importing import (
     read_survey,
     write_survey,
 )
+from tipcoder.workbench.trust import list_outside_things, trust_things
 
 STARTER_CODEBOOK = "starter"
 
@@ -91,6 +92,7 @@ def create_study(plan: StudyPlan, study_text: str, coder: str | None = None) -> 
         try:
             workplace = _make_workplace(folder, undo)
             report = _fill_workplace(workplace, plan, study_text, who, undo)
+            report.notes += _trust_own_study(workplace, folder)
             _move_into_place(workplace, folder, undo)
         except OSError as error:
             raise EnvironmentFault(
@@ -165,6 +167,13 @@ def _fill_workplace(
     write_survey(OpenStudy(workplace, study, store), coder, frozen, watch=plan.watch)
     store.close()
     return frozen.report
+
+
+def _trust_own_study(workplace: Path, folder: Path) -> list[str]:
+    """What the user's own command has just made may use what it names; says what that is."""
+    things = list_outside_things(folder, read_study(workplace / STUDY_FILE))
+    trust_things(folder, things)
+    return [f"Allowed from now on, because you made the study: {thing.shown}" for thing in things]
 
 
 def _copy_indicator_files(workplace: Path, study: Study, survey: Path) -> list[str]:
