@@ -88,6 +88,7 @@ WORK = {
     "import": "what came in",
     "init": "what came in",
     "log": "who did what",
+    "quotes exports": "what left, by its columns and times",
     "redact alias": "names that were entered, for whoever enters them",
     "redact keep": "names that may stay",
     "redact list": "what waits for a decision; words only with --raw",
@@ -95,6 +96,7 @@ WORK = {
     "redact status": "how many quotes are read",
     "rounds": "how far rounds are",
     "suggest concepts": "the words of the list of concepts",
+    "trust": "what a study may use outside of its folder",
 }
 """Verbs with --format that show to people at work what they work on, and why nothing leaves."""
 SHOWN = (

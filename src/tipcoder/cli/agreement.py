@@ -152,13 +152,15 @@ def _check_printed(
 ) -> tuple[str, ...]:
     """Make sure that what is printed may leave; returns what has to be said of it."""
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.declaration import LetsOut
 
     if form == "table":
         return ()
+    lets_out = LetsOut(coder_names=request.is_named)
     if not is_study:
-        return check_printed(None, report, form)
+        return check_printed(None, report, form, lets_out)
     with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
-        return check_printed(study, report, form)
+        return check_printed(study, report, form, lets_out)
 
 
 def _refuse_study_options(request: StudyRequest) -> None:
