@@ -83,7 +83,7 @@ def test_a_name_cut_inside_a_word_between_paragraphs_of_a_document_is_found(look
     "content",
     [
         "id,note\n1,Harbour\n2,We met at night\n3,Light rain fell on us that day\n",
-        "id,note,other\n1,Harbour,Sea\n2,near the light,Network\n",
+        "id,note,other\n1,Harbour,Sereno\n2,near the sea,Network\n",
         "id,note\n1,Our network\n2,of light\n3,harbours\n",
         "id,n\n1,2079460958\n2,20\n3,7946\n4,0958\n",
     ],

@@ -63,6 +63,7 @@ def export_codebook(
     from tipcoder.workbench.output_files import claim_output
     from tipcoder.workbench.publishing.released_examples import refuse_raw_examples
     from tipcoder.workbench.team_files import RAW_WARNING
+    from tipcoder.workbench.withdrawal.examples import hold_back_examples
 
     # As in other programs `-o -` means stdout.
     target = None if file == Path("-") else file
@@ -75,6 +76,7 @@ def export_codebook(
         book = (
             read_codebook_in_force(study) if revision is None else require_revision(study, revision)
         )
+        book, held = hold_back_examples(study, book)
         written_in = choose_language(language, book, study.definition.languages)
         if not raw:
             refuse_raw_examples(study, (book,))
@@ -86,6 +88,7 @@ def export_codebook(
         _print_codebook(book, written_as, written_in)
         if raw:
             output.say(RAW_WARNING)
+    output.say_all([held])
     return ExitStatus.DONE
 
 

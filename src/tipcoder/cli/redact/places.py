@@ -43,6 +43,7 @@ def reading_redactions(
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.redaction.consent import warn_of_refusals
     from tipcoder.workbench.redaction.redactions import Redactions
+    from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
     with (
         open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
@@ -50,9 +51,12 @@ def reading_redactions(
     ):
         yield Redactions(study), line
         warning = warn_of_refusals(study)
+        withdrawn = warn_of_withdrawals(study)
     # Said when the line about progress is gone.
     if warning:
         output.say(f"Consent: {warning}.")
+    if withdrawn:
+        output.say(f"{withdrawn}.")
 
 
 def find_span(desk: RedactionSession, place: RedactionPlace) -> tuple[int, int, int]:

@@ -14,8 +14,17 @@ from tipcoder.privacy.audit.xmp import iterate_written_texts
 _DATE = re.compile(r"D:\d{4,14}.*")
 _GRAMMAR = frozenset(
     (
-        *("/ID", "/Lang", "/Registry", "/Ordering", "/CheckSum", "/Panose", "/Lookup", "/DA"),
-        *("/O", "/U", "/OE", "/UE", "/Perms", "/CIDSet"),
+        *(
+            "/ID",
+            "/Lang",
+            "/Registry",
+            "/Ordering",
+            "/CheckSum",
+            "/Panose",
+            "/Lookup",
+            "/ColorSpace",
+        ),
+        *("/DA", "/O", "/U", "/OE", "/UE", "/Perms", "/CIDSet"),
     )
 )
 """Keys of strings that are numbers, colours, fonts or keys of ciphers."""

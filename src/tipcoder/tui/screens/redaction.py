@@ -89,8 +89,11 @@ class RedactionScreen(RedactionSearch):
     def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
         self.queue.forget_standings()
         self._gather_stretches(desk, ready.stretches)
+        warnings = [f"{ready.withdrawn}."] if ready.withdrawn else []
         if ready.warning:
-            self.show_status(f"Consent: {ready.warning}.", fault=True)
+            warnings.append(f"Consent: {ready.warning}.")
+        if warnings:
+            self.show_status(" ".join(warnings), fault=True)
         elif not self.queue.all:
             self.show_status("Nobody has coded anything yet, so there is nothing to quote.")
 

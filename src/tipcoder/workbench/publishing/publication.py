@@ -58,12 +58,13 @@ def publish_files(
     knowledge: Knowledge | None = None,
     inputs: Iterable[Path] = (),
     before_moving: Callable[[], None] | None = None,
+    audits: list[AuditReport] | None = None,
 ) -> Publication:
     """Check files against what they are declared to let out, and put them in place, all or none.
 
     `study` is None for a table of ratings that belongs to no study. `knowledge` is what the export
     has gathered already. `before_moving` is called once, when all checks have passed: what it does
-    is bound to the files' leaving.
+    is bound to the files' leaving. By then `audits`, where a list is given, has the reports.
 
     Raises CheckFailed where a file has what it must not have, EnvironmentFault where words are to
     leave and the key file is away, and what `write_leaving_files` raises. Then nothing has changed.
@@ -74,7 +75,7 @@ def publish_files(
         sentences += missing
     _check_names(files, knowledge)
     known = knowledge
-    audits: list[AuditReport] = []
+    audits = [] if audits is None else audits
     targets = {file.target for file in files}
     unnamed = () if study is None or lets_out.coder_names else _list_full_names(study)
 
@@ -135,7 +136,9 @@ def refuse_leaks(findings: Iterable[LeakFinding], lets_out: LetsOut, why: str) -
     grave = []
     for finding in findings:
         if finding.grave and not is_chance(finding, lets_out):
-            grave.append(f"{finding.location}: {finding.sentence}")
+            # By its ID a person can accept it.
+            accepted_by = f" [{finding.id}]" if finding.id else ""
+            grave.append(f"{finding.location}: {finding.sentence}{accepted_by}")
     if grave:
         more = len(grave) - _NAMED
         named = [*grave[:_NAMED], f"and {more} more"] if more > 0 else grave

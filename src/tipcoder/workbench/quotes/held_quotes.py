@@ -40,14 +40,22 @@ UNDECIDED = HoldReason("with open proposals", _READ)
 CHANGED = HoldReason("changed since they were read", _READ)
 WITHHELD = HoldReason("withheld", "Whoever withheld them can release them in `tipcoder redact`.")
 WORDLESS = HoldReason("without a word left", "Replace less of them in `tipcoder redact`.")
+WITHDRAWN = HoldReason(
+    "whose answer was withdrawn in the survey file",
+    "Decide about each: erase its words with `tipcoder erase CASE QUESTION`, or release them all "
+    "the same with `tipcoder withdrawn keep CASE QUESTION`.",
+    is_fault=True,
+)
+ERASED = HoldReason("whose words were erased", "They are gone.")
 NAMING = HoldReason(
     "whose wording still names somebody",
     "Redact or withhold them in `tipcoder redact`, or keep the words in the whole study with "
-    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words.",
+    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words. "
+    "What has an ID in brackets and names nobody is accepted with --accept ID --reason WHY.",
     is_fault=True,
 )
 REPEATED = HoldReason("that left in an earlier export", "They leave again without --only-new.")
-HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, NAMING, REPEATED)
+HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, ERASED, WITHDRAWN, NAMING, REPEATED)
 """In the order in which they are said."""
 
 

@@ -31,6 +31,7 @@ from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 QUOTES = (
     "Exemplars come from the level of the outcome where the code is found more often, "
@@ -99,6 +100,9 @@ def release_joint_display(
         report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
     _check_report(study, report, asked, pool, ids)
     remarks = _list_remarks(study, pool, asked)
+    withdrawn = warn_of_withdrawals(study)
+    if withdrawn:
+        remarks.append(f"{withdrawn}.")
     return JointDisplay(tuple(lines), sentences, tuple(remarks), report)
 
 

@@ -45,10 +45,15 @@ def find_naming_rows(said: Sequence[SpokenWords], knowledge: Knowledge) -> dict[
             by_row[number].append(finding)
     named = {}
     for number, findings in sorted(by_row.items()):
-        sentences = dict.fromkeys(finding.sentence for finding in findings)
+        sentences = dict.fromkeys(map(describe_finding, findings))
         words = _choose_words(findings, said[number][1])
         named[number] = NamedWords("; ".join(sentences), words)
     return named
+
+
+def describe_finding(finding: LeakFinding) -> str:
+    """Its sentence, with the ID by which it can be accepted."""
+    return f"{finding.sentence} [{finding.id}]" if finding.id else finding.sentence
 
 
 def _choose_words(findings: Iterable[LeakFinding], wording: str) -> tuple[str, ...]:

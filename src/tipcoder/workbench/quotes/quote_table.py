@@ -161,9 +161,12 @@ def build_quote_table(
     # Before the wordings are checked: what a person kept is not a leak.
     answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
     knowledge = add_kept_strings(knowledge, redactions, answers)
-    # Not changed any more, so that what is looked through here is not looked through again.
+    # What is asked for unread is marked so, and is no leak of this file.
+    wordings = (line.wording for line in lines)
+    knowledge = replace(knowledge, unreleased=knowledge.unreleased.release(wordings))
     answered = _list_answered(redactions)
     population = columns.build_population(answered, wish.smallest_cell)
+    # Not changed any more, so that what is looked through here is not looked through again.
     knowledge = replace(knowledge, population=population)
     said = [(line.respondent, line.wording) for line in lines]
     named = find_naming_rows(said, knowledge)

@@ -5,7 +5,7 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -18,10 +18,17 @@ from tipcoder.export.quote_files import (
     format_quotes,
 )
 from tipcoder.model import Coder
+from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.store.accepted_findings import WORDING
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.exports.export_log import record_leaving
 from tipcoder.workbench.output_files import claim_output
+from tipcoder.workbench.publishing.accepted_findings import (
+    Acceptance,
+    choose_findings,
+    keep_acceptance,
+)
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.leak_audit import AuditReport, gather_knowledge
 from tipcoder.workbench.publishing.publication import publish_files
@@ -33,6 +40,7 @@ from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
+_NOTHING = Acceptance()
 PREFIX = "UNREVIEWED-"
 """In front of the name of a file that holds what nobody has read."""
 
@@ -57,15 +65,17 @@ def release_quotes(
     *,
     fresh_ids: bool = False,
     printed_as: str = ".csv",
+    accept: Acceptance = _NOTHING,
     coder: Coder | None = None,
     is_look: bool = False,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
-    What leaves is kept in the log as an act of `coder`, by default of whoever works here; with
-    `is_look` it does not leave, because a person only looks at it on a screen. Raises CheckFailed
-    where something may not leave; then nothing is written, nor left behind.
+    `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
+    the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
+    leave, because a person only looks at it on a screen. Raises CheckFailed where something may
+    not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
     leaver = coder or study.find_coder()
@@ -76,6 +86,8 @@ def release_quotes(
 
     redactions = Redactions(study)
     knowledge = gather_knowledge(study, redactions.detector)
+    before = knowledge.accepted
+    knowledge = replace(knowledge, accepted={**before, **dict.fromkeys(accept.ids, accept.reason)})
     table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
     ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
@@ -88,7 +100,11 @@ def release_quotes(
     sheet = table.build_sheet(ids, _list_remarks(gates))
     content = format_quotes(sheet, ending)
 
+    reports: list[AuditReport] = []
+
     def record() -> None:
+        chosen = _choose_accepted(reports[0], accept, before)
+        keep_acceptance(study, leaver, WORDING, chosen, accept.reason)
         # Only now, because a file that never left would be remembered for nothing.
         if is_look:
             return
@@ -104,7 +120,9 @@ def release_quotes(
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
     lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns)
-    published = publish_files(study, leaving, lets_out, knowledge=knowledge, before_moving=record)
+    publish_files(
+        study, leaving, lets_out, knowledge=knowledge, before_moving=record, audits=reports
+    )
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
@@ -112,7 +130,17 @@ def release_quotes(
         warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
     if not fresh_ids and study.definition.privacy.response_ids == "from-column":
         warnings.append(PUBLIC_IDS)
-    return QuoteRelease(table, sheet, published.audits[0], target, content, tuple(warnings))
+    return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
+
+
+def _choose_accepted(
+    report: AuditReport, accept: Acceptance, before: Mapping[str, str]
+) -> list[LeakFinding]:
+    """Findings that are accepted with this release. Raises BadInput for an ID that none has."""
+    if not accept.ids:
+        return []
+    chosen = choose_findings(report.findings, accept, "These quotes", again=True)
+    return [finding for finding in chosen if finding.id not in before]
 
 
 def _claim_target(study: OpenStudy, wish: QuoteRequest, target: Path) -> Path:
@@ -137,13 +165,15 @@ def _list_remarks(gates: ReliabilityGates) -> dict[str, str]:
 def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:
     """Response IDs of everybody who said what a code means, by number.
 
-    Quotes that were withheld do not count. Raises BadInput for a code or a layer that does not
-    exist.
+    Quotes that were withheld, withdrawn or erased do not count. Raises BadInput for a code or a
+    layer that does not exist.
     """
     redactions = Redactions(study)
     spans = find_quoted_spans(study, redactions, (code,), layer)
     respondents = set()
     for quoted in spans.quotes:
+        if quoted.answer_id in redactions.erased or redactions.find_withdrawal(quoted.answer_id):
+            continue
         if not _is_withheld(redactions, quoted):
             respondents.add(redactions.sources[quoted.answer_id].respondent)
     return sort_ids(respondents)

@@ -15,6 +15,7 @@ from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.detection_base import DetectionBase, read_sources
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, fold_string
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
+from tipcoder.workbench.withdrawal.answers import find_waiting_answers
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
@@ -31,6 +32,8 @@ class PreparedSearch:
     stretches: tuple[Stretch, ...]
     warning: str
     """About whoever does not want to be named, or empty."""
+    withdrawn: str = ""
+    """About answers that were withdrawn in the survey file, or empty."""
 
 
 def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
@@ -44,7 +47,9 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
         # Here, because the thread that draws must not wait for it.
         base.prepare()
         stretches = tuple(find_stretches(study))
-        return PreparedSearch(base, stretches, warn_of_refusals(study))
+        return PreparedSearch(
+            base, stretches, warn_of_refusals(study), find_waiting_answers(study).status_line
+        )
 
 
 class RedactionSearcher:

@@ -68,10 +68,12 @@ class ReleasedStretch:
     """Coders who decided that no quote of this stretch may leave."""
     unresolved: tuple[Hit, ...]
     """Proposals in it about which nobody has decided."""
+    withdrawn: str = ""
+    """How its answer was withdrawn in the survey file, where nobody has decided yet."""
 
     def can_leave(self, readers: int = 1) -> bool:
         """Whether at least so many people have read these words, and nothing speaks against it."""
-        if self.withheld_by or self.unresolved:
+        if self.withheld_by or self.unresolved or self.withdrawn:
             return False
         return len(self.reviewed_by) >= max(readers, 1)
 

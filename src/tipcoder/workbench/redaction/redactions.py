@@ -25,6 +25,7 @@ from tipcoder.privacy.replacements import (
     release_wording,
     resolve_overlaps,
 )
+from tipcoder.store import erasures, withdrawals
 from tipcoder.store.redactions import (
     KEEP,
     REPLACE,
@@ -71,6 +72,9 @@ class Redactions:
         self.sources: Mapping[int, SourceAnswer] = self._search.sources
         self._ids = {(source.case, source.question): source.id for source in self.sources.values()}
         self._verdicts = StudyVerdicts()
+        self._withdrawn: dict[int, str] = {}
+        self.erased: Mapping[int, tuple[str, str]] = {}
+        """Case and question of answers whose words were erased, and whose codes count."""
 
         # What follows from the above, worked out when it is asked for and forgotten with it.
         self._applied: dict[int, list[AppliedEdit]] = {}
@@ -87,6 +91,7 @@ class Redactions:
         changes = self._verdicts.reload_verdicts(self.study.store, answers)
         # A rule about a string changes every answer that holds it.
         changed = changes.answers | self._find_affected(changes.strings)
+        changed |= self._reload_withdrawals()
         for answer_id in changed:
             self._applied.pop(answer_id, None)
             self._judged.pop(answer_id, None)
@@ -94,6 +99,14 @@ class Redactions:
             self._edits.pop((answer_id, True), None)
             self._edits.pop((answer_id, False), None)
         return changed
+
+    def _reload_withdrawals(self) -> set[int]:
+        """Read again which answers were withdrawn; returns those for which that has changed."""
+        before = self._withdrawn
+        with self.study.store.read() as db:
+            self._withdrawn = withdrawals.load_waiting(db)
+            self.erased = erasures.load_erased_sources(db)
+        return before.keys() ^ self._withdrawn.keys()
 
     def _find_affected(self, strings: Collection[str]) -> set[int]:
         """Answers seen so far that may hold one of these strings.
@@ -127,10 +140,32 @@ class Redactions:
         """What looks for them."""
         return self.base.detector
 
+    def find_withdrawal(self, answer_id: int) -> str:
+        """How an answer was withdrawn in the survey file, where nobody has decided yet; or
+        empty."""
+        return self._withdrawn.get(answer_id, "")
+
+    def find_answer_id(self, case: str, question: str) -> int | None:
+        """The answer of a case to a question; None where its words are not there any more."""
+        return self._ids.get((case, question))
+
+    def has_words(self, case: str, question: str) -> bool:
+        """Whether there is an answer to read."""
+        return (case, question) in self._ids
+
+    def require_erased_id(self, case: str, question: str) -> int:
+        """The answer of a case to a question, where its words were erased. Raises BadInput."""
+        for answer_id, place in self.erased.items():
+            if place == (case, question):
+                return answer_id
+        return self.require_answer_id(case, question)
+
     def require_answer_id(self, case: str, question: str) -> int:
         """The answer of a case to a question. Raises BadInput where there is none to read."""
-        found = self._ids.get((case, question))
+        found = self.find_answer_id(case, question)
         if found is None:
+            if (case, question) in self.erased.values():
+                raise BadInput(f"{case} {question}: its words were erased.")
             raise BadInput(
                 f"{case} {question}: there is no readable answer.",
                 "`tipcoder code` lists what there is.",
@@ -258,6 +293,7 @@ class Redactions:
             readers.is_stale and not readers.fresh,
             tuple(readers.withholding),
             tuple(proposal.hit for proposal in waiting),
+            self.find_withdrawal(answer_id),
         )
 
     def list_reviews(self, answer_id: int) -> list[QuoteReview]:
