@@ -78,9 +78,9 @@ def read(folder: Path, *cases: int) -> None:
 
 
 def line(folder: Path, tipcoder: Any, *more: str) -> dict[str, Any]:
-    (found,) = tipcoder(
-        "stats", "joint", "--min-n", "5", *SMALL, "--format", "json", *more, cwd=folder
-    ).json()
+    done = tipcoder("stats", "joint", "--min-n", "5", *SMALL, "--format", "json", *more, cwd=folder)
+    assert done.status == 0, done.err
+    (found,) = done.json()
     return dict(found)
 
 

@@ -97,6 +97,7 @@ WORK = {
     "rounds": "how far rounds are",
     "suggest concepts": "the words of the list of concepts",
     "trust": "what a study may use outside of its folder",
+    "withdrawn": "which answers were withdrawn",
 }
 """Verbs with --format that show to people at work what they work on, and why nothing leaves."""
 SHOWN = (

@@ -96,7 +96,9 @@ class QuotePool:
         states = found.codes[code].states
         seen = set()
         for quoted in spans.quotes:
-            place = places.get(self._redactions.sources[quoted.answer_id].case)
+            # Of an answer that was erased there is nothing to read.
+            source = self._redactions.sources.get(quoted.answer_id)
+            place = None if source is None else places.get(source.case)
             stretch = quoted.answer_id, quoted.start, quoted.end
             # Several codes of a net may stand on the same words.
             if quoted.code not in keys or place is None or stretch in seen:
