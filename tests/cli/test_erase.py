@@ -178,3 +178,38 @@ def test_no_number_changes_by_an_erasure(
     again = tipcoder("erase", "--respondent", "301", *WHY, "--codings", "--yes", cwd=study)
     assert again.status == 0, again.err
     assert tipcoder("check", cwd=study).status == 0
+
+
+def test_what_left_is_named_and_its_digests_of_the_words_are_erased(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path
+) -> None:
+    from contextlib import closing
+
+    from tipcoder.store import exports
+    from tipcoder.store.opening import open_store
+
+    codings = study.parent / "codings.csv"
+    rows = (
+        "case,question,coder,code,start,end",
+        "302,role,anna,visits,,",
+        "303,role,anna,visits,,",
+    )
+    codings.write_text("\n".join(rows) + "\n", "utf-8")
+    assert tipcoder("codings", "import", codings, cwd=study).status == 0
+    for case in ("302", "303"):
+        tipcoder("redact", "accept", case, "role", cwd=study)
+        assert tipcoder("redact", "review", case, "role", cwd=study).status == 0
+    done = tipcoder("quotes", "-o", tmp_path / "quotes.csv", cwd=study)
+    assert done.status == 0, done.err
+
+    def list_marks() -> dict[int, bool]:
+        """Whether the log has digests of words, by case."""
+        with closing(open_store("sqlite:///study.db", study)) as store, store.read() as db:
+            (record,) = exports.load_exports(db)
+            return {passage.case_id: bool(passage.marks) for passage in record.passages}
+
+    assert list(list_marks().values()) == [True, True]
+    done = tipcoder("erase", "302", "role", *WHY, "--yes", cwd=study)
+    assert "Files that left with rows of it: export " in done.err
+    assert sorted(list_marks().values()) == [False, True]
+    assert tipcoder("check", cwd=study).status == 0

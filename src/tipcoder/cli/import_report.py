@@ -83,10 +83,10 @@ def _list_sections(found: ImportReport) -> tuple[tuple[str, Sequence[str]], ...]
 
 
 _DECIDE = (
-    "Numbers stay as they are. Decide about the quotes with `tipcoder erase` or `tipcoder "
-    "withdrawn keep`; if the file is only a part of the survey, `tipcoder undo` and import it "
-    "with --part."
+    "Numbers stay as they are. Decide about the quotes with `tipcoder erase` or "
+    "`tipcoder withdrawn keep`."
 )
+_PART = "If the file is only a part of the survey, `tipcoder undo` and import it with --part."
 
 
 def _describe_erased(found: ImportReport) -> Iterator[str]:
@@ -121,6 +121,8 @@ def format_report(report: ImportReport) -> str:
     lines.extend(_list_sentences("withdrawn", report.withdrawn))
     if report.withdrawn:
         lines.append(_DECIDE)
+    if report.missing:
+        lines.append(_PART)
     lines.extend(_list_sentences("no longer withdrawn", report.returned))
     lines.extend(_describe_erased(report))
     lines.extend(_list_sentences("new versions", report.new_versions))

@@ -7,8 +7,12 @@ names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
-from tipcoder.privacy.compared_words import Word, split_word_list
+from tipcoder.language.calendar_words import list_months, list_weekdays
+from tipcoder.language.table_keys import HARMLESS
+from tipcoder.language.tables import LANGUAGES, list_words
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.text import fold_text
 
@@ -22,20 +26,15 @@ Digits and white space may stand there too.
 _LONGEST_LABEL = 12
 """Letters up to which a text may be all capitals and still name something: a label or an acronym.
 """
-_HARMLESS = frozenset(
-    fold_text(word)
-    for word in split_word_list(
-        "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and "
-        "but or for to of as if so monday tuesday wednesday thursday friday saturday sunday "
-        "january february march april may june july august september october november december "
-        "ngo ngos ingo ingos cso csos ong ongs нпо нко сми тв pdf etc ok tv id hiv aids вич спид "
-        "tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian "
-        "catholic muslim islam internet english spanish government gobierno state estado congress "
-        "president embassy embajada ambassador embajador ministry tier report informe watch list "
-        "annual trafficking persons trata personas torture human rights act covid nov dec jan feb "
-        "mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
-    )
-)
+
+
+@cache
+def _list_harmless() -> frozenset[str]:
+    """Folded words that may have a capital and name nobody, months and days among them."""
+    words = set(list_words(HARMLESS))
+    for language in LANGUAGES:
+        words.update(list_months(language), list_weekdays(language))
+    return frozenset(fold_text(word) for word in words)
 
 
 def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
@@ -44,7 +43,7 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
     A hit is a run of neighbouring words that are written like names. The harmless words at both
     ends of the run are left out.
     """
-    if _is_mostly_capitals(text):
+    if is_mostly_capitals(text):
         return  # in such a text a capital says nothing
 
     at = 0
@@ -62,14 +61,16 @@ def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
 
 
-def _is_mostly_capitals(text: str) -> bool:
-    """Whether more than half of the letters of a sentence or more are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) <= _LONGEST_LABEL:
-        return False
+@lru_cache(maxsize=8)
+def is_mostly_capitals(text: str) -> bool:
+    """Whether more than half of the letters of a sentence or more are capitals.
 
-    capitals = sum(char.isupper() for char in letters)
-    return capitals > 0.5 * len(letters)
+    Remembered, because several detectors ask it of the same answer.
+    """
+    letters = sum(map(str.isalpha, text))
+    if letters <= _LONGEST_LABEL:
+        return False
+    return sum(map(str.isupper, text)) > 0.5 * letters
 
 
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
@@ -88,17 +89,18 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     run = list(words)
 
     # The first word of a sentence has a capital anyway, so the capital says nothing about it.
-    if not _is_acronym(run[0].text) and _begins_sentence(text, run[0].start):
+    if not _is_acronym(run[0].text) and begins_sentence(text, run[0].start):
         run = run[1:]
 
-    while run and run[-1].folded in _HARMLESS:
+    harmless = _list_harmless()
+    while run and run[-1].folded in harmless:
         run.pop()
-    while run and run[0].folded in _HARMLESS:
+    while run and run[0].folded in harmless:
         run.pop(0)
     return run
 
 
-def _begins_sentence(text: str, at: int) -> bool:
+def begins_sentence(text: str, at: int) -> bool:
     """Whether nothing but white space, digits and brackets parts `at` from the sentence before."""
     while at > 0:
         char = text[at - 1]

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
-from tipcoder.text import fold_text
+from tipcoder.language.table_keys import ENDINGS
+from tipcoder.language.tables import load_languages
+from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
 
 def split_word_list(text: str) -> list[str]:
@@ -21,32 +23,6 @@ def split_word_list(text: str) -> list[str]:
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
 """Letters and digits, with apostrophes inside; a possessive `'s` does not belong to the word."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_ONE_LETTER = dict(
-    zip(
-        "абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ",
-        "abvggdeeziiiiklmnoprstuufhyeekngouuh",
-        strict=False,
-    )
-)
-_MORE_LETTERS = {
-    "ж": "zh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ю": "yu",
-    "я": "ya",
-    "ь": "",
-    "ъ": "",
-}
-_LETTERS = _ONE_LETTER | _MORE_LETTERS
-"""Cyrillic letters in Latin ones, for Russian, Ukrainian, Belarusian, Kazakh and Kyrgyz."""
-_WRITTEN_ENDINGS = split_word_list(
-    "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое "
-    "ее ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
-)
-_ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=len, reverse=True))
-"""Endings of case and number in Russian and Ukrainian, folded, the longest first."""
 _SHORTEST_STEM = 3
 
 
@@ -102,6 +78,15 @@ def fold_to_string(text: str) -> str:
     return " ".join(word.folded for word in iterate_words(text))
 
 
+@cache
+def _list_case_endings() -> tuple[str, ...]:
+    """Endings of case in Cyrillic letters, folded, the longest first."""
+    endings: set[str] = set()
+    for language in load_languages():
+        endings.update(fold_text(each) for each in language[ENDINGS] if _CYRILLIC.search(each))
+    return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
 @lru_cache(maxsize=65536)
 def find_stems(word: str) -> tuple[str, ...]:
     """A folded word, and each form that is left when one ending of a Slavic case is removed."""
@@ -109,7 +94,7 @@ def find_stems(word: str) -> tuple[str, ...]:
         return (word,)
 
     stems = {word: None}
-    for ending in _ENDINGS:
+    for ending in _list_case_endings():
         length = len(word) - len(ending)
         if word.endswith(ending) and length >= _SHORTEST_STEM:
             stems[word[:length]] = None
@@ -121,7 +106,7 @@ def spell_in_latin(word: str) -> str:
     """A folded word in Latin letters, as people without a standard in mind write it."""
     spelled = word
     if not word.isascii():
-        spelled = "".join(_LETTERS.get(char, char) for char in word)
+        spelled = "".join(LATIN_OF_CYRILLIC.get(char, char) for char in word)
     # `kh` and `h` are two spellings of one letter.
     return spelled.replace("kh", "h").replace("'", "").replace("’", "")
 

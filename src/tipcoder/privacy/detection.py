@@ -12,6 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 from itertools import chain
 
+from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.capitals import find_capitals
 from tipcoder.privacy.compared_words import Word, split_words
 from tipcoder.privacy.contacts import find_contacts
@@ -35,7 +36,7 @@ from tipcoder.privacy.windows import find_in_windows
 DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", "consent"))
 """Kinds that describe somebody in many words, and may hold names that are a question of their own.
 """
-DETECTOR_VERSION = "2"
+DETECTOR_VERSION = "3"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
 
@@ -164,6 +165,7 @@ class Detector:
         text = view.text
         yield from self._find_names(view, words, own)
         yield from find_contacts(text, regions)
+        yield from find_postal_addresses(text)
         yield from find_places(text, words, self._places)
         yield from self._find_spaced_places(view)
         yield from find_institutions(text)

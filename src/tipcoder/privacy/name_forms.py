@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
+from tipcoder.language.table_keys import LEGAL_FORMS
 from tipcoder.privacy.compared_words import Word, fold_word, spell_in_latin, split_words
 from tipcoder.privacy.name_words import (
     DESKS,
@@ -21,11 +23,8 @@ from tipcoder.privacy.name_words import (
     SMALL_WORDS,
     is_own_word,
 )
+from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases
 
-_LEGAL = re.compile(
-    r"\b(?:inc|ltd|llc|gmbh|e\.?\s?v|a\.?\s?c|s\.?\s?a|asbl|ngo|ong|оф|оо|нко|нпо|го)\b\.?", re.I
-)
-"""What says under which law an organisation is registered."""
 _PARTS = re.compile(r"\s*(?:[()\[\]«»“”„\"|/;:,]|\s[-–—]\s)\s*")
 """Where a name may consist of two: at brackets, quotation marks, bars and dashes."""
 _BRACKETED = re.compile(r"\([^)]*\)")
@@ -58,12 +57,19 @@ FIRM = frozenset(("name in full", "alias", "person"))
 """Forms that name somebody beyond doubt."""
 
 
+@cache
+def _build_legal_forms() -> re.Pattern[str]:
+    """What says under which law an organisation is registered."""
+    listed = join_phrases(LEGAL_FORMS, any_case=True)
+    return re.compile(rf"{BEFORE}(?:gmbh|e\.?\s?v|{listed}){BEHIND}\.?", re.I)
+
+
 def organisation_forms(name: str, owner: str, how: str = "name in full") -> Iterator[NameForm]:
     """Forms of an organisation's name or of an alias of it.
 
     The same words may come under two headings; `build_forms` keeps the first of them.
     """
-    plain = _LEGAL.sub(" ", name)
+    plain = _build_legal_forms().sub(" ", name)
     outside = _BRACKETED.sub(" ", plain)
     # A name may stand in brackets as a whole.
     full = _split_latin_words(outside) or _split_latin_words(plain)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tipcoder.language.letters import find_script
+from tipcoder.text import LATIN_LOOK_ALIKES
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s*\n\s*(?=[^\W\d_])")
@@ -32,10 +33,8 @@ _SPACED = re.compile(
     r"(?:(?P=gap)[^\W\d_](?![^\W_])){1,30}"
 )
 """Three or more single letters, with the same gap between all of them."""
-_TO_LATIN = dict(zip("АВЕЅІЈКМНОРСТУХаесіјорѕухԁԛѡ", "ABESIJKMHOPCTYXaecijopsyxdqw", strict=True))
-"""Cyrillic letters that look like Latin ones."""
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True))
-_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _TO_LATIN.items()}
+_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in LATIN_LOOK_ALIKES.items()}
 
 
 @dataclass(frozen=True)
@@ -183,7 +182,7 @@ def _unify_scripts(text: str) -> str:
 
 def _unify_word(letters: str) -> str:
     """A word of several scripts in one of them, or as it is where none has all of its letters."""
-    for table, script in ((_TO_LATIN | _GREEK, "LATIN"), (_TO_CYRILLIC, "CYRILLIC")):
+    for table, script in ((LATIN_LOOK_ALIKES | _GREEK, "LATIN"), (_TO_CYRILLIC, "CYRILLIC")):
         if all(char in table or _find_known_script(char) == script for char in letters):
             return "".join(table.get(char, char) for char in letters)
     return letters

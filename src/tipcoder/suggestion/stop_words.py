@@ -1,4 +1,4 @@
-"""Words that are no evidence of anything: and, the, que, не. spaCy's lists, which need no model."""
+"""Words that are no evidence of anything: and, the, que. spaCy's lists, which need no model."""
 
 from __future__ import annotations
 

@@ -10,19 +10,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.toml_values import format_list, quote_toml
-from tipcoder.values import Spellings
+from tipcoder.table_words import (
+    BACKGROUND_COLUMNS,
+    COUNTRY_COLUMNS,
+    NO_OPINION_CELLS,
+    compile_columns,
+)
+from tipcoder.values import Spellings, list_yes_words
 
-BACKGROUND = re.compile(
-    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|"
-    r"\bpays\b|страна|género|\bedad\b",
-    re.I,
-)
+BACKGROUND = compile_columns(BACKGROUND_COLUMNS)
 """Headers of columns that say something of the respondent and not of the topic."""
-_COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
-_NO_OPINION = re.compile(
-    r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I
-)
-_YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
+_COUNTRY = compile_columns(COUNTRY_COLUMNS)
+_NO_OPINION = re.compile(rf"{compile_columns(NO_OPINION_CELLS).pattern}|n/?a$", re.I)
+_YES = Spellings(list_yes_words())
 _STATISTICS = """\
 # For statistics, when the coding is done. Remove the # and fill in.
 

@@ -23,7 +23,9 @@ class OpenStudy:
     folder: Path
     definition: Study
     store: Store
-    _at_closing: list[Callable[[], None]] = field(default_factory=list, compare=False, repr=False)
+    _at_closing: dict[str, Callable[[], None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def codebook_file(self) -> Path:
@@ -74,13 +76,19 @@ class OpenStudy:
             # An unusable name is refused where somebody acts under it.
             self.store.viewer = None
 
-    def call_at_closing(self, finish: Callable[[], None]) -> None:
-        """Have something finished when the study is closed; it must not raise."""
-        self._at_closing.append(finish)
+    def call_at_closing(self, what: str, finish: Callable[[], None]) -> None:
+        """Have something finished when the study is closed; it must not raise.
+
+        What was to be finished under the same name before is finished now, and let go of.
+        """
+        earlier = self._at_closing.pop(what, None)
+        if earlier is not None:
+            earlier()
+        self._at_closing[what] = finish
 
     def close(self) -> None:
         """Bring everything into the store's main file and let go of it."""
-        for finish in self._at_closing:
+        for finish in self._at_closing.values():
             finish()
         self._at_closing.clear()
         self.store.close()

@@ -19,7 +19,7 @@ from tipcoder.errors import ExitStatus
 
 @define_command(
     "redact alias",
-    examples=("tipcoder redact alias", 'tipcoder redact alias "Дом Фонаря" --of 1254'),
+    examples=("tipcoder redact alias", 'tipcoder redact alias "Casa del Farol" --of 1254'),
 )
 @argument(
     "name", "[NAME]", "the name; without one, those that are known are listed", required=False

@@ -16,14 +16,13 @@ from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
+from tipcoder.values import list_no_words, list_yes_words
 
 CAPITALISED = "name"
 """The kind of what nothing but its capital points at."""
 _SHORTEST_VALUE = 5
 """Characters of a cell that is looked for."""
-_COMMON = re.compile(
-    r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I
-)
+_COMMON = re.compile(r"\s*(?:\d{1,4}|n/?a|none|other|online|phone)?\s*", re.I)
 _NUMBER = re.compile(r"[\d.,\s]{0,5}")
 
 Run = tuple[str, ...]
@@ -125,7 +124,9 @@ def count_shared_values(cells: Iterable[tuple[str, str]]) -> dict[str, int]:
 def _is_telling_value(value: str) -> bool:
     if len(value.strip()) < _SHORTEST_VALUE:
         return False
-    return not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
+    if _COMMON.fullmatch(value) or _NUMBER.fullmatch(value):
+        return False
+    return value.strip().casefold() not in (*list_yes_words(), *list_no_words())
 
 
 def build_removed(response_id: str, text: str, kind: str) -> Removed:

@@ -13,16 +13,17 @@ from tipcoder.privacy.audit.link_readings import judge_link
 from tipcoder.privacy.audit.number_readings import judge_phone
 from tipcoder.privacy.compared_words import fold_to_string, split_word_list
 from tipcoder.privacy.hits import HIGH, Hit
+from tipcoder.table_words import PLACEHOLDER_WORDS, list_table_words
+from tipcoder.text import fold_text
 
 _NEARLY = re.compile(r",? ?\d+% alike")
 _PLACEHOLDERS = frozenset(
     split_word_list(
         "withheld anonymous anonymised anonymized redacted removed private confidential unknown "
         "nobody none null nan missing blank test name names respondent organisation organization "
-        "person contact email anonimo anonima desconocido confidencial ninguno аноним анонимно "
-        "нет имя"
+        "person contact email anonimo anonima desconocido confidencial ninguno"
     )
-)
+).union(map(fold_text, list_table_words(PLACEHOLDER_WORDS)))
 """What stands in the place of a name, and in every report."""
 _LEADS = {CERTAIN: "is", LIKELY: "looks like", POSSIBLE: "may be"}
 _ARTICLES = ("another ", "the ", "a ", "an ")

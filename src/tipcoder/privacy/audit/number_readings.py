@@ -11,12 +11,20 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, POSSIBLE
+from tipcoder.table_words import (
+    PAGE_WORDS,
+    PHONE_LINKS,
+    PHONE_WORDS,
+    compile_columns,
+    list_table_words,
+)
 
 _LABEL = re.compile(
     r"(?:\b(?:tel|tél|phone|telephone|mobile|mob|cell|call|calling|dial|ring|fax|sms|text|whats\s?app|"
     r"viber|hotline|helpline|tel[eé]fono|m[oó]vil|celular|llamar?|n[uú]mero)|"
-    r"(?:тел|телефон\w*|моб|мобильн\w*|звонит[ье]|номер\w*|факс|вотсап|вайбер))"
-    r"\W{0,4}(?:(?:no|nr|number|num|us|me|at|on|по|is|es)\b\W{0,3}){0,2}$",
+    rf"{compile_columns(PHONE_WORDS).pattern})"
+    rf"\W{{0,4}}(?:(?:no|nr|number|num|us|me|at|on|is|es|{'|'.join(list_table_words(PHONE_LINKS))})"
+    r"\b\W{0,3}){0,2}$",
     re.I,
 )
 """Words in front of a number that say what it is."""
@@ -47,7 +55,8 @@ _STAMP = re.compile(
 """A date and a time in one: 20140612102233."""
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _RANGE = re.compile(r"(\d{1,6})\s?([-–])\s?(\d{1,6})")
-_CITED = re.compile(r"(?:\bpp?\.?|[:;,(]|\bpages?|\bS\.|\bс\.)\s*$", re.I)
+_PAGES = "|".join(map(re.escape, list_table_words(PAGE_WORDS)))
+_CITED = re.compile(rf"(?:\bpp?\.?|[:;,(]|\bpages?|\bS\.|\b(?:{_PAGES}))\s*$", re.I)
 """What stands in front of pages."""
 _PATH = re.compile(r"\s*[Mm][\s,]*[-+.\d][MmLlHhVvCcSsQqTtAaZzeE\d\s,.+-]*")
 """Path data of SVG (SVG 2, chapter 9.3)."""

@@ -11,13 +11,15 @@ from collections.abc import Iterable
 
 from tipcoder.privacy.compared_words import split_word_list
 from tipcoder.privacy.hits import Hit
+from tipcoder.table_words import FILLER_WORDS, list_table_words
 
 PLACES = frozenset(("country", "nationality", "place"))
 """Kinds of what the gazetteer finds."""
 _EDGE = re.compile(r"\\\\|[\n\t|&]")
 """What parts the cells of a table, also of one in LaTeX."""
 _FILLER = re.compile(
-    r"\\[a-z]+|[\W\d_]+|\b(?:and|or|the|of|y|e|o|la|el|los|las|de|del|и|или|n|n/a|total|all|"
+    rf"\\[a-z]+|[\W\d_]+|\b(?:{'|'.join(list_table_words(FILLER_WORDS))}|"
+    r"and|or|the|of|y|e|o|la|el|los|las|de|del|n|n/a|total|all|"
     r"country|countries|nationality|region|place|city|republic|kingdom|state|states)\b",
     re.I,
 )

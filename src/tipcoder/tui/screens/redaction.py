@@ -208,8 +208,7 @@ class RedactionScreen(RedactionSearch):
         if stretch is None or desk is None:
             return
         changed = desk.changed if everywhere else {stretch.answer_id}
-        for answer_id in changed:
-            self.queue.forget_naming(answer_id)
+        self.queue.forget_naming(changed)
         self._update_standing(desk, changed)
         self.answer_text.draw_marks(self._build_marks())
         self._show_released()
@@ -321,7 +320,9 @@ class RedactionScreen(RedactionSearch):
         if has_other_names or self.queue.has_answers_beyond(stretches):
             self.begin_search()
             return
-        self._update_standing(desk, desk.refresh())
+        changed = desk.refresh()
+        self.queue.forget_naming(changed)
+        self._update_standing(desk, changed)
         self._gather_stretches(desk, stretches)
 
     def read_anew(self) -> None:

@@ -64,9 +64,9 @@ class ReviewQueue:
         """Note which stretches would be held back, each with what was found in it."""
         self._naming = dict(naming)
 
-    def forget_naming(self, answer_id: int) -> None:
-        """Something about this answer was decided anew."""
-        for stretch in [one for one in self._naming if one.answer_id == answer_id]:
+    def forget_naming(self, answers: Collection[int]) -> None:
+        """Something about these answers was decided anew."""
+        for stretch in [one for one in self._naming if one.answer_id in answers]:
             del self._naming[stretch]
 
     def explain_naming(self, stretch: Stretch) -> str:

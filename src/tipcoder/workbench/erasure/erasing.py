@@ -13,7 +13,15 @@ from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.model import Coder
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
-from tipcoder.store import coders, compacting, erasing, erasures, events, repeated_words
+from tipcoder.store import (
+    coders,
+    compacting,
+    erasing,
+    erasures,
+    events,
+    exports,
+    repeated_words,
+)
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.events import Act
 from tipcoder.text import hash_text, normalise_text
@@ -130,6 +138,7 @@ def _erase_rows(act: Act, plan: ErasurePlan) -> None:
         act, plan.answers, closed=closed, digests=digests, with_codes=plan.request.codes
     )
     # First the rules: two that are masked alike could not both be in force.
+    exports.erase_marks(act.db, {answer.case_id for answer in plan.answers})
     repeated_words.erase_rules(act, plan.rules)
     repeated_words.mask_free_texts(act, plan.passages.mask_text)
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store import act_log, erasing, survey_data
+from tipcoder.store import erasing, exports, survey_data
+from tipcoder.store.engine import Db
 from tipcoder.text import fold_text, format_count, join_first
 from tipcoder.workbench.erasure.plan import ErasurePlan
 from tipcoder.workbench.redaction.detector import load_study_keys
 from tipcoder.workbench.status.backup import KEYS_COPIED
 from tipcoder.workbench.study import OpenStudy
 
-_LEFT = ("export", "quotes")
-"""Verbs of acts by which something left."""
 _NAMED = 5
 
 
@@ -19,7 +18,7 @@ def describe_outside(study: OpenStudy, plan: ErasurePlan) -> list[str]:
     """Sentences about the survey file, backups, bundles and exports."""
     with study.store.read() as db:
         surveys = survey_data.load_imported_names(db)
-        left = [line for line in act_log.load_log(db) if line.verb in _LEFT]
+        left = _list_exports(db, plan)
         keys_copied = survey_data.get_meta(db, KEYS_COPIED) is not None
     says = [
         f"Not covered: the survey file itself ({join_first(surveys, _NAMED)}). Take the words out "
@@ -35,11 +34,22 @@ def describe_outside(study: OpenStudy, plan: ErasurePlan) -> list[str]:
             "`tipcoder redact alias` lists aliases, and removes them with --remove."
         )
     if left:
-        named = [f"act {line.act} of {line.at[:10]}" for line in left]
-        says.append(f"Files that left by the log: {join_first(named, _NAMED)} (`tipcoder log`).")
+        says.append(
+            f"Files that left with rows of it: {join_first(left, _NAMED)}; "
+            "`tipcoder quotes exports` tells more of them."
+        )
     if plan.request.scope.response_id and keys_copied:
         says.append("The key file was copied with `tipcoder backup --keys`: the copy still names.")
     return says
+
+
+def _list_exports(db: Db, plan: ErasurePlan) -> list[str]:
+    """Exports with a row of these cases, each once, oldest first."""
+    found = {}
+    for case_id in sorted({answer.case_id for answer in plan.answers}):
+        for record in exports.find_exports_of(db, case_id):
+            found[record.number] = f"export {record.number} of {record.at[:10]}"
+    return [found[number] for number in sorted(found)]
 
 
 def _count_aliases(study: OpenStudy, plan: ErasurePlan) -> int:

@@ -10,6 +10,9 @@ from tipcoder.workbench.redaction.detection_base import DetectionBase, read_sour
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, fold_string
 from tipcoder.workbench.study import OpenStudy
 
+_FOUND = "found names"
+"""What is written down at the latest when the study is closed."""
+
 
 class AnswerSearch:
     """What a detector has found so far. Texts are frozen: nothing found in them changes.
@@ -22,7 +25,7 @@ class AnswerSearch:
         self._study = study
         self._base = base
         if base is not None:
-            study.call_at_closing(base.flush)
+            study.call_at_closing(_FOUND, base.close)
         # Texts of the same moment as the base, or spans would not fit.
         sources = read_sources(study) if base is None else base.sources
         self.sources: Mapping[int, SourceAnswer] = sources
@@ -36,7 +39,7 @@ class AnswerSearch:
         if self._base is None:
             self._base = DetectionBase(self._study, self.sources)
             # What was found is written down at the end, whatever comes between.
-            self._study.call_at_closing(self._base.flush)
+            self._study.call_at_closing(_FOUND, self._base.close)
         return self._base
 
     def add_searched(self, found: Mapping[int, SearchedAnswer]) -> None:

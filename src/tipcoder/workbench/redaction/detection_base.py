@@ -75,6 +75,11 @@ class DetectionBase:
         if "kept" in self.__dict__:
             self.kept.flush()
 
+    def close(self) -> None:
+        """Write down what was found, and let go of the file."""
+        if "kept" in self.__dict__:
+            self.kept.close()
+
 
 def read_sources(study: OpenStudy) -> dict[int, SourceAnswer]:
     """Every readable answer by its id, in reading order."""

@@ -17,13 +17,14 @@ from tipcoder.privacy.key_file import Keys, key_path, load_keys, save_keys
 from tipcoder.privacy.name_forms import build_forms
 from tipcoder.privacy.named_entities import load_recognisers
 from tipcoder.privacy.rare_words import Vocabulary, build_vocabulary
+from tipcoder.shipped_data import reference_file
 from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.study import Study
 from tipcoder.text import fold_text, hash_text
+from tipcoder.values import list_no_words, list_yes_words
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
-from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.trust import require_models
 
@@ -31,10 +32,8 @@ _LONGEST_NAME = 200
 """Characters; a longer cell is a remark and would match nothing."""
 _LONGEST_COUNTRY = 59
 _SHORTEST_PLATFORM_ID = 4
-_NO_NAME = re.compile(
-    r"[\d\s.,:;/+\-TZ%]*|\d{4}-\d\d-\d\dT[\d:.]+Z?|yes|no|true|false|si|sí|да|нет", re.I
-)
-"""Times, numbers and ticks that identifying columns hold too."""
+_NO_NAME = re.compile(r"[\d\s.,:;/+\-TZ%]*|\d{4}-\d\d-\d\dT[\d:.]+Z?")
+"""Times and numbers that identifying columns hold too."""
 
 OwnedName = tuple[str, str]
 """A name and the response ID of its owner."""
@@ -110,7 +109,10 @@ def read_identities(study: OpenStudy) -> Identities:
 
 
 def _is_name(value: str) -> bool:
-    return len(value) <= _LONGEST_NAME and not _NO_NAME.fullmatch(value.strip())
+    shown = value.strip()
+    if len(value) > _LONGEST_NAME or _NO_NAME.fullmatch(shown):
+        return False
+    return shown.casefold() not in (*list_yes_words(), *list_no_words())
 
 
 def build_detector(

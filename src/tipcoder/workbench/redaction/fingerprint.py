@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -12,14 +13,17 @@ from pathlib import Path
 from tipcoder import __version__, privacy
 from tipcoder.privacy.detection import DETECTOR_VERSION
 from tipcoder.privacy.rare_words import Vocabulary
+from tipcoder.shipped_data import reference_file
 from tipcoder.study import Study
 from tipcoder.text import hash_text
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.detector import Identities
-from tipcoder.workbench.shipped import reference_file
 
 _LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz")
 """What detectors take names of places, shapes of numbers and likeness from."""
+_MODEL_FILES = ("meta.json", "config.cfg", "*/model")
+"""What changes with every training of a pipeline; a study may name any folder, so no more is
+looked at."""
 
 
 def compute_fingerprint(
@@ -31,15 +35,20 @@ def compute_fingerprint(
     """
     basis = [
         digest_detectors(),
-        identities.organisations,
-        identities.persons,
-        identities.aliases,
-        sorted(definition.privacy.keep),
-        sorted(vocabulary.ordinary),
-        sorted(vocabulary.rare),
+        _list_fields(identities),
+        _list_fields(vocabulary),
+        # More than detectors read today: what they may read tomorrow must not be forgotten here.
+        repr(definition.privacy),
+        definition.languages,
         sorted(_describe_pipelines(find_pipelines(definition.models, folder))),
     ]
     return hash_text(json.dumps(basis, ensure_ascii=False))
+
+
+def _list_fields(known: Identities | Vocabulary) -> list[object]:
+    """Every field of what is known, sets in order."""
+    values = (getattr(known, each.name) for each in fields(known))
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]
 
 
 @cache
@@ -72,6 +81,7 @@ def _describe_pipelines(named: Mapping[str, str]) -> Iterator[str]:
         yield f"{entry.name} {version}"
     for language, name in named.items():
         yield f"{language} {name}"
-        for path in Path(name).rglob("*"):
-            about = path.stat()
-            yield f"{language} {path.relative_to(name)} {about.st_size} {about.st_mtime_ns}"
+        for pattern in _MODEL_FILES:
+            for path in Path(name).glob(pattern):
+                about = path.stat()
+                yield f"{language} {path.relative_to(name)} {about.st_size} {about.st_mtime_ns}"

@@ -67,6 +67,13 @@ class KeptSearch:
             current = (hash_text(source.text) for source in self._sources.values())
             self._file.keep(pending, current)
 
+    def close(self) -> None:
+        """Write down what is left, and let go of the file; it is opened again if it is needed."""
+        self.flush()
+        file = self.__dict__.pop("_file", None)
+        if file is not None:
+            file.close()
+
 
 def find_kept_file(study: OpenStudy) -> Path:
     """Where hits of a study are kept: beside its key file."""

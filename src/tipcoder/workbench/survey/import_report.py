@@ -41,6 +41,8 @@ class ImportReport:
     """Answers whose text changed, with the codings left on the old text."""
     withdrawn: list[str] = field(default_factory=list)
     """Answers whose text the file no longer has, with what that means."""
+    missing: int = 0
+    """Those among them whose row the file no longer has."""
     returned: list[str] = field(default_factory=list)
     """Answers that had been withdrawn and have their text again."""
     erased: dict[str, int] = field(default_factory=dict)

@@ -52,6 +52,7 @@ class WithdrawnAnswers:
             return
         for answer in withdrawals.load_answers_of_missing_cases(self._act.db, self._seen):
             if withdrawals.add_withdrawal(self._act, answer.answer_id, GONE):
+                self._report.missing += 1
                 self._report.withdrawn.append(
                     f"{answer.case} {answer.question}: the file has no such row; {_HELD}"
                 )
