@@ -26,7 +26,7 @@ def study(naming_study: Callable[..., Path]) -> Path:
 
 def listed(tipcoder: Tipcoder, study: Path, *more: str) -> list[dict[str, str]]:
     """The proposals, with their words."""
-    return tipcoder("redact", "list", "--words", "--format", "csv", *more, cwd=study).csv()
+    return tipcoder("redact", "list", "--words", "--raw", "--format", "csv", *more, cwd=study).csv()
 
 
 def place_of(tipcoder: Tipcoder, study: Path, words: str) -> tuple[str, str, str]:
