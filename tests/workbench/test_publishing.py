@@ -40,6 +40,7 @@ def finding(kind: str, words: str, part: str = "text", sentence: str = "found") 
         ("url", "survey.us"),
         ("other_org", "Kenya"),
         ("person", "withheld"),
+        ("unreleased", "We do not know"),
     ],
 )
 def test_what_only_looks_like_somebody_refuses_no_table(kind: str, words: str) -> None:
@@ -58,6 +59,7 @@ def test_what_only_looks_like_somebody_refuses_no_table(kind: str, words: str) -
         ("person", "Brindle"),
         ("key file", "brindle"),
         ("taken out", "brindle"),
+        ("unreleased", "They closed our shelter after the second raid"),
     ],
 )
 def test_what_names_somebody_refuses_it(kind: str, words: str) -> None:

@@ -24,6 +24,10 @@ _TIME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _MARKS = ("@off-topic", "@uncodable")
 """What `codings export` writes for an answer that was finished without a code."""
 _WHOLE = "name in full"
+_WORDING, _RUN = "unreleased", 6
+"""Words in a row that two people hardly ever write alike. A shorter answer, such as that somebody
+does not know, stands in closed columns too.
+"""
 _NAMES = ("own_org", "other_org", "person", "alias", "name")
 
 
@@ -42,6 +46,8 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     if finding.kind in _NAMES:
         is_whole = _WHOLE in finding.sentence
         return not is_whole and bool(finding.words) and all(map(_is_common_word, finding.words))
+    if finding.kind == _WORDING:
+        return bool(finding.words) and all(len(each.split()) < _RUN for each in finding.words)
     # Every writer makes them harmless in its own way.
     if finding.kind == "control":
         return True
