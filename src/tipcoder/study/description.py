@@ -59,6 +59,8 @@ class QuestionSpec:
     per: str = "case"
     """`respondent` where it was asked once and its answer repeats on every case of the respondent.
     """
+    translation: str | None = None
+    """The column that has a translation of the answers."""
 
     @cached_property
     def withheld_spellings(self) -> Spellings:
@@ -165,10 +167,7 @@ class Study:
             yield column, "[respondent] case"
         for column in self.attributes:
             yield column, "[respondent] attributes"
-        for question in self.questions:
-            yield question.column, "[[question]] column"
-            if question.asked_if:
-                yield question.asked_if.column, f"asked_if of question {question.column}"
+        yield from self._question_columns()
         for condition in self.exclude:
             yield condition.column, "[[exclude]] column"
         yield from self.measured_columns()
@@ -176,6 +175,14 @@ class Study:
             yield column, f"[[table]] {key}"
         for column in self.privacy.identity:
             yield column, "[privacy] identity"
+
+    def _question_columns(self) -> Iterator[Place]:
+        for question in self.questions:
+            yield question.column, "[[question]] column"
+            if question.translation:
+                yield question.translation, f"`translation` of question {question.column}"
+            if question.asked_if:
+                yield question.asked_if.column, f"asked_if of question {question.column}"
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""
@@ -217,6 +224,11 @@ class Study:
             for item in shown.items:
                 for column in item.options:
                     yield column, (item.ticked,)
+
+    def translation_columns(self) -> tuple[str, ...]:
+        """Columns with translations of answers: words of respondents, and never attributes."""
+        columns = [question.translation for question in self.questions]
+        return tuple(column for column in columns if column)
 
     def identity_columns(self) -> tuple[str, ...]:
         """Columns that name the respondent: kept in the key file, never in the store."""

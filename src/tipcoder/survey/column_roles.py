@@ -15,6 +15,7 @@ from tipcoder.survey.respondent_column import (
     group_rows_by_respondent,
 )
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.translation_columns import find_translations
 from tipcoder.table_words import OPEN_TEXT_COLUMNS, compile_columns
 
 _TEXT_HEADER = compile_columns(OPEN_TEXT_COLUMNS)
@@ -43,6 +44,8 @@ class OpenColumn:
     gate: GuessedGate | None
     once: bool
     """Whether a respondent's cases all repeat it."""
+    translation: ColumnFacts | None = None
+    """The column that has it in another language."""
 
 
 @dataclass(frozen=True)
@@ -74,11 +77,16 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     rest = [column for column in facts.columns if column not in (respondent, *case)]
     identity, written, closed = _sort_columns(rest, len(rows))
 
+    translations = find_translations(table, written, closed)
+    taken = set(translations.values())
+    written = [column for column in written if column not in taken]
+    closed = [column for column in closed if column not in taken]
+
     several = [own for own in rows if len(own) > 1] if case else []
     open_columns = []
     for column in written:
-        gate = _find_gate(table, column, closed)
-        open_columns.append(OpenColumn(column, gate, _is_asked_once(table, column, several)))
+        gate, once = _find_gate(table, column, closed), _is_asked_once(table, column, several)
+        open_columns.append(OpenColumn(column, gate, once, translations.get(column)))
 
     return ColumnRoles(
         respondent=respondent,
