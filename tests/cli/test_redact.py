@@ -176,16 +176,16 @@ def test_what_is_weak_is_listed_unless_it_is_left_out_and_holds_nothing_back(
     tipcoder: Tipcoder, make_study: Callable[..., Path]
 ) -> None:
     study = make_study(HINTING_SURVEY, HINTING_STUDY)
-    rows = tipcoder("redact", "list", "--words", "--format", "csv", cwd=study).csv()
+    rows = tipcoder("redact", "list", "--raw", "--format", "csv", cwd=study).csv()
     weak = [row for row in rows if row["severity"] == "weak"]
     assert [row["words"] for row in weak] == ["Our home for deaf sailors was closed twice"]
     assert (
         weak
         == tipcoder(
-            "redact", "list", "--severity", "weak", "--words", "--format", "csv", cwd=study
+            "redact", "list", "--severity", "weak", "--raw", "--format", "csv", cwd=study
         ).csv()
     )
-    firm = tipcoder("redact", "list", "--firm", "--words", "--format", "csv", cwd=study).csv()
+    firm = tipcoder("redact", "list", "--firm", "--raw", "--format", "csv", cwd=study).csv()
     assert firm == [row for row in rows if row["severity"] != "weak"]
     said = tipcoder("redact", "list", cwd=study).err
     assert "1 of them weak: nobody has to decide about those" in said
