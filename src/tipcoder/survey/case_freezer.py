@@ -61,7 +61,7 @@ class CaseFreezer:
         self._identity = [(name, at[name]) for name in identity]
 
         asked = [question.column for question in study.questions]
-        known = {*identity, study.respondent_id, *asked, *set_aside}
+        known = {*identity, study.respondent_id, *asked, *study.ignore, *set_aside}
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
         self.open: list[OpenPosition] = []

@@ -25,6 +25,14 @@ _TEXT_HEADER = re.compile(
 """Words in headers of open questions, in the languages of the surveys."""
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
 """The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
+BACKGROUND = re.compile(
+    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|"
+    r"\bpays\b|страна|género|\bedad\b",
+    re.I,
+)
+"""Headers of columns that say something of the respondent and not of the topic."""
+_ATTRIBUTES = 5
+"""Closed columns that are proposed for coders to see."""
 _GATE_VALUES = 3
 """Values of a gate that may lead to an open question."""
 _GATED = 0.8
@@ -64,6 +72,13 @@ class ColumnRoles:
     """With `name`."""
     open: tuple[OpenColumn, ...]
     closed: tuple[ColumnFacts, ...]
+    """All that is kept beside the answers, with the three that follow."""
+    attributes: tuple[ColumnFacts, ...] = ()
+    """Closed columns that coders see beside an answer."""
+    outcomes: tuple[ColumnFacts, ...] = ()
+    factors: tuple[ColumnFacts, ...] = ()
+    ignored: tuple[ColumnFacts, ...] = ()
+    """Columns of which nothing is kept."""
 
 
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
@@ -79,10 +94,8 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     identity, written, closed = _sort_columns(rest, len(rows))
 
     several = [own for own in rows if len(own) > 1] if case else []
-    open_columns = []
-    for column in written:
-        gate = _find_gate(table, column, closed)
-        open_columns.append(OpenColumn(column, gate, _is_asked_once(table, column, several)))
+    open_columns = [open_column(table, column, closed, several) for column in written]
+    background = [column for column in closed if is_background(column)]
 
     return ColumnRoles(
         respondent=respondent,
@@ -92,7 +105,27 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         identity=tuple(identity),
         open=tuple(open_columns),
         closed=tuple(closed),
+        attributes=tuple(background[:_ATTRIBUTES]),
     )
+
+
+def open_column(
+    table: SurveyTable,
+    column: ColumnFacts,
+    closed: Sequence[ColumnFacts],
+    several: Sequence[Sequence[int]],
+) -> OpenColumn:
+    """An open column with what leads to it. `several` has the rows of each respondent with more
+    than one, where a column tells them apart.
+    """
+    gate = _find_gate(table, column, closed)
+    return OpenColumn(column, gate, is_asked_once(table, column, several))
+
+
+def is_background(column: ColumnFacts) -> bool:
+    """Whether a closed column says something of the respondent that helps to read an answer."""
+    named = BACKGROUND.search(column.plain_name) is not None
+    return named and column.distinct_count > 1 and column.is_text
 
 
 def _sort_columns(
@@ -180,7 +213,7 @@ def _is_gate_value(value: str, gate: ColumnFacts) -> bool:
     return value.strip() in gate.values and value.isprintable()
 
 
-def _is_asked_once(
+def is_asked_once(
     table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]
 ) -> bool:
     """Whether respondents with several rows have the same text on all of theirs."""

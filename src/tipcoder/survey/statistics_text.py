@@ -9,17 +9,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
+from tipcoder.survey.column_roles import BACKGROUND
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.values import Spellings
 
-BACKGROUND = re.compile(
-    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|"
-    r"\bpays\b|страна|género|\bedad\b",
-    re.I,
-)
-"""Headers of columns that say something of the respondent and not of the topic."""
 _COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
-_NO_OPINION = re.compile(
+NO_OPINION = re.compile(
     r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I
 )
 _YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
@@ -63,8 +58,8 @@ def format_statistics(closed: Sequence[ColumnFacts]) -> str:
 
     values = ["Not important", "Important", "Don't know"]
     if scale:
-        values = _drop_respellings(scale.values)
-    levels = [value for value in values if not _NO_OPINION.match(value)]
+        values = drop_respellings(scale.values)
+    levels = [value for value in values if not NO_OPINION.match(value)]
     unsure = [value for value in values if value not in levels]
     spelled = [value for value in tick.values if value in _YES] if tick else []
     return _STATISTICS.format(
@@ -90,7 +85,7 @@ def _is_country(column: ColumnFacts) -> bool:
     return named and column.distinct_count > 1 and column.is_text
 
 
-def _drop_respellings(values: Iterable[str]) -> list[str]:
+def drop_respellings(values: Iterable[str]) -> list[str]:
     """Values in their order, without those that only spell an earlier one otherwise."""
     kept: list[str] = []
     for value in values:
