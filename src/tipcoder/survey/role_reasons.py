@@ -5,6 +5,8 @@ Counts, headers and options of closed questions only: no answer and no name is q
 
 from __future__ import annotations
 
+import re
+
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
@@ -14,6 +16,9 @@ from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.variables_text import list_levels, list_truths
 from tipcoder.text import format_count
 
+_SEPARATOR = re.compile("[,;|]")
+_NAMED, _SHORT = 5, 30
+"""So few different values are named, where a middling one has so few characters."""
 _OPTIONS = 12
 """Different values up to which a closed column is told by their number alone."""
 
@@ -96,8 +101,10 @@ def _describe_values(column: ColumnFacts) -> str:
     if not column.filled_count:
         return "empty in every row"
     different = format_count(column.distinct_count, "different value")
+    if column.distinct_count <= _NAMED and column.median_length <= _SHORT:
+        return f"{different}: {', '.join(column.values)}"
     filled = f"{different} in {format_count(column.filled_count, 'row')}"
-    if column.is_list_of_choices:
+    if column.is_list_of_choices and column.share_passing(_SEPARATOR.search):
         return f"several options in a cell, {filled}"
     if column.date_share >= 0.5:
         return f"dates or times, {filled}"

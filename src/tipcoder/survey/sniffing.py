@@ -2,26 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import replace
 
 from tipcoder.errors import BadInput
-from tipcoder.language.detection import Utterance, detect_languages
-from tipcoder.model import UNKNOWN_LANGUAGE
 from tipcoder.survey.column_facts import find_table_facts
 from tipcoder.survey.column_roles import ColumnRoles, guess_roles
 from tipcoder.survey.extent import measure_extent, sample_rows
 from tipcoder.survey.mangled_ids import check_rounded_ids
+from tipcoder.survey.spoken_languages import SpokenLanguages
 from tipcoder.survey.study_text import format_study_text
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.unwanted_rows import find_unwanted_rows
-
-_ANSWERS_HEARD = 1500
-"""Answers by which the languages of a survey are guessed."""
-_SPOKEN_BY = 0.01
-"""Share of the answers from which on a language is worth declaring."""
 
 
 def propose_study(table: SurveyTable) -> str:
@@ -56,7 +48,7 @@ def plan_survey(table: SurveyTable) -> SurveyPlan:
         looked_at=some,
         facts=facts,
         roles=roles,
-        languages=_guess_languages(some, roles),
+        languages=SpokenLanguages(some, roles),
         extent=measure_extent(table, some, facts, roles),
         unwanted=tuple(find_unwanted_rows(table)),
     )
@@ -77,33 +69,8 @@ def change_plan(plan: SurveyPlan, roles: ColumnRoles) -> SurveyPlan:
     before = plan.roles
     changed = replace(plan, roles=roles)
     if [one.facts for one in roles.open] != [one.facts for one in before.open]:
-        changed = replace(changed, languages=_guess_languages(plan.looked_at, roles))
+        changed = replace(changed, languages=SpokenLanguages(plan.looked_at, roles))
     if roles.respondent is not before.respondent or roles.case != before.case:
         extent = measure_extent(plan.table, plan.looked_at, plan.facts, roles)
         changed = replace(changed, extent=extent)
     return changed
-
-
-def _guess_languages(table: SurveyTable, roles: ColumnRoles) -> tuple[str, ...]:
-    """Languages of a sample of the answers, the most frequent first."""
-    answers = list(_iterate_answers(table, roles))
-    # Answers from all over the file, each wording of a respondent once.
-    step = len(answers) // _ANSWERS_HEARD + 1
-    heard = list(dict.fromkeys(answers[::step]))
-
-    counts = Counter(found.language for found in detect_languages(heard, ["en"]))
-    counts.pop(UNKNOWN_LANGUAGE, None)
-    fewest = max(2, _SPOKEN_BY * len(heard))
-    spoken = [language for language, count in counts.items() if count >= fewest]
-    return tuple(sorted(spoken, key=lambda language: (-counts[language], language))) or ("en",)
-
-
-def _iterate_answers(table: SurveyTable, roles: ColumnRoles) -> Iterator[Utterance]:
-    respondent_at = roles.respondent.column.position if roles.respondent else None
-    for row in table.rows:
-        respondent = str(row.number) if respondent_at is None else row.cells[respondent_at]
-        for column in roles.open:
-            facts = column.facts
-            text = row.cells[facts.column.position].strip()
-            if text in facts.values:
-                yield Utterance(text, respondent, facts.column.name)

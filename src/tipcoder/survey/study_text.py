@@ -53,7 +53,7 @@ def _format_top(plan: SurveyPlan) -> str:
         "",
         "# The main language first. Others are noticed on their own where an answer is long "
         "enough.",
-        f"languages = {format_long_list(plan.languages)}",
+        f"languages = {format_long_list(plan.languages.codes)}",
         "",
         '# Cells that hold nothing, in every column. "None" and "N/A" can be answers, '
         "so add them yourself.",

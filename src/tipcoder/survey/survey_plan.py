@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tipcoder.survey.column_facts import TableFacts
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.extent import FileExtent
+from tipcoder.survey.spoken_languages import SpokenLanguages
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.unwanted_rows import UnwantedRows
 
@@ -20,8 +21,7 @@ class SurveyPlan:
     """The rows by which was guessed: all, or of a long file some from all over it."""
     facts: TableFacts
     roles: ColumnRoles
-    languages: tuple[str, ...]
-    """Of the answers, the most frequent first."""
+    languages: SpokenLanguages
     extent: FileExtent
     unwanted: tuple[UnwantedRows, ...] = ()
     """Rows that a person may want to leave out."""

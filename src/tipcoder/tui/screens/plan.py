@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Footer, Static
 
 from tipcoder.text import format_count
@@ -32,6 +33,8 @@ from tipcoder.tui.widgets.line_list import LineList, ListEntry
 from tipcoder.workbench.survey.planning import ColumnRole, StudyPlanning
 
 _TOO_SMALL = "The plan needs 60 columns and 16 lines. Make the window larger; nothing is lost."
+_IDLE_SECONDS = 0.2
+_FIRST_WORDS = "Enter makes the study as it stands here; nothing is written before."
 _QUIET = (ColumnRole.KEPT, ColumnRole.IGNORED)
 _NAME_CELLS = 28
 _ROLE_CELLS = 9
@@ -57,6 +60,7 @@ class PlanScreen(FaultTolerant, Screen[None]):
         self._decide = decide
         self.place = 0
         """Of the current column in the list."""
+        self._languages_timer: Timer | None = None
         self._shows_values = False
         """Whether values are shown that say who somebody is."""
 
@@ -77,7 +81,8 @@ class PlanScreen(FaultTolerant, Screen[None]):
         self.query_one(LineList).show_lines(len(self.planning), 0)
         self._show_file()
         self._show_column()
-        self.show_status(" ".join(self._settings.complaints))
+        self.call_after_refresh(self._find_languages_soon)
+        self.show_status(" ".join(self._settings.complaints) or _FIRST_WORDS)
 
     def on_resize(self) -> None:
         """Lines are broken anew."""
@@ -92,6 +97,17 @@ class PlanScreen(FaultTolerant, Screen[None]):
         status = self.query_one("#status", Static)
         status.update(as_content_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
+
+    def _find_languages_soon(self) -> None:
+        """Languages are found when the screen stands and no key is pressed for a while."""
+        if self._languages_timer is not None:
+            self._languages_timer.stop()
+        if not self.planning.knows_languages:
+            self._languages_timer = self.set_timer(_IDLE_SECONDS, self._show_languages)
+
+    def _show_languages(self) -> None:
+        self.planning.find_languages()
+        self._show_file()
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -112,7 +128,8 @@ class PlanScreen(FaultTolerant, Screen[None]):
         notes = self.query_one("#plan-notes", Static)
         sentences = [*self._describe_unwanted(), *self.planning.list_notes()]
         self.set_class(not sentences, "-plain")
-        update_static(self, "#plan-notes", flow_pieces(sentences, notes.size.width - 2, 2))
+        # As high as its lines, so that the columns have the rest.
+        notes.update(flow_pieces(sentences, self.size.width - 2, 2))
 
     def _describe_unwanted(self) -> Iterator[str]:
         for what, command_id in _UNWANTED.items():
@@ -242,6 +259,7 @@ class PlanScreen(FaultTolerant, Screen[None]):
         self.query_one(LineList).refresh()
         self._show_file()
         self._show_column()
+        self._find_languages_soon()
 
     # --- reading ----------------------------------------------------------------------------------
 

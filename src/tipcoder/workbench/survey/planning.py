@@ -118,15 +118,24 @@ class StudyPlanning:
         is_id = self._listed[place] is self.plan.roles.respondent
         return find_runner_up(self.plan) if is_id else ""
 
+    @property
+    def knows_languages(self) -> bool:
+        """Whether the languages of the answers are found: that may take half a second."""
+        return self.plan.languages.are_known
+
+    def find_languages(self) -> None:
+        """Find the languages of the answers."""
+        _ = self.plan.languages.codes
+
     def describe_file(self) -> list[str]:
         """The file and the study that becomes of it, in pieces of a line."""
         plan = self.plan
         rows = format_count(plan.extent.rows, "row")
         respondents = format_count(plan.extent.respondents, "respondent")
         questions = format_count(len(plan.roles.open), "open question")
-        languages = f"answers in {', '.join(plan.languages)}"
         columns = format_count(len(self), "column")
-        return [plan.table.source, rows, respondents, columns, questions, languages]
+        languages = ", ".join(plan.languages.codes) if self.knows_languages else "languages …"
+        return [plan.table.source, rows, respondents, questions, languages, columns]
 
     def list_notes(self) -> list[str]:
         """What was not plain about the file."""
