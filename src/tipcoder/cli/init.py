@@ -121,10 +121,9 @@ def _plan_on_screen(plan: StudyPlan, line: output.Working) -> str | None:
     if decision.is_made:
         return decision.text
     kept = save_plan(decision.text, plan.folder)
-    words = ["tipcoder", "init", str(plan.folder), "--survey", str(plan.survey)]
-    again = shlex.join([*words, "--study-file", str(kept)])
     output.say(
-        f"Nothing was made yet. The plan is in {kept}. Correct it, and give it back:\n{again}"
+        f"Nothing was made yet. The plan is in {kept}. Correct it, and give the same command again "
+        f"with\n--study-file {shlex.quote(str(kept))}"
     )
     return None
 

@@ -85,7 +85,8 @@ def assign_role(
         free = replace(free, ignored=_add(free.ignored, column))
     elif role in _CLOSED:
         free = _put_among_closed(free, column, role)
-    return _settle_rows(table, free) if free.case != roles.case else free
+    is_settled = free.case == roles.case and free.respondent is roles.respondent
+    return free if is_settled else _settle_rows(table, free)
 
 
 def _check_role(

@@ -9,10 +9,8 @@ _plan = command_group("plan", "The plan", ScreenName.PLAN)
 _move = command_group("plan", "Move", ScreenName.PLAN)
 
 ROLES: tuple[Command, ...] = (
-    _role("question", "q", "question", "An open question, which people code.", "role('question')"),
-    _role(
-        "id", "i", "ID", "The IDs that tell respondents apart; one column has them.", "role('ID')"
-    ),
+    _role("question", "q", "question", "Take the column for an open question.", "role('question')"),
+    _role("id", "i", "ID", "It has the IDs that tell respondents apart.", "role('ID')"),
     _role("case", "c", "case", "It tells the rows of one respondent apart.", "role('case')"),
     _role("attribute", "a", "attribute", "Coders see it beside an answer.", "role('attribute')"),
     _role("name", "n", "name", "The respondent's name: for the key file only.", "role('name')"),
@@ -27,11 +25,17 @@ ROLES: tuple[Command, ...] = (
         "outcome",
         "o",
         "outcome",
-        "A closed question that statistics explain; its levels in order of appearance.",
+        "Statistics explain it: a closed question, its levels in order of appearance.",
         "role('outcome')",
     ),
-    _role("factor", "f", "factor", "A yes or no that statistics explain with.", "role('factor')"),
-    _role("kept", "0", "kept", "Kept as it is, with no part of its own.", "role('kept')"),
+    _role("factor", "f", "factor", "It says yes or no, for statistics.", "role('factor')"),
+    _role(
+        "kept",
+        "0",
+        "kept",
+        "It is kept beside the answers, with no part of its own.",
+        "role('kept')",
+    ),
     _role("ignored", "x", "left out", "Nothing of it is kept.", "role('left out')"),
 )
 """One letter for each role."""

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Footer, Static
 
-from tipcoder.text import format_count
+from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.commands.plan import ROLES
 from tipcoder.tui.drawing import (
@@ -38,6 +38,8 @@ _FIRST_WORDS = "Enter makes the study as it stands here; nothing is written befo
 _QUIET = (ColumnRole.KEPT, ColumnRole.IGNORED)
 _NAME_CELLS = 28
 _ROLE_CELLS = 9
+_ROOMY, _BESIDE_VALUE = 10, 16
+"""Lines of the pane from which on a value has three of them; columns for what is beside it."""
 _UNWANTED = {"previews or tests": "plan.previews", "broken off": "plan.broken_off"}
 """Rows that one may leave out, and the command that does it."""
 _KEY_CELL = 13
@@ -90,7 +92,7 @@ class PlanScreen(FaultTolerant, Screen[None]):
 
     def _show_sized(self) -> None:
         self._show_file()
-        self._show_roles()
+        self._show_column()
 
     def show_status(self, sentence: str, *, fault: bool = False) -> None:
         """Show a sentence in the status line."""
@@ -133,15 +135,11 @@ class PlanScreen(FaultTolerant, Screen[None]):
 
     def _describe_unwanted(self) -> Iterator[str]:
         for what, command_id in _UNWANTED.items():
-            found = self.planning.find_unwanted(what)
-            if not found:
-                continue
-            key = self._settings.format_keys(find_command(command_id))
-            count = format_count(sum(rows.count for rows in found), "row")
-            if self.planning.is_left_out(found[0]):
-                yield f"{count} left out ({what}); {key} takes them in again"
-            else:
-                yield f"{count} {what}; {key} leaves them out"
+            sentence = self.planning.describe_unwanted(what)
+            if sentence:
+                key = self._settings.format_keys(find_command(command_id))
+                is_out = self.planning.leaves_out(what)
+                yield f"{sentence}; {key} {'takes them in again' if is_out else 'leaves them out'}"
 
     def _show_column(self) -> None:
         self.query_one("#column-text", Static).update(Content("\n").join(self._build_column()))
@@ -164,9 +162,12 @@ class PlanScreen(FaultTolerant, Screen[None]):
             key = self._settings.format_keys(find_command("plan.values"))
             yield as_content_line(f"Its values say who somebody is; {key} shows them.")
             return
+        pane = self.query_one("#column", VerticalScroll).size
+        lines = 1 if pane.height < _ROOMY else 3
+        room = max(pane.width * lines - _BESIDE_VALUE, _BESIDE_VALUE)
         for value, count in self.planning.list_values(self.place):
             times = f"  ({count} times)" if count > 1 else ""
-            yield assemble_line("  ", value, (times, "dim") if times else "")
+            yield assemble_line("  ", make_excerpt(value, room), (times, "dim") if times else "")
         others = self.planning.count_other_values(self.place)
         if others:
             yield assemble_line((f"  and {others} more", "dim"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -139,15 +140,30 @@ class StudyPlanning:
 
     def list_notes(self) -> list[str]:
         """What was not plain about the file."""
-        return list(self.plan.table.notes)
+        notes = list(self.plan.table.notes)
+        seen = self.plan.facts.doubtful
+        if seen:
+            signs = ", ".join(f"{sign} ({count})" for sign, count in seen.most_common(8))
+            notes.append(f"cells that may hold nothing: {signs}; `missing` in study.toml says so")
+        return notes
 
-    def find_unwanted(self, what: str) -> list[UnwantedRows]:
-        """Rows of one kind that a person may want to leave out."""
+    def describe_unwanted(self, what: str) -> str:
+        """Rows of one kind that a person may want to leave out, before the key that does it; empty
+        where there are none.
+        """
+        found = self._find_unwanted(what)
+        if not found:
+            return ""
+        if found[0] in self.plan.excluded:
+            return f"{_count_rows(found)} left out as {what}"
+        return f"{_count_rows(found)} {what}"
+
+    def leaves_out(self, what: str) -> bool:
+        """Whether the plan leaves rows of one kind out."""
+        return any(rows.what == what for rows in self.plan.excluded)
+
+    def _find_unwanted(self, what: str) -> list[UnwantedRows]:
         return [rows for rows in self.plan.unwanted if rows.what == what]
-
-    def is_left_out(self, rows: UnwantedRows) -> bool:
-        """Whether the plan leaves these rows out."""
-        return rows in self.plan.excluded
 
     # --- changes ----------------------------------------------------------------------------------
 
@@ -176,15 +192,15 @@ class StudyPlanning:
 
         Raises BadInput where there are none.
         """
-        found = self.find_unwanted(what)
+        found = self._find_unwanted(what)
         if not found:
             raise BadInput(f"{self.plan.table.source}: no row is known to be {what}.")
         before = self.plan.excluded
         others = tuple(rows for rows in before if rows.what != what)
         are_out = len(others) < len(before)
         excluded = others if are_out else (*others, *found)
-        count = format_count(sum(rows.count for rows in found), "row")
-        sentence = f"{count} {what}: {'taken in again' if are_out else 'left out'}."
+        are = _count_rows(found)
+        sentence = f"{are} taken in again." if are_out else f"{are} left out as {what}."
         self._keep(replace(self.plan, excluded=excluded), sentence, place)
         return sentence
 
@@ -211,6 +227,12 @@ class StudyPlanning:
         role = find_role(self.plan.roles, column)
         rank = _FIRST.index(role) if role in _FIRST else len(_FIRST)
         return rank, column.column.position
+
+
+def _count_rows(found: Sequence[UnwantedRows]) -> str:
+    """`1 row is` or `3 rows are`."""
+    number = sum(rows.count for rows in found)
+    return f"{format_count(number, 'row')} {'is' if number == 1 else 'are'}"
 
 
 def _describe_rows(plan: SurveyPlan) -> str:
