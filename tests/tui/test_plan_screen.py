@@ -140,7 +140,7 @@ async def test_every_role_has_a_key_that_gives_it_and_shows_it(plan_of: OpenPlan
             await bench.press(key)
             if role == "case":
                 # The column had the IDs before.
-                assert "without IDs every row is a respondent" in bench.status
+                assert "Without IDs every row is a respondent" in bench.status
                 await bench.press("u", "c")
             assert bench.role("helped") == role, bench.status
             assert f"▸{role}" in bench.text

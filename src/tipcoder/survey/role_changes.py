@@ -94,12 +94,11 @@ def _check_role(
 ) -> None:
     if role is ColumnRole.ID:
         if not column.filled_count:
-            raise BadInput(f"{column.name}: is empty.", "Choose a column with IDs.")
+            raise BadInput(f"{column.name} is empty.", "Choose a column with IDs.")
         check_rounded_ids(table.source, column.name, column.values)
     elif role is ColumnRole.CASE and roles.respondent in (None, column):
         raise BadInput(
-            f"{column.name}: without IDs every row is a respondent of its own.",
-            "Choose the column of IDs first.",
+            "Without IDs every row is a respondent of its own.", "Choose the column of IDs first."
         )
     elif role is ColumnRole.OUTCOME:
         list_levels(column)

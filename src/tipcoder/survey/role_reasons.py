@@ -101,6 +101,8 @@ def _describe_values(column: ColumnFacts) -> str:
     if not column.filled_count:
         return "empty in every row"
     different = format_count(column.distinct_count, "different value")
+    if column.distinct_count == 1 and column.median_length <= _SHORT:
+        return f"only {next(iter(column.values))}, in {format_count(column.filled_count, 'row')}"
     if column.distinct_count <= _NAMED and column.median_length <= _SHORT:
         return f"{different}: {', '.join(column.values)}"
     filled = f"{different} in {format_count(column.filled_count, 'row')}"

@@ -44,9 +44,8 @@ def list_levels(column: ColumnFacts) -> Levels:
     values, missing = _split_values(column)
     if not 2 <= len(values) <= MOST_VALUES:
         raise BadInput(
-            f"{column.name}: {format_count(len(values), 'different value')}; an outcome has 2 to "
-            f"{MOST_VALUES}.",
-            "Choose a closed question with an order.",
+            f"{column.name} has {format_count(len(values), 'different value')}; an outcome has 2 "
+            f"to {MOST_VALUES}."
         )
     are_numbers = all(value.lstrip("-").isdecimal() for value in values)
     if are_numbers:
@@ -67,8 +66,8 @@ def list_truths(column: ColumnFacts) -> Truths:
         true = others[:1] if len(values) <= 2 else []
     if not true or len(values) > MOST_VALUES:
         raise BadInput(
-            f"{column.name}: has no value that plainly means yes.",
-            "Write a [factor] of it into study.toml, with true_if.",
+            f"{column.name} has no value that plainly means yes.",
+            "Name it in study.toml as true_if.",
         )
     if not false and len(values) == 2:
         false = [value for value in values if value not in true]

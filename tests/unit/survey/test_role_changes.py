@@ -116,7 +116,7 @@ def test_without_ids_every_row_is_a_respondent_and_nothing_tells_rows_apart(
     assert [question.per for question in study.questions] == ["case", "case"]
     assert changed.extent.respondents == len(ROWS)
     assert role_of(changed, "visit") is ColumnRole.KEPT
-    with pytest.raises(BadInput, match="every row is a respondent"):
+    with pytest.raises(BadInput, match="Without IDs every row is a respondent"):
         change(changed, visit=ColumnRole.CASE)
 
 
@@ -173,11 +173,11 @@ def test_of_a_column_left_out_nothing_is_kept(plan: SurveyPlan) -> None:
 
 
 def test_what_cannot_be_is_refused_in_a_sentence(plan: SurveyPlan) -> None:
-    with pytest.raises(BadInput, match="1 different value; an outcome has 2 to 12"):
+    with pytest.raises(BadInput, match="tick has 1 different value; an outcome has 2 to 12"):
         change(plan, tick=ColumnRole.OUTCOME)
     with pytest.raises(BadInput, match="plainly means yes"):
         change(plan, scale=ColumnRole.FACTOR)
-    with pytest.raises(BadInput, match="every row is a respondent"):
+    with pytest.raises(BadInput, match="Without IDs every row is a respondent"):
         change(plan, key=ColumnRole.CASE)
 
 
