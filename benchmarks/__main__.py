@@ -6,10 +6,12 @@ python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks keys       keys while suggestions are prepared, and in a list ranked anew
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
+python -m benchmarks reach FILE how much of what you marked by hand it points at
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
 python -m benchmarks statistics many tests on many cases
+python -m benchmarks releasing  quotes of a study that is coded and read, and the search for names
 python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
 """
 
@@ -30,6 +32,8 @@ from benchmarks import (  # noqa: E402
     agreement,
     detection,
     large_files,
+    reach,
+    releasing,
     starting,
     statistics,
     suggestion_speed,
@@ -81,6 +85,7 @@ def tables() -> None:
         bare = median_of(lambda: _timed([sys.executable, "-c", "pass"], env), 9)
         _line("  of it, Python itself", 1000 * bare, "ms")
         starting.measure()
+        releasing.measure()
         _real_study(folder, env)
         agreement.speed()
         adjudication.measure()
@@ -201,8 +206,11 @@ def kill(rounds: int) -> None:
 
 
 if __name__ == "__main__":
-    number = int(sys.argv[2]) if len(sys.argv) > 2 else 1000
-    if sys.argv[1:2] == ["kill"]:
+    named = sys.argv[2] if len(sys.argv) > 2 else ""
+    number = int(named) if named.isdecimal() else 1000
+    if sys.argv[1:2] == ["reach"]:
+        reach.measure(Path(named))
+    elif sys.argv[1:2] == ["kill"]:
         kill(number)
     elif sys.argv[1:2] == ["agreement"]:
         agreement.speed()
@@ -216,6 +224,8 @@ if __name__ == "__main__":
         statistics.speed()
     elif sys.argv[1:2] == ["start"]:
         starting.measure()
+    elif sys.argv[1:2] == ["releasing"]:
+        releasing.measure()
     elif sys.argv[1:2] == ["large"]:
         large_files.measure(number if len(sys.argv) > 2 else 1)
     elif sys.argv[1:2] == ["detection"]:

@@ -71,11 +71,12 @@ def _least_seconds(commands: dict[str, list[str]], env: dict[str, str]) -> dict[
     least = dict.fromkeys(commands, float("inf"))
     for _ in range(RUNS + 1):  # the first one compiles what is not compiled yet
         for name, command in commands.items():
-            least[name] = min(least[name], _processor_seconds(command, env))
+            least[name] = min(least[name], measure_processor_seconds(command, env))
     return least
 
 
-def _processor_seconds(command: list[str], env: dict[str, str]) -> float:
+def measure_processor_seconds(command: list[str], env: dict[str, str]) -> float:
+    """User and system time of a command and of what it started."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, env=env, check=False, capture_output=True, stdin=subprocess.DEVNULL)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tipcoder.values import NO_WORDS, YES_WORDS, Spellings
+from tipcoder.values import Spellings, list_no_words, list_yes_words
 
 SUMMARIES = ("mean", "first", "last", "last-first", "sum")
 TRANSFORMS = ("none", "log1p")
@@ -83,8 +83,9 @@ class FactorSpec:
     @cached_property
     def plain_spellings(self) -> Spellings:
         """Words that say in plain language what `else` says."""
-        words: Mapping[bool | None, tuple[str, ...]] = {True: YES_WORDS, False: NO_WORDS, None: ()}
-        return Spellings(words[self.otherwise])
+        if self.otherwise is None:
+            return Spellings(())
+        return Spellings(list_yes_words() if self.otherwise else list_no_words())
 
     def find_state(self, value: str | None) -> bool | None:
         """Yes, no, or None for unknown; `value` is None for an empty cell."""

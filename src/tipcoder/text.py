@@ -115,6 +115,60 @@ def fold_text(text: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
 
 
+class _MarkStripper(dict[int, str]):
+    """For `str.translate`: what each letter is without its marks, found when first asked for."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        if letter in _APOSTROPHES:
+            plain = "'"
+        else:
+            apart = unicodedata.normalize("NFD", letter)[0]
+            plain = unicodedata.normalize("NFKC", apart)
+        # Ligatures stay as they are, so that offsets hold.
+        self[code] = plain if len(plain) == 1 else letter
+        return self[code]
+
+
+_APOSTROPHES = frozenset("\u2018\u2019\u02bc\u2032\u00b4`")
+_PLAIN_LETTERS = _MarkStripper()
+
+
+def strip_marks(text: str) -> str:
+    """The text without accents, and with one kind of apostrophe: a code point for a code point.
+
+    For patterns, whose offsets count in the text itself. It should be composed; case stays.
+    """
+    return text if text.isascii() else text.translate(_PLAIN_LETTERS)
+
+
+def lower_letters(text: str) -> str:
+    """The text in small letters, a code point for a code point."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    # A Turkish dotted capital would become two.
+    return "".join(each if len(each) == 1 else char for char in text for each in (char.lower(),))
+
+
+_CYRILLIC = (
+    "а a, б b, в v, г g, ґ g, д d, е e, ж zh, з z, и i, і i, к k, л l, м m, н n, о o, п p, р r, "
+    "с s, т t, у u, ф f, х kh, ц ts, ч ch, ш sh, щ shch, ъ, ы y, ь, э e, ю yu, я ya, є ye, ј j, "
+    "љ lj, њ nj, ћ c, ђ dj, џ dz, ѓ g, ќ k, қ k, ң ng, ғ g, ү u, ұ u, ө o, ә a, һ h, җ j, ҳ kh, "
+    "ҷ j, ў u, ѕ dz, ӏ"
+)
+"""Folded letters and what stands for them; the signs stand for nothing."""
+LATIN_OF_CYRILLIC = {pair[0]: pair[1:].strip() for pair in _CYRILLIC.split(", ")}
+"""Folded Cyrillic letters as people write them in Latin ones: Russian, Ukrainian, Belarusian,
+Serbian, Macedonian, Kazakh, Kyrgyz, Tajik, Tatar and Mongolian. After the popular simplification
+of ISO 9.
+"""
+LATIN_LOOK_ALIKES = dict(
+    zip("АВЕЅІЈКМНОРСТУХаесіјорѕухԁԛѡ", "ABESIJKMHOPCTYXaecijopsyxdqw", strict=True)
+)
+"""Cyrillic letters that look like Latin ones."""
+
+
 def hash_text(text: str) -> str:
     """SHA-256 of a stored text, hexadecimal."""
     return hashlib.sha256(text.encode("utf-8")).hexdigest()

@@ -36,17 +36,19 @@ _LETTERS_OF_CHANGED, _LETTERS_OF_ADDED = 4, 2
 _REMEMBERED = 10_000
 """Cells whose meaning is kept, so that each different value of a long column is read once."""
 
-NO_WORDS = (
-    *("0", "no", "n", "false", "nein", "non", "não", "nao", "нет", "ні", "nie", "nej", "nei"),
-    *("nee", "hayır", "ne", "لا", "いいえ", "否", "아니요"),
-    *("not selected", "unselected", "unchecked", "not checked"),
-)
-"""What plainly means "no" in a cell of a yes/no question, whatever the study says."""
-YES_WORDS = (
-    *("1", "yes", "y", "true", "ja", "oui", "sim", "sí", "si", "sì", "да", "так", "tak", "ano"),
-    *("evet", "نعم", "はい", "是", "예", "selected", "checked"),
-)
-"""What plainly means "yes" there."""
+
+def list_no_words() -> tuple[str, ...]:
+    """What plainly means "no" in a cell of a yes/no question, whatever the study says."""
+    from tipcoder.table_words import NO_CELLS, list_table_words
+
+    return list_table_words(NO_CELLS)
+
+
+def list_yes_words() -> tuple[str, ...]:
+    """What plainly means "yes" there."""
+    from tipcoder.table_words import YES_CELLS, list_table_words
+
+    return list_table_words(YES_CELLS)
 
 
 def tidy_value(text: str) -> str:

@@ -146,6 +146,13 @@ VERBS: dict[str, list[str]] = {
         "bundle export --coder dora -o OUT/dora.json",
         "bundle export --coder carla -o OUT/carla.json",
     ],
+    "withdrawn": ["withdrawn", "withdrawn --format csv"],
+    "withdrawn keep": ["withdrawn keep CASE role --reason x"],
+    "erase": [
+        "erase CASE role --reason x --dry-run",
+        "erase CASE role --reason x --yes",
+        "erase --question role --reason x --dry-run",
+    ],
     "check": ["check --format json", "check --format latex"],
     "log": ["log --format csv", "log --by dora --format json", "log --format markdown"],
     "undo": ["undo"],

@@ -63,6 +63,11 @@ def test_late_and_corrected_rows_come_in_and_the_report_tells_them_apart(
         "refused (2):",
         "  line 12: has no respondent ID",
         f"  {case('3237565963')} role: the file no longer has the text; the stored text stays",
+        "withdrawn (1):",
+        f"  {case('3237565963')} role: blank; its text and codes stay, its quotes are held back "
+        "until somebody decides",
+        "Numbers stay as they are. Decide about the quotes with `tipcoder erase` or `tipcoder "
+        "withdrawn keep`.",
         "new versions (1):",
         f"  {case('3237565957')} role: a new version of the text; 3 coding(s) stay on the old one",
     ]

@@ -160,3 +160,29 @@ def test_a_withheld_quote_stays_away(folder: Path, tipcoder: Any) -> None:
         answer = desk.require_answer_id("1007", "why")
         desk.review_stretches([(answer, 0, 10)], withhold=True)
     assert line(folder, tipcoder)["exemplar"] is None
+
+
+def test_a_withdrawn_or_erased_quote_stays_away_and_its_code_still_counts(
+    folder: Path, tipcoder: Any
+) -> None:
+    read(folder, 1006, 1007)
+    before = line(folder, tipcoder)
+    assert before["exemplar"]["response_id"] == "1006"
+    again = folder.parent / "again.csv"
+    again.write_text(
+        "\n".join(row for row in survey().splitlines() if not row.startswith("1006,")) + "\n",
+        "utf-8",
+    )
+    assert tipcoder("import", again, cwd=folder).status == 0
+    withdrawn = line(folder, tipcoder)
+    assert withdrawn["exemplar"]["response_id"] == "1007"
+    said = tipcoder("stats", "joint", "--min-n", "5", cwd=folder)
+    assert "1 answer was withdrawn in the survey file (1006 why)" in said.out + said.err
+
+    done = tipcoder("erase", "1007", "why", "--reason", "asked for", "--yes", cwd=folder)
+    assert done.status == 0, done.err
+    erased = line(folder, tipcoder)
+    assert erased["exemplar"] is None
+    # What was told about it is gone, what was counted of it stays.
+    for number in ("respondents", "countries", "coverage", "result"):
+        assert before[number] == withdrawn[number] == erased[number], number

@@ -64,6 +64,7 @@ PRINTS = {
     "suggest": "suggest",
     "suggest bias": "suggest bias",
     "suggest concepts": "suggest concepts",
+    "withdrawn": "withdrawn",
     "suggest evaluate": "suggest evaluate --labels 0 --draws 1 --code pushback",
 }
 """Every verb with --format, as it is called. What it prints may be that there is nothing."""

@@ -125,6 +125,65 @@ def test_rules_and_aliases_are_made_listed_and_taken_back(tipcoder: Tipcoder, st
     assert "rindlewick" not in tipcoder("log", "--format", "csv", cwd=study).out
 
 
+def test_a_person_who_is_named_by_hand_is_found_in_any_order_and_form(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    before = {(row["kind"], row["words"]) for row in listed(tipcoder, study)}
+    assert ("person", "brindlewick") not in before
+    added = tipcoder("redact", "alias", "--person", "Oda Brindlewick", cwd=study)
+    assert "The name of a person of a third party was added" in added.err
+    found = [row for row in listed(tipcoder, study) if row["words"] == "brindlewick"]
+    assert [(row["kind"], row["replacement"]) for row in found] == [("person", "[person]")] * 2
+    assert tipcoder("redact", "alias", "--format", "csv", cwd=study).csv() == []
+    assert "1 name of people" in tipcoder("redact", "alias", cwd=study).err
+    assert tipcoder("redact", "alias", "--person", "--format", "csv", cwd=study).csv() == [
+        {"response": "", "name": "Oda Brindlewick"}
+    ]
+    assert tipcoder("redact", "alias", "Oda Brindlewick", "--remove", cwd=study).status == 0
+    assert {(row["kind"], row["words"]) for row in listed(tipcoder, study)} == before
+    assert "rindlewick" not in tipcoder("log", "--format", "csv", cwd=study).out
+
+
+HINTING_SURVEY = """\
+id,organisation,how
+1,Quiet Place,Our home for deaf sailors was closed twice. It rains.
+2,Brindle House,They came in the evening.
+"""
+HINTING_STUDY = """\
+title = "Who writes"
+languages = ["en"]
+[respondent]
+id = "id"
+name = "organisation"
+[[question]]
+column = "how"
+text = "How?"
+"""
+
+
+def test_what_is_weak_is_listed_unless_it_is_left_out_and_holds_nothing_back(
+    tipcoder: Tipcoder, make_study: Callable[..., Path]
+) -> None:
+    study = make_study(HINTING_SURVEY, HINTING_STUDY)
+    rows = tipcoder("redact", "list", "--words", "--format", "csv", cwd=study).csv()
+    weak = [row for row in rows if row["severity"] == "weak"]
+    assert [row["words"] for row in weak] == ["Our home for deaf sailors was closed twice"]
+    assert (
+        weak
+        == tipcoder(
+            "redact", "list", "--severity", "weak", "--words", "--format", "csv", cwd=study
+        ).csv()
+    )
+    firm = tipcoder("redact", "list", "--firm", "--words", "--format", "csv", cwd=study).csv()
+    assert firm == [row for row in rows if row["severity"] != "weak"]
+    said = tipcoder("redact", "list", cwd=study).err
+    assert "1 of them weak: nobody has to decide about those" in said
+    place = (weak[0]["case"], weak[0]["question"])
+    tipcoder("redact", "accept", *place, cwd=study).refused(2, "nothing is proposed there")
+    assert tipcoder("redact", "review", *place, cwd=study).status == 0
+    assert tipcoder("redact", "list", "--firm", cwd=study).status == 0
+
+
 def test_the_keep_list_is_changed_in_study_toml_with_its_comments_and_asks_for_every_reading_again(
     tipcoder: Tipcoder, study: Path
 ) -> None:

@@ -298,6 +298,21 @@ def test_figures_have_the_same_bytes_every_time(
     assert b"<text" in one["grade-by-country.svg"]
 
 
+def test_figures_pass_the_audit_though_they_are_pictures(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
+    assert tipcoder("stats", "figures", "-o", tmp_path / "figures", cwd=folder).status == 0
+    figures = sorted((tmp_path / "figures").iterdir())
+    assert {figure.suffix for figure in figures} == {".pdf", ".png", ".svg"}
+    for figure in figures:
+        done = tipcoder("audit", figure, "--no-study", "--format", "csv", cwd=folder)
+        assert done.status == 0, (figure.name, done.out, done.err)
+        # What they show is not read, which is said of those that are all pixels.
+        said = {row["kind"] for row in done.csv()} if done.out else set()
+        assert said <= {"picture"}
+        assert "picture" in said or figure.suffix != ".png"
+
+
 @pytest.fixture
 def founding(tipcoder: Any, shared: Path, tmp_path: Path) -> Path:
     """The founding study, made from its release as its template says."""

@@ -316,3 +316,47 @@ async def test_it_lives_at_every_size(
         await settled(bench)
         await bench.press("n", "a", "tab", "down", "pagedown", "up", "f", "f", "f", "f", "y")
         assert ("To be released" in bench.text or "Not ready" in bench.text) == (size[0] >= 60)
+
+
+HINTING_SURVEY = """\
+id,organisation,how
+1,Quiet Place,Our home for deaf sailors was closed twice. Kenya helped.
+2,Brindle House,They came in the evening.
+"""
+HINTING_STUDY = """\
+title = "Who writes"
+languages = ["en"]
+[respondent]
+id = "id"
+name = "organisation"
+[[question]]
+column = "how"
+text = "How?"
+"""
+
+
+async def test_a_sentence_about_oneself_is_shown_folded_away_and_holds_nothing_back(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
+    folder = make_study(HINTING_SURVEY, HINTING_STUDY)
+    with open_study_folder(folder) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        for answer_id in anna.find_answer_ids(AnswerFilter()):
+            anna.add_coding(answer_id, "pressure", finish=True)
+        async with workbench_of(here, size=(140, 40)) as bench:
+            screen = await settled(bench)
+            await go_to(bench, "deaf sailors")
+            assert "1 open" in shown_in(bench, "#released-heading")
+            assert "~ self description" in bench.text
+            kinds = [proposal.hit.kind for proposal in screen.list_proposals()]
+            assert kinds == ["self_description", "country"]
+            await bench.press("tab")
+            assert "nothing to decide" in shown_in(bench, "#proposal")
+            await bench.press("escape", "D")
+            assert "~ self description" not in bench.text
+            await bench.press("n", "a")
+            assert "1 open" not in shown_in(bench, "#released-heading")
+            await bench.press("enter")
+            assert bench.title.startswith("1 of 2 read")
+            await bench.press("D", "pageup")
+            assert "~ self description" in bench.text

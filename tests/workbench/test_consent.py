@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
+from tipcoder.privacy.cues import find_refusals, list_refusal_stems
 from tipcoder.text import fold_text
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.consent import find_consent_refusals, warn_of_refusals
@@ -39,6 +39,17 @@ REFUSING = (
     "не называйте нас",
     "Мы не хотим, чтобы нас упоминали",
     "Не вказуйте назву організації",
+    "Просимо не згадувати нашу назву",
+    "Не хочемо, щоб нас називали",
+    "Хочемо залишитися анонімними",
+    "Ne publiez pas notre nom, s'il vous plaît.",
+    "Nous souhaitons rester anonymes.",
+    "Ne nous citez pas",
+    "sans notre nom",
+    "Não publiquem o nosso nome.",
+    "Preferimos manter o anonimato",
+    "Por favor não nos mencionem",
+    "Queremos permanecer anônimas",
 )
 
 
@@ -47,7 +58,7 @@ def test_a_refusal_is_seen_in_its_language_and_holds_a_stem_by_which_the_store_f
     text: str,
 ) -> None:
     assert list(find_refusals(text))
-    assert any(stem in fold_text(text) for stem in REFUSAL_STEMS)
+    assert any(stem in fold_text(text) for stem in list_refusal_stems())
 
 
 @pytest.mark.parametrize(

@@ -15,14 +15,14 @@ from tipcoder.analysis.unmatched import LONGEST, Unmatched, UnmatchedValue
 from tipcoder.study import AskCondition, Study
 from tipcoder.study_variables import FactorSpec, OutcomeSpec, TableItem
 from tipcoder.text import make_excerpt
-from tipcoder.values import NO_WORDS, Spellings, is_one_letter_off
+from tipcoder.values import Spellings, is_one_letter_off, list_no_words
 
 Column = Callable[[str], Sequence[str | None]]
 """The cells of a column of the survey by its name; None for an empty cell."""
 
 _COMPARED = 50
 """Values whose nearest is looked for: a column may have thousands of strange ones."""
-_UNTICKED = Spellings(NO_WORDS)
+_UNTICKED = Spellings(list_no_words())
 
 
 def find_unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]:

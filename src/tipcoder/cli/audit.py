@@ -8,14 +8,23 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, flag, format_option, option, study_option
+from tipcoder.cli.options import (
+    accept_options,
+    argument,
+    coder_option,
+    flag,
+    format_option,
+    option,
+    study_option,
+)
 from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.leak_audit import AuditReport, Knowledge
+    from tipcoder.workbench.quotes.accepted_findings import Acceptance
+    from tipcoder.workbench.quotes.leak_audit import AuditReport, LeakFinding
 
-COLUMNS = ("verdict", "kind", "where", "n", "finding")
+COLUMNS = ("verdict", "likelihood", "id", "kind", "where", "n", "finding")
 _WORDS_SHOWN = 5
 
 
@@ -24,7 +33,9 @@ _WORDS_SHOWN = 5
     examples=(
         "tipcoder audit quotes.docx",
         "tipcoder audit quotes.csv --against released-data.csv --words",
+        'tipcoder audit paper.docx --accept 3f9a2c1b --reason "a partner whom we thank by name"',
     ),
+    exclusive=(("--accept", "--no-study"),),
 )
 @argument("file", "FILE", "CSV, XLSX, DOCX, Markdown, HTML, JSON, text, ...", type=FilePath())
 @option(
@@ -36,29 +47,39 @@ _WORDS_SHOWN = 5
 )
 @flag("--words", about="print the words themselves, which name people")
 @flag("--no-study", about="look only for what can be told without a study")
+@accept_options
 @format_option()
+@coder_option
 @study_option
 def audit_publication(
     file: Path,
     against: tuple[Path, ...],
     words: bool,
     no_study: bool,
+    accept: tuple[str, ...],
+    reason: str,
     form: str,
+    coder: str | None,
     study_folder: Path | None,
 ) -> int:
     """Read a file back and look in it for what the study knows and readers must not.
 
     Reads cells, properties, hidden sheets, comments, tracked changes and formulas. Exit status 1 on
-    a leak. What no list knows, such as a mission that is unique, only a person can see.
+    a leak, which is certain or likely; what is only possible is told and passes. What no list
+    knows, such as a mission that is unique, only a person can see.
     """
+    from tipcoder.workbench.quotes.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.leak_audit import Knowledge, audit_file
 
     _require_files([file, *against])
-    # Without a study there is nobody to recognise; contacts and tracked changes are still found.
-    known = Knowledge() if no_study else _learn_names(study_folder)
-    with output.working("Auditing", file.name) as line:
-        report = audit_file(file, known, against, told=line.counter("rows and texts"))
-    _print_report(report, form, with_words=words)
+    wish = Acceptance(tuple(accept), reason)
+    if no_study:
+        # Without a study there is nobody to recognise; contacts and tracked changes are found.
+        with output.working("Auditing", file.name) as line:
+            report = audit_file(file, Knowledge(), against, told=line.counter("rows and texts"))
+    else:
+        report = _audit_with_study(file, against, wish, coder, study_folder)
+    _print_report(report, form, with_words=words, can_accept=not no_study)
     return ExitStatus.DONE if report.has_passed else ExitStatus.CHECK_FAILED
 
 
@@ -69,10 +90,19 @@ def _require_files(files: Sequence[Path]) -> None:
             raise BadInput(f"{file}: there is no such file.")
 
 
-def _learn_names(study_folder: Path | None) -> Knowledge:
-    """What the study knows of who must not be named. Raises BadInput where there is no study."""
+def _audit_with_study(
+    file: Path,
+    against: Sequence[Path],
+    wish: Acceptance,
+    coder: str | None,
+    study_folder: Path | None,
+) -> AuditReport:
+    """The audit with what a study knows; what is accepted is kept in it.
+
+    Raises BadInput where there is no study.
+    """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.quotes.leak_audit import gather_knowledge
+    from tipcoder.workbench.quotes.leak_audit import accept_in_file, audit_file, gather_knowledge
     from tipcoder.workbench.study_folder import find_study_folder
 
     try:
@@ -83,19 +113,26 @@ def _learn_names(study_folder: Path | None) -> Knowledge:
             fault.message,
             "Name the study with --study, or say --no-study to do without what it knows.",
         ) from None
-    with (
-        open_study_folder(folder, read_only=True, import_edits=False) as study,
-        output.working("Learning who must not be named"),
-    ):
-        return gather_knowledge(study)
+    only_read = not wish.ids
+    with open_study_folder(folder, read_only=only_read, viewer=coder, import_edits=False) as study:
+        with output.working("Learning who must not be named"):
+            known = gather_knowledge(study)
+        with output.working("Auditing", file.name) as line:
+            told = line.counter("rows and texts")
+            report = audit_file(file, known, against, accepted=known.accepted_files, told=told)
+        if not wish.ids:
+            return report
+        return accept_in_file(study, study.find_coder(coder), report, wish, file)
 
 
-def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
+def _print_report(report: AuditReport, form: str, *, with_words: bool, can_accept: bool) -> None:
     """Findings as data, and what they come to as a sentence."""
     rows = []
     for finding in report.findings:
         row = {
-            "verdict": "leak" if finding.grave else "look",
+            "verdict": _name_verdict(finding),
+            "likelihood": finding.likelihood,
+            "id": finding.id if can_accept else "",
             "kind": finding.kind,
             "where": finding.location,
             "n": len(finding.places),
@@ -107,9 +144,20 @@ def _print_report(report: AuditReport, form: str, *, with_words: bool) -> None:
     output.print_records("Findings", rows, columns, form, empty="Nothing was found.")
 
     leaks = sum(finding.grave for finding in report.findings)
+    looks = sum(not finding.grave and not finding.accepted for finding in report.findings)
     verdict = "Audit passed."
     if leaks:
         verdict = f"NOT PASSED: {output.format_count(leaks, 'leak')}."
+    if looks:
+        verdict += f" {output.format_count(looks, 'possible finding')} to look at."
+    accepted = report.describe_accepted()
     cells = output.format_count(report.cells, "cell")
     passages = output.format_count(report.passages, "other text")
-    output.say(f"{verdict} {cells} and {passages} were read. {report.sentence}")
+    read = f"{cells} and {passages} were read."
+    output.say(" ".join(filter(None, (verdict, accepted, read, report.sentence))))
+
+
+def _name_verdict(finding: LeakFinding) -> str:
+    if finding.accepted:
+        return "accepted"
+    return "leak" if finding.grave else "look"

@@ -31,6 +31,7 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
     """
     from tipcoder.workbench import notices
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.naming_stretches import warn_of_naming
     from tipcoder.workbench.status.check import check_study
 
     notices.set_listener(None)  # whatever is told on opening is among the warnings
@@ -39,6 +40,9 @@ def check_health(form: str, study_folder: Path | None, viewer: str | None) -> in
         output.working("Checking", study.definition.title),
     ):
         report = check_study(study)
+        # Texts of a store with faults may be anybody's.
+        naming = "" if report.faults else warn_of_naming(study)
+        report.warnings += [naming] if naming else []
 
     # Findings are data and go to stdout; the remedy and the verdict are for a person.
     _print_report(report, form)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from tipcoder.cli.options import (
     argument,
     coder_option,
     dry_run_option,
+    flag,
     format_option,
     option,
     reading_options,
@@ -24,6 +26,7 @@ from tipcoder.cli.words import say_renamed
 from tipcoder.errors import BadInput
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.study import OpenStudy
     from tipcoder.workbench.survey.importing import ReadOptions
 
 _BUNDLE = "bundle"
@@ -43,6 +46,8 @@ _BUNDLE = "bundle"
     type=InputFile(),
 )
 @option("--as", "same_as", metavar="NAME", hidden=True, help="of a bundle: who its coder is here")
+@flag("--part", about="the file is a part of the survey: rows that it lacks were not taken out")
+@flag("--erase-replaced", about="erase the wordings that the file replaces, without asking")
 @dry_run_option("say what would happen and write nothing")
 @reading_options
 @format_option()
@@ -51,6 +56,8 @@ _BUNDLE = "bundle"
 def import_answers(
     files: tuple[Path, ...],
     same_as: str | None,
+    part: bool,
+    erase_replaced: bool,
     dry_run: bool,
     reading: ReadOptions,
     form: str,
@@ -59,8 +66,10 @@ def import_answers(
 ) -> int:
     """Add new rows of the survey.
 
-    A changed text becomes a new version; codings are never moved or cleared. A coder's work from
-    another copy of this study comes in with `tipcoder bundle import`.
+    A changed text becomes a new version; codings are never moved or cleared. An answer that the
+    file withholds, leaves empty or has no row for any more was withdrawn: its quotes are held back
+    until somebody decides. A row counts as gone where the file has most of the rows that came in
+    with it. A coder's work from another copy of this study comes in with `tipcoder bundle import`.
     """
     # A survey file may be called bundle, so the old spelling needs a second word.
     first, *more = files
@@ -68,7 +77,17 @@ def import_answers(
         say_renamed("import bundle", "bundle import")
         return import_bundle_file(more[0], same_as, dry_run, form, coder, study_folder)
     _refuse_bundle_words(more, same_as)
-    return _import_survey(first, reading, dry_run, form, coder, study_folder)
+    wish = _ImportWish(first, reading, part, erase_replaced, dry_run)
+    return _import_survey(wish, form, coder, study_folder)
+
+
+@dataclass(frozen=True)
+class _ImportWish:
+    file: Path
+    reading: ReadOptions
+    part: bool
+    erase_replaced: bool
+    dry_run: bool
 
 
 def _refuse_bundle_words(more: Sequence[Path], same_as: str | None) -> None:
@@ -86,20 +105,44 @@ def _refuse_bundle_words(more: Sequence[Path], same_as: str | None) -> None:
 
 
 def _import_survey(
-    file: Path,
-    reading: ReadOptions,
-    dry_run: bool,
-    form: str,
-    coder: str | None,
-    study_folder: Path | None,
+    wish: _ImportWish, form: str, coder: str | None, study_folder: Path | None
 ) -> int:
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.survey.importing import import_survey
 
     with open_study_folder(study_folder, import_edits=False) as study:
         person = study.find_coder(coder)
-        with output.working("Importing", file.name) as line:
-            watch = watch_import(line)
-            report = import_survey(study, person, file, reading, dry_run=dry_run, watch=watch)
-    print_report(report, form)
+        with output.working("Importing", wish.file.name) as line:
+            report = import_survey(
+                study,
+                person,
+                wish.file,
+                wish.reading,
+                dry_run=wish.dry_run,
+                is_part=wish.part,
+                watch=watch_import(line),
+            )
+        print_report(report, form)
+        if report.replaced and not wish.dry_run:
+            _offer_to_erase(study, coder, without_asking=wish.erase_replaced)
     return find_import_status(report)
+
+
+def _offer_to_erase(study: OpenStudy, coder: str | None, *, without_asking: bool) -> None:
+    """Wordings that were replaced are still in the study; a person may want them gone."""
+    from tipcoder.workbench.erasure.erasing import count_replaced_wordings, erase_words
+    from tipcoder.workbench.erasure.plan import EraseRequest, ErasureScope
+
+    # Also those that an earlier import replaced.
+    replaced = count_replaced_wordings(study)
+    held = output.format_count(replaced, "replaced wording")
+    be, them = ("is", "it") if replaced == 1 else ("are", "them")
+    command = 'tipcoder erase --replaced --reason "..."'
+    answer: str | None = "y"
+    if not without_asking:
+        answer = output.ask_person(f"{held} {be} still in the study. Erase {them} for good? [y/N] ")
+    if answer is None or answer.strip().casefold() not in ("y", "yes"):
+        output.say(f"{held} {be} still in the study; `{command}` erases {them} for good.")
+        return
+    request = EraseRequest(ErasureScope(only_replaced=True), "replaced by an import")
+    output.say_all(erase_words(study, study.find_coder(coder), request))

@@ -74,9 +74,26 @@ def _list_sections(found: ImportReport) -> tuple[tuple[str, Sequence[str]], ...]
     """Sentences about single rows and answers, under the title of their kind."""
     return (
         ("Refused", found.refused),
+        ("Withdrawn", found.withdrawn),
+        ("No longer withdrawn", found.returned),
+        ("Erased before", list(_describe_erased(found))),
         ("New versions", found.new_versions),
         ("Notes", found.notes),
     )
+
+
+_DECIDE = (
+    "Numbers stay as they are. Decide about the quotes with `tipcoder erase` or "
+    "`tipcoder withdrawn keep`."
+)
+_PART = "If the file is only a part of the survey, `tipcoder undo` and import it with --part."
+
+
+def _describe_erased(found: ImportReport) -> Iterator[str]:
+    """What the file has and the study no longer takes."""
+    for day, number in found.erased.items():
+        were, stay = ("was", "it stays") if number == 1 else ("were", "they stay")
+        yield f"{format_count(number, 'answer')} {were} erased on {day}; {stay} erased."
 
 
 def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
@@ -87,6 +104,7 @@ def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
     yield "kept as they were", report.kept
     yield "changed", report.changed
     yield "refused", len(report.refused)
+    yield "withdrawn answers", len(report.withdrawn)
     for state, number in report.answers.items():
         yield f"answers {state.replace('_', ' ')}", number
     yield "answers that repeat another", report.duplicates
@@ -100,6 +118,13 @@ def format_report(report: ImportReport) -> str:
         spoken = ", ".join(f"{language} {number}" for language, number in ordered)
         lines.append(f"languages: {spoken}")
     lines.extend(_list_sentences("refused", report.refused))
+    lines.extend(_list_sentences("withdrawn", report.withdrawn))
+    if report.withdrawn:
+        lines.append(_DECIDE)
+    if report.missing:
+        lines.append(_PART)
+    lines.extend(_list_sentences("no longer withdrawn", report.returned))
+    lines.extend(_describe_erased(report))
     lines.extend(_list_sentences("new versions", report.new_versions))
     lines.extend(_list_sentences("notes", report.notes))
     if report.dry_run:

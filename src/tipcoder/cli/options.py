@@ -63,6 +63,20 @@ def coder_option(run: Run) -> Run:
     )(run)
 
 
+def accept_options(run: Run) -> Run:
+    """`--accept ID --reason WHY`: findings of the leak audit that a person accepts."""
+    accept = option(
+        "--accept",
+        metavar="ID",
+        multiple=True,
+        help="accept this finding of the audit, with --reason; may be repeated",
+    )
+    reason = option(
+        "--reason", metavar="WHY", default="", help="why; the log keeps it, so without the words"
+    )
+    return accept(reason(run))
+
+
 def viewer(run: Run) -> Run:
     """Who looks, for a verb without a --coder of its own: the one who is named before the verb."""
 

@@ -282,6 +282,23 @@ _TABLE = (
         "leak audit of any file that is about to be published",
         "Publishing",
     ),
+    Verb(
+        "withdrawn",
+        "withdrawn.group:list_withdrawn",
+        "answers that the survey file no longer has, and whose quotes are held back",
+        "Publishing",
+    ),
+    Verb(
+        "withdrawn keep",
+        "withdrawn.keep:keep_answer",
+        "release quotes of a withdrawn answer all the same",
+    ),
+    Verb(
+        "erase",
+        "erase:erase_answer",
+        "erase the words of an answer, a respondent or a question for good",
+        "Publishing",
+    ),
     Verb("check", "check:check_health", "is everything still there and in order", "Upkeep"),
     Verb(
         "backup",

@@ -9,15 +9,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tipcoder.model import Code, Codebook
-from tipcoder.text import fold_text
+from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
-_CYRILLIC_LETTERS = (
-    "а a, б b, в v, г g, ґ g, д d, е e, ж zh, з z, и i, і i, к k, л l, м m, н n, о o, п p, р r, "
-    "с s, т t, у u, ф f, х kh, ц ts, ч ch, ш sh, щ shch, ъ, ы y, ь, э e, ю yu, я ya, є ye, ј j, "
-    "љ lj, њ nj, ћ c, ђ dj, џ dz, ѓ g, ќ k"
-)
-"""Each letter and what stands for it; the two signs stand for nothing."""
-_LATIN = {pair[0]: pair[1:].strip() for pair in _CYRILLIC_LETTERS.split(", ")}
 _WEIGHTS = (("name", 1.0), ("label", 0.98), ("cue", 0.75))
 _ENOUGH = 55.0
 """Below this a match is chance: half of the letters in any order."""
@@ -36,7 +29,7 @@ def write_in_latin(text: str) -> str:
 
     After the popular simplification of ISO 9.
     """
-    return "".join(_LATIN.get(letter, letter) for letter in fold_text(text))
+    return "".join(LATIN_OF_CYRILLIC.get(letter, letter) for letter in fold_text(text))
 
 
 def find_codes(codebook: Codebook, query: str) -> list[CodeMatch]:

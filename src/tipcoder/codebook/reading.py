@@ -60,7 +60,7 @@ LANGUAGE_KEY = declare_text(
 LABEL = _declare_texts_by_language(
     "label",
     "What people see. One line, at most 200 characters.",
-    'label = { en = "Fees", es = "Cuotas", ru = "Плата" }',
+    'label = { en = "Fees", es = "Cuotas", fr = "Frais" }',
     default="NAME with blanks for _",
 )
 PARENT = declare_text(
@@ -89,7 +89,7 @@ CUES = _declare_lists_by_language(
     "cues",
     "Words that point at the code, for suggestions and for finding it by a few letters. A cue "
     "belongs to one code only.",
-    'cues = { en = ["fee", "bribe"], es = ["cuota"], ru = ["плата", "взятка"] }',
+    'cues = { en = ["fee", "bribe"], es = ["cuota"], fr = ["frais", "pot-de-vin"] }',
 )
 COLOUR = declare_text(
     "colour",

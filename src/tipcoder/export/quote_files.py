@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from tipcoder.export.document import (
@@ -74,21 +74,24 @@ def check_quote_ending(path: Path) -> str:
 
 def format_quotes(sheet: QuoteSheet, ending: str) -> bytes:
     """A file of quotes; the same quotes give the same bytes."""
-    return render_report(build_quote_report(sheet), ending)
+    return render_report(_build_report(sheet), ending)
 
 
 def build_quote_report(sheet: QuoteSheet, width: int = WIDEST) -> Report:
     """The quotes for every format; `width` is that of a terminal, in columns."""
+    groups = [_lay_out_group(group, sheet.columns, width) for group in sheet.groups]
+    return replace(_build_report(sheet), narrow=Document(TITLE, tuple(groups)))
+
+
+def _build_report(sheet: QuoteSheet) -> Report:
+    """The quotes for every format but a terminal, for which each would have to be wrapped."""
     head, rows = sheet.as_rows()
     bare = text_table(head, rows)
     # People open these in spreadsheets, and respondents wrote what stands in them.
     flat = Table(bare.columns, bare.rows, is_guarded=True)
     # JSON is for programs, which run no formulas: nothing is guarded there.
     records = [dict(zip(head, row, strict=True)) for row in rows]
-    narrow = Document(
-        TITLE, tuple(_lay_out_group(group, sheet.columns, width) for group in sheet.groups)
-    )
-    return Report(_build_document(sheet), flat, records, narrow, workbook=Document(TITLE, (flat,)))
+    return Report(_build_document(sheet), flat, records, workbook=Document(TITLE, (flat,)))
 
 
 def count_neutralised(sheet: QuoteSheet) -> int:
@@ -99,6 +102,8 @@ def count_neutralised(sheet: QuoteSheet) -> int:
 
 def clean_cell(text: str) -> str:
     """A cell without anything that steers a screen or does not show."""
+    if text.isprintable():
+        return text
     kept = []
     for char in text:
         category = unicodedata.category(char)

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn
+from tipcoder.table_words import LEVEL_CELLS, list_pairs
 
 _NUMBER = re.compile(r"-?(0|[1-9]\d*)(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 """A number without leading zeros: 00003 is somebody's ID, and as a number it would be another one.
@@ -31,17 +32,8 @@ _LONGEST_LEVEL = 60
 """Characters of a cell; what is longer is rather a sentence of somebody's own."""
 _LONGEST_OWN_NUMBER = 6
 """Digits of a number that a level keeps among words."""
-_NO_YES = (
-    ("no", "yes"),
-    ("false", "true"),
-    ("n", "y"),
-    ("no", "sí"),
-    ("no", "si"),
-    ("нет", "да"),
-    ("non", "oui"),
-    ("nein", "ja"),
-    ("não", "sim"),
-)
+_NO_YES = list_pairs(LEVEL_CELLS)
+
 
 _Levels = dict[int, str]
 """Texts of a column by the numbers that stand for them."""

@@ -1,7 +1,8 @@
 """What a respondent writes elsewhere, and how far a short answer goes by it.
 
-One who writes Russian in every long answer writes "нет" in Russian too, although by its letters it
-may be Bulgarian. But some questions are filled in by others, and there habits say little.
+One who writes Russian in every long answer writes a mere "no" in Russian too, although by its
+letters it may be Bulgarian. But some questions are filled in by others, and there habits say
+little.
 """
 
 from __future__ import annotations

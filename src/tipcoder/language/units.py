@@ -11,6 +11,9 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tipcoder.language.table_keys import ABBREVIATIONS
+from tipcoder.language.tables import list_words
+
 if TYPE_CHECKING:
     from regex import Pattern
 
@@ -27,12 +30,12 @@ class TextUnit(StrEnum):
     WHOLE = "whole"
 
 
-_ABBREVIATIONS = {
-    *("dr", "mr", "mrs", "ms", "prof", "st", "vs", "fig", "approx", "e.g", "i.e", "u.s", "u.n"),
-    *("u.k", "sr", "sra", "srta", "ing", "lic", "ud", "uds", "núm", "pág", "ee.uu", "p.ej", "г"),
-    *("т.е", "т.к", "т.н", "см", "ул", "им", "тыс", "млн", "млрд", "руб", "обл", "стр"),
-}
-"""After these a sentence goes on although a capital may follow; casefolded, without the stop."""
+@cache
+def _list_abbreviations() -> frozenset[str]:
+    """After these a sentence goes on although a capital may follow; casefolded, no stop."""
+    return frozenset(word.casefold() for word in list_words(ABBREVIATIONS))
+
+
 _ENDS = r"[.!?…。！？।؟۔]"
 _PARTING = ",;:，、；："
 _CLOSERS = r"""["'”’»)\]]"""
@@ -150,7 +153,7 @@ def _ends_here(text: str, sentence: int, stop: int, after: int, end: int) -> boo
         return True
     word_start = _find_word_start(text, sentence, stop)
     word = text[word_start:stop].strip("(\"'“«¿¡")
-    if word.casefold() in _ABBREVIATIONS or _is_initial(word):
+    if word.casefold() in _list_abbreviations() or _is_initial(word):
         # Behind it there is more to say, unless the text ends there.
         return after >= end
     if word_start == sentence and (word.isdigit() or len(word) == 1):

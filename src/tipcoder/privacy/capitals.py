@@ -7,80 +7,135 @@ names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache, lru_cache
 
-from tipcoder.privacy.compared_words import Word, split_word_list
+from tipcoder.language.calendar_words import list_months, list_weekdays
+from tipcoder.language.table_keys import HARMLESS
+from tipcoder.language.tables import LANGUAGES, list_words
+from tipcoder.privacy.common_words import CommonWords
+from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import LOW, Hit
+from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.text import fold_text
 
-_ENDS = frozenset(".!?…:;\n")
+_ENDS = frozenset(".!?…:;\n/")
 """What ends a sentence, or begins a clause that people write with a capital."""
 _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 """What may stand between the end of a sentence and the first word of the next.
 
 Digits and white space may stand there too.
 """
+_MOST_SMALL = 2
+"""Small words between two capitals of one name: Voice of the North."""
 _LONGEST_LABEL = 12
 """Letters up to which a text may be all capitals and still name something: a label or an acronym.
 """
-_HARMLESS = frozenset(
-    fold_text(word)
-    for word in split_word_list(
-        "i i'm i've i'd i'll the a an in on at we they it this that he she you our no yes not and "
-        "but or for to of as if so monday tuesday wednesday thursday friday saturday sunday "
-        "january february march april may june july august september october november december "
-        "ngo ngos ingo ingos cso csos ong ongs нпо нко сми тв pdf etc ok tv id hiv aids вич спид "
-        "tip tips ttp msm lgbt lgbti lgbtq ceo faq q a p.s ps ph d dr mr mrs ms god christian "
-        "catholic muslim islam internet english spanish government gobierno state estado congress "
-        "president embassy embajada ambassador embajador ministry tier report informe watch list "
-        "annual trafficking persons trata personas torture human rights act covid nov dec jan feb "
-        "mar apr jun jul aug sep oct vip usd eur в и на по не мы они из о с к тпл"
-    )
-)
 
 
-def find_capitals(text: str, words: Sequence[Word]) -> Iterator[Hit]:
+@cache
+def list_harmless() -> frozenset[str]:
+    """Folded words that may have a capital and name nobody, months and days among them."""
+    words = set(list_words(HARMLESS))
+    for language in LANGUAGES:
+        words.update(list_months(language), list_weekdays(language))
+    return frozenset(fold_text(word) for word in words)
+
+
+_NONE_COMMON = CommonWords()
+
+
+def find_capitals(
+    text: str, words: Sequence[Word], common: CommonWords = _NONE_COMMON
+) -> Iterator[Hit]:
     """Hits in the coordinates of `text`, whose words are `words`.
 
     A hit is a run of neighbouring words that are written like names. The harmless words at both
-    ends of the run are left out.
+    ends of the run are left out, and a run of common words says nothing.
     """
-    if _is_mostly_capitals(text):
-        return  # in such a text a capital says nothing
-
-    at = 0
-    while at < len(words):
-        end = _find_run_end(text, words, at)
-        if end == at:
-            at += 1
-            continue
-
-        run = _trim_run(text, words[at:end])
-        at = end
-        if run:
+    for run in find_name_runs(text, words):
+        if not _is_everyday(run, common):
             alone = len(run) == 1 and _is_acronym(run[0].text)
             why = "acronym" if alone else "written like a name"
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
 
 
-def _is_mostly_capitals(text: str) -> bool:
+def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
+    """Neighbouring words of a text that are written like one name."""
+    if is_mostly_capitals(text):
+        return  # in such a text a capital says nothing
+
+    at = 0
+    while at < len(words):
+        # Most words are written small.
+        end = at if words[at].text.islower() else _find_run_end(text, words, at)
+        if end == at:
+            at += 1
+            continue
+        run = _trim_run(text, words[at:end])
+        at = end
+        if run:
+            yield _lead_on(text, words, run, at)
+
+
+def _lead_on(text: str, words: Sequence[Word], run: list[Word], behind: int) -> list[Word]:
+    """A single word together with what it is of, as in `Justice for all`."""
+    is_last = bool(run) and behind < len(words) and run[-1] is words[behind - 1]
+    if len(run) != 1 or not is_last or _is_acronym(run[0].text):
+        return run
+    after = _skip_small_words(text, words, behind)
+    if behind < after < len(words) and _are_beside(text, words[after - 1], words[after]):
+        return [*run, *words[behind : after + 1]]
+    return run
+
+
+@lru_cache(maxsize=64)
+def is_mostly_capitals(text: str) -> bool:
     """Whether more than half of the letters of a sentence or more are capitals."""
-    letters = [char for char in text if char.isalpha()]
-    if len(letters) <= _LONGEST_LABEL:
+    letters = sum(map(str.isalpha, text))
+    if letters <= _LONGEST_LABEL:
         return False
 
-    capitals = sum(char.isupper() for char in letters)
-    return capitals > 0.5 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals > 0.5 * letters
 
 
 def _find_run_end(text: str, words: Sequence[Word], first: int) -> int:
     """The word behind the run of names that begins at `first`; `first` itself if none
     begins there."""
-    last = first
-    while last < len(words) and _is_named(words[last]):
-        if last > first and not _are_beside(text, words[last - 1], words[last]):
+    if not _is_named(words[first]):
+        return first
+    last = first + 1
+    while last < len(words):
+        behind = _skip_small_words(text, words, last)
+        if behind == len(words) or not _is_named(words[behind]):
             break
-        last += 1
+        if not _are_beside(text, words[behind - 1], words[behind]):
+            break
+        last = behind + 1
     return last
+
+
+def _skip_small_words(text: str, words: Sequence[Word], at: int) -> int:
+    """The word behind the articles and prepositions that may stand inside a name."""
+    behind = at
+    while behind < len(words) and behind - at < _MOST_SMALL:
+        if words[behind].folded not in SMALL_WORDS or _is_named(words[behind]):
+            break
+        if not _are_beside(text, words[behind - 1], words[behind]):
+            break
+        behind += 1
+    return behind
+
+
+def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
+    """Whether a run names nobody: one common word, or words of what the study asks about."""
+    if len(run) == 1:
+        return common.is_common(run[0].text, run[0].folded)
+    large = [word for word in run if word.text[:1].isupper()]
+    if len(large) == 1 and large[0].folded in common.stops:
+        return True
+    # Several ordinary words with capitals are how most organisations are called.
+    return common.is_topic([word.folded for word in run])
 
 
 def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
@@ -88,17 +143,22 @@ def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     run = list(words)
 
     # The first word of a sentence has a capital anyway, so the capital says nothing about it.
-    if not _is_acronym(run[0].text) and _begins_sentence(text, run[0].start):
+    if not _is_acronym(run[0].text) and begins_sentence(text, run[0].start):
         run = run[1:]
 
-    while run and run[-1].folded in _HARMLESS:
+    while run and _is_idle(run[-1]):
         run.pop()
-    while run and run[0].folded in _HARMLESS:
+    while run and _is_idle(run[0]):
         run.pop(0)
     return run
 
 
-def _begins_sentence(text: str, at: int) -> bool:
+def _is_idle(word: Word) -> bool:
+    """Whether a word is no part of a name at the end of one."""
+    return word.folded in list_harmless() or word.folded in SMALL_WORDS
+
+
+def begins_sentence(text: str, at: int) -> bool:
     """Whether nothing but white space, digits and brackets parts `at` from the sentence before."""
     while at > 0:
         char = text[at - 1]

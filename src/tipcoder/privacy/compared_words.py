@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from tipcoder.text import fold_text
+from tipcoder.language.table_keys import ENDINGS
+from tipcoder.language.tables import load_languages
+from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
 
 def split_word_list(text: str) -> list[str]:
@@ -18,72 +19,66 @@ def split_word_list(text: str) -> list[str]:
     return text.split()
 
 
-_WORD = re.compile(r"[^\W_]+(?:['’ʼ](?!s\b)[^\W\d_]+)*")
-"""Letters and digits, with apostrophes inside; a possessive `'s` does not belong to the word."""
+_ELIDED = re.compile(
+    r"(?:[ldjnmtsc]|qu|jusqu|lorsqu|puisqu|dell|nell|all|dall|sull)['’ʼ](?=[^\W\d_])", re.I
+)
+"""Articles and other small words that French and Italian write together with the next word."""
+_APOSTROPHE = re.compile("['’ʼ]")
+_WORD = re.compile(r"([^\W_]+(?:['’ʼ](?![sS](?![^\W_]))[^\W\d_]+)*)(?:['’ʼ][sS](?![^\W_]))?")
+"""Letters and digits, with apostrophes inside; a possessive `'s` and an elided article do not
+belong to the word."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-_ONE_LETTER = dict(
-    zip(
-        "абвгґдеёзийіїклмнопрстуўфхыэєқңөүұһ",
-        "abvggdeeziiiiklmnoprstuufhyeekngouuh",
-        strict=False,
-    )
-)
-_MORE_LETTERS = {
-    "ж": "zh",
-    "ц": "ts",
-    "ч": "ch",
-    "ш": "sh",
-    "щ": "shch",
-    "ю": "yu",
-    "я": "ya",
-    "ь": "",
-    "ъ": "",
-}
-_LETTERS = _ONE_LETTER | _MORE_LETTERS
-"""Cyrillic letters in Latin ones, for Russian, Ukrainian, Belarusian, Kazakh and Kyrgyz."""
-_WRITTEN_ENDINGS = split_word_list(
-    "ого его ому ему ыми ими ами ями ою ею ой ей ем ём ом ам ям ах ях ых их ым им ую юю ая яя ое "
-    "ее ые ие ия ию ии ов ев ові еві ою єю ію а я о е ё ы и і ї у ю ь й ій ої"
-)
-_ENDINGS = tuple(sorted({fold_text(ending) for ending in _WRITTEN_ENDINGS}, key=len, reverse=True))
-"""Endings of case and number in Russian and Ukrainian, folded, the longest first."""
 _SHORTEST_STEM = 3
 
 
-@dataclass(frozen=True, slots=True)
 class Word:
-    """One word and where it stands in the text it was taken from."""
+    """One word and where it stands in the text it was taken from; never changed."""
 
-    text: str
-    start: int
-    end: int
+    __slots__ = ("end", "folded", "latin", "start", "stems", "text")
 
-    @property
-    def folded(self) -> str:
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        # Every detector asks for these, so they are kept with the word.
+        self.folded = fold_word(text)
         """Case and accents folded."""
-        return fold_word(self.text)
-
-    @property
-    def stems(self) -> tuple[str, ...]:
+        self.stems = find_stems(self.folded)
         """The folded word, and what is left of it without an ending."""
-        return find_stems(self.folded)
-
-    @property
-    def latin(self) -> tuple[str, ...]:
+        self.latin = find_latin_stems(self.folded)
         """The stems in Latin letters."""
-        return find_latin_stems(self.folded)
 
 
 def split_words(text: str) -> list[Word]:
-    """The words of a text; numbers are words, underscores part them, a possessive `'s`
-    is left out."""
+    """The words of a text; numbers are words, underscores part them, a possessive `'s` is left out.
+
+    An article that is elided, as in `l'UNICEF`, is a word of its own.
+    """
     return list(iterate_words(text))
 
 
 def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
     for found in _WORD.finditer(text):
-        yield Word(found[0], found.start(), found.end())
+        word, start = found[1], found.start()
+        elided = _ELIDED.match(word) if _APOSTROPHE.search(word) else None
+        if elided is not None:
+            cut = elided.end()
+            yield Word(word[: cut - 1], start, start + cut - 1)
+            word, start = word[cut:], start + cut
+        yield Word(word, start, start + len(word))
+
+
+def find_word_texts(text: str) -> list[str]:
+    """The words of a text without their places, where only these are asked for."""
+    found: list[str] = _WORD.findall(text)
+    if not _APOSTROPHE.search(text):
+        return found
+    parts = []
+    for word in found:
+        elided = _ELIDED.match(word)
+        parts += [word[: elided.end() - 1], word[elided.end() :]] if elided else [word]
+    return parts
 
 
 @lru_cache(maxsize=65536)
@@ -97,6 +92,15 @@ def fold_to_string(text: str) -> str:
     return " ".join(word.folded for word in iterate_words(text))
 
 
+@cache
+def _list_case_endings() -> tuple[str, ...]:
+    """Endings of case in Cyrillic letters, folded, the longest first."""
+    endings: set[str] = set()
+    for language in load_languages():
+        endings.update(fold_text(each) for each in language[ENDINGS] if _CYRILLIC.search(each))
+    return tuple(sorted(endings, key=lambda ending: (-len(ending), ending)))
+
+
 @lru_cache(maxsize=65536)
 def find_stems(word: str) -> tuple[str, ...]:
     """A folded word, and each form that is left when one ending of a Slavic case is removed."""
@@ -104,7 +108,7 @@ def find_stems(word: str) -> tuple[str, ...]:
         return (word,)
 
     stems = {word: None}
-    for ending in _ENDINGS:
+    for ending in _list_case_endings():
         length = len(word) - len(ending)
         if word.endswith(ending) and length >= _SHORTEST_STEM:
             stems[word[:length]] = None
@@ -116,7 +120,7 @@ def spell_in_latin(word: str) -> str:
     """A folded word in Latin letters, as people without a standard in mind write it."""
     spelled = word
     if not word.isascii():
-        spelled = "".join(_LETTERS.get(char, char) for char in word)
+        spelled = "".join(LATIN_OF_CYRILLIC.get(char, char) for char in word)
     # `kh` and `h` are two spellings of one letter.
     return spelled.replace("kh", "h").replace("'", "").replace("’", "")
 

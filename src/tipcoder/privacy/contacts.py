@@ -8,24 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
+from tipcoder.language.table_keys import AT_WORDS, DIGITS, DOT_WORDS, SERVICES
+from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit, find_trimmed_end
+from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases, read_letters
 
-_AT = (
-    r"(?:\s*[@＠]\s*|\s*[\[({]\s*(?:at|арроба|arroba|собака)\s*[\])}]\s*|"
-    r"\s+(?:at|arroba|собака|собачка|arobase|ет)\s+)"
-)
-_DOT = (
-    r"(?:\s*[\[({]\s*(?:dot|punto|точка|point)\s*[\])}]\s*|"
-    r"\s+(?:dot|punto|точка|крапка|point)\s+|\.)"
-)
 _LABEL = r"[^\W_][\w-]{0,62}"
-_EMAIL = re.compile(rf"[\w.+%-]{{1,64}}{_AT}{_LABEL}(?:{_DOT}{_LABEL})+", re.I)
 _LOOSE_EMAIL = re.compile(
     rf"[\w.+%-]{{1,64}}\s*[@＠]\s*{_LABEL}(?:\s?\.\s?{_LABEL})*\s\.\s?{_LABEL}"
 )
-_SPOKEN_AT = re.compile(r"\s(?:at|ет)\s", re.I)
-_SPOKEN_DOT = re.compile(r"\s(?:dot|точка)\s", re.I)
 _TLD = (
     "com|org|net|info|edu|gov|int|mil|biz|ngo|ong|example|test|io|me|tv|co|eu|asia|africa|online|"
     "site|web|app|ac|ae|af|ag|al|am|ao|ar|at|au|az|ba|bd|be|bf|bg|bi|bj|bo|br|bw|by|bz|ca|cd|ch|"
@@ -33,7 +27,7 @@ _TLD = (
     "hu|id|ie|il|ir|it|jm|jo|jp|ke|kg|kh|kr|kw|kz|la|lb|lk|lr|ls|lt|lu|lv|ly|ma|md|mg|mk|ml|mm|mn|"
     "mr|mt|mw|mx|my|mz|na|ng|ni|nl|no|np|nz|pa|pe|ph|pk|pl|ps|pt|py|qa|ro|rs|ru|rw|sa|sd|se|sg|si|"
     "sk|sl|sn|so|sr|ss|sv|sy|sz|td|tg|th|tj|tl|tm|tn|tr|tt|tw|tz|ua|ug|uk|us|uy|uz|ve|vn|za|zm|zw|"
-    "рф|укр"
+    "\u0440\u0444|\u0443\u043a\u0440"
 )
 _URL = re.compile(
     rf"(?:https?|ftp)\s?:\s?//[^\s<>\"«»“”]+(?:\s\.(?:{_TLD})\b[^\s<>\"«»“”]*)?|"
@@ -41,33 +35,14 @@ _URL = re.compile(
     rf"(?<![\w@.])(?:[^\W_][\w-]{{0,62}}\.)+(?:{_TLD})(?:/[^\s<>\"«»“”]*|(?![\w-]))(?!\.[A-Z]\.)",
     re.I,
 )
+_SIGN_OF_ADDRESS = re.compile(r"[@＠#]|:\s?//|\w\.\w|www")
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,38}\w|#[^\W\d_]\w{4,}")
-_SERVICE = re.compile(
-    r"\b(?:skype|telegram|whats\s?app|viber|facebook|instagram|twitter|скайп|телеграм\w*|вотсап|"
-    r"вайбер|фейсбук)\s*[:=–-]\s*@?([\w.+-]{4,})",
-    re.I,
-)
 _PHONE = re.compile(r"(?<![\w.,$€£])(?:\+|00)?\(?\d[\d\s().\-–/]{5,}\d(?![\w%])")
 _DATE_LIKE = re.compile(
-    r"(?:1[89]|20)\d\d\s*[-–/]\s*(?:(?:1[89]|20)?\d\d)|\d{1,4}([./-])\d{1,2}\1\d{1,4}"
+    r"(?:1[89]|20)\d\d\s*[-–/]\s*(?:(?:1[89]|20)?\d\d|\d{3})|[\d.]{1,9}/(?:1[89]|20)\d\d|"
+    r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})|\d{4}([./-])\s?\d{1,2}\2\s?\d{1,2}"
 )
 _GROUPED_NUMBER = re.compile(r"\d{1,3}([., ])\d{3}(?:\1\d{3})*(?:[.,]\d+)?")
-_DIGIT_WORDS = (
-    "zero|oh|one|two|three|four|five|six|seven|eight|nine|cero|uno|una|dos|tres|cuatro|cinco|seis|"
-    "siete|ocho|nueve|ноль|нуль|один|одна|два|две|три|четыре|пять|шесть|семь|восемь|девять|plus|"
-    "más|плюс|double|doble"
-)
-_SPOKEN_PHONE = re.compile(
-    rf"\b(?:(?:{_DIGIT_WORDS}|\d)[\s,.\-]+){{5,}}(?:{_DIGIT_WORDS}|\d)\b", re.I
-)
-_STREET = re.compile(
-    r"\b\d{1,5},? (?:[A-Z][\w.]+ ){1,3}(?:Street|St|Avenue|Ave|Road|Rd|Lane|Drive|Boulevard|"
-    r"Blvd)\b\.?|"
-    r"\b(?:[Cc]alle|[Aa]venida|[Aa]v\.|[Cc]arrera|[Cc]ra\.) [\w .#-]{1,30}?\d+\w*|"
-    r"\b(?:ул\.|улиц[аеы]|просп\.|проспект|пер\.) [А-ЯЁ][\w-]+(?:,? (?:д\. ?)?\d+\w?)?|"
-    r"\bP\.? ?O\.? ?Box \d+|\bВул\. \w+",
-    re.I,
-)
 _MOST_CANDIDATES = 10_000
 """Candidates that are not phone numbers, after which the library gives up on a text.
 
@@ -81,12 +56,6 @@ _FEWEST_DIGITS_BARE = 9
 _MOST_DIGITS = 17
 _ANY_COUNTRY = "ZZ"
 """The region code of CLDR for no country: only numbers with an international prefix are found."""
-_ADDRESSES = (
-    (_EMAIL, "email", "e-mail address"),
-    (_LOOSE_EMAIL, "email", "e-mail address"),
-    (_URL, "url", "link"),
-    (_HANDLE, "url", "handle"),
-)
 
 
 def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -94,13 +63,15 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
 
     `regions` are ISO codes of countries whose phone numbers to expect.
     """
-    yield from _find_addresses(text)
-    for found in _SERVICE.finditer(text):
+    spoken = _build_spoken()
+    small = read_letters(text).small
+    yield from _find_addresses(text, spoken)
+    for found in spoken.service.finditer(small):
         yield Hit(*found.span(1), "url", HIGH, ("account name",), firm=True)
-    for found in _SPOKEN_PHONE.finditer(text):
+    for found in spoken.phone.finditer(small):
         yield Hit(*found.span(), "phone", HIGH, ("phone number in words",), firm=True)
-    for found in _STREET.finditer(text):
-        yield Hit(*found.span(), "address", HIGH, ("postal address",))
+    # A flat or a street without a number is no way to reach somebody.
+    yield from (hit for hit in find_postal_addresses(text) if hit.severity == HIGH)
 
     # The library of phone numbers is slow to import, and most answers have no digits.
     if sum(char.isdigit() for char in text) >= 6:
@@ -108,10 +79,48 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
         yield from _find_valid_phones(text, regions)
 
 
-def _find_addresses(text: str) -> Iterator[Hit]:
-    for pattern, kind, why in _ADDRESSES:
-        for found in pattern.finditer(text):
-            if pattern is _EMAIL and _is_plain_speech(found[0]):
+class _SpokenPatterns(NamedTuple):
+    """Patterns with the words that people write for signs and digits."""
+
+    email: re.Pattern[str]
+    any_at: re.Pattern[str]
+    plain_at: re.Pattern[str]
+    plain_dot: re.Pattern[str]
+    service: re.Pattern[str]
+    phone: re.Pattern[str]
+
+
+@cache
+def _build_spoken() -> _SpokenPatterns:
+    at = join_phrases(AT_WORDS, any_case=True)
+    dot = join_phrases(DOT_WORDS, any_case=True)
+    digits = join_phrases(DIGITS)
+    at_sign = rf"(?:\s*[@＠]\s*|\s*[\[({{]\s*{at}\s*[\])}}]\s*|\s+{at}\s+)"
+    dot_sign = rf"(?:\s*[\[({{]\s*{dot}\s*[\])}}]\s*|\s+{dot}\s+|\.)"
+    return _SpokenPatterns(
+        re.compile(rf"[\w.+%-]{{1,64}}{at_sign}{_LABEL}(?:{dot_sign}{_LABEL})+"),
+        re.compile(rf"[\s\[({{]{at}[\s\])}}].*?[\s.\[({{](?:{dot}[\s\])}}]|\w)", re.S),
+        re.compile(rf"\s{at}\s"),
+        re.compile(rf"\s{dot}\s"),
+        re.compile(rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"),
+        re.compile(rf"{BEFORE}(?:(?:{digits}|\d)[\s,.\-]+){{5,}}(?:{digits}|\d){BEHIND}"),
+    )
+
+
+def _find_addresses(text: str, spoken: _SpokenPatterns) -> Iterator[Hit]:
+    addresses = (
+        (spoken.email, "email", "e-mail address"),
+        (_LOOSE_EMAIL, "email", "e-mail address"),
+        (_URL, "url", "link"),
+        (_HANDLE, "url", "handle"),
+    )
+    plain = read_letters(text).plain
+    # Most answers have no sign of an address, and these patterns are slow.
+    if not (_SIGN_OF_ADDRESS.search(plain) or spoken.any_at.search(plain)):
+        return
+    for pattern, kind, why in addresses:
+        for found in pattern.finditer(plain):
+            if pattern is spoken.email and _is_plain_speech(found[0], spoken):
                 continue
 
             end = find_trimmed_end(text, *found.span(), _TRAILING.__contains__)
@@ -120,9 +129,10 @@ def _find_addresses(text: str) -> Iterator[Hit]:
             yield Hit(found.start(), end, kind, severity, (why,), firm=severity == HIGH)
 
 
-def _is_plain_speech(address: str) -> bool:
+def _is_plain_speech(address: str, spoken: _SpokenPatterns) -> bool:
     """Whether `at` is a preposition: `meet at U.S. offices` is not an address."""
-    return _SPOKEN_AT.search(address) is not None and _SPOKEN_DOT.search(address) is None
+    said_at = spoken.plain_at.search(address)
+    return said_at is not None and spoken.plain_dot.search(address) is None
 
 
 def _find_written_phones(text: str) -> Iterator[Hit]:

@@ -4,34 +4,46 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple
 
+from tipcoder.language.calendar_words import list_full_months, list_months, list_weekdays
+from tipcoder.language.table_keys import (
+    CAPITAL_MONTHS,
+    CURRENCIES,
+    DATE_LINKS,
+    DATE_PARTS,
+    DATE_RANGES,
+    DAY_FORMS,
+    DAY_SUFFIXES,
+    DAY_WORDS,
+    DECADES,
+    MONTH_FORMS,
+    QUARTERS,
+    SCALES,
+    SEASONS,
+    YEAR_WORDS,
+)
+from tipcoder.language.tables import LANGUAGES, list_words
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit, find_trimmed_end
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    PlainLetters,
+    group_sources,
+    join_phrases,
+    read_letters,
+)
+from tipcoder.text import lower_letters, strip_marks
 
-_MONTH = (
-    "January|February|March|April|May|June|July|August|September|October|November|December|Jan|"
-    "Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|enero|febrero|marzo|abril|mayo|junio|julio|agosto|"
-    "septiembre|setiembre|octubre|noviembre|diciembre|январ[яье]|феврал[яье]|март[ае]?|апрел[яье]|"
-    "ма[яей]|июн[яье]|июл[яье]|август[ае]?|сентябр[яье]|октябр[яье]|ноябр[яье]|декабр[яье]"
+_NUMERIC = re.compile(
+    r"(?<![\d.,/-])\d{1,2}\s?(?P<sign>[./-])\s?\d{1,2}\s?(?P=sign)\s?(?:\d{4}|\d{2})(?!\d|[./-]\d)|"
+    r"(?<!\d)(?:19|20)\d\d(?P<iso>[-./])\s?\d{1,2}(?P=iso)\s?\d{1,2}(?!\d)|"
+    r"(?<![\d.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?![\d./-])"
 )
-_DATE = re.compile(
-    rf"\b\d{{1,2}}(?:st|nd|rd|th)?(?: of| de)? (?:{_MONTH})\.?(?:,? (?:de |del )?\d{{4}})?|"
-    rf"\b(?:{_MONTH})\.? \d{{1,2}}(?:st|nd|rd|th)?(?:,? \d{{4}})?\b|"
-    rf"\b(?:{_MONTH})\.?,? (?:of |de |del )?\d{{4}}\b|"
-    r"\b\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})\b|\b(?:19|20)\d\d-\d\d-\d\d\b",
-    re.I,
-)
-_YEAR = re.compile(
-    r"(?<![\d.,$€£-])(?:19[5-9]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?(?!\d|"
-    r"[.,]\d)(?:-?(?:го|ом)\b| ?год\w*)?"
-)
-"""From 1950 on, a span of years too; prices, decimals and parts of longer numbers are left out."""
-_MONEY = re.compile(
-    r"(?:US)?[$€£₽]\s?\d[\d.,\s]{0,20}\d?(?:\s?(?:thousand|million|billion|mil|millones|тыс|млн|k|"
-    r"K|M)\b\.?)?|"
-    r"\b(?:USD|EUR|GBP|CHF)\s?\d[\d.,\s]{0,20}\d?(?:\s?(?:thousand|million|k|K|M)\b)?|"
-    r"\b\d[\d.,\s]{0,20}(?:\s?(?:thousand|million|mil|millones|тыс\.?|млн\.?))?\s?(?:dollars|USD|"
-    r"EUR|euros?|pesos|d[oó]lares|долларов|рублей|евро)\b"
-)
+"""Day, month and year, the year first, or month and year."""
+_YEAR = r"(?:19[5-9]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?"
+"""From 1950 on, and a span of years too."""
 _AWARD = re.compile(
     r"\b(?=[A-Z0-9/-]{0,30}\d)(?=[A-Z0-9/-]{0,30}[A-Z]{2})"
     r"(?:S-)?[A-Z]{1,6}[A-Z0-9/-]{0,30}\d[A-Z0-9/-]{4,60}\b"
@@ -42,22 +54,157 @@ _COUNT = re.compile(
 )
 """A number in groups of three digits, or one of two to six digits; one digit alone tells nothing.
 """
-
-
 _AFTER_SUM = frozenset(" ,.\n\t")
 """What the pattern of a sum takes in at its end, because it also stands between digits."""
 
 
+class _DatePatterns(NamedTuple):
+    """All but the first are for answers in small letters that have a month or a season."""
+
+    some: re.Pattern[str]
+    """Whether there is a month at all: most answers have none, and are done then."""
+    dates: tuple[re.Pattern[str], ...]
+    seasons: re.Pattern[str]
+    years: re.Pattern[str]
+
+
 def find_dates_and_numbers(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    for found in _DATE.finditer(text):
+    letters = read_letters(text)
+    yield from _find_dates(letters)
+    if any(char.isdigit() for char in text):
+        yield from _find_numbers(letters)
+
+
+def _find_dates(letters: PlainLetters) -> Iterator[Hit]:
+    patterns = _build_dates()
+    if patterns.some.search(letters.small):
+        for pattern in patterns.dates:
+            for found in pattern.finditer(letters.small):
+                if _is_date(letters, found):
+                    start, end = found.span()
+                    # Behind a month in full a stop ends the sentence.
+                    full = found["month"] in _list_full_months()
+                    end -= full and found.end("month") + 1 == end
+                    yield Hit(start, end, "date", MEDIUM, ("date",))
+    for found in _NUMERIC.finditer(letters.small):
         yield Hit(*found.span(), "date", MEDIUM, ("date",))
-    for found in _YEAR.finditer(text):
-        yield Hit(*found.span(), "date", LOW, ("year",))
-    for found in _MONEY.finditer(text):
+
+
+def _is_date(letters: PlainLetters, found: re.Match[str]) -> bool:
+    """Whether the month of a date is one, and not a word that is spelt alike.
+
+    It is one with a capital, behind a link (of, de), or in full beside a year.
+    """
+    month = found["month"]
+    if month not in _list_capital_months():
+        return True
+    start = found.start("month")
+    if letters.plain[start].isupper() or found["link"]:
+        return True
+    return bool(found["year"]) and (found["day"] is not None or month in _list_full_months())
+
+
+def _find_numbers(letters: PlainLetters) -> Iterator[Hit]:
+    text = letters.plain
+    patterns = _build_dates()
+    for pattern, why in ((patterns.seasons, "part of a year"), (patterns.years, "year")):
+        for found in pattern.finditer(letters.small):
+            yield Hit(*found.span(), "date", LOW, (why,))
+    for found in _build_money().finditer(text):
         end = find_trimmed_end(text, *found.span(), _AFTER_SUM.__contains__)
         yield Hit(found.start(), end, "number", MEDIUM, ("sum of money",))
     for found in _AWARD.finditer(text):
         yield Hit(*found.span(), "number", MEDIUM, ("award or registration number",))
     for found in _COUNT.finditer(text):
         yield Hit(*found.span(), "number", LOW, ("number",))
+
+
+@cache
+def _build_dates() -> _DatePatterns:
+    months = _join_months()
+    month = rf"(?P<month>{months})\.?{BEHIND}"
+    links = rf"(?:{join_phrases(DATE_LINKS)}\s|d')"
+    suffix = join_phrases(DAY_SUFFIXES)
+    day = rf"(?:\d{{1,2}}(?:{suffix})?{BEHIND}\.?|{join_phrases(DAY_WORDS)}{BEHIND})"
+    to = rf"(?:\s?[-–—/]\s?|,\s|\s{join_phrases(DATE_RANGES)}\s)"
+    year = rf"(?P<year>{_YEAR}(?!\d|[.,]\d){_build_year_end()})"
+    weekday = rf"(?:{_join_weekdays()}\.?,?\s(?:{links}){{0,2}})?"
+    part = rf"(?:{join_phrases(DATE_PARTS)}[\s-](?:{links}){{0,2}})?"
+
+    of = rf"\s?(?P<link>(?:{links}){{1,2}}|[-/.])?"
+    behind = rf"(?:(?:,?\s(?:{links}){{0,2}}|[-/]){year})?"
+    first = rf"{BEFORE}{weekday}(?P<day>{day})(?:{to}(?:{links})?{day})*{of}{month}{behind}"
+    last = (
+        rf"{BEFORE}{weekday}{month}(?P<link>(?!))?\s?(?P<day>\b)(?:the\s)?\d{{1,2}}(?:{suffix})?{BEHIND}"
+        rf"(?:{to}\d{{1,2}}(?:{suffix})?{BEHIND})?(?:,?\s(?:{links})?{year})?"
+    )
+    yearly = (
+        rf"{BEFORE}{part}{month}(?P<day>(?!))?(?:{to}(?:{links})?{months}\.?{BEHIND})?"
+        rf"(?:(?P<link>\s?[-/]\s?|,?\s(?:{links}){{1,2}})|,?\s){year}"
+    )
+    linked = rf"(?P<link>(?:{links}){{1,2}})"
+    someday = rf"{BEFORE}{_join_weekdays()}\.?,?\s{linked}{month}(?P<day>(?!))?{behind}"
+    seasons = (
+        rf"{BEFORE}{part}(?:{join_phrases(SEASONS)}|{join_phrases(QUARTERS)}){BEHIND}"
+        rf"[,/]?\s?(?:{links}){{0,2}}{year}"
+    )
+    decades = rf"{join_phrases(DECADES)}\s(?:19|20)?\d0{BEHIND}"
+    begun = rf"(?:{BEFORE}{join_phrases(DATE_PARTS)}[\s-](?:{links}){{0,2}})?"
+    years = rf"{begun}(?<![\d.,$€£])(?<!\d-){_YEAR}(?!\d|[.,]\d)(?:s{BEHIND}|{_build_year_end()})"
+    return _DatePatterns(
+        re.compile(rf"{BEFORE}{months}{BEHIND}"),
+        (re.compile(first), re.compile(last), re.compile(yearly), re.compile(someday)),
+        re.compile(seasons),
+        re.compile(f"{years}|{BEFORE}{decades}"),
+    )
+
+
+def _build_year_end() -> str:
+    """What may stand behind the number of a year and belongs to it."""
+    suffix = join_phrases(DAY_SUFFIXES)
+    return rf"(?:(?:{suffix})?{BEHIND}(?:\s?{join_phrases(YEAR_WORDS)}\.?{BEHIND})?)"
+
+
+@cache
+def _join_months() -> str:
+    """The months of all languages, the longest first."""
+    names = {each for language in LANGUAGES for each in list_months(language)}
+    return f"(?:{_spell_names(names)}|{join_phrases(MONTH_FORMS)})"
+
+
+@cache
+def _join_weekdays() -> str:
+    names = {each for language in LANGUAGES for each in list_weekdays(language)}
+    return f"(?:{_spell_names(names)}|{join_phrases(DAY_FORMS)})"
+
+
+def _spell_names(names: set[str]) -> str:
+    return group_sources(re.escape(_fold_name(name)) for name in names)
+
+
+def _fold_name(name: str) -> str:
+    return lower_letters(strip_marks(name))
+
+
+@cache
+def _list_capital_months() -> frozenset[str]:
+    return frozenset(_fold_name(name) for name in list_words(CAPITAL_MONTHS))
+
+
+@cache
+def _list_full_months() -> frozenset[str]:
+    names = {each for language in LANGUAGES for each in list_full_months(language)}
+    return frozenset(_fold_name(name) for name in names)
+
+
+@cache
+def _build_money() -> re.Pattern[str]:
+    """A sum with a sign or a code before it, or a currency behind it."""
+    scale = rf"(?:\s?{join_phrases(SCALES, any_case=True)}{BEHIND}\.?)?"
+    amount = r"\d[\d.,\s]{0,20}"
+    return re.compile(
+        rf"(?:US)?[$€£₽]\s?{amount}\d?{scale}|"
+        rf"\b(?:USD|EUR|GBP|CHF)\s?{amount}\d?{scale}|"
+        rf"\b{amount}{scale}\s?{join_phrases(CURRENCIES, any_case=True)}{BEHIND}"
+    )

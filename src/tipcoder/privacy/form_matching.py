@@ -3,23 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
+from tipcoder.privacy.capitals import begins_sentence
 from tipcoder.privacy.compared_words import Word
-from tipcoder.privacy.name_forms import NameForm
-from tipcoder.privacy.name_words import is_own_word
+from tipcoder.privacy.name_forms import ALIAS
+from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word, list_everyday_stems
+from tipcoder.privacy.organisation_names import CORE, GIVEN_ACRONYM, IN_FULL, PART, RARE_WORD
+from tipcoder.privacy.person_names import MAIL_PART
+from tipcoder.privacy.sound_keys import is_cyrillic
+from tipcoder.privacy.written_forms import PERSON_PART, NameForm
 
-ALONE = frozenset(
-    ("rare word of the name", "part of a person's name", "e-mail part", "name run together")
-)
+ALONE = frozenset((RARE_WORD, PERSON_PART, MAIL_PART))
 """Forms of one word that might be a word of the language."""
-RARE_WORD = "rare word of the name"
-"""Counts with a small letter only in an answer of whose name it is."""
-_CHOSEN = "alias"
-"""A person gave it, so it is a name even where it is a word that many use."""
+ALIKE = 86
+"""Percent from which a name with misspelt words counts as a whole."""
 _SHORTEST_TOGETHER = 6
 """Letters that a form of several words has together."""
 _SHORTEST_MISSPELT = 6
 """Letters of a single word that counts even where it is misspelt."""
+_SHORTEST_CHOSEN = 6
+"""Letters of a part of a person's name, given by hand, that counts in small letters too."""
+_LARGE_ENOUGH = 3
+"""Words besides articles from which ordinary words in the order of a name are that name."""
+
+
+class Answer(NamedTuple):
+    """An answer, word by word."""
+
+    text: str
+    words: Sequence[Word]
+    names: Sequence[frozenset[str]]
+    """For each word, the words of known names that it may stand for."""
+    loud: bool
+    """All of it is in capitals, so that they say nothing."""
+    own: str
+    """Response ID of whose answer it is."""
 
 
 class FormJudge:
@@ -30,37 +49,84 @@ class FormJudge:
 
     def __init__(self, ordinary: Collection[str]) -> None:
         self._ordinary = frozenset(ordinary)
+        # Names are made of them, and sentences too.
+        self._everyday = list_everyday_stems()
 
     def is_telling(
-        self, form: NameForm, window: Sequence[Word], loud: bool, likeness: float
+        self, form: NameForm, window: Sequence[Word], answer: Answer, likeness: float
     ) -> bool:
         """Whether several words are this name and not just words that stand in it too.
 
-        `loud` says that the whole answer is in capitals; `likeness` is in percent.
+        `likeness` is in percent.
         """
+        own = answer.own
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
-        if form.how == _CHOSEN and likeness == 100:
-            return True
+        mine = bool(own) and form.owner == own
+        if form.how == PART and not mine and not self._is_named_part(form, window):
+            return False
         if any(self._is_distinctive(word) for word in form.words):
+            return True
+        # In another alphabet no words of a language stand in that order by chance.
+        if _crosses(form, window):
+            return True
+        # Whoever bears a name may misspell it in small letters too.
+        spelt_like = is_spelt_like(form, window) or (mine and likeness >= ALIKE)
+        if spelt_like and self._is_whole(form, own):
             return True
 
         # Without a word of its own the name must be written like one.
-        return _is_named(window) and (not loud or len(window) > 2)
+        return _is_named(window) and (not answer.loud or len(window) > 2)
+
+    def _is_named_part(self, form: NameForm, window: Sequence[Word]) -> bool:
+        """Whether words of a part of somebody else's name are written like a name.
+
+        Two words that everybody writes are a topic, even with capitals.
+        """
+        if len(window) > 2 or _crosses(form, window):
+            return True
+        return _is_named(window) and not all(self._is_usual(word) for word in window)
+
+    def _is_usual(self, word: Word) -> bool:
+        return any(stem in self._ordinary or not is_own_word(stem) for stem in word.latin)
+
+    def _is_whole(self, form: NameForm, own: str) -> bool:
+        """Whether ordinary words in this order are a name even in small letters."""
+        if form.how == ALIAS:
+            return True
+        if form.how not in (IN_FULL, CORE):
+            return False
+        if form.count_large() >= _LARGE_ENOUGH or len(form.words) > _LARGE_ENOUGH:
+            return True
+        # Two ordinary words stand beside each other by chance; less so where their bearer writes.
+        mine = bool(own) and form.owner == own
+        return mine and not GENERIC_LATIN.issuperset(form.words)
 
     def _is_distinctive(self, word: str) -> bool:
         """Whether few names and few sentences have this word."""
-        return is_own_word(word) and word not in self._ordinary
+        everyday = word in self._ordinary or word in self._everyday
+        return is_own_word(word) and not everyday
 
-    def is_single_match(self, form: NameForm, word: Word, loud: bool, own: str) -> bool:
-        """Whether a word is a form of one word. `own` is the response ID of whose answer it is."""
+    def is_single_match(self, form: NameForm, answer: Answer, at: int) -> bool:
+        """Whether a word of an answer is a form of one word."""
+        word = answer.words[at]
         exact = form.words[0] in word.latin
-        large = word.text[:1].isupper() and not loud
-        if form.how == _CHOSEN and exact:
+        large = word.text[:1].isupper() and not answer.loud
+        if form.how == ALIAS and exact:
             return True
         if form.how in ALONE:
-            return self._is_part(form, word, exact, large, form.owner == own)
-        return self._is_whole_name(form, word, exact, large, loud)
+            mine = bool(form.owner) and form.owner == answer.own
+            if large and form.how == RARE_WORD and begins_sentence(answer.text, word.start):
+                # There every word has a capital.
+                large = False
+            return self._is_part(form, word, exact, large, mine)
+        if not exact and not self._ordinary.isdisjoint(word.latin):
+            return False  # a word of the language is no misspelling
+        if form.how == GIVEN_ACRONYM and word.text.islower() and form.words[0] in self._everyday:
+            return False
+        if not exact and begins_sentence(answer.text, word.start):
+            large = False
+        return self._is_whole_name(form, word, exact, large, answer.loud)
 
     def _is_whole_name(
         self, form: NameForm, word: Word, exact: bool, large: bool, loud: bool
@@ -79,16 +145,34 @@ class FormJudge:
 
         `mine` says that it is an answer of whose name it is.
         """
-        if not self._ordinary.isdisjoint(word.latin):
-            return False
+        if not self._ordinary.isdisjoint(word.latin) and not _crosses(form, (word,)):
+            # A name that somebody gave may be a word that many write: then it needs its capital.
+            long = len(form.words[0]) >= _SHORTEST_CHOSEN
+            return form.chosen and exact and (large or long)
         if form.how == RARE_WORD and not mine:
             return exact and large
 
         name = form.words[0]
+        everyday = not self._everyday.isdisjoint(word.latin) and not _crosses(form, (word,))
+        if everyday and not form.chosen:
+            return exact and large
         if exact or _is_inflected(name, word):
             return True
         # A misspelling of a single word may be another word.
         return len(name) >= _SHORTEST_MISSPELT and (large or mine)
+
+
+def is_spelt_like(form: NameForm, window: Sequence[Word]) -> bool:
+    """Whether each word is that of the form, with another ending at most."""
+    pairs = zip(form.list_stems(), window, strict=True)
+    return all(not stems.isdisjoint(word.latin) for stems, word in pairs)
+
+
+def _crosses(form: NameForm, window: Sequence[Word]) -> bool:
+    """Whether a name of one alphabet is written in the other one."""
+    if not form.folded:
+        return False
+    return any(is_cyrillic(word.folded) != form.is_cyrillic for word in window)
 
 
 def _is_inflected(name: str, word: Word) -> bool:

@@ -6,37 +6,27 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 
-from tipcoder.privacy.compared_words import split_word_list
+from tipcoder.language.table_keys import (
+    CAPITAL_CITIES,
+    DEMONYM_ENDINGS,
+    ENDINGS,
+    NOT_CITIES,
+    SENTENCE_WORDS,
+    SMALL_PLACES,
+)
+from tipcoder.language.tables import LANGUAGES, list_words, load_language
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.text import fold_text
 
-LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")
-"""Languages whose names of countries are read: those of the founding survey, and two more."""
-_LOWER_CASE_WORDS = frozenset(
-    split_word_list(
-        "polish turkey china chad jordan georgia guinea jersey togo pole finn dane scot turk "
-        "greek karen shan ewe swede thai lao tico nica kiwi edo luo creole indi chin rus corean "
-        "siri belg curd mali niger oman чад мали того куба штат штата штаты штатов america "
-        "americano bahamas gaza wales samoa mars chapin"
-    )
-)
-"""Words of their own when they begin with a small letter."""
-_NOT_CITIES = frozenset(
-    split_word_list(
-        "center nome troll casey davis palmer mawson vostok syowa easter wake midway eucla "
-        "resolute creston adak knox beulah marengo vincennes winamac vevay canton norfolk darwin "
-        "lindeman merida thule восток центр ном тролль маэ вена киров дарвин кантон трук уэйк "
-        "юкла палмер норфолк дейвис кейси питер николаев днепр ош central mountain eastern "
-        "pacific general unknown gmt utc uct universal zulu"
-    )
-)
-"""Folded names of time zones that are words, surnames, bases or islands and not cities of a survey.
-"""
-_CITIES_WITH_CAPITAL = frozenset(split_word_list("вена киров питер николаев днепр ош merida"))
-"""Cities among them that are unmistakable with a capital: added again as they are written then."""
-_NOT_A_CITY = re.compile(r"\d|о-в|-ва\b")
+_NOT_A_CITY = re.compile(r"\d|\w-\w{1,2}\b")
+"""Bases with a number, and islands whose word is shortened at its end."""
+_SHORTEST_STEM = 3
+_LONGEST_ENDING = 6
+_WITH_FORMS = "en"
+"""The language whose nationalities are whole words in the table, and not stems."""
 _GROUPS = frozenset(("EU", "EZ", "UN", "XA", "XB", "QO", "ZZ"))
 """Codes of CLDR that are unions, test locales or unknown, and not countries."""
 
@@ -58,24 +48,63 @@ class Gazetteer:
     names: PhraseBook[GazetteerPlace]
     shorts: dict[str, str]
     """Abbreviations, matched in capitals only, to ISO codes."""
-    spanish: dict[str, str]
-    """Stems of Spanish nationalities, folded."""
-    russian: dict[str, str]
-    """Stems of Russian and Ukrainian nationalities, folded."""
+    stems: dict[str, tuple[str, ...]]
+    """Folded stems of nationalities, and the languages in which they take endings."""
     single_countries: tuple[str, ...]
     """Folded names of one Latin word, for misspellings."""
+    _seen: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
 
     def is_lower_case_word(self, folded: str) -> bool:
         """Whether it means something else when written small."""
-        return folded in _LOWER_CASE_WORDS
+        return folded in _list_small_places()
+
+    def is_sentence_word(self, folded: str) -> bool:
+        """Whether it is a word so common that it may begin a sentence."""
+        return folded in _list_sentence_words()
+
+    def is_nationality(self, folded: str) -> bool:
+        """Whether a folded word is a known stem with an ending of its language."""
+        known = self._seen.get(folded)
+        if known is None:
+            # Words come again and again, and few are new after some hundred answers.
+            known = self._seen[folded] = self._has_known_stem(folded)
+        return known
+
+    def _has_known_stem(self, folded: str) -> bool:
+        for cut in range(max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING), len(folded) + 1):
+            for language in self.stems.get(folded[:cut], ()):
+                if folded[cut:] in _list_endings(language):
+                    return True
+        return False
+
+
+@cache
+def _list_small_places() -> frozenset[str]:
+    return frozenset(map(fold_text, list_words(SMALL_PLACES, SENTENCE_WORDS)))
+
+
+@cache
+def _list_sentence_words() -> frozenset[str]:
+    return frozenset(map(fold_text, list_words(SENTENCE_WORDS)))
+
+
+@cache
+def _list_not_cities() -> frozenset[str]:
+    return frozenset(map(fold_text, list_words(NOT_CITIES)))
+
+
+@cache
+def _list_endings(language: str) -> frozenset[str]:
+    """Folded endings of a nationality, none among them."""
+    table = load_language(language)
+    return frozenset(map(fold_text, ("", *table[ENDINGS], *table[DEMONYM_ENDINGS])))
 
 
 def build_gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer:
     """Built from the lines of `demonyms.csv` and `cities.txt`."""
     phrases: list[tuple[str, GazetteerPlace]] = []
     shorts: dict[str, str] = {}
-    spanish: dict[str, str] = {}
-    russian: dict[str, str] = {}
+    stems: dict[str, tuple[str, ...]] = {}
 
     for name, code in _iterate_territories():
         phrases.append((name, GazetteerPlace("country", code)))
@@ -85,11 +114,11 @@ def build_gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer
         phrases += _iterate_demonym_phrases(row)
         for name in _split_list(row["short"]):
             shorts[name] = code
-        # Spanish and Russian inflect too much for a list of forms, so stems are matched.
-        for stem in _split_list(row["es"]):
-            spanish[fold_text(stem)] = code
-        for stem in _split_list(row["ru"]):
-            russian[fold_text(stem)] = code
+        # Other languages inflect too much for a list of forms, so stems are matched.
+        for language in LANGUAGES:
+            for stem in _split_list(row.get(language) or "") if language != _WITH_FORMS else ():
+                folded = fold_text(stem)
+                stems[folded] = (*stems.get(folded, ()), language)
 
     city = GazetteerPlace("place", "")
     for name in _iterate_zone_cities():
@@ -99,7 +128,7 @@ def build_gazetteer(demonyms: Iterable[str], cities: Iterable[str]) -> Gazetteer
         if name and not name.startswith("#"):
             phrases.append((name, city))
 
-    return Gazetteer(PhraseBook(phrases), shorts, spanish, russian, _list_single_countries(phrases))
+    return Gazetteer(PhraseBook(phrases), shorts, stems, _list_single_countries(phrases))
 
 
 def _iterate_demonym_phrases(row: Mapping[str, str]) -> Iterator[tuple[str, GazetteerPlace]]:
@@ -156,7 +185,7 @@ def _iterate_zone_cities() -> Iterator[str]:
                 if name and _is_city(name):
                     yield name
 
-    for name in _CITIES_WITH_CAPITAL:
+    for name in list_words(CAPITAL_CITIES):
         yield name.capitalize()
 
 
@@ -164,4 +193,4 @@ def _is_city(name: str) -> bool:
     """Whether the name of a time zone is that of a city that a survey may mention."""
     if "," in name or _NOT_A_CITY.search(name):
         return False
-    return fold_text(name) not in _NOT_CITIES
+    return fold_text(name) not in _list_not_cities()

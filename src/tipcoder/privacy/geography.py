@@ -1,63 +1,141 @@
-"""Where: countries, nationalities, languages and cities, inflected, abbreviated or misspelt."""
+"""Where: countries, nationalities, peoples and cities, inflected, abbreviated or misspelt."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
+from tipcoder.language.table_keys import (
+    NEVER_PLACES,
+    PEOPLES,
+    PLACE_ADJECTIVES,
+    PLACE_LINKS,
+    PLACES_AFTER,
+    PLACES_BEFORE,
+)
+from tipcoder.language.table_keys import SMALL_WORDS as SMALL_WORDS_KEY
+from tipcoder.language.tables import LanguageTable, list_words, load_languages
+from tipcoder.privacy.capitals import begins_sentence, is_mostly_capitals
 from tipcoder.privacy.compared_words import Word
+from tipcoder.privacy.complements import join_links
+from tipcoder.privacy.flags import FLAG
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.name_words import SMALL_WORDS
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    CAPITAL,
+    SPACE,
+    join_language_phrases,
+    join_phrases,
+    read_letters,
+)
+from tipcoder.text import lower_letters, strip_marks
 
-_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
-_SPANISH_ENDINGS = ("", "o", "a", "os", "as", "e", "es", "s", "ies", "an", "ans")
-_RUSSIAN_ENDING = re.compile(
-    "(?:ий|ого|ому|им|ом|ая|ой|ую|ое|ие|их|ими|а|у|е|ы|и|ов|ам|ами|ах|ем|ей|ею|ою|ек|ки|ку|кой|ка|"
-    "ок|і|їв|ів|ами|у|я|ин|ина|ину|ином|ине|ки|ским|ском|ская|)"
-)
-_ADMINISTRATIVE = re.compile(
-    r"\b(?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Ss]tate|[Rr]egion|[Mm]unicipality|[Cc]ity|[Tt]own|"
-    r"[Vv]illage|[Oo]blast|[Ll]ake|[Bb]order) of (?:the )?[A-Z]\w+(?: [A-Z]\w+)*|"
-    r"\b[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)? (?:[Pp]rovince|[Dd]istrict|[Cc]ounty|[Oo]blast|[Rr]egion|"
-    r"[Mm]unicipality|[Bb]order|[Ll]ake|[Ii]sland)\b|"
-    r"\b(?:[Dd]epartamento|[Pp]rovincia|[Mm]unicipio|[Cc]iudad|[Ee]stado|[Ff]rontera|[Cc]omunidad|"
-    r"[Vv]ereda|[Bb]arrio) (?:de|del|con) (?:la |el |los |las )?[A-ZÁÉÍÓÚÑ]\w+(?: "
-    r"[A-ZÁÉÍÓÚÑ]\w+)*|"
-    r"\b[А-ЯЁІЇЄ][а-яёіїє-]+(?:ск|цк|зьк)\w+ (?:област|район|кра[йяею]|губерни|округ)\w*|"
-    r"\b(?:город|г\.|сел[оае]|посёлк?о?к?|област)\w* [А-ЯЁІЇЄ][а-яёіїє-]+"
-)
+_NAME = rf"{CAPITAL}[\w'-]+"
 _MISSPELT_FROM = 6
 """Letters from which a word may be a misspelt country: shorter ones are too near to other words."""
-_SHORTEST_STEM = 3
+_SHARED_FROM = 4
+"""Letters that an inflected word shares with a name, unless its capital tells that it is one."""
 
 
 def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
     """Hits in the coordinates of `text`, whose words are `words`."""
-    yield from _find_listed(words, names)
+    yield from _find_listed(text, words, names)
     yield from _find_words_alone(words, names)
 
-    # Abbreviations with dots, like `U.S.`, are not one word.
-    for short in names.shorts:
-        if not short.isalnum():
-            for found in re.finditer(rf"(?<![\w.]){re.escape(short)}(?!\w)", text):
-                yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
+    for dotted in _build_dotted(tuple(names.shorts)):
+        for found in dotted.finditer(text):
+            yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
-    for found in _FLAG.finditer(text):
+    for found in FLAG.finditer(text):
         yield Hit(*found.span(), "country", MEDIUM, ("country, as a flag",))
-    for found in _ADMINISTRATIVE.finditer(text):
+    yield from _find_described(text)
+
+
+def _find_described(text: str) -> Iterator[Hit]:
+    """Places by the word beside them, and peoples."""
+    letters = read_letters(text)
+    patterns = _build_named() if _build_any_place().search(letters.small) else ()
+    for pattern in patterns:
+        for found in pattern.finditer(letters.plain):
+            yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
+    for found in _build_adjectives().finditer(letters.small):
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
+    for found in _build_peoples().finditer(letters.small):
+        yield Hit(*found.span(), "nationality", MEDIUM, ("people or ethnic group",))
 
 
-def _find_listed(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
+@lru_cache(maxsize=8)
+def _build_dotted(shorts: tuple[str, ...]) -> list[re.Pattern[str]]:
+    """Patterns of abbreviations with dots, like `U.S.`, which are not one word."""
+    dotted = filter(lambda short: not short.isalnum(), shorts)
+    return [re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)") for short in dotted]
+
+
+@cache
+def _build_any_place() -> re.Pattern[str]:
+    """Whether there is any word for a kind of place: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((PLACES_BEFORE, PLACES_AFTER))}{BEHIND}")
+
+
+@cache
+def _build_named() -> tuple[re.Pattern[str], ...]:
+    """Names with capitals before or behind what kind of place they are."""
+    sources = []
+    for language in load_languages():
+        before = join_language_phrases(language, PLACES_BEFORE, any_case=True)
+        sources.append(rf"{before}{_build_links(language)}{_NAME}(?:[ -]{_NAME}){{0,3}}")
+    after = join_phrases(PLACES_AFTER, any_case=True)
+    # Where all words have capitals, an article is no name either.
+    name = rf"(?={CAPITAL})(?!{join_phrases(SMALL_WORDS_KEY, any_case=True)}{BEHIND}){_NAME}"
+    sources.append(rf"{name}(?: {name})? {after}{BEHIND}")
+    return tuple(re.compile(BEFORE + source) for source in sources)
+
+
+def _build_links(language: LanguageTable) -> str:
+    """A blank and links; in English the links must stand there, else any word would do."""
+    links = join_links(language, PLACE_LINKS, any_case=True)
+    return rf"{SPACE}{links}" if language.code == "en" else rf"{SPACE}(?:{links}){{0,3}}"
+
+
+@cache
+def _build_adjectives() -> re.Pattern[str]:
+    """Adjectives made of a place, before what kind of place it is."""
+    sources = ["(?!)"]
+    for language in load_languages():
+        if not language[PLACE_ADJECTIVES]:
+            continue
+        stems = "|".join(map(_plain_letters, language[PLACE_ADJECTIVES]))
+        never = "|".join(map(_plain_letters, list_words(NEVER_PLACES)))
+        after = join_language_phrases(language, PLACES_AFTER)
+        sources.append(rf"(?!{never})\w{{2,}}?(?:{stems})\w{{1,4}}{SPACE}{after}{BEHIND}")
+    return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
+
+
+@cache
+def _build_peoples() -> re.Pattern[str]:
+    return re.compile(f"{BEFORE}{join_phrases(PEOPLES)}{BEHIND}")
+
+
+def _plain_letters(word: str) -> str:
+    return lower_letters(strip_marks(word))
+
+
+def _find_listed(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
     """Phrases of the gazetteer."""
     for found in names.names.find_phrases(words):
-        first, last = words[found.first], words[found.last - 1]
+        phrase = words[found.first : found.last]
         kind = found.what.kind
-        single = found.last == found.first + 1
-        if single and not _is_meant(first, names, kind):
-            continue
-        yield Hit(first.start, last.end, kind, MEDIUM, (f"{kind}, by name",))
+        # Beside an article a single word decides: la paz is peace, and La Paz a city.
+        telling = [word for word in phrase if word.folded not in SMALL_WORDS] or phrase
+        if len(telling) == 1:
+            shared = found.shared if len(phrase) == 1 else len(telling[0].folded)
+            if not _is_meant(text, telling[0], names, kind, shared):
+                continue
+        yield Hit(phrase[0].start, phrase[-1].end, kind, MEDIUM, (f"{kind}, by name",))
 
 
 def _find_words_alone(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
@@ -68,40 +146,28 @@ def _find_words_alone(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
             yield Hit(word.start, word.end, "country", MEDIUM, ("country, abbreviated",))
         elif not large and names.is_lower_case_word(word.folded):
             continue
-        elif _is_nationality(word, names):
+        elif names.is_nationality(word.folded):
             yield Hit(word.start, word.end, "nationality", MEDIUM, ("nationality, by its stem",))
         elif large and _is_misspelt(word.folded, names):
             yield Hit(word.start, word.end, "country", MEDIUM, ("country, misspelt",))
 
 
-def _is_meant(word: Word, names: Gazetteer, kind: str) -> bool:
-    """Whether a single word is the place of that name, and not a word that is spelt alike."""
-    if word.text[:1].isupper():
-        # Two capitals are an abbreviation, which has a list of its own.
-        return not (word.text.isupper() and len(word.text) < 3)
-    return len(word.text) > 3 and kind != "place" and not names.is_lower_case_word(word.folded)
+def _is_meant(text: str, word: Word, names: Gazetteer, kind: str, shared: int) -> bool:
+    """Whether a single word is the place of that name, and not a word that is spelt alike.
 
+    `shared` are letters of the longest stem that the word has in common with the name.
+    """
+    short_stem = shared < min(_SHARED_FROM, len(word.folded))
+    if not word.text[:1].isupper():
+        long_enough = len(word.text) > 3 and not short_stem
+        return long_enough and kind != "place" and not names.is_lower_case_word(word.folded)
 
-def _is_nationality(word: Word, names: Gazetteer) -> bool:
-    """Whether a word is a known stem with an ending of its language."""
-    folded = word.folded
-    if folded.isascii():
-        return _is_spanish_nationality(folded, names)
-
-    # A Russian ending has four letters at most.
-    for cut in range(max(_SHORTEST_STEM, len(folded) - 4), len(folded) + 1):
-        if folded[:cut] in names.russian and _RUSSIAN_ENDING.fullmatch(folded[cut:]):
-            return True
-    return False
-
-
-def _is_spanish_nationality(folded: str, names: Gazetteer) -> bool:
-    """Whether a word is a known stem with an ending of gender or number."""
-    for ending in _SPANISH_ENDINGS:
-        cut = len(folded) - len(ending)
-        if cut >= _SHORTEST_STEM and folded.endswith(ending) and folded[:cut] in names.spanish:
-            return True
-    return False
+    # Two capitals are an abbreviation, which has a list of its own.
+    if word.text.isupper() and len(word.text) < 3:
+        return False
+    if short_stem or names.is_sentence_word(word.folded):
+        return not begins_sentence(text, word.start) and not is_mostly_capitals(text)
+    return True
 
 
 def _is_misspelt(folded: str, names: Gazetteer) -> bool:

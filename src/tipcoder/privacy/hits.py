@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-HIGH, MEDIUM, LOW, UNDERLINE = "high", "medium", "low", "underline"
-SEVERITIES = (HIGH, MEDIUM, LOW, UNDERLINE)
+from tipcoder.privacy.flags import is_flag_part
+
+HIGH, MEDIUM, LOW, WEAK, UNDERLINE = "high", "medium", "low", "weak", "underline"
+SEVERITIES = (HIGH, MEDIUM, LOW, WEAK, UNDERLINE)
 """From the gravest to the mildest.
 
-High names somebody by itself, medium narrows it down, low may. An underline is a hint to the eye
-and not a proposal.
+High names somebody by itself, medium narrows it down, low may. What is weak is pointed at, and
+nobody has to decide about it. An underline is a hint to the eye and not a proposal.
 """
 _RANK = {severity: rank for rank, severity in enumerate(SEVERITIES)}
 
@@ -58,12 +60,45 @@ def _merge_pair(one: Hit, other: Hit) -> Hit:
     )
 
 
+def cut_out(text: str, hit: Hit, others: Iterable[Hit], shortest: int) -> list[Hit]:
+    """What of a hit lies in none of the others, which do not overlap: parts of so many letters.
+
+    A part begins and ends with a letter or a digit.
+    """
+    parts = []
+    at = hit.start
+    for other in sorted(others, key=lambda each: each.start):
+        if other.end <= hit.start or other.start >= hit.end:
+            continue
+        parts.append((at, other.start))
+        at = other.end
+    parts.append((at, hit.end))
+    left = []
+    for start, end in parts:
+        while start < end and not text[start].isalnum():
+            start += 1
+        while start < end and not text[end - 1].isalnum():
+            end -= 1
+        if end - start >= shortest:
+            left.append(replace(hit, start=start, end=end))
+    return left
+
+
 def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]) -> bool:
-    """Whether every letter and digit of a span lies in one of the other spans."""
-    left = {place for place in range(start, end) if text[place].isalnum()}
+    """Whether everything that tells something in a span lies in one of the other spans.
+
+    Letters, digits and flags tell something. In a span that has none of them each sign does.
+    """
+    left = {place for place in range(start, end) if _tells(text[place])}
+    if not left:
+        left = {place for place in range(start, end) if not text[place].isspace()}
     for begin, stop in spans:
         left.difference_update(range(begin, stop))
     return not left
+
+
+def _tells(char: str) -> bool:
+    return char.isalnum() or is_flag_part(char)
 
 
 def find_trimmed_end(text: str, start: int, end: int, is_left_out: Callable[[str], bool]) -> int:

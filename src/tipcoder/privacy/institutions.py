@@ -4,59 +4,153 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from tipcoder.language.table_keys import (
+    BODY_HEADS,
+    BODY_TAILS,
+    CHAMBERS,
+    LINKS,
+    MINISTRIES,
+    ORGANISATION_HEADS,
+    ORGANISATION_TAILS,
+    PROJECT_WORDS,
+    STATE_SHORTS,
+    SUBJECTS,
+)
+from tipcoder.language.tables import LanguageTable, load_languages
+from tipcoder.privacy.capitals import is_mostly_capitals
+from tipcoder.privacy.complements import build_complement, join_links
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    CAPITAL,
+    NAME,
+    SPACE,
+    PlainLetters,
+    join_language_phrases,
+    join_phrases,
+    read_letters,
+)
 
-_CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÉÊŠŽČĆ][\w’'&-]*"
-_CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ-]+"
-_COUNTRY_SHORT = r"(?:РК|РФ|КР|РБ|РТ|РМ|РУз|Украины|России|Республики \w+)"
-"""Countries as people write them behind the name of a ministry."""
-_GOV = re.compile(
-    rf"\b(?:Ministry|Department|Bureau|Directorate|Commission|Secretariat|Agency|Authority|"
-    rf"Task Force|Office) (?:of|for|on) (?:the )?{_CAP}(?:(?: (?:and|of|for|the|&))* {_CAP})*|"
-    rf"\b(?:{_CAP} ){{1,3}}(?:Ministry|Parliament|Senate|Assembly|Police|Court|Commission|"
-    rf"Authority|Bureau|Directorate|Council|Committee|Agency|Tribunal|Cabinet)\b|"
-    rf"\b(?:Ministerio|Fiscal[ií]a|Secretar[ií]a|Procuradur[ií]a|Defensor[ií]a|Polic[ií]a|"
-    rf"Comisi[oó]n|Consejo|Instituto|Direcci[oó]n|Congreso|Asamblea|Corte|Juzgado|Tribunal|"
-    rf"Alcald[ií]a|Gobernaci[oó]n|Vicepresidencia)(?: (?:de|del|la|las|los|el|y|para|contra|en|"
-    rf"e))* {_CAP}(?:(?: (?:de|del|la|las|los|el|y|para|contra|e))* {_CAP})*|"
-    rf"(?:(?:Академи|Министерств|Управлени|Департамент|Комитет|Комисси|Прокуратур|Институт|Служб|"
-    rf"Міністерств)[а-яії]* )(?:[а-яёіїє]+ ){{0,3}}(?:МВД|МИД|МВС|КНБ|ФСБ|СНБ|СКР|ГУВД|"
-    rf"внутренних дел|юстиции|образования|здравоохранения|труда|иностранных дел|"
-    rf"{_CYR})(?: {_COUNTRY_SHORT})?|"
-    rf"\b(?:МВД|МИД|МВС|КНБ|ГКНБ|ФСБ|СНБ|СБУ|СКР|ГУВД|УВД|ОВД|ДВД|ФМС|Минюст|Минтруд|"
-    rf"Минздрав)\w{{0,2}}(?: {_COUNTRY_SHORT})?(?!\w)|"
-    rf"\b(?:Верховн\w+ (?:Рад\w+|Суд\w*)|Жогорку Кенеш\w*|Госдум\w+|Государственн\w+ Дум\w+|"
-    rf"Сейм\w*|Мажилис\w*)"
-)
-"""Public bodies: in English by their first or last word, in Spanish and Russian by the first."""
-_ORG = re.compile(
-    rf"\b(?:(?:{_CAP}|of|for|the|and|&) ){{0,8}}{_CAP} (?:Foundation|Association|Network|Centre|"
-    rf"Center|Society|Alliance|Coalition|Institute|University|Church|Fund|Trust|Shelter|Mission|"
-    rf"Ministries|Federation|Union|Initiative|Project|Programme|Program|Campaign|Forum|League|"
-    rf"Movement|International|College|Hospital|Embassy)\b|"
-    rf"\b(?:Fundaci[oó]n|Asociaci[oó]n|Red|Casa|Centro|Instituto|Universidad|Colectivo|"
-    rf"Corporaci[oó]n|Alianza|Federaci[oó]n|Movimiento|Hogar|Proyecto|Programa|Campaña|Iglesia|"
-    rf"Embajada)(?: (?:de|del|la|las|los|el|y|para|contra|en|e))* {_CAP}(?:(?: (?:de|del|la|las|"
-    rf"los|el|y|e))* {_CAP})*|"
-    r"[«„“\"][A-ZА-ЯЁ][^»”\"\n]{2,60}[»”\"]"
-)
-"""Organisations by such a word, and whatever is named in quotation marks with a capital."""
-_CHAMBERS = re.compile(
-    r"\b(?:Knesset|Bundestag|Duma|Rada|Sejm|Lok Sabha|Rajya Sabha|Riksdag|Folketing|Storting|"
-    r"Verkhovna Rada|Jogorku Kenesh|Majlis|Diet|Dáil|Oireachtas|Zogorku Kenesh|Barangay|barangay|"
-    r"LGU|DSWD|NAPTIP|SERNAM|ICBF|DIF|SNAI|POEA|NBI|IACAT)\b"
-)
-"""Parliaments and agencies by names that one country alone has."""
-_PROJECT = re.compile(r"Project|Program|Campaign|Initiative|Proyecto|Campaña")
+_QUOTED = rf"[«„“\"]{CAPITAL}[^»”\"\n]{{2,60}}[»”\"]"
+"""Whatever is named in quotation marks with a capital."""
 
 
 def find_institutions(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    for found in _GOV.finditer(text):
-        yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
-    for found in _CHAMBERS.finditer(text):
+    letters = read_letters(text)
+    loud = is_mostly_capitals(text)
+    bodies = _build_any_body().search(letters.small) is not None
+    if bodies:
+        yield from _find_bodies(letters, loud)
+    # Where all words have capitals, they tell no names of organisations.
+    if loud or not _build_any_organisation().search(letters.plain):
+        return
+    for pattern in _build_organisations():
+        for found in pattern.finditer(letters.plain):
+            project = _build_projects().search(letters.small, *found.span())
+            kind = "project" if project else "other_org"
+            yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))
+
+
+def _find_bodies(letters: PlainLetters, loud: bool) -> Iterator[Hit]:
+    for pattern in _build_bodies(loud):
+        for found in pattern.finditer(letters.plain):
+            yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
+    for pattern in _build_ministries():
+        for found in pattern.finditer(letters.small):
+            yield Hit(*found.span(), "gov_body", MEDIUM, ("public body, by its words",))
+    for found in _build_chambers().finditer(letters.plain):
         yield Hit(*found.span(), "gov_body", MEDIUM, ("a body that only one country has",))
-    for found in _ORG.finditer(text):
-        kind = "project" if _PROJECT.search(found[0]) else "other_org"
-        yield Hit(*found.span(), kind, LOW, ("organisation, by its words",))
+
+
+@cache
+def _build_any_body() -> re.Pattern[str]:
+    """Whether there is any word that bodies are named with: most answers have none."""
+    words = join_phrases((MINISTRIES, BODY_HEADS, BODY_TAILS, CHAMBERS))
+    return re.compile(f"{BEFORE}{words}{BEHIND}")
+
+
+@cache
+def _build_bodies(loud: bool) -> tuple[re.Pattern[str], ...]:
+    """Public bodies whose names have capitals, by their first word or by their last.
+
+    One by language, because first words are alike in two languages and what follows is not. In
+    an answer that is all capitals (`loud`) a link must stand behind the first word.
+    """
+    sources = []
+    for language in load_languages():
+        heads = join_language_phrases(language, BODY_HEADS, any_case=True)
+        links = join_links(language, LINKS, any_case=True)
+        linked = rf"{SPACE}(?:{links}){{1,4}}{NAME}"
+        sources.append(heads + (linked if loud else _build_named_rest(language)))
+        sources += _build_subjects(language, heads)
+    if not loud:
+        tails = join_phrases(BODY_TAILS, any_case=True)
+        sources.append(rf"(?:{NAME} ){{1,3}}{tails}{BEHIND}")
+    return tuple(re.compile(BEFORE + source) for source in sources)
+
+
+def _build_named_rest(language: LanguageTable) -> str:
+    """Links and words with capitals, as they follow the first word of a name."""
+    links = join_links(language, LINKS, any_case=True)
+    named = rf"{SPACE}(?:{links}){{0,4}}{NAME}"
+    return rf"(?:{named}){{1,6}}"
+
+
+def _build_subjects(language: LanguageTable, heads: str) -> list[str]:
+    """Bodies that go on with what they are for, or with a body that they are of."""
+    if not language[SUBJECTS]:
+        return []
+    subjects = join_language_phrases(language, SUBJECTS, any_case=True)
+    bodies = join_language_phrases(language, CHAMBERS, any_case=True)
+    small = rf"(?:{SPACE}[^\W\dA-Z_][\w-]*){{0,3}}?"
+    return [rf"{heads}{small}{SPACE}(?:{subjects}|{bodies}){BEHIND}{_build_state()}"]
+
+
+@cache
+def _build_ministries() -> tuple[re.Pattern[str], ...]:
+    """Bodies that are meant in small letters too, with what they are for; one by language."""
+    out = []
+    for language in load_languages():
+        heads = join_language_phrases(language, MINISTRIES)
+        out.append(re.compile(rf"{BEFORE}{heads}{BEHIND}{build_complement(language)}"))
+    return tuple(out)
+
+
+@cache
+def _build_chambers() -> re.Pattern[str]:
+    chambers = join_phrases(CHAMBERS, any_case=True)
+    return re.compile(rf"{BEFORE}{chambers}{BEHIND}{_build_state()}")
+
+
+@cache
+def _build_state() -> str:
+    """The country behind a body, as people write it short; it may be absent."""
+    return rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
+
+
+@cache
+def _build_any_organisation() -> re.Pattern[str]:
+    """Whether there is any word that organisations are named with: most answers have none."""
+    words = join_phrases((ORGANISATION_HEADS, ORGANISATION_TAILS), any_case=True)
+    return re.compile(f'[«„“"]|{BEFORE}{words}{BEHIND}')
+
+
+@cache
+def _build_organisations() -> tuple[re.Pattern[str], ...]:
+    sources = [_QUOTED]
+    for language in load_languages():
+        heads = join_language_phrases(language, ORGANISATION_HEADS, any_case=True)
+        sources.append(f"{BEFORE}{heads}{_build_named_rest(language)}")
+    tails = join_phrases(ORGANISATION_TAILS, any_case=True)
+    named = rf"(?:(?:{NAME}|of|for|the|and|&) ){{0,8}}{NAME} {tails}{BEHIND}"
+    sources.append(BEFORE + named)
+    return tuple(map(re.compile, sources))
+
+
+@cache
+def _build_projects() -> re.Pattern[str]:
+    return re.compile(f"{BEFORE}{join_phrases(PROJECT_WORDS)}{BEHIND}")

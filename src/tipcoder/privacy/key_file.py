@@ -49,8 +49,13 @@ class Keys:
     aliases: dict[str, list[str]] = field(default_factory=dict, repr=False)
     """Further names by response ID, which no column gives; under the empty ID those of third
     parties."""
+    known_persons: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    """Names of people that no column gives, by response ID of whom they work with; under the empty
+    ID those of third parties."""
     fresh_ids: dict[str, str] = field(default_factory=dict, repr=False)
     """Response ID behind every ID that was drawn for one export only."""
+    retired: dict[str, str] = field(default_factory=dict, repr=False)
+    """Response ID of every respondent who was erased, by a digest of the survey's own ID."""
 
     def add_identity(self, response_id: str, cells: Mapping[str, str]) -> None:
         """Remember identifying cells of one row; a value already known is not repeated."""
@@ -58,6 +63,28 @@ class Keys:
         for column, value in cells.items():
             if value and value not in columns.setdefault(column, []):
                 columns[column].append(value)
+
+    def erase_respondent(self, response_id: str) -> None:
+        """Forget who is behind a response ID, which stays theirs and is never given again.
+
+        A digest of the survey's own ID stays, so that a survey file that has the respondent again
+        brings nobody new.
+        """
+        for source, owner in list(self.source_ids.items()):
+            if owner == response_id:
+                self.retired[self._digest_source(source)] = response_id
+                del self.source_ids[source]
+        self.identities.pop(response_id, None)
+        self.aliases.pop(response_id, None)
+        self.known_persons.pop(response_id, None)
+
+    def find_retired(self, source: str) -> str | None:
+        """The response ID of a respondent who was erased, by the survey's own ID; None for
+        another."""
+        return self.retired.get(self._digest_source(source)) if self.retired else None
+
+    def _digest_source(self, source: str) -> str:
+        return hashlib.sha256(f"{self.study}\n{source}".encode("utf-8", "replace")).hexdigest()
 
 
 def find_key_folder() -> Path:
@@ -134,10 +161,13 @@ def _parse_keys(text: str) -> Keys:
         raise ValueError
 
     keys = Keys(content["study"], content["source_ids"], content["identities"])
-    # The first key files had neither of these.
+    # The first key files had none of these.
     keys.aliases = content.get("aliases", {})
     keys.fresh_ids = content.get("fresh_ids", {})
-    for table in (keys.source_ids, keys.identities, keys.aliases, keys.fresh_ids):
+    keys.known_persons = content.get("known_persons", {})
+    keys.retired = content.get("retired", {})
+    names = (keys.identities, keys.aliases, keys.known_persons)
+    for table in (keys.source_ids, keys.fresh_ids, keys.retired, *names):
         if type(table) is not dict:
             raise ValueError
     return keys
@@ -157,6 +187,11 @@ def save_keys(path: Path, keys: Keys, study_folder: Path) -> None:
         "aliases": keys.aliases,
         "fresh_ids": keys.fresh_ids,
     }
+    # Only where there are any: a key file stays what an older program can read.
+    if keys.known_persons:
+        content["known_persons"] = keys.known_persons
+    if keys.retired:
+        content["retired"] = keys.retired
     new = path.with_name(path.name + f".{os.getpid()}.new")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -8,37 +8,32 @@ must be at least 86 % alike (rapidfuzz).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tipcoder.privacy.compared_words import Word, find_latin_stems, fold_word, spell_in_latin
-from tipcoder.privacy.form_matching import ALONE, RARE_WORD, FormJudge, compute_likeness, is_loud
-from tipcoder.privacy.hits import HIGH, MEDIUM, Hit
-from tipcoder.privacy.name_forms import FIRM, NameForm
-from tipcoder.privacy.name_words import SMALL_LATIN
+from tipcoder.privacy.compared_words import Word, find_latin_stems
+from tipcoder.privacy.form_index import build_form_index, count_needed, find_large_words
+from tipcoder.privacy.form_matching import (
+    ALIKE,
+    ALONE,
+    Answer,
+    FormJudge,
+    compute_likeness,
+    is_loud,
+)
+from tipcoder.privacy.glued_names import GluedNames, choose_form
+from tipcoder.privacy.hits import Hit
+from tipcoder.privacy.known_hits import build_known_hit
+from tipcoder.privacy.name_forms import NameForm
+from tipcoder.privacy.name_words import GENERIC_LATIN, SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
-
-ALIKE = 86
-"""Percent from which a name with misspelt words counts as a whole."""
-_SHORTEST_SPACED = 4
-"""Letters of a name that is looked for in single letters."""
-_FURTHEST_APART = 2
-"""Words from one part of a person's name to the next: one word may stand between them."""
+from tipcoder.privacy.person_runs import extend_over_initials, extend_over_others, find_people
+from tipcoder.privacy.sound_keys import SoundIndex
+from tipcoder.privacy.spaced_names import SpacedNames
+from tipcoder.privacy.written_forms import COMMON_TOGETHER, GLUED
 
 
-class _WordMatches(NamedTuple):
-    """An answer, word by word."""
-
-    words: Sequence[Word]
-    names: Sequence[frozenset[str]]
-    """For each word, the words of known names that it may stand for."""
-    loud: bool
-    """All of it is in capitals, so that they say nothing."""
-    own: str
-    """Response ID of whose answer it is."""
-
-
-class _FormSpan(NamedTuple):
+class FormSpan(NamedTuple):
     """Words `first` to `last` (exclusive) are a form, and how alike they are, in percent."""
 
     first: int
@@ -58,64 +53,91 @@ class KnownEntities:
         for word in ordinary:
             stems.update(find_latin_stems(word))
         self._judge = FormJudge(stems)
+        self._ordinary = stems | GENERIC_LATIN
+        self._glued = GluedNames(form for form in forms if form.how in GLUED)
 
-        self._forms = [
-            form for form in forms if form.how not in ALONE or form.words[0] not in stems
-        ]
-        # For each word of a name the forms that have it, by number, and its position in them.
-        self._posts: dict[str, list[tuple[int, int]]] = defaultdict(list)
-        for number, form in enumerate(self._forms):
-            for position, word in enumerate(form.words):
-                if word not in SMALL_LATIN:
-                    self._posts[word].append((number, position))
-        self._near = NearWords(self._posts)
+        self._forms = []
+        for form in forms:
+            is_ordinary = form.how in ALONE and form.words[0] in stems and not form.chosen
+            if form.how not in GLUED and not is_ordinary:
+                self._forms.append(form)
+        self._spaced = SpacedNames(self._forms)
 
-    def find_names(self, words: Sequence[Word], own: str = "") -> Iterator[Hit]:
-        """Hits in the coordinates of the words. `own` is the response ID of whose answer it is."""
-        names = [self._match_word(word) for word in words]
-        answer = _WordMatches(words, names, is_loud(words), own)
+        self._posts = build_form_index(self._forms)
+        self._near = NearWords(_gather_stems(self._forms, find_large_words(self._forms)))
+        self._sounds = SoundIndex(_list_written(self._forms))
+        self._names: dict[str, frozenset[str]] = {}
 
-        for number, anchors in self._find_anchors(answer).items():
-            form = self._forms[number]
-            if form.any_order:
-                spans = _find_people(form, answer, sorted(anchors))
-            else:
-                spans = self._find_fixed_order(form, answer, sorted(anchors))
-            for span in spans:
-                start, end = words[span.first].start, words[span.last - 1].end
-                yield _build_hit(form, start, end, span.likeness, own)
+    def find_names(self, words: Sequence[Word], text: str, own: str = "") -> Iterator[Hit]:
+        """Hits in the coordinates of `text`, whose words are `words`.
 
-    def _find_anchors(self, answer: _WordMatches) -> dict[int, set[int]]:
-        """By the number of each form that may stand in the answer, the words where it may begin.
-
-        Of a form whose words stand in any order they are the words that may be part of it.
+        `own` is the response ID of whose answer it is.
         """
+        names = [self._match_word(word) for word in words]
+        answer = Answer(text, words, names, is_loud(words), own)
+
+        for number, anchors in sorted(self._find_anchors(answer).items()):
+            form = self._forms[number]
+            for span in self._find_spans(form, answer, sorted(anchors)):
+                yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
+
+        yield from self._find_glued_names(answer)
+
+    def _find_glued_names(self, answer: Answer) -> Iterator[Hit]:
+        for at, word in enumerate(answer.words):
+            forms = self._glued.find_forms(word)
+            # A word of the language is not two that were glued.
+            if not forms or not self._ordinary.isdisjoint(word.latin):
+                continue
+            form = choose_form(forms, answer.own)
+            # The rest of the name may stand beside it.
+            first, last = extend_over_others(answer.names, at, at + 1, form.others)
+            is_name = form.how != COMMON_TOGETHER or last - first > 1
+            if is_name or _has_inner_capital(word.text):
+                yield build_known_hit(form, answer.words, first, last, 100, answer.own)
+
+    def find_spaced_name(self, text: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
+        """A hit if the letters of a span, which stand apart, spell a known name of one word."""
+        yield from self._spaced.find_name(text, start, end, own)
+
+    def _match_word(self, word: Word) -> frozenset[str]:
+        """Words of known names that a word may stand for, by any of its stems or by its sound."""
+        # A study writes the same words again and again.
+        known = self._names.get(word.text)
+        if known is None:
+            near = [self._near.find_near_words(stem) for stem in word.latin]
+            known = self._sounds.find_alike(word).union(*near)
+            self._names[word.text] = known
+        return known
+
+    def _find_anchors(self, answer: Answer) -> dict[int, set[int]]:
+        """By the number of each form that may stand in the answer, the words where it may begin."""
         anchors: dict[int, set[int]] = defaultdict(set)
         for at, names in enumerate(answer.names):
             for name in names:
-                for number, position in self._posts[name]:
-                    any_order = self._forms[number].any_order
-                    anchors[number].add(at if any_order else at - position)
+                for number, position in self._posts.get(name, ()):
+                    anchors[number].add(at - position)
         return anchors
 
-    def find_spaced_name(self, letters: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
-        """A hit if letters that were written apart spell a known name of one word."""
-        spelled = spell_in_latin(fold_word(letters))
-        for part in _iterate_parts(spelled):
-            for number, _ in self._posts.get(part, ()):
-                form = self._forms[number]
-                if len(form.words) == 1:
-                    yield _build_hit(form, start, end, 100, own)
-                    return
-
-    def _match_word(self, word: Word) -> frozenset[str]:
-        """Words of known names that a word may stand for, by any of its stems."""
-        near = [self._near.find_near_words(stem) for stem in word.latin]
-        return frozenset().union(*near)
+    def _find_spans(
+        self, form: NameForm, answer: Answer, anchors: Sequence[int]
+    ) -> Iterator[FormSpan]:
+        """Where a form stands; initials beside a person's name belong to it."""
+        if form.any_order:
+            wanted = frozenset(form.words)
+            places = [at for at, near in enumerate(answer.names) if not wanted.isdisjoint(near)]
+            for first, last in find_people(wanted, answer.names, places):
+                yield FormSpan(*extend_over_initials(answer.words, first, last, form.words), 100)
+            return
+        for span in self._find_fixed_order(form, answer, anchors):
+            if form.others:
+                first, last = extend_over_initials(answer.words, span.first, span.last, form.others)
+                span = span._replace(first=first, last=last)
+            yield span
 
     def _find_fixed_order(
-        self, form: NameForm, answer: _WordMatches, anchors: Sequence[int]
-    ) -> Iterator[_FormSpan]:
+        self, form: NameForm, answer: Answer, anchors: Sequence[int]
+    ) -> Iterator[FormSpan]:
         """Stretches of as many words as the form has that are this form."""
         size = len(form.words)
         measure = self._measure_single if size == 1 else self._measure_sequence
@@ -125,80 +147,54 @@ class KnownEntities:
                 continue
             likeness = measure(form, answer, first)
             if likeness is not None:
-                yield _FormSpan(first, first + size, likeness)
+                yield FormSpan(first, first + size, likeness)
 
-    def _measure_single(self, form: NameForm, answer: _WordMatches, at: int) -> float | None:
+    def _measure_single(self, form: NameForm, answer: Answer, at: int) -> float | None:
         """How alike a word and a form of one word are, in percent; None if it is not the form."""
-        word = answer.words[at]
-        if not self._judge.is_single_match(form, word, answer.loud, answer.own):
+        if not self._judge.is_single_match(form, answer, at):
             return None
-        return compute_likeness(form.words, [word])
+        return compute_likeness(form.words, [answer.words[at]])
 
-    def _measure_sequence(self, form: NameForm, answer: _WordMatches, first: int) -> float | None:
+    def _measure_sequence(self, form: NameForm, answer: Answer, first: int) -> float | None:
         """How alike words and a form of several are, in percent; None if they are not the form."""
         size = len(form.words)
-        window = answer.words[first : first + size]
         names = answer.names[first : first + size]
-        found = sum(word in near for word, near in zip(form.words, names, strict=True))
-        likeness = compute_likeness(form.words, window)
-        # Two thirds of the words may do, if the others are not far off.
-        if found < size and (found * 3 < size * 2 or likeness < ALIKE):
+        window = answer.words[first : first + size]
+        found = 0
+        for wanted, near, word in zip(form.words, names, window, strict=True):
+            # Articles are in no index.
+            found += wanted in near or wanted in word.latin
+        if found < count_needed(size):
             return None
-        return likeness if self._judge.is_telling(form, window, answer.loud, likeness) else None
+        likeness = compute_likeness(form.words, window)
+        if found < size and likeness < ALIKE:
+            return None
+        return likeness if self._judge.is_telling(form, window, answer, likeness) else None
 
 
-def _find_people(
-    form: NameForm, answer: _WordMatches, places: Sequence[int]
-) -> Iterator[_FormSpan]:
-    """Neighbouring words that are at least two different words of a person's name."""
-    wanted = set(form.words)
-    for run in _group_neighbours(places):
-        found: set[str] = set()
-        for at in run:
-            found |= answer.names[at] & wanted
-        if len(run) > 1 and len(found) > 1:
-            yield _FormSpan(run[0], run[-1] + 1, 100)
+def _has_inner_capital(text: str) -> bool:
+    """Whether a word is written like `LanternHouse`."""
+    return not text.isupper() and any(char.isupper() for char in text[1:])
 
 
-def _group_neighbours(places: Sequence[int]) -> Iterator[list[int]]:
-    """Ascending places in runs, in which each is near the one before it."""
-    run: list[int] = []
-    for at in places:
-        if run and at - run[-1] > _FURTHEST_APART:
-            yield run
-            run = []
-        run.append(at)
-    if run:
-        yield run
+def _gather_stems(
+    forms: Sequence[NameForm], words: Collection[str]
+) -> Mapping[str, frozenset[str]]:
+    """The stems of each word of a name, articles left out."""
+    stems: dict[str, frozenset[str]] = dict.fromkeys(words, frozenset())
+    for form in forms:
+        for word, found in zip(form.words, form.list_stems(), strict=True):
+            if word in stems:
+                stems[word] |= found
+    return stems
 
 
-def _iterate_parts(spelled: str) -> Iterator[str]:
-    """Every stretch of a word, the longest first."""
-    for length in range(len(spelled), _SHORTEST_SPACED - 1, -1):
-        for at in range(len(spelled) - length + 1):
-            yield spelled[at : at + length]
+def _list_written(forms: Sequence[NameForm]) -> Iterator[str]:
+    """The words of all names in their own alphabet, articles left out.
 
-
-def _build_hit(form: NameForm, start: int, end: int, likeness: float, own: str) -> Hit:
-    mine = bool(own) and form.owner == own
-    kind = "own_org" if mine else "other_org"
-    if "person" in form.how:
-        kind = "person"
-
-    firm = mine or form.how in FIRM
-    # An acronym or a single word may be a word of the language after all.
-    doubtful = form.capitals or form.how == RARE_WORD
-    severity = MEDIUM if doubtful and not firm else HIGH
-
-    return Hit(start, end, kind, severity, (_describe_form(form, mine, likeness),), firm=firm)
-
-
-def _describe_form(form: NameForm, mine: bool, likeness: float) -> str:
-    """Why it was found; never the name itself, which the reader may not know."""
-    whose = "another respondent's" if form.owner else "a known"
-    if mine:
-        whose = "the respondent's"
-
-    what = form.how if "person" in form.how else f"organisation, {form.how}"
-    near = "" if likeness >= 100 else f", {likeness:.0f}% alike"
-    return f"{whose} {what}{near}"
+    Acronyms are not read aloud.
+    """
+    for form in forms:
+        for latin, written in zip(form.words, form.folded, strict=False):
+            if latin not in SMALL_LATIN:
+                yield written

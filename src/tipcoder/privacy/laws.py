@@ -1,37 +1,113 @@
-"""Laws by number, article or date: a national law names its country."""
+"""Laws by number, article or name: a national law names its country."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from tipcoder.privacy.hits import MEDIUM, Hit
-
-_LAW = re.compile(
-    r"\b(?:Act|Law|Bill|[Aa]rticle|[Ss]ection|Decree|Order|Ordinance|Resolution|Directive|"
-    r"R\.?A\.?|Public Law|P\.?L\.?|Proclamation)(?: (?:No|Nr|number|nº|"
-    r"#)\.?)? ?#?\d[\d./-]*(?: of \d{4})?|"
-    r"\b(?:[Ll]ey|[Aa]rt[ií]culo|[Aa]rt\.|[Dd]ecreto|[Aa]cuerdo|[Rr]esoluci[oó]n|[Cc]onpes|"
-    r"CONPES)(?: [Nn][oº°]\.?)? ?\d[\d./-]*(?: (?:de|del) \d{4})?|"
-    r"\b[Ll]ey(?: (?:contra|para|de|del|la|el|los|las|en|y|sobre|General|Integral|Especial|"
-    r"Nacional|Federal))* [A-ZÁÉÍÓÚÑ]\w+(?:(?: (?:de|del|la|las|los|el|y|"
-    r"contra))* [A-ZÁÉÍÓÚÑ]\w+)*(?: (?:de |del )?\d{4})?|"
-    r"(?:[Зз]акон\w*|[Сс]тать\w+|[Сс]т\.|[Уу]каз\w*|[Пп]остановлени\w+|"
-    r"[Пп]риказ\w*)(?: №)? ?№?\d[\d./-]*(?:[- ]?ФЗ)?|"
-    r"\b(?:the )?(?:[A-Z][\w’'-]+ (?:(?:and|of|in|for|against|to) )*){1,6}(?:Act|Bill|Law|Code|"
-    r"Constitution)(?: (?:of )?\d{4})?\b|"
-    r"\b(?:act|law|bill) (?:no\.? ?)?\d+\b|"
-    r"\b\d+[- ]day limit\b|(?:УК|УПК|ГК) (?:РФ|РК|КР|РБ|РТ|України|Украины)|"
-    r"стат(?:ья|ьи|ье|ью) \d+"
+from tipcoder.language.table_keys import (
+    CODES,
+    DATE_LINKS,
+    LAW_LINKS,
+    LAW_PHRASES,
+    LAW_TAILS,
+    NAMED_LAWS,
+    NUMBER_SIGNS,
+    NUMBERED_LAWS,
+    STATE_SHORTS,
 )
-"""By number, article or year; or, in English and Spanish, a name with capitals beside `Act` or
-`Ley`."""
+from tipcoder.language.tables import LanguageTable, load_languages
+from tipcoder.privacy.complements import join_links
+from tipcoder.privacy.hits import MEDIUM, Hit
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    CAPITAL,
+    NAME,
+    SPACE,
+    join_language_phrases,
+    join_phrases,
+    read_letters,
+)
+
+_NUMBER = r"\d[\w./-]*(?<![./-])"
+"""Digits, and what stands between them in the numbers of laws."""
+_YEAR = r"(?:1[89]|20)\d\d"
 _SUBJECTS_OWN = re.compile(r"\b(?:TVPA|T-?visa|Trafficking Victims Protection Act)\b", re.I)
 """Laws of the United States, which the survey itself asks about."""
 
 
 def find_laws(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    for found in _LAW.finditer(text):
-        if not _SUBJECTS_OWN.search(found[0]):
-            yield Hit(*found.span(), "law", MEDIUM, ("law",))
+    letters = read_letters(text)
+    if not _build_any_law().search(letters.small):
+        return
+    plain = letters.plain
+    for pattern in _build_patterns():
+        for found in pattern.finditer(plain):
+            if not _SUBJECTS_OWN.search(found[0]):
+                yield Hit(*found.span(), "law", MEDIUM, ("law",))
+
+
+@cache
+def _build_any_law() -> re.Pattern[str]:
+    """Whether there is any word for a law: most answers have none."""
+    words = join_phrases((NUMBERED_LAWS, NAMED_LAWS, LAW_TAILS, LAW_PHRASES))
+    return re.compile(rf"{BEFORE}{words}{BEHIND}")
+
+
+@cache
+def _build_patterns() -> tuple[re.Pattern[str], ...]:
+    named = [_build_tails()]
+    # One by one: the first words of laws are alike in two languages, and what follows is not.
+    for language in load_languages():
+        heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
+        links = join_links(language, LAW_LINKS, any_case=True)
+        named.append(rf"{heads}{SPACE}(?:{links}){{0,4}}{NAME}(?:{SPACE}(?:{links}){{0,3}}{NAME})*")
+        named.append(rf"(?={CAPITAL}){heads}{SPACE}{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,2}}")
+    number = rf"(?:\s?{_build_signs()}{_NUMBER})?"
+    phrases = rf"{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}{number}"
+    sources = [_build_numbered(), phrases]
+    sources += [each + _build_year() for each in named]
+    sources += [_build_dated(each) for each in load_languages()]
+    return tuple(re.compile(BEFORE + source) for source in sources)
+
+
+def _build_numbered() -> str:
+    """A law or article by its number, with the year and the code that it is of."""
+    words = join_phrases(NUMBERED_LAWS, any_case=True)
+    signs = _build_signs()
+    state = rf"(?:{SPACE}{join_phrases(STATE_SHORTS, any_case=True)}{BEHIND})?"
+    code = rf"(?:{SPACE}{join_phrases(CODES, any_case=True)}{BEHIND}{state})?"
+    # A sign tells a number also where other words stand before it: Decreto Ejecutivo No. 5.
+    described = rf"(?:{SPACE}[\w'-]+){{1,3}}?{SPACE}{signs}"
+    end = rf"(?:\s(?:bis|ter|quater){BEHIND})?{_build_year()}{code}"
+    return rf"{words}(?:\s{{0,3}}{signs}?|{described}){_NUMBER}{end}"
+
+
+def _build_signs() -> str:
+    """What stands between a law and its number."""
+    return rf"(?:(?:{join_phrases(NUMBER_SIGNS, any_case=True)}|#)\s{{0,3}})"
+
+
+def _build_dated(language: LanguageTable) -> str:
+    """A law in small letters by what it is about and its year."""
+    heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
+    links = join_links(language, LAW_LINKS, any_case=True)
+    dates = join_language_phrases(language, DATE_LINKS, any_case=True)
+    about = rf"{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,4}}?"
+    return rf"{heads}{SPACE}{about},?{SPACE}(?:{dates}{SPACE})?{_YEAR}{BEHIND}"
+
+
+def _build_tails() -> str:
+    """A name with capitals before `Act`; what may stand between them is English."""
+    tails = join_phrases(LAW_TAILS, any_case=True)
+    word = rf"{CAPITAL}[\w'-]+"
+    return rf"(?:[Tt]he )?(?:{word} (?:(?:and|of|in|for|against|to) )*){{1,6}}{tails}{BEHIND}"
+
+
+def _build_year() -> str:
+    """The year behind a law, which may be absent."""
+    links = join_phrases(DATE_LINKS, any_case=True)
+    return rf"(?:,?{SPACE}(?:{links}{SPACE})?{_YEAR}{BEHIND})?"

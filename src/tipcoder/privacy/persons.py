@@ -1,59 +1,123 @@
-"""People by how their names are written: titles, initials, patronymics."""
+"""People by how their names are written (titles, initials, patronymics), and by their posts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
-from tipcoder.privacy.hits import MEDIUM, Hit
+from tipcoder.language.table_keys import (
+    COURTESIES,
+    NOT_NAMES,
+    PARTICLES,
+    PATRONYMICS,
+    POSTS,
+    POSTS_OF,
+    RANKS,
+    TITLES,
+)
+from tipcoder.language.tables import LanguageTable, list_words, load_languages
+from tipcoder.privacy.capitals import is_mostly_capitals
+from tipcoder.privacy.complements import build_complement
+from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    CAPITAL,
+    SPACE,
+    join_language_phrases,
+    join_phrases,
+    read_letters,
+)
+from tipcoder.text import strip_marks
 
-_CAP = r"[A-ZÁÉÍÓÚÑÀÂÇÈÊËÎÏÔÙÛÜÖÄŠŽČĆ][\w’'-]+"
-_CYR = r"[А-ЯЁІЇЄҐ][а-яёіїєґ'’-]+"
-"""A word that begins with a capital, in Latin and in Cyrillic letters."""
-_PATTERNS = (
-    (
-        re.compile(
-            rf"\b(?:(?:Mr|Mrs|Ms|Dr|Prof|Rev|Hon|Sr|Sra|Srta|Dra|Lic|Licda|Ing|M|Mme|Mlle)\.?|"
-            rf"Miss|Professor|Sir|Madam|Judge|Justice|Minister|Ambassador|President|Senator|"
-            rf"Congressman|Congresswoman|Pastor|Father|Sister|Bishop|Reverend|Captain|Colonel|"
-            rf"Inspector|Chief|Don|Doña|Padre|Hermana|Monseñor|Ministra|Ministro|Embajador|"
-            rf"Embajadora|Presidente|Presidenta|Diputado|Diputada|Fiscal|Juez|"
-            rf"Jueza) (?:(?:de|del|la|los|von|van|al|el|bin) )*{_CAP}(?: (?:(?:de|del|la|los|von|"
-            rf"van|al|el|y) )*{_CAP}){{0,3}}"
-        ),
-        "person, by a title",
-    ),
-    (
-        re.compile(
-            rf"\b(?:[Гг]осподин|[Гг]оспож|[Гг]-н|[Гг]-ж|[Сс]удь|[Мм]инистр|[Пп]осол|[Пп]осла|"
-            rf"[Дд]епутат|[Пп]рокурор|[Пп]ан|[Пп]ані)(?:а|е|я|ей|у|ом|ы|и|ой|"
-            rf"ю)? {_CYR}(?: {_CYR}){{0,2}}"
-        ),
-        "person, by a title",
-    ),
-    (
-        re.compile(
-            rf"(?:{_CYR} )?{_CYR} [А-ЯЁІЇЄҐ][а-яёіїє]+(?:ович|евич|ич|овн|евн|ичн|івн|"
-            rf"йович)[а-яёіїє]{{0,3}}(?: {_CYR})?"
-        ),
-        "person, by a patronymic",
-    ),
-    (re.compile(rf"(?<!\w)[А-ЯЁІЇЄҐ]\.\s?(?:[А-ЯЁІЇЄҐ]\.\s?)?{_CYR}"), "person, by initials"),
-    (re.compile(rf"(?<!\w){_CYR}\s[А-ЯЁІЇЄҐ]\.\s?[А-ЯЁІЇЄҐ]\."), "person, by initials"),
-    (
-        re.compile(r"(?<![\w.])(?!U\.\s?S)[A-Z]\.\s?(?:[A-Z]\.\s?)?[A-Z][a-zñáéíóú]{3,}(?![\w.])"),
-        "person, by initials",
-    ),
+_NAME = rf"{CAPITAL}[\w'-]+"
+_SMALL_NAME = rf"{CAPITAL}[a-z\u0430-\u045f\u0491'-]+"
+"""A word that begins with a capital, and one whose other letters are small."""
+_INITIALS = (
+    rf"(?<![\w.])(?!U\.\s?S){CAPITAL}\.\s?(?:{CAPITAL}\.\s?)?{CAPITAL}[a-z\u0430-\u045f]{{2,}}"
+    rf"(?![\w.]*\.\w)",
+    rf"{BEFORE}{_SMALL_NAME}\s{CAPITAL}\.\s?{CAPITAL}\.",
 )
-_NOT_NAMES = re.compile(
-    r"^(?:Mr|M|Chief|Fiscal|President|Minister|Father|Don)\.? (?:The|of|de|General|Obama|Trump)\b"
-)
-"""Titles of offices, and of heads of state whom answers name and nobody hides."""
 
 
 def find_persons(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    for pattern, why in _PATTERNS:
-        for found in pattern.finditer(text):
-            if not _NOT_NAMES.match(found[0]):
-                yield Hit(*found.span(), "person", MEDIUM, (why,))
+    yield from _find_names(text)
+    yield from _find_posts(text)
+
+
+def _find_names(text: str) -> Iterator[Hit]:
+    letters = read_letters(text)
+    titled, capitals_titled, not_names = _build_titles()
+    # Where all words have capitals, a post may stand before any word.
+    pattern = capitals_titled if is_mostly_capitals(text) else titled
+    for found in pattern.finditer(letters.plain):
+        if not not_names.match(letters.small, *found.span()):
+            yield Hit(*found.span(), "person", MEDIUM, ("person, by a title",))
+    for pattern, why in _build_written():
+        for found in pattern.finditer(letters.plain):
+            yield Hit(*found.span(), "person", MEDIUM, (why,))
+
+
+@cache
+def _build_titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """Titles with names, courtesies with a word for answers in capitals, and what is no name."""
+    particles = rf"(?:{join_phrases(PARTICLES)}{SPACE})"
+    named = rf"{SPACE}{particles}{{0,2}}{_NAME}"
+    courtesy = rf"{BEFORE}{join_phrases(COURTESIES, any_case=True)}{named}"
+    title = rf"{BEFORE}{join_phrases((COURTESIES, TITLES), any_case=True)}{named}"
+    further = rf"(?:{SPACE}{particles}{{0,2}}{_NAME}){{0,3}}"
+    not_names = rf"{join_phrases(NOT_NAMES)}{BEHIND}"
+    return re.compile(title + further), re.compile(courtesy), re.compile(not_names)
+
+
+@cache
+def _build_written() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Patronymics between names, and initials beside one."""
+    endings = "|".join(strip_marks(ending) for ending in list_words(PATRONYMICS))
+    patronymic = (
+        rf"{BEFORE}(?:{_SMALL_NAME} )?{_SMALL_NAME} {CAPITAL}\w+?(?:{endings})\w{{0,3}}{BEHIND}"
+        rf"(?: {_SMALL_NAME})?"
+    )
+    out = [(re.compile(patronymic), "person, by a patronymic")]
+    for source in _INITIALS:
+        out.append((re.compile(source), "person, by initials"))
+    return tuple(out)
+
+
+def _find_posts(text: str) -> Iterator[Hit]:
+    """Posts of officials, in small letters too: who holds one is known to all."""
+    small = read_letters(text).small
+    if not _build_any_post().search(small):
+        return
+    for pattern in _build_posts():
+        for found in pattern.finditer(small):
+            # A post that is an ordinary word needs what it is the post of.
+            if found["post"] or found["what"]:
+                told = found["rank"] or (found["post"] and found["what"])
+                severity = MEDIUM if told else LOW
+                yield Hit(*found.span(), "person", severity, ("post of an official",))
+
+
+@cache
+def _build_any_post() -> re.Pattern[str]:
+    """Whether there is any post at all: most answers have none."""
+    return re.compile(rf"{BEFORE}{join_phrases((POSTS, POSTS_OF))}{BEHIND}")
+
+
+@cache
+def _build_posts() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(_build_language_posts(each)) for each in load_languages())
+
+
+def _build_language_posts(language: LanguageTable) -> str:
+    """Posts of one language with the words around them that belong to them."""
+    ranks = join_language_phrases(language, RANKS)
+    post = join_language_phrases(language, POSTS)
+    ordinary = join_language_phrases(language, POSTS_OF)
+    return (
+        rf"{BEFORE}(?P<rank>(?:{ranks}(?:{SPACE}|-)){{1,3}})?"
+        rf"(?:(?P<post>{post})|{ordinary}){BEHIND}"
+        rf"(?P<what>{build_complement(language)})?"
+    )

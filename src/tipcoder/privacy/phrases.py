@@ -19,6 +19,8 @@ class PhraseMatch(NamedTuple, Generic[T]):
     first: int
     last: int
     what: T
+    shared: int = 0
+    """Letters of the longest stem that the first word has in common with that of the phrase."""
 
 
 Steps = tuple[frozenset[str], ...]
@@ -57,7 +59,8 @@ class PhraseBook(Generic[T]):
                 if end > len(text) or (best is not None and end <= best.last):
                     continue
                 if _fits_words(steps, text[at:end]):
-                    best = PhraseMatch(at, end, what)
+                    shared = max(map(len, steps[0].intersection(text[at].stems)))
+                    best = PhraseMatch(at, end, what, shared)
         return best
 
 

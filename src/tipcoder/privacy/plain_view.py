@@ -12,8 +12,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.language.letters import find_script
+from tipcoder.privacy.flags import BLACK_FLAG, is_tag
+from tipcoder.text import LATIN_LOOK_ALIKES
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _BROKEN_WORD = re.compile(r"(?<=[^\W\d_])[-‐\u00ad]\s*\n\s*(?=[^\W\d_])")
@@ -31,10 +34,14 @@ _SPACED = re.compile(
     r"(?:(?P=gap)[^\W\d_](?![^\W_])){1,30}"
 )
 """Three or more single letters, with the same gap between all of them."""
-_TO_LATIN = dict(zip("АВЕЅІЈКМНОРСТУХаесіјорѕухԁԛѡ", "ABESIJKMHOPCTYXaecijopsyxdqw", strict=True))
-"""Cyrillic letters that look like Latin ones."""
+_INVISIBLE_MARKS = "\u034f\u20e3"
+"""The joiner of graphemes, and the key around a digit, which parts no number."""
+_PAINTED = {
+    first + place: chr(ord("A") + place) for first in (0x1F150, 0x1F170) for place in range(26)
+}
+"""White letters on a black circle or square, which Unicode takes for pictures."""
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονι", "ABEZHIKMNOPTYXovi", strict=True))
-_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in _TO_LATIN.items()}
+_TO_CYRILLIC = {latin: cyrillic for cyrillic, latin in LATIN_LOOK_ALIKES.items()}
 
 
 @dataclass(frozen=True)
@@ -54,15 +61,34 @@ class PlainView:
 
 def build_plain_view(stored: str) -> PlainView:
     """Read an answer as a person would."""
-    if stored.isascii() and "&" not in stored and not _BROKEN_WORD.search(stored):
-        # Nothing to unveil; most English answers are like this.
-        return PlainView(stored, range(len(stored)), range(1, len(stored) + 1))
+    if _is_plain(stored):
+        # Nothing to unveil; nearly all answers are like this.
+        return PlainView(_unify_scripts(stored), range(len(stored)), range(1, len(stored) + 1))
 
     pieces = _compose_marks(_drop_invisible(_split_characters(stored)))
     text = "".join(char for char, _, _ in pieces)
     starts = tuple(start for _, start, _ in pieces)
     ends = tuple(end for _, _, end in pieces)
     return PlainView(_unify_scripts(text), starts, ends)
+
+
+def _is_plain(stored: str) -> bool:
+    """Whether every character stands for itself, and none is joined with its neighbours."""
+    if "&" in stored or _BROKEN_WORD.search(stored):
+        return False
+    if stored.isascii():
+        return True
+    # Of a text few characters are different ones.
+    return unicodedata.is_normalized("NFKC", stored) and all(map(_is_ordinary, set(stored)))
+
+
+@lru_cache(maxsize=8192)
+def _is_ordinary(char: str) -> bool:
+    """Whether a character is neither a mark, nor a control, nor a picture."""
+    category = unicodedata.category(char)
+    return char.isspace() or (
+        category[0] not in "CM" and category != "So" and ord(char) not in _PAINTED
+    )
 
 
 def build_plain_text(stored: str) -> str:
@@ -119,12 +145,23 @@ def _split_characters(stored: str) -> list[_Piece]:
 
 
 def _drop_invisible(pieces: list[_Piece]) -> list[_Piece]:
-    return [piece for piece in pieces if not _is_invisible(piece[0])]
+    kept: list[_Piece] = []
+    for piece in pieces:
+        char = piece[0]
+        # Tags behind a black flag say whose flag it is; elsewhere they hide something.
+        is_of_flag = is_tag(char) and bool(kept) and _is_in_flag(kept[-1][0])
+        if is_of_flag or not _is_invisible(char):
+            kept.append(piece)
+    return kept
+
+
+def _is_in_flag(char: str) -> bool:
+    return char == BLACK_FLAG or is_tag(char)
 
 
 def _is_invisible(char: str) -> bool:
-    """Format characters, variation selectors, and the joiner of graphemes, which is a mark."""
-    if "\ufe00" <= char <= "\ufe0f" or char == "\u034f":
+    """Format characters, variation selectors, keycaps, and the joiner of graphemes."""
+    if char in _INVISIBLE_MARKS or "\ufe00" <= char <= "\ufe0f":
         return True
     return unicodedata.category(char) == "Cf"
 
@@ -143,17 +180,22 @@ def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
         # Of reversed writing the first piece is not the one that begins first.
         start = min(start for _, start, _ in cluster)
         end = max(end for _, _, end in cluster)
-        out += [(char, start, end) for char in unicodedata.normalize("NFKC", letters)]
+        plain = unicodedata.normalize("NFKC", letters).translate(_PAINTED)
+        out += [(char, start, end) for char in plain]
         at = to
     return out
 
 
 def _unify_scripts(text: str) -> str:
     """Letters that only look like those of their word's alphabet become the ones they look like."""
+    if text.isascii():
+        return text
     chars = list(text)
     for word in _WORD.finditer(text):
         letters = word[0]
-        scripts = {_find_known_script(char) for char in letters} - {""}
+        if letters.isascii():
+            continue
+        scripts = {_find_known_script(char) for char in set(letters)} - {""}
         if len(scripts) > 1:
             chars[word.start() : word.end()] = _unify_word(letters)
     return "".join(chars)
@@ -161,7 +203,7 @@ def _unify_scripts(text: str) -> str:
 
 def _unify_word(letters: str) -> str:
     """A word of several scripts in one of them, or as it is where none has all of its letters."""
-    for table, script in ((_TO_LATIN | _GREEK, "LATIN"), (_TO_CYRILLIC, "CYRILLIC")):
+    for table, script in ((LATIN_LOOK_ALIKES | _GREEK, "LATIN"), (_TO_CYRILLIC, "CYRILLIC")):
         if all(char in table or _find_known_script(char) == script for char in letters):
             return "".join(table.get(char, char) for char in letters)
     return letters

@@ -5,13 +5,17 @@ They point at nearly everything that rules miss, and at four harmless words for 
 
 from __future__ import annotations
 
-from collections import defaultdict
+import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from tipcoder.privacy.compared_words import Word, iterate_words
+from tipcoder.privacy.compared_words import Word, find_word_texts, fold_word, split_words
 from tipcoder.privacy.hits import UNDERLINE, Hit
+from tipcoder.privacy.seen_names import WrittenName, find_written_names
 
+_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]+[ -](?:[^\W_]+[ -]){0,2}[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]")
+"""Two capitals near each other, as names of several words have them."""
 FEW = 3
 """Respondents from which on a word is not rare."""
 
@@ -24,22 +28,29 @@ class Vocabulary:
     """Folded words that fewer than three respondents use."""
     ordinary: frozenset[str]
     """Folded words that at least two respondents write with a small letter."""
+    names: frozenset[WrittenName] = frozenset()
+    """Names of several words, as their capitals show them."""
 
 
 def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
     # Respondents are counted and not answers: one person may repeat a word in every answer.
-    users: dict[str, set[str]] = defaultdict(set)
-    small: dict[str, set[str]] = defaultdict(set)
+    written: dict[str, set[str]] = defaultdict(set)
+    names: set[WrittenName] = set()
     for respondent, text in texts:
-        for word in iterate_words(text):
-            users[word.folded].add(respondent)
-            if word.text.islower():
-                small[word.folded].add(respondent)
+        written[respondent].update(find_word_texts(text))
+        # Few answers have a name of several words, and words with their places take time.
+        if _TWO_CAPITALS.search(text):
+            names.update(find_written_names(text, split_words(text)))
 
-    rare = frozenset(word for word, who in users.items() if len(who) < FEW)
-    ordinary = frozenset(word for word, who in small.items() if len(who) > 1)
-    return Vocabulary(rare, ordinary)
+    users: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for words in written.values():
+        users.update(set(map(fold_word, words)))
+        small.update(set(map(fold_word, filter(str.islower, words))))
+    rare = frozenset(word for word, number in users.items() if number < FEW)
+    ordinary = frozenset(word for word, number in small.items() if number > 1)
+    return Vocabulary(rare, ordinary, frozenset(names))
 
 
 def find_rare(found: Sequence[Word], known: Vocabulary) -> Iterator[Hit]:

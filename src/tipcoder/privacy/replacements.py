@@ -7,18 +7,17 @@ themselves become round, so that a reader can tell an edit from a remark.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tipcoder.privacy.hits import Hit
-from tipcoder.privacy.role_nouns import ROLE_NOUNS, WIDER_NOUNS, choose_language
+from tipcoder.privacy.role_nouns import NAMED_KINDS as NAMED_KINDS
+from tipcoder.privacy.role_nouns import list_all_nouns, list_nouns, list_usual_nouns
 
 ELLIPSIS = "[...]"
 TRANSLATION = "translation"
 TRANSLATED = "translated from original language"
 """What a reader is told where a translation stands; neither the language nor the translator."""
-NAMED_KINDS = tuple(ROLE_NOUNS)
-"""Kinds that have a noun of their own."""
 _JOINERS = "\u200c\u200d"
 """Invisible, and part of the spelling in Persian and the scripts of India."""
 
@@ -33,43 +32,27 @@ class TextReplacement:
     kind: str = ""
 
 
-def _list_offered() -> Iterator[str]:
-    """Every replacement that the program offers, in every language."""
-    yield ELLIPSIS
-    for noun in ROLE_NOUNS.values():
-        yield from noun
-    for wider in WIDER_NOUNS.values():
-        for noun in wider:
-            yield from noun
-
-
-_OFFERED = frozenset(_list_offered())
-
-
 def is_own_wording(replacement: str) -> bool:
     """Whether a person wrote the replacement: nothing vouches for it, so it is searched as well."""
-    return bool(replacement) and replacement not in _OFFERED
+    return bool(replacement) and replacement != ELLIPSIS and replacement not in list_all_nouns()
 
 
 def choose_replacement(kind: str, language: str) -> str:
     """The role noun for a kind in the language of the answer; an ellipsis for a kind
     without one."""
-    noun = ROLE_NOUNS.get(kind)
-    return choose_language(noun, language) if noun else ELLIPSIS
+    nouns = list_nouns(kind, language)
+    return nouns[0] if nouns else ELLIPSIS
 
 
 def list_replacements(kind: str, language: str) -> tuple[str, ...]:
     """What may stand instead, the usual first: the role noun, wider ones, an ellipsis."""
-    usual = choose_replacement(kind, language)
-    wider = [choose_language(noun, language) for noun in WIDER_NOUNS.get(kind, ())]
-    return tuple(dict.fromkeys((usual, *wider, ELLIPSIS)))
+    return (*dict.fromkeys(list_nouns(kind, language)), ELLIPSIS)
 
 
 def choose_wider_replacement(kind: str, language: str) -> str:
     """The first noun that is wider than the usual one; the usual one where there is none."""
-    if kind not in WIDER_NOUNS:
-        return choose_replacement(kind, language)
-    return choose_language(WIDER_NOUNS[kind][0], language)
+    wider = list_nouns(kind, language)[1:]
+    return wider[0] if wider else choose_replacement(kind, language)
 
 
 def build_edits(hits: Iterable[Hit], language: str) -> list[TextReplacement]:
@@ -117,8 +100,12 @@ def release_wording(text: str, start: int, end: int, edits: Sequence[TextReplace
 def _clean_wording(text: str) -> str:
     """The respondent's own characters: round brackets, and nothing that hides or steers
     a screen."""
+    text = text.replace("[", "(").replace("]", ")")
+    # Most wordings have no character that hides or steers anything.
+    if text.isprintable():
+        return text
     kept = []
-    for char in text.replace("[", "(").replace("]", ")"):
+    for char in text:
         category = unicodedata.category(char)
         if category == "Cc" and char != "\n":
             kept.append(" ")
@@ -135,19 +122,11 @@ def _tidy_spaces(text: str) -> str:
 
 def _collapse_repeats(text: str) -> str:
     """A role noun that would stand twice in a row stands once."""
-    for noun in _USUAL_NOUNS:
+    # Every noun stands in brackets.
+    if "] [" not in text:
+        return text
+    for noun in list_usual_nouns():
         double = f"{noun} {noun}"
         while double in text:
             text = text.replace(double, noun)
     return text
-
-
-def _list_usual_nouns() -> list[str]:
-    """The usual nouns in all languages, each once."""
-    nouns: dict[str, None] = {}
-    for noun in ROLE_NOUNS.values():
-        nouns.update(dict.fromkeys(noun))
-    return list(nouns)
-
-
-_USUAL_NOUNS = _list_usual_nouns()

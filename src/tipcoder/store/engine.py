@@ -269,6 +269,21 @@ class Store:
         self._refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 
+    @contextmanager
+    def maintain(self) -> Iterator[Db]:
+        """A connection outside any transaction, for what a database does to its own files."""
+        if self._read_only:
+            raise write_protected_fault(self.place)
+        self._refuse_in_trouble()
+        with self._translate_faults(), self._engine.connect() as connection:
+            if not self.is_sqlite:
+                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+            else:
+                # The driver begins nothing by itself; only SQLAlchemy's own BEGIN is in the way.
+                yield connection.execution_options(tipcoder_outside=True)
+        if self._whereabouts is not None:
+            self._whereabouts.after_checkpoint()
+
     def close(self) -> None:
         """Bring everything into the main file and let go of every connection."""
         kept = self._whereabouts

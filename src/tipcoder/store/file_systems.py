@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipcoder.store.wal_file import is_copy, read_copy_mark
+from tipcoder.table_words import CONFLICT_FILES, list_table_words
 
 _NETWORK = re.compile(
     r"nfs\d?|cifs|smb\w*|ncpfs|afs|ceph|glusterfs|lustre|davfs|vboxsf|vmhgfs|prl_fs"
@@ -40,8 +41,7 @@ _CERTAIN = (
     (r"\.sync-conflict-\d{8}-\d{6}.*", "Syncthing"),
     (r"[ _]*\(.*SFConflict.*\)", "Seafile"),
     (
-        r"[ _]*\(.*(conflicted copy|conflict|copie en conflit|Konflikt|copia en conflicto|"
-        r"конфликт).*\)",
+        rf"[ _]*\(.*({'|'.join(list_table_words(CONFLICT_FILES))}).*\)",
         "Dropbox or Nextcloud",
     ),
     (r"[_.-]conflict[_.-].*", "Nextcloud or ownCloud"),

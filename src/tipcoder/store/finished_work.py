@@ -10,7 +10,7 @@ from sqlalchemy import Select, func, select
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
-from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.schema.survey import COUNTED, READABLE
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _f = schema.frozen_judgement.c
@@ -51,6 +51,11 @@ class FinishedCoding(NamedTuple):
 def load_readable_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers that somebody can code, in reading order."""
     return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(READABLE))]
+
+
+def load_counted_answers(db: Db) -> list[ReadableAnswer]:
+    """Current answers whose codes count: the readable ones, and those that were erased since."""
+    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(COUNTED))]
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:

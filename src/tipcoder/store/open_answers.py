@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import case, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
+from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 
@@ -21,12 +22,19 @@ class OpenAnswer(NamedTuple):
     question: str
     state: str
     duplicate_key: str
+    is_erased: bool = False
+    """Whether its words were erased; it counts as it did before."""
 
 
 def load_open_answers(db: Db) -> list[OpenAnswer]:
-    """Every current answer, question by question."""
+    """Every current answer, question by question.
+
+    One whose words were erased, and whose codes count, is answered as it was before.
+    """
+    erased = case((ERASED_BUT_JUDGED, 1), else_=0)
+    state = case((ERASED_BUT_JUDGED, "answered"), else_=_a.state).label("state")
     query = (
-        select(_a.id, _a.case_id, schema.question.c.name, _a.state, _a.duplicate_key)
+        select(_a.id, _a.case_id, schema.question.c.name, state, _a.duplicate_key, erased)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         # Blank and not asked answers as well: absent and unknown are told apart by the state.

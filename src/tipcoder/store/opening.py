@@ -173,12 +173,21 @@ def _check_version(store: Store, version: str | None, path: Path | None, read_on
         return
     if version is None:
         raise _no_study_fault(store)
-    if version < SCHEMA_VERSION and (path is None or read_only):
+    can_migrate = path is not None and (not read_only or is_writable(path))
+    if version < SCHEMA_VERSION and not can_migrate:
         raise EnvironmentFault(
             f"{store.place}: has store version {version}, this tipcoder needs {SCHEMA_VERSION}.",
             "Run `tipcoder migrate` when nobody else is at work.",
         )
-    migrate_store(store, path)
+    if path is None or not read_only:
+        migrate_store(store, path)
+        return
+    # Whoever only reads opens an old file, too: it is migrated through a connection of its own.
+    writable = open_sqlite_store(path)
+    try:
+        migrate_store(writable, path)
+    finally:
+        writable.close()
 
 
 def migrate_store(store: Store, path: Path | None) -> Path | None:

@@ -38,6 +38,11 @@ MADE_BY_ACTS = (
     schema.coding_round,
     schema.assignment,
     schema.frozen_judgement,
+    schema.accepted_finding,
+    schema.withdrawal,
+    schema.erasure,
+    schema.erased_wording,
+    schema.erased_respondent,
 )
 """Tables of which every row comes by an event."""
 _BROUGHT = (schema.answer, schema.survey_case)

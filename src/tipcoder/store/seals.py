@@ -8,16 +8,16 @@ to undo. `check` compares rows with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, select, update
 
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import SEAL, Act, parse_event_side
+from tipcoder.store.events import SEAL, Act, encode_values, parse_event_side
 from tipcoder.text import hash_text
 
 _ROWS = 2000
@@ -143,6 +143,46 @@ def load_sealed_rows(db: Db, table_name: str) -> dict[int, SealedRow]:
             # Seals come oldest first, so that the newest one of a row stays.
             sealed[row_id] = SealedRow(act_id, [values[i] for i in order])
     return sealed
+
+
+def renew_digests(db: Db, table_name: str, ids: Collection[int]) -> None:
+    """Words of these rows were erased: no seal may keep a digest of what they held.
+
+    Everything else in the seals stays as it is.
+    """
+    digested = [name for name in COLUMNS[table_name] if name in DIGESTED]
+    table = schema.metadata.tables[table_name]
+    key = find_key_column(table)
+    for row_ids in iterate_chunks(sorted(ids), _ROWS):
+        query = select(key, *(table.c[name] for name in digested)).where(key.in_(row_ids))
+        fresh: dict[int, dict[str, object]] = {}
+        for row_id, *values in db.execute(query):
+            named = zip(digested, values, strict=True)
+            fresh[row_id] = {name: as_sealed_cell(name, value) for name, value in named}
+        _renew_seals(db, table_name, fresh)
+
+
+def _renew_seals(db: Db, table_name: str, fresh: Mapping[int, Mapping[str, object]]) -> None:
+    e = schema.event.c
+    query = select(e.seq, e.entity_id, e.after).where(
+        e.entity == SEAL, e.entity_id.startswith(f"{table_name}:", autoescape=True)
+    )
+    for seal in db.execute(query.order_by(e.seq)).all():
+        place, kept = _PLACE.fullmatch(seal.entity_id), parse_event_side(seal.after)
+        if place is None:
+            continue
+        first, last = int(place[2]), int(place[3])
+        touched = [row_id for row_id in fresh if first <= row_id <= last]
+        if not touched or not _is_whole(kept, last - first + 1):
+            continue
+        columns = kept["columns"]
+        for row_id in touched:
+            row = kept["rows"][row_id - first]
+            for name, digest in fresh[row_id].items():
+                if name in columns:
+                    row[columns.index(name)] = digest
+        change = update(schema.event).where(e.seq == seal.seq)
+        db.execute(change.values(after=encode_values(kept)))
 
 
 def find_sealed_tables(db: Db) -> set[str]:

@@ -125,5 +125,7 @@ def _set_read_only_pragmas(raw: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
+    if connection.get_execution_options().get("tipcoder_outside", False):
+        return
     write = connection.get_execution_options().get("tipcoder_write", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")

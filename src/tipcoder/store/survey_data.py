@@ -270,6 +270,12 @@ def load_imported_files(db: Db) -> frozenset[str]:
     return frozenset(db.execute(select(schema.import_batch.c.sha256)).scalars())
 
 
+def load_imported_names(db: Db) -> list[str]:
+    """Names of the files that were imported, each once, oldest first."""
+    query = select(schema.import_batch.c.source).order_by(schema.import_batch.c.id)
+    return list(dict.fromkeys(db.execute(query).scalars()))
+
+
 def count_imports(db: Db) -> int:
     """How many imports there have been, undone ones included."""
     return int(db.execute(select(func.count()).select_from(schema.import_batch)).scalar_one())

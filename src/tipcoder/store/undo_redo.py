@@ -20,10 +20,13 @@ from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.consistency import find_contradictions
 from tipcoder.store.engine import CHUNK, Db, Store
+from tipcoder.store.erased_acts import find_erased_part
 from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
 from tipcoder.store.exports import find_exports_after
+from tipcoder.text import format_minute
 
 _TABLE_OF = {
+    "accepted_finding": "accepted_finding",
     "answer": "answer",
     "assignment": "assignment",
     "survey_case": "survey_case",
@@ -39,6 +42,7 @@ _TABLE_OF = {
     "round": "coding_round",
     "settlement": "settlement",
     "suggestion": "suggestion",
+    "withdrawal": "withdrawal",
 }
 """The rows that an undo may reach: the table's name in `schema` by the entity of an event."""
 
@@ -63,7 +67,8 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
             return None
         row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
         parts = _find_joint_acts(db, coder_id, target, "done" if back else "undone")
-        is_done = _apply_parts(db, parts, back)
+        erased = find_erased_part(db, parts)
+        is_done = not erased.is_all and _apply_parts(db, parts, back)
         new_state = _find_state_after(is_done, back)
         db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
         if is_done:
@@ -73,6 +78,12 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
         remark = describe_what_left(db, coder_id, target) if back else ""
     if not is_done:
         outcome = "undone" if back else "done again"
+        if erased.at:
+            raise BadInput(
+                f"Not {outcome}, because the words that it was about were erased on "
+                f"{format_minute(erased.at)}: {row.sentence}.",
+                f"They are gone; the next {verb} goes on from there.",
+            )
         raise BadInput(
             f"Not {outcome}, because it was changed by someone else since: {row.sentence}.",
             f"`tipcoder log` shows by whom; the next {verb} goes on from there.",

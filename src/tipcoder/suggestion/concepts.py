@@ -177,7 +177,7 @@ CONCEPT = Section(
     (),
     (
         Example(
-            "", (WORDS, 'es = ["hotel", "posada"]', 'ru = ["гостиниц", "отел"]'), name="lodging"
+            "", (WORDS, 'es = ["hotel", "posada"]', 'fr = ["hôtel", "auberge"]'), name="lodging"
         ),
         Example("No longer looked for", ("en = []",), name="parliament"),
     ),

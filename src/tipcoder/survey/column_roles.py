@@ -15,21 +15,13 @@ from tipcoder.survey.respondent_column import (
     group_rows_by_respondent,
 )
 from tipcoder.survey.table import SurveyTable
+from tipcoder.table_words import BACKGROUND_COLUMNS, OPEN_TEXT_COLUMNS, compile_columns
 
-_TEXT_HEADER = re.compile(
-    r"text\b|_other\b|\bother\b|specif|comment|\bwhy\b|\bhow\b|describe|explain|comentario|"
-    r"por qué|otro|почему|коммент|"
-    r"pourquoi|autre|\bwarum\b",
-    re.I,
-)
+_TEXT_HEADER = compile_columns(OPEN_TEXT_COLUMNS)
 """Words in headers of open questions, in the languages of the surveys."""
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
 """The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
-BACKGROUND = re.compile(
-    r"countr|\bregion|gender|\bsex\b|\bage\b|\brole\b|\btype\b|method|language|\bpa[ií]s\b|"
-    r"\bpays\b|страна|género|\bedad\b",
-    re.I,
-)
+BACKGROUND = compile_columns(BACKGROUND_COLUMNS)
 """Headers of columns that say something of the respondent and not of the topic."""
 _ATTRIBUTES = 5
 """Closed columns that are proposed for coders to see."""

@@ -9,47 +9,29 @@ from __future__ import annotations
 import re
 
 from tipcoder.survey.column_facts import ColumnFacts
+from tipcoder.table_words import (
+    BODY_COLUMNS,
+    PERSON_COLUMNS,
+    PLACE_COLUMNS,
+    REACH_COLUMNS,
+    WHO_COLUMNS,
+    compile_columns,
+)
 
 _SHORT_HEADER = 4
 """Words of a header that is a name; a longer one is a question."""
-_PERSON = re.compile(
-    r"\b(names?|nombres?|apellidos?|nom|prénom|имя|фамилия|фио|nachname|vorname|surname|contact|"
-    r"respondent name)\b",
-    re.I,
-)
-_BODY = re.compile(
-    r"\b(organi[sz]ations?|institution|company|employer|agency|affiliation|organización|"
-    r"organisation|организация|ngo)\b",
-    re.I,
-)
-_REACH = re.compile(
-    r"\be ?-?mail|correo|почта|\b(tele)?phone|\bmobile\b|\btel\b|\bcelular\b|teléfono|телефон|"
-    r"whats ?-?app|\bskype\b|\bfax\b|telegram|instagram|tik ?tok|\btwitter\b|\bviber\b|"
-    r"\bsignal\b|\bwe ?chat\b|mastodon|youtube|\bweb ?site|\bweb ?page|\bsitio web\b|\burl\b|"
-    r"\bhandle\b|ip adresse|ip address|"
-    r"\bip\b|ip-?address|\bstreet|\baddress|dirección|адрес|\bpostal|\bpost ?code|\bzip\b|"
-    r"latitude|longitude|\bgps\b|"
-    r"geo-?location|external ?(data ?)?reference|username|facebook|linkedin|passport|national id|"
-    r"date of birth|\bdob\b|device ?id|sim ?serial|subscriber ?id|recipient ?(first|last|email)|"
-    r"(first|last|full|given|family) ?name",
-    re.I,
-)
+_PERSON = compile_columns(PERSON_COLUMNS)
+_BODY = compile_columns(BODY_COLUMNS)
+_REACH = compile_columns(REACH_COLUMNS)
 _BARE = re.compile(
     r"(respondent |recipient |your |contact )?(names?|(first|last|full) name|e ?mail( address)?|"
     r"ip( address)?|phone( number)?|(location ?)?(latitude|longitude))",
     re.I,
 )
 """Headers that say nothing but this, so that even a few values are no options."""
-_PLACE = re.compile(
-    r"countr(y|ies)|\bpa[ií]s\b|\bpays\b|страна|\bregion|\blanguage|\bstate\b|\bcity\b", re.I
-)
+_PLACE = compile_columns(PLACE_COLUMNS)
 """Names too, but of what many share."""
-_ASKS_WHO = re.compile(
-    r"\b(your|full|first|last)( \w+)? names?\b|\bname of (your|the) (organi[sz]ation|institution|"
-    r"company)|"
-    r"\byour (e-?mail|(tele)?phone|address|contact)|\b(su|tu) nombre\b|ваше имя|\bvotre nom\b",
-    re.I,
-)
+_ASKS_WHO = compile_columns(WHO_COLUMNS)
 _CHOICES = 5
 """So few different values are options, such as consent to be contacted."""
 _OWN_TIMES = 0.5

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.table import SurveyTable
+from tipcoder.table_words import ID_COLUMNS, list_table_words
 
 _ID_NAMES = (
     # The surest first: an export of a platform has several of them.
@@ -15,7 +16,7 @@ _ID_NAMES = (
     "iddelaréponse idresposta iddaresposta",
     "id case caseid cleanid participantid participant respondent subjectid subject userid surveyid "
     "formid key token code submissionnumber responsenumber response submission entryid entry",
-    "no nr number rownumber row index nummer numero номер",
+    " ".join(list_table_words(ID_COLUMNS)),
 )
 """Headers of ID columns without spaces, in three ranks."""
 _CASE_NAME = re.compile(

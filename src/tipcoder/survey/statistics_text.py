@@ -11,13 +11,16 @@ from collections.abc import Callable, Iterable, Sequence
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import BACKGROUND
 from tipcoder.survey.toml_values import format_list, quote_toml
-from tipcoder.values import Spellings
-
-_COUNTRY = re.compile(r"countr|\bpa[ií]s\b|\bpays\b|страна", re.I)
-NO_OPINION = re.compile(
-    r"don.t know|no opinion|not sure|unsure|refused|no answer|no s[eé]|не знаю|n/?a$", re.I
+from tipcoder.table_words import (
+    COUNTRY_COLUMNS,
+    NO_OPINION_CELLS,
+    compile_columns,
 )
-_YES = Spellings(("Yes", "1", "TRUE", "Sí", "Да", "Oui", "Ja"))
+from tipcoder.values import Spellings, list_yes_words
+
+_COUNTRY = compile_columns(COUNTRY_COLUMNS)
+NO_OPINION = re.compile(rf"{compile_columns(NO_OPINION_CELLS).pattern}|n/?a$", re.I)
+_YES = Spellings(list_yes_words())
 _STATISTICS = """\
 # For statistics, when the coding is done. Remove the # and fill in.
 

@@ -12,12 +12,12 @@ from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.text import format_count, normalise_text
-from tipcoder.values import NO_WORDS, YES_WORDS, Spellings
+from tipcoder.values import Spellings, list_no_words, list_yes_words
 
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
 _NAME_LENGTH = 40
-_YES, _NO = Spellings(YES_WORDS), Spellings(NO_WORDS)
+_YES, _NO = Spellings(list_yes_words()), Spellings(list_no_words())
 
 
 class Levels(NamedTuple):

@@ -87,6 +87,9 @@ def _read_quotes(study: OpenStudy, cases: _CaseFinder, path: Path) -> None:
         # Before the review, which is of the words that will leave.
         if line["translation"]:
             session.mark_span(answer, 0, end, TRANSLATION, line["translation"], line["reason"])
+        if line["kept"]:
+            left = session.list_open_proposals(answer, 0, end)
+            session.reject_proposals([(answer, proposal) for proposal in left], line["kept"])
         session.review_stretches([(answer, 0, end)], withhold=line["verdict"] == WITHHOLD)
 
 

@@ -61,7 +61,11 @@ class StudyFrames:
             table = read_case_table(study)
             with study.store.read() as db:
                 found = open_answers.load_open_answers(db)
-                readable = [answer.id for answer in found if answer.state == "answered"]
+                # Codes of an erased answer count, and there is nothing of it to read.
+                readable = []
+                for answer in found:
+                    if answer.state == "answered" and not answer.is_erased:
+                        readable.append(answer.id)
                 texts = answers.load_texts(db, readable)
                 languages = answers.load_languages(db)
 
@@ -75,7 +79,8 @@ class StudyFrames:
             text = texts.get(answer.id)
             # A language without its text would tell something of what must not be read.
             language = None if text is None else languages.get(answer.id)
-            rows.append((case, respondent, answer.question, answer.state, language, text))
+            state = "withheld" if answer.is_erased else answer.state
+            rows.append((case, respondent, answer.question, state, language, text))
         return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS), dtype="string")
 
     def codings(self) -> pd.DataFrame:

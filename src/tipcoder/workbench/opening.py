@@ -17,6 +17,7 @@ from tipcoder.study import find_study_folder
 from tipcoder.workbench import notices
 from tipcoder.workbench.codebook.hand_edits import (
     find_dropped_codes,
+    forget_erased_wordings,
     import_edited_codebook,
     read_hand_edit,
     refuse_dropping,
@@ -62,6 +63,8 @@ def _import_hand_edit(study: OpenStudy, viewer: str | None) -> None:
     """
     path = study.codebook_file
     with study.store.read() as db:
+        if forget_erased_wordings(path, db):
+            notices.tell_user(f"{path.name}: words that were erased are taken out of it again.")
         book = read_hand_edit(path, db, count_older_as_edit=study.store.is_sqlite)
         if book is None:
             return
@@ -120,6 +123,8 @@ def prepare_coding(study: OpenStudy, coder: Coder) -> str:
     """
     news = []
     try:
+        with study.store.read() as db:
+            forget_erased_wordings(study.codebook_file, db)
         number = import_edited_codebook(study, coder, may_drop=False)
     except BadInput as fault:
         news.append(f"{fault} Work goes on with the revision in force.")

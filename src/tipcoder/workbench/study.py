@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
@@ -23,6 +23,9 @@ class OpenStudy:
     folder: Path
     definition: Study
     store: Store
+    _at_closing: dict[str, Callable[[], None]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     @property
     def codebook_file(self) -> Path:
@@ -73,8 +76,21 @@ class OpenStudy:
             # An unusable name is refused where somebody acts under it.
             self.store.viewer = None
 
+    def call_at_closing(self, what: str, finish: Callable[[], None]) -> None:
+        """Have something finished when the study is closed; it must not raise.
+
+        What was to be finished under the same name before is finished now, and let go of.
+        """
+        earlier = self._at_closing.pop(what, None)
+        if earlier is not None:
+            earlier()
+        self._at_closing[what] = finish
+
     def close(self) -> None:
         """Bring everything into the store's main file and let go of it."""
+        for finish in self._at_closing.values():
+            finish()
+        self._at_closing.clear()
         self.store.close()
 
 

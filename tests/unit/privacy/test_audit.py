@@ -566,7 +566,7 @@ def test_an_open_document_whose_name_is_cut_into_runs_is_found(look: Audit, tmp_
         ("a.xlsx", b"PK\x03\x04 broken", "damaged"),
         ("a.json", b"{", "not JSON"),
         ("a.sav", b"xx", "cannot be read"),
-        ("a.rtf", b"{\\rtf1 x}", "wrapped up"),
+        ("a.eps", b"%!PS-Adobe-3.0 EPSF-3.0", "cannot be read back"),
     ],
 )
 def test_what_cannot_be_read_is_refused_and_not_passed(

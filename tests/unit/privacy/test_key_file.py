@@ -271,3 +271,23 @@ def test_a_file_of_another_shape_is_refused_without_a_word_of_its_content(
 
 def test_keys_that_end_up_in_a_log_or_a_traceback_show_nobody(keys: Keys) -> None:
     assert not [name for name in NAMES if name in repr(keys) or name in str(keys)]
+
+
+def test_an_erased_respondent_is_known_again_by_a_digest_and_by_nothing_else(
+    path: Path, study: Path
+) -> None:
+    keys = Keys("a-study", {"R_1abc": "1254", "R_2def": "1301"})
+    keys.add_identity("1254", {"organisation": "Lantern House"})
+    keys.aliases = {"1254": ["The Lantern"], "1301": ["Brindle"]}
+    keys.erase_respondent("1254")
+    save_keys(path, keys, study)
+    content = path.read_text("utf-8")
+    assert "Lantern" not in content
+    assert "R_1abc" not in content
+    loaded = load_keys(path)
+    assert loaded.source_ids == {"R_2def": "1301"}
+    assert loaded.aliases == {"1301": ["Brindle"]}
+    assert loaded.find_retired("R_1abc") == "1254"
+    assert loaded.find_retired("R_2def") is None
+    # The same ID in another study is another person's.
+    assert Keys("another", retired=loaded.retired).find_retired("R_1abc") is None

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from tipcoder.table_words import AND_WORDS, list_table_words
+
 AND, LINE_BREAK, TAGS = "\x1d", "\x1c", "\x1e"
 """Three characters that are in no cell, for what has no single one.
 
@@ -38,7 +40,7 @@ SURE = "".join(SEPARATORS[:8])
 USUAL = ";|\n,"
 """Where no sign is found and there must be one."""
 _PATTERNS = {
-    AND: r"\s+(?:and|und|y|e|et|ed|и|en|plus)\s+",
+    AND: rf"\s+(?:{'|'.join(list_table_words(AND_WORDS))})\s+",
     LINE_BREAK: r"\\r?\\?n",
     TAGS: r"\s+(?=#)|(?<=[\])}])\s*(?=[\[({])",
 }

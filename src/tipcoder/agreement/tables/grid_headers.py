@@ -14,11 +14,12 @@ from itertools import product
 
 from tipcoder.agreement.tables.columns import ColumnProfile
 from tipcoder.agreement.tables.header_words import CODE, CODER, has_header_word
+from tipcoder.table_words import BY_WORDS, list_table_words
 from tipcoder.text import fold_text
 
 _SIGNS = (
     *(r"\s*[:|/–—]+\s*", r"\s*[\\@#=;~&>»→·•+,]+\s*", r"\s+-\s+", r"\.", "_+", "-", r"\s*[(\[{<]"),
-    *(r"\s+(?:coded by|rated by|by|von|durch|por|par|от)\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
+    *(rf"\s+(?:{'|'.join(list_table_words(BY_WORDS))})\s+", r"\s+", r"(?<=[^\W\d_A-Z])(?=[A-Z])"),
 )
 """What may stand between a code and a coder. The last is not a sign: `FundsAnna`."""
 EDGES = " _-.:|/\\)]}>"

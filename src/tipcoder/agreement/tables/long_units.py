@@ -16,14 +16,13 @@ from tipcoder.agreement.tables.long_table import group_coders_by_unit, holds_val
 from tipcoder.agreement.tables.reading import TableOptions
 from tipcoder.agreement.tables.sheets import RatingsSheet
 from tipcoder.agreement.tables.values import fold_to_key
+from tipcoder.table_words import QUESTION_HEADERS, list_table_words
 
 _LINES_OF_A_PAIR = 8
 """Lines that a coder may have for a unit, one a code, before a column is not a unit's."""
 _ONE_LINE_OF_A_PAIR = 1.5
 """The same in the mean where there is one line for most pairs."""
-_QUESTION = frozenset(
-    ["question", "item", "frage", "вопрос", "pregunta", "questao", "domanda", "vraag"]
-)
+_QUESTION = frozenset(list_table_words(QUESTION_HEADERS))
 
 
 def find_line_units(

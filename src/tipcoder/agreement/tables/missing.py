@@ -7,20 +7,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tipcoder.agreement.tables.values import fold_to_key, fold_to_keys, is_number, parse_number
+from tipcoder.table_words import MISSING_CELLS, MISSING_NUMBERS, list_table_words
 from tipcoder.text import format_count
 
 _BY_PROGRAMS = fold_to_keys(["nan", "<na>", "#n/a", "#na", "null", "#null!", "#value!", "#ref!"])
 """What only programs write."""
-_BY_PEOPLE = fold_to_keys(
-    [
-        *("na", "n/a", "n.a.", "n/d", "n.d.", "nd", "s/d", "k.a.", "k. a.", "н/д"),
-        *(".", "-", "--", "…", "?"),
-        *("missing", "not rated", "not coded", "fehlt", "пропуск", "нет данных"),
-        *("sin dato", "sin datos"),
-    ]
-)
+_BY_PEOPLE = fold_to_keys(list_table_words(MISSING_CELLS))
 SIGNS = frozenset(_BY_PROGRAMS | _BY_PEOPLE)
-_ONLY_AMONG_NUMBERS = fold_to_keys(["none", "nil", "keine", "нет", "ninguno", "aucun"])
+_ONLY_AMONG_NUMBERS = fold_to_keys(list_table_words(MISSING_NUMBERS))
 """Words that are values like others among words."""
 MANY_VALUES = 10
 """Different numbers from which these may be scores rather than categories."""

@@ -5,54 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from tipcoder.agreement.tables.values import Key, fold_to_key, fold_to_keys
-
-_PAIRS = (
-    "0 1",
-    "no yes",
-    "n y",
-    "false true",
-    "absent present",
-    "nein ja",
-    "falsch wahr",
-    "нет да",
-    "ложь истина",
-    "no sí",
-    "no si",
-    "falso verdadero",
-    "non oui",
-    "faux vrai",
-    "não sim",
-    "nao sim",
-    "nee ja",
-    "f t",
-    "н д",
-    "off on",
+from tipcoder.table_words import (
+    MARK_CELLS,
+    NO_CODE_CELLS,
+    PAIR_CELLS,
+    list_pairs,
+    list_table_words,
 )
 
-
-def _parse_pair(pair: str) -> tuple[Key, Key]:
-    absent, present = pair.split()
-    return fold_to_key(absent), fold_to_key(present)
-
-
-PAIRS = tuple(map(_parse_pair, _PAIRS))
+PAIRS = tuple(
+    (fold_to_key(absent), fold_to_key(present)) for absent, present in list_pairs(PAIR_CELLS)
+)
 """(absent, present) as people write it."""
-_MARKS = fold_to_keys(
-    ["x", "х", "1", "✓", "✔", "+", "*", "yes", "true", "ja", "да", "sí", "si", "oui"]
-)
+_MARKS = fold_to_keys(list_table_words(MARK_CELLS))
 """What is written where a code is there and the cell is empty elsewhere.
 
 One of the two x is Cyrillic.
 """
-NONE_WORDS = frozenset(
-    fold_to_keys(
-        [
-            *("none", "no code", "no codes", "nothing", "keine", "keiner", "kein code"),
-            *("нет", "нет кода", "ничего", "ninguno", "ninguna", "sin código"),
-            *("aucun", "aucune", "nenhum", "nenhuma", "nessuno", "geen"),
-        ]
-    )
-)
+NONE_WORDS = frozenset(fold_to_keys(list_table_words(NO_CODE_CELLS)))
 """What is written in a list of codes where a coder read the unit and applied none."""
 
 

@@ -48,6 +48,7 @@ def export_codebook(
     from tipcoder.workbench.codebook.revisions import require_revision
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
+    from tipcoder.workbench.withdrawal.examples import hold_back_examples
 
     # As in other programs `-o -` means stdout.
     target = None if file == Path("-") else file
@@ -60,11 +61,13 @@ def export_codebook(
         book = (
             read_codebook_in_force(study) if revision is None else require_revision(study, revision)
         )
+        book, held = hold_back_examples(study, book)
         written_in = choose_language(language, book, study.definition.languages)
         if target is not None:
             _write_codebook(study, target, book, written_as, written_in)
     if target is None:
         _print_codebook(book, written_as, written_in)
+    output.say_all([held])
     return ExitStatus.DONE
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
 from tipcoder.cli.options import (
+    accept_options,
     coder_option,
     codes_option,
     codings_of_option,
@@ -64,6 +65,7 @@ _WIDEST = 100
     about="add what nobody has read, with every proposal accepted; file and rows are marked "
     "UNREVIEWED",
 )
+@accept_options
 @format_option()
 @coder_option
 @study_option
@@ -79,6 +81,8 @@ def release_quotes(
     only_new: bool,
     strict: bool,
     include_unreviewed: bool,
+    accept: tuple[str, ...],
+    reason: str,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -93,6 +97,7 @@ def release_quotes(
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 
@@ -107,10 +112,12 @@ def release_quotes(
         only_new=only_new,
         strict=strict,
     )
+    wanted = Acceptance(tuple(accept), reason)
     # What goes to a file or into a pipe may go anywhere; a person at a terminal only looks.
     is_look = file is None and output.is_shown_to_person()
+    only_read = is_look and not (fresh_ids or accept)
     with (
-        open_study_folder(study_folder, read_only=is_look and not fresh_ids, viewer=coder) as study,
+        open_study_folder(study_folder, read_only=only_read, viewer=coder) as study,
         output.working("Reading quotes of", study.definition.title),
     ):
         # What is printed is audited as it is printed; the lines of a table are made of the CSV.
@@ -121,6 +128,7 @@ def release_quotes(
             file,
             fresh_ids=fresh_ids,
             printed_as=printed_as,
+            accept=wanted,
             coder=study.find_coder(coder),
             is_look=is_look,
         )
@@ -149,5 +157,6 @@ def _say_release(done: QuoteRelease) -> None:
         read = f"UNREVIEWED, nobody has read {number} of them; not for release"
     quotes = format_count(len(done.table.lines), "quote")
     codes = format_count(len(done.sheet.groups), "code")
-    verdict = f"the audit passed. {done.audit.sentence}"
+    accepted = done.audit.describe_accepted()
+    verdict = " ".join(filter(None, ("the audit passed.", accepted, done.audit.sentence)))
     output.say(f"{quotes} of {codes}{where}: {read}; {verdict}")

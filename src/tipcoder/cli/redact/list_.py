@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.redaction.redactions import Redactions
 
 COLUMNS = ("case", "question", "start", "end", "kind", "severity", "reasons", "replacement")
+WEAK_SEVERITY = "weak"
 Span = tuple[int, int]
 
 
@@ -32,6 +33,7 @@ class Filter:
     severity: str | None
     only_quoted: bool
     decided_too: bool
+    weak_too: bool
 
     def wants_answer(self, case: str, question: str) -> bool:
         """Whether proposals about an answer are asked for."""
@@ -39,6 +41,8 @@ class Filter:
 
     def wants_proposal(self, proposal: RedactionProposal) -> bool:
         """Whether a proposal is asked for, wherever it is."""
+        if proposal.is_weak and not self.weak_too:
+            return False
         is_asked_for = self.decided_too or proposal.state == "open"
         same_kind = self.kind in (None, proposal.hit.kind)
         same_severity = self.severity in (None, proposal.hit.severity)
@@ -55,8 +59,9 @@ class Filter:
 @option("--case", metavar="CASE", help="only this case")
 @option("--question", metavar="QUESTION", type=QuestionColumn(), help="only this question")
 @option("--kind", metavar="KIND", help="only this kind: own_org, country, email, consent, …")
-@option("--severity", metavar="WORD", help="only this severity: high, medium or low")
+@option("--severity", metavar="WORD", help="only this severity: high, medium, low or weak")
 @flag("--quoted", about="only where quotes are")
+@flag("--firm", about="without what is weak, about which nobody has to decide")
 @flag("--all", "show_all", about="those already decided, too")
 @flag("--words", about="add the words themselves, which name people")
 @format_option()
@@ -68,17 +73,19 @@ def list_open_proposals(
     kind: str | None,
     severity: str | None,
     quoted: bool,
+    firm: bool,
     show_all: bool,
     words: bool,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
-    """Print the proposals that wait for a decision.
+    """Print the proposals that wait for a decision, and sentences that may tell who writes.
 
-    Rules find most of what names somebody and never all of it: read every quote yourself.
+    Such a sentence is weak: nobody has to decide about it. Rules find most of what names somebody
+    and never all of it: read every quote yourself.
     """
-    wanted = Filter(case, question, kind, severity, quoted, show_all)
+    wanted = Filter(case, question, kind, severity, quoted, show_all, not firm)
     _check_words(wanted)
     with reading_redactions(study_folder, viewer) as (found, line):
         _check_answers(wanted, found)
@@ -89,7 +96,9 @@ def list_open_proposals(
     output.print_records("Proposals", rows, columns, form, empty=empty)
     if form == "table" and rows:
         proposals = output.format_count(len(rows), "proposal")
-        output.say(f"{proposals}. What no rule sees is left to whoever reads the quotes.")
+        weak = sum(row["severity"] == WEAK_SEVERITY for row in rows)
+        pointed = f", {weak} of them weak: nobody has to decide about those" if weak else ""
+        output.say(f"{proposals}{pointed}. What no rule sees is left to whoever reads the quotes.")
     return ExitStatus.DONE
 
 

@@ -43,6 +43,7 @@ def reading_redactions(
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.redaction.consent import warn_of_refusals
     from tipcoder.workbench.redaction.redactions import Redactions
+    from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
     with (
         open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
@@ -50,9 +51,12 @@ def reading_redactions(
     ):
         yield Redactions(study), line
         warning = warn_of_refusals(study)
+        withdrawn = warn_of_withdrawals(study)
     # Said when the line about progress is gone.
     if warning:
         output.say(f"Consent: {warning}.")
+    if withdrawn:
+        output.say(f"{withdrawn}.")
 
 
 def find_span(desk: RedactionSession, place: RedactionPlace) -> tuple[int, int, int]:
@@ -65,7 +69,7 @@ def find_span(desk: RedactionSession, place: RedactionPlace) -> tuple[int, int, 
 
 
 def find_proposals(desk: RedactionSession, place: RedactionPlace) -> list[ProposalPlace]:
-    """What is proposed at a place; where no span is named, only what is open.
+    """What is proposed at a place; where no span is named, only what has to be decided.
 
     Raises BadInput where nothing is.
     """
@@ -73,7 +77,7 @@ def find_proposals(desk: RedactionSession, place: RedactionPlace) -> list[Propos
     inside: list[ProposalPlace] = []
     for proposal in desk.list_proposals(answer_id):
         is_inside = start <= proposal.hit.start and proposal.hit.end <= end
-        if is_inside and (place.span is not None or proposal.state == "open"):
+        if is_inside and (place.span is not None or proposal.is_waiting):
             inside.append((answer_id, proposal))
     if not inside:
         raise BadInput(

@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.packed import Packed
 
 HEADS = "heads"
 """The part of a file that names of columns are."""
+INSIDE = " / "
+"""Stands in a place between a file and what lies inside it."""
 
 
 class Passage(NamedTuple):
@@ -64,13 +67,22 @@ class Trace(NamedTuple):
     grave: bool = True
 
 
+class Unread(NamedTuple):
+    """Something inside the file that cannot be read, why, and what to do about it."""
+
+    place: str
+    sentence: str
+    hint: str
+
+
 @dataclass
 class Contents:
-    """Everything of a file that can be read."""
+    """Everything of a file that can be read, and the names of what cannot."""
 
     sheets: list[ContentSheet] = field(default_factory=list)
     passages: Packed[Passage] = field(default_factory=lambda: Packed(Passage._make))
     traces: Packed[Trace] = field(default_factory=lambda: Packed(Trace._make))
+    unread: list[Unread] = field(default_factory=list)
 
     @property
     def size(self) -> int:
@@ -92,16 +104,23 @@ class Contents:
             if passage.text.strip():
                 yield passage, None, None
 
+    def add_unread(self, place: str, fault: BadInput) -> None:
+        """Remember that something inside cannot be read."""
+        self.unread.append(Unread(place, fault.message, fault.hint))
+
     def add_contents(self, other: Contents, where: str) -> None:
         """Take in what a file inside this one holds. `where` is its name."""
         for sheet in other.sheets:
             rows = pack_rows(_move_row(row, where) for row in sheet.rows)
-            self.sheets.append(ContentSheet(sheet.head, rows, where))
+            name = f"{where}{INSIDE}{sheet.name}" if sheet.name else where
+            self.sheets.append(ContentSheet(sheet.head, rows, name))
         for passage in other.passages:
-            place = f"{where}, {passage.place}"
+            place = f"{where}{INSIDE}{passage.place}"
             self.passages.append(passage._replace(place=place, part=passage.part or where))
         for trace in other.traces:
-            self.traces.append(trace._replace(place=f"{where}, {trace.place}"))
+            self.traces.append(trace._replace(place=f"{where}{INSIDE}{trace.place}"))
+        for unread in other.unread:
+            self.unread.append(unread._replace(place=f"{where}{INSIDE}{unread.place}"))
 
 
 def _iterate_heads(sheet: ContentSheet) -> Iterator[Passage]:
@@ -112,7 +131,7 @@ def _iterate_heads(sheet: ContentSheet) -> Iterator[Passage]:
 
 
 def _move_row(row: ContentRow, where: str) -> ContentRow:
-    return ContentRow(f"{where}, {row.place}", row.cells)
+    return ContentRow(f"{where}{INSIDE}{row.place}", row.cells)
 
 
 def build_headed_sheet(rows: Iterable[ContentRow], name: str = "") -> ContentSheet:

@@ -1,10 +1,10 @@
-"""Parquet, Stata and SPSS files: cells, names, labels and notes."""
+"""Parquet, Stata, SPSS and SAS files: cells, names, labels and notes."""
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+import io
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from tipcoder.errors import BadInput, TipcoderError
@@ -17,11 +17,35 @@ _Notes = list[tuple[str, str]]
 """(part, text) of everything that is said about a file and its columns."""
 
 
-def read_data_set(path: Path) -> Contents:
+def read_parquet(data: bytes) -> Contents:
+    """A table of Parquet with the metadata of its schema."""
+    return _read_table(lambda: _open_parquet(data))
+
+
+def read_stata(data: bytes) -> Contents:
+    """A data set of Stata with its labels and notes."""
+    return _read_table(lambda: _open_labelled("read_dta", data))
+
+
+def read_spss(data: bytes) -> Contents:
+    """A data set of SPSS, packed or not, with its labels and notes."""
+    return _read_table(lambda: _open_labelled("read_sav", data))
+
+
+def read_spss_portable(data: bytes) -> Contents:
+    """A portable data set of SPSS with its labels and notes."""
+    return _read_table(lambda: _open_labelled("read_por", data))
+
+
+def read_sas_transport(data: bytes) -> Contents:
+    """A transport file of SAS with its labels."""
+    return _read_table(lambda: _open_labelled("read_xport", data))
+
+
+def _read_table(open_table: Callable[[], tuple[_Columns, _Notes]]) -> Contents:
     """A table with everything that is said about its columns."""
-    parquet = path.suffix.lower() == ".parquet"
     try:
-        columns, notes = _read_parquet(path) if parquet else _read_labelled(path)
+        columns, notes = open_table()
     except TipcoderError:
         raise
     except Exception as error:
@@ -47,13 +71,13 @@ def _iterate_rows(columns: _Columns) -> Iterator[ContentRow]:
 
 def _is_missing(value: Any) -> bool:
     """Whether a value is None or not a number, which alone does not equal itself."""
-    return value is None or value != value
+    return value is None or (not isinstance(value, list | dict) and value != value)
 
 
-def _read_parquet(path: Path) -> tuple[_Columns, _Notes]:
+def _open_parquet(data: bytes) -> tuple[_Columns, _Notes]:
     parquet = require_extra("pyarrow.parquet", "A Parquet file")
 
-    table = parquet.read_table(path)
+    table = parquet.read_table(io.BytesIO(data))
     notes = []
     for holder in (table.schema, *table.schema):
         for key, value in (holder.metadata or {}).items():
@@ -63,13 +87,11 @@ def _read_parquet(path: Path) -> tuple[_Columns, _Notes]:
     return table.to_pydict(), notes
 
 
-def _read_labelled(path: Path) -> tuple[_Columns, _Notes]:
-    """A file of Stata or SPSS. Raises whatever pyreadstat raises about a damaged one."""
-    pyreadstat = require_extra("pyreadstat", "A file of Stata or SPSS")
+def _open_labelled(read: str, data: bytes) -> tuple[_Columns, _Notes]:
+    """A file of a statistics program. Raises whatever pyreadstat raises about a damaged one."""
+    pyreadstat = require_extra("pyreadstat", "A file of Stata, SPSS or SAS")
 
-    stata = path.suffix.lower() == ".dta"
-    read = pyreadstat.read_dta if stata else pyreadstat.read_sav
-    frame, meta = read(str(path))
+    frame, meta = getattr(pyreadstat, read)(io.BytesIO(data))
 
     columns = {}
     for name in frame.columns:
@@ -81,11 +103,14 @@ def _read_labelled(path: Path) -> tuple[_Columns, _Notes]:
 def _list_labels(meta: Any) -> _Notes:
     notes = [
         ("label of the file", meta.file_label or ""),
+        ("name of the table", getattr(meta, "table_name", "") or ""),
         ("notes", "\n".join(meta.notes or [])),
     ]
     notes += [("labels of columns", text or "") for text in meta.column_labels]
     for labels in meta.value_labels.values():
         notes += [("labels of values", str(label)) for label in labels.values()]
+    for name, ranges in (getattr(meta, "mr_sets", None) or {}).items():
+        notes.append(("sets of answers", f"{name} {ranges}"))
     return notes
 
 

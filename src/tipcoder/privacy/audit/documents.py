@@ -19,6 +19,8 @@ from tipcoder.privacy.audit.contents import (
     pack_rows,
 )
 from tipcoder.privacy.audit.elements import read_through
+from tipcoder.privacy.audit.joining import join_pieces
+from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.other_members import read_other_member
 from tipcoder.privacy.audit.packages import open_package
 from tipcoder.privacy.audit.packed import Packed
@@ -38,6 +40,7 @@ _CHANGES = {
     "vanish": "has hidden text",
     "webHidden": "has hidden text",
     "object": "has an embedded object",
+    "altChunk": "takes in another file when it is opened",
     "instrText": "has a field that the reading program fills in",
     "comment": "has a comment",
 }
@@ -46,17 +49,18 @@ _LOOKS = (" rsidR", " rsidRDefault", " rsidP", " rsidRPr", " paraId", " textId",
 """Attributes that only say how something looks, or count."""
 
 
-def read_document(data: bytes) -> Contents:
+def read_document(data: bytes, nest: Nest | None = None) -> Contents:
     """Every text of a Word document, joined within its paragraph, and everything else that the
     package holds."""
     contents = Contents()
-    package = open_package(data, contents)
+    nest = nest or Nest()
+    package = open_package(data, contents, nest)
     for name in package:
         if _STORY.fullmatch(name):
             _StoryReader(name, contents).read_story(package.read_stretches(name))
         else:
             _note_member(name, contents)
-            read_other_member(name, package[name], contents)
+            read_other_member(name, package[name], contents, nest)
     return contents
 
 
@@ -128,8 +132,8 @@ class _StoryReader:
             self._paragraphs += 1
             if id(paragraph) not in in_tables:
                 place = f"{self._place}, paragraph {self._paragraphs}"
-                text = _join_paragraph_text(paragraph)
-                self._contents.passages.append(Passage(place, text, self._hidden, self._place))
+                for text in join_pieces(_iterate_pieces(paragraph)):
+                    self._contents.passages.append(Passage(place, text, self._hidden, self._place))
 
     def _read_inner_tables(self, element: Element) -> set[int]:
         """Read the tables inside a paragraph or row; returns the ids of the paragraphs in them."""
@@ -203,7 +207,8 @@ def _iterate_pieces(paragraph: Element) -> Iterator[str]:
             yield element.text or ""
         elif kind in ("tab", "br", "cr"):
             yield "\n" if kind != "tab" else " "
-        elif kind in ("noBreakHyphen", "softHyphen"):
+        elif kind == "noBreakHyphen":
             yield "-"
+        # A soft hyphen shows at the end of a line only, and parts no word.
         elif kind == "sym":
             yield " "

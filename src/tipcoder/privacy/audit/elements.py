@@ -8,7 +8,13 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from xml.etree.ElementTree import Element, XMLParser
 
-from tipcoder.privacy.audit.xml_trees import SafeBuilder, local_name, require_well_formed
+from tipcoder.privacy.audit.xml_trees import (
+    DEEPEST_ELEMENT,
+    SafeBuilder,
+    TooDeep,
+    local_name,
+    require_well_formed,
+)
 
 Take = Callable[[Element], None]
 """Hears of an element; what is in it is forgotten afterwards."""
@@ -28,6 +34,8 @@ class _Pruner(SafeBuilder):
 
     def start(self, tag: str, attrs: dict[str, str], /) -> Element:
         element = super().start(tag, attrs)
+        if len(self._above) + self._depth > DEEPEST_ELEMENT:
+            raise TooDeep
         if self._depth or local_name(tag) in self._kinds:
             self._depth += 1
         else:

@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
+from tipcoder.privacy.audit.study_wording import DeclaredColumns, StudyWording
+from tipcoder.privacy.audit.unreleased import RUN, SHORTEST_RUN, UnreleasedWording
 from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
 from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
+from tipcoder.values import list_no_words, list_yes_words
 
-RUN = 8
-"""Words of an answer in a row that nobody else would write."""
-_SHORTEST_RUN = 4
-"""Words of an answer that is shorter than a run and counts as one."""
 CAPITALISED = "name"
 """The kind of what nothing but its capital points at."""
 _SHORTEST_VALUE = 5
 """Characters of a cell that is looked for."""
-_COMMON = re.compile(
-    r"\s*(?:\d{1,4}|yes|no|true|false|n/?a|none|other|online|phone|si|sí|да|нет)?\s*", re.I
-)
+_COMMON = re.compile(r"\s*(?:\d{1,4}|n/?a|none|other|online|phone)?\s*", re.I)
 _NUMBER = re.compile(r"[\d.,\s]{0,5}")
 
 Run = tuple[str, ...]
@@ -59,6 +59,8 @@ class Population:
     columns: Mapping[str, Sequence[str]] = field(default_factory=dict)
     """Values by case, under the name that the file gives the column; empty where missing."""
     smallest: int = USUAL
+    heads: Mapping[str, str] = field(default_factory=dict)
+    """What a file calls a column, where that is not its own name here."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ class Knowledge:
     detector: Detector | None = None
     values: PhraseBook[str] = field(default_factory=lambda: PhraseBook[str]([]))
     """Cells of the key file, with the column they are of."""
+    shared_values: Mapping[str, int] = field(default_factory=dict)
+    """How many respondents share a cell of the key file, as `fold_to_string` makes it."""
     source_ids: Mapping[str, str] = field(default_factory=dict)
     """Response ID by the survey's own ID."""
     removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
@@ -89,9 +93,21 @@ class Knowledge:
     ordinary: frozenset[str] = frozenset()
     """Folded words that several respondents write with a small letter."""
     population: Population = field(default_factory=Population)
+    unreleased: UnreleasedWording = field(default_factory=UnreleasedWording)
+    """What people wrote and nobody released."""
+    study_wording: StudyWording = field(default_factory=StudyWording)
+    declared: DeclaredColumns = field(default_factory=DeclaredColumns)
+    accepted: Mapping[str, str] = field(default_factory=dict)
+    """In released wording, the reason by the ID of each finding that a person accepted."""
+    accepted_files: Mapping[str, str] = field(default_factory=dict)
+    """The same of findings that a person accepted in the bytes of one file."""
+    study: str = ""
+    """What tells these IDs from those of another study."""
     sentence: str = (
         "No study was used: only contacts, formulas, hidden parts and metadata were looked for."
     )
+    read: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What texts gave away to who looked with this knowledge; other knowledge begins anew."""
 
 
 def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
@@ -99,10 +115,18 @@ def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:
     return PhraseBook((value, column) for column, value in cells if _is_telling_value(value))
 
 
+def count_shared_values(cells: Iterable[tuple[str, str]]) -> dict[str, int]:
+    """Cells of the key file that several rows have, with their number: (column, value)."""
+    counts = Counter(fold_to_string(value) for _, value in cells)
+    return {value: count for value, count in counts.items() if count > 1}
+
+
 def _is_telling_value(value: str) -> bool:
     if len(value.strip()) < _SHORTEST_VALUE:
         return False
-    return not _COMMON.fullmatch(value) and not _NUMBER.fullmatch(value)
+    if _COMMON.fullmatch(value) or _NUMBER.fullmatch(value):
+        return False
+    return value.strip().casefold() not in (*list_yes_words(), *list_no_words())
 
 
 def build_removed(response_id: str, text: str, kind: str) -> Removed:
@@ -122,7 +146,7 @@ def find_runs_around(text: str, start: int, end: int) -> set[Run]:
     folded = [word.folded for word in words]
 
     inside = [at for at, word in enumerate(words) if word.start < end and start < word.end]
-    if not inside or len(folded) < _SHORTEST_RUN:
+    if not inside or len(folded) < SHORTEST_RUN:
         return set()
     if len(folded) <= RUN:
         return {tuple(folded)}
@@ -135,7 +159,13 @@ def find_runs_around(text: str, start: int, end: int) -> set[Run]:
 def find_runs(found: Sequence[Word], wanted: frozenset[Run]) -> Iterable[tuple[int, int]]:
     """Spans of a text, by its words, that are runs of original wording."""
     folded = [word.folded for word in found]
-    for length in {len(run) for run in wanted}:
+    for length in _list_lengths(wanted):
         for at in range(len(folded) - length + 1):
             if tuple(folded[at : at + length]) in wanted:
                 yield found[at].start, found[at + length - 1].end
+
+
+@lru_cache(maxsize=8)
+def _list_lengths(runs: frozenset[Run]) -> tuple[int, ...]:
+    """Different numbers of words of the runs: the same thousands are asked about every text."""
+    return tuple(sorted({len(run) for run in runs}))

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from tipcoder.privacy.audit.contents import ContentRow, Contents, ContentSheet
 from tipcoder.privacy.audit.finding import Leak, LeakFinding, group_leaks
 from tipcoder.privacy.audit.wording import find_shared_wording
+from tipcoder.table_words import RESPONSE_WORDS, compile_columns
 from tipcoder.text import fold_text
 
 _FEWEST_IDS = 3
@@ -22,7 +23,7 @@ _FEWEST_IDS = 3
 _ALIKE = 0.8
 """The share of their values that two columns have in common that say the same of a row."""
 _CITED = re.compile(
-    r"\b(?:Responses?|Respondents?|Respuestas?|IDs?|Ответы?)\s+"
+    rf"(?:{compile_columns(RESPONSE_WORDS).pattern})\s+"
     r"((?:\d{3,9}(?:\.\d+)?(?:,\s*(?:and\s+)?|\s+and\s+|\s*;\s*|\s+y\s+)?)+)",
     re.I,
 )

@@ -1,22 +1,18 @@
-"""Members of a package that the format's own reader does not read: properties, pictures, code and
-more."""
+"""Members of an office document that its reader leaves over: properties, relations, pictures,
+settings and more. And XML that is a file of its own."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from pathlib import PurePosixPath
 from xml.etree.ElementTree import Element
 
-from tipcoder.privacy.audit.contents import Contents, Passage, Trace
+from tipcoder.privacy.audit.contents import Contents, Trace
+from tipcoder.privacy.audit.file_kinds import recognise_kind
+from tipcoder.privacy.audit.nesting import Nest
+from tipcoder.privacy.audit.raw_bytes import iterate_raw_texts
 from tipcoder.privacy.audit.xml_trees import iterate_tree_texts, local_name, parse_xml
 
-_TREES = (".xml", ".rels", ".vml", ".rdf", ".qde", ".qdc", ".svg")
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".emf", ".wmf", ".tif", ".tiff", ".bmp", ".webp")
-_CODE = (".bin", ".vba", ".exe", ".dll", ".js")
-_NARROW = re.compile(rb"[\x20-\x7e]{6,}")
-_WIDE = re.compile(rb"(?:[\x20-\x7e]\x00){6,}")
-"""Letters of one byte and of two; fewer than six in a row come up by chance."""
+_OF_PRINTERS = ("printersettings", "layout-cache", "devmode")
+"""Members of some bytes with a few words between them, such as the name of a printer."""
 _AUTHORS = frozenset(
     (
         "creator",
@@ -41,32 +37,50 @@ _TIMES = frozenset(
 """Properties of Office Open XML and OpenDocument that tell who made a file, and when."""
 
 
-def read_other_member(name: str, data: bytes, contents: Contents) -> None:
+def read_other_member(name: str, data: bytes, contents: Contents, nest: Nest) -> None:
     """Read a member of any kind into `contents`. Raises BadInput for damaged XML."""
-    ending = PurePosixPath(name).suffix.lower()
-    if ending in _TREES:
+    if recognise_kind(name, data) == "xml":
         _read_tree(parse_xml(data, name), name, contents)
-        return
+    elif any(word in name.lower() for word in _OF_PRINTERS):
+        contents.passages += iterate_raw_texts(data, name)
+    elif data.strip(b"\x00"):
+        nest.read_into(contents, name, data)
 
-    if ending in _PICTURES:
-        sentence = "is a picture: nobody but you can read what it shows"
-        contents.traces.append(Trace("picture", name, sentence, grave=False))
-    elif ending in _CODE:
-        contents.traces.append(Trace("code", name, "is code or an embedded object"))
-    contents.passages += bytes_as_text(data, name)
+
+def read_remnant(data: bytes) -> Contents:
+    """What a system leaves in an archive beside its files: the names of folders and where files
+    came from."""
+    contents = Contents()
+    sentence = "was left there by the system that packed it"
+    contents.traces.append(Trace("hidden", "the file", sentence, grave=False))
+    contents.passages += iterate_raw_texts(data, "left by the system")
+    return contents
+
+
+def read_xml(data: bytes, nest: Nest) -> Contents:
+    """XML of any grammar: its texts as they are seen, and its attributes and comments."""
+    contents = Contents()
+    name = nest.name or "the document"
+    root = parse_xml(data, name)
+    contents.passages += iterate_tree_texts(root, "text", hidden=False)
+    _note_elements(root, "text", contents)
+    return contents
 
 
 def _read_tree(root: Element, name: str, contents: Contents) -> None:
     contents.passages += iterate_tree_texts(root, name)
+    _note_elements(root, name, contents)
+    if "docProps" in name or name.startswith("meta.xml"):
+        _note_properties(root, name, contents)
+
+
+def _note_elements(root: Element, name: str, contents: Contents) -> None:
     for element in root.iter():
         if element.get("TargetMode") == "External":
             contents.traces.append(Trace("link", name, "points outside the file"))
         elif not isinstance(element.tag, str):
             sentence = "holds a comment that readers do not see"
             contents.traces.append(Trace("comment", name, sentence))
-
-    if "docProps" in name or name.startswith("meta.xml"):
-        _note_properties(root, name, contents)
 
 
 def _note_properties(root: Element, name: str, contents: Contents) -> None:
@@ -79,14 +93,3 @@ def _note_properties(root: Element, name: str, contents: Contents) -> None:
         elif kind in _TIMES:
             sentence = "tells when and how the file was made"
             contents.traces.append(Trace("time", f"{name} {kind}", sentence, grave=False))
-
-
-def bytes_as_text(data: bytes, place: str) -> Iterator[Passage]:
-    """Runs of letters in bytes of an unknown kind."""
-    try:
-        yield Passage(place, data.decode("utf-8"), True, place)
-    except UnicodeDecodeError:
-        found = [run.decode("ascii") for run in _NARROW.findall(data)]
-        found += [run.decode("utf-16-le") for run in _WIDE.findall(data)]
-        if found:
-            yield Passage(place, "\n".join(found), True, place)

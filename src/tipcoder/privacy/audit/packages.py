@@ -7,6 +7,7 @@ overlook something.
 from __future__ import annotations
 
 import io
+import lzma
 import re
 import zipfile
 import zlib
@@ -17,17 +18,33 @@ from xml.etree import ElementTree
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.archive_gaps import find_gaps
 from tipcoder.privacy.audit.contents import Contents, Passage, Trace
-from tipcoder.privacy.audit.other_members import bytes_as_text
+from tipcoder.privacy.audit.nesting import Nest
+from tipcoder.privacy.audit.raw_bytes import iterate_raw_texts
 from tipcoder.privacy.audit.xml_trees import parse_xml
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """What an archive says that keeps no times."""
 _LARGEST = 1 << 28
 """Bytes (256 MB) to which an archive may unpack: some kilobytes can unfold without end."""
+_ENCRYPTED = 0x1
+"""The flag of a member that a password locks (APPNOTE.TXT, 4.4.4)."""
+_MANIFEST = "META-INF/manifest.xml"
 _STRETCH = 1 << 16
 """Bytes of a member that are unpacked at once."""
 _LARGEST_GAP = 64
 """Bytes between members that some programs leave to align them."""
+
+
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    RuntimeError,
+    EOFError,
+    OSError,
+    ValueError,
+)
+"""What the standard library raises about an archive that is damaged or locked."""
 
 
 class Package(Mapping[str, bytes]):
@@ -64,11 +81,15 @@ class Package(Mapping[str, bytes]):
 def _refuse_damaged_archive() -> Iterator[None]:
     try:
         yield
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise BadInput("It is damaged or locked.", "Write it again, without a password.") from None
+    except NotImplementedError:
+        raise BadInput(
+            "It is packed in a way that cannot be read.", "Pack it again as an ordinary .zip."
+        ) from None
+    except DAMAGE:
+        raise BadInput("It is damaged.", "Write it again.") from None
 
 
-def open_package(data: bytes, contents: Contents) -> Package:
+def open_package(data: bytes, contents: Contents, nest: Nest) -> Package:
     """The members of an archive.
 
     Names, times, remarks and whatever lies around the members are noted in `contents`. Raises
@@ -80,6 +101,9 @@ def open_package(data: bytes, contents: Contents) -> Package:
         _refuse_large_archive(infos)
         gaps = find_gaps(data, infos, archive.start_dir)
 
+    size = sum(info.file_size for info in infos)
+    nest.limits.count_unpacked(size, len(data), len(infos))
+    _refuse_locked_archive(archive, infos)
     _note_members(infos, contents)
     _note_archive(archive, infos, contents)
     _note_gaps(gaps, infos, contents)
@@ -91,6 +115,18 @@ def _refuse_large_archive(infos: Sequence[zipfile.ZipInfo]) -> None:
         raise BadInput(
             f"It unpacks to more than {_LARGEST >> 20} MB, which is more than can be read.",
             "Audit what is in it.",
+        )
+
+
+def _refuse_locked_archive(archive: zipfile.ZipFile, infos: Sequence[zipfile.ZipInfo]) -> None:
+    """Refuse passwords of zip, and those of OpenDocument, whose archive is not locked itself."""
+    locked = any(info.flag_bits & _ENCRYPTED for info in infos)
+    if not locked and _MANIFEST in archive.namelist():
+        with _refuse_damaged_archive():
+            locked = b":encryption-data" in archive.read(_MANIFEST)
+    if locked:
+        raise BadInput(
+            "It is locked with a password and cannot be read.", "Write it again, without one."
         )
 
 
@@ -110,11 +146,11 @@ def _name_members(infos: Sequence[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo
 
 def _note_members(infos: Sequence[zipfile.ZipInfo], contents: Contents) -> None:
     for info in infos:
-        name = _strip_ending(info.filename)
+        name = strip_ending(info.filename)
         contents.passages.append(Passage("list of members", name, True, "names of members"))
-        if info.comment or info.extra:
-            text = (info.comment + b" " + info.extra).decode("latin-1")
-            contents.passages.append(Passage(info.filename, text, True, "remarks of the archive"))
+        for bytes_ in (info.comment, info.extra):
+            for passage in iterate_raw_texts(bytes_, info.filename) if bytes_.strip() else ():
+                contents.passages.append(passage._replace(part="remarks of the archive"))
 
 
 def _note_archive(
@@ -130,13 +166,13 @@ def _note_archive(
 
 def _note_gaps(gaps: Sequence[bytes], infos: Sequence[zipfile.ZipInfo], contents: Contents) -> None:
     for number, hidden in enumerate(gaps, 1):
-        contents.passages += bytes_as_text(hidden, f"gap {number} of the archive")
+        contents.passages += iterate_raw_texts(hidden, f"gap {number} of the archive")
     if sum(map(len, gaps)) > _LARGEST_GAP:
         contents.traces.append(Trace("hidden", "the archive", "has bytes that belong to no member"))
     if len({info.filename for info in infos}) < len(infos):
         contents.traces.append(Trace("hidden", "the archive", "has two members of one name"))
 
 
-def _strip_ending(name: str) -> str:
+def strip_ending(name: str) -> str:
     """A name without its ending, which may be a country's domain too (`.md`, `.py`)."""
     return re.sub(r"\.\w{1,8}$", "", name)

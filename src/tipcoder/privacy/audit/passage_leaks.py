@@ -4,16 +4,16 @@ and secrets."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tipcoder.privacy.audit.contents import ContentRow, ContentSheet, Passage
+from tipcoder.privacy.audit.encodings import iterate_decoded
+from tipcoder.privacy.audit.finding import LIKELY
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.study_secrets import PassageLeak, SecretFinder, is_kept
-from tipcoder.privacy.contacts import find_contacts
-from tipcoder.privacy.hits import HIGH, Hit, merge_overlapping
-from tipcoder.privacy.plain_view import build_plain_view
+from tipcoder.privacy.audit.name_leaks import NameFinder
+from tipcoder.privacy.audit.study_secrets import PassageLeak, SecretFinder
+from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import is_own_wording
-from tipcoder.privacy.windows import find_in_windows
 
 _STEERING = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u061c\u202a-\u202e\u2060-\u2064"
@@ -21,23 +21,22 @@ _STEERING = re.compile(
 )
 """Controls of a terminal, letters without width, directions of writing, and tags of Unicode."""
 _PATH = re.compile(
-    r"(?:/(?:home|Users|root)/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|\\\\[\w.-]+\\|"
-    r"file:/)[^\s\"'<>]*"
+    r"(?:(?<![\w.~-])/(?:home|Users|root)/|[A-Z]:\\+(?:Users|Documents and Settings)\\+|"
+    r"\\\\[A-Za-z][\w.-]{2,}\\(?=[\w$])|file:/)[^\s\"'<>]*"
 )
 """Folders that have the name of an account or of a server in them."""
-_DECIMAL = re.compile(r"\s*[+-]?\d+[.,]\d+(?:[eE][+-]?\d+)?\s*")
-_NEARLY = re.compile(r",? ?\d+% alike")
 _BRACKETS = re.compile(r"\[[^\[\]]{1,60}\]")
-_SCHEMA = re.compile(
-    r"https?://(?:schemas\.(?:openxmlformats|microsoft)\.|www\.w3\.org/|purl\.org/)"
-)
-"""Addresses that belong to the grammar of a format and lead to nobody."""
 ALL_BUT_ALL = 0.8
 """The share of a column that must be IDs of the study, or it is not a column of IDs."""
 _TEXTS_REMEMBERED = 20_000
 _REMEMBERED = 5_000
 """Letters of a text whose findings are remembered: what stands in many places is a cell, and short.
 """
+_COLUMN = "column "
+_FREE, _DECLARED, _VALUE = "free", "declared", "value"
+"""What a text is: any, a cell of a closed column of the study, or a value that is usual in it."""
+_NOT_ENCODED = frozenset(("url", "phone", "address"))
+"""Kinds whose letters are the same in every writing, so that decoding would find them twice."""
 
 
 class PassageReader:
@@ -46,7 +45,9 @@ class PassageReader:
     def __init__(self, knowledge: Knowledge) -> None:
         self._known = knowledge
         self._secrets = SecretFinder(knowledge)
-        self._seen: dict[tuple[str, str, bool, bool, bool], list[PassageLeak]] = {}
+        self.names = NameFinder(knowledge)
+        # The same wordings are looked through before a file is made and when it is read back.
+        self._seen: dict[tuple[str, str, bool, bool, bool, str], list[PassageLeak]] = knowledge.read
         self._id_columns: dict[int, int | None] = {}
         """By the identity of a table, the column that holds IDs of the study."""
 
@@ -78,6 +79,17 @@ class PassageReader:
                 return number
         return None
 
+    def _judge_cell(self, passage: Passage) -> str:
+        if self.is_declared_value(passage):
+            return _VALUE
+        head = passage.part.removeprefix(_COLUMN)
+        return _DECLARED if self._known.declared.is_declared(head) else _FREE
+
+    def is_declared_value(self, passage: Passage) -> bool:
+        """Whether a cell holds a value that the study declares for its column."""
+        head = passage.part.removeprefix(_COLUMN)
+        return self._known.declared.has_value(head, passage.text)
+
     def find_in_text(
         self, passage: Passage, owner: str, in_table: bool, strict: bool
     ) -> list[PassageLeak]:
@@ -86,7 +98,10 @@ class PassageReader:
         `owner` is the response ID of whose row it stands in. Where `strict`, everything that rules
         point at is grave.
         """
-        key = (passage.text, owner, passage.hidden, in_table, strict)
+        cell = _FREE
+        if in_table and not strict:
+            cell = self._judge_cell(passage)
+        key = (passage.text, owner, passage.hidden, in_table, strict, cell)
         if len(passage.text) > _REMEMBERED:
             return list(self._iterate_in_text(*key))
 
@@ -97,7 +112,7 @@ class PassageReader:
         return self._seen[key]
 
     def _iterate_in_text(
-        self, text: str, owner: str, hidden: bool, in_table: bool, strict: bool
+        self, text: str, owner: str, hidden: bool, in_table: bool, strict: bool, cell: str
     ) -> Iterator[PassageLeak]:
         if _STEERING.search(text):
             sentence = "has characters that steer a screen or do not show"
@@ -108,38 +123,58 @@ class PassageReader:
             yield from self._find_machine_names(text)
 
         plain = _blank_role_nouns(text)
-        for hit in self._find_hits(plain, owner, places=not hidden):
-            words = plain[hit.start : hit.end]
-            if self._is_harmless(hit, words, text, owner):
-                continue
-            grave = strict or hit.firm or hit.severity == HIGH
-            # How alike it is differs from place to place, and would part one finding into many.
-            sentence = _NEARLY.sub("", hit.reasons[0])
-            yield PassageLeak(hit.kind, sentence, grave, words)
-
-        yield from self._secrets.find_secrets(plain, owner, in_table)
+        own_words = cell != _VALUE
+        secrets = list(self._secrets.find_secrets(plain, owner, in_table, own_words=own_words))
+        # The value of a closed column names nobody.
+        names: Sequence[PassageLeak] = ()
+        if cell != _VALUE:
+            declared = cell == _DECLARED
+            names = _drop_repeated(
+                self.names.find_names(
+                    plain, owner, hidden=hidden, strict=strict, declared=declared
+                ),
+                secrets,
+            )
+        yield from secrets
+        yield from names
+        yield from self._find_decoded(plain, owner, in_table, [*secrets, *names])
 
     def _find_machine_names(self, text: str) -> Iterator[PassageLeak]:
         for name in self._known.machine:
             if re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.I):
-                yield PassageLeak("machine", "names the account or the computer", True, name)
+                yield PassageLeak(
+                    "machine", "names the account or the computer", True, name, LIKELY
+                )
 
-    def _is_harmless(self, hit: Hit, words: str, text: str, owner: str) -> bool:
-        """Whether a hit is part of the format, a number of a table, or what a person decided to
-        keep."""
-        if hit.kind == "url" and _SCHEMA.match(words):
-            return True
-        if hit.kind == "phone" and (_DECIMAL.fullmatch(text) or text.strip() in self._known.ids):
-            return True
-        return not hit.firm and is_kept(self._known, words, owner)
+    def _find_decoded(
+        self, text: str, owner: str, in_table: bool, before: Sequence[PassageLeak]
+    ) -> Iterator[PassageLeak]:
+        """What a text says in another writing, and does not say as it stands."""
+        said = {(leak.kind, fold_to_string(leak.words)) for leak in before}
+        for how, plain in iterate_decoded(text):
+            secrets = list(self._secrets.find_secrets(plain, owner, in_table))
+            names = list(self.names.find_names(plain, owner, hidden=True, strict=False))
+            for leak in (*secrets, *_drop_repeated(names, secrets)):
+                key = (leak.kind, fold_to_string(leak.words))
+                if key in said or leak.kind in _NOT_ENCODED:
+                    continue
+                said.add(key)
+                yield leak._replace(sentence=f"{leak.sentence}, written in {how}")
 
-    def _find_hits(self, text: str, owner: str, places: bool) -> list[Hit]:
-        detector = self._known.detector
-        if detector is None:
-            return merge_overlapping(find_in_windows(text, _find_contacts_in))
 
-        names = detector.find_known_names(text, owner)
-        return names + detector.find_place_names(text) if places else names
+def _drop_repeated(
+    names: Iterable[PassageLeak], secrets: Sequence[PassageLeak]
+) -> list[PassageLeak]:
+    """Names that no secret of the same text says already."""
+    said = [f" {fold_to_string(leak.words)} " for leak in secrets if leak.kind != "unreleased"]
+    if not said:
+        return list(names)
+    out = []
+    for leak in names:
+        folded = f" {fold_to_string(leak.words)} "
+        if not folded.strip() or not any(folded in longer for longer in said):
+            out.append(leak)
+    return out
 
 
 def _blank_role_nouns(text: str) -> str:
@@ -149,14 +184,3 @@ def _blank_role_nouns(text: str) -> str:
 
 def _blank_role_noun(found: re.Match[str]) -> str:
     return found[0] if is_own_wording(found[0]) else " " * len(found[0])
-
-
-def _find_contacts_in(stretch: str) -> list[Hit]:
-    """Contacts of one stretch, in coordinates of the stretch."""
-    view = build_plain_view(stretch)
-    out = []
-    for hit in find_contacts(view.text):
-        if hit.start < hit.end:
-            start, end = view.map_to_stored(hit.start, hit.end)
-            out.append(Hit(start, end, hit.kind, hit.severity, hit.reasons, hit.firm))
-    return out

@@ -1,33 +1,33 @@
-"""CSV, text, Markdown and JSON as an audit reads them."""
+"""CSV, text and Markdown as an audit reads them."""
 
 from __future__ import annotations
 
 import csv
-import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.contents import (
     ContentRow,
     Contents,
-    ContentSheet,
     Passage,
     Trace,
     build_headed_sheet,
-    pack_rows,
 )
 from tipcoder.text import split_lines
 
 _LONGEST_CELL = 1 << 27
 """Characters of a cell of CSV: Python's own limit is shorter than some answers."""
-_LARGEST_JSON = 1 << 26
-"""Bytes (64 MB) of one JSON value, which is read whole and then takes ten times as much."""
 _ESCAPED = re.compile(r"\\([\\`*_|<>\[\]#~{}()+.!&=-])")
 _RULE = re.compile(r"\|?\s*:?-{3,}:?\s*(?:\|\s*:?-{3,}:?\s*)*\|?\s*")
 """What parts the head of a table of Markdown from its rows."""
 _PIPE = re.compile(r"(?<!\\)\|")
+_MOSTLY = 0.7
+_BROKEN_WORD = re.compile(r"(?<=\w)[-\u00ad\u2010]\s*\n\s*(?=\w)|\u00ad")
+"""A hyphen at the end of a line, and one that is only shown there."""
+_TAG = re.compile(r"<[A-Za-z][^<>]*>")
+_MARKS = re.compile(r"</?[A-Za-z][^<>]*>|\*+|~~|`+|(?<!\w)_+|_+(?!\w)")
+"""Marks of Markdown and HTML that may stand inside a word and are not seen."""
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),
     (b"\xff\xfe", "utf-16"),
@@ -40,6 +40,9 @@ def decode_text(data: bytes, contents: Contents) -> str:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
             return data.decode(encoding, "replace")
+    wide = _guess_wide(data[:4000])
+    if wide:
+        return data.decode(wide, "replace")
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -53,17 +56,35 @@ def decode_text(data: bytes, contents: Contents) -> str:
         return data.decode("cp1252", "replace")
 
 
-def read_csv(data: bytes, delimiter: str = "") -> Contents:
+def _guess_wide(start: bytes) -> str:
+    """UTF-16 without its mark, where every other byte of the text is empty; else nothing."""
+    for first, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
+        half = start[first::2]
+        if len(half) > 4 and half.count(0) > _MOSTLY * len(half):
+            return encoding if start[1 - first :: 2].count(0) == 0 else ""
+    return ""
+
+
+def read_csv(data: bytes) -> Contents:
     """A table of text; the first row names the columns.
 
-    Without a delimiter the one that its first line has most of is taken.
+    Its cells are parted by what its first line has most of.
     """
     contents = Contents()
     text = decode_text(data, contents)
     first = text.partition("\n")[0]
-    used = delimiter or max(",;\t", key=first.count)
+    return _read_table(text, max(",;\t|", key=first.count), contents)
+
+
+def read_tsv(data: bytes) -> Contents:
+    """A table whose cells are parted by tabulators."""
+    contents = Contents()
+    return _read_table(decode_text(data, contents), "\t", contents)
+
+
+def _read_table(text: str, delimiter: str, contents: Contents) -> Contents:
     csv.field_size_limit(_LONGEST_CELL)
-    contents.sheets.append(build_headed_sheet(_iterate_csv_rows(text, used)))
+    contents.sheets.append(build_headed_sheet(_iterate_csv_rows(text, delimiter)))
     return contents
 
 
@@ -82,11 +103,11 @@ def _iterate_csv_rows(text: str, delimiter: str) -> Iterator[ContentRow]:
 def read_text(data: bytes) -> Contents:
     """Running text, a passage a paragraph: names may break over its lines."""
     contents = Contents()
-    contents.passages += _iterate_paragraphs(decode_text(data, contents))
+    contents.passages += iterate_paragraphs(decode_text(data, contents))
     return contents
 
 
-def _iterate_paragraphs(text: str) -> Iterator[Passage]:
+def iterate_paragraphs(text: str) -> Iterator[Passage]:
     together: list[str] = []
     # The empty line at the end ends the last paragraph.
     for number, line in enumerate([*text.splitlines(), ""], 1):
@@ -95,8 +116,18 @@ def _iterate_paragraphs(text: str) -> Iterator[Passage]:
         elif together:
             first = number - len(together)
             place = f"line {first}" if len(together) == 1 else f"lines {first}-{number - 1}"
-            yield Passage(place, "\n".join(together), part="text")
+            paragraph = "\n".join(together)
+            yield Passage(place, paragraph, part="text")
+            # A word that is broken at the end of a line stands in no list of names.
+            mended = mend_hyphens(paragraph)
+            if mended != paragraph:
+                yield Passage(place, mended, part="text")
             together = []
+
+
+def mend_hyphens(text: str) -> str:
+    """The text without the breaks of words at the ends of lines."""
+    return _BROKEN_WORD.sub("", text)
 
 
 def read_markdown(data: bytes) -> Contents:
@@ -119,7 +150,11 @@ def read_markdown(data: bytes) -> Contents:
         contents.sheets.append(build_headed_sheet(rows))
 
     plain = "\n".join(_ESCAPED.sub(r"\1", line) for line in lines)
-    contents.passages += _iterate_paragraphs(plain)
+    for passage in iterate_paragraphs(plain):
+        contents.passages.append(passage._replace(text=_MARKS.sub("", passage.text)))
+        tags = "\n".join(_TAG.findall(passage.text))
+        if tags:
+            contents.passages.append(Passage(passage.place, tags, True, "tags"))
     return contents
 
 
@@ -136,77 +171,3 @@ def _split_pipe_cells(line: str) -> tuple[str, ...]:
     if line.endswith("|") and not line.endswith("\\|"):
         line = line[:-1]
     return tuple(_ESCAPED.sub(r"\1", cell).strip() for cell in _PIPE.split(line))
-
-
-def read_json(data: bytes) -> Contents:
-    """A list of records as a table, anything else as the texts in it, keys too."""
-    contents = Contents()
-    if len(data) > _LARGEST_JSON:
-        raise BadInput(
-            f"{len(data) >> 20} MB of JSON are more than can be read ({_LARGEST_JSON >> 20} MB).",
-            "Audit it in parts, or as CSV.",
-        )
-    value = _parse_json(decode_text(data, contents))
-    if _is_table(value):
-        contents.sheets.append(_build_record_sheet(value))
-    else:
-        contents.passages += _iterate_texts(value, "")
-    return contents
-
-
-def _parse_json(text: str) -> Any:
-    """One value, or one record a line."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        pass
-
-    try:
-        return [json.loads(line) for line in text.splitlines() if line.strip()]
-    except (ValueError, RecursionError):
-        raise BadInput(
-            "It is not JSON.", "Write the file again, or give it another ending."
-        ) from None
-
-
-def _is_table(value: object) -> bool:
-    """Whether it is a list of records."""
-    if not isinstance(value, list) or not value:
-        return False
-    return all(isinstance(item, dict) for item in value)
-
-
-def _build_record_sheet(items: list[dict[str, object]]) -> ContentSheet:
-    """A column for every key that any record has."""
-    heads: dict[str, None] = {}
-    for item in items:
-        heads.update(dict.fromkeys(item))
-    return ContentSheet(tuple(heads), pack_rows(_iterate_records(items, tuple(heads))))
-
-
-def _iterate_records(items: list[dict[str, object]], heads: Sequence[str]) -> Iterator[ContentRow]:
-    for number, item in enumerate(items, 1):
-        cells = tuple(_format_cell(item.get(head)) for head in heads)
-        yield ContentRow(f"record {number}", cells)
-
-
-def _format_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, Mapping | list):
-        return "\n".join(passage.text for passage in _iterate_texts(value, ""))
-    return str(value)
-
-
-def _iterate_texts(value: object, place: str) -> Iterator[Passage]:
-    """Texts and keys of a value, at any depth. `place` is the path to it, like `rows[3].name`."""
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield Passage(place or "top", str(key), part="keys")
-            yield from _iterate_texts(inner, f"{place}.{key}".lstrip("."))
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _iterate_texts(inner, f"{place}[{number}]")
-    elif value is not None:
-        # All items of a list are one part, whatever their number.
-        yield Passage(place or "top", str(value), part=re.sub(r"\[\d+\]", "[]", place))

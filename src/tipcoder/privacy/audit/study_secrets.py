@@ -7,15 +7,22 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, POSSIBLE
 from tipcoder.privacy.audit.knowledge import Knowledge, Removed, find_runs
-from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
+from tipcoder.privacy.audit.unreleased import SENTENCES
+from tipcoder.privacy.compared_words import Word, fold_to_string
+from tipcoder.privacy.detection import read_plainly
 from tipcoder.privacy.hits import HIGH, Hit
-from tipcoder.privacy.plain_view import PlainView, build_plain_view
+from tipcoder.privacy.plain_view import PlainView
 from tipcoder.privacy.windows import AROUND, iterate_windows
 
 _WORD_OR_ID = re.compile(r"[\w-]+")
 _SHORTEST_ID = 4
 """Letters of a source ID: shorter ones are numbers that anybody may write."""
+_TELLING_ID = 7
+"""Digits of a source ID that is no count and no year."""
+_MANY = 3
+"""Respondents from whom on a cell of the key file is no secret of one of them."""
 
 
 class PassageLeak(NamedTuple):
@@ -26,6 +33,7 @@ class PassageLeak(NamedTuple):
     grave: bool
     words: str
     """The words themselves, for whoever asks to see them."""
+    likelihood: str = CERTAIN
 
 
 def is_kept(knowledge: Knowledge, string: str, owner: str) -> bool:
@@ -41,8 +49,13 @@ class SecretFinder:
     def __init__(self, knowledge: Knowledge) -> None:
         self._known = knowledge
 
-    def find_secrets(self, text: str, owner: str, in_table: bool) -> Iterator[PassageLeak]:
-        """Secrets in a text, each once. `owner` is the response ID of whose row it stands in."""
+    def find_secrets(
+        self, text: str, owner: str, in_table: bool, *, own_words: bool = True
+    ) -> Iterator[PassageLeak]:
+        """Secrets in a text, each once. `owner` is the response ID of whose row it stands in.
+
+        `own_words` says that it may be an answer, and not the value of a closed column.
+        """
         # What was taken out may be longer than what is usually read around a stretch.
         longest = max((len(one.string) for one in self._list_removed(owner)), default=0)
         around = max(AROUND, 2 * longest)
@@ -50,7 +63,11 @@ class SecretFinder:
         seen: dict[PassageLeak, None] = {}
         for window in iterate_windows(text, around):
             stretch = text[window.start : window.end]
-            seen.update(dict.fromkeys(self._find_in_stretch(stretch, owner, in_table)))
+            view, words = read_plainly(stretch)
+            seen.update(dict.fromkeys(self._find_in_stretch(view, words, owner, in_table)))
+            if own_words:
+                whole = owner if len(stretch) == len(text) else ""
+                seen.update(dict.fromkeys(self._find_wording(view, words, whole)))
         yield from seen
 
     def _list_removed(self, owner: str) -> tuple[Removed, ...]:
@@ -60,26 +77,56 @@ class SecretFinder:
         removed = self._known.removed
         return (*removed.get(owner, ()), *removed.get("", ()))
 
-    def _find_in_stretch(self, text: str, owner: str, in_table: bool) -> Iterator[PassageLeak]:
-        view = build_plain_view(text)
-        words = split_words(view.text)
-
+    def _find_in_stretch(
+        self, view: PlainView, words: Sequence[Word], owner: str, in_table: bool
+    ) -> Iterator[PassageLeak]:
         for value in self._known.values.find_phrases(words):
             start, end = words[value.first].start, words[value.last - 1].end
-            sentence = f"repeats a cell of the key file ({value.what})"
-            yield PassageLeak("key file", sentence, True, view.text[start:end])
+            # The survey's own ID is a cell too, and said below.
+            if view.text[start:end] not in self._known.source_ids:
+                yield self._judge_cell(value.what, view.text[start:end])
 
-        for word in _WORD_OR_ID.findall(view.text):
+        for word in _WORD_OR_ID.findall(view.text) if self._known.source_ids else ():
             if self._is_source_id(word, in_table):
                 sentence = "gives the survey's own ID of a respondent"
-                yield PassageLeak("source ID", sentence, True, word)
-
-        for start, end in find_runs(words, self._known.runs):
-            sentence = "repeats original wording around something that was taken out"
-            yield PassageLeak("original wording", sentence, True, view.text[start:end])
+                telling = not word.isdigit() or len(word) >= _TELLING_ID
+                likelihood = CERTAIN if telling else POSSIBLE
+                yield PassageLeak("source ID", sentence, telling, word, likelihood)
 
         if owner:
             yield from self._find_survivors(view, words, owner)
+
+    def _judge_cell(self, column: str, words: str) -> PassageLeak:
+        """A cell of the key file. What many share, like a day, may be anything else."""
+        holders = self._known.shared_values.get(fold_to_string(words), 1)
+        if holders >= _MANY:
+            sentence = f"may be a cell of the key file that {_MANY} or more share ({column})"
+            return PassageLeak("key file", sentence, False, words, POSSIBLE)
+        return PassageLeak("key file", f"repeats a cell of the key file ({column})", True, words)
+
+    def _find_wording(
+        self, view: PlainView, words: Sequence[Word], owner: str
+    ) -> Iterator[PassageLeak]:
+        """Original wording: around what was taken out, and of answers that were not released."""
+        runs = list(find_runs(words, self._known.runs))
+        for start, end in runs:
+            sentence = "repeats original wording around something that was taken out"
+            yield PassageLeak("original wording", sentence, True, view.text[start:end])
+
+        for hit in self._known.unreleased.find_wording(view.text, words):
+            first, last = words[hit.first].start, words[hit.last - 1].end
+            # What was taken out says it better.
+            if not any(start < last and first < end for start, end in runs):
+                grave = hit.likelihood != POSSIBLE
+                said = view.text[first:last]
+                yield PassageLeak("unreleased", SENTENCES[hit.state], grave, said, hit.likelihood)
+
+        state = self._known.unreleased.find_single(owner, words) if owner else ""
+        if state:
+            # One word may stand in a cell for many reasons.
+            likelihood = LIKELY if len(words) > 1 else POSSIBLE
+            grave = likelihood != POSSIBLE
+            yield PassageLeak("unreleased", SENTENCES[state], grave, view.text, likelihood)
 
     def _is_source_id(self, word: str, in_table: bool) -> bool:
         if len(word) < _SHORTEST_ID or word not in self._known.source_ids:

@@ -21,6 +21,7 @@ from tipcoder.privacy.audit.contents import (
     pack_rows,
 )
 from tipcoder.privacy.audit.elements import read_through
+from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.other_members import read_other_member
 from tipcoder.privacy.audit.packages import Package, open_package
 from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts, local_name
@@ -66,10 +67,11 @@ class ListedSheet(NamedTuple):
     """Empty where it is visible."""
 
 
-def read_workbook(data: bytes) -> Contents:
+def read_workbook(data: bytes, nest: Nest | None = None) -> Contents:
     """Every cell as it is shown and as it is kept, and everything else that the package holds."""
     contents = Contents()
-    package = open_package(data, contents)
+    nest = nest or Nest()
+    package = open_package(data, contents, nest)
     strings = _read_strings(package)
     used = bytearray(len(strings))
     done = {_STRINGS}
@@ -87,7 +89,7 @@ def read_workbook(data: bytes) -> Contents:
     for member in package:
         if member not in done:
             _note_member(member, contents)
-            read_other_member(member, package[member], contents)
+            read_other_member(member, package[member], contents, nest)
     return contents
 
 

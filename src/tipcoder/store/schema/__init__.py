@@ -21,7 +21,12 @@ if TYPE_CHECKING:
         suggestion,
     )
     from tipcoder.store.schema.log import act, event
-    from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
+    from tipcoder.store.schema.quotes import (
+        accepted_finding,
+        quote_review,
+        redaction,
+        redaction_rule,
+    )
     from tipcoder.store.schema.rounds import assignment, coding_round, frozen_judgement, settlement
     from tipcoder.store.schema.survey import (
         answer,
@@ -32,16 +37,23 @@ if TYPE_CHECKING:
         respondent,
         survey_case,
     )
+    from tipcoder.store.schema.withdrawals import (
+        erased_respondent,
+        erased_wording,
+        erasure,
+        withdrawal,
+    )
 
-SCHEMA_VERSION = "0001"
+SCHEMA_VERSION = "0003"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 _TABLES = {
     "survey": ("answer", "coder", "import_batch", "meta", "question", "respondent", "survey_case"),
     "coders_work": ("code", "codebook_revision", "coding", "flag", "memo", "reading", "suggestion"),
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
-    "quotes": ("quote_review", "redaction", "redaction_rule"),
+    "quotes": ("accepted_finding", "quote_review", "redaction", "redaction_rule"),
     "log": ("act", "event"),
+    "withdrawals": ("erased_wording", "erased_respondent", "erasure", "withdrawal"),
 }
 """The modules of this package and their tables.
 
@@ -52,6 +64,7 @@ _MODULE_OF = {table: module for module, tables in _TABLES.items() for table in t
 
 __all__ = [
     "SCHEMA_VERSION",
+    "accepted_finding",
     "act",
     "answer",
     "assignment",
@@ -60,6 +73,9 @@ __all__ = [
     "coder",
     "coding",
     "coding_round",
+    "erased_respondent",
+    "erased_wording",
+    "erasure",
     "event",
     "flag",
     "frozen_judgement",
@@ -76,6 +92,7 @@ __all__ = [
     "settlement",
     "suggestion",
     "survey_case",
+    "withdrawal",
 ]
 
 

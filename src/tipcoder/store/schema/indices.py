@@ -13,9 +13,15 @@ from sqlalchemy import Column, Index
 
 from tipcoder.store.schema.coders_work import coding, flag, memo, reading, suggestion
 from tipcoder.store.schema.log import act
-from tipcoder.store.schema.quotes import quote_review, redaction, redaction_rule
+from tipcoder.store.schema.quotes import (
+    accepted_finding,
+    quote_review,
+    redaction,
+    redaction_rule,
+)
 from tipcoder.store.schema.rounds import assignment, coding_round, settlement
 from tipcoder.store.schema.survey import answer
+from tipcoder.store.schema.withdrawals import erasure, withdrawal
 
 
 def unique_live_index(*columns: Column[Any]) -> Index:
@@ -75,6 +81,12 @@ unique_live_index(redaction_rule.c.string)
 unique_live_index(
     quote_review.c.answer_id, quote_review.c.coder_id, quote_review.c.start, quote_review.c.end
 )
+unique_live_index(accepted_finding.c.scope, accepted_finding.c.finding)
+
+# --- what was withdrawn ---------------------------------------------------------------------------
+
+unique_live_index(withdrawal.c.answer_id)
+unique_live_index(erasure.c.answer_id)
 
 # --- the log --------------------------------------------------------------------------------------
 

@@ -65,3 +65,20 @@ quote_review = Table(
     one_of_check("verdict", "release", "withhold"),
     sqlite_strict=True,
 )
+
+# That a person accepted a finding of the leak audit. `finding` is an ID of it and never the words;
+# it holds for the bytes of one file, or for a wording in whatever is released.
+accepted_finding = Table(
+    "accepted_finding",
+    metadata,
+    id_column(),
+    reference_column("coder"),
+    Column("scope", Text, nullable=False),
+    Column("finding", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Text, nullable=False),
+    *live_columns(),
+    one_of_check("scope", "file", "wording"),
+    sqlite_strict=True,
+)

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text, UniqueConstraint, and_
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    Table,
+    Text,
+    UniqueConstraint,
+    and_,
+    or_,
+)
 
 from tipcoder.store.schema.base import (
     Big,
@@ -101,3 +110,12 @@ answer = Table(
 
 READABLE = and_(answer.c.live == 1, answer.c.state == "answered")
 """A condition: the current version of an answer, and with a text that somebody can code."""
+
+ERASED_BUT_JUDGED = and_(answer.c.state == "withheld", answer.c.text != "")
+"""A condition: the words were erased, and what people coded still counts.
+
+Blocks stand in the place of the words, one for each character, so that every span is where it was.
+"""
+
+COUNTED = and_(answer.c.live == 1, or_(answer.c.state == "answered", ERASED_BUT_JUDGED))
+"""A condition: the current version of an answer whose codes and readings count."""

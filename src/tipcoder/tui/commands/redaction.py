@@ -126,6 +126,14 @@ REDACTION: tuple[Command, ...] = (
         "List all stretches, or only those to read, with open proposals, or held back.",
         "which",
     ),
+    _move(
+        "fold_weak",
+        "D",
+        "Fold hints",
+        "Hide or show what is weak: sentences in which somebody may say who they are. Nobody has "
+        "to decide about them.",
+        "fold_weak",
+    ),
     _move("back", "escape", "Back", "Select nothing; else go back to where you came from.", "back"),
     _decide(
         "sentence",

@@ -13,14 +13,15 @@ from textual.widgets import Static
 
 from tipcoder.tui.drawing import as_content
 from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.keyboard import join_with_twins
 
 
 class ConfirmBox(FaultTolerant, ModalScreen[bool]):
     """Ends with whether to do it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter,y,н", "dismiss(True)", "Do it", show=False),
-        Binding("escape,n,т", "dismiss(False)", "Leave it", show=False),
+        Binding(join_with_twins(("enter", "y")), "dismiss(True)", "Do it", show=False),
+        Binding(join_with_twins(("escape", "n")), "dismiss(False)", "Leave it", show=False),
     ]
 
     def __init__(self, sentence: str) -> None:

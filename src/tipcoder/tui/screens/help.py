@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tipcoder.tui.commands import Command, ScreenName, group_commands
 from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.keyboard import join_with_twins
 from tipcoder.tui.settings import Settings
 
 _KEYS = 12
@@ -67,7 +68,12 @@ class HelpScreen(FaultTolerant, ModalScreen[None]):
     """The keys by group; any of Esc, ? and q closes it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,question_mark,q,й,f1,enter", "dismiss(None)", "Close", show=False)
+        Binding(
+            join_with_twins(("escape", "question_mark", "q", "f1", "enter")),
+            "dismiss(None)",
+            "Close",
+            show=False,
+        )
     ]
 
     def __init__(self, screen_name: ScreenName, settings: Settings) -> None:

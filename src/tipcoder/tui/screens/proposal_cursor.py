@@ -11,7 +11,7 @@ from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.redaction.decisions import RedactionSession
-from tipcoder.workbench.redaction.proposals import OPEN, RedactionProposal
+from tipcoder.workbench.redaction.proposals import RedactionProposal
 from tipcoder.workbench.redaction.reviews import Stretch
 
 Span = tuple[int, int]
@@ -66,6 +66,8 @@ class ProposalCursor(MainScreen, SelectionActions):
         super().__init__(session)
         self.desk: RedactionSession | None = None
         """None until it is known what is looked for."""
+        self.is_weak_folded = False
+        """Whether what is weak is not shown."""
         self._picked: RedactionProposal | None = None
         """The proposal gone to by key: several may have the same span."""
 
@@ -111,9 +113,14 @@ class ProposalCursor(MainScreen, SelectionActions):
         return ReviewTarget(desk, stretch)
 
     def list_proposals(self) -> list[RedactionProposal]:
-        """The proposals of the answer, in reading order, longer ones before those inside them."""
+        """The proposals of the answer, in reading order, longer ones before those inside them.
+
+        Without what is weak while that is folded away.
+        """
         view = self.review_target
         found = view.desk.list_proposals(view.answer_id) if view is not None else []
+        if self.is_weak_folded:
+            found = [proposal for proposal in found if not proposal.is_weak]
         return sorted(found, key=lambda p: (p.hit.start, -p.hit.end, p.inserted))
 
     def find_current_proposal(self) -> RedactionProposal | None:
@@ -241,5 +248,5 @@ def _find_same(
 
 
 def _rank_by_need(proposal: RedactionProposal) -> tuple[bool, int]:
-    """Sort key: open ones first, then the narrowest."""
-    return proposal.state != OPEN, proposal.hit.end - proposal.hit.start
+    """Sort key: those that somebody has to decide about first, then the narrowest."""
+    return not proposal.is_waiting, proposal.hit.end - proposal.hit.start

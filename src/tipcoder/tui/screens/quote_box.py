@@ -20,6 +20,7 @@ from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.keyboard import join_with_twins
 
 _SHOWN_LETTERS = 300
 """More of a quote does not fit on its line."""
@@ -52,10 +53,10 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("space", "mark", "Mark", show=False, priority=True),
-        Binding("A,Ф", "mark_all", "Mark all", show=False),
-        Binding("l,д", "look", "Look at the answer", show=False),
-        Binding("j,о", "move(1)", "Down", show=False),
-        Binding("k,л", "move(-1)", "Up", show=False),
+        Binding(join_with_twins(("A",)), "mark_all", "Mark all", show=False),
+        Binding(join_with_twins(("l",)), "look", "Look at the answer", show=False),
+        Binding(join_with_twins(("j",)), "move(1)", "Down", show=False),
+        Binding(join_with_twins(("k",)), "move(-1)", "Up", show=False),
     ]
 
     def __init__(self, title: str, taking: str, quotes: Sequence[QuoteLine]) -> None:

@@ -12,13 +12,14 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.keyboard import join_with_twins
 
 
 class ReadingBox(FaultTolerant, ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,enter,q,й", "dismiss(None)", "Close", show=False)
+        Binding(join_with_twins(("escape", "enter", "q")), "dismiss(None)", "Close", show=False)
     ]
 
     def __init__(self, title: Content, lines: Content) -> None:

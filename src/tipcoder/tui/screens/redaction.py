@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -19,13 +19,21 @@ from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.redaction_lines import format_bar, format_card, format_empty_card
 from tipcoder.tui.screens.redaction_search import RedactionSearch
-from tipcoder.tui.screens.review_queue import DONE, LISTS, LOOKING, ReviewQueue, has_open_proposals
+from tipcoder.tui.screens.review_queue import (
+    DONE,
+    LISTS,
+    LOOKING,
+    NAMING,
+    ReviewQueue,
+    has_open_proposals,
+)
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.line_list import LineList, ListEntry
 from tipcoder.tui.widgets.redacted_text import RedactedText
 from tipcoder.tui.widgets.released_text import ReleasedText
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.quotes.naming_stretches import NamingStretch
 from tipcoder.workbench.redaction.background_search import PreparedSearch, SearchResults
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.detector import read_identities
@@ -81,8 +89,11 @@ class RedactionScreen(RedactionSearch):
     def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
         self.queue.forget_standings()
         self._gather_stretches(desk, ready.stretches)
+        warnings = [f"{ready.withdrawn}."] if ready.withdrawn else []
         if ready.warning:
-            self.show_status(f"Consent: {ready.warning}.", fault=True)
+            warnings.append(f"Consent: {ready.warning}.")
+        if warnings:
+            self.show_status(" ".join(warnings), fault=True)
         elif not self.queue.all:
             self.show_status("Nobody has coded anything yet, so there is nothing to quote.")
 
@@ -95,6 +106,18 @@ class RedactionScreen(RedactionSearch):
             self.show_stretch()
         self._lines.refresh()
         self.show_title()
+
+    def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
+        self.queue.note_naming({each.stretch: each.found.detail for each in naming})
+        self._update_standing(desk, {each.stretch.answer_id for each in naming})
+        # Of a stretch that only another has read nothing is said, so that each reader judges anew.
+        shown = [each for each in naming if self.queue.find_standing(each.stretch) == NAMING]
+        if not shown:
+            return
+        self._list_again()
+        self._show_released()
+        stretches = format_count(len(shown), "stretch", "stretches")
+        self.show_status(f"{stretches} read and held back: the wording still names somebody.")
 
     def _gather_stretches(self, desk: RedactionSession, stretches: Collection[Stretch]) -> None:
         unknown = self.queue.gather_stretches(stretches, list(desk.sources))
@@ -184,7 +207,9 @@ class RedactionScreen(RedactionSearch):
         stretch, desk = self.stretch, self.desk
         if stretch is None or desk is None:
             return
-        self._update_standing(desk, desk.changed if everywhere else {stretch.answer_id})
+        changed = desk.changed if everywhere else {stretch.answer_id}
+        self.queue.forget_naming(changed)
+        self._update_standing(desk, changed)
         self.answer_text.draw_marks(self._build_marks())
         self._show_released()
         self.show_card()
@@ -211,6 +236,9 @@ class RedactionScreen(RedactionSearch):
         readiness = "Not ready" if released.unresolved else "To be released"
         standing = describe_standing(released, self.session.coder.name)
         note = f" · {TRANSLATION_NOTE}" if released.translated else ""
+        naming = self.queue.explain_naming(view.stretch)
+        if naming and self.queue.find_standing(view.stretch) == NAMING:
+            readiness, note = "Held back", f": {naming}{note}"
         heading = assemble_line((readiness, "bold"), f" · {standing}{note}")
         self.update_static("#released-heading", heading)
         self.query_one(ReleasedText).show_wording(released.wording)
@@ -252,6 +280,14 @@ class RedactionScreen(RedactionSearch):
         self._go_to(place)
         return True
 
+    def action_fold_weak(self) -> None:
+        self.is_weak_folded = not self.is_weak_folded
+        self._picked = None
+        self.answer_text.draw_marks(self._build_marks())
+        self.show_card()
+        done = "Folded: sentences" if self.is_weak_folded else "Shown: sentences"
+        self.show_status(f"{done} that may tell who writes. Nobody has to decide about them.")
+
     def action_which(self) -> None:
         self.queue.list_next_kind()
         self._list_again()
@@ -292,7 +328,9 @@ class RedactionScreen(RedactionSearch):
         if has_other_names or self.queue.has_answers_beyond(stretches):
             self.begin_search()
             return
-        self._update_standing(desk, desk.refresh())
+        changed = desk.refresh()
+        self.queue.forget_naming(changed)
+        self._update_standing(desk, changed)
         self._gather_stretches(desk, stretches)
 
     def read_anew(self) -> None:

@@ -10,7 +10,7 @@ from tipcoder.text import format_count
 from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.workbench.redaction.proposals import KEPT, OPEN, RedactionProposal
 
-_SIGNS = {"high": "‼", "medium": "!", "low": "·"}
+_SIGNS = {"high": "‼", "medium": "!", "low": "·", "weak": "~"}
 """By severity, as detectors and files call it."""
 _STATES = {OPEN: "open", KEPT: "stays"}
 _KEYS = "n: next open · Tab: next proposal · w s m: select words, mark them"
@@ -32,6 +32,8 @@ def format_bar(proposal: RedactionProposal) -> str:
 def format_card(proposal: RedactionProposal) -> Content:
     """What a proposal is, how it stands, and why it was found."""
     state = _STATES.get(proposal.state, "goes")
+    if proposal.state == OPEN and proposal.is_weak:
+        state = "nothing to decide"
     pieces = [f"{_find_sign(proposal)} {_format_kind(proposal)}", proposal.hit.severity, state]
     # What one key would do now.
     if proposal.state == OPEN and proposal.replacement:
@@ -44,7 +46,7 @@ def format_empty_card(proposals: Sequence[RedactionProposal], is_searched: bool)
     """What is said where no proposal is under the cursor: how many there are, and the keys."""
     if proposals:
         # Of the whole answer: another stretch of it may be quoted as well.
-        waiting = sum(1 for proposal in proposals if proposal.state == OPEN)
+        waiting = sum(1 for proposal in proposals if proposal.is_waiting)
         count = format_count(len(proposals), "proposal")
         sentence = f"{count} in this answer, {waiting} open. "
     elif is_searched:

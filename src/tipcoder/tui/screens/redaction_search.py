@@ -6,6 +6,7 @@ of an earlier one come too late.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from textual import work
@@ -15,6 +16,7 @@ from tipcoder.errors import TipcoderError
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.string_actions import StringActions
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.quotes.naming_stretches import NamingStretch, search_naming_stretches
 from tipcoder.workbench.redaction.background_search import (
     PreparedSearch,
     RedactionSearcher,
@@ -41,6 +43,10 @@ class RedactionSearch(StringActions):
 
     def show_found(self, desk: RedactionSession, found: SearchResults) -> None:
         """Show what was found in some answers."""
+        raise NotImplementedError
+
+    def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
+        """Show what was read and would be held back all the same."""
         raise NotImplementedError
 
     # --- searching --------------------------------------------------------------------------------
@@ -72,6 +78,14 @@ class RedactionSearch(StringActions):
             call_screen(self._take_found_proposals, generation, found)
 
         searcher.run_search(hand_over, lambda: worker.is_cancelled)
+        if worker.is_cancelled:
+            return
+        try:
+            naming = search_naming_stretches(folder, viewer, ready.base)
+        except TipcoderError:
+            return  # whoever asks for a file hears of it
+        if not worker.is_cancelled:
+            call_screen(self._take_naming, generation, naming)
 
     def _is_current(self, generation: int) -> bool:
         """Whether a search counts; the screen may have been left, or a newer one begun."""
@@ -98,6 +112,10 @@ class RedactionSearch(StringActions):
             return
         self.desk.add_searched(found)
         self.show_found(self.desk, found)
+
+    def _take_naming(self, generation: int, naming: Sequence[NamingStretch]) -> None:
+        if self._is_current(generation) and self.desk is not None:
+            self.show_naming(self.desk, naming)
 
     def search_next(self, answer_id: int) -> None:
         """Have an answer searched before the others, because somebody looks at it."""

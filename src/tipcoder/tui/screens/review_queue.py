@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 from tipcoder.workbench.redaction.reviews import Stretch
 
 LOOKING = "…"
 """How a stretch stands that is not searched yet."""
-DONE = ("read", "read twice", "withheld")
+READ = ("read", "read twice")
+DONE = (*READ, "withheld")
 """How stretches stand that nobody has to read again."""
-_HELD = ("withheld", "disputed")
+NAMING = "names still"
+"""How a stretch stands that was read and would be held back, because it may name somebody."""
+_HELD = ("withheld", "disputed", NAMING)
 LISTS = (
     "all stretches",
     "those to read",
@@ -38,6 +41,7 @@ class ReviewQueue:
         self.which = 0
         """Which of `LISTS` is listed."""
         self._standing: dict[Stretch, str] = {}
+        self._naming: dict[Stretch, str] = {}
 
     @property
     def current(self) -> Stretch | None:
@@ -52,7 +56,22 @@ class ReviewQueue:
 
     def set_standing(self, stretch: Stretch, standing: str) -> None:
         """Note how a stretch stands now."""
+        if stretch in self._naming and standing in READ:
+            standing = NAMING
         self._standing[stretch] = standing
+
+    def note_naming(self, naming: Mapping[Stretch, str]) -> None:
+        """Note which stretches would be held back, each with what was found in it."""
+        self._naming = dict(naming)
+
+    def forget_naming(self, answers: Collection[int]) -> None:
+        """Something about these answers was decided anew."""
+        for stretch in [one for one in self._naming if one.answer_id in answers]:
+            del self._naming[stretch]
+
+    def explain_naming(self, stretch: Stretch) -> str:
+        """Why a stretch that was read would be held back; empty where it would not."""
+        return self._naming.get(stretch, "")
 
     def forget_standings(self) -> None:
         """Everything is searched anew."""
@@ -140,7 +159,7 @@ class ReviewQueue:
         The last is empty when all are."""
         counts = Counter(self.find_standing(stretch) for stretch in self.all)
         total = len(self.all)
-        read = counts["read"] + counts["read twice"]
+        read = counts["read"] + counts["read twice"] + counts[NAMING]
         waiting = 0
         for standing, count in counts.items():
             if has_open_proposals(standing):

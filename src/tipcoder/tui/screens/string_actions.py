@@ -10,10 +10,11 @@ from tipcoder.workbench.redaction.detector import change_alias
 from tipcoder.workbench.redaction.proposals import RedactionProposal
 from tipcoder.workbench.redaction.replacements import describe_kinds
 
-_THEIRS, _ANOTHERS = "of its writer", "of somebody else"
+_THEIRS, _ANOTHERS, _PERSONS = "of its writer", "of somebody else", "of a person"
 _OWNERS = {
     _THEIRS: "a name or translation that the respondent goes by",
-    _ANOTHERS: "a partner, a person",
+    _ANOTHERS: "a partner",
+    _PERSONS: "in any order, with initials, and by the surname alone",
 }
 _UNPROPOSED_KIND = "name"
 """What words are taken for that no detector has found."""
@@ -90,15 +91,17 @@ class StringActions(RedactionActions):
 
         def add_alias(whose: str | None) -> None:
             if whose is not None:
-                self._add_alias(string, writer if whose == _THEIRS else "")
+                owner = writer if whose == _THEIRS else ""
+                self._add_alias(string, owner, person=whose == _PERSONS)
 
         self.open_box(NameChooser("Whose name is it?", _OWNERS), add_alias)
 
-    def _add_alias(self, string: str, owner: str) -> None:
+    def _add_alias(self, string: str, owner: str, *, person: bool) -> None:
         """Add a name to those looked for; `owner` is a respondent, or empty."""
 
         def add(view: ReviewTarget) -> str:
-            return change_alias(self.session.study, view.desk.coder, string, owner)
+            study, coder = self.session.study, view.desk.coder
+            return change_alias(study, coder, string, owner, person=person)
 
         # What was found by now was looked for without this name.
         if self.perform_review_act(add, onward=False):

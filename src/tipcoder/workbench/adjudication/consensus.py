@@ -99,7 +99,7 @@ def build_consensus_records(db: Db, layer: Consensus) -> list[CodingRecord]:
     """Every span of the layer as a coding whose coder is the consensus, in reading order."""
     texts = answers.load_texts(db, list(layer.answers))
     records = []
-    for answer in finished_work.load_readable_answers(db):
+    for answer in finished_work.load_counted_answers(db):
         if answer.id not in layer.answers:
             continue
         text = texts[answer.id]

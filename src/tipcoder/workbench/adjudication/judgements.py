@@ -102,7 +102,7 @@ def read_judgements(db: Db, in_round: str | None = None) -> Judgements:
     else:
         found = judgements.load_judgements_in_rounds(db, in_round)
 
-    answers = {answer.id: answer for answer in finished_work.load_readable_answers(db)}
+    answers = {answer.id: answer for answer in finished_work.load_counted_answers(db)}
     by_answer: dict[int, dict[int, Judgement]] = {}
     spoke: set[int] = set()
     for one in found:

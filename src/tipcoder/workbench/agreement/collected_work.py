@@ -26,7 +26,7 @@ SUGGESTED = "suggestion"
 def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
     """Everything that these coders have finished, as it is now."""
     ids = [person.id for person in people]
-    units = [JudgedUnit(answer) for answer in finished_work.load_readable_answers(db)]
+    units = [JudgedUnit(answer) for answer in finished_work.load_counted_answers(db)]
     unit_of = {unit.answer.id: n for n, unit in enumerate(units)}
 
     finished = []

@@ -16,6 +16,7 @@ from tipcoder.store.engine import Db
 from tipcoder.store.recoding import CodingTotals
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.edits import CodebookEdit, CodingMove, EditResult, ReplaceCodebook
+from tipcoder.workbench.codebook.erased_wordings import drop_erased_wordings
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import restore_on_failure, update_codebook_file
 from tipcoder.workbench.codebook.hand_edits import (
@@ -78,7 +79,7 @@ class CodebookEditor:
             self.coder = coders.ensure_coder(db, self.coder)
             news = self._import_hand_edit(db, edit)
             book = read_current_codebook(db)
-            revised = edit.revise_codebook(book, self._build_lookup(db))
+            revised = _leave_out_erased(db, edit.revise_codebook(book, self._build_lookup(db)))
             done = _describe_done(revised, _preview_revision(db, book, revised))
             act = events.begin_act(db, self.coder.id, "codebook", done)
             content = codebook_to_json(revised.book)
@@ -142,6 +143,13 @@ class CodebookEditor:
         add_codebook_revision(act, book)
         events.finish_act(act)
         return f"{path.name}, edited by hand, was imported"
+
+
+def _leave_out_erased(db: Db, revised: EditResult) -> EditResult:
+    """An edit without words that were erased: an older file may still have them."""
+    without = drop_erased_wordings(db, revised.book)
+    # What somebody wrote would have them as well, so the file is written by the program.
+    return revised if without is revised.book else revised._replace(book=without, text=None)
 
 
 def _is_done_by_hand(edit: CodebookEdit, book: Codebook) -> bool:

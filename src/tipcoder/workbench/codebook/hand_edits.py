@@ -11,13 +11,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tipcoder.codebook.reading import read_codebook
+from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
+from tipcoder.export.whole_files import write_file
 from tipcoder.model import Codebook, Coder
-from tipcoder.store import codebooks, coders, events, recoding
+from tipcoder.store import codebooks, coders, erasures, events, recoding
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
+from tipcoder.workbench.codebook.erased_wordings import drop_erased_wordings
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import update_codebook_file
 from tipcoder.workbench.study import OpenStudy
@@ -36,6 +39,21 @@ def is_in_step(path: Path, db: Db) -> bool:
     # codebooks.
     in_force = codebooks.load_document(db, number)
     return in_force == codebook_to_json(read_codebook(path))
+
+
+def forget_erased_wordings(path: Path, db: Db) -> bool:
+    """Take words that were erased in this study out of the file, which came from elsewhere.
+
+    Returns whether it had any. No backup is kept of it.
+    """
+    if not erasures.load_wording_digests(db) or not path.exists() or is_in_step(path, db):
+        return False
+    book = read_codebook(path)
+    without = drop_erased_wordings(db, book)
+    if without is book:
+        return False
+    write_file(path, rewrite_toml(path.read_bytes().decode("utf-8-sig"), without))
+    return True
 
 
 def read_hand_edit(path: Path, db: Db, *, count_older_as_edit: bool = False) -> Codebook | None:
@@ -57,7 +75,11 @@ def read_hand_edit(path: Path, db: Db, *, count_older_as_edit: bool = False) -> 
 
 
 def add_codebook_revision(act: Act, book: Codebook) -> int:
-    """Put a codebook in force as a new revision; returns its number."""
+    """Put a codebook in force as a new revision; returns its number.
+
+    Words that were erased in this study stay out.
+    """
+    book = drop_erased_wordings(act.db, book)
     return codebooks.add_revision(act, codebook_to_json(book), book.codes)
 
 

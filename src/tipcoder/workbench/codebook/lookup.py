@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import LANGUAGE, Code, Codebook
-from tipcoder.store import codebooks, recoding
+from tipcoder.store import codebooks, recoding, withdrawals
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.edits import QuotedCoding
 from tipcoder.workbench.codebook.file import read_kept_codebook
@@ -54,6 +54,11 @@ class StudyLookup:
         coding = recoding.find_coding_in_place(self._db, coding_id)
         if coding is None:
             raise BadInput("This quote is no longer coded.")
+        if coding.answer_id in withdrawals.load_waiting(self._db):
+            raise BadInput(
+                f"{coding.case} {coding.question}: was withdrawn in the survey file.",
+                "Decide first: `tipcoder withdrawn` lists such answers.",
+            )
         language = coding.language if LANGUAGE.fullmatch(coding.language) else ""
         return QuotedCoding(coding.code, f"{coding.case} {coding.question}", language, coding.quote)
 

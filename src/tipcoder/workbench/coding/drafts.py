@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -111,6 +111,20 @@ class DraftStore:
         # system.
         digest = hashlib.sha256(f"{self.coder}\0{place}".encode()).hexdigest()[:32]
         return self._folder / f"{digest}{_SUFFIX}"
+
+
+def delete_drafts_about(study_uuid: str, is_about: Callable[[UnsavedDraft], bool]) -> int:
+    """Delete every draft of a study that `is_about` holds for, whoever wrote it on this machine.
+
+    Returns how many there were.
+    """
+    deleted = 0
+    for path in (find_draft_folder() / study_uuid).glob(f"*{_SUFFIX}"):
+        draft = _read_draft(path)
+        if draft is not None and is_about(draft):
+            path.unlink(missing_ok=True)
+            deleted += 1
+    return deleted
 
 
 def find_draft_folder() -> Path:

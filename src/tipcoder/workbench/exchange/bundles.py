@@ -8,7 +8,7 @@ here already stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from tipcoder.errors import BadInput
@@ -20,6 +20,7 @@ from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.events import Act
 from tipcoder.text import format_count
+from tipcoder.workbench.codebook.erased_wordings import drop_wordings_from_document
 from tipcoder.workbench.coders import require_coder, resolve_coder_name
 from tipcoder.workbench.exchange.bundle_comparison import (
     CONFLICT,
@@ -199,6 +200,8 @@ def import_bundle(
             f"{path.name}: is of another study.",
             "A bundle goes into a copy of the study that it was made in.",
         )
+    with study.store.read() as db:
+        bundle = _leave_out_erased(db, bundle)
     if dry_run:
         with study.store.read() as db:
             coder = _require_coder(db, bundle, same_as)
@@ -219,6 +222,14 @@ def import_bundle(
             report.changed = not act.is_empty
             events.finish_act(act)
     return report
+
+
+def _leave_out_erased(db: Db, bundle: Bundle) -> Bundle:
+    """The bundle with its codebooks as they would be here: without examples erased since."""
+    codebooks_here = {}
+    for name, text in bundle.codebooks.items():
+        codebooks_here[name] = drop_wordings_from_document(db, text, f"codebook {name[:8]}")
+    return replace(bundle, codebooks=codebooks_here)
 
 
 def _require_coder(db: Db, bundle: Bundle, same_as: str | None) -> Coder:

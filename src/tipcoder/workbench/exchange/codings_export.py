@@ -69,7 +69,7 @@ def _sort_rows(rows: list[dict[str, str]], order: Mapping[str, int]) -> list[dic
 def _build_consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
     layer = require_consensus(db)
     by_place = {}
-    for answer in finished_work.load_readable_answers(db):
+    for answer in finished_work.load_counted_answers(db):
         if answer.id in layer.answers:
             by_place[answer.case, answer.question] = layer.answers[answer.id]
 

@@ -9,7 +9,7 @@ from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.store import survey_data
 from tipcoder.workbench.exports.export_log import find_export
-from tipcoder.workbench.quotes.quote_table import RESPONSE
+from tipcoder.workbench.quotes.naming_rows import RESPONSE
 from tipcoder.workbench.quotes.release import sort_ids
 from tipcoder.workbench.redaction.detector import load_study_keys
 from tipcoder.workbench.study import OpenStudy

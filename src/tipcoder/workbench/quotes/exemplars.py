@@ -55,6 +55,8 @@ class QuotePool:
             keys = find_keys_of_name(found.book, code)
             states = found.codes[code].states
             own = [record for record in records if record.code in keys and record.case in places]
+            # Of an answer that was erased there is nothing to read.
+            own = [record for record in own if redactions.has_words(record.case, record.question)]
             for record in _drop_repeats(own):
                 place = places[record.case]
                 if states[place] == PRESENT:

@@ -11,8 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from tipcoder.text import format_count
+from tipcoder.text import format_count, join_first
 from tipcoder.workbench.quotes.quote_rows import QuoteRow
+
+_LISTED = 12
+"""Places that a refusal names."""
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,22 @@ UNDECIDED = HoldReason("with open proposals", _READ)
 CHANGED = HoldReason("changed since they were read", _READ)
 WITHHELD = HoldReason("withheld", "Whoever withheld them can release them in `tipcoder redact`.")
 WORDLESS = HoldReason("without a word left", "Replace less of them in `tipcoder redact`.")
+WITHDRAWN = HoldReason(
+    "whose answer was withdrawn in the survey file",
+    "Decide about each: erase its words with `tipcoder erase CASE QUESTION`, or release them all "
+    "the same with `tipcoder withdrawn keep CASE QUESTION`.",
+    is_fault=True,
+)
+ERASED = HoldReason("whose words were erased", "They are gone.")
 NAMING = HoldReason(
     "whose wording still names somebody",
     "Redact or withhold them in `tipcoder redact`, or keep the words in the whole study with "
-    "`tipcoder redact rule --keep REASON`.",
+    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words. "
+    "What has an ID in brackets and names nobody is accepted with --accept ID --reason WHY.",
     is_fault=True,
 )
 REPEATED = HoldReason("that left in an earlier export", "They leave again without --only-new.")
-HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, NAMING, REPEATED)
+HOLD_REASONS = (UNREAD, UNDECIDED, CHANGED, WITHHELD, WORDLESS, ERASED, WITHDRAWN, NAMING, REPEATED)
 """In the order in which they are said."""
 
 
@@ -100,12 +111,25 @@ class HeldQuotes:
 
     def iterate_sentences(self) -> Iterator[str]:
         """Lines for a person: the cases of those with a fault, and what to do about them."""
-        for reason in HOLD_REASONS:
-            held = [quote for quote in self.quotes if quote.reason is reason]
-            if not held or not reason.is_fault:
-                continue
-            yield f"{format_count(len(held), 'quote')} held back, {reason.what}:"
-            # A stretch may be quoted under several codes, and is mended once.
-            for place, detail in dict.fromkeys((quote.place, quote.detail) for quote in held):
-                yield f"  {place}: {detail}" if detail else f"  {place}"
+        for reason, places in self._group_faults().items():
+            count = sum(quote.reason is reason for quote in self.quotes)
+            yield f"{format_count(count, 'quote')} held back, {reason.what}:"
+            yield from (f"  {place}" for place in places)
             yield reason.remedy
+
+    def describe_faults(self) -> tuple[str, str]:
+        """The same in one sentence, and the remedies as another; both empty without a fault."""
+        grouped = self._group_faults()
+        parts = []
+        for reason, places in grouped.items():
+            parts.append(f"{reason.what}: {join_first(places, _LISTED)}")
+        return "; ".join(parts), " ".join(reason.remedy for reason in grouped)
+
+    def _group_faults(self) -> dict[HoldReason, list[str]]:
+        """Places with what was found there, by the reason and in its order."""
+        grouped: dict[HoldReason, dict[str, None]] = {}
+        for quote in self.list_faults():
+            place = f"{quote.place}: {quote.detail}" if quote.detail else quote.place
+            # A stretch may be quoted under several codes, and is mended once.
+            grouped.setdefault(quote.reason, {})[place] = None
+        return {reason: list(places) for reason, places in grouped.items()}

@@ -20,6 +20,7 @@ from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 QUOTES = (
     "Exemplars come from the level of the outcome where the code is found more often, "
@@ -57,7 +58,11 @@ def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDis
     pool = QuotePool(study, tested.merged.table, tested.presence, codes)
     # In this order, because a respondent who is quoted in one line gives way in the next.
     lines = [_build_line(tested.merged, tested.presence, pool, result) for result in results]
-    return JointDisplay(tuple(lines), (*tested.findings.sentences, QUOTES, AUDIT))
+    sentences = [*tested.findings.sentences, QUOTES, AUDIT]
+    withdrawn = warn_of_withdrawals(study)
+    if withdrawn:
+        sentences.append(f"{withdrawn}.")
+    return JointDisplay(tuple(lines), tuple(sentences))
 
 
 def _is_found(result: StatisticalTest, book: Codebook) -> bool:

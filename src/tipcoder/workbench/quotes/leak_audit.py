@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 import getpass
-import json
+import hashlib
 import socket
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
+from tipcoder.model import Coder
 from tipcoder.privacy.audit.audit import audit_contents
-from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.finding import CERTAIN, LIKELIHOODS
+from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
-from tipcoder.privacy.audit.knowledge import Population, build_value_book
+from tipcoder.privacy.audit.knowledge import build_value_book, count_shared_values
 from tipcoder.privacy.audit.linking import find_links
 from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.privacy.audit.study_wording import StudyWording
 from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
-from tipcoder.store import redactions, survey_data
-from tipcoder.store.engine import Db
+from tipcoder.store import redactions, survey_data, withdrawals
+from tipcoder.store.accepted_findings import FILE, WORDING, load_accepted_findings
+from tipcoder.store.stored_texts import load_stored_texts
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.quotes.accepted_findings import (
+    Acceptance,
+    choose_findings,
+    keep_acceptance,
+)
 from tipcoder.workbench.quotes.decided_words import collect_decided_words
+from tipcoder.workbench.quotes.study_columns import declare_columns, read_population
+from tipcoder.workbench.quotes.unreleased_wording import (
+    Verdicts,
+    collect_unreleased,
+    list_examples,
+    list_own_texts,
+)
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
 
@@ -51,6 +68,13 @@ class AuditReport:
         """Whether nothing grave was found."""
         return not any(finding.grave for finding in self.findings)
 
+    def describe_accepted(self) -> str:
+        """What people accepted and why, in a sentence; empty where they accepted nothing."""
+        reasons = [finding.accepted for finding in self.findings if finding.accepted]
+        if not reasons:
+            return ""
+        return f"{len(reasons)} accepted: {'; '.join(dict.fromkeys(reasons)).rstrip('.')}."
+
 
 def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Knowledge:
     """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
@@ -58,12 +82,24 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
     with study.store.read() as db:
         # One look at the store: a decision made meanwhile would be of another state.
         sources = {source.id: source for source in redactions.load_sources(db)}
-        decided = redactions.load_decisions(db)
-        rules = redactions.load_rules(db)
+        verdicts = Verdicts(
+            redactions.load_decisions(db),
+            redactions.load_reviews(db),
+            redactions.load_rules(db),
+            frozenset(withdrawals.load_waiting(db)),
+        )
+        texts = load_stored_texts(db)
         respondents = survey_data.load_respondent_ids(db)
-        population = _read_population(db)
+        population = read_population(db, study)
+        book = read_current_codebook(db)
+        accepted = load_accepted_findings(db, WORDING)
+        accepted_files = load_accepted_findings(db, FILE)
+    own_texts = list_own_texts(study.definition, book)
+    declared = declare_columns(study.definition, population)
     detector = detector or build_detector(study, identities, sources.values())
-    words = collect_decided_words(sources, decided, rules.values(), detector.ordinary_words)
+    words = collect_decided_words(
+        sources, verdicts.decisions, verdicts.rules.values(), detector.ordinary_words
+    )
 
     cells = _list_identity_cells(keys)
     # IDs that the survey file itself has made public are not a secret.
@@ -72,6 +108,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         detector=detector,
         ordinary=detector.ordinary_words,
         values=build_value_book(cells),
+        shared_values=count_shared_values(cells),
         source_ids={} if is_public else keys.source_ids,
         removed={who: tuple(found) for who, found in words.removed.items()},
         runs=frozenset(words.runs),
@@ -79,6 +116,12 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         ids=dict(zip(respondents, respondents, strict=True)) | keys.fresh_ids,
         machine=find_machine_names(),
         population=population,
+        unreleased=collect_unreleased(texts, verdicts, own_texts),
+        study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
+        declared=declared,
+        accepted=accepted,
+        accepted_files=accepted_files,
+        study=study.read_uuid(),
         sentence=_describe_search(keys, len(cells), words.count_removed()),
     )
 
@@ -93,26 +136,13 @@ def _list_identity_cells(keys: Keys) -> list[tuple[str, str]]:
 
 
 def _describe_search(keys: Keys, cells: int, removed: int) -> str:
-    aliases = sum(map(len, keys.aliases.values()))
+    named = (*keys.aliases.values(), *keys.known_persons.values())
+    aliases = sum(map(len, named))
     return (
         f"Looked for the names of {len(keys.identities)} respondents, {aliases} alias(es), "
-        f"{cells} cells of the key file, {removed} spans that were removed, contacts, places, "
-        "formulas, hidden parts and metadata."
+        f"{cells} cells of the key file, {removed} spans that were removed, words of answers that "
+        "nobody released, contacts, places, formulas, hidden parts and metadata."
     )
-
-
-def _read_population(db: Db) -> Population:
-    """Closed columns of the survey, as `tipcoder merge` and the survey file name them."""
-    cases = survey_data.load_cases(db)
-    cells = [json.loads(case.attributes) for case in cases]
-    names: set[str] = set().union(*cells)
-
-    columns = {}
-    for name in names:
-        columns[name] = [attributes.get(name) or "" for attributes in cells]
-    # A file may name its columns either way.
-    columns |= {f"survey.{name}": values for name, values in columns.items()}
-    return Population(tuple(case.key.response_id for case in cases), columns)
 
 
 def find_machine_names() -> tuple[str, ...]:
@@ -130,15 +160,42 @@ def _tells_maker(name: str) -> bool:
     return len(name) >= _SHORTEST_MACHINE_NAME and name.lower() not in _NAMES_NOBODY
 
 
+_NOTHING: Mapping[str, str] = {}
+_NEVER = frozenset(("source ID", "unreleased", "original wording", "taken out"))
+"""Kinds of which a certain finding can be accepted for no file.
+
+An ID of the survey joins every row to it, and words that a person withholds or took out are
+released by reading them and not by a word on the command line. A name can be accepted, because a
+file may thank an organisation that wants to be thanked.
+"""
+
+
+def _digest_file(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _mark_finding(finding: LeakFinding, basis: str, accepted: Mapping[str, str]) -> LeakFinding:
+    """A finding with its ID, and accepted if a person did so for these bytes."""
+    # In released wording it has the ID of the wording.
+    if finding.id or (finding.likelihood == CERTAIN and finding.kind in _NEVER):
+        return finding
+    own_id = finding.compute_id(basis)
+    return finding.identify(own_id, accepted.get(own_id, ""))
+
+
 def audit_file(
     path: Path,
     knowledge: Knowledge,
     against: Iterable[Path] = (),
     *,
     released: frozenset[str] = frozenset(),
+    accepted: Mapping[str, str] = _NOTHING,
     told: ProgressCallback = ignore_progress,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
+
+    `accepted` are reasons by the ID of findings that a person accepted for a file.
 
     In columns that are `released` nothing may be left that rules point at, unless a person decided
     to keep it. `told` hears how far it is.
@@ -152,13 +209,34 @@ def audit_file(
         released=released,
         told=told,
     )
+    digest = _digest_file(path)
+    found = [_mark_finding(each, digest, accepted) for each in found]
     # Two files that each name nobody may do so together.
     for other in against:
-        found += find_links(contents, read_contents(other), other.name)
+        links = find_links(contents, read_contents(other), other.name)
+        both = f"{digest} {_digest_file(other)}"
+        found += [_mark_finding(each, both, accepted) for each in links]
 
-    # A stable sort: within the grave ones the order of the file stays.
-    found.sort(key=lambda finding: not finding.grave)
+    # A stable sort: among those that are alike the order of the file stays.
+    found.sort(key=lambda each: (not each.grave, LIKELIHOODS.index(each.likelihood)))
     cells = 0
     for sheet in contents.sheets:
         cells += sum(len(row.cells) for row in sheet.rows)
     return AuditReport(tuple(found), cells, len(contents.passages), knowledge.sentence)
+
+
+def accept_in_file(
+    study: OpenStudy, coder: Coder, report: AuditReport, wish: Acceptance, file: Path
+) -> AuditReport:
+    """Keep that findings about a file are accepted, and the report as it is then.
+
+    Raises BadInput for an ID that the report does not have.
+    """
+    chosen = choose_findings(report.findings, wish, file.name)
+    keep_acceptance(study, coder, FILE, chosen, wish.reason)
+    ids = {finding.id for finding in chosen}
+    findings = []
+    for finding in report.findings:
+        found = finding.identify(finding.id, wish.reason) if finding.id in ids else finding
+        findings.append(found)
+    return replace(report, findings=tuple(findings))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,7 +9,6 @@ from tipcoder import __version__
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import FLOOR
 from tipcoder.store.exports import ExportFacts
@@ -29,7 +27,12 @@ from tipcoder.workbench.quotes.case_columns import (
 )
 from tipcoder.workbench.quotes.held_quotes import NAMING, REPEATED, UNREAD, HeldQuotes
 from tipcoder.workbench.quotes.mosaic import warn_of_mosaics
-from tipcoder.workbench.quotes.naming_rows import find_naming_rows
+from tipcoder.workbench.quotes.naming_rows import (
+    QUOTE,
+    RESPONSE,
+    add_kept_strings,
+    find_naming_rows,
+)
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow, drop_repeated_rows
 from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
@@ -37,7 +40,7 @@ from tipcoder.workbench.redaction.consent import warn_of_refusals
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
-RESPONSE, QUOTE, NOTE, STATUS = "response", "quote", "note", "status"
+NOTE, STATUS = "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 _LARGEST_CELL = 1000
 
@@ -160,8 +163,19 @@ def build_quote_table(
     lines = drop_repeated_rows(lines)
 
     # Before the wordings are checked: what a person kept is not a leak.
-    knowledge = _add_kept_strings(knowledge, redactions, lines)
-    lines = held.hold_rows(lines, NAMING, find_naming_rows(lines, (RESPONSE, QUOTE), knowledge))
+    answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
+    knowledge = add_kept_strings(knowledge, redactions, answers)
+    # What is asked for unread is marked so, and is no leak of this file.
+    wordings = (line.wording for line in lines)
+    knowledge = replace(knowledge, unreleased=knowledge.unreleased.release(wordings))
+    answered = _list_answered(redactions)
+    population = columns.build_population(answered, wish.smallest_cell)
+    # Not changed any more, so that what is looked through here is not looked through again.
+    knowledge = replace(knowledge, population=population)
+    said = [(line.respondent, line.wording) for line in lines]
+    named = find_naming_rows(said, knowledge)
+    details = {number: found.detail for number, found in named.items()}
+    lines = held.hold_rows(lines, NAMING, details)
     earlier = load_earlier_exports(study)
     if wish.only_new:
         repeated = find_repeated_numbers(_build_leaving_table(lines, columns, wish, ()), earlier)
@@ -171,10 +185,6 @@ def build_quote_table(
     if not lines:
         raise _build_refusal(spans, held)
 
-    answered = _list_answered(redactions)
-    knowledge = replace(
-        knowledge, population=columns.build_population(answered, wish.smallest_cell)
-    )
     blank, reasons = find_blank_cases(
         columns,
         [AnsweredPlace(line.case, line.respondent, line.question) for line in lines],
@@ -257,8 +267,9 @@ def _build_leaving_table(
 def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
     """Raise CheckFailed where the whole file is to stay for one quote that a check finds fault
     with."""
-    if wish.strict and held.list_faults():
-        raise CheckFailed("\n".join(("Nothing was written.", *held.iterate_sentences())))
+    sentence, remedy = held.describe_faults()
+    if wish.strict and sentence:
+        raise CheckFailed(f"Nothing was written, because of quotes {sentence}.", remedy)
 
 
 def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
@@ -267,25 +278,7 @@ def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
-    lines = (f"No quote may leave. {held.describe_held()}", *held.iterate_sentences())
-    hint = "" if held.list_faults() else UNREAD.remedy
-    return CheckFailed("\n".join(lines).rstrip("."), hint)
-
-
-def _add_kept_strings(
-    knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
-) -> Knowledge:
-    """The same, with everything that people kept in the answers quoted."""
-    kept: dict[str, set[str]] = defaultdict(set)
-    for respondent, strings in knowledge.kept.items():
-        kept[respondent] |= strings
-
-    # Several quotes may come from one answer, and looking through it takes time.
-    answers = {redactions.require_answer_id(line.case, line.question) for line in lines}
-    for answer_id in answers:
-        respondent = redactions.sources[answer_id].respondent
-        strings_kept = redactions.find_kept_strings(answer_id)
-        kept[respondent].update(map(fold_to_string, strings_kept))
-
-    frozen = {respondent: frozenset(strings) for respondent, strings in kept.items()}
-    return replace(knowledge, kept=frozen)
+    sentence, remedy = held.describe_faults()
+    named = f" ({sentence})" if sentence else ""
+    counts = held.describe_held().rstrip(".")
+    return CheckFailed(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)

@@ -105,7 +105,10 @@ def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedS
     counting = _CountingCodings(db, layer.coder)
     marked: _MarkedSpans = {}
     for record in codings.load_coding_records(db):
-        answer_id = redactions.require_answer_id(record.case, record.question)
+        answer_id = redactions.find_answer_id(record.case, record.question)
+        if answer_id is None:
+            # Its words were erased: it is listed, so that it is said why it stays.
+            answer_id = redactions.require_erased_id(record.case, record.question)
         if not counting.has_record(answer_id, record):
             continue
         if record.start is not None and record.end is not None:

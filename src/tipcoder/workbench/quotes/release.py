@@ -5,7 +5,7 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -19,18 +19,27 @@ from tipcoder.export.quote_files import (
     format_quotes,
 )
 from tipcoder.model import Coder
+from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.store.accepted_findings import WORDING
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.exports.export_log import record_leaving
 from tipcoder.workbench.output_files import claim_output, write_leaving_files
+from tipcoder.workbench.quotes.accepted_findings import (
+    Acceptance,
+    choose_findings,
+    keep_acceptance,
+)
 from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, save_fresh_ids
 from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
+from tipcoder.workbench.quotes.naming_rows import QUOTE, describe_finding
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
-from tipcoder.workbench.quotes.quote_table import QUOTE, QuoteTable, build_quote_table
+from tipcoder.workbench.quotes.quote_table import QuoteTable, build_quote_table
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
+_NOTHING = Acceptance()
 PREFIX = "UNREVIEWED-"
 """In front of the name of a file that holds what nobody has read."""
 
@@ -55,15 +64,17 @@ def release_quotes(
     *,
     fresh_ids: bool = False,
     printed_as: str = ".csv",
+    accept: Acceptance = _NOTHING,
     coder: Coder | None = None,
     is_look: bool = False,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
-    What leaves is kept in the log as an act of `coder`, by default of whoever works here; with
-    `is_look` it does not leave, because a person only looks at it on a screen. Raises CheckFailed
-    where something may not leave; then nothing is written, nor left behind.
+    `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
+    the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
+    leave, because a person only looks at it on a screen. Raises CheckFailed where something may
+    not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
     leaver = coder or study.find_coder()
@@ -74,11 +85,15 @@ def release_quotes(
 
     redactions = Redactions(study)
     knowledge = gather_knowledge(study, redactions.detector)
+    before = knowledge.accepted
+    knowledge = replace(knowledge, accepted={**before, **dict.fromkeys(accept.ids, accept.reason)})
     table = build_quote_table(study, wish, redactions, knowledge)
     quoted = sorted({line.respondent for line in table.lines})
     ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
-    known_ids = {**knowledge.ids, **{fresh: respondent for respondent, fresh in ids.items()}}
-    knowledge = replace(table.knowledge, ids=known_ids)
+    knowledge = table.knowledge
+    if ids:
+        drawn = {fresh: respondent for respondent, fresh in ids.items()}
+        knowledge = replace(knowledge, ids={**knowledge.ids, **drawn})
 
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))
@@ -91,6 +106,8 @@ def release_quotes(
         reports.append(report)
 
     def record() -> None:
+        chosen = _choose_accepted(reports[0], accept, before)
+        keep_acceptance(study, leaver, WORDING, chosen, accept.reason)
         # Only now, because a file that never left would be remembered for nothing.
         if is_look:
             return
@@ -119,6 +136,16 @@ def release_quotes(
     return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
 
 
+def _choose_accepted(
+    report: AuditReport, accept: Acceptance, before: Mapping[str, str]
+) -> list[LeakFinding]:
+    """Findings that are accepted with this release. Raises BadInput for an ID that none has."""
+    if not accept.ids:
+        return []
+    chosen = choose_findings(report.findings, accept, "These quotes", again=True)
+    return [finding for finding in chosen if finding.id not in before]
+
+
 def _claim_target(study: OpenStudy, wish: QuoteRequest, target: Path) -> Path:
     """Where the file goes; its name says when nobody has read what is in it."""
     claim_output(study, target)
@@ -144,7 +171,7 @@ def _refuse_leaks(report: AuditReport) -> None:
     grave = []
     for finding in report.findings:
         if finding.grave:
-            grave.append(f"{finding.location}: {finding.sentence}")
+            grave.append(f"{finding.location}: {describe_finding(finding)}")
     raise CheckFailed(
         f"Nothing was written: the finished file did not pass the audit ({'; '.join(grave)})."
     )
@@ -153,13 +180,15 @@ def _refuse_leaks(report: AuditReport) -> None:
 def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:
     """Response IDs of everybody who said what a code means, by number.
 
-    Quotes that were withheld do not count. Raises BadInput for a code or a layer that does not
-    exist.
+    Quotes that were withheld, withdrawn or erased do not count. Raises BadInput for a code or a
+    layer that does not exist.
     """
     redactions = Redactions(study)
     spans = find_quoted_spans(study, redactions, (code,), layer)
     respondents = set()
     for quoted in spans.quotes:
+        if quoted.answer_id in redactions.erased or redactions.find_withdrawal(quoted.answer_id):
+            continue
         if not _is_withheld(redactions, quoted):
             respondents.add(redactions.sources[quoted.answer_id].respondent)
     return sort_ids(respondents)

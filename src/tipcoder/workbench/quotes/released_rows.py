@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from tipcoder.workbench.quotes.held_quotes import (
     CHANGED,
+    ERASED,
     UNDECIDED,
     UNREAD,
+    WITHDRAWN,
     WITHHELD,
     WORDLESS,
     HeldQuote,
@@ -20,12 +22,17 @@ from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote
 from tipcoder.workbench.redaction.proposals import KEPT, ReleasedStretch
 from tipcoder.workbench.redaction.redactions import Redactions
+from tipcoder.workbench.withdrawal.answers import HOW
 
 
 def build_quote_rows(
     quoted: CodeQuote, redactions: Redactions, wish: QuoteRequest, held: HeldQuotes
 ) -> list[QuoteRow]:
     """The quote, or where that may not leave the parts of it that may."""
+    if quoted.answer_id in redactions.erased:
+        place = redactions.erased[quoted.answer_id]
+        held.quotes.append(HeldQuote(ERASED, quoted.code, *place))
+        return []
     # Spans of several coders that touch are one quote, which nobody may have read as a whole.
     whole = _build_row(quoted, quoted.start, quoted.end, redactions, wish)
     if isinstance(whole, QuoteRow):
@@ -41,7 +48,8 @@ def build_quote_rows(
             parts.append((start, end, part))
     if not parts:
         source = redactions.sources[quoted.answer_id]
-        held.quotes.append(HeldQuote(whole, quoted.code, source.case, source.question))
+        detail = HOW.get(redactions.find_withdrawal(quoted.answer_id), "")
+        held.quotes.append(HeldQuote(whole, quoted.code, source.case, source.question, detail))
 
     parts.sort(key=lambda part: part[0])
     return [row for _, _, row in parts]
@@ -51,6 +59,9 @@ def _build_row(
     quoted: CodeQuote, start: int, end: int, redactions: Redactions, wish: QuoteRequest
 ) -> QuoteRow | HoldReason:
     """A row, or the reason why there is none."""
+    # Nobody's reading outweighs that the words were taken back.
+    if redactions.find_withdrawal(quoted.answer_id):
+        return WITHDRAWN
     # Looking for names takes time, and what nobody has read stays anyway.
     if not wish.include_unreviewed and not redactions.list_reviews(quoted.answer_id):
         return UNREAD
@@ -62,13 +73,15 @@ def _build_row(
     if not wish.include_unreviewed and not released.can_leave(wish.readers):
         return _find_omission_reason(released)
 
-    # As if every open proposal were accepted: nothing undecided may be seen.
-    wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
+    source = redactions.sources[quoted.answer_id]
+    wording = released.wording
+    if redactions.list_open_proposals(quoted.answer_id, 0, len(source.text)):
+        # As if every open proposal were accepted: nothing undecided may be seen.
+        wording = redactions.build_wording(quoted.answer_id, start, end, everything=True)
     # Brackets alone are not a quote.
     if not any(char.isalnum() for char in wording):
         return WORDLESS
 
-    source = redactions.sources[quoted.answer_id]
     # Whoever read it has not read the wording that the open proposals would make.
     readers = 0 if released.unresolved else len(released.reviewed_by)
     return QuoteRow(

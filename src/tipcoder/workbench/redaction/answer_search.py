@@ -6,14 +6,12 @@ from collections.abc import Mapping
 
 from tipcoder.privacy.hits import Hit
 from tipcoder.store.redactions import SourceAnswer
-from tipcoder.workbench.redaction.detection_base import (
-    DetectionBase,
-    build_detection_base,
-    read_sources,
-)
-from tipcoder.workbench.redaction.detector import find_phone_regions
+from tipcoder.workbench.redaction.detection_base import DetectionBase, read_sources
 from tipcoder.workbench.redaction.proposals import SearchedAnswer, fold_string
 from tipcoder.workbench.study import OpenStudy
+
+_FOUND = "found names"
+"""What is written down at the latest when the study is closed."""
 
 
 class AnswerSearch:
@@ -26,6 +24,8 @@ class AnswerSearch:
         """`base` is what another thread has made; without it one is made when it is needed."""
         self._study = study
         self._base = base
+        if base is not None:
+            study.call_at_closing(_FOUND, base.close)
         # Texts of the same moment as the base, or spans would not fit.
         sources = read_sources(study) if base is None else base.sources
         self.sources: Mapping[int, SourceAnswer] = sources
@@ -37,7 +37,9 @@ class AnswerSearch:
     def base(self) -> DetectionBase:
         """What is looked for, and in which texts."""
         if self._base is None:
-            self._base = build_detection_base(self._study, self.sources)
+            self._base = DetectionBase(self._study, self.sources)
+            # What was found is written down at the end, whatever comes between.
+            self._study.call_at_closing(_FOUND, self._base.close)
         return self._base
 
     def add_searched(self, found: Mapping[int, SearchedAnswer]) -> None:
@@ -54,7 +56,7 @@ class AnswerSearch:
         """What the detector finds in an answer."""
         if answer_id not in self._hits:
             source = self.sources[answer_id]
-            self._hits[answer_id] = self._find_proposals(source, source.text, source.language)
+            self._hits[answer_id] = self.base.find_hits(source, source.text, source.language)
         return self._hits[answer_id]
 
     def find_hits_in_words(self, answer_id: int, words: str) -> list[Hit]:
@@ -67,13 +69,8 @@ class AnswerSearch:
         if key not in self._hits_in_words:
             language = self._study.definition.languages[0]
             source = self.sources[answer_id]
-            self._hits_in_words[key] = self._find_proposals(source, words, language)
+            self._hits_in_words[key] = self.base.find_hits(source, words, language)
         return self._hits_in_words[key]
-
-    def _find_proposals(self, source: SourceAnswer, text: str, language: str) -> list[Hit]:
-        # A number without a country code is read by the rules of these countries.
-        regions = find_phone_regions(source)
-        return self.base.detector.find_proposals(text, source.respondent, regions, language)
 
     def fold_answer(self, answer_id: int) -> str:
         """The text of an answer as strings of rules are compared with it."""

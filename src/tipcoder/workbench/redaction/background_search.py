@@ -12,13 +12,10 @@ from pathlib import Path
 
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.consent import warn_of_refusals
-from tipcoder.workbench.redaction.detection_base import (
-    DetectionBase,
-    build_detection_base,
-    read_sources,
-)
-from tipcoder.workbench.redaction.proposals import SearchedAnswer, search_answer
+from tipcoder.workbench.redaction.detection_base import DetectionBase, read_sources
+from tipcoder.workbench.redaction.proposals import SearchedAnswer, fold_string
 from tipcoder.workbench.redaction.reviews import Stretch, find_stretches
+from tipcoder.workbench.withdrawal.answers import find_waiting_answers
 
 _BATCH_SECONDS = 0.15
 """Results are handed over so often: each time the screen has to draw them."""
@@ -35,6 +32,8 @@ class PreparedSearch:
     stretches: tuple[Stretch, ...]
     warning: str
     """About whoever does not want to be named, or empty."""
+    withdrawn: str = ""
+    """About answers that were withdrawn in the survey file, or empty."""
 
 
 def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
@@ -44,9 +43,13 @@ def prepare_search(folder: Path, viewer: str | None = None) -> PreparedSearch:
     """
     with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
         # Before the list of stretches, because it is what can fail: a key file may be missing.
-        base = build_detection_base(study, read_sources(study))
+        base = DetectionBase(study, read_sources(study))
+        # Here, because the thread that draws must not wait for it.
+        base.prepare()
         stretches = tuple(find_stretches(study))
-        return PreparedSearch(base, stretches, warn_of_refusals(study))
+        return PreparedSearch(
+            base, stretches, warn_of_refusals(study), find_waiting_answers(study).status_line
+        )
 
 
 class RedactionSearcher:
@@ -77,13 +80,16 @@ class RedactionSearcher:
         while self._left and not is_stopped():
             answer_id, is_urgent = self._take_next()
             source = self._base.sources[answer_id]
-            found[answer_id] = search_answer(self._base.detector, source)
+            hits = self._base.find_hits(source, source.text, source.language)
+            found[answer_id] = SearchedAnswer(hits, fold_string(source.text))
             # Whoever waits for an answer gets it at once, the others in batches.
             if is_urgent or time.monotonic() - since > _BATCH_SECONDS:
                 on_found(found)
                 found, since = {}, time.monotonic()
             # Whoever presses a key goes first: this lets another thread run.
             time.sleep(0)
+        # Also of a search that was stopped: it need not be done again.
+        self._base.flush()
         if found and not is_stopped():
             on_found(found)
 

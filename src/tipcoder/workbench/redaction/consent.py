@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from weakref import WeakKeyDictionary
 
-from tipcoder.privacy.cues import REFUSAL_STEMS, find_refusals
+from tipcoder.privacy.cues import find_refusals, list_refusal_stems
 from tipcoder.privacy.hits import Hit, merge_overlapping
 from tipcoder.privacy.plain_view import build_plain_view
 from tipcoder.privacy.windows import find_in_windows
@@ -61,7 +61,7 @@ def find_consent_refusals(study: OpenStudy) -> list[ConsentRefusal]:
     done = _searched.setdefault(study.store, _RefusalSearch())
     with study.store.read() as db:
         # What is hidden behind invisible characters is left to `redact list`, which reads all.
-        new = redactions.load_sources_with_any(db, REFUSAL_STEMS, after=done.up_to)
+        new = redactions.load_sources_with_any(db, list_refusal_stems(), after=done.up_to)
         done.up_to = redactions.find_newest_answer(db)
         for source in new:
             places = _find_places(source.text)

@@ -3,38 +3,85 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from functools import cached_property
 
 from tipcoder.privacy.detection import Detector
+from tipcoder.privacy.hits import Hit
+from tipcoder.privacy.rare_words import Vocabulary, build_vocabulary
 from tipcoder.store import redactions
 from tipcoder.store.redactions import SourceAnswer
-from tipcoder.workbench.redaction.detector import Identities, build_detector, read_identities
+from tipcoder.workbench.redaction.detector import (
+    assemble_detector,
+    find_phone_regions,
+    read_identities,
+)
+from tipcoder.workbench.redaction.fingerprint import compute_fingerprint
+from tipcoder.workbench.redaction.kept_search import KeptSearch, find_kept_file
 from tipcoder.workbench.study import OpenStudy
 
 
-@dataclass(frozen=True)
 class DetectionBase:
     """The texts by answer, who must not be named, and what looks for them.
 
     It may be made in one thread and used in another, because nothing in it belongs to the store.
     """
 
-    sources: Mapping[int, SourceAnswer]
-    identities: Identities
-    detector: Detector
+    def __init__(self, study: OpenStudy, sources: Mapping[int, SourceAnswer]) -> None:
+        """Raises EnvironmentFault where the key file is missing or can be read by others."""
+        self.sources = sources
+        self.identities = read_identities(study)
+        self._definition, self._folder = study.definition, study.folder
+        self._kept_file = find_kept_file(study)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """How the respondents of the study write."""
+        # Words that many respondents use are not names, whatever they look like.
+        return build_vocabulary((each.respondent, each.text) for each in self.sources.values())
+
+    @cached_property
+    def detector(self) -> Detector:
+        """Made when something has to be looked for: for hundreds of names it takes a second."""
+        return assemble_detector(self._definition, self._folder, self.identities, self.vocabulary)
+
+    @cached_property
+    def kept(self) -> KeptSearch:
+        """What was found before by the same detector."""
+        fingerprint = compute_fingerprint(
+            self._definition, self._folder, self.identities, self.vocabulary
+        )
+        return KeptSearch(self._kept_file, fingerprint, self.sources)
+
+    def prepare(self) -> None:
+        """Make everything now that would be made when it is first needed."""
+        _ = self.kept, self.detector
+
+    def find_hits(self, source: SourceAnswer, words: str, language: str) -> list[Hit]:
+        """What is proposed for an answer, or for `words` that a person put into it.
+
+        `language` is that of the words. Found by the detector where nobody has looked before.
+        """
+        hits = self.kept.find_hits(source, words, language)
+        if hits is None:
+            # A number without a country code is read by the rules of these countries.
+            regions = find_phone_regions(source)
+            hits = self.detector.find_proposals(words, source.respondent, regions, language)
+            self.kept.keep_hits(source, words, language, hits)
+        return hits
+
+    def flush(self) -> None:
+        """Write down what was found."""
+        # Where nothing was looked for there is nothing to write.
+        if "kept" in self.__dict__:
+            self.kept.flush()
+
+    def close(self) -> None:
+        """Write down what was found, and let go of the file."""
+        if "kept" in self.__dict__:
+            self.kept.close()
 
 
 def read_sources(study: OpenStudy) -> dict[int, SourceAnswer]:
     """Every readable answer by its id, in reading order."""
     with study.store.read() as db:
         return {source.id: source for source in redactions.load_sources(db)}
-
-
-def build_detection_base(study: OpenStudy, sources: Mapping[int, SourceAnswer]) -> DetectionBase:
-    """The base for these texts. It takes a second for hundreds of names.
-
-    Raises EnvironmentFault where the key file is missing or can be read by others.
-    """
-    identities = read_identities(study)
-    detector = build_detector(study, identities, sources.values())
-    return DetectionBase(sources, identities, detector)

@@ -12,7 +12,7 @@ from tipcoder.privacy.replacements import TRANSLATION as TRANSLATION
 
 FOUND_KINDS = (*NAMED_KINDS, *sorted(DESCRIPTIVE))
 """Kinds that proposals are of."""
-SEVERITIES = _ALL_SEVERITIES[:3]
+SEVERITIES = _ALL_SEVERITIES[:4]
 """Severities of proposals; a mere underline is not proposed."""
 
 

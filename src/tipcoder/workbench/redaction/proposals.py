@@ -8,13 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.privacy.detection import DESCRIPTIVE, Detector
-from tipcoder.privacy.hits import HIGH, Hit
+from tipcoder.privacy.detection import DESCRIPTIVE
+from tipcoder.privacy.hits import HIGH, WEAK, Hit
 from tipcoder.privacy.plain_view import build_plain_text
 from tipcoder.privacy.replacements import TextReplacement
-from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision, SourceAnswer
+from tipcoder.store.redactions import KEEP, REPLACE, RedactionDecision
 from tipcoder.text import fold_text
-from tipcoder.workbench.redaction.detector import find_phone_regions
 
 OPEN, REPLACED, KEPT = "open", "replaced", "kept"
 _ANYWHERE_FROM = 5
@@ -45,6 +44,16 @@ class RedactionProposal:
         return self.hit.start, self.hit.end
 
     @property
+    def is_weak(self) -> bool:
+        """Whether it only points at words: nobody has to decide about it."""
+        return self.hit.severity == WEAK
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether somebody has to decide about it before the words may leave."""
+        return self.state == OPEN and not self.is_weak
+
+    @property
     def needs_reason(self) -> bool:
         """Whether it may be rejected with a reason only."""
         return self.hit.severity == HIGH or self.inserted
@@ -68,11 +77,13 @@ class ReleasedStretch:
     withheld_by: tuple[str, ...]
     """Coders who decided that no quote of this stretch may leave."""
     unresolved: tuple[Hit, ...]
-    """Proposals in it about which nobody has decided."""
+    """Proposals in it about which somebody has to decide and nobody has."""
+    withdrawn: str = ""
+    """How its answer was withdrawn in the survey file, where nobody has decided yet."""
 
     def can_leave(self, readers: int = 1) -> bool:
         """Whether at least so many people have read these words, and nothing speaks against it."""
-        if self.withheld_by or self.unresolved:
+        if self.withheld_by or self.unresolved or self.withdrawn:
             return False
         return len(self.reviewed_by) >= max(readers, 1)
 
@@ -94,14 +105,6 @@ class SearchedAnswer(NamedTuple):
 
     hits: list[Hit]
     key_text: str
-
-
-def search_answer(detector: Detector, source: SourceAnswer) -> SearchedAnswer:
-    """What a detector proposes for an answer; for a thread that has no store."""
-    hits = detector.find_proposals(
-        source.text, source.respondent, find_phone_regions(source), source.language
-    )
-    return SearchedAnswer(hits, fold_string(source.text))
 
 
 def fold_string(string: str) -> str:

@@ -25,6 +25,7 @@ from tipcoder.privacy.replacements import (
     release_wording,
     resolve_overlaps,
 )
+from tipcoder.store import erasures, withdrawals
 from tipcoder.store.redactions import (
     KEEP,
     REPLACE,
@@ -44,7 +45,6 @@ from tipcoder.workbench.redaction.proposal_states import (
 )
 from tipcoder.workbench.redaction.proposals import (
     KEPT,
-    OPEN,
     AppliedEdit,
     RedactionProposal,
     ReleasedStretch,
@@ -71,10 +71,14 @@ class Redactions:
         self.sources: Mapping[int, SourceAnswer] = self._search.sources
         self._ids = {(source.case, source.question): source.id for source in self.sources.values()}
         self._verdicts = StudyVerdicts()
+        self._withdrawn: dict[int, str] = {}
+        self.erased: Mapping[int, tuple[str, str]] = {}
+        """Case and question of answers whose words were erased, and whose codes count."""
 
         # What follows from the above, worked out when it is asked for and forgotten with it.
         self._applied: dict[int, list[AppliedEdit]] = {}
         self._judged: dict[int, list[RedactionProposal]] = {}
+        self._edits: dict[tuple[int, bool], list[TextReplacement]] = {}
         self._digests: dict[int, dict[tuple[int, int], str]] = {}
         self.refresh()
 
@@ -86,11 +90,22 @@ class Redactions:
         changes = self._verdicts.reload_verdicts(self.study.store, answers)
         # A rule about a string changes every answer that holds it.
         changed = changes.answers | self._find_affected(changes.strings)
+        changed |= self._reload_withdrawals()
         for answer_id in changed:
             self._applied.pop(answer_id, None)
             self._judged.pop(answer_id, None)
             self._digests.pop(answer_id, None)
+            self._edits.pop((answer_id, True), None)
+            self._edits.pop((answer_id, False), None)
         return changed
+
+    def _reload_withdrawals(self) -> set[int]:
+        """Read again which answers were withdrawn; returns those for which that has changed."""
+        before = self._withdrawn
+        with self.study.store.read() as db:
+            self._withdrawn = withdrawals.load_waiting(db)
+            self.erased = erasures.load_erased_sources(db)
+        return before.keys() ^ self._withdrawn.keys()
 
     def _find_affected(self, strings: Collection[str]) -> set[int]:
         """Answers seen so far that may hold one of these strings.
@@ -124,10 +139,32 @@ class Redactions:
         """What looks for them."""
         return self.base.detector
 
+    def find_withdrawal(self, answer_id: int) -> str:
+        """How an answer was withdrawn in the survey file, where nobody has decided yet; or
+        empty."""
+        return self._withdrawn.get(answer_id, "")
+
+    def find_answer_id(self, case: str, question: str) -> int | None:
+        """The answer of a case to a question; None where its words are not there any more."""
+        return self._ids.get((case, question))
+
+    def has_words(self, case: str, question: str) -> bool:
+        """Whether there is an answer to read."""
+        return (case, question) in self._ids
+
+    def require_erased_id(self, case: str, question: str) -> int:
+        """The answer of a case to a question, where its words were erased. Raises BadInput."""
+        for answer_id, place in self.erased.items():
+            if place == (case, question):
+                return answer_id
+        return self.require_answer_id(case, question)
+
     def require_answer_id(self, case: str, question: str) -> int:
         """The answer of a case to a question. Raises BadInput where there is none to read."""
-        found = self._ids.get((case, question))
+        found = self.find_answer_id(case, question)
         if found is None:
+            if (case, question) in self.erased.values():
+                raise BadInput(f"{case} {question}: its words were erased.")
             raise BadInput(
                 f"{case} {question}: there is no readable answer.",
                 "`tipcoder code` lists what there is.",
@@ -171,9 +208,9 @@ class Redactions:
         return proposals
 
     def list_open_proposals(self, answer_id: int, start: int, end: int) -> list[RedactionProposal]:
-        """Proposals that reach into a stretch and wait for a decision."""
+        """Proposals that reach into a stretch and wait for a decision; none that is weak."""
         inside = self._list_inside(answer_id, start, end)
-        return [proposal for proposal in inside if proposal.state == OPEN]
+        return [proposal for proposal in inside if proposal.is_waiting]
 
     def _list_inside(self, answer_id: int, start: int, end: int) -> list[RedactionProposal]:
         proposals = self.list_proposals(answer_id)
@@ -191,12 +228,20 @@ class Redactions:
 
     def list_edits(self, answer_id: int, *, everything: bool = False) -> list[TextReplacement]:
         """The replacements of the released wording; `everything`: open proposals as well."""
+        # Every stretch of an answer asks for them, several times.
+        key = (answer_id, everything)
+        if key not in self._edits:
+            self._edits[key] = self._collect_edits(answer_id, everything)
+        return self._edits[key]
+
+    def _collect_edits(self, answer_id: int, everything: bool) -> list[TextReplacement]:
         edits = [made.edit for made in self._list_applied(answer_id)]
         if everything:
             waiting = []
             for proposal in self.list_proposals(answer_id):
-                if proposal.state == OPEN:
-                    # Only open ones: what was kept stays, and what was replaced is in the edits.
+                # Only open ones: what was kept stays, and what was replaced is in the edits. Of
+                # what is weak no rule can say what may stand instead.
+                if proposal.is_waiting:
                     waiting.append(proposal.hit)
             edits += build_edits(waiting, self.sources[answer_id].language)
         return resolve_overlaps(edits)
@@ -248,6 +293,7 @@ class Redactions:
             readers.is_stale and not readers.fresh,
             tuple(readers.withholding),
             tuple(proposal.hit for proposal in waiting),
+            self.find_withdrawal(answer_id),
         )
 
     def list_reviews(self, answer_id: int) -> list[QuoteReview]:

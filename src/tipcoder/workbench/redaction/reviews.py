@@ -38,6 +38,8 @@ class ReviewCounts:
     """One would release what another withholds."""
     waiting: int
     """With proposals about which nobody has decided."""
+    withdrawn: int = 0
+    """Of answers that were withdrawn in the survey file: held back until somebody decides."""
 
     @property
     def unread(self) -> int:
@@ -54,11 +56,12 @@ class ReviewCounts:
         """
         twice = self.read_twice + self.disputed
         agreed = f"; of {twice} judged by two people {self.read_twice} alike" if twice else ""
+        held = f", {self.withdrawn} held back as withdrawn" if self.withdrawn else ""
         return (
             f"{self.stretches} stretches with quotes: {self.read} read by a person, "
             f"{self.unread} to read ({self.stale} of them changed since), "
             f"{self.withheld} withheld, "
-            f"{self.waiting} with open proposals{agreed}"
+            f"{self.waiting} with open proposals{held}{agreed}"
         )
 
 
@@ -95,6 +98,7 @@ def count_reviews(found: Redactions, stretches: Iterable[Stretch]) -> ReviewCoun
         withheld=sum(bool(each.withheld_by) for each in released),
         disputed=sum(each.is_disputed for each in released),
         waiting=sum(bool(each.unresolved) for each in released),
+        withdrawn=sum(bool(each.withdrawn) for each in released),
     )
 
 
@@ -105,6 +109,8 @@ def describe_standing(released: ReleasedStretch, reader: str = "") -> str:
     is the name of the viewer.
     """
     judges = (*released.reviewed_by, *released.withheld_by)
+    if released.withdrawn:
+        return "withdrawn"
     # First of all, because it has to be decided before anything can be read.
     if released.unresolved:
         return f"{len(released.unresolved)} open"

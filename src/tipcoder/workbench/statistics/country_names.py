@@ -15,8 +15,8 @@ from tipcoder.analysis.crosswalk import NO_COUNTRY, Crosswalk, build_crosswalk, 
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import format_csv
 from tipcoder.export.whole_files import write_file
+from tipcoder.shipped_data import reference_file
 from tipcoder.study import COUNTRIES_FILE
-from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 
 COUNTRIES = COUNTRIES_FILE

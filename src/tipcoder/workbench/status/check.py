@@ -15,6 +15,7 @@ from tipcoder.workbench.survey.former_questions import (
     find_former_questions,
     refuse_open_texts_elsewhere,
 )
+from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 MAX_LISTED = 50
 """Values that match nothing in study.toml, of each place that has some."""
@@ -63,6 +64,9 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
     # Cells of a store with faults may be anybody's: what they match says nothing.
     if not report.faults:
         report.warnings += describe_unmatched(find_unmatched_cells(study), MAX_LISTED)
+    withdrawn = warn_of_withdrawals(study)
+    if withdrawn:
+        report.warnings.append(withdrawn)
     if stale:
         report.warnings.append(
             f"{len(stale)} coding(s) are applied to a text that a later import replaced"

@@ -76,7 +76,7 @@ def _count_consensus(db: Db) -> tuple[list[CodeCount], list[PlacedCode]]:
     answers: Counter[tuple[str, str, str]] = Counter()
     codings: Counter[tuple[str, str, str]] = Counter()
     placed = []
-    for answer in finished_work.load_readable_answers(db):
+    for answer in finished_work.load_counted_answers(db):
         if answer.id not in agreed:
             continue
         for code, spans in agreed[answer.id].codes.items():

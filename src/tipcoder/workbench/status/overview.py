@@ -17,6 +17,7 @@ from tipcoder.workbench.status.next_steps import (
     warn_of_open_rounds,
 )
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.withdrawal.answers import find_waiting_answers
 
 STRENGTHS = ("strong", "fair", "weak", "twin")
 
@@ -97,6 +98,9 @@ def _collect_warnings(study: OpenStudy) -> list[str]:
     """Whoever does not want to be named comes first: a release cannot be taken back."""
     refused = warn_of_refusals(study)
     warnings = [refused] if refused else []
+    # A line of the screen, which has no room for more.
+    withdrawn = find_waiting_answers(study).status_line
+    warnings += [withdrawn] if withdrawn else []
     warnings += warn_of_open_rounds(study)
     warnings += check_study_quickly(study)
     return warnings

@@ -127,6 +127,12 @@ def describe_plan(plan: RestorePlan) -> list[str]:
                 f"{exported} of them let files out. These files are out all the same, and what "
                 "leaves later would be judged without them."
             )
+    erased = [act for act in lost if act.verb == "erase"]
+    if erased:
+        says.append(
+            f"The backup is from before words were erased on {erased[-1].at[:10]}: it brings them "
+            "back. Erase them again afterwards, as `tipcoder log` now says."
+        )
     if back:
         says.append(
             f"The backup has {len(back)} act(s) that {name} does not have "

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
+from tipcoder.shipped_data import reference_file
 from tipcoder.store import rounds, suggestion_inputs, suggestions
 from tipcoder.store.suggestion_inputs import NOTHING, AnswerDecisions
 from tipcoder.store.suggestion_inputs import SuggestibleAnswer as SuggestibleAnswer
@@ -20,7 +21,6 @@ from tipcoder.suggestion.concepts import Concepts, no_concepts, parse_concepts
 from tipcoder.tomlfile import load_toml
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.language_models import load_study_encoder
-from tipcoder.workbench.shipped import reference_file
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.trust import require_models
 from tipcoder.yielding import iterate_yielding

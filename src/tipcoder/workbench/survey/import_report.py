@@ -39,6 +39,16 @@ class ImportReport:
     """Readable answers of the file that repeat another one to the same question."""
     new_versions: list[str] = field(default_factory=list)
     """Answers whose text changed, with the codings left on the old text."""
+    withdrawn: list[str] = field(default_factory=list)
+    """Answers whose text the file no longer has, with what that means."""
+    missing: int = 0
+    """Those among them whose row the file no longer has."""
+    returned: list[str] = field(default_factory=list)
+    """Answers that had been withdrawn and have their text again."""
+    erased: dict[str, int] = field(default_factory=dict)
+    """Answers of the file that were erased and stay so, by the day of the erasure."""
+    replaced: int = 0
+    """Wordings that this import replaced, and that are still in the study."""
     dry_run: bool = False
 
     def as_dict(self) -> dict[str, Any]:

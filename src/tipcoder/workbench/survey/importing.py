@@ -1,7 +1,8 @@
 """A survey file into a study: the first time, and again for late and corrected rows.
 
 A later import never clears a coding: a changed text becomes a new version, and the codings on the
-old one are listed. Text that a later file no longer has stays.
+old one are listed. Text that a later file no longer has stays, and its quotes are held back. What
+was erased does not come back.
 """
 
 from __future__ import annotations
@@ -151,9 +152,14 @@ def import_survey(
     options: ReadOptions | None = None,
     *,
     dry_run: bool = False,
+    is_part: bool = False,
     watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing.
+
+    Answers whose text the file no longer has were withdrawn: their quotes are held back until
+    somebody decides. So are those of cases that a newer export of the same wave lacks, unless
+    `is_part` says that the file is a part of it.
 
     Raises BadInput for a file, a column or a row that cannot be used.
     """
@@ -165,7 +171,7 @@ def import_survey(
     table = read_survey(path, options, watch.reading)
     frozen = freeze_survey(table, study.definition, options, former=former, told=watch.freezing)
     try:
-        write_survey(study, coder, frozen, dry_run=dry_run, watch=watch)
+        write_survey(study, coder, frozen, dry_run=dry_run, is_part=is_part, watch=watch)
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
@@ -177,6 +183,7 @@ def write_survey(
     frozen: FrozenSurvey,
     *,
     dry_run: bool = False,
+    is_part: bool = False,
     watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> None:
     """One transaction: either the whole file is in, or nothing of it."""
@@ -203,7 +210,7 @@ def write_survey(
         survey_data.set_questions(db, questions)
         person = coders.ensure_coder(db, coder)
         act = events.begin_act(db, person.id, "import", sentence, final=first)
-        writer = SurveyWriter(act, frozen, ids, keys, languages, first)
+        writer = SurveyWriter(act, frozen, ids, keys, languages, first, is_part=is_part)
         writer.write_all_cases(watch.writing)
         survey_data.record_batch(db, source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:

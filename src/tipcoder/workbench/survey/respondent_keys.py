@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
@@ -43,21 +44,34 @@ def assign_response_ids(
         # The survey's own IDs are shown as they are.
         ids = dict(zip(sources, sources, strict=True))
     else:
-        _draw_missing_ids(study, frozen, keys)
-        ids = keys.source_ids
+        retired = _find_retired(keys, sources)
+        _draw_missing_ids(study, frozen, keys, retired)
+        ids = ChainMap(keys.source_ids, retired) if retired else keys.source_ids
     frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
     return keys, ids
 
 
+def _find_retired(keys: Keys, sources: Iterable[str]) -> dict[str, str]:
+    """Response IDs of respondents of the file who were erased: they get no new ones."""
+    found = {}
+    for source in sources if keys.retired else ():
+        response_id = keys.find_retired(source)
+        if response_id is not None and source not in keys.source_ids:
+            found[source] = response_id
+    return found
+
+
 def _check_against_stored(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
     """Refuse a file in which known respondents would come in a second time."""
-    stored: Collection[str] = keys.source_ids
+    stored = set(keys.source_ids)
     if not stored and study.definition.privacy.response_ids == "from-column":
         with study.store.read() as db:
             stored = set(survey_data.load_respondent_ids(db))
     if not stored:
         return
-    fresh = [source for source in frozen.tally.cases_of if source not in stored]
+    retired = _find_retired(keys, frozen.tally.cases_of)
+    known = stored | retired.keys()
+    fresh = [source for source in frozen.tally.cases_of if source not in known]
     check_lost_zeros(frozen.table.source, fresh, stored)
     if study.definition.respondent_id is None:
         absent = sum(known not in frozen.tally.cases_of for known in stored)
@@ -79,9 +93,12 @@ def _check_known_rows(frozen: FrozenSurvey, fresh: int, absent: int) -> None:
     )
 
 
-def _draw_missing_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
+def _draw_missing_ids(
+    study: OpenStudy, frozen: FrozenSurvey, keys: Keys, retired: Mapping[str, str]
+) -> None:
     """Give every respondent of the file an ID who has none yet."""
-    fresh = [source for source in frozen.tally.cases_of if source not in keys.source_ids]
+    known = keys.source_ids.keys() | retired.keys()
+    fresh = [source for source in frozen.tally.cases_of if source not in known]
     if not fresh:
         return
     taken = _find_taken_ids(study, frozen, keys)
@@ -101,6 +118,7 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
         taken = set(find_numbers(texts, digits))
         taken.update(survey_data.load_respondent_ids(db))
     taken.update(keys.source_ids.values())
+    taken.update(keys.retired.values())
     taken.update(frozen.tally.cases_of)
     taken.update(frozen.tally.numbers)
     return taken
@@ -154,7 +172,7 @@ def find_key_file_fault(study: OpenStudy) -> str:
 
     with study.store.read() as db:
         stored = set(survey_data.load_respondent_ids(db))
-    unknown = stored.difference(keys.source_ids.values())
+    unknown = stored.difference(keys.source_ids.values(), keys.retired.values())
     if not unknown:
         return ""
     return (

@@ -20,6 +20,7 @@ from tipcoder.store.events import Act
 from tipcoder.store.survey_data import CaseKey, StoredAnswer, StoredCase
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.text import hash_text
+from tipcoder.workbench.survey.erased_answers import ErasedAnswers
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.stored_rows import (
     build_answer_row,
@@ -27,6 +28,7 @@ from tipcoder.workbench.survey.stored_rows import (
     format_case_label,
     format_json,
 )
+from tipcoder.workbench.survey.withdrawn_answers import WithdrawnAnswers
 
 _NO_LANGUAGE = Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
 BATCH = 2_000
@@ -44,11 +46,14 @@ class SurveyWriter:
         keys: Keys,
         languages: Iterable[Detected],
         first: bool,
+        *,
+        is_part: bool = False,
     ) -> None:
         """`ids` are response IDs by the survey's own; `keys` gets the identities of the cases.
 
         `languages` are those of all answers with a text, in order. `first` says that the store has
-        no cases yet, so that nothing has to be compared.
+        no cases yet, so that nothing has to be compared. `is_part` says that cases which the file
+        lacks are elsewhere, and were not taken out.
         """
         self.act, self.db = act, act.db
         self.cases, self.report = frozen.cases, frozen.report
@@ -57,6 +62,9 @@ class SurveyWriter:
         self.questions = {q.column: q.id for q in survey_data.load_questions(self.db)}
         self.in_file = frozen.tally.cases_of
         self.columns = {column.name for column in frozen.table.columns}
+
+        self.withdrawn = WithdrawnAnswers(act, frozen.report, None if is_part or first else set())
+        self.erased = ErasedAnswers(self.db, frozen.report)
 
         # Of the batch that is written now.
         self.respondents: Mapping[str, int] = {}
@@ -77,6 +85,7 @@ class SurveyWriter:
             done += len(batch)
             told(done, len(self.cases))
         if not self.first:
+            self.withdrawn.note_missing_cases()
             self._relabel_cases()
 
     # --- a batch ----------------------------------------------------------------------------------
@@ -91,10 +100,11 @@ class SurveyWriter:
             self.answers = survey_data.load_current_answers(self.db, case_ids)
             self.versions = survey_data.load_highest_versions(self.db, case_ids)
             self.retired = survey_data.load_earlier_versions(self.db, case_ids)
+            self.withdrawn.start_batch(case_ids)
 
         rows: list[dict[str, Any]] = []
         for case, case_id in zip(batch, case_ids, strict=True):
-            if case.identity:
+            if case.identity and not self.erased.is_respondent(self.ids[case.source_id]):
                 self.keys.add_identity(self.ids[case.source_id], case.identity)
             rows += self._iterate_new_answers(case, case_id)
             # Only now it is known whether an answer of the case has changed.
@@ -103,6 +113,7 @@ class SurveyWriter:
             survey_data.insert_first_answers(self.db, rows)
         else:
             survey_data.insert_answers(self.act, rows)
+            self.withdrawn.finish_batch()
 
     def _write_respondents(self, response_ids: Sequence[str]) -> None:
         known = survey_data.load_respondent_ids(self.db, response_ids)
@@ -131,11 +142,15 @@ class SurveyWriter:
     def _write_cases(self, batch: Sequence[FrozenCase], response_ids: Sequence[str]) -> list[int]:
         """Row ids of the cases, in order of the batch."""
         hidden = self._load_cases(response_ids, live=0)
+        if not self.first:
+            self.erased.start_batch([each.id for each in (*self.stored.values(), *hidden.values())])
         ids: list[int | None] = []
         rows = []
         for case in batch:
             key = self._case_key(case)
             before = self.stored.get(key) or hidden.get(key)
+            known_id = None if before is None else before.id
+            case = self.erased.strip_case(case, key.response_id, known_id, self.questions)
             if before is None:
                 label = format_case_label(key, self.in_file.get(case.source_id, 1))
                 rows.append(build_case_row(case, self.respondents[key.response_id], label))
@@ -144,7 +159,8 @@ class SurveyWriter:
             # An undone import hides its cases; the same case comes back with its codings.
             if key in hidden:
                 survey_data.revive_case(self.act, before.id)
-            self._change_attributes(case, before)
+            if not self.erased.is_respondent(key.response_id):
+                self._change_attributes(case, before)
             ids.append(before.id)
 
         fresh = iter(self._insert_cases(rows))
@@ -182,9 +198,12 @@ class SurveyWriter:
             # Taken for every answer with a text, also for one that is stored already: languages
             # have no other mark than their order.
             language = next(self.languages) if answer.text else _NO_LANGUAGE
+            place = (case_id, self.questions[answer.question])
+            response_id = self.ids[case.source_id]
+            if self.erased.holds_out(place, response_id, answer.text):
+                continue
             if not self._is_new_version(case, case_id, answer):
                 continue
-            place = (case_id, self.questions[answer.question])
             if answer.text:
                 spoken = self.report.languages
                 spoken[language.language] = spoken.get(language.language, 0) + 1
@@ -199,6 +218,7 @@ class SurveyWriter:
         if before is not None:
             # Compared by hash, so that stored texts need not be read.
             if (before.state, before.text_hash) == (state, text_hash):
+                self.withdrawn.note_text(before.id)
                 return False
             place = f"{self.stored[self._case_key(case)].label} {answer.question}"
             # A text that somebody coded is not lost to an export that left it out.
@@ -206,7 +226,9 @@ class SurveyWriter:
                 self.report.refused.append(
                     f"{place}: the file no longer has the text; the stored text stays"
                 )
+                self.withdrawn.note_withdrawal(before.id, state, place)
                 return False
+            self.withdrawn.note_text(before.id)
             self._note_version(place, before)
             survey_data.retire_answer(self.act, before.id)
 
@@ -219,6 +241,7 @@ class SurveyWriter:
 
     def _note_version(self, place: str, before: StoredAnswer) -> None:
         sentence = f"{place}: a new version of the text"
+        self.report.replaced += before.state == AnswerState.ANSWERED
         left = codings.count_codings_on_answer(self.db, before.id)
         if left:
             sentence = f"{sentence}; {left} coding(s) stay on the old one"

@@ -1,0 +1,1 @@
+"""`withdrawn`: answers that the survey file no longer has."""

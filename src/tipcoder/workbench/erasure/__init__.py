@@ -1,0 +1,1 @@
+"""Words that leave a study for good."""

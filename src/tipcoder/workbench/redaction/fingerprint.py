@@ -1,0 +1,88 @@
+"""The fingerprint of everything that looks for names in a study: what was found holds under it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+
+from tipcoder import __version__, privacy
+from tipcoder.privacy.detection import DETECTOR_VERSION
+from tipcoder.privacy.rare_words import Vocabulary
+from tipcoder.shipped_data import reference_file
+from tipcoder.study import Study
+from tipcoder.text import hash_text
+from tipcoder.workbench.language_models import find_pipelines
+from tipcoder.workbench.redaction.detector import Identities
+
+_LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz")
+"""What detectors take names of places, shapes of numbers and likeness from."""
+_MODEL_FILES = ("meta.json", "config.cfg", "*/model")
+"""What changes with every training of a pipeline; a study may name any folder, so no more is
+looked at."""
+
+
+def compute_fingerprint(
+    definition: Study, folder: Path, identities: Identities, vocabulary: Vocabulary
+) -> str:
+    """A digest that changes with whatever may change what is found.
+
+    Identities, keep-list, words of the study, detectors with their tables, and language models.
+    """
+    basis = [
+        digest_detectors(),
+        _list_fields(identities),
+        _list_fields(vocabulary),
+        # More than detectors read today: what they may read tomorrow must not be forgotten here.
+        repr(definition.privacy),
+        definition.languages,
+        [question.text for question in definition.questions],
+        sorted(_describe_pipelines(find_pipelines(definition.models, folder))),
+    ]
+    return hash_text(json.dumps(basis, ensure_ascii=False))
+
+
+def _list_fields(known: Identities | Vocabulary) -> list[object]:
+    """Every field of what is known, sets in order."""
+    values = (getattr(known, each.name) for each in fields(known))
+    return [sorted(value) if isinstance(value, frozenset) else value for value in values]
+
+
+@cache
+def digest_detectors() -> str:
+    """A digest of the detectors themselves: their modules, their tables and their libraries."""
+    digest = hashlib.sha256(f"{__version__} {DETECTOR_VERSION}".encode())
+    for name in _LIBRARIES:
+        digest.update(f" {name} {metadata.version(name)}".encode())
+    # Whoever changes a detector may forget to raise its version.
+    for path in sorted(_iterate_detector_files()):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+def _iterate_detector_files() -> Iterator[Path]:
+    package = Path(next(iter(privacy.__path__)))
+    yield from package.glob("*.py")
+    yield package.parent / "text.py"
+    yield from package.parent.joinpath("language").glob("*.py")
+    tables = reference_file("demonyms.csv").parent
+    yield from tables.glob("*.csv")
+    yield from tables.glob("*.txt")
+    yield from tables.parent.joinpath("languages").glob("*.toml")
+
+
+def _describe_pipelines(named: Mapping[str, str]) -> Iterator[str]:
+    """Language models that are used: their names, versions and files."""
+    for entry in metadata.entry_points(group="spacy_models"):
+        version = entry.dist.version if entry.dist is not None else ""
+        yield f"{entry.name} {version}"
+    for language, name in named.items():
+        yield f"{language} {name}"
+        for pattern in _MODEL_FILES:
+            for path in Path(name).glob(pattern):
+                about = path.stat()
+                yield f"{language} {path.relative_to(name)} {about.st_size} {about.st_mtime_ns}"

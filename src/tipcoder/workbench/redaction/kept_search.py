@@ -1,0 +1,111 @@
+"""What was found in answers before, by whoever looked: a command, a screen, a search behind it.
+
+Hits are kept by digest of the text and of what else they rest on, and hold only under the
+fingerprint of everything that looks for names. So a change of a name, of the keep-list or of the
+program finds nothing here, and is searched anew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tipcoder.privacy.hits import Hit
+from tipcoder.privacy.key_file import find_key_folder
+from tipcoder.store.redactions import SourceAnswer
+from tipcoder.text import hash_text
+from tipcoder.workbench.redaction.detector import find_country_cells
+from tipcoder.workbench.study import OpenStudy
+
+if TYPE_CHECKING:
+    from tipcoder.store.kept_hits import KeptHits, KeptRow
+
+_BATCH = 500
+"""Answers after which what was found is written down."""
+
+
+class KeptSearch:
+    """Hits of one study by the answers they are in; may be used by several threads.
+
+    A file that cannot be read or written is as if nothing had been found.
+    """
+
+    def __init__(self, path: Path, fingerprint: str, sources: Mapping[int, SourceAnswer]) -> None:
+        self._path = path
+        self._fingerprint = fingerprint
+        self._sources = sources
+        self._pending: list[KeptRow] = []
+
+    @cached_property
+    def _file(self) -> KeptHits:
+        from tipcoder.store.kept_hits import KeptHits
+
+        return KeptHits(self._path, self._fingerprint)
+
+    def find_hits(self, source: SourceAnswer, words: str, language: str) -> list[Hit] | None:
+        """What was found in an answer, or in `words` that a person put into it; None if nobody
+        has looked."""
+        found = self._file.find(*_build_key(source, words, language))
+        return None if found is None else _read_hits(found)
+
+    def keep_hits(
+        self, source: SourceAnswer, words: str, language: str, hits: Collection[Hit]
+    ) -> None:
+        """Remember hits; they are written down in batches."""
+        self._pending.append((*_build_key(source, words, language), _write_hits(hits)))
+        if len(self._pending) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write down what was found since the last time."""
+        # Taken away first, because another thread may add to it.
+        pending, self._pending = self._pending, []
+        if pending:
+            current = (hash_text(source.text) for source in self._sources.values())
+            self._file.keep(pending, current)
+
+    def close(self) -> None:
+        """Write down what is left, and let go of the file; it is opened again if it is needed."""
+        self.flush()
+        file = self.__dict__.pop("_file", None)
+        if file is not None:
+            file.close()
+
+
+def find_kept_file(study: OpenStudy) -> Path:
+    """Where hits of a study are kept: beside its key file."""
+    return find_key_folder() / f"{study.read_uuid()}.hits.db"
+
+
+def forget_hits(study: OpenStudy, text_hashes: Collection[str]) -> int:
+    """Drop what was found in texts that are erased, by their SHA-256 as the store has them.
+
+    Also what was found in words that people put into them. Returns the number of searches dropped.
+    """
+    from tipcoder.store.kept_hits import forget_hits as forget
+
+    return forget(find_kept_file(study), text_hashes)
+
+
+def _build_key(source: SourceAnswer, words: str, language: str) -> tuple[str, str]:
+    """Digests of the answer's text, and of what else is read with it or instead of it."""
+    context = [source.respondent, language, find_country_cells(source)]
+    # Words that somebody put into an answer go with it.
+    if words is not source.text:
+        context.append(words)
+    return hash_text(source.text), hash_text(json.dumps(context, ensure_ascii=False))
+
+
+def _write_hits(hits: Collection[Hit]) -> str:
+    rows = [(hit.start, hit.end, hit.kind, hit.severity, hit.reasons, hit.firm) for hit in hits]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+def _read_hits(written: str) -> list[Hit]:
+    hits = []
+    for start, end, kind, severity, reasons, firm in json.loads(written):
+        hits.append(Hit(start, end, kind, severity, tuple(reasons), firm))
+    return hits

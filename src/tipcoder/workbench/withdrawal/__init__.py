@@ -1,0 +1,1 @@
+"""Answers that were withdrawn: held back until somebody decides, kept, or erased."""

@@ -1,0 +1,128 @@
+"""The audit of our own exports: whatever the demo study writes passes, and no finding is untrue."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from conftest import Done
+
+    Tipcoder = Callable[..., Done]
+
+TRUE = {
+    ("small cell", "rows"),
+    ("picture", "how the file is made"),
+    ("place", "column counter_example"),
+    ("place", "column counter-example"),
+    ("place", "column exemplar"),
+    ("place", "text"),
+}
+"""What may be said of these files, because it is so: cases with rare values in the merged table, a
+picture inside a figure, and a city that a respondent names in a quote of the joint display."""
+
+PRINTED = {
+    "quotes": ("latex",),
+    "stats joint": ("json",),
+    "stats tables": ("latex",),
+    "stats presence --by country": ("latex",),
+    "agreement": ("json",),
+    "counts": ("html",),
+    "check": ("csv",),
+    "redact status": ("html",),
+    "codebook export": ("json",),
+    "log": ("markdown",),
+}
+"""Verbs that print a report, in the formats in which something has been taken for a leak before."""
+WRITTEN = (
+    *(f"quotes -o OUT.{ending}" for ending in ("xlsx", "docx", "html")),
+    *(f"merge -o OUT.{ending}" for ending in ("csv", "sav")),
+    "codebook export -o OUT.toml",
+    "codebook export -o OUT.docx",
+    "codings export OUT.csv",
+    "agreement -o OUT",
+)
+_ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tipcoder.workbench.demo import build_demo
+
+    folder = tmp_path_factory.mktemp("demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIPCODER_KEYS", str(folder / "keys"))
+        build_demo(folder / "study")
+    return folder
+
+
+@pytest.fixture
+def demo(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the fictional study for each test: some verbs keep something."""
+    shutil.copytree(exported / "study", tmp_path / "demo")
+    monkeypatch.setenv("TIPCODER_KEYS", str(exported / "keys"))
+    return tmp_path / "demo"
+
+
+def judge(study: Path, files: list[Path]) -> dict[str, set[tuple[str, str]]]:
+    """Kind and part of every finding that is not known to be true, by file."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.quotes.leak_audit import audit_file, gather_knowledge
+
+    with open_study_folder(study, read_only=True, import_edits=False) as here:
+        known = gather_knowledge(here)
+    wrong = {}
+    for file in files:
+        found = audit_file(file, known).findings
+        untrue = {(each.kind, each.part) for each in found} - TRUE
+        if untrue or any(each.grave for each in found):
+            wrong[file.name] = untrue | {(each.kind, each.sentence) for each in found}
+    return wrong
+
+
+def test_every_report_that_is_printed_passes(
+    demo: Path, tipcoder: Tipcoder, tmp_path: Path
+) -> None:
+    files = []
+    for words, forms in PRINTED.items():
+        for form in forms:
+            done = tipcoder(*words.split(), "--format", form, cwd=demo)
+            assert done.out, (words, form, done.err)
+            file = tmp_path / f"{words.replace(' ', '-').replace('--', '')}{_ENDINGS[form]}"
+            file.write_text(done.out, "utf-8")
+            files.append(file)
+    assert judge(demo, files) == {}
+
+
+def test_every_file_that_is_written_passes(demo: Path, tipcoder: Tipcoder, tmp_path: Path) -> None:
+    for number, words in enumerate(WRITTEN):
+        line = words.replace("OUT", str(tmp_path / f"out-{number}"))
+        done = tipcoder(*line.split(), cwd=demo)
+        assert done.status == 0, (words, done.err)
+    made = [file for file in sorted(tmp_path.glob("out-*")) if file.is_file()]
+    made += [file for file in (tmp_path / f"out-{len(WRITTEN) - 1}").iterdir() if file.is_file()]
+    assert len(made) > len(WRITTEN)
+    assert judge(demo, made) == {}
+
+
+def test_figures_pass_as_drawings(demo: Path, tmp_path: Path) -> None:
+    """One of each kind of figure; all are made by the same three functions."""
+    from tipcoder.export.figures import draw_figure
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.statistics import charts
+
+    with open_study_folder(demo, read_only=True, import_edits=False) as here:
+        about_outcomes = charts._draw_outcomes(here, 10)
+        about_codes, _ = charts._draw_codes(here, None)
+    kinds = {
+        type(figure): (name, figure) for name, figure in (about_outcomes | about_codes).items()
+    }
+    assert len(kinds) == 3
+    files: list[Path] = []
+    for name, figure in kinds.values():
+        files += draw_figure(figure, tmp_path, name, ("svg",))
+    assert judge(demo, files) == {}
