@@ -47,7 +47,7 @@ _PHRASES = {
     ColumnRole.PRIVATE: "private",
     ColumnRole.OUTCOME: "an outcome",
     ColumnRole.FACTOR: "a factor",
-    ColumnRole.KEPT: "kept without a part of its own",
+    ColumnRole.KEPT: "kept",
     ColumnRole.IGNORED: "left out",
 }
 """What a column is, after "is"."""
