@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tipcoder.workbench.opening import open_study_folder
+from translated_world import STUDY, TRANSLATIONS, find_case, write_survey
+
 if TYPE_CHECKING:
     from conftest import Done
 
@@ -280,3 +283,17 @@ def test_an_open_round_hides_where_others_found_quotes(tipcoder: Tipcoder, study
         tipcoder("redact", "list", "--quoted", "--format", "csv", cwd=study, coder="carla").csv()
         == []
     )
+
+
+def test_without_other_words_a_translation_is_the_surveys_own(
+    tipcoder: Tipcoder, make_study: Callable[..., Path]
+) -> None:
+    folder = make_study(write_survey(), STUDY)
+    with open_study_folder(folder, read_only=True) as study:
+        cases = [find_case(study, words) for words in ("ministra", "judges")]
+    mark = ("redact", "mark", cases[0], "role", "--kind", "translation")
+    assert tipcoder(*mark, cwd=folder).status == 0
+    shown = tipcoder("redact", "review", cases[0], "role", cwd=folder)
+    assert shown.out == f"{TRANSLATIONS['401']}\n"
+    none = ("redact", "mark", cases[1], "role", "--kind", "translation")
+    tipcoder(*none, cwd=folder).refused(2, "--replacement")

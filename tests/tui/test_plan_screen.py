@@ -54,6 +54,14 @@ class PlanDriver:
     def status(self) -> str:
         return str(self.app.screen_stack[0].query_one("#status").render())
 
+    async def shows(self, words: str) -> None:
+        """Wait for what comes in its own time."""
+        for _ in range(PATIENCE * 50):
+            if words in self.text:
+                return
+            await self.pilot.pause(0.02)
+        raise AssertionError(f"never seen: {words!r}\n{self.text}")
+
     def role(self, name: str) -> str:
         columns = map(self.planning.describe_column, range(len(self.planning)))
         return next(str(column.role) for column in columns if column.name == name)
@@ -123,6 +131,7 @@ async def test_a_letter_takes_the_column_for_something_else_and_u_takes_it_back(
 async def test_every_role_has_a_key_that_gives_it_and_shows_it(plan_of: OpenPlan) -> None:
     keys = {
         "q": "question",
+        "l": "translation",
         "i": "ID",
         "c": "case",
         "a": "attribute",
@@ -200,11 +209,7 @@ async def test_previews_are_left_out_by_one_key_and_stand_in_the_study(plan_of: 
 
 async def test_languages_come_when_the_screen_stands(plan_of: OpenPlan) -> None:
     async with plan_of() as bench:
-        for _ in range(PATIENCE * 50):
-            if "en, es" in bench.text:
-                break
-            await bench.pilot.pause(0.02)
-        assert "7 respondents · 1 open question · en, es · 8 columns" in bench.text
+        await bench.shows("7 respondents · 1 open question · en, es · 8 columns")
 
 
 async def test_study_toml_notes_and_help_are_boxes_over_the_plan(plan_of: OpenPlan) -> None:
@@ -236,6 +241,7 @@ async def test_every_role_and_every_key_of_the_footer_is_in_sight(
     plan_of: OpenPlan, size: tuple[int, int]
 ) -> None:
     async with plan_of(size=size) as bench:
+        await bench.shows("Enter Make the study")  # the footer is built in its own time
         for words in ("q▸question", "x left out", "Enter Make the study", "? Help", "Esc Leave"):
             assert words in bench.text
         for name in ("why", "id", "shelter", "email", "country", "importance", "Status"):

@@ -426,3 +426,53 @@ def test_outside_any_study_the_error_says_how_to_make_one(tmp_path: Path) -> Non
         find_study_folder(tmp_path)
     assert "tipcoder init" in caught.value.hint
     assert "--study" in caught.value.hint
+
+
+# --- translations ---
+
+
+def test_a_question_has_the_column_of_its_translation(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    (tmp_path / "study.toml").write_text(text, "utf-8")
+    study = read_study(tmp_path / "study.toml")
+    assert [question.translation for question in study.questions] == ["Q1_en"]
+    assert study.translation_columns() == ("Q1_en",)
+    assert study.find_named_columns()["Q1_en"] == "`translation` of question Q1"
+
+
+@pytest.mark.parametrize(
+    ("use", "place"),
+    [
+        ('[[question]]\ncolumn = "Q1_en"', "a question"),
+        (
+            '[[question]]\ncolumn = "Q2"\nasked_if = { column = "Q1_en", equals = "Yes" }',
+            "`asked_if` of question Q2",
+        ),
+        ('[outcome.x]\ncolumn = "Q1_en"\nlevels = ["A", "B"]', "[outcome.x] column"),
+        ('[factor.x]\ncolumn = "Q1_en"\ntrue_if = "1"', "[factor.x] column"),
+        ('[country]\ncolumn = "c"\nregion = "Q1_en"', "[country] region"),
+        ('[[exclude]]\ncolumn = "Q1_en"\nequals = "test"', "in [[exclude]]"),
+        (
+            '[privacy]\nidentity = ["Q1_en"]',
+            "a column that identifies the respondent",
+        ),
+    ],
+)
+def test_a_translation_can_be_nothing_else(tmp_path: Path, use: str, place: str) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    error = _refused(tmp_path, f"{text}\n{use}\n")
+    assert f"'Q1_en' is the translation of question Q1, so it cannot be {place} too" in (
+        error.message
+    )
+
+
+def test_two_questions_have_no_translation_in_common(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    error = _refused(tmp_path, f'{text}[[question]]\ncolumn = "Q2"\ntranslation = "Q1_en"\n')
+    assert "'Q1_en' is the translation of question Q2" in error.message
+    assert "that of question Q1 too" in error.message
+
+
+def test_a_question_is_not_its_own_translation(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1"')
+    assert "so it cannot be a question too" in _refused(tmp_path, text).message

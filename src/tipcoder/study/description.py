@@ -59,6 +59,8 @@ class QuestionSpec:
     per: str = "case"
     """`respondent` where it was asked once and its answer repeats on every case of the respondent.
     """
+    translation: str | None = None
+    """The column that has a translation of the answers."""
 
     @cached_property
     def withheld_spellings(self) -> Spellings:
@@ -160,10 +162,7 @@ class Study:
 
     def _named_columns(self) -> Iterator[Place]:
         yield from self._respondent_columns()
-        for question in self.questions:
-            yield question.column, "[[question]] column"
-            if question.asked_if:
-                yield question.asked_if.column, f"asked_if of question {question.column}"
+        yield from self._question_columns()
         for condition in self.exclude:
             yield condition.column, "[[exclude]] column"
         yield from self.measured_columns()
@@ -183,6 +182,14 @@ class Study:
             yield column, "[respondent] attributes"
         for column in self.ignore:
             yield column, "[respondent] ignore"
+
+    def _question_columns(self) -> Iterator[Place]:
+        for question in self.questions:
+            yield question.column, "[[question]] column"
+            if question.translation:
+                yield question.translation, f"`translation` of question {question.column}"
+            if question.asked_if:
+                yield question.asked_if.column, f"asked_if of question {question.column}"
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""
@@ -224,6 +231,11 @@ class Study:
             for item in shown.items:
                 for column in item.options:
                     yield column, (item.ticked,)
+
+    def translation_columns(self) -> tuple[str, ...]:
+        """Columns with translations of answers: words of respondents, and never attributes."""
+        columns = [question.translation for question in self.questions]
+        return tuple(column for column in columns if column)
 
     def identity_columns(self) -> tuple[str, ...]:
         """Columns that name the respondent: kept in the key file, never in the store."""

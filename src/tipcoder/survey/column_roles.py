@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
@@ -15,6 +15,7 @@ from tipcoder.survey.respondent_column import (
     group_rows_by_respondent,
 )
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.translation_columns import find_translations
 from tipcoder.table_words import BACKGROUND_COLUMNS, OPEN_TEXT_COLUMNS, compile_columns
 
 _TEXT_HEADER = compile_columns(OPEN_TEXT_COLUMNS)
@@ -47,6 +48,8 @@ class OpenColumn:
     gate: GuessedGate | None
     once: bool
     """Whether a respondent's cases all repeat it."""
+    translation: ColumnFacts | None = None
+    """The column that has it in another language."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,16 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     rest = [column for column in facts.columns if column not in (respondent, *case)]
     identity, written, closed = _sort_columns(rest, len(rows))
 
+    translations = find_translations(table, written, closed)
+    taken = set(translations.values())
+    written = [column for column in written if column not in taken]
+    closed = [column for column in closed if column not in taken]
+
     several = [own for own in rows if len(own) > 1] if case else []
-    open_columns = [open_column(table, column, closed, several) for column in written]
+    open_columns = []
+    for column in written:
+        opened = open_column(table, column, closed, several)
+        open_columns.append(replace(opened, translation=translations.get(column)))
     background = [column for column in closed if is_background(column)]
 
     return ColumnRoles(

@@ -11,7 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
 from tipcoder.survey.respondent_column import rank_respondent_columns
-from tipcoder.survey.role_changes import ColumnRole, find_role
+from tipcoder.survey.role_changes import ColumnRole, find_role, find_translated
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.variables_text import list_levels, list_truths
 from tipcoder.text import format_count
@@ -33,6 +33,8 @@ def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
         return _explain_case(roles, column)
     if role is ColumnRole.QUESTION:
         return _explain_question(next(one for one in roles.open if one.facts is column))
+    if role is ColumnRole.TRANSLATION:
+        return _explain_translation(roles, column)
     if role in (ColumnRole.NAME, ColumnRole.PRIVATE):
         respondents = plan.extent.respondents
         reason = find_identity_reason(column, respondents) or _describe_values(column)
@@ -88,6 +90,12 @@ def _explain_question(question: OpenColumn) -> str:
     if question.once:
         sentence += "; the same on every row of a respondent"
     return sentence
+
+
+def _explain_translation(roles: ColumnRoles, column: ColumnFacts) -> str:
+    question = find_translated(roles, column)
+    name = question.facts.name if question is not None else ""
+    return f"of {name}: {format_count(column.filled_count, 'answer')} in another language"
 
 
 def _explain_factor(column: ColumnFacts) -> str:

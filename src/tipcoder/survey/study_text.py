@@ -238,6 +238,8 @@ def _format_question(column: OpenColumn) -> list[str]:
         # A header of several words is the question itself.
         lines.append('# text = "What was asked"')
 
+    if column.translation is not None:
+        lines.append(f"translation = {quote_toml(column.translation.name)}")
     if column.gate is not None:
         lines.append(_format_gate(column.gate))
     if column.once:

@@ -36,6 +36,15 @@ ROWS = [
 ]
 
 
+REFUSABLE = (
+    ColumnRole.OUTCOME,
+    ColumnRole.FACTOR,
+    ColumnRole.CASE,
+    ColumnRole.TRANSLATION,
+)
+"""Roles that not every column can have."""
+
+
 @pytest.fixture
 def plan() -> SurveyPlan:
     rows = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(ROWS))
@@ -83,7 +92,7 @@ def test_whatever_a_column_becomes_it_has_that_role_alone_and_the_study_can_be_r
     try:
         changed = change(plan, **{name: role})
     except BadInput as refusal:
-        assert role in (ColumnRole.OUTCOME, ColumnRole.FACTOR, ColumnRole.CASE), refusal
+        assert role in REFUSABLE, refusal
         return
     assert role_of(changed, name) is role
     ids = [one for one in HEADER if role_of(changed, one) is ColumnRole.ID]
@@ -189,3 +198,89 @@ def test_rows_that_are_left_out_stand_in_the_study(plan: SurveyPlan) -> None:
     assert study_of(found).exclude == ()
     (excluded,) = study_of(replace(found, excluded=found.unwanted)).exclude
     assert (excluded.column, excluded.equals) == ("Status", ("Survey Preview",))
+
+
+# --- translations ---------------------------------------------------------------------------------
+
+
+SPANISH = [
+    "Dieron talleres para los fiscales",
+    "Nada cambia en nuestra ciudad",
+    "La embajada ayuda a las familias",
+    "Nadie pregunta a las casas pequeñas",
+    "La policía escucha un poco más",
+    "No hay dinero para un refugio",
+]
+
+
+@pytest.fixture
+def translated(plan: SurveyPlan) -> SurveyPlan:
+    """A survey whose answers in Spanish have a column in English."""
+    header = ["key", "why", "why_en", "scale", "note"]
+    rows = [
+        [f"r{n}", said, english, ROWS[n][6], "" if n else "A word of thanks"]
+        for n, (said, english) in enumerate(zip(SPANISH, ANSWERS, strict=True))
+    ]
+    cells = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(rows))
+    return plan_survey(replace(plan.table, columns=name_columns(header), rows=cells))
+
+
+def questions_of(plan: SurveyPlan) -> list[tuple[str, str | None]]:
+    return [(question.column, question.translation) for question in study_of(plan).questions]
+
+
+def test_a_question_and_its_translation_change_places(translated: SurveyPlan) -> None:
+    assert questions_of(translated) == [("why", "why_en")]
+    assert role_of(translated, "why_en") is ColumnRole.TRANSLATION
+    changed = change(translated, why=ColumnRole.TRANSLATION)
+    assert questions_of(changed) == [("why_en", "why")]
+    assert questions_of(change(changed, why_en=ColumnRole.TRANSLATION)) == [("why", "why_en")]
+
+
+def test_a_translation_that_is_a_question_of_its_own_is_one_again_at_a_key(
+    translated: SurveyPlan,
+) -> None:
+    apart = change(translated, why_en=ColumnRole.QUESTION)
+    assert questions_of(apart) == [("why", None), ("why_en", None)]
+    assert questions_of(change(apart, why_en=ColumnRole.TRANSLATION)) == [("why", "why_en")]
+
+
+@pytest.mark.parametrize(
+    ("role", "follows"),
+    [
+        (ColumnRole.IGNORED, ColumnRole.IGNORED),
+        (ColumnRole.PRIVATE, ColumnRole.PRIVATE),
+        (ColumnRole.NAME, ColumnRole.PRIVATE),
+        (ColumnRole.KEPT, ColumnRole.KEPT),
+    ],
+)
+def test_a_translation_goes_where_its_question_goes(
+    translated: SurveyPlan, role: ColumnRole, follows: ColumnRole
+) -> None:
+    changed = change(translated, note=ColumnRole.QUESTION, why=role)
+    assert role_of(changed, "why") is role
+    assert role_of(changed, "why_en") is follows
+    assert questions_of(changed) == [("note", None)]
+    again = change(changed, why=ColumnRole.QUESTION)
+    if role is ColumnRole.KEPT:
+        assert questions_of(again) == [("why", "why_en"), ("note", None)]
+
+
+def test_a_column_of_another_name_translates_the_question_before_it(
+    translated: SurveyPlan,
+) -> None:
+    apart = change(translated, why_en=ColumnRole.QUESTION)
+    assert questions_of(change(apart, note=ColumnRole.TRANSLATION)) == [
+        ("why", None),
+        ("why_en", "note"),
+    ]
+
+
+def test_no_question_has_two_translations(translated: SurveyPlan) -> None:
+    with pytest.raises(BadInput, match="No question is left without a translation"):
+        change(translated, note=ColumnRole.TRANSLATION)
+
+
+def test_what_says_who_was_asked_is_no_translation(plan: SurveyPlan) -> None:
+    with pytest.raises(BadInput, match="helped says who was asked"):
+        change(plan, helped=ColumnRole.TRANSLATION)

@@ -10,6 +10,14 @@ _move = command_group("plan", "Move", ScreenName.PLAN)
 
 ROLES: tuple[Command, ...] = (
     _role("question", "q", "question", "Take the column for an open question.", "role('question')"),
+    _role(
+        "translation",
+        "l",
+        "translation",
+        "It has a question in another language; pressed on a question with a translation, the two "
+        "change places.",
+        "role('translation')",
+    ),
     _role("id", "i", "ID", "It has the IDs that tell respondents apart.", "role('ID')"),
     _role("case", "c", "case", "It tells the rows of one respondent apart.", "role('case')"),
     _role("attribute", "a", "attribute", "Coders see it beside an answer.", "role('attribute')"),

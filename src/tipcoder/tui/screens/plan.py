@@ -37,12 +37,12 @@ _IDLE_SECONDS = 0.2
 _FIRST_WORDS = "Enter makes the study as it stands here; nothing is written before."
 _QUIET = (ColumnRole.KEPT, ColumnRole.IGNORED)
 _NAME_CELLS = 28
-_ROLE_CELLS = 9
+_ROLE_CELLS = 11
 _ROOMY, _BESIDE_VALUE = 10, 16
 """Lines of the pane from which on a value has three of them; columns for what is beside it."""
 _UNWANTED = {"previews or tests": "plan.previews", "broken off": "plan.broken_off"}
 """Rows that one may leave out, and the command that does it."""
-_KEY_CELL = 13
+_KEY_CELL = 15
 """Columns that a role takes with its key."""
 
 

@@ -20,6 +20,7 @@ from tipcoder.text import format_count
 VALUES_SHOWN = 5
 _FIRST = (
     ColumnRole.QUESTION,
+    ColumnRole.TRANSLATION,
     ColumnRole.ID,
     ColumnRole.CASE,
     ColumnRole.NAME,
@@ -31,6 +32,7 @@ _HIDDEN = (ColumnRole.ID, ColumnRole.NAME, ColumnRole.PRIVATE)
 """Roles of columns whose values say who somebody is."""
 _OPENING = (
     ColumnRole.QUESTION,
+    ColumnRole.TRANSLATION,
     ColumnRole.CASE,
     ColumnRole.ATTRIBUTE,
     ColumnRole.OUTCOME,
@@ -40,6 +42,7 @@ _OPENING = (
 """Roles of columns whose cells stand beside the answers."""
 _PHRASES = {
     ColumnRole.QUESTION: "an open question",
+    ColumnRole.TRANSLATION: "a translation",
     ColumnRole.ID: "the column of IDs",
     ColumnRole.CASE: "what tells rows of a respondent apart",
     ColumnRole.ATTRIBUTE: "an attribute",
