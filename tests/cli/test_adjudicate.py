@@ -86,7 +86,7 @@ def test_disagreements_are_listed_with_who_says_what(tipcoder: Tipcoder, differi
     }
     assert "words" not in rows["money"]
     quoted = tipcoder(
-        "adjudicate", "list", "--quotes", "--code", "pushback", "--format", "csv", cwd=differing
+        "adjudicate", "list", "--raw", "--code", "pushback", "--format", "csv", cwd=differing
     ).csv()
     assert [row["words"] for row in quoted] == ["Nothing came of it."]
     plain = tipcoder(
@@ -290,7 +290,7 @@ def test_the_methods_paragraph_says_how_disagreements_were_resolved_and_no_figur
     tipcoder: Tipcoder, differing: Path, tmp_path: Path
 ) -> None:
     def methods() -> tuple[str, str]:
-        tipcoder("agreement", "-o", tmp_path / "report", cwd=differing)
+        tipcoder("agreement", "--coder-names", "-o", tmp_path / "report", cwd=differing)
         methods, codes = (
             tmp_path / "report" / name for name in ("methods.txt", "agreement_codes.csv")
         )
@@ -325,7 +325,7 @@ def test_the_report_on_agreement_lists_the_disagreements_behind_it(
     tipcoder: Tipcoder, differing: Path, tmp_path: Path
 ) -> None:
     tipcoder("adjudicate", "settle", "4", "role", "pushback", "--side", "anna", cwd=differing)
-    done = tipcoder("agreement", "-o", tmp_path / "report", cwd=differing)
+    done = tipcoder("agreement", "--coder-names", "-o", tmp_path / "report", cwd=differing)
     assert "`tipcoder adjudicate` opens the disagreements" in done.err
     with (tmp_path / "report" / "disagreements.csv").open(encoding="utf-8", newline="") as file:
         rows = {row["code"]: row for row in csv.DictReader(file)}

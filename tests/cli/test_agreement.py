@@ -133,7 +133,9 @@ def test_a_file_a_coder_as_coded_in_a_spreadsheet(
 ) -> None:
     folder = shared / "cases" / "50-excel-code-columns"
     files = ["--ratings", folder / "anna.csv", "--ratings", folder / "boris.csv"]
-    done = tipcoder("agreement", *files, "--format", "json", "-o", tmp_path / "report")
+    done = tipcoder(
+        "agreement", *files, "--coder-names", "--format", "json", "-o", tmp_path / "report"
+    )
     assert done.status == 0, done.err
     found = {
         entry["code"]: entry["coefficients"]["krippendorff_alpha"]["value"] for entry in done.json()
@@ -197,7 +199,7 @@ def test_options_of_a_study_do_not_go_with_a_table(
 
 
 def test_a_study_is_compared_on_what_two_coders_finished(tipcoder: Tipcoder, coded: Path) -> None:
-    done = tipcoder("agreement", "--format", "json", cwd=coded)
+    done = tipcoder("agreement", "--coder-names", "--format", "json", cwd=coded)
     assert done.status == 0, done.err
     found = {entry["code"]: entry for entry in done.json()}
     assert found["pressure"]["counts"]["all_present"] == 1
@@ -261,7 +263,7 @@ def test_the_report_is_a_folder_that_can_be_computed_again(
 def test_names_out_of_the_file_stay_text_in_every_form(tipcoder: Tipcoder, tmp_path: Path) -> None:
     rows = [["<i>a", "<i>a", "b|c"], ["b|c", "b|c", "b|c"]] * 12
     file = ratings_file(tmp_path, rows, [HOSTILE, "boris", "vera"])
-    done = tipcoder("agreement", "--ratings", file, "-o", tmp_path / "report")
+    done = tipcoder("agreement", "--ratings", file, "--coder-names", "-o", tmp_path / "report")
     assert done.status == 0, done.err
     assert "\x1b" not in done.out + done.err
     page = (tmp_path / "report" / "agreement.html").read_text("utf-8")

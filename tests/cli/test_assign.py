@@ -58,7 +58,7 @@ def test_a_coder_in_an_open_round_gets_nobody_elses_work_out_of_any_verb(
     tipcoder("assign", "--coders", "carla,dora", "--overlap", "100%", cwd=coded)
     for verb in (
         ("codings", "export"),
-        ("codings", "export", "--quotes"),
+        ("codings", "export", "--quotes", "--raw"),
         ("codebook", "stale"),
         ("log",),
         ("agreement",),

@@ -71,7 +71,7 @@ def demo(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
 def judge(study: Path, files: list[Path]) -> dict[str, set[tuple[str, str]]]:
     """Kind and part of every finding that is not known to be true, by file."""
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.quotes.leak_audit import audit_file, gather_knowledge
+    from tipcoder.workbench.publishing.leak_audit import audit_file, gather_knowledge
 
     with open_study_folder(study, read_only=True, import_edits=False) as here:
         known = gather_knowledge(here)

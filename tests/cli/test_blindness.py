@@ -36,7 +36,7 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES --dry-run",
     ],
     "codings export": [
-        "codings export --quotes",
+        "codings export --quotes --raw",
         "codings export --by dora",
         "codings export OUT/codings.json",
     ],
@@ -65,12 +65,13 @@ VERBS: dict[str, list[str]] = {
     "codebook diff": ["codebook diff --revisions", "codebook diff"],
     "codebook retired": ["codebook retired"],
     "codebook stale": [
-        "codebook stale --quotes --format csv",
+        "codebook stale --quotes --raw --format csv",
         "codebook stale --of dora",
-        "codebook stale --quotes --format markdown",
+        "codebook stale --quotes --raw --format markdown",
     ],
     "suggest": [
         "suggest --format json",
+        "suggest --raw --format json",
         "suggest --code money --format csv",
         "suggest --format markdown",
     ],
@@ -86,9 +87,10 @@ VERBS: dict[str, list[str]] = {
         "agreement --round R1",
         "agreement --format html",
         "agreement -o OUT/agreement",
+        "agreement --coder-names -o OUT/named",
     ],
     "adjudicate list": [
-        "adjudicate list --words --quotes --format json",
+        "adjudicate list --words --quotes --raw --format json",
         "adjudicate list --pair dora,anna",
     ],
     "adjudicate settle": [

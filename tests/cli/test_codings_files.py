@@ -206,7 +206,8 @@ def test_the_coded_words_go_out_only_when_asked_for(
     assert all("quote" not in row for row in exported(tipcoder, coded))
     assert "embassy" not in tipcoder("codings", "export", "--format", "table", cwd=coded).out
     quotes = {
-        (row["coder"], row["code"]): row["quote"] for row in exported(tipcoder, coded, "--quotes")
+        (row["coder"], row["code"]): row["quote"]
+        for row in exported(tipcoder, coded, "--quotes", "--raw")
     }
     assert quotes["anna", "pressure"] == "The embassy"
     assert quotes["anna", "money"] == "pushed"
@@ -241,12 +242,12 @@ def test_a_file_gets_what_its_name_promises_and_stdout_nothing(
 
 
 def test_what_went_out_comes_in_again(tipcoder: Tipcoder, coded: Path) -> None:
-    before = tipcoder("codings", "export", "--quotes", cwd=coded).out
-    tipcoder("codings", "export", "out.csv", "--quotes", cwd=coded)
+    before = tipcoder("codings", "export", "--quotes", "--raw", cwd=coded).out
+    tipcoder("codings", "export", "out.csv", "--quotes", "--raw", cwd=coded)
     assert tipcoder("undo", cwd=coded).status == 0
     assert exported(tipcoder, coded) == []
-    assert tipcoder("codings", "import", "out.csv", cwd=coded).status == 0
-    assert tipcoder("codings", "export", "--quotes", cwd=coded).out == before
+    assert tipcoder("codings", "import", "RAW-out.csv", cwd=coded).status == 0
+    assert tipcoder("codings", "export", "--quotes", "--raw", cwd=coded).out == before
 
 
 @pytest.mark.parametrize(

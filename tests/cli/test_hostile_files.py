@@ -41,7 +41,9 @@ def kept(tipcoder: Tipcoder, study: Path, key_file: Path) -> Callable[[], str]:
         file = study.parent / "codings.csv"
         file.write_text(f"case,question,coder,code,start,end\n{case},role,anna,money,,\n", "utf-8")
         assert tipcoder("codings", "import", file, cwd=study).status == 0
-        (row,) = tipcoder("codings", "export", "--quotes", "--format", "json", cwd=study).json()
+        (row,) = tipcoder(
+            "codings", "export", "--quotes", "--raw", "--format", "json", cwd=study
+        ).json()
         quote: str = row["quote"]
         return quote
 
@@ -171,7 +173,7 @@ def test_a_terminal_is_shown_an_export_without_what_would_steer_it(
     (study.parent / "odd.csv").write_bytes(survey("\x1b[31mred \u202eturned"))
     assert tipcoder("import", study.parent / "odd.csv", cwd=study).status == 0
     assert kept() == "\x1b[31mred \u202eturned"
-    words = ("codings", "export", "--quotes", "--format")
+    words = ("codings", "export", "--quotes", "--raw", "--format")
     assert "\x1b[31mred \u202eturned" in tipcoder(*words, "csv", cwd=study).out, (
         "a program gets all of it"
     )

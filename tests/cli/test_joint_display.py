@@ -35,6 +35,8 @@ column = "why"
 column = "grade"
 levels = ["Low", "Middle", "High"]
 """
+SMALL = ("--smallest-cell", "3")
+"""Three respondents are high, and no quote of theirs may stand beside that by default."""
 WORDS = "{} They came and pressed for the law, again and again."
 
 
@@ -76,9 +78,9 @@ def read(folder: Path, *cases: int) -> None:
 
 
 def line(folder: Path, tipcoder: Any, *more: str) -> dict[str, Any]:
-    (found,) = tipcoder(
-        "stats", "joint", "--min-n", "5", "--format", "json", *more, cwd=folder
-    ).json()
+    done = tipcoder("stats", "joint", "--min-n", "5", *SMALL, "--format", "json", *more, cwd=folder)
+    assert done.status == 0, done.err
+    (found,) = done.json()
     return dict(found)
 
 
@@ -90,7 +92,7 @@ def test_nothing_is_quoted_that_nobody_has_read(folder: Path, tipcoder: Any) -> 
         7,
     )
     for form in ("table", "markdown", "csv", "json", "latex"):
-        done = tipcoder("stats", "joint", "--format", form, cwd=folder)
+        done = tipcoder("stats", "joint", *SMALL, "--format", form, cwd=folder)
         assert done.status == 0
         assert "pressed for the law" not in done.out
 
@@ -127,18 +129,38 @@ def test_a_quote_from_the_other_end_is_no_exemplar(folder: Path, tipcoder: Any) 
 def test_the_released_wording_is_shown_and_not_the_respondents(folder: Path, tipcoder: Any) -> None:
     read(folder, 1006)
     for form in ("table", "markdown", "csv", "json", "latex"):
-        done = tipcoder("stats", "joint", "--format", form, cwd=folder)
+        done = tipcoder("stats", "joint", *SMALL, "--format", form, cwd=folder)
         assert "pressed for the law" in done.out, form
         assert "Lantern" not in done.out, form
         assert "1006" in done.out, form
 
 
+def test_a_level_that_few_share_stands_beside_no_quote(folder: Path, tipcoder: Any) -> None:
+    read(folder, 1003, 1007)
+    found = tipcoder("stats", "joint", "--min-n", "5", "--format", "json", cwd=folder)
+    (shown,) = found.json()
+    # Three respondents are high; eleven or more are low.
+    assert shown["exemplar"] is None
+    assert shown["counter_example"]["response_id"] == "1003"
+    assert "fewer than 5 respondents share" in found.err
+    tipcoder("stats", "joint", "--smallest-cell", "2", cwd=folder).refused(2, "protects nobody")
+
+
+def test_fresh_ids_are_of_this_display_alone(folder: Path, tipcoder: Any) -> None:
+    read(folder, 1007)
+    shown = line(folder, tipcoder, "--fresh-ids")["exemplar"]["response_id"]
+    assert shown not in {str(1001 + n) for n in range(20)}
+    assert shown != line(folder, tipcoder, "--fresh-ids")["exemplar"]["response_id"]
+    plain = tipcoder("stats", "joint", *SMALL, "--format", "csv", cwd=folder)
+    assert "--fresh-ids draws others" in plain.err
+
+
 def test_the_reading_is_left_to_the_researcher(folder: Path, tipcoder: Any) -> None:
     read(folder, 1007)
     assert line(folder, tipcoder)["reading"] == ""
-    (row,) = tipcoder("stats", "joint", "--format", "csv", cwd=folder).csv()
+    (row,) = tipcoder("stats", "joint", *SMALL, "--format", "csv", cwd=folder).csv()
     assert row["reading"] == ""
-    table = tipcoder("stats", "joint", "--format", "markdown", cwd=folder).out.splitlines()
+    table = tipcoder("stats", "joint", *SMALL, "--format", "markdown", cwd=folder).out.splitlines()
     head = next(n for n, text in enumerate(table) if text.startswith("| theme"))
     assert table[head].endswith("| reading |")
     assert table[head + 2].endswith("|  |")
@@ -147,7 +169,7 @@ def test_the_reading_is_left_to_the_researcher(folder: Path, tipcoder: Any) -> N
 def test_codes_that_stand_nowhere_are_left_out_unless_they_are_named(
     folder: Path, tipcoder: Any
 ) -> None:
-    every = tipcoder("stats", "joint", "--format", "csv", cwd=folder).csv()
+    every = tipcoder("stats", "joint", *SMALL, "--format", "csv", cwd=folder).csv()
     assert [row["code"] for row in every] == ["pressure"]
     named = tipcoder("stats", "joint", "--code", "money", "--format", "csv", cwd=folder).csv()
     assert [(row["code"], row["present"]) for row in named] == [("money", "0")]

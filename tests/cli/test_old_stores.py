@@ -72,7 +72,7 @@ def given_rows(given: Path) -> Counter[str]:
 
 
 def codings(tipcoder: Tipcoder, study: Path) -> set[tuple[str, ...]]:
-    rows = tipcoder("codings", "export", "--quotes", "--format", "csv", cwd=study).csv()
+    rows = tipcoder("codings", "export", "--quotes", "--raw", "--format", "csv", cwd=study).csv()
     return {
         (row["case"], row["question"], row["coder"], row["code"], row["quote"])
         for row in rows

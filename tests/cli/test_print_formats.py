@@ -188,16 +188,16 @@ def test_documents_show_no_more_than_the_table(tipcoder: Tipcoder, coded: Path) 
 def test_what_is_printed_of_quotes_has_passed_the_audit_as_it_is_printed(
     tipcoder: Tipcoder, coded: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from tipcoder.workbench.quotes import release
+    from tipcoder.workbench.publishing import publication
 
     read: dict[str, str] = {}
-    audit_file = release.audit_file
+    audit_file = publication.audit_file
 
     def watch(path: Path, *given: object, **named: object) -> object:
         read[path.suffix] = path.read_text("utf-8")
         return audit_file(path, *given, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(release, "audit_file", watch)
+    monkeypatch.setattr(publication, "audit_file", watch)
     for form, ending in (
         ("csv", ".csv"),
         ("json", ".json"),

@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.workbench.opening import open_study_folder
-from translated_world import STUDY, TRANSLATIONS, find_case, write_survey
+from tipcoder.workbench.redaction.redactions import Redactions
+from translated_world import (
+    ORIGINALS,
+    STUDY,
+    TRANSLATIONS,
+    find_answer,
+    find_case,
+    write_survey,
+)
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -26,7 +34,7 @@ def study(naming_study: Callable[..., Path]) -> Path:
 
 def listed(tipcoder: Tipcoder, study: Path, *more: str) -> list[dict[str, str]]:
     """The proposals, with their words."""
-    return tipcoder("redact", "list", "--words", "--format", "csv", *more, cwd=study).csv()
+    return tipcoder("redact", "list", "--words", "--raw", "--format", "csv", *more, cwd=study).csv()
 
 
 def place_of(tipcoder: Tipcoder, study: Path, words: str) -> tuple[str, str, str]:
@@ -293,7 +301,9 @@ def test_without_other_words_a_translation_is_the_surveys_own(
         cases = [find_case(study, words) for words in ("ministra", "judges")]
     mark = ("redact", "mark", cases[0], "role", "--kind", "translation")
     assert tipcoder(*mark, cwd=folder).status == 0
-    shown = tipcoder("redact", "review", cases[0], "role", cwd=folder)
-    assert shown.out == f"{TRANSLATIONS['401']}\n"
+    with open_study_folder(folder, read_only=True) as study:
+        answer = find_answer(study, "ministra")
+        released = Redactions(study).build_released(answer, 0, len(ORIGINALS["401"]))
+    assert (released.wording, released.translated) == (TRANSLATIONS["401"], True)
     none = ("redact", "mark", cases[1], "role", "--kind", "translation")
     tipcoder(*none, cwd=folder).refused(2, "--replacement")

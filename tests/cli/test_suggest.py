@@ -32,7 +32,7 @@ def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
 def test_json_has_every_suggestion_with_evidence_at_its_offsets(
     tipcoder: Tipcoder, study: Path
 ) -> None:
-    done = tipcoder("suggest", "--format", "json", cwd=study)
+    done = tipcoder("suggest", "--raw", "--format", "json", cwd=study)
     assert done.status == 0, done.err
     said = texts(tipcoder, study)
     assert done.json()

@@ -23,7 +23,7 @@ OpenTerminal = Callable[..., Terminal]
 
 
 def exported(run: Run, study: Path) -> list[dict[str, str]]:
-    result = run("codings", "export", "--quotes", cwd=study)
+    result = run("codings", "export", "--quotes", "--raw", cwd=study)
     assert result.returncode == 0, result.stderr
     return list(csv.DictReader(io.StringIO(result.stdout)))
 

@@ -14,6 +14,7 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.workbench.codebook.revisions import find_stale_codings
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -229,9 +230,23 @@ async def test_a_quote_becomes_an_example_with_one_key(
 ) -> None:
     async with workbench_of(here) as bench:
         await bench.press("w", "1", "e")
-        code, quote = bench.codes(0)[0]
-        language = bench.session.read_answer(bench.coding.ids[0]).language
-        assert bench.session.codebook.codes[code].examples[language] == (quote,)
+        code, _ = bench.codes(0)[0]
+        assert "nobody has read it" in bench.status
+        assert bench.session.codebook.codes[code].examples == {}
+
+        # An example takes the wording in which a person has released the quote.
+        answer_id = bench.coding.ids[0]
+        desk = RedactionSession(here, here.register_coder("boris"))
+        end = len(desk.sources[answer_id].text)
+        waiting = desk.list_open_proposals(answer_id, 0, end)
+        if waiting:
+            desk.accept_proposals([(answer_id, proposal) for proposal in waiting])
+        desk.review_stretches([(answer_id, 0, end)])
+        (coding,) = bench.session.read_codings(answer_id)
+        released = desk.build_wording(answer_id, coding.start, coding.end)
+        await bench.press("e")
+        language = bench.session.read_answer(answer_id).language
+        assert bench.session.codebook.codes[code].examples[language] == (released,)
         await bench.press("e")
         assert "an example already" in bench.status
         await bench.press("u")

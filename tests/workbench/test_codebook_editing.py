@@ -379,7 +379,9 @@ def test_every_other_edit_says_what_it_did_and_is_one_step_back(team: Team) -> N
         RecolourCode("money", "#b45f06"): "coloured Money #b45f06",
         MoveCode("money", "government", "pushback"): "moved Money under Government before Pushback",
         MoveCode("pressure", None): "moved Pressure to the top",
-        PromoteQuote(quote): f"made a quote of {case} role an example of Pressure in ru",
+        PromoteQuote(
+            quote, "Some words"
+        ): f"made a quote of {case} role an example of Pressure in ru",
     }
     text = team.here.codebook_file.read_bytes()
     for edit, sentence in edits.items():
@@ -411,7 +413,7 @@ def test_what_cannot_be_done_is_refused_with_a_remedy_and_leaves_no_trace(team: 
         (EditText("money", "meaning", "en", "x"), "not a text of a code"),
         (EditText("money", "label", "english", "x"), "not a language"),
         (RecolourCode("money", "gold"), "not a colour"),
-        (PromoteQuote(10_000), "no longer coded"),
+        (PromoteQuote(10_000, "Some words"), "no longer coded"),
     ):
         with pytest.raises(BadInput, match=sentence):
             team.lead.preview_edit(edit)

@@ -20,8 +20,8 @@ from tipcoder.workbench.erasure.plan import EraseRequest
 from tipcoder.workbench.frames import ANSWER_COLUMNS, StudyFrames
 from tipcoder.workbench.history import undo_or_redo
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.publishing.leak_audit import audit_file, gather_knowledge
 from tipcoder.workbench.quotes.case_columns import choose_case_columns
-from tipcoder.workbench.quotes.leak_audit import audit_file, gather_knowledge
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.replacements import offer_translation
 from tipcoder.workbench.statistics.merged_table import build_merged_table

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.workbench.opening import open_study_folder
-from tipcoder.workbench.quotes.leak_audit import audit_file, gather_knowledge
+from tipcoder.workbench.publishing.leak_audit import audit_file, gather_knowledge
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.importing import import_survey

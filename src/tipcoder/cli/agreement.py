@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,18 +11,21 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
+    flag,
     format_option,
     option,
     output_folder,
     study_option,
     viewer,
 )
+from tipcoder.cli.publishing import check_printed
 from tipcoder.cli.ratings_options import RatingsTable, ratings_options
 from tipcoder.cli.types import InputFile, Words
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
     from tipcoder.export.leaving import LeavingFile
+    from tipcoder.export.report import Report
     from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 _SPLITS = ("language", "question", "round", "batch")
@@ -38,6 +41,8 @@ class StudyRequest:
     by: tuple[str, ...]
     folder: Path | None
     viewer: str | None
+    is_named: bool = False
+    """Whether files name the coders."""
 
 
 @define_command(
@@ -82,6 +87,10 @@ class StudyRequest:
     "write the whole report there: Markdown, HTML, DOCX, CSV, JSON, a picture, and every code's "
     "raw ratings"
 )
+@flag(
+    "--coder-names",
+    about="name the coders also in files and formats other than a table (default: coder 1, …)",
+)
 @format_option()
 @study_option
 @ratings_options
@@ -93,6 +102,7 @@ def measure_agreement(
     rounds: tuple[str, ...],
     by: tuple[str, ...],
     target: Path | None,
+    coder_names: bool,
     form: str,
     study_folder: Path | None,
     table: RatingsTable,
@@ -106,27 +116,51 @@ def measure_agreement(
     """
     from tipcoder.export.agreement_files import describe_left_out
     from tipcoder.export.agreement_report import build_agreement_report
+    from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_coders
 
     # Options of the other kind would be left unheeded, so each kind refuses them.
-    request = StudyRequest(coders, codes, rounds, by, study_folder, viewer)
+    request = StudyRequest(coders, codes, rounds, by, study_folder, viewer, coder_names)
     if ratings:
         _refuse_study_options(request)
         compared = _compare_table(ratings, table, coders, target)
+        numbers = number_coders(compared.agreement.coders)
     else:
         table.refuse_without_ratings()
-        compared = _compare_study(request, target)
+        compared, numbers = _compare_study(request, target)
 
+    shown = compared if coder_names else hide_coders(compared, numbers)
+    said: tuple[str, ...] = ()
     if target is not None:
         if ratings:
-            files = _write_table_report(compared, target, ratings)
+            files, said = _write_table_report(shown, target, ratings)
         else:
-            files = _write_study_report(compared, target, request)
+            files, said = _write_study_report(shown, target, request, numbers)
         output.say(f"{len(files)} files written to {target}; agreement.html is the report to read.")
         output.say_all([describe_left_out()])
-    output.print_report(build_agreement_report(compared.agreement), form)
+    # A table is for the screen, where coders know each other.
+    report = build_agreement_report((compared if form == "table" else shown).agreement)
+    said += _check_printed(report, form, request, is_study=not ratings)
+    output.print_report(report, form)
+    output.say_all(tuple(dict.fromkeys(said)))
     if not ratings and form == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
     return ExitStatus.DONE
+
+
+def _check_printed(
+    report: Report, form: str, request: StudyRequest, *, is_study: bool
+) -> tuple[str, ...]:
+    """Make sure that what is printed may leave; returns what has to be said of it."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.declaration import LetsOut
+
+    if form == "table":
+        return ()
+    lets_out = LetsOut(coder_names=request.is_named)
+    if not is_study:
+        return check_printed(None, report, form, lets_out)
+    with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
+        return check_printed(study, report, form, lets_out)
 
 
 def _refuse_study_options(request: StudyRequest) -> None:
@@ -152,10 +186,14 @@ def _compare_table(
         return assess_files(list(ratings), asked)
 
 
-def _compare_study(request: StudyRequest, target: Path | None) -> AgreementReport:
+def _compare_study(
+    request: StudyRequest, target: Path | None
+) -> tuple[AgreementReport, dict[str, str]]:
+    """The report, and a number for everybody who is or may be named in it."""
     from tipcoder.workbench.agreement.study_agreement import assess_study
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_folder
+    from tipcoder.workbench.publishing.coder_numbers import number_study_coders
 
     for word in request.by:
         if word not in _SPLITS:
@@ -166,42 +204,54 @@ def _compare_study(request: StudyRequest, target: Path | None) -> AgreementRepor
     ):
         if target is not None:
             claim_folder(study, target)
-        return assess_study(
+        compared = assess_study(
             study,
             in_rounds=request.rounds,
             coder_names=list(request.coders),
             codes=request.codes,
             split_by=list(request.by),
         )
+        return compared, number_study_coders(study, compared.agreement.coders)
 
 
 def _write_table_report(
     compared: AgreementReport, target: Path, ratings: Sequence[Path]
-) -> list[LeavingFile]:
+) -> tuple[list[LeavingFile], tuple[str, ...]]:
+    """The files, and what has to be said of them."""
     from tipcoder.export.agreement_files import make_agreement_files
-    from tipcoder.workbench.output_files import write_leaving_files
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.publishing.publication import publish_files
 
     files = make_agreement_files(compared.agreement, (compared.ratings, *compared.more), target)
-    write_leaving_files(None, files, inputs=ratings)
-    return files
+    done = publish_files(None, files, LetsOut(coder_names=True), inputs=ratings)
+    return files, done.sentences
 
 
 def _write_study_report(
-    compared: AgreementReport, target: Path, request: StudyRequest
-) -> list[LeavingFile]:
-    """The report, and beside it where coders differ: who says what, and what was decided."""
+    compared: AgreementReport, target: Path, request: StudyRequest, numbers: Mapping[str, str]
+) -> tuple[list[LeavingFile], tuple[str, ...]]:
+    """The report, and beside it where coders differ: who says what, and what was decided.
+
+    Returns the files, and what has to be said of them.
+    """
     from tipcoder.export.agreement_files import make_agreement_files
     from tipcoder.export.formats import render_report
     from tipcoder.export.leaving import LeavingFile
     from tipcoder.export.report import build_records_report
     from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, read_disagreement_rows
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import write_leaving_files
+    from tipcoder.workbench.publishing.coder_numbers import hide_coders
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.publishing.publication import publish_files
 
     with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
         rows = read_disagreement_rows(study, request.rounds, request.codes)
-        differing = render_report(build_records_report("Disagreements", rows, COLUMNS), "csv")
+        # What people noted may repeat an answer: `adjudicate list` shows it to the team.
+        columns = tuple(name for name in COLUMNS if name != "note")
+        if not request.is_named:
+            rows = hide_coders(rows, numbers)
+        differing = render_report(build_records_report("Disagreements", rows, columns), "csv")
         files = make_agreement_files(compared.agreement, (compared.ratings,), target)
         files.append(LeavingFile(target / "disagreements.csv", differing))
-        write_leaving_files(study, files)
-    return files
+        done = publish_files(study, files, LetsOut(coder_names=request.is_named))
+    return files, done.sentences

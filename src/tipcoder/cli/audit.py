@@ -21,8 +21,8 @@ from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.quotes.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.leak_audit import AuditReport, LeakFinding
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.publishing.leak_audit import AuditReport, LeakFinding
 
 COLUMNS = ("verdict", "likelihood", "id", "kind", "where", "n", "finding")
 _WORDS_SHOWN = 5
@@ -68,8 +68,8 @@ def audit_publication(
     a leak, which is certain or likely; what is only possible is told and passes. What no list
     knows, such as a mission that is unique, only a person can see.
     """
-    from tipcoder.workbench.quotes.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.leak_audit import Knowledge, audit_file
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.publishing.leak_audit import Knowledge, audit_file
 
     _require_files([file, *against])
     wish = Acceptance(tuple(accept), reason)
@@ -102,7 +102,11 @@ def _audit_with_study(
     Raises BadInput where there is no study.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.quotes.leak_audit import accept_in_file, audit_file, gather_knowledge
+    from tipcoder.workbench.publishing.leak_audit import (
+        accept_in_file,
+        audit_file,
+        gather_knowledge,
+    )
     from tipcoder.workbench.study_folder import find_study_folder
 
     try:

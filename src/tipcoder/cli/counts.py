@@ -6,7 +6,14 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import format_option, option, study_option, viewer
+from tipcoder.cli.options import (
+    format_option,
+    option,
+    smallest_cell_option,
+    study_option,
+    viewer,
+)
+from tipcoder.cli.publishing import check_printed
 from tipcoder.cli.types import Splits
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
@@ -24,12 +31,14 @@ from tipcoder.errors import BadInput, ExitStatus, did_you_mean
     help="question, language, coder, or none (default: question,language)",
 )
 @option("--of", "of", metavar="CODER", help="only this coder's codings, or the consensus")
+@smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @format_option()
 @study_option
 @viewer
 def count_codes(
     splits: tuple[str, ...],
     of: str | None,
+    smallest_cell: int | None,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
@@ -39,18 +48,28 @@ def count_codes(
     The column net is for a code with other codes below it: an answer counts once if it carries that
     code or any of them.
     """
+    from tipcoder.export.report import build_records_report
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.status.code_counts import NET, build_code_table
 
     by = _read_splits(splits)
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         rows = build_code_table(study, by, of, nets=True)
-
-    # Without a tree of codes every net is the code's own number, and the column is left out.
-    columns = ["code", *by, "answers", "codings"]
-    if rows and NET in rows[0]:
-        columns.append(NET)
-    output.print_records("Codes", rows, columns, form, empty="The codebook has no code.")
+        # Without a tree of codes every net is the code's own number, and the column is left out.
+        columns = ["code", *by, "answers", "codings"]
+        if rows and NET in rows[0]:
+            columns.append(NET)
+        screen = CountScreen(smallest_cell)
+        rows = screen.screen_answers(rows, columns[len(by) + 1 :])
+        report = build_records_report("Codes", rows, columns, empty="The codebook has no code.")
+        # Who asks for counts by coder wants to know whose they are.
+        said = check_printed(study, report, form, LetsOut(coder_names="coder" in by))
+    output.print_report(report, form)
+    output.say_all(said)
+    if form != "table" or smallest_cell is not None:
+        output.say_all(screen.sentences)
     return ExitStatus.DONE
 
 

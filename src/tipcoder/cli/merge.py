@@ -15,12 +15,16 @@ from tipcoder.cli.options import (
     option,
     output_file,
     questions_option,
+    raw_option,
+    smallest_cell_option,
     study_option,
 )
-from tipcoder.cli.types import ValueType
+from tipcoder.cli.publishing import check_printed
+from tipcoder.cli.types import NameList, ValueType
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.merged_data import MergeRequest
     from tipcoder.workbench.statistics.indicator_merge import MergeReport
     from tipcoder.workbench.study import OpenStudy
 
@@ -59,6 +63,24 @@ class CountryDecision(ValueType):
 )
 @codings_of_option()
 @questions_option("the questions where codes were looked for (default: where each was applied)")
+@option(
+    "--columns",
+    metavar="A,B",
+    type=NameList(),
+    default=(),
+    help="with -o, also these columns of the survey, though they are not closed",
+)
+@option(
+    "--only",
+    metavar="A,B",
+    type=NameList(),
+    default=(),
+    help="with -o, these columns and the IDs, and nothing else",
+)
+@smallest_cell_option(
+    "with -o, refuse a table in which fewer respondents share the values of all columns"
+)
+@raw_option("with -o, do not look for names in it, for the team: the file says so in its name")
 @format_option()
 @coder_option
 @study_option
@@ -67,6 +89,10 @@ def merge_indicators(
     decisions: tuple[tuple[str, str], ...],
     codings_of: str | None,
     questions: tuple[str, ...],
+    columns: tuple[str, ...],
+    only: tuple[str, ...],
+    smallest_cell: int | None,
+    raw: bool,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -74,10 +100,13 @@ def merge_indicators(
     """Join cases to countries, indicators and the presence of codes.
 
     Without -o, says what the merge finds: names of countries that nobody knows, cases without a
-    country, countries without data. With -o, writes the table and a data dictionary beside it. Open
-    texts are left out, because they may name people.
+    country, countries without data. With -o, writes the table and a data dictionary beside it, in
+    order of the response IDs, for you alone to read. Open texts are left out, because they may name
+    people. So is every column that study.toml does not declare and that is not closed by its
+    content: words under "other", times, IDs. --columns lets them out by name.
     """
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.merged_data import MergeRequest
     from tipcoder.workbench.survey.former_questions import describe_former_questions
 
     with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
@@ -90,7 +119,8 @@ def merge_indicators(
         if file is None:
             _print_findings(study, form)
         else:
-            _write_table(study, file, codings_of, questions, form)
+            asked = MergeRequest(columns, only, smallest_cell, raw)
+            _write_table(study, file, asked, codings_of, questions, form)
     return ExitStatus.DONE
 
 
@@ -119,38 +149,39 @@ def _print_findings(study: OpenStudy, form: str) -> None:
 
     with output.working("Merging", study.definition.title):
         report = merge_indicators(study).report
-    print_report(report, form)
+    print_report(study, report, form)
 
 
 def _write_table(
-    study: OpenStudy, file: Path, codings_of: str | None, questions: Sequence[str], form: str
+    study: OpenStudy,
+    file: Path,
+    asked: MergeRequest,
+    codings_of: str | None,
+    questions: Sequence[str],
+    form: str,
 ) -> None:
     """The table, its dictionary beside it, and what there is to know about both."""
-    from tipcoder.export.data_files import find_dictionary_file, prepare_data
-    from tipcoder.export.formats import render_report
-    from tipcoder.export.leaving import LeavingFile
-    from tipcoder.export.report import build_records_report
-    from tipcoder.workbench.output_files import write_leaving_files
-    from tipcoder.workbench.statistics.merged_table import build_data_dictionary, build_merged_table
+    from tipcoder.workbench.publishing.merged_data import write_merged_data
+    from tipcoder.workbench.statistics.merged_table import build_merged_table
 
-    beside = find_dictionary_file(file)
     with output.working("Merging", study.definition.title):
         table = build_merged_table(study, layer=codings_of, questions=questions)
-        written, leaving = prepare_data(file, table.columns, study.definition.title)
-        lines = build_data_dictionary(written)
-        dictionary = build_records_report("Data dictionary", lines, tuple(lines[0]))
-        # The two belong together, so that both are there or neither.
-        files = [leaving, LeavingFile(beside, render_report(dictionary, "csv"))]
-        write_leaving_files(study, files)
+        done = write_merged_data(study, file, table, asked)
 
-    print_report(table.report, form)
-    output.say_all((*table.sentences, written.sentence))
+    print_report(study, table.report, form)
+    output.say_all((*table.sentences, *done.sentences))
     cases = output.format_count(table.report.cases, "case")
-    columns = output.format_count(len(table.columns), "column")
-    output.say(f"{cases} x {columns} written to {file}; {beside.name} says what they mean.")
+    columns = output.format_count(done.width, "column")
+    where = f"{done.path}; {done.dictionary.name} says what they mean"
+    output.say(f"{cases} x {columns} written to {where}. Only you may read them.")
 
 
-def print_report(report: MergeReport, form: str) -> None:
+def print_report(study: OpenStudy, report: MergeReport, form: str) -> None:
     """What a merge found, in the form asked for."""
-    output.print_report(merge_report.build_merge_report(report), form)
-    output.say_all(report.describe_unmatched())
+    from tipcoder.workbench.publishing.declaration import LetsOut
+
+    shown = merge_report.build_merge_report(report)
+    # A list of cases looks like a phone number.
+    said = check_printed(study, shown, form, LetsOut(public=frozenset(report.list_cases())))
+    output.print_report(shown, form)
+    output.say_all((*report.describe_unmatched(), *said))

@@ -125,6 +125,16 @@ def dry_run_option(about: str) -> Decorator:
     return flag("--dry-run", about=about)
 
 
+def raw_option(about: str) -> Decorator:
+    """`--raw`, without which no word of an answer leaves that nobody has released."""
+    return flag("--raw", about=about)
+
+
+def smallest_cell_option(about: str, default: int | None = None) -> Decorator:
+    """`--smallest-cell N`."""
+    return count_option("--smallest-cell", about=about, default=default)
+
+
 def codes_option(about: str = "only this code; may be repeated") -> Decorator:
     """`--code CODE`, any number of times, as the parameter `codes`."""
     return option("--code", "codes", metavar="CODE", type=CodeKey(), multiple=True, help=about)

@@ -6,14 +6,14 @@ written.
 
 from __future__ import annotations
 
+import io
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.export.leaving import LeavingFile, put_in_place
+from tipcoder.export.leaving import LeavingFile
 from tipcoder.extras import check_extra, require_extra
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ class PlotPoint:
     value: float
     low: float
     high: float
+    cases: int | None = None
+    """How many it rests on, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ class PlotBar:
     share: float
     low: float
     high: float
+    cases: int | None = None
+    """How many are in the share, where that is known."""
 
 
 @dataclass(frozen=True)
@@ -110,21 +114,21 @@ def check_figures_extra() -> None:
     check_extra("matplotlib", "A figure")
 
 
-def draw_figure(figure: Drawing, folder: Path, name: str, formats: Sequence[str]) -> list[Path]:
-    """Draw into `folder` as name.svg and so on; returns the files.
+def draw_figure(
+    figure: Drawing, folder: Path, name: str, formats: Sequence[str]
+) -> list[LeavingFile]:
+    """Draw for `folder` as name.svg and so on; the files are not written yet.
 
-    The same figure gives the same bytes. Raises EnvironmentFault where a file cannot be written, or
-    matplotlib is not installed.
+    The same figure gives the same bytes. Raises EnvironmentFault where matplotlib is not installed.
     """
     matplotlib: Any = require_extra("matplotlib", "A figure")
     with matplotlib.rc_context(_SETTINGS):
         drawn = _draw_on_page(figure)
         files = []
         for form in formats:
-            write = partial(_save_drawing, drawn, form)
-            files.append(LeavingFile(folder / f"{name}.{form}", write))
-        put_in_place(files)
-    return [file.target for file in files if file.target is not None]
+            content = _render_drawing(drawn, form)
+            files.append(LeavingFile(folder / f"{name}.{form}", content, f".{form}"))
+    return files
 
 
 def _draw_on_page(figure: Drawing) -> Figure:
@@ -157,8 +161,10 @@ def _measure_height(figure: Drawing) -> float:
             return WIDTH + 0.4
 
 
-def _save_drawing(figure: Figure, form: str, path: Path) -> None:
-    figure.savefig(path, format=form, dpi=DPI, metadata=_NO_METADATA[form])
+def _render_drawing(figure: Figure, form: str) -> bytes:
+    content = io.BytesIO()
+    figure.savefig(content, format=form, dpi=DPI, metadata=_NO_METADATA[form])
+    return content.getvalue()
 
 
 def _write_note(figure: Figure, note: str) -> None:

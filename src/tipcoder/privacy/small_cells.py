@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tipcoder.errors import BadInput
+
 FLOOR, USUAL = 3, 5
 """The smallest cell that may be asked for, and the one that holds by default."""
+_LARGEST = 1000
 FEWEST_COUNTRIES = 3
 """Countries that must share a combination of what is the same for all of a country.
 
@@ -28,6 +31,12 @@ class ExportedRow(NamedTuple):
 
     respondent: str
     values: Combination
+
+
+def check_smallest_cell(size: int) -> None:
+    """Raises BadInput for a number of respondents that protects nobody."""
+    if not FLOOR <= size <= _LARGEST:
+        raise BadInput(f"A smallest cell of {size} protects nobody.", f"Use {FLOOR} or more.")
 
 
 def find_small_rows(

@@ -8,14 +8,12 @@ told from its place and, wherever it lies, from its content.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from os.path import realpath
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.export.formats import ENDINGS, check_ending, render_report
 from tipcoder.export.leaving import Check, LeavingFile, put_in_place
-from tipcoder.export.report import Report
 from tipcoder.store import survey_data
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import (
@@ -76,26 +74,6 @@ def write_leaving_files(
     """
     claim_outputs(study, [file.target for file in files if file.target is not None], inputs)
     put_in_place(files, checks, before_moving=before_moving)
-
-
-def write_report_file(
-    study: OpenStudy | Path | None,
-    report: Report,
-    path: Path,
-    checks: Sequence[Check] = (),
-    *,
-    endings: Collection[str] = ENDINGS,
-) -> None:
-    """Write a report in the format that the ending of the file names. `endings` are those that the
-    verb offers.
-
-    Raises BadInput for another ending, EnvironmentFault without the extra that writes it, and what
-    `write_leaving_files` raises.
-    """
-    ending = check_ending(path, endings)
-    claim_output(study, path)
-    content = render_report(report, ending)
-    write_leaving_files(study, [LeavingFile(path, content, ending)], checks)
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:

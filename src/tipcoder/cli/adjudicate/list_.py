@@ -15,8 +15,10 @@ from tipcoder.cli.options import (
     format_option,
     option,
     questions_option,
+    raw_option,
     study_option,
 )
+from tipcoder.cli.publishing import refuse_raw_words, say_raw
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     "adjudicate list",
     examples=(
         "tipcoder adjudicate list --open --pair anna,boris",
-        "tipcoder adjudicate list --quotes --format csv > disagreements.csv",
+        "tipcoder adjudicate list --quotes --raw --format csv > RAW-disagreements.csv",
     ),
     exclusive=(("--open", "--settled"),),
 )
@@ -38,7 +40,11 @@ if TYPE_CHECKING:
 @flag("--words", about="also where all applied the code, and marked other words")
 @flag("--open", "only_open", about="only what is not resolved")
 @flag("--settled", "only_settled", about="only what is resolved")
-@flag("--quotes", about="add the words that were marked, which may name people")
+@flag(
+    "--quotes",
+    about="add the words that were marked, which may name people; needs --raw but in a table",
+)
+@raw_option("the same in formats other than a table, for the team")
 @format_option()
 @coder_option
 @study_option
@@ -51,6 +57,7 @@ def list_disagreements(
     only_open: bool,
     only_settled: bool,
     quotes: bool,
+    raw: bool,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -60,6 +67,9 @@ def list_disagreements(
     from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, build_disagreement_rows
     from tipcoder.workbench.opening import open_study_folder
 
+    if quotes:
+        refuse_raw_words(raw, "Disagreements with --quotes", form)
+    quotes = quotes or raw
     # None: both what is resolved and what is not.
     state = None
     if only_settled or only_open:
@@ -83,6 +93,7 @@ def list_disagreements(
         # A column in which nothing stands takes room from the others.
         columns = _drop_empty_columns(rows, columns)
     output.print_records("Disagreements", rows, columns, form, empty="No disagreement.")
+    say_raw(columns, form, "words")
     number = output.format_count(len(found), "disagreement")
     still_open = sum(one.settled is None for one in found)
     output.say(f"{number}, {still_open} not resolved, among {', '.join(names.values())}.")

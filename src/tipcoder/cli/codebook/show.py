@@ -11,6 +11,7 @@ from tipcoder.cli import output
 from tipcoder.cli.codebook.language import choose_language, language_option
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import code_argument, format_option, study_option, viewer
+from tipcoder.cli.publishing import check_printed
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
 if TYPE_CHECKING:
@@ -58,17 +59,21 @@ def show_codebook(
     """Show the tree of codes, or everything about one code."""
     from tipcoder.workbench.codebook.file import read_codebook_in_force
     from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.released_examples import refuse_raw_examples
 
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         book = read_codebook_in_force(study)
-        languages = study.definition.languages
-    shown_in = choose_language(language, book, languages)
-
-    shown = _choose_codes(book, key)
-    report = _build_report(book, shown, shown_in)
-    if key is not None:
-        report = _add_card(report, format_card(book, shown[0], shown_in))
+        shown_in = choose_language(language, book, study.definition.languages)
+        shown = _choose_codes(book, key)
+        report = _build_report(book, shown, shown_in)
+        if key is not None:
+            report = _add_card(report, format_card(book, shown[0], shown_in))
+        if form != "table":
+            # What is kept or handed on is as good as exported.
+            refuse_raw_examples(study, (book,))
+        said = check_printed(study, report, form)
     output.print_report(report, form)
+    output.say_all(said)
     return ExitStatus.DONE
 
 

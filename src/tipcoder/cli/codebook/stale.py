@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import coder_option, flag, format_option, option, study_option
+from tipcoder.cli.options import coder_option, flag, format_option, option, raw_option, study_option
+from tipcoder.cli.publishing import refuse_raw_words, say_raw
 from tipcoder.cli.types import CodeKey
 from tipcoder.errors import ExitStatus
 
@@ -25,6 +26,7 @@ _COLUMNS = ("code", "case", "question", "coder", "start", "end", "made_under", "
 @option("--of", "of", metavar="CODER", help="only this coder's")
 @option("--code", metavar="KEY", type=CodeKey(), help="only this code's")
 @flag("--quotes", about="add the coded words, which may name people")
+@raw_option("the same in formats other than a table, for the team")
 @flag("--confirm", about="confirm that those listed still hold, as one act")
 @format_option()
 @coder_option
@@ -33,6 +35,7 @@ def list_stale_codings(
     of: str | None,
     code: str | None,
     quotes: bool,
+    raw: bool,
     confirm: bool,
     form: str,
     coder: str | None,
@@ -43,6 +46,9 @@ def list_stale_codings(
     from tipcoder.workbench.codebook.revisions import find_stale_codings
     from tipcoder.workbench.opening import open_study_folder
 
+    if quotes:
+        refuse_raw_words(raw, "Stale codings with --quotes", form)
+    quotes = quotes or raw
     with open_study_folder(study_folder, read_only=not confirm, viewer=coder) as study:
         whose = None if of is None else study.require_coder(of)
         found = find_stale_codings(study, whose, code)
@@ -55,6 +61,7 @@ def list_stale_codings(
     columns = (*_COLUMNS, "quote") if quotes else _COLUMNS
     records = [_as_record(coding, columns) for coding in found]
     output.print_records("Stale codings", records, columns, form, empty="No coding is stale.")
+    say_raw(columns, form, "quote")
     if confirmed:
         output.say_done(confirmed)
     elif found:

@@ -6,7 +6,16 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, flag, format_option, option, study_option, viewer
+from tipcoder.cli.options import (
+    argument,
+    flag,
+    format_option,
+    option,
+    raw_option,
+    study_option,
+    viewer,
+)
+from tipcoder.cli.publishing import check_printed, refuse_raw_words, say_raw
 from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, ExitStatus
 
@@ -28,7 +37,8 @@ _FORMS = {".csv": "csv", ".json": "json"}
     required=False,
 )
 @option("--by", "by", metavar="CODER", help="only this coder's, or the consensus")
-@flag("--quotes", about="add the coded words, which may name people")
+@flag("--quotes", about="add the coded words, which may name people; needs --raw")
+@raw_option("add the coded words, for the team: the file says so in its name")
 @format_option(default=None, about="how to print or write (default: csv, or what FILE ends in)")
 @study_option
 @viewer
@@ -36,6 +46,7 @@ def export_codings_file(
     file: Path | None,
     by: str | None,
     quotes: bool,
+    raw: bool,
     form: str | None,
     study_folder: Path | None,
     viewer: str | None,
@@ -49,11 +60,17 @@ def export_codings_file(
     from tipcoder.export.report import build_records_report
     from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_output, write_leaving_files
+    from tipcoder.workbench.output_files import claim_output
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.publishing.publication import publish_files
+    from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team
 
     # As in other programs `-` means stdout.
     target = None if file == Path("-") else file
     written_as = _choose_form(target, form)
+    if quotes:
+        refuse_raw_words(raw, "Codings with --quotes", "" if target else written_as)
+    quotes = quotes or raw
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if target is not None:
             claim_output(study, target)
@@ -62,14 +79,25 @@ def export_codings_file(
         if quotes:
             columns.append("quote")
         report = build_records_report("Codings", rows, columns, empty="Nothing to show.")
-        if target is not None:
-            content = render_report(report, written_as)
-            write_leaving_files(study, [LeavingFile(target, content)])
+        # Coders are named, because `codings import` has to know them again.
+        lets_out = LetsOut(coder_names=True, guards_cells=False)
+        said: tuple[str, ...] = ()
+        if target is None:
+            said = () if quotes else check_printed(study, report, written_as, lets_out)
+        else:
+            made = LeavingFile(target, render_report(report, written_as), f".{written_as}")
+            if quotes:
+                (target,) = hand_to_team(study, [made], raw=True)
+                said = (RAW_WARNING,)
+            else:
+                said = publish_files(study, [made], lets_out).sentences
 
     if target is None:
         output.print_report(report, written_as)
-        return ExitStatus.DONE
-    output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
+        say_raw(columns, written_as, "quote")
+    else:
+        output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
+    output.say_all(said)
     return ExitStatus.DONE
 
 

@@ -97,7 +97,7 @@ def release_quotes(
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.quotes.accepted_findings import Acceptance
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 

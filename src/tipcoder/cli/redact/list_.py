@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import flag, format_option, option, study_option, viewer
+from tipcoder.cli.options import flag, format_option, option, raw_option, study_option, viewer
+from tipcoder.cli.publishing import refuse_raw_words, say_raw
 from tipcoder.cli.redact.places import reading_redactions
 from tipcoder.cli.types import QuestionColumn
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
@@ -53,7 +54,7 @@ class Filter:
     "redact list",
     examples=(
         "tipcoder redact list --quoted",
-        "tipcoder redact list --severity high --words --format csv",
+        "tipcoder redact list --severity high --words --raw --format csv",
     ),
 )
 @option("--case", metavar="CASE", help="only this case")
@@ -64,6 +65,7 @@ class Filter:
 @flag("--firm", about="without what is weak, about which nobody has to decide")
 @flag("--all", "show_all", about="those already decided, too")
 @flag("--words", about="add the words themselves, which name people")
+@raw_option("the same in formats other than a table, for the team")
 @format_option()
 @study_option
 @viewer
@@ -76,6 +78,7 @@ def list_open_proposals(
     firm: bool,
     show_all: bool,
     words: bool,
+    raw: bool,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
@@ -85,6 +88,9 @@ def list_open_proposals(
     Such a sentence is weak: nobody has to decide about it. Rules find most of what names somebody
     and never all of it: read every quote yourself.
     """
+    if words:
+        refuse_raw_words(raw, "Proposals with --words", form)
+    words = words or raw
     wanted = Filter(case, question, kind, severity, quoted, show_all, not firm)
     _check_words(wanted)
     with reading_redactions(study_folder, viewer) as (found, line):
@@ -94,6 +100,7 @@ def list_open_proposals(
     columns = (*COLUMNS, "words") if words else COLUMNS
     empty = "No proposal is open. Every quote still has to be read."
     output.print_records("Proposals", rows, columns, form, empty=empty)
+    say_raw(columns, form, "words")
     if form == "table" and rows:
         proposals = output.format_count(len(rows), "proposal")
         weak = sum(row["severity"] == WEAK_SEVERITY for row in rows)

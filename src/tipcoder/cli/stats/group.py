@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
 from tipcoder.cli.options import format_option, option, study_option, viewer
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     reading_study,
     style_option,
@@ -68,8 +69,11 @@ def test_outcomes(
     wanted = replace(request, variables=variables)
     with reading_study(study_folder, viewer, "Testing") as study:
         findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)
-    report = build_tests_report(
-        findings.results, findings.sentences, findings.coverage, style=style
-    )
+        report = build_tests_report(
+            findings.results, findings.sentences, findings.coverage, style=style
+        )
+        report = hide_layer(study, report, findings.sentences, form)
+        said = check_printed(study, report, form)
     output.print_report(report, form)
+    output.say_all(said)
     return ExitStatus.DONE

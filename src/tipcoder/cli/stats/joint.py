@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import format_option, study_option, viewer
+from tipcoder.cli.options import flag, format_option, smallest_cell_option, study_option, viewer
 from tipcoder.cli.stats.options import (
     reading_study,
     style_option,
@@ -28,23 +28,37 @@ if TYPE_CHECKING:
     ),
 )
 @test_options
+@smallest_cell_option(
+    "respondents who must share what is shown beside a quote (default: 5, at least 3)", default=5
+)
+@flag("--fresh-ids", about="other IDs for this display only; the key file remembers whose they are")
 @style_option
 @format_option()
 @study_option
 @viewer
 def show_joint_display(
-    request: StatisticsRequest, style: str, form: str, study_folder: Path | None, viewer: str | None
+    request: StatisticsRequest,
+    smallest_cell: int,
+    fresh_ids: bool,
+    style: str,
+    form: str,
+    study_folder: Path | None,
+    viewer: str | None,
 ) -> int:
     """Print the joint display: what the tests say of a code, beside what respondents said.
 
-    Without --code, every code is shown. Quotes are those that were reviewed for release.
+    Without --code, every code is shown. Quotes are those that `tipcoder quotes` would release: read
+    by a person, beside a level that enough respondents share, and audited as they are printed.
     """
-    from tipcoder.export.joint_display import build_joint_report
-    from tipcoder.workbench.quotes.joint_display import build_joint_display
+    from tipcoder.workbench.quotes.joint_display import JointRequest, release_joint_display
 
     wanted = replace(request, all_codes=not request.codes)
-    with reading_study(study_folder, viewer, "Testing, and looking for quotes") as study:
-        found = build_joint_display(study, wanted)
-    report = build_joint_report(found.lines, found.sentences, style)
-    output.print_report(report, form)
+    asked = JointRequest(smallest_cell, fresh_ids, form, style)
+    # Fresh IDs are drawn into the key file; nothing else is kept.
+    with reading_study(
+        study_folder, viewer, "Testing, and looking for quotes", read_only=not fresh_ids
+    ) as study:
+        found = release_joint_display(study, wanted, asked)
+    output.print_report(found.report, form)
+    output.say_all(found.remarks)
     return ExitStatus.DONE

@@ -110,13 +110,15 @@ def _decorate_all(run: Run, decorators: tuple[Decorator, ...]) -> Run:
 
 
 @contextmanager
-def reading_study(study_folder: Path | None, viewer: str | None, doing: str) -> Iterator[OpenStudy]:
+def reading_study(
+    study_folder: Path | None, viewer: str | None, doing: str, *, read_only: bool = True
+) -> Iterator[OpenStudy]:
     """A study that is read. Values that mean nothing to it are said when all of it was read."""
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
     with (
-        open_study_folder(study_folder, read_only=True, viewer=viewer) as study,
+        open_study_folder(study_folder, read_only=read_only, viewer=viewer) as study,
         output.working(doing, study.definition.title),
     ):
         yield study

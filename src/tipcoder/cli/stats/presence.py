@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tipcoder.cli import output
@@ -12,9 +13,11 @@ from tipcoder.cli.options import (
     format_option,
     option,
     questions_option,
+    smallest_cell_option,
     study_option,
     viewer,
 )
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     presence_codings_option,
     reading_study,
@@ -46,6 +49,7 @@ UNITS = ("case", "respondent", "country")
 @questions_option(
     "the question where a code was looked for (default: where it was applied); may be repeated"
 )
+@smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @format_option()
 @study_option
 @viewer
@@ -55,11 +59,13 @@ def show_presence(
     all_codes: bool,
     codings_of: str | None,
     questions: tuple[str, ...],
+    smallest_cell: int | None,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
     """Show where each code is present, absent, or not known yet."""
+    from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.presence_table import (
         build_presence_report,
         build_presence_table,
@@ -68,8 +74,17 @@ def show_presence(
     wanted = None if all_codes or not codes else codes
     with reading_study(study_folder, viewer, "Counting") as study:
         found = build_presence_table(study, unit, wanted, layer=codings_of, questions=questions)
+        screen = CountScreen(smallest_cell)
+        if unit == "country":
+            found = replace(found, rows=screen.screen_shares(found.rows))
+        report = build_presence_report(found)
+        report = hide_layer(study, report, found.sentences, form)
+        said = check_printed(study, report, form)
     if form == "table":
         # The table is for a look: what there is to know about it does not scroll it away.
         output.say_all(found.sentences)
-    output.print_report(build_presence_report(found), form)
+    output.print_report(report, form)
+    output.say_all(said)
+    if form != "table" or smallest_cell is not None:
+        output.say_all(screen.sentences)
     return ExitStatus.DONE

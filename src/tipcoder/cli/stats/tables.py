@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import format_option, option, study_option, viewer
+from tipcoder.cli.options import (
+    format_option,
+    option,
+    smallest_cell_option,
+    study_option,
+    viewer,
+)
+from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     adjust_option,
     min_cases_option,
@@ -40,6 +47,7 @@ if TYPE_CHECKING:
 @adjust_option
 @min_cases_option
 @style_option
+@smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @format_option()
 @study_option
 @viewer
@@ -49,21 +57,30 @@ def print_tables(
     adjust: str | None,
     min_cases: int | None,
     style: str,
+    smallest_cell: int | None,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
     """Print descriptive tables, and with all of them the associations of outcomes and variables."""
     from tipcoder.export.descriptive_tables import build_tables_report
+    from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
 
     with reading_study(study_folder, viewer, "Counting") as study:
-        found = build_tables(study, keys, min_cases or MIN_ROWS)
+        screen = CountScreen(smallest_cell)
+        found = screen.screen_tables(build_tables(study, keys, min_cases or MIN_ROWS))
         # Who asks for one table gets that table.
         tests = None if keys else _test_outcomes(study, outcomes, adjust)
-    results = None if tests is None else tests.results
-    sentences = () if tests is None else tests.sentences
-    output.print_report(build_tables_report(found, results, sentences, style), form)
+        results = None if tests is None else tests.results
+        sentences = () if tests is None else tests.sentences
+        report = build_tables_report(found, results, sentences, style)
+        report = hide_layer(study, report, sentences, form)
+        said = check_printed(study, report, form)
+    output.print_report(report, form)
+    output.say_all(said)
+    if form != "table" or smallest_cell is not None:
+        output.say_all(screen.sentences)
     return ExitStatus.DONE
 
 

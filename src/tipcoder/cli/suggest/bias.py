@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import codes_option, format_option, study_option, viewer
+from tipcoder.cli.publishing import check_printed
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -43,8 +44,11 @@ def test_bias(
 
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         found = assess_suggestion_bias(study, require_codes(read_codebook_in_force(study), codes))
+        report = _build_report(found.findings)
+        said = check_printed(study, report, form)
 
-    output.print_report(_build_report(found.findings), form)
+    output.print_report(report, form)
+    output.say_all(said)
     # What the tests rest on comes first, then each finding, and the verdict last.
     *basis, verdict = found.sentences
     findings = [finding.sentence for finding in found.findings]

@@ -17,14 +17,17 @@ from tipcoder.cli.options import (
     format_option,
     output_file,
     questions_option,
+    raw_option,
     study_option,
     viewer,
 )
+from tipcoder.cli.publishing import check_printed, say_raw
 from tipcoder.errors import ExitStatus
 from tipcoder.export.format_names import WRITTEN
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
+    from tipcoder.workbench.study import OpenStudy
     from tipcoder.workbench.suggestions.study_suggestions import (
         StudySuggestions,
         SuggestibleAnswer,
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 
 _COLUMNS = ("case", "question", "code", "score", "strength", "start", "end", "evidence", "why")
 _TABLE = ("case", "question", "code", "strength", "evidence", "quote")
+_WORDS = ("evidence", "why", "quote")
+"""What repeats words of answers, of this one or of others that were coded."""
 _SHOWN = 3
 """Codes for each answer in a table."""
 _QUOTE = 60
@@ -63,6 +68,7 @@ class Wanted:
 @count_option("--top", about="codes for each answer (default: 3 in a table, else all)")
 @format_option(default=None, about="how to print (default: table)")
 @output_file(f"write: {', '.join(WRITTEN)}")
+@raw_option("with the words themselves also in files and formats other than a table, for the team")
 @study_option
 @viewer
 def suggest_codes(
@@ -72,17 +78,19 @@ def suggest_codes(
     top: int | None,
     form: str | None,
     file: Path | None,
+    raw: bool,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
     """Print suggestions, best first: answer by answer, or with --code the likeliest answers first.
 
     They come from the codebook, from concepts and from what was coded so far; a person decides.
-    Answers in an open round get none.
+    Answers in an open round get none. Whatever is not a table for the screen has places instead of
+    words, unless you say --raw.
     """
     from tipcoder.workbench.codebook.file import read_codebook_in_force
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_output, write_report_file
+    from tipcoder.workbench.output_files import claim_output
     from tipcoder.workbench.study import require_questions
     from tipcoder.workbench.suggestions.study_suggestions import (
         build_study_suggestions,
@@ -105,16 +113,40 @@ def suggest_codes(
             # On screen learning goes on between answers; here everything is learned first.
             found.refit_classifiers()
             records = list(_list_suggestions(found, wanted))
-        report = _build_report(records)
+        has_words = raw or (file is None and written_as == "table")
+        report = _build_report(records) if has_words else _build_wordless_report(records)
+        said: tuple[str, ...] = ()
         if file is not None:
-            write_report_file(study, report, file, endings=WRITTEN)
+            file, said = _write_suggestions(study, report, file, raw=raw)
+        elif not has_words:
+            said = check_printed(study, report, written_as)
 
     if file is None:
         output.print_report(report, written_as)
+        say_raw(_WORDS if raw else (), written_as, "quote")
     else:
         output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
+    output.say_all(said)
     _say_remaining(found, wanted)
     return ExitStatus.DONE
+
+
+def _write_suggestions(
+    study: OpenStudy, report: Report, file: Path, *, raw: bool
+) -> tuple[Path, tuple[str, ...]]:
+    """Where the file is, and what has to be said of it."""
+    from tipcoder.export.formats import render_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.publishing.publication import publish_files
+    from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team
+
+    ending = file.suffix.lower()
+    leaving = LeavingFile(file, render_report(report, ending), ending)
+    if raw:
+        (written,) = hand_to_team(study, [leaving], raw=True)
+        return written, (RAW_WARNING,)
+    return file, publish_files(study, [leaving], LetsOut()).sentences
 
 
 def _list_suggestions(found: StudySuggestions, wanted: Wanted) -> Iterator[dict[str, Any]]:
@@ -155,6 +187,15 @@ def _build_report(records: list[dict[str, Any]]) -> Report:
     report = build_records_report("Suggestions", rows, _TABLE, empty="Nothing to suggest.")
     whole = [_without_quote(record) for record in records]
     return replace(report, flat=build_table(rows, _COLUMNS), records=whole)
+
+
+def _build_wordless_report(records: list[dict[str, Any]]) -> Report:
+    """The same with places instead of words, which may name people."""
+    from tipcoder.export.report import build_records_report
+
+    columns = tuple(name for name in _COLUMNS if name not in _WORDS)
+    rows = [{name: record[name] for name in columns} for record in records]
+    return build_records_report("Suggestions", rows, columns, empty="Nothing to suggest.")
 
 
 def _without_quote(record: dict[str, Any]) -> dict[str, Any]:

@@ -66,6 +66,14 @@ class CodeTextActions(MainScreen):
 
     def make_edit(self, edit: CodebookEdit) -> bool:
         """Make an edit and show the codebook as it is then; returns whether it has changed."""
+        if isinstance(edit, EditList):
+            from tipcoder.workbench.publishing.released_examples import check_edit
+
+            try:
+                check_edit(self.session.study, edit, self.session.codebook)
+            except TipcoderError as fault:
+                self.show_refusal(fault)
+                return False
         is_made = self.edit_codebook(edit)
         if is_made:
             self.study_changed()

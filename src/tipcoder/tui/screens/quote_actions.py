@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, Coding, MemoTarget
 from tipcoder.tui.screens.answer_actions import AnswerActions
 from tipcoder.tui.screens.selection_actions import SelectionActions
 from tipcoder.tui.widgets.code_pane import CodePane
-from tipcoder.workbench.codebook.edits import PromoteQuote
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
@@ -122,7 +122,15 @@ class QuoteActions(AnswerActions, SelectionActions):
         if coding is None:
             self.show_status("There is no quote here to make an example of.", fault=True)
             return
-        self.edit_codebook(PromoteQuote(coding.id))
+        # Imported now: a coding session seldom needs it.
+        from tipcoder.workbench.publishing.released_examples import build_example
+
+        try:
+            edit = build_example(self.session.study, coding.id)
+        except TipcoderError as fault:
+            self.show_refusal(fault)
+            return
+        self.edit_codebook(edit)
         self.show_codebook()
 
 

@@ -73,12 +73,11 @@ class CodebookLookup(Protocol):
 
 
 class QuotedCoding(NamedTuple):
-    """The words that a coding covers, where they are, and in which language."""
+    """Of which code a quote is, where it is, and in which language."""
 
     code: str
     place: str
     language: str
-    words: str
 
 
 class CodebookEdit(Protocol):
@@ -291,9 +290,13 @@ class RestoreCode:
 
 @dataclass(frozen=True)
 class PromoteQuote:
-    """A quote becomes an example of its code, in the language of its answer."""
+    """A quote becomes an example of its code, in the language of its answer.
+
+    `words` are its released wording: a codebook is handed on, so raw words never stand in it.
+    """
 
     coding: int
+    words: str
     language: str | None = None
 
     def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
@@ -301,7 +304,7 @@ class PromoteQuote:
         label = _name_code(book, quote.code, lookup)
         language = self.language or quote.language or book.language
         # An example is one line of the codebook, however the respondent broke hers.
-        example = " ".join(quote.words.split())
+        example = " ".join(self.words.split())
         changed = revising.add_example(book, quote.code, language, example)
         what = f"a quote of {quote.place} an example of {label} in {language}"
         return _build_result(changed, "Making", "made", what, quote.code)

@@ -50,7 +50,7 @@ class StudyLookup:
         )
 
     def require_quote(self, coding_id: int) -> QuotedCoding:
-        """What a coding covers. Raises BadInput if it is no longer there."""
+        """Where a coding is. Raises BadInput if it is no longer there."""
         coding = recoding.find_coding_in_place(self._db, coding_id)
         if coding is None:
             raise BadInput("This quote is no longer coded.")
@@ -60,7 +60,7 @@ class StudyLookup:
                 "Decide first: `tipcoder withdrawn` lists such answers.",
             )
         language = coding.language if LANGUAGE.fullmatch(coding.language) else ""
-        return QuotedCoding(coding.code, f"{coding.case} {coding.question}", language, coding.quote)
+        return QuotedCoding(coding.code, f"{coding.case} {coding.question}", language)
 
 
 def iterate_earlier_codebooks(db: Db) -> Iterator[Codebook]:

@@ -7,13 +7,15 @@ here already stays as it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput
-from tipcoder.export.leaving import write_requested_file
-from tipcoder.model import Coder, Outcome
+from tipcoder.export.leaving import LeavingFile
+from tipcoder.model import Codebook, Coder, Outcome
 from tipcoder.store import answers, blindness, bundles, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundles import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span
@@ -37,6 +39,7 @@ from tipcoder.workbench.exchange.bundle_format import (
 from tipcoder.workbench.exchange.bundle_reading import read_bundle
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.team_files import hand_to_team, name_team_file
 
 
 @dataclass(frozen=True)
@@ -49,15 +52,27 @@ class BundleExport:
     """A round that the coder is in and that is still open, or nothing."""
     notes: int = 0
     """Memos and flags, which stay: they may repeat what respondents wrote."""
+    path: Path | None = None
+    """Where it is."""
 
 
-def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
-    """Write everything that a coder has said of current answers.
+def export_bundle(
+    study: OpenStudy,
+    name: str,
+    path: Path,
+    *,
+    raw: bool = False,
+    check_codebooks: Callable[[Sequence[Codebook]], None] | None = None,
+) -> BundleExport:
+    """Write everything that a coder has said of current answers, for the team alone.
 
-    Raises BadInput for somebody unknown, for nothing to write, and where the one who looks is in an
-    open round and may not see it.
+    A bundle has the codebooks under which was coded, and their examples may be words of answers:
+    `check_codebooks` raises where they must not leave. With `raw` they may, and the file's name
+    says so. Raises BadInput for somebody unknown, for nothing to write, and where the one who looks
+    is in an open round and may not see it.
     """
     claim_output(study, path)
+    claim_output(study, name_team_file(path, raw=raw))
     with study.store.read() as db:
         coder = require_coder(db, name)
         # A bundle holds everything that the coder said, also what the round hides.
@@ -71,10 +86,17 @@ def export_bundle(study: OpenStudy, name: str, path: Path) -> BundleExport:
         note_count = bundles.count_notes(db, coder.id)
     if not bundle.answers:
         raise BadInput(f"{coder.name} has coded nothing yet, so there is nothing to bundle.")
+    if check_codebooks is not None and not raw:
+        check_codebooks(_parse_codebooks(bundle))
 
-    write_requested_file(path, format_bundle(bundle))
+    content = LeavingFile(path, format_bundle(bundle), ".json")
+    (written,) = hand_to_team(study, [content], raw=raw)
     coding_count = sum(len(answer.codings) for answer in bundle.answers)
-    return BundleExport(len(bundle.answers), coding_count, open_round, note_count)
+    return BundleExport(len(bundle.answers), coding_count, open_round, note_count, written)
+
+
+def _parse_codebooks(bundle: Bundle) -> list[Codebook]:
+    return [parse_codebook(json.loads(text), name) for name, text in bundle.codebooks.items()]
 
 
 def _find_open_round(db: Db, coder: Coder) -> str:

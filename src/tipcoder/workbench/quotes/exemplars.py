@@ -6,15 +6,21 @@ the outcome that the code goes with, of a handy length, from respondents not quo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.variables import Levels
 from tipcoder.codebook.nets import find_keys_of_name
+from tipcoder.export.quote_files import clean_cell
+from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.results import Exemplar
-from tipcoder.store.codings import CodingRecord, load_coding_records
-from tipcoder.workbench.adjudication.consensus import build_consensus_records
+from tipcoder.workbench.publishing.leak_audit import gather_knowledge
+from tipcoder.workbench.quotes.held_quotes import HeldQuotes
+from tipcoder.workbench.quotes.naming_rows import add_kept_strings, find_naming_rows
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest, QuoteRow
+from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_spans
+from tipcoder.workbench.quotes.released_rows import build_quote_rows
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.presence import Presence
@@ -28,48 +34,96 @@ _HANDY = range(40, 281)
 class _QuoteCandidate:
     place: int
     """Of its case in the table of cases."""
-    question: str
-    start: int
-    wording: str
-    translated: bool
+    row: QuoteRow
 
 
 class QuotePool:
-    """The quotes of every code that may leave, and whom the display has quoted already."""
+    """The quotes of every code that may leave, and whom the display has quoted already.
+
+    What may leave is what `tipcoder quotes` lets out: the same layer, the same readings, the same
+    audit of each wording, and no cell beside a quote that fewer than `smallest` respondents share.
+    """
 
     def __init__(
-        self, study: OpenStudy, table: CaseTable, found: Presence, codes: Collection[str]
+        self,
+        study: OpenStudy,
+        table: CaseTable,
+        found: Presence,
+        codes: Collection[str],
+        wish: QuoteRequest,
     ) -> None:
         """Raises EnvironmentFault without the key file where quotes of these codes were read."""
         self._table = table
+        self._smallest = wish.smallest_cell
         self._used: set[str] = set()
+        self._shown: dict[str, dict[str, int]] = {}
+        """Levels that stand beside quotes of a respondent, by outcome."""
         self.unread = dict.fromkeys(codes, 0)
-        """Quotes by code that nobody has read as they would be released."""
+        """Quotes by code that may not leave, mostly because nobody has read them."""
+        self.in_small_cells = 0
+        """How often a quote was passed over, because too few respondents share its level."""
         self._quotes: dict[str, list[_QuoteCandidate]] = {code: [] for code in codes}
+        self.knowledge: Knowledge | None = None
+        """What the finished display is audited with; None where nothing is quoted."""
 
-        records = _load_records(study, found)
         # Made once: it reads every answer of the study.
-        redactions = Redactions(study)
-        places = {label: place for place, label in enumerate(table.labels)}
+        self._redactions = Redactions(study)
+        spans = find_quoted_spans(study, self._redactions, (), wish.layer)
         for code in codes:
-            keys = find_keys_of_name(found.book, code)
-            states = found.codes[code].states
-            own = [record for record in records if record.code in keys and record.case in places]
-            # Of an answer that was erased there is nothing to read.
-            own = [record for record in own if redactions.has_words(record.case, record.question)]
-            for record in _drop_repeats(own):
-                place = places[record.case]
-                if states[place] == PRESENT:
-                    self._add_quote(code, place, record, redactions)
+            self._collect_quotes(spans, found, code, wish)
+        self._drop_naming_quotes(study)
 
-    def _add_quote(
-        self, code: str, place: int, record: CodingRecord, redactions: Redactions
+    def list_kept(self) -> frozenset[str]:
+        """Strings that people kept in answers of those who are quoted: a row of the display has
+        several of them, so that no string belongs to its row.
+        """
+        if self.knowledge is None:
+            return frozenset()
+        kept = self.knowledge.kept
+        return frozenset().union(*(kept.get(who, ()) for who in ("", *self.quoted)))
+
+    @property
+    def quoted(self) -> list[str]:
+        """Response IDs of everybody who is quoted."""
+        return sorted(self._used)
+
+    def _collect_quotes(
+        self, spans: QuotedSpans, found: Presence, code: str, wish: QuoteRequest
     ) -> None:
-        quote = _find_candidate(place, record, redactions)
-        if quote is None:
-            self.unread[code] += 1
-        else:
-            self._quotes[code].append(quote)
+        """Quotes of a code, on cases where it counts as present."""
+        places = {label: place for place, label in enumerate(self._table.labels)}
+        keys = find_keys_of_name(found.book, code)
+        states = found.codes[code].states
+        seen = set()
+        for quoted in spans.quotes:
+            # Of an answer that was erased there is nothing to read.
+            source = self._redactions.sources.get(quoted.answer_id)
+            place = None if source is None else places.get(source.case)
+            stretch = quoted.answer_id, quoted.start, quoted.end
+            # Several codes of a net may stand on the same words.
+            if quoted.code not in keys or place is None or stretch in seen:
+                continue
+            seen.add(stretch)
+            if states[place] != PRESENT:
+                continue
+            rows = build_quote_rows(quoted, self._redactions, wish, HeldQuotes())
+            self._quotes[code] += [_QuoteCandidate(place, row) for row in rows]
+            self.unread[code] += not rows
+
+    def _drop_naming_quotes(self, study: OpenStudy) -> None:
+        """Quotes stay whose wording the audit of the finished file would refuse."""
+        rows = [quote.row for quotes in self._quotes.values() for quote in quotes]
+        if not rows:
+            return
+        known = gather_knowledge(study, self._redactions.detector)
+        answers = [self._redactions.require_answer_id(row.case, row.question) for row in rows]
+        self.knowledge = add_kept_strings(known, self._redactions, answers)
+        for code, quotes in self._quotes.items():
+            said = [(quote.row.respondent, quote.row.wording) for quote in quotes]
+            naming = find_naming_rows(said, self.knowledge)
+            kept = [quote for number, quote in enumerate(quotes) if number not in naming]
+            self._quotes[code] = kept
+            self.unread[code] += len(quotes) - len(kept)
 
     def choose_examples(
         self, code: str, levels: Levels, rises: bool
@@ -82,7 +136,10 @@ class QuotePool:
         highest = len(levels.labels) - 1
         top, bottom = (highest, 0) if rises else (0, highest)
 
-        placed = [quote for quote in self._quotes[code] if levels.codes[quote.place] >= 0]
+        placed = []
+        for quote in self._quotes[code]:
+            if levels.codes[quote.place] >= 0 and self._is_shared(levels, quote.place):
+                placed.append(quote)
         quoted_levels = {int(levels.codes[quote.place]) for quote in placed}
         order = sorted(quoted_levels, reverse=rises)
 
@@ -93,60 +150,48 @@ class QuotePool:
         counter = self._choose_example(levels, against, placed)
         return exemplar, counter
 
+    def _is_shared(self, levels: Levels, place: int) -> bool:
+        """Whether enough respondents have a level, with all others that the display shows beside
+        quotes of the same respondent.
+        """
+        respondent = self._table.respondents[place]
+        shown = {**self._shown.get(respondent, {}), levels.name: int(levels.codes[place])}
+        sharing: set[str] | None = None
+        for outcome, level in shown.items():
+            codes = self._table.outcome_levels(outcome).codes
+            having = {
+                who
+                for who, code in zip(self._table.respondents, codes, strict=True)
+                if code == level
+            }
+            sharing = having if sharing is None else sharing & having
+        is_shared = len(sharing or ()) >= self._smallest
+        self.in_small_cells += not is_shared
+        return is_shared
+
     def _choose_example(
         self, levels: Levels, level: int | None, placed: Sequence[_QuoteCandidate]
     ) -> Exemplar | None:
-        if level is None:
-            return None
         of_level = [quote for quote in placed if levels.codes[quote.place] == level]
+        # Whoever was quoted a moment ago may be told by a second level.
+        of_level = [quote for quote in of_level if self._is_shared(levels, quote.place)]
+        if level is None or not of_level:
+            return None
         best = min(of_level, key=self._rank_quote)
-        respondent = self._table.respondents[best.place]
+        row = best.row
         # A display in which one person speaks for several themes would show few voices.
-        self._used.add(respondent)
+        self._used.add(row.respondent)
+        self._shown.setdefault(row.respondent, {})[levels.name] = level
         return Exemplar(
-            respondent, best.question, levels.labels[level], best.wording, best.translated
+            row.respondent,
+            row.question,
+            levels.labels[level],
+            clean_cell(row.wording),
+            row.translated,
         )
 
-    def _rank_quote(self, quote: _QuoteCandidate) -> tuple[bool, bool, str, str, int]:
+    def _rank_quote(self, quote: _QuoteCandidate) -> tuple[bool, bool, str, str, str]:
         """New respondents first, then handy lengths, then a fixed order."""
-        respondent = self._table.respondents[quote.place]
-        is_unhandy = len(quote.wording) not in _HANDY
-        return respondent in self._used, is_unhandy, respondent, quote.question, quote.start
-
-
-def _load_records(study: OpenStudy, found: Presence) -> list[CodingRecord]:
-    """Codings of the layer that the presence rests on."""
-    consensus, coder = found.layer.consensus, found.layer.coder
-    with study.store.read() as db:
-        if consensus is not None:
-            # What was resolved counts as a coding whose coder is the consensus.
-            return build_consensus_records(db, consensus)
-        records = load_coding_records(db)
-    if coder is None:
-        return records
-    return [record for record in records if record.coder == coder]
-
-
-def _find_candidate(
-    place: int, record: CodingRecord, redactions: Redactions
-) -> _QuoteCandidate | None:
-    """The quote as it may leave; None where nobody has read it so."""
-    assert record.start is not None and record.end is not None, "a coding has a span"
-    answer = redactions.require_answer_id(record.case, record.question)
-    # Looking for names takes time, and what nobody has read stays anyway.
-    if not redactions.list_reviews(answer):
-        return None
-    released = redactions.build_released(answer, record.start, record.end)
-    if not released.can_leave():
-        return None
-    return _QuoteCandidate(
-        place, record.question, record.start, released.wording, released.translated
-    )
-
-
-def _drop_repeats(records: Iterable[CodingRecord]) -> list[CodingRecord]:
-    """Each stretch once, though several coders marked it."""
-    different = {}
-    for record in records:
-        different[record.case, record.question, record.start, record.end] = record
-    return list(different.values())
+        row = quote.row
+        is_unhandy = len(row.wording) not in _HANDY
+        return row.respondent in self._used, is_unhandy, row.respondent, row.question, row.wording

@@ -11,6 +11,11 @@ from tipcoder.store import redactions, survey_data
 from tipcoder.workbench.redaction.detector import load_study_keys
 from tipcoder.workbench.study import OpenStudy
 
+PUBLIC_IDS = (
+    "The response IDs are those of the survey file: whoever has that joins every quote to its row. "
+    "--fresh-ids draws others for this file."
+)
+
 
 def draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, str]:
     """Fresh IDs by response ID.

@@ -7,15 +7,26 @@ would be released. Which ones are shown follows a rule that does not depend on a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.variables import Levels
+from tipcoder.export.formats import FORMATS, render_report
+from tipcoder.export.joint_display import build_joint_report
+from tipcoder.export.leaving import LeavingFile
+from tipcoder.export.report import Report
+from tipcoder.export.result_lines import ARTICLE
 from tipcoder.model import Codebook
+from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import JointLine, StatisticalTest
+from tipcoder.workbench.publishing.coder_numbers import hide_layer
+from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
+from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.exemplars import QuotePool
+from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, store_fresh_ids
+from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
@@ -27,7 +38,19 @@ QUOTES = (
     "counter-examples from the other end; among several, those of 40 to 280 characters from "
     "respondents not quoted yet, by response ID."
 )
-AUDIT = "Check the file with `tipcoder audit` before it is published."
+QUOTED_COLUMNS = frozenset(("exemplar", "counter_example", "counter-example"))
+"""What columns of quotes are called in tables for programs and in documents."""
+
+
+@dataclass(frozen=True)
+class JointRequest:
+    """What may stand beside a quote, and under which ID."""
+
+    smallest_cell: int = USUAL
+    fresh_ids: bool = False
+    printed_as: str = "csv"
+    """The name of a format."""
+    style: str = ARTICLE
 
 
 @dataclass(frozen=True)
@@ -36,16 +59,25 @@ class JointDisplay:
 
     lines: tuple[JointLine, ...]
     sentences: tuple[str, ...]
+    remarks: tuple[str, ...]
+    """What is said to whoever releases it, and stands in no file."""
+    report: Report
+    """The same in every format; it has passed the audit in the one asked for."""
 
 
-def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDisplay:
+def release_joint_display(
+    study: OpenStudy, wanted: StatisticsRequest, asked: JointRequest
+) -> JointDisplay:
     """Every wanted code by every wanted outcome: coverage, test, exemplar and counter-example.
 
     Without codes named, every code that is found on a case; folders only if they are named.
 
-    Raises BadInput as `run_tests_by_code` does, and EnvironmentFault without the key file if
-    quotes have been read.
+    What it quotes passes every check of `tipcoder quotes`, in the format in which it is printed.
+
+    Raises BadInput as `run_tests_by_code` does and for too small a cell, CheckFailed where the
+    audit finds something, and EnvironmentFault without the key file if quotes have been read.
     """
+    check_smallest_cell(asked.smallest_cell)
     tested = run_tests_by_code(study, wanted)
     results = []
     for result in tested.findings.results:
@@ -55,14 +87,78 @@ def build_joint_display(study: OpenStudy, wanted: StatisticsRequest) -> JointDis
             results.append(result)
 
     codes = {result.variable for result in results}
-    pool = QuotePool(study, tested.merged.table, tested.presence, codes)
+    wish = QuoteRequest(layer=wanted.layer, smallest_cell=asked.smallest_cell)
+    pool = QuotePool(study, tested.merged.table, tested.presence, codes, wish)
     # In this order, because a respondent who is quoted in one line gives way in the next.
     lines = [_build_line(tested.merged, tested.presence, pool, result) for result in results]
-    sentences = [*tested.findings.sentences, QUOTES, AUDIT]
+    sentences = (*tested.findings.sentences, QUOTES)
+    ids = draw_fresh_ids(study, pool.quoted) if asked.fresh_ids else {}
+    lines = [_put_ids(line, ids) for line in lines]
+    report = build_joint_report(lines, sentences, asked.style)
+    # On the screen coders know each other.
+    if asked.printed_as != "table":
+        report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
+    _check_report(study, report, asked, pool, ids)
+    remarks = _list_remarks(study, pool, asked)
     withdrawn = warn_of_withdrawals(study)
     if withdrawn:
-        sentences.append(f"{withdrawn}.")
-    return JointDisplay(tuple(lines), tuple(sentences))
+        remarks.append(f"{withdrawn}.")
+    return JointDisplay(tuple(lines), sentences, tuple(remarks), report)
+
+
+def _put_ids(line: JointLine, ids: Mapping[str, str]) -> JointLine:
+    """The line with fresh IDs in the place of those of the study."""
+    exemplar, counter = line.exemplar, line.counter
+    if exemplar is not None:
+        shown = ids.get(exemplar.response_id, exemplar.response_id)
+        exemplar = replace(exemplar, response_id=shown)
+    if counter is not None:
+        counter = replace(counter, response_id=ids.get(counter.response_id, counter.response_id))
+    return replace(line, exemplar=exemplar, counter=counter)
+
+
+def _check_report(
+    study: OpenStudy,
+    report: Report,
+    asked: JointRequest,
+    pool: QuotePool,
+    ids: Mapping[str, str],
+) -> None:
+    """Let the gate look at what is printed, and keep whose fresh IDs these are once it may
+    leave.
+    """
+    known = pool.knowledge
+    if known is not None:
+        fresh = {shown: respondent for respondent, shown in ids.items()}
+        kept = {**known.kept, "": pool.list_kept()}
+        known = replace(known, ids={**known.ids, **fresh}, kept=kept)
+    lets_out = LetsOut(WordsOut.RELEASED if pool.quoted else WordsOut.NONE, QUOTED_COLUMNS)
+    # The bare cells as well, whatever a format escapes.
+    forms = dict.fromkeys(("csv", "csv" if asked.printed_as == "table" else asked.printed_as))
+    files = []
+    for form in forms:
+        content = render_report(report, form)
+        files.append(LeavingFile(None, content, FORMATS[form].ending, is_private=True))
+    publish_files(
+        study,
+        files,
+        lets_out,
+        knowledge=known,
+        before_moving=lambda: store_fresh_ids(study, ids) if ids else None,
+    )
+
+
+def _list_remarks(study: OpenStudy, pool: QuotePool, asked: JointRequest) -> list[str]:
+    remarks = []
+    if pool.in_small_cells:
+        remarks.append(
+            f"Quotes were passed over because fewer than {asked.smallest_cell} respondents share "
+            "what would stand beside them; --smallest-cell changes that."
+        )
+    is_public = study.definition.privacy.response_ids == "from-column"
+    if pool.quoted and is_public and not asked.fresh_ids:
+        remarks.append(PUBLIC_IDS)
+    return remarks
 
 
 def _is_found(result: StatisticalTest, book: Codebook) -> bool:

@@ -13,8 +13,8 @@ from typing import NamedTuple
 from tipcoder.errors import EnvironmentFault
 from tipcoder.text import format_count, join_first
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.publishing.leak_audit import gather_knowledge
 from tipcoder.workbench.quotes.held_quotes import NAMING
-from tipcoder.workbench.quotes.leak_audit import gather_knowledge
 from tipcoder.workbench.quotes.naming_rows import NamedWords, add_kept_strings, find_naming_rows
 from tipcoder.workbench.redaction.detection_base import DetectionBase
 from tipcoder.workbench.redaction.redactions import Redactions

@@ -6,11 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder import __version__
-from tipcoder.errors import BadInput, CheckFailed
+from tipcoder.errors import CheckFailed
 from tipcoder.export.quote_files import QuoteGroup, QuoteSheet
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.replacements import TRANSLATED
-from tipcoder.privacy.small_cells import FLOOR
+from tipcoder.privacy.small_cells import check_smallest_cell
 from tipcoder.store.exports import ExportFacts
 from tipcoder.workbench.exports.earlier_exports import (
     find_cases_told_together,
@@ -42,7 +42,6 @@ from tipcoder.workbench.study import OpenStudy
 
 NOTE, STATUS = "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
-_LARGEST_CELL = 1000
 
 
 @dataclass(frozen=True)
@@ -148,10 +147,7 @@ def build_quote_table(
     Raises BadInput for names that do not exist, CheckFailed where nothing may leave or what may
     leave tells too much.
     """
-    if not FLOOR <= wish.smallest_cell <= _LARGEST_CELL:
-        raise BadInput(
-            f"A smallest cell of {wish.smallest_cell} protects nobody.", f"Use {FLOOR} or more."
-        )
+    check_smallest_cell(wish.smallest_cell)
     # First what is quick to refuse; names are looked for afterwards.
     columns = choose_case_columns(study, wish.columns)
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)

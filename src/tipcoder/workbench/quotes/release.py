@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from tipcoder.errors import CheckFailed
-from tipcoder.export.leaving import FinishedFile, LeavingFile
+from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.quote_files import (
     QuoteSheet,
     check_quote_ending,
@@ -24,15 +23,17 @@ from tipcoder.store.accepted_findings import WORDING
 from tipcoder.store.redactions import WITHHOLD
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.exports.export_log import record_leaving
-from tipcoder.workbench.output_files import claim_output, write_leaving_files
-from tipcoder.workbench.quotes.accepted_findings import (
+from tipcoder.workbench.output_files import claim_output
+from tipcoder.workbench.publishing.accepted_findings import (
     Acceptance,
     choose_findings,
     keep_acceptance,
 )
-from tipcoder.workbench.quotes.fresh_ids import draw_fresh_ids, save_fresh_ids
-from tipcoder.workbench.quotes.leak_audit import AuditReport, audit_file, gather_knowledge
-from tipcoder.workbench.quotes.naming_rows import QUOTE, describe_finding
+from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
+from tipcoder.workbench.publishing.leak_audit import AuditReport, gather_knowledge
+from tipcoder.workbench.publishing.publication import publish_files
+from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, save_fresh_ids
+from tipcoder.workbench.quotes.naming_rows import QUOTE
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.quotes.quote_table import QuoteTable, build_quote_table
 from tipcoder.workbench.quotes.quoted_spans import CodeQuote, find_quoted_spans
@@ -98,12 +99,8 @@ def release_quotes(
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))
     content = format_quotes(sheet, ending)
-    reports: list[AuditReport] = []
 
-    def audit_finished(file: FinishedFile) -> None:
-        report = audit_file(file.path, knowledge, released=frozenset((QUOTE,)))
-        _refuse_leaks(report)
-        reports.append(report)
+    reports: list[AuditReport] = []
 
     def record() -> None:
         chosen = _choose_accepted(reports[0], accept, before)
@@ -122,17 +119,17 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
-    write_leaving_files(study, leaving, [audit_finished], before_moving=record)
+    lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns)
+    publish_files(
+        study, leaving, lets_out, knowledge=knowledge, before_moving=record, audits=reports
+    )
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
     if guarded:
         warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
     if not fresh_ids and study.definition.privacy.response_ids == "from-column":
-        warnings.append(
-            "The response IDs are those of the survey file: whoever has that joins every quote to "
-            "its row. --fresh-ids draws others for this file."
-        )
+        warnings.append(PUBLIC_IDS)
     return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
 
 
@@ -163,18 +160,6 @@ def _list_remarks(gates: ReliabilityGates) -> dict[str, str]:
         if not gate.holds:
             remarks[code] = gate.sentence
     return remarks
-
-
-def _refuse_leaks(report: AuditReport) -> None:
-    if report.has_passed:
-        return
-    grave = []
-    for finding in report.findings:
-        if finding.grave:
-            grave.append(f"{finding.location}: {describe_finding(finding)}")
-    raise CheckFailed(
-        f"Nothing was written: the finished file did not pass the audit ({'; '.join(grave)})."
-    )
 
 
 def find_cited_ids(study: OpenStudy, code: str, layer: str | None = None) -> list[str]:

@@ -1,4 +1,4 @@
-"""The figures of a study, written as SVG, PDF and PNG."""
+"""The figures of a study, which `tipcoder.workbench.publishing` writes as files."""
 
 from __future__ import annotations
 
@@ -11,11 +11,10 @@ from tipcoder.export.figures import (
     DotPlot,
     GroupedBars,
     check_figures_extra,
-    draw_figure,
 )
 from tipcoder.study import EXPORTS
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
-from tipcoder.workbench.output_files import claim_folder, claim_output, claim_outputs
+from tipcoder.workbench.output_files import claim_folder, claim_output
 from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION
 from tipcoder.workbench.statistics.code_figures import (
     choose_codes_to_draw,
@@ -33,29 +32,28 @@ from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 from tipcoder.workbench.study import OpenStudy
 
-FORMATS = ("svg", "pdf", "png")
-
 Figure = DotPlot | GroupedBars | Cooccurrence
 Figures = dict[str, Figure]
 """By file name without its ending."""
 
 
 @dataclass(frozen=True)
-class WrittenFigures:
-    """Files made, and what a reader has to know."""
+class StudyFigures:
+    """Figures by file name without its ending, where they go, and what a reader has to know."""
 
-    files: tuple[Path, ...]
+    folder: Path
+    drawings: Figures
     notes: tuple[str, ...]
 
 
-def write_figures(
+def build_figures(
     study: OpenStudy,
     folder: Path | None,
     *,
     layer: str | None = None,
     min_rows: int | None = None,
-) -> WrittenFigures:
-    """Draw everything that the study has data for into `folder` (default: the study's exports).
+) -> StudyFigures:
+    """Everything that the study has data for, for `folder` (default: the study's exports).
 
     Raises BadInput for a folder that is not one, and where there is nothing to draw.
     """
@@ -77,19 +75,7 @@ def write_figures(
             "Declare outcomes in study.toml, or code some answers.",
         )
 
-    # All are claimed before the first is drawn: half a set would look like a whole one.
-    claim_outputs(study, _list_files(folder, figures))
-    files: list[Path] = []
-    for name, figure in figures.items():
-        files += draw_figure(figure, folder, name, FORMATS)
-    return WrittenFigures(tuple(files), tuple(notes))
-
-
-def _list_files(folder: Path, figures: Figures) -> list[Path]:
-    files = []
-    for name in figures:
-        files += [folder / f"{name}.{ending}" for ending in FORMATS]
-    return files
+    return StudyFigures(folder, figures, tuple(notes))
 
 
 def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:

@@ -99,7 +99,7 @@ def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) ->
         for level, present, known in zip(levels, code.present, code.known, strict=True):
             if known:
                 low, high = wilson_interval(present, known)
-                bars.append(PlotBar(label, level, present / known, low, high))
+                bars.append(PlotBar(label, level, present / known, low, high, present))
 
     title = f"Codes by {find_variable_label(codes.study, outcome) or outcome}"
     note = (

@@ -43,7 +43,7 @@ def _build_point(mean: MeanLine) -> PlotPoint:
     assert mean.mean is not None
     low = mean.mean if mean.low is None else mean.low
     high = mean.mean if mean.high is None else mean.high
-    return PlotPoint(f"{mean.label} {mean.answers}/{mean.rows}", mean.mean, low, high)
+    return PlotPoint(f"{mean.label} {mean.answers}/{mean.rows}", mean.mean, low, high, mean.answers)
 
 
 def draw_groups(result: StatisticalTest) -> DotPlot | GroupedBars | None:
@@ -67,7 +67,7 @@ def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | Non
         if group.n:
             low, high = wilson_interval(count, group.n)
             label = f"{group.name} ({count}/{group.n})"
-            bars.append(PlotBar(label, name, count / group.n, low, high))
+            bars.append(PlotBar(label, name, count / group.n, low, high, count))
     if not bars:
         return None
     note = f"Shares with 95% Wilson intervals.\n{_format_caption(result)}"
@@ -80,7 +80,7 @@ def _draw_group_means(result: StatisticalTest, title: str) -> DotPlot | None:
         if group.mean is None or group.sd is None:
             continue
         low, high = t_interval(group.mean, group.sd, group.n) or (group.mean, group.mean)
-        points.append(PlotPoint(f"{group.name} (n = {group.n})", group.mean, low, high))
+        points.append(PlotPoint(f"{group.name} (n = {group.n})", group.mean, low, high, group.n))
     if not points:
         return None
     note = f"Means with 95% t intervals.\n{_format_caption(result)}"

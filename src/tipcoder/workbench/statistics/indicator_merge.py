@@ -36,6 +36,10 @@ class MergeReport:
     table: CaseTable | None = field(default=None, repr=False, compare=False)
     """The cases that were joined."""
 
+    def list_cases(self) -> tuple[str, ...]:
+        """Labels of the cases that were joined."""
+        return self.table.labels if self.table is not None else ()
+
     @property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
         """Values of the survey that match nothing the study spells.

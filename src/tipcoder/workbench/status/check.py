@@ -6,6 +6,9 @@ from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.errors import BadInput
 from tipcoder.store import codings, counts, integrity, row_findings
 from tipcoder.store.file_systems import explain_missing_locks
+from tipcoder.text import join_first
+from tipcoder.workbench.codebook.file import read_codebook_in_force
+from tipcoder.workbench.publishing.released_examples import find_raw_examples
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.check_report import CheckReport
 from tipcoder.workbench.status.codebook_check import check_codebook
@@ -18,6 +21,7 @@ from tipcoder.workbench.survey.former_questions import (
 from tipcoder.workbench.survey.former_translations import find_former_translations
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
+_EXAMPLES_LISTED = 3
 MAX_LISTED = 50
 """Values that match nothing in study.toml, of each place that has some."""
 
@@ -33,6 +37,7 @@ def check_study(study: OpenStudy) -> CheckReport:
 
     check_codebook(study, report)
     _check_questions(study, report)
+    _check_examples(study, report)
     check_place(study, report, explain_missing_locks)
     check_keys(study, report)
     _check_rows(study, report)
@@ -71,6 +76,20 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
     if stale:
         report.warnings.append(
             f"{len(stale)} coding(s) are applied to a text that a later import replaced"
+        )
+
+
+def _check_examples(study: OpenStudy, report: CheckReport) -> None:
+    """Examples of the codebook that repeat words of answers which nobody has released."""
+    # A store with faults may hold anything.
+    if report.faults:
+        return
+    found = find_raw_examples(study, (read_codebook_in_force(study),))
+    if found:
+        places = join_first([each.place for each in found], _EXAMPLES_LISTED)
+        report.warnings.append(
+            f"{study.codebook_file.name}: {places}: repeats an answer that nobody has released, so "
+            "the codebook cannot be published"
         )
 
 

@@ -27,14 +27,14 @@ from tipcoder.store import redactions, survey_data, withdrawals
 from tipcoder.store.accepted_findings import FILE, WORDING, load_accepted_findings
 from tipcoder.store.stored_texts import load_stored_texts
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.quotes.accepted_findings import (
+from tipcoder.workbench.publishing.accepted_findings import (
     Acceptance,
     choose_findings,
     keep_acceptance,
 )
-from tipcoder.workbench.quotes.decided_words import collect_decided_words
-from tipcoder.workbench.quotes.study_columns import declare_columns, read_population
-from tipcoder.workbench.quotes.unreleased_wording import (
+from tipcoder.workbench.publishing.decided_words import collect_decided_words
+from tipcoder.workbench.publishing.study_columns import declare_columns, read_population
+from tipcoder.workbench.publishing.unreleased_wording import (
     Verdicts,
     collect_unreleased,
     list_examples,

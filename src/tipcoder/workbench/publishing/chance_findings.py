@@ -1,0 +1,110 @@
+"""Findings of the audit that are no reason to refuse a file without respondents' words.
+
+Such a file holds numbers that tipcoder has computed, and texts that the team wrote about the codes.
+In both a string may look like a contact or like a part of a name by chance. A quote is another
+thing: there every finding counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from tipcoder.analysis.crosswalk import name_key
+from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
+from tipcoder.workbench.statistics.country_names import read_shipped_crosswalk
+
+_CONTACTS = ("phone", "url")
+_FIGURES = re.compile(r"[\d\s.,()+\-–−%\[\]{}\"';:/*=<>]*")
+_FIGURE = re.compile(r"\d[\d.,]*")
+_DECIMAL = re.compile(r"\d+[.,]\d+")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
+_MARKS = ("@off-topic", "@uncodable")
+"""What `codings export` writes for an answer that was finished without a code."""
+_WHOLE = "name in full"
+_WORDING, _RUN = "unreleased", 6
+"""Words in a row that two people hardly ever write alike. A shorter answer, such as that somebody
+does not know, stands in closed columns too.
+"""
+_NAMES = ("own_org", "other_org", "person", "alias", "name")
+
+
+def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
+    """Whether a grave finding may be of something that only looks so."""
+    if finding.kind in _CONTACTS and finding.words:
+        is_quoted = finding.part.removeprefix("column ") in lets_out.released
+        if not is_quoted and all(map(_is_figures, finding.words)):
+            return True
+    if lets_out.words is not WordsOut.NONE:
+        return False
+    if finding.words and all(_is_public(each, finding.kind, lets_out) for each in finding.words):
+        return True
+    if finding.kind in _CONTACTS:
+        return _is_drawn(finding) or (bool(finding.words) and set(finding.words) <= set(_MARKS))
+    if finding.kind in _NAMES:
+        is_whole = _WHOLE in finding.sentence
+        return not is_whole and bool(finding.words) and all(map(_is_common_word, finding.words))
+    if finding.kind == _WORDING:
+        return bool(finding.words) and all(len(each.split()) < _RUN for each in finding.words)
+    # Every writer makes them harmless in its own way.
+    if finding.kind == "control":
+        return True
+    # A mark of tipcoder's own, which `codings import` reads again.
+    return finding.kind == "formula" and not lets_out.guards_cells
+
+
+def _is_public(words: str, kind: str, lets_out: LetsOut) -> bool:
+    """Whether it is the name of a country or of a column; many an organisation has its country in
+    its name.
+    """
+    key = name_key(words)
+    if key in list_country_keys() or key in lets_out.public_keys:
+        return True
+    # `survey.us` of `survey.us.office` looks like the address of a page, and a list of cases like
+    # a phone number.
+    if kind not in _CONTACTS:
+        return False
+    return all(_is_inside(name_key(part), lets_out.public_keys) for part in words.split())
+
+
+def _is_inside(key: str, names: Iterable[str]) -> bool:
+    """Whether it is part of one of the names: what looks like a contact may be cut anywhere."""
+    return any(key in name for name in names)
+
+
+@lru_cache(maxsize=1)
+def list_country_keys() -> frozenset[str]:
+    """Names of countries, as `name_key` makes them."""
+    return frozenset(read_shipped_crosswalk().keys)
+
+
+def _is_drawn(finding: LeakFinding) -> bool:
+    """Whether it stands in an attribute of a picture or a page, which holds coordinates and the
+    addresses of a format.
+    """
+    return finding.part.startswith("attribute ")
+
+
+def _is_figures(words: str) -> bool:
+    """Whether it is numbers side by side, one of them a decimal.
+
+    Nobody writes a phone number with one point between digits; one with a point in each pair of
+    digits is none of ours.
+    """
+    # 10/12/9/11: how often each coder did something.
+    counts = words.split("/")
+    if len(counts) > 1 and all(count.strip().isdecimal() and len(count) < 5 for count in counts):
+        return True
+    if _TIME.match(words):
+        return True
+    numbers = [number.rstrip(".,") for number in _FIGURE.findall(words)]
+    has_decimal = any(_DECIMAL.fullmatch(number) for number in numbers)
+    are_figures = all(number.isdecimal() or _DECIMAL.fullmatch(number) for number in numbers)
+    return _FIGURES.fullmatch(words) is not None and has_decimal and are_figures
+
+
+def _is_common_word(words: str) -> bool:
+    """Whether it is one word in small letters, as a text about codes has many."""
+    return len(words.split()) == 1 and words == words.lower()

@@ -1,0 +1,125 @@
+"""Counts of few people in tables and figures that are published: told, or left out where asked for.
+
+A count below the smallest cell may tell who is in it, and so may its complement. What is left out
+can sometimes be worked out from sums that stay; nothing more is promised than that it is not shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from tipcoder.export.figures import Cooccurrence, DotPlot, Drawing, GroupedBars
+from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
+from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.text import format_count
+
+Record = Mapping[str, Any]
+
+
+@dataclass
+class CountScreen:
+    """Sorts out counts below the smallest cell, and remembers how many there were."""
+
+    asked: int | None
+    """None where they are only told."""
+    found: int = 0
+
+    def __post_init__(self) -> None:
+        """Raises BadInput for a smallest cell that protects nobody."""
+        if self.asked is not None:
+            check_smallest_cell(self.asked)
+
+    @property
+    def smallest(self) -> int:
+        """Fewer people or cases than these are few."""
+        return USUAL if self.asked is None else self.asked
+
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What has to be said; nothing where no count is small."""
+        if not self.found:
+            return ()
+        counts = format_count(self.found, "count")
+        if self.asked is None:
+            return (
+                f"{counts} below {self.smallest}: few people may be told by them. "
+                f"--smallest-cell {self.smallest} leaves them out.",
+            )
+        return (f"Left out: {counts} below {self.smallest}.",)
+
+    def is_small(self, *counts: int | None) -> bool:
+        """Whether any of these counts is of somebody, and of few."""
+        small = any(count is not None and 0 < count < self.smallest for count in counts)
+        self.found += small
+        return small
+
+    def _keeps(self, *counts: int | None) -> bool:
+        return not self.is_small(*counts) or self.asked is None
+
+    # --- tables -----------------------------------------------------------------------------------
+
+    def screen_tables(self, tables: Iterable[DescriptiveTable]) -> list[DescriptiveTable]:
+        """The tables, without lines that count few."""
+        screened = []
+        for table in tables:
+            blocks = tuple(map(self._screen_block, table.blocks))
+            screened.append(replace(table, blocks=blocks))
+        return screened
+
+    def _screen_block(self, block: TableBlock) -> TableBlock:
+        lines = [line for line in block.lines if self._keeps(line.count, line.base - line.count)]
+        means = [mean for mean in block.means if self._keeps(mean.answers)]
+        dropped = len(block.lines) + len(block.means) - len(lines) - len(means)
+        if not dropped:
+            return block
+        remark = f"{format_count(dropped, 'line')} with counts below {self.smallest} left out."
+        note = f"{block.note} {remark}".strip()
+        return replace(block, lines=tuple(lines), means=tuple(means), note=note)
+
+    def screen_shares(self, rows: Sequence[Record]) -> list[dict[str, Any]]:
+        """Rows with how many cases have a code, of how many: without those that count few."""
+        kept = []
+        for row in rows:
+            present, known = row.get("present"), row.get("known")
+            absent = None if present is None or known is None else known - present
+            if self._keeps(present, absent):
+                kept.append(dict(row))
+        return kept
+
+    def screen_answers(self, rows: Sequence[Record], names: Sequence[str]) -> list[dict[str, Any]]:
+        """Rows with counts of answers under these names; small ones become empty."""
+        screened = []
+        for row in rows:
+            hidden = {name: None for name in names if not self._keeps(row.get(name))}
+            screened.append({**row, **hidden})
+        return screened
+
+    # --- figures ----------------------------------------------------------------------------------
+
+    def screen_figure(self, figure: Drawing) -> Drawing:
+        """The figure without points, bars and pairs of few cases."""
+        if isinstance(figure, DotPlot):
+            points = tuple(one for one in figure.points if self._keeps(one.cases))
+            return replace(figure, points=points)
+        if isinstance(figure, GroupedBars):
+            bars = tuple(one for one in figure.bars if self._keeps(one.cases))
+            return replace(figure, bars=bars)
+        return self._screen_pairs(figure)
+
+    def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
+        rows = []
+        for row in figure.counts:
+            rows.append(tuple(count if self._keeps(count) else 0 for count in row))
+        note = figure.note
+        if self.asked is not None:
+            note += f"\nPairs on fewer than {self.smallest} cases are not drawn."
+        return replace(figure, counts=tuple(rows), note=note)
+
+
+def is_empty(figure: Drawing) -> bool:
+    """Whether nothing is left to draw."""
+    if isinstance(figure, DotPlot):
+        return not figure.points
+    return isinstance(figure, GroupedBars) and not figure.bars
