@@ -58,7 +58,11 @@ def test_escape_leaves_without_a_trace(
 ) -> None:
     screen = terminal("init", "answers.csv", cwd=tmp_path)
     screen.wait(READY)
-    screen.press("x", "escape")
+    screen.press("x")
+    screen.wait("is left out now.")
+    screen.press("escape")
+    screen.wait("Again leaves without your changes; s keeps them in a file.")
+    screen.press("escape")
     assert screen.leave() == 0
     assert "Nothing was made." in screen.written.decode()
     assert made(tmp_path) == ["answers.csv"]

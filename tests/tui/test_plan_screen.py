@@ -166,6 +166,17 @@ async def test_without_a_question_enter_says_so_and_the_plan_stays(plan_of: Open
     assert bench.app.decision is None
 
 
+async def test_escape_is_asked_again_where_something_was_changed(plan_of: OpenPlan) -> None:
+    async with plan_of() as bench:
+        await bench.press("x", "escape")
+        assert bench.status == "Again leaves without your changes; s keeps them in a file."
+        await bench.press("u", "x", "escape")
+        assert bench.app.is_running, "another key in between makes it the first time again"
+        await bench.press("u", "escape")
+    assert bench.app.decision is None
+    assert not bench.planning.is_changed
+
+
 async def test_values_of_columns_that_say_who_somebody_is_are_shown_only_when_asked_for(
     plan_of: OpenPlan,
 ) -> None:

@@ -63,6 +63,8 @@ class PlanScreen(FaultTolerant, Screen[None]):
         self.place = 0
         """Of the current column in the list."""
         self._languages_timer: Timer | None = None
+        self._is_leaving = False
+        """Whether the last key asked to leave."""
         self._shows_values = False
         """Whether values are shown that say who somebody is."""
 
@@ -96,6 +98,7 @@ class PlanScreen(FaultTolerant, Screen[None]):
 
     def show_status(self, sentence: str, *, fault: bool = False) -> None:
         """Show a sentence in the status line."""
+        self._is_leaving = False
         status = self.query_one("#status", Static)
         status.update(as_content_line(f"! {sentence}" if fault else sentence), layout=False)
         status.set_class(fault, "fault")
@@ -295,6 +298,12 @@ class PlanScreen(FaultTolerant, Screen[None]):
         self._decide(self.planning.write_text(), False)
 
     def action_leave(self) -> None:
+        # What was changed would be lost, so one key too many does not lose it.
+        if self.planning.is_changed and not self._is_leaving:
+            key = self._settings.format_keys(find_command("plan.save"))
+            self.show_status(f"Again leaves without your changes; {key} keeps them in a file.")
+            self._is_leaving = True
+            return
         self.app.exit()
 
     def action_suspend(self) -> None:
