@@ -123,7 +123,7 @@ def spread_words(study: OpenStudy) -> SpreadWords:
 
     editor = CodebookEditor(study, study.find_coder("lead"))
     (quote,) = [each for each in anna.read_codings(answer) if each.code == "shelter"]
-    editor.make_edit(PromoteQuote(quote.id))
+    editor.make_edit(PromoteQuote(quote.id, quote.quote))
     editor.make_edit(EditText("visits", "definition", "en", f"As with him who {WORDS[36:75]}"))
     editor.make_edit(EditText("visits", "use_when", "en", "Somebody came."))
     drafts = DraftStore(study.read_uuid(), "anna")
