@@ -320,6 +320,47 @@ def test_a_column_that_identifies_cannot_be_used_for_anything_that_is_stored(
     assert "'email' identifies the respondent" in error.message
 
 
+@pytest.mark.parametrize(
+    ("use", "place"),
+    [
+        ('[outcome.x]\ncolumn = "c"\nlevels = ["A", "B"]', "[outcome.x] column"),
+        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"', "[factor.x] column"),
+        ('[indicator.x]\ncolumn = "c"', "[indicator.x] column"),
+        ('[country]\ncolumn = "c"', "[country] column"),
+        ('[[question]]\ncolumn = "c"', "a question"),
+        ('[privacy]\nidentity = ["c"]', "one that identifies"),
+    ],
+)
+def test_nothing_can_be_made_of_a_column_that_is_ignored(
+    tmp_path: Path, use: str, place: str
+) -> None:
+    ignoring = SMALL.replace('id = "id"', 'id = "id"\nignore = ["c"]')
+    error = _refused(tmp_path, f"{ignoring}\n{use}")
+    assert f"'c' is in [respondent] ignore, so it cannot be {place} too" in error.message
+
+
+def test_a_condition_and_an_exclusion_may_look_at_a_column_that_is_ignored(
+    tmp_path: Path,
+) -> None:
+    ignoring = SMALL.replace('id = "id"', 'id = "id"\nignore = ["c"]')
+    gated = ignoring.replace(
+        'column = "Q1"', 'column = "Q1"\nasked_if = { column = "c", equals = "Yes" }'
+    )
+    path = tmp_path / "study.toml"
+    path.write_text(f'{gated}\n[[exclude]]\ncolumn = "c"\nequals = "Test"\n', "utf-8")
+    study = read_study(path)
+    assert study.ignore == ("c",)
+    assert study.find_named_columns()["c"] == "[respondent] ignore"
+
+
+@pytest.mark.parametrize("key", ["id", "name", "case", "attributes"])
+def test_a_respondent_column_cannot_be_ignored(tmp_path: Path, key: str) -> None:
+    lines = 'id = "id"\nignore = ["c"]' if key != "id" else 'id = "c"\nignore = ["c"]'
+    more = "" if key == "id" else f'\n{key} = "c"'
+    error = _refused(tmp_path, SMALL.replace('id = "id"', lines + more))
+    assert "'c' is in [respondent] ignore" in error.message
+
+
 def test_a_name_cannot_be_an_attribute_shown_to_coders(tmp_path: Path) -> None:
     error = _refused(
         tmp_path, SMALL.replace('id = "id"', 'id = "id"\nname = "n"\nattributes = ["n"]')

@@ -14,6 +14,7 @@ def check_study(table: TomlTable, study: Study) -> None:
     thing found.
     """
     _check_identity(table, study)
+    _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
     _check_names(table, study)
@@ -34,6 +35,29 @@ def _check_identity(table: TomlTable, study: Study) -> None:
             raise table.make_error(
                 f"{column!r} is a question, so it cannot be {place} too.", remedy
             )
+
+
+def _check_ignored(table: TomlTable, study: Study) -> None:
+    """Of an ignored column nothing is kept, so nothing can be made of it."""
+    ignored = set(study.ignore)
+    for column, place in _kept_columns(study):
+        if column in ignored:
+            raise table.make_error(
+                f"{column!r} is in [respondent] ignore, so it cannot be {place} too.",
+                "Remove one of the two.",
+            )
+
+
+def _kept_columns(study: Study) -> Iterator[Place]:
+    """Columns whose cells are kept beside the answers or in the key file."""
+    if study.respondent_id is not None:
+        yield study.respondent_id, "[respondent] id"
+    for column in study.identity_columns():
+        yield column, "one that identifies"
+    for question in study.questions:
+        if question.translation:
+            yield question.translation, f"the translation of question {question.column}"
+    yield from _stored_columns(study)
 
 
 def _check_translations(table: TomlTable, study: Study) -> None:

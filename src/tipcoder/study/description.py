@@ -137,6 +137,8 @@ class Study:
     """The columns that together tell the rows of a respondent apart."""
     attributes: tuple[str, ...]
     questions: tuple[QuestionSpec, ...]
+    ignore: tuple[str, ...] = ()
+    """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
@@ -159,14 +161,7 @@ class Study:
         return named
 
     def _named_columns(self) -> Iterator[Place]:
-        if self.respondent_id:
-            yield self.respondent_id, "[respondent] id"
-        if self.respondent_name:
-            yield self.respondent_name, "[respondent] name"
-        for column in self.case:
-            yield column, "[respondent] case"
-        for column in self.attributes:
-            yield column, "[respondent] attributes"
+        yield from self._respondent_columns()
         yield from self._question_columns()
         for condition in self.exclude:
             yield condition.column, "[[exclude]] column"
@@ -175,6 +170,18 @@ class Study:
             yield column, f"[[table]] {key}"
         for column in self.privacy.identity:
             yield column, "[privacy] identity"
+
+    def _respondent_columns(self) -> Iterator[Place]:
+        if self.respondent_id:
+            yield self.respondent_id, "[respondent] id"
+        if self.respondent_name:
+            yield self.respondent_name, "[respondent] name"
+        for column in self.case:
+            yield column, "[respondent] case"
+        for column in self.attributes:
+            yield column, "[respondent] attributes"
+        for column in self.ignore:
+            yield column, "[respondent] ignore"
 
     def _question_columns(self) -> Iterator[Place]:
         for question in self.questions:

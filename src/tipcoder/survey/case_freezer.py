@@ -63,7 +63,8 @@ class CaseFreezer:
 
         asked = [question.column for question in study.questions]
         translated = study.translation_columns()
-        known = {*identity, study.respondent_id, *asked, *translated, *set_aside}
+        kept_elsewhere = {*identity, study.respondent_id, *asked, *translated}
+        known = {*kept_elsewhere, *study.ignore, *set_aside}
         self._translations_at = frozenset(at[column] for column in translated)
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
