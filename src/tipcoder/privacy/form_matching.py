@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from tipcoder.privacy.capitals import begins_sentence
+from tipcoder.privacy.common_words import list_stop_words
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.name_forms import ALIAS
 from tipcoder.privacy.name_words import GENERIC_LATIN, is_own_word, list_everyday_stems
@@ -115,6 +116,9 @@ class FormJudge:
         if form.how == ALIAS and exact:
             return True
         if form.how in ALONE:
+            # `All` is no misspelt Ala, nor is `Will` alone a person, unless somebody says so.
+            if word.folded in list_stop_words() and not form.chosen:
+                return False
             mine = bool(form.owner) and form.owner == answer.own
             if large and form.how == RARE_WORD and begins_sentence(answer.text, word.start):
                 # There every word has a capital.
