@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tipcoder.language.stop_word_lists import read_stop_words
 from tipcoder.privacy.compared_words import fold_word, iterate_words
@@ -48,10 +49,12 @@ def build_common_words(
     topics = set()
     for text in (*questions, *keep):
         topics |= {word.folded for word in iterate_words(text)}
-    return CommonWords(ordinary, _read_lists(), frozenset(topics))
+    return CommonWords(ordinary, list_stop_words(), frozenset(topics))
 
 
-def _read_lists() -> frozenset[str]:
+@lru_cache(maxsize=1)
+def list_stop_words() -> frozenset[str]:
+    """Folded words that stand in every text of one of the languages."""
     words: set[str] = set()
     for language in LANGUAGES:
         words.update(fold_word(word) for word in read_stop_words(language))
