@@ -131,6 +131,23 @@ SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
 }
 
 
+async def _draw_plan(folder: Path) -> None:
+    """The plan of the demo's survey, which is a study already in all other pictures."""
+    from tipcoder.tui.plan_app import PlanApp
+    from tipcoder.workbench.survey.creating import StudyPlan, begin_planning
+
+    survey = ROOT / "data" / "demo" / "survey.csv"
+    for size_name, size in SIZES.items():
+        planning = begin_planning(StudyPlan(folder / "demo", survey))
+        planning.find_languages()
+        app = PlanApp(planning)
+        async with app.run_test(size=size) as pilot:
+            await pilot.press("down", "down", "down", "down", "down")
+            await pilot.pause(0.3)
+            picture = _FONTS.sub("", app.export_screenshot(title="tipcoder: plan"))
+            (folder / f"plan-{size_name}.svg").write_text(picture, "utf-8")
+
+
 async def _draw(folder: Path, study_folder: Path, names: list[str]) -> None:
     from tipcoder.tui.app import TipcoderApp
     from tipcoder.workbench.coding.session import CodingSession
@@ -162,7 +179,10 @@ def main() -> None:
 
     folder = Path(os.environ.get("TIPCODER_PICTURES", ROOT / "docs" / "screens"))
     folder.mkdir(parents=True, exist_ok=True)
-    names = sys.argv[1:] or list(SCREENS)
+    names = sys.argv[1:] or ["plan", *SCREENS]
+    if "plan" in names:
+        asyncio.run(_draw_plan(folder))
+        names.remove("plan")
     with tempfile.TemporaryDirectory() as temporary:
         os.environ["TIPCODER_KEYS"] = f"{temporary}/keys"
         build_demo(Path(temporary) / "demo")

@@ -43,6 +43,17 @@ _PLACES = {
         "adjudication",
         "redaction",
     },
+    "everywhere, the plan too": {
+        "coding",
+        "grid",
+        "codebook",
+        "study",
+        "statistics",
+        "adjudication",
+        "redaction",
+        "plan",
+    },
+    "the plan of a new study": {"plan"},
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
 

@@ -66,6 +66,8 @@ class Answer:
     """The study's declared attributes of the case."""
     duplicates: int = 1
     """How many current answers say the same thing, this one included."""
+    translation: str = ""
+    """What the survey has as its translation. Spans are of `text` and never of this."""
 
 
 class AppliedCode(NamedTuple):

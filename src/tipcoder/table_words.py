@@ -64,6 +64,13 @@ BACKGROUND_COLUMNS = _declare_list("background", "What a respondent is.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
 NO_OPINION_CELLS = _declare_list("no_opinion", "Answers that say nothing.")
 ID_COLUMNS = _declare_list("id_names", "Numbers of rows.")
+TRANSLATED_PARTS = _declare_list(
+    "translated",
+    "Words, not patterns: that a column is a translation, or into which language. No code that is "
+    "a common word of headers, such as `no` and `is`.",
+)
+JOINING_PARTS = _declare_list("joining", "Small words between these and the column's name.")
+ORIGINAL_PARTS = _declare_list("original", "Words: that a column is the original.")
 
 CONFLICT_FILES = _declare_list("conflict", "Copies that a sync program makes.")
 
@@ -122,6 +129,9 @@ _SECTIONS = (
         COUNTRY_COLUMNS,
         NO_OPINION_CELLS,
         ID_COLUMNS,
+        TRANSLATED_PARTS,
+        JOINING_PARTS,
+        ORIGINAL_PARTS,
     ),
     _declare_table(
         "files",

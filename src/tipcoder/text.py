@@ -298,3 +298,13 @@ def trim_span(text: str, start: int, end: int) -> tuple[int, int]:
     """
     words = text[start:end]
     return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+_FLEETING_VOWEL = re.compile("([бвгджзклмнпрстфхцчшщ])[еоё]([кнлцрть]ь?)$")
+
+
+def drop_fleeting_vowel(folded: str) -> str:
+    """A Cyrillic word without the vowel before its last letter, which comes and goes when the word
+    is inflected: огонь, огня.
+    """
+    return _FLEETING_VOWEL.sub(r"\1\2", folded)

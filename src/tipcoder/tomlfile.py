@@ -28,6 +28,11 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
+    return parse_toml(data, str(path))
+
+
+def parse_toml(data: bytes, path: str) -> dict[str, Any]:
+    """The document that stands in `data`; `path` is how a message calls it. Raises BadInput."""
     # Editors on Windows put it there, and TOML does not allow it.
     data = data.removeprefix(codecs.BOM_UTF8)
     try:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+import translated_world
+
 SURVEY = """\
 id,loop,country,grade,funded,why
 1001,1,Kenya,High,1,a secret text
@@ -179,3 +181,19 @@ def test_what_cannot_be_done_is_refused(
     done = tipcoder("merge", *words, cwd=folder)
     done.refused(3 if said == "cannot be written" else 2, said)
     assert not list(folder.glob("*.new*"))
+
+
+def test_a_translation_leaves_in_no_table_whoever_names_it(
+    tipcoder: Callable[..., Any], make_study: Callable[..., Path]
+) -> None:
+    folder = make_study(translated_world.write_survey(), translated_world.STUDY)
+    for name in ("role_en", "survey.role_en"):
+        tipcoder("merge", "-o", "m.csv", "--columns", name, cwd=folder).refused(
+            2, "is a translation of answers"
+        )
+    tipcoder("merge", "-o", "m.csv", cwd=folder)
+    written = [file.read_text("utf-8") for file in folder.glob("m*.csv")]
+    assert written
+    for content in written:
+        assert "role_en" not in content
+        assert "minister" not in content

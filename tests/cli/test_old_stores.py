@@ -162,6 +162,11 @@ def test_what_people_coded_and_decided_in_an_old_store_still_holds(
     assert (decision["case"], decision["code"]) == ("7005", "pressure")
     assert "Funding" in tipcoder("codebook", "show", cwd=study).out
     assert "R1" in tipcoder("rounds", cwd=study).out
+    # The detectors of this version see more, so what was read under the old ones is read again.
+    before = tipcoder("quotes", "--layer", "anna", "--format", "csv", cwd=study)
+    assert (before.status, before.out) == (1, "")
+    assert "changed since they were read" in before.err
+    assert tipcoder("redact", "review", "7001", "role", cwd=study).status == 0
     quotes = tipcoder("quotes", "--layer", "anna", "--format", "csv", cwd=study)
     assert [row["quote"] for row in quotes.csv()] == ["pressed our ministry"], quotes
 

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.redaction.redactions import Redactions
+from translated_world import (
+    ORIGINALS,
+    STUDY,
+    TRANSLATIONS,
+    find_answer,
+    find_case,
+    write_survey,
+)
+
 if TYPE_CHECKING:
     from conftest import Done
 
@@ -165,16 +176,16 @@ def test_what_is_weak_is_listed_unless_it_is_left_out_and_holds_nothing_back(
     tipcoder: Tipcoder, make_study: Callable[..., Path]
 ) -> None:
     study = make_study(HINTING_SURVEY, HINTING_STUDY)
-    rows = tipcoder("redact", "list", "--words", "--format", "csv", cwd=study).csv()
+    rows = tipcoder("redact", "list", "--raw", "--format", "csv", cwd=study).csv()
     weak = [row for row in rows if row["severity"] == "weak"]
     assert [row["words"] for row in weak] == ["Our home for deaf sailors was closed twice"]
     assert (
         weak
         == tipcoder(
-            "redact", "list", "--severity", "weak", "--words", "--format", "csv", cwd=study
+            "redact", "list", "--severity", "weak", "--raw", "--format", "csv", cwd=study
         ).csv()
     )
-    firm = tipcoder("redact", "list", "--firm", "--words", "--format", "csv", cwd=study).csv()
+    firm = tipcoder("redact", "list", "--firm", "--raw", "--format", "csv", cwd=study).csv()
     assert firm == [row for row in rows if row["severity"] != "weak"]
     said = tipcoder("redact", "list", cwd=study).err
     assert "1 of them weak: nobody has to decide about those" in said
@@ -280,3 +291,19 @@ def test_an_open_round_hides_where_others_found_quotes(tipcoder: Tipcoder, study
         tipcoder("redact", "list", "--quoted", "--format", "csv", cwd=study, coder="carla").csv()
         == []
     )
+
+
+def test_without_other_words_a_translation_is_the_surveys_own(
+    tipcoder: Tipcoder, make_study: Callable[..., Path]
+) -> None:
+    folder = make_study(write_survey(), STUDY)
+    with open_study_folder(folder, read_only=True) as study:
+        cases = [find_case(study, words) for words in ("ministra", "judges")]
+    mark = ("redact", "mark", cases[0], "role", "--kind", "translation")
+    assert tipcoder(*mark, cwd=folder).status == 0
+    with open_study_folder(folder, read_only=True) as study:
+        answer = find_answer(study, "ministra")
+        released = Redactions(study).build_released(answer, 0, len(ORIGINALS["401"]))
+    assert (released.wording, released.translated) == (TRANSLATIONS["401"], True)
+    none = ("redact", "mark", cases[1], "role", "--kind", "translation")
+    tipcoder(*none, cwd=folder).refused(2, "--replacement")

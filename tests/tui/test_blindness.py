@@ -13,7 +13,7 @@ import pytest
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.tui.commands.command import ScreenName
+from tipcoder.tui.commands.command import STUDY_SCREENS
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.overview import read_overview
@@ -130,7 +130,7 @@ async def test_news_of_others_says_who_and_not_what(
 
 
 def test_every_screen_is_on_the_way() -> None:
-    assert {place.value for place in ScreenName} <= WALK.keys()
+    assert {place.value for place in STUDY_SCREENS} <= WALK.keys()
 
 
 def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:

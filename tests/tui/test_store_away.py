@@ -14,7 +14,7 @@ from conftest import StoreUrl
 from line import BreakableLine
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.store.patience import Patience
-from tipcoder.tui.commands import ScreenName, list_commands
+from tipcoder.tui.commands import STUDY_SCREENS, ScreenName, list_commands
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
@@ -200,7 +200,7 @@ async def test_no_key_of_any_screen_ends_the_program_while_the_database_is_away(
     async with workbench_of(afar) as bench:
         await bench.press("1", "s", "2")
         acts = newest_act(afar)
-        for place in ScreenName:
+        for place in STUDY_SCREENS:
             await bench.press(*_GO_TO[place])
             await bench.app.workers.wait_for_complete()
             await bench.pilot.pause()

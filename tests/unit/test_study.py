@@ -320,6 +320,47 @@ def test_a_column_that_identifies_cannot_be_used_for_anything_that_is_stored(
     assert "'email' identifies the respondent" in error.message
 
 
+@pytest.mark.parametrize(
+    ("use", "place"),
+    [
+        ('[outcome.x]\ncolumn = "c"\nlevels = ["A", "B"]', "[outcome.x] column"),
+        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"', "[factor.x] column"),
+        ('[indicator.x]\ncolumn = "c"', "[indicator.x] column"),
+        ('[country]\ncolumn = "c"', "[country] column"),
+        ('[[question]]\ncolumn = "c"', "a question"),
+        ('[privacy]\nidentity = ["c"]', "one that identifies"),
+    ],
+)
+def test_nothing_can_be_made_of_a_column_that_is_ignored(
+    tmp_path: Path, use: str, place: str
+) -> None:
+    ignoring = SMALL.replace('id = "id"', 'id = "id"\nignore = ["c"]')
+    error = _refused(tmp_path, f"{ignoring}\n{use}")
+    assert f"'c' is in [respondent] ignore, so it cannot be {place} too" in error.message
+
+
+def test_a_condition_and_an_exclusion_may_look_at_a_column_that_is_ignored(
+    tmp_path: Path,
+) -> None:
+    ignoring = SMALL.replace('id = "id"', 'id = "id"\nignore = ["c"]')
+    gated = ignoring.replace(
+        'column = "Q1"', 'column = "Q1"\nasked_if = { column = "c", equals = "Yes" }'
+    )
+    path = tmp_path / "study.toml"
+    path.write_text(f'{gated}\n[[exclude]]\ncolumn = "c"\nequals = "Test"\n', "utf-8")
+    study = read_study(path)
+    assert study.ignore == ("c",)
+    assert study.find_named_columns()["c"] == "[respondent] ignore"
+
+
+@pytest.mark.parametrize("key", ["id", "name", "case", "attributes"])
+def test_a_respondent_column_cannot_be_ignored(tmp_path: Path, key: str) -> None:
+    lines = 'id = "id"\nignore = ["c"]' if key != "id" else 'id = "c"\nignore = ["c"]'
+    more = "" if key == "id" else f'\n{key} = "c"'
+    error = _refused(tmp_path, SMALL.replace('id = "id"', lines + more))
+    assert "'c' is in [respondent] ignore" in error.message
+
+
 def test_a_name_cannot_be_an_attribute_shown_to_coders(tmp_path: Path) -> None:
     error = _refused(
         tmp_path, SMALL.replace('id = "id"', 'id = "id"\nname = "n"\nattributes = ["n"]')
@@ -385,3 +426,53 @@ def test_outside_any_study_the_error_says_how_to_make_one(tmp_path: Path) -> Non
         find_study_folder(tmp_path)
     assert "tipcoder init" in caught.value.hint
     assert "--study" in caught.value.hint
+
+
+# --- translations ---
+
+
+def test_a_question_has_the_column_of_its_translation(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    (tmp_path / "study.toml").write_text(text, "utf-8")
+    study = read_study(tmp_path / "study.toml")
+    assert [question.translation for question in study.questions] == ["Q1_en"]
+    assert study.translation_columns() == ("Q1_en",)
+    assert study.find_named_columns()["Q1_en"] == "`translation` of question Q1"
+
+
+@pytest.mark.parametrize(
+    ("use", "place"),
+    [
+        ('[[question]]\ncolumn = "Q1_en"', "a question"),
+        (
+            '[[question]]\ncolumn = "Q2"\nasked_if = { column = "Q1_en", equals = "Yes" }',
+            "`asked_if` of question Q2",
+        ),
+        ('[outcome.x]\ncolumn = "Q1_en"\nlevels = ["A", "B"]', "[outcome.x] column"),
+        ('[factor.x]\ncolumn = "Q1_en"\ntrue_if = "1"', "[factor.x] column"),
+        ('[country]\ncolumn = "c"\nregion = "Q1_en"', "[country] region"),
+        ('[[exclude]]\ncolumn = "Q1_en"\nequals = "test"', "in [[exclude]]"),
+        (
+            '[privacy]\nidentity = ["Q1_en"]',
+            "a column that identifies the respondent",
+        ),
+    ],
+)
+def test_a_translation_can_be_nothing_else(tmp_path: Path, use: str, place: str) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    error = _refused(tmp_path, f"{text}\n{use}\n")
+    assert f"'Q1_en' is the translation of question Q1, so it cannot be {place} too" in (
+        error.message
+    )
+
+
+def test_two_questions_have_no_translation_in_common(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1_en"')
+    error = _refused(tmp_path, f'{text}[[question]]\ncolumn = "Q2"\ntranslation = "Q1_en"\n')
+    assert "'Q1_en' is the translation of question Q2" in error.message
+    assert "that of question Q1 too" in error.message
+
+
+def test_a_question_is_not_its_own_translation(tmp_path: Path) -> None:
+    text = SMALL.replace('column = "Q1"', 'column = "Q1"\ntranslation = "Q1"')
+    assert "so it cannot be a question too" in _refused(tmp_path, text).message

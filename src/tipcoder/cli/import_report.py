@@ -108,6 +108,8 @@ def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
     for state, number in report.answers.items():
         yield f"answers {state.replace('_', ' ')}", number
     yield "answers that repeat another", report.duplicates
+    for how, number in report.translations.items():
+        yield f"translations {how}", number
 
 
 def format_report(report: ImportReport) -> str:
@@ -126,10 +128,17 @@ def format_report(report: ImportReport) -> str:
     lines.extend(_list_sentences("no longer withdrawn", report.returned))
     lines.extend(_describe_erased(report))
     lines.extend(_list_sentences("new versions", report.new_versions))
+    if report.translations:
+        lines.append(_describe_translations(report))
     lines.extend(_list_sentences("notes", report.notes))
     if report.dry_run:
         lines.append("Dry run: nothing was written.")
     return "\n".join(lines)
+
+
+def _describe_translations(report: ImportReport) -> str:
+    counted = ", ".join(f"{number} {how}" for how, number in report.translations.items())
+    return f"translations: {counted}; codings stay as they are"
 
 
 def _describe_file(report: ImportReport) -> str:

@@ -19,9 +19,11 @@ from tipcoder.cli.options import (
     reading_options,
 )
 from tipcoder.cli.types import FilePath, InputFile
-from tipcoder.errors import BadInput, ExitStatus
+from tipcoder.errors import BadInput, ExitStatus, TipcoderError
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.survey.creating import StudyPlan
+    from tipcoder.workbench.survey.import_report import ImportReport
     from tipcoder.workbench.survey.importing import ReadOptions
 
 
@@ -49,7 +51,7 @@ if TYPE_CHECKING:
 @option("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
 @option("--study-file", metavar="FILE", type=FilePath(), help="a study.toml written before")
 @option("--codebook", metavar="FILE", type=FilePath(), help="the codebook to start with")
-@flag("--yes", about="accept what is proposed as it is, instead of only showing it")
+@flag("--yes", about="accept what is proposed as it is, without a look at it")
 @reading_options
 @format_option()
 @coder_option
@@ -67,18 +69,17 @@ def make_study(
     """Make a study.
 
     Reads the survey, proposes a study.toml or takes yours, freezes the answers and draws response
-    IDs.
+    IDs. On a terminal the proposal is a screen where each column can be taken for something else.
     """
-    from tipcoder.workbench.survey.creating import (
-        StudyPlan,
-        check_target,
-        create_study,
-        propose_study_text,
-    )
+    from tipcoder.workbench.survey.creating import StudyPlan, check_target, propose_study_text
 
     folder, survey = _name_folder(place, survey)
     # Before a long survey is read: the folder may hold a study already.
     check_target(folder)
+    # A person has to read a proposal before anything is frozen.
+    agreed = yes or template is not None or study_file is not None
+    on_screen = not agreed and form not in output.FOR_PROGRAMS and output.can_show_screen()
+    study_text: str | None
     with output.working("Reading", survey.name) as line:
         plan = StudyPlan(
             folder=folder,
@@ -89,10 +90,12 @@ def make_study(
             options=reading,
             watch=watch_import(line),
         )
-        study_text = propose_study_text(plan)
-        # A person has to read a proposal before anything is frozen.
-        agreed = yes or template is not None or study_file is not None
-        report = create_study(plan, study_text, coder) if agreed else None
+        study_text = _plan_on_screen(plan, line) if on_screen else propose_study_text(plan)
+        report = None
+        if study_text is not None and (agreed or on_screen):
+            report = _create_study(plan, study_text, coder, shown=on_screen)
+    if study_text is None:
+        return ExitStatus.DONE
     if report is None:
         return _show_proposal(study_text)
 
@@ -101,6 +104,42 @@ def make_study(
     go_there = f"cd {shlex.quote(str(folder))}"
     output.say(f"\nThe study is in {folder}. Next: {go_there} && tipcoder code")
     return find_import_status(report)
+
+
+def _plan_on_screen(plan: StudyPlan, line: output.Working) -> str | None:
+    """The study.toml that a person has agreed to; None where she left without a study."""
+    from tipcoder.tui.plan_app import run_plan
+    from tipcoder.workbench.survey.creating import begin_planning
+    from tipcoder.workbench.survey.plan_file import save_plan
+
+    planning = begin_planning(plan)
+    line.show()  # nothing may be written over the screen
+    decision = run_plan(planning)
+    if decision is None:
+        output.say("Nothing was made.")
+        return None
+    if decision.is_made:
+        return decision.text
+    kept = save_plan(decision.text, plan.folder)
+    output.say(
+        f"Nothing was made yet. The plan is in {kept}. Correct it, and give the same command again "
+        f"with\n--study-file {shlex.quote(str(kept))}"
+    )
+    return None
+
+
+def _create_study(
+    plan: StudyPlan, study_text: str, coder: str | None, *, shown: bool
+) -> ImportReport:
+    """Make the study. Where that fails, what was chosen on the screen is printed and not lost."""
+    from tipcoder.workbench.survey.creating import create_study
+
+    try:
+        return create_study(plan, study_text, coder)
+    except TipcoderError:
+        if shown:
+            output.print_text(study_text)
+        raise
 
 
 def _name_folder(place: Path, survey: Path | None) -> tuple[Path, Path]:

@@ -50,6 +50,11 @@ def is_terminal() -> bool:
     return all(stream is not None and stream.isatty() for stream in streams)
 
 
+def can_show_screen() -> bool:
+    """Whether a person sits at both ends of a terminal that can draw a screen."""
+    return is_terminal() and os.environ.get("TERM", "dumb") != "dumb"
+
+
 def is_shown_to_person() -> bool:
     """Whether what is printed goes to a terminal, and not to a file or another program."""
     return sys.stdout is not None and sys.stdout.isatty()

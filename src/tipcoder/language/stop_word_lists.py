@@ -1,4 +1,4 @@
-"""spaCy's lists of words that say nothing by themselves: and, the, que, не. They need no model."""
+"""spaCy's lists of words that say nothing by themselves: and, the, que. They need no model."""
 
 from __future__ import annotations
 

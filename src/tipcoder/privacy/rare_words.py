@@ -5,16 +5,17 @@ They point at nearly everything that rules miss, and at four harmless words for 
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+
+import regex
 
 from tipcoder.privacy.compared_words import Word, find_word_texts, fold_word, split_words
 from tipcoder.privacy.hits import UNDERLINE, Hit
 from tipcoder.privacy.seen_names import WrittenName, find_written_names
 
-_TWO_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]+[ -](?:[^\W_]+[ -]){0,2}[A-ZÀ-ÖØ-ÞЀ-Я][^\W_]")
+_TWO_CAPITALS = regex.compile(r"\p{Lu}[^\W_]+[ -](?:[^\W_]+[ -]){0,2}\p{Lu}[^\W_]")
 """Two capitals near each other, as names of several words have them."""
 FEW = 3
 """Respondents from which on a word is not rare."""

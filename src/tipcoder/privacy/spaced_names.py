@@ -33,7 +33,7 @@ class SpacedNames:
         letters = "".join(text[at] for at in places)
         for first, last in _iterate_parts(len(letters)):
             part = letters[first:last]
-            # One more letter may be a word of its own: `a`, `и`, `o`.
+            # One more letter may be a word of its own: `a`, `y`, `o`.
             whole = len(part) == len(letters) or letters[:first].islower()
             form = self._find_form(part, whole, own)
             if form is not None:

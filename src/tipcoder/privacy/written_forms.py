@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,8 @@ from tipcoder.privacy.compared_words import (
 )
 from tipcoder.privacy.name_words import SMALL_LATIN, is_own_word
 from tipcoder.privacy.sound_keys import is_cyrillic
+from tipcoder.text import drop_fleeting_vowel
 
-_FLEETING = re.compile("([бвгджзклмнпрстфхцчшщ])[еоё]([кнлцрть]ь?)$")
 _SHORTEST_STEM = 3
 _SHORTEST_PLURAL = 4
 PERSON = "person"
@@ -76,8 +75,7 @@ def find_name_stems(folded: str) -> frozenset[str]:
     `folded` is in the name's own alphabet.
     """
     if is_cyrillic(folded):
-        # A vowel before the last letter may come and go: огонь, огня.
-        written = (folded, _FLEETING.sub(r"\1\2", folded))
+        written = (folded, drop_fleeting_vowel(folded))
         stems = {stem for word in written for stem in find_latin_stems(word)}
         long_enough = {stem for stem in stems if len(stem) >= _SHORTEST_STEM}
         return frozenset(long_enough | {spell_in_latin(folded)})

@@ -21,17 +21,24 @@ EXCERPT = 200
 """Characters of a text that a list line gets."""
 
 _a, _r, _c = schema.answer.c, schema.reading.c, schema.coding.c
-_f, _m = schema.flag.c, schema.memo.c
+_f, _m, _t = schema.flag.c, schema.memo.c, schema.answer_translation.c
 
 
-def find_answer_ids(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int]:
-    """Ids of readable answers in reading order: by question, each in order of the survey."""
+def find_answer_ids(
+    db: Db, answer_filter: AnswerFilter, coder_id: int, *, originals_only: bool = False
+) -> list[int]:
+    """Ids of readable answers in reading order: by question, each in order of the survey.
+
+    Words are looked for in translations too, but not where `originals_only` says so.
+    """
     cases = _find_wanted_cases(db, answer_filter)
     assigned = None
     if answer_filter.rounds:
         assigned = find_assigned_to(db, coder_id, answer_filter.rounds)
 
     query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
+    translated = not originals_only and has_translations(db)
+    query = _find_words(query, answer_filter.words, translated=translated)
     answer_ids: list[int] = []
     # A statement for each question follows an index that is in reading order already.
     for question_id in _find_wanted_questions(db, answer_filter.questions):
@@ -74,14 +81,30 @@ def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
     return {row.id for row in db.execute(query) if row.label in wanted or row.response_id in wanted}
 
 
+def has_translations(db: Db) -> bool:
+    """Whether any answer has one."""
+    return db.execute(select(_t.id).where(_t.live == 1).limit(1)).first() is not None
+
+
+def _find_words(query: Select[Any], words: str, *, translated: bool) -> Select[Any]:
+    """The query for answers with every one of these words, in the original or its translation."""
+    # Escaped, because % and _ have a meaning in LIKE.
+    for word in fold_text(normalise_text(words).text).split():
+        found = _a.search_key.contains(word, autoescape=True)
+        if translated:
+            there = select(_t.answer_id).where(
+                _t.live == 1, _t.search_key.contains(word, autoescape=True)
+            )
+            found = found | _a.id.in_(there)
+        query = query.where(found)
+    return query
+
+
 def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
     """The query for readable answers that pass those parts of the filter that SQL can test."""
     query = query.where(READABLE)
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
-    # Escaped, because % and _ have a meaning in LIKE.
-    for word in fold_text(normalise_text(answer_filter.words).text).split():
-        query = query.where(_a.search_key.contains(word, autoescape=True))
     for wanted, condition in (
         (answer_filter.finished, _has_row_of_coder(_r, coder_id)),
         (answer_filter.coded, _has_row_of_coder(_c, coder_id)),
@@ -173,9 +196,11 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
             schema.survey_case.c.label,
             schema.survey_case.c.attributes,
             schema.question.c.name,
+            _t.text.label("translation"),
         )
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
+        .outerjoin(schema.answer_translation, (_t.answer_id == _a.id) & (_t.live == 1))
         .where(_a.id == answer_id)
     )
     row = db.execute(query).one_or_none()
@@ -192,6 +217,7 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
         language=row.language,
         attributes={name: known[name] for name in attributes if name in known},
         duplicates=int(db.execute(twins).scalar_one()),
+        translation=row.translation or "",
     )
 
 

@@ -33,6 +33,7 @@ _a, _e = schema.answer.c, schema.event.c
 
 OF_ANSWERS: dict[str, tuple[Table, tuple[str, ...]]] = {
     "coding": (schema.coding, ("quote",)),
+    "answer_translation": (schema.answer_translation, ("text", "search_key")),
     "memo": (schema.memo, ("text",)),
     "redaction": (schema.redaction, ("replacement", "reason")),
     "quote_review": (schema.quote_review, ("state",)),
@@ -40,7 +41,7 @@ OF_ANSWERS: dict[str, tuple[Table, tuple[str, ...]]] = {
     "withdrawal": (schema.withdrawal, ("reason",)),
 }
 """Rows about an answer, by the entity of their events: the table, and its columns with words."""
-_RETRACTED = ("memo", "redaction", "quote_review", "withdrawal")
+_RETRACTED = ("answer_translation", "memo", "redaction", "quote_review", "withdrawal")
 """Those that say nothing without their words, and are retracted with them."""
 CODES = ("coding", "reading", "settlement", "frozen_judgement")
 """Rows by which an answer counts in tables and agreement."""
@@ -101,6 +102,7 @@ def erase_answers(
     the digest of the wording that may not. `with_codes` retracts codes and readings as well.
     """
     ids = [answer.id for answer in answers]
+    translation = schema.answer_translation
     if with_codes:
         for entity in CODES:
             _retract_rows(act, schema.metadata.tables[entity], ids)
@@ -115,6 +117,7 @@ def erase_answers(
         _erase_text(act, answer)
     act.write_events()
     renew_digests(act.db, "answer", ids)
+    renew_digests(act.db, "answer_translation", _find_rows(act.db, translation, ids))
     at = format_utc_now()
     for answer in answers:
         row = {
@@ -135,11 +138,16 @@ def _retract_rows(act: Act, table: Table, answer_ids: Sequence[int]) -> None:
 
 def _blank_rows(db: Db, table: Table, columns: Sequence[str], answer_ids: Sequence[int]) -> None:
     """Erase words of all rows about these answers, counting or not."""
+    ids = _find_rows(db, table, answer_ids)
+    rewrite_rows(db, table, ids, dict.fromkeys(columns, _make_blank(table)))
+
+
+def _find_rows(db: Db, table: Table, answer_ids: Sequence[int]) -> list[int]:
     ids: list[int] = []
     for some in iterate_chunks(answer_ids, CHUNK):
         query = select(table.c.id).where(table.c.answer_id.in_(some))
         ids += db.execute(query).scalars()
-    rewrite_rows(db, table, ids, dict.fromkeys(columns, _make_blank(table)))
+    return ids
 
 
 def _make_blank(table: Table) -> Callable[[str], str]:
@@ -274,9 +282,23 @@ def add_erased_respondent(act: Act, response_id: str) -> None:
 
 
 def has_text_elsewhere(db: Db, words: str, answer_ids: Collection[int]) -> bool:
-    """Whether a current answer that is not among these has the words, case aside."""
-    found = select(_a.id).where(READABLE, _a.search_key.contains(fold_text(words), autoescape=True))
-    return any(answer_id not in answer_ids for answer_id in db.execute(found).scalars())
+    """Whether a current answer that is not among these, or its translation, has the words.
+
+    Case does not count.
+    """
+    folded = fold_text(words)
+    t = schema.answer_translation.c
+    found = select(_a.id).where(READABLE, _a.search_key.contains(folded, autoescape=True))
+    translated = (
+        select(_a.id)
+        .join(schema.answer_translation, t.answer_id == _a.id)
+        .where(READABLE, t.live == 1, t.search_key.contains(folded, autoescape=True))
+    )
+    return any(
+        answer_id not in answer_ids
+        for query in (found, translated)
+        for answer_id in db.execute(query).scalars()
+    )
 
 
 class ErasureScope(NamedTuple):

@@ -46,7 +46,9 @@ def iterate_findings_in(db: Db) -> Iterator[str]:
         yield from _check_references(db)
     # A row that these checks name is not compared with the log as well: one fault, one sentence.
     named: set[tuple[str, str]] = set()
-    for finding in chain(_check_texts(db), _check_spans(db), _check_settlements(db)):
+    for finding in chain(
+        _check_texts(db), _check_translations(db), _check_spans(db), _check_settlements(db)
+    ):
         named.add((finding.table, finding.row))
         yield finding.sentence
     yield from _check_readings(db)
@@ -85,6 +87,16 @@ def _check_texts(db: Db) -> Iterator[RowFinding]:
         else:
             continue
         yield _make_row_finding("answer", row.id, wrong)
+
+
+def _check_translations(db: Db) -> Iterator[RowFinding]:
+    """The keys in which words are looked for; the words themselves are compared with seals."""
+    t = schema.answer_translation.c
+    query = select(t.id, t.text, t.search_key)
+    for row in db.execute(query.execution_options(yield_per=2000)):
+        if fold_text(row.text) != row.search_key:
+            wrong = "its search_key, in which words are looked for, is not that of its text"
+            yield _make_row_finding("answer_translation", row.id, wrong)
 
 
 def _check_spans(db: Db) -> Iterator[RowFinding]:

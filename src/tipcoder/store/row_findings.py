@@ -45,7 +45,7 @@ MADE_BY_ACTS = (
     schema.erased_respondent,
 )
 """Tables of which every row comes by an event."""
-_BROUGHT = (schema.answer, schema.survey_case)
+_BROUGHT = (schema.answer, schema.answer_translation, schema.survey_case)
 """Tables whose rows come by an import, and which acts change afterwards."""
 
 

@@ -28,6 +28,7 @@ from tipcoder.text import format_minute
 _TABLE_OF = {
     "accepted_finding": "accepted_finding",
     "answer": "answer",
+    "answer_translation": "answer_translation",
     "assignment": "assignment",
     "survey_case": "survey_case",
     "coding": "coding",

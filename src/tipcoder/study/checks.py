@@ -14,6 +14,8 @@ def check_study(table: TomlTable, study: Study) -> None:
     thing found.
     """
     _check_identity(table, study)
+    _check_ignored(table, study)
+    _check_translations(table, study)
     _check_missing(table, study)
     _check_names(table, study)
     _check_families(table, study)
@@ -33,6 +35,61 @@ def _check_identity(table: TomlTable, study: Study) -> None:
             raise table.make_error(
                 f"{column!r} is a question, so it cannot be {place} too.", remedy
             )
+
+
+def _check_ignored(table: TomlTable, study: Study) -> None:
+    """Of an ignored column nothing is kept, so nothing can be made of it."""
+    ignored = set(study.ignore)
+    for column, place in _kept_columns(study):
+        if column in ignored:
+            raise table.make_error(
+                f"{column!r} is in [respondent] ignore, so it cannot be {place} too.",
+                "Remove one of the two.",
+            )
+
+
+def _kept_columns(study: Study) -> Iterator[Place]:
+    """Columns whose cells are kept beside the answers or in the key file."""
+    if study.respondent_id is not None:
+        yield study.respondent_id, "[respondent] id"
+    for column in study.identity_columns():
+        yield column, "one that identifies"
+    for question in study.questions:
+        if question.translation:
+            yield question.translation, f"the translation of question {question.column}"
+    yield from _stored_columns(study)
+
+
+def _check_translations(table: TomlTable, study: Study) -> None:
+    """A translation is what a respondent wrote, so its column can be nothing else."""
+    others = dict(_columns_beside_translations(study))
+    owners: dict[str, str] = {}
+    for question in study.questions:
+        column = question.translation
+        if not column:
+            continue
+        place = others.get(column)
+        if place is None and column in owners:
+            place = f"that of question {owners[column]}"
+        if place is not None:
+            raise table.make_error(
+                f"{column!r} is the translation of question {question.column}, so it cannot be "
+                f"{place} too.",
+                "Remove one of the two.",
+            )
+        owners[column] = question.column
+
+
+def _columns_beside_translations(study: Study) -> Iterator[Place]:
+    """Every column that the study uses otherwise, with what it is used as."""
+    yield from _stored_columns(study)
+    for column in study.identity_columns():
+        yield column, "a column that identifies the respondent"
+    for question in study.questions:
+        if question.asked_if:
+            yield question.asked_if.column, f"`asked_if` of question {question.column}"
+    for condition in study.exclude:
+        yield condition.column, "in [[exclude]]"
 
 
 def _stored_columns(study: Study) -> Iterator[Place]:

@@ -59,6 +59,8 @@ class QuestionSpec:
     per: str = "case"
     """`respondent` where it was asked once and its answer repeats on every case of the respondent.
     """
+    translation: str | None = None
+    """The column that has a translation of the answers."""
 
     @cached_property
     def withheld_spellings(self) -> Spellings:
@@ -135,6 +137,8 @@ class Study:
     """The columns that together tell the rows of a respondent apart."""
     attributes: tuple[str, ...]
     questions: tuple[QuestionSpec, ...]
+    ignore: tuple[str, ...] = ()
+    """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
@@ -157,6 +161,17 @@ class Study:
         return named
 
     def _named_columns(self) -> Iterator[Place]:
+        yield from self._respondent_columns()
+        yield from self._question_columns()
+        for condition in self.exclude:
+            yield condition.column, "[[exclude]] column"
+        yield from self.measured_columns()
+        for column, key in self.tabled_columns():
+            yield column, f"[[table]] {key}"
+        for column in self.privacy.identity:
+            yield column, "[privacy] identity"
+
+    def _respondent_columns(self) -> Iterator[Place]:
         if self.respondent_id:
             yield self.respondent_id, "[respondent] id"
         if self.respondent_name:
@@ -165,17 +180,16 @@ class Study:
             yield column, "[respondent] case"
         for column in self.attributes:
             yield column, "[respondent] attributes"
+        for column in self.ignore:
+            yield column, "[respondent] ignore"
+
+    def _question_columns(self) -> Iterator[Place]:
         for question in self.questions:
             yield question.column, "[[question]] column"
+            if question.translation:
+                yield question.translation, f"`translation` of question {question.column}"
             if question.asked_if:
                 yield question.asked_if.column, f"asked_if of question {question.column}"
-        for condition in self.exclude:
-            yield condition.column, "[[exclude]] column"
-        yield from self.measured_columns()
-        for column, key in self.tabled_columns():
-            yield column, f"[[table]] {key}"
-        for column in self.privacy.identity:
-            yield column, "[privacy] identity"
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""
@@ -217,6 +231,11 @@ class Study:
             for item in shown.items:
                 for column in item.options:
                     yield column, (item.ticked,)
+
+    def translation_columns(self) -> tuple[str, ...]:
+        """Columns with translations of answers: words of respondents, and never attributes."""
+        columns = [question.translation for question in self.questions]
+        return tuple(column for column in columns if column)
 
     def identity_columns(self) -> tuple[str, ...]:
         """Columns that name the respondent: kept in the key file, never in the store."""

@@ -11,6 +11,7 @@ from tipcoder.tomlkeys import (
     Key,
     Section,
     declare_choice,
+    declare_column,
     declare_required_column,
     declare_text,
     declare_texts,
@@ -74,6 +75,12 @@ def _read_own_withheld(table: TomlTable) -> tuple[str, ...] | None:
     return values if is_there else None
 
 
+QUESTION_TRANSLATION = declare_column(
+    "translation",
+    "The column with a translation of the answers. It is shown beside an answer and searched with "
+    "it; codes are put on the original. It is never an attribute and leaves in no table of cases.",
+    'translation = "Q3.24_en"',
+)
 QUESTION_WITHHELD = Key(
     "withheld",
     "text or list of texts",
@@ -82,12 +89,20 @@ QUESTION_WITHHELD = Key(
     "as at the top",
     _read_own_withheld,
 )
+_QUESTION_KEYS = (
+    QUESTION_COLUMN,
+    QUESTION_TEXT,
+    QUESTION_TRANSLATION,
+    ASKED_IF,
+    QUESTION_PER,
+    QUESTION_WITHHELD,
+)
 QUESTION = Section(
     "question",
     Form.LISTED,
     "An open-ended question, in the order in which it is coded. A study has at least one.",
-    (QUESTION_COLUMN, QUESTION_TEXT, ASKED_IF, QUESTION_PER, QUESTION_WITHHELD),
-    (Example("", (QUESTION_COLUMN, QUESTION_TEXT, ASKED_IF, QUESTION_PER, QUESTION_WITHHELD)),),
+    _QUESTION_KEYS,
+    (Example("", _QUESTION_KEYS),),
     required=True,
 )
 
@@ -109,6 +124,7 @@ def read_questions(parent: TomlTable, withheld: tuple[str, ...]) -> tuple[Questi
             asked_if=told[ASKED_IF],
             withheld=withheld if own is None else own,
             per=told[QUESTION_PER],
+            translation=told[QUESTION_TRANSLATION],
         )
         table.refuse_unknown_keys()
     if not questions:

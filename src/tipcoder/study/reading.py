@@ -12,6 +12,7 @@ from tipcoder.study.description import Study
 from tipcoder.study.exclusions import EXCLUDE, read_exclusions
 from tipcoder.study.factors import FACTOR, read_factor
 from tipcoder.study.families import FAMILY, read_family
+from tipcoder.study.files import STUDY_FILE
 from tipcoder.study.indicators import INDICATOR, read_indicator
 from tipcoder.study.models import MODELS, read_models
 from tipcoder.study.outcomes import OUTCOME, read_outcome
@@ -20,6 +21,7 @@ from tipcoder.study.questions import QUESTION, read_questions
 from tipcoder.study.respondents import (
     ATTRIBUTES,
     CASE,
+    IGNORE,
     RESPONDENT,
     RESPONDENT_ID,
     RESPONDENT_NAME,
@@ -27,7 +29,7 @@ from tipcoder.study.respondents import (
 )
 from tipcoder.study.store import STORE, read_store
 from tipcoder.study.tables import TABLE, read_tables
-from tipcoder.tomlfile import TomlTable, load_toml
+from tipcoder.tomlfile import TomlTable, load_toml, parse_toml
 from tipcoder.tomlkeys import (
     REQUIRED,
     Example,
@@ -97,7 +99,15 @@ STUDY = Section(
 
 def read_study_file(path: Path) -> Study:
     """Read and check a study.toml. Raises BadInput naming file, place and remedy."""
-    table = TomlTable(path.name, "", load_toml(path))
+    return _read_study_table(TomlTable(path.name, "", load_toml(path)))
+
+
+def read_study_text(text: str) -> Study:
+    """The same of a text that is not a file yet."""
+    return _read_study_table(TomlTable(STUDY_FILE, "", parse_toml(text.encode(), STUDY_FILE)))
+
+
+def _read_study_table(table: TomlTable) -> Study:
     told = STUDY.read_keys(table)
     _check_languages(table, told[LANGUAGES])
     respondent = read_respondent(table)
@@ -110,6 +120,7 @@ def read_study_file(path: Path) -> Study:
         case=respondent[CASE],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
+        ignore=respondent[IGNORE],
         exclude=tuple(read_exclusions(table)),
         outcomes={name: read_outcome(one) for name, one in OUTCOME.open_named(table)},
         factors={name: read_factor(one) for name, one in FACTOR.open_named(table)},

@@ -45,13 +45,19 @@ ATTRIBUTES = declare_columns(
     "Closed columns that a coder sees beside an answer. Every other closed column is kept too.",
     'attributes = ["home.country", "size"]',
 )
+IGNORE = declare_columns(
+    "ignore",
+    "Columns of which nothing is kept, neither beside the answers nor in the key file. `asked_if` "
+    "of a question and `[[exclude]]` may still look at them.",
+    'ignore = ["browser", "survey.version"]',
+)
 RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, ATTRIBUTES),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE),
     (
-        Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES)),
+        Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE)),
         Example("a form without IDs", (ROWS, ATTRIBUTES)),
         Example(
             "several rows of a respondent, told apart by several columns",

@@ -23,11 +23,12 @@ _SHORT = 200
 
 
 class OpenPosition(NamedTuple):
-    """Where the answers to a question stand, and the cells of its gate."""
+    """Where the answers to a question stand, the cells of its gate, and its translation."""
 
     question: QuestionSpec
     position: int
     gate: int | None
+    translation: int | None = None
 
 
 class CaseFreezer:
@@ -61,14 +62,18 @@ class CaseFreezer:
         self._identity = [(name, at[name]) for name in identity]
 
         asked = [question.column for question in study.questions]
-        known = {*identity, study.respondent_id, *asked, *set_aside}
+        translated = study.translation_columns()
+        kept_elsewhere = {*identity, study.respondent_id, *asked, *translated}
+        known = {*kept_elsewhere, *study.ignore, *set_aside}
+        self._translations_at = frozenset(at[column] for column in translated)
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
         self.open: list[OpenPosition] = []
         """The open questions, in the order of study.toml."""
         for question in study.questions:
             gate = at[question.asked_if.column] if question.asked_if else None
-            self.open.append(OpenPosition(question, at[question.column], gate))
+            translation = at[question.translation] if question.translation else None
+            self.open.append(OpenPosition(question, at[question.column], gate, translation))
 
     def excludes(self, row: SurveyRow) -> bool:
         """Whether study.toml leaves the row out."""
@@ -102,7 +107,8 @@ class CaseFreezer:
         """The survey's own ID of the respondent, or what stands for it where each row is one."""
         if self._id_at is not None:
             return normalise_identifier(self._normalise_cell(row.cells[self._id_at]))
-        digest = digest_row(row)
+        # A translation that comes later, or is corrected, makes nobody a new respondent.
+        digest = digest_row(row, self._translations_at)
         times = self._digests.get(digest, 0) + 1
         self._digests[digest] = times
         return digest if times == 1 else f"{digest}-{times}"
@@ -151,23 +157,40 @@ class CaseFreezer:
         return kept
 
     def _freeze_answers(self, row: SurveyRow) -> Iterator[FrozenAnswer]:
-        for question, position, gate in self.open:
+        for question, position, gate, translation in self.open:
             asked = _was_asked(question, row, gate)
             cell = row.cells[position]
             if self._is_blank(question, cell, row):
                 state = AnswerState.BLANK if asked else AnswerState.NOT_ASKED
+                if self._read_translation(question, translation, row):
+                    self.notes.only_translated.add_row(question.column, "", row)
                 yield FrozenAnswer(question.column, state)
             elif cell in question.withheld_spellings:
                 yield FrozenAnswer(question.column, AnswerState.WITHHELD)
             else:
                 if not asked and gate is not None:
                     self._note_unasked(question, row, gate)
-                yield self._freeze_text(question, cell, row)
+                translated = self._read_translation(question, translation, row)
+                yield self._freeze_text(question, cell, row, translated)
 
-    def _freeze_text(self, question: QuestionSpec, cell: str, row: SurveyRow) -> FrozenAnswer:
+    def _read_translation(self, question: QuestionSpec, at: int | None, row: SurveyRow) -> str:
+        """The translation in a row; empty where there is none, or where it was kept back."""
+        if at is None:
+            return ""
+        cell = row.cells[at]
+        seen = tidy_value(cell) if len(cell) < _SHORT else cell.strip()
+        if not seen or seen in self._nothing:
+            return ""
+        is_sign = len(seen) < _SHORT and seen.strip(_AROUND) in question.withheld_spellings
+        return "" if is_sign else self._normalise_cell(cell)
+
+    def _freeze_text(
+        self, question: QuestionSpec, cell: str, row: SurveyRow, translation: str
+    ) -> FrozenAnswer:
         if len(cell) < _SHORT and cell.strip(_AROUND) in question.withheld_spellings:
             self.notes.like_withheld.add_row(question.column, cell.strip(), row)
-        return FrozenAnswer(question.column, AnswerState.ANSWERED, self._normalise_cell(cell))
+        text = self._normalise_cell(cell)
+        return FrozenAnswer(question.column, AnswerState.ANSWERED, text, translation)
 
     def _note_unasked(self, question: QuestionSpec, row: SurveyRow, gate: int) -> None:
         if question.asked_if is None:
@@ -200,13 +223,14 @@ class CaseFreezer:
         return clean.text
 
 
-def digest_row(row: SurveyRow) -> str:
-    """What a row is known by where no column has IDs: a digest of all its cells.
+def digest_row(row: SurveyRow, but: Collection[int] = ()) -> str:
+    """What a row is known by where no column has IDs: a digest of all its cells `but` some.
 
     So the same row is known again wherever it stands, in any later export of the same form.
     """
     digest = hashlib.sha256()
-    for cell in (*row.cells, *row.extra):
+    told = [cell for position, cell in enumerate(row.cells) if position not in but]
+    for cell in (*told, *row.extra):
         digest.update(cell.strip().encode("utf-8", "surrogatepass"))
         digest.update(b"\0")
     return f"row-{digest.hexdigest()[:_DIGEST_LENGTH]}"

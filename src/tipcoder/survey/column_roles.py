@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
@@ -15,12 +15,17 @@ from tipcoder.survey.respondent_column import (
     group_rows_by_respondent,
 )
 from tipcoder.survey.table import SurveyTable
-from tipcoder.table_words import OPEN_TEXT_COLUMNS, compile_columns
+from tipcoder.survey.translation_columns import find_translations
+from tipcoder.table_words import BACKGROUND_COLUMNS, OPEN_TEXT_COLUMNS, compile_columns
 
 _TEXT_HEADER = compile_columns(OPEN_TEXT_COLUMNS)
 """Words in headers of open questions, in the languages of the surveys."""
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
 """The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
+BACKGROUND = compile_columns(BACKGROUND_COLUMNS)
+"""Headers of columns that say something of the respondent and not of the topic."""
+_ATTRIBUTES = 5
+"""Closed columns that are proposed for coders to see."""
 _GATE_VALUES = 3
 """Values of a gate that may lead to an open question."""
 _GATED = 0.8
@@ -43,6 +48,8 @@ class OpenColumn:
     gate: GuessedGate | None
     once: bool
     """Whether a respondent's cases all repeat it."""
+    translation: ColumnFacts | None = None
+    """The column that has it in another language."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +67,13 @@ class ColumnRoles:
     """With `name`."""
     open: tuple[OpenColumn, ...]
     closed: tuple[ColumnFacts, ...]
+    """All that is kept beside the answers, with the three that follow."""
+    attributes: tuple[ColumnFacts, ...] = ()
+    """Closed columns that coders see beside an answer."""
+    outcomes: tuple[ColumnFacts, ...] = ()
+    factors: tuple[ColumnFacts, ...] = ()
+    ignored: tuple[ColumnFacts, ...] = ()
+    """Columns of which nothing is kept."""
 
 
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
@@ -74,11 +88,17 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     rest = [column for column in facts.columns if column not in (respondent, *case)]
     identity, written, closed = _sort_columns(rest, len(rows))
 
+    translations = find_translations(table, written, closed)
+    taken = set(translations.values())
+    written = [column for column in written if column not in taken]
+    closed = [column for column in closed if column not in taken]
+
     several = [own for own in rows if len(own) > 1] if case else []
     open_columns = []
     for column in written:
-        gate = _find_gate(table, column, closed)
-        open_columns.append(OpenColumn(column, gate, _is_asked_once(table, column, several)))
+        opened = open_column(table, column, closed, several)
+        open_columns.append(replace(opened, translation=translations.get(column)))
+    background = [column for column in closed if is_background(column)]
 
     return ColumnRoles(
         respondent=respondent,
@@ -88,7 +108,27 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         identity=tuple(identity),
         open=tuple(open_columns),
         closed=tuple(closed),
+        attributes=tuple(background[:_ATTRIBUTES]),
     )
+
+
+def open_column(
+    table: SurveyTable,
+    column: ColumnFacts,
+    closed: Sequence[ColumnFacts],
+    several: Sequence[Sequence[int]],
+) -> OpenColumn:
+    """An open column with what leads to it. `several` has the rows of each respondent with more
+    than one, where a column tells them apart.
+    """
+    gate = _find_gate(table, column, closed)
+    return OpenColumn(column, gate, is_asked_once(table, column, several))
+
+
+def is_background(column: ColumnFacts) -> bool:
+    """Whether a closed column says something of the respondent that helps to read an answer."""
+    named = BACKGROUND.search(column.plain_name) is not None
+    return named and column.distinct_count > 1 and column.is_text
 
 
 def _sort_columns(
@@ -176,7 +216,7 @@ def _is_gate_value(value: str, gate: ColumnFacts) -> bool:
     return value.strip() in gate.values and value.isprintable()
 
 
-def _is_asked_once(
+def is_asked_once(
     table: SurveyTable, column: ColumnFacts, several: Sequence[Sequence[int]]
 ) -> bool:
     """Whether respondents with several rows have the same text on all of theirs."""

@@ -53,6 +53,8 @@ class FreezeNotes:
         self.like_missing = RowsByCell()
         """Answers that are nearly a sign for a missing value."""
         self.like_withheld = RowsByCell()
+        self.only_translated = RowsByCell()
+        """Rows with a translation and nothing that was translated."""
         self.nul = 0
         """NUL characters that were replaced by a visible sign."""
         self.surrogates = 0
@@ -63,6 +65,8 @@ class FreezeNotes:
         yield from self._describe_gates(excluded_rows)
         yield from _describe_near_signs("missing", self.like_missing, excluded_rows)
         yield from _describe_near_signs("withheld", self.like_withheld, excluded_rows)
+        for question, _, count in self.only_translated.iterate_counts(excluded_rows):
+            yield f"{question}: {count} translation(s) without an answer; not kept"
         if self.nul:
             yield f"{self.nul} NUL character(s) kept as the visible sign \u2400"
         if self.surrogates:

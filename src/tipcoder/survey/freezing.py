@@ -82,6 +82,9 @@ def freeze_answers(
     if chosen.excluded:
         rows = format_count(chosen.excluded, "row")
         report.notes.append(f"{rows} left out, as [[exclude]] in study.toml says")
+    if study.ignore:
+        columns = format_count(len(study.ignore), "column")
+        report.notes.append(f"{columns} not kept, as `ignore` in study.toml says")
     report.notes += freezer.notes.iterate_notes(chosen.left_out)
     _count_answers(cases, freezer, report)
     return cases, report

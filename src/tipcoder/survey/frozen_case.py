@@ -15,6 +15,8 @@ class FrozenAnswer:
     state: AnswerState
     text: str = ""
     """Empty unless the state is `answered`."""
+    translation: str = ""
+    """What the survey has as its translation; empty where there is none, or no text."""
 
 
 @dataclass(frozen=True)

@@ -42,21 +42,42 @@ _CROWD = 5
 
 def is_identifying(column: ColumnFacts, respondents: int) -> bool:
     """Whether the column goes to the key file."""
-    if column.email_share >= 0.5 or column.contact_share >= 0.5 or column.handle_share >= 0.5:
-        return True
-    # The second in which somebody answered is theirs alone, and platforms know it too.
-    if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
-        return True
+    return bool(find_identity_reason(column, respondents))
+
+
+def find_identity_reason(column: ColumnFacts, respondents: int) -> str:
+    """Why the column goes to the key file, as part of a sentence; empty where it does not."""
+    by_values = _find_telling_values(column)
+    if by_values:
+        return by_values
     if _BARE.fullmatch(column.plain_name):
-        return True
+        return "its header says who somebody is"
     if _PLACE.search(column.plain_name) or _has_options(column):
-        return False
-    if _asks_by_header(column.plain_name) or _ASKS_WHO.search(column.wording):
-        return True
+        return ""
+    if _asks_by_header(column.plain_name):
+        return "its header names a person, a body or a way to reach them"
+    if _ASKS_WHO.search(column.wording):
+        return "it asks who somebody is"
 
     # Without any hint in the header only values of nearly everybody's own are names.
     own = column.distinct_count >= 0.8 * max(respondents, _CROWD)
-    return own and has_names(column)
+    if own and has_names(column):
+        return "nearly everybody has another value, written like a name"
+    return ""
+
+
+def _find_telling_values(column: ColumnFacts) -> str:
+    """Which of its values tell who somebody is, whatever the header says."""
+    if column.email_share >= 0.5:
+        return "holds e-mail addresses"
+    if column.contact_share >= 0.5:
+        return "holds phone numbers or network addresses"
+    if column.handle_share >= 0.5:
+        return "holds names on social networks, or addresses of pages"
+    # The second in which somebody answered is theirs alone, and platforms know it too.
+    if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
+        return "holds times of the day that nearly nobody shares"
+    return ""
 
 
 def _has_options(column: ColumnFacts) -> bool:

@@ -42,15 +42,18 @@ def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None
 
     Else an address or a time that differs for everyone.
     """
+    likely = rank_respondent_columns(columns)
+    return likely[0] if likely else None
+
+
+def rank_respondent_columns(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:
+    """The columns that may have the IDs, the likeliest first."""
     ranked = []
     for column in columns:
         rank = _rank_candidate(column)
         if rank is not None:
             ranked.append((rank, -column.variety, column.column.position))
-    if not ranked:
-        return None
-    _, _, position = min(ranked)
-    return columns[position]
+    return [columns[position] for _, _, position in sorted(ranked)]
 
 
 def group_rows_by_respondent(table: SurveyTable, respondent: ColumnFacts) -> list[list[int]]:

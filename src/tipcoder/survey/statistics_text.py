@@ -9,19 +9,17 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
+from tipcoder.survey.column_roles import BACKGROUND
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.table_words import (
-    BACKGROUND_COLUMNS,
     COUNTRY_COLUMNS,
     NO_OPINION_CELLS,
     compile_columns,
 )
 from tipcoder.values import Spellings, list_yes_words
 
-BACKGROUND = compile_columns(BACKGROUND_COLUMNS)
-"""Headers of columns that say something of the respondent and not of the topic."""
 _COUNTRY = compile_columns(COUNTRY_COLUMNS)
-_NO_OPINION = re.compile(rf"{compile_columns(NO_OPINION_CELLS).pattern}|n/?a$", re.I)
+NO_OPINION = re.compile(rf"{compile_columns(NO_OPINION_CELLS).pattern}|n/?a$", re.I)
 _YES = Spellings(list_yes_words())
 _STATISTICS = """\
 # For statistics, when the coding is done. Remove the # and fill in.
@@ -63,8 +61,8 @@ def format_statistics(closed: Sequence[ColumnFacts]) -> str:
 
     values = ["Not important", "Important", "Don't know"]
     if scale:
-        values = _drop_respellings(scale.values)
-    levels = [value for value in values if not _NO_OPINION.match(value)]
+        values = drop_respellings(scale.values)
+    levels = [value for value in values if not NO_OPINION.match(value)]
     unsure = [value for value in values if value not in levels]
     spelled = [value for value in tick.values if value in _YES] if tick else []
     return _STATISTICS.format(
@@ -90,7 +88,7 @@ def _is_country(column: ColumnFacts) -> bool:
     return named and column.distinct_count > 1 and column.is_text
 
 
-def _drop_respellings(values: Iterable[str]) -> list[str]:
+def drop_respellings(values: Iterable[str]) -> list[str]:
     """Values in their order, without those that only spell an earlier one otherwise."""
     kept: list[str] = []
     for value in values:

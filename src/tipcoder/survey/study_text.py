@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tipcoder.survey.column_facts import ColumnFacts, TableFacts
+from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, GuessedGate, OpenColumn
 from tipcoder.survey.extent import FileExtent
-from tipcoder.survey.statistics_text import BACKGROUND, find_first, format_statistics
-from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.statistics_text import find_first, format_statistics
+from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.toml_values import format_list, format_long_list, quote_toml
-from tipcoder.survey.unwanted_rows import find_unwanted_rows
+from tipcoder.survey.variables_text import format_variables
 from tipcoder.text import format_count, make_excerpt
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
@@ -23,34 +23,26 @@ FEWEST_DIGITS, MOST_DIGITS = 4, 9
 _NUMBERS_FOR_EACH = 5
 """Drawing asks for twice as many numbers as respondents and their own IDs together; waves to come
 need some, too."""
-_ATTRIBUTES = 5
-"""Closed columns that are proposed for coders to see."""
 _OPTIONS = 12
 """Different values of a closed column that stands as an example where none is proposed."""
 
 
-def format_study_text(
-    table: SurveyTable,
-    facts: TableFacts,
-    roles: ColumnRoles,
-    languages: Sequence[str],
-    extent: FileExtent,
-) -> str:
-    """The whole file. There must be an open column among the roles."""
+def format_study_text(plan: SurveyPlan) -> str:
+    """The whole file. There must be an open column in the plan."""
     parts = [
-        _format_top(table, facts, languages, extent),
-        _format_respondent(roles, extent),
-        *_format_exclusions(table),
-        _format_privacy(roles, extent),
-        _format_questions(roles.open),
-        format_statistics(roles.closed),
+        _format_top(plan),
+        _format_respondent(plan.roles, plan.extent),
+        *_format_exclusions(plan),
+        _format_privacy(plan.roles, plan.extent),
+        _format_questions(plan.roles.open),
+        format_variables(plan.roles),
+        format_statistics(plan.roles.closed),
     ]
-    return "\n".join(parts)
+    return "\n".join(part for part in parts if part)
 
 
-def _format_top(
-    table: SurveyTable, facts: TableFacts, languages: Sequence[str], extent: FileExtent
-) -> str:
+def _format_top(plan: SurveyPlan) -> str:
+    table, facts, extent = plan.table, plan.facts, plan.extent
     title = re.sub(r"\.\w{1,5}$", "", table.source).replace("_", " ").strip() or table.source
     size = f"{format_count(extent.rows, 'row')}, {format_count(len(table.columns), 'column')}"
     lines = [
@@ -61,7 +53,7 @@ def _format_top(
         "",
         "# The main language first. Others are noticed on their own where an answer is long "
         "enough.",
-        f"languages = {format_long_list(languages)}",
+        f"languages = {format_long_list(plan.languages.codes)}",
         "",
         '# Cells that hold nothing, in every column. "None" and "N/A" can be answers, '
         "so add them yourself.",
@@ -118,7 +110,7 @@ def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
             f"name = {quote_toml(roles.name.name)}",
         ]
     lines += _format_case(roles, extent)
-    lines += _format_attributes(roles.closed)
+    lines += _format_attributes(roles)
     return "\n".join([*lines, ""])
 
 
@@ -132,7 +124,7 @@ def _format_row_respondents(roles: ColumnRoles) -> list[str]:
     ]
     if roles.name is not None:
         lines.append(f"name = {quote_toml(roles.name.name)}")
-    return [*lines, *_format_attributes(roles.closed), ""]
+    return [*lines, *_format_attributes(roles), ""]
 
 
 def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
@@ -156,20 +148,35 @@ def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
     ]
 
 
-def _format_attributes(closed: Sequence[ColumnFacts]) -> list[str]:
+def _format_attributes(roles: ColumnRoles) -> list[str]:
+    return [*_format_shown(roles), *_format_ignored(roles.ignored)]
+
+
+def _format_ignored(ignored: Sequence[ColumnFacts]) -> list[str]:
+    if not ignored:
+        return []
+    names = [column.name for column in ignored]
+    return ["# Columns of which nothing is kept.", f"ignore = {format_long_list(names)}"]
+
+
+def _format_shown(roles: ColumnRoles) -> list[str]:
     explained = "# Closed columns that coders see beside an answer. All of them are kept."
-    shown = [column.name for column in closed if _is_background(column)]
+    shown = [column.name for column in roles.attributes]
     if shown:
-        return [explained, f"attributes = {format_long_list(shown[:_ATTRIBUTES])}"]
+        return [explained, f"attributes = {format_long_list(shown)}"]
 
     # None is proposed, so the line is a comment with a column as an example.
-    few = find_first(closed, _has_few_options)
+    few = find_first(roles.closed, _has_few_options)
     return [explained, f"# attributes = {format_list([few.name if few else '...'])}"]
 
 
-def _format_exclusions(table: SurveyTable) -> Iterator[str]:
-    """Commented-out tables for rows that a person may want to leave out."""
-    for rows in find_unwanted_rows(table):
+def _format_exclusions(plan: SurveyPlan) -> Iterator[str]:
+    """Tables for rows that a person may want to leave out: in comments, unless she has chosen."""
+    for rows in plan.unwanted:
+        if rows in plan.excluded:
+            column, values = quote_toml(rows.column), format_list(rows.values)
+            yield f"# {rows}.\n[[exclude]]\ncolumn = {column}\nequals = {values}\n"
+            continue
         lines = [
             f"# {rows}. Remove the # to leave them out.",
             "# [[exclude]]",
@@ -178,12 +185,6 @@ def _format_exclusions(table: SurveyTable) -> Iterator[str]:
             "",
         ]
         yield "\n".join(lines)
-
-
-def _is_background(column: ColumnFacts) -> bool:
-    """Whether a closed column says something of the respondent that helps to read an answer."""
-    named = BACKGROUND.search(column.plain_name) is not None
-    return named and column.distinct_count > 1 and column.is_text
 
 
 def _has_few_options(column: ColumnFacts) -> bool:
@@ -237,6 +238,8 @@ def _format_question(column: OpenColumn) -> list[str]:
         # A header of several words is the question itself.
         lines.append('# text = "What was asked"')
 
+    if column.translation is not None:
+        lines.append(f"translation = {quote_toml(column.translation.name)}")
     if column.gate is not None:
         lines.append(_format_gate(column.gate))
     if column.once:

@@ -9,26 +9,20 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import events, on
-from textual.app import SystemCommand
-from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.message import Message
 from textual.screen import Screen
 
-from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError, did_you_mean
-from tipcoder.tui.commands import SUSPEND, ScreenName, find_command, list_commands
-from tipcoder.tui.key_queue import KeyQueue
+from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError
+from tipcoder.tui.commands import ScreenName, find_command
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 from tipcoder.tui.store_watch import LOOK_SECONDS, StoreWatchingApp
-from tipcoder.tui.suspension import has_shell, suspend_process_group
-from tipcoder.tui.themes import THEMES
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
@@ -51,22 +45,6 @@ class _AnswersRanked(Message):
 class TipcoderApp(StoreWatchingApp):
     """One coder's workbench."""
 
-    TITLE = "tipcoder"
-    CSS_PATH = "tipcoder.tcss"
-    # A priority binding: a box with text in it would take the key for its own undo.
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            ",".join(SUSPEND.keys),
-            "suspend_process",
-            SUSPEND.label,
-            show=False,
-            priority=True,
-            id=SUSPEND.id,
-        )
-    ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
-    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
-
     def __init__(
         self,
         open_session: OpenSession,
@@ -80,64 +58,19 @@ class TipcoderApp(StoreWatchingApp):
         self._open_session = open_session
         self._start = start
         self._until_exit = ExitStack()
-        self._keys = KeyQueue(self)
         self.fault: TipcoderError | None = None
         """Why the study could not be opened."""
         self.lost: StoreFault | None = None
         """Why the store could no longer be used when she left."""
 
     def on_mount(self) -> None:
-        """Use what the person has set for herself."""
-        for theme in THEMES:
-            self.register_theme(theme)
-        self._set_chosen_theme()
-        self.set_keymap(self.settings.build_keymap())
+        """Look after the store, too."""
         self.set_interval(LOOK_SECONDS, self.check_store)
 
-    def _set_chosen_theme(self) -> None:
-        chosen = self.settings.theme
-        if chosen is None:
-            return
-        if chosen in self.available_themes:
-            self.theme = chosen
-            return
-        near = did_you_mean(chosen, self.available_themes)
-        self.settings.complaints.append(f"There is no theme {chosen!r}. {near}".strip())
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """As Textual's; suspending gives way to a command that a person has set on its key."""
-        if action == "suspend_process" and self.settings.has_taken_key_of(SUSPEND):
-            return False
-        return super().check_action(action, parameters)
-
-    def action_suspend_process(self) -> None:
-        """Go back to the shell; all is kept already, and `fg` shows the same screen again."""
-        can_suspend = self._driver is not None and self._driver.can_suspend and has_shell()
-        if not can_suspend:
-            self._say_that_no_shell_waits()
-            return
-        self._suspend_signal()
-        suspend_process_group()
-
-    def _say_that_no_shell_waits(self) -> None:
+    def say_fault(self, sentence: str) -> None:
         screens = self.main_screens
         if screens:  # there is none while the study is being opened
-            sentence = "There is no shell to go back to from here; ^q leaves."
             screens[0].show_status(sentence, fault=True)
-
-    def get_css_variables(self) -> dict[str, str]:
-        """Textual's, and `quiet`, the colour of what stands back.
-
-        Textual's own muted text has a transparent colour, which lines drawn by hand cannot show.
-        """
-        variables = super().get_css_variables()
-        ink = Color.parse(variables["foreground"])
-        paper = Color.parse(variables["background"])
-        # A terminal's own sixteen colours cannot be blended: nobody knows what they look like.
-        is_blendable = ink.ansi is None and paper.ansi is None
-        quiet = paper.blend(ink, 0.7) if is_blendable else ink
-        # Last, so that a theme may set its own.
-        return {"quiet": quiet.hex, **variables}
 
     def get_default_screen(self) -> Screen[None]:
         """Something to look at while the study opens."""
@@ -185,22 +118,10 @@ class TipcoderApp(StoreWatchingApp):
             self.session.news = " ".join([*before, self.session.news]).strip()
 
     async def on_event(self, event: events.Event) -> None:
-        """As Textual's, with two rules.
-
-        A key or the mouse goes before all work in the background; keys go one after the other.
-        """
+        """As Textual's; a key or the mouse goes before all work in the background."""
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.note_key()
-
-        if not isinstance(event, events.Key | events.Paste):
-            await super().on_event(event)
-        elif event.is_forwarded:
-            # The key comes back from the widgets, none of which wanted it.
-            await super().on_event(event)
-            self._keys.on_key_returned(event)
-        elif not self._keys.start_or_queue_key(event):
-            await super().on_event(event)
-            self._keys.on_key_sent(event)
+        await super().on_event(event)
 
     def receive_ranking(self, ranked: RankedAnswers) -> None:
         """The answers are ranked; called from the worker's thread, so that it sorts a long list."""
@@ -284,42 +205,9 @@ class TipcoderApp(StoreWatchingApp):
 
         return build_main_screen(place, self.session, self.worklist, self.desk)
 
-    def copy_to_clipboard(self, text: str) -> None:
-        """Keep it inside the program: other programs read the terminal's clipboard (OSC 52)."""
-        self._clipboard = text
-
     def close_study(self) -> None:
         """Close the study, and all that works beside it."""
         self._until_exit.close()
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """Every command of the table that stands alone, then Textual's own."""
-        place = getattr(screen, "screen_name", None)
-        commands = list_commands(place) if isinstance(place, ScreenName) else []
-        for command in commands:
-            if command.is_in_palette:
-                title = f"{command.label} ({self.settings.format_keys(command)})"
-                run_command = self._build_action_runner(command.action, screen)
-                yield SystemCommand(title, command.help, run_command)
-        yield from super().get_system_commands(screen)
-
-    def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
-        async def run_command() -> None:
-            await self.run_action(action, screen)
-
-        return run_command
-
-    def _fatal_error(self) -> None:
-        """Show where it broke, without the values of variables: these are participants' words."""
-        from rich.segment import Segments
-        from rich.traceback import Traceback
-
-        self.bell()
-        traceback = Traceback(show_locals=False, width=None)
-        self._exit_renderables.append(
-            Segments(self.console.render(traceback, self.console.options))
-        )
-        self._close_messages_no_wait()
 
 
 def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
-from textual.app import App
 from textual.message import Message
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable, TipcoderError
 from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.personal_app import PersonalApp
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
@@ -29,7 +29,7 @@ _REFUSED = "The database answers again. What you pressed meanwhile was not kept.
 _NOT_SHOWN = "It was kept, but cannot be shown, because the store can no longer be read."
 
 
-class StoreWatchingApp(FaultTolerant, App[None]):
+class StoreWatchingApp(FaultTolerant, PersonalApp):
     """An application that looks after its store."""
 
     session: CodingSession

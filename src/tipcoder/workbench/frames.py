@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.store import answers, codings, open_answers
+from tipcoder.store.translations import load_translations
 from tipcoder.study import find_study_folder
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.case_table import read_case_table
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from tipcoder.store.engine import Db
 
 ANSWER_COLUMNS = ("case", "respondent", "question", "state", "language", "text")
+TRANSLATION_COLUMN = "translation"
+"""Behind them, where somebody asks for it."""
 CODING_COLUMNS = ("case", "question", "coder", "code", "start", "end", "quote", "outcome")
 
 
@@ -50,10 +53,11 @@ class StudyFrames:
         ) as study:
             yield study
 
-    def answers(self) -> pd.DataFrame:
+    def answers(self, *, translations: bool = False) -> pd.DataFrame:
         """One row a current answer: case, respondent, question, state, language and text.
 
         The text is missing where nobody may or can read one: blank, not asked, withheld.
+        `translations` adds a column `translation`, missing where the survey has none.
         """
         import pandas as pd
 
@@ -67,6 +71,7 @@ class StudyFrames:
                     if answer.state == "answered" and not answer.is_erased:
                         readable.append(answer.id)
                 texts = answers.load_texts(db, readable)
+                translated = load_translations(db, readable)
                 languages = answers.load_languages(db)
 
         places = {case_id: place for place, case_id in enumerate(table.ids)}
@@ -80,8 +85,13 @@ class StudyFrames:
             # A language without its text would tell something of what must not be read.
             language = None if text is None else languages.get(answer.id)
             state = "withheld" if answer.is_erased else answer.state
-            rows.append((case, respondent, answer.question, state, language, text))
-        return pd.DataFrame(rows, columns=list(ANSWER_COLUMNS), dtype="string")
+            row = [case, respondent, answer.question, state, language, text]
+            if translations:
+                beside = translated.get(answer.id)
+                row.append(None if beside is None else beside.text)
+            rows.append(row)
+        columns = [*ANSWER_COLUMNS, TRANSLATION_COLUMN] if translations else [*ANSWER_COLUMNS]
+        return pd.DataFrame(rows, columns=columns, dtype="string")
 
     def codings(self) -> pd.DataFrame:
         """One row a coding, and one an answer that was finished without any (its code is missing).

@@ -293,6 +293,40 @@ def test_the_report_repeats_no_identity_and_no_answer(table: TableOf) -> None:
     assert not [word for word in ("S-1", "Casa Luz", "secret") if word in said]
 
 
+# --- translations ---
+
+TRANSLATED = QuestionSpec("why", "Why?", withheld=("WITHHELD",), translation="why_en")
+
+
+def test_a_translation_stands_beside_its_answer_and_is_no_attribute(table: TableOf) -> None:
+    rows = "id,why,why_en,size\n1,Vinieron,They came,12\n2,Нет денег,,3\n3,Nada,WITHHELD,4\n"
+    cases, report = freeze_answers(table(rows), _study(TRANSLATED))
+    translations = [answer.translation for case in cases for answer in case.answers]
+    assert translations == ["They came", "", ""]
+    assert [case.attributes for case in cases] == [{"size": "12"}, {"size": "3"}, {"size": "4"}]
+    assert report.notes == []
+
+
+def test_a_translation_of_nothing_is_not_kept_and_said(table: TableOf) -> None:
+    rows = "id,why,why_en\n1,,They came\n2,WITHHELD,They never came\n3,Nada,Nothing\n"
+    cases, report = freeze_answers(table(rows), _study(TRANSLATED))
+    translations = [answer.translation for case in cases for answer in case.answers]
+    assert translations == ["", "", "Nothing"]
+    assert report.notes == ["why: 1 translation(s) without an answer; not kept"]
+
+
+def test_a_row_without_an_id_stays_the_same_when_its_translation_comes_or_changes(
+    table: TableOf,
+) -> None:
+    before, _ = freeze_answers(
+        table("why\nNada\n"), _study(QuestionSpec("why", "why"), respondent_id=None)
+    )
+    study = _study(TRANSLATED, respondent_id=None)
+    for translation in ("Nothing", "Not a thing", ""):
+        cases, _ = freeze_answers(table(f"why,why_en\nNada,{translation}\n"), study)
+        assert [case.source_id for case in cases] == [before[0].source_id]
+
+
 # --- the study against the file ---
 
 

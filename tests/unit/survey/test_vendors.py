@@ -49,6 +49,8 @@ class Shape:
     """Rows between the header and the answers."""
     delimiter: str = ","
     rows: int = 10
+    translations: tuple[str | None, ...] = ()
+    """Of the questions, in their order."""
 
 
 def _when(number: int) -> str:
@@ -612,8 +614,9 @@ SHAPES = [
         ("id", "why", "why_en", "anything else"),
         lambda n: (f"r{n}", WORDS[n], WORDS[n].replace("We", "They"), OTHER[n]),
         "id",
-        ("why", "why_en", "anything else"),
+        ("why", "anything else"),
         delimiter="\t",
+        translations=("why_en", None),
     ),
     Shape(
         "social handles under plain words",
@@ -658,6 +661,8 @@ def test_the_shape_of_a_platform_is_taken_for_what_it_is(
     assert study.case == shape.cases
     assert tuple(question.column for question in study.questions) == shape.questions
     assert set(shape.identity) <= set(study.identity_columns())
+    translations = shape.translations or (None,) * len(shape.questions)
+    assert tuple(question.translation for question in study.questions) == translations
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])

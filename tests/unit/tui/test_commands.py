@@ -13,6 +13,7 @@ from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.help import _INTRO
+from tipcoder.tui.screens.plan import PlanScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
@@ -25,6 +26,7 @@ SCREENS = {
     ScreenName.STATISTICS: StatisticsScreen,
     ScreenName.ADJUDICATION: AdjudicationScreen,
     ScreenName.REDACTION: RedactionScreen,
+    ScreenName.PLAN: PlanScreen,
 }
 
 

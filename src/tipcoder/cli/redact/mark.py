@@ -39,13 +39,20 @@ def mark_words(
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
-    """Replace words that nothing proposed, or put a translation in their place."""
+    """Replace words that nothing proposed, or put a translation in their place.
+
+    A translation without --replacement is the one that the survey has beside the answer.
+    """
     from tipcoder.workbench.redaction.kinds import NAMED_KINDS, TRANSLATION, require_kind
+    from tipcoder.workbench.redaction.replacements import offer_translation
 
     require_kind(kind, (*NAMED_KINDS, TRANSLATION))
-    if kind == TRANSLATION and not replacement:
-        raise BadInput("A translation needs its words.", "Give them with --replacement.")
     with open_desk(study_folder, coder) as desk:
         where = find_span(desk, RedactionPlace(case, question, span))
+        if kind == TRANSLATION and not replacement:
+            # The survey's own, where it has one.
+            replacement = offer_translation(desk, *where)
+            if not replacement:
+                raise BadInput("A translation needs its words.", "Give them with --replacement.")
         output.say(desk.mark_span(*where, kind, replacement, reason))
     return ExitStatus.DONE

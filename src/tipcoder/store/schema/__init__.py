@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tipcoder.store.schema.rounds import assignment, coding_round, frozen_judgement, settlement
     from tipcoder.store.schema.survey import (
         answer,
+        answer_translation,
         coder,
         import_batch,
         meta,
@@ -44,11 +45,20 @@ if TYPE_CHECKING:
         withdrawal,
     )
 
-SCHEMA_VERSION = "0003"
+SCHEMA_VERSION = "0004"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 _TABLES = {
-    "survey": ("answer", "coder", "import_batch", "meta", "question", "respondent", "survey_case"),
+    "survey": (
+        "answer",
+        "answer_translation",
+        "coder",
+        "import_batch",
+        "meta",
+        "question",
+        "respondent",
+        "survey_case",
+    ),
     "coders_work": ("code", "codebook_revision", "coding", "flag", "memo", "reading", "suggestion"),
     "rounds": ("assignment", "coding_round", "frozen_judgement", "settlement"),
     "quotes": ("accepted_finding", "quote_review", "redaction", "redaction_rule"),
@@ -67,6 +77,7 @@ __all__ = [
     "accepted_finding",
     "act",
     "answer",
+    "answer_translation",
     "assignment",
     "code",
     "codebook_revision",

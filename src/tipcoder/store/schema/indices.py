@@ -20,7 +20,7 @@ from tipcoder.store.schema.quotes import (
     redaction_rule,
 )
 from tipcoder.store.schema.rounds import assignment, coding_round, settlement
-from tipcoder.store.schema.survey import answer
+from tipcoder.store.schema.survey import answer, answer_translation
 from tipcoder.store.schema.withdrawals import erasure, withdrawal
 
 
@@ -48,6 +48,7 @@ Index(
     postgresql_include=["id"],  # every SQLite index has it
 )
 Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)
+unique_live_index(answer_translation.c.answer_id)
 
 # --- coding ---------------------------------------------------------------------------------------
 

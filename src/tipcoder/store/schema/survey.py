@@ -108,6 +108,19 @@ answer = Table(
     sqlite_strict=True,
 )
 
+answer_translation = Table(
+    "answer_translation",
+    metadata,
+    id_column(),
+    # A translation is of one version of an answer: a changed text needs another one.
+    reference_column("answer"),
+    Column("text", Text, nullable=False),
+    # The folded text, in which words are looked for.
+    Column("search_key", Text, nullable=False),
+    *live_columns(),
+    sqlite_strict=True,
+)
+
 READABLE = and_(answer.c.live == 1, answer.c.state == "answered")
 """A condition: the current version of an answer, and with a text that somebody can code."""
 

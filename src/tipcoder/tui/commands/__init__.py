@@ -9,10 +9,16 @@ from __future__ import annotations
 from tipcoder.tui.commands.adjudication import ADJUDICATION
 from tipcoder.tui.commands.codebook import CODEBOOK
 from tipcoder.tui.commands.coding import CODING
-from tipcoder.tui.commands.command import Command, ScreenName, build_bindings
+from tipcoder.tui.commands.command import (
+    STUDY_SCREENS,
+    Command,
+    ScreenName,
+    build_bindings,
+)
 from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.plan import PLAN
 from tipcoder.tui.commands.redaction import REDACTION
 from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
@@ -20,6 +26,7 @@ from tipcoder.tui.commands.suggesting import SUGGESTING
 
 __all__ = [
     "COMMANDS",
+    "STUDY_SCREENS",
     "SUSPEND",
     "Command",
     "ScreenName",
@@ -38,6 +45,7 @@ COMMANDS: tuple[Command, ...] = (
     *STATISTICS,
     *ADJUDICATION,
     *REDACTION,
+    *PLAN,
     *EVERYWHERE,
 )
 

@@ -10,6 +10,7 @@ _larger = command_group("select", "Select words", ScreenName.CODING, ScreenName.
 _words = command_group(
     "select", "Select words", ScreenName.CODING, ScreenName.ADJUDICATION, ScreenName.REDACTION
 )
+_translation = command_group("translation", "Move", ScreenName.CODING)
 _caret = command_group("select", "Select words", ScreenName.CODING, ScreenName.REDACTION)
 _note = command_group("note", "Note", ScreenName.CODING)
 _move = command_group(
@@ -163,6 +164,14 @@ CODING: tuple[Command, ...] = (
         "caret(False, True)",
     ),
     _select("none", "escape", "Nothing", "Select nothing.", "deselect"),
+    _translation(
+        "show",
+        "i",
+        "Translation",
+        "Show the translation that the survey has under the answer; again: the original alone. "
+        "Codes are put on the original.",
+        "translation",
+    ),
     _move("text_down", "ctrl+d", "Text down", "Scroll a long answer down.", "scroll_text(1)"),
     _move("text_up", "ctrl+u", "Text up", "Scroll a long answer up.", "scroll_text(-1)"),
 )

@@ -23,6 +23,11 @@ class ScreenName(StrEnum):
     STATISTICS = "statistics"
     ADJUDICATION = "adjudication"
     REDACTION = "redaction"
+    PLAN = "plan"
+
+
+STUDY_SCREENS = tuple(place for place in ScreenName if place is not ScreenName.PLAN)
+"""The screens of a study; the plan has none yet."""
 
 
 @dataclass(frozen=True)

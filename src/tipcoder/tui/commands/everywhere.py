@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tipcoder.tui.commands.command import Command, ScreenName, command_group
+from tipcoder.tui.commands.command import (
+    STUDY_SCREENS,
+    Command,
+    ScreenName,
+    command_group,
+)
 
-_back = command_group("code", "Take back", *ScreenName)
-_go = command_group("go", "Go", *ScreenName)
-_study = command_group("study", "The program", *ScreenName)
+_back = command_group("code", "Take back", *STUDY_SCREENS)
+_go = command_group("go", "Go", *STUDY_SCREENS)
+_study = command_group("study", "The program", *STUDY_SCREENS)
+_always = command_group("study", "The program", *ScreenName)
 
 SUSPEND = replace(
-    _study(
+    _always(
         "suspend",
         "ctrl+z",
         "Suspend",
@@ -75,7 +81,9 @@ EVERYWHERE: tuple[Command, ...] = (
         "go on.",
         "carry_over",
     ),
-    _study("help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True),
+    _always(
+        "help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True
+    ),
     SUSPEND,
     _study(
         "drafts",

@@ -41,8 +41,8 @@ REDACTION: tuple[Command, ...] = (
         "translate",
         "l",
         "Translate",
-        "Replace the selected words, else the whole stretch, by a translation; readers are told "
-        "so.",
+        "Replace the selected words, else the whole stretch, by a translation, which begins as the "
+        "survey's own where it has one; readers are told so.",
         "translate",
     ),
     _decide(

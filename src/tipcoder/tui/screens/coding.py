@@ -44,10 +44,14 @@ class CodingScreen(SuggestionActions, QuoteActions):
         """The code that Space applies whatever the cursor is on."""
 
     def compose_work(self) -> ComposeResult:
-        fold_keys = cast("Workbench", self.app).settings.format_keys(find_command("list.fold"))
+        settings = cast("Workbench", self.app).settings
+        fold_keys = settings.format_keys(find_command("list.fold"))
+        translation_keys = settings.format_keys(find_command("translation.show"))
         with Horizontal(id="work"):
             yield AnswerList(self._read_lines)
-            yield AnswerPane(self.session.code_label, self.session.code_colour, fold_keys)
+            yield AnswerPane(
+                self.session.code_label, self.session.code_colour, fold_keys, translation_keys
+            )
             yield CodePane()
 
     def on_mount(self) -> None:
@@ -262,6 +266,28 @@ class CodingScreen(SuggestionActions, QuoteActions):
             self.choose_code_to_remove()
         else:
             self.remove_coding_meant()
+
+    # --- translations -----------------------------------------------------------------------------
+
+    def action_translation(self) -> None:
+        """Show translations under the answers, or the originals alone, until the program ends."""
+        pane = self.query_one(AnswerPane)
+        pane.shows_translations = not pane.shows_translations
+        answer = self.answer
+        translation = answer.translation if answer else ""
+        pane.show_translation(translation)
+        self._show_state()
+        if not pane.shows_translations:
+            self.show_status("The originals alone.")
+        elif translation:
+            self.show_status("Translations are shown; codes are put on the original.")
+        else:
+            self.show_status("Translations are shown; this answer has none.")
+
+    def action_scroll_text(self, by: int) -> None:
+        super().action_scroll_text(by)
+        below = self.query_one(AnswerPane).translated_text
+        below.scroll_rows(by * max(below.size.height // 2, 1))
 
     # --- jumping and the mouse --------------------------------------------------------------------
 

@@ -54,6 +54,12 @@ _INTRO = {
         "to be released. Decide about every proposal, then read those words; Enter releases them, "
         f"H holds them back. {_ALWAYS}"
     ),
+    ScreenName.PLAN: (
+        "What each column of the survey is taken for, and why. Where that is right, Enter makes "
+        "the study. Else go to the column and press the letter of what it is. Nothing is written "
+        "before Enter, and u takes back anything. Values of columns that say who somebody is are "
+        "shown only after v."
+    ),
     ScreenName.STUDY: (f"How far everybody is, what is next, and what needs attention. {_ALWAYS}"),
 }
 

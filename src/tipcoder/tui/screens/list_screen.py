@@ -225,11 +225,17 @@ class ListScreen(MainScreen):
         def use_filter(words: str | None) -> None:
             if words is not None:
                 self.list_answers(self._parse_filter_words(words), keep=self.list.current)
-                self.show_status(format_count(self.list.total, "answer"))
+                self.show_status(self._describe_found())
 
         words_now = format_filter(self.list.where)
         terms = list_filter_terms(self.session)
         self.open_box(FilterBox(words_now, terms, self._parse_filter_words), use_filter)
+
+    def _describe_found(self) -> str:
+        """How many answers were found, and how many of them by their translation alone."""
+        found = format_count(self.list.total, "answer")
+        translated = self.session.count_found_in_translation(self.list.where)
+        return f"{found}, {translated} by the translation alone" if translated else found
 
     def _parse_filter_words(self, words: str) -> AnswerFilter:
         view = self.session

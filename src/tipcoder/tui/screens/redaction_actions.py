@@ -13,6 +13,7 @@ from tipcoder.workbench.redaction.replacements import (
     describe_kinds,
     find_translation,
     offer_replacements,
+    offer_translation,
     rewrite_replacement,
     translate_span,
 )
@@ -155,10 +156,12 @@ class RedactionActions(ProposalCursor):
                     lambda at: translate_span(at.desk, answer_id, start, end, translation)
                 )
 
+        offered = before or offer_translation(view.desk, answer_id, start, end)
         title = f"A translation of these words; readers are told: {TRANSLATION_NOTE}"
+        hint = "" if offered == before else "It is the survey's own; empty it to put in none."
         original = view.text[start:end]
         place = f"Translation of {view.place}, letters {start + 1} to {end}"
-        box = TextBox(title, before, (original,), draft_place=place)
+        box = TextBox(title, offered, (original,), hint, draft_place=place)
         self.open_box(box, keep_translation)
 
     # --- reading ----------------------------------------------------------------------------------

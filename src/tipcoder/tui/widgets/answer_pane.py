@@ -17,7 +17,7 @@ from tipcoder.model import Answer, Coding, FoldedLine, Outcome, Reading
 from tipcoder.text import make_printable_line
 from tipcoder.tui.drawing import Piece, assemble_line, flow_pieces, update_static
 from tipcoder.tui.widgets.answer_layout import SpanMark
-from tipcoder.tui.widgets.answer_text import AnswerText
+from tipcoder.tui.widgets.answer_text import AnswerText, TranslatedText
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 
 OUTCOMES = {
@@ -46,11 +46,19 @@ class AnswerPane(Vertical):
     """Place, question, text."""
 
     def __init__(
-        self, label: Callable[[str], str], colour: Callable[[str], str | None], fold: str
+        self,
+        label: Callable[[str], str],
+        colour: Callable[[str], str | None],
+        fold: str,
+        translate: str,
     ) -> None:
-        """`label` and `colour` say how a code looks, `fold` which key folds repetitions."""
+        """`label` and `colour` say how a code looks, `fold` which key folds repetitions, and
+        `translate` which one shows a translation.
+        """
         super().__init__()
         self._fold = fold
+        self._translate = translate
+        self.shows_translations = False
         self._about: Sequence[str] = ()
         self._label = label
         self._colour = colour
@@ -59,22 +67,35 @@ class AnswerPane(Vertical):
         yield Static(id="place")
         yield Static(id="question")
         yield AnswerText()
+        yield TranslatedText()
 
     @property
     def answer_text(self) -> AnswerText:
         """The words, with caret and selection."""
         return self.query_one(AnswerText)
 
+    @property
+    def translated_text(self) -> TranslatedText:
+        """The translation below them."""
+        return self.query_one(TranslatedText)
+
     def show_answer(self, facts: AnswerFacts) -> None:
         """Show another answer from its beginning, nothing selected."""
         answer = facts.answer
         self.answer_text.show_text(answer.text, self._build_marks(facts))
+        self.show_translation(answer.translation)
         # A question without a wording has its column for one, which stands in the line above.
         has_wording = facts.wording not in ("", answer.question)
         about = [facts.wording] if has_wording else []
         about += [f"{name}: {value}" for name, value in answer.attributes.items() if value]
         self._show_about(about)
         self._show_place(facts)
+
+    def show_translation(self, words: str) -> None:
+        """Show a translation, as far as translations are shown; where there is none: nothing."""
+        # Before the words, because they are laid out in the room that there is.
+        self.set_class(bool(words) and self.shows_translations, "-translated")
+        self.translated_text.show_text(words, [])
 
     def on_resize(self) -> None:
         """Fit what was asked, and by whom it was answered, into the room that there is now."""
@@ -93,6 +114,7 @@ class AnswerPane(Vertical):
     def show_nothing(self, why: str) -> None:
         """There is no answer to show."""
         self.answer_text.show_text("", [])
+        self.show_translation("")
         update_static(self, "#place", Content(""))
         self._show_about([why])
 
@@ -128,6 +150,8 @@ class AnswerPane(Vertical):
             pieces.append((f" · codes {facts.folded.size} at once", "bold"))
         elif answer.duplicates > 1:
             pieces.append(f" · ×{answer.duplicates} the same ({self._fold}: at once)")
+        if answer.translation and not self.shows_translations:
+            pieces.append(f" · {self._translate}: translation")
         if facts.flagged:
             pieces.append(("  ⚑", "bold $warning"))
         if facts.memos:

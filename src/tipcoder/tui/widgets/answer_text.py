@@ -286,6 +286,18 @@ class AnswerText(Widget):
         self.post_message(self.Selected())
 
 
+class TranslatedText(AnswerText):
+    """A translation, to be read: codes and quotes are of the original."""
+
+    def layers_over(self, row: TextRow) -> list[Layer]:  # noqa: ARG002
+        """Nothing is marked here."""
+        return []
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Nothing is selected here."""
+        event.prevent_default()
+
+
 def _bar_style(marks: Sequence[SpanMark], bar: BarPiece) -> Style:
     # A mark may be gone before the bars are laid out anew.
     is_known = bar.mark_index < len(marks)

@@ -124,6 +124,18 @@ class StudyView:
                 return found
             return ordering.order_answers(db, found, order, self.coder.id)
 
+    def count_found_in_translation(self, where: AnswerFilter) -> int:
+        """How many answers pass the filter only because a translation has the words."""
+        if not where.words:
+            return 0
+        wanted = self._add_subcodes(where)
+        with self._store.read() as db:
+            if not answers.has_translations(db):
+                return 0
+            found = answers.find_answer_ids(db, wanted, self.coder.id)
+            originals = answers.find_answer_ids(db, wanted, self.coder.id, originals_only=True)
+        return len(found) - len(originals)
+
     def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
         with self._store.read() as db:

@@ -21,6 +21,7 @@ from tipcoder.store import (
     events,
     exports,
     repeated_words,
+    replaced_translations,
 )
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.events import Act
@@ -91,11 +92,13 @@ def _check_scope_is_named(request: EraseRequest) -> None:
 def count_replaced_wordings(study: OpenStudy) -> int:
     """Wordings that imports replaced and that are still in the study."""
     with study.store.read() as db:
-        return len(erasing.find_erasable(db, ErasureScope(only_replaced=True)))
+        scope = ErasureScope(only_replaced=True)
+        alone = replaced_translations.find_replaced_translations(db, scope)
+        return len(erasing.find_erasable(db, scope)) + len(alone)
 
 
 def _find_copies(study: OpenStudy, plan: ErasurePlan) -> list[Path]:
-    search = WordSearch(answer.text for answer in plan.answers)
+    search = WordSearch(plan.wordings)
     return [path for path in find_own_copies(study) if search.holds_words(path)]
 
 
@@ -137,6 +140,7 @@ def _erase_rows(act: Act, plan: ErasurePlan) -> None:
     erasing.erase_answers(
         act, plan.answers, closed=closed, digests=digests, with_codes=plan.request.codes
     )
+    replaced_translations.erase_translations(act, [each.id for each in plan.replaced])
     # First the rules: two that are masked alike could not both be in force.
     exports.erase_marks(act.db, {answer.case_id for answer in plan.answers})
     repeated_words.erase_rules(act, plan.rules)
@@ -174,8 +178,8 @@ def _erase_identity(study: OpenStudy, response_id: str) -> None:
 def _clean_files(study: OpenStudy, plan: ErasurePlan) -> list[str]:
     """Files that hold the words: the program's own are cleaned, others named."""
     says = rewrite_codebook_files(study, plan)
-    forget_hits(study, {hash_text(answer.text) for answer in plan.answers})
-    search = WordSearch(answer.text for answer in plan.answers)
+    forget_hits(study, {hash_text(words) for words in plan.wordings})
+    search = WordSearch(plan.wordings)
     copies = [path for path in find_own_copies(study) if search.holds_words(path)]
     remove_copies(copies)
     if copies:

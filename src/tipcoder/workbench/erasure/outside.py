@@ -58,7 +58,7 @@ def _count_aliases(study: OpenStudy, plan: ErasurePlan) -> int:
         known = load_study_keys(study).aliases
     except EnvironmentFault:
         return 0  # whoever has no key file cannot be told what is in it
-    texts = [fold_text(answer.text) for answer in plan.answers]
+    texts = [fold_text(words) for words in plan.wordings]
     counted = 0
     with study.store.read() as db:
         for names in known.values():

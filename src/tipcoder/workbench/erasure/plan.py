@@ -14,6 +14,11 @@ from tipcoder.store import blindness, erased_words, erasing, erasures, repeated_
 from tipcoder.store.engine import Db
 from tipcoder.store.erasing import ErasableAnswer
 from tipcoder.store.erasing import ErasureScope as ErasureScope
+from tipcoder.store.replaced_translations import (
+    ReplacedTranslation,
+    find_replaced_translations,
+)
+from tipcoder.store.translations import load_every_wording
 from tipcoder.text import fold_text, format_count, format_minute, join_first
 from tipcoder.workbench.codebook.erased_wordings import (
     drop_examples,
@@ -44,6 +49,10 @@ class ErasurePlan:
 
     request: EraseRequest
     answers: tuple[ErasableAnswer, ...]
+    translations: tuple[str, ...]
+    """What the survey had as translations of these answers, now or before."""
+    replaced: tuple[ReplacedTranslation, ...]
+    """Translations that go alone: a later file has others, and their answers stay."""
     passages: Passages
     examples: frozenset[str]
     """Examples of any revision of the codebook that were taken from these answers."""
@@ -58,9 +67,17 @@ class ErasurePlan:
         return mask_texts(without, self.passages.mask_text)
 
     @property
+    def wordings(self) -> list[str]:
+        """Every text that goes: answers and their translations."""
+        texts = [answer.text for answer in self.answers]
+        return [*texts, *self.translations, *(each.text for each in self.replaced)]
+
+    @property
     def places(self) -> list[str]:
         """Case and question of each answer, once."""
-        return list(dict.fromkeys(f"{each.case} {each.question}" for each in self.answers))
+        named = [f"{each.case} {each.question}" for each in self.answers]
+        named += [f"{each.case} {each.question}" for each in self.replaced]
+        return list(dict.fromkeys(named))
 
     @property
     def what(self) -> str:
@@ -101,25 +118,38 @@ def build_erasure_plan(db: Db, study: OpenStudy, request: EraseRequest) -> Erasu
     scope = request.scope
     _check_scope(db, scope)
     answers = erasing.find_erasable(db, scope)
-    if not answers and not scope.response_id:
+    replaced = find_replaced_translations(db, scope) if scope.only_replaced else []
+    if not answers and not replaced and not scope.response_id:
         raise _build_nothing_left(db, scope)
     if not answers and scope.response_id in erasures.load_erased_respondents(db):
         raise BadInput(f"Respondent {scope.response_id} is erased already.")
 
     ids = frozenset(answer.id for answer in answers)
-    texts = [answer.text for answer in answers]
+    translations = load_every_wording(db, ids)
+    alone = [each.text for each in replaced]
+    texts = [*(answer.text for answer in answers), *translations, *alone]
     passages = build_passages(study, texts, ids)
     kept = list_kept_examples(db)
     examples = find_taken_examples(db, kept, texts, ids, passages)
     rules = repeated_words.find_rules(db, [fold_text(text) for text in texts], ids)
-    counts = [*_count_rows(db, ids, len(answers)), ("codebook example", "", len(examples))]
+    counts = [("text", "", len(answers)), ("translation", "", len(translations) + len(alone))]
+    counts += [*_count_rows(db, ids), ("codebook example", "", len(examples))]
     counts.append(("rule about a string", "rules about strings", len(rules)))
     # Others' memos are hidden in an open round, and so is how many of them there are.
     if not blindness.find_hidden_answers(db):
         repeated = repeated_words.find_repeating_rows(db, passages.mask_text, ids)
         notes = sum(map(len, repeated.values()))
         counts.append((_NOTE, "notes elsewhere that repeat the words", notes))
-    return ErasurePlan(request, tuple(answers), passages, examples, tuple(rules), tuple(counts))
+    return ErasurePlan(
+        request=request,
+        answers=tuple(answers),
+        translations=tuple(translations),
+        replaced=tuple(replaced),
+        passages=passages,
+        examples=examples,
+        rules=tuple(rules),
+        counts=tuple(counts),
+    )
 
 
 def _check_scope(db: Db, scope: ErasureScope) -> None:
@@ -157,8 +187,7 @@ def list_kept_examples(db: Db) -> set[str]:
     return examples
 
 
-def _count_rows(db: Db, ids: Collection[int], texts: int) -> Iterable[tuple[str, str, int]]:
-    yield "text", "", texts
+def _count_rows(db: Db, ids: Collection[int]) -> Iterable[tuple[str, str, int]]:
     # How much others coded there would tell of work that an open round hides.
     if blindness.find_hidden_answers(db):
         return

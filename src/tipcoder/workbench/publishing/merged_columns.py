@@ -99,7 +99,8 @@ def choose_columns(
 
 def _list_declared(definition: Study) -> set[str]:
     """Columns that study.toml names for another reason than that they say who somebody is."""
-    secret = {*definition.identity_columns(), *(one.column for one in definition.questions)}
+    asked = [one.column for one in definition.questions]
+    secret = {*definition.identity_columns(), *definition.translation_columns(), *asked}
     return set(definition.find_named_columns()) - secret
 
 
@@ -111,6 +112,11 @@ def _require_name(known: Mapping[str, DataColumn], name: str, definition: Study)
         raise BadInput(
             f"{name!r} is an open question, and its answers may name people.",
             "`tipcoder quotes` releases what was read.",
+        )
+    if name.removeprefix(SURVEY) in definition.translation_columns():
+        raise BadInput(
+            f"{name!r} is a translation of answers, and may name people as they do.",
+            "`tipcoder quotes` releases what was read, also in translation.",
         )
     names = [key.removeprefix(SURVEY) for key in known]
     raise BadInput(f"There is no column {name!r}.", did_you_mean(name, names))

@@ -55,7 +55,8 @@ def collect_unreleased(
         is_current = each.current and each.answer_id not in verdicts.withdrawn
         state = _find_state(reviews) if is_current else GONE
         stored.append(StoredWording(each.respondent, each.text, state))
-        if is_current:
+        # Of a translation only what somebody put in the place of words is ever released.
+        if is_current and not each.is_translation:
             edits = _list_edits(each, verdicts.decisions.get(each.answer_id, ()), rules)
             released += _iterate_released(each.text, reviews, edits)
     return UnreleasedWording(stored, released)

@@ -107,6 +107,11 @@ def _refuse_telling_column(definition: Study, name: str) -> None:
             f"{name!r} is an open question, and its answers may name people.",
             "Name a closed column.",
         )
+    if name in definition.translation_columns():
+        raise BadInput(
+            f"{name!r} is a translation of answers, and may name people as they do.",
+            "Name a closed column. `l` on the redaction screen releases a translation as a quote.",
+        )
     if name in definition.identity_columns() or name in _NEVER:
         raise BadInput(
             f"{name!r} tells who answered and is never shown beside a quote.",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from tipcoder.language.units import TextUnit, find_spans
 from tipcoder.privacy import replacements
+from tipcoder.store.translations import load_translation
 from tipcoder.workbench.redaction.decisions import RedactionSession
 
 TRANSLATION_NOTE = replacements.TRANSLATED
@@ -25,6 +27,25 @@ def find_translation(session: RedactionSession, answer_id: int, start: int) -> s
         if decision.kind == replacements.TRANSLATION and decision.start == start:
             return decision.replacement
     return ""
+
+
+def offer_translation(session: RedactionSession, answer_id: int, start: int, end: int) -> str:
+    """What the survey has as a translation of a stretch; empty where it has none.
+
+    Of a part it is the sentences in the same places, where both texts have equally many; else the
+    whole translation, for whoever reads it to cut. Nothing of it is decided or released yet.
+    """
+    with session.study.store.read() as db:
+        stored = load_translation(db, answer_id)
+    text = session.sources[answer_id].text
+    ours = find_spans(text, TextUnit.SENTENCE)
+    theirs = find_spans(stored, TextUnit.SENTENCE)
+    is_whole = not (text[:start].strip() or text[end:].strip())
+    if not stored or is_whole or len(ours) != len(theirs):
+        return stored
+    beside = zip(ours, theirs, strict=True)
+    wanted = [their for (first, last), their in beside if first < end and start < last]
+    return stored[wanted[0][0] : wanted[-1][1]] if wanted else stored
 
 
 def translate_span(

@@ -108,6 +108,8 @@ def read_case_table(study: OpenStudy) -> CaseTable:
         cases = survey_data.load_cases(db)
         # Also questions that study.toml no longer names.
         texts = set(survey_data.count_texts_by_question(db))
+    # A column that was imported before study.toml called it a translation.
+    texts.update(study.definition.translation_columns())
     if not cases:
         raise BadInput("The study has no cases yet.", "Bring a survey in with `tipcoder import`.")
     return CaseTable(

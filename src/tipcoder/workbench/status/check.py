@@ -18,6 +18,7 @@ from tipcoder.workbench.survey.former_questions import (
     find_former_questions,
     refuse_open_texts_elsewhere,
 )
+from tipcoder.workbench.survey.former_translations import find_former_translations
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 _EXAMPLES_LISTED = 3
@@ -96,7 +97,9 @@ def _check_questions(study: OpenStudy, report: CheckReport) -> None:
     """Questions that the store has and study.toml no longer names."""
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
+        translations = find_former_translations(db, study.definition)
     report.warnings += [question.sentence for question in former]
+    report.warnings += [translation.sentence for translation in translations]
     try:
         refuse_open_texts_elsewhere(former, study.definition)
     except BadInput as fault:

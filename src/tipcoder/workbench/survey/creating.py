@@ -17,7 +17,7 @@ from tipcoder.progress import ImportProgress
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
-from tipcoder.survey.sniffing import propose_study
+from tipcoder.survey.sniffing import plan_survey, propose_study
 from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.coders import resolve_coder_name
@@ -30,6 +30,7 @@ from tipcoder.workbench.survey.importing import (
     read_survey,
     write_survey,
 )
+from tipcoder.workbench.survey.planning import StudyPlanning
 from tipcoder.workbench.trust import list_outside_things, trust_things
 
 STARTER_CODEBOOK = "starter"
@@ -62,6 +63,13 @@ def propose_study_text(plan: StudyPlan) -> str:
     if plan.template is not None:
         return _read_text(template_path(plan.template))
     return propose_study(plan.table)
+
+
+def begin_planning(plan: StudyPlan) -> StudyPlanning:
+    """What is guessed of the survey, for a person to change. Raises BadInput for a survey of which
+    nothing can be made.
+    """
+    return StudyPlanning(plan_survey(plan.table))
 
 
 def check_target(folder: Path) -> None:

@@ -71,8 +71,10 @@ def describe_former_questions(study: OpenStudy) -> list[str]:
 def refuse_open_texts_elsewhere(found: list[FormerQuestion], study: Study) -> None:
     """Raise BadInput if study.toml makes something else of a column that has open answers."""
     places = study.find_named_columns()
+    # A translation is kept as what respondents wrote, too.
+    translated = study.translation_columns()
     for question in found:
-        if question.column in places:
+        if question.column in places and question.column not in translated:
             raise BadInput(
                 f"{STUDY_FILE}, {places[question.column]}: {question.column!r} is an open question "
                 f"of this study with {question.answers} answers, so it cannot be anything else.",

@@ -49,6 +49,8 @@ class ImportReport:
     """Answers of the file that were erased and stay so, by the day of the erasure."""
     replaced: int = 0
     """Wordings that this import replaced, and that are still in the study."""
+    translations: dict[str, int] = field(default_factory=dict)
+    """Translations that this import wrote: `new`, `replaced` and `removed`."""
     dry_run: bool = False
 
     def as_dict(self) -> dict[str, Any]:

@@ -32,6 +32,11 @@ from tipcoder.workbench.survey.former_questions import (
     find_former_questions,
     refuse_open_texts_elsewhere,
 )
+from tipcoder.workbench.survey.former_translations import (
+    FormerTranslation,
+    find_former_translations,
+    remember_translations,
+)
 from tipcoder.workbench.survey.import_report import FrozenSurvey, ImportReport
 from tipcoder.workbench.survey.respondent_keys import assign_response_ids
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
@@ -85,20 +90,20 @@ def freeze_survey(
     study: Study,
     options: ReadOptions,
     study_source: str = STUDY_FILE,
-    former: Sequence[FormerQuestion] = (),
+    former: Sequence[FormerQuestion | FormerTranslation] = (),
     *,
     told: ProgressCallback = ignore_progress,
 ) -> FrozenSurvey:
     """Freeze a survey as the study says. Raises BadInput for a column that is not there.
 
-    The columns of `former` questions are not kept, and the report says so.
+    The columns of `former` questions and translations are not kept, and the report says so.
     """
     check_columns(table, study, study_source)
-    set_aside = [question.column for question in former]
+    set_aside = [one.column for one in former]
     cases, seen = freeze_answers(
         table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told
     )
-    seen.notes += [question.sentence for question in former]
+    seen.notes += [one.sentence for one in former]
     excluding = [spec.column for spec in study.exclude]
     for rows in find_unwanted_rows(table, excluding):
         seen.notes.append(f"{rows}; [[exclude]] in study.toml leaves them out")
@@ -166,10 +171,17 @@ def import_survey(
     options = options or ReadOptions()
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
+        translations = find_former_translations(db, study.definition)
     # Before the file is read, which may take minutes.
     refuse_open_texts_elsewhere(former, study.definition)
     table = read_survey(path, options, watch.reading)
-    frozen = freeze_survey(table, study.definition, options, former=former, told=watch.freezing)
+    frozen = freeze_survey(
+        table,
+        study.definition,
+        options,
+        former=[*former, *translations],
+        told=watch.freezing,
+    )
     try:
         write_survey(study, coder, frozen, dry_run=dry_run, is_part=is_part, watch=watch)
     except _DryRun:
@@ -208,9 +220,19 @@ def write_survey(
             )
         # In the same transaction: an answer without its question could not be read.
         survey_data.set_questions(db, questions)
+        remember_translations(db, study.definition)
         person = coders.ensure_coder(db, coder)
         act = events.begin_act(db, person.id, "import", sentence, final=first)
-        writer = SurveyWriter(act, frozen, ids, keys, languages, first, is_part=is_part)
+        writer = SurveyWriter(
+            act,
+            frozen,
+            ids,
+            keys,
+            languages,
+            first,
+            is_part=is_part,
+            translated=[asked.column for asked in study.definition.questions if asked.translation],
+        )
         writer.write_all_cases(watch.writing)
         survey_data.record_batch(db, source, frozen.table.sha256, frozen.report.as_dict())
         if dry_run:

@@ -28,6 +28,7 @@ from tipcoder.workbench.survey.stored_rows import (
     format_case_label,
     format_json,
 )
+from tipcoder.workbench.survey.translation_writer import TranslationWriter
 from tipcoder.workbench.survey.withdrawn_answers import WithdrawnAnswers
 
 _NO_LANGUAGE = Detected(UNKNOWN_LANGUAGE, 0.0, "unknown")
@@ -48,12 +49,14 @@ class SurveyWriter:
         first: bool,
         *,
         is_part: bool = False,
+        translated: Iterable[str] = (),
     ) -> None:
         """`ids` are response IDs by the survey's own; `keys` gets the identities of the cases.
 
         `languages` are those of all answers with a text, in order. `first` says that the store has
         no cases yet, so that nothing has to be compared. `is_part` says that cases which the file
-        lacks are elsewhere, and were not taken out.
+        lacks are elsewhere, and were not taken out. `translated` are the questions whose
+        translations the file has.
         """
         self.act, self.db = act, act.db
         self.cases, self.report = frozen.cases, frozen.report
@@ -65,6 +68,7 @@ class SurveyWriter:
 
         self.withdrawn = WithdrawnAnswers(act, frozen.report, None if is_part or first else set())
         self.erased = ErasedAnswers(self.db, frozen.report)
+        self.translations = TranslationWriter(act, frozen.report, translated, first)
 
         # Of the batch that is written now.
         self.respondents: Mapping[str, int] = {}
@@ -114,6 +118,7 @@ class SurveyWriter:
         else:
             survey_data.insert_answers(self.act, rows)
             self.withdrawn.finish_batch()
+        self.translations.write_batch(batch, case_ids)
 
     def _write_respondents(self, response_ids: Sequence[str]) -> None:
         known = survey_data.load_respondent_ids(self.db, response_ids)

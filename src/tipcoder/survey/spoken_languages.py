@@ -1,0 +1,55 @@
+"""The languages of a survey's answers, guessed from a sample of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+
+from tipcoder.language.detection import Utterance, detect_languages
+from tipcoder.model import UNKNOWN_LANGUAGE
+from tipcoder.survey.column_roles import ColumnRoles
+from tipcoder.survey.table import SurveyTable
+
+_ANSWERS_HEARD = 1500
+"""Answers by which the languages of a survey are guessed."""
+_SPOKEN_BY = 0.01
+"""Share of the answers from which on a language is worth declaring."""
+
+
+class SpokenLanguages:
+    """Found when they are first asked for: of a long survey that takes half a second."""
+
+    def __init__(self, table: SurveyTable, roles: ColumnRoles) -> None:
+        self._table = table
+        self._roles = roles
+
+    @property
+    def are_known(self) -> bool:
+        """Whether they were found already."""
+        return "codes" in self.__dict__
+
+    @cached_property
+    def codes(self) -> tuple[str, ...]:
+        """The most frequent first; English where none is heard."""
+        answers = list(_iterate_answers(self._table, self._roles))
+        # Answers from all over the file, each wording of a respondent once.
+        step = len(answers) // _ANSWERS_HEARD + 1
+        heard = list(dict.fromkeys(answers[::step]))
+
+        counts = Counter(found.language for found in detect_languages(heard, ["en"]))
+        counts.pop(UNKNOWN_LANGUAGE, None)
+        fewest = max(2, _SPOKEN_BY * len(heard))
+        spoken = [language for language, count in counts.items() if count >= fewest]
+        return tuple(sorted(spoken, key=lambda one: (-counts[one], one))) or ("en",)
+
+
+def _iterate_answers(table: SurveyTable, roles: ColumnRoles) -> Iterator[Utterance]:
+    respondent_at = roles.respondent.column.position if roles.respondent else None
+    for row in table.rows:
+        respondent = str(row.number) if respondent_at is None else row.cells[respondent_at]
+        for column in roles.open:
+            facts = column.facts
+            text = row.cells[facts.column.position].strip()
+            if text in facts.values:
+                yield Utterance(text, respondent, facts.column.name)

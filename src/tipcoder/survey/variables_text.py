@@ -1,0 +1,133 @@
+"""Columns that a person has chosen as outcome or factor, as tables of study.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from tipcoder.errors import BadInput
+from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
+from tipcoder.survey.column_roles import ColumnRoles
+from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
+from tipcoder.survey.toml_values import format_list, quote_toml
+from tipcoder.text import format_count, normalise_text
+from tipcoder.values import Spellings, list_no_words, list_yes_words
+
+MOST_VALUES = 12
+"""Different values from which on a column is no scale, and no yes or no."""
+_NAME_LENGTH = 40
+_YES, _NO = Spellings(list_yes_words()), Spellings(list_no_words())
+
+
+class Levels(NamedTuple):
+    """Values of an outcome."""
+
+    levels: list[str]
+    missing: list[str]
+    """Such as `Don't know`."""
+    are_numbers: bool
+
+
+class Truths(NamedTuple):
+    """Values of a factor; those in neither list stay unknown."""
+
+    true: list[str]
+    false: list[str]
+
+
+def list_levels(column: ColumnFacts) -> Levels:
+    """Levels in the order in which they appear in the file; numbers in their own.
+
+    Raises BadInput for a column that has fewer than two, or too many.
+    """
+    values, missing = _split_values(column)
+    if not 2 <= len(values) <= MOST_VALUES:
+        raise BadInput(
+            f"{column.name} has {format_count(len(values), 'different value')}; an outcome has 2 "
+            f"to {MOST_VALUES}."
+        )
+    are_numbers = all(value.lstrip("-").isdecimal() for value in values)
+    if are_numbers:
+        values.sort(key=int)
+    return Levels(values, missing, are_numbers)
+
+
+def list_truths(column: ColumnFacts) -> Truths:
+    """Which values mean yes and no; without a plain yes the first of two means yes.
+
+    Raises BadInput for a column that has no value, or too many.
+    """
+    values, _ = _split_values(column)
+    true = [value for value in values if value in _YES]
+    false = [value for value in values if value in _NO]
+    if not true:
+        others = [value for value in values if value not in false]
+        true = others[:1] if len(values) <= 2 else []
+    if not true or len(values) > MOST_VALUES:
+        raise BadInput(
+            f"{column.name} has no value that plainly means yes.",
+            "Name it in study.toml as true_if.",
+        )
+    if not false and len(values) == 2:
+        false = [value for value in values if value not in true]
+    return Truths(true, false)
+
+
+def format_variables(roles: ColumnRoles) -> str:
+    """`[outcome.NAME]` and `[factor.NAME]` for each column chosen; empty where none is."""
+    taken: set[str] = set()
+    lines: list[str] = []
+    for column in roles.outcomes:
+        lines += _format_outcome(column, _name_table(column, taken))
+    for column in roles.factors:
+        lines += _format_factor(column, _name_table(column, taken))
+    return "\n".join(lines)
+
+
+def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
+    levels, missing, are_numbers = list_levels(column)
+    if not are_numbers:
+        yield "# Levels as they appear in the file: bring them in order, the lowest first."
+    yield f"[outcome.{name}]"
+    yield f"column = {quote_toml(column.name)}"
+    yield f"levels = {format_list(levels)}"
+    if missing:
+        yield f"missing = {format_list(missing)}"
+    yield ""
+
+
+def _format_factor(column: ColumnFacts, name: str) -> Iterator[str]:
+    true, false = list_truths(column)
+    yield f"[factor.{name}]"
+    yield f"column = {quote_toml(column.name)}"
+    yield f"true_if = {format_list(true)}"
+    if false:
+        yield f"false_if = {format_list(false)}"
+    else:
+        yield "# Only ticked boxes stand in the file, so an empty cell is a no."
+        yield "else = false"
+    yield ""
+
+
+def _split_values(column: ColumnFacts) -> tuple[list[str], list[str]]:
+    """Values that say something, and those that say nothing, each spelling once."""
+    clean = [normalise_text(value).text for value in column.values]
+    values: list[str] = []
+    missing: list[str] = []
+    for value in drop_respellings(clean):
+        says_nothing = NO_OPINION.match(value) or value in MISSING_SIGNS
+        (missing if says_nothing else values).append(value)
+    return values, missing
+
+
+def _name_table(column: ColumnFacts, taken: set[str]) -> str:
+    """A name that no other table has, from the header; quoted where TOML wants that."""
+    plain = re.sub(r"\W+", "_", column.name.casefold()).strip("_")[:_NAME_LENGTH] or "variable"
+    name = plain
+    number = 1
+    while name in taken:
+        number += 1
+        name = f"{plain}_{number}"
+    taken.add(name)
+    return name if name.isascii() else quote_toml(name)

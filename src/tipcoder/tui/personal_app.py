@@ -1,0 +1,142 @@
+"""What holds in every application of ours: a person's keys and theme, colours, the palette, and
+what happens at a crash.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, ClassVar
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.color import Color
+from textual.screen import Screen
+
+from tipcoder.errors import did_you_mean
+from tipcoder.tui.commands import SUSPEND, ScreenName, list_commands
+from tipcoder.tui.key_queue import KeyQueue
+from tipcoder.tui.settings import Settings
+from tipcoder.tui.suspension import has_shell, suspend_process_group
+from tipcoder.tui.themes import THEMES
+
+
+class PersonalApp(App[None]):
+    """An application as its user has set it."""
+
+    TITLE = "tipcoder"
+    CSS_PATH = "tipcoder.tcss"
+    # A priority binding: a box with text in it would take the key for its own undo.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            ",".join(SUSPEND.keys),
+            "suspend_process",
+            SUSPEND.label,
+            show=False,
+            priority=True,
+            id=SUSPEND.id,
+        )
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
+
+    settings: Settings
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._keys = KeyQueue(self)
+
+    def say_fault(self, sentence: str) -> None:
+        """Say why something was not done, on the screen that is in front."""
+        raise NotImplementedError
+
+    def on_mount(self) -> None:
+        """Use what the person has set for herself."""
+        for theme in THEMES:
+            self.register_theme(theme)
+        self._set_chosen_theme()
+        self.set_keymap(self.settings.build_keymap())
+
+    def _set_chosen_theme(self) -> None:
+        chosen = self.settings.theme
+        if chosen is None:
+            return
+        if chosen in self.available_themes:
+            self.theme = chosen
+            return
+        near = did_you_mean(chosen, self.available_themes)
+        self.settings.complaints.append(f"There is no theme {chosen!r}. {near}".strip())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """As Textual's; suspending gives way to a command that a person has set on its key."""
+        if action == "suspend_process" and self.settings.has_taken_key_of(SUSPEND):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_suspend_process(self) -> None:
+        """Go back to the shell; all is kept already, and `fg` shows the same screen again."""
+        can_suspend = self._driver is not None and self._driver.can_suspend and has_shell()
+        if not can_suspend:
+            self.say_fault("There is no shell to go back to from here; ^q leaves.")
+            return
+        self._suspend_signal()
+        suspend_process_group()
+
+    def get_css_variables(self) -> dict[str, str]:
+        """Textual's, and `quiet`, the colour of what stands back.
+
+        Textual's own muted text has a transparent colour, which lines drawn by hand cannot show.
+        """
+        variables = super().get_css_variables()
+        ink = Color.parse(variables["foreground"])
+        paper = Color.parse(variables["background"])
+        # A terminal's own sixteen colours cannot be blended: nobody knows what they look like.
+        is_blendable = ink.ansi is None and paper.ansi is None
+        quiet = paper.blend(ink, 0.7) if is_blendable else ink
+        # Last, so that a theme may set its own.
+        return {"quiet": quiet.hex, **variables}
+
+    async def on_event(self, event: events.Event) -> None:
+        """As Textual's; keys go one after the other."""
+        if not isinstance(event, events.Key | events.Paste):
+            await super().on_event(event)
+        elif event.is_forwarded:
+            # The key comes back from the widgets, none of which wanted it.
+            await super().on_event(event)
+            self._keys.on_key_returned(event)
+        elif not self._keys.start_or_queue_key(event):
+            await super().on_event(event)
+            self._keys.on_key_sent(event)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Keep it inside the program: other programs read the terminal's clipboard (OSC 52)."""
+        self._clipboard = text
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """Every command of the table that stands alone, then Textual's own."""
+        place = getattr(screen, "screen_name", None)
+        commands = list_commands(place) if isinstance(place, ScreenName) else []
+        for command in commands:
+            if command.is_in_palette:
+                title = f"{command.label} ({self.settings.format_keys(command)})"
+                run_command = self._build_action_runner(command.action, screen)
+                yield SystemCommand(title, command.help, run_command)
+        yield from super().get_system_commands(screen)
+
+    def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
+        async def run_command() -> None:
+            await self.run_action(action, screen)
+
+        return run_command
+
+    def _fatal_error(self) -> None:
+        """Show where it broke, without the values of variables: these are participants' words."""
+        from rich.segment import Segments
+        from rich.traceback import Traceback
+
+        self.bell()
+        traceback = Traceback(show_locals=False, width=None)
+        self._exit_renderables.append(
+            Segments(self.console.render(traceback, self.console.options))
+        )
+        self._close_messages_no_wait()
