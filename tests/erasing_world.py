@@ -7,6 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.model import MemoTarget
+from tipcoder.store.accepted_findings import AcceptedFinding, add_accepted_findings
+from tipcoder.store.coders import ensure_coder
+from tipcoder.store.events import begin_act, finish_act
 from tipcoder.workbench.adjudication.adjudication import Adjudication
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import EditText, PromoteQuote
@@ -120,6 +123,13 @@ def spread_words(study: OpenStudy) -> SpreadWords:
     adjudication = Adjudication(study, study.find_coder("lead"))
     for disagreement in adjudication.list_disagreements():
         adjudication.settle_disagreement(disagreement, "both", note=f"He says {WORDS[12:48]}")
+
+    found = AcceptedFinding("wording", "3f9a2c1b", "person", f"Only says {WORDS[8:50]}")
+    with study.store.write() as db:
+        lead = ensure_coder(db, study.find_coder("lead"))
+        act = begin_act(db, lead.id, "audit", "A finding of the audit accepted")
+        add_accepted_findings(act, lead.id, [found])
+        finish_act(act)
 
     editor = CodebookEditor(study, study.find_coder("lead"))
     (quote,) = [each for each in anna.read_codings(answer) if each.code == "shelter"]

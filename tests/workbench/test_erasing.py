@@ -145,6 +145,7 @@ def test_after_erasing_no_stretch_of_the_words_is_left_anywhere(
         "redaction.replacement",
         "redaction_rule.string",
         "settlement.note",
+        "accepted_finding.reason",
         "codebook_revision.document",
         "survey_case.attributes",
     ):

@@ -179,7 +179,7 @@ def test_an_example_of_a_withdrawn_answer_leaves_with_no_codebook(study: OpenStu
     answer = find_answer(study, "weavers")
     editor = CodebookEditor(study, study.register_coder("lead"))
     (quote,) = anna.read_codings(answer)
-    editor.make_edit(PromoteQuote(quote.id))
+    editor.make_edit(PromoteQuote(quote.id, quote.quote))
     book = read_codebook_in_force(study)
     assert hold_back_examples(study, book) == (book, "")
     bring(study, WITHHELD)
@@ -189,7 +189,7 @@ def test_an_example_of_a_withdrawn_answer_leaves_with_no_codebook(study: OpenStu
     assert "A roof was found for them" in str(held)
     assert sentence.startswith("1 example of withdrawn answers is held back")
     with pytest.raises(BadInput, match="was withdrawn"):
-        editor.make_edit(PromoteQuote(quote.id))
+        editor.make_edit(PromoteQuote(quote.id, quote.quote))
 
 
 def test_a_dry_run_says_it_and_withdraws_nothing(study: OpenStudy) -> None:

@@ -78,7 +78,8 @@ class CountryDecision(ValueType):
     help="with -o, these columns and the IDs, and nothing else",
 )
 @smallest_cell_option(
-    "with -o, refuse a table in which fewer respondents share the values of all columns"
+    "with -o, for a table to publish: refuse it if fewer respondents share the values of all "
+    "columns, also together with what left before"
 )
 @raw_option("with -o, do not look for names in it, for the team: the file says so in its name")
 @format_option()
@@ -104,12 +105,17 @@ def merge_indicators(
     order of the response IDs, for you alone to read. Open texts are left out, because they may name
     people. So is every column that study.toml does not declare and that is not closed by its
     content: words under "other", times, IDs. --columns lets them out by name.
+
+    Without --smallest-cell the table is for analysis and stays in the team. With it, it may be
+    published: it is judged together with what left before, and later files together with it.
     """
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.publishing.merged_data import MergeRequest
     from tipcoder.workbench.survey.former_questions import describe_former_questions
 
-    with open_study_folder(study_folder, read_only=True, viewer=coder) as study:
+    # What leaves is kept in the log; a file for the team has not left.
+    only_read = file is None or raw
+    with open_study_folder(study_folder, read_only=only_read, viewer=coder) as study:
         # Refused before a decision is kept and before the merge takes its time.
         if file is not None:
             _claim_files(study, file)
@@ -120,7 +126,7 @@ def merge_indicators(
             _print_findings(study, form)
         else:
             asked = MergeRequest(columns, only, smallest_cell, raw)
-            _write_table(study, file, asked, codings_of, questions, form)
+            _write_table(study, file, asked, codings_of, questions, form, coder)
     return ExitStatus.DONE
 
 
@@ -159,6 +165,7 @@ def _write_table(
     codings_of: str | None,
     questions: Sequence[str],
     form: str,
+    coder: str | None,
 ) -> None:
     """The table, its dictionary beside it, and what there is to know about both."""
     from tipcoder.workbench.publishing.merged_data import write_merged_data
@@ -166,7 +173,7 @@ def _write_table(
 
     with output.working("Merging", study.definition.title):
         table = build_merged_table(study, layer=codings_of, questions=questions)
-        done = write_merged_data(study, file, table, asked)
+        done = write_merged_data(study, file, table, asked, study.find_coder(coder))
 
     print_report(study, table.report, form)
     output.say_all((*table.sentences, *done.sentences))

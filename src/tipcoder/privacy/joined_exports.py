@@ -31,6 +31,8 @@ class JoinablePassage(NamedTuple):
     """Whether the columns stand beside it."""
     marks: frozenset[str]
     """See `word_marks`."""
+    columns: frozenset[str] | None = None
+    """Those of the file's columns that stand beside it; None for all of them."""
 
 
 @dataclass(frozen=True)
@@ -242,7 +244,8 @@ def _gather_known(respondent: str, files: Iterable[JoinableFile]) -> _Known:
             is_shown = file.shows_question and row.shown
             asked[row.question] = asked.get(row.question, False) or is_shown
             if row.shown:
-                known.columns[row.case] |= file.columns
+                beside = file.columns if row.columns is None else file.columns & row.columns
+                known.columns[row.case] |= beside
     return known
 
 

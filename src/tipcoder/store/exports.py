@@ -40,6 +40,8 @@ class LeftPassage(NamedTuple):
     """Kinds of what rules pointed at in it and a person kept."""
     marks: frozenset[str]
     """Digests of its runs of words."""
+    columns: tuple[str, ...] | None = None
+    """Those of the file's columns that stand beside it; None for all of them."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,7 @@ class ExportFacts:
     """What a file is, apart from its rows."""
 
     kind: str
-    """What was made: `quotes`, `merge`."""
+    """What was made: `quotes`, `merge`, `stats joint`."""
     ending: str
     """Of the file's name, such as `.docx`. The name and the folder are nobody's business."""
     columns: tuple[str, ...] = ()
@@ -58,6 +60,8 @@ class ExportFacts:
     """Whether its IDs are in no other file."""
     ids: tuple[str, ...] = ()
     """These IDs, by number. Only the key file knows whose they are."""
+    is_public: bool = True
+    """Whether it may be given to anybody, so that later files are judged together with it."""
 
 
 @dataclass(frozen=True)
@@ -81,7 +85,9 @@ def record_export(
     rows = []
     for passage in passages:
         marks = " ".join(sorted(passage.marks))
-        rows.append([*passage[:4], list(passage.kinds), marks])
+        row = [*passage[:4], list(passage.kinds), marks]
+        # Beside most rows stand all columns of the file.
+        rows.append(row if passage.columns is None else [*row, list(passage.columns)])
     return _write_final_act(db, coder, EXPORT, sentence, asdict(facts) | {"rows": rows})
 
 
@@ -155,14 +161,18 @@ def _parse_facts(content: Mapping[str, Any]) -> ExportFacts:
         filters=dict(content.get("filters", {})),
         has_fresh_ids=bool(content.get("has_fresh_ids", False)),
         ids=tuple(content.get("ids", ())),
+        is_public=bool(content.get("is_public", True)),
     )
 
 
 def _parse_passages(content: Mapping[str, Any]) -> tuple[LeftPassage, ...]:
     passages = []
-    for case_id, question, shown, words, kinds, marks in content.get("rows", ()):
+    for case_id, question, shown, words, kinds, marks, *beside in content.get("rows", ()):
         digests = frozenset(marks.split())
-        passages.append(LeftPassage(case_id, question, shown, words, tuple(kinds), digests))
+        columns = tuple(beside[0]) if beside else None
+        passages.append(
+            LeftPassage(case_id, question, shown, words, tuple(kinds), digests, columns)
+        )
     return tuple(passages)
 
 

@@ -21,6 +21,7 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (schema.redaction, ("replacement", "reason")),
     (schema.redaction_rule, ("string", "replacement", "reason")),
     (schema.withdrawal, ("reason",)),
+    (schema.accepted_finding, ("reason",)),
     (schema.coding_round, ("design",)),
 )
 """What people wrote, wherever it stands: it may repeat an answer's words."""

@@ -48,17 +48,20 @@ def show_joint_display(
     """Print the joint display: what the tests say of a code, beside what respondents said.
 
     Without --code, every code is shown. Quotes are those that `tipcoder quotes` would release: read
-    by a person, beside a level that enough respondents share, and audited as they are printed.
+    by a person, beside a level that enough respondents share, and audited as they are printed. Whom
+    they would tell together with what left before is not quoted. It is kept in the log what left;
+    what a terminal shows has not left.
     """
     from tipcoder.workbench.quotes.joint_display import JointRequest, release_joint_display
 
     wanted = replace(request, all_codes=not request.codes)
-    asked = JointRequest(smallest_cell, fresh_ids, form, style)
-    # Fresh IDs are drawn into the key file; nothing else is kept.
+    # What goes into a file or a pipe may go anywhere; a person at a terminal only looks.
+    is_look = output.is_shown_to_person()
+    asked = JointRequest(smallest_cell, fresh_ids, form, style, is_look)
     with reading_study(
-        study_folder, viewer, "Testing, and looking for quotes", read_only=not fresh_ids
+        study_folder, viewer, "Testing, and looking for quotes", read_only=is_look and not fresh_ids
     ) as study:
-        found = release_joint_display(study, wanted, asked)
+        found = release_joint_display(study, wanted, asked, study.find_coder(viewer))
     output.print_report(found.report, form)
     output.say_all(found.remarks)
     return ExitStatus.DONE

@@ -11,6 +11,7 @@ from collections.abc import Collection
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, NAMES, POSSIBLE
 from tipcoder.privacy.audit.link_readings import judge_link
 from tipcoder.privacy.audit.number_readings import judge_phone
+from tipcoder.privacy.common_words import list_stop_words
 from tipcoder.privacy.compared_words import fold_to_string, split_word_list
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.table_words import PLACEHOLDER_WORDS, list_table_words
@@ -65,6 +66,9 @@ def _judge_name(hit: Hit, words: str) -> str:
         return ""
     # One small word may be a word of the language, whatever name it is part of.
     if words.islower() and " " not in folded:
+        return POSSIBLE
+    # Nor does a word of every text name a person because a sentence begins with it: `All codes`.
+    if hit.kind == "person" and words.istitle() and folded in list_stop_words():
         return POSSIBLE
     if hit.firm:
         return LIKELY if _NEARLY.search(hit.reasons[0]) else CERTAIN

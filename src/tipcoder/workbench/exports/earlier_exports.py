@@ -19,8 +19,13 @@ from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.word_marks import compute_marks
 from tipcoder.store import exports, redactions, survey_data
 from tipcoder.store.exports import ExportRecord, LeftPassage
-from tipcoder.text import format_minute, join_words
-from tipcoder.workbench.exports.leaving_tables import QUESTION, AnsweredPlace, LeavingTable
+from tipcoder.text import format_minute, join_first, join_words
+from tipcoder.workbench.exports.leaving_tables import (
+    NAMED_COLUMNS,
+    QUESTION,
+    AnsweredPlace,
+    LeavingTable,
+)
 from tipcoder.workbench.statistics.merged_cells import format_cells, list_country_columns
 from tipcoder.workbench.statistics.merged_table import build_merged_table
 from tipcoder.workbench.study import OpenStudy
@@ -41,20 +46,34 @@ class EarlierExports:
     respondents: Mapping[str, str]
     """Response ID by case label."""
     passages: Mapping[str, tuple[LeftPassage, ...]]
-    """What left under each response ID itself, and not under fresh ones."""
+    """What was quoted under each response ID itself, and not under fresh ones."""
+    for_analysis: tuple[ExportRecord, ...] = ()
+    """Tables that left for analysis, and that nobody but the team may have."""
 
     def list_passages_under_ids(self, table: LeavingTable) -> Mapping[str, Sequence[LeftPassage]]:
         """What a reader finds in earlier files under the IDs of a new one, by response ID."""
         return {} if table.facts.has_fresh_ids else self.passages
 
+    def warn_of_tables(self, *, fresh_ids: bool) -> list[str]:
+        """A sentence where IDs of a new file stand in tables that left for analysis."""
+        if fresh_ids or not self.for_analysis:
+            return []
+        numbers = [f"export {record.number}" for record in self.for_analysis]
+        return [
+            f"For analysis left before, under the same IDs: {join_first(numbers, 3)}. Whoever has "
+            "such a table finds the row of each quote in it, so keep it in the team, or use "
+            "--fresh-ids here."
+        ]
+
 
 def load_earlier_exports(study: OpenStudy) -> EarlierExports:
     """Every file that left and counts, oldest first."""
     with study.store.read() as db:
-        records = exports.load_exports(db)
+        everything = exports.load_exports(db)
         last = exports.find_last_export(db)
         cases = survey_data.load_cases(db)
     places = {case.id: (case.label, case.key.response_id) for case in cases}
+    records = [record for record in everything if record.facts.is_public]
     files = []
     under_ids: dict[str, list[LeftPassage]] = defaultdict(list)
     for record in records:
@@ -64,8 +83,12 @@ def load_earlier_exports(study: OpenStudy) -> EarlierExports:
             if row.case_id not in places:
                 continue
             label, respondent = places[row.case_id]
-            passages.append(JoinablePassage(respondent, label, row.question, row.shown, row.marks))
-            if not facts.has_fresh_ids:
+            beside = None if row.columns is None else frozenset(row.columns)
+            passages.append(
+                JoinablePassage(respondent, label, row.question, row.shown, row.marks, beside)
+            )
+            # A row of a merged table quotes nobody.
+            if row.words and not facts.has_fresh_ids:
                 under_ids[respondent].append(row)
         files.append(_build_file(record.number, facts.columns, facts.has_fresh_ids, passages))
     return EarlierExports(
@@ -74,6 +97,7 @@ def load_earlier_exports(study: OpenStudy) -> EarlierExports:
         last,
         respondents=dict(places.values()),
         passages={respondent: tuple(rows) for respondent, rows in under_ids.items()},
+        for_analysis=tuple(record for record in everything if not record.facts.is_public),
     )
 
 
@@ -91,7 +115,10 @@ def build_new_file(table: LeavingTable) -> JoinableFile:
     passages = []
     for row in table.rows:
         marks = compute_marks(row.wording)
-        passages.append(JoinablePassage(row.respondent, row.case, row.question, row.shown, marks))
+        beside = None if row.columns is None else frozenset(row.columns)
+        passages.append(
+            JoinablePassage(row.respondent, row.case, row.question, row.shown, marks, beside)
+        )
     facts = table.facts
     return _build_file(NEW, facts.columns, facts.has_fresh_ids, passages)
 
@@ -108,12 +135,44 @@ def judge_export(study: OpenStudy, table: LeavingTable, smallest: int = USUAL) -
 
     Returns what `record_leaving` wants as `judged_at`. Raises CheckFailed where they tell too much.
     """
-    earlier = load_earlier_exports(study)
-    with study.store.read() as db:
-        sources = redactions.load_sources(db)
-    answered = [AnsweredPlace(each.case, each.respondent, each.question) for each in sources]
-    find_cases_told_together(study, table, earlier, answered, smallest, blank=False)
-    return earlier.last
+    judge = ExportJudge(study, smallest)
+    told = judge.find_told(table)
+    if told:
+        new, earlier = build_new_file(table), judge.earlier
+        raise CheckFailed(
+            f"Nothing was written: {_describe_told(told, new, earlier)}.",
+            _suggest_remedies(new, earlier, judge.survey_cases(new), smallest),
+        )
+    return judge.earlier.last
+
+
+class ExportJudge:
+    """Judges tables of one study by what left before. What is read for it is read once."""
+
+    def __init__(self, study: OpenStudy, smallest: int = USUAL) -> None:
+        self.earlier = load_earlier_exports(study)
+        self._study = study
+        self._smallest = smallest
+        self._surveys: dict[frozenset[str], Surveyed] = {}
+
+    def find_told(self, table: LeavingTable) -> list[ToldRespondent]:
+        """Respondents whom the table tells together with what left before."""
+        new = build_new_file(table)
+        if not new.passages or not self.earlier.files:
+            return []
+        survey = self.survey_cases(new)
+        return find_told_respondents(new, self.earlier.files, survey, self._smallest)
+
+    def survey_cases(self, new: JoinableFile) -> Surveyed:
+        """What is known of every case in the columns of a file and of those before it."""
+        if new.columns not in self._surveys:
+            with self._study.store.read() as db:
+                sources = redactions.load_sources(db)
+            answered = [AnsweredPlace(one.case, one.respondent, one.question) for one in sources]
+            files = [new, *self.earlier.files]
+            survey = _gather_survey(self._study, files, answered, self.earlier)
+            self._surveys[new.columns] = survey
+        return self._surveys[new.columns]
 
 
 def find_cases_told_together(
@@ -145,7 +204,7 @@ def find_cases_told_together(
         return cases, [sentence]
     raise CheckFailed(
         f"Nothing was written: {sentence}.",
-        _suggest_remedies(new, earlier, survey, smallest, cases),
+        _suggest_remedies(new, earlier, survey, smallest, _list_other_ways(new, earlier, cases)),
     )
 
 
@@ -188,7 +247,8 @@ def _describe_told(
     which = []
     for record in earlier.records:
         if record.number in numbers:
-            shown = join_words(record.facts.columns) if record.facts.columns else "no column"
+            columns = record.facts.columns
+            shown = join_first(columns, NAMED_COLUMNS) if columns else "no column"
             at = format_minute(record.at)
             which.append(f"export {record.number} by {record.coder} of {at}, which shows {shown}")
     how = "a wording that both have" if new.has_fresh_ids else "the ID or a wording"
@@ -210,21 +270,22 @@ def _suggest_remedies(
     earlier: EarlierExports,
     survey: Surveyed,
     smallest: int,
-    cases: Collection[str],
+    others: Iterable[tuple[str, JoinableFile]] = (),
 ) -> str:
-    """What would let the file out, each tried before it is said."""
-    repeated = set(find_repeated_rows(new, earlier.files))
-    unlike = tuple(row for row in new.passages if row not in repeated)
-    tries = [("use --blank-small", _blank_cases(new, cases))]
+    """What would let the file out, each tried before it is said.
+
+    `others` are ways that only some files have, and what such a file would be.
+    """
+    tries = []
     for column in sorted(new.columns):
         without = replace(new, columns=new.columns - {column})
         tries.append((f"leave {column} out", without))
-    if new.has_fresh_ids:
-        tries.append(("use --only-new", replace(new, passages=unlike)))
-    else:
-        fresh = replace(new, has_fresh_ids=True)
-        tries.append(("use --fresh-ids", fresh))
-        tries.append(("use --fresh-ids with --only-new", replace(fresh, passages=unlike)))
+    shown_before = frozenset[str]().union(*(file.columns for file in earlier.files))
+    both = new.columns & shown_before
+    if len(new.columns - both) > 1:
+        kept = f"show no other column than {join_words(sorted(both))}" if both else "show no column"
+        tries.append((kept, replace(new, columns=both)))
+    tries += others
     helping = []
     for what, file in tries:
         if file.passages and not find_told_respondents(file, earlier.files, survey, smallest):
@@ -236,3 +297,19 @@ def _suggest_remedies(
         f"{advice}If nobody was ever given the earlier file, `tipcoder quotes exports --forget N` "
         "lets it no longer count."
     )
+
+
+def _list_other_ways(
+    new: JoinableFile, earlier: EarlierExports, cases: Collection[str]
+) -> list[tuple[str, JoinableFile]]:
+    """What options of `tipcoder quotes` would make of a file of quotes."""
+    repeated = set(find_repeated_rows(new, earlier.files))
+    unlike = tuple(row for row in new.passages if row not in repeated)
+    ways = [("use --blank-small", _blank_cases(new, cases))]
+    if new.has_fresh_ids:
+        ways.append(("use --only-new", replace(new, passages=unlike)))
+    else:
+        fresh = replace(new, has_fresh_ids=True)
+        ways.append(("use --fresh-ids", fresh))
+        ways.append(("use --fresh-ids with --only-new", replace(fresh, passages=unlike)))
+    return ways

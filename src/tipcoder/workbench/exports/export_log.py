@@ -81,6 +81,7 @@ def _build_passages(db: Db, rows: Sequence[LeavingRow]) -> list[LeftPassage]:
                     len(row.wording.split()),
                     row.kinds,
                     compute_marks(row.wording),
+                    row.columns,
                 )
             )
     return passages

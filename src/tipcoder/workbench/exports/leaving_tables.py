@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.store.exports import ExportFacts
-from tipcoder.text import format_count, join_words
+from tipcoder.text import format_count, join_first
 
 QUESTION = "question"
 """The one column that is of the quote and not of its case."""
+
+NAMED_COLUMNS = 8
+"""Columns of a file that a sentence names; a table for analysis has hundreds."""
 
 
 class AnsweredPlace(NamedTuple):
@@ -33,6 +36,8 @@ class LeavingRow(NamedTuple):
     """Kinds of what rules pointed at in it and a person kept."""
     shown: bool = True
     """Whether the columns stand beside it."""
+    columns: tuple[str, ...] | None = None
+    """Those of the table's columns that stand beside it; None for all of them."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +51,7 @@ class LeavingTable:
         """The sentence of its act."""
         facts = self.facts
         ids = ", under IDs of its own" if facts.has_fresh_ids else ""
-        beside = f" with {join_words(facts.columns)}" if facts.columns else ""
+        beside = f" with {join_first(facts.columns, NAMED_COLUMNS)}" if facts.columns else ""
         people = len({row.respondent for row in self.rows})
         return (
             f"{facts.kind} left as {facts.ending}: {format_count(len(self.rows), 'row')} of "

@@ -181,13 +181,18 @@ def guard_texts(columns: Sequence[DataColumn]) -> tuple[list[DataColumn], int]:
     return guarded, number
 
 
+def list_counted_names(columns: Sequence[DataColumn]) -> list[str]:
+    """Columns of which somebody may know what they say of a respondent."""
+    return [column.name for column in columns if column.name.startswith(_COUNTED)]
+
+
 def count_small_rows(columns: Sequence[DataColumn], smallest: int) -> tuple[int, int]:
     """Respondents whose values in all columns together fewer than `smallest` share, and all.
 
     Presence of codes is not counted: nobody knows it without the answers.
     """
     by_name = {column.name: column.values for column in columns}
-    counted = [one.values for one in columns if one.name.startswith(_COUNTED)]
+    counted = [by_name[name] for name in list_counted_names(columns)]
     respondents = list(map(str, by_name["respondent"]))
     if not counted:
         return 0, len(set(respondents))

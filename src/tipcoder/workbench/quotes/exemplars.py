@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.variables import Levels
@@ -37,6 +38,13 @@ class _QuoteCandidate:
     row: QuoteRow
 
 
+class ChosenQuote(NamedTuple):
+    """A quote of a display, and the outcome whose level stands beside it."""
+
+    row: QuoteRow
+    outcome: str
+
+
 class QuotePool:
     """The quotes of every code that may leave, and whom the display has quoted already.
 
@@ -55,13 +63,11 @@ class QuotePool:
         """Raises EnvironmentFault without the key file where quotes of these codes were read."""
         self._table = table
         self._smallest = wish.smallest_cell
-        self._used: set[str] = set()
-        self._shown: dict[str, dict[str, int]] = {}
-        """Levels that stand beside quotes of a respondent, by outcome."""
+        self._told: set[str] = set()
+        """Respondents who may not be quoted because of what left before."""
+        self._forget_chosen()
         self.unread = dict.fromkeys(codes, 0)
         """Quotes by code that may not leave, mostly because nobody has read them."""
-        self.in_small_cells = 0
-        """How often a quote was passed over, because too few respondents share its level."""
         self._quotes: dict[str, list[_QuoteCandidate]] = {code: [] for code in codes}
         self.knowledge: Knowledge | None = None
         """What the finished display is audited with; None where nothing is quoted."""
@@ -73,6 +79,19 @@ class QuotePool:
             self._collect_quotes(spans, found, code, wish)
         self._drop_naming_quotes(study)
 
+    def _forget_chosen(self) -> None:
+        self.chosen: list[ChosenQuote] = []
+        self._used: set[str] = set()
+        self._shown: dict[str, dict[str, int]] = {}
+        """Levels that stand beside quotes of a respondent, by outcome."""
+        self.in_small_cells = 0
+        """How often a quote was passed over, because too few respondents share its level."""
+
+    def begin_again(self, told: Collection[str]) -> None:
+        """Forget what was chosen, and quote these respondents no more."""
+        self._told |= set(told)
+        self._forget_chosen()
+
     def list_kept(self) -> frozenset[str]:
         """Strings that people kept in answers of those who are quoted: a row of the display has
         several of them, so that no string belongs to its row.
@@ -81,6 +100,11 @@ class QuotePool:
             return frozenset()
         kept = self.knowledge.kept
         return frozenset().union(*(kept.get(who, ()) for who in ("", *self.quoted)))
+
+    @property
+    def told_before(self) -> int:
+        """Respondents who are not quoted because of what left before."""
+        return len(self._told)
 
     @property
     def quoted(self) -> list[str]:
@@ -138,6 +162,8 @@ class QuotePool:
 
         placed = []
         for quote in self._quotes[code]:
+            if quote.row.respondent in self._told:
+                continue
             if levels.codes[quote.place] >= 0 and self._is_shared(levels, quote.place):
                 placed.append(quote)
         quoted_levels = {int(levels.codes[quote.place]) for quote in placed}
@@ -181,6 +207,7 @@ class QuotePool:
         row = best.row
         # A display in which one person speaks for several themes would show few voices.
         self._used.add(row.respondent)
+        self.chosen.append(ChosenQuote(row, levels.name))
         self._shown.setdefault(row.respondent, {})[levels.name] = level
         return Exemplar(
             row.respondent,

@@ -42,15 +42,12 @@ def draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, st
     )
 
 
-def store_fresh_ids(study: OpenStudy, ids: Mapping[str, str]) -> None:
-    """Remember in the key file who is behind the fresh IDs, by response ID."""
-    # Under the store's lock: two who change the key file at once would lose one of the changes.
-    with study.store.write():
-        save_fresh_ids(study, ids)
-
-
 def save_fresh_ids(study: OpenStudy, ids: Mapping[str, str]) -> None:
-    """The same for whoever holds the store's lock already."""
+    """Remember in the key file who is behind the fresh IDs, by response ID.
+
+    For whoever holds the store's lock: two who change the key file at once would lose one of the
+    changes.
+    """
     keys = load_study_keys(study)
     for respondent, fresh in ids.items():
         keys.fresh_ids[fresh] = respondent

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.presence_counts import group_by_respondent
@@ -18,14 +19,19 @@ from tipcoder.export.joint_display import build_joint_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import Report
 from tipcoder.export.result_lines import ARTICLE
-from tipcoder.model import Codebook
+from tipcoder.model import Codebook, Coder
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import JointLine, StatisticalTest
+from tipcoder.store.exports import ExportFacts
+from tipcoder.text import format_count
+from tipcoder.workbench.exports.earlier_exports import ExportJudge
+from tipcoder.workbench.exports.export_log import record_leaving
+from tipcoder.workbench.exports.leaving_tables import QUESTION, LeavingRow, LeavingTable
 from tipcoder.workbench.publishing.coder_numbers import hide_layer
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.exemplars import QuotePool
-from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, store_fresh_ids
+from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, save_fresh_ids
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
@@ -38,6 +44,8 @@ QUOTES = (
     "counter-examples from the other end; among several, those of 40 to 280 characters from "
     "respondents not quoted yet, by response ID."
 )
+OUTCOME = "outcome."
+"""How columns of outcomes begin in the merged table."""
 QUOTED_COLUMNS = frozenset(("exemplar", "counter_example", "counter-example"))
 """What columns of quotes are called in tables for programs and in documents."""
 
@@ -51,6 +59,8 @@ class JointRequest:
     printed_as: str = "csv"
     """The name of a format."""
     style: str = ARTICLE
+    is_look: bool = False
+    """Whether a person only looks at it on a screen, so that it does not leave."""
 
 
 @dataclass(frozen=True)
@@ -66,13 +76,19 @@ class JointDisplay:
 
 
 def release_joint_display(
-    study: OpenStudy, wanted: StatisticsRequest, asked: JointRequest
+    study: OpenStudy,
+    wanted: StatisticsRequest,
+    asked: JointRequest,
+    coder: Coder | None = None,
 ) -> JointDisplay:
     """Every wanted code by every wanted outcome: coverage, test, exemplar and counter-example.
 
     Without codes named, every code that is found on a case; folders only if they are named.
 
     What it quotes passes every check of `tipcoder quotes`, in the format in which it is printed.
+    Whom it would tell together with what left before is not quoted, and others are chosen. Where
+    it quotes somebody and leaves, it is kept in the log as an act of `coder`, by default of
+    whoever works here.
 
     Raises BadInput as `run_tests_by_code` does and for too small a cell, CheckFailed where the
     audit finds something, and EnvironmentFault without the key file if quotes have been read.
@@ -89,8 +105,14 @@ def release_joint_display(
     codes = {result.variable for result in results}
     wish = QuoteRequest(layer=wanted.layer, smallest_cell=asked.smallest_cell)
     pool = QuotePool(study, tested.merged.table, tested.presence, codes, wish)
-    # In this order, because a respondent who is quoted in one line gives way in the next.
-    lines = [_build_line(tested.merged, tested.presence, pool, result) for result in results]
+    judge = ExportJudge(study, asked.smallest_cell)
+    while True:
+        # In this order, because a respondent who is quoted in one line gives way in the next.
+        lines = [_build_line(tested.merged, tested.presence, pool, result) for result in results]
+        told = judge.find_told(_build_leaving_table(pool, asked, wanted))
+        if not told:
+            break
+        pool.begin_again([each.respondent for each in told])
     sentences = (*tested.findings.sentences, QUOTES)
     ids = draw_fresh_ids(study, pool.quoted) if asked.fresh_ids else {}
     lines = [_put_ids(line, ids) for line in lines]
@@ -98,8 +120,13 @@ def release_joint_display(
     # On the screen coders know each other.
     if asked.printed_as != "table":
         report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
-    _check_report(study, report, asked, pool, ids)
+    table = _build_leaving_table(pool, asked, wanted, ids)
+    _check_report(
+        study, report, asked, pool, ids, table, coder or study.find_coder(), judge.earlier.last
+    )
     remarks = _list_remarks(study, pool, asked)
+    if pool.quoted:
+        remarks += judge.earlier.warn_of_tables(fresh_ids=asked.fresh_ids)
     withdrawn = warn_of_withdrawals(study)
     if withdrawn:
         remarks.append(f"{withdrawn}.")
@@ -123,10 +150,18 @@ def _check_report(
     asked: JointRequest,
     pool: QuotePool,
     ids: Mapping[str, str],
+    table: LeavingTable,
+    leaver: Coder,
+    judged_at: int,
 ) -> None:
-    """Let the gate look at what is printed, and keep whose fresh IDs these are once it may
-    leave.
+    """Let the gate look at what is printed. Once it may leave, keep that it left and whose fresh
+    IDs these are.
     """
+
+    def record() -> None:
+        keep_ids = partial(save_fresh_ids, study, ids) if ids else None
+        record_leaving(study, leaver, table, judged_at=judged_at, remember=keep_ids)
+
     known = pool.knowledge
     if known is not None:
         fresh = {shown: respondent for respondent, shown in ids.items()}
@@ -134,7 +169,7 @@ def _check_report(
         known = replace(known, ids={**known.ids, **fresh}, kept=kept)
     lets_out = LetsOut(WordsOut.RELEASED if pool.quoted else WordsOut.NONE, QUOTED_COLUMNS)
     # The bare cells as well, whatever a format escapes.
-    forms = dict.fromkeys(("csv", "csv" if asked.printed_as == "table" else asked.printed_as))
+    forms = dict.fromkeys(("csv", _name_form(asked)))
     files = []
     for form in forms:
         content = render_report(report, form)
@@ -144,8 +179,44 @@ def _check_report(
         files,
         lets_out,
         knowledge=known,
-        before_moving=lambda: store_fresh_ids(study, ids) if ids else None,
+        # Without a quote nobody's row leaves.
+        before_moving=record if table.rows and not asked.is_look else None,
     )
+
+
+def _build_leaving_table(
+    pool: QuotePool,
+    asked: JointRequest,
+    wanted: StatisticsRequest,
+    ids: Mapping[str, str] | None = None,
+) -> LeavingTable:
+    """What leaves of respondents, as the log keeps it: a row for each quote."""
+    outcomes = sorted({f"{OUTCOME}{chosen.outcome}" for chosen in pool.chosen})
+    told = {"codes": ", ".join(wanted.codes), "codings of": wanted.layer or ""}
+    filters = {name: value for name, value in told.items() if value}
+    filters["smallest cell"] = str(asked.smallest_cell)
+    facts = ExportFacts(
+        "stats joint",
+        FORMATS[_name_form(asked)].ending,
+        (*outcomes, QUESTION),
+        filters,
+        asked.fresh_ids,
+        tuple(sorted((ids or {}).values())),
+    )
+    rows = []
+    for row, outcome in pool.chosen:
+        beside = (f"{OUTCOME}{outcome}", QUESTION)
+        rows.append(
+            LeavingRow(
+                row.case, row.respondent, row.question, row.wording, row.kept, columns=beside
+            )
+        )
+    return LeavingTable(facts, tuple(rows))
+
+
+def _name_form(asked: JointRequest) -> str:
+    """The format that is looked through; of a table of letters it is the one of its cells."""
+    return "csv" if asked.printed_as == "table" else asked.printed_as
 
 
 def _list_remarks(study: OpenStudy, pool: QuotePool, asked: JointRequest) -> list[str]:
@@ -154,6 +225,12 @@ def _list_remarks(study: OpenStudy, pool: QuotePool, asked: JointRequest) -> lis
         remarks.append(
             f"Quotes were passed over because fewer than {asked.smallest_cell} respondents share "
             "what would stand beside them; --smallest-cell changes that."
+        )
+    if pool.told_before:
+        remarks.append(
+            f"{format_count(pool.told_before, 'respondent')} could be told when this is joined to "
+            "what left before, and others are quoted instead; `tipcoder quotes exports` lists it, "
+            "and --fresh-ids joins less."
         )
     is_public = study.definition.privacy.response_ids == "from-column"
     if pool.quoted and is_public and not asked.fresh_ids:

@@ -203,6 +203,7 @@ def build_quote_table(
     warnings = [f"Left blank: {reason}." for reason in (*reasons, *more)]
     leaving = _build_leaving_table(lines, columns, wish, blank)
     warnings += warn_of_mosaics(lines, earlier.list_passages_under_ids(leaving))
+    warnings += earlier.warn_of_tables(fresh_ids=wish.fresh_ids)
     # Also where none of them is quoted: a lead has to know before anything leaves.
     consent = warn_of_refusals(study)
     if consent:
