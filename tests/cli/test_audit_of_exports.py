@@ -112,6 +112,7 @@ def test_every_file_that_is_written_passes(demo: Path, tipcoder: Tipcoder, tmp_p
 def test_figures_pass_as_drawings(demo: Path, tmp_path: Path) -> None:
     """One of each kind of figure; all are made by the same three functions."""
     from tipcoder.export.figures import draw_figure
+    from tipcoder.export.leaving import put_in_place
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.statistics import charts
 
@@ -124,5 +125,7 @@ def test_figures_pass_as_drawings(demo: Path, tmp_path: Path) -> None:
     assert len(kinds) == 3
     files: list[Path] = []
     for name, figure in kinds.values():
-        files += draw_figure(figure, tmp_path, name, ("svg",))
+        drawn = draw_figure(figure, tmp_path, name, ("svg",))
+        put_in_place(drawn)
+        files += [file.target for file in drawn if file.target is not None]
     assert judge(demo, files) == {}

@@ -15,7 +15,7 @@ Tipcoder = Callable[..., "Done"]
 
 
 def counted(done: Done) -> list[tuple[str, ...]]:
-    assert (done.status, done.err) == (0, "")
+    assert done.status == 0, done.err
     return [tuple(row.values()) for row in done.csv()]
 
 
@@ -23,7 +23,7 @@ def test_a_table_by_question_and_language_in_the_order_of_the_codebook(
     tipcoder: Tipcoder, coded: Path
 ) -> None:
     done = tipcoder("counts", cwd=coded)
-    assert (done.status, done.err) == (0, "")
+    assert done.status == 0, done.err
     head, line, *body = done.out.splitlines()
     assert head.split() == ["code", "question", "language", "answers", "codings", "net"]
     assert set(line) == {"─", " "}
@@ -141,3 +141,8 @@ def test_a_wrong_split_or_coder_is_refused(
     tipcoder: Tipcoder, coded: Path, words: tuple[str, ...], says: tuple[str, ...]
 ) -> None:
     tipcoder("counts", *words, cwd=coded).refused(2, *says)
+
+
+def test_small_counts_are_told_where_a_program_reads_them(tipcoder: Tipcoder, coded: Path) -> None:
+    done = tipcoder("counts", "--format", "csv", cwd=coded)
+    assert "counts below 5: few people may be told by them" in done.err

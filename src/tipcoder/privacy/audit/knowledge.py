@@ -96,6 +96,8 @@ class Knowledge:
     unreleased: UnreleasedWording = field(default_factory=UnreleasedWording)
     """What people wrote and nobody released."""
     study_wording: StudyWording = field(default_factory=StudyWording)
+    shipped_wording: StudyWording = field(default_factory=StudyWording)
+    """Texts of the codebooks that come with the program, in which no study's words are."""
     declared: DeclaredColumns = field(default_factory=DeclaredColumns)
     accepted: Mapping[str, str] = field(default_factory=dict)
     """In released wording, the reason by the ID of each finding that a person accepted."""

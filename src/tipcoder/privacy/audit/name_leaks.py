@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tipcoder.privacy.audit.finding import NAMES, POSSIBLE
+from tipcoder.privacy.audit.finding import LIKELY, NAMES, POSSIBLE
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.audit.likelihood import describe_hit, judge_hit
 from tipcoder.privacy.audit.place_mentions import PLACES, find_labels, is_title
 from tipcoder.privacy.audit.study_secrets import PassageLeak, is_kept
+from tipcoder.privacy.audit.study_wording import StudyWording
 from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.contacts import find_contacts
 from tipcoder.privacy.hits import Hit, merge_overlapping
@@ -56,6 +57,8 @@ class NameFinder:
             doubtful = likelihood == POSSIBLE and not strict
             if doubtful and self._is_other_wording(text, hit, labels):
                 continue
+            if likelihood == LIKELY and not strict and self._is_shipped(text, hit):
+                continue
             grave = strict or likelihood != POSSIBLE
             yield PassageLeak(hit.kind, describe_hit(hit, likelihood), grave, words, likelihood)
 
@@ -83,17 +86,25 @@ class NameFinder:
             return True
         if hit.kind not in PLACES and hit.kind not in NAMES:
             return False
-        wording = self._known.study_wording
-        start, end = _find_edges(_LIST_EDGE, text, hit)
-        if wording.has_text(text[start:end]):
-            return True
-        start, end = _find_edges(_EDGE, text, hit)
-        words = split_words(text[start:end])
-        inside = []
-        for number, word in enumerate(words):
-            if word.start + start < hit.end and hit.start < word.end + start:
-                inside.append(number)
-        return bool(inside) and wording.has_words(words, inside[0], inside[-1] + 1)
+        return _stands_in(self._known.study_wording, text, hit)
+
+    def _is_shipped(self, text: str, hit: Hit) -> bool:
+        """Whether what looks like a name stands in a codebook that comes with the program."""
+        return hit.kind in NAMES and _stands_in(self._known.shipped_wording, text, hit)
+
+
+def _stands_in(wording: StudyWording, text: str, hit: Hit) -> bool:
+    """Whether a hit is a whole text of the wording, or stands there with the words beside it."""
+    start, end = _find_edges(_LIST_EDGE, text, hit)
+    if wording.has_text(text[start:end]):
+        return True
+    start, end = _find_edges(_EDGE, text, hit)
+    words = split_words(text[start:end])
+    inside = []
+    for number, word in enumerate(words):
+        if word.start + start < hit.end and hit.start < word.end + start:
+            inside.append(number)
+    return bool(inside) and wording.has_words(words, inside[0], inside[-1] + 1)
 
 
 def _overlaps(hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:

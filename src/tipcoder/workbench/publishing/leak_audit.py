@@ -39,6 +39,7 @@ from tipcoder.workbench.publishing.unreleased_wording import (
     collect_unreleased,
     list_examples,
     list_own_texts,
+    list_shipped_texts,
 )
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
@@ -118,6 +119,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         population=population,
         unreleased=collect_unreleased(texts, verdicts, own_texts),
         study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
+        shipped_wording=StudyWording(list_shipped_texts()),
         declared=declared,
         accepted=accepted,
         accepted_files=accepted_files,

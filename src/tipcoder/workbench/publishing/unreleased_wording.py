@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from tipcoder.codebook.reading import read_codebook
 from tipcoder.model import Code, Codebook
 from tipcoder.privacy.audit.unreleased import (
     GONE,
@@ -26,6 +28,9 @@ from tipcoder.store.redactions import (
 from tipcoder.store.stored_texts import StoredText
 from tipcoder.study import Study
 from tipcoder.workbench.redaction.string_rules import StringRules
+from tipcoder.workbench.shipped import codebook_path
+
+SHIPPED_CODEBOOKS = ("starter", "tip")
 
 
 @dataclass(frozen=True)
@@ -133,3 +138,15 @@ def list_examples(book: Codebook) -> list[str]:
         for said in code.examples.values():
             examples += said
     return examples
+
+
+@lru_cache(maxsize=1)
+def list_shipped_texts() -> tuple[str, ...]:
+    """What the codebooks that come with the program say, their examples among it."""
+    texts: list[str] = []
+    for name in SHIPPED_CODEBOOKS:
+        book = read_codebook(codebook_path(name))
+        for code in book.codes.values():
+            texts += _list_code_texts(code)
+        texts += list_examples(book)
+    return tuple(text for text in texts if text)
