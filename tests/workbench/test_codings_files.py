@@ -280,8 +280,8 @@ def test_many_bad_lines_are_counted_and_the_first_ten_shown(
         ("case,question,coder,code,begin,end", "has no column 'start'", "The first line must be"),
         (
             "a,b",
-            "has no column 'case'",
-            "The first line must be case,question,coder,code,start,end.",
+            "no column has IDs of this study",
+            "One must have the case labels, or the survey's own IDs",
         ),
     ],
 )

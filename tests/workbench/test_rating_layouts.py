@@ -159,7 +159,7 @@ def test_titles_above_the_header_are_no_header(read: Read, above: str) -> None:
     found = read(above + table("unit,anna,boris,carla", numbered(THREE)))
     is_three(found)
     assert found.coders == ("anna", "boris", "carla")
-    assert any("taken for the header" in note for note in found.notes)
+    assert any("above the header were skipped as titles" in note for note in found.notes)
 
 
 def test_a_coder_who_is_not_in_the_lines_is_named_with_those_who_are(read: Read) -> None:
