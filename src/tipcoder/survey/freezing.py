@@ -26,8 +26,10 @@ from tipcoder.text import format_count
 HELD = 20_000
 """Rows up to which the cases are kept as they are frozen.
 
-Of a longer file each pass freezes them anew.
+Of a longer file each pass freezes them anew, unless it has few columns.
 """
+_COLUMNS_HELD = 75
+"""Columns of a file with that many rows whose cells are few enough to be kept."""
 _LOOKED_AT = 5_000
 """Rows by which a column of rounded IDs is known."""
 DUPLICATES = ("refuse", "last", "number")
@@ -76,7 +78,7 @@ def freeze_answers(
     chosen = _choose_rows(freezer, table, duplicates, report, on_progress)
 
     cases: Sequence[FrozenCase] = chosen.held
-    if len(table.rows) > HELD:
+    if not _are_held(table):
         cases = FrozenCases(table, study, chosen, duplicates, set_aside)
 
     if chosen.excluded:
@@ -88,6 +90,12 @@ def freeze_answers(
     report.notes += freezer.notes.iterate_notes(chosen.left_out)
     _count_answers(cases, freezer, report)
     return cases, report
+
+
+def _are_held(table: SurveyTable) -> bool:
+    """Whether the cases of a file are kept in memory."""
+    rows = len(table.rows)
+    return rows <= HELD or rows * len(table.columns) <= HELD * _COLUMNS_HELD
 
 
 @dataclass
@@ -115,6 +123,7 @@ def _choose_rows(
     """The row that counts, by respondent and case."""
     lines = array("q", (0,))
     total = len(table.rows)
+    held = _are_held(table)
     keep_last = duplicates == "last"
     for row in table.rows:
         lines.append(row.line)
@@ -145,7 +154,7 @@ def _choose_rows(
                 continue
 
         rows[key] = case.row
-        if total <= HELD:
+        if held:
             chosen.held.append(case)
 
     if chosen.left_out:
