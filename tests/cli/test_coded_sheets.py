@@ -67,21 +67,28 @@ def bring(tipcoder: Tipcoder, sheets: Path) -> Callable[..., Done]:
     return run
 
 
-def coded(tipcoder: Tipcoder, sheets: Path) -> set[tuple[str, str, str]]:
+def coded(tipcoder: Tipcoder, sheets: Path, keys_folder: Path) -> set[tuple[str, str, str]]:
     """(survey ID, question, code) of everything that stands coded."""
     rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
-    (key_file,) = (sheets / "keys").glob("**/*.json") if (sheets / "keys").exists() else [None]
-    assert key_file is not None
+    (key_file,) = keys_folder.glob("*.json")
     ids = json.loads(key_file.read_text("utf-8"))["source_ids"]
     own = {response: source for source, response in ids.items()}
     return {(own[row["case"]], row["question"], row["code"]) for row in rows}
 
 
-def test_columns_of_0_and_1_are_codes(bring: Callable[..., Done]) -> None:
+def test_columns_of_0_and_1_are_codes(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
     done = bring("id,reason,funds,Law,police\nr1,x,1,0,0\nr2,x,0,yes,\nr3,x,,x,1.0\n")
     assert done.status == 0, done.err
     assert "a column for each code (funds, Law and police)" in done.err
     assert "4 lines of anna: 4 codings added" in done.err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "funds"),
+        ("r2", "reason", "law"),
+        ("r3", "reason", "law"),
+        ("r3", "reason", "police"),
+    }
 
 
 def test_an_answer_with_nothing_but_zeros_is_finished_without_a_code(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -86,8 +87,11 @@ def test_an_indented_list_is_a_tree(tmp_path: Path) -> None:
 
 
 def test_a_refi_codebook_of_another_program_comes_in(shared: Path) -> None:
-    book = read_any_codebook(shared / "samples/refi/requal_atlasti23.qdc", "en")
-    assert book.codes
+    file = shared / "samples/refi/requal_atlasti23.qdc"
+    book = read_any_codebook(file, "en")
+    # Its one code stands in the file as <Code ... name="...">.
+    names = re.findall(r'<Code [^>]*name="([^"]*)"', file.read_text("utf-8-sig"))
+    assert [code.label["en"] for code in book.codes.values()] == names
 
 
 def test_nested_refi_codes_keep_their_place_colour_and_description(tmp_path: Path) -> None:

@@ -130,7 +130,8 @@ def _require(folder: Path, things: Iterable[OutsideThing], kinds: Collection[str
     if answer is not None and answer.strip().casefold() in _YES:
         trust_things(folder, refused)
         return
-    options = " ".join(f"--{kind}" for kind in dict.fromkeys(thing.kind for thing in refused))
+    kinds_refused = dict.fromkeys(thing.kind for thing in refused)
+    options = " ".join(f"--{kind}" for kind in kinds_refused)
     raise BadInput(
         f"{STUDY_FILE}: you have not allowed {named}; nothing of it was opened.",
         f"If you know whose study this is, `tipcoder trust {options}` allows it.",

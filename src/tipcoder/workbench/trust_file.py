@@ -67,7 +67,7 @@ def _read_studies(path: Path) -> dict[str, list[str]]:
         studies = content["studies"] if content["format"] == FORMAT else None
         if not isinstance(studies, dict):
             raise ValueError
-        return {str(folder): [str(digest) for digest in told] for folder, told in studies.items()}
+        return {str(folder): list(map(str, told)) for folder, told in studies.items()}
     except FileNotFoundError:
         return {}
     except OSError as error:

@@ -21,6 +21,7 @@ from tipcoder.survey.formats.whole_file import LibraryCopy, hash_file
 from tipcoder.survey.formats.workbook_cells import format_number
 from tipcoder.survey.long_file import LongFile
 from tipcoder.survey.rows import NumberedRecord
+from tipcoder.text import join_first
 
 if TYPE_CHECKING:
     from tipcoder.survey.formats.statistical_times import TimeFormat
@@ -226,7 +227,7 @@ def _describe_variables(variables: Sequence[_Variable]) -> Iterator[str]:
     if partly:
         yield (
             f"{len(partly)} column(s) keep their numbers, because only some of the values have a "
-            f"label: {_join_some(partly)}"
+            f"label: {join_first(partly, _LISTED)}"
         )
     cells = 0
     columns = []
@@ -240,11 +241,5 @@ def _describe_variables(variables: Sequence[_Variable]) -> Iterator[str]:
     if cells:
         yield (
             f"{cells} cell(s) hold a value that the file declares missing, and are empty here: "
-            f"{_join_some(columns)}"
+            f"{join_first(columns, _LISTED)}"
         )
-
-
-def _join_some(names: Sequence[str]) -> str:
-    listed = ", ".join(names[:_LISTED])
-    left = len(names) - _LISTED
-    return f"{listed} and {left} more" if left > 0 else listed

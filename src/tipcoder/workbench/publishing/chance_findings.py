@@ -33,26 +33,38 @@ _NAMES = ("own_org", "other_org", "person", "alias", "name")
 
 def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     """Whether a grave finding may be of something that only looks so."""
-    if finding.kind in _CONTACTS and finding.words:
-        is_quoted = finding.part.removeprefix("column ") in lets_out.released
-        if not is_quoted and all(map(_is_figures, finding.words)):
-            return True
+    if _is_figure_beside_figures(finding, lets_out):
+        return True
+    # In words of respondents every finding counts.
     if lets_out.words is not WordsOut.NONE:
         return False
-    if finding.words and all(_is_public(each, finding.kind, lets_out) for each in finding.words):
+    words = finding.words
+    if words and all(_is_public(each, finding.kind, lets_out) for each in words):
         return True
     if finding.kind in _CONTACTS:
-        return _is_drawn(finding) or (bool(finding.words) and set(finding.words) <= set(_MARKS))
+        return _is_drawn(finding) or _are_marks(words)
     if finding.kind in _NAMES:
-        is_whole = _WHOLE in finding.sentence
-        return not is_whole and bool(finding.words) and all(map(_is_common_word, finding.words))
+        return bool(words) and _WHOLE not in finding.sentence and all(map(_is_common_word, words))
     if finding.kind == _WORDING:
-        return bool(finding.words) and all(len(each.split()) < _RUN for each in finding.words)
+        return bool(words) and all(len(each.split()) < _RUN for each in words)
     # Every writer makes them harmless in its own way.
     if finding.kind == "control":
         return True
     # A mark of tipcoder's own, which `codings import` reads again.
     return finding.kind == "formula" and not lets_out.guards_cells
+
+
+def _is_figure_beside_figures(finding: LeakFinding, lets_out: LetsOut) -> bool:
+    """Whether what looks like a contact is numbers outside the released wording."""
+    if finding.kind not in _CONTACTS or not finding.words:
+        return False
+    is_quoted = finding.part.removeprefix("column ") in lets_out.released
+    return not is_quoted and all(map(_is_figures, finding.words))
+
+
+def _are_marks(words: tuple[str, ...]) -> bool:
+    """Whether it is nothing but signs for an answer that was finished without a code."""
+    return bool(words) and set(words).issubset(_MARKS)
 
 
 def _is_public(words: str, kind: str, lets_out: LetsOut) -> bool:

@@ -165,7 +165,11 @@ def sort_by_id(columns: Sequence[DataColumn]) -> list[DataColumn]:
         return len(respondent), respondent, len(number), number
 
     order = sorted(range(len(respondents)), key=sort_key)
-    return [replace(one, values=[one.values[place] for place in order]) for one in columns]
+    ordered = []
+    for column in columns:
+        values = [column.values[place] for place in order]
+        ordered.append(replace(column, values=values))
+    return ordered
 
 
 def guard_texts(columns: Sequence[DataColumn]) -> tuple[list[DataColumn], int]:

@@ -130,9 +130,11 @@ def _find_repeated(item: str, folded: Mapping[int, str]) -> list[int]:
     if len(words) < _FEWEST:
         return []
     runs = [" ".join(words[at : at + _RUN]) for at in range(max(len(words) - _RUN, 0) + 1)]
-    return [
-        answer_id for answer_id, text in folded.items() if any(f" {run} " in text for run in runs)
-    ]
+    repeated = []
+    for answer_id, text in folded.items():
+        if any(f" {run} " in text for run in runs):
+            repeated.append(answer_id)
+    return repeated
 
 
 def _is_released(redactions: Redactions, answer_id: int, item: str) -> bool:
