@@ -66,7 +66,7 @@ class CheckedQuotation:
     @property
     def is_fault(self) -> bool:
         """Whether it must be mended."""
-        return self.verdict in FAULTS
+        return self.verdict in FAULTS or bool(self.unknown)
 
 
 @dataclass(frozen=True)

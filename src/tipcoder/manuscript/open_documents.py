@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from xml.etree import ElementTree
@@ -14,6 +15,11 @@ from tipcoder.safe_xml import local_name, parse_xml
 
 _CONTENT = "content.xml"
 _QUOTE_STYLES = ("quotation", "quote", "zitat", "cita", "citation")
+_PREFIX = re.compile(r'xmlns:([A-Za-z][\w.-]*)="([^"]+)"')
+_OWN_PREFIX = re.compile(r"ns\d+")
+"""What the writer makes up itself, and takes from nobody."""
+_HEAD = 20_000
+"""Bytes in which a document declares its prefixes."""
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _DC = "http://purl.org/dc/elements/1.1/"
@@ -88,6 +94,7 @@ def comment_open_document(
             annotation = _build_annotation(text, at)
             annotation.tail, element.text = element.text, None
             element.insert(0, annotation)
+    _keep_prefixes(read_parts(data, name, (_CONTENT,))[_CONTENT])
     content = ElementTree.tostring(root, "utf-8", xml_declaration=True)
 
     out = io.BytesIO()
@@ -97,6 +104,13 @@ def comment_open_document(
             # `mimetype` has to stay as it is: the first one, and not compressed.
             new.writestr(member, kept)
     return out.getvalue()
+
+
+def _keep_prefixes(content: bytes) -> None:
+    """Write the document with the prefixes that it came with: programs look for some by name."""
+    for prefix, namespace in _PREFIX.findall(content[:_HEAD].decode("utf-8", "replace")):
+        if not _OWN_PREFIX.fullmatch(prefix):
+            ElementTree.register_namespace(prefix, namespace)
 
 
 def _build_annotation(text: str, at: str) -> ElementTree.Element:
