@@ -96,6 +96,7 @@ def list_patterns(
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.suggestions.study_suggestions import require_codes
 
+    _check_language(language)
     if find is None:
         _refuse_options_of_trial(language, questions, top, raw)
     elif check:
@@ -106,6 +107,13 @@ def list_patterns(
             trial = _Trial(find, language, questions, named if codes else (), top, raw)
             return _print_trial(study, trial, form)
         return _print_patterns(study, named if codes else (), form, check=check)
+
+
+def _check_language(language: str) -> None:
+    from tipcoder.workbench.study_folder import LANGUAGE
+
+    if language and not LANGUAGE.fullmatch(language):
+        raise BadInput(f"--language: {language!r} is not a language.", "Use codes like en, es, ru.")
 
 
 def _refuse_options_of_trial(
