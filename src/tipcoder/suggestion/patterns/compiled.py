@@ -55,7 +55,8 @@ class CompiledPatterns:
         its = self._by_language.setdefault(language, LanguagePatterns(language))
         for number, written in enumerate(code.patterns[language], start=1):
             yield_if_asked()
-            place = PatternPlace(code.key, language, number, written.find, written.weight)
+            line = " ".join(written.find.split())
+            place = PatternPlace(code.key, language, number, line, written.weight)
             try:
                 its.add_pattern(place, parse_pattern(written.find, language, lists))
             except BadInput as error:
