@@ -17,6 +17,7 @@ SLIPS = [
     ("a| b", "character 2: a | stands between two words."),
     ("not", "character 1: nothing stands behind `not`."),
     ("not not invite~", "character 5: `not` stands twice."),
+    ("not (very)?", "character 1: what stands behind `not` may be absent."),
     ("a ***  b", "character 3: a gap is * or **."),
     ("a*b", "character 2: “*” cannot stand here. Put a blank on both sides of it."),
     ("~ a", "character 1: “~” cannot stand here."),
