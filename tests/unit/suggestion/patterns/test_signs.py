@@ -22,6 +22,8 @@ SIGNS = [
     ("en", "follow up", "No follow-up at all", "follow-up"),
     ("en", "follow-up", "to follow up on it", "follow up"),
     ("en", "cannot go", "We can not go", "can not go"),
+    ("en", "not invite~", "They didn´t invite us", "didn´t invite"),
+    ("en", "not invite~", "They didn`t invite us", "didn`t invite"),
     ("fr", "l'ong", "Pour l’ONG", "l’ONG"),
     ("ru", "как-то", "Как-то позвали", "Как-то"),
     ("uk", "сім'я", "Моя сім’я", "сім’я"),
