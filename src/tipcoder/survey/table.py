@@ -51,6 +51,8 @@ class SurveyTable:
     """The question text of each column, where the file has them beside its names."""
     long_form: str = ""
     """The columns of respondent, question and answer, where the file has a line for each answer."""
+    labels: tuple[tuple[str, ...], ...] = ()
+    """Labels of each column's values in the order of these, where the file has any."""
     platform: str = ""
     """Whose form the header has, such as `Qualtrics`; empty where it has none."""
 
@@ -109,6 +111,7 @@ def read_survey_table(
         rows=FileRows(raw.records, scan) if scan.rows else (),
         notes=tuple(notes),
         wordings=scan.head.wordings or raw.wordings,
+        labels=raw.labels,
         platform=scan.head.platform,
         long_form=_describe_long_form(raw, columns),
     )

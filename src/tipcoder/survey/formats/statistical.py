@@ -64,6 +64,17 @@ class _Variable:
                 return True
         return False
 
+    def list_levels(self) -> tuple[str, ...]:
+        """Labels in the order of their values, where they stand for all values of the column."""
+        if self.unlabelled:
+            return ()
+        levels = [value for value in self.labels if not self.is_missing(value)]
+        try:
+            levels.sort()  # type: ignore[type-var]
+        except TypeError:
+            levels.sort(key=str)
+        return tuple(self.labels[level] for level in levels)
+
     def format_value(self, value: object) -> str:
         """The text of a value."""
         if value is None or self.is_missing(value):
@@ -104,6 +115,7 @@ def read_statistical(
         kind,
         notes=tuple(_describe_variables(variables)),
         wordings=tuple(variable.wording for variable in variables),
+        labels=tuple(variable.list_levels() for variable in variables),
     )
 
 
