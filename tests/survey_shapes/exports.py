@@ -598,7 +598,11 @@ SHEETS = (
         above=(("Survey of shelters, spring", "", "", "", ""),),
         after=(("Total responses: 10", "", "", "", ""),),
         merged=("A1:E1", "A2:A3", "B2:C2", "D2:D3", "E2:E3"),
-        notes=("takes 2 rows, which were joined", "1 line(s) at the end were skipped"),
+        notes=(
+            "takes 2 rows, which were joined",
+            "1 line(s) above the header were skipped as titles",
+            "1 line(s) at the end were skipped",
+        ),
     ),
     Export(
         "a workbook that counts days from 1904, with leading zeros and percentages",

@@ -92,9 +92,9 @@ def _is_running_text(counts: list[int], times: int, like_header: bool) -> bool:
     """Whether records have as many commas as sentences have: hardly two of them the same number,
     and another than the first line.
     """
-    if times >= len(counts) / 2:
-        return False
-    return not like_header or (times == 1 and len(counts) >= _SURE_TABLE)
+    if like_header:
+        return times == 1 and len(counts) >= _SURE_TABLE
+    return times <= len(counts) / 2
 
 
 def _leave_out_titles(counts: list[int]) -> list[int]:
