@@ -1,4 +1,4 @@
-"""Thirty-six files with several traps each: other platforms, languages and formats than the plain ones.
+"""Files with several traps each: of other platforms, languages and formats than the plain ones.
 
 What each must be taken for was written down before it was read here. All content is made up.
 """
@@ -124,10 +124,10 @@ QUALTRICS = (
             Column("V10", KEPT, _always("1"), ("Finished",)),
             Column("Q1", KEPT, _take(("1", "2", "5")), ("How often do you meet them?",)),
             Column("Q2", OPEN, _take(ENGLISH), ("What is hard?",)),
-            Column("", KEPT, _always(""), ("",), "column 11"),
         ),
+        trailing=True,
         encoding="utf-8-sig",
-        notes=("a Qualtrics export with 2 header rows", "1 column(s) without a header"),
+        notes=("a Qualtrics export with 2 header rows", "1 column(s) at the right have neither"),
     ),
     Export(
         "Qualtrics, numbers for options, -99 for seen and not answered, German row 2, test rows",
@@ -172,7 +172,9 @@ SURVEYMONKEY = (
             Column(
                 "",
                 OPEN,
-                _take(("Radio local", "", "Trabajo de calle", "Casa de acogida", "Red de iglesias")),
+                _take(
+                    ("Radio local", "", "Trabajo de calle", "Casa de acogida", "Red de iglesias")
+                ),
                 ("Otro (especifique)",),
                 "¿Qué servicios ofrecen? - Otro (especifique)",
             ),
@@ -313,7 +315,9 @@ LIMESURVEY = (
             Column(
                 "Welche Angebote? [Sonstiges]",
                 OPEN,
-                _take(("", "Radio", "", "Kirchen", "Hausbesuche", "", "Streetwork", "Kurse", "", "")),
+                _take(
+                    ("", "Radio", "", "Kirchen", "Hausbesuche", "", "Streetwork", "Kurse", "", "")
+                ),
             ),
             Column("Was ist schwer?", OPEN, _take(GERMAN)),
         ),

@@ -67,6 +67,8 @@ class Export:
     encoding: str = "utf-8"
     above: tuple[tuple[str, ...], ...] = ()
     """Lines above the header."""
+    trailing: bool = False
+    """Whether each line of a text file ends with a delimiter."""
     after: tuple[tuple[str, ...], ...] = ()
     """Lines below the answers."""
     between: dict[int, tuple[str, ...]] = field(default_factory=dict)
@@ -130,7 +132,8 @@ def _get_value(cell: Cell) -> object:
 def _write_text(export: Export, path: Path) -> None:
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=export.delimiter, lineterminator="\r\n")
-    writer.writerows(_list_lines(export))
+    for line in _list_lines(export):
+        writer.writerow([*line, ""] if export.trailing else line)
     path.write_bytes(buffer.getvalue().encode(export.encoding))
 
 

@@ -100,7 +100,7 @@ def read_survey_table(
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
 
     doubts = () if repair_text else find_broken_letters(raw.records)
-    columns = name_columns(scan.head.names)
+    columns = name_columns(scan.head.names[: scan.width])
     notes = chain(raw.notes, doubts, describe_columns(columns), describe_rows(scan))
     return SurveyTable(
         source=source,
@@ -110,8 +110,8 @@ def read_survey_table(
         columns=columns,
         rows=FileRows(raw.records, scan) if scan.rows else (),
         notes=tuple(notes),
-        wordings=scan.head.wordings or raw.wordings,
-        labels=raw.labels,
+        wordings=(scan.head.wordings or raw.wordings)[: scan.width],
+        labels=raw.labels[: scan.width],
         platform=scan.head.platform,
         long_form=_describe_long_form(raw, columns),
     )

@@ -55,6 +55,11 @@ def describe_rows(scan: RecordScan) -> Iterator[str]:
             f"{len(head.titles)} line(s) above the header were skipped as titles: "
             f"line {', '.join(map(str, head.titles))}"
         )
+    if head is not None and scan.width < len(head.written):
+        yield (
+            f"{len(head.written) - scan.width} column(s) at the right have neither a header nor a "
+            "cell with anything in it, and were left out"
+        )
     if scan.empty.count:
         yield f"{scan.empty.count} empty row(s) skipped: line {scan.empty}"
     if scan.footers.count:

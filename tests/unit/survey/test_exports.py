@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from survey_shapes.exports import EXPORTS
 from survey_shapes.writing import Export, write_export
-
 from tipcoder.study.reading import read_study_text
 from tipcoder.survey.sniffing import plan_survey, write_study_text
 from tipcoder.survey.survey_plan import SurveyPlan
