@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 WORDS = (
     "We lost the main grant in spring",
@@ -626,3 +627,15 @@ SHAPES = [
         ("hard",),
     ),
 ]
+
+
+def write_shape(shape: Shape, path: Path) -> Path:
+    """The file, with every cell quoted."""
+    lines = [shape.header, *shape.above]
+    lines += [shape.row(number) for number in range(shape.rows)]
+    quoted = []
+    for cells in lines:
+        doubled = [cell.replace('"', '""') for cell in cells]
+        quoted.append(shape.delimiter.join(f'"{cell}"' for cell in doubled))
+    path.write_text("\n".join(quoted) + "\n", "utf-8", newline="")
+    return path

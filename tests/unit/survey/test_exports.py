@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from survey_shapes.exports import EXPORTS
+from survey_shapes.judging import judge_all
 from survey_shapes.writing import Export, write_export
 from tipcoder.study.reading import read_study_text
 from tipcoder.survey.sniffing import plan_survey, write_study_text
@@ -61,3 +62,10 @@ def test_what_is_not_plain_is_said_and_nothing_else(tmp_path: Path, export: Expo
     unwanted = " | ".join(map(str, plan.unwanted))
     assert bool(unwanted) == bool(export.unwanted)
     assert all(words in unwanted for words in export.unwanted), unwanted
+
+
+def test_ninety_five_of_a_hundred_judgements_are_right(shared: Path) -> None:
+    right, judged, wrong = judge_all(shared)
+    print(f"{right} of {judged} judgements are right")
+    assert judged > 350
+    assert right >= 0.95 * judged, wrong

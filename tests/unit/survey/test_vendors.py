@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from survey_shapes.platforms import SHAPES, Shape
+from survey_shapes.platforms import SHAPES, Shape, write_shape
 from tipcoder.study import Study, read_study
 from tipcoder.survey.sniffing import propose_study
 from tipcoder.survey.table import read_survey_table
 
-SurveyFile = Callable[..., Path]
 
-
-def _write(shape: Shape, survey_file: SurveyFile) -> Path:
-    lines = [shape.header, *shape.above]
-    lines += [shape.row(number) for number in range(shape.rows)]
-    quoted = []
-    for cells in lines:
-        doubled = [cell.replace('"', '""') for cell in cells]
-        quoted.append(shape.delimiter.join(f'"{cell}"' for cell in doubled))
-    return survey_file("\n".join(quoted) + "\n")
-
-
-def _propose(shape: Shape, survey_file: SurveyFile, tmp_path: Path) -> Study:
-    text = propose_study(read_survey_table(_write(shape, survey_file)))
+def _propose(shape: Shape, tmp_path: Path) -> Study:
+    text = propose_study(read_survey_table(write_shape(shape, tmp_path / "survey.csv")))
     (tmp_path / "study.toml").write_text(text, "utf-8")
     return read_study(tmp_path / "study.toml")
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
-def test_the_shape_of_a_platform_is_taken_for_what_it_is(
-    survey_file: SurveyFile, tmp_path: Path, shape: Shape
-) -> None:
-    study = _propose(shape, survey_file, tmp_path)
+def test_the_shape_of_a_platform_is_taken_for_what_it_is(tmp_path: Path, shape: Shape) -> None:
+    study = _propose(shape, tmp_path)
     assert study.respondent_id == shape.id
     assert study.case == shape.cases
     assert tuple(question.column for question in study.questions) == shape.questions
@@ -45,8 +30,6 @@ def test_the_shape_of_a_platform_is_taken_for_what_it_is(
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=[shape.name for shape in SHAPES])
-def test_every_cell_of_a_shape_is_read_as_it_was_written(
-    survey_file: SurveyFile, shape: Shape
-) -> None:
-    table = read_survey_table(_write(shape, survey_file))
+def test_every_cell_of_a_shape_is_read_as_it_was_written(tmp_path: Path, shape: Shape) -> None:
+    table = read_survey_table(write_shape(shape, tmp_path / "survey.csv"))
     assert [row.cells for row in table.rows] == [shape.row(n) for n in range(shape.rows)]

@@ -64,7 +64,8 @@ _WINDOWS_FAULT = 0xC0000000
 def try_reading(path: Path, source: str, kind: str, encoding: str | None = None) -> None:
     """Raises BadInput where the file ends the process that reads it.
 
-    `kind` is the value of a FileFormat. Whatever else is wrong with the file shows when it is read here.
+    `kind` is the value of a FileFormat. Whatever else is wrong with the file shows when it is read
+    here.
     """
     script = _WORKBOOK if kind == "xls" else _STATISTICS
     command = [sys.executable, "-P", "-c", script, kind, str(path), encoding or ""]
