@@ -519,7 +519,7 @@ OTHERS = (
             ),
             Column("What is hard?", OPEN, _take(ENGLISH)),
         ),
-        unwanted=("2 rows are broken off (Status: 'Partial')", "Disqualified"),
+        unwanted=("4 rows are broken off or screened out (Status: 'Partial', 'Disqualified')",),
     ),
 )
 

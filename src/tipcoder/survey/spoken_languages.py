@@ -45,8 +45,8 @@ class SpokenLanguages:
 
         # Short answers are told apart only among declared languages, so that what most of them
         # are in has to be found first.
-        expected = _find_main_languages(heard)
-        counts = _count_languages(heard, expected)
+        expected = {"en", *_find_main_languages(heard)}
+        counts = _count_languages(heard, sorted(expected))
         fewest = max(min(2, len(heard)), _SPOKEN_BY * len(heard))
         spoken = [language for language, count in counts.items() if count >= fewest]
         return tuple(sorted(spoken, key=lambda one: (-counts[one], one))) or ("en",)
@@ -57,8 +57,7 @@ def _find_main_languages(heard: Sequence[Utterance]) -> list[str]:
     some = heard[:: len(heard) // _ASKED_FIRST + 1]
     counts = _count_languages(some, [])
     fewest = max(min(2, len(some)), _MAIN * counts.total(), _TOLD * len(some))
-    main = [language for language, count in counts.items() if count >= fewest]
-    return main or ["en"]
+    return [language for language, count in counts.items() if count >= fewest]
 
 
 def _count_languages(heard: Sequence[Utterance], expected: Sequence[str]) -> Counter[str]:
