@@ -50,9 +50,8 @@ def _measure_formats(folder: Path, env: dict[str, str]) -> Iterator[Line]:
         command = tipcoder("init", str(folder / ending), "--survey", str(survey), "--yes")
         cost = cost_of(command, env)
         what = f"init of {ROWS:,} rows, {ending}"
-        note = f"{cost.seconds:.0f} s by the clock"
         print(f"{what}: {cost.processor:.1f} s, {cost.megabytes:.0f} MB", flush=True)
-        yield Line(f"{what}, s", cost.processor, None, promised, note, less=True)
+        yield Line(f"{what}, s", cost.processor, None, promised, less=True)
         yield Line(f"{what}, MB", cost.megabytes, None, PROMISED_MB, less=True)
 
 
