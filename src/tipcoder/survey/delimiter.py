@@ -83,18 +83,21 @@ def _rank_delimiter(counts: list[int], readable: bool) -> _Rank | None:
     usual, times = Counter(counts).most_common(1)[0]
     if usual <= 1:
         return None
-    if _is_running_text(counts, times, counts[0] == usual):
+    if _is_running_text(counts, times):
         return None
     return readable, times == len(counts), times / len(counts), usual
 
 
-def _is_running_text(counts: list[int], times: int, like_header: bool) -> bool:
+def _is_running_text(counts: list[int], times: int) -> bool:
     """Whether records have as many commas as sentences have: hardly two of them the same number,
-    and another than the first line.
+    and most of them fewer than the first line.
+
+    Where answers have commas and no quotation marks, lines have more than the header, not fewer.
     """
-    if like_header:
-        return times == 1 and len(counts) >= _SURE_TABLE
-    return times <= len(counts) / 2
+    if len(counts) < _SURE_TABLE or times > len(counts) / 2:
+        return False
+    fewer = sum(count < counts[0] for count in counts)
+    return fewer > len(counts) / 2
 
 
 def _leave_out_titles(counts: list[int]) -> list[int]:
