@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from tipcoder.model import Memo, MemoTarget
 from tipcoder.store import schema
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.text import normalise_text
@@ -43,6 +44,14 @@ def _as_memo(row: Any) -> Memo:
 def load_memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
     """A coder's memos on an answer and on its codings."""
     query = _select_memos().where(_m.answer_id == answer_id, _m.coder_id == coder_id)
+    return [_as_memo(row) for row in db.execute(query)]
+
+
+def load_visible_memos(db: Db) -> list[Memo]:
+    """Everybody's memos that the viewer may see, in the order they were written."""
+    may_see = build_visibility_condition(db, _m.answer_id, _m.coder_id)
+    # A memo on a code is on no answer, and hidden from nobody.
+    query = _select_memos().where(or_(_m.answer_id.is_(None), may_see))
     return [_as_memo(row) for row in db.execute(query)]
 
 

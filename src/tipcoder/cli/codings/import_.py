@@ -7,10 +7,17 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, coder_option, dry_run_option, option, study_option
+from tipcoder.cli.options import (
+    argument,
+    coder_option,
+    dry_run_option,
+    flag,
+    option,
+    study_option,
+)
 from tipcoder.cli.output import format_count
-from tipcoder.cli.types import InputFile
-from tipcoder.errors import ExitStatus
+from tipcoder.cli.types import CoderPairs, InputFile
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.exchange.codings_import import CodingsReport
@@ -21,12 +28,26 @@ if TYPE_CHECKING:
     examples=(
         "tipcoder codings import codings.csv --dry-run",
         "tipcoder codings import anna.xlsx --coder anna --dry-run",
+        "tipcoder codings import project.qdpx --coders 'Anna B=anna,Boris=boris' --dry-run",
         "tipcoder codings import - < codings.csv",
     ),
 )
-@argument("file", "FILE", "CSV, XLSX or ODS; - for standard input", type=InputFile())
+@argument("file", "FILE", "CSV, XLSX, ODS or .qdpx; - for standard input", type=InputFile())
 @option("--question", metavar="Q", help="the question, where a sheet of codes does not say it")
 @option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have rows")
+@option(
+    "--coders",
+    metavar="U=C,...",
+    type=CoderPairs(),
+    help="who the users of a .qdpx are here: user=coder, separated by commas",
+)
+@option(
+    "--positions",
+    metavar="UNIT",
+    help="how a .qdpx counts letters, where it cannot be told: code-point, utf-16 or byte, with "
+    "+crlf where a line end counts two",
+)
+@flag("--skip", about="leave out what a .qdpx has and the study has no place for")
 @dry_run_option("check every line and write nothing")
 @coder_option
 @study_option
@@ -34,24 +55,35 @@ def import_codings_file(
     file: Path,
     question: str | None,
     sheet: str | None,
+    coders: dict[str, str] | None,
+    positions: str | None,
+    skip: bool,
     dry_run: bool,
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
-    """Import codings: a file with case,question,coder,code,start,end, or a sheet with a row for
-    each answer.
+    """Import codings: a file with case,question,coder,code,start,end, a sheet with a row for each
+    answer, or a REFI-QDA project (.qdpx) of another program.
 
     A sheet has the survey's IDs or case labels, and a column of 0 and 1 for each code or one cell
     with all of them; its codes are those of --coder.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
     @uncodable likewise. A column quote may replace start and end.
+
+    Texts of a project are found among the answers by their words; codes, by key, label or path. A
+    project of one user is --coder's work. What is here stays as it is.
     """
     from tipcoder.workbench.exchange.codings_import import import_codings
+    from tipcoder.workbench.exchange.project_import import ENDING
+    from tipcoder.workbench.exchange.project_people import ProjectChoices
     from tipcoder.workbench.opening import open_study_folder
 
+    if file.suffix.lower() != ENDING:
+        _refuse_project_options(coders, positions, skip)
     with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
         person = study.find_coder(coder)
+        choices = ProjectChoices(person.name, coder is not None, coders or {}, skip, positions)
         with output.working("Importing", file.name) as line:
             report = import_codings(
                 study,
@@ -60,6 +92,7 @@ def import_codings_file(
                 dry_run=dry_run,
                 sheet=sheet,
                 question=question,
+                project=choices,
                 on_checked=line.counter("lines checked"),
                 on_written=line.counter("lines written"),
             )
@@ -67,6 +100,16 @@ def import_codings_file(
         output.say(f"{file.name}: {note}.")
     _say_report(report)
     return ExitStatus.DONE
+
+
+def _refuse_project_options(
+    coders: dict[str, str] | None, positions: str | None, skip: bool
+) -> None:
+    """Raises BadInput for what only a project can be told."""
+    given = {"--coders": coders, "--positions": positions, "--skip": skip}
+    for name, value in given.items():
+        if value:
+            raise BadInput(f"{name} is for REFI-QDA projects (.qdpx).", "Leave it out.")
 
 
 def _say_report(report: CodingsReport) -> None:

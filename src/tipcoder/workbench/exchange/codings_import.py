@@ -31,6 +31,8 @@ from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.exchange.coded_sheet import is_coded_sheet, unfold_sheet
 from tipcoder.workbench.exchange.line_checks import BlindnessCheck, LineChecker, check_code
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.exchange.project_import import ENDING, unfold_project
+from tipcoder.workbench.exchange.project_people import ProjectChoices
 from tipcoder.workbench.exchange.sheet_plan import SheetChoices
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
 from tipcoder.workbench.study import OpenStudy
@@ -70,28 +72,36 @@ def import_codings(
     sheet: str | None = None,
     question: str | None = None,
     case_of: Callable[[str], str] | None = None,
+    project: ProjectChoices | None = None,
     on_checked: ProgressCallback = ignore_progress,
     on_written: ProgressCallback = ignore_progress,
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
-    The file has the columns of `codings_export`, or is a sheet of the coder's own with a row for
-    each answer; `sheet` names the one of a workbook, and `question` what its codes are of where
+    The file has the columns of `codings_export`, or is a project of another program (.qdpx), about
+    which `project` says what a person knows, or a sheet of the coder's own with a row for each
+    answer; `sheet` names the one of a workbook, and `question` what its codes are of where
     the sheet does not say it. `case_of` translates what is in the column `case` into a case label;
     without it the survey's own IDs are known too. `checking` and `writing` hear how far it is; the
     study is free while `on_written` is told. Raises BadInput listing the lines that cannot be
     placed; then nothing was written.
     """
-    table = read_survey_table(path, sheet=sheet)
-    report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
+    if path.suffix.lower() == ENDING:
+        choices = project or ProjectChoices(actor.name)
+        unfolded = unfold_project(study, path, choices, dry_run=dry_run)
+        table, case_of = unfolded.table, str
+        report = CodingsReport(dry_run=dry_run, notes=list(unfolded.notes))
+    else:
+        table = read_survey_table(path, sheet=sheet)
+        report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
     if case_of is None:
         ids = SurveyIds(study)
         case_of = ids.find_label
         if is_coded_sheet(table):
-            choices = SheetChoices(actor.name, question)
+            wanted = SheetChoices(actor.name, question)
             with study.store.read() as db:
                 codebook = read_current_codebook(db)
-            unfolded = unfold_sheet(study, table, codebook, ids, choices)
+            unfolded = unfold_sheet(study, table, codebook, ids, wanted)
             table = unfolded.table
             report.notes += unfolded.notes
     report.rows = len(table.rows)

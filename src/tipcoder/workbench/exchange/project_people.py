@@ -1,0 +1,88 @@
+"""Who the users of another program's project are in this study."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.interchange.refi_model import RefiSource
+from tipcoder.interchange.refi_reading import ReadProject
+from tipcoder.text import fold_text, join_first
+from tipcoder.workbench.exchange.project_export import SourceGuids
+
+_NOBODY = "nobody named"
+
+
+@dataclass(frozen=True)
+class ProjectChoices:
+    """What a person said about a project."""
+
+    coder: str
+    """Whose codings those of a single user are."""
+    is_coder_named: bool = False
+    """Whether somebody named the coder, or it is merely who works here."""
+    coders: Mapping[str, str] = field(default_factory=dict)
+    """Coders here by the names of users there."""
+    skips: bool = False
+    """Whether what cannot be placed is left out, instead of refusing the whole file."""
+    counting: str | None = None
+    """How positions are counted, where somebody knows it."""
+
+
+def name_coders(
+    project: ReadProject, choices: ProjectChoices, known: Collection[str], guids: SourceGuids
+) -> dict[str, str]:
+    """Coders here by the identifiers of users who coded.
+
+    Raises BadInput where several users are nobody whom the study knows, and nobody said who they
+    are.
+    """
+    users = list(dict.fromkeys(_iterate_users(project.sources)))
+    names = {guid: _get_name(project, guid) for guid in users}
+    _refuse_unknown_users(choices.coders, names.values())
+    by_guid = {guids.name_user(name): name for name in known}
+    by_name = {fold_text(name): name for name in known}
+    told = {fold_text(there): here for there, here in choices.coders.items()}
+    found: dict[str, str] = {}
+    for guid, name in names.items():
+        if fold_text(name) in told:
+            found[guid] = told[fold_text(name)]
+        elif choices.is_coder_named and len(users) == 1:
+            found[guid] = choices.coder
+        elif guid in by_guid:
+            found[guid] = by_guid[guid]
+        elif fold_text(name) in by_name:
+            found[guid] = by_name[fold_text(name)]
+        elif len(users) == 1:
+            found[guid] = choices.coder
+    strangers = [names[guid] for guid in users if guid not in found]
+    if strangers:
+        raise BadInput(
+            f"The file has the work of {len(users)} users, and this study does not know "
+            f"{join_first(strangers, 5)}.",
+            f"Say who they are: --coders {strangers[0].replace(',', ' ')}=NAME,...",
+        )
+    return found
+
+
+def _iterate_users(sources: list[RefiSource]) -> Iterator[str]:
+    for source in sources:
+        for selection in source.selections:
+            yield from (coding.user for coding in selection.codings)
+        yield from (coding.user for coding in source.codings)
+
+
+def _get_name(project: ReadProject, guid: str) -> str:
+    user = project.users.get(guid)
+    # A user may be missing from the list, or have no name in it.
+    return (user.name.strip() if user else "") or guid or _NOBODY
+
+
+def _refuse_unknown_users(told: Mapping[str, str], names: Collection[str]) -> None:
+    there = {fold_text(name) for name in names}
+    for name in told:
+        if fold_text(name) not in there:
+            raise BadInput(
+                f"The file has no work of a user {name!r}.", did_you_mean(name, list(names))
+            )
