@@ -44,6 +44,8 @@ WRITTEN = (
     "codebook export -o OUT.toml",
     "codebook export -o OUT.docx",
     "codings export OUT.csv",
+    "export qdpx -o OUT.qdpx",
+    "export qdc -o OUT.qdc",
     "agreement -o OUT",
 )
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}

@@ -40,6 +40,8 @@ VERBS: dict[str, list[str]] = {
         "codings export --by dora",
         "codings export OUT/codings.json",
     ],
+    "export qdpx": ["export qdpx --raw -o OUT/all.qdpx", "export qdpx -o OUT/quotes.qdpx"],
+    "export qdc": ["export qdc -o OUT/book.qdc"],
     "counts": [
         "counts --by question,language,coder --format csv",
         "counts --of dora --format csv",
@@ -189,6 +191,7 @@ NOT_TRIED = {
 }
 TELLING = (
     "codings export",
+    "export qdpx",
     "counts",
     "agreement",
     "merge",

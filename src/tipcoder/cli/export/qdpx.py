@@ -116,7 +116,7 @@ def _write_raw_project(study: OpenStudy, file: Path) -> None:
 
     with output.working("Writing", file.name) as line:
         done = export_project(study, file, line.counter("texts written"))
-    held = f"{format_count(done.codings, 'coding')} of {', '.join(done.coders) or 'nobody'}"
+    held = f"{format_count(done.codings, 'coding')} of {', '.join(sorted(done.coders)) or 'nobody'}"
     memos = format_count(done.memos, "memo")
     answers = format_count(done.answers, "answer")
     output.say(f"{answers}, {held} and {memos} written to {done.path}.")

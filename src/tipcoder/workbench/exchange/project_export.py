@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder import __version__
@@ -57,7 +57,8 @@ class ProjectExport:
     answers: int = 0
     codings: int = 0
     memos: int = 0
-    coders: tuple[str, ...] = ()
+    coders: set[str] = field(default_factory=set)
+    """Whose codings are in it."""
     remarks: tuple[str, ...] = ()
 
 
@@ -133,7 +134,6 @@ class _ProjectBuilder:
         variables, cells = self._read_variables()
         names = tuple(coder.name for coder in coders.load_coders(self._db))
         self._done.answers, self._done.memos = len(self._places), len(self._notes)
-        self._done.coders = names
         self._done.remarks = tuple(self._list_losses())
         return RefiProject(
             name=self._study.definition.title,
@@ -220,6 +220,7 @@ class _ProjectBuilder:
         for place, answer_id in zip(places, ids, strict=True):
             own = made.get(answer_id, [])
             self._done.codings += len(own)
+            self._done.coders.update(coding.coder for coding in own)
             yield RefiSource(
                 self._guids.name_source(*place),
                 " ".join(place),

@@ -20,6 +20,7 @@ from tipcoder.interchange.positions import (
     Counting,
     CountingFound,
     PlaceFinder,
+    Width,
     find_counting,
     get_base_text,
 )
@@ -42,6 +43,14 @@ from tipcoder.workbench.study import UUID, OpenStudy
 ENDING = ".qdpx"
 _LISTED = 10
 _FINISHED, _OPEN = "yes", "no"
+_MANY = {
+    "coding of what is no text": "codings of what is no text",
+    "mark of a case in a text": "marks of cases in texts",
+    "selection without a code": "selections without a code",
+    "selection without a place": "selections without a place",
+    "value of a variable": "values of variables",
+}
+"""Plurals that no s makes."""
 
 
 def unfold_project(
@@ -135,8 +144,11 @@ def _show_difference(project: ReadProject, one: Counting, other: Counting) -> st
     return ""
 
 
+_WIDTH_NAMES = {Width.CODE_POINT: "code-point", Width.UTF_16: "utf-16", Width.BYTE: "byte"}
+
+
 def _name_counting(counting: Counting) -> str:
-    width = counting.width.value.lower().replace(" ", "-").removesuffix("-units")
+    width = _WIDTH_NAMES[counting.width]
     line_end = "+crlf" if counting.line_end == 2 else ""
     mark = "+bom" if counting.counts_mark else ""
     return f"{width}{line_end}{mark}"
@@ -297,6 +309,6 @@ def _list_losses(project: ReadProject) -> Iterator[str]:
     told = []
     for what, number in sorted(project.further.items()):
         if number:
-            told.append(format_count(number, what))
+            told.append(format_count(number, what, _MANY.get(what, "")))
     if told:
         yield "not taken from the file: " + ", ".join(told)

@@ -56,7 +56,7 @@ def name_coders(
             found[guid] = by_name[fold_text(name)]
         elif len(users) == 1:
             found[guid] = choices.coder
-    strangers = [names[guid] for guid in users if guid not in found]
+    strangers = sorted(names[guid] for guid in users if guid not in found)
     if strangers:
         raise BadInput(
             f"The file has the work of {len(users)} users, and this study does not know "
