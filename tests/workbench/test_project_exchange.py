@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import zipfile
 from collections.abc import Callable, Iterator
@@ -13,7 +14,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.interchange.refi_reading import ReadProject, read_project
 from tipcoder.model import AnswerFilter, Coder, MemoTarget
-from tipcoder.store import codings
+from tipcoder.store import codings, notes
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
 from tipcoder.workbench.exchange.project_export import export_project
@@ -156,6 +157,80 @@ def test_memos_go_out_as_notes_of_their_coder(
     assert source.notes == (note.guid,)
 
 
+def read_memos(here: OpenStudy) -> list[tuple[str, str, str, str]]:
+    """Coder, words, time and kind of target of every memo."""
+    with here.store.read() as db:
+        found = []
+        for memo in notes.load_visible_memos(db):
+            _, coding, code = memo.target
+            kind = code or ("coding" if coding is not None else "answer")
+            found.append((memo.coder, memo.text, memo.at, kind))
+        return sorted(found)
+
+
+def test_memos_come_in_with_their_time_and_are_never_replaced(
+    on_both: OpenStudy,
+    find: Find,
+    tmp_path: Path,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    public_study_toml: str,
+) -> None:
+    work(on_both, find)
+    anna = CodingSession(on_both, on_both.register_coder("anna"))
+    carla = CodingSession(on_both, on_both.register_coder("carla"))
+    answer = find(anna, "pushed the ministry")
+    with on_both.store.read() as db:
+        (coding, *_) = codings.load_codings(db, answer, anna.coder.id)
+    anna.set_memo(MemoTarget(answer), "of the answer")
+    anna.set_memo(MemoTarget(answer, coding.id), "of the quote\nin two lines")
+    anna.set_memo(MemoTarget(code="money"), "of the code")
+    # Carla coded nothing, and is known all the same.
+    carla.set_memo(MemoTarget(answer), "another view")
+    path = export(on_both, tmp_path)
+    with open_study_folder(make_study(small_survey, public_study_toml, name="again")) as again:
+        for name in ("anna", "boris", "carla"):
+            again.register_coder(name)
+        theirs = CodingSession(again, again.register_coder("carla"))
+        theirs.set_memo(MemoTarget(find(theirs, "pushed the ministry")), "my own")
+        assert bring(again, path, dry_run=True).memos == 4
+        report = bring(again, path)
+        assert report.memos == 3
+        assert any("1 memo differs from the one that is here" in note for note in report.notes)
+        expected = [memo for memo in read_memos(on_both) if memo[0] == "anna"]
+        assert [memo for memo in read_memos(again) if memo[0] == "anna"] == expected
+        assert [memo[1] for memo in read_memos(again) if memo[0] == "carla"] == ["my own"]
+        undo_or_redo(again, again.register_coder("lead"), "undo")
+        assert read_codings(again) == []
+        assert [memo[1] for memo in read_memos(again)] == ["my own"]
+
+
+def test_whatever_somebody_marked_comes_back_where_it_was(
+    public: OpenStudy,
+    find: Find,
+    tmp_path: Path,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    public_study_toml: str,
+) -> None:
+    """Half words, single blanks, halves of an emoji with its colour, stretches over each other."""
+    chance = random.Random(7)
+    anna = CodingSession(public, public.register_coder("anna"))
+    for answer in anna.find_answer_ids(AnswerFilter()):
+        length = len(anna.read_answer(answer).text)
+        for code in ("money", "pressure", "training"):
+            start = chance.randrange(length)
+            anna.add_coding(answer, code, (start, chance.randint(start + 1, length)), finish=True)
+    path = export(public, tmp_path)
+    with open_study_folder(make_study(small_survey, public_study_toml, name="again")) as again:
+        bring(again, path, is_coder_named=True)
+        expected = [
+            (case, question, "lead", *rest) for case, question, _, *rest in read_codings(public)
+        ]
+        assert read_codings(again) == expected
+        assert len(expected) == 36
+
+
 def test_a_user_of_another_program_is_the_coder_who_is_named(
     public: OpenStudy, find: Find, tmp_path: Path
 ) -> None:
@@ -223,7 +298,7 @@ def test_a_text_that_was_changed_elsewhere_is_told_and_its_quotes_are_found(
     work(public, find)
     path = edit(export(public, tmp_path), texts=("The embassy pushed", "Our embassy pushed"))
     dry = bring(public, path, dry_run=True, skips=True)
-    assert any("1 text differ" in note and "3237565957 role" in note for note in dry.notes)
+    assert any("1 text differs" in note and "3237565957 role" in note for note in dry.notes)
     anna = CodingSession(public, public.register_coder("anna"))
     assert "Our embassy" not in anna.read_answer(find(anna, "pushed the ministry")).text
     # Quotes of this text are found by their words, so nothing is lost and nothing is new.
@@ -288,7 +363,7 @@ def test_codings_that_the_file_lacks_stay_and_are_counted(
     anna = CodingSession(public, public.register_coder("anna"))
     anna.add_coding(find(anna, "pushed the ministry"), "training")
     report = bring(public, path)
-    assert any("1 coding of these coders are here and not in the file" in n for n in report.notes)
+    assert any("1 coding of these coders is here and not in the file" in n for n in report.notes)
     assert len(read_codings(public)) == 7
 
 

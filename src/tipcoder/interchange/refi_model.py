@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiUser:
     """Somebody who coded."""
 
@@ -18,7 +18,7 @@ class RefiUser:
     name: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiCode:
     """A code. Parents stand before what is below them."""
 
@@ -32,7 +32,7 @@ class RefiCode:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiVariable:
     """A closed column. `kind` is one of the standard's types, such as `Text` or `Integer`."""
 
@@ -41,7 +41,7 @@ class RefiVariable:
     kind: str = "Text"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiCase:
     """A respondent's case: the values of its variables, and what it wrote."""
 
@@ -52,7 +52,7 @@ class RefiCase:
     sources: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiCoding:
     """A code on a selection or on a whole source."""
 
@@ -61,7 +61,7 @@ class RefiCoding:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiSelection:
     """A stretch of a text. In a project that was read, positions are counted as its writer does."""
 
@@ -73,7 +73,7 @@ class RefiSelection:
     description: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiSource:
     """A text, and what was coded in it."""
 
@@ -89,7 +89,7 @@ class RefiSource:
     """Whether a byte order mark stands before the text, which is no part of it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiNote:
     """A memo."""
 
@@ -101,7 +101,7 @@ class RefiNote:
     """UTC, ISO 8601, to the second; empty where nobody said it."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RefiSet:
     """Sources that belong together, such as the answers to one question."""
 

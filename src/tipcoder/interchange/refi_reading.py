@@ -11,8 +11,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import getsizeof, intern
 from xml.etree.ElementTree import Element
 
+from tipcoder.errors import BadInput
 from tipcoder.interchange.archives import ProjectArchive, open_archive
 from tipcoder.interchange.guids import normalise_guid
 from tipcoder.interchange.refi_model import (
@@ -34,6 +36,14 @@ _FURTHER_SOURCES = {
 """What has no text that answers could be found by."""
 
 
+_MOST_THINGS = 1_000_000
+"""Selections, codings, users and so on that are held: a study of 100,000 answers has some hundred
+thousand, and a million take some hundred megabytes.
+"""
+_LARGEST_TEXTS = 1 << 27
+"""Bytes (134 MB) of memory that all texts together take."""
+
+
 @dataclass
 class ReadProject:
     """What a project holds that can be taken in, and what it holds besides."""
@@ -48,11 +58,24 @@ class ReadProject:
     further: Counter[str] = field(default_factory=Counter)
     """How many things of which kind have no place here."""
     remarks: list[str] = field(default_factory=list)
+    source: str = "the project"
+    """The name of the file."""
+    things: int = 0
+    text_bytes: int = 0
+
+    def count_held(self, things: int, text: str | None = None) -> None:
+        """Count what is held. Raises BadInput for more than any study has."""
+        self.things += things
+        self.text_bytes += getsizeof(text) if text else 0
+        if self.things > _MOST_THINGS or self.text_bytes > _LARGEST_TEXTS:
+            raise BadInput(
+                f"{self.source}: has more in it than can be read.", "Export fewer texts at once."
+            )
 
 
 def read_project(path: Path) -> ReadProject:
     """Read a .qdpx. Raises BadInput for one that is damaged or could do harm."""
-    project = ReadProject()
+    project = ReadProject(source=path.name)
     with open_archive(path) as archive:
         project.remarks += archive.remarks
         with archive.open_project() as stream:
@@ -67,15 +90,19 @@ def read_project(path: Path) -> ReadProject:
 def _add_record(project: ReadProject, record: Element, archive: ProjectArchive) -> None:
     kind = record.tag
     guid = normalise_guid(record.get("guid"))
+    project.count_held(1)
     if kind == "User":
         project.users[guid] = RefiUser(guid, record.get("name") or record.get("id") or "")
     elif kind == "Codes":
         for code in iterate_codes(record):
+            project.count_held(1, code.description)
             project.codes[code.guid] = code
     elif kind == "TextSource":
         project.sources.append(_read_source(record, archive, project))
     elif kind == "Note":
-        project.notes[guid] = _read_note(record, guid, archive)
+        note = _read_note(record, guid, archive)
+        project.count_held(1, note.text)
+        project.notes[guid] = note
     elif kind == "Case":
         project.case_guids.add(guid)
         project.further["case"] += 1
@@ -112,7 +139,12 @@ def _find_description(element: Element) -> str:
 
 
 def _list_notes(element: Element) -> tuple[str, ...]:
-    return tuple(normalise_guid(note.get("targetGUID")) for note in element.findall("NoteRef"))
+    return tuple(_read_reference(note, "targetGUID") for note in element.findall("NoteRef"))
+
+
+def _read_reference(element: Element, attribute: str) -> str:
+    """An identifier that others have too, held once."""
+    return intern(normalise_guid(element.get(attribute)))
 
 
 def _read_note(record: Element, guid: str, archive: ProjectArchive) -> RefiNote:
@@ -128,12 +160,14 @@ def _read_note(record: Element, guid: str, archive: ProjectArchive) -> RefiNote:
 
 def _read_source(record: Element, archive: ProjectArchive, project: ReadProject) -> RefiSource:
     text, has_mark = _read_plain_text(record, archive)
+    project.count_held(0, text)
     selections = []
     for element in record.findall("PlainTextSelection"):
         selection = _read_selection(element)
         if selection is None:
             project.further["selection without a place"] += 1
         else:
+            project.count_held(1 + len(selection.codings))
             selections.append(selection)
     project.further["value of a variable"] += len(record.findall("VariableValue"))
     return RefiSource(
@@ -141,7 +175,7 @@ def _read_source(record: Element, archive: ProjectArchive, project: ReadProject)
         record.get("name") or "",
         text,
         tuple(selections),
-        _read_codings(record, normalise_guid(record.get("creatingUser"))),
+        _read_codings(record, _read_reference(record, "creatingUser")),
         _list_notes(record),
         has_mark,
     )
@@ -153,7 +187,7 @@ def _read_selection(element: Element) -> RefiSelection | None:
         end = int(element.get("endPosition") or "")
     except ValueError:
         return None
-    user = normalise_guid(element.get("creatingUser"))
+    user = _read_reference(element, "creatingUser")
     return RefiSelection(start, end, _read_codings(element, user), _list_notes(element), user)
 
 
@@ -164,8 +198,8 @@ def _read_codings(element: Element, user: str) -> tuple[RefiCoding, ...]:
         reference = coding.find("CodeRef")
         if reference is None:
             continue
-        code = normalise_guid(reference.get("targetGUID"))
-        own = normalise_guid(coding.get("creatingUser")) or user
+        code = _read_reference(reference, "targetGUID")
+        own = _read_reference(coding, "creatingUser") or user
         codings.append(RefiCoding(code, own, _list_notes(coding)))
     return tuple(codings)
 

@@ -60,8 +60,13 @@ def load_memos_on_code(db: Db, code: str) -> list[Memo]:
     return [_as_memo(row) for row in db.execute(_select_memos().where(schema.code.c.key == code))]
 
 
-def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
-    """Replace a coder's memo on a target; an empty text removes it."""
+def set_memo(
+    act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str, *, at: str = ""
+) -> None:
+    """Replace a coder's memo on a target; an empty text removes it.
+
+    `at` is when it was written elsewhere, in UTC; without it, now.
+    """
     # In SQL nothing equals NULL, so a part that the target lacks is asked for by `is null`.
     same = (
         _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
@@ -83,7 +88,7 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
             "coding_id": target.coding_id,
             "code_id": code_id,
             "text": text,
-            "at": format_utc_now(),
+            "at": at or format_utc_now(),
         }
         act.insert_row(schema.memo, row)
 

@@ -113,6 +113,18 @@ def test_more_members_than_a_study_has_are_refused_before_they_are_listed(
         read_project(path)
 
 
+@pytest.mark.parametrize("limit", ["_MOST_THINGS", "_LARGEST_TEXTS"])
+def test_many_small_things_are_refused_as_one_large_one_is(
+    limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"tipcoder.interchange.refi_reading.{limit}", 200)
+    source = '<TextSource guid="a"><PlainTextContent>some words</PlainTextContent></TextSource>'
+    path = tmp_path / "evil.qdpx"
+    path.write_bytes(with_xml(PROJECT.format(f"<Sources>{source * 300}</Sources>")))
+    with pytest.raises(BadInput, match=r"evil\.qdpx: has more in it than can be read"):
+        read_project(path)
+
+
 @pytest.mark.parametrize(
     ("folder", "reference"),
     [

@@ -12,5 +12,5 @@ from tipcoder.errors import ExitStatus
     examples=("tipcoder codings export codings.csv", "tipcoder codings import codings.csv"),
 )
 def require_codings_action() -> int:
-    """Import and export codings as CSV."""
+    """Import and export codings: as CSV, from sheets, from projects of other programs."""
     return ExitStatus.DONE

@@ -114,10 +114,14 @@ def _refuse_project_options(
 
 def _say_report(report: CodingsReport) -> None:
     lines = f"{format_count(report.rows, 'line')} of {', '.join(report.coders) or 'nobody'}"
+    memos = format_count(report.memos, "memo")
     if report.dry_run:
+        lines += f" and {memos}" if report.memos else ""
         output.say(f"{lines} can be placed. Dry run: nothing was written.")
         return
     added = f"{format_count(report.added, 'coding')} added, {report.there_already} there already"
     finished = format_count(report.finished, "answer")
+    if report.memos:
+        added += f", {memos} added"
     way_back = "`tipcoder undo` takes the import back." if report.changed else "Nothing was new."
     output.say(f"{lines}: {added}, {finished} finished. {way_back}")

@@ -32,6 +32,7 @@ from tipcoder.workbench.exchange.coded_sheet import is_coded_sheet, unfold_sheet
 from tipcoder.workbench.exchange.line_checks import BlindnessCheck, LineChecker, check_code
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
 from tipcoder.workbench.exchange.project_import import ENDING, unfold_project
+from tipcoder.workbench.exchange.project_memos import PlacedMemo, write_memos
 from tipcoder.workbench.exchange.project_people import ProjectChoices
 from tipcoder.workbench.exchange.sheet_plan import SheetChoices
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
@@ -59,6 +60,8 @@ class CodingsReport:
     changed: bool = False
     """Whether anything was not there already, so that there is an act to undo."""
     dry_run: bool = False
+    memos: int = 0
+    """Memos that were added, or in a dry run could be placed."""
     notes: list[str] = field(default_factory=list)
     """What was not plain about the file."""
 
@@ -86,10 +89,11 @@ def import_codings(
     study is free while `on_written` is told. Raises BadInput listing the lines that cannot be
     placed; then nothing was written.
     """
+    memos: Sequence[PlacedMemo] = ()
     if path.suffix.lower() == ENDING:
         choices = project or ProjectChoices(actor.name)
         unfolded = unfold_project(study, path, choices, dry_run=dry_run)
-        table, case_of = unfolded.table, str
+        table, memos, case_of = unfolded.table, unfolded.memos, str
         report = CodingsReport(dry_run=dry_run, notes=list(unfolded.notes))
     else:
         table = read_survey_table(path, sheet=sheet)
@@ -101,9 +105,9 @@ def import_codings(
             wanted = SheetChoices(actor.name, question)
             with study.store.read() as db:
                 codebook = read_current_codebook(db)
-            unfolded = unfold_sheet(study, table, codebook, ids, wanted)
-            table = unfolded.table
-            report.notes += unfolded.notes
+            sheet_lines = unfold_sheet(study, table, codebook, ids, wanted)
+            table = sheet_lines.table
+            report.notes += sheet_lines.notes
     report.rows = len(table.rows)
     lines = PlacedLines()
     with study.store.read() as db:
@@ -113,9 +117,30 @@ def import_codings(
             lines.add_line(line)
         checker.refuse_faults()
     report.coders = lines.coders
+    report.memos = len(memos)
     if not dry_run:
-        _SliceWriter(study, actor, table, lines, revision, report).write_slices(on_written)
+        writer = _SliceWriter(study, actor, table, lines, revision, report)
+        writer.write_slices(on_written)
+        _add_memos(study, actor, memos, writer.first, report)
     return report
+
+
+def _add_memos(
+    study: OpenStudy,
+    actor: Coder,
+    memos: Sequence[PlacedMemo],
+    first: int | None,
+    report: CodingsReport,
+) -> None:
+    """Keep the memos of a project, in one undo with its codings."""
+    kept = write_memos(study, actor, memos, first)
+    report.memos = kept.added
+    report.changed = report.changed or kept.added > 0
+    if kept.differing:
+        if kept.differing == 1:
+            report.notes.append("1 memo differs from the one that is here, which stays")
+        else:
+            report.notes.append(f"{kept.differing} memos differ from those here, which stay")
 
 
 class _SliceWriter:
@@ -137,7 +162,7 @@ class _SliceWriter:
         self._sentence = (
             f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
         )
-        self._first: int | None = None
+        self.first: int | None = None
         """The act of the first slice that changed anything."""
 
     def write_slices(self, on_written: ProgressCallback) -> None:
@@ -169,7 +194,7 @@ class _SliceWriter:
             ) from None
 
     def _check_lines(self, db: Db, lines: Sequence[PlacedLine]) -> None:
-        if self._first is not None and events.find_act_state(db, self._first) != "done":
+        if self.first is not None and events.find_act_state(db, self.first) != "done":
             raise BadInput("the import was undone while it was being written.")
         readable = answers.filter_readable(db, {line.answer_id for line in lines})
         blindness = BlindnessCheck(db)
@@ -186,7 +211,7 @@ class _SliceWriter:
 
     def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
         actor = coders.ensure_coder(db, self._actor)
-        act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self._first)
+        act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self.first)
         revision = codebooks.read_current_revision(db)
         coded = {line.answer_id for line in lines if line.code is not None}
         texts = answers.load_texts(db, sorted(coded))
@@ -197,8 +222,8 @@ class _SliceWriter:
             said.write_lines(texts, code_ids)
         if not act.is_empty:
             self._report.changed = True
-            if self._first is None:
-                self._first = act.id
+            if self.first is None:
+                self.first = act.id
         events.finish_act(act)
 
 

@@ -8,35 +8,27 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.errors import BadInput
 from tipcoder.interchange.guids import make_guid
-from tipcoder.interchange.positions import (
-    COUNTINGS,
-    STANDARD,
-    Counting,
-    CountingFound,
-    PlaceFinder,
-    Width,
-    find_counting,
-    get_base_text,
-)
+from tipcoder.interchange.positions import Counting, PlaceFinder, get_base_text
 from tipcoder.interchange.refi_model import RefiCode, RefiCoding, RefiSource
 from tipcoder.interchange.refi_reading import ReadProject, read_project
 from tipcoder.store import answers, coders, codings, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.survey.column_names import name_columns
 from tipcoder.survey.table import SurveyRow, SurveyTable
-from tipcoder.text import format_count, make_excerpt, make_printable_line
+from tipcoder.text import format_count, join_first, make_excerpt, make_printable_line
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.exchange.code_names import CodeNames
-from tipcoder.workbench.exchange.coded_sheet import CodedSheet
 from tipcoder.workbench.exchange.codings_export import COLUMNS
 from tipcoder.workbench.exchange.project_export import SourceGuids
+from tipcoder.workbench.exchange.project_memos import MarkedStretch, MemoCollector, PlacedMemo
 from tipcoder.workbench.exchange.project_people import ProjectChoices, name_coders
+from tipcoder.workbench.exchange.project_positions import choose_counting
 from tipcoder.workbench.exchange.project_texts import MatchedText, TextMatcher
 from tipcoder.workbench.study import UUID, OpenStudy
 
@@ -53,9 +45,18 @@ _MANY = {
 """Plurals that no s makes."""
 
 
+@dataclass(frozen=True)
+class UnfoldedProject:
+    """A project as lines of codings, with its memos."""
+
+    table: SurveyTable
+    memos: tuple[PlacedMemo, ...]
+    notes: tuple[str, ...]
+
+
 def unfold_project(
     study: OpenStudy, path: Path, choices: ProjectChoices, *, dry_run: bool
-) -> CodedSheet:
+) -> UnfoldedProject:
     """Make a line of every coding in a project.
 
     Raises BadInput for a file that cannot be read, for positions that cannot be told, and, unless
@@ -64,12 +65,14 @@ def unfold_project(
     """
     project = read_project(path)
     with study.store.read() as db:
-        unfolder = _ProjectUnfolder(db, project, choices, path.name)
-    counting, sentence = _choose_counting(project, choices, path.name)
-    rows = [
-        SurveyRow(number, number, cells)
-        for number, cells in enumerate(unfolder.iterate_lines(counting), 1)
-    ]
+        unfolder = _ProjectUnfolder(db, project, choices)
+        counting, sentence = choose_counting(project, choices.counting)
+        rows = []
+        for number, cells in enumerate(unfolder.iterate_lines(counting), 1):
+            rows.append(SurveyRow(number, number, cells))
+        unfolder.add_code_memos()
+        unfolder.memos.refuse_hidden(db, unfolder.places)
+    project.further["memo"] += unfolder.memos.count_unplaced()
     unplaced = unfolder.unplaced
     if unplaced.count and not (choices.skips or dry_run):
         raise BadInput(
@@ -89,73 +92,7 @@ def unfold_project(
     table = SurveyTable(
         path.name, digest, "utf-8", "", name_columns((*COLUMNS, "finished")), rows, ()
     )
-    return CodedSheet(table, tuple(notes))
-
-
-def _choose_counting(
-    project: ReadProject, choices: ProjectChoices, source: str
-) -> tuple[Counting, str]:
-    """How positions are counted, and a sentence about it."""
-    if choices.counting is not None:
-        chosen = _require_counting(choices.counting)
-        return chosen, f"positions are counted in {chosen.describe()}, as you said"
-    if project.origin.startswith("tipcoder "):
-        # A coder may mark half a word, which must not count against our own file.
-        return STANDARD, f"positions are counted in {STANDARD.describe()}, as tipcoder writes them"
-    found = find_counting(project.sources)
-    if not found.is_sure:
-        raise _refuse_doubt(found, project, source)
-    return found.counting, found.describe()
-
-
-def _require_counting(name: str) -> Counting:
-    try:
-        return COUNTING_NAMES[name.casefold()]
-    except KeyError:
-        raise BadInput(
-            f"Positions are not counted in {name!r}.", did_you_mean(name, COUNTING_NAMES)
-        ) from None
-
-
-def _refuse_doubt(found: CountingFound, project: ReadProject, source: str) -> BadInput:
-    rival = found.rival or STANDARD
-    shown = _show_difference(project, found.counting, rival)
-    return BadInput(
-        f"{source}: cannot tell how positions are counted: in {found.counting.describe()} or in "
-        f"{rival.describe()}{shown}.",
-        "Say it with --positions, one of " + ", ".join(COUNTING_NAMES) + ".",
-    )
-
-
-def _show_difference(project: ReadProject, one: Counting, other: Counting) -> str:
-    """The first quote that the two ways take for different words."""
-    for source in project.sources:
-        text = get_base_text(source)
-        finders = [PlaceFinder(text, way, source.has_mark) for way in (one, other)]
-        for selection in source.selections:
-            quotes = []
-            for finder in finders:
-                start, end = finder.find_place(selection.start), finder.find_place(selection.end)
-                is_there = start is not None and end is not None
-                quote = text[start:end] if is_there else "nothing"
-                quotes.append(make_excerpt(make_printable_line(quote), 40))
-            if quotes[0] != quotes[1]:
-                return f" (a quote is {quotes[0]!r} or {quotes[1]!r})"
-    return ""
-
-
-_WIDTH_NAMES = {Width.CODE_POINT: "code-point", Width.UTF_16: "utf-16", Width.BYTE: "byte"}
-
-
-def _name_counting(counting: Counting) -> str:
-    width = _WIDTH_NAMES[counting.width]
-    line_end = "+crlf" if counting.line_end == 2 else ""
-    mark = "+bom" if counting.counts_mark else ""
-    return f"{width}{line_end}{mark}"
-
-
-COUNTING_NAMES = {_name_counting(counting): counting for counting in COUNTINGS}
-"""Ways of counting by what a person calls them, such as `utf-16+crlf`."""
+    return UnfoldedProject(table, tuple(unfolder.memos.memos), tuple(notes))
 
 
 @dataclass
@@ -186,15 +123,16 @@ class _Unplaced:
 class _ProjectUnfolder:
     """Turns sources into lines, and keeps what has no place."""
 
-    def __init__(self, db: Db, project: ReadProject, choices: ProjectChoices, source: str) -> None:
-        self._project, self._source = project, source
+    def __init__(self, db: Db, project: ReadProject, choices: ProjectChoices) -> None:
+        self._project = project
         self.unplaced = _Unplaced()
         guids = SourceGuids(survey_data.get_meta(db, UUID) or "")
         known = [coder.name for coder in coders.load_coders(db)]
         self._people = name_coders(project, choices, known, guids)
-        places = answers.find_answers_by_place(db)
-        texts = answers.load_texts(db, list(places.values()))
-        self._matcher = TextMatcher({at: texts[one] for at, one in places.items()}, guids)
+        self.memos = MemoCollector(project.notes, self._people)
+        self.places = answers.find_answers_by_place(db)
+        texts = answers.load_texts(db, list(self.places.values()))
+        self._matcher = TextMatcher({at: texts[one] for at, one in self.places.items()}, guids)
         self._codes = _name_codes(db, project, guids)
         self._finished = codings.load_finished_places(db)
         self._here: Counter[tuple[str, str, str]] = Counter()
@@ -226,21 +164,31 @@ class _ProjectUnfolder:
         self, source: RefiSource, matched: MatchedText, counting: Counting
     ) -> Iterator[tuple[str, ...]]:
         finder = PlaceFinder(get_base_text(source), counting, source.has_mark)
+        self.memos.add_notes(source.notes, matched.place)
         for coding in source.codings:
             yield from self._build_line(coding, matched, (0, len(matched.answer)))
         for selection in source.selections:
             if not selection.codings:
                 self._project.further["selection without a code"] += 1
+                # What is said of it is said of the answer.
+                self.memos.add_notes(selection.notes, matched.place)
                 continue
             start, end = finder.find_place(selection.start), finder.find_place(selection.end)
             span = None
             if start is not None and end is not None and source.text is not None:
                 span = matched.find_span(start, end)
+            beside = selection.notes
             for coding in selection.codings:
-                yield from self._build_line(coding, matched, span)
+                yield from self._build_line(coding, matched, span, beside)
+                # A memo on a stretch is kept once, with the first of its codes.
+                beside = ()
 
     def _build_line(
-        self, coding: RefiCoding, matched: MatchedText, span: tuple[int, int] | None
+        self,
+        coding: RefiCoding,
+        matched: MatchedText,
+        span: tuple[int, int] | None,
+        beside: Sequence[str] = (),
     ) -> Iterator[tuple[str, ...]]:
         if coding.code in self._project.case_guids:
             # Not a code of anybody's: the program says whose text it is.
@@ -261,17 +209,26 @@ class _ProjectUnfolder:
         place = (*matched.place, coder)
         start, end = map(str, span)
         self._seen.add((*place, code, start, end))
+        stretch = MarkedStretch(coder, code, *span)
+        self.memos.add_notes(dict.fromkeys((*coding.notes, *beside)), matched.place, stretch)
         # An answer that the coder left open stays open, whatever another program did with it.
         is_open = self._here[place] and place not in self._finished
         yield *place, code, start, end, _OPEN if is_open else _FINISHED
 
+    def add_code_memos(self) -> None:
+        """Memos on codes, which no source points at."""
+        for guid, code in self._project.codes.items():
+            key = self._codes[guid]
+            if isinstance(key, str):
+                self.memos.add_notes(code.notes, code=key)
+
     def list_changes(self) -> Iterator[str]:
         """What differs from the study; it all stays as it is here."""
         if self._changed:
-            shown = ", ".join(self._changed[:_LISTED])
+            differ = "differs" if len(self._changed) == 1 else "differ"
             yield (
-                f"{format_count(len(self._changed), 'text')} differ from the answers, which stay "
-                f"as they are: {shown}"
+                f"{format_count(len(self._changed), 'text')} {differ} from the answers, which stay "
+                f"as they are: {join_first(self._changed, _LISTED)}"
             )
         people = set(self._people.values())
         missing = 0
@@ -279,9 +236,10 @@ class _ProjectUnfolder:
             is_in_file = (case, question) in self._matched and coder in people
             missing += is_in_file and (case, question, coder, *rest) not in self._seen
         if missing:
+            be = "is" if missing == 1 else "are"
             yield (
-                f"{format_count(missing, 'coding')} of these coders are here and not in the file; "
-                "they stay"
+                f"{format_count(missing, 'coding')} of these coders {be} here and not in the file, "
+                "and not removed"
             )
 
 
@@ -304,8 +262,6 @@ def _name_codes(db: Db, project: ReadProject, guids: SourceGuids) -> dict[str, s
 
 def _list_losses(project: ReadProject) -> Iterator[str]:
     """What else the file has, and what has no place here."""
-    if project.notes:
-        project.further["memo"] += len(project.notes)
     told = []
     for what, number in sorted(project.further.items()):
         if number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -33,37 +34,48 @@ class ProjectChoices:
 def name_coders(
     project: ReadProject, choices: ProjectChoices, known: Collection[str], guids: SourceGuids
 ) -> dict[str, str]:
-    """Coders here by the identifiers of users who coded.
+    """Coders here by the identifiers of users who coded, and of those with memos who are known.
 
-    Raises BadInput where several users are nobody whom the study knows, and nobody said who they
-    are.
+    Raises BadInput where several users coded who are nobody whom the study knows, and nobody said
+    who they are.
     """
     users = list(dict.fromkeys(_iterate_users(project.sources)))
     names = {guid: _get_name(project, guid) for guid in users}
-    _refuse_unknown_users(choices.coders, names.values())
-    by_guid = {guids.name_user(name): name for name in known}
-    by_name = {fold_text(name): name for name in known}
-    told = {fold_text(there): here for there, here in choices.coders.items()}
+    writers = {note.user: _get_name(project, note.user) for note in project.notes.values()}
+    _refuse_unknown_users(choices.coders, {*names.values(), *writers.values()})
     found: dict[str, str] = {}
-    for guid, name in names.items():
-        if fold_text(name) in told:
-            found[guid] = told[fold_text(name)]
-        elif choices.is_coder_named and len(users) == 1:
-            found[guid] = choices.coder
-        elif guid in by_guid:
-            found[guid] = by_guid[guid]
-        elif fold_text(name) in by_name:
-            found[guid] = by_name[fold_text(name)]
-        elif len(users) == 1:
-            found[guid] = choices.coder
+    for guid, name in {**writers, **names}.items():
+        coder = _find_coder(guid, name, choices, known, guids)
+        if coder is not None:
+            found[guid] = coder
+    if len(users) == 1:
+        is_told = fold_text(names[users[0]]) in _fold_told(choices)
+        if users[0] not in found or (choices.is_coder_named and not is_told):
+            found[users[0]] = choices.coder
     strangers = sorted(names[guid] for guid in users if guid not in found)
     if strangers:
         raise BadInput(
             f"The file has the work of {len(users)} users, and this study does not know "
             f"{join_first(strangers, 5)}.",
-            f"Say who they are: --coders {strangers[0].replace(',', ' ')}=NAME,...",
+            f"Say who they are: --coders {shlex.quote(strangers[0] + '=NAME')}",
         )
     return found
+
+
+def _fold_told(choices: ProjectChoices) -> dict[str, str]:
+    return {fold_text(there): here for there, here in choices.coders.items()}
+
+
+def _find_coder(
+    guid: str, name: str, choices: ProjectChoices, known: Collection[str], guids: SourceGuids
+) -> str | None:
+    """A coder of the study, as somebody said it, by the identifier, or by the name."""
+    told = _fold_told(choices)
+    if fold_text(name) in told:
+        return told[fold_text(name)]
+    by_guid = {guids.name_user(coder): coder for coder in known}
+    by_name = {fold_text(coder): coder for coder in known}
+    return by_guid.get(guid) or by_name.get(fold_text(name))
 
 
 def _iterate_users(sources: list[RefiSource]) -> Iterator[str]:
