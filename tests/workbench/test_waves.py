@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tipcoder.analysis.presence import PRESENT, UNKNOWN
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model import AnswerFilter, AttributeTest
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import codings, survey_data, undo_redo, waves
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.quotes.case_columns import choose_case_columns
+from tipcoder.workbench.statistics.case_table import read_case_table
+from tipcoder.workbench.statistics.presence import find_presence
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import ImportReport, ReadOptions, import_survey
 from tipcoder.workbench.withdrawal.answers import list_withdrawals
@@ -77,6 +81,11 @@ def both(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Both waves from one file with a column of years."""
     with open_study_folder(make_study(join_waves(), WITH_COLUMN)) as study:
         yield study
+
+
+def load_cases_of(study: OpenStudy) -> list[survey_data.StoredCase]:
+    with study.store.read() as db:
+        return survey_data.load_cases(db)
 
 
 def list_texts(study: OpenStudy) -> dict[tuple[str, str], str]:
@@ -408,3 +417,41 @@ def test_the_wave_is_an_attribute_like_any_other(shelters: OpenStudy, bring: Bri
     with shelters.store.read() as db:
         kept = [json.loads(case.attributes)["wave"] for case in survey_data.load_cases(db)]
     assert kept == ["2023"] * 4 + ["2025"] * 4
+    late = [case.label for case in load_cases_of(shelters) if case.key.wave == "2025"]
+    session = CodingSession(shelters, shelters.find_coder("lead"))
+    test = AnswerFilter(attributes=(AttributeTest("wave", "=", "2025"),))
+    found = [session.read_answer(one) for one in session.find_answer_ids(test)]
+    assert [one.case for one in found] == late
+    # A coder sees it first, before what the study shows anyway.
+    assert [list(one.attributes) for one in found] == [["wave", "country"]] * 4
+
+
+def test_a_factor_may_rest_on_the_wave_and_quotes_may_show_it(
+    shelters: OpenStudy, bring: Bring
+) -> None:
+    bring(shelters, SECOND, wave="2025", first_wave="2023")
+    late = '[factor.late]\ncolumn = "wave"\ntrue_if = "2025"\nfalse_if = "2023"\n'
+    (shelters.folder / "study.toml").write_text(STUDY + late, "utf-8")
+    with open_study_folder(shelters.folder) as study:
+        # The file has no such column, and the study asks for none where --wave says it.
+        assert bring(study, SECOND, wave="2025").kept == 4
+        levels = read_case_table(study).factor_levels("late")
+        assert levels.codes.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
+        columns = choose_case_columns(study, ["wave"])
+        assert columns.full_names == ("wave",)
+        assert sorted(columns.cells.values()) == [("2023",)] * 4 + [("2025",)] * 4
+
+
+def test_what_was_asked_once_was_asked_once_in_each_wave(
+    make_study: Callable[..., Path],
+) -> None:
+    """The same word in the next wave is another answer, which nobody has read."""
+    once = WITH_COLUMN + 'per = "respondent"\n'
+    with open_study_folder(make_study(join_waves(), once)) as study:
+        lead = CodingSession(study, study.register_coder("lead"))
+        quiet = find_answers(study, "Lawyers")
+        assert len(quiet) == 2
+        lead.add_coding(quiet[0], "money", finish=True)
+        found = find_presence(study, read_case_table(study))
+        known = [state for state in found.codes["money"].states if state != UNKNOWN]
+        assert known == [PRESENT]
