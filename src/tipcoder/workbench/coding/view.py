@@ -37,7 +37,6 @@ from tipcoder.store import (
     ordering,
     suggestions,
     survey_data,
-    waves,
 )
 from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
@@ -104,6 +103,9 @@ class StudyView:
         self._own: set[int] = set()
 
     def _list_attributes(self) -> tuple[str, ...]:
+        # Needed once, at opening.
+        from tipcoder.store import waves
+
         declared = self.study.definition.attributes
         with self._store.read() as db:
             if not waves.has_waves(db):
