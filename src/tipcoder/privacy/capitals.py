@@ -181,7 +181,7 @@ def _is_named(word: Word) -> bool:
 
 def _is_acronym(text: str) -> bool:
     """Whether most letters are capitals, like in `NGOs` or `UNHCR`."""
-    return len(text) > 1 and sum(char.isupper() for char in text) > len(text) / 2
+    return len(text) > 1 and sum(map(str.isupper, text)) > len(text) / 2
 
 
 def _are_beside(text: str, one: Word, other: Word) -> bool:

@@ -15,9 +15,10 @@ _MOST_NAMED = 5
 """Unreadable members that a refusal names one by one."""
 
 
-def read_contents(path: Path) -> Contents:
+def read_contents(path: Path, name: str = "") -> Contents:
     """Everything in a file, and in the files inside it.
 
+    `name` is what the file will be called, where that is not its name now.
     Raises BadInput for a file of which something cannot be read, EnvironmentFault where it may not
     be, or a package is missing that reads it.
     """
@@ -35,7 +36,8 @@ def read_contents(path: Path) -> Contents:
 
     if contents.unread:
         raise _build_refusal(path, contents.unread)
-    contents.passages.append(Passage("the file's name", path.stem, part="the file's name"))
+    stem = Path(name or path.name).stem
+    contents.passages.append(Passage("the file's name", stem, part="the file's name"))
     return contents
 
 

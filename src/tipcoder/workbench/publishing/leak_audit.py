@@ -18,9 +18,9 @@ from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
 from tipcoder.privacy.audit.knowledge import build_value_book, count_shared_values
 from tipcoder.privacy.audit.linking import find_links
+from tipcoder.privacy.audit.name_search import NameSearch
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.audit.study_wording import StudyWording
-from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data, withdrawals
@@ -77,7 +77,7 @@ class AuditReport:
         return f"{len(reasons)} accepted: {'; '.join(dict.fromkeys(reasons)).rstrip('.')}."
 
 
-def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Knowledge:
+def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Knowledge:
     """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
     keys, identities = load_study_keys(study), read_identities(study)
     with study.store.read() as db:
@@ -193,17 +193,19 @@ def audit_file(
     *,
     released: frozenset[str] = frozenset(),
     accepted: Mapping[str, str] = _NOTHING,
+    name: str = "",
     told: ProgressCallback = ignore_progress,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    `accepted` are reasons by the ID of findings that a person accepted for a file.
+    `accepted` are reasons by the ID of findings that a person accepted for a file. `name` is what
+    the file will be called, where that is not its name now.
 
     In columns that are `released` nothing may be left that rules point at, unless a person decided
     to keep it. `told` hears how far it is.
     """
     # What is read is the finished file, and not what we meant to write.
-    contents = read_contents(path)
+    contents = read_contents(path, name)
     found = audit_contents(
         contents,
         knowledge,

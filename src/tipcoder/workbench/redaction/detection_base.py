@@ -16,6 +16,7 @@ from tipcoder.workbench.redaction.detector import (
     read_identities,
 )
 from tipcoder.workbench.redaction.fingerprint import compute_fingerprint
+from tipcoder.workbench.redaction.kept_names import KeptNames
 from tipcoder.workbench.redaction.kept_search import KeptSearch, find_kept_file
 from tipcoder.workbench.study import OpenStudy
 
@@ -51,6 +52,11 @@ class DetectionBase:
             self._definition, self._folder, self.identities, self.vocabulary
         )
         return KeptSearch(self._kept_file, fingerprint, self.sources)
+
+    @cached_property
+    def names(self) -> KeptNames:
+        """Looks for known names in texts that leave."""
+        return KeptNames(self.kept, lambda: self.detector, self.vocabulary.ordinary)
 
     def prepare(self) -> None:
         """Make everything now that would be made when it is first needed."""
