@@ -34,7 +34,6 @@ from tipcoder.privacy.sound_keys import SoundIndex
 from tipcoder.privacy.spaced_names import SpacedNames
 from tipcoder.privacy.written_forms import COMMON_TOGETHER, GLUED
 
-
 Places = Mapping[str, Sequence[int]]
 """For words of known names, the numbers of the words of an answer that may stand for them."""
 
