@@ -22,11 +22,12 @@ class StudyWording:
     """Texts of the codebook and the questionnaire."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        self._written = tuple(texts)
+        """`texts` are read when something is first looked for in them."""
+        self._written = texts
 
     @cached_property
     def _texts(self) -> Mapping[str, None]:
-        """The texts folded, each once; most files have nothing that they are asked about."""
+        """The texts folded, each once."""
         return dict.fromkeys(map(fold_to_string, self._written))
 
     @cached_property

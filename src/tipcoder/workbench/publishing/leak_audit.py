@@ -38,9 +38,9 @@ from tipcoder.workbench.publishing.study_columns import declare_columns, read_po
 from tipcoder.workbench.publishing.unreleased_wording import (
     Verdicts,
     collect_unreleased,
+    iterate_shipped_texts,
     list_examples,
     list_own_texts,
-    list_shipped_texts,
 )
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
@@ -122,7 +122,7 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
         population=population,
         unreleased=collect_unreleased(texts, verdicts, own_texts),
         study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
-        shipped_wording=StudyWording(list_shipped_texts()),
+        shipped_wording=StudyWording(iterate_shipped_texts()),
         declared=declared,
         accepted=accepted,
         accepted_files=accepted_files,
