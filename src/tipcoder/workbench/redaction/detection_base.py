@@ -67,13 +67,13 @@ class DetectionBase:
 
         `language` is that of the words. Found by the detector where nobody has looked before.
         """
-        hits = self.kept.find_hits(source, words, language)
-        if hits is None:
+
+        def search() -> list[Hit]:
             # A number without a country code is read by the rules of these countries.
             regions = find_phone_regions(source)
-            hits = self.detector.find_proposals(words, source.respondent, regions, language)
-            self.kept.keep_hits(source, words, language, hits)
-        return hits
+            return self.detector.find_proposals(words, source.respondent, regions, language)
+
+        return self.kept.find_hits(source, words, language, search)
 
     def flush(self) -> None:
         """Write down what was found."""

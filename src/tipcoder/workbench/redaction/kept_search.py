@@ -8,7 +8,7 @@ program finds nothing here, and is searched anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,19 +48,22 @@ class KeptSearch:
 
         return KeptHits(self._path, self._fingerprint)
 
-    def find_hits(self, source: SourceAnswer, words: str, language: str) -> list[Hit] | None:
-        """What was found in an answer, or in `words` that a person put into it; None if nobody
-        has looked."""
-        found = self._file.find(*_build_key(source, words, language))
-        return None if found is None else _read_hits(found)
+    def find_hits(
+        self, source: SourceAnswer, words: str, language: str, search: Callable[[], list[Hit]]
+    ) -> list[Hit]:
+        """What was found in an answer, or in `words` that a person put into it.
 
-    def keep_hits(
-        self, source: SourceAnswer, words: str, language: str, hits: Collection[Hit]
-    ) -> None:
-        """Remember hits; they are written down in batches."""
-        self._pending.append((*_build_key(source, words, language), _write_hits(hits)))
+        If nobody has looked, `search` does. What it finds is written down in batches.
+        """
+        key = _build_key(source, words, language)
+        found = self._file.find(*key)
+        if found is not None:
+            return _read_hits(found)
+        hits = search()
+        self._pending.append((*key, _write_hits(hits)))
         if len(self._pending) >= _BATCH:
             self.flush()
+        return hits
 
     @cached_property
     def _names(self) -> dict[str, str]:
