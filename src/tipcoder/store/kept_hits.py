@@ -88,24 +88,24 @@ class KeptHits:
         `current` are digests of every text of the study.
         """
 
-        def keep_hits(file: sqlite3.Connection) -> None:
+        def write(file: sqlite3.Connection) -> None:
             if not self._is_pruned:
                 _drop_others(file, current)
             file.executemany("insert or replace into hit values (?, ?, ?)", rows)
 
-        if self._change(keep_hits):
+        if self._change(write):
             self._is_pruned = True
 
     def keep_names(self, names: Mapping[str, str]) -> None:
         """Keep known names of texts that leave, as `load_names` gives them."""
 
-        def keep_names(file: sqlite3.Connection) -> None:
+        def write(file: sqlite3.Connection) -> None:
             (kept,) = file.execute("select count(*) from name").fetchone()
             if kept + len(names) > _MOST_NAMES:
                 file.execute("delete from name")
             file.executemany("insert or replace into name values (?, ?)", names.items())
 
-        self._change(keep_names)
+        self._change(write)
 
     def _change(self, change: Callable[[sqlite3.Connection], None]) -> bool:
         """Change the file in one transaction, and without what another fingerprint found.

@@ -96,7 +96,8 @@ class KeptSearch:
             self._file.keep(pending, current)
         names, self._pending_names = self._pending_names, {}
         if names:
-            self._file.keep_names(names)
+            # A copy: another thread may still hold the first one, and add to it.
+            self._file.keep_names(dict(names))
 
     def close(self) -> None:
         """Write down what is left, and let go of the file; it is opened again if it is needed."""
