@@ -9,6 +9,7 @@ from typing import NamedTuple
 from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
+from tipcoder.survey.multi_select_text import format_multi_select
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.text import format_count, normalise_text
@@ -79,9 +80,11 @@ def format_variables(roles: ColumnRoles) -> str:
     taken: set[str] = set()
     lines: list[str] = []
     for column in roles.outcomes:
-        lines += _format_outcome(column, _name_table(column, taken))
+        lines += _format_outcome(column, _name_table(column.name, taken))
     for column in roles.factors:
-        lines += _format_factor(column, _name_table(column, taken))
+        lines += _format_factor(column, _name_table(column.name, taken))
+    for question in roles.multi_selects:
+        lines += format_multi_select(question, _name_table(question.stem, taken))
     return "\n".join(lines)
 
 
@@ -121,9 +124,11 @@ def _split_values(column: ColumnFacts) -> tuple[list[str], list[str]]:
     return values, missing
 
 
-def _name_table(column: ColumnFacts, taken: set[str]) -> str:
+def _name_table(header: str, taken: set[str]) -> str:
     """A name that no other table has, from the header; quoted where TOML wants that."""
-    plain = re.sub(r"\W+", "_", column.name.casefold()).strip("_")[:_NAME_LENGTH] or "variable"
+    plain = (
+        re.sub(r"\W+", "_", header.casefold()).strip("_")[:_NAME_LENGTH].strip("_") or "variable"
+    )
     name = plain
     number = 1
     while name in taken:

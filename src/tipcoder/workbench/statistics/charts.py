@@ -89,7 +89,7 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
             figures |= draw_averages(study.definition, table)
 
     definition = study.definition
-    if definition.outcomes and (definition.factors or definition.indicators):
+    if definition.outcomes and (definition.list_factor_names() or definition.indicators):
         for result in run_outcome_tests(study, StatisticsRequest()).results:
             figure = draw_groups(result)
             if figure is not None:
