@@ -26,6 +26,8 @@ _REPEATED = 2
 """Cells from which a piece is an option; what stands in one alone may be somebody's own words."""
 _SURELY_REPEATED = 3
 """Rows of an option, on average, from which cells are no words of people's own."""
+_OPTIONS_FOR_ONE = 10
+"""Options in cells for each piece that is none."""
 _SHARE_OF_OPTIONS = 0.8
 """The share of all pieces that must be options."""
 _TOGETHER = 3
@@ -51,8 +53,9 @@ class ListedOptions(NamedTuple):
 
     @property
     def are_sure(self) -> bool:
-        """Whether nothing but options stands in the cells, each in several rows."""
-        return not self.own_words and self.mentions >= _SURELY_REPEATED * len(self.options)
+        """Whether hardly anything but options stands in the cells, each in several rows."""
+        few_others = _OPTIONS_FOR_ONE * self.own_words <= self.mentions
+        return few_others and self.mentions >= _SURELY_REPEATED * len(self.options)
 
 
 class _Cell(NamedTuple):

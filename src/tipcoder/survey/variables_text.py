@@ -18,6 +18,7 @@ from tipcoder.values import Spellings, list_no_words, list_yes_words
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
 _NAME_LENGTH = 40
+_STEM_LENGTH = 20
 _YES, _NO = Spellings(list_yes_words()), Spellings(list_no_words())
 
 
@@ -84,7 +85,7 @@ def format_variables(roles: ColumnRoles) -> str:
     for column in roles.factors:
         lines += _format_factor(column, _name_table(column.name, taken))
     for question in roles.multi_selects:
-        lines += format_multi_select(question, _name_table(question.stem, taken))
+        lines += format_multi_select(question, _name_table(_shorten(question.stem), taken))
     return "\n".join(lines)
 
 
@@ -122,6 +123,16 @@ def _split_values(column: ColumnFacts) -> tuple[list[str], list[str]]:
         says_nothing = NO_OPINION.match(value) or value in MISSING_SIGNS
         (missing if says_nothing else values).append(value)
     return values, missing
+
+
+def _shorten(stem: str) -> str:
+    """The first words of a question: names of its options go on behind them, and programs for
+    statistics cut long ones.
+    """
+    words = stem.split()
+    while len(words) > 1 and len(" ".join(words)) > _STEM_LENGTH:
+        words.pop()
+    return " ".join(words)
 
 
 def _name_table(header: str, taken: set[str]) -> str:
