@@ -45,7 +45,7 @@ def read_workbook(
     content = gather_bytes(data)
     _check_unpacked_size(content, source)
     book = _open_workbook(content, source, kind)
-    sheet, notes = _choose_sheet(book, source, choices.sheet)
+    sheet, notes = _choose_sheet(book, source, choices)
     shown = find_shown_cells(content, sheet.name)
     merged = find_merged_header(sheet)
     if merged.is_deep:
@@ -93,10 +93,13 @@ def _check_unpacked_size(content: bytes, source: str) -> None:
 
 
 def _choose_sheet(
-    book: CalamineWorkbook, source: str, wanted: str | None
+    book: CalamineWorkbook, source: str, choices: ReadingChoices
 ) -> tuple[CalamineSheet, list[str]]:
     """The sheet that is meant, and what is to be said of the choice."""
     names = book.sheet_names
+    wanted = choices.sheet
+    if wanted is None and choices.preferred_sheet in names:
+        wanted = choices.preferred_sheet
     if wanted is not None:
         if wanted not in names:
             raise BadInput(f"{source}: has no sheet {wanted!r}.", did_you_mean(wanted, names))
