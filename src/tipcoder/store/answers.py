@@ -259,18 +259,6 @@ def find_answers_by_place(db: Db) -> dict[tuple[str, str], int]:
     return _load_places(db, _select_places())
 
 
-def find_state(db: Db, label: str, question: str) -> str | None:
-    """The state of the current answer of a case to a question; None where there is none."""
-    query = (
-        select(_a.state)
-        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
-        .join(schema.question, schema.question.c.id == _a.question_id)
-        .where(schema.survey_case.c.label == label, schema.question.c.name == question)
-        .where(_a.live == 1, schema.survey_case.c.live == 1)
-    )
-    return db.execute(query).scalar()
-
-
 def find_answers_of_cases(db: Db, labels: Collection[str]) -> dict[tuple[str, str], int]:
     """Answer ids by (case label, question name): current readable answers of these cases."""
     return _load_places(db, _select_places().where(schema.survey_case.c.label.in_(labels)))

@@ -12,6 +12,7 @@ from tipcoder.errors import BadInput, did_you_mean, find_nearest
 from tipcoder.model import Codebook, Outcome
 from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders, survey_data
+from tipcoder.store.answers_to_code import find_state
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
@@ -73,7 +74,9 @@ def check_code(key: str, codebook: Codebook) -> None:
     code = codebook.codes.get(key)
     if code is None:
         near = did_you_mean(key, [*codebook.codes, *_NAMED_MARKS])
-        raise UnknownCode(f"there is no code {key!r}.", near)
+        # What begins like a mark is one that is misspelt.
+        fault = BadInput if key.startswith("@") else UnknownCode
+        raise fault(f"there is no code {key!r}.", near)
     if not code.codable:
         raise BadInput(f"{key!r} only groups other codes.")
 
@@ -84,7 +87,7 @@ def find_codes_of_lines(table: SurveyTable, codebook: Codebook) -> list[str]:
     found: dict[str, str] = {}
     for row in table.rows:
         name = row.cells[at].strip()
-        if name and name not in OUTCOME_MARKS and name not in codebook.codes:
+        if name and not name.startswith("@") and name not in codebook.codes:
             found.setdefault(fold_text(name), name)
     return list(found.values())
 
@@ -223,7 +226,7 @@ class LineChecker:
             )
         # It was not asked, or left blank, or withheld.
         if label in cases:
-            state = answers.find_state(self._db, label, question.strip())
+            state = find_state(self._db, label, question.strip())
             why = f": it {_WHY_UNREADABLE[state]}" if state in _WHY_UNREADABLE else ""
             return BadInput(f"case {case!r} has no readable answer to {question}{why}.")
         # A respondent with several cases: one of them is meant.

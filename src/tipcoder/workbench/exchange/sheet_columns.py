@@ -16,10 +16,10 @@ from tipcoder.workbench.exchange.survey_ids import SurveyIds
 
 YES = frozenset(("1", "1.0", "x", "yes", "y", "true", "✓", "✔", "ja", "oui", "si", "sí", "sim"))
 NO = frozenset(("", "0", "0.0", "no", "n", "false", "-", "nein", "non", "não"))
-_QUESTION_NAMES = ("question", "item", "variable")
-_CODER_NAMES = ("coder", "rater", "annotator")
+QUESTION_NAMES = ("question", "item", "variable")
+CODER_NAMES = ("coder", "rater", "annotator")
 FINISHED_NAMES = ("finished",)
-_BESIDE = ("language", "text", "comment", "comments", "note", "notes", "memo", "remarks")
+BESIDE_NAMES = ("language", "text", "comment", "comments", "note", "notes", "memo", "remarks")
 """Headers of columns that are beside the codes, in a template and in sheets of people's own."""
 _FEWEST_KNOWN = 0.5
 """The share of a column's cells that must be IDs of the study."""
@@ -70,15 +70,15 @@ def sort_columns(
     case = _find_case_column(table, kept, rows, ids, study)
     left = [column for column in kept if column.position != case.position]
     numbers = tuple(column for column in left if column.name in study.case)
-    question = _find_named(left, _QUESTION_NAMES)
-    coder = _find_named(left, _CODER_NAMES)
+    question = _find_named(left, QUESTION_NAMES)
+    coder = _find_named(left, CODER_NAMES)
     finished = _find_named(left, FINISHED_NAMES)
     name = "" if question is not None else _find_question(table, study, left, choices)
     taken = {question, coder, finished, *numbers}
     beside = _list_questions(study)
     free = []
     for column in left:
-        is_beside = column.name in beside or fold_text(column.name) in _BESIDE
+        is_beside = column.name in beside or fold_text(column.name) in BESIDE_NAMES
         if column not in taken and not is_beside:
             free.append(column)
     return KnownColumns(case, numbers, question, coder, finished, name, tuple(free))
