@@ -39,6 +39,7 @@ REPORTS = (".csv", ".json", ".xlsx", ".docx", ".md", ".html", ".tex")
 """In which formats a verb writes its report."""
 WRITES = {
     "codings export FILE": Writer("codings export OUT", (".csv", ".json")),
+    "codings template -o": Writer("codings template --raw -o OUT", (".xlsx", ".csv")),
     "codebook export -o": Writer("codebook export -o OUT", (".toml", *REPORTS)),
     "suggest -o": Writer("suggest --top 1 -o OUT", REPORTS),
     "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),
@@ -247,7 +248,9 @@ def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_
         for _ in range(2):
             done = tipcoder(*words_of(writer.line, place), cwd=coded)
             assert done.status == 0, done.err
-        assert any(place.iterdir()) if place.is_dir() else place.stat().st_size
+        # What holds words of answers says so in its name.
+        made = place if place.exists() else place.with_name(f"RAW-{place.name}")
+        assert any(made.iterdir()) if made.is_dir() else made.stat().st_size
     leftovers = [file for file in tmp_path.rglob(".*") if ".new" in file.name]
     assert leftovers == []
 
