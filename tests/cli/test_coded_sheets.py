@@ -109,6 +109,22 @@ def test_one_cell_may_name_several_codes(bring: Callable[..., Done], cells: str)
     assert "2 codings added" in done.err
 
 
+def test_a_label_with_a_comma_in_it_is_one_code(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    codebook = sheets / "study" / "codebook.toml"
+    with codebook.open("a", encoding="utf-8") as file:
+        file.write('\n[code.courts]\nlabel = "Law, courts"\n')
+    done = bring('id,reason,codes\nr1,x,"police, law, Courts"\nr2,x,"Law; police"\n')
+    assert done.status == 0, done.err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "police"),
+        ("r1", "reason", "courts"),
+        ("r2", "reason", "law"),
+        ("r2", "reason", "police"),
+    }
+
+
 def test_the_question_is_the_column_of_answers_beside_the_codes(
     bring: Callable[..., Done],
 ) -> None:

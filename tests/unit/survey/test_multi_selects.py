@@ -306,6 +306,15 @@ def test_cells_with_commas_and_blanks_that_list_nothing_are_left_alone(
     assert not propose(survey_file, rows).multi_selects
 
 
+def test_an_option_that_says_none_rules_out_the_others(survey_file: SurveyFile) -> None:
+    rows = [("ID", "Q5 [Email]", "Q5 [None of these]", "hard")]
+    for number, answer in enumerate(ANSWERS):
+        ticked = ("Yes" if FIRST[number] else "No", "No" if FIRST[number] else "Yes")
+        rows.append((f"u{number}x{7 * number}", *ticked, answer))
+    (spec,) = propose(survey_file, rows).multi_selects.values()
+    assert spec.exclusive == ("none_of_these",)
+
+
 def test_a_grid_of_a_scale_is_no_question_with_several_options(survey_file: SurveyFile) -> None:
     scale = ("Agree", "Disagree", "Agree", "Unsure", "Agree", "Unsure", "Agree", "Disagree")
     rows = [("ID", "Q5_1", "Q5_2", "Q5_3", "hard")]

@@ -19,7 +19,6 @@ from tipcoder.workbench.exchange.line_checks import ADD_CODES
 from tipcoder.workbench.exchange.new_codes import refuse_new_codes
 from tipcoder.workbench.exchange.sheet_columns import NO, YES, SheetChoices
 from tipcoder.workbench.exchange.sheet_plan import (
-    LIST_SEPARATOR,
     SheetPlan,
     find_new_labels,
     plan_sheet,
@@ -177,8 +176,8 @@ class _RowUnfolder:
 
     def _read_lists(self, row: SurveyRow) -> Iterator[str]:
         for at in self._plan.lists_at:
-            for part in LIST_SEPARATOR.split(row.cells[at].strip()):
-                if not part or part.casefold() in NO:
+            for part in self._names.split_names(row.cells[at]):
+                if part.casefold() in NO:
                     continue
                 code = self._names.find_code(part)
                 if code is None:

@@ -20,7 +20,6 @@ from tipcoder.workbench.exchange.code_names import CodeNames
 from tipcoder.workbench.exchange.sheet_columns import NO, YES, SheetChoices, sort_columns
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
 
-LIST_SEPARATOR = re.compile(r"\s*[,;|\n]\s*")
 _LIST_HEADER = re.compile(r"codes?|coded as|themes?|categor(y|ies)|tags?|labels?|códigos?", re.I)
 ANSWERS_SHEET = "Answers to code"
 """The sheet of a template that the coder filled in."""
@@ -80,8 +79,8 @@ def find_new_labels(
     lists = _find_list_columns(free, rows, names)
     for row in table.rows:
         for column in lists:
-            for part in LIST_SEPARATOR.split(row.cells[column.position].strip()):
-                if part and part.casefold() not in NO and names.find_code(part) is None:
+            for part in names.split_names(row.cells[column.position]):
+                if part.casefold() not in NO and names.find_code(part) is None:
                     labels.setdefault(part)
     return [], _drop_twins(labels)
 
@@ -198,8 +197,7 @@ def _find_list_columns(
     for column in columns:
         parts: list[str] = []
         for row in rows:
-            cell = row.cells[column.position].strip()
-            parts += [part for part in LIST_SEPARATOR.split(cell) if part]
+            parts += names.split_names(row.cells[column.position])
         if not parts:
             continue
         known = sum(names.find_code(part) is not None for part in parts) / len(parts)
