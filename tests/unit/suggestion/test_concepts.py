@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from pathlib import Path
 
@@ -29,6 +30,50 @@ def test_an_entry_is_the_beginning_of_a_word_and_a_short_one_is_the_whole() -> N
     found = concepts(money=["fund"], law=["law"], tier=["=tier"])
     assert named(found, "Funding of lawyers by tiers") == {"money": "funding"}
     assert named(found, "FUNDS, law; Tier") == {"money": "funds", "law": "law", "tier": "tier"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("la fecha del taller", "es", "money"),  # begins as closing does in Portuguese
+        ("the tier of our country", "en", "rating"),
+        ("nos falta un workshop", "es", "workshop"),  # borrowed, and long enough for it
+        ("ni fund ni nada", "es", "none"),  # English, and too short to be told from other words
+    ],
+)
+def test_an_answer_is_heard_in_its_own_language_and_in_words_that_the_field_borrows(
+    text: str, language: str, concept: str
+) -> None:
+    found = parse_concepts(
+        {
+            "concept": {
+                "money": {"pt": ["fecha"], "es": ["fondo"], "en": ["fund"]},
+                "rating": {"es": ["tier"], "en": ["tier"]},
+                "workshop": {"en": ["workshop"], "es": ["taller"]},
+            }
+        },
+        "concepts.toml",
+    )
+    said = {match.concept: match.language for _, match in found.explain_matches(text, language)}
+    expected = {
+        "money": {"workshop": "es"},
+        "rating": {"rating": "en"},
+        "workshop": {"workshop": "en"},
+        "none": {},
+    }
+    assert said == expected[concept]
+
+
+def test_without_a_language_or_words_in_it_every_entry_counts() -> None:
+    found = parse_concepts(
+        {"concept": {"money": {"es": ["fondo"], "pl": ["fundusz"]}}}, "concepts.toml"
+    )
+    for language in ("", "de"):
+        matches = [match.entry for _, match in found.explain_matches("fondos fundusze", language)]
+        assert matches == ["fondo", "fundusz"]
+    # Bosnian is written as Croatian is, and hears what the list has for it.
+    heard = parse_concepts({"concept": {"hope": {"hr": ["nada"], "es": ["=no"]}}}, "concepts.toml")
+    assert [m.language for _, m in heard.explain_matches("nada no", "bs")] == ["hr"]
 
 
 def test_two_words_match_in_a_row_only() -> None:
@@ -63,6 +108,26 @@ def test_two_words_match_in_a_row_only() -> None:
 def test_the_shipped_list_speaks_twelve_languages(text: str, concept: str) -> None:
     found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
     assert concept in named(found, text)
+
+
+def test_every_shipped_concept_is_heard_where_it_is_said_and_not_where_a_word_begins_alike() -> (
+    None
+):
+    found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
+    sentences = Path(__file__).parents[2] / "data" / "concept_sentences.csv"
+    with sentences.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = []
+    for row in rows:
+        matches = found.explain_matches(row["text"], row["language"])
+        is_heard = row["concept"] in {match.concept for _, match in matches}
+        if is_heard != (row["says"] == "1"):
+            wrong.append((row["concept"], row["language"], row["text"]))
+    assert wrong == []
+    for concept in found.names:
+        said = {(row["language"], row["says"]) for row in rows if row["concept"] == concept}
+        assert {("en", "1"), ("es", "1"), ("ru", "1")} < said, concept
+        assert "0" in {says for _, says in said}, concept
 
 
 @pytest.mark.parametrize(
