@@ -17,7 +17,7 @@ Timestamp,Email Address,Which channels do you use?,How important?,What is hard?
 3/1/2024 15:00:33,u0@example.org,"Email, phone and fax, Letter",Low,We lost the main grant in spring
 3/2/2024 15:01:33,u1@example.org,"Email, phone and fax",High,Police training helped more than laws
 3/3/2024 15:02:33,u2@example.org,"Letter, Visit",Low,Nobody from the embassy answered our letters
-3/4/2024 15:03:33,u3@example.org,"Email, phone and fax, Letter, Visit",High,The ranking pushed courts
+3/4/2024 15:03:33,u3@example.org,"Email, phone and fax, Letter, Visit",High,The report pushed us
 3/5/2024 15:04:33,u4@example.org,Visit,Low,Money goes to the capital and never reaches us
 3/6/2024 15:05:33,u5@example.org,Letter,High,They listen but nothing changes afterwards
 3/7/2024 15:06:33,u6@example.org,"Letter, My aunt Berta Zollikon",High,Our people are tired and go
