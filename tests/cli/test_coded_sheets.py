@@ -192,6 +192,15 @@ def test_columns_of_the_survey_and_of_comments_are_no_codes(bring: Callable[...,
     assert "a column for each code (funds)" in done.err
 
 
+def test_a_code_that_is_called_like_a_column_of_a_template_is_a_code_all_the_same(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    with (sheets / "study" / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[code.language]\nlabel = "Language"\n')
+    assert bring("id,reason,Language,text\nr1,x,1,law\n").status == 0
+    assert coded(tipcoder, sheets, keys_folder) == {("r1", "reason", "language")}
+
+
 def test_new_codes_are_shown_before_and_go_with_the_codings_by_one_undo(
     tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
 ) -> None:

@@ -115,6 +115,12 @@ def test_an_option_with_the_separator_in_it_is_found_whole(
     assert spec.split_cell(cell) == (found, others)
 
 
+def test_a_cell_with_a_long_text_is_cut_in_a_moment() -> None:
+    spec = channel(LISTED, 'separator = " "\nlevels = ["email", "sms"]\n')
+    found, others = spec.split_cell("email " + "word " * 50_000)
+    assert (found, len(others)) == (["email"], 50_000)
+
+
 def test_codes_with_blanks_between_have_labels() -> None:
     spec = channel(
         LISTED,
@@ -144,6 +150,10 @@ def test_keys_of_options_are_plain_and_no_two_are_the_same() -> None:
     [
         (LISTED + 'separator = ";"\n', "need `options`, or `column` with `separator` and `levels`"),
         (LISTED + SPREAD.partition("\n")[2], "Keep one of the two forms"),
+        (
+            SPREAD + 'else = false\nasked_if = { column = "use", equals = "Yes" }\n',
+            "`asked_if` says who was asked, and so does `else`",
+        ),
         (SPREAD + "else = true\n", "neither `any_other` nor `else = true`"),
         (SPREAD + 'exclusive = ["None"]\n', "`exclusive` names 'None'"),
         (LISTED + 'separator = ";"\nlevels = ["a", "a"]\n', "`levels` names a value twice"),

@@ -129,10 +129,8 @@ def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
         yield factor.true_if, f"`true_if` of factor.{name}"
     for name, asked in study.multi_selects.items():
         yield asked.true_if, f"`true_if` of factor.{name}"
-        yield (
-            [option.written for option in asked.options if option.written],
-            (f"`levels` of factor.{name}"),
-        )
+        written = [option.written for option in asked.options if option.written]
+        yield written, f"`levels` of factor.{name}"
 
 
 def _check_specified(table: TomlTable, study: Study) -> None:

@@ -23,6 +23,7 @@ from tipcoder.tomlkeys import (
 )
 
 _OTHER_LABEL = "Other"
+_LONGEST_SEPARATOR = 5
 
 
 def _read_options(table: TomlTable) -> Mapping[str, str]:
@@ -41,9 +42,13 @@ def _read_labels(table: TomlTable) -> Mapping[str, str]:
 
 def _read_separator(table: TomlTable) -> str | None:
     separator = table.read_text("separator")
-    if separator is None or separator.strip() or separator in SEPARATORS:
-        return separator.strip() or separator if separator else separator
-    raise table.make_error(f"`separator` cannot be {separator!r}.", 'Write separator = ";".')
+    if separator is None:
+        return None
+    # `; ` is `;`, and a blank or a line break alone is a separator too.
+    plain = separator.strip() or separator
+    if len(separator) > _LONGEST_SEPARATOR or not (plain.strip() or plain in SEPARATORS):
+        raise table.make_error(f"`separator` cannot be {separator!r}.", 'Write separator = ";".')
+    return plain
 
 
 OPTIONS = Key(
@@ -126,6 +131,8 @@ def read_multi_select(
 ) -> MultiSelectSpec:
     """The question of a table whose keys were read. Raises BadInput for keys that contradict."""
     _check_form(name, table, told, column)
+    if told[ASKED_IF] is not None and otherwise is not None:
+        raise table.make_error("`asked_if` says who was asked, and so does `else`.", "Keep one.")
     if told[SEPARATOR] and any(marks):
         raise table.make_error("`true_if` and `false_if` are for `options`.", "Leave them out.")
     other = told[OTHER] or (_OTHER_LABEL if told[SPECIFY] else None)

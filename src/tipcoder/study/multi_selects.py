@@ -239,10 +239,12 @@ def split_options(cell: str, separator: str, offered: Spellings) -> list[str]:
     taken.
     """
     pieces = cell.split() if separator == " " else cell.split(separator)
+    most = 1 + max((value.count(separator) for value in offered.values), default=0)
     parts: list[str] = []
     start = 0
     while start < len(pieces):
-        end = _find_end(pieces, start, separator, offered)
+        # No option has more pieces, and a cell may hold a long text.
+        end = _find_end(pieces, start, min(start + most, len(pieces)), separator, offered)
         part = separator.join(pieces[start:end]).strip()
         if part:
             parts.append(part)
@@ -250,9 +252,11 @@ def split_options(cell: str, separator: str, offered: Spellings) -> list[str]:
     return parts
 
 
-def _find_end(pieces: Sequence[str], start: int, separator: str, offered: Spellings) -> int:
+def _find_end(
+    pieces: Sequence[str], start: int, last: int, separator: str, offered: Spellings
+) -> int:
     """Where the longest option from `start` on ends; after one piece where there is none."""
-    for end in range(len(pieces), start + 1, -1):
+    for end in range(last, start + 1, -1):
         if separator.join(pieces[start:end]).strip() in offered:
             return end
     return start + 1

@@ -23,6 +23,7 @@ _FEWEST = 2
 """Options of a question."""
 _MOST = 60
 _FEWEST_TICKS = 2
+"""Cells of all options together in which somebody chose one."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,11 +76,14 @@ def find_multi_selects(
     `written` are columns of people's own words, one of which may belong to a question.
     """
     found = [*_find_spread(closed, written), *_find_bare(closed)]
-    taken = {column for question in found for column in question.columns}
+    taken: set[ColumnFacts] = set()
+    for question in found:
+        taken.update(question.columns)
     # Some programs write both: the list, and a column for each option.
-    taken.update(column for column in closed if any(column.name == one.stem for one in found))
+    stems = {question.stem for question in found}
     for column in closed:
-        listed = None if column in taken else find_listed_options(column)
+        is_done = column in taken or column.name in stems
+        listed = None if is_done else find_listed_options(column)
         if listed is not None:
             label = column.wording or (column.name if " " in column.name.strip() else "")
             question = MultiSelect(
@@ -100,16 +104,22 @@ def _find_spread(
     """Questions with a column for each option, which share the beginning or end of their names."""
     groups: dict[str, list[tuple[ColumnFacts, OptionHeader]]] = {}
     for column in (*closed, *written):
-        header = read_option_header(column)
-        if header is not None:
-            groups.setdefault(header.stem, []).append((column, header))
+        parts = read_option_header(column)
+        if parts is not None:
+            groups.setdefault(parts.stem, []).append((column, parts))
+    in_words = set(written)
     for stem, members in groups.items():
-        boxes = [(one, header) for one, header in members if one not in written and _is_box(one)]
-        others = [one for one, _ in members if all(one is not box for box, _ in boxes)]
+        boxes: list[tuple[ColumnFacts, OptionHeader]] = []
+        others: list[ColumnFacts] = []
+        for column, header in members:
+            if column in in_words or not _is_box(column):
+                others.append(column)
+            else:
+                boxes.append((column, header))
         if not _FEWEST <= len(boxes) <= _MOST or not _are_own_boxes([one for one, _ in boxes]):
             continue
         # Beside boxes there may be one column of words; a scale among them makes it a grid.
-        words = [one for one in others if one in written or one.is_text]
+        words = [one for one in others if one in in_words or one.is_text]
         if len(others) > 1 or len(words) < len(others):
             continue
         columns = tuple(one for one, _ in boxes)
@@ -155,12 +165,12 @@ def _are_own_boxes(columns: Sequence[ColumnFacts]) -> bool:
     marks = find_box_marks()
     no = Spellings(list_no_words())
     own: list[str] = []
+    ticked = cells = 0
     for column in columns:
         own += [fold_text(value) for value in column.values if value not in marks]
-    ticked = sum(column.filled_count for column in columns)
-    cells = sum(column.rows for column in columns)
-    are_some_empty = ticked < cells or any(v in no for c in columns for v in c.values)
-    return ticked >= _FEWEST_TICKS and are_some_empty and len(own) == len(set(own))
+        ticked += sum(count for value, count in column.values.items() if value not in no)
+        cells += column.rows
+    return _FEWEST_TICKS <= ticked < cells and len(own) == len(set(own))
 
 
 def _is_asked_for(words: ColumnFacts, columns: Sequence[ColumnFacts]) -> bool:

@@ -18,7 +18,9 @@ from tipcoder.values import Spellings, list_no_words, list_yes_words
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
 _NAME_LENGTH = 40
+"""Characters of the name of a table."""
 _STEM_LENGTH = 20
+"""The same where names of options follow it."""
 _YES, _NO = Spellings(list_yes_words()), Spellings(list_no_words())
 
 
@@ -137,9 +139,8 @@ def _shorten(stem: str) -> str:
 
 def _name_table(header: str, taken: set[str]) -> str:
     """A name that no other table has, from the header; quoted where TOML wants that."""
-    plain = (
-        re.sub(r"\W+", "_", header.casefold()).strip("_")[:_NAME_LENGTH].strip("_") or "variable"
-    )
+    words = re.sub(r"\W+", "_", header.casefold()).strip("_")
+    plain = words[:_NAME_LENGTH].strip("_") or "variable"
     name = plain
     number = 1
     while name in taken:

@@ -75,12 +75,8 @@ def sort_columns(
     finished = _find_named(left, FINISHED_NAMES)
     name = "" if question is not None else _find_question(table, study, left, choices)
     taken = {question, coder, finished, *numbers}
-    beside = _list_questions(study)
-    free = []
-    for column in left:
-        is_beside = column.name in beside or fold_text(column.name) in BESIDE_NAMES
-        if column not in taken and not is_beside:
-            free.append(column)
+    taken.update(column for column in left if column.name in _list_questions(study))
+    free = [column for column in left if column not in taken]
     return KnownColumns(case, numbers, question, coder, finished, name, tuple(free))
 
 

@@ -17,7 +17,13 @@ from tipcoder.survey.column_names import SurveyColumn
 from tipcoder.survey.table import SurveyRow, SurveyTable
 from tipcoder.text import fold_text, join_first, join_words
 from tipcoder.workbench.exchange.code_names import CodeNames
-from tipcoder.workbench.exchange.sheet_columns import NO, YES, SheetChoices, sort_columns
+from tipcoder.workbench.exchange.sheet_columns import (
+    BESIDE_NAMES,
+    NO,
+    YES,
+    SheetChoices,
+    sort_columns,
+)
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
 
 _LIST_HEADER = re.compile(r"codes?|coded as|themes?|categor(y|ies)|tags?|labels?|códigos?", re.I)
@@ -70,10 +76,13 @@ def find_new_labels(
     known = sort_columns(table, rows, study, ids, choices)
     question = known.question_name
     free = [column for column in known.free if column.name not in survey_columns]
-    codes = [one for one in free if _find_code(one.name, names, question) is not None]
-    unknown = [column for column in free if column not in codes]
+    unknown = []
+    for column in free:
+        is_beside = fold_text(column.name) in BESIDE_NAMES
+        if not is_beside and _find_code(column.name, names, question) is None:
+            unknown.append(column)
     marked = _find_marked_columns(table, unknown)
-    if codes or marked:
+    if marked or _find_code_columns(free, rows, names, question):
         return [_strip_question(column.name, question) for column in marked], []
     labels: dict[str, None] = {}
     lists = _find_list_columns(free, rows, names)
