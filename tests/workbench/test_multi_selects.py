@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tipcoder.store.attributes import load_attributes_by_case
 from tipcoder.workbench.coding.filters import format_filter, list_filter_terms, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.erasure.erasing import erase_words
+from tipcoder.workbench.erasure.plan import EraseRequest, ErasureScope
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.crosstabs import analyse_study
 from tipcoder.workbench.statistics.descriptive_tables import build_tables, list_table_keys
@@ -188,6 +191,17 @@ def test_a_list_in_a_cell_gives_the_same_columns(listed: OpenStudy) -> None:
     assert columns["factor.channel:letter"] == [1, 1, 1, None, 0]
     assert columns["factor.channel:fax"] == [0, 0, 0, None, 0]
     assert columns["factor.channel"] == ["Email, phone; Letter", "Letter", "Letter", None, None]
+
+
+def test_whoever_is_erased_leaves_no_words_of_their_own_beside_the_options(
+    listed: OpenStudy,
+) -> None:
+    scope = ErasureScope(response_id="3")
+    erase_words(listed, listed.find_coder("lead"), EraseRequest(scope, "asked for it"))
+    with listed.store.read() as db:
+        cells = [one.get("channels") for one in load_attributes_by_case(db).values()]
+    # "Letter;Radio" of the third case; that something else was written stays told.
+    assert cells == ["Email, phone;Letter", "Letter", "Letter;[erased]", None, "Radio"]
 
 
 @pytest.mark.parametrize(

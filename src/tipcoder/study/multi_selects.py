@@ -18,6 +18,8 @@ from tipcoder.values import Spellings, list_no_words, list_yes_words
 
 OPTION_SIGN = ":"
 """Between the name of a factor and the key of an option."""
+ERASED = "[erased]"
+"""What stands in a cell for words that were erased."""
 SEPARATORS = (";", "\n", "|", ",", " ")
 """What programs put between the options in a cell; the first ones stand in fewer options."""
 _LONGEST_KEY = 40
@@ -176,6 +178,17 @@ class MultiSelectSpec:
             else:
                 found.append(self._keys[meant])
         return found, others
+
+    def erase_own_words(self, column: str, cell: str) -> str:
+        """A cell of this question without people's own words; that there were some stays told."""
+        if column == self.specify:
+            return ERASED
+        if column != self.column:
+            return cell
+        kept = []
+        for part in split_options(cell, self.separator, self._written):
+            kept.append(part if part in self._written else ERASED)
+        return self.separator.join(dict.fromkeys(kept))
 
     @cached_property
     def _marks(self) -> tuple[Spellings, ...]:
