@@ -245,6 +245,18 @@ def test_new_codes_in_cells_and_in_lines(bring: Callable[..., Done]) -> None:
     assert "makes 1 new code: Courts (courts)" in bring(lines, "--add-codes").err
 
 
+def test_a_column_of_names_counts_beside_columns_of_0_and_1(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    done = bring("id,reason,funds,Roads,codes\nr1,x,1,0,law\nr2,x,0,1,\n", "--add-codes")
+    assert "(funds and Roads) and the codes in 'codes'" in done.err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "funds"),
+        ("r1", "reason", "law"),
+        ("r2", "reason", "roads"),
+    }
+
+
 def test_new_codes_go_only_where_they_are_asked_to(bring: Callable[..., Done]) -> None:
     sheet = "id,reason,funds,Roads\nr1,x,1,1\n"
     bring(sheet, "--under", "law").refused(2, "Use it with --add-codes")

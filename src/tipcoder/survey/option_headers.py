@@ -23,7 +23,8 @@ _FORMS = (
     re.compile(r"(?P<stem>.*\w)_(?P<option>SQ\d+|other|\d+)(?:_TEXT)?", re.I),  # Qualtrics, codes
 )
 """How programs name the column of an option."""
-_BETWEEN = re.compile(r"\s*[-–]\s*")
+_BETWEEN = re.compile(r"\s*[-–]\s*|:\s+")
+_ENDS = " -–:"
 _SELECTED = re.compile(r"\s*[-–]\s*selected choice$", re.I)
 """What Qualtrics writes between the question and its options."""
 
@@ -73,8 +74,8 @@ def _part_wordings(wordings: Sequence[str]) -> tuple[str, list[str]]:
     # Wordings that were too long end alike.
     if not ends or len(set(wordings)) < len(wordings) or first == common:
         return "", [""] * len(wordings)
-    question = _SELECTED.sub("", common[: ends[-1]].rstrip(" -–"))
-    return question.rstrip(" -–"), [wording[ends[-1] :] for wording in wordings]
+    question = _SELECTED.sub("", common[: ends[-1]].rstrip(_ENDS))
+    return question.rstrip(_ENDS), [wording[ends[-1] :] for wording in wordings]
 
 
 def _find_own_text(column: ColumnFacts) -> str:

@@ -93,7 +93,7 @@ def find_sheet_codes(
         table, study.definition, CodeNames(codebook), ids, choices, load_attribute_names(db)
     )
     if choices.add_codes:
-        return columns or cells
+        return [*columns, *(name for name in cells if name not in columns)]
     if columns:
         raise refuse_new_codes(table.source, columns, are_columns=True)
     return []

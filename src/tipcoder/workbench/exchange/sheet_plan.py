@@ -82,16 +82,15 @@ def find_new_labels(
         if not is_beside and _find_code(column.name, names, question) is None:
             unknown.append(column)
     marked = _find_marked_columns(table, unknown)
-    if marked or _find_code_columns(free, rows, names, question):
-        return [_strip_question(column.name, question) for column in marked], []
+    has_columns = bool(marked or _find_code_columns(free, rows, names, question))
     labels: dict[str, None] = {}
-    lists = _find_list_columns(free, rows, names)
+    lists = _find_list_columns(free, rows, names, beside_codes=has_columns)
     for row in table.rows:
         for column in lists:
             for part in names.split_names(row.cells[column.position]):
                 if part.casefold() not in NO and names.find_code(part) is None:
                     labels.setdefault(part)
-    return [], _drop_twins(labels)
+    return [_strip_question(column.name, question) for column in marked], _drop_twins(labels)
 
 
 def _drop_twins(labels: Iterable[str]) -> list[str]:
@@ -126,7 +125,7 @@ def plan_sheet(
     known = sort_columns(table, rows, study, ids, choices)
     question = known.question_name
     codes = _find_code_columns(known.free, rows, names, question)
-    lists = [] if codes else _find_list_columns(known.free, rows, names)
+    lists = _find_list_columns(known.free, rows, names, beside_codes=bool(codes))
     if not codes and not lists:
         raise BadInput(
             f"{table.source}: no column is called like a code, and none has codes in its cells.",
@@ -161,12 +160,12 @@ def _describe_plan(
     codes: Sequence[tuple[int, str]],
     lists: Sequence[SurveyColumn],
 ) -> str:
+    how = f"the codes in {join_words([repr(column.name) for column in lists])}"
     if codes:
         shown = [table.columns[position].name for position, _ in codes]
         named = join_words(shown) if len(shown) <= _LISTED else join_first(shown, _LISTED)
-        how = f"a column for each code ({named})"
-    else:
-        how = f"the codes in {join_words([repr(column.name) for column in lists])}"
+        columns = f"a column for each code ({named})"
+        how = f"{columns} and {how}" if lists else columns
     return f"read as one row an answer: IDs in {case.name!r}, {asked}, {how}"
 
 
@@ -196,14 +195,21 @@ def _strip_question(header: str, question: str) -> str:
 
 
 def _find_list_columns(
-    columns: Sequence[SurveyColumn], rows: Sequence[SurveyRow], names: CodeNames
+    columns: Sequence[SurveyColumn],
+    rows: Sequence[SurveyRow],
+    names: CodeNames,
+    *,
+    beside_codes: bool,
 ) -> list[SurveyColumn]:
-    """Columns with codes in their cells: called so, or full of names of codes."""
+    """Columns with codes in their cells: called so, or full of names of codes.
+
+    Beside columns of 0 and 1 a list must be both: what is called tags may be something else.
+    """
     called = [one for one in columns if _LIST_HEADER.fullmatch(one.name.strip())]
-    if called:
+    if called and not beside_codes:
         return called
     found = []
-    for column in columns:
+    for column in called if beside_codes else columns:
         parts: list[str] = []
         for row in rows:
             parts += names.split_names(row.cells[column.position])
