@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
@@ -78,8 +78,11 @@ def list_truths(column: ColumnFacts) -> Truths:
     return Truths(true, false)
 
 
-def format_variables(roles: ColumnRoles) -> str:
-    """`[outcome.NAME]` and `[factor.NAME]` for each column chosen; empty where none is."""
+def format_variables(roles: ColumnRoles, missing: Collection[str] = ()) -> str:
+    """`[outcome.NAME]` and `[factor.NAME]` for each column chosen; empty where none is.
+
+    `missing` has what stands for nothing in every column.
+    """
     taken: set[str] = set()
     lines: list[str] = []
     for column in roles.outcomes:
@@ -87,7 +90,7 @@ def format_variables(roles: ColumnRoles) -> str:
     for column in roles.factors:
         lines += _format_factor(column, _name_table(column.name, taken))
     for question in roles.multi_selects:
-        lines += format_multi_select(question, _name_table(_shorten(question.stem), taken))
+        lines += format_multi_select(question, _name_table(_shorten(question.stem), taken), missing)
     return "\n".join(lines)
 
 

@@ -285,6 +285,18 @@ def test_words_that_stand_in_one_cell_count_as_other(survey_file: SurveyFile) ->
     assert [option.label for option in spec.all_options] == ["Email", "Letter", "Other"]
 
 
+def test_what_is_missing_in_every_column_is_no_option(survey_file: SurveyFile) -> None:
+    chosen = ("Email;NA", "Email;Letter", "Letter", "Email", "Letter;NA", "Email", "Email", "NA")
+    rows = [("ID", "channels", "a", "b", "c", "hard")]
+    rows += [
+        (f"u{n}x{7 * n}", chosen[n], "NA", "NA", "NA", answer) for n, answer in enumerate(ANSWERS)
+    ]
+    study = propose(survey_file, rows)
+    assert "NA" in study.missing
+    (spec,) = study.multi_selects.values()
+    assert [option.label for option in spec.options] == ["Email", "Letter"]
+
+
 NO_MULTI_SELECTS = {
     "a place and its country": ["Lima, Peru", "Cusco, Peru", "Lyon, France", "Paris, France"] * 2,
     "a scale with a comma": ["Yes, fully", "Yes, partly", "No", "Yes, fully"] * 2,
