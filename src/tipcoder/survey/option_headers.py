@@ -40,7 +40,7 @@ def read_option_header(column: ColumnFacts) -> OptionHeader | None:
     """The parts of a column's header; None where it has one part only."""
     for form in _FORMS:
         found = form.fullmatch(column.name)
-        if found is not None:
+        if found is not None and found["stem"].strip() and found["option"].strip():
             return OptionHeader(found["stem"].strip(), found["option"].strip())
     return None
 

@@ -327,6 +327,14 @@ def test_an_option_that_says_none_rules_out_the_others(survey_file: SurveyFile) 
     assert spec.exclusive == ("none_of_these",)
 
 
+def test_a_header_without_an_option_is_of_no_question(survey_file: SurveyFile) -> None:
+    rows = [("ID", "a/b/  ", "a/b/c", "hard")]
+    for number, answer in enumerate(ANSWERS):
+        row = (f"u{number}x{7 * number}", str(int(FIRST[number])), str(int(SECOND[number])))
+        rows.append((*row, answer))
+    assert not propose(survey_file, rows).multi_selects
+
+
 def test_a_grid_of_a_scale_is_no_question_with_several_options(survey_file: SurveyFile) -> None:
     scale = ("Agree", "Disagree", "Agree", "Unsure", "Agree", "Unsure", "Agree", "Disagree")
     rows = [("ID", "Q5_1", "Q5_2", "Q5_3", "hard")]
