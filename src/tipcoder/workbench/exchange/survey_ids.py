@@ -85,7 +85,7 @@ def load_survey_ids(study: OpenStudy) -> dict[str, str]:
         with study.store.read() as db:
             return {name: name for name in survey_data.load_respondent_ids(db)}
     sources = load_keys(key_path(study.read_uuid())).source_ids
-    return {response: source for source, response in sources.items()}
+    return {response: unscope_identifier(source) for source, response in sources.items()}
 
 
 def _load_source_ids(study: OpenStudy) -> dict[str, str]:
