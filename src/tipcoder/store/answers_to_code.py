@@ -12,6 +12,7 @@ from sqlalchemy import select
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db
+from tipcoder.store.survey_data import read_case_number
 
 
 class AnswerToCode(NamedTuple):
@@ -22,7 +23,9 @@ class AnswerToCode(NamedTuple):
     """The label of its case."""
     response_id: str
     number: str
-    """What tells the cases of the respondent apart; empty where there is one."""
+    """What tells the cases of the respondent in a wave apart."""
+    wave: str
+    """Empty where the survey has one."""
     question: str
     language: str
     text: str
@@ -37,6 +40,7 @@ def load_answers_to_code(db: Db, answer_ids: Sequence[int]) -> list[AnswerToCode
             case.label,
             schema.respondent.c.response_id,
             case.number,
+            case.wave,
             schema.question.c.name,
             answer.language,
             answer.text,
@@ -48,7 +52,9 @@ def load_answers_to_code(db: Db, answer_ids: Sequence[int]) -> list[AnswerToCode
     found: dict[int, AnswerToCode] = {}
     for some in iterate_chunks(answer_ids, CHUNK):
         for row in db.execute(query.where(answer.id.in_(some))):
-            found[row.id] = AnswerToCode(*row)
+            answered = AnswerToCode(*row)
+            number = read_case_number(answered.number, answered.wave)
+            found[row.id] = answered._replace(number=number)
     return [found[answer_id] for answer_id in answer_ids]
 
 

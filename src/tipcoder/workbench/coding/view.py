@@ -84,8 +84,9 @@ class StudyView:
         self.coder = coder
         self.title = study.definition.title
         self.languages = study.definition.languages
-        self.attributes = study.definition.attributes
-        """The attributes that the study shows beside an answer."""
+        self.attributes = self._list_attributes()
+        """The attributes that the study shows beside an answer: the wave first, if there are any.
+        """
         self.multi_selects = study.definition.multi_selects
         """The factors with several options, which a filter may name."""
         # The last one read: a screen asks for it several times while it draws.
@@ -102,6 +103,16 @@ class StudyView:
             usage = counts.count_codes_by_question(db, self.coder.id)
             self._ranking = DigitCodes(self._map_code_questions(), usage)
         self._own: set[int] = set()
+
+    def _list_attributes(self) -> tuple[str, ...]:
+        # Needed once, at opening.
+        from tipcoder.store import waves
+
+        declared = self.study.definition.attributes
+        with self._store.read() as db:
+            if not waves.has_waves(db):
+                return declared
+        return tuple(dict.fromkeys((self.study.definition.wave_attribute, *declared)))
 
     def _load_codebook(self) -> None:
         with self._store.read() as db:

@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.codebook_report import build_appendix_table
 from tipcoder.export.document import Cell, Column, Document, Kind, Note, Table
 from tipcoder.model import AnswerFilter, Code, Codebook, Coder
-from tipcoder.store import answers, coders, rounds
+from tipcoder.store import answers, coders, rounds, waves
 from tipcoder.store.answers_to_code import AnswerToCode, load_answers_to_code
 from tipcoder.store.engine import Db
 from tipcoder.text import fold_text, format_count
@@ -136,7 +136,7 @@ class _CaseCells:
 
 
 def _name_cases(study: OpenStudy, request: TemplateRequest) -> _CaseCells:
-    """By case label, or by the survey's own ID with the column that tells its rows apart."""
+    """By case label, or by the survey's own ID with the columns that tell its rows apart."""
     if not request.survey_ids:
         return _CaseCells((_CASE,), lambda answer: (answer.case,))
     column = study.definition.respondent_id
@@ -146,10 +146,22 @@ def _name_cases(study: OpenStudy, request: TemplateRequest) -> _CaseCells:
             "Leave --survey-ids out.",
         )
     own = load_survey_ids(study)
-    if not study.definition.case:
-        return _CaseCells((column,), lambda answer: (own[answer.response_id],))
-    columns = (column, study.definition.case[0])
-    return _CaseCells(columns, lambda answer: (own[answer.response_id], answer.number))
+    with study.store.read() as db:
+        by_wave = waves.has_waves(db)
+    by_number = bool(study.definition.case)
+    columns = [column]
+    if by_wave:
+        columns.append(study.definition.wave_attribute)
+    if by_number:
+        columns.append(study.definition.case[0])
+
+    def find_cells(answer: AnswerToCode) -> tuple[str, ...]:
+        cells = [own[answer.response_id]]
+        cells += [answer.wave] * by_wave
+        cells += [answer.number] * by_number
+        return tuple(cells)
+
+    return _CaseCells(tuple(columns), find_cells)
 
 
 def _refuse_ids_that_change(rows: Iterable[Sequence[str]]) -> None:
@@ -185,7 +197,8 @@ def _name_codes(study: OpenStudy, book: Codebook, codes: Sequence[Code]) -> list
     taken = {_CASE, _CODES, *QUESTION_NAMES, *CODER_NAMES, *FINISHED_NAMES, *BESIDE_NAMES}
     for question in study.definition.questions:
         taken.update((fold_text(question.column), fold_text(question.text)))
-    for name in (study.definition.respondent_id, *study.definition.case):
+    apart = (study.definition.wave_attribute, *study.definition.case)
+    for name in (study.definition.respondent_id, *apart):
         taken.add(fold_text(name or ""))
     headers = []
     for code in codes:

@@ -69,7 +69,8 @@ def sort_columns(
     kept = _leave_out(table, choices.ignored)
     case = _find_case_column(table, kept, rows, ids, study)
     left = [column for column in kept if column.position != case.position]
-    numbers = tuple(column for column in left if column.name in study.case)
+    waves = [column for column in left if column.name in (study.wave_attribute, "wave")]
+    numbers = (*waves[:1], *(column for column in left if column.name in study.case))
     question = _find_named(left, QUESTION_NAMES)
     coder = _find_named(left, CODER_NAMES)
     finished = _find_named(left, FINISHED_NAMES)

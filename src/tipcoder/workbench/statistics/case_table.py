@@ -33,6 +33,8 @@ class CaseTable:
     respondents: tuple[str, ...]
     numbers: tuple[str, ...]
     cells: tuple[Mapping[str, str], ...]
+    waves: tuple[str, ...]
+    """Empty texts where the survey has one wave."""
     with_words: Mapping[str, Set[int]] = field(default_factory=dict)
     """Of open questions that factors name in `specify`: row ids of the cases that wrote there."""
 
@@ -148,5 +150,6 @@ def read_case_table(study: OpenStudy) -> CaseTable:
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
         cells=tuple(without_open_questions(json.loads(case.attributes), texts) for case in cases),
+        waves=tuple(case.key.wave for case in cases),
         with_words=with_words,
     )
