@@ -28,7 +28,7 @@ def check_rounded_ids(source: str, column: str, ids: Iterable[str]) -> None:
     )
 
 
-def check_lost_zeros(source: str, fresh: Iterable[str], stored: Collection[str]) -> None:
+def check_changed_ids(source: str, fresh: Iterable[str], stored: Collection[str]) -> None:
     """Raise BadInput where an ID that is not stored is a stored one without its leading zeros.
 
     `3` beside `00003` is the same respondent after a spreadsheet took the zeros away, unless both
