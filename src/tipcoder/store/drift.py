@@ -222,16 +222,3 @@ def load_drift_copies(db: Db, round_ids: Iterable[int]) -> list[DriftCopy]:
         DriftCopy(row.id, row.copy_of, row.coder_id, row.chance / 1_000_000)
         for row in db.execute(query)
     ]
-
-
-def count_copies(db: Db, round_id: int) -> dict[str, int]:
-    """How many copies a round gave to each coder, by name."""
-    query = (
-        select(schema.coder.c.name, func.count())
-        .select_from(schema.assignment)
-        .join(schema.answer, _a.id == _s.answer_id)
-        .join(schema.coder, schema.coder.c.id == _s.coder_id)
-        .where(_a.copy_of.is_not(None), _s.live == 1, _s.round_id == round_id)
-        .group_by(schema.coder.c.id, schema.coder.c.name)
-    )
-    return {row[0]: int(row[1]) for row in db.execute(query)}
