@@ -37,6 +37,7 @@ from tipcoder.store import (
     ordering,
     suggestions,
     survey_data,
+    waves,
 )
 from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
@@ -89,10 +90,11 @@ class StudyView:
         self._store = study.store
         self.coder = coder
         self.title = study.definition.title
-        self.attributes = study.definition.attributes
-        """The attributes that the study shows beside an answer."""
         self._wave = study.definition.wave_attribute
         self.languages = study.definition.languages
+        self.attributes = self._list_attributes()
+        """The attributes that the study shows beside an answer: the wave first, if there are any.
+        """
         # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
@@ -111,6 +113,13 @@ class StudyView:
     def list_shown_attributes(self, db: Db) -> tuple[str, ...]:
         """The names of the attributes whose values may be shown now."""
         return list_shown_attributes(db, self.attributes, self._wave)
+
+    def _list_attributes(self) -> tuple[str, ...]:
+        declared = self.study.definition.attributes
+        with self._store.read() as db:
+            if not waves.has_waves(db):
+                return declared
+        return tuple(dict.fromkeys((self._wave, *declared)))
 
     def _load_codebook(self) -> None:
         with self._store.read() as db:
