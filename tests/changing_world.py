@@ -71,8 +71,8 @@ def _write_wave(letter: str, year: str, asking: int) -> list[str]:
     return lines
 
 
-def make_coded_study(folder: Path, coder: str) -> Path:
-    """The study in a new folder, with everything coded rightly by one coder."""
+def make_coded_study(folder: Path, coder: str, year: str = "") -> Path:
+    """The study in a new folder, with everything coded rightly by one coder, or all of a year."""
     survey = folder / "survey.csv"
     survey.write_text(write_survey(), "utf-8")
     codebook = folder / "codebook.toml"
@@ -80,7 +80,7 @@ def make_coded_study(folder: Path, coder: str) -> Path:
     plan = StudyPlan(folder=folder / "study", survey=survey, codebook=codebook)
     create_study(plan, STUDY, coder)
     with open_study_folder(folder / "study") as study:
-        code_all(study, coder)
+        code_all(study, coder, words=f"{year[2:]}." if year else "house")
     return folder / "study"
 
 

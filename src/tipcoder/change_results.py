@@ -77,6 +77,57 @@ class ChangeEstimate:
 
 
 @dataclass(frozen=True)
+class DriftCheck:
+    """What coding old answers again says of the change of a code."""
+
+    rounds: tuple[str, ...]
+    """The frozen drift rounds that it is from."""
+    wave: str
+    """The wave that the answers are of."""
+    answers: int
+    """How many were judged both times."""
+    then: float
+    """The weighted share of the code as it was coded then."""
+    now: float
+    gained: int
+    dropped: int
+    difference: float
+    low: float
+    high: float
+    rest: float | None = None
+    """What is left of the change; None where there is no change to compare with."""
+    rest_low: float | None = None
+    rest_high: float | None = None
+    alpha: float | None = None
+    """Krippendorff's alpha of now against then."""
+    alpha_low: float | None = None
+    alpha_high: float | None = None
+    notes: tuple[str, ...] = ()
+
+    def as_dict(self) -> dict[str, Any]:
+        """For JSON."""
+        return {
+            "rounds": list(self.rounds),
+            "wave": self.wave,
+            "answers": self.answers,
+            "then": self.then,
+            "now": self.now,
+            "gained": self.gained,
+            "dropped": self.dropped,
+            "difference": self.difference,
+            "low": self.low,
+            "high": self.high,
+            "rest": self.rest,
+            "rest_low": self.rest_low,
+            "rest_high": self.rest_high,
+            "alpha": self.alpha,
+            "alpha_low": self.alpha_low,
+            "alpha_high": self.alpha_high,
+            "notes": list(self.notes),
+        }
+
+
+@dataclass(frozen=True)
 class WaveChange:
     """How one code, one level of an outcome or the mean of an outcome changed."""
 
@@ -99,6 +150,8 @@ class WaveChange:
     p_adjusted: float | None = None
     adjusted_by: str = ""
     family_size: int = 0
+    drift: DriftCheck | None = None
+    """Of a code of which answers were coded again."""
     notes: tuple[str, ...] = ()
 
     @property
@@ -132,6 +185,7 @@ class WaveChange:
             "p_adjusted": self.p_adjusted,
             "family": family if self.adjusted_by else None,
             "estimates": [one.as_dict() for one in self.estimates],
+            "drift": self.drift.as_dict() if self.drift else None,
             "notes": list(self.notes),
         }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from tipcoder.agreement.estimates import Estimate
+from tipcoder.agreement.number_format import format_with_interval
 from tipcoder.change_results import (
     ALL,
     OTHERS,
     PANEL,
     SHARE,
     ChangeEstimate,
+    DriftCheck,
     WaveChange,
     WaveFigure,
 )
@@ -38,7 +41,10 @@ _FLAT = (
     *("from", "from_n", "from_count", "from_value", "from_sd"),
     *("to", "to_n", "to_count", "to_value", "to_sd"),
     *("difference", "low", "high", "interval", "test", "statistic", "df", "p"),
-    *("p_adjusted", "adjusted_by", "family_size", "reason", "note"),
+    *("p_adjusted", "adjusted_by", "family_size"),
+    *("drift_answers", "drift_then", "drift_now", "drift", "drift_low", "drift_high"),
+    *("rest", "rest_low", "rest_high", "drift_alpha", "drift_alpha_low", "drift_alpha_high"),
+    *("reason", "note"),
 )
 _KINDS = dict.fromkeys(("p", "p_adjusted"), Kind.P_VALUE)
 
@@ -65,7 +71,7 @@ def _flatten_all(changes: Sequence[WaveChange]) -> Iterator[dict[str, Any]]:
 
 def _flatten(change: WaveChange, estimate: ChangeEstimate) -> dict[str, Any]:
     is_headline = estimate.sample == change.sample
-    notes = (*estimate.notes, *(change.notes if is_headline else ()))
+    notes = (*estimate.notes, *(_list_own_notes(change) if is_headline else ()))
     return {
         "name": change.name,
         "label": change.label or change.name,
@@ -87,8 +93,26 @@ def _flatten(change: WaveChange, estimate: ChangeEstimate) -> dict[str, Any]:
         "p_adjusted": change.p_adjusted if is_headline else None,
         "adjusted_by": change.adjusted_by if is_headline else None,
         "family_size": change.family_size if is_headline and change.adjusted_by else None,
+        **(_flatten_drift(change.drift) if is_headline and change.drift else {}),
         "reason": estimate.reason,
         "note": " ".join(notes),
+    }
+
+
+def _flatten_drift(drift: DriftCheck) -> dict[str, Any]:
+    return {
+        "drift_answers": drift.answers,
+        "drift_then": drift.then,
+        "drift_now": drift.now,
+        "drift": drift.difference,
+        "drift_low": drift.low,
+        "drift_high": drift.high,
+        "rest": drift.rest,
+        "rest_low": drift.rest_low,
+        "rest_high": drift.rest_high,
+        "drift_alpha": drift.alpha,
+        "drift_alpha_low": drift.alpha_low,
+        "drift_alpha_high": drift.alpha_high,
     }
 
 
@@ -142,10 +166,42 @@ def list_notes(changes: Sequence[WaveChange]) -> list[str]:
     """Notes that concern single changes, each once with all its places in front."""
     places: dict[str, dict[str, None]] = {}
     for change in changes:
-        notes = (*change.notes, *(note for one in change.estimates for note in one.notes))
+        notes = (*_list_own_notes(change), *(n for one in change.estimates for n in one.notes))
         for note in notes:
             places.setdefault(note, {})[change.heading] = None
     return [f"{', '.join(named)}: {note}" for note, named in places.items()]
+
+
+def _list_own_notes(change: WaveChange) -> tuple[str, ...]:
+    """What is to be said of a change: what coding old answers again says of it first."""
+    if change.drift is None:
+        return change.notes
+    return (*describe_drift(change, change.drift), *change.drift.notes, *change.notes)
+
+
+def describe_drift(change: WaveChange, drift: DriftCheck) -> tuple[str, ...]:
+    """The change, that of the coders, and what is left; then how well now agrees with then."""
+    again = _format_between(drift.difference, drift.low, drift.high)
+    sentence = (
+        f"On {drift.answers} answers of wave {drift.wave} coded again, today's coding gives "
+        f"{again} ({drift.then:.1%} then, {drift.now:.1%} now)"
+    )
+    if drift.rest is not None and drift.rest_low is not None and drift.rest_high is not None:
+        observed = format_difference(change.measure, change.headline)
+        rest = _format_between(drift.rest, drift.rest_low, drift.rest_high)
+        sentence = f"Observed change {observed}. {sentence}. What is left is {rest}"
+    alpha = format_with_interval(Estimate(drift.alpha, drift.alpha_low, drift.alpha_high))
+    return (
+        f"{sentence}.",
+        f"Agreement of now with then: α = {alpha}; {drift.gained} of the answers gained the code "
+        f"and {drift.dropped} lost it.",
+    )
+
+
+def _format_between(value: float, low: float, high: float) -> str:
+    """`+5.0 points [-1.0, 11.0]`."""
+    ends = f"[{_format_amount(SHARE, low)}, {_format_amount(SHARE, high)}]"
+    return f"{_format_amount(SHARE, value)} points {ends}"
 
 
 def _build_narrow(changes: Sequence[WaveChange], sentences: Sequence[str]) -> Document:
@@ -168,7 +224,7 @@ def _format_block(change: WaveChange) -> str:
     for part in change.parts:
         lines.append(f"{SAMPLES[part.sample]}: {_format_estimate(change, part)}")
     said = (headline.reason, *headline.notes, *(n for one in change.parts for n in one.notes))
-    lines += [sentence for sentence in (*said, *change.notes) if sentence]
+    lines += [sentence for sentence in (*said, *_list_own_notes(change)) if sentence]
     return "\n".join([change.heading, *(f"  {line}" for line in lines)])
 
 

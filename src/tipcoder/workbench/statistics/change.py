@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.analysis.families import METHODS, SHORT
@@ -10,9 +10,15 @@ from tipcoder.analysis.variables import Levels
 from tipcoder.analysis.wave_changes import MIN_N as MIN_N
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.change_results import SHARE, WaveChange
-from tipcoder.codebook.nets import find_code_of_name, is_net, list_net_names
+from tipcoder.codebook.nets import (
+    find_code_of_name,
+    find_keys_of_name,
+    is_net,
+    list_net_names,
+)
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
+from tipcoder.store.twins import count_carried_codings
 from tipcoder.study_variables import ADJUSTMENTS
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
@@ -23,6 +29,8 @@ from tipcoder.workbench.statistics.compared_waves import (
     choose_waves,
     estimate_wave_change,
 )
+from tipcoder.workbench.statistics.drift_checks import add_drift
+from tipcoder.workbench.statistics.drift_samples import DriftSamples, read_drift
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.outcome_changes import compare_outcome
@@ -85,8 +93,9 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
         found = find_presence(
             study, merged.table, codes, layer=wanted.layer, questions=wanted.questions
         )
-        changes += _compare_codes(study, found, groups, wanted)
-        sentences += _list_code_sentences(study, found)
+        samples = read_drift(study, merged.table, found, compared.names)
+        changes += _compare_codes(study, found, groups, samples, wanted.min_n)
+        sentences += (*_list_code_sentences(study, found), *samples.sentences)
     for outcome in _choose_outcomes(study, wanted):
         changes += compare_outcome(outcome, groups, wanted.min_n)
 
@@ -131,24 +140,48 @@ def _choose_outcomes(study: OpenStudy, wanted: ChangeRequest) -> list[str]:
 
 
 def _compare_codes(
-    study: OpenStudy, found: Presence, groups: dict[str, ComparedWaves], wanted: ChangeRequest
+    study: OpenStudy,
+    found: Presence,
+    groups: dict[str, ComparedWaves],
+    samples: DriftSamples,
+    min_n: int,
 ) -> Iterator[WaveChange]:
     """The share of each code, in each group."""
     gates = assess_gates(study, list(found.codes))
+    later = next(iter(groups.values())).names[1]
+    with study.store.read() as db:
+        carried = count_carried_codings(db, later)
     for name, code in found.codes.items():
         gate = gates.by_code[name]
         notes = () if gate.holds else (f"{gate.sentence[:1].upper()}{gate.sentence[1:]}.",)
         label = code_label(study.definition, found.book, name)
+        from_twins = _tell_carried(carried, find_keys_of_name(found.book, name), later)
         for group, compared in groups.items():
-            samples = compared.collect_states(code.states)
-            change = estimate_wave_change(samples, compared.names, SHARE, wanted.min_n)
-            yield replace(
+            states = compared.collect_states(code.states)
+            change = estimate_wave_change(states, compared.names, SHARE, min_n)
+            change = replace(
                 change,
                 name=name,
                 label=label,
                 group=group,
-                notes=(*notes, *change.notes, *_tell_unknown(samples, compared)),
+                notes=(*notes, *change.notes, *_tell_unknown(states, compared), *from_twins),
             )
+            yield add_drift(change, found, samples, compared)
+
+
+def _tell_carried(
+    carried: Mapping[str, tuple[int, int]], keys: Collection[str], wave: str
+) -> tuple[str, ...]:
+    """How many of the codings were carried over, and read by nobody where they are now."""
+    counts = [carried[key] for key in keys if key in carried]
+    from_twins, every = sum(one for one, _ in counts), sum(one for _, one in counts)
+    if not from_twins:
+        return ()
+    were = "was" if from_twins == 1 else "were"
+    return (
+        f"{from_twins} of {format_count(every, 'coding')} of wave {wave} {were} carried from "
+        "answers with the same text, and not read again.",
+    )
 
 
 def _tell_unknown(samples: WaveSamples, compared: ComparedWaves) -> Iterator[str]:
