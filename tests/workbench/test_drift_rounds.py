@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -240,3 +241,30 @@ def test_what_cannot_be_drawn_is_refused(
 def test_a_study_of_one_wave_has_nothing_to_code_again(here: OpenStudy) -> None:
     with pytest.raises(BadInput, match="no earlier wave to code again"):
         draw(here)
+
+
+def test_a_bundle_carries_what_was_coded_again_apart_from_what_was_coded(
+    panel: OpenStudy, tmp_path: Path
+) -> None:
+    from tipcoder.workbench.exchange.bundles import export_bundle, import_bundle
+
+    draw(panel)
+    anna = session_of(panel, "anna")
+    copies = find_copies(panel)
+    for copy in copies:
+        anna.add_coding(copy, "money", finish=True)
+    bundle = tmp_path / "anna.json"
+    exported = export_bundle(panel, "anna", bundle)
+    assert (exported.answers, exported.codings) == (13 + 6, 6 + 6)
+    document = json.loads(bundle.read_text("utf-8"))
+    assert (len(document["answers"]), len(document["again"])) == (13, 6)
+    assert {entry["round"] for entry in document["again"]} == {"D1"}
+    # In another copy of the study that has the round, and nothing coded in it.
+    for _ in copies:
+        anna.undo()
+    assert not set(anna.read_finished_ids()) & set(copies)
+    panel.store.viewer = None
+    report = import_bundle(panel, panel.register_coder("lead"), bundle)
+    assert (report.added, report.there_already, report.left) == (6, 13, [])
+    assert count_money(panel) == (6, 13)
+    assert set(session_of(panel, "anna").read_finished_ids()) >= set(copies)
