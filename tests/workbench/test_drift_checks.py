@@ -11,15 +11,18 @@ import pytest
 
 from changing_world import code_all, make_coded_study
 from tipcoder.change_results import DriftCheck, WaveChange
+from tipcoder.errors import BadInput
 from tipcoder.export.change_report import build_change_report, describe_drift
 from tipcoder.model import AnswerFilter
 from tipcoder.store import drift
+from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.statistics.change import ChangeFindings, ChangeRequest, find_changes
 
 if TYPE_CHECKING:
+    from tipcoder.agreement.results import Agreement
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -108,6 +111,30 @@ def test_coders_who_code_as_before_leave_the_change_as_it_is(study: OpenStudy) -
     assert any(
         sentence.startswith("Drift check: 24 answers of wave 2023") for sentence in found.sentences
     )
+
+
+def list_joint(found: Agreement) -> dict[str, tuple[int, int, int]]:
+    """By code, how many responses two coders judged, and how often both or one applied it."""
+    return {
+        one.code: (one.counts.joint, one.counts.all_present, one.counts.split)
+        for one in found.codes
+    }
+
+
+def test_what_was_coded_again_is_no_second_opinion(study: OpenStudy) -> None:
+    """Boris codes the earlier wave too: his agreement with Anna rests on what both said of it."""
+    code_all(study, "boris", words="23.")
+    study.store.viewer = None
+    before = list_joint(assess_study(study).agreement)
+    code_round(study, also_nurses=6)
+    assert list_joint(assess_study(study).agreement) == before
+    freeze_round(study, study.register_coder("lead"), "D1")
+    after = assess_study(study).agreement
+    assert list_joint(after) == before
+    assert any("drift round D1" in note for note in after.notes)
+    assert not any("--round D1" in note for note in after.notes), "one coder agrees with nobody"
+    with pytest.raises(BadInput, match="two coders"):
+        assess_study(study, in_rounds=("D1",))
 
 
 def test_too_few_answers_are_told_and_nothing_is_computed(coded: Path, tmp_path: Path) -> None:

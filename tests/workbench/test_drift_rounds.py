@@ -13,6 +13,7 @@ from changing_world import STUDY, code_all, write_survey
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget
 from tipcoder.store import codings, counts, drift, finished_work, rounds, undo_redo
+from tipcoder.store.act_log import HIDDEN, load_log
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import (
@@ -268,3 +269,30 @@ def test_a_bundle_carries_what_was_coded_again_apart_from_what_was_coded(
     assert (report.added, report.there_already, report.left) == (6, 13, [])
     assert count_money(panel) == (6, 13)
     assert set(session_of(panel, "anna").read_finished_ids()) >= set(copies)
+
+
+def test_the_log_hides_what_a_coder_said_before_she_codes_it_again(panel: OpenStudy) -> None:
+    draw(panel)
+    anna = session_of(panel, "anna")
+    first = next(iter(find_copies(panel)))
+    anna.finish_answers(first)
+    with panel.store.read() as db:
+        own = [line for line in load_log(db) if line.coder == "anna"]
+    assert own[0].sentence != HIDDEN, "what she does in the round is her own"
+    assert {line.sentence for line in own[1:]} == {HIDDEN}
+    freeze_round(panel, panel.register_coder("lead"), "D1")
+    with panel.store.read() as db:
+        assert HIDDEN not in {line.sentence for line in load_log(db)}
+
+
+def test_codings_are_not_imported_by_who_would_learn_what_is_there(
+    panel: OpenStudy, tmp_path: Path
+) -> None:
+    from tipcoder.workbench.exchange.codings_import import import_codings
+
+    draw(panel)
+    lines = tmp_path / "codings.csv"
+    lines.write_text("case,question,coder,code,start,end\nP01.2023,need,anna,money,,\n", "utf-8")
+    anna = session_of(panel, "anna")
+    with pytest.raises(BadInput, match="mixes answers of two waves"):
+        import_codings(panel, anna.coder, lines)

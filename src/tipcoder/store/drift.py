@@ -156,6 +156,19 @@ def find_lots(db: Db, coder_id: int) -> dict[int, int]:
     return {row.answer_id: crc32(repr(tuple(row)).encode()) for row in db.execute(query)}
 
 
+def find_veiling_act(db: Db, coder_id: int) -> int:
+    """The act that opened the first of the open drift rounds of a coder; 0 without any."""
+    rounds = _select_open_copies(coder_id).with_only_columns(_o.id).distinct()
+    ids = [str(round_id) for round_id in db.execute(rounds).scalars()]
+    if not ids:
+        return 0
+    event = schema.event.c
+    made = select(func.min(event.act_id)).where(
+        event.entity == schema.coding_round.name, event.entity_id.in_(ids)
+    )
+    return int(db.execute(made).scalar_one() or 0)
+
+
 def hides_waves(db: Db) -> bool:
     """Whether the viewer may not know from which wave an answer is: some are of an earlier one."""
     viewer = find_viewer(db)

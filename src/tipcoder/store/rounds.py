@@ -31,6 +31,11 @@ class Round(NamedTuple):
     frozen_at: str
     """Empty while it is open."""
 
+    @property
+    def compares_coders(self) -> bool:
+        """Whether it tells how far coders agree with each other; a drift round of one does not."""
+        return "drift" not in self.design or len(self.design["coders"]) > 1
+
 
 class RoundShare(NamedTuple):
     """One coder's part of a round."""
