@@ -8,22 +8,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import select
 
 from changing_world import code_all, make_coded_study
 from tipcoder.change_results import DriftCheck, WaveChange
 from tipcoder.errors import BadInput
 from tipcoder.export.change_report import build_change_report, describe_drift
 from tipcoder.model import AnswerFilter
-from tipcoder.store import drift
+from tipcoder.store import drift, schema
+from tipcoder.store.erasing import ErasureScope
 from tipcoder.workbench.agreement.study_agreement import assess_study
+from tipcoder.workbench.codebook.editor import CodebookEditor
+from tipcoder.workbench.codebook.edits import MergeCodes
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.erasure.erasing import erase_words
+from tipcoder.workbench.erasure.plan import EraseRequest
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.statistics.change import ChangeFindings, ChangeRequest, find_changes
+from tipcoder.workbench.status.check import check_study
 
 if TYPE_CHECKING:
     from tipcoder.agreement.results import Agreement
     from tipcoder.workbench.study import OpenStudy
+
+_text = schema.answer.c.text
 
 
 @pytest.fixture(scope="module")
@@ -111,6 +120,26 @@ def test_coders_who_code_as_before_leave_the_change_as_it_is(study: OpenStudy) -
     assert any(
         sentence.startswith("Drift check: 24 answers of wave 2023") for sentence in found.sentences
     )
+
+
+def test_a_code_that_was_merged_since_is_found_where_it_went(study: OpenStudy) -> None:
+    code_round(study, also_nurses=6)
+    freeze_round(study, study.register_coder("lead"), "D1")
+    CodebookEditor(study, study.register_coder("lead")).make_edit(MergeCodes("money", "training"))
+    study.store.viewer = None
+    (training,) = find_changes(study, ChangeRequest(codes=("training",))).changes
+    assert (require_drift(training).gained, require_drift(training).dropped) == (6, 0)
+
+
+def test_erasing_an_answer_erases_its_copy(study: OpenStudy) -> None:
+    code_round(study, also_nurses=0)
+    with study.store.read() as db:
+        (words,) = set(db.execute(select(_text).where(_text.contains("P0123"))).scalars())
+    request = EraseRequest(ErasureScope(case="P01.2023", question="need"), "asked to")
+    erase_words(study, study.register_coder("lead"), request)
+    with study.store.read() as db:
+        assert words not in set(db.execute(select(_text)).scalars())
+    assert check_study(study).faults == []
 
 
 def list_joint(found: Agreement) -> dict[str, tuple[int, int, int]]:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.store import finished_work, rounds, waves
+from tipcoder.store import coders, finished_work, rounds, waves
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.text import join_words
@@ -73,15 +73,17 @@ def choose_drift_waves(db: Db, earlier: str | None) -> tuple[str, str]:
     return earlier, later
 
 
-def find_coded_answers(db: Db, wave: str, so_far: JudgedSoFar) -> list[ReadableAnswer]:
-    """Readable answers of a wave that somebody has finished, and that no open round has."""
+def find_coded_answers(db: Db, wave: str) -> list[ReadableAnswer]:
+    """Readable answers of a wave that somebody has judged, and that no open round has."""
     readable = finished_work.load_readable_answers(db)
+    people = [coder.id for coder in coders.load_coders(db)]
+    judged = {one.answer_id for one in finished_work.load_finished_answers(db, people)}
     wave_of = waves.load_waves_by_answer(db, [answer.id for answer in readable])
     taken = rounds.find_open_round_answers(db)
     found = []
     for answer in readable:
         is_there = wave_of[answer.id] == wave and answer.id not in taken
-        if is_there and so_far.read.get(answer.id):
+        if is_there and answer.id in judged:
             found.append(answer)
     return found
 

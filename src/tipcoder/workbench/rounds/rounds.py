@@ -115,7 +115,7 @@ def _draw_again(
             )
         return None
     earlier, later = choose_drift_waves(db, plan.earlier_wave)
-    coded = find_coded_answers(db, earlier, so_far)
+    coded = find_coded_answers(db, earlier)
     if not coded:
         raise BadInput(
             f"No answer of wave {earlier} has been finished, so there is nothing to compare with.",

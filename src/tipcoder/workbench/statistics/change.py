@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder.analysis.families import METHODS, SHORT
 from tipcoder.analysis.variables import Levels
+from tipcoder.analysis.wave_changes import ASSUMING
 from tipcoder.analysis.wave_changes import MIN_N as MIN_N
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.change_results import SHARE, WaveChange
@@ -100,7 +101,16 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
         changes += compare_outcome(outcome, groups, wanted.min_n)
 
     about_family, adjusted = _adjust_changes(changes, _choose_method(study, wanted.adjust))
-    return ChangeFindings(compared.names, tuple(adjusted), (*sentences, about_family))
+    sentences.append(about_family)
+    if any(ASSUMING in one.notes for one in adjusted):
+        # It holds for all that have it, and need not stand beside each.
+        sentences.append(ASSUMING)
+        adjusted = [_drop_note(one, ASSUMING) for one in adjusted]
+    return ChangeFindings(compared.names, tuple(adjusted), tuple(sentences))
+
+
+def _drop_note(change: WaveChange, note: str) -> WaveChange:
+    return replace(change, notes=tuple(one for one in change.notes if one != note))
 
 
 def _choose_groups(

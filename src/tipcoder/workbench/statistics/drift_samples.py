@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer
-from tipcoder.model import Outcome
-from tipcoder.store import drift, open_answers, rounds
+from tipcoder.model import Codebook, Outcome
+from tipcoder.store import codings, drift, open_answers, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.open_answers import OpenAnswer
 from tipcoder.store.rounds import FrozenJudgement, Round
@@ -120,12 +120,25 @@ def _read_answers(
             JudgedTwice(
                 _read_as_layer(answer, place, find_layer_reading(found.layer, answer.id, *said)),
                 table.respondents[place],
-                frozenset(code for code, _, _ in judgement.codings),
+                _find_codes_now(db, judgement, found.book),
                 known[judgement.revision],
                 copies[copy_id].chance,
             )
         )
     return read
+
+
+def _find_codes_now(db: Db, judgement: FrozenJudgement, book: Codebook) -> frozenset[str]:
+    """The codes of a judgement.
+
+    Where one of them has left the codebook, its codings have gone where the code went when it was
+    merged or split, and count as they are.
+    """
+    codes = frozenset(code for code, _, _ in judgement.codings)
+    if codes <= book.codes.keys():
+        return codes
+    made = codings.load_codings(db, judgement.answer_id, judgement.coder_id)
+    return frozenset(coding.code for coding in made)
 
 
 def _read_as_layer(answer: OpenAnswer, place: int, reading: LayerReading) -> CaseAnswer:
