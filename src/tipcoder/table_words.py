@@ -61,6 +61,8 @@ REACH_COLUMNS = _declare_list("reach", "Ways to reach somebody.")
 PLACE_COLUMNS = _declare_list("place", "Names that many share.")
 WHO_COLUMNS = _declare_list("asks_who", "Questions for a name.")
 BACKGROUND_COLUMNS = _declare_list("background", "What a respondent is.")
+WAVE_COLUMNS = _declare_list("wave", "Waves of a survey that is made again.")
+YEAR_COLUMNS = _declare_list("year", "Years, of the survey where they tell rows apart.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
 NO_OPINION_CELLS = _declare_list("no_opinion", "Answers that say nothing.")
 ID_COLUMNS = _declare_list("id_names", "Numbers of rows.")
@@ -126,6 +128,8 @@ _SECTIONS = (
         PLACE_COLUMNS,
         WHO_COLUMNS,
         BACKGROUND_COLUMNS,
+        WAVE_COLUMNS,
+        YEAR_COLUMNS,
         COUNTRY_COLUMNS,
         NO_OPINION_CELLS,
         ID_COLUMNS,

@@ -107,8 +107,8 @@ def test_a_reading_is_one_for_each_coder_and_answer(filled: Filled) -> None:
         Outcome.OFF_TOPIC,
     )
     assert empty == [
-        ("1002", "role", "anna", Outcome.UNCODABLE),
-        ("1002", "role", "boris", Outcome.OFF_TOPIC),
+        ("1002", "role", "anna", Outcome.UNCODABLE, "person"),
+        ("1002", "role", "boris", Outcome.OFF_TOPIC, "person"),
     ]
 
 

@@ -68,7 +68,7 @@ def work(here: OpenStudy, find: Find) -> None:
 
 def everything(
     here: OpenStudy,
-) -> tuple[list[coding_records.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
+) -> tuple[list[coding_records.CodingRecord], list[coding_records.EmptyReading], set[object]]:
     with here.store.read() as db:
         return (
             coding_records.load_coding_records(db),
@@ -114,6 +114,7 @@ def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
         "start": "37",
         "end": "39",
         "finished": "yes",
+        "carried": "",
         "quote": "👍🏽",
     }
     whole = rows["3237565957", "anna", "money"]

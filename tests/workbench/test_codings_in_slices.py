@@ -77,8 +77,8 @@ def state(here: OpenStudy) -> set[tuple[str, ...]]:
             for c in coding_records.load_coding_records(db)
         }
         empty = {
-            (case, coder, outcome.value)
-            for case, _, coder, outcome in coding_records.load_empty_readings(db)
+            (one.case, one.coder, one.outcome.value)
+            for one in coding_records.load_empty_readings(db)
         }
         done = {(case, coder) for case, _, coder in coding_records.load_finished_places(db)}
     return {*put, *empty, *done}

@@ -199,6 +199,50 @@ def test_a_file_with_a_column_called_wave_is_not_said_to_be_one(
     assert 'wave = "wave" under [respondent]' in refused.value.hint
 
 
+def test_the_first_file_under_another_name_is_no_new_wave(
+    shelters: OpenStudy, bring: Bring
+) -> None:
+    """The same answers would come in a second time."""
+    longer = FIRST.replace(",no\n", ",nothing that I could name\n")
+    bring(shelters, longer)
+    before = list_labels(shelters)
+    with pytest.raises(BadInput, match="4 of its 4 longer answers are, letter for letter"):
+        bring(shelters, longer, wave="2", first_wave="1")
+    assert list_labels(shelters) == before
+    # Short answers are given twice, and one long one may be.
+    report = bring(shelters, FIRST, wave="2", first_wave="1")
+    assert report.new == 4
+
+
+@pytest.mark.parametrize(
+    ("stored", "mangled", "told"),
+    [
+        ("00501", "501", "1 of its IDs lack the leading zeros"),
+        ("501", "501.0", "1 of its IDs have decimals"),
+        ("1234567890123456789", "1234567890123450000", "1 of its IDs end in zeros"),
+    ],
+)
+def test_an_id_that_a_spreadsheet_changed_is_no_new_respondent(
+    make_study: Callable[..., Path], bring: Bring, stored: str, mangled: str, told: str
+) -> None:
+    first = FIRST.replace("501,", f"{stored},")
+    with open_study_folder(make_study(first, STUDY)) as study:
+        with pytest.raises(BadInput, match=told) as refused:
+            bring(study, SECOND.replace("501,", f"{mangled},"), wave="2", first_wave="1")
+        assert f"such as {mangled!r} for {stored!r}" in refused.value.message
+        assert "as the platform exported it" in refused.value.hint
+
+
+def test_a_long_id_that_ends_in_zeros_is_one_beside_others_that_do_not(
+    make_study: Callable[..., Path], bring: Bring
+) -> None:
+    """A spreadsheet would have changed all of them."""
+    first = FIRST.replace("\n50", "\n100000000000001")
+    second = "rid,org,country,need\n1000000000000010,A,Peru,no\n1000000000000017,B,Peru,no\n"
+    with open_study_folder(make_study(first, STUDY)) as study:
+        assert bring(study, second).new_respondents == 2
+
+
 @pytest.mark.parametrize("name", ["", "  ", "a\nb", "x" * 61])
 def test_a_name_that_cannot_stand_in_a_label_is_refused(
     shelters: OpenStudy, bring: Bring, name: str

@@ -195,14 +195,14 @@ def _count_answers(cases: Iterable[FrozenCase], freezer: CaseFreezer, report: Fr
     In one pass, because the cases of a long file are frozen anew in each.
     """
     once = {asked.question.column for asked in freezer.open if asked.question.per == "respondent"}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str, str], str] = {}
     states: Counter[str] = Counter()
     for case in cases:
         for answer in case.answers:
             states[answer.state] += 1
             if answer.question not in once or not answer.text:
                 continue
-            text = first.setdefault((case.source_id, answer.question), answer.text)
+            text = first.setdefault((case.source_id, case.wave, answer.question), answer.text)
             if text != answer.text:
                 report.notes.append(
                     f"line {case.line}: {answer.question} differs from the respondent's other case"

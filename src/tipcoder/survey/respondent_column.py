@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.wave_column import is_called_wave, is_called_year
 from tipcoder.table_words import ID_COLUMNS, list_table_words
 
 _ID_NAMES = (
@@ -83,7 +84,7 @@ def find_case_columns(
     for column in columns:
         if column is respondent:
             continue
-        says_case = _CASE_NAME.search(column.plain_name) is not None
+        says_case = _says_case(column)
         if says_case and not column.is_long_text:
             parts.append(column)
         if not _may_tell_rows_apart(column, respondent):
@@ -97,6 +98,12 @@ def find_case_columns(
     if named is not None:
         return (named,)
     return _find_joined_columns(table, parts, rows)
+
+
+def _says_case(column: ColumnFacts) -> bool:
+    """Whether the header names what a respondent's rows may differ in."""
+    named = _CASE_NAME.search(column.plain_name) is not None
+    return named or is_called_wave(column) or is_called_year(column)
 
 
 def _find_joined_columns(

@@ -45,6 +45,7 @@ class Shape:
     questions: tuple[str, ...]
     identity: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    wave: str | None = None
     above: tuple[tuple[str, ...], ...] = ()
     """Rows between the header and the answers."""
     delimiter: str = ","
@@ -551,7 +552,43 @@ SHAPES = [
         "participant",
         ("hard",),
         (),
-        ("wave",),
+        wave="wave",
+    ),
+    Shape(
+        "panel waves of several countries each",
+        ("record_id", "ola", "pais", "hard"),
+        lambda n: (f"r{n // 4}", str(2021 + n // 2 % 2), ("Peru", "Chile")[n % 2], WORDS[n]),
+        "record_id",
+        ("hard",),
+        (),
+        ("pais",),
+        wave="ola",
+    ),
+    Shape(
+        "years below each other, under the same IDs",
+        ("respondent_id", "Jahr", "hard"),
+        lambda n: (f"r{n // 2}", str(2021 + n % 2), WORDS[n]),
+        "respondent_id",
+        ("hard",),
+        (),
+        wave="Jahr",
+    ),
+    Shape(
+        "a new sample in each wave",
+        ("respondent_id", "волна опроса", "hard"),
+        lambda n: (f"r{n}", f"{1 + n % 3}", WORDS[n]),
+        "respondent_id",
+        ("hard",),
+        (),
+        wave="волна опроса",
+    ),
+    Shape(
+        "a year that is no wave",
+        ("respondent_id", "year", "hard"),
+        lambda n: (f"r{n}", str(1990 + n % 5), WORDS[n]),
+        "respondent_id",
+        ("hard",),
+        (),
     ),
     Shape(
         "one organisation, several countries in words",
@@ -658,7 +695,7 @@ def test_the_shape_of_a_platform_is_taken_for_what_it_is(
 ) -> None:
     study = _propose(shape, survey_file, tmp_path)
     assert study.respondent_id == shape.id
-    assert study.case == shape.cases
+    assert (study.case, study.wave) == (shape.cases, shape.wave)
     assert tuple(question.column for question in study.questions) == shape.questions
     assert set(shape.identity) <= set(study.identity_columns())
     translations = shape.translations or (None,) * len(shape.questions)

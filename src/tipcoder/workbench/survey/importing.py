@@ -40,6 +40,7 @@ from tipcoder.workbench.survey.former_translations import (
 )
 from tipcoder.workbench.survey.import_report import FrozenSurvey, ImportReport
 from tipcoder.workbench.survey.respondent_keys import assign_response_ids
+from tipcoder.workbench.survey.same_answers import refuse_same_answers
 from tipcoder.workbench.survey.stored_waves import StoredWaves, find_known_waves
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally_cases
@@ -232,6 +233,9 @@ def write_survey(
         imports = survey_data.count_imports(db)
         stored = StoredWaves(db, study.definition, frozen, first_wave)
     keys, ids = assign_response_ids(study, frozen, first, stored)
+    if not first:
+        with study.store.read() as db:
+            refuse_same_answers(db, frozen, ids, stored)
     stored.report_changes(ids)
     # What is not needed any more would be held until the last row is written.
     frozen.tally.forget_single_cases()

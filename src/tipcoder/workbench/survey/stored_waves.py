@@ -47,6 +47,7 @@ class StoredWaves:
         """Nothing is written yet. Raises BadInput where cases need a wave and none is said."""
         self._study, self._frozen, self._first_wave = study, frozen, first_wave
         self._by_respondent: dict[str, Set[str]] = {}
+        self._names: frozenset[str] = frozenset()
         if not frozen.tally.waves:
             return
         named = self._name_earlier_cases(db)
@@ -60,6 +61,10 @@ class StoredWaves:
 
     def _name_earlier_cases(self, db: Db) -> list[NamedCase]:
         return name_earlier_cases(db, self._study, self._frozen.waves, self._first_wave)
+
+    def is_new(self, wave: str) -> bool:
+        """Whether the study has no case of a wave yet, and has others."""
+        return bool(wave) and bool(self._names) and wave not in self._names
 
     def has_case(self, response_id: str, wave: str) -> bool:
         """Whether a respondent answered in a wave."""
