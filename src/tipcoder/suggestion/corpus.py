@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 8_000
 """Texts whose letters are laid out at a time."""
+_WORDS_KEPT = 5_000
+"""Words whose meaning is kept, a few kilobytes each: those of the answers that were read last."""
 
 
 class Vectors(NamedTuple):
@@ -81,6 +83,7 @@ class Corpus:
         self.encoder = encoder
         self.meanings: Any = None if encoder is None else encoder(texts)
         """A row of length one for each text, where there is a model for it."""
+        self._word_meanings: dict[str, Any] = {}
 
         # In this order: everything else is laid out by the words, and concepts by pairs too.
         self._lay_out_words(texts, also)
@@ -170,6 +173,21 @@ class Corpus:
     def _number_known_words(self, text: str) -> list[int]:
         words = list_word_keys(text)
         return [self.vocabulary[word] for word in words if word in self.vocabulary]
+
+    def encode_words(self, words: Sequence[str]) -> Any:
+        """Words x dimensions by the model that the corpus has; each word alone.
+
+        They are asked for code after code, so the last ones are kept.
+        """
+        import numpy as np
+
+        assert self.encoder is not None
+        if len(self._word_meanings) > _WORDS_KEPT:
+            self._word_meanings.clear()
+        unknown = [word for word in dict.fromkeys(words) if word not in self._word_meanings]
+        if unknown:
+            self._word_meanings.update(zip(unknown, self.encoder(unknown), strict=True))
+        return np.array([self._word_meanings[word] for word in words])
 
     def multiply_letters(self, weights: Floats) -> Floats:
         """For each word the sum of its n-grams' weights, each times its rarity.
