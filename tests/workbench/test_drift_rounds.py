@@ -14,6 +14,7 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget
 from tipcoder.store import codings, counts, drift, finished_work, rounds, undo_redo
 from tipcoder.store.act_log import HIDDEN, load_log
+from tipcoder.store.progress import count_work_by_coder
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import (
@@ -174,6 +175,9 @@ def test_what_was_said_of_them_before_is_hidden_from_who_codes_them_again(
 
 def test_coding_them_again_changes_nothing_that_was_coded(panel: OpenStudy) -> None:
     before = count_money(panel)
+    with panel.store.read() as db:
+        work = {one.coder: one for one in count_work_by_coder(db)}
+        totals = counts.count_totals(db)
     draw(panel)
     anna = session_of(panel, "anna")
     copies = find_copies(panel)
@@ -189,6 +193,11 @@ def test_coding_them_again_changes_nothing_that_was_coded(panel: OpenStudy) -> N
     listed = set(anna.find_answer_ids(AnswerFilter()))
     assert listed.isdisjoint(copies)
     assert listed >= set(copies.values())
+    with panel.store.read() as db:
+        mine = next(one for one in count_work_by_coder(db) if one.coder == "anna")
+        now = counts.count_totals(db)
+    assert (mine.codings, mine.flags, mine.memos) == (work["anna"].codings, 0, 0)
+    assert (now["codings"], now["readings"]) == (totals["codings"], totals["readings"])
     with panel.store.read() as db:
         kept = rounds.load_judgements(db, list_rounds(panel)[0].round.id)
         assert codings.load_stale_codings(db) == []
