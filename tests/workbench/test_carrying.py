@@ -11,7 +11,8 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import events, finished_work, rounds, twins
+from tipcoder.store import events, finished_work, open_answers, rounds, twins
+from tipcoder.workbench.adjudication.consensus import read_judged_answers
 from tipcoder.workbench.carrying.carrying import carry_codes, read_plan
 from tipcoder.workbench.carrying.carrying_plan import CarryWish
 from tipcoder.workbench.carrying.moved_spans import move_span
@@ -34,10 +35,17 @@ ALL = CarryWish()
 
 
 @pytest.fixture
-def both(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
-    """Both waves on each store in turn. `no` is said twice in the first and once in the second;
-    `More beds` and `Lawyers` once in each, the second time in another spelling.
+def both(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
+    """Both waves. `no` is said twice in the first and once in the second; `More beds` and
+    `Lawyers` once in each, the second time in another spelling.
     """
+    with open_study_folder(make_study(join_waves(), WITH_COLUMN)) as study:
+        yield study
+
+
+@pytest.fixture
+def on_both_stores(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
+    """The same on each store in turn."""
     with open_study_folder(make_study(join_waves(), WITH_COLUMN, where=store_url)) as study:
         yield study
 
@@ -62,12 +70,15 @@ def undo(session: CodingSession) -> None:
     assert session.undo() is not None
 
 
-def test_consistent_precedents_are_carried_as_one_act(both: OpenStudy) -> None:
-    session = settle_first_wave(both)
-    plan, said = carry_codes(both, session.coder, ALL)
+def test_consistent_precedents_are_carried_as_one_act(on_both_stores: OpenStudy) -> None:
+    session = settle_first_wave(on_both_stores)
+    plan, said = carry_codes(on_both_stores, session.coder, ALL)
     assert (plan.carried_answers, said) == (3, "Carried codes to 3 answers.")
 
-    beds, lawyers = find_answers(both, "beds")[1], find_answers(both, "lawyers")[1]
+    beds, lawyers = (
+        find_answers(on_both_stores, "beds")[1],
+        find_answers(on_both_stores, "lawyers")[1],
+    )
     (whole,) = session.read_codings(beds)
     assert (whole.code, whole.quote, whole.origin) == (
         "money",
@@ -78,17 +89,17 @@ def test_consistent_precedents_are_carried_as_one_act(both: OpenStudy) -> None:
     (quote,) = session.read_codings(lawyers)
     assert (quote.code, quote.quote) == ("training", "answer the phone")
     assert (quote.start, quote.end) == (13, 29)
-    reading = session.find_reading(find_exactly(both, "no")[2])
+    reading = session.find_reading(find_exactly(on_both_stores, "no")[2])
     assert reading is not None
     assert (reading.outcome, reading.origin) == (Outcome.NONE_APPLIES, "carried")
-    assert check_study(both).faults == []
+    assert check_study(on_both_stores).faults == []
 
     undo(session)
     assert session.read_codings(beds) == []
-    assert session.find_reading(find_exactly(both, "no")[2]) is None
-    assert carry_codes(both, session.coder, ALL)[0].carried_answers == 3
+    assert session.find_reading(find_exactly(on_both_stores, "no")[2]) is None
+    assert carry_codes(on_both_stores, session.coder, ALL)[0].carried_answers == 3
     # Nothing is left to carry, and what was carried is no precedent of its own.
-    assert carry_codes(both, session.coder, ALL)[1] == "Nothing was carried."
+    assert carry_codes(on_both_stores, session.coder, ALL)[1] == "Nothing was carried."
 
 
 def test_the_plan_says_how_many_rest_on_few_precedents(both: OpenStudy) -> None:
@@ -158,25 +169,25 @@ def test_answers_of_an_open_round_are_neither_precedents_nor_touched(both: OpenS
         assert twins.count_waiting_twins(db) == 0
 
 
-def test_check_tells_how_many_wait(both: OpenStudy) -> None:
-    with both.store.read() as db:
+def test_check_tells_how_many_wait(on_both_stores: OpenStudy) -> None:
+    with on_both_stores.store.read() as db:
         assert twins.count_waiting_twins(db) == 0
-    lead = settle_first_wave(both)
-    with both.store.read() as db:
+    lead = settle_first_wave(on_both_stores)
+    with on_both_stores.store.read() as db:
         assert twins.count_waiting_twins(db) == 3
-    (sentence,) = [one for one in check_study(both).warnings if "codings carry" in one]
+    (sentence,) = [one for one in check_study(on_both_stores).warnings if "codings carry" in one]
     assert sentence.startswith("3 untouched answers say what a settled one says")
-    carry_codes(both, lead.coder, ALL)
-    assert not [one for one in check_study(both).warnings if "codings carry" in one]
+    carry_codes(on_both_stores, lead.coder, ALL)
+    assert not [one for one in check_study(on_both_stores).warnings if "codings carry" in one]
 
 
-def test_what_was_carried_is_no_independent_coding(both: OpenStudy) -> None:
-    lead = settle_first_wave(both)
-    carry_codes(both, lead.coder, ALL)
-    beds = find_answers(both, "beds")[1]
+def test_what_was_carried_is_no_independent_coding(on_both_stores: OpenStudy) -> None:
+    lead = settle_first_wave(on_both_stores)
+    carry_codes(on_both_stores, lead.coder, ALL)
+    beds = find_answers(on_both_stores, "beds")[1]
 
     def count_finished() -> tuple[int, int]:
-        with both.store.read() as db:
+        with on_both_stores.store.read() as db:
             ids = [lead.coder.id]
             done = finished_work.load_finished_answers(db, ids)
             return len(done), len(finished_work.load_finished_codings(db, ids))
@@ -185,9 +196,9 @@ def test_what_was_carried_is_no_independent_coding(both: OpenStudy) -> None:
     assert count_finished() == (4, 2)
     carried = AnswerFilter(carried=True)
     assert set(lead.find_answer_ids(carried)) == {
-        *find_answers(both, "beds")[1:],
-        *find_answers(both, "lawyers")[1:],
-        *find_exactly(both, "no")[2:],
+        *find_answers(on_both_stores, "beds")[1:],
+        *find_answers(on_both_stores, "lawyers")[1:],
+        *find_exactly(on_both_stores, "no")[2:],
     }
     # Once she has looked and finished it, the judgement is hers.
     lead.finish_answers(beds)
@@ -203,6 +214,23 @@ def test_what_was_carried_is_no_independent_coding(both: OpenStudy) -> None:
     (money, _) = sorted(lead.read_codings(beds), key=lambda one: one.code)
     lead.remove_coding(money.id)
     assert count_finished() == (5, 3)
+
+
+def test_what_was_carried_has_no_vote_beside_a_coders_judgement(on_both_stores: OpenStudy) -> None:
+    lead = settle_first_wave(on_both_stores)
+    carry_codes(on_both_stores, lead.coder, ALL)
+    beds = find_answers(on_both_stores, "beds")[1]
+    anna = CodingSession(on_both_stores, on_both_stores.register_coder("anna"))
+    anna.add_coding(beds, "pressure", finish=True)
+    with on_both_stores.store.read() as db:
+        judged = read_judged_answers(db)[beds]
+        votes = [who for answer, who, _ in open_answers.load_readings(db) if answer == beds]
+    assert (list(judged.consensus.codes), judged.is_open) == (["pressure"], False)
+    assert votes == ["anna"]
+    # Once the lead has judged it too, the two differ.
+    lead.finish_answers(beds)
+    with on_both_stores.store.read() as db:
+        assert read_judged_answers(db)[beds].is_open
 
 
 def test_a_frozen_round_keeps_nothing_that_was_carried(both: OpenStudy) -> None:

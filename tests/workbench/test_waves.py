@@ -9,11 +9,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tipcoder.analysis.presence import PRESENT, UNKNOWN
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model import AnswerFilter, AttributeTest
+from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import codings, survey_data, undo_redo, waves
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.quotes.case_columns import choose_case_columns
+from tipcoder.workbench.statistics.case_table import read_case_table
+from tipcoder.workbench.statistics.presence import find_presence
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import ImportReport, ReadOptions, import_survey
 from tipcoder.workbench.withdrawal.answers import list_withdrawals
@@ -58,8 +63,15 @@ def bring(tmp_path: Path) -> Bring:
 
 
 @pytest.fixture
-def shelters(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
-    """The first wave, on each store in turn."""
+def shelters(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
+    """The first wave."""
+    with open_study_folder(make_study(FIRST, STUDY)) as study:
+        yield study
+
+
+@pytest.fixture
+def on_both_stores(make_study: Callable[..., Path], store_url: StoreUrl) -> Iterator[OpenStudy]:
+    """The same on each store in turn."""
     with open_study_folder(make_study(FIRST, STUDY, where=store_url)) as study:
         yield study
 
@@ -69,6 +81,11 @@ def both(make_study: Callable[..., Path]) -> Iterator[OpenStudy]:
     """Both waves from one file with a column of years."""
     with open_study_folder(make_study(join_waves(), WITH_COLUMN)) as study:
         yield study
+
+
+def load_cases_of(study: OpenStudy) -> list[survey_data.StoredCase]:
+    with study.store.read() as db:
+        return survey_data.load_cases(db)
 
 
 def list_texts(study: OpenStudy) -> dict[tuple[str, str], str]:
@@ -89,28 +106,28 @@ def undo(study: OpenStudy) -> None:
 
 
 def test_a_second_wave_under_the_same_ids_hides_nothing_of_the_first(
-    shelters: OpenStudy, bring: Bring
+    on_both_stores: OpenStudy, bring: Bring
 ) -> None:
-    lead = CodingSession(shelters, shelters.register_coder("lead"))
-    (beds,) = find_answers(shelters, "beds")
+    lead = CodingSession(on_both_stores, on_both_stores.register_coder("lead"))
+    (beds,) = find_answers(on_both_stores, "beds")
     lead.add_coding(beds, "money")
-    before = list_labels(shelters)
+    before = list_labels(on_both_stores)
 
-    report = bring(shelters, SECOND, wave="2025", first_wave="2023")
+    report = bring(on_both_stores, SECOND, wave="2025", first_wave="2023")
 
     assert (report.new, report.changed, report.new_respondents) == (4, 0, 1)
     assert (report.new_versions, report.withdrawn) == ([], [])
-    with shelters.store.read() as db:
+    with on_both_stores.store.read() as db:
         assert codings.load_stale_codings(db) == []
         assert codings.count_codings_on_answer(db, beds) == 1
-    assert list_waves_of_cases(shelters) == ["2023"] * 4 + ["2025"] * 4
+    assert list_waves_of_cases(on_both_stores) == ["2023"] * 4 + ["2025"] * 4
     # 501, 502 and 503 keep their response IDs; 504 and 601 answered once.
     first, second, third, fourth = before
-    labels = list_labels(shelters)
+    labels = list_labels(on_both_stores)
     assert labels[:4] == [f"{first}.2023", f"{second}.2023", f"{third}.2023", fourth]
     assert labels[4:7] == [f"{first}.2025", f"{second}.2025", f"{third}.2025"]
     assert labels[7] not in before
-    assert check_study(shelters).faults == []
+    assert check_study(on_both_stores).faults == []
 
 
 def test_what_came_in_is_said_in_a_line_for_each_wave(shelters: OpenStudy, bring: Bring) -> None:
@@ -140,46 +157,48 @@ def test_the_same_wave_again_adds_nothing(shelters: OpenStudy, bring: Bring) -> 
     assert list_texts(shelters) == before
 
 
-def test_corrected_rows_replace_those_of_their_own_wave(shelters: OpenStudy, bring: Bring) -> None:
-    bring(shelters, SECOND, wave="2025", first_wave="2023")
-    label = list_labels(shelters)[0]
-    report = bring(shelters, FIRST.replace("More beds", "Many more beds"), wave="2023")
+def test_corrected_rows_replace_those_of_their_own_wave(
+    on_both_stores: OpenStudy, bring: Bring
+) -> None:
+    bring(on_both_stores, SECOND, wave="2025", first_wave="2023")
+    label = list_labels(on_both_stores)[0]
+    report = bring(on_both_stores, FIRST.replace("More beds", "Many more beds"), wave="2023")
     assert (report.new, report.changed, report.kept) == (0, 1, 3)
     assert report.new_versions == [f"{label} need: a new version of the text"]
-    texts = list_texts(shelters)
+    texts = list_texts(on_both_stores)
     assert texts[label, "need"] == "Many more beds for families."
     assert texts[label.replace("2023", "2025"), "need"] == "A second night nurse."
 
 
 def test_a_row_that_a_newer_export_of_its_wave_lacks_is_withdrawn_and_no_other(
-    shelters: OpenStudy, bring: Bring
+    on_both_stores: OpenStudy, bring: Bring
 ) -> None:
-    bring(shelters, SECOND, wave="2025", first_wave="2023")
-    label = list_labels(shelters)[5]
+    bring(on_both_stores, SECOND, wave="2025", first_wave="2023")
+    label = list_labels(on_both_stores)[5]
     shorter = SECOND.replace("502,Casa Zafiro,Peru,no\n", "")
-    bring(shelters, shorter, wave="2025")
-    assert [(each.case, each.how) for each in list_withdrawals(shelters)] == [(label, "gone")]
+    bring(on_both_stores, shorter, wave="2025")
+    assert [(each.case, each.how) for each in list_withdrawals(on_both_stores)] == [(label, "gone")]
 
 
 def test_undo_takes_the_wave_back_and_the_name_of_the_first(
-    shelters: OpenStudy, bring: Bring
+    on_both_stores: OpenStudy, bring: Bring
 ) -> None:
-    before = list_labels(shelters)
-    bring(shelters, SECOND, wave="2205", first_wave="2023")
-    undo(shelters)
-    assert list_labels(shelters) == before
-    assert list_waves_of_cases(shelters) == [""] * 4
+    before = list_labels(on_both_stores)
+    bring(on_both_stores, SECOND, wave="2205", first_wave="2023")
+    undo(on_both_stores)
+    assert list_labels(on_both_stores) == before
+    assert list_waves_of_cases(on_both_stores) == [""] * 4
     # The year was mistyped; the same file comes in under the right one.
-    report = bring(shelters, SECOND, wave="2025", first_wave="2023")
+    report = bring(on_both_stores, SECOND, wave="2025", first_wave="2023")
     assert report.new == 4
-    with shelters.store.read() as db:
+    with on_both_stores.store.read() as db:
         assert [wave.name for wave in waves.list_waves(db)] == ["2023", "2025"]
-    assert check_study(shelters).faults == []
+    assert check_study(on_both_stores).faults == []
 
 
-def test_waves_are_counted_in_their_order(shelters: OpenStudy, bring: Bring) -> None:
-    bring(shelters, FIRST.replace("no\n", "yes\n"), wave="2009", first_wave="2010")
-    with shelters.store.read() as db:
+def test_waves_are_counted_in_their_order(on_both_stores: OpenStudy, bring: Bring) -> None:
+    bring(on_both_stores, FIRST.replace("no\n", "yes\n"), wave="2009", first_wave="2010")
+    with on_both_stores.store.read() as db:
         assert waves.list_waves(db) == [("2009", 4, 4, 4), ("2010", 4, 4, 4)]
 
 
@@ -305,8 +324,11 @@ def test_cases_that_came_in_before_the_column_had_its_meaning_take_it_from_their
 
     (folder / "study.toml").write_text(WITH_COLUMN, "utf-8")
     with open_study_folder(folder) as study:
+        (told,) = [one for one in check_study(study).warnings if "waves" in one]
+        assert "8 cases came in before that; import the survey again" in told
         report = bring(study, join_waves())
         assert (report.new, report.kept) == (0, 8)
+        assert not [one for one in check_study(study).warnings if "waves" in one]
         assert list_labels(study) == labels
         assert list_waves_of_cases(study) == ["2023"] * 4 + ["2025"] * 4
         assert check_study(study).faults == []
@@ -348,6 +370,9 @@ def test_other_people_who_were_numbered_anew_get_response_ids_of_their_own(
             "wave 2025 is new: 2 cases of 2 respondents, none of whom answered in an earlier wave"
         )
         assert len(set(list_labels(study))) == 6
+        # Audits look for the IDs as the survey has them.
+        keys = load_keys(key_path(study.read_uuid()))
+        assert {"501", "502", "503", "504"} == set(keys.survey_ids)
         # Corrections find whom they are about, in both waves.
         report = bring(study, FIRST.replace("Lawyers", "Two lawyers"), wave="2023")
         assert (report.new, report.changed, report.new_respondents) == (0, 1, 0)
@@ -392,3 +417,41 @@ def test_the_wave_is_an_attribute_like_any_other(shelters: OpenStudy, bring: Bri
     with shelters.store.read() as db:
         kept = [json.loads(case.attributes)["wave"] for case in survey_data.load_cases(db)]
     assert kept == ["2023"] * 4 + ["2025"] * 4
+    late = [case.label for case in load_cases_of(shelters) if case.key.wave == "2025"]
+    session = CodingSession(shelters, shelters.find_coder("lead"))
+    test = AnswerFilter(attributes=(AttributeTest("wave", "=", "2025"),))
+    found = [session.read_answer(one) for one in session.find_answer_ids(test)]
+    assert [one.case for one in found] == late
+    # A coder sees it first, before what the study shows anyway.
+    assert [list(one.attributes) for one in found] == [["wave", "country"]] * 4
+
+
+def test_a_factor_may_rest_on_the_wave_and_quotes_may_show_it(
+    shelters: OpenStudy, bring: Bring
+) -> None:
+    bring(shelters, SECOND, wave="2025", first_wave="2023")
+    late = '[factor.late]\ncolumn = "wave"\ntrue_if = "2025"\nfalse_if = "2023"\n'
+    (shelters.folder / "study.toml").write_text(STUDY + late, "utf-8")
+    with open_study_folder(shelters.folder) as study:
+        # The file has no such column, and the study asks for none where --wave says it.
+        assert bring(study, SECOND, wave="2025").kept == 4
+        levels = read_case_table(study).factor_levels("late")
+        assert levels.codes.tolist() == [0, 0, 0, 0, 1, 1, 1, 1]
+        columns = choose_case_columns(study, ["wave"])
+        assert columns.full_names == ("wave",)
+        assert sorted(columns.cells.values()) == [("2023",)] * 4 + [("2025",)] * 4
+
+
+def test_what_was_asked_once_was_asked_once_in_each_wave(
+    make_study: Callable[..., Path],
+) -> None:
+    """The same word in the next wave is another answer, which nobody has read."""
+    once = WITH_COLUMN + 'per = "respondent"\n'
+    with open_study_folder(make_study(join_waves(), once)) as study:
+        lead = CodingSession(study, study.register_coder("lead"))
+        quiet = find_answers(study, "Lawyers")
+        assert len(quiet) == 2
+        lead.add_coding(quiet[0], "money", finish=True)
+        found = find_presence(study, read_case_table(study))
+        known = [state for state in found.codes["money"].states if state != UNKNOWN]
+        assert known == [PRESENT]

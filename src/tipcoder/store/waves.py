@@ -81,6 +81,12 @@ def has_waves(db: Db) -> bool:
     return db.execute(named).first() is not None
 
 
+def count_without_wave(db: Db) -> int:
+    """Cases that came in before the survey had waves."""
+    query = select(func.count()).where(_case.live == 1, _case.wave == "")
+    return int(db.execute(query).scalar_one())
+
+
 def load_waves_by_case(db: Db) -> dict[int, str]:
     """The wave of every live case, by case id."""
     query = select(_case.id, _case.wave).where(_case.live == 1)

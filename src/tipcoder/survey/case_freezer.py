@@ -12,7 +12,7 @@ from tipcoder.survey.freeze_report import FreezeNotes
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.survey.table import SurveyRow, SurveyTable
 from tipcoder.survey.wave_names import WaveNames, is_wave_name
-from tipcoder.text import normalise_identifier, normalise_text
+from tipcoder.text import normalise_identifier, normalise_text, scope_identifier
 from tipcoder.values import Spellings, find_numbers, tidy_value
 
 _AROUND = " []()<>{}*-_.!\"'\u00a0"
@@ -134,7 +134,7 @@ class CaseFreezer:
 
     def _within_wave(self, source_id: str, wave: str) -> str:
         """The ID of a respondent, with the wave where the next wave gives it to somebody else."""
-        return scope_source_id(source_id, wave) if self._ids_of_a_wave else source_id
+        return scope_identifier(source_id, wave) if self._ids_of_a_wave else source_id
 
     def _read_source_id(self, row: SurveyRow) -> str:
         """The survey's own ID of the respondent, or what stands for it where each row is one."""
@@ -255,16 +255,6 @@ class CaseFreezer:
         self.notes.nul += clean.nul
         self.notes.surrogates += clean.surrogates
         return clean.text
-
-
-def scope_source_id(source_id: str, wave: str) -> str:
-    """The ID of a respondent who is known within one wave only: `7@2025`."""
-    return f"{source_id}@{wave}"
-
-
-def unscope_source_id(source_id: str, wave: str) -> str:
-    """The ID as the survey has it."""
-    return source_id.removesuffix(f"@{wave}")
 
 
 def digest_row(row: SurveyRow, but: Collection[int] = ()) -> str:

@@ -17,8 +17,12 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.publishing import check_printed, say_raw
 from tipcoder.errors import ExitStatus
+from tipcoder.text import make_excerpt
 
 _COLUMNS = ("question", "case", "answers", "precedents", "codes", "carried", "reason")
+
+_SHOWN = 60
+"""Characters of an answer in a table."""
 
 
 @define_command(
@@ -63,6 +67,9 @@ def carry_codes_over(
     with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
         person = study.find_coder(coder)
         plan, rows = read_plan(study, wish)
+        if form == "table":
+            # An answer may be longer than a screen: its beginning tells which one it is.
+            rows = [row | {"text": make_excerpt(row["text"], _SHOWN)} for row in rows]
         columns = [*_COLUMNS, "text"] if with_words else list(_COLUMNS)
         report = build_records_report("Carried codes", rows, columns, empty="Nothing to carry.")
         said = () if with_words else check_printed(study, report, form)

@@ -8,8 +8,7 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import survey_data
 from tipcoder.store.survey_data import StoredCase
-from tipcoder.survey.case_freezer import unscope_source_id
-from tipcoder.text import normalise_identifier
+from tipcoder.text import normalise_identifier, unscope_identifier
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -29,7 +28,7 @@ class SurveyIds:
         for case in cases:
             # Where IDs start anew in each wave, the wave is kept with them.
             known_as = own.get(case.key.response_id, case.key.response_id)
-            source = unscope_source_id(known_as, case.key.wave) if case.key.wave else known_as
+            source = unscope_identifier(known_as)
             self._add_numbers(source, case)
             self._add_numbers(case.key.response_id, case)
             if source in self._single:

@@ -93,6 +93,9 @@ def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
+    if any(table.waves) and table.study.wave is None:
+        # The survey has no such column: it stands among the identifiers.
+        names.pop(table.study.wave_attribute, None)
 
     # Programs for statistics show a label beside the name.
     texts = map_question_texts(table.study)

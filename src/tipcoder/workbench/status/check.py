@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.errors import BadInput
-from tipcoder.store import codings, counts, integrity, row_findings, twins
+from tipcoder.store import codings, counts, integrity, row_findings, twins, waves
 from tipcoder.store.file_systems import explain_missing_locks
+from tipcoder.study import STUDY_FILE
 from tipcoder.text import format_count, join_first
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.publishing.released_examples import find_raw_examples
@@ -105,8 +106,15 @@ def _check_questions(study: OpenStudy, report: CheckReport) -> None:
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
         translations = find_former_translations(db, study.definition)
+        nameless = waves.count_without_wave(db)
     report.warnings += [question.sentence for question in former]
     report.warnings += [translation.sentence for translation in translations]
+    if nameless and study.definition.wave:
+        cases = format_count(nameless, "case")
+        report.warnings.append(
+            f"{STUDY_FILE}: names the column of waves, and {cases} came in before that; import the "
+            "survey again, and they get their waves"
+        )
     try:
         refuse_open_texts_elsewhere(former, study.definition)
     except BadInput as fault:

@@ -17,7 +17,7 @@ from tipcoder.store.events import Act
 from tipcoder.store.survey_data import StoredCase
 from tipcoder.store.waves import write_case_number
 from tipcoder.study import Study
-from tipcoder.survey.wave_names import WaveNames
+from tipcoder.survey.wave_names import WaveNames, is_wave_name
 from tipcoder.text import format_count, normalise_identifier
 from tipcoder.workbench.survey.stored_rows import format_json
 
@@ -44,6 +44,8 @@ def name_earlier_cases(
     for case in nameless:
         attributes = json.loads(case.attributes)
         said = normalise_identifier(attributes.get(study.wave_attribute, ""))
+        if not is_wave_name(said):
+            said = ""
         wave = said or first_wave or (FIRST if names.whole else "")
         if not wave:
             unsaid += 1

@@ -242,7 +242,8 @@ def write_survey(
     languages = _detect_languages(study, frozen, ids, watch.detecting)
 
     source = frozen.table.source
-    sentence = f"Imported {source}: {format_count(len(frozen.cases), 'case')}"
+    of_wave = f" of wave {frozen.waves.whole}" if frozen.waves.whole else ""
+    sentence = f"Imported {source}: {format_count(len(frozen.cases), 'case')}{of_wave}"
     questions = [(question.column, question.text) for question in study.definition.questions]
     with study.store.write() as db:
         if survey_data.count_imports(db) != imports:

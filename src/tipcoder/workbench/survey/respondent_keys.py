@@ -11,9 +11,8 @@ from tipcoder.privacy.key_file import Keys, key_path, load_keys
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import survey_data
-from tipcoder.survey.case_freezer import unscope_source_id
 from tipcoder.survey.mangled_ids import check_changed_ids
-from tipcoder.text import format_count
+from tipcoder.text import format_count, unscope_identifier
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.stored_waves import StoredWaves
@@ -59,7 +58,7 @@ def _find_known_before_waves(
 ) -> dict[str, str]:
     """Response IDs of respondents who came in before there were waves.
 
-    Where IDs start anew in each wave, the file has `7@2023` for somebody whom the keys know as `7`.
+    Where IDs start anew in each wave, a new one is kept with its wave. Theirs was not.
     """
     if not study.definition.has_ids_of_a_wave:
         return {}
@@ -68,7 +67,7 @@ def _find_known_before_waves(
         if source in keys.source_ids:
             continue
         (wave,) = waves
-        own_id = unscope_source_id(source, wave)
+        own_id = unscope_identifier(source)
         response_id = keys.source_ids.get(own_id) or keys.find_retired(own_id)
         if response_id is not None and stored.has_case(response_id, wave):
             found[source] = response_id
@@ -155,7 +154,7 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
         taken.update(survey_data.load_respondent_ids(db))
     taken.update(keys.source_ids.values())
     taken.update(keys.retired.values())
-    taken.update(frozen.tally.cases_of)
+    taken.update(map(unscope_identifier, frozen.tally.cases_of))
     taken.update(frozen.tally.numbers)
     return taken
 

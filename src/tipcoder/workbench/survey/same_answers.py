@@ -12,9 +12,8 @@ from itertools import islice
 from tipcoder.errors import BadInput
 from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
-from tipcoder.survey.case_freezer import unscope_source_id
 from tipcoder.survey.frozen_case import FrozenCase
-from tipcoder.text import hash_text
+from tipcoder.text import hash_text, unscope_identifier
 from tipcoder.workbench.survey.import_report import FrozenSurvey
 from tipcoder.workbench.survey.stored_waves import StoredWaves
 
@@ -35,7 +34,7 @@ def refuse_same_answers(
     new = [case for case in islice(frozen.cases, _LOOKED_AT) if stored.is_new(case.wave)]
     known: dict[str, str] = {}
     for case in new:
-        response_id = ids.get(unscope_source_id(case.source_id, case.wave))
+        response_id = ids.get(unscope_identifier(case.source_id))
         if response_id is not None:
             known[case.source_id] = response_id
     if not known:
