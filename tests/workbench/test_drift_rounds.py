@@ -234,6 +234,7 @@ def test_coders_share_the_sample(panel: OpenStudy) -> None:
     [
         ({"drift": "14"}, "A drift sample of 14 is not possible with 13 coded answers of wave"),
         ({"drift": "some"}, "'some' is not a drift sample"),
+        ({"only_overlap": True}, "nothing to hide the earlier answers in"),
         ({"earlier_wave": "2024"}, "no wave '2024'"),
         ({"earlier_wave": "2025"}, "Wave 2025 is the last one"),
         ({"drift": "", "coders": ("anna", "boris"), "earlier_wave": "2023"}, "nothing of it"),

@@ -114,8 +114,16 @@ def _draw_again(
                 "Give --drift 30.",
             )
         return None
+    if len(names) == 1 and plan.only_overlap:
+        raise BadInput(
+            "One coder shares nothing, so there would be nothing to hide the earlier answers in.",
+            "Leave --only-overlap out.",
+        )
     earlier, later = choose_drift_waves(db, plan.earlier_wave)
     coded = find_coded_answers(db, earlier)
+    if plan.questions:
+        # Answers to other questions would be known for what they are.
+        coded = [answer for answer in coded if answer.question in plan.questions]
     if not coded:
         raise BadInput(
             f"No answer of wave {earlier} has been finished, so there is nothing to compare with.",

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer
-from tipcoder.model import Codebook, Outcome
+from tipcoder.model import AnswerState, Codebook, Outcome
 from tipcoder.store import codings, drift, open_answers, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.open_answers import OpenAnswer
@@ -114,6 +114,8 @@ def _read_answers(
         answer = answers.get(copies[copy_id].answer_id)
         # A text that was replaced or withdrawn since counts in no wave.
         if answer is None or answer.case_id not in places:
+            continue
+        if answer.state != AnswerState.ANSWERED:
             continue
         place = places[answer.case_id]
         read.append(
