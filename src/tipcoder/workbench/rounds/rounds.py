@@ -63,9 +63,9 @@ def draw_round(
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
     so_far = read_judged_so_far(study)
     with study.store.read() as db:
-        again = _draw_again(db, plan, names, so_far, seed)
         # Sizes are shares of what can be assigned, not of the whole study.
         available = _find_assignable(db, plan, names)
+        again = _draw_again(db, plan, names, so_far, seed)
         if again is not None:
             available = _keep_wave(db, available, again.later)
         name = _choose_name(db, plan)
