@@ -1,4 +1,4 @@
-"""Counting: codes by question, language and coder; rows by kind."""
+"""Counting: codes by question, language, coder and wave; rows by kind."""
 
 from __future__ import annotations
 
