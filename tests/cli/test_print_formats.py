@@ -135,7 +135,11 @@ def test_a_verb_prints_something_in_every_format(
         folder = request.getfixturevalue("demo")
         monkeypatch.setenv("TIPCODER_KEYS", str(folder.parent / "keys"))
     if verb == "stats change":
-        again = ("import", places["SURVEY"], "--wave", "2025", "--first-wave", "2023")
+        header = places["SURVEY"].read_text("utf-8").splitlines()[0]
+        (tmp_path / "again.csv").write_text(
+            f"{header}\n999,Late House,1,Togo,Yes,The ministry gave grants.,\n", "utf-8"
+        )
+        again = ("import", tmp_path / "again.csv", "--wave", "2025", "--first-wave", "2023")
         assert tipcoder(*again, cwd=folder).status == 0
     for form in FORMATS:
         files = {**places, "NEW": tmp_path / f"new-{form}"}
