@@ -39,6 +39,7 @@ PRINTS = {
     "stats tables": "stats tables",
     "suggest": "suggest --top 1",
     "suggest bias": "suggest bias",
+    "suggest patterns": "suggest patterns --try money",
     "suggest frame": "suggest frame --themes 3",
     "suggest evaluate": "suggest evaluate --labels 2 --draws 1 --code pressure",
 }
@@ -80,6 +81,7 @@ WORK = {
     "adjudicate rules": "what a lead reads to write rules",
     "assign": "how a round is drawn",
     "audit": "findings in a file; words only with --words",
+    "check-quotes": "what to mend in a manuscript; words only with --raw",
     "bundle import": "what came in",
     "check": "what a lead has to see to",
     "codebook check": "what is wrong with a codebook",

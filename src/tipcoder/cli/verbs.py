@@ -137,6 +137,11 @@ _TABLE = (
         "the concepts behind suggestions, how often answers use them, and why a word matches",
     ),
     Verb(
+        "suggest patterns",
+        "suggest.patterns:list_patterns",
+        "the patterns of codes, how many answers each finds, and what a new one would find",
+    ),
+    Verb(
         "suggest bias",
         "suggest.bias:test_bias",
         "test whether suggestions err more in one language, group of countries or outcome",
@@ -291,6 +296,12 @@ _TABLE = (
         "who said it, as `Responses 1016, 1049, and 1061`",
     ),
     Verb("quotes exports", "quotes.exports:list_exports", "files that left, and what they showed"),
+    Verb(
+        "check-quotes",
+        "check_quotes:check_quotes",
+        "does a manuscript quote what was answered, and cite who said it?",
+        "Publishing",
+    ),
     Verb(
         "audit",
         "audit:audit_publication",
