@@ -295,6 +295,21 @@ def test_the_log_hides_what_a_coder_said_before_she_codes_it_again(panel: OpenSt
         assert HIDDEN not in {line.sentence for line in load_log(db)}
 
 
+def test_no_sheet_is_written_that_would_tell_the_waves_apart(panel: OpenStudy) -> None:
+    from tipcoder.workbench.exchange.coding_template import (
+        TemplateRequest,
+        build_coding_template,
+    )
+
+    draw(panel)
+    anna = panel.register_coder("anna")
+    with pytest.raises(BadInput, match="mixes answers of two waves"):
+        build_coding_template(panel, anna, TemplateRequest(), for_csv=False)
+    freeze_round(panel, panel.register_coder("lead"), "D1")
+    # Then there are the answers of both waves, and no copy.
+    assert build_coding_template(panel, anna, TemplateRequest(), for_csv=False).answers == 48
+
+
 def test_codings_are_not_imported_by_who_would_learn_what_is_there(
     panel: OpenStudy, tmp_path: Path
 ) -> None:
