@@ -122,9 +122,19 @@ _TABLE = (
         "replay finished work: what suggestions would have found, and when",
     ),
     Verb(
+        "suggest frame",
+        "suggest.frame:draft_frame",
+        "group answers into themes, and make codes of them",
+    ),
+    Verb(
         "suggest concepts",
         "suggest.concepts:list_concepts",
         "the concepts behind suggestions, how often answers use them, and why a word matches",
+    ),
+    Verb(
+        "suggest patterns",
+        "suggest.patterns:list_patterns",
+        "the patterns of codes, how many answers each finds, and what a new one would find",
     ),
     Verb(
         "suggest bias",

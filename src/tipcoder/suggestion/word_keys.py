@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 STEM = 5
 """Letters that two forms of one word share: as good as a stemmer on the founding study's answers,
 in any language."""
+LONG_WORD = 10
+"""Letters from which on a word has endings long enough to share one more: "distribution" and
+"distribute" do, and "district" is another word."""
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """What Arabic writes in front of a noun without a space."""
 _SHORTEST = 3
@@ -35,9 +38,20 @@ def find_word_places(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _compile_word_pattern().finditer(text))
 
 
+def list_words(text: str) -> list[str]:
+    """The words of a text in order, as they are written."""
+    return _compile_word_pattern().findall(text)
+
+
 def list_word_keys(text: str) -> list[str]:
     """The words of a text in order, each as `make_word_key` gives it."""
     return [make_word_key(word) for word in _compile_word_pattern().findall(text)]
+
+
+def list_written_words(text: str) -> list[tuple[str, str]]:
+    """The words of a text in order, each as it is written and as it is compared."""
+    written = [text[start:end] for start, end in find_word_places(text)]
+    return [(word, make_word_key(word)) for word in written]
 
 
 @cache
@@ -77,8 +91,9 @@ def _find_apostrophe(word: str) -> int:
 
 
 def cut_stem(word: str) -> str:
-    """The first letters of a key."""
-    return word[:STEM]
+    """The first letters of a key: five, or six of a long word."""
+    letters = STEM + 1 if len(word) >= LONG_WORD else STEM
+    return word[:letters]
 
 
 @cache

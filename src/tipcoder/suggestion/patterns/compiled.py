@@ -17,7 +17,7 @@ from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
-from tipcoder.yielding import iterate_yielding
+from tipcoder.yielding import iterate_yielding, yield_if_asked
 
 _TOLD_EVERY = 500
 """Texts after which whoever waits hears how far it is."""
@@ -54,6 +54,7 @@ class CompiledPatterns:
     def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
         its = self._by_language.setdefault(language, LanguagePatterns(language))
         for number, written in enumerate(code.patterns[language], start=1):
+            yield_if_asked()
             place = PatternPlace(code.key, language, number, written.find, written.weight)
             try:
                 its.add_pattern(place, parse_pattern(written.find, language, lists))
@@ -76,6 +77,13 @@ class CompiledPatterns:
         order = {key: number for number, key in enumerate(self.codes)}
         return sorted(found, key=lambda match: order[match.code])
 
+    def find_places(self, text: str, language: str) -> list[PatternPlace]:
+        """Every pattern that is found in a text, without its words: quicker than `find_matches`."""
+        found: list[PatternPlace] = []
+        for its in self._choose_languages(language):
+            found += its.find_places(text)
+        return found
+
     def score_texts(
         self,
         texts: Sequence[str],
@@ -88,9 +96,8 @@ class CompiledPatterns:
         """
         rows = ScoreRows(self.codes)
         for number, text in enumerate(iterate_yielding(texts)):
-            for its in self._choose_languages(languages[number]):
-                for place in its.find_places(text):
-                    rows.add_weight(number, place.code, place.weight)
+            for place in self.find_places(text, languages[number]):
+                rows.add_weight(number, place.code, place.weight)
             if number % _TOLD_EVERY == 0:
                 progress(number, len(texts))
         progress(len(texts), len(texts))

@@ -144,10 +144,10 @@ class _Reader:
                 parts.append(self._read_group())
             else:
                 parts.append(self._read_letters())
-        inflected = self.text[self.at : self.at + 1] == "~"
-        self.at += inflected
         if not parts:
             raise self._fail_at_sign()
+        inflected = self.text[self.at : self.at + 1] == "~"
+        self.at += inflected
         if self.at < len(self.text) and not self._ends_atom():
             raise self.fail("a ~ stands in a word.", "Write it behind the word.", self.at - 1)
         if len(parts) == 1 and isinstance(parts[0], Choice):
@@ -300,9 +300,12 @@ def read_list(
     at: int,
 ) -> tuple[Row, ...]:
     """The entries of a list. `fail` makes the error about its name, which stands at `at`."""
+    known = lists.read_rows.get((name, language))
+    if known is not None:
+        return known
     entries = lists.find_entries(name, language)
     if entries is None:
-        names = ["@" + known for known in lists.list_names()]
+        names = ["@" + other for other in lists.list_names()]
         raise fail(f"there is no list @{name}.", did_you_mean("@" + name, names), at)
     if not entries:
         remedy = f"Add {language} = [...] under [list.{name}]."
@@ -318,6 +321,7 @@ def read_list(
             remedy = "Write words, with ~, |, ? and parentheses."
             raise fail(f"the list @{name} has “{entry}”, which is no words.", remedy, at)
         rows.append(row)
+    lists.read_rows[name, language] = tuple(rows)
     return tuple(rows)
 
 
@@ -328,7 +332,8 @@ def _is_of_word(text: str, at: int) -> bool:
     before = text[at - 1] if at else ""
     # A mark belongs to the letter before it; stops and slashes may stand between two: U.S, and/or.
     if letter in _BETWEEN_LETTERS:
-        return before.isalnum() and text[at + 1 : at + 2].isalnum()
+        is_last_stop = letter == "." and text[at - 2 : at - 1] == "."
+        return before.isalnum() and (text[at + 1 : at + 2].isalnum() or is_last_stop)
     return letter.isalnum() or (before.isalnum() and _is_mark(letter))
 
 
