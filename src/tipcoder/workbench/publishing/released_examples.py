@@ -15,7 +15,7 @@ from tipcoder.model import Codebook
 from tipcoder.store import recoding
 from tipcoder.text import fold_text, join_first
 from tipcoder.workbench.codebook.edits import CodebookEdit, EditList, PromoteQuote
-from tipcoder.workbench.publishing.unreleased_wording import list_shipped_texts
+from tipcoder.workbench.publishing.unreleased_wording import iterate_shipped_texts
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
@@ -95,7 +95,7 @@ def find_raw_examples(study: OpenStudy, books: Iterable[Codebook]) -> list[RawEx
 
     What came with the program is left out: everybody has it, so it tells nothing of an answer.
     """
-    shipped = frozenset(list_shipped_texts())
+    shipped = frozenset(iterate_shipped_texts())
     examples: dict[tuple[str, str, str], None] = {}
     sentences: dict[tuple[str, str, str], None] = {}
     for book in books:
