@@ -318,10 +318,10 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     begun, go_on = threading.Event(), threading.Event()
     really = suggestions_module.build_study_suggestions
 
-    def slowly(study: OpenStudy) -> suggestions_module.StudySuggestions:
+    def slowly(study: OpenStudy, **how: bool) -> suggestions_module.StudySuggestions:
         begun.set()
         assert go_on.wait(PATIENCE)
-        return really(study)
+        return really(study, **how)
 
     monkeypatch.setattr(suggestions_module, "build_study_suggestions", slowly)
     asker = Asker(CodingSession(here, here.register_coder("anna")))
@@ -361,9 +361,9 @@ def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
     enabled: list[bool] = []
     really = suggestions_module.build_study_suggestions
 
-    def watched(study: OpenStudy) -> suggestions_module.StudySuggestions:
+    def watched(study: OpenStudy, **how: bool) -> suggestions_module.StudySuggestions:
         enabled.append(gc.isenabled())
-        return really(study)
+        return really(study, **how)
 
     monkeypatch.setattr(suggestions_module, "build_study_suggestions", watched)
     with asking(here) as asker:

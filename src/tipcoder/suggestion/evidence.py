@@ -13,7 +13,7 @@ from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.tokens import Token, TokenConcept
 
 if TYPE_CHECKING:
-    from tipcoder.arrays import Floats
+    from tipcoder.arrays import Floats, Ints
 
 _MOST = 4
 """Words that are shown."""
@@ -139,8 +139,9 @@ class _AcceptedWords:
     texts: int
     """Accepted texts, without this one."""
     read: int
-    in_accepted: Mapping[int, int]
-    in_read: Mapping[int, int]
+    in_accepted: Ints
+    """By the number of a word: in how many of the accepted texts it stands."""
+    in_read: Ints
     own: frozenset[str]
     """Words of this text, if it is among the counted ones."""
     idf_words: Floats
@@ -149,12 +150,12 @@ class _AcceptedWords:
         """The word as a reason, where accepted texts have it."""
         if token.number is None or len(token.word) < _LETTERS:
             return
-        times = self.in_accepted.get(token.number, 0) - (token.word in self.own)
+        times = int(self.in_accepted[token.number]) - (token.word in self.own)
         if times <= 0:
             return
 
         # Against what would be expected of a word that stands in every code's texts alike.
-        expected = self.in_read.get(token.number, 0) * self.texts / max(self.read, 1)
+        expected = int(self.in_read[token.number]) * self.texts / max(self.read, 1)
         rarity = float(self.idf_words[token.number])
         gain = (times - 0.5 * expected) / self.texts * rarity
         yield _Reason(gain, f"occurs in {times} of {self.texts} accepted")
@@ -163,13 +164,12 @@ class _AcceptedWords:
 def _build_accepted(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, learned: Learned
 ) -> _AcceptedWords:
-    accepted = learned.accepted[code]
     # A text must not be its own evidence: it would always look like itself.
-    is_accepted = row in accepted
+    is_accepted = bool(learned.judged.find_accepted(code)[row])
     own = frozenset(token.word for token in found) if is_accepted else frozenset()
     return _AcceptedWords(
-        texts=len(accepted) - is_accepted,
-        read=len(learned.read),
+        texts=learned.judged.count_accepted(code) - is_accepted,
+        read=learned.judged.count_read(),
         in_accepted=learned.word_sums[code],
         in_read=learned.words_read,
         own=own,

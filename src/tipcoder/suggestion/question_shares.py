@@ -5,10 +5,11 @@ Both move a code up or down among the others, for all answers to a question alik
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Code
+from tipcoder.suggestion.judgements import JudgedTexts
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats
@@ -59,12 +60,14 @@ class QuestionShares:
             if question not in asked:
                 self._scope[number, code] = -_OUT_OF_SCOPE
 
-    def add_read(self, row: int, codes: Iterable[int], sign: int) -> None:
-        """Count a read answer with the codes it carries; a `sign` of -1 takes it off again."""
-        question = self.question_of[row]
-        self._read[question] += sign
-        for code in codes:
-            self._carried[question, code] += sign
+    def count_texts(self, judged: JudgedTexts, sign: int) -> None:
+        """Count the read ones of some texts with the codes they carry; -1 takes them off again."""
+        import numpy as np
+
+        # Shares are those of read answers only: of others it is open which codes they lack.
+        questions = self.question_of[judged.rows[judged.read]]
+        np.add.at(self._read, questions, sign)
+        np.add.at(self._carried, questions, sign * judged.yes[:, judged.read].T.astype(float))
 
     def estimate_prior(self, row: int) -> Floats:
         """What the question adds to each code's score on a text, in standard deviations."""

@@ -45,7 +45,7 @@ class CodeScores:
     def _blend_rankings(self, code: int) -> Floats:
         """The cold start and what was learned, by how much each is worth."""
         cold: Floats = self._cold.scores[:, code]
-        count = len(self._learned.accepted[code])
+        count = self._learned.judged.count_accepted(code)
         if not count:
             return cold
 
@@ -53,17 +53,18 @@ class CodeScores:
         refitted = self._refitted.get(code)
         # One that was trained on other judgements is not used: scores would depend on when it was
         # made.
-        if refitted is not None and refitted[0] == collect_training(self._learned, code):
+        if refitted is not None and refitted[0].is_same(collect_training(self._learned, code)):
             learned = (learned + refitted[1]) / 2
         return (COLD_WORTH * cold + count * learned) / (COLD_WORTH + count)
 
     def list_due_refits(self) -> list[int]:
         """Codes on which enough was judged, and whose last classifier knew something else."""
         due = []
-        for code in range(len(self._learned.accepted)):
+        for code in range(self._learned.codes):
             training = collect_training(self._learned, code)
             before = self._refitted.get(code)
-            if training is not None and (before is None or before[0] != training):
+            is_trained = before is not None and before[0].is_same(training)
+            if training is not None and not is_trained:
                 due.append(code)
         return due
 

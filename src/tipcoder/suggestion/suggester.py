@@ -9,7 +9,7 @@ answers to a question alike.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -19,6 +19,7 @@ from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens
+from tipcoder.suggestion.judgements import JudgedTexts
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passage
 from tipcoder.suggestion.question_shares import QuestionShares
@@ -45,6 +46,17 @@ class SuggesterText(NamedTuple):
     text: str
     question: str = ""
     language: str = ""
+
+
+class TextJudgement(NamedTuple):
+    """What people decided about a text."""
+
+    accepted: Iterable[str]
+    """Codes that it carries."""
+    rejected: Iterable[str]
+    """Codes that were suggested for it and turned down."""
+    read: bool
+    """Whether it was read to the end: then it lacks every other code."""
 
 
 @dataclass(frozen=True)
@@ -122,20 +134,31 @@ class Suggester:
         `read` means to the end. Undoing is recording the former judgement again. Codes that are not
         in the codebook are passed over.
         """
-        # Codes may have been removed from the codebook since they were applied.
-        yes = {self.number[code] for code in accepted if code in self.number}
-        no = {self.number[code] for code in rejected if code in self.number}
-        was_read = row in self.learned.read
-        before = [n for n in range(len(self.codes)) if row in self.learned.accepted[n]]
-        if not self.learned.record_judgement(row, yes, no, read=read):
-            return
+        self.record_judgements({row: TextJudgement(accepted, rejected, read)})
 
-        # Shares are those of read answers only: of others it is open which codes they lack.
-        if was_read:
-            self._shares.add_read(row, before, -1)
-        if read:
-            self._shares.add_read(row, yes, 1)
+    def record_judgements(self, judged: Mapping[int, TextJudgement]) -> None:
+        """The same for many texts at once, by their row: much faster than one after the other."""
+        now = self._tabulate_judgements(judged)
+        before = self.learned.record_judgements(now)
+        if before is None:
+            return
+        self._shares.count_texts(before, -1)
+        self._shares.count_texts(self.learned.judged.recall_texts(before.rows), 1)
         self._scores.forget_scores()
+
+    def _tabulate_judgements(self, judged: Mapping[int, TextJudgement]) -> JudgedTexts:
+        import numpy as np
+
+        shape = (len(self.codes), len(judged))
+        yes, no = np.zeros(shape, bool), np.zeros(shape, bool)
+        for at, judgement in enumerate(judged.values()):
+            for table, codes in ((yes, judgement.accepted), (no, judgement.rejected)):
+                for code in codes:
+                    # Codes may have been removed from the codebook since they were applied.
+                    if code in self.number:
+                        table[self.number[code], at] = True
+        read = np.array([judgement.read for judgement in judged.values()], bool)
+        return JudgedTexts(np.fromiter(judged, np.int64, len(judged)), yes, no, read)
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""

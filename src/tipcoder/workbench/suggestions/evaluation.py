@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput
+from tipcoder.store.suggestion_inputs import NOTHING
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
@@ -95,9 +96,10 @@ def collect_finished_work(
     carried: dict[int, frozenset[str]] = {}
     respondents: dict[int, str] = {}
     seen: dict[tuple[int, str, str], int] = {}
+    # Forgotten in any case, also where it is not replayed.
+    known = found.forget_decisions()
     for row, answer in enumerate(found.answers):
-        # Forgotten in any case, also where it is not replayed.
-        decided = found.forget_answer(answer.id)
+        decided = known.get(answer.id, NOTHING)
         is_asked = not questions or answer.question in questions
         if not decided.read or answer.id in found.closed or not is_asked:
             continue

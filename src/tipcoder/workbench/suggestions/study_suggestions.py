@@ -100,8 +100,11 @@ class StudySuggestions:
         `rejected` are codes that were suggested for an answer and turned down. An answer that is
         not among ours is passed over: it came with a later import.
         """
+        from tipcoder.suggestion.suggester import TextJudgement
+
         rejected = {} if rejected is None else rejected
-        for answer_id in {**decided, **rejected}:
+        judged: dict[int, TextJudgement] = {}
+        for answer_id in iterate_yielding({**decided, **rejected}):
             row = self.row_of.get(answer_id)
             if row is None:
                 continue
@@ -109,13 +112,18 @@ class StudySuggestions:
             found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
             self._known[answer_id] = found
             turned_down = rejected.get(answer_id, ())
-            self.suggester.record_judgement(row, found.codes, turned_down, read=found.read)
+            judged[row] = TextJudgement(found.codes, turned_down, found.read)
+        # Together, because what is learned of many answers costs hardly more than of one.
+        self.suggester.record_judgements(judged)
 
-    def forget_answer(self, answer_id: int) -> AnswerDecisions:
-        """Unlearn what was decided about an answer, and return it."""
-        found = self._known.pop(answer_id, NOTHING)
-        self.suggester.record_judgement(self.row_of[answer_id], (), (), read=False)
-        return found
+    def forget_decisions(self) -> dict[int, AnswerDecisions]:
+        """Unlearn everything that was decided, and return it by answer id."""
+        from tipcoder.suggestion.suggester import TextJudgement
+
+        nothing = TextJudgement((), (), False)
+        self.suggester.record_judgements(dict.fromkeys(range(len(self.answers)), nothing))
+        known, self._known = self._known, {}
+        return known
 
     def suggest_codes(
         self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None
@@ -177,8 +185,8 @@ class StudySuggestions:
         return ids
 
 
-def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
-    """Suggestions for the study in its present state.
+def build_study_suggestions(study: OpenStudy, *, learned: bool = True) -> StudySuggestions:
+    """Suggestions for the study in its present state; not `learned` where decisions come later.
 
     Raises BadInput for a concepts.toml that cannot be read.
     """
@@ -187,8 +195,8 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
         answers = suggestion_inputs.load_suggestible_answers(db)
         book = read_current_codebook(db)
         closed = rounds.find_open_round_answers(db)
-        known = suggestion_inputs.load_decisions(db)
-        turned_down = suggestions.load_rejected_codes(db)
+        known = suggestion_inputs.load_decisions(db) if learned else {}
+        turned_down = suggestions.load_rejected_codes(db) if learned else {}
     require_models(study.folder, study.definition.models)
     encoder = load_study_encoder(study.definition.models, study.folder)
     found = StudySuggestions(answers, book, concepts, closed, encoder)

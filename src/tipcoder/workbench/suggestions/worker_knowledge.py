@@ -74,7 +74,8 @@ class WorkerKnowledge:
         self.is_ready = False
         with self._study.store.read() as db:
             now = changes_since.read_state(db)
-        offering = OfferMaker(build_study_suggestions(self._study), self._coder.id)
+        found = build_study_suggestions(self._study, learned=False)
+        offering = OfferMaker(found, self._coder.id)
         # A look of its own: building takes seconds, in which people go on coding.
         with self._study.store.read() as db:
             offering.update_answers(db)
