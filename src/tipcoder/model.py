@@ -195,6 +195,19 @@ class Progress:
 
 
 @dataclass(frozen=True)
+class CodePattern:
+    """Words that speak for a code, as somebody wrote them in the language of patterns."""
+
+    find: str
+    weight: float = 2
+    """What it may do: .5 orders only, 1 supports, 2 offers the code, 3 offers it as strong."""
+    yes: str = ""
+    """A sentence that it must find; empty where nobody wrote one."""
+    no: str = ""
+    """A sentence that it must not find."""
+
+
+@dataclass(frozen=True)
 class Code:
     """One entry of a codebook. Texts per language; `key` is stable and used in files."""
 
@@ -213,6 +226,9 @@ class Code:
     questions: tuple[str, ...] = ()
     """Columns whose answers the code is meant for; empty means all. It may be used elsewhere
     too."""
+    against: str | None = None
+    """Key of its neutral neighbour: the code for the same topic without the same judgement."""
+    patterns: Mapping[str, tuple[CodePattern, ...]] = field(default_factory=dict)
 
     def find_label(self, language: str, fallback: str) -> str:
         """The label in `language`, else in `fallback`, else the key."""
@@ -228,6 +244,8 @@ class Codebook:
     codes: Mapping[str, Code]
     revision: int = 0
     """0 until it is kept in a study."""
+    lists: Mapping[str, Mapping[str, tuple[str, ...]]] = field(default_factory=dict)
+    """Lists of words that patterns name as @NAME: name -> language -> entries."""
 
     def path_to(self, key: str) -> tuple[str, ...]:
         """Keys from the root down to `key`."""

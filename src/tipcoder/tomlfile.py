@@ -226,6 +226,42 @@ class TomlTable:
         """Leave a key unread on purpose."""
         self._take_value(key)
 
+    def read_entries_per_language(
+        self, key: str
+    ) -> tuple[list[str | TomlTable], dict[str, list[str | TomlTable]]]:
+        """Lists whose entries are texts or tables, as `["a", { find = "b" }]`.
+
+        Gives `(entries, {})` for a list, and `([], {"en": entries})` for a table of languages.
+        """
+        value = self._take_value(key)
+        if value is None:
+            return [], {}
+        place = _join_place(self.place, key)
+        if not isinstance(value, dict):
+            return self._open_entries(key, place, "", value), {}
+        by_language = {}
+        for language, entries in value.items():
+            by_language[language] = self._open_entries(key, place, language, entries)
+        return [], by_language
+
+    def _open_entries(
+        self, key: str, place: str, language: str, entries: object
+    ) -> list[str | TomlTable]:
+        if not isinstance(entries, list):
+            where = f"`{key}` in {language}" if language else f"`{key}`"
+            raise self.make_error(f"{where} must be a list, not {_format_value(entries)}.")
+        opened: list[str | TomlTable] = []
+        for number, entry in enumerate(entries, start=1):
+            name = f"{place}[{language} {number}]" if language else f"{place}[{number}]"
+            if isinstance(entry, str):
+                opened.append(entry)
+            elif isinstance(entry, dict):
+                opened.append(TomlTable(self.source, name, entry))
+            else:
+                found = _format_value(entry)
+                raise BadInput(f"{self.source}, {name}: must be text or a table, not {found}.")
+        return opened
+
     def refuse_unknown_keys(self) -> None:
         """Refuse what is left over, naming the nearest good key."""
         for key in self._values:

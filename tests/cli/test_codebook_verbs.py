@@ -89,6 +89,8 @@ def test_codes_are_for_programs_too(tipcoder: Tipcoder, whole: Path) -> None:
         "avoid_when": "Money alone moves it.",
         "examples": ["They wrote to the minister."],
         "cues": ["давил"],
+        "against": None,
+        "patterns": [],
     }
     (row,) = tipcoder("codebook", "show", "--format", "csv", cwd=whole).csv()
     assert (row["label"], row["parent"], row["codable"], row["cues"]) == (

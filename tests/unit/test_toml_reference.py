@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -90,10 +90,10 @@ def _declared_places(file: Section) -> set[tuple[str, str]]:
 
 
 def _without_names(file: Section, place: str) -> str:
-    """A place as the reference calls it: `question[2]` is `question`,
-    `outcome.importance` is `outcome.NAME`.
+    """A place as the reference calls it: `question[2]` is `question`, `patterns[en 2]` is
+    `patterns`, `outcome.importance` is `outcome.NAME`.
     """
-    plain = re.sub(r"\[\d+\]", "", place)
+    plain = re.sub(r"\[(?:[a-z]+ )?\d+\]", "", place)
     for section in file.walk_sections():
         if section.form is Form.NAMED:
             plain = re.sub(rf"^{re.escape(section.path)}\.[^.]+", f"{section.path}.NAME", plain)
@@ -153,14 +153,28 @@ def test_a_key_that_is_not_in_the_reference_is_refused_in_every_table(
         _read(tmp_path, name, whole_file(FILES[name], example, other))
 
 
+def _keys_inside(value: object) -> set[str]:
+    """Keys of a table that is written as one value, or of the tables of a list, also of one for
+    each language.
+    """
+    if isinstance(value, dict) and not all(isinstance(each, list) for each in value.values()):
+        return set(value)
+    found: set[str] = set()
+    within = value.values() if isinstance(value, dict) else value
+    for each in within if isinstance(within, Iterable) else ():
+        if isinstance(each, list | dict):
+            found |= _keys_inside(each)
+    return found
+
+
 @pytest.mark.parametrize(("name", "section", "key"), ALL_KEYS)
 def test_every_key_is_shown_by_an_example_of_its_table(
     name: str, section: Section, key: Key[object]
 ) -> None:
     assert any(key in example.parts for example in section.examples)
     assert list(tomllib.loads(key.example)) == [key.name]
-    inside = tomllib.loads(key.example)[key.name] if key.inside else {}
-    assert set(inside) == {inner.name for inner in key.inside}
+    inside = _keys_inside(tomllib.loads(key.example)[key.name]) if key.inside else set()
+    assert inside == {inner.name for inner in key.inside}
 
 
 @pytest.mark.parametrize(("name", "section", "key"), ALL_KEYS)

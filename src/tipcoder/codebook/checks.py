@@ -17,7 +17,8 @@ MAX_KEY = 64
 MAX_LABEL = 200
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BY_LANGUAGE = ("label", "definition", "use_when", "avoid_when", "examples", "cues")
+_LIST_NAME = re.compile(r"\w+")
+_BY_LANGUAGE = ("label", "definition", "use_when", "avoid_when", "examples", "cues", "patterns")
 
 
 def check_codebook(codebook: Codebook, source: str) -> None:
@@ -25,6 +26,7 @@ def check_codebook(codebook: Codebook, source: str) -> None:
     if not codebook.codes:
         raise BadInput(f"{source}: has no code.", "Add [code.some_key] with a label.")
     _check_numbers(codebook, source)
+    _check_lists(codebook, source)
     seen: dict[str, str] = {}
     for code in codebook.codes.values():
         _check_code(codebook, code, source)
@@ -50,6 +52,14 @@ def _check_numbers(codebook: Codebook, source: str) -> None:
             )
 
 
+def _check_lists(codebook: Codebook, source: str) -> None:
+    """The name of a list stands in patterns, behind an @."""
+    for name in codebook.lists:
+        if not _LIST_NAME.fullmatch(name):
+            remedy = "Use letters, digits and _."
+            raise BadInput(f"{source}, list.{name!r}: cannot be the name of a list.", remedy)
+
+
 def _check_code(codebook: Codebook, code: Code, source: str) -> None:
     _check_key(code.key, source)
     place = f"{source}, code.{code.key}"
@@ -64,6 +74,18 @@ def _check_code(codebook: Codebook, code: Code, source: str) -> None:
             f"{place}: its parent {code.parent!r} is not in the codebook.",
             did_you_mean(code.parent, codebook.codes),
         )
+    if code.against is not None:
+        _check_against(codebook, code, place)
+
+
+def _check_against(codebook: Codebook, code: Code, place: str) -> None:
+    against = code.against or ""
+    if against == code.key:
+        remedy = "Name its neutral neighbour, or leave the line out."
+        raise BadInput(f"{place}: is against itself.", remedy)
+    if against not in codebook.codes:
+        sentence = f"{place}: it is against {against!r}, which is not in the codebook."
+        raise BadInput(sentence, did_you_mean(against, codebook.codes))
 
 
 def _check_key(key: str, source: str) -> None:
@@ -130,6 +152,15 @@ def iterate_cues(codebook: Codebook) -> Iterator[tuple[Code, str, str]]:
                 yield code, language, cue
 
 
+def iterate_test_sentences(code: Code) -> Iterator[tuple[str, str]]:
+    """Every sentence that tests a pattern of a code, with its language."""
+    for language, patterns in code.patterns.items():
+        for pattern in patterns:
+            for sentence in (pattern.yes, pattern.no):
+                if sentence:
+                    yield language, sentence
+
+
 def fold_cue(cue: str) -> str:
     """A cue as two of them are compared: case, accents and runs of blanks do not count."""
     return " ".join(fold_text(cue).split())
@@ -143,6 +174,8 @@ def find_gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
             found.append(f"{code.key}: has no definition.")
         if not code.codable:
             continue
+        if code.against is not None and not codebook.codes[code.against].codable:
+            found.append(f"{code.key}: is against {code.against}, which is a folder.")
         if not any(map(str.strip, code.use_when.values())):
             found.append(f"{code.key}: does not say when to use it.")
         absent = [language for language in languages if not code.cues.get(language)]

@@ -11,6 +11,7 @@ import tomllib
 from typing import NamedTuple
 
 _HEADER = re.compile(r"\s*\[\s*code\s*\.")
+_LIST_HEADER = re.compile(r"\s*\[\s*list\s*\.")
 _FENCES = ('"""', "'''")
 
 
@@ -24,7 +25,10 @@ class CodeBlock(NamedTuple):
 
 
 def split_codes(text: str) -> tuple[str, dict[str, CodeBlock]]:
-    """What stands above the first code, and every code in the order of the file."""
+    """What stands above the first code, and every code in the order of the file.
+
+    A list of words that stands below a code counts as standing above the first one.
+    """
     head: list[str] = []
     bodies: dict[str, list[str]] = {}
     aboves: dict[str, str] = {}
@@ -32,7 +36,9 @@ def split_codes(text: str) -> tuple[str, dict[str, CodeBlock]]:
     for line in text.splitlines(keepends=True):
         # Inside a multi-line string a line may look like a header and is none.
         key = _find_key(line) if not fence else None
-        if key is not None and key not in bodies:
+        if not fence and _LIST_HEADER.match(line):
+            lines = _return_to_head(head, lines)
+        elif key is not None and key not in bodies:
             section, remarks = _split_comments(lines)
             aboves[key] = "".join(section)
             bodies[key] = lines = remarks
@@ -43,6 +49,14 @@ def split_codes(text: str) -> tuple[str, dict[str, CodeBlock]]:
         fence = _find_open_fence(line, fence)
     blocks = {key: CodeBlock(aboves[key], "".join(body)) for key, body in bodies.items()}
     return "".join(head), blocks
+
+
+def _return_to_head(head: list[str], lines: list[str]) -> list[str]:
+    """The head, with the comments that stand above a list of words further down."""
+    if lines is not head:
+        section, remarks = _split_comments(lines)
+        head += ["\n", *section, *remarks]
+    return head
 
 
 def _find_key(header: str) -> str | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model import Code, Codebook, CodePattern
 
 MEANING = ("definition", "use_when", "avoid_when")
 """Parts of a code that decide whether a quote belongs to it: codings made under other words are
@@ -21,9 +21,9 @@ _ITEMS = "; "
 class CodeChange(NamedTuple):
     """One difference.
 
-    `what` is added, retired, moved, order, colour, number, folder, questions, or a part of a code.
-    Of an order, `before` and `after` name the sibling above. A change of the codebook itself has no
-    code.
+    `what` is added, retired, moved, order, colour, number, folder, questions, against, patterns, or
+    a part of a code. Of an order, `before` and `after` name the sibling above. A change of the
+    codebook itself has no code; that of a list of words is called @NAME.
     """
 
     code: str
@@ -41,6 +41,8 @@ def find_differences(old: Codebook, new: Codebook) -> list[CodeChange]:
     if old.language != new.language:
         found.append(CodeChange("", "language", "", old.language, new.language))
 
+    found += _compare_word_lists(old, new)
+
     shifted = {change.code: change for change in _find_reordered(old, new)}
     for key, code in new.codes.items():
         if key not in old.codes:
@@ -53,6 +55,14 @@ def find_differences(old: Codebook, new: Codebook) -> list[CodeChange]:
     for key, code in old.codes.items():
         if key not in new.codes:
             found.append(CodeChange(key, "retired", "", _find_label(code, old), ""))
+    return found
+
+
+def _compare_word_lists(old: Codebook, new: Codebook) -> list[CodeChange]:
+    """Changes in the lists that patterns name."""
+    found: list[CodeChange] = []
+    for name in dict.fromkeys([*old.lists, *new.lists]):
+        found += _compare_lists("", f"@{name}", old.lists.get(name, {}), new.lists.get(name, {}))
     return found
 
 
@@ -101,7 +111,25 @@ def _compare_code(old: Code, new: Code) -> list[CodeChange]:
         found += _compare_texts(new.key, part, getattr(old, part), getattr(new, part))
     for part in _LISTS:
         found += _compare_lists(new.key, part, getattr(old, part), getattr(new, part))
+    found += _compare_lists(new.key, "patterns", _describe_patterns(old), _describe_patterns(new))
     return found
+
+
+def _describe_patterns(code: Code) -> dict[str, tuple[str, ...]]:
+    """Patterns as lines, which say all that may change in one."""
+    described: dict[str, tuple[str, ...]] = {}
+    for language, patterns in code.patterns.items():
+        described[language] = tuple(_describe_pattern(pattern) for pattern in patterns)
+    return described
+
+
+def _describe_pattern(pattern: CodePattern) -> str:
+    parts = [pattern.find, f"weight {pattern.weight:g}"]
+    if pattern.yes:
+        parts.append(f"yes: {pattern.yes}")
+    if pattern.no:
+        parts.append(f"no: {pattern.no}")
+    return " | ".join(parts)
 
 
 def _compare_settings(old: Code, new: Code) -> Iterator[CodeChange]:
@@ -112,6 +140,7 @@ def _compare_settings(old: Code, new: Code) -> Iterator[CodeChange]:
         # A code that can be put on nothing is a folder.
         ("folder", _format_yes_no(not old.codable), _format_yes_no(not new.codable)),
         ("questions", _ITEMS.join(old.questions), _ITEMS.join(new.questions)),
+        ("against", old.against or "", new.against or ""),
     )
     for what, before, after in settings:
         if before != after:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tipcoder.codebook.checks import check_codebook
+from tipcoder.codebook.pattern_keys import LIST, PATTERNS, read_lists
 from tipcoder.model import Code, Codebook
 from tipcoder.tomlfile import TomlTable, load_toml
 from tipcoder.tomlkeys import (
@@ -113,6 +114,12 @@ CODABLE = declare_flag(
     "codable = true",
     default=True,
 )
+AGAINST = declare_text(
+    "against",
+    "The NAME of the code's neutral neighbour: the same topic without the judgement. It lowers the "
+    "code among suggestions, and is suggested in its place where no pattern speaks for the code.",
+    'against = "money_received"',
+)
 QUESTIONS = declare_texts(
     "questions",
     "Columns of the questions that the code is meant for; it is offered there first. It may be "
@@ -137,9 +144,12 @@ CODE = Section(
         NUMBER,
         CODABLE,
         QUESTIONS,
+        AGAINST,
+        PATTERNS,
     ),
     (
         Example("A folder", ('label = "Money"', "codable = false"), name="money"),
+        Example("Its neutral code", ('label = "Money received"',), name="money_received"),
         Example(
             "A code in it",
             (
@@ -154,6 +164,8 @@ CODE = Section(
                 NUMBER,
                 CODABLE,
                 QUESTIONS,
+                AGAINST,
+                PATTERNS,
             ),
             name="fees",
         ),
@@ -166,7 +178,7 @@ CODEBOOK = Section(
     "What comes above the first code.",
     (TITLE, LANGUAGE_KEY),
     (Example("", (TITLE, LANGUAGE_KEY)),),
-    sections=(CODE,),
+    sections=(LIST, CODE),
 )
 """Everything that a codebook.toml may say."""
 
@@ -181,11 +193,12 @@ def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:
     table = TomlTable(source, "", document)
     told = CODEBOOK.read_keys(table)
     language = told[LANGUAGE_KEY] or "en"
+    lists = read_lists(table)
     codes: dict[str, Code] = {}
     for key, entry in CODE.open_named(table):
         codes[key] = _read_code(key, entry, language)
     table.refuse_unknown_keys()
-    codebook = Codebook(told[TITLE] or "", language, codes)
+    codebook = Codebook(told[TITLE] or "", language, codes, lists=lists)
     check_codebook(codebook, source)
     return codebook
 
@@ -202,6 +215,7 @@ def _read_code(key: str, table: TomlTable, language: str) -> Code:
         return {language: plain} if plain else by_language
 
     told = CODE.read_keys(table)
+    plain_patterns, patterns = told[PATTERNS]
     code = Code(
         key=key,
         label=texts_of(told[LABEL]) or {language: key.replace("_", " ")},
@@ -215,6 +229,8 @@ def _read_code(key: str, table: TomlTable, language: str) -> Code:
         number=told[NUMBER],
         codable=told[CODABLE],
         questions=told[QUESTIONS],
+        against=told[AGAINST],
+        patterns={language: plain_patterns} if plain_patterns else patterns,
     )
     table.refuse_unknown_keys()
     return code

@@ -20,6 +20,7 @@ TEXTS = ("label", "definition", "use_when", "avoid_when")
 LISTS = ("examples", "cues")
 _SOURCE = "codebook"
 _Value = TypeVar("_Value", str, tuple[str, ...])
+_Item = TypeVar("_Item")
 _NO_KEY = re.compile(r"[^a-z0-9]+")
 
 
@@ -159,7 +160,9 @@ def retire_code(codebook: Codebook, key: str) -> Codebook:
     for name, code in codebook.codes.items():
         if name == key:
             continue
-        codes[name] = replace(code, parent=gone.parent) if code.parent == key else code
+        parent = gone.parent if code.parent == key else code.parent
+        against = None if code.against == key else code.against
+        codes[name] = replace(code, parent=parent, against=against)
     return _replace_codes(codebook, codes)
 
 
@@ -177,12 +180,14 @@ def restore_code(codebook: Codebook, code: Code, path: tuple[str, ...]) -> Codeb
         kept = tuple(cue for cue in its_cues if fold_cue(cue) not in taken)
         if kept:
             cues[language] = kept
-    back = replace(code, parent=parent, cues=cues)
+    against = code.against if code.against in codebook.codes else None
+    back = replace(code, parent=parent, cues=cues, against=against)
     return _replace_codes(codebook, {**codebook.codes, code.key: back})
 
 
 def merge_codes(codebook: Codebook, source: str, target: str) -> Codebook:
-    """Put `source` into `target`, which inherits its examples, its cues and the codes below it.
+    """Put `source` into `target`, which inherits its examples, cues, patterns and the codes below
+    it. What was against `source` is against `target`.
 
     If `target` is itself below `source`, the branch that holds it goes up to where `source` was.
     """
@@ -200,12 +205,17 @@ def merge_codes(codebook: Codebook, source: str, target: str) -> Codebook:
         if parent == source:
             # Else the branch with the target would hang below itself.
             parent = gone.parent if key in branch else target
-        codes[key] = replace(code, parent=parent)
+        against = target if code.against == source else code.against
+        codes[key] = replace(code, parent=parent, against=against)
+    inherited = codes[target].against or gone.against
     codes[target] = replace(
         codes[target],
         examples=_join_lists(kept.examples, gone.examples),
         cues=_join_lists(kept.cues, gone.cues),
         questions=_join_questions(kept, gone),
+        patterns=_join_lists(kept.patterns, gone.patterns),
+        # A code and its neutral neighbour may be the two that are merged.
+        against=None if inherited in (source, target) else inherited,
     )
     return _replace_codes(codebook, codes)
 
@@ -218,15 +228,15 @@ def _join_questions(kept: Code, gone: Code) -> tuple[str, ...]:
 
 
 def _join_lists(
-    first: Mapping[str, tuple[str, ...]], second: Mapping[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    joined: dict[str, tuple[str, ...]] = {}
+    first: Mapping[str, tuple[_Item, ...]], second: Mapping[str, tuple[_Item, ...]]
+) -> dict[str, tuple[_Item, ...]]:
+    joined: dict[str, tuple[_Item, ...]] = {}
     for language in dict.fromkeys([*first, *second]):
         joined[language] = _join_once(first.get(language, ()), second.get(language, ()))
     return joined
 
 
-def _join_once(first: tuple[str, ...], second: tuple[str, ...]) -> tuple[str, ...]:
+def _join_once(first: tuple[_Item, ...], second: tuple[_Item, ...]) -> tuple[_Item, ...]:
     return tuple(dict.fromkeys((*first, *second)))
 
 

@@ -21,11 +21,14 @@ from tipcoder.codebook.writing import (
     codebook_to_document,
     codebook_to_json,
     codebook_to_toml,
+    lists_to_document,
+    lists_to_toml,
+    patterns_to_toml,
 )
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Code, Codebook
+from tipcoder.model import Code, Codebook, CodePattern
 
-_WITHOUT_LANGUAGE = ("parent", "colour", "number", "codable", "questions")
+_WITHOUT_LANGUAGE = ("parent", "colour", "number", "codable", "questions", "against")
 
 
 def rewrite_toml(text: str, codebook: Codebook) -> str:
@@ -59,13 +62,47 @@ def _join_codes(
     """
     entries = codebook_to_document(codebook)["code"]
     above, rest = _place_sections(blocks, list(entries))
-    parts = [head]
+    parts = [_mend_lists(head, codebook)]
     for key, entry in entries.items():
         code = codebook.codes[key]
         parts.append(above.get(key, ""))
         parts.append(_format_code(code, entry, blocks.get(key), codebook.language, careful))
     parts.append(rest)
     return "".join(_end_line(part) for part in parts if part)
+
+
+def _mend_lists(head: str, codebook: Codebook) -> str:
+    """The lines above the first code, with the lists of words written anew that changed."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(head)
+        there = document.unwrap().get("list", {})
+        wanted = lists_to_document(codebook)
+        if there == wanted:
+            return head
+        if not there or not wanted:
+            document.pop("list", None)
+            lists = {"list": lists_to_toml(codebook)} if wanted else {}
+            document.update(lists)
+            return tomlkit.dumps(document)
+        _mend_each_list(document["list"], wanted)
+        return tomlkit.dumps(document)
+    except (TOMLKitError, KeyError, TypeError, ValueError, AttributeError):
+        # What is not understood is read back, and then written anew.
+        return head
+
+
+def _mend_each_list(lists: Any, wanted: Mapping[str, Mapping[str, list[str]]]) -> None:
+    for name in list(lists):
+        if name not in wanted:
+            del lists[name]
+    for name, by_language in wanted.items():
+        if name in lists:
+            _replace_languages(lists[name], by_language)
+        else:
+            lists[name] = by_language
 
 
 def _place_sections(
@@ -114,12 +151,26 @@ def _spell_out_languages(entry: Mapping[str, Any], language: str) -> dict[str, A
     """
     told: dict[str, Any] = {}
     for name, value in entry.items():
+        if name == "patterns":
+            value = _spell_out_patterns(value)
         has_language = name not in _WITHOUT_LANGUAGE and not isinstance(value, dict)
         spelled = {language: value} if has_language else value
         says_nothing = spelled in ({}, []) or (name == "codable" and spelled is True)
         if not says_nothing:
             told[name] = spelled
     return told
+
+
+def _spell_out_patterns(written: Any) -> Any:
+    """Patterns with everything said of each, so that two ways of writing one are equal."""
+    if isinstance(written, dict):
+        return {language: _spell_out_patterns(entries) for language, entries in written.items()}
+    spelled = []
+    for entry in written:
+        told = {"find": entry} if isinstance(entry, str) else dict(entry)
+        said = {name: value for name, value in told.items() if value != ""}
+        spelled.append({"weight": CodePattern.weight, **said})
+    return spelled
 
 
 def _mend_code(key: str, entry: Mapping[str, Any], text: str, language: str) -> str | None:
@@ -147,10 +198,26 @@ def _mend_table(table: Any, entry: Mapping[str, Any], language: str) -> None:
     for name, value in wanted.items():
         if there.get(name) == value:
             continue
-        if isinstance(value, dict) and isinstance(table.get(name), dict):
+        if name == "patterns":
+            _mend_patterns(table, entry[name])
+        elif isinstance(value, dict) and isinstance(table.get(name), dict):
             _replace_languages(table[name], value)
         else:
             table[name] = _without_own_language(value, language)
+
+
+def _mend_patterns(table: Any, wanted: Mapping[str, Any]) -> None:
+    """Languages whose patterns did not change stay as they are laid out."""
+    if not isinstance(table.get("patterns"), dict):
+        table["patterns"] = {}
+    patterns = table["patterns"]
+    for language in list(patterns):
+        if language not in wanted:
+            del patterns[language]
+    for language, entries in wanted.items():
+        there = patterns.get(language)
+        if there is None or _spell_out_patterns(there.unwrap()) != _spell_out_patterns(entries):
+            patterns[language] = patterns_to_toml(entries)
 
 
 def _without_own_language(value: Any, language: str) -> Any:

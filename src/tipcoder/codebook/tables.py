@@ -8,7 +8,7 @@ from tipcoder.model import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
-_PLAIN = ("code", "number", "parent", "codable", "colour", "questions")
+_PLAIN = ("code", "number", "parent", "codable", "colour", "questions", "against")
 """What a code has once, whatever the language."""
 APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
@@ -44,6 +44,7 @@ def _build_row(code: Code) -> dict[str, str]:
     row = {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
     row["number"] = str(code.number or "")
     row["codable"] = "yes" if code.codable else "no"
+    row["against"] = code.against or ""
     row["questions"] = _join_items(code.questions)
     for part in (*_TEXTS, *_LISTS):
         written: Mapping[str, str | tuple[str, ...]] = getattr(code, part)

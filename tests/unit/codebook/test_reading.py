@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -287,3 +288,73 @@ def test_a_codebook_kept_as_json_reads_like_one_kept_as_toml(tmp_path: Path) -> 
     )
     written = 'title = "T"\nlanguage = "ru"\n[code.a]\nlabel = "А"\ncues = ["да"]\n'
     assert parse_codebook(kept, "revision 1") == _read(tmp_path, written)
+
+
+PATTERNS = """
+[list.ngo]
+en = "ngo~"
+
+[code.workshops]
+
+[code.criticism]
+against = "workshops"
+[code.criticism.patterns]
+en = ["waste of time", { find = "@ngo * useless", weight = 0.5, yes = "NGOs are useless." }]
+"""
+
+
+def test_patterns_lists_and_the_neutral_neighbour_are_understood(tmp_path: Path) -> None:
+    book = _read(tmp_path, PATTERNS)
+    criticism = book.codes["criticism"]
+    assert criticism.against == "workshops"
+    first, second = criticism.patterns["en"]
+    assert (first.find, first.weight, first.yes, first.no) == ("waste of time", 2, "", "")
+    assert (second.find, second.weight) == ("@ngo * useless", 0.5)
+    assert (second.yes, second.no) == ("NGOs are useless.", "")
+    assert book.lists == {"ngo": {"en": ("ngo~",)}}
+
+
+def test_patterns_without_a_language_are_in_that_of_the_codebook() -> None:
+    book = parse_codebook(
+        {"language": "es", "code": {"a": {"patterns": ["no * invit~"]}}}, "codebook.toml"
+    )
+    assert [each.find for each in book.codes["a"].patterns["es"]] == ["no * invit~"]
+
+
+@pytest.mark.parametrize(
+    ("entry", "complaint"),
+    [
+        ({"against": "a"}, "code.a: is against itself."),
+        ({"against": "b"}, "code.a: it is against 'b', which is not in the codebook."),
+        ({"patterns": {"en": [{"weight": 2}]}}, r"code.a.patterns\[en 1\]: `find` is missing."),
+        (
+            {"patterns": {"en": ["x", {"find": "y", "weight": 4}]}},
+            r"code.a.patterns\[en 2\]: `weight` must be 0.5, 1, 2 or 3, not 4.",
+        ),
+        (
+            {"patterns": [{"find": "y", "weight": True}]},
+            r"code.a.patterns\[1\]: `weight` must be 0.5, 1, 2 or 3, not True.",
+        ),
+        ({"patterns": [{"find": "y", "why": "z"}]}, r"code.a.patterns\[1\]: `why` is not a key"),
+        ({"patterns": {"en": [7]}}, r"code.a.patterns\[en 1\]: must be text or a table, not 7."),
+        ({"patterns": {"en": "x"}}, "code.a: `patterns` in en must be a list, not 'x'."),
+        ({"patterns": [" "]}, "code.a: `patterns` has an empty pattern."),
+        ({"patterns": {"english": ["x"]}}, "code.a, patterns: 'english' is not a language."),
+    ],
+)
+def test_what_is_wrong_with_a_pattern_is_named_with_its_place(
+    entry: dict[str, object], complaint: str
+) -> None:
+    error = _refused({"code": {"a": entry}})
+    assert re.search(complaint, error.message)
+
+
+@pytest.mark.parametrize("name", ["two words", "@ngo", "a-b"])
+def test_the_name_of_a_list_can_stand_in_a_pattern(name: str) -> None:
+    error = _refused({"list": {name: {"en": ["x"]}}, "code": {"a": {}}})
+    assert "cannot be the name of a list" in error.message
+
+
+def test_a_folder_cannot_be_offered_in_place_of_a_code() -> None:
+    book = _codes(a={"codable": False}, b={"against": "a"})
+    assert "b: is against a, which is a folder." in find_gaps(book, ())

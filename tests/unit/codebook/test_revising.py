@@ -20,7 +20,7 @@ from tipcoder.codebook.revising import (
     set_colour,
 )
 from tipcoder.errors import BadInput
-from tipcoder.model import Code, Codebook
+from tipcoder.model import Code, Codebook, CodePattern
 
 
 @pytest.fixture
@@ -232,3 +232,55 @@ def test_a_translation_leaves_the_meaning_and_a_first_or_other_text_changes_it(
     for part in ("definition", "use_when", "avoid_when"):
         assert has_same_meaning({part: before}, {part: after}) is same
         assert has_same_meaning({part: after}, {part: before}) is same
+
+
+@pytest.fixture
+def judged(book: Codebook) -> Codebook:
+    """Denial is against money, and both have patterns."""
+    patterns = {"en": (CodePattern("all lies", 3),)}
+    denial = replace(book.codes["denial"], against="money", patterns=patterns)
+    money = replace(book.codes["money"], patterns={"en": (CodePattern("fund~"),)})
+    return replace(book, codes={**book.codes, "denial": denial, "money": money})
+
+
+def test_patterns_and_neighbours_do_not_change_what_a_code_means(
+    book: Codebook, judged: Codebook
+) -> None:
+    assert find_changed_meanings(book, judged) == set()
+    assert [tuple(change) for change in find_differences(book, judged)] == [
+        ("denial", "against", "", "", "money"),
+        ("denial", "patterns", "en", "", "all lies | weight 3"),
+        ("money", "patterns", "en", "", "fund~ | weight 2"),
+    ]
+
+
+def test_a_changed_list_of_words_is_told(book: Codebook) -> None:
+    old = replace(book, lists={"ngo": {"en": ("ngo~", "charity")}})
+    new = replace(book, lists={"ngo": {"en": ("ngo~", "shelter")}})
+    assert [tuple(change) for change in find_differences(old, new)] == [
+        ("", "@ngo", "en", "charity", "shelter")
+    ]
+
+
+def test_a_code_whose_neutral_neighbour_retires_has_none(judged: Codebook) -> None:
+    changed = retire_code(judged, "money")
+    assert changed.codes["denial"].against is None
+
+
+def test_a_code_comes_back_without_a_neighbour_that_is_gone(judged: Codebook) -> None:
+    gone = judged.codes["denial"]
+    without = retire_code(retire_code(judged, "denial"), "money")
+    assert restore_code(without, gone, ("reaction", "denial")).codes["denial"].against is None
+    beside = retire_code(judged, "denial")
+    assert restore_code(beside, gone, ("reaction", "denial")).codes["denial"].against == "money"
+
+
+def test_merging_moves_neighbours_and_patterns(judged: Codebook) -> None:
+    into_anger = merge_codes(judged, "money", "anger")
+    assert into_anger.codes["denial"].against == "anger"
+    assert into_anger.codes["anger"].patterns == {"en": (CodePattern("fund~"),)}
+    together = merge_codes(judged, "money", "denial").codes["denial"]
+    assert together.against is None
+    assert together.patterns == {"en": (CodePattern("all lies", 3), CodePattern("fund~"))}
+    inherited = merge_codes(judged, "denial", "anger").codes["anger"]
+    assert inherited.against == "money"

@@ -5,10 +5,12 @@ when the workbench changes it.
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tipcoder.codebook.pattern_keys import WordLists
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.revising import (
     add_code,
@@ -21,7 +23,7 @@ from tipcoder.codebook.revising import (
 )
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.model import Codebook
+from tipcoder.model import Codebook, CodePattern
 
 SHIPPED = Path(__file__).resolve().parents[3] / "codebooks" / "tip.toml"
 
@@ -154,3 +156,95 @@ def test_no_comment_of_the_shipped_codebook_is_lost_to_a_day_of_edits() -> None:
         text = rewrite_toml(text, now)
         assert reads(text) == codebook_to_json(now)
     assert [line for line in comments if line not in text.splitlines()] == []
+
+
+PATTERNED = """\
+title = "Codes"
+language = "en"
+
+# Whom we mean.
+[list.money]
+en = ["fund~", "grant~"]   # no loans
+
+[code.funding]
+label = "Funding"
+
+# Agreed on 3 May.
+[code.uneven]
+label = "Uneven"
+against = "funding"
+[code.uneven.patterns]
+en = [
+  # Somebody is passed by.
+  { find = "only * @money", weight = 2,   yes = "Only they get funds.", no = "We get funds." },
+  "not @money",
+]
+es = ["solo * @money"]
+
+# Lists may stand below too.
+[list.small]
+en = ["small~"]
+
+[code.other]
+label = "Other"
+"""
+
+
+def patterned() -> Codebook:
+    return parse_codebook(tomllib.loads(PATTERNED), "codebook.toml")
+
+
+def test_patterns_and_lists_are_read() -> None:
+    book = patterned()
+    uneven = book.codes["uneven"]
+    assert uneven.against == "funding"
+    assert [each.find for each in uneven.patterns["en"]] == ["only * @money", "not @money"]
+    assert [each.weight for each in uneven.patterns["en"]] == [2, 2]
+    assert uneven.patterns["en"][0].no == "We get funds."
+    assert book.lists == {"money": {"en": ("fund~", "grant~")}, "small": {"en": ("small~",)}}
+
+
+def test_patterns_stay_as_they_are_laid_out_while_something_else_changes() -> None:
+    changed = edit_text(patterned(), "uneven", "label", "en", "Unequal")
+    written = rewrite_toml(PATTERNED, changed)
+    assert 'label = "Unequal"' in written
+    assert reads(written) == codebook_to_json(changed)
+    kept = PATTERNED[PATTERNED.index("[code.uneven.patterns]") : PATTERNED.index("# Lists may")]
+    assert kept in written
+    assert 'en = ["fund~", "grant~"]   # no loans' in written
+    assert "# Lists may stand below too.\n[list.small]" in written
+
+
+def test_only_the_language_whose_patterns_change_is_written_anew() -> None:
+    book = patterned()
+    uneven = book.codes["uneven"]
+    spanish = (CodePattern("pocas ONG", 1),)
+    changed = replace(uneven, patterns={**uneven.patterns, "es": spanish})
+    wanted = replace(book, codes={**book.codes, "uneven": changed})
+    written = rewrite_toml(PATTERNED, wanted)
+    assert reads(written) == codebook_to_json(wanted)
+    assert "  # Somebody is passed by.\n" in written
+    assert '{find = "pocas ONG", weight = 1}' in written
+
+
+@pytest.mark.parametrize(
+    "lists",
+    [
+        {},
+        {"money": {"en": ("fund~",)}, "small": {"en": ("small~",)}},
+        {"money": {"en": ("fund~", "grant~")}, "new": {"ru": ("мало",)}},
+    ],
+)
+def test_lists_follow_and_codes_keep_their_comments(lists: WordLists) -> None:
+    wanted = replace(patterned(), lists=lists)
+    written = rewrite_toml(PATTERNED, wanted)
+    assert reads(written) == codebook_to_json(wanted)
+    assert "# Agreed on 3 May.\n" in written
+
+
+def test_a_file_without_lists_gets_them_above_its_codes() -> None:
+    wanted = replace(book(), lists={"money": {"en": ("fund~",)}})
+    written = rewrite_toml(WRITTEN, wanted)
+    assert reads(written) == codebook_to_json(wanted)
+    assert "# Talked over on 3 May.\n" in written
+    assert written.index("[list.money]") < written.index("[code.government]")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json, codebook_to_toml
-from tipcoder.model import Code, Codebook
+from tipcoder.model import Code, Codebook, CodePattern
 from tipcoder.text import fold_text
 
 languages = st.sampled_from(["en", "es", "ru"])
@@ -20,6 +20,26 @@ line = st.text(
 ).filter(str.strip)
 key = line.map(str.strip).filter(lambda k: k and not k.startswith("@"))
 colour = st.none() | st.from_regex(r"#[0-9a-f]{6}", fullmatch=True)
+
+
+patterns = st.dictionaries(
+    languages,
+    st.lists(
+        st.builds(
+            CodePattern,
+            text.filter(str.strip),
+            st.sampled_from([0.5, 1.0, 2.0, 3.0]),
+            st.just("") | text,
+            st.just("") | text,
+        ),
+        max_size=3,
+    ).map(tuple),
+)
+word_lists = st.dictionaries(
+    st.from_regex(r"[a-z0-9_]{1,8}", fullmatch=True),
+    st.dictionaries(languages, st.lists(text, max_size=3).map(tuple)),
+    max_size=2,
+)
 
 
 @st.composite
@@ -43,8 +63,11 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             colour=draw(colour),
             codable=draw(st.booleans()),
             questions=tuple(draw(st.lists(line, max_size=2, unique=True))),
+            against=draw(st.none() | st.sampled_from(list(codes))) if codes else None,
+            patterns=draw(patterns),
         )
-    return Codebook(draw(st.text(st.characters(exclude_categories=["Cs"]))), draw(languages), codes)
+    title = draw(st.text(st.characters(exclude_categories=["Cs"])))
+    return Codebook(title, draw(languages), codes, lists=draw(word_lists))
 
 
 @given(codebooks())
@@ -95,3 +118,11 @@ def test_a_key_that_toml_must_quote_comes_back_through_a_file(tmp_path: Path, ke
     path = tmp_path / "codebook.toml"
     path.write_text(codebook_to_toml(Codebook("T", "en", {key: Code(key, {"en": "L"})})), "utf-8")
     assert list(read_codebook(path).codes) == [key]
+
+
+def test_patterns_are_written_one_on_a_line_and_as_short_as_they_can_be() -> None:
+    patterns = (CodePattern("not invite~"), CodePattern("no * funds", 3, "No funds.", "Funds."))
+    code = Code("help", {"en": "Help"}, patterns={"en": patterns})
+    written = codebook_to_toml(Codebook("T", "en", {"help": code}))
+    assert '"not invite~",\n' in written
+    assert '{find = "no * funds", weight = 3, yes = "No funds.", no = "Funds."}' in written

@@ -10,7 +10,7 @@ from tipcoder.errors import BadInput, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.model import Codebook
 
-_TEXTS = ("label", "definition", "use_when", "avoid_when", "examples", "cues")
+_TEXTS = ("label", "definition", "use_when", "avoid_when", "examples", "cues", "patterns")
 
 
 def language_option(about: str) -> Decorator:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from tipcoder.cli import output
 from tipcoder.cli.codebook.language import choose_language, language_option
@@ -17,7 +17,7 @@ from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.export.document import Document
     from tipcoder.export.report import Report
-    from tipcoder.model import Code, Codebook
+    from tipcoder.model import Code, Codebook, CodePattern
 
 _COLUMNS = (
     "code",
@@ -30,6 +30,8 @@ _COLUMNS = (
     "avoid_when",
     "examples",
     "cues",
+    "against",
+    "patterns",
 )
 _CARD = (
     ("Asked in", "questions"),
@@ -37,6 +39,7 @@ _CARD = (
     ("Use when", "use_when"),
     ("Avoid when", "avoid_when"),
     ("Examples", "examples"),
+    ("Against", "against"),
 )
 """What is shown of a code, under which title."""
 
@@ -134,12 +137,26 @@ def as_record(book: Codebook, code: Code, language: str) -> dict[str, object]:
         "avoid_when": find_text(code.avoid_when) or "",
         "examples": list(find_text(code.examples) or ()),
         "cues": list(code.cues.get(language, ())),
+        "against": code.against,
+        "patterns": [_as_pattern_record(each) for each in code.patterns.get(language, ())],
+    }
+
+
+def _as_pattern_record(pattern: CodePattern) -> dict[str, object]:
+    return {
+        "find": pattern.find,
+        "weight": pattern.weight,
+        "yes": pattern.yes,
+        "no": pattern.no,
     }
 
 
 def _join_lists(record: Mapping[str, object]) -> dict[str, object]:
     """A record whose every field fits one cell."""
-    return {name: _as_cell(value) for name, value in record.items()}
+    cells = {name: _as_cell(value) for name, value in record.items() if name != "patterns"}
+    patterns = cast("list[dict[str, object]]", record["patterns"])
+    cells["patterns"] = "; ".join(str(pattern["find"]) for pattern in patterns)
+    return cells
 
 
 def _as_cell(value: object) -> object:
@@ -160,4 +177,8 @@ def format_card(book: Codebook, code: Code, language: str) -> str:
     # Cues are worth seeing in every language: suggestions read them all.
     for cue_language, cues in code.cues.items():
         parts.append(f"Cues ({cue_language}): {'; '.join(cues)}")
+    for pattern_language, patterns in code.patterns.items():
+        for pattern in patterns:
+            weight = f"{pattern_language}, weight {pattern.weight:g}"
+            parts.append(f"Pattern ({weight}): {pattern.find}")
     return "\n".join(parts)

@@ -98,7 +98,14 @@ def _iterate_full_card(book: Codebook, code: Code, shown_in: str) -> Iterator[Co
         if language != shown_in:
             yield from _iterate_in_language(book, code, language)
 
+    for language, patterns in code.patterns.items():
+        for pattern in patterns:
+            yield _format_entry(f"Pattern ({language}, {pattern.weight:g})", pattern.find)
+
     yield Content("")
+    if code.against is not None:
+        neutral = book.codes[code.against].find_label(shown_in, book.language)
+        yield _format_entry("Neutral neighbour", neutral)
     if code.questions:
         yield _format_entry("Meant for", ", ".join(code.questions))
     yield _format_entry("Key", code.key)

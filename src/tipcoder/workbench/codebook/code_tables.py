@@ -26,6 +26,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "number": ("number", "no", "nr", "value", "code number", "#"),
     "codable": ("codable",),
     "questions": ("questions",),
+    "against": ("against",),
 }
 """What a column may be called, in small letters."""
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
@@ -48,6 +49,7 @@ class _Entry:
     number: int = 0
     codable: bool = True
     questions: tuple[str, ...] = ()
+    against: str | None = None
 
 
 def build_codebook_from_table(table: SurveyTable, title: str, language: str) -> Codebook:
@@ -163,6 +165,7 @@ def _fill_settings(entry: _Entry, cells: Cells, language: str, place: str) -> No
     entry.codable = cells.get(("codable", language), "").casefold() not in ("no", "false", "0")
     questions = cells.get(("questions", language), "")
     entry.questions = tuple(item for item in questions.split(_ITEMS) if item)
+    entry.against = cells.get(("against", language), "") or None
 
 
 def _nest_by_points(entries: Mapping[str, _Entry], language: str) -> None:
@@ -190,4 +193,5 @@ def _build_code(entry: _Entry, language: str) -> Code:
         codable=entry.codable,
         number=entry.number,
         questions=entry.questions,
+        against=entry.against,
     )

@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.model import Code, Codebook
+from tipcoder.model import Code, Codebook, CodePattern
 from tipcoder.store import erasures
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.file import read_current_codebook
@@ -67,7 +68,9 @@ def drop_wordings_from_document(db: Db, document: str, name: str) -> str:
 
 
 def drop_examples(book: Codebook, is_dropped: Callable[[str], bool]) -> Codebook:
-    """The codebook without these examples; the same object where it has none of them."""
+    """The codebook without these examples, and without them as test sentences of patterns; the same
+    object where it has none of them.
+    """
     codes = {key: _drop_from_code(code, is_dropped) for key, code in book.codes.items()}
     if all(codes[key] is book.codes[key] for key in codes):
         return book
@@ -80,19 +83,47 @@ def _drop_from_code(code: Code, is_dropped: Callable[[str], bool]) -> Code:
         left = tuple(line for line in lines if not is_dropped(line))
         if left:
             examples[language] = left
-    if examples == dict(code.examples):
+    patterns = _replace_sentences(code, lambda line: "" if is_dropped(line) else line)
+    if examples == dict(code.examples) and patterns == code.patterns:
         return code
-    return replace(code, examples=examples)
+    return replace(code, examples=examples, patterns=patterns)
+
+
+def _replace_sentences(
+    code: Code, change: Callable[[str], str]
+) -> dict[str, tuple[CodePattern, ...]]:
+    """The patterns of a code with their test sentences changed."""
+    changed: dict[str, tuple[CodePattern, ...]] = {}
+    for language, patterns in code.patterns.items():
+        kept = []
+        for pattern in patterns:
+            kept.append(replace(pattern, yes=change(pattern.yes), no=change(pattern.no)))
+        changed[language] = tuple(kept)
+    return changed
 
 
 def mask_texts(book: Codebook, mask: Callable[[str], str]) -> Codebook:
-    """The codebook with `mask` put on labels, definitions and rules, and without cues that it would
-    change; the same object where it changes nothing.
+    """The codebook with `mask` put on labels, definitions, rules and test sentences, and without
+    cues, patterns and words of lists that it would change; the same object where it changes
+    nothing.
     """
     codes = {key: _mask_code(code, mask) for key, code in book.codes.items()}
-    if all(codes[key] is book.codes[key] for key in codes):
+    lists = {name: _drop_masked(words, mask) for name, words in book.lists.items()}
+    if all(codes[key] is book.codes[key] for key in codes) and lists == book.lists:
         return book
-    return replace(book, codes=codes)
+    return replace(book, codes=codes, lists=lists)
+
+
+def _drop_masked(
+    by_language: Mapping[str, tuple[str, ...]], mask: Callable[[str], str]
+) -> dict[str, tuple[str, ...]]:
+    kept: dict[str, tuple[str, ...]] = {}
+    for language, words in by_language.items():
+        left = tuple(word for word in words if mask(word) == word)
+        # What stands in the file as an empty list stays one.
+        if left or not words:
+            kept[language] = left
+    return kept
 
 
 def _mask_code(code: Code, mask: Callable[[str], str]) -> Code:
@@ -102,22 +133,29 @@ def _mask_code(code: Code, mask: Callable[[str], str]) -> Code:
         masked = {language: mask(text) for language, text in texts.items()}
         if masked != dict(texts):
             changed[part] = masked
-    cues = {}
-    for language, words in code.cues.items():
-        left = tuple(cue for cue in words if mask(cue) == cue)
-        if left:
-            cues[language] = left
+    cues = _drop_masked(code.cues, mask)
     if cues != dict(code.cues):
         changed["cues"] = cues
+    patterns = _mask_patterns(code, mask)
+    if patterns != code.patterns:
+        changed["patterns"] = patterns
     return replace(code, **changed) if changed else code
 
 
+def _mask_patterns(code: Code, mask: Callable[[str], str]) -> dict[str, tuple[CodePattern, ...]]:
+    masked: dict[str, tuple[CodePattern, ...]] = {}
+    for language, patterns in _replace_sentences(code, mask).items():
+        masked[language] = tuple(each for each in patterns if mask(each.find) == each.find)
+    return masked
+
+
 def list_examples(book: Codebook) -> set[str]:
-    """Every example of a codebook."""
+    """Every example of a codebook, and every sentence that tests a pattern."""
     found: set[str] = set()
     for code in book.codes.values():
         for lines in code.examples.values():
             found.update(lines)
+        found.update(sentence for _, sentence in iterate_test_sentences(code))
     return found
 
 

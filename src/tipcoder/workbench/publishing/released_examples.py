@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
 from tipcoder.model import Codebook
 from tipcoder.store import recoding
@@ -28,17 +29,20 @@ _REMEDY = "Read the quote with `tipcoder redact`; then the words are taken as th
 
 @dataclass(frozen=True)
 class RawExample:
-    """An example that repeats words of an answer which nobody has released."""
+    """An example, or a sentence that tests a pattern, that repeats words of an answer which nobody
+    has released.
+    """
 
     code: str
     language: str
     case: str
     question: str
+    part: str = "examples"
 
     @property
     def place(self) -> str:
         """Where it stands in the codebook; never the words."""
-        return f"[code.{self.code}] examples in {self.language} ({self.case} {self.question})"
+        return f"[code.{self.code}] {self.part} in {self.language} ({self.case} {self.question})"
 
 
 def build_example(study: OpenStudy, coding_id: int) -> PromoteQuote:
@@ -85,13 +89,21 @@ def check_edit(study: OpenStudy, edit: CodebookEdit, book: Codebook) -> None:
 
 
 def find_raw_examples(study: OpenStudy, books: Iterable[Codebook]) -> list[RawExample]:
-    """Examples that repeat words of an answer which nobody has released, each once."""
+    """Examples and test sentences that repeat words of an answer which nobody has released, each
+    once.
+    """
     examples: dict[tuple[str, str, str], None] = {}
+    sentences: dict[tuple[str, str, str], None] = {}
     for book in books:
         for code in book.codes.values():
             for language, items in code.examples.items():
                 examples.update(((code.key, language, item), None) for item in items)
-    return list(dict.fromkeys(_iterate_raw(study, examples)))
+            for language, sentence in iterate_test_sentences(code):
+                sentences[code.key, language, sentence] = None
+    found = list(dict.fromkeys(_iterate_raw(study, examples)))
+    for each in dict.fromkeys(_iterate_raw(study, sentences)):
+        found.append(replace(each, part="patterns"))
+    return found
 
 
 def refuse_raw_examples(study: OpenStudy, books: Iterable[Codebook]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.model import Code, Codebook
 from tipcoder.privacy.audit.unreleased import (
@@ -129,14 +130,19 @@ def _list_code_texts(code: Code) -> Iterator[str]:
         yield from by_language.values()
     for cues in code.cues.values():
         yield from cues
+    for patterns in code.patterns.values():
+        yield from (pattern.find for pattern in patterns)
 
 
 def list_examples(book: Codebook) -> list[str]:
-    """Examples of codes. They are the study's words as far as they are nobody's answer."""
+    """Examples of codes, and sentences that test patterns. They are the study's words as far as
+    they are nobody's answer.
+    """
     examples: list[str] = []
     for code in book.codes.values():
         for said in code.examples.values():
             examples += said
+        examples += [sentence for _, sentence in iterate_test_sentences(code)]
     return examples
 
 
