@@ -13,7 +13,8 @@ from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.tokens import Token, TokenConcept
 
 if TYPE_CHECKING:
-    from tipcoder.arrays import Floats, Ints
+    from tipcoder.arrays import Floats
+    from tipcoder.suggestion.learning import Counts
 
 _MOST = 4
 """Words that are shown."""
@@ -139,9 +140,9 @@ class _AcceptedWords:
     texts: int
     """Accepted texts, without this one."""
     read: int
-    in_accepted: Ints
+    in_accepted: Counts
     """By the number of a word: in how many of the accepted texts it stands."""
-    in_read: Ints
+    in_read: Counts
     own: frozenset[str]
     """Words of this text, if it is among the counted ones."""
     idf_words: Floats

@@ -93,7 +93,8 @@ class Judgements:
 
     def find_accepted(self, code: int) -> Bools:
         """Which texts carry a code."""
-        return self._yes[code]
+        found: Bools = self._yes[code]
+        return found
 
     def find_against(self, code: int) -> Bools:
         """Which texts were read, or the code was turned down on them, and do not carry it."""

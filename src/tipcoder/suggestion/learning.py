@@ -17,7 +17,13 @@ from tipcoder.suggestion.judgements import JudgedTexts, Judgements
 from tipcoder.suggestion.likeness import Likeness
 
 if TYPE_CHECKING:
+    import numpy as np
+    import numpy.typing as npt
+
     from tipcoder.arrays import Bools, Floats, Ints
+
+    Counts = npt.NDArray[np.int32]
+    """Numbers of texts; there is one for each code and word, so they are short."""
 
 _AGAINST = 1.2
 _ENOUGH_AGAINST = 100
@@ -44,9 +50,9 @@ class Learned:
         Rows that carry it, less those that were rejected and not read.
         """
         size = len(corpus.words)
-        self.word_sums = np.zeros((codes, size), np.int32)
+        self.word_sums: Counts = np.zeros((codes, size), np.int32)
         """Codes x words: in how many accepted texts each word stands."""
-        self.words_read = np.zeros(size, np.int32)
+        self.words_read: Counts = np.zeros(size, np.int32)
         """The same of all that were read."""
 
     def record_judgements(self, found: JudgedTexts) -> JudgedTexts | None:
@@ -95,7 +101,7 @@ class Learned:
             found = self._likeness.compare_sums(rows, signs[numbers])
             return dict(zip(numbers.tolist(), found, strict=True))
 
-        sums: dict[int, Floats] = {number: np.zeros(self._corpus.count) for number in numbers}
+        sums = {number: np.zeros(self._corpus.count) for number in numbers.tolist()}
         for at, row in enumerate(rows.tolist()):
             likeness = self._likeness.compare_row(row)
             for number in np.flatnonzero(signs[:, at]).tolist():
@@ -111,7 +117,7 @@ class Learned:
                 if len(carrying):
                     self.word_sums[code] += sign * self._count_words(carrying)
 
-    def _count_words(self, rows: Ints) -> Ints:
+    def _count_words(self, rows: Ints) -> Counts:
         """In how many of these texts each word stands."""
         import numpy as np
 
