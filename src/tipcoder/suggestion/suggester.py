@@ -2,9 +2,9 @@
 
 It learns from every decision and forgets what is undone. A code's score on a text blends two
 rankings of all texts, each in standard deviations: the cold start, and what was learned from `a`
-accepted texts, which counts a / (8 + a). A codebook that says where a code is asked for, and the
-share of each question's answers that carry it, move a code up or down among the others, for all
-answers to a question alike.
+accepted texts, which counts a / (8 + a). The share of each question's answers that carry a code
+moves it up or down among the others. Where the codebook says of which questions a code is asked,
+codes and texts are ranked there first, and what is found elsewhere comes behind all of that.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passag
 from tipcoder.suggestion.question_shares import QuestionShares
 from tipcoder.suggestion.scores import CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
+from tipcoder.suggestion.strength import Grade, StrengthScale
 from tipcoder.suggestion.tokens import Token, build_tokens
 
 if TYPE_CHECKING:
@@ -34,10 +35,9 @@ if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
     from tipcoder.suggestion.encoding import Encoder
 
-BANDS = ("strong", "fair", "weak")
-_BAND_SHARES = (0.2, 0.5)
-"""Of texts ranked by their best score before anybody coded: the best fifth is strong, the next
-three tenths fair."""
+_GRADE_SHARES = (0.2, 0.5)
+"""Of texts ranked by their best score before anybody coded: the best fifth is high, the next three
+tenths are in the middle."""
 
 
 class SuggesterText(NamedTuple):
@@ -68,8 +68,12 @@ class Suggestion:
 
     code: str
     score: float
+    grade: Grade
+    """What it rests on."""
     strength: str
-    """One of BANDS: by rank among this study's texts, not a probability."""
+    """One of BANDS: what suggestions of that grade have been worth in this study."""
+    asked: bool
+    """Whether the codebook asks the code of the text's question, or of any."""
     start: int
     end: int
     evidence: tuple[Evidence, ...]
@@ -102,7 +106,9 @@ class Suggester:
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
         self._scores = CodeScores(self.corpus, self.cold, self.learned)
-        self._bounds = self._find_band_bounds()
+        self._bounds = self._find_grade_bounds()
+        self.strengths = StrengthScale()
+        """The words for grades, by what was measured in the study so far."""
 
     def _build_corpus(self, concepts: Concepts, encoder: Encoder | None) -> Corpus:
         # Words of the codebook are numbered too, whether or not a text has them.
@@ -111,15 +117,18 @@ class Suggester:
             of_codebook += [*list_descriptions(code), *list_cues(code)]
         return Corpus([text.text for text in self.texts], concepts, of_codebook, encoder)
 
-    def _find_band_bounds(self) -> tuple[float, float]:
-        """The scores from which on a suggestion is strong, and fair."""
+    def _find_grade_bounds(self) -> tuple[float, float]:
+        """The scores from which on a suggestion is high, and in the middle."""
         import numpy as np
 
-        if not self.codes or not len(self.texts):
+        asked = self._shares.mark_asked()
+        # A text of whose question no code is asked has no best one.
+        is_ranked = asked.any(axis=1)
+        if not is_ranked.any():
             return (0.0, 0.0)
-        best = self._shares.add_scope(self.cold.scores).max(axis=1)
-        strong, fair = np.quantile(best, [1 - _BAND_SHARES[0], 1 - _BAND_SHARES[1]])
-        return float(strong), float(fair)
+        best = np.where(asked, self.cold.scores, -np.inf)[is_ranked].max(axis=1)
+        high, middle = np.quantile(best, [1 - _GRADE_SHARES[0], 1 - _GRADE_SHARES[1]])
+        return float(high), float(middle)
 
     @property
     def question_of(self) -> Ints:
@@ -165,19 +174,27 @@ class Suggester:
         return self._scores.score_texts(self.number[code])
 
     def rank_texts(self, code: str) -> npt.NDArray[np.intp]:
-        """All texts, the likeliest to carry the code first."""
-        return (-self.score_texts(code)).argsort()
+        """All texts, the likeliest to carry the code first; those out of its scope come behind."""
+        import numpy as np
+
+        ranked = (-self.score_texts(code)).argsort()
+        inside = self.find_texts_in_scope(code)[ranked]
+        return np.concatenate([ranked[inside], ranked[~inside]])
 
     def rank_codes(self, row: int) -> list[tuple[str, float]]:
-        """All codes for a text with their scores, best first; ties in codebook order."""
+        """All codes for a text with their scores, best first; ties in codebook order.
+
+        Codes that the codebook does not ask of the text's question come behind all that it does.
+        """
         prior = self._shares.estimate_prior(row)
+        asked = self._shares.find_asked_codes(row)
         scored = []
-        for number, code in enumerate(self.codes):
+        for number in range(len(self.codes)):
             score = float(self._scores.score_texts(number)[row]) + float(prior[number])
-            scored.append((code.key, score))
+            scored.append((number, score))
         # Sorting keeps the order of what is equal.
-        scored.sort(key=lambda pair: -pair[1])
-        return scored
+        scored.sort(key=lambda pair: (not asked[pair[0]], -pair[1]))
+        return [(self.codes[number].key, score) for number, score in scored]
 
     def suggest_codes(
         self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
@@ -212,15 +229,17 @@ class Suggester:
         start, end = choose_passage(text, weighed)
         evidence = tuple(build_evidence(text, weighed))
         grounds = max(word.weight for word in weighed)
-        return Suggestion(code, score, self._name_band(score), start, end, evidence, grounds)
+        grade = self.grade_score(score)
+        strength = self.strengths.name_strength(grade)
+        asked = bool(self._shares.find_asked_codes(row)[self.number[code]])
+        return Suggestion(code, score, grade, strength, asked, start, end, evidence, grounds)
 
-    def _name_band(self, score: float) -> str:
-        strong, fair = self._bounds
-        if score >= strong:
-            return BANDS[0]
-        if score >= fair:
-            return BANDS[1]
-        return BANDS[2]
+    def grade_score(self, score: float) -> Grade:
+        """What a suggestion with this score rests on, where no pattern speaks for it."""
+        high, middle = self._bounds
+        if score >= high:
+            return Grade.HIGH
+        return Grade.MIDDLE if score >= middle else Grade.LOW
 
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
