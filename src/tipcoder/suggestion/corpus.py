@@ -14,12 +14,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.slices import iterate_slices
+from tipcoder.suggestion.code_texts import Hint
+from tipcoder.suggestion.concept_matrix import ConceptMarker, count_concepts
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus_parts import (
     build_letters,
-    count_concepts,
-    mark_concepts_of_pairs,
-    mark_concepts_of_words,
     mark_stems,
     number_stems,
     number_words,
@@ -46,6 +45,8 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 8_000
 """Texts whose letters are laid out at a time."""
+_WORDS_KEPT = 5_000
+"""Words whose meaning is kept, a few kilobytes each: those of the answers that were read last."""
 
 
 class Vectors(NamedTuple):
@@ -64,7 +65,8 @@ class Vectors(NamedTuple):
 class Corpus:
     """The matrices of some texts.
 
-    `vocabulary` numbers the words, `also` adds words that no text may have.
+    `vocabulary` numbers the words, `also` adds words that no text may have. `languages` are those
+    of the texts, one each, or empty where none is known.
     """
 
     def __init__(
@@ -73,6 +75,7 @@ class Corpus:
         concepts: Concepts,
         also: Sequence[str] = (),
         encoder: Encoder | None = None,
+        languages: Sequence[str] = (),
     ) -> None:
         self.concepts = concepts
         self.concept_number = {name: n for n, name in enumerate(concepts.names)}
@@ -80,11 +83,12 @@ class Corpus:
         self.encoder = encoder
         self.meanings: Any = None if encoder is None else encoder(texts)
         """A row of length one for each text, where there is a model for it."""
+        self._word_meanings: dict[str, Any] = {}
 
         # In this order: everything else is laid out by the words, and concepts by pairs too.
         self._lay_out_words(texts, also)
         self._lay_out_letters()
-        self._lay_out_concepts()
+        self._lay_out_concepts(languages)
         self._lay_out_stems()
 
     def _lay_out_words(self, texts: Sequence[str], also: Sequence[str]) -> None:
@@ -116,16 +120,10 @@ class Corpus:
         self.idf_letters = compute_idf(np.minimum(frequency, self.count), self.count)
         self.norm_letters = self._compute_letter_norms()
 
-    def _lay_out_concepts(self) -> None:
-        import numpy as np
-
-        of_words = mark_concepts_of_words(self.words, self.concepts, self.concept_number)
-        of_pairs = mark_concepts_of_pairs(
-            self._pair_numbers, self.words, self.concepts, self.concept_number
-        )
-        counts = self.occurs @ of_words + self.pairs @ of_pairs
-        self.concept_texts: Sparse = counts.sign().tocsr().astype(np.float32)
-        """Texts x concepts, 1 where the text says the concept."""
+    def _lay_out_concepts(self, languages: Sequence[str]) -> None:
+        marker = ConceptMarker(self.concepts, self.concept_number, self.words, self._pair_numbers)
+        self.concept_texts: Sparse = marker.mark_texts(self.occurs, self.pairs, languages)
+        """Texts x concepts, 1 where the text says the concept in its language."""
         self.idf_concepts = self._compute_idf(self.concept_texts)
         self.norm_concepts = compute_inverse_norms(self.concept_texts, self.idf_concepts)
 
@@ -150,10 +148,12 @@ class Corpus:
             out[rows] = compute_row_norms(self.occurs[rows] @ weighted)
         return invert_norms(out)
 
-    def build_vectors(self, texts: Sequence[str]) -> Vectors:
+    def build_vectors(self, hints: Sequence[Hint]) -> Vectors:
         """Other texts in these coordinates; what the corpus does not know of them is left out."""
         from scipy import sparse
 
+        texts = [hint.text for hint in hints]
+        languages = [hint.language for hint in hints]
         numbered = [self._number_known_words(text) for text in texts]
         occurs = _count_numbered_words(numbered, len(self.words))
         pairs = find_known_pairs(numbered, len(self.words), self._pair_numbers)
@@ -161,7 +161,7 @@ class Corpus:
         weighted = [occurs.multiply(self.idf_words), pairs.multiply(self.idf_pairs)]
 
         letters = (occurs @ self.letters_of_words).multiply(self.idf_letters)
-        concepts = count_concepts(texts, self.concepts, self.concept_number)
+        concepts = count_concepts(texts, languages, self.concepts, self.concept_number)
         stems = mark_stems(occurs, self.stem_of_word, len(self.stems))
         return Vectors(
             words=scale_rows(sparse.hstack(weighted).tocsr()),
@@ -173,6 +173,21 @@ class Corpus:
     def _number_known_words(self, text: str) -> list[int]:
         words = list_word_keys(text)
         return [self.vocabulary[word] for word in words if word in self.vocabulary]
+
+    def encode_words(self, words: Sequence[str]) -> Any:
+        """Words x dimensions by the model that the corpus has; each word alone.
+
+        They are asked for code after code, so the last ones are kept.
+        """
+        import numpy as np
+
+        assert self.encoder is not None
+        if len(self._word_meanings) > _WORDS_KEPT:
+            self._word_meanings.clear()
+        unknown = [word for word in dict.fromkeys(words) if word not in self._word_meanings]
+        if unknown:
+            self._word_meanings.update(zip(unknown, self.encoder(unknown), strict=True))
+        return np.array([self._word_meanings[word] for word in words])
 
     def multiply_letters(self, weights: Floats) -> Floats:
         """For each word the sum of its n-grams' weights, each times its rarity.

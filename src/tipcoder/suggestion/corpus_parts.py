@@ -1,13 +1,11 @@
-"""What a corpus is made of, each for its vocabulary: letters, stems and concepts of words."""
+"""What a corpus is made of, each for its vocabulary: letters and stems of words."""
 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.suggestion.concepts import Concepts
-from tipcoder.suggestion.pairs import mark_beginnings
 from tipcoder.suggestion.word_keys import cut_stem, list_word_keys
 from tipcoder.yielding import iterate_yielding
 
@@ -88,60 +86,3 @@ def mark_stems(occurs: Any, stem_of_word: Ints, count: int) -> Any:
     found.sum_duplicates()
     found.data[:] = 1
     return found
-
-
-def mark_concepts_of_words(
-    words: Sequence[str], concepts: Concepts, column_of: Mapping[str, int]
-) -> Any:
-    """Words x concepts, 1 where the word says the concept by itself."""
-    cells = []
-    for row, word in enumerate(iterate_yielding(words)):
-        for match in concepts.find_in_word(word):
-            cells.append((row, column_of[match.concept]))
-    return _build_matrix(cells, len(words), len(column_of))
-
-
-def mark_concepts_of_pairs(
-    pairs: Ints, words: Sequence[str], concepts: Concepts, column_of: Mapping[str, int]
-) -> Any:
-    """Pairs x concepts, 1 where the two words say the concept together."""
-    import numpy as np
-
-    size = max(len(words), 1)
-    candidates: list[int] = []
-    if len(pairs):
-        begins = mark_beginnings(words, concepts)
-        candidates = np.flatnonzero(begins[pairs // size]).tolist()
-
-    cells = []
-    for row in iterate_yielding(candidates):
-        first, second = divmod(int(pairs[row]), size)
-        for match in concepts.find_in_pair(words[first], words[second]):
-            cells.append((row, column_of[match.concept]))
-    return _build_matrix(cells, len(pairs), len(column_of))
-
-
-def count_concepts(texts: Sequence[str], concepts: Concepts, column_of: Mapping[str, int]) -> Any:
-    """Texts x concepts, 1 + log(times); also for pairs that no text of the corpus has."""
-    import numpy as np
-    from scipy import sparse
-
-    cells = []
-    for row, text in enumerate(texts):
-        for _, match in concepts.explain_matches(text):
-            cells.append((row, column_of[match.concept]))
-    at = np.array(cells, dtype=np.int64).reshape(-1, 2)
-    shape = (len(texts), len(column_of))
-    counted = sparse.csr_matrix((np.ones(len(at)), (at[:, 0], at[:, 1])), shape=shape)
-    counted.data = 1 + np.log(counted.data)
-    return counted
-
-
-def _build_matrix(cells: Sequence[tuple[int, int]], rows: int, columns: int) -> Any:
-    """Ones at these places (row, column)."""
-    import numpy as np
-    from scipy import sparse
-
-    at = np.array(cells, dtype=np.int64).reshape(-1, 2)
-    data = np.ones(len(at), np.float32)
-    return sparse.csr_matrix((data, (at[:, 0], at[:, 1])), shape=(rows, columns))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.suggestion.code_texts import list_hints
+from tipcoder.suggestion.code_texts import Hint, list_hints
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.yielding import yield_if_asked
 
@@ -50,8 +50,8 @@ class CueIndex:
         self.shares: list[dict[int, float]] = []
         """The same cue by cue: looking into a sparse matrix a row at a time is slow."""
         if self.cues:
-            texts = [cue.text for cue in self.cues]
-            self._stems = _scale_to_shares(corpus.build_vectors(texts).stems)
+            hints = [Hint(cue.text, cue.language) for cue in self.cues]
+            self._stems = _scale_to_shares(corpus.build_vectors(hints).stems)
             self.shares = _split_rows(self._stems)
 
     def find_cues(self, code: int, language: str) -> CuesOf:

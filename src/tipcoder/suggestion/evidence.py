@@ -187,7 +187,7 @@ def _weigh_by_meaning(
     distinct = list(dict.fromkeys(words))
     # A text is about the mean of its words, so each has its share.
     unit = len(words) ** 0.5 * float(cold.spreads[3][code])
-    weights = corpus.encoder(distinct) @ cold.meanings[code] / unit
+    weights = corpus.encode_words(distinct) @ cold.meanings[code] / unit
     return dict(zip(distinct, weights.tolist(), strict=True))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model import Code
-from tipcoder.suggestion.code_texts import list_cues, list_descriptions
+from tipcoder.suggestion.code_texts import list_profile
 from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
@@ -114,8 +114,10 @@ class Suggester:
         # Words of the codebook are numbered too, whether or not a text has them.
         of_codebook: list[str] = []
         for code in self.codes:
-            of_codebook += [*list_descriptions(code), *list_cues(code)]
-        return Corpus([text.text for text in self.texts], concepts, of_codebook, encoder)
+            of_codebook += [hint.text for hint in list_profile(code)]
+        texts = [text.text for text in self.texts]
+        languages = [text.language for text in self.texts]
+        return Corpus(texts, concepts, of_codebook, encoder, languages)
 
     def _find_grade_bounds(self) -> tuple[float, float]:
         """The scores from which on a suggestion is high, and in the middle."""
@@ -244,7 +246,9 @@ class Suggester:
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
         if self._tokens is None or self._tokens[0] != row:
-            self._tokens = (row, build_tokens(self.texts[row].text, self.corpus, self._stops))
+            said = self.texts[row]
+            tokens = build_tokens(said.text, said.language, self.corpus, self._stops)
+            self._tokens = (row, tokens)
         return self._tokens[1]
 
     def find_texts_in_scope(self, code: str) -> Bools:

@@ -37,7 +37,7 @@ class Token(NamedTuple):
     """Of the word's stem in the corpus."""
 
 
-def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
+def build_tokens(text: str, language: str, corpus: Corpus, stops: frozenset[str]) -> list[Token]:
     """Every word of a text. It is the same for all codes, and most of the work."""
     places = list(find_word_places(text))
     words = [make_word_key(text[start:end]) for start, end in places]
@@ -48,9 +48,9 @@ def build_tokens(text: str, corpus: Corpus, stops: frozenset[str]) -> list[Token
         # A stop word says nothing by itself, but it may belong to an entry of two words.
         said: list[TokenConcept] = []
         if alone:
-            said += _find_concepts(corpus, corpus.concepts.find_in_word(word), end)
+            said += _find_concepts(corpus, corpus.concepts.find_in_word(word, language), end)
         if at + 1 < len(words):
-            matches = corpus.concepts.find_in_pair(word, words[at + 1])
+            matches = corpus.concepts.find_in_pair(word, words[at + 1], language)
             said += _find_concepts(corpus, matches, places[at + 1][1])
 
         # Looked up once here, and used for every code.

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 STEM = 5
 """Letters that two forms of one word share: as good as a stemmer on the founding study's answers,
 in any language."""
+LONG_WORD = 10
+"""Letters from which on a word has endings long enough to share one more: "distribution" and
+"distribute" do, and "district" is another word."""
 _ARTICLES = ("وال", "بال", "كال", "فال", "لل", "ال")
 """What Arabic writes in front of a noun without a space."""
 _SHORTEST = 3
@@ -77,8 +80,9 @@ def _find_apostrophe(word: str) -> int:
 
 
 def cut_stem(word: str) -> str:
-    """The first letters of a key."""
-    return word[:STEM]
+    """The first letters of a key: five, or six of a long word."""
+    letters = STEM + 1 if len(word) >= LONG_WORD else STEM
+    return word[:letters]
 
 
 @cache

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.study import ModelsSpec
+from tipcoder.study.models import VECTORS_PACKAGE
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.encoding import Encoder
@@ -28,6 +29,9 @@ def load_study_encoder(models: ModelsSpec, folder: Path) -> Encoder | None:
     """
     if models.vectors is None:
         return None
-    from tipcoder.suggestion.encoding import load_encoder
+    from tipcoder.suggestion.encoding import load_encoder, load_package_encoder
 
+    # The package of that name and no folder: what lies beside a study may be somebody else's.
+    if models.vectors == VECTORS_PACKAGE:
+        return load_package_encoder()
     return load_encoder(folder / Path(models.vectors).expanduser())

@@ -22,6 +22,7 @@ from tipcoder.study import (
     Study,
     read_study,
 )
+from tipcoder.study.models import VECTORS_PACKAGE
 
 _COMPANION = re.compile(r"(\.bak\d*)?(-wal|-shm|-journal)?")
 """What follows the name of a file in the names of its backups, and of what SQLite keeps beside a
@@ -81,7 +82,9 @@ def list_model_folders(folder: Path) -> list[Path]:
     study = try_read_study(folder)
     if study is None:
         return []
-    named = [study.models.vectors, *study.models.spacy.values()]
+    named = [*study.models.spacy.values()]
+    if study.models.vectors not in (None, VECTORS_PACKAGE):
+        named.append(study.models.vectors)
     folders = [folder / Path(name).expanduser() for name in named if name]
     return [place for place in folders if place.is_dir()]
 

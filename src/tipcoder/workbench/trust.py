@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput
 from tipcoder.study import EXPORTS, SQLITE, STUDY_FILE, ModelsSpec, Study, read_study
+from tipcoder.study.models import VECTORS_PACKAGE
 from tipcoder.text import hash_text, join_first
 from tipcoder.workbench import notices
 from tipcoder.workbench.trust_file import add_trusted, load_trusted, remove_trusted
@@ -195,7 +196,8 @@ def _iterate_files(folder: Path, definition: Study) -> Iterator[OutsideThing]:
 
 def _iterate_models(folder: Path, models: ModelsSpec) -> Iterator[OutsideThing]:
     named: Sequence[tuple[str, str]] = list(models.spacy.items())
-    if models.vectors is not None:
+    # The package with its own weights came by pip, as tipcoder did, and reads no file of the study.
+    if models.vectors not in (None, VECTORS_PACKAGE):
         named = [*named, ("vectors", models.vectors)]
     for what, name in named:
         path = Path(os.path.realpath(folder / Path(name).expanduser()))

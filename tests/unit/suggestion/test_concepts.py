@@ -31,6 +31,50 @@ def test_an_entry_is_the_beginning_of_a_word_and_a_short_one_is_the_whole() -> N
     assert named(found, "FUNDS, law; Tier") == {"money": "funds", "law": "law", "tier": "tier"}
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "concept"),
+    [
+        ("la fecha del taller", "es", "money"),  # begins as closing does in Portuguese
+        ("the tier of our country", "en", "rating"),
+        ("nos falta un workshop", "es", "workshop"),  # borrowed, and long enough for it
+        ("ni fund ni nada", "es", "none"),  # English, and too short to be told from other words
+    ],
+)
+def test_an_answer_is_heard_in_its_own_language_and_in_words_that_the_field_borrows(
+    text: str, language: str, concept: str
+) -> None:
+    found = parse_concepts(
+        {
+            "concept": {
+                "money": {"pt": ["fecha"], "es": ["fondo"], "en": ["fund"]},
+                "rating": {"es": ["tier"], "en": ["tier"]},
+                "workshop": {"en": ["workshop"], "es": ["taller"]},
+            }
+        },
+        "concepts.toml",
+    )
+    said = {match.concept: match.language for _, match in found.explain_matches(text, language)}
+    expected = {
+        "money": {"workshop": "es"},
+        "rating": {"rating": "en"},
+        "workshop": {"workshop": "en"},
+        "none": {},
+    }
+    assert said == expected[concept]
+
+
+def test_without_a_language_or_words_in_it_every_entry_counts() -> None:
+    found = parse_concepts(
+        {"concept": {"money": {"es": ["fondo"], "pl": ["fundusz"]}}}, "concepts.toml"
+    )
+    for language in ("", "de"):
+        matches = [match.entry for _, match in found.explain_matches("fondos fundusze", language)]
+        assert matches == ["fondo", "fundusz"]
+    # Bosnian is written as Croatian is, and hears what the list has for it.
+    heard = parse_concepts({"concept": {"hope": {"hr": ["nada"], "es": ["=no"]}}}, "concepts.toml")
+    assert [m.language for _, m in heard.explain_matches("nada no", "bs")] == ["hr"]
+
+
 def test_two_words_match_in_a_row_only() -> None:
     found = concepts(list=["watch list"])
     assert named(found, "on the Watch-Lists") == {"list": "watch lists"}

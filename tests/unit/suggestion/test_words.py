@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.suggestion.word_keys import find_word_places, list_word_keys, make_word_key
+from tipcoder.suggestion.word_keys import (
+    cut_stem,
+    find_word_places,
+    list_word_keys,
+    make_word_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -27,6 +32,23 @@ from tipcoder.suggestion.word_keys import find_word_places, list_word_keys, make
 def test_an_article_and_a_genitive_do_not_count(word: str, compared: str) -> None:
     assert make_word_key(word) == compared
     assert list_word_keys(f"x {word} y") == ["x", compared, "y"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "alike"),
+    [
+        ("fund", "funds", False),
+        ("invite", "invited", True),
+        ("distribution", "distributing", True),
+        ("distribution", "district", False),
+        ("organization", "organisation", True),
+        ("recommendation", "recommended", True),
+    ],
+)
+def test_forms_of_a_word_share_five_letters_and_of_a_long_one_six(
+    one: str, other: str, alike: bool
+) -> None:
+    assert (cut_stem(one) == cut_stem(other)) is alike
 
 
 def test_a_ukrainian_word_with_an_apostrophe_stays_whole() -> None:

@@ -127,6 +127,8 @@ def suggest_codes(
     else:
         output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
     output.say_all(said)
+    if found.model:
+        output.say(f"{found.model} had a part in the order, by nearness in meaning.")
     _say_remaining(found, wanted)
     return ExitStatus.DONE
 

@@ -101,7 +101,9 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
 
     def _format_summary(self, offer: Offer) -> str:
         words = ", ".join(f"“{piece.text}”" for piece in offer.evidence)
-        return f"{self.session.code_label(offer.code)}, {self._format_strength(offer)}: {words}"
+        label, strength = self.session.code_label(offer.code), self._format_strength(offer)
+        model = self.offers.model if self.offers is not None else ""
+        return f"{label}, {strength}: {words}{f' (also by {model})' if model else ''}"
 
     def _format_strength(self, offer: Offer) -> str:
         """The strength with how often such offers were accepted in this study so far."""

@@ -57,7 +57,7 @@ def build_concept_list(study: OpenStudy) -> ConceptList:
     said_in: Counter[str] = Counter()
     words: dict[str, Counter[str]] = defaultdict(Counter)
     for answer in answers:
-        found = list(concepts.explain_matches(answer.text))
+        found = list(concepts.explain_matches(answer.text, answer.language))
         # An answer says a concept once, however many of its words do.
         said_in.update({match.concept for _, match in found})
         for word, match in found:

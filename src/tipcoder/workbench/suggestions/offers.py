@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-import tipcoder
 from tipcoder.store import codebooks, codings, rounds, suggestion_inputs, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.store.suggestions import ShownSuggestion
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from tipcoder.suggestion.suggester import Suggestion
     from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions
 
-ENGINE = f"tipcoder {tipcoder.__version__}"
 TWIN = "twin"
 WEAK = "weak"
 _SAME = 100.0
@@ -81,6 +79,8 @@ class Offers:
     why_none: str = ""
     record: Mapping[str, tuple[int, int]] | None = None
     """Strength -> (right, of how many settled) in this study so far."""
+    model: str = ""
+    """The model of meaning that had a part in them; empty for none."""
 
     def describe_precision(self, strength: str) -> str:
         """This study's own precision of a strength in words; empty where nothing is settled yet."""
@@ -154,7 +154,7 @@ class OfferMaker:
                 answer_id,
                 code_ids[draft.code],
                 revision,
-                ENGINE,
+                self.found.engine,
                 draft.score,
                 draft.strength,
                 draft.start,
@@ -163,7 +163,8 @@ class OfferMaker:
             )
             offers.append(Offer(draft.code, about, draft.evidence))
         why_none = "" if offers else NOTHING_FOUND
-        return Offers(answer_id, tuple(offers), why_none, suggestions.count_settled(db))
+        settled = suggestions.count_settled(db)
+        return Offers(answer_id, tuple(offers), why_none, settled, self.found.model)
 
     def _draft_offers(self, db: Db, answer_id: int, row: int) -> list[_OfferDraft]:
         """Codes of twins before those of the suggester, each code once."""

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import tipcoder
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
 from tipcoder.shipped_data import reference_file
@@ -63,16 +64,18 @@ class StudySuggestions:
         concepts: Concepts,
         closed: Collection[int] = (),
         encoder: Encoder | None = None,
+        model: str = "",
     ) -> None:
         """`closed` are ids of answers for which nothing may be suggested.
 
-        `encoder` is a model of meaning, where the study has one.
+        `encoder` is a model of meaning, where the study has one, and `model` what it is called.
         """
         import numpy as np
 
         from tipcoder.suggestion.suggester import Suggester, SuggesterText
 
         self.book = book
+        self.model = model
         self.closed = frozenset(closed)
         self.answers = list(answers)
         self.row_of: dict[int, int] = {}
@@ -89,6 +92,12 @@ class StudySuggestions:
         languages = sorted({answer.language for answer in self.answers})
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, AnswerDecisions] = {}
+
+    @property
+    def engine(self) -> str:
+        """What makes the suggestions, as the log of those that were shown keeps it."""
+        made_by = f"tipcoder {tipcoder.__version__}"
+        return f"{made_by} with {self.model}" if self.model else made_by
 
     def update_decisions(
         self,
@@ -199,7 +208,9 @@ def build_study_suggestions(study: OpenStudy, *, learned: bool = True) -> StudyS
         turned_down = suggestions.load_rejected_codes(db) if learned else {}
     require_models(study.folder, study.definition.models)
     encoder = load_study_encoder(study.definition.models, study.folder)
-    found = StudySuggestions(answers, book, concepts, closed, encoder)
+    # Of a folder its name: where it lies is nobody else's business.
+    model = Path(study.definition.models.vectors or "").name
+    found = StudySuggestions(answers, book, concepts, closed, encoder, model)
     found.update_decisions(known, turned_down)
     return found
 
