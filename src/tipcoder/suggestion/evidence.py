@@ -196,10 +196,12 @@ def _find_best_cue(
 ) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share of each of the text's stems; and the cue."""
     known = {token.stem for token in found}
+    fitting = cold.find_cues_having(known)
     best: dict[int | None, float] = {}
     best_share, text = 0.0, ""
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
-        for at in cues:
+        # Most cues have no word in common with the text.
+        for at in sorted(fitting.intersection(cues)):
             there = _find_known_shares(cold.cue_shares[at], known)
             share = sum(there.values())
             # Only more than rounding makes a later cue better.

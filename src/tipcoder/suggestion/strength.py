@@ -48,6 +48,10 @@ class Outcomes(NamedTuple):
     right: int = 0
     settled: int = 0
 
+    def add_one(self, is_right: bool) -> Outcomes:
+        """The same with one more."""
+        return Outcomes(self.right + is_right, self.settled + 1)
+
     @property
     def precision(self) -> float:
         """The share that is to be expected of the next ones.

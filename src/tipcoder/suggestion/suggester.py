@@ -19,9 +19,11 @@ from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens
+from tipcoder.suggestion.families import Families
 from tipcoder.suggestion.judgements import JudgedTexts
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passage
+from tipcoder.suggestion.pattern_scores import PatternScores
 from tipcoder.suggestion.question_shares import QuestionShares
 from tipcoder.suggestion.scores import CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
     from tipcoder.suggestion.encoding import Encoder
 
+OFFERING = 2
+"""The weight of a pattern from which on it offers its code."""
 _GRADE_SHARES = (0.2, 0.5)
 """Of texts ranked by their best score before anybody coded: the best fifth is high, the next three
 tenths are in the middle."""
@@ -105,7 +109,11 @@ class Suggester:
         self._shares = QuestionShares([text.question for text in texts], self.codes)
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
-        self._scores = CodeScores(self.corpus, self.cold, self.learned)
+        self._families = Families(codes, self.number)
+        self._patterns = PatternScores()
+        self._scores = CodeScores(
+            self.corpus, self.cold, self.learned, self._families, self._patterns
+        )
         self._bounds = self._find_grade_bounds()
         self.strengths = StrengthScale()
         """The words for grades, by what was measured in the study so far."""
@@ -192,11 +200,17 @@ class Suggester:
         asked = self._shares.find_asked_codes(row)
         scored = []
         for number in range(len(self.codes)):
-            score = float(self._scores.score_texts(number)[row]) + float(prior[number])
+            score = self._scores.score_text(row, number) + float(prior[number])
             scored.append((number, score))
         # Sorting keeps the order of what is equal.
         scored.sort(key=lambda pair: (not asked[pair[0]], -pair[1]))
         return [(self.codes[number].key, score) for number, score in scored]
+
+    def score_text(self, row: int, code: str) -> float:
+        """A code's score among the codes of a text."""
+        number = self.number[code]
+        prior = self._shares.estimate_prior(row)
+        return self._scores.score_text(row, number) + float(prior[number])
 
     def suggest_codes(
         self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
@@ -219,11 +233,10 @@ class Suggester:
 
     def build_suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
         """One code with its evidence, or None where nothing in the text speaks for it."""
+        number = self.number[code]
         text = self.texts[row].text
         tokens = self._tokens_of(row)
-        speaking = weigh_tokens(
-            tokens, row, self.number[code], self.corpus, self.cold, self.learned
-        )
+        speaking = weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
         weighed = choose_heaviest(speaking)
         if not weighed:
             return None
@@ -233,8 +246,35 @@ class Suggester:
         grounds = max(word.weight for word in weighed)
         grade = self.grade_score(score)
         strength = self.strengths.name_strength(grade)
-        asked = bool(self._shares.find_asked_codes(row)[self.number[code]])
+        asked = bool(self._shares.find_asked_codes(row)[number])
         return Suggestion(code, score, grade, strength, asked, start, end, evidence, grounds)
+
+    def speaks_for(self, row: int, code: str) -> bool:
+        """Whether a text says what the code says of its topic, and not only names the topic.
+
+        Where the code has patterns in the text's language, one of them must offer it. Where others
+        of its family have, one of theirs, and where it has a neutral neighbour, it must score
+        higher than that one. Most codes only name a topic, and every text speaks for them.
+        """
+        number = self.number[code]
+        language = self.texts[row].language
+        if self._families.speaks(number, language):
+            return self._patterns.weigh_text(row, number) >= OFFERING
+        if self._families.family_speaks(number, language):
+            family = self._families.members[number]
+            heard = max(self._patterns.weigh_text(row, member) for member in family)
+            if heard < OFFERING:
+                return False
+        neutral = self._families.neutral_of.get(number)
+        if neutral is None:
+            return True
+        own, other = self._scores.score_topic(number), self._scores.score_topic(neutral)
+        return bool(own[row] > other[row])
+
+    def find_neutral(self, code: str) -> str | None:
+        """The code that names the same topic without judging, where the codebook names one."""
+        neutral = self._families.neutral_of.get(self.number[code])
+        return None if neutral is None else self.codes[neutral].key
 
     def grade_score(self, score: float) -> Grade:
         """What a suggestion with this score rests on, where no pattern speaks for it."""

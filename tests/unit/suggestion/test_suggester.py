@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 
 from tipcoder.model import Code
 from tipcoder.suggestion.concepts import Concepts, no_concepts
+from tipcoder.suggestion.offering import choose_suggestions
 from tipcoder.suggestion.refit import collect_training
-from tipcoder.suggestion.suggester import BANDS, Suggester, SuggesterText, TextJudgement
+from tipcoder.suggestion.strength import BANDS
+from tipcoder.suggestion.suggester import Suggester, SuggesterText, TextJudgement
 from unit.suggestion.conftest import ANSWERS, CODES, CONCEPTS
 
 KEYS = [code.key for code in CODES]
@@ -300,19 +302,34 @@ def test_evidence_counts_only_accepted_texts_that_are_still_accepted() -> None:
     assert not any("accepted" in why for why in reasons)
 
 
-def test_a_code_comes_down_on_a_question_that_it_is_not_asked_of() -> None:
+def test_a_code_comes_behind_all_others_on_a_question_that_it_is_not_asked_of() -> None:
     texts = [
         *ANSWERS,
-        SuggesterText("A ranking by grants", "why"),
-        SuggesterText("A ranking by grants", "how"),
+        SuggesterText("They call the ranking unfair", "why"),
+        SuggesterText("They call the ranking unfair", "how"),
     ]
     suggester = Suggester(texts, CODES, CONCEPTS)
-    asked, elsewhere = (dict(suggester.rank_codes(row)) for row in (len(ANSWERS), len(ANSWERS) + 1))
-    assert asked["pushback"] - elsewhere["pushback"] == pytest.approx(2.0)
-    assert asked["money"] == pytest.approx(elsewhere["money"])
-    assert suggester.rank_codes(len(ANSWERS) + 1)[0][0] == "money"
-    assert not suggester.find_texts_in_scope("pushback")[-1]
+    why, how = len(ANSWERS), len(ANSWERS) + 1
+    assert suggester.rank_codes(why)[0][0] == "pushback"
+    assert suggester.rank_codes(how)[-1][0] == "pushback"
+    assert dict(suggester.rank_codes(why)) == dict(suggester.rank_codes(how))
+    found = {one.code: one for one in suggester.suggest_codes(how, 3)}
+    assert not found["pushback"].asked
+    assert all(one.asked for code, one in found.items() if code != "pushback")
+
+    inside = suggester.find_texts_in_scope("pushback")
+    ranked = suggester.rank_texts("pushback").tolist()
+    assert inside[ranked].tolist() == [True] * 4 + [False] * 6
+    assert ranked.index(how) == 4, "the best of those elsewhere"
     assert suggester.find_texts_in_scope("money").all()
+
+
+def test_only_codes_that_are_meant_for_the_question_are_offered() -> None:
+    texts = [*ANSWERS, SuggesterText("They call the ranking unfair", "how")]
+    suggester = Suggester(texts, CODES, CONCEPTS)
+    assert "pushback" in [one.code for one in choose_suggestions(suggester, 2, KEYS)]
+    elsewhere = choose_suggestions(suggester, len(ANSWERS), KEYS)
+    assert "pushback" not in [one.code for one in elsewhere]
 
 
 def test_a_scope_of_columns_that_this_study_does_not_have_hinders_nothing() -> None:

@@ -107,7 +107,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
 
     def _format_strength(self, offer: Offer) -> str:
         """The strength with how often such offers were accepted in this study so far."""
-        measured = self.offers.describe_precision(offer.strength) if self.offers is not None else ""
+        measured = offer.describe_precision()
         # What happened in this study is better evidence than a word for strength.
         if measured:
             return f"{measured} in this study"

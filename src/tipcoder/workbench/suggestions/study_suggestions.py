@@ -88,7 +88,8 @@ class StudySuggestions:
             texts.append(SuggesterText(answer.text, answer.question, answer.language))
         self.ids = np.fromiter(self.row_of, np.int64, len(self.answers))
 
-        codes = [code for _, code in book.list_in_tree_order() if code.codable]
+        # Folders too: what they say of their family holds for the codes in them.
+        codes = [code for _, code in book.list_in_tree_order()]
         languages = sorted({answer.language for answer in self.answers})
         self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
         self._known: dict[int, AnswerDecisions] = {}
@@ -187,6 +188,7 @@ class StudySuggestions:
     def rank_likeliest(self, code: str) -> list[int]:
         """Ids of answers for which something may be suggested, the likeliest to carry it first."""
         ids = []
+        # Those of other questions than the code is meant for come behind.
         for row in self.suggester.rank_texts(code):
             answer_id = self.answers[row].id
             if answer_id not in self.closed:
