@@ -1,0 +1,99 @@
+"""One answer while patterns are looked for in it; what few patterns need is made when asked for."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from tipcoder.suggestion.patterns.answer_words import NOT, AnswerWords, Break, read_words
+from tipcoder.suggestion.patterns.matches import PatternMatch, build_pieces, format_words
+from tipcoder.suggestion.patterns.negation import Negations, Negator
+from tipcoder.suggestion.patterns.row_matcher import build_doc
+from tipcoder.suggestion.word_keys import find_word_places
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+    from tipcoder.suggestion.patterns.language_patterns import PatternPlace
+    from tipcoder.suggestion.patterns.negation_rules import NegationRules
+    from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
+
+
+class FoundRow(NamedTuple):
+    """A row in an answer: the number of the word for each step, and what negates them."""
+
+    words: tuple[int, ...]
+    negators: tuple[Negator, ...]
+
+
+class Answer:
+    """A text with its words, seen by the patterns of one language."""
+
+    def __init__(self, text: str, index: SlotIndex, rules: NegationRules) -> None:
+        self.text = text
+        self._index = index
+        self._rules = rules
+
+    @cached_property
+    def slots(self) -> Slots:
+        """The slots that any word of the text fits; all that the pre-filter looks at."""
+        text, index = self.text, self._index
+        found: set[int] = set()
+        for start, end in find_word_places(text):
+            found |= index.find_in_written(text[start:end])
+        return frozenset(found)
+
+    @cached_property
+    def words(self) -> AnswerWords:
+        """Every word with its place."""
+        return read_words(self.text)
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The words for spaCy's Matcher."""
+        by_word: list[Slots] = []
+        for start, end in find_word_places(self.text):
+            by_word += self._index.find_in_parts(self.text[start:end])
+        return build_doc(by_word, self.words.breaks)
+
+    @cached_property
+    def negations(self) -> Negations:
+        """What negates in the text."""
+        return Negations(self.words, self._rules)
+
+    def find_sentence(self, word: int) -> range:
+        """The words of the sentence around a word."""
+        breaks = self.words.breaks
+        start = word
+        while start and breaks[start] != Break.SENTENCE:
+            start -= 1
+        end = word + 1
+        while end < len(breaks) and breaks[end] != Break.SENTENCE:
+            end += 1
+        return range(start, end)
+
+    def build_match(self, place: PatternPlace, found: FoundRow) -> PatternMatch:
+        """What is told of a pattern that was found."""
+        numbers = [*found.words]
+        for negator in found.negators:
+            numbers += range(self._find_first(negator), negator.end)
+        spans = [(self.words.starts[number], self.words.ends[number]) for number in numbers]
+        pieces = build_pieces(self.text, spans)
+        return PatternMatch(
+            place.code,
+            place.weight,
+            pieces[0].start,
+            pieces[-1].end,
+            pieces,
+            format_words(self.text, pieces),
+            f"pattern “{place.find}”",
+            place.language,
+            place.number,
+        )
+
+    def _find_first(self, negator: Negator) -> int:
+        """What is left of "not" is shown with its verb: didn't."""
+        is_attached = self.words.keys[negator.start] == NOT and negator.start > 0
+        if is_attached and self.words.ends[negator.start - 1] == self.words.starts[negator.start]:
+            return negator.start - 1
+        return negator.start

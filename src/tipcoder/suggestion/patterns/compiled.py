@@ -1,0 +1,108 @@
+"""All patterns of a codebook, ready to be looked for in answers.
+
+The language of an answer chooses the patterns; where nobody can tell it, those of every language
+are tried. One pattern counts once in an answer, however often it is found there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from tipcoder.errors import BadInput
+from tipcoder.model import UNKNOWN_LANGUAGE, Code
+from tipcoder.progress import ProgressCallback, ignore_progress
+from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace
+from tipcoder.suggestion.patterns.matches import PatternMatch
+from tipcoder.suggestion.patterns.parsing import parse_pattern
+from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
+from tipcoder.suggestion.patterns.word_lists import PatternLists
+from tipcoder.yielding import iterate_yielding
+
+_TOLD_EVERY = 500
+"""Texts after which whoever waits hears how far it is."""
+
+
+class PatternFault(NamedTuple):
+    """A pattern that cannot be looked for, and why."""
+
+    place: PatternPlace
+    error: BadInput
+
+
+class CompiledPatterns:
+    """Patterns of codes in some languages. Not safe for use by several threads at once.
+
+    One that cannot be understood is left out and stands in `faults`: a slip in it must not close
+    the workbench.
+    """
+
+    def __init__(
+        self, codes: Iterable[Code], lists: PatternLists, languages: Iterable[str] | None = None
+    ) -> None:
+        """`languages` are those to be looked for; by default all that codes have patterns in."""
+        patterned = list_codes_with_patterns(codes)
+        self.codes = tuple(code.key for code in patterned)
+        self.faults: list[PatternFault] = []
+        self._by_language: dict[str, LanguagePatterns] = {}
+        wanted = None if languages is None else frozenset(languages)
+        for code in patterned:
+            for language in code.patterns:
+                if wanted is None or language in wanted:
+                    self._add_patterns(code, language, lists)
+
+    def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
+        its = self._by_language.setdefault(language, LanguagePatterns(language))
+        for number, written in enumerate(code.patterns[language], start=1):
+            place = PatternPlace(code.key, language, number, written.find, written.weight)
+            try:
+                its.add_pattern(place, parse_pattern(written.find, language, lists))
+            except BadInput as error:
+                self.faults.append(PatternFault(place, error))
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The languages that have patterns, in the order of the codebook."""
+        return tuple(self._by_language)
+
+    def find_matches(self, text: str, language: str) -> list[PatternMatch]:
+        """Every pattern that is found in a text, in the order of the codebook.
+
+        Places are code points of the text, half-open. The first place of each pattern is given.
+        """
+        found: list[PatternMatch] = []
+        for its in self._choose_languages(language):
+            found += its.find_matches(text)
+        order = {key: number for number, key in enumerate(self.codes)}
+        return sorted(found, key=lambda match: order[match.code])
+
+    def score_texts(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        progress: ProgressCallback = ignore_progress,
+    ) -> PatternScores:
+        """What patterns say of each text and code; `languages` has one for each text.
+
+        Rows are texts, columns `codes`. Rests between texts where that is asked of the thread.
+        """
+        rows = ScoreRows(self.codes)
+        for number, text in enumerate(iterate_yielding(texts)):
+            for its in self._choose_languages(languages[number]):
+                for place in its.find_places(text):
+                    rows.add_weight(number, place.code, place.weight)
+            if number % _TOLD_EVERY == 0:
+                progress(number, len(texts))
+        progress(len(texts), len(texts))
+        return rows.build_scores(len(texts))
+
+    def _choose_languages(self, language: str) -> list[LanguagePatterns]:
+        if language == UNKNOWN_LANGUAGE or not language:
+            return list(self._by_language.values())
+        its = self._by_language.get(language)
+        return [] if its is None else [its]
+
+
+def list_codes_with_patterns(codes: Iterable[Code]) -> list[Code]:
+    """Codes that have a pattern in any language."""
+    return [code for code in codes if any(code.patterns.values())]

@@ -1,0 +1,199 @@
+"""The patterns of one language, and how they are looked for: few are tried, and those carefully.
+
+A row is tried only where the answer has a word for each of its steps (the pre-filter); most answers
+are done with after that. Then spaCy's Matcher says where the row may stand, and here it is decided
+whether its negations hold and no exception stands in the sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from tipcoder.suggestion.patterns.answer import Answer, FoundRow
+from tipcoder.suggestion.patterns.expanding import (
+    Steps,
+    expand_exceptions,
+    expand_pattern,
+)
+from tipcoder.suggestion.patterns.matches import PatternMatch
+from tipcoder.suggestion.patterns.negation import Negator
+from tipcoder.suggestion.patterns.negation_rules import load_negation_rules
+from tipcoder.suggestion.patterns.pattern import Pattern, Word
+from tipcoder.suggestion.patterns.row_matcher import RowMatcher
+from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
+from tipcoder.suggestion.stop_words import load_stop_words
+
+
+class PatternPlace(NamedTuple):
+    """Where a pattern stands in the codebook, and what it may do; `number` counts from 1 among the
+    patterns of its code and language.
+    """
+
+    code: str
+    language: str
+    number: int
+    find: str
+    weight: float
+
+
+class Row:
+    """One way in which a pattern may stand in an answer."""
+
+    def __init__(self, steps: Steps, slots: tuple[int, ...], needed: Slots) -> None:
+        self.steps = steps
+        self.slots = slots
+        self.needed = needed
+        """Slots that an answer must have before the row is tried."""
+
+    @cached_property
+    def matcher(self) -> RowMatcher:
+        """Made when it is first needed: most rows of a codebook are never tried."""
+        return RowMatcher(self.steps, self.slots)
+
+
+class _Compiled(NamedTuple):
+    """A pattern with all of its rows."""
+
+    place: PatternPlace
+    rows: tuple[Row, ...]
+    exceptions: tuple[Row, ...]
+    unless_negated: bool
+
+
+class LanguagePatterns:
+    """Patterns of one language."""
+
+    def __init__(self, language: str) -> None:
+        self._index = SlotIndex(language)
+        self._rules = load_negation_rules(language)
+        self._stops = load_stop_words((language,))
+        negating = (Word(first, first) for first in self._rules.phrases)
+        self._negating = self._index.add_slot(frozenset(negating))
+        self._patterns: list[_Compiled] = []
+        self._anchored: dict[int, list[tuple[int, int]]] = {}
+        """Slot -> rows that are looked at where an answer has it: number of pattern, and of row."""
+
+    def add_pattern(self, place: PatternPlace, pattern: Pattern) -> None:
+        """Look for one more pattern. Raises BadInput where it stands for too many rows."""
+        rows = [self._build_row(steps) for steps in expand_pattern(pattern)]
+        exceptions = [self._build_row(steps) for steps in expand_exceptions(pattern)]
+        compiled = _Compiled(place, tuple(rows), tuple(exceptions), pattern.unless_negated)
+        for number, row in enumerate(rows):
+            anchored = self._anchored.setdefault(self._choose_anchor(row), [])
+            anchored.append((len(self._patterns), number))
+        self._patterns.append(compiled)
+
+    def _build_row(self, steps: Steps) -> Row:
+        slots = tuple(self._index.add_slot(step.words) for step in steps)
+        needed = set(slots)
+        if any(step.negated for step in steps):
+            needed.add(self._negating)
+        return Row(steps, slots, frozenset(needed))
+
+    def _choose_anchor(self, row: Row) -> int:
+        """The slot by which a row is found: the one that the fewest answers have.
+
+        Nobody has counted them, so it is one without stop words, and of these that with the fewest
+        words.
+        """
+        common = [any(word.key in self._stops for word in step.words) for step in row.steps]
+        sizes = [len(step.words) for step in row.steps]
+        best = min(range(len(row.steps)), key=lambda step: (common[step], sizes[step]))
+        return row.slots[best]
+
+    def find_places(self, text: str) -> Iterator[PatternPlace]:
+        """Every pattern that is found in a text."""
+        answer = Answer(text, self._index, self._rules)
+        for compiled, rows in self._choose_rows(answer.slots):
+            if any(_find_row(answer, row, compiled) for row in rows):
+                yield compiled.place
+
+    def find_matches(self, text: str) -> list[PatternMatch]:
+        """Every pattern that is found in a text, at its first place."""
+        answer = Answer(text, self._index, self._rules)
+        found: list[PatternMatch] = []
+        for compiled, rows in self._choose_rows(answer.slots):
+            places = (_find_row(answer, row, compiled) for row in rows)
+            matches = [answer.build_match(compiled.place, place) for place in places if place]
+            if matches:
+                found.append(min(matches, key=lambda match: (match.start, match.end)))
+        return found
+
+    def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
+        """The pre-filter: patterns with those of their rows that an answer with these slots may
+        have.
+        """
+        chosen: dict[int, list[Row]] = {}
+        for slot in slots:
+            for pattern, number in self._anchored.get(slot, ()):
+                row = self._patterns[pattern].rows[number]
+                if row.needed <= slots:
+                    chosen.setdefault(pattern, []).append(row)
+        for pattern in sorted(chosen):
+            yield self._patterns[pattern], chosen[pattern]
+
+
+def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
+    """The first place of a row that holds."""
+    for words in row.matcher.iterate_places(answer.doc):
+        found = _check_negations(answer, row, words)
+        if found is not None and not _is_excepted(answer, found, row, compiled):
+            return found
+    return None
+
+
+def _check_negations(answer: Answer, row: Row, words: tuple[int, ...]) -> FoundRow | None:
+    """The row with its negations; None where a step that has to be negated is not."""
+    taken = frozenset(words)
+    negators: list[Negator] = []
+    for number, step in enumerate(row.steps):
+        if not step.negated:
+            continue
+        negator = answer.negations.find_negator(words[number], taken)
+        if negator is None or not _fits_gap(words, number, step.gap, negator):
+            return None
+        negators.append(negator)
+    return FoundRow(words, tuple(negators))
+
+
+def _fits_gap(words: Sequence[int], number: int, gap: int, negator: Negator) -> bool:
+    """Whether the gap before a negated step is no longer than it may be.
+
+    It ends at the negation where that stands in it.
+    """
+    if not number:
+        return True
+    before, here = words[number - 1], words[number]
+    end = negator.start if before < negator.start < here else here
+    return end - before - 1 <= gap
+
+
+def _is_excepted(answer: Answer, found: FoundRow, row: Row, compiled: _Compiled) -> bool:
+    if compiled.unless_negated and _is_negated(answer, found, row):
+        return True
+    exceptions = [each for each in compiled.exceptions if each.needed <= answer.slots]
+    if not exceptions:
+        return False
+    sentence = answer.find_sentence(found.words[0])
+    return any(_stands_in(answer, each, sentence) for each in exceptions)
+
+
+def _is_negated(answer: Answer, found: FoundRow, row: Row) -> bool:
+    """Whether a negation that is no part of the row reaches one of its words."""
+    taken = set(found.words)
+    for negator in found.negators:
+        taken.update(range(negator.start, negator.end))
+    for step, word in zip(row.steps, found.words, strict=True):
+        if not step.negated and answer.negations.find_negator(word, frozenset(taken)):
+            return True
+    return False
+
+
+def _stands_in(answer: Answer, row: Row, sentence: Iterable[int]) -> bool:
+    wanted = frozenset(sentence)
+    for words in row.matcher.iterate_places(answer.doc):
+        if wanted.issuperset(words) and _check_negations(answer, row, words) is not None:
+            return True
+    return False

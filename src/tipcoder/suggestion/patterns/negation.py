@@ -1,0 +1,119 @@
+"""Which words of an answer stand under a negation.
+
+A negation reaches a few words forward inside its clause. It ends at "but" and its like, at commas
+(lists of nouns aside), and at ; : ( ) and dashes. "Not only" is none. Two negations in one clause
+count as one, as they do in Spanish and Russian, unless one of them negates an act of not doing:
+"did not fail to".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from tipcoder.suggestion.patterns.answer_words import AnswerWords, Break
+from tipcoder.suggestion.patterns.negation_rules import NegationRules, Phrase
+
+_REACH = 4
+"""Words that may stand between "not" or "no" and what they negate."""
+_REACH_OF_SUBJECT = 8
+"""The same behind "nobody": the verb comes late."""
+_LISTED = 2
+"""Words of an item in a list of nouns: "no training, no new funds, support"."""
+
+
+class Negator(NamedTuple):
+    """A word or phrase that negates; `start` and `end` count words, half-open."""
+
+    start: int
+    end: int
+    kind: str
+    """See `negation_rules.KINDS`."""
+
+
+class Negations:
+    """The negations of one answer in one language."""
+
+    def __init__(self, words: AnswerWords, rules: NegationRules) -> None:
+        self._words = words
+        self._rules = rules
+        self._negators = _find_negators(words, rules)
+
+    def find_negator(self, word: int, taken: frozenset[int] = frozenset()) -> Negator | None:
+        """The nearest negation that reaches a word; those among the words `taken` do not count."""
+        best: Negator | None = None
+        for negator in self._negators:
+            if not taken.isdisjoint(range(negator.start, negator.end)):
+                continue
+            if self._reaches(negator, word) and not self._is_undone(negator):
+                best = negator
+        return best
+
+    def _is_undone(self, negator: Negator) -> bool:
+        """Whether an act of not doing is negated itself."""
+        if negator.kind != "act":
+            return False
+        others = (each for each in self._negators if each.kind in ("verb", "subject"))
+        return any(self._reaches(other, negator.start) for other in others)
+
+    def _reaches(self, negator: Negator, word: int) -> bool:
+        if negator.kind == "after" and word + 1 == negator.start:
+            return self._words.breaks[negator.start] == Break.NONE
+        between = word - negator.end
+        limit = _REACH_OF_SUBJECT if negator.kind == "subject" else _REACH
+        if not 0 <= between <= limit:
+            return False
+        return not any(self._stops_at(negator, at, word) for at in range(negator.end, word + 1))
+
+    def _stops_at(self, negator: Negator, at: int, word: int) -> bool:
+        """Whether the reach of a negation ends at a word between it and another, or before it."""
+        here = self._words.breaks[at]
+        if here >= Break.CLAUSE:
+            return True
+        if here == Break.COMMA and self._stops_at_comma(negator, at):
+            return True
+        if at == word:
+            return False
+        key = self._words.keys[at]
+        if key in self._rules.stops:
+            return True
+        return key in self._rules.absorbing and negator.kind != "subject"
+
+    def _stops_at_comma(self, negator: Negator, at: int) -> bool:
+        keys = self._words.keys
+        if at == negator.end:
+            return keys[negator.end - 1] in self._rules.answers
+        if negator.kind not in ("noun", "after") or keys[at] in self._rules.speakers:
+            return True
+        item = at - 1
+        while item > negator.end and self._words.breaks[item] != Break.COMMA:
+            item -= 1
+        return at - item > _LISTED
+
+
+def _find_negators(words: AnswerWords, rules: NegationRules) -> list[Negator]:
+    """In order of the text; of several that begin at one word the longest."""
+    found: list[Negator] = []
+    at = 0
+    while at < len(words.keys):
+        negator = _match_phrase(words, at, rules.phrases.get(words.keys[at], ()))
+        if negator is None:
+            at += 1
+            continue
+        is_void = negator.end < len(words.keys) and (
+            words.keys[negator.end] in rules.voided_by and not words.breaks[negator.end]
+        )
+        if not is_void:
+            found.append(negator)
+        at = negator.end
+    return found
+
+
+def _match_phrase(
+    words: AnswerWords, at: int, phrases: Sequence[tuple[Phrase, str]]
+) -> Negator | None:
+    for phrase, kind in phrases:
+        end = at + len(phrase)
+        if tuple(words.keys[at:end]) == phrase and not any(words.breaks[at + 1 : end]):
+            return Negator(at, end, kind)
+    return None

@@ -1,0 +1,346 @@
+"""The text of a pattern -> what it means. Every slip is named with its character and the remedy."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import product
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.suggestion.patterns.answer_words import split_word
+from tipcoder.suggestion.patterns.pattern import Choice, Gap, Negated, Pattern, Row, Sign, Word
+from tipcoder.suggestion.patterns.word_lists import PatternLists
+from tipcoder.suggestion.word_keys import find_word_places
+from tipcoder.text import normalise_text
+
+NOT = "not"
+UNLESS = "unless"
+LIST = "@"
+SMALL_GAP = Gap(3, crosses_clauses=False)
+"""What `*` stands for: an interjection or a few words, but not another clause."""
+LARGE_GAP = Gap(8, crosses_clauses=True)
+"""What `**` stands for."""
+_LONGEST = 1_000
+_DEEPEST = 6
+_IN_WORDS = "'’ʼ-"
+_BETWEEN_LETTERS = "./&"
+_SIGNS = "|()?~*@"
+
+
+def parse_pattern(text: str, language: str, lists: PatternLists) -> Pattern:
+    """Understand a pattern of one language.
+
+    Raises BadInput naming the character where it goes wrong, and what to write instead.
+    """
+    return _Reader(normalise_text(text).text, language, lists).read_pattern()
+
+
+class _Reader:
+    """Reads one pattern, or one entry of a list, from its first character to its last."""
+
+    def __init__(
+        self, text: str, language: str, lists: PatternLists, *, is_entry: bool = False
+    ) -> None:
+        self.text = text
+        self.language = language
+        self.lists = lists
+        self.is_entry = is_entry
+        """Entries of lists are words: `not` and `unless` in them are words too."""
+        self.at = 0
+        self.depth = 0
+
+    def fail(self, sentence: str, remedy: str, at: int | None = None) -> BadInput:
+        """The error about the character at `at`, else about the next one."""
+        place = self.at if at is None else at
+        line = self.text.count("\n", 0, place)
+        column = place - (self.text.rfind("\n", 0, place) + 1) + 1
+        where = f"line {line + 1}, character {column}" if line else f"character {column}"
+        shown = self.text if len(self.text) <= 60 else self.text[:59] + "…"
+        return BadInput(f"Pattern “{shown}”, {where}: {sentence}", remedy)
+
+    def read_pattern(self) -> Pattern:
+        if len(self.text) > _LONGEST:
+            raise self.fail("the pattern is too long.", "Write it as several patterns.", _LONGEST)
+        row = self.read_row()
+        unless: list[Row] = []
+        unless_negated = False
+        while self._take_word(UNLESS):
+            if self._takes_bare_not():
+                unless_negated = True
+                continue
+            start = self.at
+            exception = self.read_row()
+            if not exception:
+                raise self.fail("nothing stands behind `unless`.", "Say unless what.", start)
+            unless.append(exception)
+        if self.at < len(self.text):
+            raise self._fail_at_sign()
+        if not any(not isinstance(sign, Gap) for sign in row):
+            raise self.fail("it has no word.", "Write the words to look for.", 0)
+        return Pattern(self.text, self.language, row, tuple(unless), unless_negated)
+
+    def read_row(self) -> Row:
+        """Signs up to the end, a closing parenthesis, a | inside parentheses, or `unless`."""
+        row: list[Sign] = []
+        while self._skip_blanks() and not self._ends_row():
+            row += self._read_element()
+        return tuple(row)
+
+    def _ends_row(self) -> bool:
+        if self.text[self.at] == ")":
+            return True
+        if self.text[self.at] == "|":
+            return self.depth > 0
+        return self.depth == 0 and self._sees_word(UNLESS)
+
+    def _read_element(self) -> Row:
+        start = self.at
+        if self._sees_word(UNLESS):
+            remedy = "Put it at the end of the pattern."
+            raise self.fail("`unless` cannot stand inside parentheses.", remedy)
+        if not self._take_word(NOT):
+            return self._read_choice()
+        self._skip_blanks()
+        if self.text[self.at : self.at + 1] == "*":
+            # How far a negation reaches is known; a gap behind it says nothing more.
+            self._read_gap()
+            self._skip_blanks()
+        if self.at >= len(self.text) or self._ends_row():
+            remedy = "Write the words that stand under the negation behind it."
+            raise self.fail("nothing stands behind `not`.", remedy, start)
+        if self._sees_word(NOT):
+            raise self.fail("`not` stands twice.", "Write it once.")
+        return (Negated(self._read_choice()),)
+
+    def _read_choice(self) -> Row:
+        """A gap, an atom, or several atoms with | between them."""
+        if self.text[self.at] == "*":
+            return (self._read_gap(),)
+        rows = [self._read_atom()]
+        while self.depth == 0 and self.text[self.at : self.at + 1] == "|":
+            self.at += 1
+            if self.text[self.at : self.at + 1].strip() in ("", "|", ")"):
+                raise self._fail_at_bar()
+            rows.append(self._read_atom())
+        return rows[0] if len(rows) == 1 else (Choice(tuple(rows)),)
+
+    def _read_gap(self) -> Gap:
+        start = self.at
+        while self.text[self.at : self.at + 1] == "*":
+            self.at += 1
+        if self.is_entry:
+            raise self.fail("an entry of a list has no gap.", "Write a pattern instead.", start)
+        if self.at - start > 2:
+            raise self.fail("a gap is * or **.", "Leave out the rest.", start)
+        return SMALL_GAP if self.at - start == 1 else LARGE_GAP
+
+    def _read_atom(self) -> Row:
+        """One word, list or pair of parentheses, with what is attached to it."""
+        start = self.at
+        if self.text[self.at] == LIST:
+            return (self._read_list(),)
+        parts: list[str | Choice] = []
+        while self.at < len(self.text) and not self._ends_atom():
+            if self.text[self.at] == "(":
+                parts.append(self._read_group())
+            else:
+                parts.append(self._read_letters())
+        inflected = self.text[self.at : self.at + 1] == "~"
+        self.at += inflected
+        if not parts:
+            raise self._fail_at_sign()
+        if self.at < len(self.text) and not self._ends_atom():
+            raise self.fail("a ~ stands in a word.", "Write it behind the word.", self.at - 1)
+        if len(parts) == 1 and isinstance(parts[0], Choice):
+            return self._finish_group(parts[0], inflected, start)
+        return self._finish_word(parts, inflected, start)
+
+    def _ends_atom(self) -> bool:
+        return self.text[self.at].isspace() or self.text[self.at] in "|)~"
+
+    def _read_list(self) -> Choice:
+        start = self.at
+        self.at += 1
+        while self.text[self.at : self.at + 1].isalnum() or self.text[self.at : self.at + 1] == "_":
+            self.at += 1
+        name = self.text[start + 1 : self.at]
+        if self.at < len(self.text) and not self._ends_atom():
+            remedy = "Put a blank behind the name of the list."
+            raise self.fail(f"@{name} is attached to something else.", remedy)
+        if self.text[self.at : self.at + 1] == "~":
+            remedy = "Put the ~ behind the words in the list."
+            raise self.fail(f"@{name} cannot have a ~.", remedy)
+        return Choice(read_list(name, self.language, self.lists, self.fail, start))
+
+    def _read_group(self) -> Choice:
+        start = self.at
+        self.at += 1
+        self.depth += 1
+        if self.depth > _DEEPEST:
+            raise self.fail("parentheses stand too deep.", "Write several patterns.", start)
+        rows = [self.read_row()]
+        while self.text[self.at : self.at + 1] == "|":
+            self.at += 1
+            rows.append(self.read_row())
+        if self.at >= len(self.text):
+            raise self.fail("a parenthesis is not closed.", "Add the ).", start)
+        self.at += 1
+        self.depth -= 1
+        if not all(rows):
+            remedy = "Write (word)? for words that may be absent."
+            raise self.fail("parentheses have an empty part.", remedy, start)
+        if self.text[self.at : self.at + 1] == "?":
+            self.at += 1
+            rows.append(())
+        return Choice(tuple(rows))
+
+    def _read_letters(self) -> str:
+        start = self.at
+        while self.at < len(self.text) and _is_of_word(self.text, self.at):
+            self.at += 1
+        if self.at == start:
+            raise self._fail_at_sign()
+        return self.text[start : self.at]
+
+    def _finish_group(self, group: Choice, inflected: bool, start: int) -> Row:
+        if not inflected:
+            return (group,)
+        rows: list[Row] = []
+        for row in group.rows:
+            last = row[-1] if row else None
+            if row and not isinstance(last, Word):
+                raise self.fail("this ~ has no word before it.", "Put it behind a word.", start)
+            rows.append(_inflect_last(row))
+        return (Choice(tuple(rows)),)
+
+    def _finish_word(self, parts: list[str | Choice], inflected: bool, start: int) -> Row:
+        spellings: list[list[str]] = []
+        for part in parts:
+            spellings.append([part] if isinstance(part, str) else self._spell_group(part, start))
+        rows: list[Row] = []
+        for letters in product(*spellings):
+            row = self._split_letters("".join(letters), start)
+            rows.append(_inflect_last(row) if inflected else row)
+        return rows[0] if len(rows) == 1 else (Choice(tuple(rows)),)
+
+    def _spell_group(self, group: Choice, start: int) -> list[str]:
+        """The letters of parentheses inside a word."""
+        spelled: list[str] = []
+        for row in group.rows:
+            word = row[0] if len(row) == 1 else None
+            if row and (not isinstance(word, Word) or word.inflected):
+                remedy = "Put blanks around the parentheses, or letters alone inside them."
+                raise self.fail("these parentheses stand in a word.", remedy, start)
+            spelled.append(word.written if isinstance(word, Word) else "")
+        return spelled
+
+    def _split_letters(self, letters: str, start: int) -> Row:
+        """Words that are written together: hyphens part them, and so do some apostrophes."""
+        words: list[Word] = []
+        for first, last in find_word_places(letters.strip("-")):
+            for part in split_word(letters.strip("-")[first:last]):
+                words.append(Word(part.key, part.written))
+        if not words:
+            raise self.fail(f"“{letters}” is no word.", "Write letters or digits.", start)
+        return tuple(words)
+
+    def _skip_blanks(self) -> bool:
+        """Returns whether anything is left."""
+        while self.at < len(self.text) and self.text[self.at].isspace():
+            self.at += 1
+        return self.at < len(self.text)
+
+    def _sees_word(self, word: str) -> bool:
+        end = self.at + len(word)
+        if self.is_entry or self.text[self.at : end] != word:
+            return False
+        after = self.text[end : end + 1]
+        return not after or after.isspace() or after in "()"
+
+    def _take_word(self, word: str) -> bool:
+        self._skip_blanks()
+        found = self._sees_word(word)
+        self.at += len(word) if found else 0
+        return found
+
+    def _takes_bare_not(self) -> bool:
+        """Whether `not` stands alone behind `unless`."""
+        start = self.at
+        if self._take_word(NOT) and (not self._skip_blanks() or self._sees_word(UNLESS)):
+            return True
+        self.at = start
+        return False
+
+    def _fail_at_bar(self) -> BadInput:
+        remedy = "Write a|b without blanks, or (a b|c d)."
+        return self.fail("a | stands between two words.", remedy, self.at - 1)
+
+    def _fail_at_sign(self) -> BadInput:
+        sign = self.text[self.at : self.at + 1]
+        if sign == "|":
+            remedy = "Write a|b without blanks, or (a b|c d)."
+            return self.fail("a | stands between two words.", remedy)
+        remedies = {
+            ")": "Add the ( before it, or leave it out.",
+            "?": "It stands behind parentheses: colo(u)?r.",
+            "~": "It stands behind a word: invite~.",
+            "*": "Put a blank on both sides of it.",
+            "@": "Put a blank before it.",
+            ",": "Leave it out: commas part no words.",
+            ".": "Leave it out: patterns look inside one sentence.",
+        }
+        remedy = remedies.get(sign, "Leave it out: only words and " + " ".join(_SIGNS) + " count.")
+        return self.fail(f"“{sign}” cannot stand here.", remedy)
+
+
+def read_list(
+    name: str,
+    language: str,
+    lists: PatternLists,
+    fail: Callable[[str, str, int | None], BadInput],
+    at: int,
+) -> tuple[Row, ...]:
+    """The entries of a list. `fail` makes the error about its name, which stands at `at`."""
+    entries = lists.find_entries(name, language)
+    if entries is None:
+        names = ["@" + known for known in lists.list_names()]
+        raise fail(f"there is no list @{name}.", did_you_mean("@" + name, names), at)
+    if not entries:
+        remedy = f"Add {language} = [...] under [list.{name}]."
+        raise fail(f"the list @{name} has no words in {language!r}.", remedy, at)
+    rows: list[Row] = []
+    for entry in entries:
+        reader = _Reader(entry, language, lists.hide_own(name), is_entry=True)
+        try:
+            row = reader.read_row()
+        except BadInput as error:
+            raise fail(f"in the list @{name}: {error.message}", error.hint, at) from None
+        if reader.at < len(entry) or not row:
+            remedy = "Write words, with ~, |, ? and parentheses."
+            raise fail(f"the list @{name} has “{entry}”, which is no words.", remedy, at)
+        rows.append(row)
+    return tuple(rows)
+
+
+def _is_of_word(text: str, at: int) -> bool:
+    letter = text[at]
+    if letter in _IN_WORDS:
+        return True
+    before = text[at - 1] if at else ""
+    # A mark belongs to the letter before it; stops and slashes may stand between two: U.S, and/or.
+    if letter in _BETWEEN_LETTERS:
+        return before.isalnum() and text[at + 1 : at + 2].isalnum()
+    return letter.isalnum() or (before.isalnum() and _is_mark(letter))
+
+
+def _is_mark(letter: str) -> bool:
+    import unicodedata
+
+    return unicodedata.category(letter).startswith("M")
+
+
+def _inflect_last(row: Row) -> Row:
+    if not row:
+        return row
+    last = row[-1]
+    assert isinstance(last, Word)
+    return (*row[:-1], Word(last.key, last.written, inflected=True))
