@@ -112,7 +112,9 @@ def _describe_offers(offers: Sequence[Offered]) -> Iterator[Line]:
     carriers = sum(one.right for one in offers)
     right, surely = sum(one.right for one in offered), sum(one.right for one in strong)
     note = f"{right} right of {len(offered)} offered"
-    yield Line("headline codes: precision of what is offered", right / len(offered), None, 0.6, note)
+    yield Line(
+        "headline codes: precision of what is offered", right / len(offered), None, 0.6, note
+    )
     note = f"{right} of {carriers} offered"
     yield Line("  recall of what is offered", right / carriers, None, 0.8, note)
     share = surely / len(strong) if strong else math.nan

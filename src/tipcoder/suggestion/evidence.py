@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tipcoder.arrays import Floats
     from tipcoder.suggestion.learning import Counts
 
-_MOST = 4
+MOST_SHOWN = 4
 """Words that are shown."""
 _ENOUGH = 0.2
 """Share of the best word's weight that another word must have to be shown beside it."""
@@ -218,5 +218,5 @@ def _find_known_shares(
 
 def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The few words that count most, in order of the text."""
-    most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:_MOST]
+    most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:MOST_SHOWN]
     return sorted(word for word in most if word.weight >= _ENOUGH * most[0].weight)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tipcoder.model import Code
+from tipcoder.model import UNKNOWN_LANGUAGE, Code
 
 
 class Families:
@@ -36,16 +36,14 @@ class Families:
                 self.members[number] = tuple(alike)
 
     def speaks(self, code: int, language: str) -> bool:
-        """Whether a code has patterns in a language."""
-        return language in self._with_patterns[code]
+        """Whether a code has patterns in a language; where nobody can tell it, in any."""
+        languages = self._with_patterns[code]
+        is_known = language not in ("", UNKNOWN_LANGUAGE)
+        return language in languages if is_known else bool(languages)
 
     def family_speaks(self, code: int, language: str) -> bool:
         """Whether a code of its family has."""
         return any(self.speaks(member, language) for member in self.members.get(code, ()))
-
-    def list_speaking(self) -> list[int]:
-        """Codes with patterns in any language."""
-        return [number for number, languages in self._with_patterns.items() if languages]
 
     def _climb(self, key: str) -> Iterator[Code]:
         """A code and those above it; the whole codebook may not be there."""

@@ -15,7 +15,7 @@ from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.families import Families
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.pattern_scores import PatternScores
+from tipcoder.suggestion.pattern_weights import PatternWeights
 from tipcoder.suggestion.refit import Training, collect_training, score_by_classifier
 from tipcoder.suggestion.scaling import scale_columns
 
@@ -44,7 +44,7 @@ class CodeScores:
         cold: ColdStart,
         learned: Learned,
         families: Families,
-        patterns: PatternScores,
+        patterns: PatternWeights,
     ) -> None:
         self._corpus = corpus
         self._cold = cold
@@ -61,7 +61,7 @@ class CodeScores:
         if neutral is not None:
             topic = topic - _NEUTRAL * self.score_topic(neutral)
         if self._patterns.has_any(code):
-            topic = topic + PATTERN_WORTH * self._patterns.weigh_texts(code)
+            topic = topic + PATTERN_WORTH * self._patterns.sum_texts(code)
         return topic
 
     def score_text(self, row: int, code: int) -> float:
@@ -70,7 +70,7 @@ class CodeScores:
         neutral = self._families.neutral_of.get(code)
         if neutral is not None:
             score -= _NEUTRAL * float(self.score_topic(neutral)[row])
-        return score + PATTERN_WORTH * self._patterns.weigh_text(row, code)
+        return score + PATTERN_WORTH * self._patterns.sum_text(row, code)
 
     def score_topic(self, code: int) -> Floats:
         """Every text's score before stance counts."""

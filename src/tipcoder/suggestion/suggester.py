@@ -18,14 +18,20 @@ from tipcoder.suggestion.code_texts import list_profile
 from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens
+from tipcoder.suggestion.evidence import Weighed, choose_heaviest, weigh_tokens
 from tipcoder.suggestion.families import Families
 from tipcoder.suggestion.judgements import JudgedTexts
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passage
-from tipcoder.suggestion.pattern_scores import PatternScores
+from tipcoder.suggestion.passages import (
+    Evidence,
+    build_evidence,
+    build_match_evidence,
+    choose_matched_passage,
+    choose_passage,
+)
+from tipcoder.suggestion.pattern_weights import PatternWeights
 from tipcoder.suggestion.question_shares import QuestionShares
-from tipcoder.suggestion.scores import CodeScores
+from tipcoder.suggestion.scores import PATTERN_WORTH, CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
 from tipcoder.suggestion.strength import Grade, StrengthScale
 from tipcoder.suggestion.tokens import Token, build_tokens
@@ -35,10 +41,11 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tipcoder.arrays import Bools, Floats, Ints
+    from tipcoder.codebook.pattern_keys import WordLists
     from tipcoder.suggestion.encoding import Encoder
 
-OFFERING = 2
-"""The weight of a pattern from which on it offers its code."""
+OFFERING, SAYING = 2, 3
+"""Weights of a pattern from which on it offers its code, and offers it as strong."""
 _GRADE_SHARES = (0.2, 0.5)
 """Of texts ranked by their best score before anybody coded: the best fifth is high, the next three
 tenths are in the middle."""
@@ -98,7 +105,9 @@ class Suggester:
         concepts: Concepts,
         languages: Iterable[str] = (),
         encoder: Encoder | None = None,
+        lists: WordLists | None = None,
     ) -> None:
+        """`languages` are those of the study, `lists` the words that patterns name as @NAME."""
         self.texts = texts
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
@@ -110,9 +119,14 @@ class Suggester:
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
         self._families = Families(codes, self.number)
-        self._patterns = PatternScores()
+        self.patterns = PatternWeights(
+            [text.text for text in texts],
+            [text.language for text in texts],
+            self.codes,
+            lists or {},
+        )
         self._scores = CodeScores(
-            self.corpus, self.cold, self.learned, self._families, self._patterns
+            self.corpus, self.cold, self.learned, self._families, self.patterns
         )
         self._bounds = self._find_grade_bounds()
         self.strengths = StrengthScale()
@@ -206,6 +220,10 @@ class Suggester:
         scored.sort(key=lambda pair: (not asked[pair[0]], -pair[1]))
         return [(self.codes[number].key, score) for number, score in scored]
 
+    def score_topic(self, row: int, code: str) -> float:
+        """A code's score on a text before it counts whether anybody judges the topic."""
+        return float(self._scores.score_topic(self.number[code])[row])
+
     def score_text(self, row: int, code: str) -> float:
         """A code's score among the codes of a text."""
         number = self.number[code]
@@ -232,22 +250,44 @@ class Suggester:
         return suggestions
 
     def build_suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
-        """One code with its evidence, or None where nothing in the text speaks for it."""
+        """One code with its evidence, or None where nothing in the text speaks for it.
+
+        Where patterns speak for it, they are the evidence.
+        """
         number = self.number[code]
         text = self.texts[row].text
-        tokens = self._tokens_of(row)
-        speaking = weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
-        weighed = choose_heaviest(speaking)
-        if not weighed:
-            return None
+        matches = self.patterns.find_matches(row, number)
+        if matches:
+            heaviest = max(matches, key=lambda match: match.weight)
+            passage = choose_matched_passage(text, heaviest)
+            evidence = build_match_evidence(text, matches)
+            grounds = heaviest.weight * PATTERN_WORTH
+            grade = self._grade_pattern(heaviest.weight, score)
+        else:
+            weighed = self._weigh_words(row, number)
+            if not weighed:
+                return None
+            passage = choose_passage(text, weighed)
+            evidence = build_evidence(text, weighed)
+            grounds = max(word.weight for word in weighed)
+            grade = self.grade_score(score)
 
-        start, end = choose_passage(text, weighed)
-        evidence = tuple(build_evidence(text, weighed))
-        grounds = max(word.weight for word in weighed)
-        grade = self.grade_score(score)
         strength = self.strengths.name_strength(grade)
         asked = bool(self._shares.find_asked_codes(row)[number])
-        return Suggestion(code, score, grade, strength, asked, start, end, evidence, grounds)
+        return Suggestion(code, score, grade, strength, asked, *passage, tuple(evidence), grounds)
+
+    def _weigh_words(self, row: int, number: int) -> list[Weighed]:
+        """The words of a text that speak most for a code."""
+        tokens = self._tokens_of(row)
+        return choose_heaviest(
+            weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
+        )
+
+    def _grade_pattern(self, weight: float, score: float) -> Grade:
+        """What a suggestion rests on whose strongest pattern has this weight."""
+        if weight >= SAYING:
+            return Grade.SAID
+        return Grade.HINTED if weight >= OFFERING else self.grade_score(score)
 
     def speaks_for(self, row: int, code: str) -> bool:
         """Whether a text says what the code says of its topic, and not only names the topic.
@@ -259,10 +299,10 @@ class Suggester:
         number = self.number[code]
         language = self.texts[row].language
         if self._families.speaks(number, language):
-            return self._patterns.weigh_text(row, number) >= OFFERING
+            return self.patterns.find_best(row, number) >= OFFERING
         if self._families.family_speaks(number, language):
             family = self._families.members[number]
-            heard = max(self._patterns.weigh_text(row, member) for member in family)
+            heard = max(self.patterns.find_best(row, member) for member in family)
             if heard < OFFERING:
                 return False
         neutral = self._families.neutral_of.get(number)

@@ -91,7 +91,9 @@ class StudySuggestions:
         # Folders too: what they say of their family holds for the codes in them.
         codes = [code for _, code in book.list_in_tree_order()]
         languages = sorted({answer.language for answer in self.answers})
-        self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
+        self.suggester: Suggester = Suggester(
+            texts, codes, concepts, languages, encoder, book.lists
+        )
         self._known: dict[int, AnswerDecisions] = {}
 
     @property

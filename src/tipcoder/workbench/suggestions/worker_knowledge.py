@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import OfferMaker, Offers
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
 
+_SEARCHED_AT_ONCE = 2_000
+"""Answers that are looked through for patterns without a break: it takes less than a second."""
+_SEARCHED_TOGETHER = 200
+"""Answers of a large study between two looks for whoever asks."""
+
 
 class WorkerKnowledge:
     """Suggestions for one coder, and the state of the store that they were made from."""
@@ -82,7 +87,25 @@ class WorkerKnowledge:
             # What happened meanwhile has just been read; what texts there are was read before.
             state = changes_since.read_state(db)
             self._state = state._replace(texts=now.texts, revision=now.revision)
+        # In a large study texts are looked through for patterns while nobody waits.
+        found.suggester.patterns.searches_later = len(found.answers) > _SEARCHED_AT_ONCE
         self.offering, self.is_ready = offering, True
+
+    def search_more(self) -> bool:
+        """Look through more answers for patterns; returns whether any are left."""
+        if self.offering is None:
+            return False
+        patterns = self.offering.found.suggester.patterns
+        patterns.search_more(_SEARCHED_TOGETHER)
+        return not patterns.is_searched
+
+    @property
+    def has_searched(self) -> bool:
+        """Whether all answers were looked through for patterns, or will be when asked."""
+        if self.offering is None:
+            return True
+        patterns = self.offering.found.suggester.patterns
+        return patterns.is_searched or not patterns.searches_later
 
     def make_offers(self, answer_id: int, shown: str) -> Offers | None:
         """What to offer for an answer; None where nothing is known."""
