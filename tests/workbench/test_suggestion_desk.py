@@ -17,6 +17,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
+from tipcoder.suggestion.strength import Grade
 from tipcoder.suggestion.suggester import Suggester
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode
@@ -24,6 +25,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.suggestions import study_suggestions as suggestions_module
+from tipcoder.workbench.suggestions.measured_strength import measure_strengths
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, RankedAnswers
 from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
@@ -256,6 +258,102 @@ def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_o
     assert again == {f"{first.offers[0].strength}: 1 of {of} accepted"}
     with anna.session.study.store.read() as db:
         assert len(suggestions.load_records(db)) == len(first.offers)
+
+
+def test_a_word_for_strength_follows_what_became_of_such_suggestions(
+    anna: Asker, find: Find
+) -> None:
+    """Nothing is strong at first. After nine of ten it is: (9 + 1) / (10 + 2) is above four fifths.
+
+    What is counted together has a score of one grade, also where it was called otherwise then.
+    """
+    answer_id = find(anna.session, "unfair")
+    first = anna.offers(answer_id).offers[0]
+    assert first.strength == "fair"
+    assert first.describe_precision() == ""
+
+    others = [each for each in anna.session.find_answer_ids(AnswerFilter()) if each != answer_id]
+    shown = [first.shown._replace(answer_id=each, strength="weak") for each in others[:10]]
+    for made in shown[:9]:
+        anna.session.add_coding(made.answer_id, first.code, (0, 2), suggested=made)
+    anna.session.reject_suggestion(shown[9])
+    with anna.session.study.store.read() as db:
+        scale = measure_strengths(db, build_study_suggestions(anna.session.study).suggester)[1]
+    grade = build_study_suggestions(anna.session.study).suggester.grade_score(first.shown.score)
+    assert scale.find_outcomes(grade) == (9, 10)
+    assert scale.name_strength(grade) == "strong"
+
+    offers = [
+        offer
+        for each in (answer_id, *others)
+        for offer in anna.offers(each).offers
+        if offer.outcomes == (9, 10)
+    ]
+    assert offers
+    assert {offer.describe_precision() for offer in offers} == {"strong: 9 of 10 accepted"}
+
+
+PATTERNED = """
+[code.resentment]
+label = "Resentment"
+definition = "Officials dispute the report."
+against = "pushback"
+patterns.en = [{ find = "say * unfair", weight = 3 }]
+patterns.ru = ["обидеться~", "чиновники обиделись"]
+"""
+
+
+@pytest.fixture
+def judging(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+) -> Iterator[OpenStudy]:
+    """The small study, with a code that judges what another one names."""
+    book = small_codebook_toml + PATTERNED
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
+        yield study
+
+
+def test_what_a_pattern_says_is_offered_recorded_and_measured_by_itself(
+    judging: OpenStudy, find: Find
+) -> None:
+    with asking(judging) as anna:
+        answer_id = find(anna.session, "unfair")
+        (offer,) = [one for one in anna.offers(answer_id).offers if one.code == "resentment"]
+        text = anna.session.read_answer(answer_id).text
+        assert offer.strength == "strong"
+        assert (
+            text[slice(*offer.span)]
+            == 'but the officials say the report is "unfair" and push back every year.'
+        )
+        assert [piece.text for piece in offer.evidence] == ["say", "unfair"]
+        assert {piece.why for piece in offer.evidence} == {"pattern “say * unfair”"}
+        assert offer.shown.engine.endswith(", pattern 3")
+        anna.session.reject_suggestion(offer.shown)
+        with judging.store.read() as db:
+            scale = measure_strengths(db, build_study_suggestions(judging).suggester)[1]
+        assert scale.find_outcomes(Grade.SAID) == (0, 1)
+        assert scale.find_outcomes(Grade.HINTED) == (0, 0)
+        # Where no pattern speaks for it, it is not offered, whatever is known by now.
+        silent = find(anna.session, "workshops")
+        assert "resentment" not in anna.codes(silent)
+
+
+def test_answers_of_a_large_study_are_looked_through_for_patterns_while_nobody_asks(
+    judging: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ranking is there at once; when all were looked through, it is made anew by itself."""
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker_knowledge._SEARCHED_AT_ONCE", 0)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker_knowledge._SEARCHED_TOGETHER", 5)
+    with asking(judging) as anna:
+        anna.order(LIKELY, "resentment")
+        places = anna.places()
+        hits = {find(anna.session, "unfair"), find(anna.session, "обиделись")}
+        assert set(places[:2]) == hits
+        assert anna.ranked.empty(), "it is made anew once"
+        assert anna.offers(find(anna.session, "unfair")).offers
 
 
 def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(
