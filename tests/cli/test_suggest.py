@@ -241,6 +241,7 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     assert (found["answers"], found["respondents"], found["draws"], found["seed"]) == (12, 7, 3, 1)
     assert {line["method"] for line in found["learning"]} == {
         "tipcoder",
+        "tipcoder without labels",
         "tf-idf and logistic regression",
         "random",
     }
@@ -252,6 +253,17 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     codes = {line["code"]: line for line in found["codes"] if line["method"] == "tipcoder"}
     assert set(codes) == {"training", "pressure"}
     assert len(codes["pressure"]["time_to_discovery"]) == codes["pressure"]["carriers"] == 3
+    assert found["offers"]["carried"] == sum(line["carriers"] for line in codes.values())
+    assert 0 < found["offers"]["right"] <= found["offers"]["offered"]
+    assert [line["strength"] for line in found["strengths"]] == [
+        "strong",
+        "fair",
+        "fair",
+        "fair",
+        "weak",
+        "twin",
+    ]
+    assert {line["settled"] for line in found["strengths"]} == {0}
     table = tipcoder(
         "suggest", "evaluate", "--labels", "4", "--draws", "2", "--code", "training", cwd=study
     )
@@ -260,7 +272,7 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     rows = tipcoder(
         "suggest", "evaluate", "--labels", "4", "--draws", "2", "--format", "csv", cwd=study
     ).csv()
-    assert {row["part"] for row in rows} == {"learning", "reading", "code"}
+    assert {row["part"] for row in rows} == {"learning", "reading", "code", "offers", "strength"}
 
 
 def test_evaluate_says_when_there_is_too_little(tipcoder: Tipcoder, coded: Path) -> None:
