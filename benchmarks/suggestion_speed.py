@@ -11,15 +11,20 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 
 from benchmarks import gold
 from benchmarks.results import Line, keep
-from tipcoder.suggestion.suggester import Suggester, SuggesterText
+from tipcoder.suggestion.suggester import Suggester, SuggesterText, TextJudgement
 
 SIZES = (10_000, 100_000)
 CODES = 15
+CODED_WITH = 20
+"""Codes of a coded study, of which each of two coders gives an answer 3.6 on average."""
+_CODINGS = (3, 4, 4, 3, 4)
+_REFITS = 5
 _LABELS = 60
 _SCREENS = 100
 _RARE = 0.07
@@ -52,6 +57,25 @@ def measure() -> None:
                 f"{name}: nine suggestions with evidence, ms", found["suggest"], None, 50, less=True
             )
         )
+        ready, refit = 10 if large else 2, None if large else 50
+        lines += [
+            Line(
+                f"{name}, all coded by two: built and learned, s",
+                found["coded"],
+                None,
+                ready,
+                f"{CODED_WITH} codes, processor time",
+                less=True,
+            ),
+            Line(f"{name}, all coded: refit of a code, ms", found["refit"], None, refit, less=True),
+            Line(
+                f"{name}, all coded: label to sorted queue, ms",
+                found["coded_label"],
+                None,
+                50 if large else 5,
+                less=True,
+            ),
+        ]
         if large:
             lines.append(
                 Line(f"{name}: build, s", found["build"], None, 20, f"{CODES} codes", less=True)
@@ -80,6 +104,7 @@ def once(size: int) -> None:
         begun = time.perf_counter()
         suggester.suggest_codes(row, 9)
         screens.append(time.perf_counter() - begun)
+    coded = _time_coded(texts, draw)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (
         1024**2 if sys.platform == "darwin" else 1024
     )
@@ -88,8 +113,48 @@ def once(size: int) -> None:
         "label": 1000 * median(labels),
         "suggest": 1000 * median(screens),
         "memory": memory,
+        **coded,
     }
     print(json.dumps(found))
+
+
+def _time_coded(texts: list[SuggesterText], draw: random.Random) -> dict[str, float]:
+    """The same study when two coders have finished all of it; in processor time."""
+    book = gold.shipped_codebook()
+    codes = [code for code in book.codes.values() if code.codable][:CODED_WITH]
+    keys = [code.key for code in codes]
+    judged = {}
+    for row in range(len(texts)):
+        given = [draw.sample(keys, draw.choice(_CODINGS)) for _ in range(2)]
+        judged[row] = TextJudgement({*given[0], *given[1]}, (), True)
+
+    begun = time.process_time()
+    suggester = Suggester(texts, codes, gold.concepts(), ("en", "es", "ru"))
+    suggester.record_judgements(judged)
+    coded = time.process_time() - begun
+
+    # The first one loads scikit-learn.
+    due = suggester.list_due_refits()[: _REFITS + 1]
+    refits = [_time_one(lambda code=code: suggester.refit_classifier(code)) for code in due]
+    labels = []
+    for n in range(_LABELS):
+        row = draw.randrange(len(texts))
+        begun = time.process_time()
+        suggester.record_judgement(row, keys[:1] if n % 3 else [], read=True)
+        suggester.rank_texts(keys[0])
+        labels.append(time.process_time() - begun)
+    return {
+        "coded": coded,
+        "refit": 1000 * median(refits[1:]),
+        "coded_label": 1000 * median(labels),
+    }
+
+
+def _time_one(work: Callable[[], object]) -> float:
+    """Processor time in seconds."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
 
 
 def invented(size: int) -> list[SuggesterText]:
