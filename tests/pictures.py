@@ -59,6 +59,12 @@ async def codebook(bench: WorkbenchDriver) -> None:
     await bench.press("b", "down", "down")
 
 
+async def frame(bench: WorkbenchDriver) -> None:
+    await bench.press("b", "f")
+    await until(bench, lambda: "Grouping" not in bench.title)
+    await bench.press("space", "down")
+
+
 async def study(bench: WorkbenchDriver) -> None:
     await bench.press("t")
 
@@ -107,6 +113,7 @@ MAIN = (
     "suggestions",
     "grid",
     "codebook",
+    "frame",
     "study",
     "statistics",
     "adjudication",
@@ -120,6 +127,7 @@ SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
     "picker": picker,
     "grid": grid,
     "codebook": codebook,
+    "frame": frame,
     "study": study,
     "statistics": statistics,
     "adjudication": adjudication,

@@ -75,6 +75,7 @@ VERBS: dict[str, list[str]] = {
         "suggest --code money --format csv",
         "suggest --format markdown",
     ],
+    "suggest frame": ["suggest frame --raw --format json", "suggest frame --open --format csv"],
     "suggest evaluate": ["suggest evaluate --labels 1 --draws 2 --format json"],
     "suggest concepts": ["suggest concepts --format csv", "suggest concepts --why money"],
     "suggest bias": ["suggest bias --format json"],

@@ -64,6 +64,7 @@ PRINTS = {
     "suggest": "suggest",
     "suggest bias": "suggest bias",
     "suggest concepts": "suggest concepts",
+    "suggest frame": "suggest frame",
     "withdrawn": "withdrawn",
     "suggest evaluate": "suggest evaluate --labels 0 --draws 1 --code pushback",
 }
@@ -101,7 +102,7 @@ def places(coded: Path, sources: Sources, tipcoder: Tipcoder, tmp_path: Path) ->
     return {"SURVEY": sources.survey, "BUNDLE": bundle, "BOOK": book, "FILE": file}
 
 
-NEED_WORK = ("stats", "stats joint", "suggest evaluate")
+NEED_WORK = ("stats", "stats joint", "suggest evaluate", "suggest frame")
 """Verbs that refuse a study with so little in it as the small one."""
 
 

@@ -31,6 +31,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "merging is foretold": ("i", "enter"),
     "stale codings": ("escape", "escape", "l"),
     "revisions": ("escape", "v"),
+    "frame": ("escape", "f", "space", "down", "o"),
     "study": ("escape", "escape", "t", "down", "down"),
     "statistics": ("escape", "T"),
     "behind a number": ("s", "down", "enter"),

@@ -25,6 +25,7 @@ _GO_TO = {
     ScreenName.CODING: (),
     ScreenName.GRID: ("g",),
     ScreenName.CODEBOOK: ("b",),
+    ScreenName.FRAME: ("b", "f"),
     ScreenName.STUDY: ("t",),
     ScreenName.STATISTICS: ("T",),
     ScreenName.ADJUDICATION: ("V",),

@@ -94,6 +94,32 @@ class NumberList(ValueType):
         return tuple(sorted({int(part) for part in parts}))
 
 
+class ThemeMerges(ValueType):
+    """Numbers of themes that become one, with a plus between them."""
+
+    name = "numbers"
+
+    def read_value(self, text: str) -> tuple[int, ...]:
+        parts = [part.strip() for part in text.split("+")]
+        are_numbers = all(part.isascii() and part.isdecimal() and len(part) < 8 for part in parts)
+        if not are_numbers or len(parts) < 2:
+            raise ValueError(f"{text!r} does not name two themes like 2+5")
+        return tuple(int(part) for part in parts)
+
+
+class ThemeLabels(ValueType):
+    """The number of a theme and what it is to be called."""
+
+    name = "label"
+
+    def read_value(self, text: str) -> tuple[int, str]:
+        number, equals, label = text.partition("=")
+        number, label = number.strip(), " ".join(label.split())
+        if not (number.isascii() and number.isdecimal() and len(number) < 8 and equals and label):
+            raise ValueError(f"{text!r} does not name a theme like 3=Costs")
+        return int(number), label
+
+
 class NameList(ValueType):
     """Names separated by commas; none may be empty."""
 

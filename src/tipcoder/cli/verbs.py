@@ -122,6 +122,11 @@ _TABLE = (
         "replay finished work: what suggestions would have found, and when",
     ),
     Verb(
+        "suggest frame",
+        "suggest.frame:draft_frame",
+        "group answers into themes, and make codes of them",
+    ),
+    Verb(
         "suggest concepts",
         "suggest.concepts:list_concepts",
         "the concepts behind suggestions, how often answers use them, and why a word matches",

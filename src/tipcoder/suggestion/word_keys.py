@@ -43,6 +43,12 @@ def list_word_keys(text: str) -> list[str]:
     return [make_word_key(word) for word in _compile_word_pattern().findall(text)]
 
 
+def list_written_words(text: str) -> list[tuple[str, str]]:
+    """The words of a text in order, each as it is written and as it is compared."""
+    written = [text[start:end] for start, end in find_word_places(text)]
+    return [(word, make_word_key(word)) for word in written]
+
+
 @cache
 def make_word_key(word: str) -> str:
     """The form under which a word is compared.

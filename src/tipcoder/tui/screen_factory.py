@@ -36,6 +36,10 @@ def build_main_screen(
         from tipcoder.tui.screens.adjudication import AdjudicationScreen
 
         return AdjudicationScreen(session, worklist)
+    if place is ScreenName.FRAME:
+        from tipcoder.tui.screens.frame import FrameScreen
+
+        return FrameScreen(session, worklist)
     if place is ScreenName.REDACTION:
         from tipcoder.tui.screens.redaction import RedactionScreen
 

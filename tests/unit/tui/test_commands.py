@@ -11,6 +11,7 @@ from tipcoder.tui.keyboard import cyrillic_twin, format_key, join_with_twins
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.tui.screens.frame import FrameScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.help import _INTRO
 from tipcoder.tui.screens.plan import PlanScreen
@@ -22,6 +23,7 @@ SCREENS = {
     ScreenName.CODING: CodingScreen,
     ScreenName.GRID: GridScreen,
     ScreenName.CODEBOOK: CodebookScreen,
+    ScreenName.FRAME: FrameScreen,
     ScreenName.STUDY: StudyScreen,
     ScreenName.STATISTICS: StatisticsScreen,
     ScreenName.ADJUDICATION: AdjudicationScreen,

@@ -16,6 +16,7 @@ from tipcoder.tui.commands.command import (
     build_bindings,
 )
 from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
+from tipcoder.tui.commands.frame import FRAME
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
 from tipcoder.tui.commands.plan import PLAN
@@ -41,6 +42,7 @@ _ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LIST
 COMMANDS: tuple[Command, ...] = (
     *_ON_ANSWERS,
     *CODEBOOK,
+    *FRAME,
     *STUDY,
     *STATISTICS,
     *ADJUDICATION,

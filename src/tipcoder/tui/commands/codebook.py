@@ -76,6 +76,13 @@ CODEBOOK: tuple[Command, ...] = (
         "Take the code out of use; its codings stay. On a retired code: bring it back.",
         "retire",
     ),
+    _edit(
+        "frame",
+        "f",
+        "Draft codes",
+        "Group the answers into themes, and make codes of them.",
+        "go('frame')",
+    ),
     _look("memo", "m M", "Memo", "Write a memo on the code.", "memo"),
     _look(
         "revisions", "v", "Revisions", "Show what changed since an earlier revision.", "revisions"

@@ -23,6 +23,7 @@ class ScreenName(StrEnum):
     STATISTICS = "statistics"
     ADJUDICATION = "adjudication"
     REDACTION = "redaction"
+    FRAME = "frame"
     PLAN = "plan"
 
 

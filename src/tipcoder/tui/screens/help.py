@@ -40,6 +40,12 @@ _INTRO = {
         "The codes as a tree, with how often each is applied. What a change touches is shown "
         f"before it is made. {_ALWAYS}"
     ),
+    ScreenName.FRAME: (
+        "What the answers say, grouped by likeness in all languages together, before there are "
+        "codes for it. A theme is called by the words that tell it from the others. Join, drop "
+        "and rename them; n makes codes, and nothing is coded. "
+        f"{_ALWAYS}"
+    ),
     ScreenName.STATISTICS: (
         "Every outcome of the study by every code and variable. Unknown is never counted as "
         f"absent. Enter on a cell lists the answers behind it. {_ALWAYS}"

@@ -6,14 +6,15 @@ codings follow it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import NamedTuple, Protocol
 
 from tipcoder.codebook import revising
 from tipcoder.codebook.differences import find_differences
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
-from tipcoder.text import make_excerpt
+from tipcoder.text import format_count, join_first, make_excerpt
 
 PARTS = {
     "label": "label",
@@ -25,6 +26,8 @@ PARTS = {
 }
 """What the parts of a code are called in sentences."""
 _LONGEST_LABEL = 60
+_NAMED = 3
+"""Codes that a sentence names of those that one edit adds."""
 
 
 class CodingMove(NamedTuple):
@@ -127,6 +130,31 @@ class AddCode:
         if self.parent is not None:
             what += f" under {_name_code(book, self.parent, lookup)}"
         return _build_result(changed, "Adding", "added", what, key)
+
+
+@dataclass(frozen=True)
+class AddCodes:
+    """Several new codes at once, each last under its parent.
+
+    A key that is taken, by a retired code too, gets a number.
+    """
+
+    codes: Sequence[Code]
+
+    def revise_codebook(self, book: Codebook, lookup: CodebookLookup) -> EditResult:
+        taken = lookup.find_taken_keys()
+        codes = dict(book.codes)
+        for code in self.codes:
+            changed = replace(book, codes=codes)
+            key = revising.make_code_key(code.key, changed, taken)
+            codes[key] = replace(code, key=key)
+        changed = replace(book, codes=codes)
+        added = [key for key in codes if key not in book.codes]
+        if not added:
+            raise BadInput("There is no code to add.")
+        names = [_name_code(changed, key, lookup) for key in added]
+        what = f"{format_count(len(added), 'code')}: {join_first(names, _NAMED)}"
+        return _build_result(changed, "Adding", "added", what, added[0])
 
 
 @dataclass(frozen=True)
