@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Ints
+
+
+class TextJudgement(NamedTuple):
+    """What people decided about a text; codes by their keys."""
+
+    accepted: Iterable[str]
+    """Codes that it carries."""
+    rejected: Iterable[str]
+    """Codes that were suggested for it and turned down."""
+    read: bool
+    """Whether it was read to the end: then it lacks every other code."""
 
 
 class JudgedTexts(NamedTuple):
@@ -100,3 +112,21 @@ class Judgements:
         """Which texts were read, or the code was turned down on them, and do not carry it."""
         found: Bools = (self.read | self._no[code]) & ~self._yes[code]
         return found
+
+
+def tabulate_judgements(
+    judged: Mapping[int, TextJudgement], number_of: Mapping[str, int]
+) -> JudgedTexts:
+    """Judgements by the row of their text as tables; `number_of` has the number of each code."""
+    import numpy as np
+
+    shape = (len(number_of), len(judged))
+    yes, no = np.zeros(shape, bool), np.zeros(shape, bool)
+    for at, judgement in enumerate(judged.values()):
+        for table, codes in ((yes, judgement.accepted), (no, judgement.rejected)):
+            for code in codes:
+                # Codes may have been removed from the codebook since they were applied.
+                if code in number_of:
+                    table[number_of[code], at] = True
+    read = np.array([judgement.read for judgement in judged.values()], bool)
+    return JudgedTexts(np.fromiter(judged, np.int64, len(judged)), yes, no, read)

@@ -10,8 +10,7 @@ codes and texts are ranked there first, and what is found elsewhere comes behind
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tipcoder.model import Code
 from tipcoder.suggestion.code_texts import list_profile
@@ -20,10 +19,11 @@ from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.evidence import Weighed, choose_heaviest, weigh_tokens
 from tipcoder.suggestion.families import Families
-from tipcoder.suggestion.judgements import JudgedTexts
+from tipcoder.suggestion.grading import OFFERING, Grading
+from tipcoder.suggestion.judgements import TextJudgement as TextJudgement
+from tipcoder.suggestion.judgements import tabulate_judgements
 from tipcoder.suggestion.learning import Learned
 from tipcoder.suggestion.passages import (
-    Evidence,
     build_evidence,
     build_match_evidence,
     choose_matched_passage,
@@ -34,6 +34,8 @@ from tipcoder.suggestion.question_shares import QuestionShares
 from tipcoder.suggestion.scores import PATTERN_WORTH, CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
 from tipcoder.suggestion.strength import Grade, StrengthScale
+from tipcoder.suggestion.suggestion import SuggesterText as SuggesterText
+from tipcoder.suggestion.suggestion import Suggestion as Suggestion
 from tipcoder.suggestion.tokens import Token, build_tokens
 
 if TYPE_CHECKING:
@@ -43,53 +45,6 @@ if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
     from tipcoder.codebook.pattern_keys import WordLists
     from tipcoder.suggestion.encoding import Encoder
-
-OFFERING, SAYING = 2, 3
-"""Weights of a pattern from which on it offers its code, and offers it as strong."""
-_GRADE_SHARES = (0.2, 0.5)
-"""Of texts ranked by their best score before anybody coded: the best fifth is high, the next three
-tenths are in the middle."""
-
-
-class SuggesterText(NamedTuple):
-    """An answer's text, the question that it answers, and its language."""
-
-    text: str
-    question: str = ""
-    language: str = ""
-
-
-class TextJudgement(NamedTuple):
-    """What people decided about a text."""
-
-    accepted: Iterable[str]
-    """Codes that it carries."""
-    rejected: Iterable[str]
-    """Codes that were suggested for it and turned down."""
-    read: bool
-    """Whether it was read to the end: then it lacks every other code."""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A code for a text.
-
-    `start` and `end` are the passage to quote, code points of the text, half-open.
-    """
-
-    code: str
-    score: float
-    grade: Grade
-    """What it rests on."""
-    strength: str
-    """One of BANDS: what suggestions of that grade have been worth in this study."""
-    asked: bool
-    """Whether the codebook asks the code of the text's question, or of any."""
-    start: int
-    end: int
-    evidence: tuple[Evidence, ...]
-    grounds: float
-    """What the best word of the evidence weighs, in standard deviations."""
 
 
 class Suggester:
@@ -128,7 +83,7 @@ class Suggester:
         self._scores = CodeScores(
             self.corpus, self.cold, self.learned, self._families, self.patterns
         )
-        self._bounds = self._find_grade_bounds()
+        self._grading = Grading(self.cold.scores, self._shares.mark_asked())
         self.strengths = StrengthScale()
         """The words for grades, by what was measured in the study so far."""
 
@@ -140,19 +95,6 @@ class Suggester:
         texts = [text.text for text in self.texts]
         languages = [text.language for text in self.texts]
         return Corpus(texts, concepts, of_codebook, encoder, languages)
-
-    def _find_grade_bounds(self) -> tuple[float, float]:
-        """The scores from which on a suggestion is high, and in the middle."""
-        import numpy as np
-
-        asked = self._shares.mark_asked()
-        # A text of whose question no code is asked has no best one.
-        is_ranked = asked.any(axis=1)
-        if not is_ranked.any():
-            return (0.0, 0.0)
-        best = np.where(asked, self.cold.scores, -np.inf)[is_ranked].max(axis=1)
-        high, middle = np.quantile(best, [1 - _GRADE_SHARES[0], 1 - _GRADE_SHARES[1]])
-        return float(high), float(middle)
 
     @property
     def question_of(self) -> Ints:
@@ -171,27 +113,13 @@ class Suggester:
 
     def record_judgements(self, judged: Mapping[int, TextJudgement]) -> None:
         """The same for many texts at once, by their row: much faster than one after the other."""
-        now = self._tabulate_judgements(judged)
+        now = tabulate_judgements(judged, self.number)
         before = self.learned.record_judgements(now)
         if before is None:
             return
         self._shares.count_texts(before, -1)
         self._shares.count_texts(self.learned.judged.recall_texts(before.rows), 1)
         self._scores.forget_scores()
-
-    def _tabulate_judgements(self, judged: Mapping[int, TextJudgement]) -> JudgedTexts:
-        import numpy as np
-
-        shape = (len(self.codes), len(judged))
-        yes, no = np.zeros(shape, bool), np.zeros(shape, bool)
-        for at, judgement in enumerate(judged.values()):
-            for table, codes in ((yes, judgement.accepted), (no, judgement.rejected)):
-                for code in codes:
-                    # Codes may have been removed from the codebook since they were applied.
-                    if code in self.number:
-                        table[self.number[code], at] = True
-        read = np.array([judgement.read for judgement in judged.values()], bool)
-        return JudgedTexts(np.fromiter(judged, np.int64, len(judged)), yes, no, read)
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
@@ -262,7 +190,7 @@ class Suggester:
             passage = choose_matched_passage(text, heaviest)
             evidence = build_match_evidence(text, matches)
             grounds = heaviest.weight * PATTERN_WORTH
-            grade = self._grade_pattern(heaviest.weight, score)
+            grade = self._grading.grade_pattern(heaviest.weight, score)
         else:
             weighed = self._weigh_words(row, number)
             if not weighed:
@@ -282,12 +210,6 @@ class Suggester:
         return choose_heaviest(
             weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
         )
-
-    def _grade_pattern(self, weight: float, score: float) -> Grade:
-        """What a suggestion rests on whose strongest pattern has this weight."""
-        if weight >= SAYING:
-            return Grade.SAID
-        return Grade.HINTED if weight >= OFFERING else self.grade_score(score)
 
     def speaks_for(self, row: int, code: str) -> bool:
         """Whether a text says what the code says of its topic, and not only names the topic.
@@ -318,10 +240,7 @@ class Suggester:
 
     def grade_score(self, score: float) -> Grade:
         """What a suggestion with this score rests on, where no pattern speaks for it."""
-        high, middle = self._bounds
-        if score >= high:
-            return Grade.HIGH
-        return Grade.MIDDLE if score >= middle else Grade.LOW
+        return self._grading.grade_score(score)
 
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
