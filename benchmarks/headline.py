@@ -10,8 +10,9 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks import gold
 from benchmarks.results import Line
@@ -21,6 +22,9 @@ from tipcoder.suggestion.measuring import average_precision
 from tipcoder.suggestion.offering import choose_suggestions
 from tipcoder.suggestion.strength import STRONG
 from tipcoder.suggestion.suggester import Suggester, SuggesterText, TextJudgement
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Floats
 
 LANGUAGES = ("en", "es", "ru")
 FAMILIES = ("pushback", "workshop_criticism", "funding_unevenness")
@@ -134,37 +138,55 @@ def choose_worth(
 ) -> Line:
     """How many accepted texts the cold start should be worth when many are judged.
 
-    Half of the respondents are learned and the others ranked, again and again. The worth that is
-    best in some of these draws is measured in the others, and so on in turn.
+    Half of the respondents are learned and the others ranked, again and again.
+    """
+    by_draw = _measure_worths(suggester, read, families)
+    what = "  half of the readings learned: AP of the others"
+    return describe_worths(what, by_draw)
+
+
+def describe_worths(what: str, by_draw: Floats) -> Line:
+    """The worth of the cold start that is chosen by cross-validation over draws.
+
+    `by_draw` is draws x WORTHS. What is best in some of the draws is measured in the others, and so
+    on in turn.
     """
     import numpy as np
 
-    by_draw = _measure_worths(suggester, read, families)
-    fold_of = np.arange(_DRAWS) % _FOLDS
+    fold_of = np.arange(len(by_draw)) % _FOLDS
     held_out, chosen = [], []
     for fold in range(_FOLDS):
         best = int(by_draw[fold_of != fold].mean(axis=0).argmax())
         chosen.append(WORTHS[best])
         held_out.append(float(by_draw[fold_of == fold, best].mean()))
     means = by_draw.mean(axis=0)
-    tried = ", ".join(f"{worth:g}: {ap:.2f}" for worth, ap in zip(WORTHS, means, strict=True))
+    tried = ", ".join(f"{worth:g}: {ap:.3f}" for worth, ap in zip(WORTHS, means, strict=True))
     note = (
         f"worth {', '.join(f'{worth:g}' for worth in sorted(set(chosen)))} chosen by "
         f"cross-validation, {scores.COLD_WORTH:g} in use; AP by worth: {tried}"
     )
-    what = "  half of the readings learned: AP of the others"
     return Line(what, float(np.mean(held_out)), None, None, note)
+
+
+@contextmanager
+def cold_worth(worth: float) -> Iterator[None]:
+    """Let the cold start be worth so many accepted texts. Scores that are kept stay as they are."""
+    before = scores.COLD_WORTH
+    scores.COLD_WORTH = worth
+    try:
+        yield
+    finally:
+        scores.COLD_WORTH = before
 
 
 def _measure_worths(
     suggester: Suggester, read: Sequence[Read], families: dict[str, frozenset[str]]
-):
+) -> Floats:
     """Draws x worths: mean AP of the three families on what was not learned."""
     import numpy as np
 
     random = np.random.default_rng(_SEED)
     names = sorted({one.respondent for one in read})
-    before = scores.COLD_WORTH
     found = np.zeros((_DRAWS, len(WORTHS)))
     for draw in range(_DRAWS):
         known = set(random.permutation(names)[: len(names) // 2].tolist())
@@ -172,12 +194,11 @@ def _measure_worths(
         asked = [one for one in read if one.respondent not in known]
         judged = {one.row: _judge(one) for one in learned}
         for at, worth in enumerate(WORTHS):
-            scores.COLD_WORTH = worth
-            suggester.record_judgements(judged)
-            found[draw, at] = _measure_families(suggester, asked, families)
+            with cold_worth(worth):
+                suggester.record_judgements(judged)
+                found[draw, at] = _measure_families(suggester, asked, families)
             # Everything is forgotten, so that the next worth counts from the beginning.
             suggester.record_judgements(dict.fromkeys(judged, _NOTHING))
-    scores.COLD_WORTH = before
     return found
 
 

@@ -143,6 +143,9 @@ def assistants() -> Iterator[Line]:
     yield Line("  recall@3", mid.recall_3, wide.recall_3, 0.68, note)
     note = f"without labels on the same {bare.top_right:.3f}"
     yield Line("  top one right", mid.top_right, wide.top_right, 0.45, note)
+    yield headline.describe_worths(
+        "  the same, worth of the cold start", _try_worths(finished, drawn)
+    )
     read, flat_read, dice_read = [], [], []
     for code in finished.suggester.codes:
         carriers = finished.list_rows_with(code.key)
@@ -153,6 +156,18 @@ def assistants() -> Iterator[Line]:
             )
             dice_read.append(estimate_random_reading(len(carriers), size))
     yield _to_95("assistants' codes", read, flat_read, dice_read, 0.48)
+
+
+def _try_worths(finished: FinishedAnswers, drawn: Sequence[RespondentSplit]) -> Any:
+    """Draws x worths of the cold start: macro AP after the labels of each draw."""
+    import numpy as np
+
+    found = np.zeros((len(drawn), len(headline.WORTHS)))
+    for draw, split in enumerate(drawn):
+        for at, worth in enumerate(headline.WORTHS):
+            with headline.cold_worth(worth):
+                found[draw, at] = measure_tool(finished, split).ap
+    return found
 
 
 def untouched() -> Iterator[Line]:
