@@ -38,11 +38,11 @@ def choose_suggestions(
         # Codes that are meant for other questions come behind all others.
         if place >= MOST or code not in asked:
             break
+        # A low score fills up what is there. Patterns raise a score, so this is of no pattern's.
+        if place >= SURELY and suggester.grade_score(score) is Grade.LOW:
+            break
         found = _find_admitted(suggester, row, code, score, free - chosen.keys())
-        if found is None:
-            continue
-        # A low score fills up what is there.
-        if found.grade is not Grade.LOW or place < SURELY:
+        if found is not None:
             chosen[found.code] = found
     return list(chosen.values())
 

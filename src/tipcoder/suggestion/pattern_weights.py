@@ -83,8 +83,10 @@ class PatternWeights:
 
     def sum_text(self, row: int, code: int) -> float:
         """The sum of the weights of a code's patterns in a text."""
+        if code not in self._totals:
+            return 0.0
         if row < self._searched:
-            return float(self._totals[code][row]) if code in self._totals else 0.0
+            return float(self._totals[code][row])
         return min(sum(match.weight for match in self.find_matches(row, code)), MOST)
 
     def sum_texts(self, code: int) -> Floats:

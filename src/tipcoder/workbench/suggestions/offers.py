@@ -98,6 +98,8 @@ class OfferDraft(NamedTuple):
     shown_as: ShownAs
     evidence: tuple[EvidencePiece, ...]
     outcomes: Outcomes
+    found: Suggestion | None = None
+    """The suggestion that it is; none where a nearly identical answer speaks for the code."""
 
 
 class OfferMaker:
@@ -111,9 +113,12 @@ class OfferMaker:
         self._coder = coder_id
         self._twins = TwinOffers(found)
         self._twin_outcomes = Outcomes()
+        self._is_measured = False
+        """Whether outcomes are those of what is decided now."""
 
     def update_answers(self, db: Db, answer_ids: Sequence[int] | None = None) -> None:
         """Learn what is decided about these answers, or about all, forgetting what was before."""
+        self._is_measured = False
         known = suggestion_inputs.load_decisions(db, answer_ids)
         turned_down = suggestions.load_rejected_codes(db, answer_ids)
         if answer_ids is None:
@@ -145,14 +150,16 @@ class OfferMaker:
         if row is None:
             return Offers(answer_id, why_none=NOTHING_FOUND)
 
-        self.measure_strengths(db)
+        if not self._is_measured:
+            self.measure_strengths(db)
+
+        def load_codings(answer_ids: Sequence[int]) -> list[Coding]:
+            return codings.load_visible_codings(db, answer_ids)
+
+        settled = suggestions.load_settled_codes(db, self._coder, answer_id).get(answer_id, ())
         code_ids = codebooks.load_code_ids(db)
         offers = []
-        for draft in self.draft_offers(
-            row,
-            suggestions.load_settled_codes(db, self._coder, answer_id).get(answer_id, ()),
-            lambda twins: codings.load_visible_codings(db, twins),
-        ):
+        for draft in self.draft_offers(row, settled, load_codings):
             about = ShownSuggestion(
                 answer_id, code_ids[draft.code], revision, *draft.shown_as, shown
             )
@@ -164,6 +171,7 @@ class OfferMaker:
         """Count anew what suggestions have been worth; words for their strength follow it."""
         self._twin_outcomes, scale = measure_strengths(db, self.found.suggester)
         self.found.suggester.strengths = scale
+        self._is_measured = True
 
     def draft_offers(
         self, row: int, settled: Collection[str], load_codings: LoadCodings
@@ -195,4 +203,4 @@ class OfferMaker:
         shown_as = ShownAs(engine, found.score, found.strength, found.start, found.end)
         evidence = tuple(EvidencePiece(*piece) for piece in found.evidence)
         outcomes = self.found.suggester.strengths.find_outcomes(found.grade)
-        return OfferDraft(found.code, shown_as, evidence, outcomes)
+        return OfferDraft(found.code, shown_as, evidence, outcomes, found)

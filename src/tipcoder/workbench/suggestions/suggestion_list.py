@@ -115,8 +115,10 @@ class SuggestionList:
             is_named = not wanted.codes or code in wanted.codes
             if not is_named or not _is_wanted(code, wanted, listed, offered):
                 continue
-            found = suggester.build_suggestion(row, code, score)
             draft = offered.get(code)
+            found = draft.found if draft is not None else None
+            if found is None:
+                found = suggester.build_suggestion(row, code, score)
             if found is not None:
                 listed += 1
                 yield _list_suggestion(answer, found, offered=draft is not None)
