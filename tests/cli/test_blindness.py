@@ -78,6 +78,11 @@ VERBS: dict[str, list[str]] = {
     "suggest frame": ["suggest frame --raw --format json", "suggest frame --open --format csv"],
     "suggest evaluate": ["suggest evaluate --labels 1 --draws 2 --format json"],
     "suggest concepts": ["suggest concepts --format csv", "suggest concepts --why money"],
+    "suggest patterns": [
+        "suggest patterns --format csv",
+        "suggest patterns --try money --raw --format json",
+        "suggest patterns --check",
+    ],
     "suggest bias": ["suggest bias --format json"],
     "assign": ["assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json"],
     "rounds": ["rounds --format csv", "rounds --format html"],

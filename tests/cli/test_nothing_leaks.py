@@ -38,6 +38,7 @@ PRINTS = {
     "stats tables": "stats tables",
     "suggest": "suggest --top 1",
     "suggest bias": "suggest bias",
+    "suggest patterns": "suggest patterns --try money",
     "suggest frame": "suggest frame --themes 3",
     "suggest evaluate": "suggest evaluate --labels 2 --draws 1 --code pressure",
 }

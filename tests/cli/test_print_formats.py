@@ -64,6 +64,7 @@ PRINTS = {
     "suggest": "suggest",
     "suggest bias": "suggest bias",
     "suggest concepts": "suggest concepts",
+    "suggest patterns": "suggest patterns",
     "suggest frame": "suggest frame",
     "withdrawn": "withdrawn",
     "suggest evaluate": "suggest evaluate --labels 0 --draws 1 --code pushback",

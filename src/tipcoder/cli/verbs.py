@@ -132,6 +132,11 @@ _TABLE = (
         "the concepts behind suggestions, how often answers use them, and why a word matches",
     ),
     Verb(
+        "suggest patterns",
+        "suggest.patterns:list_patterns",
+        "the patterns of codes, how many answers each finds, and what a new one would find",
+    ),
+    Verb(
         "suggest bias",
         "suggest.bias:test_bias",
         "test whether suggestions err more in one language, group of countries or outcome",

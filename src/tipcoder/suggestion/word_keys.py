@@ -38,6 +38,11 @@ def find_word_places(text: str) -> Iterator[tuple[int, int]]:
     return (found.span() for found in _compile_word_pattern().finditer(text))
 
 
+def list_words(text: str) -> list[str]:
+    """The words of a text in order, as they are written."""
+    return _compile_word_pattern().findall(text)
+
+
 def list_word_keys(text: str) -> list[str]:
     """The words of a text in order, each as `make_word_key` gives it."""
     return [make_word_key(word) for word in _compile_word_pattern().findall(text)]

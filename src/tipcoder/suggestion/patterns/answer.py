@@ -8,12 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipcoder.suggestion.patterns.answer_words import NOT, AnswerWords, Break, read_words
 from tipcoder.suggestion.patterns.matches import PatternMatch, build_pieces, format_words
 from tipcoder.suggestion.patterns.negation import Negations, Negator
-from tipcoder.suggestion.patterns.row_matcher import build_doc
-from tipcoder.suggestion.word_keys import find_word_places
+from tipcoder.suggestion.word_keys import list_words
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
-
     from tipcoder.suggestion.patterns.language_patterns import PatternPlace
     from tipcoder.suggestion.patterns.negation_rules import NegationRules
     from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
@@ -31,17 +28,14 @@ class Answer:
 
     def __init__(self, text: str, index: SlotIndex, rules: NegationRules) -> None:
         self.text = text
+        self._written = list_words(text)
         self._index = index
         self._rules = rules
 
     @cached_property
     def slots(self) -> Slots:
         """The slots that any word of the text fits; all that the pre-filter looks at."""
-        text, index = self.text, self._index
-        found: set[int] = set()
-        for start, end in find_word_places(text):
-            found |= index.find_in_written(text[start:end])
-        return frozenset(found)
+        return self._index.find_in_words(self._written)
 
     @cached_property
     def words(self) -> AnswerWords:
@@ -49,12 +43,16 @@ class Answer:
         return read_words(self.text)
 
     @cached_property
-    def doc(self) -> Doc:
-        """The words for spaCy's Matcher."""
-        by_word: list[Slots] = []
-        for start, end in find_word_places(self.text):
-            by_word += self._index.find_in_parts(self.text[start:end])
-        return build_doc(by_word, self.words.breaks)
+    def places(self) -> dict[int, list[int]]:
+        """Slot -> numbers of the words that fit it, in order."""
+        by_slot: dict[int, list[int]] = {}
+        word = 0
+        for written in self._written:
+            for slots in self._index.find_in_parts(written):
+                for slot in slots:
+                    by_slot.setdefault(slot, []).append(word)
+                word += 1
+        return by_slot
 
     @cached_property
     def negations(self) -> Negations:
@@ -77,8 +75,7 @@ class Answer:
         numbers = [*found.words]
         for negator in found.negators:
             numbers += range(self._find_first(negator), negator.end)
-        spans = [(self.words.starts[number], self.words.ends[number]) for number in numbers]
-        pieces = build_pieces(self.text, spans)
+        pieces = build_pieces(self.words, numbers)
         return PatternMatch(
             place.code,
             place.weight,

@@ -76,6 +76,13 @@ class CompiledPatterns:
         order = {key: number for number, key in enumerate(self.codes)}
         return sorted(found, key=lambda match: order[match.code])
 
+    def find_places(self, text: str, language: str) -> list[PatternPlace]:
+        """Every pattern that is found in a text, without its words: quicker than `find_matches`."""
+        found: list[PatternPlace] = []
+        for its in self._choose_languages(language):
+            found += its.find_places(text)
+        return found
+
     def score_texts(
         self,
         texts: Sequence[str],
@@ -88,9 +95,8 @@ class CompiledPatterns:
         """
         rows = ScoreRows(self.codes)
         for number, text in enumerate(iterate_yielding(texts)):
-            for its in self._choose_languages(languages[number]):
-                for place in its.find_places(text):
-                    rows.add_weight(number, place.code, place.weight)
+            for place in self.find_places(text, languages[number]):
+                rows.add_weight(number, place.code, place.weight)
             if number % _TOLD_EVERY == 0:
                 progress(number, len(texts))
         progress(len(texts), len(texts))

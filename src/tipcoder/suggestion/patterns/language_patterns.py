@@ -1,14 +1,13 @@
 """The patterns of one language, and how they are looked for: few are tried, and those carefully.
 
 A row is tried only where the answer has a word for each of its steps (the pre-filter); most answers
-are done with after that. Then spaCy's Matcher says where the row may stand, and here it is decided
-whether its negations hold and no exception stands in the sentence.
+are done with after that. `row_places` says where the row may stand, and here it is decided whether
+its negations hold and no exception stands in the sentence.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import NamedTuple
 
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
@@ -21,7 +20,7 @@ from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.negation import Negator
 from tipcoder.suggestion.patterns.negation_rules import load_negation_rules
 from tipcoder.suggestion.patterns.pattern import Pattern, Word
-from tipcoder.suggestion.patterns.row_matcher import RowMatcher
+from tipcoder.suggestion.patterns.row_places import Places, find_row_places
 from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
 from tipcoder.suggestion.stop_words import load_stop_words
 
@@ -38,19 +37,14 @@ class PatternPlace(NamedTuple):
     weight: float
 
 
-class Row:
+class Row(NamedTuple):
     """One way in which a pattern may stand in an answer."""
 
-    def __init__(self, steps: Steps, slots: tuple[int, ...], needed: Slots) -> None:
-        self.steps = steps
-        self.slots = slots
-        self.needed = needed
-        """Slots that an answer must have before the row is tried."""
-
-    @cached_property
-    def matcher(self) -> RowMatcher:
-        """Made when it is first needed: most rows of a codebook are never tried."""
-        return RowMatcher(self.steps, self.slots)
+    steps: Steps
+    slots: tuple[int, ...]
+    """One for each step."""
+    needed: Slots
+    """Slots that an answer must have before the row is tried."""
 
 
 class _Compiled(NamedTuple):
@@ -137,14 +131,18 @@ class LanguagePatterns:
 
 def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
     """The first place of a row that holds."""
-    for words in row.matcher.iterate_places(answer.doc):
+    for words in _list_places(answer, row):
         found = _check_negations(answer, row, words)
         if found is not None and not _is_excepted(answer, found, row, compiled):
             return found
     return None
 
 
-def _check_negations(answer: Answer, row: Row, words: tuple[int, ...]) -> FoundRow | None:
+def _list_places(answer: Answer, row: Row) -> list[Places]:
+    return find_row_places(row.steps, row.slots, answer.places, answer.words.breaks)
+
+
+def _check_negations(answer: Answer, row: Row, words: Places) -> FoundRow | None:
     """The row with its negations; None where a step that has to be negated is not."""
     taken = frozenset(words)
     negators: list[Negator] = []
@@ -193,7 +191,7 @@ def _is_negated(answer: Answer, found: FoundRow, row: Row) -> bool:
 
 def _stands_in(answer: Answer, row: Row, sentence: Iterable[int]) -> bool:
     wanted = frozenset(sentence)
-    for words in row.matcher.iterate_places(answer.doc):
+    for words in _list_places(answer, row):
         if wanted.issuperset(words) and _check_negations(answer, row, words) is not None:
             return True
     return False

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tipcoder.suggestion.patterns.answer_words import AnswerWords
 
 
 class Piece(NamedTuple):
-    """Words of the answer side by side; code points of the text, half-open."""
+    """Words that stand side by side, with what stands between them; code points of the text,
+    half-open.
+    """
 
     start: int
     end: int
@@ -34,15 +40,17 @@ class PatternMatch(NamedTuple):
     """Place of the pattern among those of its code and language, from 1."""
 
 
-def build_pieces(text: str, places: list[tuple[int, int]]) -> tuple[Piece, ...]:
-    """Matched words joined where only blanks stand between them."""
+def build_pieces(words: AnswerWords, numbers: Iterable[int]) -> tuple[Piece, ...]:
+    """The pieces that these words of an answer make; `numbers` may have one twice."""
     pieces: list[Piece] = []
-    for start, end in sorted(set(places)):
-        last = pieces[-1] if pieces else None
-        if last is not None and (start <= last.end or text[last.end : start].isspace()):
-            pieces[-1] = Piece(last.start, max(end, last.end))
+    last = None
+    for number in sorted(set(numbers)):
+        start, end = words.starts[number], words.ends[number]
+        if last is not None and number == last + 1:
+            pieces[-1] = Piece(pieces[-1].start, end)
         else:
             pieces.append(Piece(start, end))
+        last = number
     return tuple(pieces)
 
 

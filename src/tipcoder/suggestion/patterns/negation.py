@@ -18,6 +18,8 @@ _REACH = 4
 """Words that may stand between "not" or "no" and what they negate."""
 _REACH_OF_SUBJECT = 8
 """The same behind "nobody": the verb comes late."""
+_LONGEST_INSERTION = 5
+"""Words between two commas behind a negation: "not, as in former years, invited"."""
 _LISTED = 2
 """Words of an item in a list of nouns: "no training, no new funds, support"."""
 
@@ -38,6 +40,11 @@ class Negations:
         self._words = words
         self._rules = rules
         self._negators = _find_negators(words, rules)
+        self._acts: set[int] = set()
+        """Words of acts of not doing, which a negation before them goes no further than."""
+        for negator in self._negators:
+            if negator.kind == "act":
+                self._acts.update(range(negator.start, negator.end))
 
     def find_negator(self, word: int, taken: frozenset[int] = frozenset()) -> Negator | None:
         """The nearest negation that reaches a word; those among the words `taken` do not count."""
@@ -59,30 +66,45 @@ class Negations:
     def _reaches(self, negator: Negator, word: int) -> bool:
         if negator.kind == "after" and word + 1 == negator.start:
             return self._words.breaks[negator.start] == Break.NONE
-        between = word - negator.end
+        start = self._skip_insertion(negator)
         limit = _REACH_OF_SUBJECT if negator.kind == "subject" else _REACH
-        if not 0 <= between <= limit:
+        if not 0 <= word - start <= limit:
             return False
-        return not any(self._stops_at(negator, at, word) for at in range(negator.end, word + 1))
+        return not any(self._stops_at(negator, at, start, word) for at in range(start, word + 1))
 
-    def _stops_at(self, negator: Negator, at: int, word: int) -> bool:
-        """Whether the reach of a negation ends at a word between it and another, or before it."""
+    def _skip_insertion(self, negator: Negator) -> int:
+        """The word from which on a negation reaches: "not, however, invited" has an insertion."""
+        start, breaks = negator.end, self._words.breaks
+        if start >= len(breaks) or breaks[start] != Break.COMMA:
+            return start
+        if self._words.keys[start - 1] in self._rules.answers:
+            return start
+        for at in range(start + 1, min(start + _LONGEST_INSERTION, len(breaks) - 1) + 1):
+            if breaks[at] != Break.NONE:
+                return at if breaks[at] == Break.COMMA else start
+        return start
+
+    def _stops_at(self, negator: Negator, at: int, start: int, word: int) -> bool:
+        """Whether the reach of a negation, which begins at `start`, ends at a word between it and
+        another, or before it.
+        """
         here = self._words.breaks[at]
         if here >= Break.CLAUSE:
             return True
-        if here == Break.COMMA and self._stops_at_comma(negator, at):
+        if here == Break.COMMA and self._stops_at_comma(negator, at, start):
             return True
         if at == word:
             return False
         key = self._words.keys[at]
-        if key in self._rules.stops:
+        if key in self._rules.stops or at in self._acts:
             return True
         return key in self._rules.absorbing and negator.kind != "subject"
 
-    def _stops_at_comma(self, negator: Negator, at: int) -> bool:
+    def _stops_at_comma(self, negator: Negator, at: int, start: int) -> bool:
         keys = self._words.keys
-        if at == negator.end:
-            return keys[negator.end - 1] in self._rules.answers
+        if at == start:
+            # Behind an insertion, or behind "no" as an answer.
+            return keys[start - 1] in self._rules.answers
         if negator.kind not in ("noun", "after") or keys[at] in self._rules.speakers:
             return True
         item = at - 1

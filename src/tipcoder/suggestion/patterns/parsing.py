@@ -144,10 +144,10 @@ class _Reader:
                 parts.append(self._read_group())
             else:
                 parts.append(self._read_letters())
-        inflected = self.text[self.at : self.at + 1] == "~"
-        self.at += inflected
         if not parts:
             raise self._fail_at_sign()
+        inflected = self.text[self.at : self.at + 1] == "~"
+        self.at += inflected
         if self.at < len(self.text) and not self._ends_atom():
             raise self.fail("a ~ stands in a word.", "Write it behind the word.", self.at - 1)
         if len(parts) == 1 and isinstance(parts[0], Choice):
@@ -328,7 +328,8 @@ def _is_of_word(text: str, at: int) -> bool:
     before = text[at - 1] if at else ""
     # A mark belongs to the letter before it; stops and slashes may stand between two: U.S, and/or.
     if letter in _BETWEEN_LETTERS:
-        return before.isalnum() and text[at + 1 : at + 2].isalnum()
+        is_last_stop = letter == "." and text[at - 2 : at - 1] == "."
+        return before.isalnum() and (text[at + 1 : at + 2].isalnum() or is_last_stop)
     return letter.isalnum() or (before.isalnum() and _is_mark(letter))
 
 

@@ -7,6 +7,7 @@ slots that it fits.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.suggestion.patterns.answer_words import split_word
@@ -65,14 +66,17 @@ class SlotIndex:
             entry = _Beginning(*beginning, slot)
             self._beginnings.setdefault(entry.letters[:_FIRST], []).append(entry)
 
-    def find_in_written(self, written: str) -> Slots:
-        """The slots that a written word fits with any of its parts."""
-        known = self._unions.get(written)
-        if known is None:
-            parts = self.find_in_parts(written)
-            known = frozenset().union(*parts) if parts else _NONE
-            self._unions[written] = known
-        return known
+    def find_in_words(self, written: Iterable[str]) -> Slots:
+        """The slots that any of these words fits, with any of its parts."""
+        unions = self._unions
+        found: set[int] = set()
+        for word in written:
+            slots = unions.get(word)
+            if slots is None:
+                slots = unions[word] = _NONE.union(*self.find_in_parts(word))
+            if slots:
+                found |= slots
+        return frozenset(found)
 
     def find_in_parts(self, written: str) -> tuple[Slots, ...]:
         """The slots that each part of a written word fits."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tipcoder.codebook.checks import find_gaps as find_gaps
+from tipcoder.codebook import checks
 from tipcoder.codebook.differences import find_differences as find_differences
 from tipcoder.codebook.reading import read_codebook as read_codebook
 from tipcoder.codebook.writing import codebook_to_toml as codebook_to_toml
@@ -15,6 +15,21 @@ from tipcoder.model import Codebook
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.study import OpenStudy
+
+
+def find_gaps(codebook: Codebook, languages: tuple[str, ...]) -> list[str]:
+    """Sentences about what a coder will miss in a codebook, and about what is wrong with its
+    patterns.
+    """
+    found = checks.find_gaps(codebook, languages)
+    if not codebook.lists and not any(code.patterns for code in codebook.codes.values()):
+        return found
+    # Most codebooks have no pattern, and then nothing of this is loaded.
+    from tipcoder.suggestion.patterns.linting import lint_patterns
+    from tipcoder.suggestion.patterns.word_lists import build_lists
+
+    findings = lint_patterns(list(codebook.codes.values()), build_lists(codebook.lists))
+    return [*found, *(finding.describe_finding() for finding in findings)]
 
 
 def add_new_codes(codebook: Codebook, other: Codebook) -> Codebook:
@@ -36,7 +51,11 @@ def add_new_codes(codebook: Codebook, other: Codebook) -> Codebook:
         above = here.get(fold_text(code.parent)) if code.parent else None
         codes[code.key] = replace(code, parent=above)
         here.update(dict.fromkeys(names, code.key))
-    return replace(codebook, codes=codes)
+    for key in codes.keys() - codebook.codes.keys():
+        # A neighbour may stand below the code that names it, or be here under another key.
+        neighbour = here.get(fold_text(codes[key].against or ""))
+        codes[key] = replace(codes[key], against=None if neighbour == key else neighbour)
+    return replace(codebook, codes=codes, lists={**other.lists, **codebook.lists})
 
 
 def waits_for_codes(study: OpenStudy) -> bool:
