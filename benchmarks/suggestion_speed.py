@@ -17,6 +17,8 @@ from statistics import median
 
 from benchmarks import gold
 from benchmarks.results import Line, keep
+from tipcoder.model import Codebook
+from tipcoder.suggestion.pattern_weights import PatternWeights
 from tipcoder.suggestion.suggester import Suggester, SuggesterText, TextJudgement
 
 SIZES = (10_000, 100_000)
@@ -80,6 +82,8 @@ def measure() -> None:
             lines.append(
                 Line(f"{name}: build, s", found["build"], None, 20, f"{CODES} codes", less=True)
             )
+            what = f"{name}: looked through for patterns, s"
+            lines.append(Line(what, found["patterns"], None, 30, "processor time", less=True))
             lines.append(Line(f"{name}: peak memory, MB", found["memory"], None, 1200, less=True))
     keep("speed", lines)
 
@@ -144,10 +148,19 @@ def _time_coded(texts: list[SuggesterText], draw: random.Random) -> dict[str, fl
         suggester.rank_texts(keys[0])
         labels.append(time.process_time() - begun)
     return {
+        "patterns": _time_patterns(texts, book),
         "coded": coded,
         "refit": 1000 * median(refits[1:]),
         "coded_label": 1000 * median(labels),
     }
+
+
+def _time_patterns(texts: list[SuggesterText], book: Codebook) -> float:
+    """Seconds of processor time in which all of them are looked through for all patterns."""
+    codes = [code for code in book.codes.values() if code.codable]
+    said = [text.text for text in texts]
+    patterns = PatternWeights(said, ["en"] * len(said), codes, book.lists)
+    return _time_one(patterns.search_more)
 
 
 def _time_one(work: Callable[[], object]) -> float:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from tipcoder.model import UNKNOWN_LANGUAGE, Code
+from tipcoder.suggestion.grading import OFFERING
 
 
 class Families:
@@ -36,7 +37,10 @@ class Families:
                 self.members[number] = tuple(alike)
 
     def speaks(self, code: int, language: str) -> bool:
-        """Whether a code has patterns in a language; where nobody can tell it, in any."""
+        """Whether a code has patterns in a language that may offer it.
+
+        Where nobody can tell the language, patterns in any count.
+        """
         languages = self._with_patterns[code]
         is_known = language not in ("", UNKNOWN_LANGUAGE)
         return language in languages if is_known else bool(languages)
@@ -69,4 +73,10 @@ class Families:
 
 
 def _list_languages(code: Code) -> Collection[str]:
-    return [language for language, patterns in code.patterns.items() if patterns]
+    """Languages in which a code has patterns that may offer it."""
+    languages = []
+    for language, patterns in code.patterns.items():
+        # Those that only support other signs cannot tell where nothing is to be offered.
+        if any(pattern.weight >= OFFERING for pattern in patterns):
+            languages.append(language)
+    return languages

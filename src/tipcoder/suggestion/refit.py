@@ -1,7 +1,7 @@
 """A classifier trained on everything judged so far.
 
 Once there is enough, it is worth a little more than the running sums. Logistic regression with
-balanced classes on the same three vectors. It takes tenths of a second, so it is for idle time.
+balanced classes on the same three vectors. It is for idle time, a code after the other.
 """
 
 from __future__ import annotations

@@ -129,7 +129,7 @@ class Suggester:
         """All texts, the likeliest to carry the code first; those out of its scope come behind."""
         import numpy as np
 
-        ranked = (-self.score_texts(code)).argsort()
+        ranked = (-self.score_texts(code)).argsort(kind="stable")
         inside = self.find_texts_in_scope(code)[ranked]
         return np.concatenate([ranked[inside], ranked[~inside]])
 
@@ -272,7 +272,7 @@ class Suggester:
     def refit_classifier(self, code: str) -> None:
         """Train a code's classifier on what is judged now.
 
-        It counts for half of what was learned, until the next act; when that act is undone, it
-        counts again. Takes tenths of a second: for idle time.
+        It counts for half of what was learned, until an act changes what it learned from; when that
+        act is undone, it counts again. For idle time.
         """
         self._scores.refit_classifier(self.number[code])

@@ -112,6 +112,17 @@ def test_a_pattern_that_only_supports_orders_and_does_not_offer(suggester: Sugge
     assert ranked.index(USELESS) < ranked.index(LONG) < ranked.index(PLAIN)
 
 
+def test_a_code_whose_patterns_only_support_is_offered_as_if_it_had_none() -> None:
+    supporting = Code(
+        "money",
+        {"en": "Money"},
+        definition={"en": "A grant was given."},
+        patterns={"en": (CodePattern("shelter", 1),)},
+    )
+    suggester = Suggester(TEXTS, [*CODES[:-1], supporting], CONCEPTS, ["en", "pl"])
+    assert "money" in offer(suggester, GRANT)
+
+
 def test_in_a_language_without_patterns_the_judgement_has_to_beat_the_topic(
     suggester: Suggester,
 ) -> None:
