@@ -10,6 +10,7 @@ codes and texts are ranked there first, and what is found elsewhere comes behind
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Code
@@ -73,6 +74,7 @@ class Suggester:
         self._shares = QuestionShares([text.question for text in texts], self.codes)
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
+        self._ranked: tuple[int, list[tuple[str, float]]] | None = None
         self._families = Families(codes, self.number)
         self.patterns = PatternWeights(
             [text.text for text in texts],
@@ -120,6 +122,7 @@ class Suggester:
         self._shares.count_texts(before, -1)
         self._shares.count_texts(self.learned.judged.recall_texts(before.rows), 1)
         self._scores.forget_scores()
+        self._ranked = None
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
@@ -138,15 +141,21 @@ class Suggester:
 
         Codes that the codebook does not ask of the text's question come behind all that it does.
         """
-        prior = self._shares.estimate_prior(row)
-        asked = self._shares.find_asked_codes(row)
+        # Kept for one text, which is asked for what is ranked and for what is offered.
+        if self._ranked is None or self._ranked[0] != row:
+            self._ranked = (row, self._rank_anew(row))
+        return self._ranked[1]
+
+    def _rank_anew(self, row: int) -> list[tuple[str, float]]:
+        prior = self._shares.estimate_prior(row).tolist()
+        asked = self._shares.find_asked_codes(row).tolist()
         scored = []
-        for number in range(len(self.codes)):
-            score = self._scores.score_text(row, number) + float(prior[number])
-            scored.append((number, score))
-        # Sorting keeps the order of what is equal.
-        scored.sort(key=lambda pair: (not asked[pair[0]], -pair[1]))
-        return [(self.codes[number].key, score) for number, score in scored]
+        for number, code in enumerate(self.codes):
+            score = self._scores.score_text(row, number) + prior[number]
+            scored.append((not asked[number], -score, code.key))
+        # Sorting by these two keeps the order of what is equal.
+        scored.sort(key=itemgetter(0, 1))
+        return [(key, -score) for _, score, key in scored]
 
     def score_topic(self, row: int, code: str) -> float:
         """A code's score on a text before it counts whether anybody judges the topic."""
@@ -276,3 +285,4 @@ class Suggester:
         act is undone, it counts again. For idle time.
         """
         self._scores.refit_classifier(self.number[code])
+        self._ranked = None
