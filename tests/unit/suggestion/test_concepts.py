@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from pathlib import Path
 
@@ -107,6 +108,26 @@ def test_two_words_match_in_a_row_only() -> None:
 def test_the_shipped_list_speaks_twelve_languages(text: str, concept: str) -> None:
     found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
     assert concept in named(found, text)
+
+
+def test_every_shipped_concept_is_heard_where_it_is_said_and_not_where_a_word_begins_alike() -> (
+    None
+):
+    found = parse_concepts(tomllib.loads(SHIPPED.read_text("utf-8")), "concepts.toml")
+    sentences = Path(__file__).parents[2] / "data" / "concept_sentences.csv"
+    with sentences.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    wrong = []
+    for row in rows:
+        matches = found.explain_matches(row["text"], row["language"])
+        is_heard = row["concept"] in {match.concept for _, match in matches}
+        if is_heard != (row["says"] == "1"):
+            wrong.append((row["concept"], row["language"], row["text"]))
+    assert wrong == []
+    for concept in found.names:
+        said = {(row["language"], row["says"]) for row in rows if row["concept"] == concept}
+        assert {("en", "1"), ("es", "1"), ("ru", "1")} < said, concept
+        assert "0" in {says for _, says in said}, concept
 
 
 @pytest.mark.parametrize(
