@@ -17,7 +17,7 @@ from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
-from tipcoder.yielding import iterate_yielding
+from tipcoder.yielding import iterate_yielding, yield_if_asked
 
 _TOLD_EVERY = 500
 """Texts after which whoever waits hears how far it is."""
@@ -54,6 +54,7 @@ class CompiledPatterns:
     def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
         its = self._by_language.setdefault(language, LanguagePatterns(language))
         for number, written in enumerate(code.patterns[language], start=1):
+            yield_if_asked()
             place = PatternPlace(code.key, language, number, written.find, written.weight)
             try:
                 its.add_pattern(place, parse_pattern(written.find, language, lists))

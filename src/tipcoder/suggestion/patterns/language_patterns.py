@@ -66,8 +66,10 @@ class LanguagePatterns:
         negating = (Word(first, first) for first in self._rules.phrases)
         self._negating = self._index.add_slot(frozenset(negating))
         self._patterns: list[_Compiled] = []
-        self._anchored: dict[int, list[tuple[int, int]]] = {}
-        """Slot -> rows that are looked at where an answer has it: number of pattern, and of row."""
+        self._anchored: dict[int, dict[int, list[tuple[int, int]]]] = {}
+        """Two slots, one after the other -> rows that are looked at where an answer has both, as
+        number of the pattern and of the row.
+        """
 
     def add_pattern(self, place: PatternPlace, pattern: Pattern) -> None:
         """Look for one more pattern. Raises BadInput where it stands for too many rows."""
@@ -75,7 +77,8 @@ class LanguagePatterns:
         exceptions = [self._build_row(steps) for steps in expand_exceptions(pattern)]
         compiled = _Compiled(place, tuple(rows), tuple(exceptions), pattern.unless_negated)
         for number, row in enumerate(rows):
-            anchored = self._anchored.setdefault(self._choose_anchor(row), [])
+            first, second = self._choose_anchors(row)
+            anchored = self._anchored.setdefault(first, {}).setdefault(second, [])
             anchored.append((len(self._patterns), number))
         self._patterns.append(compiled)
 
@@ -86,16 +89,19 @@ class LanguagePatterns:
             needed.add(self._negating)
         return Row(steps, slots, frozenset(needed))
 
-    def _choose_anchor(self, row: Row) -> int:
-        """The slot by which a row is found: the one that the fewest answers have.
+    def _choose_anchors(self, row: Row) -> tuple[int, int]:
+        """The two slots by which a row is found, of one step twice the same: those that the fewest
+        answers have.
 
-        Nobody has counted them, so it is one without stop words, and of these that with the fewest
-        words.
+        Nobody has counted them, so they are without stop words, and of these the ones with the
+        fewest words.
         """
-        common = [any(word.key in self._stops for word in step.words) for step in row.steps]
-        sizes = [len(step.words) for step in row.steps]
-        best = min(range(len(row.steps)), key=lambda step: (common[step], sizes[step]))
-        return row.slots[best]
+        ranks: dict[int, tuple[bool, int]] = {}
+        for step, slot in zip(row.steps, row.slots, strict=True):
+            is_common = any(word.key in self._stops for word in step.words)
+            ranks[slot] = (is_common, len(step.words))
+        ordered = sorted(ranks, key=ranks.__getitem__)
+        return ordered[0], ordered[min(1, len(ordered) - 1)]
 
     def find_places(self, text: str) -> Iterator[PatternPlace]:
         """Every pattern that is found in a text."""
@@ -112,7 +118,7 @@ class LanguagePatterns:
             places = (_find_row(answer, row, compiled) for row in rows)
             matches = [answer.build_match(compiled.place, place) for place in places if place]
             if matches:
-                found.append(min(matches, key=lambda match: (match.start, match.end)))
+                found.append(min(matches, key=lambda match: match.pieces))
         return found
 
     def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
@@ -120,13 +126,21 @@ class LanguagePatterns:
         have.
         """
         chosen: dict[int, list[Row]] = {}
-        for slot in slots:
-            for pattern, number in self._anchored.get(slot, ()):
-                row = self._patterns[pattern].rows[number]
-                if row.needed <= slots:
-                    chosen.setdefault(pattern, []).append(row)
+        for first in self._anchored.keys() & slots:
+            anchored = self._anchored[first]
+            for second in anchored.keys() & slots:
+                self._collect_rows(anchored[second], slots, chosen)
         for pattern in sorted(chosen):
             yield self._patterns[pattern], chosen[pattern]
+
+    def _collect_rows(
+        self, numbers: Iterable[tuple[int, int]], slots: Slots, chosen: dict[int, list[Row]]
+    ) -> None:
+        """Add those of some rows whose every slot an answer has."""
+        for pattern, number in numbers:
+            row = self._patterns[pattern].rows[number]
+            if row.needed <= slots:
+                chosen.setdefault(pattern, []).append(row)
 
 
 def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:

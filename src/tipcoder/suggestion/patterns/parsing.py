@@ -300,9 +300,12 @@ def read_list(
     at: int,
 ) -> tuple[Row, ...]:
     """The entries of a list. `fail` makes the error about its name, which stands at `at`."""
+    known = lists.read_rows.get((name, language))
+    if known is not None:
+        return known
     entries = lists.find_entries(name, language)
     if entries is None:
-        names = ["@" + known for known in lists.list_names()]
+        names = ["@" + other for other in lists.list_names()]
         raise fail(f"there is no list @{name}.", did_you_mean("@" + name, names), at)
     if not entries:
         remedy = f"Add {language} = [...] under [list.{name}]."
@@ -318,6 +321,7 @@ def read_list(
             remedy = "Write words, with ~, |, ? and parentheses."
             raise fail(f"the list @{name} has “{entry}”, which is no words.", remedy, at)
         rows.append(row)
+    lists.read_rows[name, language] = tuple(rows)
     return tuple(rows)
 
 

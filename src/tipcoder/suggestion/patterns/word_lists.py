@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 
 from tipcoder.codebook.pattern_keys import WordLists, read_lists
 from tipcoder.shipped_data import reference_file
+from tipcoder.suggestion.patterns.pattern import Row
 from tipcoder.tomlfile import TomlTable, load_toml
 
 _FILE = "pattern_lists.toml"
@@ -21,6 +22,10 @@ class PatternLists:
 
     own: WordLists
     shipped: WordLists
+    read_rows: dict[tuple[str, str], tuple[Row, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Name and language -> what a list was understood as: many patterns name the same one."""
 
     def find_entries(self, name: str, language: str) -> tuple[str, ...] | None:
         """The entries of a list in a language; None where there is no list of the name at all."""

@@ -34,6 +34,8 @@ ENGLISH = [
     ("They were not, however, invited.", "invite~", True),
     ("We are no longer invited.", "invite~", True),
     ("It is not because they invited us.", "invite~", False),
+    ("They rarely invite us.", "invite~", True),
+    ("No NGOs were ever invited.", "invite~", True),
     ("They have no doubt invited many.", "invite~", False),
 ]
 SPANISH = [

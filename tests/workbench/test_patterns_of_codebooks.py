@@ -1,9 +1,14 @@
-"""What was erased, or never released, does not live on in the patterns of a codebook."""
+"""Patterns travel with their codebook, and what was erased does not live on in them."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tipcoder.codebook.tables import build_codebook_rows
 from tipcoder.model import Code, Codebook, CodePattern
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples, mask_texts
+from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
+from tipcoder.workbench.codebook.formats import add_new_codes
 from tipcoder.workbench.publishing.unreleased_wording import list_examples as list_public_examples
 
 BOOK = Codebook(
@@ -46,3 +51,38 @@ def test_masked_words_leave_patterns_and_lists() -> None:
     assert first == CodePattern("not @we", 2, "They forgot us.", "They asked ▮▮▮▮▮▮.")
     assert masked.lists == {"we": {"en": ("us",)}}
     assert mask_texts(BOOK, str) is BOOK
+
+
+def test_a_code_that_is_added_keeps_its_neighbour_where_that_is_here() -> None:
+    here = Codebook("H", "en", {"plain": Code("plain", {"en": "Workshops"})})
+    there = Codebook(
+        "T",
+        "en",
+        {
+            "angry": Code("angry", {"en": "Angry"}, against="workshops"),
+            "lonely": Code("lonely", {"en": "Lonely"}, against="quiet"),
+            "workshops": Code("workshops", {"en": "Workshops"}),
+            "quiet": Code("quiet", {"en": "Quiet"}),
+        },
+        lists={"we": {"en": ("us",)}},
+    )
+    joined = add_new_codes(here, there)
+    # The same code has another key here, and is known by its label.
+    assert joined.codes["angry"].against == "plain"
+    assert joined.codes["lonely"].against == "quiet"
+    assert joined.lists == {"we": {"en": ("us",)}}
+
+
+def test_a_neighbour_is_a_column_of_the_table_of_codes() -> None:
+    book = Codebook(
+        "T", "en", {"a": Code("a", {"en": "A"}), "b": Code("b", {"en": "B"}, against="a")}
+    )
+    rows, columns = build_codebook_rows(book)
+    assert "against" in columns
+    assert [row["against"] for row in rows] == ["", "a"]
+
+
+def test_a_table_of_codes_brings_its_neighbours_along(tmp_path: Path) -> None:
+    file = tmp_path / "codes.csv"
+    file.write_text("code,label,against\na,A,\nb,B,a\n", "utf-8")
+    assert read_any_codebook(file, "en", "T").codes["b"].against == "a"
