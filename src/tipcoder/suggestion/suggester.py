@@ -47,6 +47,13 @@ if TYPE_CHECKING:
     from tipcoder.codebook.pattern_keys import WordLists
     from tipcoder.suggestion.encoding import Encoder
 
+_WELL_AHEAD = 1.5
+"""Standard deviations by which a code has to be ahead of its neutral neighbour, where it has no
+patterns in the language.
+
+Being ahead at all offers twice as much and finds hardly more: see benchmarks/RESULTS.md.
+"""
+
 
 class Suggester:
     """Texts are known by their place in the list given.
@@ -224,8 +231,8 @@ class Suggester:
         """Whether a text says what the code says of its topic, and not only names the topic.
 
         Where the code has patterns in the text's language, one of them must offer it. Where others
-        of its family have, one of theirs, and where it has a neutral neighbour, it must score
-        higher than that one. Most codes only name a topic, and every text speaks for them.
+        of its family have, one of theirs, and where it has a neutral neighbour, it must be well
+        ahead of that one. Most codes only name a topic, and every text speaks for them.
         """
         number = self.number[code]
         language = self.texts[row].language
@@ -240,7 +247,7 @@ class Suggester:
         if neutral is None:
             return True
         own, other = self._scores.score_topic(number), self._scores.score_topic(neutral)
-        return bool(own[row] > other[row])
+        return bool(own[row] - other[row] > _WELL_AHEAD)
 
     def find_neutral(self, code: str) -> str | None:
         """The code that names the same topic without judging, where the codebook names one."""

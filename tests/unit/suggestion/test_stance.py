@@ -19,13 +19,16 @@ TEXTS = (
     SuggesterText("We were not even once invited, but others were.", "held", "en"),
     SuggesterText("The workshop was useless. The coffee was good.", "held", "en"),
     SuggesterText("The workshop was perhaps a little long.", "held", "en"),
-    SuggesterText("Warsztat był bezużyteczny.", "held", "pl"),
+    SuggesterText("Bezużyteczny, bezużyteczny.", "held", "pl"),
     SuggesterText("No comment.", "held", "en"),
     SuggesterText("The workshop was useless.", "money", "en"),
     SuggesterText("A grant paid for the shelter.", "money", "en"),
     SuggesterText(ABOUT, "held", "en"),
+    SuggesterText("Był warsztat.", "held", "pl"),
 )
-PRAISED, UNINVITED, USELESS, LONG, POLISH, NOTHING, ELSEWHERE, GRANT, PLAIN = range(len(TEXTS))
+PRAISED, UNINVITED, USELESS, LONG, POLISH, NOTHING, ELSEWHERE, GRANT, PLAIN, POLISH_TOPIC = range(
+    len(TEXTS)
+)
 PATTERNS = {
     "criticism": (
         CodePattern("workshop * useless", 3),
@@ -40,6 +43,7 @@ CODES = (
         "criticism",
         {"en": "Workshops criticised"},
         definition={"en": "A workshop is judged to be bad."},
+        cues={"pl": ("bezużyteczny",)},
         questions=("held",),
         against="workshops",
         patterns={"en": PATTERNS["criticism"]},
@@ -123,14 +127,18 @@ def test_a_code_whose_patterns_only_support_is_offered_as_if_it_had_none() -> No
     assert "money" in offer(suggester, GRANT)
 
 
-def test_in_a_language_without_patterns_the_judgement_has_to_beat_the_topic(
+def test_in_a_language_without_patterns_the_judgement_has_to_be_well_ahead_of_the_topic(
     suggester: Suggester,
 ) -> None:
+    ahead = {}
+    for row in (POLISH, POLISH_TOPIC):
+        own, neutral = (suggester.score_topic(row, code) for code in ("criticism", "workshops"))
+        ahead[row] = own - neutral
+    assert ahead[POLISH] > 1.5 > ahead[POLISH_TOPIC]
     offered = offer(suggester, POLISH)
-    own, neutral = (suggester.score_topic(POLISH, code) for code in ("criticism", "workshops"))
-    assert own > neutral
-    assert "criticism" in offered
     assert offered["criticism"].grade not in (Grade.SAID, Grade.HINTED)
+    assert "criticism" not in offer(suggester, POLISH_TOPIC)
+    assert "workshops" in offer(suggester, POLISH_TOPIC)
 
 
 def test_an_answer_that_speaks_for_nothing_gets_no_offer(suggester: Suggester) -> None:
@@ -142,7 +150,7 @@ def test_a_pattern_offers_nothing_on_a_question_that_its_code_is_not_meant_for(
 ) -> None:
     assert "criticism" not in offer(suggester, ELSEWHERE)
     ranked = suggester.rank_texts("criticism").tolist()
-    assert ranked.index(ELSEWHERE) == len(TEXTS) - 2, "first of the second list"
+    assert ranked.index(ELSEWHERE) == len(TEXTS) - 2, "first of the two elsewhere"
 
 
 def test_what_is_against_a_code_lowers_it_and_rules_nothing_out(suggester: Suggester) -> None:
