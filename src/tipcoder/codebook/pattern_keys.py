@@ -32,9 +32,10 @@ def _read_weight(table: TomlTable) -> float:
     if written is None:
         return CodePattern.weight
     # In Python true is a number too.
-    if isinstance(written, bool) or written not in WEIGHTS:
-        raise table.make_error(f"`weight` must be 0.5, 1, 2 or 3, not {written!r}.")
-    return float(written)
+    if not isinstance(written, bool) and written in WEIGHTS:
+        # 2.0 is written like 2, so that equal weights look alike everywhere.
+        return WEIGHTS[WEIGHTS.index(written)]
+    raise table.make_error(f"`weight` must be 0.5, 1, 2 or 3, not {written!r}.")
 
 
 FIND = declare_required_text(

@@ -31,8 +31,11 @@ if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.pattern_list import PatternList, PatternTrial, TrialHit
 
 _COLUMNS = ("code", "language", "number", "weight", "pattern", "answers", "asked")
-_HITS = ("case", "question", "language", "known", "words", "answer")
-_PLACES = ("case", "question", "language", "known", "start", "end")
+_ANSWER = ("case", "question", "language")
+_KNOWN = ("known",)
+"""Whether a pattern of the codes asked for finds it already."""
+_PLACES = ("start", "end")
+_FOUND = ("words", "answer")
 _SHOWN = 20
 """Answers in a table."""
 _LONGEST = 160
@@ -88,7 +91,8 @@ def list_patterns(
 ) -> int:
     """List the patterns of codes and how many answers each finds.
 
-    Patterns stand in codebook.toml. --try shows what a pattern that is not there yet would find,
+    Patterns stand in codebook.toml. Of the answers, `asked` counts those to questions that the code
+    is meant for. --try shows what a pattern that is not there yet would find,
     with its words between ‹ and ›, and with --code whether a pattern of that code finds the answer
     already. --check prints what is wrong with the patterns. Answers in an open round are left out.
     """
@@ -174,7 +178,8 @@ def _print_trial(study: OpenStudy, trial: _Trial, form: str) -> int:
     most = trial.top or (_SHOWN if form == "table" else len(found.hits))
     hits = found.hits[:most]
     has_words = trial.raw or form == "table"
-    report = _build_hits(hits) if has_words else _build_places(hits)
+    known = _KNOWN if trial.codes else ()
+    report = _build_hits(hits, known) if has_words else _build_places(hits, known)
     said = () if has_words else check_printed(study, report, form)
     output.print_report(report, form)
     say_raw(("answer",) if trial.raw else (), form, "answer")
@@ -183,38 +188,39 @@ def _print_trial(study: OpenStudy, trial: _Trial, form: str) -> int:
     return ExitStatus.DONE
 
 
-def _build_hits(hits: Sequence[TrialHit]) -> Report:
+def _build_hits(hits: Sequence[TrialHit], known: Sequence[str]) -> Report:
     """Answers with the words that were found; programs get the places of the words as well."""
     from tipcoder.export.report import build_records_report, build_table
 
-    records = [{**_as_place(hit), "words": hit.match.words} for hit in hits]
-    rows = []
-    for hit, record in zip(hits, records, strict=True):
-        record["answer"] = hit.mark_words()
-        rows.append({**record, "answer": make_excerpt(hit.mark_words(), _LONGEST)})
-    report = build_records_report("Answers", rows, _HITS, empty="No answer is found.")
-    return replace(
-        report, flat=build_table(records, (*_PLACES, "words", "answer")), records=records
-    )
+    records, rows = [], []
+    for hit in hits:
+        sentence = hit.mark_words()
+        record = {**_as_place(hit, known), "words": hit.match.words, "answer": sentence}
+        records.append(record)
+        rows.append({**record, "answer": make_excerpt(sentence, _LONGEST)})
+    shown = (*_ANSWER, *known, *_FOUND)
+    report = build_records_report("Answers", rows, shown, empty="No answer is found.")
+    flat = build_table(records, (*_ANSWER, *known, *_PLACES, *_FOUND))
+    return replace(report, flat=flat, records=records)
 
 
-def _build_places(hits: Sequence[TrialHit]) -> Report:
+def _build_places(hits: Sequence[TrialHit], known: Sequence[str]) -> Report:
     """The same without words, which may name people."""
     from tipcoder.export.report import build_records_report
 
-    rows = [_as_place(hit) for hit in hits]
-    return build_records_report("Answers", rows, _PLACES, empty="No answer is found.")
+    rows = [_as_place(hit, known) for hit in hits]
+    columns = (*_ANSWER, *known, *_PLACES)
+    return build_records_report("Answers", rows, columns, empty="No answer is found.")
 
 
-def _as_place(hit: TrialHit) -> dict[str, object]:
-    return {
+def _as_place(hit: TrialHit, known: Sequence[str]) -> dict[str, object]:
+    place: dict[str, object] = {
         "case": hit.answer.case,
         "question": hit.answer.question,
         "language": hit.answer.language,
-        "known": "yes" if hit.known else "no",
-        "start": hit.match.start,
-        "end": hit.match.end,
     }
+    place.update(dict.fromkeys(known, "yes" if hit.known else "no"))
+    return {**place, "start": hit.match.start, "end": hit.match.end}
 
 
 def _say_hits(found: PatternTrial, shown: int) -> None:

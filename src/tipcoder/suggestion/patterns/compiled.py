@@ -52,10 +52,13 @@ class CompiledPatterns:
                     self._add_patterns(code, language, lists)
 
     def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
-        its = self._by_language.setdefault(language, LanguagePatterns(language))
+        if language not in self._by_language:
+            self._by_language[language] = LanguagePatterns(language)
+        its = self._by_language[language]
         for number, written in enumerate(code.patterns[language], start=1):
             yield_if_asked()
-            place = PatternPlace(code.key, language, number, written.find, written.weight)
+            line = " ".join(written.find.split())
+            place = PatternPlace(code.key, language, number, line, written.weight)
             try:
                 its.add_pattern(place, parse_pattern(written.find, language, lists))
             except BadInput as error:

@@ -118,7 +118,7 @@ class LanguagePatterns:
             places = (_find_row(answer, row, compiled) for row in rows)
             matches = [answer.build_match(compiled.place, place) for place in places if place]
             if matches:
-                found.append(min(matches, key=lambda match: match.pieces))
+                found.append(min(matches, key=_rank_match))
         return found
 
     def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
@@ -141,6 +141,11 @@ class LanguagePatterns:
             row = self._patterns[pattern].rows[number]
             if row.needed <= slots:
                 chosen.setdefault(pattern, []).append(row)
+
+
+def _rank_match(match: PatternMatch) -> tuple[int, int, int, object]:
+    """The first one; of several at one place the one with the most words side by side."""
+    return match.start, match.end, len(match.pieces), match.pieces
 
 
 def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:

@@ -55,6 +55,11 @@ class _Read(NamedTuple):
     pattern: Pattern
     rows: tuple[Steps, ...]
 
+    @property
+    def line(self) -> str:
+        """The pattern on one line."""
+        return " ".join(self.written.find.split())
+
 
 def lint_patterns(codes: Sequence[Code], lists: PatternLists) -> list[PatternFinding]:
     """Every finding: first about a codebook's own lists, then in the order of its codes."""
@@ -95,9 +100,9 @@ def _read_pattern(
 
 def _lint_pattern(read: _Read, lists: PatternLists) -> Iterator[str]:
     if not read.code.codable:
-        yield f"“{read.written.find}” speaks for a folder, which is never suggested."
+        yield f"“{read.line}” speaks for a folder, which is never suggested."
     yield from _lint_sentences(read, lists)
-    yield from _lint_gaps(read.pattern)
+    yield from _lint_gaps(read)
     yield from _lint_impossible(read)
     yield from _lint_single_word(read, lists)
     yield from _lint_beginnings(read)
@@ -108,18 +113,18 @@ def _lint_sentences(read: _Read, lists: PatternLists) -> Iterator[str]:
     written = read.written
     if not written.yes and not written.no:
         yield (
-            f"“{written.find}” has no sentence to test it. Add `yes`, which it must find, and "
+            f"“{read.line}” has no sentence to test it. Add `yes`, which it must find, and "
             "`no`, which it must not."
         )
         return
     if not written.yes:
-        yield f"“{written.find}” has no `yes`, a sentence that it must find."
+        yield f"“{read.line}” has no `yes`, a sentence that it must find."
     elif not _does_find(read, written.yes, lists):
-        yield f"“{written.find}” does not find its `yes` sentence."
+        yield f"“{read.line}” does not find its `yes` sentence."
     if not written.no:
-        yield f"“{written.find}” has no `no`, a sentence that it must not find."
+        yield f"“{read.line}” has no `no`, a sentence that it must not find."
     elif _does_find(read, written.no, lists):
-        yield f"“{written.find}” finds its `no` sentence."
+        yield f"“{read.line}” finds its `no` sentence."
 
 
 def _does_find(read: _Read, sentence: str, lists: PatternLists) -> bool:
@@ -127,19 +132,19 @@ def _does_find(read: _Read, sentence: str, lists: PatternLists) -> bool:
     return bool(CompiledPatterns([alone], lists).find_places(sentence, read.language))
 
 
-def _lint_gaps(pattern: Pattern) -> Iterator[str]:
-    if isinstance(pattern.row[0], Gap) or isinstance(pattern.row[-1], Gap):
-        yield f"“{pattern.text}” has a gap at an end, which says nothing. Leave it out."
+def _lint_gaps(read: _Read) -> Iterator[str]:
+    row = read.pattern.row
+    if isinstance(row[0], Gap) or isinstance(row[-1], Gap):
+        yield f"“{read.line}” has a gap at an end, which says nothing. Leave it out."
 
 
 def _lint_impossible(read: _Read) -> Iterator[str]:
-    text = read.pattern.text
     is_negated = any(step.negated for row in read.rows for step in row)
     if is_negated and not load_negation_rules(read.language).phrases:
-        yield f"“{text}” finds nothing: what negates in {read.language!r} is not known."
+        yield f"“{read.line}” finds nothing: what negates in {read.language!r} is not known."
     exceptions = set(expand_exceptions(read.pattern))
     if exceptions and exceptions.issuperset(read.rows):
-        yield f"“{text}” finds nothing: what stands behind `unless` is the pattern itself."
+        yield f"“{read.line}” finds nothing: what stands behind `unless` is the pattern itself."
 
 
 def _lint_single_word(read: _Read, lists: PatternLists) -> Iterator[str]:
@@ -155,7 +160,7 @@ def _lint_single_word(read: _Read, lists: PatternLists) -> Iterator[str]:
     if found:
         shown = ", ".join(f"“{word}”" for word in found[:3])
         yield (
-            f"“{read.pattern.text}” is found wherever {shown} stands. Add words to it, or give it "
+            f"“{read.line}” is found wherever {shown} stands. Add words to it, or give it "
             "weight 0.5."
         )
 
@@ -196,4 +201,4 @@ def _lint_twin(
     where = f"pattern {first.number}"
     if first.code.key != read.code.key:
         where = f"{where} of {first.code.key}"
-    yield f"“{pattern.text}” says the same as {where}. Keep one of them."
+    yield f"“{read.line}” says the same as {where}. Keep one of them."

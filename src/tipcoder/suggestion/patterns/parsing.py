@@ -109,7 +109,17 @@ class _Reader:
             raise self.fail("nothing stands behind `not`.", remedy, start)
         if self._sees_word(NOT):
             raise self.fail("`not` stands twice.", "Write it once.")
-        return (Negated(self._read_choice()),)
+        return (Negated(self._read_negated(start)),)
+
+    def _read_negated(self, start: int) -> Row:
+        """What stands behind the `not` at `start`: "not (very)? useful" negates both words."""
+        row = self._read_choice()
+        while is_optional(row[-1]):
+            if not self._skip_blanks() or self._ends_row():
+                remedy = "Add a word that has to be there."
+                raise self.fail("what stands behind `not` may be absent.", remedy, start)
+            row += self._read_choice()
+        return row
 
     def _read_choice(self) -> Row:
         """A gap, an atom, or several atoms with | between them."""
@@ -323,6 +333,15 @@ def read_list(
         rows.append(row)
     lists.read_rows[name, language] = tuple(rows)
     return tuple(rows)
+
+
+def is_optional(sign: Sign) -> bool:
+    """Whether nothing at all may stand in its place."""
+    if isinstance(sign, Gap):
+        return True
+    if not isinstance(sign, Choice):
+        return False
+    return any(all(is_optional(each) for each in row) for row in sign.rows)
 
 
 def _is_of_word(text: str, at: int) -> bool:

@@ -15,6 +15,9 @@ from tipcoder.suggestion.patterns.expanding import Steps
 NEGATION_GAP = 9
 """Words that a negation may take before its word: itself, and as far as any reaches."""
 
+_MOST = 2_000
+"""Places that are gone on with: one word a thousand times would have too many for anybody."""
+
 Places = tuple[int, ...]
 """The number of the word for each step."""
 
@@ -39,6 +42,8 @@ def find_row_places(
         for begun in found:
             for word in _iterate_within(choices, begun[-1], reach, highest, breaks):
                 longer.append((*begun, word))
+            if len(longer) >= _MOST:
+                break
         found = longer
     return sorted(found, key=_rank_places)
 

@@ -61,8 +61,8 @@ class TrialHit(NamedTuple):
 
     answer: SuggestibleAnswer
     match: PatternMatch
-    known: bool
-    """Whether a pattern of the codes asked for finds it already."""
+    known: bool | None
+    """Whether a pattern of the codes asked for finds it already; None where none is asked for."""
 
     def mark_words(self) -> str:
         """The sentence around, on one line, with signs around the words that were found."""
@@ -150,8 +150,8 @@ def try_pattern(
     for number, answer in enumerate(iterate_yielding(answers)):
         progress(number, len(answers))
         for match in new.find_matches(answer.text, spoken):
-            is_known = bool(known.find_places(answer.text, answer.language))
-            hits.append(TrialHit(answer, match, is_known))
+            places = known.find_places(answer.text, answer.language)
+            hits.append(TrialHit(answer, match, bool(places) if codes else None))
     return PatternTrial(tuple(hits), len(answers), closed)
 
 
@@ -191,7 +191,8 @@ def _list_uses(
         for language, patterns in code.patterns.items():
             for number, pattern in enumerate(patterns, start=1):
                 key = (code.key, language, number)
-                use = PatternUse(*key, pattern.find, pattern.weight, found[key], asked[key])
+                line = " ".join(pattern.find.split())
+                use = PatternUse(*key, line, pattern.weight, found[key], asked[key])
                 uses.append(use)
     return uses
 

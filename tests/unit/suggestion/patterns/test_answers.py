@@ -81,6 +81,12 @@ def test_words_of_any_text_lie_inside_it_and_in_order(text: str) -> None:
         at = end
 
 
+def test_an_answer_of_one_word_a_thousand_times_is_done_with() -> None:
+    text = "ape " * 3_000
+    assert find("ape ** ape ** ape ** ape ** ape ** ape", text)
+    assert not find("ape ** ape ** ape ** ape ** ape ** bee", text)
+
+
 VOCABULARY = ["ape", "bee", "cat", "dog", "elk", "fox", "gnu", "hen"]
 VOCABULARY += ["not", "never", "but", ",", ".", ";", "nobody"]
 PATTERNS = (

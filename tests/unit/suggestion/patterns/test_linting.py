@@ -66,7 +66,7 @@ def test_a_weak_word_may_order() -> None:
 def test_a_pattern_that_stands_twice_is_told() -> None:
     twin = CodePattern("not  (invite~)", 1, "Not invited", "Invited")
     assert lint(GOOD, twin) == [
-        "missed, en, pattern 2: “not  (invite~)” says the same as pattern 1. Keep one of them."
+        "missed, en, pattern 2: “not (invite~)” says the same as pattern 1. Keep one of them."
     ]
     codes = [Code(key, {}, patterns={"en": (GOOD,)}) for key in ("first", "second")]
     (finding,) = lint_patterns(codes, build_lists())

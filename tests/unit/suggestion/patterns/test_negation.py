@@ -39,6 +39,9 @@ ENGLISH = [
     ("They have no doubt invited many.", "invite~", False),
 ]
 SPANISH = [
+    ("No nos avisan ni nos invitan.", "invit~", True),
+    ("Sin duda invitaron a todos.", "invit~", False),
+    ("Aunque no pagan, nos invitan.", "invit~", False),
     ("No nos invitaron.", "invit~", True),
     ("Nos invitaron.", "invit~", False),
     ("Nunca nos invitan.", "invit~", True),
@@ -58,6 +61,9 @@ SPANISH = [
     ("No hay recursos. Nos invitan.", "invit~", False),
 ]
 RUSSIAN = [
+    ("Нас почему-то не позвали.", "позвали", True),
+    ("Нам никто ничего не сказал.", "сказал", True),
+    ("Не раз приглашали.", "приглашали", False),
     ("Нас не пригласили.", "пригласили", True),
     ("Нас пригласили.", "пригласили", False),
     ("Никто нас не пригласил.", "пригласил", True),
@@ -75,10 +81,29 @@ RUSSIAN = [
     ("Они отказались нас пригласить.", "пригласить", True),
     ("Они не отказались нас пригласить.", "пригласить", False),
 ]
+OTHERS = [
+    ("fr", "Ils ne nous ont pas invités.", "inviter~", True),
+    ("fr", "Ils ne l’ont jamais invitée.", "inviter~", True),
+    ("fr", "Personne ne nous a invités.", "inviter~", True),
+    ("fr", "Ils nous ont invités.", "inviter~", False),
+    ("fr", "Non, ils nous ont invités.", "inviter~", False),
+    ("fr", "Sans invitation.", "invitation", True),
+    ("pt", "Não nos convidaram.", "convidar~", True),
+    ("pt", "Nao nos convidaram.", "convidar~", True),
+    ("pt", "Ninguém nos convidou.", "convidar~", True),
+    ("pt", "Não só nos convidaram, também pagaram.", "convidar~", False),
+    ("pt", "Não pagaram, mas nos convidaram.", "convidar~", False),
+    ("uk", "Нас не запросили.", "запросили", True),
+    ("uk", "Ніхто нас не запрошував.", "запрош~", True),
+    ("uk", "Нас не тільки запросили, а й заплатили.", "запросили", False),
+    ("uk", "Запрошень не було.", "запрошень", True),
+    ("uk", "Нас запросили.", "запросили", False),
+]
 TABLE = [
     *(("en", *row) for row in ENGLISH),
     *(("es", *row) for row in SPANISH),
     *(("ru", *row) for row in RUSSIAN),
+    *OTHERS,
 ]
 
 

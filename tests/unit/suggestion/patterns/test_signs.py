@@ -91,6 +91,10 @@ SIGNS = [
     ("en", "we not invite~", "We were not invited", None),
     ("en", "ministry * not help~", "Nobody at the ministry helped", "Nobody … ministry helped"),
     ("en", "not (ask~|told us)", "never told us", "never told us"),
+    ("en", "not (very)? useful", "It was useful", None),
+    ("en", "not (very)? useful", "It was not useful", "not useful"),
+    ("en", "not (very)? useful", "It was not very useful", "not very useful"),
+    ("en", "not (very)? * useful", "It was not in any way useful", "not … useful"),
     ("es", "not invit~ * @ngo", "No invitaron a las ONG", "No invitaron … ONG"),
     ("ru", "not приглас~ * нпо", "Не пригласили малые НПО", "Не пригласили … НПО"),
 ]
