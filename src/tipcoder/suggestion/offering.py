@@ -58,5 +58,4 @@ def _find_admitted(
         code, score = neutral, suggester.score_text(row, neutral)
     if code not in free:
         return None
-    found = suggester.build_suggestion(row, code, score)
-    return found if found is not None and found.grounds >= GROUNDS else None
+    return suggester.build_suggestion(row, code, score, GROUNDS)

@@ -188,13 +188,15 @@ class Suggester:
                 break
             if wanted is not None and code not in wanted:
                 continue
-            found = self.build_suggestion(row, code, score)
-            if found is not None and found.grounds >= grounds:
+            found = self.build_suggestion(row, code, score, grounds)
+            if found is not None:
                 suggestions.append(found)
         return suggestions
 
-    def build_suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
-        """One code with its evidence, or None where nothing in the text speaks for it.
+    def build_suggestion(
+        self, row: int, code: str, score: float, least: float = 0.0
+    ) -> Suggestion | None:
+        """One code with its evidence, or None where nothing in the text speaks for it so much.
 
         Where patterns speak for it, they are the evidence.
         """
@@ -206,14 +208,16 @@ class Suggester:
             passage = choose_matched_passage(text, heaviest)
             evidence = build_match_evidence(text, matches)
             grounds = heaviest.weight * PATTERN_WORTH
+            if grounds < least:
+                return None
             grade = self._grading.grade_pattern(heaviest.weight, score)
         else:
             weighed = self._weigh_words(row, number)
-            if not weighed:
+            grounds = max((word.weight for word in weighed), default=0.0)
+            if not weighed or grounds < least:
                 return None
             passage = choose_passage(text, weighed)
             evidence = build_evidence(text, weighed)
-            grounds = max(word.weight for word in weighed)
             grade = self.grade_score(score)
 
         strength = self.strengths.name_strength(grade)
