@@ -102,6 +102,8 @@ def suggest_codes(
             said = _write_suggestions(study, listed, wanted, file, raw=raw)
 
     output.say_all(said)
+    if listed.found.model:
+        output.say(f"{listed.found.model} had a part in the order, by nearness in meaning.")
     _say_remaining(listed, wanted)
     return ExitStatus.DONE
 
