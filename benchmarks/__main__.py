@@ -10,6 +10,7 @@ python -m benchmarks reach FILE how much of what you marked by hand it points at
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
+python -m benchmarks taking-in  surveys of 100,000 rows by format, and how often a plan is right
 python -m benchmarks statistics many tests on many cases
 python -m benchmarks releasing  quotes of a study that is coded and read, and the search for names
 python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
@@ -38,6 +39,7 @@ from benchmarks import (  # noqa: E402
     statistics,
     suggestion_speed,
     suggestions,
+    taking_in,
     weighted_coverage,
 )
 from benchmarks.results import Line, keep  # noqa: E402
@@ -93,6 +95,7 @@ def tables() -> None:
         suggestions.measure()
         suggestion_speed.measure()
         large_files.measure()
+        taking_in.measure()
         detect()
         for size in SIZES:
             print(f"\n{size:,} answers")
@@ -226,6 +229,8 @@ if __name__ == "__main__":
         starting.measure()
     elif sys.argv[1:2] == ["releasing"]:
         releasing.measure()
+    elif sys.argv[1:2] == ["taking-in"]:
+        taking_in.measure()
     elif sys.argv[1:2] == ["large"]:
         large_files.measure(number if len(sys.argv) > 2 else 1)
     elif sys.argv[1:2] == ["detection"]:

@@ -42,7 +42,10 @@ class Cost(NamedTuple):
     """What a command took."""
 
     seconds: float
+    """By the clock."""
     megabytes: float
+    processor: float
+    """Seconds of the processor, for the command and what it waited for."""
 
 
 def cost_of(command: list[str], env: dict[str, str], *, allowed: tuple[int, ...] = (0,)) -> Cost:
@@ -55,7 +58,8 @@ def cost_of(command: list[str], env: dict[str, str], *, allowed: tuple[int, ...]
         if child.returncode not in allowed:
             said.seek(0)
             raise RuntimeError(said.read().decode("utf-8", "replace"))
-    return Cost(time.perf_counter() - begun, usage.ru_maxrss / 1024)
+    processor = usage.ru_utime + usage.ru_stime
+    return Cost(time.perf_counter() - begun, usage.ru_maxrss / 1024, processor)
 
 
 def measure(factor: int = 1) -> None:
@@ -80,7 +84,11 @@ def _costs(folder: Path, factor: int, env: dict[str, str]) -> Iterator[tuple[str
     init = tipcoder("init", str(folder / "many"), "--survey", str(survey), "--yes")
     yield f"init of {factor * SURVEY_ROWS:,} rows", cost_of(init, env), PROMISED_MB
     again = tipcoder("--study", str(folder / "many"), "import", str(survey))
-    yield f"import of the same {factor * SURVEY_ROWS:,} rows", cost_of(again, env), PROMISED_MB
+    yield (
+        f"import of the same {factor * SURVEY_ROWS:,} rows",
+        cost_of(again, env),
+        PROMISED_MB,
+    )
 
     _write_long_answer(survey, factor * LETTERS)
     cost_of(tipcoder("init", str(folder / "long"), "--survey", str(survey), "--yes"), env)

@@ -59,11 +59,16 @@ PERSON_COLUMNS = _declare_list("person", "Names of people.")
 BODY_COLUMNS = _declare_list("body", "Names of organisations.")
 REACH_COLUMNS = _declare_list("reach", "Ways to reach somebody.")
 PLACE_COLUMNS = _declare_list("place", "Names that many share.")
+BARE_COLUMNS = _declare_list("bare", "Whole headers of names and ways to reach somebody.")
+MOMENT_COLUMNS = _declare_list("moment", "When somebody answered.")
 WHO_COLUMNS = _declare_list("asks_who", "Questions for a name.")
 BACKGROUND_COLUMNS = _declare_list("background", "What a respondent is.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
 NO_OPINION_CELLS = _declare_list("no_opinion", "Answers that say nothing.")
+CASE_COLUMNS = _declare_list("case", "Which of a respondent's rows it is.")
 ID_COLUMNS = _declare_list("id_names", "Numbers of rows.")
+PLATFORM_IDS = _declare_list("platform_ids", "Words, not patterns: IDs that platforms give.")
+CALLED_IDS = _declare_list("called_ids", "Words, not patterns: IDs as people call them.")
 TRANSLATED_PARTS = _declare_list(
     "translated",
     "Words, not patterns: that a column is a translation, or into which language. No code that is "
@@ -124,11 +129,16 @@ _SECTIONS = (
         BODY_COLUMNS,
         REACH_COLUMNS,
         PLACE_COLUMNS,
+        BARE_COLUMNS,
+        MOMENT_COLUMNS,
         WHO_COLUMNS,
         BACKGROUND_COLUMNS,
         COUNTRY_COLUMNS,
         NO_OPINION_CELLS,
+        CASE_COLUMNS,
         ID_COLUMNS,
+        PLATFORM_IDS,
+        CALLED_IDS,
         TRANSLATED_PARTS,
         JOINING_PARTS,
         ORIGINAL_PARTS,

@@ -138,6 +138,7 @@ VERBS: dict[str, list[str]] = {
     "redact alias": ["redact alias"],
     "redact keep": ["redact keep", "redact keep Embassy"],
     "audit": ["audit CODINGS"],
+    "check-quotes": ["check-quotes ARTICLE --all --raw --format json"],
     "quotes": [
         "quotes --include-unreviewed --format json",
         "quotes --include-unreviewed --codings-of dora --format csv",
@@ -228,6 +229,9 @@ def base(
     case = open_round(folder)
     (tmp_path / "case").write_text(case, "utf-8")
     (tmp_path / "survey.csv").write_text(small_survey, "utf-8")
+    (tmp_path / "article.md").write_text(
+        "Seven groups agree. “They gave grants and pushed” (Response 1999).\n", "utf-8"
+    )
     (tmp_path / "codings.csv").write_text(
         f"case,question,coder,code,start,end\n{case},role,carla,training,0,7\n", "utf-8"
     )
@@ -272,6 +276,7 @@ def everything(
                 "DECISIONS": root / "decisions.csv",
                 "GUESSES": root / "guesses.csv",
                 "CODINGS": root / "codings.csv",
+                "ARTICLE": root / "article.md",
                 "BOOK": root / "codebook.toml",
                 "BUNDLE": bundle,
                 "DORAS": doras,

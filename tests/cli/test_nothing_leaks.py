@@ -80,6 +80,7 @@ WORK = {
     "adjudicate rules": "what a lead reads to write rules",
     "assign": "how a round is drawn",
     "audit": "findings in a file; words only with --words",
+    "check-quotes": "what to mend in a manuscript; words only with --raw",
     "bundle import": "what came in",
     "check": "what a lead has to see to",
     "codebook check": "what is wrong with a codebook",

@@ -33,6 +33,8 @@ class Writer:
     """What a file may be called; the first is what the verb is tried with."""
     folder: str = ""
     """For a verb that fills a folder: a file that it makes there."""
+    raw: bool = False
+    """Whether it puts RAW- in front of the file's name."""
 
 
 REPORTS = (".csv", ".json", ".xlsx", ".docx", ".md", ".html", ".tex")
@@ -47,6 +49,7 @@ WRITES = {
     "quotes -o": Writer(
         "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
     ),
+    "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""
@@ -70,6 +73,7 @@ READS = {
     "init --codebook",
     "agreement --ratings",
     "audit FILE",
+    "check-quotes FILE",
     "audit --against",
     "restore FILE",
 }
@@ -154,7 +158,14 @@ def guarded(coded: Path, small_survey: str, key_file: Path, tmp_path: Path) -> d
     }
 
 
+@pytest.fixture(autouse=True)
+def article(coded: Path) -> None:
+    """A manuscript in the folder of the study."""
+    (coded / "article.md").write_text("Nothing is quoted here.\n", "utf-8")
+
+
 def words_of(line: str, out: str | Path) -> list[str]:
+    line = line.replace("ARTICLE", "article.md")
     return [str(out) if word == "OUT" else word for word in line.split()]
 
 
@@ -247,6 +258,7 @@ def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_
         for _ in range(2):
             done = tipcoder(*words_of(writer.line, place), cwd=coded)
             assert done.status == 0, done.err
+        place = place.with_name(f"RAW-{place.name}") if writer.raw else place
         assert any(place.iterdir()) if place.is_dir() else place.stat().st_size
     leftovers = [file for file in tmp_path.rglob(".*") if ".new" in file.name]
     assert leftovers == []

@@ -33,6 +33,7 @@ PRINTS = {
     "agreement": "agreement",
     "assign": "assign --coders anna,boris --overlap 1 --seed 1 --dry-run",
     "audit": "audit FILE",
+    "check-quotes": "check-quotes ARTICLE --all",
     "bundle import": "bundle import BUNDLE --dry-run",
     "check": "check",
     "codebook check": "codebook check",
@@ -100,7 +101,15 @@ def places(coded: Path, sources: Sources, tipcoder: Tipcoder, tmp_path: Path) ->
     text = (coded / "codebook.toml").read_text("utf-8")
     book.write_text(text + '\n[code.another]\nlabel = "Another <b> | code"\n', "utf-8")
     file.write_text("quote\nwrite to somebody@example.org\n", "utf-8")
-    return {"SURVEY": sources.survey, "BUNDLE": bundle, "BOOK": book, "FILE": file}
+    article = tmp_path / "article.md"
+    article.write_text("Two groups were “pressed by nobody at all” (Response 1999).\n", "utf-8")
+    return {
+        "SURVEY": sources.survey,
+        "BUNDLE": bundle,
+        "BOOK": book,
+        "FILE": file,
+        "ARTICLE": article,
+    }
 
 
 NEED_WORK = ("stats", "stats joint", "suggest evaluate", "suggest frame")

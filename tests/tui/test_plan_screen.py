@@ -210,7 +210,9 @@ async def test_answers_are_shown_as_they_are_and_never_as_markup(plan_of: OpenPl
 async def test_previews_are_left_out_by_one_key_and_stand_in_the_study(plan_of: OpenPlan) -> None:
     async with plan_of() as bench:
         await bench.press("b")
-        assert bench.status.startswith("! answers.csv: no row is known to be broken off")
+        assert bench.status.startswith(
+            "! answers.csv: no row is known to be broken off or screened out"
+        )
         await bench.press("e")
         assert "1 row is left out as previews or tests; e takes them in again" in bench.text
         await bench.press("enter")

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+import pytest
+
 from tipcoder.codebook.tables import build_codebook_rows
+from tipcoder.codebook.writing import codebook_to_json
+from tipcoder.errors import BadInput
+from tipcoder.export.codebook_report import build_codebook_report
+from tipcoder.export.formats import render_report
 from tipcoder.model import Code, Codebook, CodePattern
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples, mask_texts
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
@@ -86,3 +93,37 @@ def test_a_table_of_codes_brings_its_neighbours_along(tmp_path: Path) -> None:
     file = tmp_path / "codes.csv"
     file.write_text("code,label,against\na,A,\nb,B,a\n", "utf-8")
     assert read_any_codebook(file, "en", "T").codes["b"].against == "a"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+def test_patterns_and_lists_come_back_out_of_a_table(tmp_path: Path, ending: str) -> None:
+    codes = {
+        "a": Code(
+            "a", {"en": "A"}, patterns={"en": (CodePattern("not @we", 3, "Yes; us.", "No"),)}
+        ),
+        "b": Code("b", {"en": "B"}, patterns={"ru": (CodePattern("не|ни нас"),)}, against="a"),
+    }
+    book = Codebook("T", "en", codes, lists={"we": {"en": ("us", "our team"), "ru": ("нас",)}})
+    report = build_codebook_report(book, "en")
+    file = tmp_path / f"codes.{ending}"
+    file.write_bytes(render_report(report, f".{ending}"))
+    assert codebook_to_json(read_any_codebook(file, "en", "T")) == codebook_to_json(book)
+
+
+@pytest.mark.parametrize(
+    ("cell", "complaint"),
+    [
+        ("not invite~", "line 2: patterns in 'en' are no list."),
+        ('{"find": 1}', "line 2: patterns in 'en' are no list."),
+        ('[{"find": 1}]', "line 2, patterns[en 1]: `find` must be text"),
+        ('["a", {"find": "b", "weight": 9}]', "line 2, patterns[en 2]: `weight` must be"),
+    ],
+)
+def test_a_cell_that_holds_no_patterns_is_refused(
+    tmp_path: Path, cell: str, complaint: str
+) -> None:
+    quoted = cell.replace('"', '""')
+    file = tmp_path / "codes.csv"
+    file.write_text(f'code,label,patterns.en\na,A,"{quoted}"\n', "utf-8")
+    with pytest.raises(BadInput, match=re.escape(complaint)):
+        read_any_codebook(file, "en", "T")

@@ -127,8 +127,8 @@ def test_a_refusal_changes_nothing(planning: StudyPlanning) -> None:
     why = place_of(planning, "why")
     with pytest.raises(BadInput, match="why is an open question already"):
         planning.set_role(why, ColumnRole.QUESTION)
-    with pytest.raises(BadInput, match="no row is known to be broken off"):
-        planning.toggle_unwanted("broken off", why)
+    with pytest.raises(BadInput, match="no row is known to be broken off or screened out"):
+        planning.toggle_unwanted("broken off or screened out", why)
     assert planning.undo() is None
     assert planning.write_text() == before
 

@@ -287,6 +287,12 @@ _TABLE = (
     ),
     Verb("quotes exports", "quotes.exports:list_exports", "files that left, and what they showed"),
     Verb(
+        "check-quotes",
+        "check_quotes:check_quotes",
+        "does a manuscript quote what was answered, and cite who said it?",
+        "Publishing",
+    ),
+    Verb(
         "audit",
         "audit:audit_publication",
         "leak audit of any file that is about to be published",

@@ -1,9 +1,15 @@
-"""A codebook as a table: one row for each code, for spreadsheets and for documents."""
+"""A codebook as a table: one row for each code, for spreadsheets and for documents.
+
+Patterns are a JSON list in one cell for each language. A list of words that they name is a row too,
+with its @NAME for the code.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 
+from tipcoder.codebook.writing import list_pattern_entries
 from tipcoder.model import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
@@ -20,6 +26,11 @@ def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple
     """
     columns = (*_PLAIN, *_list_language_columns(codebook))
     rows: list[dict[str, str]] = []
+    for name, by_language in codebook.lists.items():
+        row = dict.fromkeys(columns, "")
+        row["code"] = f"@{name}"
+        row |= _build_pattern_cells(by_language)
+        rows.append(row)
     for _, code in codebook.list_in_tree_order():
         # Every row has every column, also those that the code says nothing in.
         row = dict.fromkeys(columns, "")
@@ -37,7 +48,23 @@ def _list_language_columns(codebook: Codebook) -> list[str]:
             written: Mapping[str, object] = getattr(code, part)
             languages |= dict.fromkeys(name for name, said in written.items() if said)
         columns += [f"{part}.{language}" for language in languages]
-    return columns
+    return [*columns, *_list_pattern_columns(codebook)]
+
+
+def _list_pattern_columns(codebook: Codebook) -> list[str]:
+    languages: dict[str, None] = {}
+    for by_language in codebook.lists.values():
+        languages |= dict.fromkeys(by_language)
+    for code in codebook.codes.values():
+        languages |= dict.fromkeys(code.patterns)
+    return [f"patterns.{language}" for language in languages]
+
+
+def _build_pattern_cells(by_language: Mapping[str, Iterable[object]]) -> dict[str, str]:
+    cells: dict[str, str] = {}
+    for language, entries in by_language.items():
+        cells[f"patterns.{language}"] = json.dumps(list(entries), ensure_ascii=False)
+    return cells
 
 
 def _build_row(code: Code) -> dict[str, str]:
@@ -51,7 +78,7 @@ def _build_row(code: Code) -> dict[str, str]:
         for language, said in written.items():
             if said:
                 row[f"{part}.{language}"] = _join_items(said)
-    return row
+    return row | _build_pattern_cells(list_pattern_entries(code))
 
 
 def list_appendix_rows(codebook: Codebook, language: str) -> list[list[str]]:

@@ -39,7 +39,7 @@ def _as_entry(code: Code) -> dict[str, Any]:
                 lang: list(v) if isinstance(v, tuple) else v for lang, v in values.items()
             }
     if code.patterns:
-        entry["patterns"] = _as_pattern_entries(code)
+        entry["patterns"] = list_pattern_entries(code)
     return entry
 
 
@@ -61,7 +61,8 @@ def _as_settings(code: Code) -> dict[str, Any]:
     return entry
 
 
-def _as_pattern_entries(code: Code) -> dict[str, list[str | dict[str, Any]]]:
+def list_pattern_entries(code: Code) -> dict[str, list[str | dict[str, Any]]]:
+    """The patterns of a code as they stand in a document, by language."""
     entries: dict[str, list[str | dict[str, Any]]] = {}
     for language, patterns in code.patterns.items():
         entries[language] = [_as_pattern_entry(pattern) for pattern in patterns]

@@ -73,6 +73,9 @@ class ColumnFacts:
     """The question as a further header row words it, without markup; empty if there is none."""
     rows: int
     values: Counter[str]
+    labels: tuple[str, ...] = ()
+    """What its values are called, in the order of these, where the file says so: then nobody
+    answered in words of their own."""
 
     @property
     def name(self) -> str:
@@ -82,8 +85,12 @@ class ColumnFacts:
     @cached_property
     def plain_name(self) -> str:
         """The header in words: `RecipientEmail` and `recipient_email` are `recipient email`."""
-        parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.name)
-        return re.sub(r"[\W_]+", " ", parted).strip()
+        return _part_words(self.name)
+
+    @cached_property
+    def plain_wording(self) -> str:
+        """The wording in words, as `plain_name`."""
+        return _part_words(self.wording)
 
     @cached_property
     def filled_count(self) -> int:
@@ -243,12 +250,19 @@ def _build_columns(
     table: SurveyTable, counts: list[Counter[str]], nothing: set[str]
 ) -> tuple[ColumnFacts, ...]:
     wordings = table.wordings or ("",) * len(table.columns)
+    labels = table.labels or ((),) * len(table.columns)
     columns = []
-    for column, wording, values in zip(table.columns, wordings, counts, strict=True):
+    of_columns = zip(table.columns, wordings, counts, labels, strict=True)
+    for column, wording, values, called in of_columns:
         kept = Counter({value: n for value, n in values.items() if value not in nothing})
         asked = "" if wording == column.header else _clean_wording(wording)
-        columns.append(ColumnFacts(column, asked, len(table.rows), kept))
+        columns.append(ColumnFacts(column, asked, len(table.rows), kept, called))
     return tuple(columns)
+
+
+def _part_words(header: str) -> str:
+    parted = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", header)
+    return re.sub(r"[\W_]+", " ", parted).strip()
 
 
 def _clean_wording(wording: str) -> str:

@@ -16,10 +16,16 @@ from tipcoder.survey.respondent_column import (
 )
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
-from tipcoder.table_words import BACKGROUND_COLUMNS, OPEN_TEXT_COLUMNS, compile_columns
+from tipcoder.table_words import (
+    BACKGROUND_COLUMNS,
+    OPEN_TEXT_COLUMNS,
+    PLACE_COLUMNS,
+    compile_columns,
+)
 
 _TEXT_HEADER = compile_columns(OPEN_TEXT_COLUMNS)
 """Words in headers of open questions, in the languages of the surveys."""
+_PLACE = compile_columns(PLACE_COLUMNS)
 _TEXT_OF = re.compile(r"(?P<gate>.+?)(?:[_. -]text|[_. -]other|\[other\]|[_. -]specify)", re.I)
 """The header of a text field beside an option: `Q5_4_TEXT` belongs to `Q5_4`."""
 BACKGROUND = compile_columns(BACKGROUND_COLUMNS)
@@ -153,11 +159,19 @@ def _is_open(column: ColumnFacts) -> bool:
     """Whether people answered in words of their own."""
     if not column.is_text or column.is_list_of_choices:
         return False
+    if column.labels or _names_place(column):
+        return False
     if _TEXT_OF.fullmatch(column.name) and column.variety > 0.1:
         return True
     if column.distinct_count < 2 and column.rows > 3:
         return False
     return _reads_like_answers(column)
+
+
+def _names_place(column: ColumnFacts) -> bool:
+    """Whether the header is that of a place or a language, and the values are as short."""
+    header = _PLACE.fullmatch(column.plain_name) is not None
+    return header and not column.is_long_text
 
 
 def _reads_like_answers(column: ColumnFacts) -> bool:

@@ -20,6 +20,8 @@ _MOST_TITLES = 12
 """Lines that may stand above the header."""
 _SURE_TABLE = 4
 """Records of one width below which lines above them are titles."""
+_MANY_COLUMNS = 6
+"""Columns from which on a few cells above them are no header."""
 _NAMES = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "pipe": "|"}
 _ANNOUNCED = re.compile(r'\A"?sep=([^"\r\n])"?(?:\r\n?|\n|\Z)', re.IGNORECASE)
 _IN_NO_TEXT = "\x1f"
@@ -81,15 +83,38 @@ def _rank_delimiter(counts: list[int], readable: bool) -> _Rank | None:
     usual, times = Counter(counts).most_common(1)[0]
     if usual <= 1:
         return None
+    if _is_running_text(counts, times):
+        return None
     return readable, times == len(counts), times / len(counts), usual
 
 
+def _is_running_text(counts: list[int], times: int) -> bool:
+    """Whether records have as many commas as sentences have: hardly two of them the same number,
+    and most of them fewer than the first line.
+
+    Where answers have commas and no quotation marks, lines have more than the header, not fewer.
+    """
+    if len(counts) < _SURE_TABLE or times > len(counts) / 2:
+        return False
+    fewer = sum(count < counts[0] for count in counts)
+    return fewer > len(counts) / 2
+
+
 def _leave_out_titles(counts: list[int]) -> list[int]:
-    """Without the lines of one cell above a table whose records all have as many cells."""
+    """Without the lines of one cell above a table whose records all have as many cells, or lines
+    of a few cells above one of many columns.
+    """
     table = list(dropwhile(lambda count: count == 1, counts))
     titles = len(counts) - len(table)
     one_width = len(table) >= _SURE_TABLE and len(set(table)) == 1
-    return table if titles <= _MOST_TITLES and one_width else counts
+    if titles <= _MOST_TITLES and one_width:
+        return table
+    usual, times = Counter(counts).most_common(1)[0] if counts else (0, 0)
+    if usual < _MANY_COLUMNS or times < len(counts) / 2:
+        return counts
+    titles = counts.index(usual)
+    are_short = all(count <= usual / 3 for count in counts[:titles])
+    return counts[titles:] if are_short and titles <= _MOST_TITLES else counts
 
 
 def _count_cells_per_record(text: SurveyText, delimiter: str) -> tuple[list[int], bool]:

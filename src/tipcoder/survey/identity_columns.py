@@ -10,7 +10,9 @@ import re
 
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.table_words import (
+    BARE_COLUMNS,
     BODY_COLUMNS,
+    MOMENT_COLUMNS,
     PERSON_COLUMNS,
     PLACE_COLUMNS,
     REACH_COLUMNS,
@@ -23,14 +25,13 @@ _SHORT_HEADER = 4
 _PERSON = compile_columns(PERSON_COLUMNS)
 _BODY = compile_columns(BODY_COLUMNS)
 _REACH = compile_columns(REACH_COLUMNS)
-_BARE = re.compile(
-    r"(respondent |recipient |your |contact )?(names?|(first|last|full) name|e ?mail( address)?|"
-    r"ip( address)?|phone( number)?|(location ?)?(latitude|longitude))",
-    re.I,
-)
+_BARE = compile_columns(BARE_COLUMNS)
 """Headers that say nothing but this, so that even a few values are no options."""
 _PLACE = compile_columns(PLACE_COLUMNS)
 """Names too, but of what many share."""
+_MOMENT = compile_columns(MOMENT_COLUMNS)
+_MAP_POINT = re.compile(r"-?\d{1,2}\.\d+[ ,]+-?\d{1,3}\.\d+( -?\d+(\.\d+)?){0,2}")
+"""Latitude and longitude, with height and accuracy behind them where a field form has them."""
 _ASKS_WHO = compile_columns(WHO_COLUMNS)
 _CHOICES = 5
 """So few different values are options, such as consent to be contacted."""
@@ -50,11 +51,12 @@ def find_identity_reason(column: ColumnFacts, respondents: int) -> str:
     by_values = _find_telling_values(column)
     if by_values:
         return by_values
-    if _BARE.fullmatch(column.plain_name):
+    headers = [header for header in (column.plain_name, column.plain_wording) if header]
+    if any(_BARE.fullmatch(header) for header in headers):
         return "its header says who somebody is"
     if _PLACE.search(column.plain_name) or _has_options(column):
         return ""
-    if _asks_by_header(column.plain_name):
+    if any(map(names_somebody, headers)):
         return "its header names a person, a body or a way to reach them"
     if _ASKS_WHO.search(column.wording):
         return "it asks who somebody is"
@@ -75,8 +77,13 @@ def _find_telling_values(column: ColumnFacts) -> str:
     if column.handle_share >= 0.5:
         return "holds names on social networks, or addresses of pages"
     # The second in which somebody answered is theirs alone, and platforms know it too.
-    if column.clock_share >= 0.9 and column.variety >= _OWN_TIMES:
-        return "holds times of the day that nearly nobody shares"
+    if column.clock_share >= 0.9:
+        if column.variety >= _OWN_TIMES:
+            return "holds times of the day that nearly nobody shares"
+        if _MOMENT.search(column.plain_name):
+            return "says when somebody answered"
+    if column.share_passing(_MAP_POINT.fullmatch) >= 0.5:
+        return "holds places on a map"
     return ""
 
 
@@ -85,7 +92,7 @@ def _has_options(column: ColumnFacts) -> bool:
     return bool(column.filled_count) and few
 
 
-def _asks_by_header(header: str) -> bool:
+def names_somebody(header: str) -> bool:
     """Whether a header names a contact, a person or a body, or a question asks for one."""
     if len(header.split()) > _SHORT_HEADER:
         return _ASKS_WHO.search(header) is not None

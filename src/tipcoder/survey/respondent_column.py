@@ -6,25 +6,24 @@ import re
 from collections.abc import Sequence
 
 from tipcoder.survey.column_facts import ColumnFacts
+from tipcoder.survey.identity_columns import names_somebody
 from tipcoder.survey.table import SurveyTable
-from tipcoder.table_words import ID_COLUMNS, list_table_words
+from tipcoder.table_words import (
+    CALLED_IDS,
+    CASE_COLUMNS,
+    ID_COLUMNS,
+    PLATFORM_IDS,
+    compile_columns,
+    list_table_words,
+)
 
 _ID_NAMES = (
-    # The surest first: an export of a platform has several of them.
-    "responseid respondentid submissionid instanceid metainstanceid uuid recordid record "
-    "interviewkey interviewid idderespuesta iddeencuestado antwortid idréponse idderéponse "
-    "iddelaréponse idresposta iddaresposta",
-    "id case caseid cleanid participantid participant respondent subjectid subject userid surveyid "
-    "formid key token code submissionnumber responsenumber response submission entryid entry",
-    " ".join(list_table_words(ID_COLUMNS)),
+    frozenset(list_table_words(PLATFORM_IDS)),
+    frozenset(list_table_words(CALLED_IDS)),
+    frozenset(list_table_words(ID_COLUMNS)),
 )
 """Headers of ID columns without spaces, in three ranks."""
-_CASE_NAME = re.compile(
-    r"loop|case|wave|round|iteration|repeat|visit|session|instance|instrument|event|panel|phase|"
-    r"period|occasion|country|number|index|time ?point|follow ?up|welle|onda|vague|pa[ií]s\b|"
-    r"\bpays\b",
-    re.I,
-)
+_CASE_NAME = compile_columns(CASE_COLUMNS)
 _PLATFORM_PART = re.compile(r"event|instrument|instance", re.I)
 """Parts of a case that a platform keeps together, even where fewer would do so far."""
 _MEASURED = re.compile(
@@ -34,7 +33,17 @@ _MEASURED = re.compile(
 )
 """Headers of numbers that measure something."""
 _FEWEST_RESPONDENTS = 2
+_GROUP = re.compile(r"/(?=.)")
+_DECIMAL = re.compile(r"-?\d*[.,]\d+")
+_FEWEST_CODES = 3
+"""Rows from which on a pattern of codes shows."""
+_NUMBER_RANK = 2
+"""The rank of headers that only numbers of rows have."""
 _CODE = re.compile(r"(?=.*\d)[\w-]{5,}")
+_WHOLE = re.compile(r"[\w-]+")
+_DIGITS = re.compile(r"\d+")
+_NUMBERED = re.compile(r"[^\W\d_]+[-_/. ]?9")
+"""`F9` stands for F1, F14 and F118."""
 
 
 def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
@@ -78,12 +87,15 @@ def find_case_columns(
     if all(len(own) == 1 for own in rows):
         return ()
 
+    repeats = _find_repeat_number(columns)
+    if repeats is not None:
+        return (repeats,)
     named = None
     parts = []
     for column in columns:
         if column is respondent:
             continue
-        says_case = _CASE_NAME.search(column.plain_name) is not None
+        says_case = _says_case(column)
         if says_case and not column.is_long_text:
             parts.append(column)
         if not _may_tell_rows_apart(column, respondent):
@@ -97,6 +109,24 @@ def find_case_columns(
     if named is not None:
         return (named,)
     return _find_joined_columns(table, parts, rows)
+
+
+def _says_case(column: ColumnFacts) -> bool:
+    """Whether a column's own name speaks of rows, whatever group it stands in, and its values are
+    no measures.
+    """
+    own = _GROUP.split(column.name)[-1]
+    named = _CASE_NAME.search(re.sub(r"[\W_]+", " ", own)) is not None
+    return named and column.share_passing(_DECIMAL.fullmatch) < 0.5
+
+
+def _find_repeat_number(columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
+    """The number of a row in a sheet of a repeat group, as KoboToolbox writes it."""
+    by_name = {column.name: column for column in columns}
+    number = by_name.get("_index")
+    if number is None or "_parent_index" not in by_name:
+        return None
+    return number if number.distinct_count == number.rows else None
 
 
 def _find_joined_columns(
@@ -174,11 +204,12 @@ def _rank_candidate(column: ColumnFacts) -> int | None:
         if rank is not None:
             return rank
 
-    if not unique or column.rows < 2:
+    # An address or a time is no ID: whoever left it out would be left out here.
+    if not unique or column.rows < 2 or column.filled_count < column.rows:
         return None
     if column.email_share == 1:
         return 2 * len(_ID_NAMES) + 1
-    if column.date_share == 1:
+    if column.clock_share == 1:
         return 2 * len(_ID_NAMES) + 2
     return None
 
@@ -194,7 +225,7 @@ def _looks_like_ids(column: ColumnFacts) -> bool:
 
 def _is_called_id(column: ColumnFacts) -> bool:
     """Whether its header is of those that only IDs have."""
-    return _join_header(column) in (_ID_NAMES[0] + " " + _ID_NAMES[1]).split()
+    return _join_header(column) in _ID_NAMES[0] | _ID_NAMES[1]
 
 
 def _join_header(column: ColumnFacts) -> str:
@@ -208,22 +239,38 @@ def _rank_header(column: ColumnFacts, unique: bool) -> int | None:
     """
     name = _join_header(column)
     for rank, names in enumerate(_ID_NAMES):
-        if name in names.split():
+        if name in names and (rank < _NUMBER_RANK or _are_whole_numbers(column)):
             return 2 * rank + (not unique)
     if unique and name.endswith("id"):
         return 2 * len(_ID_NAMES)
-    if unique and _is_code(column):
+    if unique and _may_be_unnamed(column) and _is_code(column):
         # What is called otherwise, such as an age, is an ID only where nothing better is there.
         measured = _MEASURED.search(column.plain_name) is not None
         return 2 * len(_ID_NAMES) + (3 if measured else 0)
     return None
 
 
+def _are_whole_numbers(column: ColumnFacts) -> bool:
+    return column.share_passing(_WHOLE.fullmatch) == 1
+
+
+def _may_be_unnamed(column: ColumnFacts) -> bool:
+    """Whether the values of a column that is not called an ID may be one all the same.
+
+    Every row has one, there are rows enough to see a pattern, and it leads to nobody.
+    """
+    filled = column.filled_count == column.rows and column.rows >= _FEWEST_CODES
+    return filled and not names_somebody(column.plain_name)
+
+
 def _is_code(column: ColumnFacts) -> bool:
-    """Row numbers, or codes of one length."""
+    """Row numbers, codes of one length, or codes that differ in their numbers alone."""
     if column.share_passing(str.isdecimal) == 1 and column.median_length < 10:
         numbers = [int(value) for value in column.values if value.isdecimal()]
         return max(numbers) - min(numbers) < 2 * len(numbers)
 
+    shapes = {_DIGITS.sub("9", value) for value in column.sample}
+    if len(shapes) == 1 and _NUMBERED.fullmatch(shapes.pop()):
+        return True
     lengths = {len(value) for value in column.sample}
     return len(lengths) <= 2 and column.share_passing(_CODE.fullmatch) == 1

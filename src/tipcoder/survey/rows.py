@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import overload
 
@@ -61,6 +61,8 @@ class RecordScan:
     """Where the whole header stands again, because files were joined."""
     footers: LineSample = field(default_factory=LineSample)
     """Lines at the end that are no data, such as a total."""
+    width: int = 0
+    """Columns down to the last one that has a header or a cell with anything in it."""
 
 
 def scan_records(records: RecordSource) -> RecordScan:
@@ -72,6 +74,7 @@ def scan_records(records: RecordSource) -> RecordScan:
     if scan.head is None:
         return scan
 
+    scan.width = _measure_header(scan.head)
     for line, cells in first:
         if line < scan.head.last_line and not cells:
             scan.blank.add_line(line)
@@ -79,6 +82,8 @@ def scan_records(records: RecordSource) -> RecordScan:
     ids = IdWords()
     for row in _iterate_rows(chain(first, stream), scan.head, scan):
         scan.rows += 1
+        if scan.width < len(row.cells):
+            scan.width = max(scan.width, _count_to_last_filled(row.cells, scan.width))
         ids.add_row(row.cells)
         last.append(row)
     footers = find_footers(list(last), ids, scan.rows)
@@ -99,6 +104,7 @@ class FileRows(Sequence[SurveyRow]):
         self._records = records
         self._head = scan.head
         self._count = scan.rows
+        self._width = scan.width
 
     def __len__(self) -> int:
         return self._count
@@ -106,10 +112,12 @@ class FileRows(Sequence[SurveyRow]):
     def __iter__(self) -> Iterator[SurveyRow]:
         # The first pass has reported what this one counts again.
         unused = RecordScan()
+        narrower = self._width < len(self._head.written)
         # To the very end, where a file that has changed meanwhile is noticed. Footers come last.
         for row in _iterate_rows(self._records(), self._head, unused):
-            if row.number <= self._count:
-                yield row
+            if row.number > self._count:
+                continue
+            yield replace(row, cells=row.cells[: self._width]) if narrower else row
 
     @overload
     def __getitem__(self, at: int) -> SurveyRow: ...
@@ -125,6 +133,20 @@ class FileRows(Sequence[SurveyRow]):
             return tuple(islice(iter(self), start, stop, step))
         place = range(self._count)[at]
         return next(islice(iter(self), place, None))
+
+
+def _measure_header(head: TableHead) -> int:
+    """Columns down to the last one with a name or a wording; one at least."""
+    named = _count_to_last_filled(head.names, 0)
+    return max(1, named, _count_to_last_filled(head.wordings, 0))
+
+
+def _count_to_last_filled(cells: Sequence[str], fewest: int) -> int:
+    """Cells down to the last one that is not blank, or so many as are counted anyway."""
+    for count in range(len(cells), fewest, -1):
+        if cells[count - 1].strip():
+            return count
+    return fewest
 
 
 def _iterate_rows(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tipcoder.language.detection import Utterance, detect_languages
@@ -13,6 +13,12 @@ from tipcoder.survey.table import SurveyTable
 
 _ANSWERS_HEARD = 1500
 """Answers by which the languages of a survey are guessed."""
+_ASKED_FIRST = 400
+"""Answers by which is guessed what most are in."""
+_MAIN = 0.2
+"""Share of the answers that could be told from which on a language is one of those."""
+_TOLD = 0.1
+"""The same of all answers: of a text in no language a few are told by chance."""
 _SPOKEN_BY = 0.01
 """Share of the answers from which on a language is worth declaring."""
 
@@ -37,11 +43,28 @@ class SpokenLanguages:
         step = len(answers) // _ANSWERS_HEARD + 1
         heard = list(dict.fromkeys(answers[::step]))
 
-        counts = Counter(found.language for found in detect_languages(heard, ["en"]))
-        counts.pop(UNKNOWN_LANGUAGE, None)
-        fewest = max(2, _SPOKEN_BY * len(heard))
+        # Short answers are told apart only among declared languages, so that what most of them
+        # are in has to be found first.
+        expected = {"en", *_find_main_languages(heard)}
+        counts = _count_languages(heard, sorted(expected))
+        fewest = max(min(2, len(heard)), _SPOKEN_BY * len(heard))
         spoken = [language for language, count in counts.items() if count >= fewest]
         return tuple(sorted(spoken, key=lambda one: (-counts[one], one))) or ("en",)
+
+
+def _find_main_languages(heard: Sequence[Utterance]) -> list[str]:
+    """Languages in which a good part of the answers are by themselves, whatever others say."""
+    some = heard[:: len(heard) // _ASKED_FIRST + 1]
+    counts = _count_languages(some, [])
+    fewest = max(min(2, len(some)), _MAIN * counts.total(), _TOLD * len(some))
+    return [language for language, count in counts.items() if count >= fewest]
+
+
+def _count_languages(heard: Sequence[Utterance], expected: Sequence[str]) -> Counter[str]:
+    """Answers in each language, without those of which it cannot be told."""
+    counts = Counter(found.language for found in detect_languages(heard, expected))
+    counts.pop(UNKNOWN_LANGUAGE, None)
+    return counts
 
 
 def _iterate_answers(table: SurveyTable, roles: ColumnRoles) -> Iterator[Utterance]:

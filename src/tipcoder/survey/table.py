@@ -51,6 +51,8 @@ class SurveyTable:
     """The question text of each column, where the file has them beside its names."""
     long_form: str = ""
     """The columns of respondent, question and answer, where the file has a line for each answer."""
+    labels: tuple[tuple[str, ...], ...] = ()
+    """Labels of each column's values in the order of these, where the file has any."""
     platform: str = ""
     """Whose form the header has, such as `Qualtrics`; empty where it has none."""
 
@@ -98,7 +100,7 @@ def read_survey_table(
         raise BadInput(f"{source}: has no header line.", "The first line must name the columns.")
 
     doubts = () if repair_text else find_broken_letters(raw.records)
-    columns = name_columns(scan.head.names)
+    columns = name_columns(scan.head.names[: scan.width])
     notes = chain(raw.notes, doubts, describe_columns(columns), describe_rows(scan))
     return SurveyTable(
         source=source,
@@ -108,7 +110,8 @@ def read_survey_table(
         columns=columns,
         rows=FileRows(raw.records, scan) if scan.rows else (),
         notes=tuple(notes),
-        wordings=scan.head.wordings or raw.wordings,
+        wordings=(scan.head.wordings or raw.wordings)[: scan.width],
+        labels=raw.labels[: scan.width],
         platform=scan.head.platform,
         long_form=_describe_long_form(raw, columns),
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from tipcoder.survey.column_names import SurveyColumn, compose_header
 from tipcoder.survey.encoding import DecodedText
+from tipcoder.survey.heads.head import TableHead
 from tipcoder.survey.rows import RecordScan
 
 _LISTED = 8
@@ -44,17 +45,8 @@ def describe_columns(columns: Sequence[SurveyColumn]) -> Iterator[str]:
 
 def describe_rows(scan: RecordScan) -> Iterator[str]:
     """Rows that were not data, or had more or fewer cells than the header."""
-    head = scan.head
-    if head is not None and head.further:
-        yield (
-            f"a {head.platform} export with {len(head.further) + 1} header rows: "
-            f"line {', '.join(map(str, head.further))} taken as headers, not answers"
-        )
-    if head is not None and head.titles:
-        yield (
-            f"{len(head.titles)} line(s) above the header were skipped as titles: "
-            f"line {', '.join(map(str, head.titles))}"
-        )
+    if scan.head is not None:
+        yield from _describe_head(scan.head, scan.width)
     if scan.empty.count:
         yield f"{scan.empty.count} empty row(s) skipped: line {scan.empty}"
     if scan.footers.count:
@@ -77,6 +69,25 @@ def describe_rows(scan: RecordScan) -> Iterator[str]:
         yield (
             f"{scan.short.count} row(s) have fewer cells than the header, filled with empty ones: "
             f"line {scan.short}"
+        )
+
+
+def _describe_head(head: TableHead, width: int) -> Iterator[str]:
+    """Header rows, what stands above them, and columns that are none."""
+    if head.further:
+        yield (
+            f"a {head.platform} export with {len(head.further) + 1} header rows: "
+            f"line {', '.join(map(str, head.further))} taken as headers, not answers"
+        )
+    if head.titles:
+        yield (
+            f"{len(head.titles)} line(s) above the header were skipped as titles: "
+            f"line {', '.join(map(str, head.titles))}"
+        )
+    if width < len(head.written):
+        yield (
+            f"{len(head.written) - width} column(s) at the right have neither a header nor a "
+            "cell with anything in it, and were left out"
         )
 
 

@@ -1,5 +1,5 @@
 """Rows that platforms keep among the answers although nobody answered: previews, tests, spam, and
-those that were broken off.
+those that were broken off or whose respondents were screened out.
 """
 
 from __future__ import annotations
@@ -18,12 +18,17 @@ _STATUS = re.compile(
 _NOT_ANSWERED = frozenset(
     (
         "survey preview", "preview", "survey test", "test", "spam", "spam survey preview",
-        "possible spam", "screened out", "disqualified", "over quota", "deleted",
+        "possible spam", "deleted",
     )
 )  # fmt: skip
 """Values of a status, in small letters, of rows that no respondent answered."""
 _FINISHED = re.compile(r"finished|complete|completed|status|beendet|submitted", re.I)
-_BROKEN_OFF = frozenset(("partial", "incomplete", "in progress", "false", "not submitted"))
+_BROKEN_OFF = frozenset(
+    (
+        "partial", "incomplete", "in progress", "false", "not submitted", "screened out",
+        "disqualified", "over quota",
+    )
+)  # fmt: skip
 _MOST_VALUES = 12
 """Different values from which on a column is no status."""
 
@@ -33,7 +38,7 @@ class UnwantedRows:
     """Rows that a person may want to leave out."""
 
     what: str
-    """`previews or tests`, or `broken off`."""
+    """`previews or tests`, or `broken off or screened out`."""
     column: str
     values: tuple[str, ...]
     count: int
@@ -70,7 +75,10 @@ def _is_status(column: SurveyColumn) -> bool:
 
 
 def _find_by_values(column: str, values: Counter[str]) -> Iterator[UnwantedRows]:
-    for what, signs in (("previews or tests", _NOT_ANSWERED), ("broken off", _BROKEN_OFF)):
+    for what, signs in (
+        ("previews or tests", _NOT_ANSWERED),
+        ("broken off or screened out", _BROKEN_OFF),
+    ):
         seen = tuple(value for value in values if value.strip().casefold() in signs)
         if seen:
             yield UnwantedRows(what, column, seen, sum(values[value] for value in seen))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
@@ -37,7 +37,8 @@ class Truths(NamedTuple):
 
 
 def list_levels(column: ColumnFacts) -> Levels:
-    """Levels in the order in which they appear in the file; numbers in their own.
+    """Levels in the order that the file gives them, else in which they appear in it; numbers in
+    their own.
 
     Raises BadInput for a column that has fewer than two, or too many.
     """
@@ -50,6 +51,8 @@ def list_levels(column: ColumnFacts) -> Levels:
     are_numbers = all(value.lstrip("-").isdecimal() for value in values)
     if are_numbers:
         values.sort(key=int)
+    elif column.labels:
+        values.sort(key=_place_among(column.labels))
     return Levels(values, missing, are_numbers)
 
 
@@ -87,7 +90,7 @@ def format_variables(roles: ColumnRoles) -> str:
 
 def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
     levels, missing, are_numbers = list_levels(column)
-    if not are_numbers:
+    if not are_numbers and not column.labels:
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
     yield f"[outcome.{name}]"
     yield f"column = {quote_toml(column.name)}"
@@ -119,6 +122,12 @@ def _split_values(column: ColumnFacts) -> tuple[list[str], list[str]]:
         says_nothing = NO_OPINION.match(value) or value in MISSING_SIGNS
         (missing if says_nothing else values).append(value)
     return values, missing
+
+
+def _place_among(labels: Sequence[str]) -> Callable[[str], int]:
+    """A key by which values come in the order of their labels."""
+    places = {normalise_text(label).text: place for place, label in enumerate(labels)}
+    return lambda value: places.get(value, len(places))
 
 
 def _name_table(column: ColumnFacts, taken: set[str]) -> str:

@@ -121,3 +121,24 @@ def test_what_cannot_separate_cells_is_refused_with_the_choices(name: str) -> No
     with pytest.raises(BadInput, match="cannot separate cells") as caught:
         parse_delimiter(name)
     assert "semicolon" in caught.value.hint
+
+
+def test_commas_of_answers_without_quotation_marks_separate_cells_all_the_same() -> None:
+    # What is beyond the header is kept and told; in one column the IDs would be part of answers.
+    text = "id,answer\n1,We need money, now\n2,Police, courts, law\n3,Nobody, at all\n"
+    assert choose_delimiter(text) == ","
+
+
+def test_paragraphs_with_commas_are_one_column() -> None:
+    lines = [
+        "In spring, when the grant ended, two of us left, the bus stopped, and nobody wrote",
+        "We asked, and asked again",
+        "Then, in May, the law came, late",
+        "Nothing changed",
+    ]
+    assert choose_delimiter("\n".join(lines)) != ","
+
+
+def test_a_few_cells_above_a_wide_table_are_no_header() -> None:
+    rows = [";".join(f"{row}{at}" for at in range(8)) for row in "abcdef"]
+    assert choose_delimiter("\n".join(["A table, of 2011, by region", "Region:;All", *rows])) == ";"

@@ -11,7 +11,9 @@ import openpyxl
 import pytest
 
 from tipcoder.errors import BadInput
+from tipcoder.survey.sniffing import plan_survey
 from tipcoder.survey.table import SurveyTable, read_survey_table
+from tipcoder.survey.variables_text import list_levels
 
 
 def _names(table: SurveyTable) -> list[str]:
@@ -223,3 +225,24 @@ def test_a_broken_line_of_json_is_named(tmp_path: Path) -> None:
     (tmp_path / "form.jsonl").write_text('{"id": 1}\n{"id": 2\n', "utf-8")
     with pytest.raises(BadInput, match=r"form\.jsonl, line 2: is no JSON object"):
         read_survey_table(tmp_path / "form.jsonl")
+
+
+def test_labels_are_levels_in_the_order_of_their_values_and_no_answers(tmp_path: Path) -> None:
+    import pandas
+    import pyreadstat
+
+    # The file begins with the highest level, and nobody says the one in the middle at first.
+    frame = pandas.DataFrame({"id": ["a", "b", "c", "d"], "v": [3.0, 1.0, 2.0, -9.0]})
+    labels = {"v": {1.0: "not at all hard", 2.0: "a little hard", 3.0: "very hard", -9.0: "left"}}
+    pyreadstat.write_sav(
+        frame,
+        tmp_path / "s.sav",
+        variable_value_labels=labels,
+        missing_ranges={"v": [-9.0]},
+    )
+    table = read_survey_table(tmp_path / "s.sav")
+    assert table.labels == ((), ("not at all hard", "a little hard", "very hard"))
+    plan = plan_survey(table)
+    assert not plan.roles.open
+    levels = list_levels(plan.facts.columns[1]).levels
+    assert levels == ["not at all hard", "a little hard", "very hard"]

@@ -335,3 +335,30 @@ def test_of_a_long_file_rows_from_all_over_it_are_looked_at_and_every_id(
 )
 def test_many_respondents_are_given_longer_response_ids(respondents: int, digits: int) -> None:
     assert count_digits_needed(respondents) == digits
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "is_id"),
+    [
+        ("Bogen", [f"F{13 * n + 1}" for n in range(8)], True),  # numbers of unequal length
+        ("Phone", [f"9871230{n}{n}" for n in range(8)], False),
+        ("Postleitzahl", [f"10{n}15" for n in range(8)], False),
+        ("Index", [f"0,{n}5" for n in range(8)], False),  # a measure, whatever it is called
+        ("date of visit", [f"2024-03-0{n + 1}" for n in range(8)], False),
+    ],
+)
+def test_what_differs_for_everyone_is_not_always_an_id(
+    tmp_path: Path, header: str, values: list[str], is_id: bool
+) -> None:
+    asked, *rows = plain_rows()
+    cells = [[value, *row[1:]] for value, row in zip(values, rows, strict=False)]
+    study = proposed(table_of(tmp_path, [[header, *asked[1:]], *cells]), tmp_path)
+    assert study.respondent_id == (header if is_id else None)
+
+
+def test_who_left_out_an_address_is_a_respondent_all_the_same(tmp_path: Path) -> None:
+    asked, *rows = plain_rows()
+    cells = [[f"u{n}@example.org" if n else "", *row[1:]] for n, row in enumerate(rows)]
+    study = proposed(table_of(tmp_path, [["e-mail", *asked[1:]], *cells]), tmp_path)
+    assert study.respondent_id is None
+    assert study.identity_columns() == ("e-mail",)

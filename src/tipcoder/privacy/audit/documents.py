@@ -24,7 +24,8 @@ from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.other_members import read_other_member
 from tipcoder.privacy.audit.packages import open_package
 from tipcoder.privacy.audit.packed import Packed
-from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts, local_name
+from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts
+from tipcoder.safe_xml import local_name
 
 _STORY = re.compile(
     r"word/(?:document|header\d*|footer\d*|footnotes|endnotes|comments\w*|glossary/document)\.xml"

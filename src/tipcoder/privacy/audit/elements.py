@@ -8,13 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable
 from xml.etree.ElementTree import Element, XMLParser
 
-from tipcoder.privacy.audit.xml_trees import (
-    DEEPEST_ELEMENT,
-    SafeBuilder,
-    TooDeep,
-    local_name,
-    require_well_formed,
-)
+from tipcoder.safe_xml import DEEPEST_ELEMENT, SafeBuilder, TooDeep, local_name, require_well_formed
 
 Take = Callable[[Element], None]
 """Hears of an element; what is in it is forgotten afterwards."""

@@ -20,11 +20,8 @@ from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.other_members import read_other_member
 from tipcoder.privacy.audit.packages import open_package
 from tipcoder.privacy.audit.packed import Packed
-from tipcoder.privacy.audit.xml_trees import (
-    iterate_attribute_texts,
-    iterate_tree_texts,
-    local_name,
-)
+from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts, iterate_tree_texts
+from tipcoder.safe_xml import local_name
 
 _PARAGRAPHS = ("p", "h")
 _APART = ("annotation", "note", "text-box", "tracked-changes", "table")

@@ -9,7 +9,8 @@ from tipcoder.privacy.audit.contents import Contents, Trace
 from tipcoder.privacy.audit.file_kinds import recognise_kind
 from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.raw_bytes import iterate_raw_texts
-from tipcoder.privacy.audit.xml_trees import iterate_tree_texts, local_name, parse_xml
+from tipcoder.privacy.audit.xml_trees import iterate_tree_texts
+from tipcoder.safe_xml import local_name, parse_xml
 
 _OF_PRINTERS = ("printersettings", "layout-cache", "devmode")
 """Members of some bytes with a few words between them, such as the name of a printer."""

@@ -20,7 +20,7 @@ from tipcoder.privacy.audit.archive_gaps import find_gaps
 from tipcoder.privacy.audit.contents import Contents, Passage, Trace
 from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.raw_bytes import iterate_raw_texts
-from tipcoder.privacy.audit.xml_trees import parse_xml
+from tipcoder.safe_xml import parse_xml
 
 NO_TIME = (1980, 1, 1, 0, 0, 0)
 """What an archive says that keeps no times."""

@@ -24,7 +24,8 @@ from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.other_members import read_other_member
 from tipcoder.privacy.audit.packages import Package, open_package
-from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts, local_name
+from tipcoder.privacy.audit.xml_trees import iterate_attribute_texts
+from tipcoder.safe_xml import local_name
 
 _COLUMN = re.compile(r"([A-Z]{1,3})(\d+)")
 MOST_CELLS = 50_000_000

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from tipcoder.errors import BadInput
 from tipcoder.privacy.audit.contents import Passage
 from tipcoder.privacy.audit.raw_bytes import iterate_raw_texts
-from tipcoder.privacy.audit.xml_trees import iterate_tree_texts, parse_xml
+from tipcoder.privacy.audit.xml_trees import iterate_tree_texts
+from tipcoder.safe_xml import parse_xml
 
 _XMP = re.compile(rb"<(\w+:)?(xmpmeta|RDF)\b.*</\1\2\s*>", re.S)
 

@@ -5,7 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.suggestion.patterns.answer_words import NOT, AnswerWords, Break, read_words
+from tipcoder.suggestion.patterns.answer_words import (
+    NOT,
+    AnswerWords,
+    Break,
+    read_words,
+    unify_apostrophes,
+)
 from tipcoder.suggestion.patterns.matches import PatternMatch, build_pieces, format_words
 from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
@@ -28,7 +34,8 @@ class Answer:
 
     def __init__(self, text: str, index: SlotIndex, rules: NegationRules) -> None:
         self.text = text
-        self._written = list_words(text)
+        self._plain = unify_apostrophes(text)
+        self._written = list_words(self._plain)
         self._index = index
         self._rules = rules
 
@@ -40,7 +47,7 @@ class Answer:
     @cached_property
     def words(self) -> AnswerWords:
         """Every word with its place."""
-        return read_words(self.text)
+        return read_words(self._plain)
 
     @cached_property
     def places(self) -> dict[int, list[int]]:

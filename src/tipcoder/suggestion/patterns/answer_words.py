@@ -45,6 +45,8 @@ _BARE = frozenset(
 _DROPPED = frozenset(("s", "ve", "re", "ll", "d", "m"))
 """What an English apostrophe may be followed by, and what says nothing."""
 _APOSTROPHES = "'’ʼ"
+_TYPED_FOR_IT = {ord(letter): "’" for letter in "´`‘′"}
+"""What people type where an apostrophe should stand, as on Spanish keyboards."""
 _WORDS_KEPT = 100_000
 
 
@@ -138,8 +140,13 @@ def _make_part(piece: str, start: int, end: int) -> WordPart:
     return WordPart(fold_text(small), small, start, end)
 
 
+def unify_apostrophes(text: str) -> str:
+    """The text with one kind of apostrophe, a code point for a code point."""
+    return text if text.isascii() and "`" not in text else text.translate(_TYPED_FOR_IT)
+
+
 def read_words(text: str) -> AnswerWords:
-    """The words of an answer, with what stands before each."""
+    """The words of an answer, whose apostrophes are unified, with what stands before each."""
     words = AnswerWords([], [], [], [])
     sentence_starts = _find_sentence_starts(text)
     before = 0

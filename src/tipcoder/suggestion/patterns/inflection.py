@@ -1,9 +1,10 @@
 """Which words are inflections of one: what `word~` stands for, by language.
 
 English, Spanish, Russian, French and Portuguese: words with the same stem, as the Snowball stemmers
-cut it (Porter 2001). In Russian a beginning that is no whole word stands for longer words too.
-Ukrainian, which has no such stemmer, goes by the endings in data/languages. In any other language
-the word stands for every word that begins with it and has at most four letters more.
+cut it (Porter 2001). In Russian, whose stems differ between the forms of a verb, the word stands
+for what begins with it too, with up to four letters more. Ukrainian, which has no such stemmer,
+goes by the endings in data/languages. In any other language the word stands for every word that
+begins with it and has at most four letters more.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ _STEMMERS = {
 _LATIN = frozenset(("es", "fr", "pt"))
 """Languages whose accents many people leave out."""
 _LONGER = frozenset(("ru",))
-"""Languages with so many endings that the stem of a word is not the same in all of its forms."""
+"""Languages with a stemmer in which one word has several stems."""
 _SHORTEST = 4
 """Letters that a beginning has."""
 _MORE = 4
@@ -77,8 +78,8 @@ class Inflection:
             if ending:
                 return folded.removesuffix(ending), _MORE_IN_UKRAINIAN
             return folded, _MORE_IN_UKRAINIAN if self.language in LANGUAGES else _MORE
-        is_beginning = self.language in _LONGER and self.list_stems(written) == {folded}
-        return (folded, _MORE) if is_beginning and len(folded) >= _SHORTEST else None
+        is_beginning = self.language in _LONGER and len(folded) >= _SHORTEST
+        return (folded, _MORE) if is_beginning else None
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -6,24 +6,19 @@ from collections.abc import Callable
 from itertools import product
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.suggestion.patterns.answer_words import split_word
+from tipcoder.suggestion.patterns.answer_words import split_word, unify_apostrophes
 from tipcoder.suggestion.patterns.pattern import Choice, Gap, Negated, Pattern, Row, Sign, Word
+from tipcoder.suggestion.patterns.scanning import LIST, NOT, UNLESS, Scanner, is_of_word
 from tipcoder.suggestion.patterns.word_lists import PatternLists
 from tipcoder.suggestion.word_keys import find_word_places
 from tipcoder.text import normalise_text
 
-NOT = "not"
-UNLESS = "unless"
-LIST = "@"
 SMALL_GAP = Gap(3, crosses_clauses=False)
 """What `*` stands for: an interjection or a few words, but not another clause."""
 LARGE_GAP = Gap(8, crosses_clauses=True)
 """What `**` stands for."""
 _LONGEST = 1_000
 _DEEPEST = 6
-_IN_WORDS = "'’ʼ-"
-_BETWEEN_LETTERS = "./&"
-_SIGNS = "|()?~*@"
 
 
 def parse_pattern(text: str, language: str, lists: PatternLists) -> Pattern:
@@ -31,31 +26,19 @@ def parse_pattern(text: str, language: str, lists: PatternLists) -> Pattern:
 
     Raises BadInput naming the character where it goes wrong, and what to write instead.
     """
-    return _Reader(normalise_text(text).text, language, lists).read_pattern()
+    plain = unify_apostrophes(normalise_text(text).text)
+    return _Reader(plain, language, lists).read_pattern()
 
 
-class _Reader:
+class _Reader(Scanner):
     """Reads one pattern, or one entry of a list, from its first character to its last."""
 
     def __init__(
         self, text: str, language: str, lists: PatternLists, *, is_entry: bool = False
     ) -> None:
-        self.text = text
+        super().__init__(text, is_entry=is_entry)
         self.language = language
         self.lists = lists
-        self.is_entry = is_entry
-        """Entries of lists are words: `not` and `unless` in them are words too."""
-        self.at = 0
-        self.depth = 0
-
-    def fail(self, sentence: str, remedy: str, at: int | None = None) -> BadInput:
-        """The error about the character at `at`, else about the next one."""
-        place = self.at if at is None else at
-        line = self.text.count("\n", 0, place)
-        column = place - (self.text.rfind("\n", 0, place) + 1) + 1
-        where = f"line {line + 1}, character {column}" if line else f"character {column}"
-        shown = self.text if len(self.text) <= 60 else self.text[:59] + "…"
-        return BadInput(f"Pattern “{shown}”, {where}: {sentence}", remedy)
 
     def read_pattern(self) -> Pattern:
         if len(self.text) > _LONGEST:
@@ -63,7 +46,7 @@ class _Reader:
         row = self.read_row()
         unless: list[Row] = []
         unless_negated = False
-        while self._take_word(UNLESS):
+        while self.take_word(UNLESS):
             if self._takes_bare_not():
                 unless_negated = True
                 continue
@@ -73,41 +56,42 @@ class _Reader:
                 raise self.fail("nothing stands behind `unless`.", "Say unless what.", start)
             unless.append(exception)
         if self.at < len(self.text):
-            raise self._fail_at_sign()
+            raise self.fail_at_sign()
         if not any(not isinstance(sign, Gap) for sign in row):
             raise self.fail("it has no word.", "Write the words to look for.", 0)
         return Pattern(self.text, self.language, row, tuple(unless), unless_negated)
 
+    def _takes_bare_not(self) -> bool:
+        """Whether `not` stands alone behind `unless`."""
+        start = self.at
+        if self.take_word(NOT) and (not self.skip_blanks() or self.sees_word(UNLESS)):
+            return True
+        self.at = start
+        return False
+
     def read_row(self) -> Row:
         """Signs up to the end, a closing parenthesis, a | inside parentheses, or `unless`."""
         row: list[Sign] = []
-        while self._skip_blanks() and not self._ends_row():
+        while self.skip_blanks() and not self.ends_row():
             row += self._read_element()
         return tuple(row)
 
-    def _ends_row(self) -> bool:
-        if self.text[self.at] == ")":
-            return True
-        if self.text[self.at] == "|":
-            return self.depth > 0
-        return self.depth == 0 and self._sees_word(UNLESS)
-
     def _read_element(self) -> Row:
         start = self.at
-        if self._sees_word(UNLESS):
+        if self.sees_word(UNLESS):
             remedy = "Put it at the end of the pattern."
             raise self.fail("`unless` cannot stand inside parentheses.", remedy)
-        if not self._take_word(NOT):
+        if not self.take_word(NOT):
             return self._read_choice()
-        self._skip_blanks()
+        self.skip_blanks()
         if self.text[self.at : self.at + 1] == "*":
             # How far a negation reaches is known; a gap behind it says nothing more.
             self._read_gap()
-            self._skip_blanks()
-        if self.at >= len(self.text) or self._ends_row():
+            self.skip_blanks()
+        if self.at >= len(self.text) or self.ends_row():
             remedy = "Write the words that stand under the negation behind it."
             raise self.fail("nothing stands behind `not`.", remedy, start)
-        if self._sees_word(NOT):
+        if self.sees_word(NOT):
             raise self.fail("`not` stands twice.", "Write it once.")
         return (Negated(self._read_negated(start)),)
 
@@ -115,7 +99,7 @@ class _Reader:
         """What stands behind the `not` at `start`: "not (very)? useful" negates both words."""
         row = self._read_choice()
         while is_optional(row[-1]):
-            if not self._skip_blanks() or self._ends_row():
+            if not self.skip_blanks() or self.ends_row():
                 remedy = "Add a word that has to be there."
                 raise self.fail("what stands behind `not` may be absent.", remedy, start)
             row += self._read_choice()
@@ -129,7 +113,7 @@ class _Reader:
         while self.depth == 0 and self.text[self.at : self.at + 1] == "|":
             self.at += 1
             if self.text[self.at : self.at + 1].strip() in ("", "|", ")"):
-                raise self._fail_at_bar()
+                raise self.fail_at_bar()
             rows.append(self._read_atom())
         return rows[0] if len(rows) == 1 else (Choice(tuple(rows)),)
 
@@ -149,23 +133,20 @@ class _Reader:
         if self.text[self.at] == LIST:
             return (self._read_list(),)
         parts: list[str | Choice] = []
-        while self.at < len(self.text) and not self._ends_atom():
+        while self.at < len(self.text) and not self.ends_atom():
             if self.text[self.at] == "(":
                 parts.append(self._read_group())
             else:
                 parts.append(self._read_letters())
         if not parts:
-            raise self._fail_at_sign()
+            raise self.fail_at_sign()
         inflected = self.text[self.at : self.at + 1] == "~"
         self.at += inflected
-        if self.at < len(self.text) and not self._ends_atom():
+        if self.at < len(self.text) and not self.ends_atom():
             raise self.fail("a ~ stands in a word.", "Write it behind the word.", self.at - 1)
         if len(parts) == 1 and isinstance(parts[0], Choice):
             return self._finish_group(parts[0], inflected, start)
         return self._finish_word(parts, inflected, start)
-
-    def _ends_atom(self) -> bool:
-        return self.text[self.at].isspace() or self.text[self.at] in "|)~"
 
     def _read_list(self) -> Choice:
         start = self.at
@@ -173,7 +154,7 @@ class _Reader:
         while self.text[self.at : self.at + 1].isalnum() or self.text[self.at : self.at + 1] == "_":
             self.at += 1
         name = self.text[start + 1 : self.at]
-        if self.at < len(self.text) and not self._ends_atom():
+        if self.at < len(self.text) and not self.ends_atom():
             remedy = "Put a blank behind the name of the list."
             raise self.fail(f"@{name} is attached to something else.", remedy)
         if self.text[self.at : self.at + 1] == "~":
@@ -205,10 +186,10 @@ class _Reader:
 
     def _read_letters(self) -> str:
         start = self.at
-        while self.at < len(self.text) and _is_of_word(self.text, self.at):
+        while self.at < len(self.text) and is_of_word(self.text, self.at):
             self.at += 1
         if self.at == start:
-            raise self._fail_at_sign()
+            raise self.fail_at_sign()
         return self.text[start : self.at]
 
     def _finish_group(self, group: Choice, inflected: bool, start: int) -> Row:
@@ -253,54 +234,6 @@ class _Reader:
             raise self.fail(f"“{letters}” is no word.", "Write letters or digits.", start)
         return tuple(words)
 
-    def _skip_blanks(self) -> bool:
-        """Returns whether anything is left."""
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-        return self.at < len(self.text)
-
-    def _sees_word(self, word: str) -> bool:
-        end = self.at + len(word)
-        if self.is_entry or self.text[self.at : end] != word:
-            return False
-        after = self.text[end : end + 1]
-        return not after or after.isspace() or after in "()"
-
-    def _take_word(self, word: str) -> bool:
-        self._skip_blanks()
-        found = self._sees_word(word)
-        self.at += len(word) if found else 0
-        return found
-
-    def _takes_bare_not(self) -> bool:
-        """Whether `not` stands alone behind `unless`."""
-        start = self.at
-        if self._take_word(NOT) and (not self._skip_blanks() or self._sees_word(UNLESS)):
-            return True
-        self.at = start
-        return False
-
-    def _fail_at_bar(self) -> BadInput:
-        remedy = "Write a|b without blanks, or (a b|c d)."
-        return self.fail("a | stands between two words.", remedy, self.at - 1)
-
-    def _fail_at_sign(self) -> BadInput:
-        sign = self.text[self.at : self.at + 1]
-        if sign == "|":
-            remedy = "Write a|b without blanks, or (a b|c d)."
-            return self.fail("a | stands between two words.", remedy)
-        remedies = {
-            ")": "Add the ( before it, or leave it out.",
-            "?": "It stands behind parentheses: colo(u)?r.",
-            "~": "It stands behind a word: invite~.",
-            "*": "Put a blank on both sides of it.",
-            "@": "Put a blank before it.",
-            ",": "Leave it out: commas part no words.",
-            ".": "Leave it out: patterns look inside one sentence.",
-        }
-        remedy = remedies.get(sign, "Leave it out: only words and " + " ".join(_SIGNS) + " count.")
-        return self.fail(f"“{sign}” cannot stand here.", remedy)
-
 
 def read_list(
     name: str,
@@ -342,24 +275,6 @@ def is_optional(sign: Sign) -> bool:
     if not isinstance(sign, Choice):
         return False
     return any(all(is_optional(each) for each in row) for row in sign.rows)
-
-
-def _is_of_word(text: str, at: int) -> bool:
-    letter = text[at]
-    if letter in _IN_WORDS:
-        return True
-    before = text[at - 1] if at else ""
-    # A mark belongs to the letter before it; stops and slashes may stand between two: U.S, and/or.
-    if letter in _BETWEEN_LETTERS:
-        is_last_stop = letter == "." and text[at - 2 : at - 1] == "."
-        return before.isalnum() and (text[at + 1 : at + 2].isalnum() or is_last_stop)
-    return letter.isalnum() or (before.isalnum() and _is_mark(letter))
-
-
-def _is_mark(letter: str) -> bool:
-    import unicodedata
-
-    return unicodedata.category(letter).startswith("M")
 
 
 def _inflect_last(row: Row) -> Row:

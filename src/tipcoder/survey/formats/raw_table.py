@@ -21,6 +21,9 @@ class RawTable:
     """Sentences about everything that was not plain."""
     wordings: tuple[str, ...] = ()
     """The question text of each column, where the format keeps one beside its name."""
+    labels: tuple[tuple[str, ...], ...] = ()
+    """Labels of each column's values, in the order of these, where the format keeps any; those of
+    values that are declared missing are not among them."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,12 @@ import io
 import re
 import zipfile
 from collections import Counter
+from typing import TYPE_CHECKING
+
+from tipcoder.survey.formats.archives import BROKEN_ARCHIVE
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
 _LEADING_ZEROS = re.compile(r"0{2,}")
 """A number format that fills up with zeros, as IDs and post codes have it."""
@@ -19,8 +25,9 @@ _ERROR = b't="e"'
 _STRETCH = 1 << 20
 
 
-def find_shown_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
-    """What such cells show, by (row, column) counted from 1; empty for other kinds of workbooks.
+def find_shown_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str] | None:
+    """What such cells show, by (row, column) counted from 1; empty for other kinds of workbooks,
+    None where the file is too damaged for this reader.
 
     A percentage counts only in a column of words, where somebody typed it as an answer: in a column
     of numbers it stays the number.
@@ -31,10 +38,17 @@ def find_shown_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
 
     try:
         book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        cells = book[sheet]
-    except (KeyError, ValueError, OSError, zipfile.BadZipFile):
-        return {}
+        shown = _look_at_cells(book[sheet])
+    except MemoryError:
+        raise
+    except Exception:
+        # Of a damaged file it raises errors of its own, of its XML parser, and plain ones.
+        return None
+    book.close()
+    return shown
 
+
+def _look_at_cells(cells: ReadOnlyWorksheet) -> dict[tuple[int, int], str]:
     shown: dict[tuple[int, int], str] = {}
     percentages: dict[tuple[int, int], str] = {}
     words: Counter[int] = Counter()
@@ -49,7 +63,6 @@ def find_shown_cells(content: bytes, sheet: str) -> dict[tuple[int, int], str]:
             elif isinstance(value, int | float) and not isinstance(value, bool):
                 numbers[cell.column] += 1
                 _add_number(cell.row, cell.column, value, cell.number_format, shown, percentages)
-    book.close()
     wordy = {column for column in words if words[column] > numbers[column]}
     shown.update((place, text) for place, text in percentages.items() if place[1] in wordy)
     return shown
@@ -84,7 +97,7 @@ def _may_have_such_cells(content: bytes) -> bool:
                 return True
             sheets = [name for name in names if re.fullmatch(r"xl/worksheets/[^/]+\.xml", name)]
             return any(_holds_error(archive, name) for name in sheets)
-    except (zipfile.BadZipFile, OSError, KeyError, RuntimeError):
+    except BROKEN_ARCHIVE:
         return False
 
 

@@ -7,6 +7,7 @@ a label is written as its label. Values that the file declares missing are empty
 from __future__ import annotations
 
 import re
+import warnings
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from tipcoder.errors import BadInput
 from tipcoder.extras import check_extra
 from tipcoder.survey.formats.raw_table import RawTable, ReadingChoices
 from tipcoder.survey.formats.statistical_times import find_time_format
+from tipcoder.survey.formats.trial import try_reading
 from tipcoder.survey.formats.whole_file import LibraryCopy, hash_file
 from tipcoder.survey.formats.workbook_cells import format_number
 from tipcoder.survey.long_file import LongFile
@@ -64,6 +66,14 @@ class _Variable:
                 return True
         return False
 
+    def list_levels(self) -> tuple[str, ...]:
+        """Labels in the order of their values, where they stand for all values of the column."""
+        if self.unlabelled:
+            return ()
+        levels = [value for value in self.labels if not self.is_missing(value)]
+        levels.sort(key=_rank_value)
+        return tuple(self.labels[level] for level in levels)
+
     def format_value(self, value: object) -> str:
         """The text of a value."""
         if value is None or self.is_missing(value):
@@ -85,6 +95,7 @@ def read_statistical(
     """
     check_extra("pyreadstat", "A file of Stata or SPSS")
     copy = LibraryCopy(data, _ENDINGS[kind])
+    try_reading(copy.path, source, kind, choices.encoding)
     file = _StatisticalFile(copy, source, kind, choices.encoding)
     variables = file.describe_variables()
     if not variables:
@@ -104,6 +115,7 @@ def read_statistical(
         kind,
         notes=tuple(_describe_variables(variables)),
         wordings=tuple(variable.wording for variable in variables),
+        labels=tuple(variable.list_levels() for variable in variables),
     )
 
 
@@ -136,12 +148,15 @@ class _StatisticalFile:
         if self._kind != "spss portable":
             choices["user_missing"] = True
         try:
-            found = functions[self._kind](
-                self._path,
-                disable_datetime_conversion=True,
-                output_format="dict",
-                **choices,
-            )
+            with warnings.catch_warnings():
+                # Of two columns of one name it renames the second, as is done here too.
+                warnings.simplefilter("ignore")
+                found = functions[self._kind](
+                    self._path,
+                    disable_datetime_conversion=True,
+                    output_format="dict",
+                    **choices,
+                )
         except MemoryError:
             raise
         except Exception as error:
@@ -157,7 +172,7 @@ class _StatisticalFile:
     def describe_variables(self) -> list[_Variable]:
         """The columns of the file, in its order."""
         _, described = self._read(metadataonly=True)
-        names: list[str] = described.column_names  # type: ignore[attr-defined]
+        names: list[str | None] = described.column_names  # type: ignore[attr-defined]
         wordings: list[str | None] = described.column_labels  # type: ignore[attr-defined]
         labels = described.variable_value_labels  # type: ignore[attr-defined]
         ranges = described.missing_ranges  # type: ignore[attr-defined]
@@ -170,7 +185,7 @@ class _StatisticalFile:
             stored = formats.get(name) or ""
             variables.append(
                 _Variable(
-                    name,
+                    name or "",
                     wording or "",
                     labels.get(name, {}),
                     missing,
@@ -211,6 +226,13 @@ def _look_at_row(variables: Sequence[_Variable], row: Sequence[object]) -> None:
             variable.declared_missing[value] += 1
         elif variable.labels and value not in variable.labels:
             variable.unlabelled = True
+
+
+def _rank_value(value: object) -> tuple[float, str]:
+    """Numbers by their size, then texts by their letters."""
+    if isinstance(value, int | float):
+        return float(value), ""
+    return float("inf"), str(value)
 
 
 def _format_plain(value: object) -> str:

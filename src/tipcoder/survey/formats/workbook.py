@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.survey.file_kind import FileFormat
+from tipcoder.survey.formats.archives import check_unpacked_size
 from tipcoder.survey.formats.merged_headers import MergedHeader, find_merged_header
 from tipcoder.survey.formats.raw_table import RawTable, ReadingChoices
+from tipcoder.survey.formats.sheet_extent import check_sheet_extents
 from tipcoder.survey.formats.shown_cells import find_shown_cells
-from tipcoder.survey.formats.whole_file import gather_bytes, hash_file
+from tipcoder.survey.formats.trial import try_reading
+from tipcoder.survey.formats.whole_file import LibraryCopy, gather_bytes, hash_file
 from tipcoder.survey.formats.workbook_cells import format_cell
 from tipcoder.survey.long_file import LongFile
 from tipcoder.survey.rows import NumberedRecord
@@ -26,12 +30,6 @@ _KINDS = {
 }
 _CLEARLY_LARGER = 3
 """How many times as many cells the largest sheet must have as the next one, to be taken unasked."""
-_LARGEST = 4 << 30
-"""Bytes that a workbook may take unpacked."""
-_RATIO = 500
-"""How many times its packed size a long workbook may take unpacked."""
-_SHORT = 256 << 20
-"""Bytes unpacked up to which the ratio does not matter."""
 
 
 def read_workbook(
@@ -43,18 +41,30 @@ def read_workbook(
     person has to say which sheet is meant.
     """
     content = gather_bytes(data)
-    _check_unpacked_size(content, source)
+    check_unpacked_size(content, source)
+    check_sheet_extents(content, source)
+    if kind == FileFormat.XLS:
+        copy = LibraryCopy(data, ".xls")  # it goes with the name
+        try_reading(copy.path, source, kind)
     book = _open_workbook(content, source, kind)
-    sheet, notes = _choose_sheet(book, source, choices.sheet)
+    with _refuse_broken(source, kind):
+        sheet, notes = _choose_sheet(book, source, choices.sheet)
     shown = find_shown_cells(content, sheet.name)
-    merged = find_merged_header(sheet)
+    if shown is None:
+        notes.append(
+            "how its cells are formatted could not be read: numbers stand without leading zeros "
+            "or signs of per cent, and errors are empty"
+        )
+    with _refuse_broken(source, kind):
+        merged = find_merged_header(sheet)
     if merged.is_deep:
         notes.append(
             f"the header of the sheet {sheet.name!r} takes {merged.depth} rows, which were joined"
         )
 
     def begin_pass() -> Iterator[NumberedRecord]:
-        return _iterate_records(sheet, shown, merged)
+        with _refuse_broken(source, kind):
+            yield from _iterate_records(sheet, shown or {}, merged)
 
     return RawTable(begin_pass, hash_file(data), kind, notes=tuple(notes))
 
@@ -62,34 +72,33 @@ def read_workbook(
 def _open_workbook(content: bytes, source: str, kind: str) -> CalamineWorkbook:
     import python_calamine
 
+    with _refuse_broken(source, kind):
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+    return book
+
+
+@contextmanager
+def _refuse_broken(source: str, kind: str) -> Iterator[None]:
+    """Tell what the fast reader cannot read as bad input."""
+    import python_calamine
+
     try:
-        return python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        yield
     except python_calamine.PasswordError:
         raise BadInput(
             f"{source}: is protected by a password.", "Save it without one, or as CSV UTF-8."
         ) from None
-    except (python_calamine.CalamineError, OSError, ValueError):
+    except BaseException as error:
+        # A damaged file may also bring the reader to a state that it holds to be impossible. Its
+        # `PanicException` is no `Exception`, and the library does not name it.
+        known = (python_calamine.CalamineError, OSError, ValueError)
+        if not isinstance(error, known) and type(error).__name__ != "PanicException":
+            raise
         raise BadInput(
             f"{source}: cannot be read as {_KINDS[kind]}. It may be cut off, or protected by a "
             "password.",
             "Save it again, or as CSV UTF-8.",
         ) from None
-
-
-def _check_unpacked_size(content: bytes, source: str) -> None:
-    """Refuse a small archive that would fill the memory, before anything of it is unpacked."""
-    if not content.startswith(b"PK"):
-        return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError):
-        return  # the reader says what is wrong with it
-    out_of_proportion = unpacked > _SHORT and unpacked > _RATIO * len(content)
-    if unpacked > _LARGEST or out_of_proportion:
-        raise BadInput(
-            f"{source}: would take {unpacked / 2**30:,.1f} GB unpacked.", "Save it as CSV UTF-8."
-        )
 
 
 def _choose_sheet(

@@ -79,8 +79,8 @@ PLAN: tuple[Command, ...] = (
         "broken_off",
         "b",
         "Broken off",
-        "Leave out rows of people who broke off, or take them in again.",
-        "unwanted('broken off')",
+        "Leave out rows of people who broke off or were screened out, or take them in again.",
+        "unwanted('broken off or screened out')",
     ),
     _plan(
         "values",

@@ -40,7 +40,7 @@ _NAME_CELLS = 28
 _ROLE_CELLS = 11
 _ROOMY, _BESIDE_VALUE = 10, 16
 """Lines of the pane from which on a value has three of them; columns for what is beside it."""
-_UNWANTED = {"previews or tests": "plan.previews", "broken off": "plan.broken_off"}
+_UNWANTED = {"previews or tests": "plan.previews", "broken off or screened out": "plan.broken_off"}
 """Rows that one may leave out, and the command that does it."""
 _KEY_CELL = 15
 """Columns that a role takes with its key."""

@@ -9,9 +9,10 @@ from dataclasses import dataclass, field
 from tipcoder.codebook.checks import MAX_KEY
 from tipcoder.codebook.revising import make_code_key
 from tipcoder.errors import BadInput
-from tipcoder.model import LANGUAGE, Code, Codebook
+from tipcoder.model import LANGUAGE, Code, Codebook, CodePattern
 from tipcoder.survey.table import SurveyTable
 from tipcoder.text import fold_text
+from tipcoder.workbench.codebook.pattern_cells import Cells, read_pattern_cells, read_word_list
 
 _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "code": ("code", "key", "tag", "name", "code name", "codename", "path", "node", "theme"),
@@ -27,6 +28,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "codable": ("codable",),
     "questions": ("questions",),
     "against": ("against",),
+    "patterns": ("patterns",),
 }
 """What a column may be called, in small letters."""
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
@@ -50,6 +52,7 @@ class _Entry:
     codable: bool = True
     questions: tuple[str, ...] = ()
     against: str | None = None
+    patterns: dict[str, tuple[CodePattern, ...]] = field(default_factory=dict)
 
 
 def build_codebook_from_table(table: SurveyTable, title: str, language: str) -> Codebook:
@@ -65,16 +68,17 @@ def build_codebook_from_table(table: SurveyTable, title: str, language: str) -> 
             "exclude and example.",
         )
     entries: dict[str, _Entry] = {}
+    lists: dict[str, dict[str, tuple[str, ...]]] = {}
     for line, cells in _iterate_rows(table, columns):
+        words = read_word_list(cells, language, f"{table.source}, line {line}")
+        if words is not None:
+            lists[words[0]] = words[1]
+            continue
         for entry in _build_entries(cells, language, entries, f"{table.source}, line {line}"):
             entries[entry.key] = entry
     _nest_by_points(entries, language)
     codes = {key: _build_code(entry, language) for key, entry in entries.items()}
-    return Codebook(title, language, codes)
-
-
-Cells = dict[tuple[str, str], str]
-"""What stands in a row, by part and language."""
+    return Codebook(title, language, codes, lists=lists)
 
 
 def _find_columns(table: SurveyTable, language: str) -> dict[tuple[str, str], int]:
@@ -165,6 +169,7 @@ def _fill_settings(entry: _Entry, cells: Cells, language: str, place: str) -> No
     entry.codable = cells.get(("codable", language), "").casefold() not in ("no", "false", "0")
     questions = cells.get(("questions", language), "")
     entry.questions = tuple(item for item in questions.split(_ITEMS) if item)
+    entry.patterns = read_pattern_cells(cells, place)
     entry.against = cells.get(("against", language), "") or None
 
 
@@ -194,4 +199,5 @@ def _build_code(entry: _Entry, language: str) -> Code:
         number=entry.number,
         questions=entry.questions,
         against=entry.against,
+        patterns=entry.patterns,
     )

@@ -44,6 +44,7 @@ def test_a_slip_is_named(text: str, complaint: str) -> None:
         compile_one(text)
     assert complaint in str(caught.value)
     assert len(str(caught.value)) < 300
+    assert len(str(caught.value).splitlines()) == 1
 
 
 def test_a_list_that_is_not_there_in_a_language_is_told() -> None:
