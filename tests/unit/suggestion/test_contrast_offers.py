@@ -24,11 +24,11 @@ LANGUAGES = ("en", "es", "ru")
 SENTENCES = {"plain": 36, "hard": 24}
 """Of each family."""
 REACHED = {
-    ("pushback", "plain"): 27,
-    ("pushback", "hard"): 10,
-    ("workshop_criticism", "plain"): 25,
-    ("workshop_criticism", "hard"): 9,
-    ("funding_unevenness", "plain"): 26,
+    ("pushback", "plain"): 34,
+    ("pushback", "hard"): 12,
+    ("workshop_criticism", "plain"): 35,
+    ("workshop_criticism", "hard"): 16,
+    ("funding_unevenness", "plain"): 28,
     ("funding_unevenness", "hard"): 11,
     ("report_use", "plain"): 26,
     ("report_use", "hard"): 8,
