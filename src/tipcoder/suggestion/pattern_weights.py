@@ -62,6 +62,11 @@ class PatternWeights:
 
         return {self._number[code.key]: np.zeros(len(self._texts)) for code in self._patterned}
 
+    def make_ready(self) -> None:
+        """Read the patterns now, and not when they are first needed."""
+        if self._patterned:
+            _ = self._compiled
+
     def has_any(self, code: int) -> bool:
         """Whether a code has patterns."""
         return code in self._totals

@@ -17,7 +17,7 @@ from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
-from tipcoder.yielding import iterate_yielding, yield_if_asked, yield_if_asked
+from tipcoder.yielding import iterate_yielding, yield_if_asked
 
 _TOLD_EVERY = 500
 """Texts after which whoever waits hears how far it is."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from tipcoder.model import Coding
 from tipcoder.store import codings, suggestions
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
 from tipcoder.workbench.suggestions.offers import EvidencePiece, OfferDraft, OfferMaker
 from tipcoder.workbench.suggestions.study_suggestions import (
     StudySuggestions,
@@ -71,7 +72,9 @@ class SuggestionList:
         """Raises BadInput for a concepts.toml that cannot be read."""
         self._study = study
         coder = study.store.viewer or _NOBODY
-        self.found: StudySuggestions = build_study_suggestions(study, learned=False)
+        with pause_garbage_collection():
+            self.found: StudySuggestions = build_study_suggestions(study, learned=False)
+            self.found.suggester.patterns.make_ready()
         self._offering = OfferMaker(self.found, coder)
         with study.store.read() as db:
             self._offering.update_answers(db)

@@ -6,9 +6,6 @@ is forgotten as exactly as a code is learned.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder
@@ -16,6 +13,7 @@ from tipcoder.store import changes_since
 from tipcoder.store.changes_since import StoreState
 from tipcoder.store.engine import Db
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import OfferMaker, Offers
@@ -52,7 +50,7 @@ class WorkerKnowledge:
                 return False
             if self._update_answers(db, now):
                 return True
-        with _pause_garbage_collection():
+        with pause_garbage_collection():
             self._build_offering()
         return True
 
@@ -121,19 +119,3 @@ class WorkerKnowledge:
         assert self.offering is not None
         with self._study.store.read() as db:
             return rank_answers(db, self.offering.found, by, code, reckon=reckon)
-
-
-@contextmanager
-def _pause_garbage_collection() -> Iterator[None]:
-    """Make something large that stays.
-
-    It is not looked through for garbage, which would stop every thread.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.enable()
