@@ -95,7 +95,7 @@ _TABLE = (
     Verb(
         "codings",
         "codings.group:require_codings_action",
-        "import and export codings as CSV",
+        "import and export codings, also of a spreadsheet",
         "Coding",
     ),
     Verb(
@@ -104,6 +104,11 @@ _TABLE = (
         "import codings, once every line was checked",
     ),
     Verb("codings export", "codings.export:export_codings_file", "write every coding"),
+    Verb(
+        "codings template",
+        "codings.template:write_coding_template",
+        "a sheet for somebody who codes in a spreadsheet",
+    ),
     Verb(
         "counts",
         "counts:count_codes",

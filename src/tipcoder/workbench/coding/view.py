@@ -86,6 +86,8 @@ class StudyView:
         self.languages = study.definition.languages
         self.attributes = study.definition.attributes
         """The attributes that the study shows beside an answer."""
+        self.multi_selects = study.definition.multi_selects
+        """The factors with several options, which a filter may name."""
         # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
