@@ -241,6 +241,15 @@ class StudyView:
         """
         return self._ranking.rank_codes(self.read_answer(answer_id).question)
 
+    def is_elsewhere(self, code: str, answer_id: int) -> bool:
+        """Whether an answer is to another question than those that the code is meant for."""
+        if code not in self.codebook.codes:
+            return False
+        # A codebook of another study may name questions that are not here: it then says nothing.
+        meant = {question.column for question in self.questions}
+        meant &= set(self.codebook.codes[code].questions)
+        return bool(meant) and self.read_answer(answer_id).question not in meant
+
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
         # Progress over unfinished answers alone would always be none.
