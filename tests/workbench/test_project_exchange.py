@@ -14,7 +14,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.interchange.refi_reading import ReadProject, read_project
 from tipcoder.model import AnswerFilter, Coder, MemoTarget
-from tipcoder.store import codings, notes
+from tipcoder.store import coding_records, codings, notes
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
 from tipcoder.workbench.exchange.project_export import export_project
@@ -54,7 +54,7 @@ def work(here: OpenStudy, find: Find) -> None:
 def read_codings(here: OpenStudy) -> Everything:
     with here.store.read() as db:
         found = []
-        for one in codings.load_coding_records(db):
+        for one in coding_records.load_coding_records(db):
             found.append((one.case, one.question, one.coder, one.code, one.start, one.end))
         return sorted(found, key=str)
 

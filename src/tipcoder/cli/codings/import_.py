@@ -7,16 +7,9 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import (
-    argument,
-    coder_option,
-    dry_run_option,
-    flag,
-    option,
-    study_option,
-)
+from tipcoder.cli.options import argument, coder_option, dry_run_option, flag, option, study_option
 from tipcoder.cli.output import format_count
-from tipcoder.cli.types import CoderPairs, InputFile
+from tipcoder.cli.types import CodeKey, CoderPairs, InputFile
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
@@ -28,6 +21,7 @@ if TYPE_CHECKING:
     examples=(
         "tipcoder codings import codings.csv --dry-run",
         "tipcoder codings import anna.xlsx --coder anna --dry-run",
+        "tipcoder codings import anna.xlsx --coder anna --add-codes --dry-run",
         "tipcoder codings import project.qdpx --coders 'Anna B=anna,Boris=boris' --dry-run",
         "tipcoder codings import - < codings.csv",
     ),
@@ -35,6 +29,17 @@ if TYPE_CHECKING:
 @argument("file", "FILE", "CSV, XLSX, ODS or .qdpx; - for standard input", type=InputFile())
 @option("--question", metavar="Q", help="the question, where a sheet of codes does not say it")
 @option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have rows")
+@flag("--add-codes", about="make codes that the codebook lacks; --dry-run shows which")
+@option(
+    "--under", metavar="CODE", type=CodeKey(), help="the code below which --add-codes makes them"
+)
+@option(
+    "--ignore",
+    "ignored",
+    metavar="COLUMN",
+    multiple=True,
+    help="leave this column out; may be repeated",
+)
 @option(
     "--coders",
     metavar="U=C,...",
@@ -55,6 +60,9 @@ def import_codings_file(
     file: Path,
     question: str | None,
     sheet: str | None,
+    add_codes: bool,
+    under: str | None,
+    ignored: tuple[str, ...],
     coders: dict[str, str] | None,
     positions: str | None,
     skip: bool,
@@ -66,10 +74,12 @@ def import_codings_file(
     answer, or a REFI-QDA project (.qdpx) of another program.
 
     A sheet has the survey's IDs or case labels, and a column of 0 and 1 for each code or one cell
-    with all of them; its codes are those of --coder.
+    with all of them; its codes are those of --coder. `tipcoder codings template` writes one. A row
+    with nothing for any code was not read, unless a column `finished` says yes.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end.
+    @uncodable likewise. A column quote may replace start and end. A column carried with yes says
+    that nobody has judged the answer: `tipcoder codings carry` gave it the code.
 
     Texts of a project are found among the answers by their words; codes, by key, label or path. A
     project of one user is --coder's work. What is here stays as it is.
@@ -92,6 +102,9 @@ def import_codings_file(
                 dry_run=dry_run,
                 sheet=sheet,
                 question=question,
+                add_codes=add_codes,
+                under=under,
+                ignored=ignored,
                 project=choices,
                 on_checked=line.counter("lines checked"),
                 on_written=line.counter("lines written"),

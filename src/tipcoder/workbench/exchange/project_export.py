@@ -32,7 +32,15 @@ from tipcoder.interchange.refi_writing import RefiProject, write_project
 from tipcoder.model import Coding, Memo, Question
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.slices import iterate_chunks
-from tipcoder.store import answers, attributes, coders, codings, notes, survey_data
+from tipcoder.store import (
+    answers,
+    attributes,
+    coders,
+    coding_records,
+    codings,
+    notes,
+    survey_data,
+)
 from tipcoder.store.engine import Db
 from tipcoder.store.survey_data import StoredCase
 from tipcoder.text import format_count
@@ -245,7 +253,7 @@ class _ProjectBuilder:
 
     def _list_losses(self) -> Iterator[str]:
         """What has no place in the format, a sentence each."""
-        empty = len(codings.load_empty_readings(self._db))
+        empty = len(coding_records.load_empty_readings(self._db))
         if empty:
             answer = format_count(empty, "answer")
             yield (

@@ -17,7 +17,7 @@ from tipcoder.interchange.guids import make_guid
 from tipcoder.interchange.positions import Counting, PlaceFinder, get_base_text
 from tipcoder.interchange.refi_model import RefiCode, RefiCoding, RefiSource
 from tipcoder.interchange.refi_reading import ReadProject, read_project
-from tipcoder.store import answers, coders, codings, survey_data
+from tipcoder.store import answers, coders, coding_records, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.survey.column_names import name_columns
 from tipcoder.survey.table import SurveyRow, SurveyTable
@@ -124,7 +124,7 @@ class _ProjectUnfolder:
     """Turns sources into lines, and keeps what has no place."""
 
     def __init__(self, db: Db, project: ReadProject, choices: ProjectChoices) -> None:
-        self._project = project
+        self._project, self._adds_codes = project, choices.adds_codes
         self.unplaced = _Unplaced()
         guids = SourceGuids(survey_data.get_meta(db, UUID) or "")
         known = [coder.name for coder in coders.load_coders(db)]
@@ -134,10 +134,10 @@ class _ProjectUnfolder:
         texts = answers.load_texts(db, list(self.places.values()))
         self._matcher = TextMatcher({at: texts[one] for at, one in self.places.items()}, guids)
         self._codes = _name_codes(db, project, guids)
-        self._finished = codings.load_finished_places(db)
+        self._finished = coding_records.load_finished_places(db)
         self._here: Counter[tuple[str, str, str]] = Counter()
         self._stretches: set[tuple[str, ...]] = set()
-        for record in codings.load_coding_records(db):
+        for record in coding_records.load_coding_records(db):
             place = record.case, record.question, record.coder
             self._here[place] += 1
             self._stretches.add((*place, record.code, str(record.start), str(record.end)))
@@ -194,11 +194,8 @@ class _ProjectUnfolder:
             # Not a code of anybody's: the program says whose text it is.
             self._project.further["mark of a case in a text"] += 1
             return
-        code = self._codes.get(coding.code)
-        if isinstance(code, RefiCode) or code is None:
-            name = code.name if code else coding.code
-            shown = make_excerpt(make_printable_line(name), 60)
-            self.unplaced.add_reason(f"the codebook has no code {shown!r} to apply")
+        code = self._find_code(coding.code)
+        if code is None:
             return
         at = " ".join(matched.place)
         if span is None:
@@ -214,6 +211,18 @@ class _ProjectUnfolder:
         # An answer that the coder left open stays open, whatever another program did with it.
         is_open = self._here[place] and place not in self._finished
         yield *place, code, start, end, _OPEN if is_open else _FINISHED
+
+    def _find_code(self, guid: str) -> str | None:
+        """The key of a code, or its label where it is to be made; None, and noted, for neither."""
+        found = self._codes.get(guid)
+        if isinstance(found, str):
+            return found
+        name = " ".join((found.name if found else guid).split())
+        if found is not None and found.codable and self._adds_codes:
+            return name
+        shown = make_excerpt(make_printable_line(name), 60)
+        self.unplaced.add_reason(f"the codebook has no code {shown!r} to apply")
+        return None
 
     def add_code_memos(self) -> None:
         """Memos on codes, which no source points at."""

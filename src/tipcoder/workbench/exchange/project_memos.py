@@ -93,18 +93,34 @@ class MemoReport:
     differing: int = 0
     """Those beside which the coder has another memo here, which stays."""
 
+    def list_notes(self) -> list[str]:
+        """What has to be said."""
+        if self.differing == 1:
+            return ["1 memo differs from the one that is here, which stays"]
+        if self.differing:
+            return [f"{self.differing} memos differ from those that are here, which stay"]
+        return []
+
 
 def write_memos(
-    study: OpenStudy, actor: Coder, memos: Sequence[PlacedMemo], part_of: int | None
+    study: OpenStudy,
+    actor: Coder,
+    memos: Sequence[PlacedMemo],
+    keys: Mapping[str, str],
+    *,
+    part_of: int | None,
 ) -> MemoReport:
-    """Keep memos where the coder has none; together with the act `part_of` they are one undo."""
+    """Keep memos where the coder has none; together with the act `part_of` they are one undo.
+
+    `keys` are those of codes that were made of the project, by label.
+    """
     report = MemoReport()
     sentence = f"Imported {format_count(len(memos), 'memo')}"
     for some in iterate_chunks(memos, _TOGETHER):
         with study.store.write() as db:
             person = coders.ensure_coder(db, actor)
             act = events.begin_act(db, person.id, "import codings", sentence, part_of=part_of)
-            writer = _MemoWriter(act, answers.find_answers_by_place(db), report)
+            writer = _MemoWriter(act, answers.find_answers_by_place(db), keys, report)
             for memo in some:
                 writer.write_memo(memo)
             if not act.is_empty and part_of is None:
@@ -116,8 +132,14 @@ def write_memos(
 class _MemoWriter:
     """Writes memos in one transaction."""
 
-    def __init__(self, act: Act, places: Mapping[Place, int], report: MemoReport) -> None:
-        self._act, self._places, self._report = act, places, report
+    def __init__(
+        self,
+        act: Act,
+        places: Mapping[Place, int],
+        keys: Mapping[str, str],
+        report: MemoReport,
+    ) -> None:
+        self._act, self._places, self._keys, self._report = act, places, keys, report
         self._code_ids = codebooks.load_code_ids(act.db)
 
     def write_memo(self, memo: PlacedMemo) -> None:
@@ -145,8 +167,9 @@ class _MemoWriter:
             return MemoTarget(answer_id)
         wanted = memo.stretch
         marked = coders.find_or_add_coder(db, wanted.coder)
+        code = self._keys.get(wanted.code, wanted.code)
         for coding in codings.load_codings(db, answer_id, marked.id):
-            if (coding.code, coding.start, coding.end) == (wanted.code, wanted.start, wanted.end):
+            if (coding.code, coding.start, coding.end) == (code, wanted.start, wanted.end):
                 return MemoTarget(answer_id, coding.id)
         return None
 

@@ -29,6 +29,8 @@ class ProjectChoices:
     """Whether what cannot be placed is left out, instead of refusing the whole file."""
     counting: str | None = None
     """How positions are counted, where somebody knows it."""
+    adds_codes: bool = False
+    """Whether codes are made that the codebook lacks."""
 
 
 def name_coders(
