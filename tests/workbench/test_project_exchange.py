@@ -292,6 +292,29 @@ def test_a_code_that_the_codebook_lacks_refuses_the_file_by_name(
     assert any("6 codings left out" in note for note in report.notes)
 
 
+def test_codes_that_the_codebook_lacks_are_made_when_somebody_says_so(
+    public: OpenStudy, find: Find, tmp_path: Path
+) -> None:
+    work(public, find)
+    path = edit(
+        export(public, tmp_path),
+        ('<Code guid="[^"]*" name="Money"', '<Code guid="f-1" name="Fees &amp; fines"'),
+        ('(<CodeRef targetGUID=")[^"]*', r"\g<1>f-1"),
+    )
+    lead = public.register_coder("lead")
+    report = import_codings(public, lead, path, add_codes=True, project=ProjectChoices("lead"))
+    assert report.added == 6
+    made = {code for *_, code, _, _ in read_codings(public)} - {
+        "pressure",
+        "money",
+        "pushback",
+        "training",
+    }
+    assert len(made) == 1
+    undo_or_redo(public, lead, "undo")
+    assert made.isdisjoint({code for *_, code, _, _ in read_codings(public)})
+
+
 def test_a_text_that_was_changed_elsewhere_is_told_and_its_quotes_are_found(
     public: OpenStudy, find: Find, tmp_path: Path
 ) -> None:

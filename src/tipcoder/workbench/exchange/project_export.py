@@ -29,7 +29,7 @@ from tipcoder.interchange.refi_model import (
     RefiVariable,
 )
 from tipcoder.interchange.refi_writing import RefiProject, write_project
-from tipcoder.model import Coding, Memo, Question
+from tipcoder.model import CARRIED, Coding, Memo, Question
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import (
@@ -259,6 +259,14 @@ class _ProjectBuilder:
             yield (
                 f"Not in the file: {answer} finished without a code, because REFI-QDA has no place "
                 "for that. `tipcoder codings export` has them."
+            )
+        origins = coding_records.load_finished_places(self._db).values()
+        carried = sum(origin == CARRIED for origin in origins)
+        if carried:
+            answer = format_count(carried, "answer")
+            yield (
+                f"{answer} carried over from others with the same text, which nobody has judged, "
+                "look in the file like any other."
             )
         if len(self._places) > _LISTED_TEXTS:
             yield (

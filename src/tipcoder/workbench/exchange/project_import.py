@@ -17,6 +17,7 @@ from tipcoder.interchange.guids import make_guid
 from tipcoder.interchange.positions import Counting, PlaceFinder, get_base_text
 from tipcoder.interchange.refi_model import RefiCode, RefiCoding, RefiSource
 from tipcoder.interchange.refi_reading import ReadProject, read_project
+from tipcoder.model import CARRIED
 from tipcoder.store import answers, coders, coding_records, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.survey.column_names import name_columns
@@ -34,7 +35,7 @@ from tipcoder.workbench.study import UUID, OpenStudy
 
 ENDING = ".qdpx"
 _LISTED = 10
-_FINISHED, _OPEN = "yes", "no"
+_YES, _NO = "yes", "no"
 _MANY = {
     "coding of what is no text": "codings of what is no text",
     "mark of a case in a text": "marks of cases in texts",
@@ -90,7 +91,7 @@ def unfold_project(
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     table = SurveyTable(
-        path.name, digest, "utf-8", "", name_columns((*COLUMNS, "finished")), rows, ()
+        path.name, digest, "utf-8", "", name_columns((*COLUMNS, "finished", "carried")), rows, ()
     )
     return UnfoldedProject(table, tuple(unfolder.memos.memos), tuple(notes))
 
@@ -146,7 +147,7 @@ class _ProjectUnfolder:
         self._changed: list[str] = []
 
     def iterate_lines(self, counting: Counting) -> Iterator[tuple[str, ...]]:
-        """Cells of COLUMNS and whether the answer is finished, of every coding with a place."""
+        """Cells of every coding with a place: those of COLUMNS, `finished` and `carried`."""
         for source in self._project.sources:
             number = len(source.codings)
             number += sum(len(selection.codings) for selection in source.selections)
@@ -208,9 +209,18 @@ class _ProjectUnfolder:
         self._seen.add((*place, code, start, end))
         stretch = MarkedStretch(coder, code, *span)
         self.memos.add_notes(dict.fromkeys((*coding.notes, *beside)), matched.place, stretch)
-        # An answer that the coder left open stays open, whatever another program did with it.
-        is_open = self._here[place] and place not in self._finished
-        yield *place, code, start, end, _OPEN if is_open else _FINISHED
+        line = (*place, code, start, end)
+        yield (*line, *self._find_state(place, line))
+
+    def _find_state(self, place: tuple[str, str, str], line: tuple[str, ...]) -> tuple[str, str]:
+        """Whether the answer is finished, and whether the coding is one that nobody has judged."""
+        if not self._here[place]:
+            return _YES, ""
+        # What the coder left open stays open, whatever another program did with it.
+        if place not in self._finished:
+            return _NO, ""
+        is_carried = self._finished[place] == CARRIED and line in self._stretches
+        return _YES, _YES if is_carried else ""
 
     def _find_code(self, guid: str) -> str | None:
         """The key of a code, or its label where it is to be made; None, and noted, for neither."""
