@@ -81,6 +81,8 @@ def export_project(
     retired = _list_retired(study)
 
     def write(path: Path) -> None:
+        # Nobody else may read it, also while it is being written.
+        path.touch(0o600)
         # One look at the store: texts and codings belong together.
         with study.store.read() as db:
             builder = _ProjectBuilder(db, study, retired, done)

@@ -120,7 +120,9 @@ def write_memos(
         with study.store.write() as db:
             person = coders.ensure_coder(db, actor)
             act = events.begin_act(db, person.id, "import codings", sentence, part_of=part_of)
-            writer = _MemoWriter(act, answers.find_answers_by_place(db), keys, report)
+            labels = {memo.place[0] for memo in some if memo.place is not None}
+            places = answers.find_answers_of_cases(db, labels)
+            writer = _MemoWriter(act, places, keys, report)
             for memo in some:
                 writer.write_memo(memo)
             if not act.is_empty and part_of is None:
