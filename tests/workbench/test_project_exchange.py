@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
+from tipcoder.interchange.refi_model import (
+    RefiCode,
+    RefiCoding,
+    RefiSelection,
+    RefiSource,
+    RefiUser,
+)
 from tipcoder.interchange.refi_reading import ReadProject, read_project
+from tipcoder.interchange.refi_writing import RefiProject, write_project
 from tipcoder.model import AnswerFilter, Coder, MemoTarget
 from tipcoder.store import coding_records, codings, notes
 from tipcoder.workbench.coding.session import CodingSession
@@ -366,6 +374,46 @@ def check_twins(public: OpenStudy, find: Find, tmp_path: Path) -> None:
     with pytest.raises(BadInput, match="2 answers say the same, and its name tells none"):
         bring(public, nameless)
     assert bring(public, nameless, skips=True).there_already == 4
+
+
+def test_a_text_of_a_whole_case_gives_each_quote_to_its_answer(
+    public: OpenStudy, tmp_path: Path
+) -> None:
+    """Programs make one text of a respondent, with the questions as headings."""
+    anna = CodingSession(public, public.register_coder("anna"))
+    said = []
+    for answer in anna.find_answer_ids(AnswerFilter(cases=("3237565961",))):
+        said.append(anna.read_answer(answer))
+    assert len(said) == 2
+    text = "\n".join(f"{one.question}\n{one.text}\n" for one in said)
+    places = [("grants", 0), ("report is now", 1)]
+    selections = []
+    for words, _ in places:
+        at = text.index(words)
+        coding = RefiCoding("c-1", "u-1")
+        selections.append(RefiSelection(at, at + len(words), (coding,), user="u-1"))
+    # A heading with the words behind it lies in no answer.
+    heading = text.index(said[1].question)
+    coding = RefiCoding("c-1", "u-1")
+    selections.append(RefiSelection(heading, heading + 12, (coding,), user="u-1"))
+    source = RefiSource("s-1", "Case 3237565961", text, tuple(selections))
+    path = tmp_path / "p.qdpx"
+    project = RefiProject(
+        "p", "x", (RefiUser("u-1", "Coder"),), (RefiCode("c-1", "Money"),), sources=(source,)
+    )
+    write_project(project, path, "MAXQDA")
+    with pytest.raises(BadInput, match=r"a quote has no place \(1\)"):
+        bring(public, path)
+    assert bring(public, path, skips=True).added == 2
+    found = {(question, start, end) for _, question, *_, start, end in read_codings(public)}
+    assert found == {
+        (
+            said[number].question,
+            said[number].text.index(words),
+            said[number].text.index(words) + len(words),
+        )
+        for words, number in places
+    }
 
 
 def test_a_code_on_a_whole_source_is_a_code_on_the_whole_answer(

@@ -156,28 +156,33 @@ class _ProjectUnfolder:
                 name = make_excerpt(make_printable_line(source.name or source.guid), 40)
                 self.unplaced.add_reason(f"text {name!r}: {matched}", number)
                 continue
-            self._matched.add(matched.place)
-            if matched.is_changed:
-                self._changed.append(" ".join(matched.place))
+            for part in matched:
+                self._matched.add(part.place)
+                if part.is_changed:
+                    self._changed.append(" ".join(part.place))
             yield from self._iterate_source(source, matched, counting)
 
     def _iterate_source(
-        self, source: RefiSource, matched: MatchedText, counting: Counting
+        self, source: RefiSource, parts: Sequence[MatchedText], counting: Counting
     ) -> Iterator[tuple[str, ...]]:
         finder = PlaceFinder(get_base_text(source), counting, source.has_mark)
-        self.memos.add_notes(source.notes, matched.place)
+        first = parts[0]
+        if not first.is_part:
+            self.memos.add_notes(source.notes, first.place)
         for coding in source.codings:
-            yield from self._build_line(coding, matched, (0, len(matched.answer)))
+            whole = None if first.is_part else (0, len(first.answer))
+            yield from self._build_line(coding, first, whole)
         for selection in source.selections:
             if not selection.codings:
                 self._project.further["selection without a code"] += 1
                 # What is said of it is said of the answer.
-                self.memos.add_notes(selection.notes, matched.place)
+                if not first.is_part:
+                    self.memos.add_notes(selection.notes, first.place)
                 continue
             start, end = finder.find_place(selection.start), finder.find_place(selection.end)
-            span = None
+            matched, span = first, None
             if start is not None and end is not None and source.text is not None:
-                span = matched.find_span(start, end)
+                matched, span = _choose_part(parts, start, end)
             beside = selection.notes
             for coding in selection.codings:
                 yield from self._build_line(coding, matched, span, beside)
@@ -260,6 +265,17 @@ class _ProjectUnfolder:
                 f"{format_count(missing, 'coding')} of these coders {be} here and not in the file, "
                 "and not removed"
             )
+
+
+def _choose_part(
+    parts: Sequence[MatchedText], start: int, end: int
+) -> tuple[MatchedText, tuple[int, int] | None]:
+    """The answer that a stretch of a source lies in, and where in it."""
+    for part in parts:
+        span = part.find_span(start, end)
+        if span is not None:
+            return part, span
+    return parts[0], None
 
 
 def _name_codes(db: Db, project: ReadProject, guids: SourceGuids) -> dict[str, str | RefiCode]:
