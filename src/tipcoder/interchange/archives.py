@@ -41,6 +41,7 @@ _DAMAGE = (
     NotImplementedError,
     RuntimeError,
     EOFError,
+    OSError,
     ValueError,
 )
 
@@ -60,10 +61,12 @@ class ProjectArchive:
             raise _too_large(source, self._project.filename)
 
     @contextmanager
-    def open_project(self) -> Iterator[IO[bytes]]:
+    def open_project(self) -> Iterator[_LimitedStream]:
         """The project's XML, at most as much as may be read."""
-        with _naming(self._source), self._archive.open(self._project) as stream:
-            yield _LimitedStream(stream, LARGEST_XML, self._source)  # type: ignore[misc]
+        with _naming(self._source):
+            stream = self._archive.open(self._project)
+        with stream:
+            yield _LimitedStream(stream, LARGEST_XML, self._source)
 
     def read_text(self, path: str) -> bytes | None:
         """A text by what a source calls it; None where it is not in the archive.
@@ -90,7 +93,9 @@ class _LimitedStream:
         self._stream, self._left, self._source = stream, limit, source
 
     def read(self, size: int) -> bytes:
-        found = self._stream.read(size)
+        """The next bytes. Raises BadInput where the member is damaged, or beyond the limit."""
+        with _naming(self._source):
+            found = self._stream.read(size)
         self._left -= len(found)
         if self._left < 0:
             raise _too_large(self._source, "the project")
@@ -106,14 +111,16 @@ def open_archive(path: Path) -> Iterator[ProjectArchive]:
     """
     try:
         _count_members(path)
-        with _naming(path.name), zipfile.ZipFile(path) as archive:
-            yield ProjectArchive(archive, path.name)
+        with _naming(path.name):
+            archive = zipfile.ZipFile(path)
     except FileNotFoundError:
         raise BadInput(f"{path}: there is no such file.", "Check the name.") from None
     except OSError as error:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
+    with archive:
+        yield ProjectArchive(archive, path.name)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ import codecs
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from sys import getsizeof, intern
 from xml.etree.ElementTree import Element
@@ -34,8 +35,6 @@ _FURTHER_SOURCES = {
     "VideoSource": "film",
 }
 """What has no text that answers could be found by."""
-
-
 _MOST_THINGS = 1_000_000
 """Selections, codings, users and so on that are held: a study of 100,000 answers has some hundred
 thousand, and a million take some hundred megabytes.
@@ -154,8 +153,19 @@ def _read_note(record: Element, guid: str, archive: ProjectArchive) -> RefiNote:
         record.get("name") or "",
         text or _find_description(record),
         normalise_guid(record.get("creatingUser")),
-        record.get("creationDateTime") or "",
+        _read_time(record.get("creationDateTime") or ""),
     )
+
+
+def _read_time(written: str) -> str:
+    """A time in UTC, ISO 8601, to the second; empty for one that is none or has no zone."""
+    try:
+        at = datetime.fromisoformat(written)
+        if at.tzinfo is None:
+            return ""
+        return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _read_source(record: Element, archive: ProjectArchive, project: ReadProject) -> RefiSource:

@@ -7,7 +7,7 @@ that declares a document type is refused: that could hide or unfold anything.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import IO, NoReturn
+from typing import NoReturn, Protocol
 from xml.etree import ElementTree
 from xml.parsers import expat
 
@@ -30,10 +30,17 @@ _DEEPEST = 500
 _STRETCH = 1 << 16
 
 
+class ByteStream(Protocol):
+    """What can be read piece by piece."""
+
+    def read(self, size: int, /) -> bytes:
+        """At most so many bytes, and none at the end."""
+
+
 class RecordReader:
     """Feeds a stream to the parser, and hands on each record when it is complete."""
 
-    def __init__(self, stream: IO[bytes], source: str, what: str = "project") -> None:
+    def __init__(self, stream: ByteStream, source: str, what: str = "project") -> None:
         """`what` the stream is to be, for a refusal."""
         self._stream, self._source, self._what = stream, source, what
         self.root: ElementTree.Element | None = None

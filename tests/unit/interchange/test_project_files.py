@@ -123,6 +123,24 @@ def build_whole_project() -> RefiProject:
     )
 
 
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("2026-01-02T03:04:05Z", "2026-01-02T03:04:05Z"),
+        ("2026-01-02T03:04:05.678+02:00", "2026-01-02T01:04:05Z"),
+        ("2026-01-02T03:04:05", ""),
+        ("0001-01-01T00:00:00+14:00", ""),
+        ("yesterday", ""),
+    ],
+)
+def test_a_time_is_taken_in_utc_or_not_at_all(written: str, read: str, tmp_path: Path) -> None:
+    note = RefiNote(make_guid(STUDY, "memo", "1"), "Memo", "why", at=written)
+    path = tmp_path / "p.qdpx"
+    write_project(RefiProject("p", STUDY, notes=(note,)), path, "tipcoder test")
+    (back,) = read_project(path).notes.values()
+    assert back.at == read
+
+
 def load_validator(shared: Path) -> Any:
     """The validator of the evidence folder, which is no part of the project."""
     pytest.importorskip("lxml", reason="the validator needs lxml")

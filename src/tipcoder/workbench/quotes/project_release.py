@@ -104,7 +104,7 @@ def _build_user(layer: Layer, uuid: str, numbers: Mapping[str, str]) -> RefiUser
 
 
 def _drop_examples(book: Codebook) -> Codebook:
-    """The codebook without what may be words of answers that nobody asked for."""
+    """The codebook without what may be words of answers: the quotes are examples enough."""
     codes = {}
     for key, code in book.codes.items():
         codes[key] = replace(code, examples={}, cues={})
