@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
@@ -31,6 +31,7 @@ from tipcoder.workbench.exchange.project_memos import MarkedStretch, MemoCollect
 from tipcoder.workbench.exchange.project_people import ProjectChoices, name_coders
 from tipcoder.workbench.exchange.project_positions import choose_counting
 from tipcoder.workbench.exchange.project_texts import MatchedText, TextMatcher
+from tipcoder.workbench.exchange.unplaced_codings import UnplacedCodings
 from tipcoder.workbench.study import UUID, OpenStudy
 
 ENDING = ".qdpx"
@@ -96,37 +97,12 @@ def unfold_project(
     return UnfoldedProject(table, tuple(unfolder.memos.memos), tuple(notes))
 
 
-@dataclass
-class _Unplaced:
-    """Codings that cannot be placed, and why."""
-
-    reasons: Counter[str] = field(default_factory=Counter)
-
-    @property
-    def count(self) -> int:
-        return sum(self.reasons.values())
-
-    def add_reason(self, why: str, number: int = 1) -> None:
-        if number:
-            self.reasons[why] += number
-
-    def list_reasons(self) -> list[str]:
-        lines = [f"{why} ({number})" for why, number in self.reasons.most_common(_LISTED)]
-        more = len(self.reasons) - len(lines)
-        return [*lines, f"and {more} more reasons"] if more > 0 else lines
-
-    def list_notes(self, *, skipped: bool) -> Iterator[str]:
-        if self.count:
-            what = "left out" if skipped else "cannot be placed, and --skip leaves them out"
-            yield f"{format_count(self.count, 'coding')} {what}: " + "; ".join(self.list_reasons())
-
-
 class _ProjectUnfolder:
     """Turns sources into lines, and keeps what has no place."""
 
     def __init__(self, db: Db, project: ReadProject, choices: ProjectChoices) -> None:
         self._project, self._adds_codes = project, choices.adds_codes
-        self.unplaced = _Unplaced()
+        self.unplaced = UnplacedCodings()
         guids = SourceGuids(survey_data.get_meta(db, UUID) or "")
         known = [coder.name for coder in coders.load_coders(db)]
         self._people = name_coders(project, choices, known, guids)
