@@ -34,6 +34,10 @@ class Outcome(StrEnum):
     UNCODABLE = "uncodable"
 
 
+PERSON = "person"
+"""The origin of what somebody coded or finished, answer by answer."""
+CARRIED = "carried"
+"""The origin of codings and readings that came from answers with the same text."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """How languages are written in every file of a study: ISO 639 codes in small letters."""
 
@@ -157,6 +161,8 @@ class AnswerFilter:
     """Whether the coder has a memo on it."""
     repeated: bool | None = None
     """Whether other answers say the same."""
+    carried: bool | None = None
+    """Whether the coder carried codes over to it and has not judged it since."""
     attributes: tuple[AttributeTest, ...] = ()
 
 
@@ -291,6 +297,8 @@ class Coding:
     quote: str
     revision: int
     """Codebook revision under which it was made."""
+    origin: str = PERSON
+    """`CARRIED` where it came from an answer with the same text, else how somebody made it."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +309,13 @@ class Reading:
     coder: str
     outcome: Outcome
     revision: int
+    origin: str = PERSON
+    """`CARRIED` where codes came from an answer with the same text, and nobody has judged it."""
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is nobody's own judgement."""
+        return self.origin == CARRIED
 
 
 class MemoTarget(NamedTuple):
@@ -353,7 +368,7 @@ class Coder:
 
 @dataclass(frozen=True)
 class CodeCount:
-    """How often a code is applied to answers of one question and one language."""
+    """How often a code is applied to answers of one question, language and wave."""
 
     code: str
     question: str
@@ -361,3 +376,4 @@ class CodeCount:
     answers: int
     codings: int
     coder: str
+    wave: str = ""

@@ -35,6 +35,10 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES",
         "codings import GUESSES --dry-run",
     ],
+    "codings carry": [
+        "codings carry --dry-run --format json --raw",
+        "codings carry --question how",
+    ],
     "codings export": [
         "codings export --quotes --raw",
         "codings export --by dora",

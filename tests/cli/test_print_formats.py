@@ -43,6 +43,7 @@ PRINTS = {
     "codebook retired": "codebook retired",
     "codebook show": "codebook show",
     "codebook stale": "codebook stale",
+    "codings carry": "codings carry --dry-run",
     "codings export": "codings export",
     "counts": "counts",
     "import": "import SURVEY --dry-run",

@@ -11,7 +11,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import format_csv
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import act_log, codings, events, undo_redo
+from tipcoder.store import act_log, coding_records, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
@@ -68,12 +68,12 @@ def work(here: OpenStudy, find: Find) -> None:
 
 def everything(
     here: OpenStudy,
-) -> tuple[list[codings.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
+) -> tuple[list[coding_records.CodingRecord], list[coding_records.EmptyReading], set[object]]:
     with here.store.read() as db:
         return (
-            codings.load_coding_records(db),
-            codings.load_empty_readings(db),
-            set(codings.load_finished_places(db)),
+            coding_records.load_coding_records(db),
+            coding_records.load_empty_readings(db),
+            set(coding_records.load_finished_places(db)),
         )
 
 
@@ -114,6 +114,7 @@ def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
         "start": "37",
         "end": "39",
         "finished": "yes",
+        "carried": "",
         "quote": "👍🏽",
     }
     whole = rows["3237565957", "anna", "money"]

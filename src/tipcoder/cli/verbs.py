@@ -105,6 +105,11 @@ _TABLE = (
     ),
     Verb("codings export", "codings.export:export_codings_file", "write every coding"),
     Verb(
+        "codings carry",
+        "codings.carry:carry_codes_over",
+        "give answers the codes of settled ones with the same text",
+    ),
+    Verb(
         "counts",
         "counts:count_codes",
         "how often each code is applied, by question and language",

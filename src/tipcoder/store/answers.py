@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Exists, Select, exists, func, select
 
-from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progress
+from tipcoder.model import CARRIED, Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.attributes import find_cases_passing
@@ -110,6 +110,7 @@ def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int
         (answer_filter.coded, _has_row_of_coder(_c, coder_id)),
         (answer_filter.flagged, _has_row_of_coder(_f, coder_id)),
         (answer_filter.noted, _has_row_of_coder(_m, coder_id)),
+        (answer_filter.carried, _was_carried_by(coder_id)),
         (answer_filter.repeated, _a.duplicate_key.in_(_select_repeated_keys())),
     ):
         # None asks for neither: answers with and without pass.
@@ -125,6 +126,11 @@ def _has_row_of_coder(columns: Any, coder_id: int) -> Exists:
     return exists().where(
         columns.answer_id == _a.id, columns.coder_id == coder_id, columns.live == 1
     )
+
+
+def _was_carried_by(coder_id: int) -> Exists:
+    """Whether this coder finished the answer of the outer query by carrying codes over."""
+    return _has_row_of_coder(_r, coder_id).where(_r.origin == CARRIED)
 
 
 def _select_repeated_keys() -> Select[Any]:

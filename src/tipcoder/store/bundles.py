@@ -44,6 +44,7 @@ class CoderReading(NamedTuple):
 
     outcome: str
     revision: int
+    origin: str
 
 
 def load_places(db: Db) -> dict[BundledPlace, LocatedAnswer]:
@@ -95,10 +96,10 @@ def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]
 
 def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
     """Every answer that a coder has finished."""
-    query = select(_r.answer_id, _r.outcome, _r.revision).where(
+    query = select(_r.answer_id, _r.outcome, _r.revision, _r.origin).where(
         _r.live == 1, _r.coder_id == coder_id
     )
-    return {row.answer_id: CoderReading(row.outcome, row.revision) for row in db.execute(query)}
+    return {row.answer_id: CoderReading._make(row[1:]) for row in db.execute(query)}
 
 
 def count_notes(db: Db, coder_id: int) -> int:

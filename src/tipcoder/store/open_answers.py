@@ -8,6 +8,7 @@ from sqlalchemy import case, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
 
@@ -49,7 +50,11 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     query = (
         select(_r.answer_id, schema.coder.c.name, _r.outcome)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id))
+        .where(
+            _r.live == 1,
+            counts_as_judgement(),
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
         .order_by(_r.answer_id, _r.coder_id)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]

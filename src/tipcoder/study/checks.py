@@ -14,6 +14,7 @@ def check_study(table: TomlTable, study: Study) -> None:
     thing found.
     """
     _check_identity(table, study)
+    _check_waves(table, study)
     _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
@@ -35,6 +36,24 @@ def _check_identity(table: TomlTable, study: Study) -> None:
             raise table.make_error(
                 f"{column!r} is a question, so it cannot be {place} too.", remedy
             )
+
+
+def _check_waves(table: TomlTable, study: Study) -> None:
+    """What a wave cannot be besides, and whose IDs it may start anew."""
+    others = dict.fromkeys(study.case, "[respondent] case")
+    if study.respondent_id:
+        others[study.respondent_id] = "[respondent] id"
+    if study.wave in others:
+        raise table.make_error(
+            f"{study.wave!r} is [respondent] wave, so it cannot be {others[study.wave]} too.",
+            "Remove one of the two; a wave tells the cases of a respondent apart by itself.",
+        )
+    if not study.panel and study.privacy.response_ids == "from-column":
+        raise table.make_error(
+            "with public response IDs the same ID is the same respondent, so `panel` cannot be "
+            "false.",
+            'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
 
 
 def _check_ignored(table: TomlTable, study: Study) -> None:
@@ -100,6 +119,8 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield column, "in [respondent] attributes"
     for column in study.case:
         yield column, "[respondent] case"
+    if study.wave:
+        yield study.wave, "[respondent] wave"
     yield from study.measured_columns()
     for column, key in study.tabled_columns():
         yield column, f"in [[table]] {key}"

@@ -137,6 +137,10 @@ class Study:
     """The columns that together tell the rows of a respondent apart."""
     attributes: tuple[str, ...]
     questions: tuple[QuestionSpec, ...]
+    wave: str | None = None
+    """The column that says in which wave of the survey a row was answered."""
+    panel: bool = True
+    """Whether the same ID in two waves is the same respondent."""
     ignore: tuple[str, ...] = ()
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
@@ -178,6 +182,8 @@ class Study:
             yield self.respondent_name, "[respondent] name"
         for column in self.case:
             yield column, "[respondent] case"
+        if self.wave:
+            yield self.wave, "[respondent] wave"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for column in self.ignore:
@@ -231,6 +237,16 @@ class Study:
             for item in shown.items:
                 for column in item.options:
                     yield column, (item.ticked,)
+
+    @property
+    def wave_attribute(self) -> str:
+        """The attribute of cases that has their wave: the column of the survey, else `wave`."""
+        return self.wave or "wave"
+
+    @property
+    def has_ids_of_a_wave(self) -> bool:
+        """Whether whoever answers is known within a wave only."""
+        return self.respondent_id is None or not self.panel
 
     def translation_columns(self) -> tuple[str, ...]:
         """Columns with translations of answers: words of respondents, and never attributes."""

@@ -22,9 +22,11 @@ from tipcoder.study.respondents import (
     ATTRIBUTES,
     CASE,
     IGNORE,
+    PANEL,
     RESPONDENT,
     RESPONDENT_ID,
     RESPONDENT_NAME,
+    WAVE,
     read_respondent,
 )
 from tipcoder.study.store import STORE, read_store
@@ -118,6 +120,8 @@ def _read_study_table(table: TomlTable) -> Study:
         respondent_id=respondent[RESPONDENT_ID],
         respondent_name=respondent[RESPONDENT_NAME],
         case=respondent[CASE],
+        wave=respondent[WAVE],
+        panel=respondent[PANEL],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
         ignore=respondent[IGNORE],

@@ -13,12 +13,21 @@ from enum import StrEnum
 
 from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import ColumnFacts
-from tipcoder.survey.column_roles import ColumnRoles, OpenColumn, is_asked_once, open_column
+from tipcoder.survey.column_roles import (
+    ColumnRoles,
+    OpenColumn,
+    is_asked_once,
+    list_several,
+    open_column,
+    split_by_wave,
+)
 from tipcoder.survey.mangled_ids import check_rounded_ids
 from tipcoder.survey.respondent_column import find_case_columns, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
 from tipcoder.survey.variables_text import list_levels, list_truths
+from tipcoder.survey.wave_column import find_wave_column
+from tipcoder.survey.wave_names import is_wave_name
 
 
 class ColumnRole(StrEnum):
@@ -28,6 +37,7 @@ class ColumnRole(StrEnum):
     TRANSLATION = "translation"
     ID = "ID"
     CASE = "case"
+    WAVE = "wave"
     ATTRIBUTE = "attribute"
     NAME = "name"
     PRIVATE = "private"
@@ -47,6 +57,8 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
         return ColumnRole.ID
     if column is roles.name:
         return ColumnRole.NAME
+    if column is roles.wave:
+        return ColumnRole.WAVE
     if any(column is one.facts for one in roles.open):
         return ColumnRole.QUESTION
     if find_translated(roles, column) is not None:
@@ -85,6 +97,10 @@ def assign_role(
         free = replace(free, case=(), closed=_add(free.closed, *free.case))
     if role is ColumnRole.CASE:
         free = replace(free, case=_add(free.case, column))
+    elif role is ColumnRole.WAVE:
+        # One column has the waves: the one that had them is kept as any other.
+        before = () if free.wave is None else (free.wave,)
+        free = replace(free, wave=column, closed=_add(free.closed, *before))
     elif role is ColumnRole.QUESTION:
         free = _take_as_question(table, free, column)
     elif role in (ColumnRole.NAME, ColumnRole.PRIVATE):
@@ -94,7 +110,11 @@ def assign_role(
         free = replace(free, ignored=_add(free.ignored, column))
     elif role in _CLOSED:
         free = _put_among_closed(free, column, role)
-    is_settled = free.case == roles.case and free.respondent is roles.respondent
+    is_settled = (free.respondent, free.wave, *free.case) == (
+        roles.respondent,
+        roles.wave,
+        *roles.case,
+    )
     return free if is_settled else _settle_rows(table, free)
 
 
@@ -109,6 +129,8 @@ def _check_role(
         raise BadInput(
             "Without IDs every row is a respondent of its own.", "Choose the column of IDs first."
         )
+    elif role is ColumnRole.WAVE:
+        _check_says_waves(column)
     elif role is ColumnRole.TRANSLATION:
         if any(one.gate is not None and one.gate.column == column.name for one in roles.open):
             raise BadInput(f"{column.name} says who was asked, so it is no translation.")
@@ -118,12 +140,21 @@ def _check_role(
         list_truths(column)
 
 
+def _check_says_waves(column: ColumnFacts) -> None:
+    """Raise BadInput for a column that cannot say of every row which wave it is of."""
+    if column.filled_count < column.rows:
+        raise BadInput(f"{column.name} is empty in some rows, so it does not say their wave.")
+    if not all(map(is_wave_name, column.values)):
+        raise BadInput(f"{column.name} has values that are too long for the name of a wave.")
+
+
 def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
     """The roles of all other columns."""
     return replace(
         roles,
         respondent=None if column is roles.respondent else roles.respondent,
         name=None if column is roles.name else roles.name,
+        wave=None if column is roles.wave else roles.wave,
         case=_drop(roles.case, column),
         identity=_drop(roles.identity, column),
         open=tuple(
@@ -145,14 +176,18 @@ def _take_as_id(table: SurveyTable, roles: ColumnRoles, column: ColumnFacts) -> 
     closed = _add(roles.closed, *roles.case)
     chosen = {*roles.attributes, *roles.outcomes, *roles.factors}
     candidates = [one for one in closed if one not in chosen]
-    rows = group_rows_by_respondent(table, column)
-    case = find_case_columns(table, candidates, column, rows)
+    rows = split_by_wave(table, group_rows_by_respondent(table, column), roles.wave)
+    found = find_case_columns(table, candidates, column, rows)
+    # A wave that somebody chose stays; else what tells rows apart may be called one.
+    wave = roles.wave or find_wave_column(candidates, found)
+    case = tuple(one for one in found if one is not wave)
     changed = replace(
         roles,
         respondent=column,
         identity=_add(roles.identity, *before),
         case=case,
-        closed=tuple(one for one in closed if one not in case),
+        wave=wave,
+        closed=tuple(one for one in closed if one not in (wave, *case)),
     )
     return _settle_rows(table, changed)
 
@@ -186,7 +221,7 @@ def _take_as_translation(
     question = _find_question_for(table, free, column)
     others = [one for one in free.open if one is not question]
     translated = replace(free, open=_sort_questions(*others, replace(question, translation=column)))
-    if column is not roles.respondent and column not in roles.case:
+    if column not in (roles.respondent, roles.wave, *roles.case):
         return translated
     if column is roles.respondent:
         closed = _add(translated.closed, *translated.case)
@@ -242,18 +277,18 @@ def _settle_rows(table: SurveyTable, roles: ColumnRoles) -> ColumnRoles:
     rows: Sequence[Sequence[int]] = ()
     if roles.respondent is not None:
         rows = group_rows_by_respondent(table, roles.respondent)
-    several = [own for own in rows if len(own) > 1] if roles.case else []
+    several = list_several(table, rows, roles.wave) if roles.case else []
     questions = [replace(one, once=is_asked_once(table, one.facts, several)) for one in roles.open]
-    repeated = 0 if roles.case else sum(len(own) - 1 for own in rows)
+    is_told_apart = roles.case or roles.wave is not None
+    repeated = 0 if is_told_apart else sum(len(own) - 1 for own in rows)
     return replace(roles, open=tuple(questions), repeated=repeated)
 
 
 def _list_several(table: SurveyTable, roles: ColumnRoles) -> list[list[int]]:
-    """The rows of each respondent with more than one, where a column tells them apart."""
+    """The rows of each respondent with more than one in a wave, where a column tells them apart."""
     if roles.respondent is None or not roles.case:
         return []
-    rows = group_rows_by_respondent(table, roles.respondent)
-    return [own for own in rows if len(own) > 1]
+    return list_several(table, group_rows_by_respondent(table, roles.respondent), roles.wave)
 
 
 def _add(columns: Iterable[ColumnFacts], *more: ColumnFacts) -> tuple[ColumnFacts, ...]:

@@ -21,6 +21,12 @@ _NAMED, _SHORT = 5, 30
 """So few different values are named, where a middling one has so few characters."""
 _OPTIONS = 12
 """Different values up to which a closed column is told by their number alone."""
+_FOR = {
+    ColumnRole.WAVE: "says in which wave a row was answered",
+    ColumnRole.ATTRIBUTE: "coders see it beside an answer",
+    ColumnRole.IGNORED: "nothing of it is kept",
+}
+"""What a column is for, where no more is to be said than that and its values."""
 
 
 def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
@@ -44,11 +50,8 @@ def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
         return f"levels: {' < '.join(list_levels(column).levels)}"
     if role is ColumnRole.FACTOR:
         return _explain_factor(column)
-    if role is ColumnRole.ATTRIBUTE:
-        return f"coders see it beside an answer; {_describe_values(column)}"
-    if role is ColumnRole.IGNORED:
-        return f"nothing of it is kept; {_describe_values(column)}"
-    return _describe_values(column)
+    values = _describe_values(column)
+    return f"{_FOR[role]}; {values}" if role in _FOR else values
 
 
 def find_runner_up(plan: SurveyPlan) -> str:

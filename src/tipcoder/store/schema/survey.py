@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    text,
 )
 
 from tipcoder.store.schema.base import (
@@ -80,6 +81,9 @@ survey_case = Table(
     # A JSON object: what the survey has beside open answers, as text.
     Column("attributes", Text, nullable=False),
     *live_columns(),
+    # Empty where a survey has one wave, and for cases that came in before it had a second one.
+    Column("wave", Text, nullable=False, server_default=text("''")),
+    # A number that came in with a wave names the wave, too: see `case_numbers`.
     UniqueConstraint("respondent_id", "number"),
     sqlite_strict=True,
 )

@@ -30,6 +30,7 @@ _STATES = {
     "flagged": "flagged",
     "memo": "noted",
     "repeated": "repeated",
+    "carried": "carried",
 }
 _STATE_WORDS = {state: word for word, state in _STATES.items() if word != "done"}
 _MEANINGS = (
@@ -39,6 +40,7 @@ _MEANINGS = (
     ("flagged", "flagged to come back to"),
     ("memo", "has a memo"),
     ("repeated", "others say the same"),
+    ("carried", "codes were carried over, and not judged since"),
     ("case:", "of these cases or respondents"),
 )
 

@@ -37,6 +37,7 @@ from tipcoder.store import (
     ordering,
     suggestions,
     survey_data,
+    waves,
 )
 from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
@@ -84,8 +85,9 @@ class StudyView:
         self.coder = coder
         self.title = study.definition.title
         self.languages = study.definition.languages
-        self.attributes = study.definition.attributes
-        """The attributes that the study shows beside an answer."""
+        self.attributes = self._list_attributes()
+        """The attributes that the study shows beside an answer: the wave first, if there are any.
+        """
         # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
@@ -100,6 +102,13 @@ class StudyView:
             usage = counts.count_codes_by_question(db, self.coder.id)
             self._ranking = DigitCodes(self._map_code_questions(), usage)
         self._own: set[int] = set()
+
+    def _list_attributes(self) -> tuple[str, ...]:
+        declared = self.study.definition.attributes
+        with self._store.read() as db:
+            if not waves.has_waves(db):
+                return declared
+        return tuple(dict.fromkeys((self.study.definition.wave_attribute, *declared)))
 
     def _load_codebook(self) -> None:
         with self._store.read() as db:

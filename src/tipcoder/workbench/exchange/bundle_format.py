@@ -41,6 +41,9 @@ class BundledAnswer:
     outcome: Outcome | None
     codebook: str
     codings: tuple[BundledCoding, ...]
+    carried: bool = False
+    """Whether it was finished with codes of an answer with the same text, and no person judged it.
+    """
 
 
 @dataclass(frozen=True)
@@ -84,6 +87,8 @@ def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
         # What is not finished has no such keys, and a reader needs no null.
         entry["finished"] = answer.outcome.value
         entry["codebook"] = answer.codebook
+        if answer.carried:
+            entry["carried"] = True
     if answer.codings:
         entry["codings"] = [_build_coding_entry(coding) for coding in answer.codings]
     return entry

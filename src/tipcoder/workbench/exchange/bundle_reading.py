@@ -193,6 +193,7 @@ def _parse_answer(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledA
         outcome=outcome,
         codebook=codebook,
         codings=codings,
+        carried=outcome is not None and entry.values.get("carried") is True,
     )
 
 

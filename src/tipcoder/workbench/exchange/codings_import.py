@@ -13,13 +13,13 @@ passed over.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder, Outcome
+from tipcoder.model import CARRIED, PERSON, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
@@ -215,15 +215,23 @@ class _CoderSlice:
         for answer_id, outcome in self._find_outcomes().items():
             final = Outcome.CODED if answer_id in coded else outcome
             outcomes[answer_id] = final
-            is_new = answer_id not in before or before[answer_id][1] != final
+            is_new = answer_id not in before or before[answer_id].outcome != final
             self._report.finished += is_new
 
         # Answers finished without a code, which the file gives codes but does not call finished:
         # they are open.
         for answer_id in coded.difference(outcomes):
-            if answer_id in before and before[answer_id][1] != Outcome.CODED:
+            if answer_id in before and before[answer_id].outcome != Outcome.CODED:
                 outcomes[answer_id] = None
-        codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
+        self._set_readings(outcomes)
+
+    def _set_readings(self, outcomes: Mapping[int, Outcome | None]) -> None:
+        """Finish or reopen answers; what was carried over elsewhere is carried over here."""
+        judged = {line.answer_id for line in self._lines if not line.carried}
+        for origin in (PERSON, CARRIED):
+            is_judged = origin == PERSON
+            own = {one: said for one, said in outcomes.items() if (one in judged) == is_judged}
+            codings.set_readings(self._act, self._coder.id, own, self._revision, origin)
 
     def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
         """Add what is not there yet; returns the answers that then have a code of this coder."""
@@ -244,7 +252,12 @@ class _CoderSlice:
             span = Span(line.start, line.end, text[line.start : line.end])
             rows.append(
                 codings.build_coding_row(
-                    line.answer_id, code_id, self._coder.id, span, self._revision, "import"
+                    line.answer_id,
+                    code_id,
+                    self._coder.id,
+                    span,
+                    self._revision,
+                    CARRIED if line.carried else "import",
                 )
             )
         codings.add_codings(self._act, rows)

@@ -24,8 +24,7 @@ MAX_LISTED = 10
 _TOGETHER = 2_000
 """Lines whose texts are asked for at once."""
 _NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
-_FINISHED = {
-    "": True,
+_YES_NO = {
     "yes": True,
     "true": True,
     "1": True,
@@ -163,17 +162,20 @@ class LineChecker:
         elif any(self._read_cell(row, column) for column in _SPAN_COLUMNS):
             raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
 
-        finished = self._parse_finished(row)
+        finished = self._parse_yes_no(row, "finished", empty=True)
+        carried = self._parse_yes_no(row, "carried", empty=False)
         if code is None and not finished:
             raise BadInput("has no code and is not finished, so it says nothing.")
         name = resolve_coder_name(coder)
-        return PlacedLine(answer_id, name, code, start, end, outcome, finished)
+        return PlacedLine(answer_id, name, code, start, end, outcome, finished, carried)
 
-    def _parse_finished(self, row: SurveyRow) -> bool:
-        cell = self._read_cell(row, "finished").lower()
-        if cell not in _FINISHED:
-            raise BadInput(f"finished {cell!r} is neither yes nor no.")
-        return _FINISHED[cell]
+    def _parse_yes_no(self, row: SurveyRow, column: str, *, empty: bool) -> bool:
+        cell = self._read_cell(row, column).lower()
+        if not cell:
+            return empty
+        if cell not in _YES_NO:
+            raise BadInput(f"{column} {cell!r} is neither yes nor no.")
+        return _YES_NO[cell]
 
     def _explain_no_answer(self, row: SurveyRow) -> BadInput:
         # Read once, for the first line that has no answer.

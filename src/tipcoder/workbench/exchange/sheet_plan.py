@@ -64,7 +64,8 @@ def plan_sheet(
     rows = list(islice(table.rows, _LOOKED_AT))
     case = _find_case_column(table, rows, ids, study)
     left = [column for column in table.columns if column.position != case.position]
-    numbers = [column for column in left if column.name in study.case]
+    waves = [column for column in left if column.name in (study.wave_attribute, "wave")]
+    numbers = [*waves[:1], *(column for column in left if column.name in study.case)]
     question_column = _find_named(left, ("question", "item", "variable"))
     coder_column = _find_named(left, ("coder", "rater", "annotator"))
     question = ""

@@ -27,7 +27,7 @@ from tipcoder.workbench.publishing.declaration import LetsOut
 SURVEY = "survey."
 """How names of columns begin that are as the survey has them."""
 _IDENTIFIERS = ("case", "respondent", "case_number")
-_COUNTED = (SURVEY, "outcome.", "factor.", "indicator.", "country")
+_COUNTED = (SURVEY, "outcome.", "factor.", "indicator.", "country", "wave")
 """How names of columns begin that somebody may know of a respondent."""
 _MOST_LEVELS = 50
 _LONGEST_LEVEL = 120

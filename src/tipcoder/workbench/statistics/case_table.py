@@ -32,6 +32,8 @@ class CaseTable:
     respondents: tuple[str, ...]
     numbers: tuple[str, ...]
     cells: tuple[Mapping[str, str], ...]
+    waves: tuple[str, ...]
+    """Empty texts where the survey has one wave."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -119,4 +121,5 @@ def read_case_table(study: OpenStudy) -> CaseTable:
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
         cells=tuple(without_open_questions(json.loads(case.attributes), texts) for case in cases),
+        waves=tuple(case.key.wave for case in cases),
     )

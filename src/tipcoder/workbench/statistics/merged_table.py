@@ -68,7 +68,7 @@ def build_merged_table(
 
 def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
     table = merged.table
-    about_case = "Case: the response ID, and the number where a respondent has several"
+    about_case = "Case: the response ID, with wave and number where a respondent has several"
     about_number = "Number of the case of the respondent"
     columns = [
         # 1254.1 and 1254.10 are two cases, and one number.
@@ -76,6 +76,9 @@ def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
         DataColumn("respondent", "Response ID", list(table.respondents), identifies=True),
         DataColumn("case_number", about_number, list(table.numbers), measured=NOMINAL),
     ]
+    if any(table.waves):
+        about_wave = "Wave of the survey in which the case came in"
+        columns.append(DataColumn("wave", about_wave, list(table.waves), measured=NOMINAL))
     # Codes for joining, names for reading.
     if table.study.country:
         written = table.study.country.column
@@ -90,6 +93,9 @@ def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
+    if any(table.waves) and table.study.wave is None:
+        # The survey has no such column: it stands among the identifiers.
+        names.pop(table.study.wave_attribute, None)
 
     # Programs for statistics show a label beside the name.
     texts = map_question_texts(table.study)

@@ -6,7 +6,7 @@ end. Whatever else is there tells nothing, and is never taken for an absence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
@@ -144,19 +144,16 @@ def share_readings(
             asked_once.add(question.column)
     words = _map_duplicate_keys(table, answers)
 
-    first_read: dict[tuple[str, str, str], CaseAnswer] = {}
+    first_read: dict[tuple[str, ...], CaseAnswer] = {}
     for answer in read:
         if answer.question in asked_once and (answer.read or answer.codes):
-            respondent = table.respondents[answer.case]
-            key = (respondent, answer.question, words[answer.case, answer.question])
+            key = _find_asking(table, answer, words)
             # The first in order of the survey; the others repeat it word for word.
             first_read.setdefault(key, answer)
 
     shared = []
     for answer in read:
-        respondent = table.respondents[answer.case]
-        key = (respondent, answer.question, words[answer.case, answer.question])
-        twin = first_read.get(key)
+        twin = first_read.get(_find_asking(table, answer, words))
         is_untouched = answer.readable and not answer.read and not answer.codes
         if twin is not None and is_untouched:
             shared.append(
@@ -167,6 +164,14 @@ def share_readings(
         else:
             shared.append(answer)
     return shared
+
+
+def _find_asking(
+    table: CaseTable, answer: CaseAnswer, words: Mapping[tuple[int, str], str]
+) -> tuple[str, ...]:
+    """Equal for answers that a respondent gave once: in one wave, with the same words."""
+    who = table.respondents[answer.case], table.waves[answer.case]
+    return (*who, answer.question, words[answer.case, answer.question])
 
 
 def _map_duplicate_keys(
