@@ -43,6 +43,7 @@ PRINTS = {
     "codebook retired": "codebook retired",
     "codebook show": "codebook show",
     "codebook stale": "codebook stale",
+    "codings alike": "codings alike CASE QUESTION",
     "codings carry": "codings carry --dry-run",
     "codings export": "codings export",
     "counts": "counts",

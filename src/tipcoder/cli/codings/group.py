@@ -8,7 +8,7 @@ from tipcoder.errors import ExitStatus
 
 @define_group(
     "codings",
-    action_needed="import, export or carry",
+    action_needed="import, export, carry or alike",
     examples=("tipcoder codings export codings.csv", "tipcoder codings import codings.csv"),
 )
 def require_codings_action() -> int:

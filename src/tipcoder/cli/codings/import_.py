@@ -45,8 +45,9 @@ def import_codings_file(
     with all of them; its codes are those of --coder.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end. A column carried with yes says
-    that nobody has judged the answer: `tipcoder codings carry` gave it the code.
+    @uncodable likewise. A column quote may replace start and end. A column carried or many with yes
+    says that nobody has judged the answer on its own: `tipcoder codings carry` gave it the code, or
+    it was coded with many others at once.
     """
     from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.opening import open_study_folder

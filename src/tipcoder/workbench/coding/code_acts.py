@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import CARRIED, Answer, AnswerState, Coding, Outcome
+from tipcoder.model import DERIVED, Answer, AnswerState, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
@@ -268,8 +268,8 @@ class CodeActs(StudyView):
             # "Coded" without a code would contradict itself, and "none applies" is for the coder to
             # say.
             codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
-        elif reading.origin == CARRIED:
-            # Whoever corrects what was carried over has judged the answer.
+        elif reading.origin in DERIVED:
+            # Whoever corrects what was carried over or coded with others has judged the answer.
             outcome, revision = reading.outcome, self.codebook.revision
             codings.set_reading(act, answer_id, self.coder.id, outcome, revision)
 

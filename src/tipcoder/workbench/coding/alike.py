@@ -1,0 +1,207 @@
+"""Answers that say nearly the same as one at hand, with what they share: to be coded at once.
+
+The likest come first. Answers of open rounds are not among them, only their number.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.model import Answer, AnswerFilter, CodedAnswer
+from tipcoder.store import answers, rounds
+from tipcoder.store.engine import Db
+from tipcoder.store.standings import load_coded_answers
+from tipcoder.suggestion.twins import find_like_passages, rank_by_likeness
+from tipcoder.text import format_count
+from tipcoder.workbench.coding.act_sentences import format_place
+from tipcoder.workbench.coding.code_acts import refuse_unreadable
+from tipcoder.workbench.coding.many_acts import ManyWish
+from tipcoder.workbench.coding.session import CodingSession
+
+LOWEST = 70.0
+"""Likeness from which answers are listed on the screen, the likest first; a person looks at them.
+"""
+LIKENESS = 90.0
+"""Likeness from which answers are coded without a screen, where nobody says another."""
+MOST_LISTED = 500
+_SAME = 100.0
+_WORD = re.compile(r"[^\W_]+")
+Span = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class AlikeAnswer:
+    """An answer like the one at hand."""
+
+    id: int
+    case: str
+    question: str
+    likeness: float
+    """Up to 100, where only case and white space differ."""
+    text: str
+    shared: tuple[Span, ...]
+    """Words that the answer, or the quote, at hand has too; code points of the text, half-open."""
+    span: Span | None
+    """The words that get the code where a quote is at hand; None for the whole answer."""
+    standing: CodedAnswer
+    """Which codes it has from this coder, and whether it is finished."""
+
+    @property
+    def is_same(self) -> bool:
+        """Whether it says letter for letter the same."""
+        return self.likeness >= _SAME
+
+
+@dataclass(frozen=True)
+class AlikeAnswers:
+    """The answer at hand and those like it."""
+
+    answer: Answer
+    span: Span | None
+    """The quote at hand; None for the whole answer."""
+    standing: CodedAnswer
+    found: tuple[AlikeAnswer, ...]
+    """The likest first, and in reading order where they are equally like."""
+    closed: int = 0
+    """How many more are like it, and left out because an open round has them."""
+    cut: int = 0
+    """How many more are like it, and not listed because these are enough."""
+    is_closed: bool = False
+    """Whether the answer at hand is in an open round itself."""
+
+    @property
+    def sentences(self) -> list[str]:
+        """What the list does not show."""
+        said = []
+        if self.closed:
+            said.append(f"{format_count(self.closed, 'answer')} of open rounds not listed.")
+        if self.cut:
+            said.append(f"{format_count(self.cut, 'more answer')} not listed: less alike.")
+        return said
+
+    def plan_coding(self, code: str, chosen: Sequence[int]) -> ManyWish:
+        """The act that gives a code to those that were chosen; the answer at hand may be one."""
+        spans: dict[int, Span | None] = {}
+        if self.answer.id in chosen:
+            spans[self.answer.id] = self.span
+        for one in self.found:
+            if one.id in chosen:
+                spans[one.id] = one.span
+        least = min((one.likeness for one in self.found if one.id in spans), default=_SAME)
+        said = f"by likeness to {format_place(self.answer)} from {format_likeness(least)}"
+        return ManyWish(code, spans, said, at_hand=self.answer.id)
+
+
+def format_likeness(likeness: float) -> str:
+    """`97 %`. Only what is the same is 100 %, so numbers are cut and not rounded."""
+    return f"{int(likeness)} %"
+
+
+def find_alike(
+    session: CodingSession,
+    answer_id: int,
+    span: Span | None = None,
+    *,
+    lowest: float = LOWEST,
+    every_question: bool = False,
+    limit: int = MOST_LISTED,
+) -> AlikeAnswers:
+    """Answers at least so like, of a hundred; to the same question, or to every one.
+
+    With a span of the answer, those that have words like these. Raises BadInput for an answer
+    without text.
+    """
+    answer = session.read_answer(answer_id)
+    refuse_unreadable(answer)
+    where = AnswerFilter() if every_question else AnswerFilter(questions=(answer.question,))
+    ids = [each for each in session.find_answer_ids(where) if each != answer_id]
+    with session.study.store.read() as db:
+        in_rounds = rounds.find_open_round_answers(db)
+        stored = answers.load_texts(db, ids)
+        texts = {each: stored[each] for each in ids}
+        ranked = _rank_texts(answer, span, texts, lowest)
+        listed = [one for one in ranked if one[0] not in in_rounds]
+        found = _build_answers(db, session, answer, span, listed[:limit], texts)
+        own = load_coded_answers(db, [answer_id], session.coder.id)[answer_id]
+    return AlikeAnswers(
+        answer,
+        span,
+        own,
+        tuple(found),
+        closed=len(ranked) - len(listed),
+        cut=max(len(listed) - limit, 0),
+        is_closed=answer_id in in_rounds,
+    )
+
+
+def _rank_texts(
+    answer: Answer, span: Span | None, texts: Mapping[int, str], lowest: float
+) -> list[tuple[int, float, Span | None]]:
+    """(answer, likeness, words that are like the quote), the likest first."""
+    found: list[tuple[int, float, Span | None]]
+    if span is None:
+        twins = rank_by_likeness(answer.text, texts, lowest)
+        found = [(twin.row, twin.likeness, None) for twin in twins]
+    else:
+        places = find_like_passages(answer.text[slice(*span)], texts, lowest)
+        found = [(place.row, place.likeness, (place.start, place.end)) for place in places]
+    # Texts come in reading order, which decides among those that are equally like.
+    order = {answer_id: place for place, answer_id in enumerate(texts)}
+    return sorted(found, key=lambda one: (-one[1], order[one[0]]))
+
+
+def _build_answers(
+    db: Db,
+    session: CodingSession,
+    answer: Answer,
+    span: Span | None,
+    ranked: Sequence[tuple[int, float, Span | None]],
+    texts: Mapping[int, str],
+) -> list[AlikeAnswer]:
+    ids = [one[0] for one in ranked]
+    lines = answers.load_lines(db, ids, session.coder.id)
+    standings = load_coded_answers(db, ids, session.coder.id)
+    words = {text for text, _ in _iterate_words(answer.text, span)}
+    found = []
+    for answer_id, likeness, place in ranked:
+        line, text = lines[answer_id], texts[answer_id]
+        shared = [at for word, at in _iterate_words(text, place) if word in words]
+        found.append(
+            AlikeAnswer(
+                answer_id,
+                line.case,
+                line.question,
+                likeness,
+                text,
+                tuple(shared),
+                place,
+                standings[answer_id],
+            )
+        )
+    return found
+
+
+def _iterate_words(text: str, span: Span | None) -> list[tuple[str, Span]]:
+    """(word without regard to case, its place) in a text or in a span of it."""
+    start, end = span if span is not None else (0, len(text))
+    return [(word[0].casefold(), word.span()) for word in _WORD.finditer(text, start, end)]
+
+
+def find_answer(session: CodingSession, case: str, question: str) -> int:
+    """The answer of a case to a question. Raises BadInput that says which of the two is unknown."""
+    with session.study.store.read() as db:
+        places = answers.find_answers_by_place(db)
+    found = places.get((case, question))
+    if found is not None:
+        return found
+    columns = [one.column for one in session.questions]
+    if question not in columns:
+        raise BadInput(f"There is no question {question!r}.", did_you_mean(question, columns))
+    cases = [label for label, column in places if column == question]
+    if case not in cases:
+        near = did_you_mean(case, cases)
+        raise BadInput(f"{case} has no readable answer to {question}, or is not there.", near)
+    raise AssertionError("case and question are known together")
