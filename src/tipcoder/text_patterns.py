@@ -7,12 +7,12 @@ count. A pattern may be such that a machine would try it for years; every search
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.text import normalise_text
 
 if TYPE_CHECKING:
     import regex
@@ -31,7 +31,7 @@ def compile_text_pattern(pattern: str) -> regex.Pattern[str]:
     """The pattern as it is searched with. Raises BadInput that points at the place of a slip."""
     import regex  # here, because most processes search for no pattern
 
-    pattern = normalise_text(pattern).text
+    pattern = _compose(pattern)
     if not pattern:
         raise BadInput("re: has no pattern.", "Write one behind it, such as re:polic(e|ia).")
     if len(pattern) > _LONGEST:
@@ -55,6 +55,11 @@ def _format_slip(message: str, place: int | None, pattern: str) -> str:
         return f"{message} at the end"
     # People count from 1.
     return f"{message} at character {place + 1}, before {pattern[place : place + 10]!r}"
+
+
+def _compose(text: str) -> str:
+    """An accent and its letter as one character, however they were typed (Unicode's NFC)."""
+    return unicodedata.normalize("NFC", text)
 
 
 def _refuse_huge_counts(pattern: str) -> None:
@@ -86,7 +91,7 @@ def _is_found(pattern: regex.Pattern[str], text: str, until: float) -> bool:
     try:
         if left <= 0:
             raise TimeoutError
-        return pattern.search(text, timeout=min(left, _SECONDS_EACH)) is not None
+        return pattern.search(_compose(text), timeout=min(left, _SECONDS_EACH)) is not None
     except TimeoutError:
         raise BadInput(
             f"re:{pattern.pattern}: takes too long on these answers.",

@@ -37,9 +37,9 @@ _SHOWN = 60
 @define_command(
     "codings alike",
     examples=(
-        "tipcoder codings alike R003 Q1",
-        "tipcoder codings alike R003 Q1 --likeness 80 --code money",
-        "tipcoder codings alike R003 Q1 --code money --apply",
+        "tipcoder codings alike 1254 Q3.24",
+        "tipcoder codings alike 1254 Q3.24 --likeness 80 --code money",
+        "tipcoder codings alike 1254 Q3.24 --code money --apply",
     ),
 )
 @place_arguments

@@ -112,10 +112,13 @@ def find_alike(
     """Answers at least so like, of a hundred; to the same question, or to every one.
 
     With a span of the answer, those that have words like these. Raises BadInput for an answer
-    without text.
+    without text, and for a span that is not in it.
     """
     answer = session.read_answer(answer_id)
     refuse_unreadable(answer)
+    if span is not None and not 0 <= span[0] < span[1] <= len(answer.text):
+        length = len(answer.text)
+        raise BadInput(f"{span[0]}-{span[1]} is not a span of its {length} characters.")
     where = AnswerFilter() if every_question else AnswerFilter(questions=(answer.question,))
     ids = [each for each in session.find_answer_ids(where) if each != answer_id]
     with session.study.store.read() as db:
