@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class AnswerState(StrEnum):
@@ -143,6 +143,25 @@ class AttributeTest(NamedTuple):
     value: str
 
 
+class CaseTest(Protocol):
+    """A condition on a case that needs several of its attributes."""
+
+    @property
+    def name(self) -> str:
+        """What a filter calls it, in front of its value."""
+
+    @property
+    def value(self) -> str:
+        """What is asked for."""
+
+    @property
+    def words_column(self) -> str | None:
+        """An open question whose cell counts too, if only as filled or empty."""
+
+    def is_passed(self, attributes: Mapping[str, str], has_words: bool) -> bool:
+        """Whether a case with these attributes passes."""
+
+
 @dataclass(frozen=True)
 class AnswerFilter:
     """Which answers a list shows; empty fields do not restrict."""
@@ -172,6 +191,8 @@ class AnswerFilter:
     patterns: tuple[str, ...] = ()
     """Regular expressions that the text must match, each somewhere."""
     attributes: tuple[AttributeTest, ...] = ()
+    options: tuple[CaseTest, ...] = ()
+    """Answers of cases that chose these options of factors with several."""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ and the exit status says whether it may be.
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,6 +102,47 @@ def test_bad_input_is_one_sentence(tipcoder: Tipcoder, study: Path, tmp_path: Pa
     fine.write_text("They came.\n", "utf-8")
     tipcoder("audit", fine, "--against", "nothing.csv", cwd=study).refused(2, "nothing.csv")
     tipcoder("audit", fine, "--study", tmp_path).refused(2, "no study")
+
+
+def pack(folder: Path, members: dict[str, bytes]) -> Path:
+    """An archive with these members."""
+    file = folder / "supplement.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, content in members.items():
+            archive.writestr(name, content)
+    return file
+
+
+LOCKED = b"7z\xbc\xaf\x27\x1c\x00\x04" + bytes(64)
+"""The beginning of a file of 7-Zip, which no audit reads."""
+
+
+def test_what_is_found_beside_a_part_that_cannot_be_read_is_told(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path
+) -> None:
+    members = {"notes.txt": b"We went to Casa Clara together.", "data.7z": LOCKED}
+    done = tipcoder("audit", pack(tmp_path, members), "--format", "json", cwd=study)
+    assert done.status == 2
+    assert "leak" in {row["verdict"] for row in done.json()}
+    assert "NOT PASSED: 1 leak" in done.err
+    assert "data.7z" in done.err
+    assert "Clara" not in done.out + done.err
+
+
+def test_a_part_that_cannot_be_read_is_refused_where_the_rest_names_nobody(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path, table: Callable[..., Path]
+) -> None:
+    file = pack(tmp_path, {"notes.txt": b"They came.", "data.7z": LOCKED})
+    done = tipcoder("audit", file, cwd=study)
+    assert done.status == 2
+    assert "NOT PASSED: a part was not read." in done.err
+    assert "Audit passed" not in done.err
+    # Of a file beside it the same holds.
+    clean = table("They came.")
+    assert tipcoder("audit", clean, cwd=study).status == 0
+    beside = tipcoder("audit", clean, "--against", file, cwd=study)
+    assert beside.status == 2
+    assert "supplement.zip" in beside.err
 
 
 def test_without_the_key_file_nothing_is_passed(

@@ -48,6 +48,10 @@ VERBS: dict[str, list[str]] = {
         "codings export --by dora",
         "codings export OUT/codings.json",
     ],
+    "codings template": [
+        "codings template --raw -o OUT/sheet.csv",
+        "codings template --raw --unfinished --one-cell -o OUT/left.csv",
+    ],
     "counts": [
         "counts --by question,language,coder --format csv",
         "counts --of dora --format csv",

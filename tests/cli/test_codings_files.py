@@ -112,12 +112,12 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
         "line 3: there is no code 'presure'. Did you mean 'pressure'?",
         "line 4: there is no question 'rôle'. Did you mean 'role'?",
         f"line 5: there is no case '{two_cases}'. Is it {two_cases}.1 or {two_cases}.2?",
-        f"line 6: case '{kenya}' has no readable answer to how.",  # it was withheld
+        f"line 6: case '{kenya}' has no readable answer to how: it is withheld.",
         "line 7: 'government' only groups other codes.",
         "line 8: 80-90 is not a span of a text of 89 characters.",
         (
             "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was "
-            "imported."
+            "imported. --add-codes makes codes that the codebook lacks."
         ),
     ]
     assert contents(study) == before

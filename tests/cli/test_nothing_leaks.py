@@ -61,6 +61,10 @@ TEAM = {
         "codings export --quotes OUT/team.csv",
         "codings export --raw OUT/t.csv",
     ),
+    "codings template -o": (
+        "codings template -o OUT/t.csv",
+        "codings template --raw -o OUT/t.xlsx",
+    ),
     "suggest -o": ("", "suggest --raw --top 1 -o OUT/t.xlsx"),
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "bundle export -o": (

@@ -85,6 +85,21 @@ def test_from_the_second_file_to_the_merged_table(
     assert len({row["respondent"] for row in rows}) == 5
 
 
+def test_a_sheet_with_the_surveys_ids_says_the_wave_of_each_row(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path
+) -> None:
+    tipcoder("import", tmp_path / "second.csv", "--wave", "2025", cwd=study)
+    sheet = tmp_path / "RAW-sheet.csv"
+    words = ("codings", "template", "-o", sheet, "--coder", "anna", "--survey-ids", "--raw")
+    done = tipcoder(*words, cwd=study)
+    assert done.status == 0, done
+    rows = list(csv.DictReader(sheet.open(encoding="utf-8-sig")))
+    assert sorted((row["rid"], row["wave"]) for row in rows) == sorted(
+        [(str(501 + n), "2023") for n in range(4)]
+        + [("501", "2025"), ("502", "2025"), ("503", "2025"), ("601", "2025")]
+    )
+
+
 def test_a_study_with_waves_asks_of_which_one_a_file_is(
     tipcoder: Tipcoder, study: Path, tmp_path: Path
 ) -> None:

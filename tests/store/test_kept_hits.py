@@ -123,3 +123,38 @@ def test_two_that_write_at_once_both_go_on(filled: Path) -> None:
     busy.close()
     # What could not be written is looked for again, and nothing else is lost.
     assert KeptHits(filled, "detector one").find(ONE, "a") == HITS
+
+
+def test_names_of_texts_that_leave_are_kept_beside_the_hits(filled: Path) -> None:
+    kept = KeptHits(filled, "detector one")
+    kept.keep_names({ONE: HITS, OTHER: "[]"})
+    assert KeptHits(filled, "detector one").load_names() == {ONE: HITS, OTHER: "[]"}
+    assert kept.find(ONE, "a") == HITS
+    second = KeptHits(filled, "detector two")
+    assert second.load_names() == {}
+    second.keep_names({OTHER: "[]"})
+    assert KeptHits(filled, "detector one").load_names() == {}
+    assert KeptHits(filled, "detector two").load_names() == {OTHER: "[]"}
+
+
+def test_whoever_erases_a_text_erases_what_was_found_in_all_that_left(filled: Path) -> None:
+    kept = KeptHits(filled, "detector one")
+    kept.keep_names({"3" * 64: HITS})
+    kept.close()
+    assert forget_hits(filled, [OTHER]) == 1
+    kept = KeptHits(filled, "detector one")
+    assert kept.load_names() == {}
+    assert kept.find(ONE, "a") == HITS
+    assert b"3333" not in filled.read_bytes()
+
+
+def test_names_of_many_files_do_not_grow_without_end(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tipcoder.store.kept_hits._MOST_NAMES", 3)
+    kept = KeptHits(file, "detector one")
+    kept.keep_names({"a": "[]", "b": "[]"})
+    kept.keep_names({"c": "[]"})
+    assert set(kept.load_names()) == {"a", "b", "c"}
+    kept.keep_names({"d": "[]", "e": "[]"})
+    assert set(kept.load_names()) == {"d", "e"}

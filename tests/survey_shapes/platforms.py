@@ -39,6 +39,7 @@ class Shape:
     identity: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
     wave: str | None = None
+    """The column of waves."""
     above: tuple[tuple[str, ...], ...] = ()
     """Rows between the header and the answers."""
     delimiter: str = ","
@@ -544,7 +545,6 @@ SHAPES = [
         lambda n: (f"p{n // 2}", str(n % 2 + 1), WORDS[n]),
         "participant",
         ("hard",),
-        (),
         wave="wave",
     ),
     Shape(
@@ -553,8 +553,7 @@ SHAPES = [
         lambda n: (f"r{n // 4}", str(2021 + n // 2 % 2), ("Peru", "Chile")[n % 2], WORDS[n]),
         "record_id",
         ("hard",),
-        (),
-        ("pais",),
+        cases=("pais",),
         wave="ola",
     ),
     Shape(
@@ -563,7 +562,6 @@ SHAPES = [
         lambda n: (f"r{n // 2}", str(2021 + n % 2), WORDS[n]),
         "respondent_id",
         ("hard",),
-        (),
         wave="Jahr",
     ),
     Shape(
@@ -572,7 +570,6 @@ SHAPES = [
         lambda n: (f"r{n}", f"{1 + n % 3}", WORDS[n]),
         "respondent_id",
         ("hard",),
-        (),
         wave="волна опроса",
     ),
     Shape(
@@ -581,7 +578,6 @@ SHAPES = [
         lambda n: (f"r{n}", str(1990 + n % 5), WORDS[n]),
         "respondent_id",
         ("hard",),
-        (),
     ),
     Shape(
         "one organisation, several countries in words",

@@ -19,6 +19,7 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.background_search import RedactionSearcher, prepare_search
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.detector import change_alias
+from tipcoder.workbench.redaction.fingerprint import digest_detectors
 from tipcoder.workbench.redaction.keep_list import change_keep_list
 from tipcoder.workbench.redaction.kept_search import find_kept_file, forget_hits
 from tipcoder.workbench.redaction.redactions import Redactions
@@ -185,3 +186,87 @@ def test_without_its_file_or_a_place_for_it_names_are_found_all_the_same(
     assert find_all(folder) == first
     assert len(searches) == 2 * len(first)
     shutil.rmtree(file)
+
+
+def find_leaving(folder: Path, own: str = "") -> dict[str, list[Hit]]:
+    """Known names and places in every answer, as they are looked for in a text that leaves."""
+    with open_study_folder(folder, read_only=True) as study:
+        found = Redactions(study)
+        names = found.names
+        texts = [source.text for source in found.sources.values()]
+        return {
+            text: [*names.find_known_names(text, own), *names.find_place_names(text)]
+            for text in texts
+        }
+
+
+@pytest.fixture
+def leaving(monkeypatch: pytest.MonkeyPatch) -> Searches:
+    """The texts in which a detector has looked for known names since the test began."""
+    read: Searches = []
+    real = Detector.find_known_names
+
+    def find_known_names(self: Detector, text: str, own: str = "") -> list[Hit]:
+        read.append(text)
+        return real(self, text, own)
+
+    monkeypatch.setattr(Detector, "find_known_names", find_known_names)
+    return read
+
+
+def test_a_text_that_leaves_again_is_not_searched_again(folder: Path, leaving: Searches) -> None:
+    first = find_leaving(folder)
+    assert sorted(leaving) == sorted(first)
+    assert any(first.values())
+    leaving.clear()
+    assert find_leaving(folder) == first
+    assert leaving == []
+    # In the row of somebody else the same words may be another finding.
+    find_leaving(folder, own="1")
+    assert sorted(leaving) == sorted(first)
+
+
+def test_what_is_kept_of_a_text_that_leaves_is_what_its_detector_finds(folder: Path) -> None:
+    find_leaving(folder)
+    again = find_leaving(folder)
+    with open_study_folder(folder, read_only=True) as study:
+        detector = Redactions(study).detector
+    for text, hits in again.items():
+        assert hits == [*detector.find_known_names(text), *detector.find_place_names(text)]
+
+
+def test_a_name_that_is_told_later_is_found_in_a_text_that_left_before(folder: Path) -> None:
+    with open_study_folder(folder, read_only=True) as study:
+        text = next(iter(Redactions(study).sources.values())).text
+    first = find_leaving(folder)[text]
+    word = max(text.split(), key=len).strip(".,;:!?")
+    with open_study_folder(folder) as study:
+        change_alias(study, study.register_coder("anna"), word)
+    found = find_leaving(folder)[text]
+    start = text.index(word)
+    spans = [(hit.start, hit.end) for hit in found if hit.firm]
+    assert any(first <= start and start + len(word) <= last for first, last in spans)
+    assert found != first
+
+
+def test_an_erased_answer_takes_along_what_was_found_in_texts_that_left(
+    folder: Path, leaving: Searches
+) -> None:
+    found = find_leaving(folder)
+    with open_study_folder(folder, read_only=True) as study:
+        forget_hits(study, [hash_text("Nobody has said this.")])
+    leaving.clear()
+    assert find_leaving(folder) == found
+    assert sorted(leaving) == sorted(found)
+
+
+@pytest.mark.parametrize("table", ["table_words.toml", "demonyms.csv", "cities.txt"])
+def test_a_table_with_other_words_is_another_detector(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = digest_detectors.__wrapped__()
+    real = Path.read_bytes
+    monkeypatch.setattr(
+        Path, "read_bytes", lambda path: real(path) + (b"# more" if path.name == table else b"")
+    )
+    assert digest_detectors.__wrapped__() != before

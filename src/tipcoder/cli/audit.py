@@ -65,8 +65,9 @@ def audit_publication(
     """Read a file back and look in it for what the study knows and readers must not.
 
     Reads cells, properties, hidden sheets, comments, tracked changes and formulas. Exit status 1 on
-    a leak, which is certain or likely; what is only possible is told and passes. What no list
-    knows, such as a mission that is unique, only a person can see.
+    a leak, which is certain or likely; what is only possible is told and passes. Of a file with a
+    part that cannot be read, the rest is told and the file refused, with exit status 2. What no
+    list knows, such as a mission that is unique, only a person can see.
     """
     from tipcoder.workbench.publishing.accepted_findings import Acceptance
     from tipcoder.workbench.publishing.leak_audit import Knowledge, audit_file
@@ -80,6 +81,9 @@ def audit_publication(
     else:
         report = _audit_with_study(file, against, wish, coder, study_folder)
     _print_report(report, form, with_words=words, can_accept=not no_study)
+    if report.refusal is not None:
+        # What was found elsewhere is told first: one look at the file may mend both.
+        raise report.refusal
     return ExitStatus.DONE if report.has_passed else ExitStatus.CHECK_FAILED
 
 
@@ -149,7 +153,7 @@ def _print_report(report: AuditReport, form: str, *, with_words: bool, can_accep
 
     leaks = sum(finding.grave for finding in report.findings)
     looks = sum(not finding.grave and not finding.accepted for finding in report.findings)
-    verdict = "Audit passed."
+    verdict = "Audit passed." if report.has_passed else "NOT PASSED: a part was not read."
     if leaks:
         verdict = f"NOT PASSED: {output.format_count(leaks, 'leak')}."
     if looks:

@@ -95,7 +95,7 @@ _TABLE = (
     Verb(
         "codings",
         "codings.group:require_codings_action",
-        "import and export codings as CSV",
+        "import and export codings, also of a spreadsheet",
         "Coding",
     ),
     Verb(
@@ -113,6 +113,11 @@ _TABLE = (
         "codings carry",
         "codings.carry:carry_codes_over",
         "give answers the codes of settled ones with the same text",
+    ),
+    Verb(
+        "codings template",
+        "codings.template:write_coding_template",
+        "a sheet for somebody who codes in a spreadsheet",
     ),
     Verb(
         "counts",

@@ -69,6 +69,9 @@ SUBJECTS = _declare_words("subjects", "What a body with an ordinary name is for,
 
 ORGANISATION_HEADS = _declare_words("heads", "First words of organisations, as phrases.")
 ORGANISATION_TAILS = _declare_words("tails", "Last words of organisations, as phrases.")
+INTRODUCTIONS = _declare_words(
+    "introductions", "Words behind which a name follows, whatever it is made of, as phrases."
+)
 PROJECT_WORDS = _declare_words("projects", "Words that make a project of such a name, as phrases.")
 
 PLACES_BEFORE = _declare_words("before", "Words before the name of a place, as phrases.")
@@ -229,6 +232,7 @@ SECTIONS = (
         "Organisations by the words that their names are made with.",
         ORGANISATION_HEADS,
         ORGANISATION_TAILS,
+        INTRODUCTIONS,
         PROJECT_WORDS,
     ),
     _declare_section(

@@ -15,6 +15,7 @@ from tipcoder.language.tables import LANGUAGES, list_words
 from tipcoder.privacy.common_words import CommonWords
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import LOW, Hit
+from tipcoder.privacy.introduced_names import is_introduced
 from tipcoder.privacy.name_words import SMALL_WORDS
 from tipcoder.text import fold_text
 
@@ -53,10 +54,17 @@ def find_capitals(
     ends of the run are left out, and a run of common words says nothing.
     """
     for run in find_name_runs(text, words):
-        if not _is_everyday(run, common):
-            alone = len(run) == 1 and _is_acronym(run[0].text)
-            why = "acronym" if alone else "written like a name"
+        why = _find_reason(text, run, common)
+        if why:
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
+
+
+def _find_reason(text: str, run: Sequence[Word], common: CommonWords) -> str:
+    """Why a run of words may be a name; empty where it is none."""
+    if _is_everyday(run, common):
+        return "introduced like a name" if _is_introduced_name(text, run, common) else ""
+    alone = len(run) == 1 and _is_acronym(run[0].text)
+    return "acronym" if alone else "written like a name"
 
 
 def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
@@ -138,6 +146,17 @@ def _is_everyday(run: Sequence[Word], common: CommonWords) -> bool:
     return common.is_topic([word.folded for word in run])
 
 
+def _is_introduced_name(text: str, run: Sequence[Word], common: CommonWords) -> bool:
+    """Whether an ordinary word is a name by the words before it."""
+    word = run[0]
+    if len(run) > 1 or _is_acronym(word.text):
+        return False
+    # `Like The ...` begins no name, and what the study asks about is introduced everywhere.
+    if word.folded in common.stops or word.folded in common.topics:
+        return False
+    return is_introduced(text, word.start)
+
+
 def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
     """What of a run may be a name: without a sentence's first word and without harmless words."""
     run = list(words)
@@ -181,7 +200,7 @@ def _is_named(word: Word) -> bool:
 
 def _is_acronym(text: str) -> bool:
     """Whether most letters are capitals, like in `NGOs` or `UNHCR`."""
-    return len(text) > 1 and sum(char.isupper() for char in text) > len(text) / 2
+    return len(text) > 1 and sum(map(str.isupper, text)) > len(text) / 2
 
 
 def _are_beside(text: str, one: Word, other: Word) -> bool:

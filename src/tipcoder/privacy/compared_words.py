@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from tipcoder.language.table_keys import ENDINGS
 from tipcoder.language.tables import load_languages
@@ -27,8 +28,28 @@ _APOSTROPHE = re.compile("['’ʼ]")
 _WORD = re.compile(r"([^\W_]+(?:['’ʼ](?![sS](?![^\W_]))[^\W\d_]+)*)(?:['’ʼ][sS](?![^\W_]))?")
 """Letters and digits, with apostrophes inside; a possessive `'s` and an elided article do not
 belong to the word."""
+_PLAIN_WORD = re.compile(r"[^\W_]+")
+"""The same where no apostrophe is."""
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 _SHORTEST_STEM = 3
+
+
+class _Reading(NamedTuple):
+    """What one word is compared by."""
+
+    folded: str
+    """Case and accents folded."""
+    stems: tuple[str, ...]
+    """The folded word, and what is left of it without an ending."""
+    latin: tuple[str, ...]
+    """The stems in Latin letters."""
+
+
+@lru_cache(maxsize=65536)
+def _read_word(text: str) -> _Reading:
+    """Remembered as one: people use the same words again and again."""
+    folded = fold_word(text)
+    return _Reading(folded, find_stems(folded), find_latin_stems(folded))
 
 
 class Word:
@@ -41,12 +62,10 @@ class Word:
         self.start = start
         self.end = end
         # Every detector asks for these, so they are kept with the word.
-        self.folded = fold_word(text)
-        """Case and accents folded."""
-        self.stems = find_stems(self.folded)
-        """The folded word, and what is left of it without an ending."""
-        self.latin = find_latin_stems(self.folded)
-        """The stems in Latin letters."""
+        reading = _read_word(text)
+        self.folded = reading.folded
+        self.stems = reading.stems
+        self.latin = reading.latin
 
 
 def split_words(text: str) -> list[Word]:
@@ -54,14 +73,18 @@ def split_words(text: str) -> list[Word]:
 
     An article that is elided, as in `l'UNICEF`, is a word of its own.
     """
-    return list(iterate_words(text))
+    if _APOSTROPHE.search(text):
+        return list(iterate_words(text))
+    # Nothing is elided or possessive, and letters and digits are all that there is to a word.
+    return [Word(found[0], found.start(), found.end()) for found in _PLAIN_WORD.finditer(text)]
 
 
 def iterate_words(text: str) -> Iterator[Word]:
     """Like `split_words`, one after the other, for a text that may be long."""
+    may_elide = _APOSTROPHE.search(text) is not None
     for found in _WORD.finditer(text):
         word, start = found[1], found.start()
-        elided = _ELIDED.match(word) if _APOSTROPHE.search(word) else None
+        elided = _ELIDED.match(word) if may_elide else None
         if elided is not None:
             cut = elided.end()
             yield Word(word[: cut - 1], start, start + cut - 1)
@@ -89,7 +112,7 @@ def fold_word(text: str) -> str:
 
 def fold_to_string(text: str) -> str:
     """Words of a text, folded, to be found again whatever stands between them."""
-    return " ".join(word.folded for word in iterate_words(text))
+    return " ".join(map(fold_word, find_word_texts(text)))
 
 
 @cache

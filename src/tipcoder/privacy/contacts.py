@@ -38,6 +38,10 @@ _URL = re.compile(
 _SIGN_OF_ADDRESS = re.compile(r"[@＠#]|:\s?//|\w\.\w|www")
 _HANDLE = re.compile(r"(?<![\w@.])@[A-Za-z_][\w.]{2,38}\w|#[^\W\d_]\w{4,}")
 _PHONE = re.compile(r"(?<![\w.,$€£])(?:\+|00)?\(?\d[\d\s().\-–/]{5,}\d(?![\w%])")
+_FEWEST_LOOKED_AT = 6
+_SIX_DIGITS = re.compile(r"\d(?:\D{0,20}\d){5}")
+"""The fewest digits of a phone number with its extension, and what may stand between two of them.
+"""
 _DATE_LIKE = re.compile(
     r"(?:1[89]|20)\d\d\s*[-–/]\s*(?:(?:1[89]|20)?\d\d|\d{3})|[\d.]{1,9}/(?:1[89]|20)\d\d|"
     r"\d{1,2}\s?([./-])\s?\d{1,2}\s?\1\s?(?:\d{4}|\d{2})|\d{4}([./-])\s?\d{1,2}\2\s?\d{1,2}"
@@ -74,9 +78,10 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
     yield from (hit for hit in find_postal_addresses(text) if hit.severity == HIGH)
 
     # The library of phone numbers is slow to import, and most answers have no digits.
-    if sum(char.isdigit() for char in text) >= 6:
+    if sum(map(str.isdigit, text)) >= _FEWEST_LOOKED_AT:
         yield from _find_written_phones(text)
-        yield from _find_valid_phones(text, regions)
+        if _SIX_DIGITS.search(text):
+            yield from _find_valid_phones(text, regions)
 
 
 class _SpokenPatterns(NamedTuple):
@@ -142,7 +147,7 @@ def _find_written_phones(text: str) -> Iterator[Hit]:
         if _DATE_LIKE.fullmatch(written) or _GROUPED_NUMBER.fullmatch(written):
             continue
 
-        digits = sum(char.isdigit() for char in written)
+        digits = sum(map(str.isdigit, written))
         fewest = _FEWEST_DIGITS_BARE if written.isdigit() else _FEWEST_DIGITS
         if fewest <= digits <= _MOST_DIGITS:
             yield Hit(*found.span(), "phone", HIGH, ("phone number",), firm=True)

@@ -42,6 +42,9 @@ _NUMERIC = re.compile(
     r"(?<![\d.,/-])(?:0?[1-9]|1[0-2])[./](?:19|20)\d\d(?![\d./-])"
 )
 """Day, month and year, the year first, or month and year."""
+_SOME_NUMERIC = re.compile(r"\d\s?[./-]\s?\d")
+"""Whether there may be any of these: most answers are done then."""
+_SOME_YEAR = re.compile("19[5-9]|20[0-4]")
 _YEAR = r"(?:19[5-9]\d|20[0-4]\d)(?:\s?[-–/]\s?(?:19|20)?\d\d)?"
 """From 1950 on, and a span of years too."""
 _AWARD = re.compile(
@@ -66,13 +69,16 @@ class _DatePatterns(NamedTuple):
     dates: tuple[re.Pattern[str], ...]
     seasons: re.Pattern[str]
     years: re.Pattern[str]
+    """Years and decades."""
+    decades: re.Pattern[str]
+    """For answers without the number of a year."""
 
 
 def find_dates_and_numbers(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
     letters = read_letters(text)
     yield from _find_dates(letters)
-    if any(char.isdigit() for char in text):
+    if any(map(str.isdigit, text)):
         yield from _find_numbers(letters)
 
 
@@ -87,7 +93,7 @@ def _find_dates(letters: PlainLetters) -> Iterator[Hit]:
                     full = found["month"] in _list_full_months()
                     end -= full and found.end("month") + 1 == end
                     yield Hit(start, end, "date", MEDIUM, ("date",))
-    for found in _NUMERIC.finditer(letters.small):
+    for found in _NUMERIC.finditer(letters.small) if _SOME_NUMERIC.search(letters.small) else ():
         yield Hit(*found.span(), "date", MEDIUM, ("date",))
 
 
@@ -108,7 +114,10 @@ def _is_date(letters: PlainLetters, found: re.Match[str]) -> bool:
 def _find_numbers(letters: PlainLetters) -> Iterator[Hit]:
     text = letters.plain
     patterns = _build_dates()
-    for pattern, why in ((patterns.seasons, "part of a year"), (patterns.years, "year")):
+    of_years = [(patterns.decades, "year")]
+    if _SOME_YEAR.search(text):
+        of_years = [(patterns.seasons, "part of a year"), (patterns.years, "year")]
+    for pattern, why in of_years:
         for found in pattern.finditer(letters.small):
             yield Hit(*found.span(), "date", LOW, (why,))
     for found in _build_money().finditer(text):
@@ -157,6 +166,7 @@ def _build_dates() -> _DatePatterns:
         (re.compile(first), re.compile(last), re.compile(yearly), re.compile(someday)),
         re.compile(seasons),
         re.compile(f"{years}|{BEFORE}{decades}"),
+        re.compile(f"{BEFORE}{decades}"),
     )
 
 

@@ -41,7 +41,7 @@ DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", 
 """
 _SHORTEST_HINT = 15
 """Letters of what is left of a sentence for a hint: a few words."""
-DETECTOR_VERSION = "3"
+DETECTOR_VERSION = "4"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.name_words import SMALL_LATIN
 
-_FEWEST_OF_PERSON = 2
+FEWEST_OF_PERSON = 2
 """Different words of a person's name that must stand together."""
 
 FormIndex = Mapping[str, Sequence[tuple[int, int]]]
@@ -56,7 +56,7 @@ def _choose_positions(form: NameForm, often: Mapping[str, int]) -> list[int]:
     small = len(form.words) - form.count_large()
     needed = count_needed(len(form.words)) - small
     if form.any_order:
-        needed = _FEWEST_OF_PERSON
+        needed = FEWEST_OF_PERSON
     needed = max(needed, 1)
     large.sort(key=lambda at: often[form.words[at]])
     return large[: max(len(large) - needed + 1, 0)]

@@ -7,7 +7,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 
 from tipcoder.language.table_keys import (
     CAPITAL_CITIES,
@@ -52,7 +52,18 @@ class Gazetteer:
     """Folded stems of nationalities, and the languages in which they take endings."""
     single_countries: tuple[str, ...]
     """Folded names of one Latin word, for misspellings."""
-    _seen: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    words_read: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """What single words were found to be, by the word as it is written."""
+
+    @cached_property
+    def dotted(self) -> list[tuple[str, re.Pattern[str]]]:
+        """Abbreviations with dots, like `U.S.`, which are not one word, and their patterns."""
+        dotted = []
+        for short in self.shorts:
+            if not short.isalnum():
+                pattern = re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)")
+                dotted.append((short, pattern))
+        return dotted
 
     def is_lower_case_word(self, folded: str) -> bool:
         """Whether it means something else when written small."""
@@ -64,13 +75,6 @@ class Gazetteer:
 
     def is_nationality(self, folded: str) -> bool:
         """Whether a folded word is a known stem with an ending of its language."""
-        known = self._seen.get(folded)
-        if known is None:
-            # Words come again and again, and few are new after some hundred answers.
-            known = self._seen[folded] = self._has_known_stem(folded)
-        return known
-
-    def _has_known_stem(self, folded: str) -> bool:
         for cut in range(max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING), len(folded) + 1):
             for language in self.stems.get(folded[:cut], ()):
                 if folded[cut:] in _list_endings(language):

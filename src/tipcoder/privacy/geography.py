@@ -46,8 +46,8 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
     yield from _find_listed(text, words, names)
     yield from _find_words_alone(words, names)
 
-    for dotted in _build_dotted(tuple(names.shorts)):
-        for found in dotted.finditer(text):
+    for short, pattern in names.dotted:
+        for found in pattern.finditer(text) if short in text else ():
             yield Hit(*found.span(), "country", MEDIUM, ("country, abbreviated",))
 
     for found in FLAG.finditer(text):
@@ -66,13 +66,6 @@ def _find_described(text: str) -> Iterator[Hit]:
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
     for found in _build_peoples().finditer(letters.small):
         yield Hit(*found.span(), "nationality", MEDIUM, ("people or ethnic group",))
-
-
-@lru_cache(maxsize=8)
-def _build_dotted(shorts: tuple[str, ...]) -> list[re.Pattern[str]]:
-    """Patterns of abbreviations with dots, like `U.S.`, which are not one word."""
-    dotted = filter(lambda short: not short.isalnum(), shorts)
-    return [re.compile(rf"(?<![\w.]){re.escape(short)}(?!\w)") for short in dotted]
 
 
 @cache
@@ -140,16 +133,28 @@ def _find_listed(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator
 
 def _find_words_alone(words: Sequence[Word], names: Gazetteer) -> Iterator[Hit]:
     """Words that are an abbreviation, a nationality by its stem, or a misspelt country."""
+    known = names.words_read
     for word in words:
-        large = word.text[:1].isupper()
-        if word.text.isupper() and names.shorts.get(word.text):
-            yield Hit(word.start, word.end, "country", MEDIUM, ("country, abbreviated",))
-        elif not large and names.is_lower_case_word(word.folded):
-            continue
-        elif names.is_nationality(word.folded):
-            yield Hit(word.start, word.end, "nationality", MEDIUM, ("nationality, by its stem",))
-        elif large and _is_misspelt(word.folded, names):
-            yield Hit(word.start, word.end, "country", MEDIUM, ("country, misspelt",))
+        # Words come again and again, and few are new after some hundred answers.
+        if word.text not in known:
+            known[word.text] = _read_word_alone(word, names)
+        why = known[word.text]
+        if why:
+            yield Hit(word.start, word.end, why.partition(",")[0], MEDIUM, (why,))
+
+
+def _read_word_alone(word: Word, names: Gazetteer) -> str:
+    """Why a word is a place or a nationality, beginning with which of them; else empty."""
+    large = word.text[:1].isupper()
+    if word.text.isupper() and names.shorts.get(word.text):
+        return "country, abbreviated"
+    if not large and names.is_lower_case_word(word.folded):
+        return ""
+    if names.is_nationality(word.folded):
+        return "nationality, by its stem"
+    if large and _is_misspelt(word.folded, names):
+        return "country, misspelt"
+    return ""
 
 
 def _is_meant(text: str, word: Word, names: Gazetteer, kind: str, shared: int) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import Word, find_latin_stems
@@ -28,9 +29,13 @@ from tipcoder.privacy.name_forms import NameForm
 from tipcoder.privacy.name_words import GENERIC_LATIN, SMALL_LATIN
 from tipcoder.privacy.near_words import NearWords
 from tipcoder.privacy.person_runs import extend_over_initials, extend_over_others, find_people
+from tipcoder.privacy.shared_forms import SharedForm, share_forms
 from tipcoder.privacy.sound_keys import SoundIndex
 from tipcoder.privacy.spaced_names import SpacedNames
 from tipcoder.privacy.written_forms import COMMON_TOGETHER, GLUED
+
+Places = Mapping[str, Sequence[int]]
+"""For words of known names, the numbers of the words of an answer that may stand for them."""
 
 
 class FormSpan(NamedTuple):
@@ -56,16 +61,18 @@ class KnownEntities:
         self._ordinary = stems | GENERIC_LATIN
         self._glued = GluedNames(form for form in forms if form.how in GLUED)
 
-        self._forms = []
+        looked_for = []
         for form in forms:
             is_ordinary = form.how in ALONE and form.words[0] in stems and not form.chosen
             if form.how not in GLUED and not is_ordinary:
-                self._forms.append(form)
-        self._spaced = SpacedNames(self._forms)
+                looked_for.append(form)
+        self._spaced = SpacedNames(looked_for)
 
-        self._posts = build_form_index(self._forms)
-        self._near = NearWords(_gather_stems(self._forms, find_large_words(self._forms)))
-        self._sounds = SoundIndex(_list_written(self._forms))
+        self._shared = share_forms(looked_for)
+        different = [shared.form for shared in self._shared]
+        self._posts = build_form_index(different)
+        self._near = NearWords(_gather_stems(different, find_large_words(different)))
+        self._sounds = SoundIndex(_list_written(different))
         self._names: dict[str, frozenset[str]] = {}
 
     def find_names(self, words: Sequence[Word], text: str, own: str = "") -> Iterator[Hit]:
@@ -76,9 +83,20 @@ class KnownEntities:
         names = [self._match_word(word) for word in words]
         answer = Answer(text, words, names, is_loud(words), own)
 
-        for number, anchors in sorted(self._find_anchors(answer).items()):
-            form = self._forms[number]
-            for span in self._find_spans(form, answer, sorted(anchors)):
+        places = _list_places(names)
+        candidates: list[tuple[int, NameForm, Sequence[int]]] = []
+        for at, anchors in self._find_anchors(places).items():
+            shared = self._shared[at]
+            if not shared.may_stand_in(places):
+                continue
+            starts = _choose_starts(shared, places, anchors)
+            for number, form in shared.iterate_readings(own) if starts else ():
+                candidates.append((number, form, starts))
+
+        # Of forms that say the same of a span the first one counts.
+        candidates.sort(key=itemgetter(0))
+        for _, form, starts in candidates:
+            for span in self._find_spans(form, answer, starts):
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
 
         yield from self._find_glued_names(answer)
@@ -110,38 +128,36 @@ class KnownEntities:
             self._names[word.text] = known
         return known
 
-    def _find_anchors(self, answer: Answer) -> dict[int, set[int]]:
+    def _find_anchors(self, places: Places) -> dict[int, set[int]]:
         """By the number of each form that may stand in the answer, the words where it may begin."""
         anchors: dict[int, set[int]] = defaultdict(set)
-        for at, names in enumerate(answer.names):
-            for name in names:
-                for number, position in self._posts.get(name, ()):
-                    anchors[number].add(at - position)
+        for name, found in places.items():
+            for number, position in self._posts.get(name, ()):
+                anchors[number].update([at - position for at in found])
         return anchors
 
     def _find_spans(
-        self, form: NameForm, answer: Answer, anchors: Sequence[int]
+        self, form: NameForm, answer: Answer, starts: Sequence[int]
     ) -> Iterator[FormSpan]:
         """Where a form stands; initials beside a person's name belong to it."""
         if form.any_order:
             wanted = frozenset(form.words)
-            places = [at for at, near in enumerate(answer.names) if not wanted.isdisjoint(near)]
-            for first, last in find_people(wanted, answer.names, places):
+            for first, last in find_people(wanted, answer.names, starts):
                 yield FormSpan(*extend_over_initials(answer.words, first, last, form.words), 100)
             return
-        for span in self._find_fixed_order(form, answer, anchors):
+        for span in self._find_fixed_order(form, answer, starts):
             if form.others:
                 first, last = extend_over_initials(answer.words, span.first, span.last, form.others)
                 span = span._replace(first=first, last=last)
             yield span
 
     def _find_fixed_order(
-        self, form: NameForm, answer: Answer, anchors: Sequence[int]
+        self, form: NameForm, answer: Answer, starts: Sequence[int]
     ) -> Iterator[FormSpan]:
         """Stretches of as many words as the form has that are this form."""
         size = len(form.words)
         measure = self._measure_single if size == 1 else self._measure_sequence
-        for first in anchors:
+        for first in starts:
             # A name may begin before the answer or end behind it, if its other words fit.
             if not 0 <= first <= len(answer.words) - size:
                 continue
@@ -170,6 +186,26 @@ class KnownEntities:
         if found < size and likeness < ALIKE:
             return None
         return likeness if self._judge.is_telling(form, window, answer, likeness) else None
+
+
+def _list_places(names: Sequence[frozenset[str]]) -> Places:
+    """Where each word of a known name may stand, ascending; `names` are those of each word."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for at, found in enumerate(names):
+        for name in found:
+            places[name].append(at)
+    return places
+
+
+def _choose_starts(shared: SharedForm, places: Places, anchors: Collection[int]) -> Sequence[int]:
+    """The words where a form may begin, ascending; of a name in any order all that may be in it."""
+    if not shared.form.any_order:
+        return sorted(anchors)
+    found: set[int] = set()
+    for name in shared.wanted:
+        found.update(places.get(name, ()))
+    # One word is no person.
+    return sorted(found) if len(found) > 1 else ()
 
 
 def _has_inner_capital(text: str) -> bool:

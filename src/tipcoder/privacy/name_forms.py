@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tipcoder.privacy.organisation_names import IN_FULL, iterate_organisation_forms
 from tipcoder.privacy.person_names import EMAIL, iterate_address_forms, iterate_person_forms
@@ -29,20 +30,39 @@ def build_forms(
     `aliases` are organisations and `known_persons` people whom somebody has named by hand.
     """
     out: dict[tuple[object, ...], NameForm] = {}
-
-    def add_forms(forms: Iterable[NameForm]) -> None:
-        for form in forms:
-            out.setdefault((form.words, form.owner), form)
-
     # What a person gave comes first: it is looked for even where it is an ordinary word.
-    for name, owner in aliases:
-        add_forms(iterate_organisation_forms(name, owner, ALIAS))
-    for name, owner in known_persons:
-        add_forms(iterate_person_forms(name, owner, chosen=True))
-    for name, owner in organisations:
-        add_forms(iterate_address_forms(name, owner))
-        add_forms(iterate_organisation_forms(EMAIL.sub(" ", name), owner))
-    for name, owner in persons:
-        add_forms(iterate_address_forms(name, owner))
-        add_forms(iterate_person_forms(name, owner))
+    given = (
+        (aliases, _iterate_alias_forms),
+        (known_persons, _iterate_chosen_forms),
+        (organisations, _iterate_cell_forms),
+        (persons, _iterate_person_cell_forms),
+    )
+    for names, iterate_forms in given:
+        known: dict[str, list[NameForm]] = {}
+        for name, owner in names:
+            # Who answered twice, and branches of one body, have the same names.
+            if name not in known:
+                known[name] = list(iterate_forms(name, owner))
+            for form in known[name]:
+                if (form.words, owner) not in out:
+                    mine = form if form.owner == owner else replace(form, owner=owner)
+                    out[form.words, owner] = mine
     return list(out.values())
+
+
+def _iterate_alias_forms(name: str, owner: str) -> Iterator[NameForm]:
+    yield from iterate_organisation_forms(name, owner, ALIAS)
+
+
+def _iterate_chosen_forms(name: str, owner: str) -> Iterator[NameForm]:
+    yield from iterate_person_forms(name, owner, chosen=True)
+
+
+def _iterate_cell_forms(name: str, owner: str) -> Iterator[NameForm]:
+    yield from iterate_address_forms(name, owner)
+    yield from iterate_organisation_forms(EMAIL.sub(" ", name), owner)
+
+
+def _iterate_person_cell_forms(name: str, owner: str) -> Iterator[NameForm]:
+    yield from iterate_address_forms(name, owner)
+    yield from iterate_person_forms(name, owner)

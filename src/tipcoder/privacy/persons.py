@@ -55,7 +55,9 @@ def _find_names(text: str) -> Iterator[Hit]:
     for found in pattern.finditer(letters.plain):
         if not not_names.match(letters.small, *found.span()):
             yield Hit(*found.span(), "person", MEDIUM, ("person, by a title",))
-    for pattern, why in _build_written():
+    for pattern, sign, why in _build_written():
+        if sign not in letters.plain:
+            continue
         for found in pattern.finditer(letters.plain):
             yield Hit(*found.span(), "person", MEDIUM, (why,))
 
@@ -73,16 +75,16 @@ def _build_titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
 
 
 @cache
-def _build_written() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """Patronymics between names, and initials beside one."""
+def _build_written() -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    """Patronymics between names, and initials beside one, each with a sign that it has and why."""
     endings = "|".join(strip_marks(ending) for ending in list_words(PATRONYMICS))
     patronymic = (
         rf"{BEFORE}(?:{_SMALL_NAME} )?{_SMALL_NAME} {CAPITAL}\w+?(?:{endings})\w{{0,3}}{BEHIND}"
         rf"(?: {_SMALL_NAME})?"
     )
-    out = [(re.compile(patronymic), "person, by a patronymic")]
+    out = [(re.compile(patronymic), " ", "person, by a patronymic")]
     for source in _INITIALS:
-        out.append((re.compile(source), "person, by initials"))
+        out.append((re.compile(source), ".", "person, by initials"))
     return tuple(out)
 
 

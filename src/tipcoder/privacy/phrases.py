@@ -41,11 +41,15 @@ class PhraseBook(Generic[T]):
                 continue
             for stem in steps[0]:
                 self._by_first.setdefault(stem, []).append((steps, what))
+        self._starts = frozenset(self._by_first)
 
     def find_phrases(self, text: Sequence[Word]) -> list[PhraseMatch[T]]:
         """Every phrase that stands in the text, the longest at each place."""
         out = []
-        for at in range(len(text)):
+        for at, word in enumerate(text):
+            # Few words begin a phrase.
+            if self._starts.isdisjoint(word.stems):
+                continue
             found = self._find_longest(text, at)
             if found is not None:
                 out.append(found)

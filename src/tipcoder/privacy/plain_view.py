@@ -172,6 +172,11 @@ def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
     at = 0
     while at < len(pieces):
         to = at + 1
+        if pieces[at][0].isascii() and (to == len(pieces) or pieces[to][0].isascii()):
+            # Nothing to compose, and most characters are like this.
+            out.append(pieces[at])
+            at = to
+            continue
         while to < len(pieces) and unicodedata.combining(pieces[to][0]):
             to += 1
 
@@ -188,17 +193,21 @@ def _compose_marks(pieces: list[_Piece]) -> list[_Piece]:
 
 def _unify_scripts(text: str) -> str:
     """Letters that only look like those of their word's alphabet become the ones they look like."""
-    if text.isascii():
+    if text.isascii() or len(_list_scripts(text)) < 2:
         return text
     chars = list(text)
     for word in _WORD.finditer(text):
         letters = word[0]
         if letters.isascii():
             continue
-        scripts = {_find_known_script(char) for char in set(letters)} - {""}
-        if len(scripts) > 1:
+        if len(_list_scripts(letters)) > 1:
             chars[word.start() : word.end()] = _unify_word(letters)
     return "".join(chars)
+
+
+def _list_scripts(letters: str) -> set[str]:
+    """The scripts of letters that are mistaken for each other."""
+    return set(map(_find_known_script, set(letters))) - {""}
 
 
 def _unify_word(letters: str) -> str:
@@ -209,6 +218,7 @@ def _unify_word(letters: str) -> str:
     return letters
 
 
+@lru_cache(maxsize=8192)
 def _find_known_script(char: str) -> str:
     """The script of a letter, if it is one whose letters are mistaken for each other."""
     if char.isascii():

@@ -11,7 +11,7 @@ from sqlalchemy import Exists, Select, exists, func, select
 from tipcoder.model import CARRIED, MANY, Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.attributes import find_cases_passing
+from tipcoder.store.attributes import find_cases_choosing, find_cases_passing
 from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.rounds import find_assigned_to
 from tipcoder.store.schema.survey import READABLE
@@ -68,6 +68,9 @@ def _find_wanted_cases(db: Db, answer_filter: AnswerFilter) -> set[int] | None:
     cases = None
     if answer_filter.attributes:
         cases = find_cases_passing(db, answer_filter.attributes)
+    if answer_filter.options:
+        choosing = find_cases_choosing(db, answer_filter.options)
+        cases = choosing if cases is None else cases & choosing
     if answer_filter.cases:
         labelled = _find_labelled_cases(db, answer_filter.cases)
         cases = labelled if cases is None else cases & labelled

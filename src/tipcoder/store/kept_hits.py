@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-_FORMAT = 1
+_FORMAT = 2
 """Raised with every change of the tables: a file of another format begins anew."""
 _PATIENCE = 1.0
 """Seconds to wait for another process that writes; then its work is simply done twice."""
@@ -29,7 +29,13 @@ create table hit (
     hits text not null,
     primary key (text_hash, context)
 ) strict, without rowid;
+create table name (
+    key text primary key,
+    hits text not null
+) strict, without rowid;
 """
+_MOST_NAMES = 50_000
+"""Texts that leave whose names are kept; of more than that only the latest."""
 
 KeptRow = tuple[str, str, str]
 """Digest of a text, digest of what else the search rests on, and hits as their caller wrote them.
@@ -64,34 +70,69 @@ class KeptHits:
                 return None
         return None if row is None else str(row[0])
 
+    def load_names(self) -> dict[str, str]:
+        """Known names in texts that left or were about to, by the digest of what was searched."""
+        query = "select key, hits from name, detector where fingerprint = ?"
+        with self._lock:
+            if self._file is None:
+                return {}
+            try:
+                return dict(self._file.execute(query, (self._fingerprint,)).fetchall())
+            except sqlite3.Error as error:
+                self._give_up(error)
+                return {}
+
     def keep(self, rows: Sequence[KeptRow], current: Iterable[str]) -> None:
         """Keep hits. The first time those of texts that are not `current` any more are dropped.
 
         `current` are digests of every text of the study.
         """
+
+        def write(file: sqlite3.Connection) -> None:
+            if not self._is_pruned:
+                _drop_others(file, current)
+            file.executemany("insert or replace into hit values (?, ?, ?)", rows)
+
+        if self._change(write):
+            self._is_pruned = True
+
+    def keep_names(self, names: Mapping[str, str]) -> None:
+        """Keep known names of texts that leave, as `load_names` gives them."""
+
+        def write(file: sqlite3.Connection) -> None:
+            (kept,) = file.execute("select count(*) from name").fetchone()
+            if kept + len(names) > _MOST_NAMES:
+                file.execute("delete from name")
+            file.executemany("insert or replace into name values (?, ?)", names.items())
+
+        self._change(write)
+
+    def _change(self, change: Callable[[sqlite3.Connection], None]) -> bool:
+        """Change the file in one transaction, and without what another fingerprint found.
+
+        Returns whether it could be changed.
+        """
         with self._lock:
             if self._file is None:
                 self._file = _create_kept(self._path)
             if self._file is None:
-                return
+                return False
             try:
                 with self._file:
-                    self._write(rows, current)
+                    self._file.execute("begin immediate")
+                    self._begin_fingerprint(self._file)
+                    change(self._file)
             except sqlite3.Error as error:
                 self._give_up(error)
+                return False
+            return True
 
-    def _write(self, rows: Sequence[KeptRow], current: Iterable[str]) -> None:
-        assert self._file is not None, "the caller has looked"
-        self._file.execute("begin immediate")
-        known = self._file.execute("select fingerprint from detector").fetchone()
+    def _begin_fingerprint(self, file: sqlite3.Connection) -> None:
+        known = file.execute("select fingerprint from detector").fetchone()
         if known != (self._fingerprint,):
-            self._file.execute("delete from hit")
-            self._file.execute("delete from detector")
-            self._file.execute("insert into detector values (?)", (self._fingerprint,))
-        elif not self._is_pruned:
-            _drop_others(self._file, current)
-        self._is_pruned = True
-        self._file.executemany("insert or replace into hit values (?, ?, ?)", rows)
+            for table in ("hit", "name", "detector"):
+                file.execute(f"delete from {table}")
+            file.execute("insert into detector values (?)", (self._fingerprint,))
 
     def _give_up(self, error: sqlite3.Error) -> None:
         """Go on without the file."""
@@ -112,8 +153,9 @@ class KeptHits:
 def forget_hits(path: Path, text_hashes: Collection[str]) -> int:
     """Drop everything that was found in these texts; returns how many texts had something.
 
-    Nothing is left of them in the free pages of the file. A file that cannot be read is removed:
-    nothing is lost with it.
+    Nothing is left of them in the free pages of the file. What was found in texts that leave goes
+    altogether, because nobody can tell whose words were in them. A file that cannot be read is
+    removed: nothing is lost with it.
     """
     file = _open_kept(path)
     if file is None:
@@ -124,6 +166,7 @@ def forget_hits(path: Path, text_hashes: Collection[str]) -> int:
     try:
         with closing(file), file:
             file.execute("begin immediate")
+            file.execute("delete from name")
             one_by_one = ((text_hash,) for text_hash in text_hashes)
             return file.executemany("delete from hit where text_hash = ?", one_by_one).rowcount
     except sqlite3.Error:

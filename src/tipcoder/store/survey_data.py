@@ -13,8 +13,10 @@ from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.store.schema.survey import READABLE
-from tipcoder.store.waves import read_case_number
 from tipcoder.text import normalise_text
+
+_WAVE_SIGN = "@"
+"""Between the number of a case and its wave."""
 
 
 class CaseKey(NamedTuple):
@@ -56,6 +58,20 @@ class StoredAnswer(NamedTuple):
     state: str
     text_hash: str
     version: int
+
+
+def write_case_number(number: str, wave: str) -> str:
+    """The number of a new case as the store holds it: `2` of the wave `2025` is `2@2025`.
+
+    Cases that are given a wave later keep the number that they had: other copies of the study know
+    them by it.
+    """
+    return f"{number}{_WAVE_SIGN}{wave}" if wave else number
+
+
+def read_case_number(stored: str, wave: str) -> str:
+    """The number of a case among those that its respondent has in the wave."""
+    return stored.removesuffix(f"{_WAVE_SIGN}{wave}") if wave else stored
 
 
 def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:

@@ -1,9 +1,8 @@
-"""Waves of a survey: in which one a case came in, and how its number tells cases of waves apart.
+"""Waves of a survey, and in which one a case or an answer came in.
 
 A case belongs to one wave, which has the name that the survey or a person gave it. The name is
 empty as long as a study has only one. Respondents of a panel have a case in each wave that they
-answered in, so the number of a case that came in with a wave names the wave, too. Cases that were
-given a wave later keep the number that they had: other copies of the study know them by it.
+answered in.
 """
 
 from __future__ import annotations
@@ -18,8 +17,6 @@ from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.schema.survey import READABLE
 
-_SIGN = "@"
-
 _case, _a = schema.survey_case.c, schema.answer.c
 
 
@@ -31,16 +28,6 @@ class Wave(NamedTuple):
     respondents: int
     answers: int
     """Readable ones."""
-
-
-def write_case_number(number: str, wave: str) -> str:
-    """The number of a new case as the store holds it: `2` of the wave `2025` is `2@2025`."""
-    return f"{number}{_SIGN}{wave}" if wave else number
-
-
-def read_case_number(stored: str, wave: str) -> str:
-    """The number of a case among those that its respondent has in the wave."""
-    return stored.removesuffix(f"{_SIGN}{wave}") if wave else stored
 
 
 def list_waves(db: Db) -> list[Wave]:

@@ -18,6 +18,7 @@ def check_study(table: TomlTable, study: Study) -> None:
     _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
+    _check_specified(table, study)
     _check_names(table, study)
     _check_families(table, study)
 
@@ -147,12 +148,29 @@ def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
         yield outcome.levels, f"`levels` of outcome.{name}"
     for name, factor in study.factors.items():
         yield factor.true_if, f"`true_if` of factor.{name}"
+    for name, asked in study.multi_selects.items():
+        yield asked.true_if, f"`true_if` of factor.{name}"
+        written = [option.written for option in asked.options if option.written]
+        yield written, f"`levels` of factor.{name}"
+
+
+def _check_specified(table: TomlTable, study: Study) -> None:
+    """Words of which nothing is kept cannot count as an option."""
+    gone = {*study.identity_columns(), *study.ignore}
+    for name, asked in study.multi_selects.items():
+        if asked.specify in gone:
+            raise table.make_error(
+                f"{asked.specify!r} is not kept beside the answers, so it cannot be `specify` of "
+                f"factor.{name}.",
+                "Make it an open question, or take `specify` out.",
+            )
 
 
 def _check_names(table: TomlTable, study: Study) -> None:
     """Results name outcomes, factors and indicators alike, so no two of them may share a name."""
-    variables = {*study.factors, *study.indicators}
-    two_variables = study.factors.keys() & study.indicators.keys()
+    factors = {*study.factors, *study.multi_selects}
+    variables = {*factors, *study.indicators}
+    two_variables = factors & study.indicators.keys()
     twice = two_variables | (variables & study.outcomes.keys())
     if twice:
         raise table.make_error(
@@ -162,7 +180,7 @@ def _check_names(table: TomlTable, study: Study) -> None:
 
 
 def _check_families(table: TomlTable, study: Study) -> None:
-    variables = {*study.factors, *study.indicators}
+    variables = {*study.list_factor_names(), *study.multi_selects, *study.indicators}
     for name, family in study.families.items():
         _check_members(table, name, family.outcomes, study.outcomes)
         _check_members(table, name, family.variables, variables)

@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
+from tipcoder.survey.listed_options import find_listed_options
+from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repeats_its_name
 from tipcoder.survey.respondent_column import (
     find_case_columns,
     find_respondent_column,
@@ -80,6 +82,8 @@ class ColumnRoles:
     """Closed columns that coders see beside an answer."""
     outcomes: tuple[ColumnFacts, ...] = ()
     factors: tuple[ColumnFacts, ...] = ()
+    multi_selects: tuple[MultiSelect, ...] = ()
+    """Closed questions of which several options could be chosen."""
     ignored: tuple[ColumnFacts, ...] = ()
     """Columns of which nothing is kept."""
     wave: ColumnFacts | None = None
@@ -123,6 +127,7 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         closed=tuple(closed),
         attributes=tuple(background[:_ATTRIBUTES]),
         wave=wave,
+        multi_selects=find_multi_selects(closed, written),
     )
 
 
@@ -176,8 +181,11 @@ def _sort_columns(
     written: list[ColumnFacts] = []
     closed: list[ColumnFacts] = []
     for column in columns:
+        # A box called Email, in which nothing but Email stands, names nobody.
+        if repeats_its_name(column):
+            closed.append(column)
         # Identity comes first: what may name somebody is never taken for an answer.
-        if is_identifying(column, respondents):
+        elif is_identifying(column, respondents):
             identity.append(column)
         elif _is_open(column):
             written.append(column)
@@ -196,7 +204,10 @@ def _is_open(column: ColumnFacts) -> bool:
         return True
     if column.distinct_count < 2 and column.rows > 3:
         return False
-    return _reads_like_answers(column)
+    if not _reads_like_answers(column):
+        return False
+    listed = find_listed_options(column)
+    return listed is None or not listed.are_sure
 
 
 def _names_place(column: ColumnFacts) -> bool:

@@ -118,8 +118,7 @@ def _says_case(column: ColumnFacts) -> bool:
     """
     own = _GROUP.split(column.name)[-1]
     named = _CASE_NAME.search(re.sub(r"[\W_]+", " ", own)) is not None
-    if is_called_wave(column) or is_called_year(column):
-        return True
+    named = named or is_called_wave(column) or is_called_year(column)
     return named and column.share_passing(_DECIMAL.fullmatch) < 0.5
 
 

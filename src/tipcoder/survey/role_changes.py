@@ -22,6 +22,7 @@ from tipcoder.survey.column_roles import (
     split_by_wave,
 )
 from tipcoder.survey.mangled_ids import check_rounded_ids
+from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects
 from tipcoder.survey.respondent_column import find_case_columns, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
@@ -63,6 +64,8 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
         return ColumnRole.QUESTION
     if find_translated(roles, column) is not None:
         return ColumnRole.TRANSLATION
+    if find_multi_select(roles, column) is not None:
+        return ColumnRole.FACTOR
     groups = {
         ColumnRole.CASE: roles.case,
         ColumnRole.PRIVATE: roles.identity,
@@ -77,6 +80,11 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
 def find_translated(roles: ColumnRoles, column: ColumnFacts) -> OpenColumn | None:
     """The question that a column translates; None where it translates none."""
     return next((one for one in roles.open if one.translation is column), None)
+
+
+def find_multi_select(roles: ColumnRoles, column: ColumnFacts) -> MultiSelect | None:
+    """The question with several options that a column is part of; None where it is of none."""
+    return next((one for one in roles.multi_selects if column in one.columns), None)
 
 
 def assign_role(
@@ -136,7 +144,7 @@ def _check_role(
             raise BadInput(f"{column.name} says who was asked, so it is no translation.")
     elif role is ColumnRole.OUTCOME:
         list_levels(column)
-    elif role is ColumnRole.FACTOR:
+    elif role is ColumnRole.FACTOR and _find_regrouped(roles, column) is None:
         list_truths(column)
 
 
@@ -166,6 +174,7 @@ def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
         attributes=_drop(roles.attributes, column),
         outcomes=_drop(roles.outcomes, column),
         factors=_drop(roles.factors, column),
+        multi_selects=_leave_out(roles.multi_selects, column),
         ignored=_drop(roles.ignored, column),
     )
 
@@ -268,8 +277,27 @@ def _put_among_closed(roles: ColumnRoles, column: ColumnFacts, role: ColumnRole)
     if role is ColumnRole.OUTCOME:
         return replace(kept, outcomes=_add(kept.outcomes, column))
     if role is ColumnRole.FACTOR:
-        return replace(kept, factors=_add(kept.factors, column))
+        whole = _find_regrouped(kept, column)
+        if whole is None:
+            return replace(kept, factors=_add(kept.factors, column))
+        others = [one for one in kept.multi_selects if not {*one.columns} & {*whole.columns}]
+        return replace(kept, multi_selects=(*others, whole))
     return kept
+
+
+def _find_regrouped(roles: ColumnRoles, column: ColumnFacts) -> MultiSelect | None:
+    """The question with several options that a column would belong to among those that are free."""
+    busy = {*roles.attributes, *roles.outcomes, *roles.factors} - {column}
+    free = [one for one in _add(_drop(roles.closed, column), column) if one not in busy]
+    written = [one.facts for one in roles.open if one.facts is not column]
+    found = find_multi_selects(free, written)
+    return next((one for one in found if column in one.columns), None)
+
+
+def _leave_out(questions: Iterable[MultiSelect], column: ColumnFacts) -> tuple[MultiSelect, ...]:
+    """The questions without a column, whatever else it was in them."""
+    left = [one.leave_out(column) for one in questions]
+    return tuple(one for one in left if one is not None)
 
 
 def _settle_rows(table: SurveyTable, roles: ColumnRoles) -> ColumnRoles:

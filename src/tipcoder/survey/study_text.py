@@ -35,7 +35,7 @@ def format_study_text(plan: SurveyPlan) -> str:
         *_format_exclusions(plan),
         _format_privacy(plan.roles, plan.extent),
         _format_questions(plan.roles.open),
-        format_variables(plan.roles),
+        format_variables(plan.roles, plan.facts.missing),
         format_statistics(plan.roles.closed),
     ]
     return "\n".join(part for part in parts if part)

@@ -614,3 +614,14 @@ def test_xml_that_defines_entities_is_refused(look: Audit, tmp_path: Path, encod
         archive.writestr("extra/a.xml", '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode(encoding))
     with pytest.raises(BadInput, match="document type"):
         look(file)
+
+
+def test_the_name_that_a_file_will_have_is_audited_and_not_the_one_it_has_meanwhile(
+    known: Knowledge, tmp_path: Path
+) -> None:
+    file = tmp_path / ".draft.417.new.csv"
+    file.write_text("response,quote\n5101,They came.\n", "utf-8")
+    clean = audit_contents(read_contents(file), known)
+    assert not [finding for finding in clean if finding.grave]
+    named = audit_contents(read_contents(file, f"{CANARY}.csv"), known)
+    assert {finding.part for finding in named if finding.grave} == {"the file's name"}

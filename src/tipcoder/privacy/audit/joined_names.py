@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tipcoder.privacy.audit.contents import INSIDE, ContentSheet, Passage
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.detection import Detector
+from tipcoder.privacy.audit.name_search import NameSearch
 
 _REACH = 6
 """Words on each side of an edge that a name may have there."""
@@ -34,7 +34,7 @@ class _Found(NamedTuple):
 class JoinedNameFinder:
     """Looks over edges for names that the study knows in full."""
 
-    def __init__(self, detector: Detector) -> None:
+    def __init__(self, detector: NameSearch) -> None:
         self._detector = detector
         self._seen: dict[tuple[str, str, str], _Found | None] = {}
 

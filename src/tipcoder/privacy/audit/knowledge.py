@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
+from tipcoder.privacy.audit.name_search import NameSearch
 from tipcoder.privacy.audit.study_wording import DeclaredColumns, StudyWording
 from tipcoder.privacy.audit.unreleased import RUN, SHORTEST_RUN, UnreleasedWording
 from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
-from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
@@ -70,7 +70,7 @@ class Knowledge:
     Empty for a file that is audited without a study.
     """
 
-    detector: Detector | None = None
+    detector: NameSearch | None = None
     values: PhraseBook[str] = field(default_factory=lambda: PhraseBook[str]([]))
     """Cells of the key file, with the column they are of."""
     shared_values: Mapping[str, int] = field(default_factory=dict)

@@ -15,11 +15,23 @@ _MOST_NAMED = 5
 """Unreadable members that a refusal names one by one."""
 
 
-def read_contents(path: Path) -> Contents:
+def read_contents(path: Path, name: str = "") -> Contents:
     """Everything in a file, and in the files inside it.
 
-    Raises BadInput for a file of which something cannot be read, EnvironmentFault where it may not
-    be, or a package is missing that reads it.
+    `name` is what the file will be called, where that is not its name now. Raises BadInput for a
+    file of which something cannot be read, EnvironmentFault where it may not be, or a package is
+    missing that reads it.
+    """
+    contents, refusal = read_what_can_be_read(path, name)
+    if refusal is not None:
+        raise refusal
+    return contents
+
+
+def read_what_can_be_read(path: Path, name: str = "") -> tuple[Contents, BadInput | None]:
+    """The same, and what to raise where something inside was not read.
+
+    Raises BadInput for a file of which nothing can be read, and EnvironmentFault.
     """
     try:
         contents = _read_file(path)
@@ -33,10 +45,10 @@ def read_contents(path: Path) -> Contents:
         # Readers know bytes and not their file, so its name is put before their sentence.
         raise BadInput(f"{path}: {_uncapitalise(fault.message)}", fault.hint) from None
 
-    if contents.unread:
-        raise _build_refusal(path, contents.unread)
-    contents.passages.append(Passage("the file's name", path.stem, part="the file's name"))
-    return contents
+    stem = Path(name or path.name).stem
+    contents.passages.append(Passage("the file's name", stem, part="the file's name"))
+    refusal = _build_refusal(path, contents.unread) if contents.unread else None
+    return contents, refusal
 
 
 def _read_file(path: Path) -> Contents:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 
 from tipcoder.privacy.compared_words import Word, fold_to_string
 from tipcoder.text import fold_text
@@ -21,9 +22,17 @@ class StudyWording:
     """Texts of the codebook and the questionnaire."""
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
-        folded = dict.fromkeys(fold_to_string(text) for text in texts)
-        self._texts = frozenset(folded)
-        self._text = "".join(f" {text} \n" for text in folded)
+        """`texts` are read when something is first looked for in them."""
+        self._written = texts
+
+    @cached_property
+    def _texts(self) -> Mapping[str, None]:
+        """The texts folded, each once."""
+        return dict.fromkeys(map(fold_to_string, self._written))
+
+    @cached_property
+    def _text(self) -> str:
+        return "".join(f" {text} \n" for text in self._texts)
 
     def has_text(self, text: str) -> bool:
         """Whether it is one of the study's texts and nothing else."""

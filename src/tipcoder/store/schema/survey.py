@@ -83,7 +83,7 @@ survey_case = Table(
     *live_columns(),
     # Empty where a survey has one wave, and for cases that came in before it had a second one.
     Column("wave", Text, nullable=False, server_default=text("''")),
-    # A number that came in with a wave names the wave, too: see `case_numbers`.
+    # A number that came in with a wave names the wave, too: see `survey_data.write_case_number`.
     UniqueConstraint("respondent_id", "number"),
     sqlite_strict=True,
 )

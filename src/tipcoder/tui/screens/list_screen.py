@@ -241,7 +241,9 @@ class ListScreen(MainScreen):
         view = self.session
         languages = [name for name, _ in view.count_languages()]
         attributes = view.read_attribute_names()
-        return parse_filter(words, view.questions, languages, view.codebook, attributes)
+        return parse_filter(
+            words, view.questions, languages, view.codebook, attributes, view.multi_selects
+        )
 
     def action_no_filter(self) -> None:
         # The current answer stays: only what is around it changes.

@@ -37,7 +37,6 @@ from tipcoder.store import (
     ordering,
     suggestions,
     survey_data,
-    waves,
 )
 from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
@@ -88,6 +87,8 @@ class StudyView:
         self.attributes = self._list_attributes()
         """The attributes that the study shows beside an answer: the wave first, if there are any.
         """
+        self.multi_selects = study.definition.multi_selects
+        """The factors with several options, which a filter may name."""
         # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
@@ -104,6 +105,9 @@ class StudyView:
         self._own: set[int] = set()
 
     def _list_attributes(self) -> tuple[str, ...]:
+        # Needed once, at opening.
+        from tipcoder.store import waves
+
         declared = self.study.definition.attributes
         with self._store.read() as db:
             if not waves.has_waves(db):

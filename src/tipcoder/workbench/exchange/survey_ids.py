@@ -76,6 +76,18 @@ class SurveyIds:
         return self._by_number.get((source, last)) or cell
 
 
+def load_survey_ids(study: OpenStudy) -> dict[str, str]:
+    """The survey's own ID of each respondent, by response ID.
+
+    Raises EnvironmentFault without the study's key file.
+    """
+    if study.definition.privacy.response_ids == "from-column":
+        with study.store.read() as db:
+            return {name: name for name in survey_data.load_respondent_ids(db)}
+    sources = load_keys(key_path(study.read_uuid())).source_ids
+    return {response: unscope_identifier(source) for source, response in sources.items()}
+
+
 def _load_source_ids(study: OpenStudy) -> dict[str, str]:
     """The survey's own IDs with their response IDs; empty without the study's key file."""
     if study.definition.privacy.response_ids == "from-column":

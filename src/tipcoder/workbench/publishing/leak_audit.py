@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
+from tipcoder.errors import BadInput
 from tipcoder.model import Coder
 from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELIHOODS
@@ -18,9 +19,9 @@ from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
 from tipcoder.privacy.audit.knowledge import build_value_book, count_shared_values
 from tipcoder.privacy.audit.linking import find_links
-from tipcoder.privacy.audit.reading import read_contents
+from tipcoder.privacy.audit.name_search import NameSearch
+from tipcoder.privacy.audit.reading import read_what_can_be_read
 from tipcoder.privacy.audit.study_wording import StudyWording
-from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data, withdrawals
@@ -37,9 +38,9 @@ from tipcoder.workbench.publishing.study_columns import declare_columns, read_po
 from tipcoder.workbench.publishing.unreleased_wording import (
     Verdicts,
     collect_unreleased,
+    iterate_shipped_texts,
     list_examples,
     list_own_texts,
-    list_shipped_texts,
 )
 from tipcoder.workbench.redaction.detector import build_detector, load_study_keys, read_identities
 from tipcoder.workbench.study import OpenStudy
@@ -63,11 +64,13 @@ class AuditReport:
     passages: int
     sentence: str
     """What was looked for."""
+    refusal: BadInput | None = None
+    """What to raise where a part of the file was not read, about which nothing can be said."""
 
     @property
     def has_passed(self) -> bool:
-        """Whether nothing grave was found."""
-        return not any(finding.grave for finding in self.findings)
+        """Whether everything was read and nothing grave was found."""
+        return self.refusal is None and not any(finding.grave for finding in self.findings)
 
     def describe_accepted(self) -> str:
         """What people accepted and why, in a sentence; empty where they accepted nothing."""
@@ -77,7 +80,7 @@ class AuditReport:
         return f"{len(reasons)} accepted: {'; '.join(dict.fromkeys(reasons)).rstrip('.')}."
 
 
-def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Knowledge:
+def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Knowledge:
     """Everything of a study that must not be seen. Raises EnvironmentFault without its key file."""
     keys, identities = load_study_keys(study), read_identities(study)
     with study.store.read() as db:
@@ -119,7 +122,7 @@ def gather_knowledge(study: OpenStudy, detector: Detector | None = None) -> Know
         population=population,
         unreleased=collect_unreleased(texts, verdicts, own_texts),
         study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
-        shipped_wording=StudyWording(list_shipped_texts()),
+        shipped_wording=StudyWording(iterate_shipped_texts()),
         declared=declared,
         accepted=accepted,
         accepted_files=accepted_files,
@@ -193,17 +196,20 @@ def audit_file(
     *,
     released: frozenset[str] = frozenset(),
     accepted: Mapping[str, str] = _NOTHING,
+    name: str = "",
     told: ProgressCallback = ignore_progress,
 ) -> AuditReport:
     """Read a file back and look through it. Raises BadInput for a file that cannot be read.
 
-    `accepted` are reasons by the ID of findings that a person accepted for a file.
+    Where only a part of it can be, the report is of that part, and has the refusal of the rest.
+    `accepted` are reasons by the ID of findings that a person accepted for a file. `name` is what
+    the file will be called, where that is not its name now.
 
     In columns that are `released` nothing may be left that rules point at, unless a person decided
     to keep it. `told` hears how far it is.
     """
     # What is read is the finished file, and not what we meant to write.
-    contents = read_contents(path)
+    contents, refusal = read_what_can_be_read(path, name)
     found = audit_contents(
         contents,
         knowledge,
@@ -215,7 +221,9 @@ def audit_file(
     found = [_mark_finding(each, digest, accepted) for each in found]
     # Two files that each name nobody may do so together.
     for other in against:
-        links = find_links(contents, read_contents(other), other.name)
+        others, refused = read_what_can_be_read(other)
+        refusal = refusal or refused
+        links = find_links(contents, others, other.name)
         both = f"{digest} {_digest_file(other)}"
         found += [_mark_finding(each, both, accepted) for each in links]
 
@@ -224,7 +232,8 @@ def audit_file(
     cells = 0
     for sheet in contents.sheets:
         cells += sum(len(row.cells) for row in sheet.rows)
-    return AuditReport(tuple(found), cells, len(contents.passages), knowledge.sentence)
+    passages = len(contents.passages)
+    return AuditReport(tuple(found), cells, passages, knowledge.sentence, refusal)
 
 
 def accept_in_file(

@@ -82,7 +82,11 @@ def publish_files(
     def audit_finished(file: FinishedFile) -> None:
         if _is_drawn_beside(file.target, targets):
             return
-        report = audit_file(file.path, known, released=lets_out.released)
+        # It is read under another name than it will have.
+        name = file.target.name if file.target else file.path.name
+        report = audit_file(file.path, known, released=lets_out.released, name=name)
+        if report.refusal is not None:
+            raise report.refusal
         _refuse_coders(file.path, unnamed)
         refuse_leaks(report.findings, lets_out, "the finished file did not pass the audit")
         audits.append(report)

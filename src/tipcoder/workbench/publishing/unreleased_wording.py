@@ -146,9 +146,16 @@ def list_examples(book: Codebook) -> list[str]:
     return examples
 
 
+def iterate_shipped_texts() -> Iterator[str]:
+    """What the codebooks that come with the program say, their examples among it.
+
+    They are read when the first text is asked for: few files have anything that may stand in them.
+    """
+    yield from _list_shipped_texts()
+
+
 @lru_cache(maxsize=1)
-def list_shipped_texts() -> tuple[str, ...]:
-    """What the codebooks that come with the program say, their examples among it."""
+def _list_shipped_texts() -> tuple[str, ...]:
     texts: list[str] = []
     for name in SHIPPED_CODEBOOKS:
         book = read_codebook(codebook_path(name))

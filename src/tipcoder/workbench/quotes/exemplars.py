@@ -139,7 +139,7 @@ class QuotePool:
         rows = [quote.row for quotes in self._quotes.values() for quote in quotes]
         if not rows:
             return
-        known = gather_knowledge(study, self._redactions.detector)
+        known = gather_knowledge(study, self._redactions.names)
         answers = [self._redactions.require_answer_id(row.case, row.question) for row in rows]
         self.knowledge = add_kept_strings(known, self._redactions, answers)
         for code, quotes in self._quotes.items():

@@ -60,7 +60,7 @@ def find_naming_stretches(
     if not read:
         return []
 
-    knowledge = gather_knowledge(redactions.study, redactions.detector)
+    knowledge = gather_knowledge(redactions.study, redactions.names)
     knowledge = add_kept_strings(knowledge, redactions, (stretch.answer_id for stretch in read))
     found = []
     for number, named in find_naming_rows(said, knowledge).items():

@@ -85,7 +85,7 @@ def release_quotes(
         target = _claim_target(study, wish, target)
 
     redactions = Redactions(study)
-    knowledge = gather_knowledge(study, redactions.detector)
+    knowledge = gather_knowledge(study, redactions.names)
     before = knowledge.accepted
     knowledge = replace(knowledge, accepted={**before, **dict.fromkeys(accept.ids, accept.reason)})
     table = build_quote_table(study, wish, redactions, knowledge)

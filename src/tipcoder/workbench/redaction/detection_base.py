@@ -16,6 +16,7 @@ from tipcoder.workbench.redaction.detector import (
     read_identities,
 )
 from tipcoder.workbench.redaction.fingerprint import compute_fingerprint
+from tipcoder.workbench.redaction.kept_names import KeptNames
 from tipcoder.workbench.redaction.kept_search import KeptSearch, find_kept_file
 from tipcoder.workbench.study import OpenStudy
 
@@ -52,6 +53,11 @@ class DetectionBase:
         )
         return KeptSearch(self._kept_file, fingerprint, self.sources)
 
+    @cached_property
+    def names(self) -> KeptNames:
+        """Looks for known names in texts that leave."""
+        return KeptNames(self.kept, lambda: self.detector, self.vocabulary.ordinary)
+
     def prepare(self) -> None:
         """Make everything now that would be made when it is first needed."""
         _ = self.kept, self.detector
@@ -61,13 +67,13 @@ class DetectionBase:
 
         `language` is that of the words. Found by the detector where nobody has looked before.
         """
-        hits = self.kept.find_hits(source, words, language)
-        if hits is None:
+
+        def search() -> list[Hit]:
             # A number without a country code is read by the rules of these countries.
             regions = find_phone_regions(source)
-            hits = self.detector.find_proposals(words, source.respondent, regions, language)
-            self.kept.keep_hits(source, words, language, hits)
-        return hits
+            return self.detector.find_proposals(words, source.respondent, regions, language)
+
+        return self.kept.find_hits(source, words, language, search)
 
     def flush(self) -> None:
         """Write down what was found."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from functools import cache
@@ -15,12 +17,13 @@ from tipcoder.privacy.detection import DETECTOR_VERSION
 from tipcoder.privacy.rare_words import Vocabulary
 from tipcoder.shipped_data import reference_file
 from tipcoder.study import Study
+from tipcoder.table_words import TABLE_WORDS_FILE
 from tipcoder.text import hash_text
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.detector import Identities
 
-_LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz")
-"""What detectors take names of places, shapes of numbers and likeness from."""
+_LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz", "regex", "spacy")
+"""What detectors take names of places, shapes of numbers, likeness and common words from."""
 _MODEL_FILES = ("meta.json", "config.cfg", "*/model")
 """What changes with every training of a pipeline; a study may name any folder, so no more is
 looked at."""
@@ -57,11 +60,21 @@ def digest_detectors() -> str:
     """A digest of the detectors themselves: their modules, their tables and their libraries."""
     digest = hashlib.sha256(f"{__version__} {DETECTOR_VERSION}".encode())
     for name in _LIBRARIES:
-        digest.update(f" {name} {metadata.version(name)}".encode())
+        digest.update(f" {name} {_find_version(name)}".encode())
+    # What is a letter, and which capital belongs to it, comes with Python.
+    digest.update(f" {unicodedata.unidata_version} {sys.version_info[:2]}".encode())
     # Whoever changes a detector may forget to raise its version.
     for path in sorted(_iterate_detector_files()):
         digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()
+
+
+def _find_version(library: str) -> str:
+    """Its version, or empty: spaCy, of which only lists of words are read, need not be there."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _iterate_detector_files() -> Iterator[Path]:
@@ -72,6 +85,7 @@ def _iterate_detector_files() -> Iterator[Path]:
     tables = reference_file("demonyms.csv").parent
     yield from tables.glob("*.csv")
     yield from tables.glob("*.txt")
+    yield tables / TABLE_WORDS_FILE
     yield from tables.parent.joinpath("languages").glob("*.toml")
 
 

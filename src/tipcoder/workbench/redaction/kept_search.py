@@ -8,7 +8,7 @@ program finds nothing here, and is searched anew.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _BATCH = 500
 """Answers after which what was found is written down."""
+_NONE = "[]"
+"""No hits, as they are written."""
 
 
 class KeptSearch:
@@ -38,6 +40,7 @@ class KeptSearch:
         self._fingerprint = fingerprint
         self._sources = sources
         self._pending: list[KeptRow] = []
+        self._pending_names: dict[str, str] = {}
 
     @cached_property
     def _file(self) -> KeptHits:
@@ -45,19 +48,44 @@ class KeptSearch:
 
         return KeptHits(self._path, self._fingerprint)
 
-    def find_hits(self, source: SourceAnswer, words: str, language: str) -> list[Hit] | None:
-        """What was found in an answer, or in `words` that a person put into it; None if nobody
-        has looked."""
-        found = self._file.find(*_build_key(source, words, language))
-        return None if found is None else _read_hits(found)
+    def find_hits(
+        self, source: SourceAnswer, words: str, language: str, search: Callable[[], list[Hit]]
+    ) -> list[Hit]:
+        """What was found in an answer, or in `words` that a person put into it.
 
-    def keep_hits(
-        self, source: SourceAnswer, words: str, language: str, hits: Collection[Hit]
-    ) -> None:
-        """Remember hits; they are written down in batches."""
-        self._pending.append((*_build_key(source, words, language), _write_hits(hits)))
+        If nobody has looked, `search` does. What it finds is written down in batches.
+        """
+        key = _build_key(source, words, language)
+        found = self._file.find(*key)
+        if found is not None:
+            return _read_hits(found)
+        hits = search()
+        self._pending.append((*key, _write_hits(hits)))
         if len(self._pending) >= _BATCH:
             self.flush()
+        return hits
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """What was found in texts that leave, by the digest of what was searched.
+
+        Read at once: an audit asks for every cell of a file.
+        """
+        return self._file.load_names()
+
+    def find_names(self, what: str, text: str, own: str) -> list[Hit] | None:
+        """What was found in a text that leaves; None if nobody has looked.
+
+        `what` says what was looked for, and `own` is the response ID of the writer, or empty.
+        """
+        found = self._names.get(_build_name_key(what, text, own))
+        return None if found is None else _read_hits(found)
+
+    def keep_names(self, what: str, text: str, own: str, hits: Collection[Hit]) -> None:
+        """Remember hits of `find_names`; they are written down with the others."""
+        key, written = _build_name_key(what, text, own), _write_hits(hits)
+        self._names[key] = written
+        self._pending_names[key] = written
 
     def flush(self) -> None:
         """Write down what was found since the last time."""
@@ -66,6 +94,10 @@ class KeptSearch:
         if pending:
             current = (hash_text(source.text) for source in self._sources.values())
             self._file.keep(pending, current)
+        names, self._pending_names = self._pending_names, {}
+        if names:
+            # A copy: another thread may still hold the first one, and add to it.
+            self._file.keep_names(dict(names))
 
     def close(self) -> None:
         """Write down what is left, and let go of the file; it is opened again if it is needed."""
@@ -99,12 +131,22 @@ def _build_key(source: SourceAnswer, words: str, language: str) -> tuple[str, st
     return hash_text(source.text), hash_text(json.dumps(context, ensure_ascii=False))
 
 
+def _build_name_key(what: str, text: str, own: str) -> str:
+    # An ID has no line break.
+    return hash_text(f"{what} {own}\n{text}")
+
+
 def _write_hits(hits: Collection[Hit]) -> str:
+    if not hits:
+        return _NONE
     rows = [(hit.start, hit.end, hit.kind, hit.severity, hit.reasons, hit.firm) for hit in hits]
     return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read_hits(written: str) -> list[Hit]:
+    # Most texts name nobody.
+    if written == _NONE:
+        return []
     hits = []
     for start, end, kind, severity, reasons, firm in json.loads(written):
         hits.append(Hit(start, end, kind, severity, tuple(reasons), firm))

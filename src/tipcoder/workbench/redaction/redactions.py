@@ -38,6 +38,7 @@ from tipcoder.text import fold_text
 from tipcoder.workbench.redaction.answer_search import AnswerSearch
 from tipcoder.workbench.redaction.detection_base import DetectionBase
 from tipcoder.workbench.redaction.detector import Identities
+from tipcoder.workbench.redaction.kept_names import KeptNames
 from tipcoder.workbench.redaction.proposal_states import (
     collect_applied_edits,
     judge_hit,
@@ -138,6 +139,11 @@ class Redactions:
     def detector(self) -> Detector:
         """What looks for them."""
         return self.base.detector
+
+    @property
+    def names(self) -> KeptNames:
+        """What looks for known names in texts that leave."""
+        return self.base.names
 
     def find_withdrawal(self, answer_id: int) -> str:
         """How an answer was withdrawn in the survey file, where nobody has decided yet; or

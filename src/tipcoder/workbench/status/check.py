@@ -10,6 +10,7 @@ from tipcoder.study import STUDY_FILE
 from tipcoder.text import format_count, join_first
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.publishing.released_examples import find_raw_examples
+from tipcoder.workbench.statistics.multi_selects import describe_options
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.check_report import CheckReport
 from tipcoder.workbench.status.codebook_check import check_codebook
@@ -74,6 +75,7 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
     # Cells of a store with faults may be anybody's: what they match says nothing.
     if not report.faults:
         report.warnings += describe_unmatched(find_unmatched_cells(study), MAX_LISTED)
+        report.warnings += describe_options(study)
     withdrawn = warn_of_withdrawals(study)
     if withdrawn:
         report.warnings.append(withdrawn)

@@ -14,8 +14,7 @@ from tipcoder.errors import BadInput
 from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
-from tipcoder.store.survey_data import StoredCase
-from tipcoder.store.waves import write_case_number
+from tipcoder.store.survey_data import StoredCase, write_case_number
 from tipcoder.study import Study
 from tipcoder.survey.wave_names import WaveNames, is_wave_name
 from tipcoder.text import format_count, normalise_identifier

@@ -6,8 +6,7 @@ import json
 from typing import Any
 
 from tipcoder.language.detection import Detected
-from tipcoder.store.survey_data import CaseKey
-from tipcoder.store.waves import write_case_number
+from tipcoder.store.survey_data import CaseKey, write_case_number
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.text import fold_text, hash_text, make_answer_key
 
