@@ -16,7 +16,6 @@ from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.rounds import find_assigned_to
 from tipcoder.store.schema.survey import READABLE
 from tipcoder.text import fold_text, normalise_text
-from tipcoder.text_patterns import find_matching
 
 EXCERPT = 200
 """Characters of a text that a list line gets."""
@@ -52,6 +51,9 @@ def find_answer_ids(
                 continue
             answer_ids.append(answer_id)
     if answer_filter.patterns:
+        # Imported here, because most lists are made without a pattern.
+        from tipcoder.text_patterns import find_matching
+
         return list(find_matching(_iterate_texts(db, answer_ids), answer_filter.patterns))
     return answer_ids
 
@@ -290,7 +292,10 @@ def _load_places(db: Db, query: Select[Any]) -> dict[tuple[str, str], int]:
 
 def filter_readable(db: Db, answer_ids: Collection[int]) -> set[int]:
     """Those of these answers that are readable and current."""
-    return set(db.execute(select(_a.id).where(READABLE, _a.id.in_(answer_ids))).scalars())
+    readable: set[int] = set()
+    for some in iterate_chunks(list(answer_ids), CHUNK):
+        readable.update(db.execute(select(_a.id).where(READABLE, _a.id.in_(some))).scalars())
+    return readable
 
 
 def _iterate_texts(db: Db, answer_ids: Sequence[int]) -> Iterator[tuple[int, str]]:

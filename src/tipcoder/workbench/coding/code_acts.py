@@ -78,7 +78,7 @@ class CodeActs(StudyView):
         """
         answer = self.read_answer(answer_id)
         place = self._require_span(answer, span)
-        code_id = self._require_codable(code)
+        code_id = self.require_code(code)
         wanted = _Application(
             code,
             code_id,
@@ -283,7 +283,8 @@ class CodeActs(StudyView):
             )
         return Span(start, end, answer.text[start:end])
 
-    def _require_codable(self, key: str) -> int:
+    def require_code(self, key: str) -> int:
+        """The number of a code. Raises BadInput for one that cannot be applied."""
         code = self.codebook.codes.get(key)
         if code is None:
             raise self._unknown_code_fault(key)
