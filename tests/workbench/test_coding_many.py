@@ -120,6 +120,19 @@ def test_words_of_an_answer_find_words_like_them(small: OpenStudy) -> None:
     anna.code_many(alike.plan_coding("money", [one.id for one in alike.found]))
     (coding,) = anna.read_codings(answer(anna, "7"))
     assert (coding.quote, coding.start, coding.end) == ("need more beds", 24, 38)
+    # The rest of it is unread.
+    assert anna.find_reading(answer(anna, "7")) is None
+    with pytest.raises(BadInput, match="All of these have Money already"):
+        anna.code_many(alike.plan_coding("money", [one.id for one in alike.found]))
+    # What she had judged without the code is not her judgement with it.
+    anna.finish_answers(answer(anna, "3"))
+    assert anna.code_many(alike.plan_coding("training", [answer(anna, "3")])) == (
+        "Training on 3 need, by likeness to 1 need from 100 %"
+    )
+    assert origin_of(anna, "3") == MANY
+    assert anna.code_many(alike.plan_coding("training", [answer(anna, "1")])) == (
+        "Training on 1 need"
+    )
 
 
 def test_one_act_codes_and_finishes_all_and_one_undo_takes_it_back(study: OpenStudy) -> None:
@@ -196,17 +209,18 @@ def test_what_was_judged_before_is_marked_only_where_the_act_changes_it(study: O
 def test_answers_of_open_rounds_are_neither_listed_nor_coded(study: OpenStudy) -> None:
     anna = session_of(study)
     chosen = [answer(anna, case) for case in "123"]
-    # Only what boris and carla have not finished goes into the round.
-    anna.add_coding(chosen[0], "money", finish=True)
     plan = RoundPlan(coders=("boris", "carla"), overlap="100%", questions=("need",), seed=1)
     draw_round(study, anna.coder, plan)
-    alike = find_alike(anna, chosen[0])
-    assert (list_found(alike), alike.closed) == ([], 2)
-    assert alike.sentences == ["2 answers of open rounds not listed."]
+    # Of the other question, so it is in no round; three answers to the first one are like it.
+    other = answer(anna, "4", "else")
+    alike = find_alike(anna, other, every_question=True)
+    assert (list_found(alike), alike.closed) == ([], 3)
+    assert alike.sentences == ["3 answers of open rounds not listed."]
+    with pytest.raises(BadInput, match="2 need is in an open round"):
+        find_alike(anna, chosen[1])
     wish = ManyWish("training", dict.fromkeys(chosen[1:]), "marked")
     with pytest.raises(BadInput, match="Nothing coded: 2 answers are in an open round"):
         anna.code_many(wish)
-    other = answer(anna, "4", "else")
     said = anna.code_many(ManyWish("training", dict.fromkeys([other, *chosen[1:]]), "marked"))
     assert said == "Training on 4 else, marked; 2 answers of open rounds left out"
     assert [anna.read_codings(each) for each in chosen[1:]] == [[], []]

@@ -76,11 +76,11 @@ def code_alike_answers(
 ) -> int:
     """List answers that say nearly the same as one, and give all of them a code.
 
-    With offsets: those that have words like these, which alone get the code. Likeness is 100 where
-    only case and white space differ. With --code and --apply the answer at hand and all that are
-    listed get the code and are finished, as one act; `tipcoder undo` takes it back. What is coded
-    so is marked: nobody read these answers one by one, so agreement never counts them. Answers of
-    open rounds are neither listed nor coded.
+    Likeness is 100 where only case and white space differ. With --code and --apply the answer at
+    hand and all that are listed get the code and are finished, as one act; `tipcoder undo` takes it
+    back. With offsets: those that have words like these, which alone get the code, and nothing is
+    finished. What is coded so is marked: nobody read these answers one by one, so agreement never
+    counts them. Answers of open rounds are neither listed nor coded.
     """
     from tipcoder.export.report import build_records_report
     from tipcoder.workbench.coding.alike import find_alike, find_answer

@@ -8,7 +8,6 @@ from tipcoder.tui.screens.answer_actions import AnswerActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.workbench.coding.alike import AlikeAnswers, find_alike
-from tipcoder.workbench.coding.many_acts import NEVER_IN_ROUNDS
 
 Span = tuple[int, int]
 
@@ -28,9 +27,6 @@ class AlikeActions(AnswerActions):
         answer = self.answer
         if answer is None:
             self.show_status("There is no answer here.", fault=True)
-            return
-        if self.session.is_in_open_round(answer.id):
-            self.show_status(f"{NEVER_IN_ROUNDS} Nothing is coded with it.", fault=True)
             return
         self._open_alike_box(answer.id, self.span_at_hand())
 

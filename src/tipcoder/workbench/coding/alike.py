@@ -6,7 +6,7 @@ The likest come first. Answers of open rounds are not among them, only their num
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -18,7 +18,7 @@ from tipcoder.suggestion.twins import find_like_passages, rank_by_likeness
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import format_place
 from tipcoder.workbench.coding.code_acts import refuse_unreadable
-from tipcoder.workbench.coding.many_acts import ManyWish
+from tipcoder.workbench.coding.many_acts import NEVER_IN_ROUNDS, ManyWish
 from tipcoder.workbench.coding.session import CodingSession
 
 LOWEST = 70.0
@@ -69,8 +69,6 @@ class AlikeAnswers:
     """How many more are like it, and left out because an open round has them."""
     cut: int = 0
     """How many more are like it, and not listed because these are enough."""
-    is_closed: bool = False
-    """Whether the answer at hand is in an open round itself."""
 
     @property
     def sentences(self) -> list[str]:
@@ -90,9 +88,18 @@ class AlikeAnswers:
         for one in self.found:
             if one.id in chosen:
                 spans[one.id] = one.span
-        least = min((one.likeness for one in self.found if one.id in spans), default=_SAME)
-        said = f"by likeness to {format_place(self.answer)} from {format_likeness(least)}"
-        return ManyWish(code, spans, said, at_hand=self.answer.id)
+        is_whole = self.span is None
+        return ManyWish(
+            code, spans, self._describe_choice(spans), at_hand=self.answer.id, finish=is_whole
+        )
+
+    def _describe_choice(self, chosen: Collection[int]) -> str:
+        """How the answers were chosen; nothing where there is only the one at hand."""
+        likenesses = [one.likeness for one in self.found if one.id in chosen]
+        if not likenesses:
+            return ""
+        least = format_likeness(min(likenesses))
+        return f"by likeness to {format_place(self.answer)} from {least}"
 
 
 def format_likeness(likeness: float) -> str:
@@ -112,7 +119,7 @@ def find_alike(
     """Answers at least so like, of a hundred; to the same question, or to every one.
 
     With a span of the answer, those that have words like these. Raises BadInput for an answer
-    without text, and for a span that is not in it.
+    without text or of an open round, and for a span that is not in it.
     """
     answer = session.read_answer(answer_id)
     refuse_unreadable(answer)
@@ -123,6 +130,8 @@ def find_alike(
     ids = [each for each in session.find_answer_ids(where) if each != answer_id]
     with session.study.store.read() as db:
         in_rounds = rounds.find_open_round_answers(db)
+        if answer_id in in_rounds:
+            raise BadInput(f"{format_place(answer)} is in an open round.", NEVER_IN_ROUNDS)
         stored = answers.load_texts(db, ids)
         texts = {each: stored[each] for each in ids}
         ranked = _rank_texts(answer, span, texts, lowest)
@@ -136,7 +145,6 @@ def find_alike(
         tuple(found),
         closed=len(ranked) - len(listed),
         cut=max(len(listed) - limit, 0),
-        is_closed=answer_id in in_rounds,
     )
 
 

@@ -34,6 +34,8 @@ class ManyWish:
     """How the answers were chosen, as the sentence of the act has it: `by the filter lang:ru`."""
     at_hand: int | None = None
     """The answer that the coder looked at: her judgement of it is like any other."""
+    finish: bool = True
+    """Whether the answers are finished by it. Not where words get the code: the rest is unread."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class ManyPlan:
     """Answers that get the code."""
     changed: Sequence[int]
     """Those, and answers that have it and are finished by the act."""
+    judged: Sequence[int]
+    """Those of them that are finished as coded after the act."""
     closed: int
     """How many are left out because open rounds have them."""
     first: int
@@ -74,22 +78,26 @@ def plan_many(db: Db, wish: ManyWish, code_id: int, coder_id: int) -> ManyPlan:
     finished = codings.load_finished_ids(db, coder_id)
     new = [each for each in ids if each not in there]
     # What has the code and is finished is left as it was judged.
-    changed = [each for each in ids if each not in there or each not in finished]
+    changed = new
+    if wish.finish:
+        changed = [each for each in ids if each not in there or each not in finished]
+    judged = [each for each in changed if wish.finish or each in finished]
     first = changed[0] if changed else 0
     if wish.at_hand is not None and wish.at_hand in changed:
         first = wish.at_hand
-    return ManyPlan(code_id, new, changed, len(current) - len(ids), first)
+    return ManyPlan(code_id, new, changed, judged, len(current) - len(ids), first)
 
 
 def describe_many(label: str, wish: ManyWish, plan: ManyPlan, first: Answer) -> str:
     """`Money on 12 Q1 and 7 more at once, by the filter lang:ru`."""
     others = len(plan.changed) - 1
     more = f" and {others} more at once" if others else ""
-    return f"{label} on {format_place(first)}{more}, {wish.chosen_by}"
+    chosen_by = f", {wish.chosen_by}" if wish.chosen_by else ""
+    return f"{label} on {format_place(first)}{more}{chosen_by}"
 
 
 def write_many(act: Act, wish: ManyWish, plan: ManyPlan, coder_id: int, revision: int) -> None:
-    """Apply the code where it is new, and finish all as coded.
+    """Apply the code where it is new, and finish as coded what the plan says.
 
     Whoever judged one of them before did not judge it with this code: it is marked, too.
     """
@@ -100,8 +108,8 @@ def write_many(act: Act, wish: ManyWish, plan: ManyPlan, coder_id: int, revision
         origin = PERSON if each == wish.at_hand else MANY
         rows.append(codings.build_coding_row(each, plan.code_id, coder_id, span, revision, origin))
     codings.add_codings(act, rows)
-    at_hand = [each for each in plan.changed if each == wish.at_hand]
-    others = [each for each in plan.changed if each != wish.at_hand]
+    at_hand = [each for each in plan.judged if each == wish.at_hand]
+    others = [each for each in plan.judged if each != wish.at_hand]
     for ids, origin in ((at_hand, PERSON), (others, MANY)):
         outcomes: Mapping[int, Outcome | None] = dict.fromkeys(ids, Outcome.CODED)
         codings.set_readings(act, coder_id, outcomes, revision, origin)

@@ -127,7 +127,7 @@ class CodingSession(CodeActs):
     # --- many answers at once
 
     def code_many(self, wish: ManyWish) -> str:
-        """Apply a code to many answers and finish them, as one act; says what was done.
+        """Apply a code to many answers, and finish them if wished, as one act; says what was done.
 
         They are marked as coded many at once, but for the one at hand. Raises BadInput where
         nothing is left to code: all of them are in open rounds, or have the code already.
@@ -141,7 +141,8 @@ class CodingSession(CodeActs):
             self._refuse_retired(db, wish.code)
             plan = many_acts.plan_many(db, wish, code_id, self.coder.id)
             if not plan.changed:
-                raise BadInput(f"All of these have {label} and are finished already.")
+                done = " and are finished already" if wish.finish else " already"
+                raise BadInput(f"All of these have {label}{done}.")
             first = self._require_answer(db, plan.first)
             sentence = many_acts.describe_many(label, wish, plan, first)
             act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=first.id)

@@ -35,7 +35,6 @@ from tipcoder.store import (
     events,
     notes,
     ordering,
-    rounds,
     suggestions,
     survey_data,
 )
@@ -129,11 +128,6 @@ class StudyView:
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
         in_order = (code for _, code in self.codebook.list_in_tree_order())
         return {code.key: code.questions for code in in_order if code.codable}
-
-    def is_in_open_round(self, answer_id: int) -> bool:
-        """Whether somebody is coding this answer independently at present."""
-        with self._store.read() as db:
-            return rounds.is_in_open_round(db, answer_id)
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code includes its sub-codes."""
