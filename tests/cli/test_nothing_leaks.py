@@ -33,6 +33,7 @@ PRINTS = {
     "merge": "merge",
     "quotes": "quotes --columns question",
     "stats": "stats --code pressure --min-n 2",
+    "stats change": "stats change --code pressure --min-n 2",
     "stats joint": "stats joint --code pressure --min-n 2",
     "stats presence": "stats presence",
     "stats tables": "stats tables",
@@ -210,7 +211,15 @@ def test_the_planted_strings_are_found_where_they_are(planted: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("verb", PRINTS)
-def test_nothing_planted_is_printed(tipcoder: Tipcoder, planted: Path, verb: str) -> None:
+def test_nothing_planted_is_printed(
+    tipcoder: Tipcoder, planted: Path, tmp_path: Path, verb: str
+) -> None:
+    if verb == "stats change":
+        # The same people are asked once more and say the same in other words.
+        again_asked = planted_study.survey().replace("asked for it.", "asked for it once more.")
+        (tmp_path / "again.csv").write_text(again_asked, "utf-8")
+        again = ("import", tmp_path / "again.csv", "--wave", "2025", "--first-wave", "2023")
+        assert tipcoder(*again, cwd=planted).status == 0
     for form in PRINTED:
         if form == "table":
             continue

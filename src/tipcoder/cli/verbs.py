@@ -233,6 +233,11 @@ _TABLE = (
         "where each code is present, by country or case",
     ),
     Verb(
+        "stats change",
+        "stats.change:compare_waves",
+        "what changed from one wave to the next",
+    ),
+    Verb(
         "stats joint",
         "stats.joint:show_joint_display",
         "the joint display: tests by codes beside quotes",

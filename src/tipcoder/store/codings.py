@@ -276,7 +276,7 @@ def load_stale_codings(db: Db) -> list[Coding]:
     query = (
         _select_codings()
         .join(schema.answer, _a.id == _c.answer_id)
-        .where(_a.live == 0)
+        .where(_a.live == 0, _a.copy_of.is_(None))
         .order_by(_c.id)
     )
     return [Coding(*row) for row in db.execute(query)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import Select, Table, case, distinct, func, select
 
 from tipcoder.model import MANY, CodeCount
 from tipcoder.store import schema
@@ -173,13 +173,18 @@ def count_totals(db: Db) -> dict[str, int]:
         "respondents": count_rows(select(func.count()).select_from(schema.respondent)),
         "cases": count_rows(select(func.count()).where(schema.survey_case.c.live == 1)),
         "answered": count_rows(select(func.count()).where(READABLE)),
-        "codings": count_rows(select(func.count()).where(_c.live == 1)),
-        "readings": count_rows(select(func.count()).where(schema.reading.c.live == 1)),
-        "many": count_rows(
-            select(func.count()).where(schema.reading.c.live == 1, schema.reading.c.origin == MANY)
-        ),
+        "codings": count_rows(_select_work(schema.coding)),
+        "readings": count_rows(_select_work(schema.reading)),
+        "many": count_rows(_select_work(schema.reading).where(schema.reading.c.origin == MANY)),
         "acts": count_rows(select(func.count()).select_from(schema.act)),
     }
+
+
+def _select_work(table: Table) -> Select[int]:
+    """Live rows of a table of coders' work, but for what drift rounds had them say again."""
+    on_answer = table.c.answer_id == _a.id
+    query = select(func.count()).select_from(table).join(schema.answer, on_answer)
+    return query.where(table.c.live == 1, _a.copy_of.is_(None))
 
 
 def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:

@@ -60,9 +60,13 @@ def load_counted_answers(db: Db) -> list[ReadableAnswer]:
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
-    """Answers judged in these frozen rounds, in reading order, also texts replaced since."""
+    """Answers judged in these frozen rounds, in reading order, also texts replaced since.
+
+    What a drift round had coded again is not among them: it is compared with what was said before,
+    and never one coder with another.
+    """
     judged = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    query = _select_answers().where(_a.id.in_(judged))
+    query = _select_answers().where(_a.id.in_(judged), _a.copy_of.is_(None))
     return [ReadableAnswer._make(row) for row in db.execute(query)]
 
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.blindness import build_visibility_condition, find_veiled_answers
 from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import find_open_round_answers
@@ -52,7 +52,7 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
     if name is not None:
         query = query.where(_o.name == name)
     # A frozen round would tell of answers that a later round codes blindly again.
-    closed = find_open_round_answers(db)
+    closed = find_open_round_answers(db) | find_veiled_answers(db)
     latest: dict[tuple[int, int], CoderJudgement] = {}
     for row in db.execute(query):
         if row.answer_id in closed:

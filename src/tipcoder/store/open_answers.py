@@ -50,6 +50,9 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     query = (
         select(_r.answer_id, schema.coder.c.name, _r.outcome)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .join(schema.answer, _a.id == _r.answer_id)
+        # What a drift round has coded again is a measurement, and counts for no answer.
+        .where(_a.copy_of.is_(None))
         .where(
             _r.live == 1,
             counts_as_judgement(),
@@ -66,6 +69,8 @@ def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
         select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .where(_a.copy_of.is_(None))
         .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
     )

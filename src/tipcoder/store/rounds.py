@@ -31,6 +31,11 @@ class Round(NamedTuple):
     frozen_at: str
     """Empty while it is open."""
 
+    @property
+    def compares_coders(self) -> bool:
+        """Whether it tells how far coders agree with each other; a drift round of one does not."""
+        return "drift" not in self.design or len(self.design["coders"]) > 1
+
 
 class RoundShare(NamedTuple):
     """One coder's part of a round."""
@@ -39,6 +44,8 @@ class RoundShare(NamedTuple):
     answers: int
     shared: int
     finished: int
+    again: int = 0
+    """Of the answers, those of an earlier wave that are coded again."""
 
 
 class Assignment(NamedTuple):
@@ -108,8 +115,15 @@ def add_round(
 def count_shares(db: Db, round_id: int) -> list[RoundShare]:
     """How far everybody is in a round, in order of arrival."""
     query = (
-        select(schema.coder.c.name, func.count(), func.sum(_s.shared), func.count(_r.id))
+        select(
+            schema.coder.c.name,
+            func.count(),
+            func.sum(_s.shared),
+            func.count(_r.id),
+            func.count(_a.copy_of),
+        )
         .select_from(schema.assignment)
+        .join(schema.answer, _a.id == _s.answer_id)
         .join(schema.coder, schema.coder.c.id == _s.coder_id)
         .join(
             schema.reading,
@@ -123,7 +137,7 @@ def count_shares(db: Db, round_id: int) -> list[RoundShare]:
         .group_by(schema.coder.c.id, schema.coder.c.name)
         .order_by(schema.coder.c.id)
     )
-    return [RoundShare(row[0], int(row[1]), int(row[2]), int(row[3])) for row in db.execute(query)]
+    return [RoundShare(row[0], *map(int, row[1:])) for row in db.execute(query)]
 
 
 def load_assignments(db: Db, round_id: int) -> list[Assignment]:

@@ -40,6 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "language",
         "language_confidence",
         "language_source",
+        "copy_of",
     ),
     "answer_translation": ("answer_id", "text"),
     "question": ("name", "text", "position"),
@@ -49,7 +50,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "import_batch": ("source", "sha256", "at", "report"),
 }
 """Table -> the columns that a seal holds, in its order."""
-ADDED: dict[str, dict[str, object]] = {"survey_case": {"wave": ""}}
+ADDED: dict[str, dict[str, object]] = {"survey_case": {"wave": ""}, "answer": {"copy_of": None}}
 """Table -> the columns that came with a later version, with what its migration set in older rows: a
 seal without such a column is of a row that held this."""
 DIGESTED = ("attributes", "text_hash", "text", "document", "source", "report")

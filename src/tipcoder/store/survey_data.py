@@ -275,10 +275,13 @@ def retire_answer(act: Act, answer_id: int) -> None:
 def load_earlier_versions(
     db: Db, case_ids: Collection[int]
 ) -> dict[tuple[int, int, str, str], int]:
-    """Retired versions by (case id, question id, state, text hash), to know a text that returns."""
+    """Retired versions by (case id, question id, state, text hash), to know a text that returns.
+
+    Copies of drift rounds have such a text, but they never come back for it.
+    """
     a = schema.answer.c
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(
-        a.live == 0, a.case_id.in_(case_ids)
+        a.live == 0, a.copy_of.is_(None), a.case_id.in_(case_ids)
     )
     # Where a text was retired twice, its newest version returns.
     query = query.order_by(a.id)

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, exists, func, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
-from tipcoder.model import DERIVED
+from tipcoder.model import CARRIED, DERIVED
 from tipcoder.store import schema
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import select_open_round_answers
 from tipcoder.store.schema.survey import READABLE
@@ -58,6 +59,23 @@ def load_derived_readings(db: Db) -> set[tuple[int, int]]:
     """
     query = select(_r.answer_id, _r.coder_id).where(_r.live == 1, _r.origin.in_(DERIVED))
     return {(int(answer_id), int(coder_id)) for answer_id, coder_id in db.execute(query)}
+
+
+def count_carried_codings(db: Db, wave: str) -> dict[str, tuple[int, int]]:
+    """By code, how many codings on current answers of a wave were carried over, and how many there
+    are, of all whose work may be seen.
+    """
+    query = (
+        select(schema.code.c.key, func.sum(case((_c.origin == CARRIED, 1), else_=0)), func.count())
+        .select_from(schema.coding)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.survey_case, _case.id == _a.case_id)
+        .where(_c.live == 1, _a.live == 1, _case.live == 1, _case.wave == wave)
+        .where(build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .group_by(schema.code.c.key)
+    )
+    return {key: (int(carried), int(every)) for key, carried, every in db.execute(query)}
 
 
 def count_waiting_twins(db: Db) -> int:

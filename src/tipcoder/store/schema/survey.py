@@ -107,6 +107,9 @@ answer = Table(
     # Equal for answers to one question that have the same text, but for case and space.
     Column("duplicate_key", Text, nullable=False),
     *live_columns(),
+    # The answer that a drift round has coded again under this row, so that nobody knows it; such a
+    # copy is never live. SQLite cannot add a foreign key to a table.
+    Column("copy_of", Big),
     UniqueConstraint("case_id", "question_id", "version"),
     one_of_check("state", "answered", "blank", "not_asked", "withheld"),
     sqlite_strict=True,
@@ -133,6 +136,9 @@ ERASED_BUT_JUDGED = and_(answer.c.state == "withheld", answer.c.text != "")
 
 Blocks stand in the place of the words, one for each character, so that every span is where it was.
 """
+
+CODABLE_COPY = and_(answer.c.copy_of.is_not(None), answer.c.state == "answered")
+"""A condition: the copy of an answer that a drift round has coded again."""
 
 COUNTED = and_(answer.c.live == 1, or_(answer.c.state == "answered", ERASED_BUT_JUDGED))
 """A condition: the current version of an answer whose codes and readings count."""

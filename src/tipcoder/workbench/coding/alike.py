@@ -127,10 +127,12 @@ def find_alike(
         length = len(answer.text)
         raise BadInput(f"{span[0]}-{span[1]} is not a span of its {length} characters.")
     where = AnswerFilter() if every_question else AnswerFilter(questions=(answer.question,))
-    ids = [each for each in session.find_answer_ids(where) if each != answer_id]
+    shown = session.find_answer_ids(where)
+    ids = [each for each in shown if each != answer_id]
     with session.study.store.read() as db:
         in_rounds = rounds.find_open_round_answers(db)
-        if answer_id in in_rounds:
+        # A drift round shows its coder a copy, and hides the answer itself meanwhile.
+        if answer_id in in_rounds or answer_id not in shown:
             raise BadInput(f"{format_place(answer)} is in an open round.", NEVER_IN_ROUNDS)
         stored = answers.load_texts(db, ids)
         texts = {each: stored[each] for each in ids}

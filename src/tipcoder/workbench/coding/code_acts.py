@@ -296,7 +296,7 @@ class CodeActs(StudyView):
         return BadInput(f"There is no code {key!r}.", did_you_mean(key, self.codebook.codes))
 
     def _require_answer(self, db: Db, answer_id: int) -> Answer:
-        found = answers.load_answer(db, answer_id, self.attributes)
+        found = answers.load_answer(db, answer_id, self.list_shown_attributes(db))
         assert found is not None, "a foreign key holds it, or it was read in this transaction"
         return found
 

@@ -66,7 +66,8 @@ def plan_many(db: Db, wish: ManyWish, code_id: int, coder_id: int) -> ManyPlan:
     """Which of the answers the act reaches. Raises BadInput where none may be coded so."""
     in_rounds = rounds.find_open_round_answers(db)
     readable = answers.filter_readable(db, list(wish.spans))
-    current = [each for each in wish.spans if each in readable]
+    # The copy of an answer that a drift round has coded again is not among the readable ones.
+    current = [each for each in wish.spans if each in readable or each in in_rounds]
     ids = [each for each in current if each not in in_rounds]
     if not current:
         raise BadInput("None of these answers has a readable text.")

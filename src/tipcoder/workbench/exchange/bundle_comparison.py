@@ -46,6 +46,7 @@ class BundleComparison:
 
     def __init__(self, db: Db, bundle: Bundle, coder: Coder) -> None:
         self._places = bundles.load_places(db)
+        self._copies = bundles.load_copies(db)
         self._labels: dict[tuple[str, str], str] = {}
         for (response, case, _), located in self._places.items():
             self._labels[response, case] = located.label
@@ -76,7 +77,7 @@ class BundleComparison:
 
     def compare_answer(self, answer: BundledAnswer) -> IncomingAnswer | str | None:
         """What comes in, why it does not, or None where it is here already."""
-        located = self._places.get((answer.response, answer.case, answer.question))
+        located = self._find_place(answer)
         # The other copy may have had an import that this one has not.
         if located is None:
             return UNKNOWN
@@ -88,6 +89,11 @@ class BundleComparison:
         own = self._codings.get(located.id, ())
         known = {(coding.code_id, coding.start, coding.end) for coding in own}
         return self._weigh_answer(answer, located.id, theirs, known)
+
+    def _find_place(self, answer: BundledAnswer) -> LocatedAnswer | None:
+        """The answer here, or its copy in the drift round that it was coded again in."""
+        place = (answer.response, answer.case, answer.question)
+        return self._copies.get((answer.round, place)) if answer.round else self._places.get(place)
 
     def _weigh_answer(
         self,

@@ -113,13 +113,17 @@ def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
     documents = _load_documents(db, codings_of.values(), readings.values())
     names = {number: name_codebook(text) for number, text in documents.items()}
 
+    places = [("", place, located) for place, located in bundles.load_places(db).items()]
+    for (round_name, place), located in bundles.load_copies(db).items():
+        places.append((round_name, place, located))
     worked = []
-    for place, located in bundles.load_places(db).items():
+    for round_name, place, located in places:
         own = codings_of.get(located.id, ())
         reading = readings.get(located.id)
         # Answers of which she said nothing are not in it.
         if own or reading is not None:
-            worked.append(_build_bundled_answer(place, located, reading, own, names))
+            said = _build_bundled_answer(place, located, reading, own, names)
+            worked.append(replace(said, round=round_name))
     by_name = {names[number]: text for number, text in documents.items()}
     return Bundle(study, coder.uuid, coder.name, by_name, tuple(worked))
 

@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.codebook_report import build_appendix_table
 from tipcoder.export.document import Cell, Column, Document, Kind, Note, Table
 from tipcoder.model import AnswerFilter, Code, Codebook, Coder
-from tipcoder.store import answers, coders, rounds, waves
+from tipcoder.store import answers, coders, drift, rounds, waves
 from tipcoder.store.answers_to_code import AnswerToCode, load_answers_to_code
 from tipcoder.store.engine import Db
 from tipcoder.text import fold_text, format_count
@@ -113,6 +113,12 @@ def _load_answers(db: Db, coder: Coder, request: TemplateRequest) -> list[Answer
             raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known))
     # A colleague who has never coded here has no rounds and has finished nothing.
     person = next((one for one in coders.load_coders(db) if one.name == coder.name), coder)
+    if drift.find_open_copies(db, person.id):
+        raise BadInput(
+            f"The open round of {coder.name} mixes answers of two waves, and a sheet would tell "
+            "which are of the earlier one.",
+            "Code this round on the screen: `tipcoder code`.",
+        )
     where = AnswerFilter(
         questions=request.questions,
         rounds=request.rounds,

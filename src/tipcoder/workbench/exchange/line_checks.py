@@ -13,7 +13,7 @@ from tipcoder.model import CARRIED, MANY, PERSON, Codebook, Outcome
 from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders, survey_data
 from tipcoder.store.answers_to_code import find_state
-from tipcoder.store.blindness import find_hidden_answers
+from tipcoder.store.blindness import find_hidden_answers, find_veiled_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
 from tipcoder.text import fold_text, join_words, normalise_text
@@ -53,11 +53,18 @@ class BlindnessCheck:
     def __init__(self, db: Db) -> None:
         viewer = find_viewer(db)
         self._hidden = find_hidden_answers(db)
+        self._is_mixed = bool(find_veiled_answers(db))
         names = {coder.id: coder.name for coder in coders.load_coders(db)}
         self._own_name = names.get(viewer or 0, "")
 
     def check_visible(self, answer_id: int, coder: str) -> None:
-        """Raise BadInput for work of another on such an answer."""
+        """Raise BadInput for work of another on such an answer, and for any work while the round
+        mixes two waves: what is there already would tell which answers are of the earlier one.
+        """
+        if self._is_mixed:
+            raise BadInput(
+                "is not imported by you, because your open round mixes answers of two waves."
+            )
         if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
             raise BadInput(
                 f"is {coder}'s work on an answer of your open round, which you may not import."

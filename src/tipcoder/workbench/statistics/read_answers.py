@@ -43,7 +43,7 @@ def group_votes(
     return votes, applied
 
 
-class _LayerReading(NamedTuple):
+class LayerReading(NamedTuple):
     """What a layer says of one answer."""
 
     read: bool
@@ -73,7 +73,7 @@ def build_read_answers(
         if question is None or case is None:
             continue
         state = AnswerState(answer.state)
-        reading = _find_layer_reading(layer, answer.id, votes, applied)
+        reading = find_layer_reading(layer, answer.id, votes, applied)
         found.append(
             CaseAnswer(
                 case=case,
@@ -90,25 +90,26 @@ def build_read_answers(
     return share_readings(study, table, found, answers)
 
 
-def _find_layer_reading(
+def find_layer_reading(
     layer: Layer, answer_id: int, votes: Votes, applied: AppliedCodes
-) -> _LayerReading:
+) -> LayerReading:
+    """What a layer says of one answer, however it was asked."""
     by_coder = votes.get(answer_id, {})
     if layer.coder is not None:
         # An answer begun and not finished has the codes that are applied to it, and says nothing
         # about others.
         codes = frozenset(applied.get(answer_id, {}).get(layer.coder, ()))
-        return _LayerReading(layer.coder in by_coder, codes)
+        return LayerReading(layer.coder in by_coder, codes)
 
     if layer.consensus is not None:
         agreed = layer.consensus.answers.get(answer_id)
         if agreed is None:
-            return _LayerReading(False, frozenset())
+            return LayerReading(False, frozenset())
         is_judged = agreed.outcome is not Outcome.UNCODABLE
-        return _LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
+        return LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
 
     codes, tied = find_majority(by_coder)
-    return _LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
+    return LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
 
 
 def _is_asked(
