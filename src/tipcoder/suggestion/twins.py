@@ -5,6 +5,7 @@ What was done with one is offered for the other, and never applied by itself.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,11 +63,15 @@ class LikePassage(NamedTuple):
 def find_like_passages(quote: str, others: Mapping[int, str], lowest: float) -> list[LikePassage]:
     """The place in each other text that is likest to a quote, the likest first; at least so like.
 
-    Case does not count. Offsets are code points of the text, half-open, and end where words end.
+    Case does not count. Offsets are code points of the text, half-open, and end where words end. A
+    quote of less than twelve characters has to be there as it is, and one without a letter or digit
+    is like nothing.
     """
     from rapidfuzz import fuzz
 
     plain = _lower_in_place(quote.strip())
+    if not any(map(str.isalnum, plain)):
+        return []
     # Of a shorter text, no place could be like enough.
     shortest = len(plain) * lowest / (200 - lowest)
     found = []
@@ -75,13 +80,19 @@ def find_like_passages(quote: str, others: Mapping[int, str], lowest: float) -> 
             continue
         other = _lower_in_place(text)
         if len(plain) < _SHORTEST:
-            at = other.find(plain)
-            place = LikePassage(row, 100.0, at, at + len(plain)) if at >= 0 else None
+            place = _find_words(row, plain, other)
         else:
             place = _align(row, fuzz.partial_ratio_alignment(plain, other, score_cutoff=lowest))
-        if place is not None:
-            found.append(place._replace(**_widen_to_words(text, place.start, place.end)))
+        widened = None if place is None else _widen_to_words(place, text)
+        if widened is not None:
+            found.append(widened)
     return sorted(found, key=lambda one: -one.likeness)
+
+
+def _find_words(row: int, words: str, text: str) -> LikePassage | None:
+    """Where the words stand, not within longer ones."""
+    found = re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text)
+    return LikePassage(row, 100.0, *found.span()) if found else None
 
 
 def _align(row: int, alignment: ScoreAlignment | None) -> LikePassage | None:
@@ -95,8 +106,11 @@ def _lower_in_place(text: str) -> str:
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
 
 
-def _widen_to_words(text: str, start: int, end: int) -> dict[str, int]:
-    """The span without blanks at its ends, and with the whole of the words at its ends."""
+def _widen_to_words(place: LikePassage, text: str) -> LikePassage | None:
+    """The place without blanks at its ends, and with the whole of the words at its ends; None where
+    no word is in it.
+    """
+    start, end = place.start, place.end
     while start < end and not text[start].isalnum():
         start += 1
     while end > start and not text[end - 1].isalnum():
@@ -105,7 +119,7 @@ def _widen_to_words(text: str, start: int, end: int) -> dict[str, int]:
         start -= 1
     while end < len(text) and text[end].isalnum():
         end += 1
-    return {"start": start, "end": end}
+    return place._replace(start=start, end=end) if start < end else None
 
 
 class Twins:

@@ -56,6 +56,7 @@ def test_words_like_a_quote_are_found_where_they_stand_and_to_the_ends_of_words(
         2: "trainde the police",
         4: "trained the police",
     }
-    # A short quote has to be there letter for letter.
-    (short,) = find_like_passages("no", {1: "na", 2: "well, NO!"}, 80)
+    # A short quote has to be there letter for letter, and as words of its own.
+    (short,) = find_like_passages("no", {1: "na", 2: "well, NO!", 3: "nothing"}, 80)
     assert (short.row, short.start, short.end) == (2, 6, 8)
+    assert find_like_passages(" !", {1: "well!"}, 80) == []

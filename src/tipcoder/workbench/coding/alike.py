@@ -24,8 +24,6 @@ from tipcoder.workbench.coding.session import CodingSession
 LOWEST = 70.0
 """Likeness from which answers are listed on the screen, the likest first; a person looks at them.
 """
-LIKENESS = 90.0
-"""Likeness from which answers are coded without a screen, where nobody says another."""
 MOST_LISTED = 500
 _SAME = 100.0
 _WORD = re.compile(r"[^\W_]+")
@@ -175,18 +173,17 @@ def _build_answers(
     texts: Mapping[int, str],
 ) -> list[AlikeAnswer]:
     ids = [one[0] for one in ranked]
-    lines = answers.load_lines(db, ids, session.coder.id)
+    places = {found: place for place, found in answers.find_answers_by_place(db).items()}
     standings = load_coded_answers(db, ids, session.coder.id)
     words = {text for text, _ in _iterate_words(answer.text, span)}
     found = []
     for answer_id, likeness, place in ranked:
-        line, text = lines[answer_id], texts[answer_id]
+        text = texts[answer_id]
         shared = [at for word, at in _iterate_words(text, place) if word in words]
         found.append(
             AlikeAnswer(
                 answer_id,
-                line.case,
-                line.question,
+                *places[answer_id],
                 likeness,
                 text,
                 tuple(shared),
