@@ -20,6 +20,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.bundles import export_bundle, import_bundle
 from tipcoder.workbench.exchange.codings_export import export_codings
 from tipcoder.workbench.exchange.codings_import import import_codings
+from tipcoder.workbench.exchange.project_export import export_project
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.status.check import check_study
@@ -246,6 +247,12 @@ def test_the_export_and_files_keep_the_mark(small: OpenStudy, tmp_path: Path) ->
     assert export_codings(small) == rows
     anna.undo()
     assert import_bundle(small, anna.coder, bundle).added == 3
+    assert export_codings(small) == rows
+
+    # A project comes back to what is here: what was marked stays so.
+    project = export_project(small, tmp_path / "all.qdpx")
+    assert [one for one in project.remarks if "many others at once" in one]
+    import_codings(small, anna.coder, project.path)
     assert export_codings(small) == rows
 
     path.write_text(
