@@ -54,7 +54,7 @@ def judge_link(text: str, start: int, end: int, hidden: bool) -> str:
     if _PUBLIC.fullmatch(words):
         return ""
     if _is_table_head(text, start, end):
-        return POSSIBLE
+        return ""
     if "//" in words or words.lower().startswith("www") or "/" in words:
         return LIKELY
     return _judge_bare_domain(words)
@@ -93,10 +93,11 @@ def _is_code(text: str, end: int) -> bool:
 
 
 def _is_table_head(text: str, start: int, end: int) -> bool:
-    """Whether it is all of a line in brackets, as `[list.gov]` begins a table of TOML."""
+    """Whether it is all of a line in brackets that begins a table of a codebook: `[list.gov]`."""
     is_bracketed = text[start - 1 : start] == "[" and text[end : end + 1] == "]"
     behind = text[end + 1 :].partition("\n")[0]
-    return is_bracketed and _begins_line(text, start - 1) and not behind.strip()
+    is_line = is_bracketed and _begins_line(text, start - 1) and not behind.strip()
+    return is_line and text.startswith(("list.", "code."), start)
 
 
 def _judge_bare_domain(words: str) -> str:

@@ -21,6 +21,8 @@ _EDGE = re.compile(r"\\\\|[\n\t|&]")
 """What parts lines and cells of a text, beyond which nothing belongs together."""
 _LIST_EDGE = re.compile(r"\\\\|[\n\t|&,;\"“”«»]|\d+\s*=|=\s*\d+")
 """What parts the items of a list, or numbers and their labels."""
+_QUOTED_EDGE = re.compile(r"[\n\"“”«»]")
+"""What parts quoted texts, which may have commas and bars in them, as patterns of a codebook do."""
 
 _NUMBER = re.compile(r"\s*[-+−]?(?:\d{0,6}|\d*[.,]\d+)(?:[eE][-+]?\d+)?\s*%?\s*")
 """Cells that name nobody: in a table of numbers they are nearly all."""
@@ -97,9 +99,10 @@ class NameFinder:
 
 def _stands_in(wording: StudyWording, text: str, hit: Hit) -> bool:
     """Whether a hit is a whole text of the wording, or stands there with the words beside it."""
-    start, end = _find_edges(_LIST_EDGE, text, hit)
-    if wording.has_text(text[start:end]):
-        return True
+    for edges in (_LIST_EDGE, _QUOTED_EDGE):
+        start, end = _find_edges(edges, text, hit)
+        if wording.has_text(text[start:end]):
+            return True
     start, end = _find_edges(_EDGE, text, hit)
     words = split_words(text[start:end])
     inside = []
