@@ -40,8 +40,12 @@ class CueIndex:
 
     def __init__(self, corpus: Corpus, codes: Sequence[Code]) -> None:
         self.cues: list[Cue] = []
+        self._places: list[range] = []
+        """Of each code's cues, where they stand among all of them."""
         for number, code in enumerate(codes):
+            start = len(self.cues)
             self.cues += [Cue(number, hint.text, hint.language) for hint in list_hints(code)]
+            self._places.append(range(start, len(self.cues)))
         self._codes = len(codes)
         self._cues_of: dict[tuple[int, str], CuesOf] = {}
 
@@ -62,7 +66,7 @@ class CueIndex:
     def find_cues(self, code: int, language: str) -> CuesOf:
         """What a text of a language is compared with."""
         if (code, language) not in self._cues_of:
-            every = [at for at, cue in enumerate(self.cues) if cue.code == code]
+            every = list(self._places[code])
             # A code without cues in this language is looked for by those of the others.
             own = [at for at in every if self.cues[at].language == language] or every
             other = [at for at in every if at not in own]
