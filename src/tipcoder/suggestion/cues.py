@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.model import Code
+from tipcoder.slices import iterate_slices
 from tipcoder.suggestion.code_texts import Hint, list_hints
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.yielding import yield_if_asked
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 OF_OTHERS = 2
 """Words that a cue of another language must have in a text to count."""
+_AT_ONCE = 500
+"""Texts that are compared with all cues together."""
 
 
 class Cue(NamedTuple):
@@ -80,26 +83,36 @@ class CueIndex:
         out = np.zeros((corpus.count, self._codes))
         spoken = np.array(languages or [""] * corpus.count)
         for language in sorted(set(spoken.tolist())):
+            found = [self.find_cues(code, language) for code in range(self._codes)]
             rows = np.flatnonzero(spoken == language)
-            # All texts of one language are the usual case, and need no copy.
-            is_everything = len(rows) == corpus.count
-            stems = corpus.stem_texts if is_everything else corpus.stem_texts[rows]
-            for code in range(self._codes):
+            # All codes together, which is quicker; some texts at a time, which takes less memory.
+            for here in iterate_slices(len(rows), _AT_ONCE):
                 yield_if_asked()
-                cues = self.find_cues(code, language)
-                if cues.own:
-                    out[rows, code] = self._find_best_shares(stems, cues)
+                some = rows[here]
+                stems = corpus.stem_texts[some]
+                own = self._find_best_shares(stems, [cues.own for cues in found], 1)
+                other = self._find_best_shares(stems, [cues.other for cues in found], OF_OTHERS)
+                out[some] = np.maximum(own, other)
         return out
 
-    def _find_best_shares(self, stems: Any, cues: CuesOf) -> Floats:
+    def _find_best_shares(self, stems: Any, cues_of: Sequence[list[int]], least: int) -> Floats:
+        """Texts x codes: the largest share of one of these cues of each code, of those of which a
+        text has so many stems at least.
+        """
+        import numpy as np
+
+        best = np.zeros((stems.shape[0], self._codes))
+        cues = list(itertools.chain.from_iterable(cues_of))
+        if not cues:
+            return best
         # A stem stands in a text or not, so the product is the sum of the shares that it has.
-        found = (stems @ self._stems[cues.own].T).max(axis=1)
-        if cues.other:
-            others = self._stems[cues.other].T
-            words = stems @ others.sign()
-            foreign = (stems @ others).multiply(words >= OF_OTHERS)
-            found = found.maximum(foreign.max(axis=1))
-        best: Floats = found.toarray().ravel()
+        chosen = self._stems[cues].T
+        found = stems @ chosen
+        if least > 1:
+            found = found.multiply(stems @ chosen.sign() >= least)
+        found = found.tocoo()
+        codes = np.array([self.cues[at].code for at in cues])
+        np.maximum.at(best, (found.row, codes[found.col]), found.data)
         return best
 
 
