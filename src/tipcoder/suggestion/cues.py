@@ -13,11 +13,11 @@ from tipcoder.suggestion.corpus import Corpus
 from tipcoder.yielding import yield_if_asked
 
 if TYPE_CHECKING:
-    from tipcoder.arrays import Floats
+    from tipcoder.arrays import Floats, Ints
 
 OF_OTHERS = 2
 """Words that a cue of another language must have in a text to count."""
-_AT_ONCE = 500
+_AT_ONCE = 1_000
 """Texts that are compared with all cues together."""
 
 
@@ -36,6 +36,17 @@ class CuesOf(NamedTuple):
     """In that language, or all where there is none in it."""
     other: list[int]
     """The rest, of which a single word in the text may merely look like one of theirs."""
+
+
+class _ChosenCues(NamedTuple):
+    """Cues that texts are compared with together."""
+
+    shares: Any
+    """Stems x cues: the share of the cue that each stem makes up."""
+    marks: Any
+    """The same with 1 for each stem that a cue has."""
+    codes: Ints
+    """The code of each cue."""
 
 
 class CueIndex:
@@ -84,35 +95,45 @@ class CueIndex:
         spoken = np.array(languages or [""] * corpus.count)
         for language in sorted(set(spoken.tolist())):
             found = [self.find_cues(code, language) for code in range(self._codes)]
+            own = self._choose_cues([cues.own for cues in found])
+            other = self._choose_cues([cues.other for cues in found])
             rows = np.flatnonzero(spoken == language)
             # All codes together, which is quicker; some texts at a time, which takes less memory.
             for here in iterate_slices(len(rows), _AT_ONCE):
                 yield_if_asked()
                 some = rows[here]
                 stems = corpus.stem_texts[some]
-                own = self._find_best_shares(stems, [cues.own for cues in found], 1)
-                other = self._find_best_shares(stems, [cues.other for cues in found], OF_OTHERS)
-                out[some] = np.maximum(own, other)
+                best = self._find_best_shares(stems, own, 1)
+                foreign = self._find_best_shares(stems, other, OF_OTHERS)
+                out[some] = np.maximum(best, foreign)
         return out
 
-    def _find_best_shares(self, stems: Any, cues_of: Sequence[list[int]], least: int) -> Floats:
+    def _choose_cues(self, cues_of: Sequence[list[int]]) -> _ChosenCues | None:
+        """The cues of all codes together; None where there are none."""
+        import numpy as np
+
+        places = list(itertools.chain.from_iterable(cues_of))
+        if not places:
+            return None
+        shares = self._stems[places].T.tocsr()
+        codes = np.array([self.cues[at].code for at in places])
+        return _ChosenCues(shares, shares.sign(), codes)
+
+    def _find_best_shares(self, stems: Any, cues: _ChosenCues | None, least: int) -> Floats:
         """Texts x codes: the largest share of one of these cues of each code, of those of which a
         text has so many stems at least.
         """
         import numpy as np
 
         best = np.zeros((stems.shape[0], self._codes))
-        cues = list(itertools.chain.from_iterable(cues_of))
-        if not cues:
+        if cues is None:
             return best
         # A stem stands in a text or not, so the product is the sum of the shares that it has.
-        chosen = self._stems[cues].T
-        found = stems @ chosen
+        found = stems @ cues.shares
         if least > 1:
-            found = found.multiply(stems @ chosen.sign() >= least)
+            found = found.multiply(stems @ cues.marks >= least)
         found = found.tocoo()
-        codes = np.array([self.cues[at].code for at in cues])
-        np.maximum.at(best, (found.row, codes[found.col]), found.data)
+        np.maximum.at(best, (found.row, cues.codes[found.col]), found.data)
         return best
 
 
