@@ -28,8 +28,8 @@ TRUE = {
     ("place", "text Description"),
 }
 """What may be said of these files, because it is so: cases with rare values in the merged table, a
-picture inside a figure, a city that a respondent names in a quote of the joint display, and cues and
-patterns of the codebook that are peoples and countries."""
+picture inside a figure, a city that a respondent names in a quote of the joint display, and cues
+and patterns of the codebook that are peoples and countries."""
 
 PRINTED = {
     "quotes": ("latex",),
