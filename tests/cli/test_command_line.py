@@ -13,6 +13,7 @@ import click
 import pytest
 
 from commands import command_of, every_command
+from tipcoder.cli.commands import define_command
 
 if TYPE_CHECKING:
     from conftest import Done
@@ -70,6 +71,12 @@ def test_help_of_every_verb_is_on_stdout_and_names_its_options(
         if isinstance(param, click.Option) and not param.hidden:
             for name in param.opts:
                 assert name in done.out
+
+
+def test_whoever_asks_first_help_has_both_of_its_names() -> None:
+    # click keeps the option that it made for the first context, and some contexts have no settings.
+    fresh = define_command("undo", examples=())(lambda: 0)
+    assert fresh.get_params(click.Context(fresh))[-1].opts == ["-h", "--help"]
 
 
 def test_help_needs_no_study_and_no_coder(tipcoder: Tipcoder) -> None:
@@ -143,7 +150,7 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["codings"], "`tipcoder codings` needs import, export, carry or template."),
+        (["codings"], "`tipcoder codings` needs import, export, carry, alike or template."),
         (["codebook"], "`tipcoder codebook` needs ACTION."),
         (["import"], "`tipcoder import` needs FILE."),
         (["init"], "`tipcoder init` needs DIR|FILE."),

@@ -32,10 +32,8 @@ PROGRAM = "tipcoder"
 _WIDTH = 100
 _EVERYWHERE = frozenset({"study_folder", "coder"})
 """Options that may stand before any verb, also one that has no use for them."""
-_SETTINGS: dict[str, Any] = {
-    "help_option_names": ["-h", "--help"],
-    "max_content_width": _WIDTH,
-}
+_HELP = ("-h", "--help")
+_SETTINGS: dict[str, Any] = {"max_content_width": _WIDTH}
 
 Run = Callable[..., Any]
 
@@ -84,6 +82,10 @@ class VerbCommand(click.Command):
 
     def _refuse_lack(self, needed: str) -> None:
         raise BadInput(f"`{self.program}` needs {needed}.", f"See `{self.program} --help`.")
+
+    def get_help_option_names(self, _ctx: click.Context) -> list[str]:
+        """The same in every context: click keeps the option that it made in the first one."""
+        return list(_HELP)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         """The option that prints the help through our one writer to stdout."""

@@ -194,7 +194,8 @@ class Concepts:
         """
         merged = {**self.entries, **others.entries}
         kept = {name: languages for name, languages in merged.items() if any(languages.values())}
-        return Concepts(kept)
+        # Reading all entries again takes a while, and few studies have concepts of their own.
+        return self if kept == self.entries else Concepts(kept)
 
 
 WORDS = declare_texts(

@@ -7,8 +7,8 @@ and not three.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.suggestion.patterns.pattern import Choice, Gap, Negated, Pattern, Row, Sign, Word
@@ -17,8 +17,7 @@ MOST_ROWS = 500
 """Rows of one pattern: more would make every answer slow."""
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(NamedTuple):
     """One place in a row: a word that is any of these."""
 
     words: frozenset[Word]

@@ -65,6 +65,8 @@ class LanguagePatterns:
         self._stops = load_stop_words((language,))
         negating = (Word(first, first) for first in self._rules.phrases)
         self._negating = self._index.add_slot(frozenset(negating))
+        self._ranks: dict[int, tuple[bool, int]] = {}
+        """Slot -> whether a stop word fits it, and how many words do: many rows share a slot."""
         self._patterns: list[_Compiled] = []
         self._anchored: dict[int, dict[int, list[tuple[int, int]]]] = {}
         """Two slots, one after the other -> rows that are looked at where an answer has both, as
@@ -96,11 +98,11 @@ class LanguagePatterns:
         Nobody has counted them, so they are without stop words, and of these the ones with the
         fewest words.
         """
-        ranks: dict[int, tuple[bool, int]] = {}
         for step, slot in zip(row.steps, row.slots, strict=True):
-            is_common = any(word.key in self._stops for word in step.words)
-            ranks[slot] = (is_common, len(step.words))
-        ordered = sorted(ranks, key=ranks.__getitem__)
+            if slot not in self._ranks:
+                is_common = any(word.key in self._stops for word in step.words)
+                self._ranks[slot] = (is_common, len(step.words))
+        ordered = sorted(dict.fromkeys(row.slots), key=self._ranks.__getitem__)
         return ordered[0], ordered[min(1, len(ordered) - 1)]
 
     def find_places(self, text: str) -> Iterator[PatternPlace]:
@@ -127,9 +129,10 @@ class LanguagePatterns:
         """
         chosen: dict[int, list[Row]] = {}
         for first in self._anchored.keys() & slots:
-            anchored = self._anchored[first]
-            for second in anchored.keys() & slots:
-                self._collect_rows(anchored[second], slots, chosen)
+            # Few slots follow one, and an answer has many: those few are walked through.
+            for second, anchored in self._anchored[first].items():
+                if second in slots:
+                    self._collect_rows(anchored, slots, chosen)
         for pattern in sorted(chosen):
             yield self._patterns[pattern], chosen[pattern]
 

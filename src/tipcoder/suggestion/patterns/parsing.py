@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from itertools import product
 
 from tipcoder.errors import BadInput, did_you_mean
@@ -19,6 +20,7 @@ LARGE_GAP = Gap(8, crosses_clauses=True)
 """What `**` stands for."""
 _LONGEST = 1_000
 _DEEPEST = 6
+_WORDS_KEPT = 50_000
 
 
 def parse_pattern(text: str, language: str, lists: PatternLists) -> Pattern:
@@ -132,6 +134,10 @@ class _Reader(Scanner):
         start = self.at
         if self.text[self.at] == LIST:
             return (self._read_list(),)
+        plain = self.take_plain_word()
+        if plain is not None:
+            row = self._split_letters(plain.letters, start)
+            return _inflect_last(row) if plain.inflected else row
         parts: list[str | Choice] = []
         while self.at < len(self.text) and not self.ends_atom():
             if self.text[self.at] == "(":
@@ -226,13 +232,10 @@ class _Reader(Scanner):
 
     def _split_letters(self, letters: str, start: int) -> Row:
         """Words that are written together: hyphens part them, and so do some apostrophes."""
-        words: list[Word] = []
-        for first, last in find_word_places(letters.strip("-")):
-            for part in split_word(letters.strip("-")[first:last]):
-                words.append(Word(part.key, part.written))
+        words = _cut_words(letters.strip("-"))
         if not words:
             raise self.fail(f"“{letters}” is no word.", "Write letters or digits.", start)
-        return tuple(words)
+        return words
 
 
 def read_list(
@@ -275,6 +278,16 @@ def is_optional(sign: Sign) -> bool:
     if not isinstance(sign, Choice):
         return False
     return any(all(is_optional(each) for each in row) for row in sign.rows)
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _cut_words(letters: str) -> tuple[Word, ...]:
+    """The words in letters without blanks; kept, because patterns name the same ones again."""
+    words: list[Word] = []
+    for first, last in find_word_places(letters):
+        for part in split_word(letters[first:last]):
+            words.append(Word(part.key, part.written))
+    return tuple(words)
 
 
 def _inflect_last(row: Row) -> Row:

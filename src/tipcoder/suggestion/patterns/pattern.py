@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """One word; `key` is its folded form, without apostrophes and hyphens."""
 
     key: str
@@ -16,8 +16,7 @@ class Word:
     """Whether every inflection of it counts."""
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """Up to so many words of any kind, inside one sentence."""
 
     limit: int

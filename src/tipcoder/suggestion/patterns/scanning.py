@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
+from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.text import make_excerpt
@@ -15,6 +17,17 @@ _BETWEEN_LETTERS = "./&"
 _SIGNS = "|()?~*@"
 _SHOWN = 60
 """Characters of a pattern in an error."""
+
+
+_PLAIN = re.compile(r"([^\W_]+)(~?)(?=[\s|)]|\Z)")
+"""A word of letters and digits alone, as nearly all in patterns are."""
+
+
+class PlainWord(NamedTuple):
+    """A word as it stands in a pattern, and whether a ~ stands behind it."""
+
+    letters: str
+    inflected: bool
 
 
 class Scanner:
@@ -51,15 +64,17 @@ class Scanner:
 
     def skip_blanks(self) -> bool:
         """Returns whether anything is left."""
-        while self.at < len(self.text) and self.text[self.at].isspace():
-            self.at += 1
-        return self.at < len(self.text)
+        text, at, end = self.text, self.at, len(self.text)
+        while at < end and text[at].isspace():
+            at += 1
+        self.at = at
+        return at < end
 
     def sees_word(self, word: str) -> bool:
         """Whether one of the signs that are words stands here."""
-        end = self.at + len(word)
-        if self.is_entry or self.text[self.at : end] != word:
+        if self.is_entry or not self.text.startswith(word, self.at):
             return False
+        end = self.at + len(word)
         after = self.text[end : end + 1]
         return not after or after.isspace() or after in "()"
 
@@ -69,6 +84,14 @@ class Scanner:
         found = self.sees_word(word)
         self.at += len(word) if found else 0
         return found
+
+    def take_plain_word(self) -> PlainWord | None:
+        """Read a word of letters and digits alone; None where something else stands here."""
+        found = _PLAIN.match(self.text, self.at)
+        if found is None:
+            return None
+        self.at = found.end()
+        return PlainWord(found[1], bool(found[2]))
 
     def fail_at_bar(self) -> BadInput:
         """The error about the | before this place."""
