@@ -133,6 +133,26 @@ def detected(said: Sequence[Said]) -> list[str]:
     return [one.language for one in found]
 
 
+class Reading(NamedTuple):
+    """What two people say of an answer, of whose respondent the question has no other."""
+
+    respondent: str
+    question: str
+    code: str
+    """The head of a family of codes."""
+    carries: bool
+
+
+def headline() -> list[Reading]:
+    """Answers that two people read for a headline code; doubtful ones are left out."""
+    found = []
+    for row in _rows("headline.csv"):
+        if row["label"] in ("0", "1"):
+            carries = row["label"] == "1"
+            found.append(Reading(row["response_id"], row["question"], row["code"], carries))
+    return found
+
+
 class Claim(NamedTuple):
     """A claim of the article: where it may be read, what a codebook would say of it,
     and whom the article cites.

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 
 class AnswerState(StrEnum):
@@ -34,6 +34,10 @@ class Outcome(StrEnum):
     UNCODABLE = "uncodable"
 
 
+PERSON = "person"
+"""The origin of what somebody coded or finished, answer by answer."""
+CARRIED = "carried"
+"""The origin of codings and readings that came from answers with the same text."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """How languages are written in every file of a study: ISO 639 codes in small letters."""
 
@@ -135,6 +139,25 @@ class AttributeTest(NamedTuple):
     value: str
 
 
+class CaseTest(Protocol):
+    """A condition on a case that needs several of its attributes."""
+
+    @property
+    def name(self) -> str:
+        """What a filter calls it, in front of its value."""
+
+    @property
+    def value(self) -> str:
+        """What is asked for."""
+
+    @property
+    def words_column(self) -> str | None:
+        """An open question whose cell counts too, if only as filled or empty."""
+
+    def is_passed(self, attributes: Mapping[str, str], has_words: bool) -> bool:
+        """Whether a case with these attributes passes."""
+
+
 @dataclass(frozen=True)
 class AnswerFilter:
     """Which answers a list shows; empty fields do not restrict."""
@@ -157,7 +180,11 @@ class AnswerFilter:
     """Whether the coder has a memo on it."""
     repeated: bool | None = None
     """Whether other answers say the same."""
+    carried: bool | None = None
+    """Whether the coder carried codes over to it and has not judged it since."""
     attributes: tuple[AttributeTest, ...] = ()
+    options: tuple[CaseTest, ...] = ()
+    """Answers of cases that chose these options of factors with several."""
 
 
 @dataclass(frozen=True)
@@ -291,6 +318,8 @@ class Coding:
     quote: str
     revision: int
     """Codebook revision under which it was made."""
+    origin: str = PERSON
+    """`CARRIED` where it came from an answer with the same text, else how somebody made it."""
 
 
 @dataclass(frozen=True)
@@ -301,6 +330,13 @@ class Reading:
     coder: str
     outcome: Outcome
     revision: int
+    origin: str = PERSON
+    """`CARRIED` where codes came from an answer with the same text, and nobody has judged it."""
+
+    @property
+    def is_carried(self) -> bool:
+        """Whether it is nobody's own judgement."""
+        return self.origin == CARRIED
 
 
 class MemoTarget(NamedTuple):
@@ -353,7 +389,7 @@ class Coder:
 
 @dataclass(frozen=True)
 class CodeCount:
-    """How often a code is applied to answers of one question and one language."""
+    """How often a code is applied to answers of one question, language and wave."""
 
     code: str
     question: str
@@ -361,3 +397,4 @@ class CodeCount:
     answers: int
     codings: int
     coder: str
+    wave: str = ""

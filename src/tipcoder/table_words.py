@@ -63,6 +63,8 @@ BARE_COLUMNS = _declare_list("bare", "Whole headers of names and ways to reach s
 MOMENT_COLUMNS = _declare_list("moment", "When somebody answered.")
 WHO_COLUMNS = _declare_list("asks_who", "Questions for a name.")
 BACKGROUND_COLUMNS = _declare_list("background", "What a respondent is.")
+WAVE_COLUMNS = _declare_list("wave", "Waves of a survey that is made again.")
+YEAR_COLUMNS = _declare_list("year", "Years, of the survey where they tell rows apart.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
 NO_OPINION_CELLS = _declare_list("no_opinion", "Answers that say nothing.")
 CASE_COLUMNS = _declare_list("case", "Which of a respondent's rows it is.")
@@ -133,6 +135,8 @@ _SECTIONS = (
         MOMENT_COLUMNS,
         WHO_COLUMNS,
         BACKGROUND_COLUMNS,
+        WAVE_COLUMNS,
+        YEAR_COLUMNS,
         COUNTRY_COLUMNS,
         NO_OPINION_CELLS,
         CASE_COLUMNS,

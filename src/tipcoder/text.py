@@ -66,6 +66,22 @@ def normalise_identifier(cell: str) -> str:
     return unicodedata.normalize("NFC", cell.strip())
 
 
+_SCOPE = "\x1f"
+"""Between an ID and the wave in which it is somebody's: no ID of a survey has this sign."""
+
+
+def scope_identifier(identifier: str, wave: str) -> str:
+    """The ID of a respondent who is known within one wave only, because the next wave gives the ID
+    to somebody else.
+    """
+    return f"{identifier}{_SCOPE}{wave}"
+
+
+def unscope_identifier(identifier: str) -> str:
+    """The ID as the survey has it, whether or not it is known within a wave only."""
+    return identifier.partition(_SCOPE)[0]
+
+
 def _build_display_table() -> dict[int, str]:
     table = {n: chr(0x2400 + n) for n in range(32) if n != 10}
     table[9] = " "

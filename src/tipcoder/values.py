@@ -241,13 +241,14 @@ def unify_spellings(cells: Sequence[str | None], spelled: Sequence[str] = ()) ->
     standing: dict[str, str] = {}
     chosen: dict[str, str] = {}
     for value, _ in counts.most_common():
-        chosen[value] = known.find_value(value) or standing.setdefault(
-            _find_segment_key(value), value
-        )
+        chosen[value] = known.find_value(value) or standing.setdefault(make_value_key(value), value)
     return [None if cell is None else chosen[cell] for cell in cells]
 
 
-def _find_segment_key(value: str) -> str:
-    """The same for spellings of one value; what may be two numbers is no number here."""
+def make_value_key(value: str) -> str:
+    """The same for spellings of one value: whatever its case and blanks, and `1` for `1.0`.
+
+    What may be two numbers is no number here.
+    """
     numbers = find_numbers(value)
     return numbers[0] if len(numbers) == 1 else fold_value(value)

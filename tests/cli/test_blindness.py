@@ -35,10 +35,18 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES",
         "codings import GUESSES --dry-run",
     ],
+    "codings carry": [
+        "codings carry --dry-run --format json --raw",
+        "codings carry --question how",
+    ],
     "codings export": [
         "codings export --quotes --raw",
         "codings export --by dora",
         "codings export OUT/codings.json",
+    ],
+    "codings template": [
+        "codings template --raw -o OUT/sheet.csv",
+        "codings template --raw --unfinished --one-cell -o OUT/left.csv",
     ],
     "counts": [
         "counts --by question,language,coder --format csv",
@@ -120,6 +128,10 @@ VERBS: dict[str, list[str]] = {
         "stats presence --format csv",
         "stats presence --by case --codings-of dora --format csv",
     ],
+    "stats change": [
+        "stats change --code money --format json",
+        "stats change --codings-of dora --format csv",
+    ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
     "stats figures": ["stats figures -o OUT/figures"],
@@ -193,6 +205,7 @@ TELLING = (
     "agreement",
     "merge",
     "stats",
+    "stats change",
     "codebook stale",
     "log",
     "quotes",
@@ -226,6 +239,7 @@ def base(
 ) -> Path:
     """A study with an open round of carla and dora on all of it, and carla's own work."""
     folder = make_study(small_survey, small_study_toml + MORE)
+    add_wave(folder, tmp_path, small_survey)
     case = open_round(folder)
     (tmp_path / "case").write_text(case, "utf-8")
     (tmp_path / "survey.csv").write_text(small_survey, "utf-8")
@@ -245,6 +259,19 @@ def base(
         small_codebook_toml + '\n[code.more]\nlabel = "More"\n', "utf-8"
     )
     return folder
+
+
+def add_wave(folder: Path, aside: Path, survey: str) -> None:
+    """One more respondent, in a second wave of the survey."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.survey.importing import ReadOptions, import_survey
+
+    header = survey.splitlines()[0]
+    again = aside / "again.csv"
+    again.write_text(f"{header}\n999,Late House,1,Togo,Yes,The ministry gave grants.,\n", "utf-8")
+    with open_study_folder(folder) as study:
+        lead = study.register_coder("lead")
+        import_survey(study, lead, again, ReadOptions(wave="2025"), first_wave="2023")
 
 
 def everything(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,6 +109,22 @@ def test_one_cell_may_name_several_codes(bring: Callable[..., Done], cells: str)
     assert "2 codings added" in done.err
 
 
+def test_a_label_with_a_comma_in_it_is_one_code(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    codebook = sheets / "study" / "codebook.toml"
+    with codebook.open("a", encoding="utf-8") as file:
+        file.write('\n[code.courts]\nlabel = "Law, courts"\n')
+    done = bring('id,reason,codes\nr1,x,"police, law, Courts"\nr2,x,"Law; police"\n')
+    assert done.status == 0, done.err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "police"),
+        ("r1", "reason", "courts"),
+        ("r2", "reason", "law"),
+        ("r2", "reason", "police"),
+    }
+
+
 def test_the_question_is_the_column_of_answers_beside_the_codes(
     bring: Callable[..., Done],
 ) -> None:
@@ -144,7 +161,8 @@ def test_a_blank_answer_is_called_blank_and_not_a_case_that_is_not_there(
 ) -> None:
     blank = bring("id,reason,funds\nr4,,1\n")
     assert blank.status == 2
-    assert "has no readable answer to reason" in blank.err
+    assert "line 2: case " in blank.err
+    assert "has no readable answer to reason: it was left blank" in blank.err
     unknown = bring("id,reason,funds\nr1,x,1\nr9,x,1\n")
     assert unknown.status == 2
     assert "line 3: there is no case 'r9'" in unknown.err
@@ -158,6 +176,112 @@ def test_a_cell_that_says_neither_yes_nor_no_is_named_and_nothing_is_written(
     assert "line 3: there is no code 'nonsense'. Nothing was imported" in done.err
     rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
     assert rows == []
+
+
+def test_a_column_of_yes_and_no_that_is_no_code_is_refused_with_the_options_that_decide(
+    bring: Callable[..., Done],
+) -> None:
+    sheet = "id,reason,funds,Transport,seen\nr1,x,1,1,1\nr2,x,0,0,1\n"
+    bring(sheet).refused(2, "'Transport' and 'seen' are no codes", "--add-codes", "--ignore")
+    done = bring(sheet, "--ignore", "seen", "--ignore", "Transport")
+    assert "2 lines of anna: 1 coding added" in done.err
+
+
+def test_columns_of_the_survey_and_of_comments_are_no_codes(bring: Callable[..., Done]) -> None:
+    done = bring("id,country,reason,funds,Comments\nr1,1,x,1,1\nr2,0,x,0,\n")
+    assert "a column for each code (funds)" in done.err
+
+
+def test_a_code_that_is_called_like_a_column_of_a_template_is_a_code_all_the_same(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    with (sheets / "study" / "codebook.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[code.language]\nlabel = "Language"\n')
+    assert bring("id,reason,Language,text\nr1,x,1,law\n").status == 0
+    assert coded(tipcoder, sheets, keys_folder) == {("r1", "reason", "language")}
+
+
+def test_new_codes_are_shown_before_and_go_with_the_codings_by_one_undo(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    sheet = "id,reason,funds,Public transport,polise\nr1,x,1,1,0\nr2,x,0,0,1\n"
+    options = ("--add-codes", "--under", "law")
+    codebook = sheets / "study" / "codebook.toml"
+    before = codebook.read_text("utf-8")
+    plan = bring(sheet, *options, "--dry-run")
+    words = "makes 2 new codes under law: Public transport (public_transport) and polise (polise; "
+    assert words + "like Police)" in plan.err
+    assert codebook.read_text("utf-8") == before
+
+    assert "3 codings added" in bring(sheet, *options).err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "funds"),
+        ("r1", "reason", "public_transport"),
+        ("r2", "reason", "polise"),
+    }
+    book = tomllib.loads(codebook.read_text("utf-8"))
+    made = book["code"]["public_transport"]
+    assert (made["label"], made["parent"]) == ({"en": "Public transport"}, "law")
+
+    assert tipcoder("undo", "--coder", "anna", cwd=sheets / "study").status == 0
+    rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    assert rows == []
+    assert "public_transport" not in tomllib.loads(codebook.read_text("utf-8"))["code"]
+    # And comes back as one.
+    assert tipcoder("redo", "--coder", "anna", cwd=sheets / "study").status == 0
+    assert len(coded(tipcoder, sheets, keys_folder)) == 3
+    assert "public_transport" in tomllib.loads(codebook.read_text("utf-8"))["code"]
+
+
+def test_new_codes_in_cells_and_in_lines(bring: Callable[..., Done]) -> None:
+    done = bring('id,reason,codes\nr1,x,"funds, Roads"\nr2,x,roads\n', "--add-codes")
+    assert "makes 1 new code: Roads (roads)" in done.err
+    assert "3 codings added" in done.err
+    lines = "case,question,coder,code,start,end\nr1,wish,anna,Courts,,\n"
+    refused = bring(lines)
+    assert refused.status == 2
+    assert "there is no code 'Courts'" in refused.err
+    assert "Nothing was imported. --add-codes makes codes" in refused.err
+    assert "makes 1 new code: Courts (courts)" in bring(lines, "--add-codes").err
+
+
+def test_a_column_of_names_counts_beside_columns_of_0_and_1(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path, keys_folder: Path
+) -> None:
+    done = bring("id,reason,funds,Roads,codes\nr1,x,1,0,law\nr2,x,0,1,\n", "--add-codes")
+    assert "(funds and Roads) and the codes in 'codes'" in done.err
+    assert coded(tipcoder, sheets, keys_folder) == {
+        ("r1", "reason", "funds"),
+        ("r1", "reason", "law"),
+        ("r2", "reason", "roads"),
+    }
+
+
+def test_new_codes_go_only_where_they_are_asked_to(bring: Callable[..., Done]) -> None:
+    sheet = "id,reason,funds,Roads\nr1,x,1,1\n"
+    bring(sheet, "--under", "law").refused(2, "Use it with --add-codes")
+    bring(sheet, "--add-codes", "--under", "lav").refused(2, "lav")
+
+
+def test_a_column_says_which_rows_were_read_where_nothing_applies(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path
+) -> None:
+    done = bring("id,reason,funds,finished\nr1,x,,yes\nr2,x,,\nr3,x,1,no\n")
+    assert "1 row has nothing for any code: not read yet" in done.err
+    assert "2 lines of anna: 1 coding added, 0 there already, 1 answer finished" in done.err
+    marks = bring("id,reason,funds,finished\nr1,x,,off-topic\n")
+    assert "1 answer finished" in marks.err
+    both = bring("id,reason,funds,finished\nr2,x,1,off-topic\n")
+    assert both.status == 2
+    assert "line 2: has codes, and is finished as 'off-topic'" in both.err
+    neither = bring("id,reason,funds,finished\nr2,x,1,perhaps\n")
+    assert neither.status == 2
+    assert "'perhaps' is neither yes nor no" in neither.err
+    rows = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    assert {(row["code"], row["finished"]) for row in rows} == {
+        ("@off-topic", "yes"),
+        ("funds", "no"),
+    }
 
 
 def test_one_undo_takes_the_sheet_back(

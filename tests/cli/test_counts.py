@@ -129,10 +129,13 @@ def test_what_was_undone_counts_no_more(tipcoder: Tipcoder, coded: Path) -> None
         (("--by", "questions"), ("--by cannot split by 'questions'", "Did you mean 'question'?")),
         (
             ("--by", "question,none"),
-            ("--by cannot split by 'none'", "Known: question, language, coder."),
+            ("--by cannot split by 'none'", "Known: question, language, coder, wave."),
         ),
         (("--by", "question,"), ("--by cannot split by ''",)),
-        (("--by", ""), ("--by cannot split by ''", "Known: question, language, coder, none.")),
+        (
+            ("--by", ""),
+            ("--by cannot split by ''", "Known: question, language, coder, wave, none."),
+        ),
         (("--of", "bris"), ("Nobody called 'bris'", "Did you mean 'boris'?")),
         (("--of", "lead", "anna"), ("does not know what to do with 'anna'",)),
     ],

@@ -33,6 +33,7 @@ PRINTS = {
     "merge": "merge",
     "quotes": "quotes --columns question",
     "stats": "stats --code pressure --min-n 2",
+    "stats change": "stats change --code pressure --min-n 2",
     "stats joint": "stats joint --code pressure --min-n 2",
     "stats presence": "stats presence",
     "stats tables": "stats tables",
@@ -61,6 +62,10 @@ TEAM = {
         "codings export --quotes OUT/team.csv",
         "codings export --raw OUT/t.csv",
     ),
+    "codings template -o": (
+        "codings template -o OUT/t.csv",
+        "codings template --raw -o OUT/t.xlsx",
+    ),
     "suggest -o": ("", "suggest --raw --top 1 -o OUT/t.xlsx"),
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "bundle export -o": (
@@ -87,6 +92,7 @@ WORK = {
     "codebook diff": "what changed in a codebook",
     "codebook import": "what a codebook would change",
     "codebook retired": "codes out of use",
+    "codings carry": "which codes go to answers with the same text; words only with --raw",
     "codebook stale": "codings to look at; words only with --raw",
     "import": "what came in",
     "init": "what came in",
@@ -204,7 +210,15 @@ def test_the_planted_strings_are_found_where_they_are(planted: Path, tmp_path: P
 
 
 @pytest.mark.parametrize("verb", PRINTS)
-def test_nothing_planted_is_printed(tipcoder: Tipcoder, planted: Path, verb: str) -> None:
+def test_nothing_planted_is_printed(
+    tipcoder: Tipcoder, planted: Path, tmp_path: Path, verb: str
+) -> None:
+    if verb == "stats change":
+        # The same people are asked once more and say the same in other words.
+        again_asked = planted_study.survey().replace("asked for it.", "asked for it once more.")
+        (tmp_path / "again.csv").write_text(again_asked, "utf-8")
+        again = ("import", tmp_path / "again.csv", "--wave", "2025", "--first-wave", "2023")
+        assert tipcoder(*again, cwd=planted).status == 0
     for form in PRINTED:
         if form == "table":
             continue

@@ -196,3 +196,15 @@ def test_work_in_an_old_store_goes_on_and_can_be_taken_back(
     assert tipcoder("undo", cwd=study, coder="lead").status == 0
     assert codings(tipcoder, study) == before
     assert tipcoder("check", cwd=study).status == 0
+
+
+def test_the_wave_of_an_old_case_is_watched_like_its_other_columns(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    """Seals of that time know no wave: a case that they hold had none."""
+    assert tipcoder("migrate", cwd=study).status == 0
+    with closing(sqlite3.connect(study / "study.db")) as db, db:
+        db.execute("update survey_case set wave = '2031' where id = 1")
+    done = tipcoder("check", cwd=study)
+    assert done.status == 1
+    assert "wave is '2031', the log says ''" in done.out + done.err

@@ -41,6 +41,7 @@ REPORTS = (".csv", ".json", ".xlsx", ".docx", ".md", ".html", ".tex")
 """In which formats a verb writes its report."""
 WRITES = {
     "codings export FILE": Writer("codings export OUT", (".csv", ".json")),
+    "codings template -o": Writer("codings template --raw -o OUT", (".xlsx", ".csv"), raw=True),
     "codebook export -o": Writer("codebook export -o OUT", (".toml", *REPORTS)),
     "suggest -o": Writer("suggest --top 1 -o OUT", REPORTS),
     "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),

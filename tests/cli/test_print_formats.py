@@ -43,6 +43,7 @@ PRINTS = {
     "codebook retired": "codebook retired",
     "codebook show": "codebook show",
     "codebook stale": "codebook stale",
+    "codings carry": "codings carry --dry-run",
     "codings export": "codings export",
     "counts": "counts",
     "import": "import SURVEY --dry-run",
@@ -59,6 +60,7 @@ PRINTS = {
     "redact status": "redact status",
     "rounds": "rounds",
     "stats": "stats --code pushback",
+    "stats change": "stats change --code pressure",
     "stats joint": "stats joint --code pushback",
     "stats presence": "stats presence",
     "stats tables": "stats tables",
@@ -142,6 +144,13 @@ def test_a_verb_prints_something_in_every_format(
     if verb in NEED_WORK:
         folder = request.getfixturevalue("demo")
         monkeypatch.setenv("TIPCODER_KEYS", str(folder.parent / "keys"))
+    if verb == "stats change":
+        header = places["SURVEY"].read_text("utf-8").splitlines()[0]
+        (tmp_path / "again.csv").write_text(
+            f"{header}\n999,Late House,1,Togo,Yes,The ministry gave grants.,\n", "utf-8"
+        )
+        again = ("import", tmp_path / "again.csv", "--wave", "2025", "--first-wave", "2023")
+        assert tipcoder(*again, cwd=folder).status == 0
     for form in FORMATS:
         files = {**places, "NEW": tmp_path / f"new-{form}"}
         words = [str(files.get(word, word)) for word in PRINTS[verb].split()]

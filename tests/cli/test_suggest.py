@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Tipcoder = Callable[..., "Done"]
 KEYS = ["case", "question", "code", "score", "strength", "start", "end", "evidence"]
+KEYS += ["text", "quote", "offered", "elsewhere"]
 
 
 def texts(tipcoder: Tipcoder, study: Path) -> dict[tuple[str, str], str]:
@@ -39,6 +40,8 @@ def test_json_has_every_suggestion_with_evidence_at_its_offsets(
     for row in done.json():
         assert list(row) == KEYS
         text = said[row["case"], row["question"]]
+        assert row["text"] == text
+        assert row["quote"] == text[row["start"] : row["end"]]
         assert row["strength"] in ("strong", "fair", "weak")
         assert 0 <= row["start"] < row["end"] <= len(text)
         assert row["evidence"]
@@ -57,6 +60,7 @@ def test_without_a_code_it_goes_answer_by_answer_and_with_one_the_likeliest_come
         "question",
         "code",
         "strength",
+        "offered",
         "evidence",
         "quote",
     ]
@@ -70,6 +74,103 @@ def test_without_a_code_it_goes_answer_by_answer_and_with_one_the_likeliest_come
     assert [row["score"] for row in ranked] == sorted(
         (row["score"] for row in ranked), reverse=True
     )
+
+
+def test_what_is_offered_is_what_the_workbench_offers(tipcoder: Tipcoder, study: Path) -> None:
+    """Of a fresh coder, and of one who has coded and turned down."""
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.suggestions.worker_knowledge import WorkerKnowledge
+
+    def look(coder: str) -> set[tuple[str, str, str]]:
+        with open_study_folder(study) as here:
+            knowledge = WorkerKnowledge(here, here.register_coder(coder))
+            knowledge.update_knowledge()
+            assert knowledge.offering is not None
+            found = set()
+            for answer in knowledge.offering.found.answers:
+                offers = knowledge.make_offers(answer.id, "asked")
+                assert offers is not None
+                found |= {(answer.case, answer.question, one.code) for one in offers.offers}
+            return found
+
+    def read(*options: str) -> set[tuple[str, str, str]]:
+        rows = tipcoder(*options, "suggest", "--format", "json", cwd=study).json()
+        return {(row["case"], row["question"], row["code"]) for row in rows if row["offered"]}
+
+    assert read() == look("anna")
+    assert len(read()) > 5
+    case, question, code = min(read())
+    line = f"case,question,coder,code,start,end\n{case},{question},anna,{code},,\n"
+    (study / "one.csv").write_text(line, "utf-8")
+    assert tipcoder("codings", "import", "one.csv", cwd=study).status == 0
+    assert (case, question, code) not in look("anna")
+    assert read("--coder", "anna") == look("anna")
+    assert read() == look("boris")
+
+
+def test_the_first_three_and_what_is_offered_unless_somebody_says_how_many(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    rows = tipcoder("suggest", "--format", "json", cwd=study).json()
+    listed: dict[tuple[str, str], list[bool]] = {}
+    for row in rows:
+        listed.setdefault((row["case"], row["question"]), []).append(row["offered"])
+    assert all(all(offered[3:]) for offered in listed.values())
+    two = tipcoder("suggest", "--top", "2", "--format", "json", cwd=study).json()
+    assert len(two) == sum(min(len(offered), 2) for offered in listed.values())
+
+
+def test_json_comes_a_suggestion_a_line_and_is_the_same_list(
+    tipcoder: Tipcoder, study: Path
+) -> None:
+    """With the words, which are for the team, they are printed as they are made."""
+    raw = tipcoder("suggest", "--raw", "--format", "json", cwd=study)
+    lines = raw.out.splitlines()
+    assert (lines[0], lines[-1]) == ("[", "]")
+    assert [json.loads(line.rstrip(",")) for line in lines[1:-1]] == raw.json()
+    without = tipcoder("suggest", "--format", "json", cwd=study).json()
+    places = [{name: row[name] for name in without[0]} for row in raw.json()]
+    assert places == without
+    nothing = tipcoder(
+        "suggest",
+        "--raw",
+        "--format",
+        "json",
+        "--open",
+        "--code",
+        "money",
+        "--question",
+        "role",
+        "--top",
+        "1",
+        cwd=study,
+    )
+    assert isinstance(nothing.json(), list)
+
+
+def test_finds_elsewhere_are_a_second_part(
+    tipcoder: Tipcoder,
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+) -> None:
+    book = small_codebook_toml.replace(
+        'label = "Money"\n', 'label = "Money"\nquestions = ["how"]\n'
+    )
+    folder = make_study(small_survey, small_study_toml, book)
+    rows = tipcoder("suggest", "--code", "money", "--format", "json", cwd=folder).json()
+    parts = [row["elsewhere"] for row in rows]
+    assert parts == sorted(parts)
+    assert True in parts and False in parts
+    assert [row["elsewhere"] for row in rows] == [row["question"] != "how" for row in rows]
+    assert not any(row["offered"] for row in rows if row["elsewhere"])
+    table = tipcoder("suggest", "--code", "money", cwd=folder).out
+    inside, elsewhere = table.split(
+        "Elsewhere: answers to questions that the code is not meant for"
+    )
+    assert " how " in inside
+    assert " how " not in elsewhere
 
 
 def test_a_file_is_written_in_the_format_of_its_name(tipcoder: Tipcoder, study: Path) -> None:
@@ -140,6 +241,7 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     assert (found["answers"], found["respondents"], found["draws"], found["seed"]) == (12, 7, 3, 1)
     assert {line["method"] for line in found["learning"]} == {
         "tipcoder",
+        "tipcoder without labels",
         "tf-idf and logistic regression",
         "random",
     }
@@ -151,6 +253,17 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     codes = {line["code"]: line for line in found["codes"] if line["method"] == "tipcoder"}
     assert set(codes) == {"training", "pressure"}
     assert len(codes["pressure"]["time_to_discovery"]) == codes["pressure"]["carriers"] == 3
+    assert found["offers"]["carried"] == sum(line["carriers"] for line in codes.values())
+    assert 0 < found["offers"]["right"] <= found["offers"]["offered"]
+    assert [line["strength"] for line in found["strengths"]] == [
+        "strong",
+        "fair",
+        "fair",
+        "fair",
+        "weak",
+        "twin",
+    ]
+    assert {line["settled"] for line in found["strengths"]} == {0}
     table = tipcoder(
         "suggest", "evaluate", "--labels", "4", "--draws", "2", "--code", "training", cwd=study
     )
@@ -159,7 +272,7 @@ def test_evaluate_replays_finished_work_beside_dice_and_a_plain_classifier(
     rows = tipcoder(
         "suggest", "evaluate", "--labels", "4", "--draws", "2", "--format", "csv", cwd=study
     ).csv()
-    assert {row["part"] for row in rows} == {"learning", "reading", "code"}
+    assert {row["part"] for row in rows} == {"learning", "reading", "code", "offers", "strength"}
 
 
 def test_evaluate_says_when_there_is_too_little(tipcoder: Tipcoder, coded: Path) -> None:

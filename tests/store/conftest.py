@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter, Coder, Outcome
-from tipcoder.store import answers, codebooks, coders, codings, events, survey_data
+from tipcoder.store import answers, codebooks, coders, coding_records, codings, events, survey_data
 from tipcoder.store.codings import Span
 from tipcoder.text import fold_text, hash_text, make_answer_key
 
@@ -96,7 +96,10 @@ class Filled:
     def standing(self, coder: Coder) -> set[tuple[str, str, str]]:
         """(case, code, quote) of everything that the coder has on current texts."""
         with self.store.read() as db:
-            return {(c.case, c.code, c.quote) for c in codings.load_coding_records(db, [coder.id])}
+            return {
+                (c.case, c.code, c.quote)
+                for c in coding_records.load_coding_records(db, [coder.id])
+            }
 
     def ids(self, **where: object) -> list[tuple[str, str]]:
         """Places of the answers that a filter of anna's lets through, in order."""

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import EnvironmentFault, ExitStatus
-from tipcoder.store import codings, engine, integrity, survey_data
+from tipcoder.store import coding_records, engine, integrity, survey_data
 from tipcoder.store.opening import create_store, open_store
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def test_what_can_still_be_read_of_a_damaged_file_can_be_saved(
         open_store("sqlite:///study.db", folder)
     with closing(open_store("sqlite:///study.db", folder, read_only=True)) as store:
         with store.read() as db:
-            assert codings.load_coding_records(db) == []
+            assert coding_records.load_coding_records(db) == []
             assert len(survey_data.load_cases(db)) == 5
         with pytest.raises(EnvironmentFault, match="is damaged"), store.read() as db:
             survey_data.count_imports(db)

@@ -8,7 +8,7 @@ import pytest
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.model import CodeCount, Outcome
-from tipcoder.store import coders, codings, counts, events
+from tipcoder.store import coders, coding_records, codings, counts, events
 from tipcoder.store.codings import Span
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def test_spans_count_characters_even_beyond_the_basic_plane(filled: Filled) -> N
     filled.put(filled.anna, "1001.1", "money", start, start + 2, question="how")
     assert filled.standing(filled.anna) == {("1001.1", "money", "👍🏽")}
     with filled.store.read() as db:
-        (record,) = codings.load_coding_records(db)
+        (record,) = coding_records.load_coding_records(db)
     assert (record.start, record.end, record.whole) == (start, start + 2, False)
 
 
@@ -60,7 +60,11 @@ def test_a_coding_of_the_whole_text_is_known_as_one(filled: Filled) -> None:
     filled.put(filled.anna, "1002", "money")
     filled.put(filled.anna, "1002", "money", 1)
     with filled.store.read() as db:
-        assert [record.whole for record in codings.load_coding_records(db)] == [True, False, True]
+        assert [record.whole for record in coding_records.load_coding_records(db)] == [
+            True,
+            False,
+            True,
+        ]
 
 
 @pytest.mark.parametrize("span", [Span(3, 3, ""), Span(5, 2, ""), Span(-1, 2, "x")])
@@ -94,7 +98,7 @@ def test_a_reading_is_one_for_each_coder_and_answer(filled: Filled) -> None:
         anna, boris = (
             codings.find_reading(db, at, coder.id) for coder in (filled.anna, filled.boris)
         )
-        empty = codings.load_empty_readings(db)
+        empty = coding_records.load_empty_readings(db)
     assert anna is not None
     assert boris is not None
     assert (anna.outcome, anna.coder, boris.outcome) == (
@@ -103,8 +107,8 @@ def test_a_reading_is_one_for_each_coder_and_answer(filled: Filled) -> None:
         Outcome.OFF_TOPIC,
     )
     assert empty == [
-        ("1002", "role", "anna", Outcome.UNCODABLE),
-        ("1002", "role", "boris", Outcome.OFF_TOPIC),
+        ("1002", "role", "anna", Outcome.UNCODABLE, "person"),
+        ("1002", "role", "boris", Outcome.OFF_TOPIC, "person"),
     ]
 
 
@@ -113,7 +117,7 @@ def test_reopening_leaves_no_reading(filled: Filled) -> None:
     filled.finish(filled.anna, "1002", None)
     with filled.store.read() as db:
         assert codings.find_reading(db, filled.at["1002", "role"], filled.anna.id) is None
-        assert codings.load_finished_places(db) == set()
+        assert coding_records.load_finished_places(db) == {}
 
 
 def test_one_coder_cannot_reach_the_coding_of_another(filled: Filled) -> None:
@@ -201,7 +205,9 @@ def test_names_that_look_like_sql_are_only_names(filled: Filled) -> None:
         bobby = coders.find_or_add_coder(db, name)
     filled.put(bobby, "1002", "money")
     with filled.store.read() as db:
-        assert [record.coder for record in codings.load_coding_records(db, [bobby.id])] == [name]
+        assert [record.coder for record in coding_records.load_coding_records(db, [bobby.id])] == [
+            name
+        ]
         assert len(coders.load_coders(db)) == 3
 
 
@@ -214,6 +220,6 @@ def test_codings_on_a_replaced_text_are_listed_and_counted_nowhere_else(filled: 
         survey_data.retire_answer(act, filled.at["1002", "role"])
     with filled.store.read() as db:
         assert [c.quote for c in codings.load_stale_codings(db)] == ["Посол"]
-        assert codings.load_coding_records(db) == []
-        assert codings.load_finished_places(db) == set()
+        assert coding_records.load_coding_records(db) == []
+        assert coding_records.load_finished_places(db) == {}
         assert counts.count_codes(db) == []

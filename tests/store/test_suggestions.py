@@ -102,6 +102,24 @@ def test_a_key_that_is_faster_than_the_record_loses_nothing(filled: Filled) -> N
         assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.boris.id) == set()
 
 
+def test_what_a_coder_applied_or_turned_down_is_settled_for_that_coder_alone(
+    filled: Filled,
+) -> None:
+    accepted, refused = offer(filled, "1002", "pressure"), offer(filled, "1002", "money")
+    accept(filled, filled.anna, accepted)
+    reject(filled, filled.anna, refused)
+    filled.put(filled.anna, "1003", "money")
+    here, elsewhere = filled.at["1002", QUESTION], filled.at["1003", QUESTION]
+    with filled.store.read() as db:
+        everything = suggestions.load_settled_codes(db, filled.anna.id)
+        assert everything[here] == {"pressure", "money"}
+        assert everything[elsewhere] == {"money"}
+        assert suggestions.load_settled_codes(db, filled.anna.id, here) == {
+            here: {"pressure", "money"}
+        }
+        assert here not in suggestions.load_settled_codes(db, filled.boris.id)
+
+
 def test_what_was_accepted_and_taken_off_again_counts_as_rejected_until_that_is_undone(
     filled: Filled,
 ) -> None:

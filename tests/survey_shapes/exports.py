@@ -11,9 +11,10 @@ from collections.abc import Callable, Sequence
 from survey_shapes.answers import ENGLISH, FRENCH, GERMAN, PORTUGUESE, RUSSIAN, SPANISH
 from survey_shapes.writing import Cell, Column, Export, Typed
 
-ID, CASE, OPEN, TRANSLATION, PRIVATE, KEPT = (
+ID, CASE, WAVE, OPEN, TRANSLATION, PRIVATE, KEPT = (
     "id",
     "case",
+    "wave",
     "open",
     "translation",
     "private",
@@ -676,7 +677,7 @@ SHEETS = (
         "a panel with two columns for the case, decimal commas, joined files, a total",
         (
             Column("Kennung", ID, lambda n: f"k{n // 4:02}"),
-            Column("Welle", CASE, lambda n: str(n // 2 % 2 + 1)),
+            Column("Welle", WAVE, lambda n: str(n // 2 % 2 + 1)),
             Column("Land", CASE, _take(("Peru", "Kenia"))),
             Column("Index", KEPT, lambda n: f"0,{n}5"),
             Column("Was ist schwer?", OPEN, _take(GERMAN)),

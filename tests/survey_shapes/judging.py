@@ -65,7 +65,9 @@ def _judge(wanted: Wanted) -> Iterator[tuple[str, bool]]:
         return
     roles = plan.roles
     yield "id", (roles.respondent.name if roles.respondent else None) == wanted.id
-    yield "case", _list_names(roles.case) == wanted.cases
+    # A wave tells rows apart, too, and is not always among what a file's description calls a case.
+    apart = roles.case if roles.wave is None else (roles.wave, *roles.case)
+    yield "case", set(_list_names(apart)) == set(wanted.cases)
     if wanted.questions is not None:
         yield "questions", _list_questions(roles) == wanted.questions
     yield "identity", set(wanted.identity) <= set(_list_names(roles.identity))
@@ -105,7 +107,8 @@ def _iterate_files(folder: Path, shared: Path) -> Iterator[Wanted]:
 def _iterate_written(folder: Path) -> Iterator[Wanted]:
     for shape in SHAPES:
         path = write_shape(shape, folder / "survey.csv")
-        yield Wanted(shape.name, path, {}, shape.id, shape.cases, shape.questions, shape.identity)
+        apart = shape.cases if shape.wave is None else (shape.wave, *shape.cases)
+        yield Wanted(shape.name, path, {}, shape.id, apart, shape.questions, shape.identity)
     for export in EXPORTS:
         ids = export.list_columns("id")
         yield Wanted(
@@ -113,7 +116,7 @@ def _iterate_written(folder: Path) -> Iterator[Wanted]:
             write_export(export, folder),
             export.options,
             ids[0] if ids else None,
-            export.list_columns("case"),
+            (*export.list_columns("wave"), *export.list_columns("case")),
             export.list_columns("open"),
             export.list_columns("private"),
         )

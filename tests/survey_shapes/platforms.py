@@ -38,6 +38,8 @@ class Shape:
     questions: tuple[str, ...]
     identity: tuple[str, ...] = ()
     cases: tuple[str, ...] = ()
+    wave: str | None = None
+    """The column of waves."""
     above: tuple[tuple[str, ...], ...] = ()
     """Rows between the header and the answers."""
     delimiter: str = ","
@@ -543,8 +545,39 @@ SHAPES = [
         lambda n: (f"p{n // 2}", str(n % 2 + 1), WORDS[n]),
         "participant",
         ("hard",),
-        (),
-        ("wave",),
+        wave="wave",
+    ),
+    Shape(
+        "panel waves of several countries each",
+        ("record_id", "ola", "pais", "hard"),
+        lambda n: (f"r{n // 4}", str(2021 + n // 2 % 2), ("Peru", "Chile")[n % 2], WORDS[n]),
+        "record_id",
+        ("hard",),
+        cases=("pais",),
+        wave="ola",
+    ),
+    Shape(
+        "years below each other, under the same IDs",
+        ("respondent_id", "Jahr", "hard"),
+        lambda n: (f"r{n // 2}", str(2021 + n % 2), WORDS[n]),
+        "respondent_id",
+        ("hard",),
+        wave="Jahr",
+    ),
+    Shape(
+        "a new sample in each wave",
+        ("respondent_id", "волна опроса", "hard"),
+        lambda n: (f"r{n}", f"{1 + n % 3}", WORDS[n]),
+        "respondent_id",
+        ("hard",),
+        wave="волна опроса",
+    ),
+    Shape(
+        "a year that is no wave",
+        ("respondent_id", "year", "hard"),
+        lambda n: (f"r{n}", str(1990 + n % 5), WORDS[n]),
+        "respondent_id",
+        ("hard",),
     ),
     Shape(
         "one organisation, several countries in words",

@@ -60,9 +60,9 @@ def slow_pile(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     go_on = threading.Event()
     really = study_suggestions.build_study_suggestions
 
-    def slowly(study: OpenStudy) -> study_suggestions.StudySuggestions:
+    def slowly(study: OpenStudy, **how: bool) -> study_suggestions.StudySuggestions:
         assert go_on.wait(PATIENCE)
-        return really(study)
+        return really(study, **how)
 
     monkeypatch.setattr(study_suggestions, "build_study_suggestions", slowly)
     yield go_on

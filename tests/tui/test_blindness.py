@@ -12,10 +12,12 @@ from pathlib import Path
 import pytest
 
 from blind_worlds import MORE, WORLDS, code_as, open_round
+from changing_world import make_coded_study
 from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.tui.commands.command import STUDY_SCREENS
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.status.overview import read_overview
 from tipcoder.workbench.study import OpenStudy
 
@@ -148,3 +150,18 @@ def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
             seen = read_overview(carla.study, carla.coder.name)
             found.append((seen.steps, seen.warnings, carla.read_news()))
     assert found[0] == found[1]
+
+
+async def test_no_screen_tells_a_coder_of_a_drift_round_from_which_wave_an_answer_is(
+    tmp_path: Path, workbench_of: OpenWorkbench
+) -> None:
+    folder = make_coded_study(tmp_path, "carla", year="2023")
+    with open_study_folder(folder) as study:
+        draw_round(study, study.register_coder("lead"), RoundPlan(("carla",), drift="12", seed=1))
+        async with workbench_of(study, "carla", (200, 60)) as bench:
+            for place in ("coding", "jump letters", "grid", "filter"):
+                for key in WALK[place]:
+                    await bench.press(key)
+                    assert not re.search("2023|2025", await at_rest(bench)), (place, key)
+            # The words of an answer are there, and the respondent.
+            assert "house" in bench.text

@@ -51,6 +51,32 @@ async def test_the_likeliest_come_next_and_what_is_selected_stays(
         assert place_of(bench, "workshops") < 5
 
 
+async def test_finds_in_other_questions_come_behind_and_the_heading_says_so(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+    workbench_of: OpenWorkbench,
+) -> None:
+    book = small_codebook_toml.replace(
+        'label = "Money"\n', 'label = "Money"\nquestions = ["how"]\n'
+    )
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
+        async with workbench_of(study, size=(120, 40)) as bench:
+            await likeliest(bench, "money")
+            await until(bench, lambda: ranked_by(bench, "money"))
+            ids = bench.coding.ids
+            asked = [bench.session.read_answer(each).question == "how" for each in ids[1:]]
+            assert asked == [True] * 4 + [False] * 7
+            for place, words in (
+                (1, "likeliest for Money first"),
+                (5, "likeliest for Money elsewhere"),
+            ):
+                bench.coding.go_to(place)
+                await bench.pilot.pause()
+                assert words in bench.title
+
+
 async def test_after_every_code_what_lies_ahead_is_ranked_anew(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

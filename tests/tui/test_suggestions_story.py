@@ -313,6 +313,26 @@ async def test_hostile_words_in_answers_and_codebook_are_shown_and_not_obeyed(
             await bench.press("v", "1", "minus", "p")
 
 
+async def test_the_words_of_a_pattern_are_shown_with_the_gap_between_them(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+    workbench_of: OpenWorkbench,
+) -> None:
+    pattern = '{ find = "say * unfair", weight = 3 }'
+    resists = 'definition = "A government resists."\n'
+    book = small_codebook_toml.replace(resists, f"{resists}patterns.en = [{pattern}]\n")
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
+        async with workbench_of(study, size=(120, 40)) as bench:
+            await at(bench, "unfair")
+            offers = await asked(bench)
+            first = offers.offers[0]
+            assert (first.code, first.strength) == ("pushback", "strong")
+            assert "Pushback, strong (none decided yet): “say … unfair”" in bench.status
+            assert "“say … unfair”: pattern" in " ".join(bench.text.split())
+
+
 async def test_the_study_screen_says_how_suggestions_did_so_far(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

@@ -11,7 +11,7 @@ import pytest
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import format_csv
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import act_log, codings, events, undo_redo
+from tipcoder.store import act_log, coding_records, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
@@ -68,12 +68,12 @@ def work(here: OpenStudy, find: Find) -> None:
 
 def everything(
     here: OpenStudy,
-) -> tuple[list[codings.CodingRecord], list[tuple[str, str, str, Outcome]], set[object]]:
+) -> tuple[list[coding_records.CodingRecord], list[coding_records.EmptyReading], set[object]]:
     with here.store.read() as db:
         return (
-            codings.load_coding_records(db),
-            codings.load_empty_readings(db),
-            set(codings.load_finished_places(db)),
+            coding_records.load_coding_records(db),
+            coding_records.load_empty_readings(db),
+            set(coding_records.load_finished_places(db)),
         )
 
 
@@ -114,6 +114,7 @@ def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
         "start": "37",
         "end": "39",
         "finished": "yes",
+        "carried": "",
         "quote": "👍🏽",
     }
     whole = rows["3237565957", "anna", "money"]
@@ -218,7 +219,10 @@ def test_a_quote_over_two_lines_survives_a_spreadsheet(
             "there is no case '3237565956'. Is it 3237565956.1 or 3237565956.2?",
         ),
         ("3237565957,rol,anna,money,,,", "there is no question 'rol'. Did you mean 'role'?"),
-        ("3237565957,how,anna,money,,,", "case '3237565957' has no readable answer to how."),
+        (
+            "3237565957,how,anna,money,,,",
+            "case '3237565957' has no readable answer to how: it is withheld.",
+        ),
         ("3237565957,role, ,money,,,", "names no coder."),
         (
             f"3237565957,role,{'a' * 61},money,,,",
@@ -257,7 +261,10 @@ def test_a_line_that_cannot_be_placed_is_named_and_nothing_is_imported(
         bring(public, f"case,question,coder,code,start,end,quote\n{good}\n{line}\n{good}\n")
     assert refusal.value.message.startswith("codings.csv: 1 of 3 lines cannot be placed:\nline 3: ")
     assert says in refusal.value.message
-    assert refusal.value.hint == "Nothing was imported."
+    remedy = "Nothing was imported."
+    if "there is no code 'mony'" in says:
+        remedy = f"{remedy} --add-codes makes codes that the codebook lacks."
+    assert refusal.value.hint == remedy
     assert everything(public) == ([], [], set())
     with public.store.read() as db:
         assert len(act_log.load_log(db)) == 2, "not even a coder's first act"

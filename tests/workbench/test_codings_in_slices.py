@@ -14,7 +14,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import act_log, codings, events, undo_redo
+from tipcoder.store import act_log, coding_records, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange import codings_import
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
@@ -73,13 +73,14 @@ def state(here: OpenStudy) -> set[tuple[str, ...]]:
     """Everything that stands, as text."""
     with here.store.read() as db:
         put = {
-            (c.case, c.coder, c.code, f"{c.start}-{c.end}") for c in codings.load_coding_records(db)
+            (c.case, c.coder, c.code, f"{c.start}-{c.end}")
+            for c in coding_records.load_coding_records(db)
         }
         empty = {
-            (case, coder, outcome.value)
-            for case, _, coder, outcome in codings.load_empty_readings(db)
+            (one.case, one.coder, one.outcome.value)
+            for one in coding_records.load_empty_readings(db)
         }
-        done = {(case, coder) for case, _, coder in codings.load_finished_places(db)}
+        done = {(case, coder) for case, _, coder in coding_records.load_finished_places(db)}
     return {*put, *empty, *done}
 
 
@@ -121,7 +122,7 @@ def test_a_coder_acts_between_two_slices_and_both_stand(
     assert undo_redo.redo_act(on_both.store, on_both.register_coder("lead").id) is None
     assert check_study(on_both).faults == []
     with on_both.store.read() as db:
-        assert len(codings.load_coding_records(db)) == 6 + len(own)
+        assert len(coding_records.load_coding_records(db)) == 6 + len(own)
 
 
 def test_the_log_shows_slices_as_the_one_import_that_they_are(

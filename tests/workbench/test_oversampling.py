@@ -21,8 +21,8 @@ from tipcoder.store import rounds
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.forecasts import CodeForecast
 from tipcoder.workbench.rounds.rounds import (
-    CodeForecast,
     DrawnRound,
     RoundPlan,
     draw_round,

@@ -16,7 +16,11 @@ from tipcoder.model import Code, Codebook, CodePattern
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples, mask_texts
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.codebook.formats import add_new_codes
+from tipcoder.workbench.publishing import released_examples
+from tipcoder.workbench.publishing.released_examples import find_raw_examples
+from tipcoder.workbench.publishing.unreleased_wording import iterate_shipped_texts
 from tipcoder.workbench.publishing.unreleased_wording import list_examples as list_public_examples
+from tipcoder.workbench.study import OpenStudy
 
 BOOK = Codebook(
     "T",
@@ -40,6 +44,22 @@ BOOK = Codebook(
 def test_sentences_of_patterns_count_as_examples() -> None:
     assert list_examples(BOOK) == {"They forgot us.", "They asked Marlow."}
     assert list_public_examples(BOOK) == ["They forgot us.", "They asked Marlow."]
+
+
+def test_a_sentence_that_came_with_the_program_tells_nothing_of_an_answer(
+    here: OpenStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two people may write "They were not happy at all": nobody's export is refused for it."""
+    theirs = "the officials say the report is unfair"
+    code = Code("a", {"en": "A"}, patterns={"en": (CodePattern("unfair", 2, theirs, "Fair."),)})
+    book = Codebook("T", "en", {"a": code})
+    assert [found.part for found in find_raw_examples(here, [book])] == ["patterns"]
+    monkeypatch.setattr(released_examples, "iterate_shipped_texts", lambda: iter((theirs,)))
+    assert find_raw_examples(here, [book]) == []
+
+
+def test_sentences_of_shipped_patterns_are_shipped_texts() -> None:
+    assert "They were not happy at all." in iterate_shipped_texts()
 
 
 def test_a_sentence_that_was_erased_leaves_its_pattern() -> None:

@@ -13,7 +13,7 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.store import (
     act_log,
-    codings,
+    coding_records,
     counts,
     finished_work,
     open_answers,
@@ -153,7 +153,7 @@ def test_in_an_open_round_nobody_sees_what_another_coded_by_any_way(
     anna = CodingSession(study, study.register_coder("anna"))
     boris_id = study.register_coder("boris").id
     with study.store.read() as db:
-        assert codings.load_coding_records(db) == []
+        assert coding_records.load_coding_records(db) == []
         assert counts.count_codes(db) == []
         assert counts.count_code_use(db, anna.coder.id) == {}
         assert recoding.load_codings_of_code(db, "pressure") == []
@@ -180,7 +180,7 @@ def test_her_own_work_and_answers_outside_the_round_are_seen(study: OpenStudy, f
     anna = CodingSession(study, study.register_coder("anna"))
     anna.add_coding(find(anna, "Они провели"), "training")
     with study.store.read() as db:
-        assert {(c.coder, c.code) for c in codings.load_coding_records(db)} == {
+        assert {(c.coder, c.code) for c in coding_records.load_coding_records(db)} == {
             ("boris", "pressure"),
             ("anna", "training"),
         }
@@ -200,7 +200,7 @@ def test_a_frozen_round_is_open_to_all_and_keeps_what_was_said(
     boris.add_coding(at, "money")
     CodingSession(study, study.register_coder("anna"))
     with study.store.read() as db:
-        assert {c.code for c in codings.load_coding_records(db)} == {"pressure", "money"}
+        assert {c.code for c in coding_records.load_coding_records(db)} == {"pressure", "money"}
         (kept,) = rounds.load_judgements(db, require_round(study, "R1").id)
     assert (kept.answer_id, kept.outcome) == (at, "coded")
     assert kept.codings == (("pressure", 0, 11),), "what was coded after the round is not in it"
@@ -216,7 +216,7 @@ def test_a_lead_who_is_not_in_the_round_sees_everything(study: OpenStudy, find: 
     boris.add_coding(find(boris, "pushed the ministry"), "pressure")
     study.set_viewer("lead")
     with study.store.read() as db:
-        assert [c.code for c in codings.load_coding_records(db)] == ["pressure"]
+        assert [c.code for c in coding_records.load_coding_records(db)] == ["pressure"]
 
 
 def test_a_coder_lists_what_is_assigned_and_the_study_tells_what_is_left(study: OpenStudy) -> None:
@@ -259,9 +259,9 @@ def test_who_looks_is_the_one_who_acts_unless_said(
         boris.finish_answers(boris.find_answer_ids(AnswerFilter())[0])
     monkeypatch.setenv("TIPCODER_CODER", "anna")
     with open_study_folder(small_study) as here, here.store.read() as db:
-        assert codings.load_empty_readings(db) == []
+        assert coding_records.load_empty_readings(db) == []
     with open_study_folder(small_study, viewer="lead") as here, here.store.read() as db:
-        assert len(codings.load_empty_readings(db)) == 1
+        assert len(coding_records.load_empty_readings(db)) == 1
 
 
 def test_a_memo_on_a_code_does_not_tell_in_an_open_round_which_code_another_thinks_of(

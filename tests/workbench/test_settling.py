@@ -11,7 +11,7 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, Outcome
-from tipcoder.store import codings
+from tipcoder.store import coding_records
 from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement
 from tipcoder.workbench.codebook.editor import CodebookEditor
@@ -170,7 +170,7 @@ def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> No
     desk = lead(study)
     anna = study.register_coder("anna").id
     with study.store.read() as db:
-        before = codings.load_coding_records(db)
+        before = coding_records.load_coding_records(db)
     assert desk.settle_disagreement(
         one_on(desk, "pressure"), "coder", coder_id=anna, reason="missed"
     ) == (
@@ -196,7 +196,7 @@ def test_every_side_can_stand_and_the_coders_layers_stay(study: OpenStudy) -> No
     assert kept["pressure"] is not None
     assert kept["pressure"].said == {anna: ((4, 31),), study.register_coder("boris").id: ()}
     with study.store.read() as db:
-        assert codings.load_coding_records(db) == before
+        assert coding_records.load_coding_records(db) == before
 
 
 def test_decisions_are_undone_one_by_one_and_can_be_reopened(study: OpenStudy) -> None:

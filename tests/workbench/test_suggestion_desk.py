@@ -17,6 +17,7 @@ import pytest
 
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
+from tipcoder.suggestion.strength import Grade
 from tipcoder.suggestion.suggester import Suggester
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode
@@ -24,6 +25,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.suggestions import study_suggestions as suggestions_module
+from tipcoder.workbench.suggestions.measured_strength import measure_strengths
 from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Offers
 from tipcoder.workbench.suggestions.reading_orders import LIKELY, UNSURE, RankedAnswers
 from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
@@ -99,21 +101,19 @@ def test_nobody_who_does_not_ask_pays_for_it(here: OpenStudy) -> None:
         assert not asker.desk.ready
 
 
-def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
+def test_a_code_meant_for_another_question_is_not_offered(
     make_study: Callable[..., Path],
     small_survey: str,
     small_study_toml: str,
     small_codebook_toml: str,
 ) -> None:
-    """Weakly, every word speaks for something:
-    that takes no digit from a code that the question is about.
-    """
+    """It takes no digit from a code that the question is about, however well it fits."""
     book = small_codebook_toml
     for label, question in (("Training", "how"), ("Money", "how")):
         book = book.replace(
             f'label = "{label}"\n', f'label = "{label}"\nquestions = ["{question}"]\n'
         )
-    suggestible, offered = set(), set()
+    suggested, offered = set(), set()
     with (
         open_study_folder(make_study(small_survey, small_study_toml, book)) as study,
         asking(study) as asker,
@@ -121,15 +121,10 @@ def test_a_code_meant_for_another_question_is_not_offered_on_a_whim(
         found = build_study_suggestions(study)
         for answer in found.answers:
             meant = {"how": {"training", "money"}}.get(answer.question, set())
-            weak = {
-                one.code for one in found.suggest_codes(answer.id, None) if one.strength == "weak"
-            }
-            suggestible |= weak & ({"training", "money"} - meant)
-            offers = asker.offers(answer.id).offers
-            offered |= {one.code for one in offers if one.strength == "weak"} & (
-                {"training", "money"} - meant
-            )
-    assert suggestible
+            others = {"training", "money"} - meant
+            suggested |= others & {one.code for one in found.suggest_codes(answer.id, None)}
+            offered |= others & {offer.code for offer in asker.offers(answer.id).offers}
+    assert suggested
     assert not offered
 
 
@@ -249,13 +244,116 @@ def test_what_is_on_the_screen_is_recorded_and_the_measure_comes_with_the_next_o
     )
     for offer in first.offers[1:]:
         anna.session.reject_suggestion(offer.shown)
-    strength = first.offers[0].strength
-    of = sum(offer.strength == strength for offer in first.offers)
-    found = anna.offers(find(anna.session, "workshops"))
-    assert found.describe_precision(strength) == f"{strength}: 1 of {of} accepted"
-    assert found.describe_precision("unheard of") == ""
+    # What counts together is what rests on the same, by its score.
+    found = build_study_suggestions(anna.session.study)
+    graded = [found.suggester.grade_score(offer.shown.score) for offer in first.offers]
+    of = graded.count(graded[0])
+    anna.desk.note_change()
+    again = {
+        offer.describe_precision()
+        for each in anna.session.find_answer_ids(AnswerFilter())
+        for offer in anna.offers(each).offers
+        if found.suggester.grade_score(offer.shown.score) is graded[0]
+    }
+    assert again == {f"{first.offers[0].strength}: 1 of {of} accepted"}
     with anna.session.study.store.read() as db:
         assert len(suggestions.load_records(db)) == len(first.offers)
+
+
+def test_a_word_for_strength_follows_what_became_of_such_suggestions(
+    anna: Asker, find: Find
+) -> None:
+    """Nothing is strong at first. After nine of ten it is: (9 + 1) / (10 + 2) is above four fifths.
+
+    What is counted together has a score of one grade, also where it was called otherwise then.
+    """
+    answer_id = find(anna.session, "unfair")
+    first = anna.offers(answer_id).offers[0]
+    assert first.strength == "fair"
+    assert first.describe_precision() == ""
+
+    others = [each for each in anna.session.find_answer_ids(AnswerFilter()) if each != answer_id]
+    shown = [first.shown._replace(answer_id=each, strength="weak") for each in others[:10]]
+    for made in shown[:9]:
+        anna.session.add_coding(made.answer_id, first.code, (0, 2), suggested=made)
+    anna.session.reject_suggestion(shown[9])
+    with anna.session.study.store.read() as db:
+        scale = measure_strengths(db, build_study_suggestions(anna.session.study).suggester)[1]
+    grade = build_study_suggestions(anna.session.study).suggester.grade_score(first.shown.score)
+    assert scale.find_outcomes(grade) == (9, 10)
+    assert scale.name_strength(grade) == "strong"
+
+    offers = [
+        offer
+        for each in (answer_id, *others)
+        for offer in anna.offers(each).offers
+        if offer.outcomes == (9, 10)
+    ]
+    assert offers
+    assert {offer.describe_precision() for offer in offers} == {"strong: 9 of 10 accepted"}
+
+
+PATTERNED = """
+[code.resentment]
+label = "Resentment"
+definition = "Officials dispute the report."
+against = "pushback"
+patterns.en = [{ find = "say * unfair", weight = 3 }]
+patterns.ru = ["обидеться~", "чиновники обиделись"]
+"""
+
+
+@pytest.fixture
+def judging(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    small_codebook_toml: str,
+) -> Iterator[OpenStudy]:
+    """The small study, with a code that judges what another one names."""
+    book = small_codebook_toml + PATTERNED
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
+        yield study
+
+
+def test_what_a_pattern_says_is_offered_recorded_and_measured_by_itself(
+    judging: OpenStudy, find: Find
+) -> None:
+    with asking(judging) as anna:
+        answer_id = find(anna.session, "unfair")
+        (offer,) = [one for one in anna.offers(answer_id).offers if one.code == "resentment"]
+        text = anna.session.read_answer(answer_id).text
+        assert offer.strength == "strong"
+        assert (
+            text[slice(*offer.span)]
+            == 'but the officials say the report is "unfair" and push back every year.'
+        )
+        assert [piece.text for piece in offer.evidence] == ["say", "unfair"]
+        assert {piece.why for piece in offer.evidence} == {"pattern “say * unfair”"}
+        assert offer.shown.engine.endswith(", pattern 3")
+        anna.session.reject_suggestion(offer.shown)
+        with judging.store.read() as db:
+            scale = measure_strengths(db, build_study_suggestions(judging).suggester)[1]
+        assert scale.find_outcomes(Grade.SAID) == (0, 1)
+        assert scale.find_outcomes(Grade.HINTED) == (0, 0)
+        # Where no pattern speaks for it, it is not offered, whatever is known by now.
+        silent = find(anna.session, "workshops")
+        assert "resentment" not in anna.codes(silent)
+
+
+def test_answers_of_a_large_study_are_looked_through_for_patterns_while_nobody_asks(
+    judging: OpenStudy, find: Find, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A ranking is there at once; when all were looked through, it is made anew by itself."""
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker_knowledge._SEARCHED_AT_ONCE", 0)
+    monkeypatch.setattr("tipcoder.workbench.suggestions.worker_knowledge._SEARCHED_TOGETHER", 5)
+    with asking(judging) as anna:
+        anna.order(LIKELY, "resentment")
+        places = anna.places()
+        hits = {find(anna.session, "unfair"), find(anna.session, "обиделись")}
+        assert set(places[:2]) == hits
+        assert anna.ranked.empty(), "it is made anew once"
+        assert anna.offers(find(anna.session, "unfair")).offers
 
 
 def test_nothing_is_offered_on_an_answer_of_an_open_round_to_anybody(
@@ -318,10 +416,10 @@ def test_leaving_while_the_pile_is_being_read_waits_for_nothing(
     begun, go_on = threading.Event(), threading.Event()
     really = suggestions_module.build_study_suggestions
 
-    def slowly(study: OpenStudy) -> suggestions_module.StudySuggestions:
+    def slowly(study: OpenStudy, **how: bool) -> suggestions_module.StudySuggestions:
         begun.set()
         assert go_on.wait(PATIENCE)
-        return really(study)
+        return really(study, **how)
 
     monkeypatch.setattr(suggestions_module, "build_study_suggestions", slowly)
     asker = Asker(CodingSession(here, here.register_coder("anna")))
@@ -361,9 +459,9 @@ def test_while_the_pile_is_read_nothing_is_looked_through_for_garbage(
     enabled: list[bool] = []
     really = suggestions_module.build_study_suggestions
 
-    def watched(study: OpenStudy) -> suggestions_module.StudySuggestions:
+    def watched(study: OpenStudy, **how: bool) -> suggestions_module.StudySuggestions:
         enabled.append(gc.isenabled())
-        return really(study)
+        return really(study, **how)
 
     monkeypatch.setattr(suggestions_module, "build_study_suggestions", watched)
     with asking(here) as asker:

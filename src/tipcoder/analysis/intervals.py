@@ -101,8 +101,10 @@ def _solve_noncentrality(below: Callable[[float], float], start: float, wanted: 
     return (low + high) / 2
 
 
-def wilson_interval(successes: float, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Score interval of a share (Wilson, 1927). `n` must not be 0."""
+def wilson_interval(successes: float, n: float, level: float = LEVEL) -> tuple[float, float]:
+    """Score interval of a share (Wilson, 1927). `n` must not be 0; of a weighted share it is the
+    effective number.
+    """
     z2 = normal_quantile(level) ** 2
     p = successes / n
     # The centre moves from the share towards one half, the more so the smaller n is.

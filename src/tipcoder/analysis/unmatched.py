@@ -6,16 +6,19 @@ wherever numbers are made, with the nearest value that the study knows.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tipcoder.text import format_count, make_excerpt
+from tipcoder.values import Spellings
 
 _NAMED = 5
 """Values that a sentence names before it says how many more there are."""
 SHOWN = 8
 """Sentences that a verb says unless it is asked for all."""
+_COMPARED = 50
+"""Values whose nearest is looked for: a column may have thousands of strange ones."""
 LONGEST = 60
 """Characters of a value that a sentence shows."""
 
@@ -122,3 +125,13 @@ def describe_unmatched(found: Sequence[Unmatched], limit: int = SHOWN) -> list[s
     if hidden <= 0:
         return sentences
     return [*sentences[:limit], f"and {hidden} more of this kind; `tipcoder check` lists them all"]
+
+
+def rank_values(strange: Mapping[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
+    """The commonest first, each of the first ones with the spelled value most like it."""
+    ordered = sorted(strange.items(), key=lambda pair: (-pair[1], pair[0]))
+    ranked = []
+    for place, (value, count) in enumerate(ordered):
+        nearest = spelled.find_nearest_value(value) if place < _COMPARED else ""
+        ranked.append(UnmatchedValue(value, count, nearest))
+    return tuple(ranked)

@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import as_number, is_missing_sign
-from tipcoder.analysis.unmatched import LONGEST, Unmatched, UnmatchedValue
+from tipcoder.analysis.multi_selects import find_unmatched_options
+from tipcoder.analysis.unmatched import LONGEST, Unmatched, rank_values
 from tipcoder.study import AskCondition, Study
 from tipcoder.study_variables import FactorSpec, OutcomeSpec, TableItem
 from tipcoder.text import make_excerpt
@@ -20,8 +21,6 @@ from tipcoder.values import Spellings, is_one_letter_off, list_no_words
 Column = Callable[[str], Sequence[str | None]]
 """The cells of a column of the survey by its name; None for an empty cell."""
 
-_COMPARED = 50
-"""Values whose nearest is looked for: a column may have thousands of strange ones."""
 _UNTICKED = Spellings(list_no_words())
 
 
@@ -41,6 +40,8 @@ def _check_measures(study: Study, column: Column) -> Iterator[Unmatched]:
         yield find_unmatched_outcome(name, outcome, column(outcome.column))
     for name, factor in study.factors.items():
         yield find_unmatched_factor(name, factor, column(factor.column))
+    for asked in study.multi_selects.values():
+        yield from find_unmatched_options(asked, column)
 
 
 def _check_gates(study: Study, column: Column) -> Iterator[Unmatched]:
@@ -76,7 +77,7 @@ def find_unmatched_outcome(name: str, spec: OutcomeSpec, cells: Sequence[str | N
     return Unmatched(
         place=f"outcome {name}",
         column=spec.column,
-        values=_rank_values(strange, spec.spellings),
+        values=rank_values(strange, spec.spellings),
         consequence=_choose_words(strange, "it is left out", "they are left out"),
         wanted="level",
         nothing_matches=bool(counts) and not has_level,
@@ -101,7 +102,7 @@ def find_unmatched_factor(name: str, spec: FactorSpec, cells: Sequence[str | Non
     return Unmatched(
         place=f"factor {name}",
         column=spec.column,
-        values=_rank_values(strange, spec.spellings),
+        values=rank_values(strange, spec.spellings),
         consequence=consequence,
         wanted="value of true_if or false_if" if spec.false_if else "value of true_if",
         nothing_matches=bool(counts) and not is_true_anywhere,
@@ -123,7 +124,7 @@ def _find_unmatched_gate(
     return Unmatched(
         place=f"asked_if of {question}",
         column=gate.column,
-        values=_rank_values(strange, gate.spellings),
+        values=rank_values(strange, gate.spellings),
         consequence=_choose_words(strange, "counts as not asked", "count as not asked"),
         wanted="value of equals",
         nothing_matches=bool(counts) and not leads_on,
@@ -141,7 +142,7 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
         place=place,
         column=name,
         # A number has no spelling, so there is no nearest value to propose.
-        values=_rank_values(strange, Spellings(())),
+        values=rank_values(strange, Spellings(())),
         consequence=_choose_words(strange, "counts as missing", "count as missing"),
         wanted="number",
     )
@@ -161,7 +162,7 @@ def _find_unmatched_ticks(key: str, item: TableItem, column: Column) -> Iterator
         yield Unmatched(
             place=f"table {key}",
             column=option,
-            values=_rank_values(strange, item.tick_spellings),
+            values=rank_values(strange, item.tick_spellings),
             consequence=_choose_words(strange, "counts as not ticked", "count as not ticked"),
             wanted=f"`ticked` ({make_excerpt(item.ticked, LONGEST)!r})",
         )
@@ -187,13 +188,3 @@ def _find_slips(counts: Counter[str], spelled: Spellings) -> dict[str, int]:
         if any(is_one_letter_off(value, known) for known in spelled.values):
             slips[value] = count
     return slips
-
-
-def _rank_values(strange: dict[str, int], spelled: Spellings) -> tuple[UnmatchedValue, ...]:
-    """The commonest first, each of the first ones with the spelled value most like it."""
-    ordered = sorted(strange.items(), key=lambda pair: (-pair[1], pair[0]))
-    ranked = []
-    for place, (value, count) in enumerate(ordered):
-        nearest = spelled.find_nearest_value(value) if place < _COMPARED else ""
-        ranked.append(UnmatchedValue(value, count, nearest))
-    return tuple(ranked)

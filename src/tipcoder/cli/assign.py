@@ -30,6 +30,7 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
     examples=(
         "tipcoder assign --coders anna,boris --dry-run",
         "tipcoder assign --coders anna,boris --overlap 100 --only-overlap --name training",
+        "tipcoder assign --coders anna,boris --drift 40 --from 2023 --dry-run",
     ),
 )
 @option(
@@ -70,6 +71,19 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
     default=(),
     help="which codes are rare (default: those with fewer than 10 expected)",
 )
+@option(
+    "--drift",
+    metavar="N",
+    default="",
+    help="mix in this many answers of an earlier wave, a share or a number, to be coded again "
+    "without anybody knowing which they are",
+)
+@option(
+    "--from",
+    "earlier_wave",
+    metavar="WAVE",
+    help="the wave that they are of (default: the last but one)",
+)
 @flag("--only-overlap", about="deal out only what all get")
 @option("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
 @option("--seed", metavar="N", type=WholeNumber(), help="repeat a draw")
@@ -84,6 +98,8 @@ def assign_answers(
     questions: tuple[str, ...],
     oversample: str,
     rare: tuple[str, ...],
+    drift: str,
+    earlier_wave: str | None,
     only_overlap: bool,
     name: str,
     seed: int | None,
@@ -95,7 +111,9 @@ def assign_answers(
     """Draw a blind round.
 
     Draws answers that all coders get, at random within strata, and deals out the rest. Until the
-    round is frozen nobody in it sees what the others coded.
+    round is frozen nobody in it sees what the others coded. With --drift the round is of the last
+    wave of the survey, and coded answers of an earlier one are hidden among them: it shows whether
+    the coders still code as they did. One coder is enough for that.
     """
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
@@ -110,6 +128,8 @@ def assign_answers(
         seed=seed,
         oversample=oversample,
         rare=rare,
+        drift=drift,
+        earlier_wave=earlier_wave,
     )
     with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
         drawn = draw_round(study, study.find_coder(coder), plan, dry_run=dry_run)
@@ -129,6 +149,13 @@ def _say_draw(drawn: DrawnRound, dry_run: bool) -> None:
         f"Round {drawn.name}, seed {drawn.seed}: {shared} of {drawn.pile} for everybody "
         f"({each} in all).{kept}"
     )
+    if drawn.again is not None:
+        again = drawn.again
+        output.say(
+            f"The round is of wave {again.later}; {again.size} of {again.pile} coded answers of "
+            f"wave {again.earlier} are mixed in to be coded again. Once it is frozen, `tipcoder "
+            "stats change` tells a change of coders from a change of answers."
+        )
     if drawn.likely:
         likely = output.format_count(drawn.likely, "shared answer")
         output.say(

@@ -28,7 +28,7 @@ from tipcoder.errors import BadInput, ExitStatus, did_you_mean
     metavar="WHAT",
     type=Splits(),
     default=("question", "language"),
-    help="question, language, coder, or none (default: question,language)",
+    help="question, language, coder, wave, or none (default: question,language)",
 )
 @option("--of", "of", metavar="CODER", help="only this coder's codings, or the consensus")
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")

@@ -35,7 +35,11 @@ _BUNDLE = "bundle"
 
 @define_command(
     "import",
-    examples=("tipcoder import new-answers.csv --dry-run", "tipcoder import new-answers.csv"),
+    examples=(
+        "tipcoder import new-answers.csv --dry-run",
+        "tipcoder import new-answers.csv",
+        "tipcoder import answers-2025.csv --wave 2025 --first-wave 2023",
+    ),
 )
 @argument(
     "files",
@@ -47,6 +51,11 @@ _BUNDLE = "bundle"
 )
 @option("--as", "same_as", metavar="NAME", hidden=True, help="of a bundle: who its coder is here")
 @flag("--part", about="the file is a part of the survey: rows that it lacks were not taken out")
+@option(
+    "--first-wave",
+    metavar="NAME",
+    help="with the second wave: what the one before it is called (default: 1)",
+)
 @flag("--erase-replaced", about="erase the wordings that the file replaces, without asking")
 @dry_run_option("say what would happen and write nothing")
 @reading_options
@@ -57,6 +66,7 @@ def import_answers(
     files: tuple[Path, ...],
     same_as: str | None,
     part: bool,
+    first_wave: str | None,
     erase_replaced: bool,
     dry_run: bool,
     reading: ReadOptions,
@@ -64,12 +74,14 @@ def import_answers(
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
-    """Add new rows of the survey.
+    """Add new rows of the survey, or its next wave.
 
     A changed text becomes a new version; codings are never moved or cleared. An answer that the
     file withholds, leaves empty or has no row for any more was withdrawn: its quotes are held back
     until somebody decides. A row counts as gone where the file has most of the rows that came in
-    with it. A coder's work from another copy of this study comes in with `tipcoder bundle import`.
+    with it. Rows of another wave are cases of their own, and change nothing in the waves before: a
+    column says the wave (`wave` in study.toml), or --wave does. A coder's work from another copy of
+    this study comes in with `tipcoder bundle import`.
     """
     # A survey file may be called bundle, so the old spelling needs a second word.
     first, *more = files
@@ -77,7 +89,7 @@ def import_answers(
         say_renamed("import bundle", "bundle import")
         return import_bundle_file(more[0], same_as, dry_run, form, coder, study_folder)
     _refuse_bundle_words(more, same_as)
-    wish = _ImportWish(first, reading, part, erase_replaced, dry_run)
+    wish = _ImportWish(first, reading, part, first_wave, erase_replaced, dry_run)
     return _import_survey(wish, form, coder, study_folder)
 
 
@@ -86,6 +98,7 @@ class _ImportWish:
     file: Path
     reading: ReadOptions
     part: bool
+    first_wave: str | None
     erase_replaced: bool
     dry_run: bool
 
@@ -120,6 +133,7 @@ def _import_survey(
                 wish.reading,
                 dry_run=wish.dry_run,
                 is_part=wish.part,
+                first_wave=wish.first_wave,
                 watch=watch_import(line),
             )
         print_report(report, form)

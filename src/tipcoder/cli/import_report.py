@@ -73,6 +73,7 @@ def build_import_report(found: ImportReport) -> Report:
 def _list_sections(found: ImportReport) -> tuple[tuple[str, Sequence[str]], ...]:
     """Sentences about single rows and answers, under the title of their kind."""
     return (
+        ("Waves", found.wave_changes),
         ("Refused", found.refused),
         ("Withdrawn", found.withdrawn),
         ("No longer withdrawn", found.returned),
@@ -103,6 +104,8 @@ def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
     yield "new cases", report.new
     yield "kept as they were", report.kept
     yield "changed", report.changed
+    for wave, number in report.waves.items():
+        yield f"cases of wave {wave}", number
     yield "refused", len(report.refused)
     yield "withdrawn answers", len(report.withdrawn)
     for state, number in report.answers.items():
@@ -114,7 +117,8 @@ def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
 
 def format_report(report: ImportReport) -> str:
     """What an import did, for a person."""
-    lines = [_describe_file(report), _describe_cases(report), _describe_answers(report)]
+    lines = [_describe_file(report), _describe_cases(report), *report.wave_changes]
+    lines.append(_describe_answers(report))
     if report.languages:
         ordered = sorted(report.languages.items(), key=lambda item: (-item[1], item[0]))
         spoken = ", ".join(f"{language} {number}" for language, number in ordered)

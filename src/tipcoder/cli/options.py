@@ -202,12 +202,13 @@ def reading_options(run: Run) -> Run:
         duplicates: str,
         repair_text: bool,
         long: bool,
+        wave: str | None,
         **values: object,
     ) -> Any:
         from tipcoder.workbench.survey.importing import ReadOptions
 
         reading = ReadOptions(
-            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text, long
+            encoding, delimiter, errors == "replace", duplicates, sheet, repair_text, long, wave
         )
         return run(*given, reading=reading, **values)
 
@@ -229,6 +230,11 @@ _READING = (
         help="the character between cells: comma, semicolon, tab, pipe, or itself",
     ),
     option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have answers"),
+    option(
+        "--wave",
+        metavar="NAME",
+        help="the wave of the survey that the whole file is, like 2025, where no column says it",
+    ),
     flag("--long", about="the file has a line for each answer: respondent, question, answer"),
     flag("--repair-text", about="undo that UTF-8 was read as cp1252 and saved again (Ã© is é)"),
     option(

@@ -11,7 +11,7 @@ import re
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
@@ -167,6 +167,17 @@ def print_report(report: Report, form: str) -> None:
     is_left_out = form == "csv" or (form == "json" and not report.has_remarks_in_records)
     if is_left_out:
         say_all(report.remarks)
+
+
+def print_json_records(records: Iterable[Record]) -> None:
+    """A JSON list with a record on each line, printed while the records are made."""
+    from tipcoder.export.tables import format_json_line
+
+    opening = "["
+    for record in records:
+        _print_json(f"{opening}\n{format_json_line(record)}")
+        opening = ","
+    print_data("\n]\n" if opening == "," else "[]\n")
 
 
 def print_records(

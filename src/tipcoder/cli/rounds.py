@@ -13,7 +13,7 @@ from tipcoder.errors import ExitStatus
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
 
-_COLUMNS = ("round", "coder", "answers", "shared", "finished", "frozen", "seed")
+_COLUMNS = ("round", "coder", "answers", "shared", "finished", "again", "frozen", "seed")
 
 
 @define_command("rounds", examples=("tipcoder rounds", "tipcoder rounds --freeze R1"))
@@ -53,6 +53,7 @@ def _list_rounds(study: OpenStudy) -> list[dict[str, object]]:
                 "answers": share.answers,
                 "shared": share.shared,
                 "finished": share.finished,
+                "again": share.again,
                 "frozen": state.round.frozen_at,
                 "seed": state.round.design.get("seed"),
             }

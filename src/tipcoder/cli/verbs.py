@@ -95,7 +95,7 @@ _TABLE = (
     Verb(
         "codings",
         "codings.group:require_codings_action",
-        "import and export codings as CSV",
+        "import and export codings, also of a spreadsheet",
         "Coding",
     ),
     Verb(
@@ -104,6 +104,16 @@ _TABLE = (
         "import codings, once every line was checked",
     ),
     Verb("codings export", "codings.export:export_codings_file", "write every coding"),
+    Verb(
+        "codings carry",
+        "codings.carry:carry_codes_over",
+        "give answers the codes of settled ones with the same text",
+    ),
+    Verb(
+        "codings template",
+        "codings.template:write_coding_template",
+        "a sheet for somebody who codes in a spreadsheet",
+    ),
     Verb(
         "counts",
         "counts:count_codes",
@@ -216,6 +226,11 @@ _TABLE = (
         "stats presence",
         "stats.presence:show_presence",
         "where each code is present, by country or case",
+    ),
+    Verb(
+        "stats change",
+        "stats.change:compare_waves",
+        "what changed from one wave to the next",
     ),
     Verb(
         "stats joint",

@@ -122,8 +122,8 @@ AGAINST = declare_text(
 )
 QUESTIONS = declare_texts(
     "questions",
-    "Columns of the questions that the code is meant for; it is offered there first. It may be "
-    "used elsewhere too.",
+    "Columns of the questions that the code is meant for. It is suggested on answers to these "
+    "alone; what is found elsewhere is a second list. It may be used everywhere.",
     'questions = ["Q3.13", "Q4.1"]',
     default="every question",
 )

@@ -21,12 +21,11 @@ from tipcoder.export.agreement_sentences import (
     describe_key,
     describe_overall,
     describe_spans,
-    describe_thresholds,
     describe_verdicts,
     describe_warnings,
     name_overall_section,
-    summarise_agreement,
 )
+from tipcoder.export.agreement_summary import build_summary
 from tipcoder.export.agreement_table import describe_table
 from tipcoder.export.agreement_tables import (
     build_code_table,
@@ -87,16 +86,14 @@ def _build_sheets(found: Agreement) -> list[Table]:
 
 def build_agreement_document(found: Agreement) -> Document:
     """The whole report."""
-    title = f"Agreement: {found.title}"
     blocks: list[Block] = [
-        Heading(title, 1),
-        plain_paragraph(summarise_agreement(found)),
+        *build_summary(found),
+        Heading("What is behind it"),
         *map(plain_paragraph, describe_table(found)),
         *_build_notes(found),
         Heading("Verdicts"),
-        plain_paragraph(describe_thresholds(found)),
         build_verdict_table(found),
-        BulletList(tuple(describe_verdicts(found.codes))),
+        BulletList(tuple(describe_verdicts(found.codes, found, rare_too=False))),
         Heading(f"Each {found.terms.thing}"),
         build_code_table(found.codes, found),
         plain_paragraph(describe_key(found)),
@@ -107,7 +104,7 @@ def build_agreement_document(found: Agreement) -> Document:
         Heading("Methods, ready to paste"),
         plain_paragraph(format_methods_paragraph(found)),
     ]
-    return Document(title, tuple(blocks), is_wide=True)
+    return Document(f"Agreement: {found.title}", tuple(blocks), is_wide=True)
 
 
 def _build_notes(found: Agreement) -> list[Block]:
@@ -171,5 +168,5 @@ def _build_details(found: Agreement) -> list[Block]:
 
 
 def _build_warnings(found: Agreement) -> list[Block]:
-    warnings = describe_warnings(found.codes)
+    warnings = describe_warnings(found.codes, found)
     return [Heading("Warnings"), BulletList(tuple(warnings))] if warnings else []

@@ -35,6 +35,8 @@ def build_agreement_screen(found: Agreement, most: int | None = None) -> Documen
     """The report for a terminal; with `most`, only so many codes, those applied most often, and no
     details.
     """
+    # By their keys, which fit into 80 columns and are what verbs take.
+    found = replace(found, labels={})
     codes: Sequence[CodeAgreement] = found.codes
     is_brief = most is not None
     if is_brief:
@@ -64,7 +66,7 @@ def _build_codes(codes: Sequence[CodeAgreement], found: Agreement) -> list[Block
     return [
         Preformatted(opening),
         replace(table, notes=(KEY_ON_SCREEN,)),
-        *_build_lines("In words", describe_verdicts(codes, rare_too=False)),
+        *_build_lines("In words", describe_verdicts(codes, found, rare_too=False)),
     ]
 
 
@@ -90,9 +92,9 @@ def _build_overall(found: Agreement, together: Overall, *, is_brief: bool) -> li
 
 def _build_warnings(codes: Sequence[CodeAgreement], found: Agreement) -> list[Block]:
     """Warnings on codes that occur often enough to judge, and how many others the report has."""
-    warnings = describe_warnings(codes, rare_too=False)
+    warnings = describe_warnings(codes, found, rare_too=False)
     blocks = _build_lines("Warnings", warnings)
-    left = len(describe_warnings(codes)) - len(warnings)
+    left = len(describe_warnings(codes, found)) - len(warnings)
     if left:
         many = format_count(left, "warning")
         remark = f"{many} on {name_things(found)} too rare to judge: see the report (-o DIR)."

@@ -10,7 +10,7 @@ from tipcoder.agreement.number_format import NOTHING, format_decimal
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer
-from tipcoder.export.agreement_tables import name_alpha, name_things
+from tipcoder.export.agreement_tables import name_alpha, name_code, name_things
 from tipcoder.text import join_words
 
 ROLLED_UP = (
@@ -80,12 +80,18 @@ def describe_spans(found: Agreement) -> str:
     return f"{text} {left_out} codings of whole answers are left out here." if left_out else text
 
 
-def describe_verdicts(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
+def describe_verdicts(
+    codes: Sequence[CodeAgreement], found: Agreement, *, rare_too: bool = True
+) -> list[str]:
     """Every verdict in words with its numbers, and how probable it is that alpha reaches each
     threshold.
     """
     told = [code for code in codes if rare_too or code.verdict not in _UNJUDGED]
-    return [f"{code.code}: {code.sentence}{_format_probabilities(code)}" for code in told]
+    lines = []
+    for code in told:
+        chances = _format_probabilities(code)
+        lines.append(f"{name_code(found, code)}: {code.sentence}{chances}")
+    return lines
 
 
 def _format_probabilities(code: CodeAgreement) -> str:
@@ -119,12 +125,14 @@ def describe_overall(together: Overall, terms: Terms = CODES) -> list[str]:
     return lines
 
 
-def describe_warnings(codes: Sequence[CodeAgreement], *, rare_too: bool = True) -> list[str]:
+def describe_warnings(
+    codes: Sequence[CodeAgreement], found: Agreement, *, rare_too: bool = True
+) -> list[str]:
     """Every warning with its code; without `rare_too` only of codes that occur often enough to
     judge.
     """
     lines = []
     for code in codes:
         if rare_too or count_rarer(code.counts) >= JUDGED_FROM:
-            lines += [f"{code.code}: {warning}" for warning in code.warnings]
+            lines += [f"{name_code(found, code)}: {warning}" for warning in code.warnings]
     return lines

@@ -42,6 +42,11 @@ def name_things(found: Agreement) -> str:
     return "codes" if found.terms.thing == "code" else "categories"
 
 
+def name_code(found: Agreement, code: CodeAgreement) -> str:
+    """What people call a code; its key where nobody gave it a label."""
+    return found.labels.get(code.code, code.code)
+
+
 def name_alpha(found: Agreement) -> str:
     """`α`, and for another level than nominal `ordinal α`."""
     return "α" if found.level == "nominal" else f"{found.level} α"
@@ -51,7 +56,7 @@ def build_verdict_table(found: Agreement) -> Table:
     """How many codes have each verdict, and which."""
     rows = []
     for verdict in Verdict:
-        named = [code.code for code in found.codes if code.verdict is verdict]
+        named = [name_code(found, code) for code in found.codes if code.verdict is verdict]
         if named:
             rows.append((verdict.value, str(len(named)), ", ".join(named)))
     return text_table(("verdict", name_things(found), "which"), rows, (1,))
@@ -98,7 +103,7 @@ def _list_code_cells(code: CodeAgreement, found: Agreement, parts: Sequence[str]
     agreed = code.coefficients.get(PERCENT)
     return [
         *(code.part.get(name, "") for name in parts),
-        code.code,
+        name_code(found, code),
         str(counts.joint),
         "/".join(map(str, times)),
         format_percent(agreed.value if agreed else None),
@@ -141,7 +146,7 @@ def build_without_table(found: Agreement) -> Table:
     rows = []
     for code in found.codes:
         alphas = [format_decimal(code.without.get(name)) for name in found.coders]
-        rows.append((code.code, *alphas))
+        rows.append((name_code(found, code), *alphas))
     names = [f"{name_alpha(found)} without {name}" for name in found.coders]
     return text_table((found.terms.thing, *names), rows, range(1, len(names) + 1))
 
@@ -154,7 +159,7 @@ def build_others_table(found: Agreement) -> Table:
     rows = []
     for code in found.codes:
         figures = [format_coefficient(code, name) for name in names]
-        rows.append((code.code, *figures))
+        rows.append((name_code(found, code), *figures))
     shown = [name.replace("_", " ") for name in more]
     head = (found.terms.thing, conger, LABELS[FLEISS], LABELS[BP], *shown)
     return text_table(head, rows, range(1, len(head)))
@@ -181,7 +186,9 @@ def has_figures(table: Table) -> bool:
 def build_span_table(found: Agreement) -> Table:
     """Agreement on words, of the codes for which somebody marked words."""
     rows = [
-        _list_span_cells(code.code, code.spans) for code in found.codes if code.spans is not None
+        _list_span_cells(name_code(found, code), code.spans)
+        for code in found.codes
+        if code.spans is not None
     ]
     return text_table(_SPAN_HEAD, rows, range(1, len(_SPAN_HEAD)))
 
@@ -201,7 +208,8 @@ def _list_span_cells(code: str, spans: SpanAgreement) -> list[str]:
 
 def build_swap_table(found: Agreement) -> Table:
     """Pairs of codes, the most swapped first."""
-    rows = [
-        (swap.code, swap.other, str(swap.swaps), f"{swap.expected:.1f}") for swap in found.swaps
-    ]
+    rows = []
+    for swap in found.swaps:
+        names = (found.labels.get(swap.code, swap.code), found.labels.get(swap.other, swap.other))
+        rows.append((*names, str(swap.swaps), f"{swap.expected:.1f}"))
     return text_table(("one coder has", "another has", "swaps", "expected"), rows, (2, 3))

@@ -15,14 +15,19 @@ _WRAPPING = ("definition", "use when", "avoid when", "examples")
 """Columns of sentences."""
 
 
+def build_appendix_table(codebook: Codebook, language: str, caption: str = "") -> Table:
+    """The codes in one language with their definitions, rules and examples."""
+    heads = [Column(name, wraps=name in _WRAPPING) for name in APPENDIX_COLUMNS]
+    cells = tuple(map(text_cells, list_appendix_rows(codebook, language)))
+    return Table(tuple(heads), cells, caption)
+
+
 def build_codebook_report(codebook: Codebook, language: str) -> Report:
     """The codebook in every format but TOML; documents are in one language, tables for programs in
     all of them.
     """
     rows, columns = build_codebook_rows(codebook)
-    heads = [Column(name, wraps=name in _WRAPPING) for name in APPENDIX_COLUMNS]
-    cells = tuple(map(text_cells, list_appendix_rows(codebook, language)))
-    appendix = Table(tuple(heads), cells)
+    appendix = build_appendix_table(codebook, language)
     # A study without a title names its codebook only where a page needs a name.
     title = codebook.title or _TITLE
     blocks: tuple[Block, ...] = (Heading(title, 1), appendix) if codebook.title else (appendix,)

@@ -113,6 +113,8 @@ class Column:
     """Whether symbols of statistics stand in its texts, which LaTeX sets as symbols."""
     wraps: bool = False
     """Whether its texts are sentences, which need more room than one line."""
+    choices: tuple[str, ...] = ()
+    """What people may write into its cells; a spreadsheet offers it."""
 
 
 @dataclass(frozen=True)

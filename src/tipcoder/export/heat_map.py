@@ -11,6 +11,7 @@ import html
 
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
+from tipcoder.export.agreement_tables import name_code
 from tipcoder.export.document import Table, text_table
 from tipcoder.text import make_excerpt, measure_cell_width
 
@@ -161,7 +162,7 @@ def _is_compared(pair: PairAgreement) -> bool:
 
 def _name_code(found: Agreement, code: CodeAgreement) -> str:
     """What people call the code, short enough for the picture."""
-    return make_excerpt(found.labels.get(code.code, code.code), _LABEL_LETTERS)
+    return make_excerpt(name_code(found, code), _LABEL_LETTERS)
 
 
 def _list_pairs(found: Agreement) -> list[_Pair]:

@@ -39,13 +39,22 @@ def format_json(rows: object) -> str:
     What could steer a terminal is written as an escape; a number that is none (NaN, infinity) as
     null.
     """
+    return _dump_json(rows, indent=2) + "\n"
+
+
+def format_json_line(record: object) -> str:
+    """The same on one line, without a line feed."""
+    return _dump_json(record)
+
+
+def _dump_json(rows: object, *, indent: int | None = None) -> str:
     try:
-        content = json.dumps(rows, ensure_ascii=False, indent=2, allow_nan=False)
+        content = json.dumps(rows, ensure_ascii=False, indent=indent, allow_nan=False)
     except ValueError:
         # Looked for only now, because hardly any result has such a number.
         without = _replace_non_numbers(rows)
-        content = json.dumps(without, ensure_ascii=False, indent=2, allow_nan=False)
-    return _STEERING.sub(_escape_character, content) + "\n"
+        content = json.dumps(without, ensure_ascii=False, indent=indent, allow_nan=False)
+    return _STEERING.sub(_escape_character, content)
 
 
 def _escape_character(found: re.Match[str]) -> str:

@@ -18,6 +18,7 @@ from typing import Any
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.privacy.private_folder import find_named_folder
+from tipcoder.text import unscope_identifier
 
 FORMAT = "tipcoder-keys-1"
 FOLDER_VARIABLE = "TIPCODER_KEYS"
@@ -77,6 +78,11 @@ class Keys:
         self.identities.pop(response_id, None)
         self.aliases.pop(response_id, None)
         self.known_persons.pop(response_id, None)
+
+    @property
+    def survey_ids(self) -> dict[str, str]:
+        """Response IDs by the IDs as the survey has them, also where each wave has its own."""
+        return {unscope_identifier(source): known for source, known in self.source_ids.items()}
 
     def find_retired(self, source: str) -> str | None:
         """The response ID of a respondent who was erased, by the survey's own ID; None for

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, and_, func, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import find_hidden_answers
+from tipcoder.store.drift import find_veiling_act
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.events import SEAL
 
@@ -101,7 +102,8 @@ def load_log_since(db: Db, act_id: int) -> list[LogLine]:
 
 
 def _veil_lines(db: Db, lines: list[LogLine]) -> list[LogLine]:
-    """The log as the viewer may see it: during an open round, nothing that others coded anywhere.
+    """The log as the viewer may see it: during an open round, nothing that others coded anywhere,
+    and in a drift round nothing that was coded before it was opened.
 
     An act may reach many answers, and its sentence names only the first of them, so a line cannot
     be judged by its answer.
@@ -113,7 +115,9 @@ def _veil_lines(db: Db, lines: list[LogLine]) -> list[LogLine]:
     acts, numbers = schema.act.c, [line.act for line in lines]
     between = acts.id.between(min(numbers, default=0), max(numbers, default=0))
     mine = set(db.execute(select(acts.id).where(acts.coder_id == viewer, between)).scalars())
-    return [line if line.act in mine else _veil_line(line) for line in lines]
+    # What she coded before she was given some of it to code again would tell her how.
+    opened = find_veiling_act(db, viewer)
+    return [line if line.act in mine and line.act > opened else _veil_line(line) for line in lines]
 
 
 def _veil_line(line: LogLine) -> LogLine:

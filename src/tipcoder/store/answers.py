@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Exists, Select, exists, func, select
 
-from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerState, Progress
+from tipcoder.model import CARRIED, Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
-from tipcoder.store.attributes import find_cases_passing
+from tipcoder.store.attributes import find_cases_choosing, find_cases_passing
+from tipcoder.store.drift import (
+    build_listed_condition,
+    find_lots,
+    find_open_copies,
+    hides_waves,
+    is_open_copy,
+    load_veiled_labels,
+)
 from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.rounds import find_assigned_to
 from tipcoder.store.schema.survey import READABLE
@@ -36,14 +44,21 @@ def find_answer_ids(
     if answer_filter.rounds:
         assigned = find_assigned_to(db, coder_id, answer_filter.rounds)
 
-    query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id)
+    copies = find_open_copies(db, coder_id)
+    query = _apply_filter(select(_a.id, _a.case_id), answer_filter, coder_id, copies)
     translated = not originals_only and has_translations(db)
     query = _find_words(query, answer_filter.words, translated=translated)
     answer_ids: list[int] = []
+    # The order of the survey would tell which answers are of an earlier wave.
+    lots = find_lots(db, coder_id) if copies else {}
     # A statement for each question follows an index that is in reading order already.
     for question_id in _find_wanted_questions(db, answer_filter.questions):
         of_question = query.where(_a.question_id == question_id).order_by(_a.case_id)
-        for answer_id, case_id in db.execute(of_question):
+        listed: Iterable[Any] = db.execute(of_question)
+        if lots:
+            # Answers of no such round keep their order behind those that have a lot.
+            listed = sorted(listed, key=lambda row: (row.id not in lots, lots.get(row.id, 0)))
+        for answer_id, case_id in listed:
             if cases is not None and case_id not in cases:
                 continue
             if assigned is not None and answer_id not in assigned:
@@ -64,6 +79,9 @@ def _find_wanted_cases(db: Db, answer_filter: AnswerFilter) -> set[int] | None:
     cases = None
     if answer_filter.attributes:
         cases = find_cases_passing(db, answer_filter.attributes)
+    if answer_filter.options:
+        choosing = find_cases_choosing(db, answer_filter.options)
+        cases = choosing if cases is None else cases & choosing
     if answer_filter.cases:
         labelled = find_labelled_cases(db, answer_filter.cases)
         cases = labelled if cases is None else cases & labelled
@@ -78,7 +96,13 @@ def find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
         .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
         .where(schema.survey_case.c.live == 1)
     )
-    return {row.id for row in db.execute(query) if row.label in wanted or row.response_id in wanted}
+    # A label may name the wave.
+    is_blind = hides_waves(db)
+    found = set()
+    for row in db.execute(query):
+        if row.response_id in wanted or (row.label in wanted and not is_blind):
+            found.add(row.id)
+    return found
 
 
 def has_translations(db: Db) -> bool:
@@ -100,9 +124,11 @@ def _find_words(query: Select[Any], words: str, *, translated: bool) -> Select[A
     return query
 
 
-def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int) -> Select[Any]:
-    """The query for readable answers that pass those parts of the filter that SQL can test."""
-    query = query.where(READABLE)
+def _apply_filter(
+    query: Select[Any], answer_filter: AnswerFilter, coder_id: int, copies: dict[int, int]
+) -> Select[Any]:
+    """The query for listed answers that pass those parts of the filter that SQL can test."""
+    query = query.where(build_listed_condition(copies))
     if answer_filter.languages:
         query = query.where(_a.language.in_(answer_filter.languages))
     for wanted, condition in (
@@ -110,6 +136,7 @@ def _apply_filter(query: Select[Any], answer_filter: AnswerFilter, coder_id: int
         (answer_filter.coded, _has_row_of_coder(_c, coder_id)),
         (answer_filter.flagged, _has_row_of_coder(_f, coder_id)),
         (answer_filter.noted, _has_row_of_coder(_m, coder_id)),
+        (answer_filter.carried, _was_carried_by(coder_id)),
         (answer_filter.repeated, _a.duplicate_key.in_(_select_repeated_keys())),
     ):
         # None asks for neither: answers with and without pass.
@@ -125,6 +152,11 @@ def _has_row_of_coder(columns: Any, coder_id: int) -> Exists:
     return exists().where(
         columns.answer_id == _a.id, columns.coder_id == coder_id, columns.live == 1
     )
+
+
+def _was_carried_by(coder_id: int) -> Exists:
+    """Whether this coder finished the answer of the outer query by carrying codes over."""
+    return _has_row_of_coder(_r, coder_id).where(_r.origin == CARRIED)
 
 
 def _select_repeated_keys() -> Select[Any]:
@@ -179,9 +211,11 @@ def load_lines(db: Db, answer_ids: Sequence[int], coder_id: int) -> dict[int, An
         .where(_a.id.in_(answer_ids))
     )
     lines = {}
+    veiled = load_veiled_labels(db, answer_ids) if hides_waves(db) else {}
     for row in db.execute(query):
         line = AnswerLine(*row)
-        lines[line.id] = line._replace(finished=bool(line.finished))
+        case = veiled.get(line.id, line.case)
+        lines[line.id] = line._replace(finished=bool(line.finished), case=case)
     return lines
 
 
@@ -208,9 +242,12 @@ def load_answer(db: Db, answer_id: int, attributes: Sequence[str]) -> Answer | N
         return None
     twins = select(func.count()).where(_a.duplicate_key == row.duplicate_key, READABLE)
     known = json.loads(row.attributes)
+    case = row.label
+    if hides_waves(db):
+        case = load_veiled_labels(db, [answer_id])[answer_id]
     return Answer(
         id=answer_id,
-        case=row.label,
+        case=case,
         question=row.name,
         state=AnswerState(row.state),
         text=row.text,
@@ -247,8 +284,12 @@ def load_languages(db: Db) -> dict[int, str]:
 
 
 def is_current(db: Db, answer_id: int) -> bool:
-    """Whether this is the current text of its answer: no later import has replaced it."""
-    return db.execute(select(_a.id).where(_a.id == answer_id, _a.live == 1)).first() is not None
+    """Whether this is the current text of its answer: no later import has replaced it.
+
+    So is a copy of it, as long as its round is open.
+    """
+    current = select(_a.id).where(_a.id == answer_id, _a.live == 1)
+    return db.execute(current).first() is not None or is_open_copy(db, answer_id)
 
 
 def find_answers_by_place(db: Db) -> dict[tuple[str, str], int]:

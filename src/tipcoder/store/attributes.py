@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 
 from sqlalchemy import select
 
-from tipcoder.model import AttributeTest
+from tipcoder.model import AttributeTest, CaseTest
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.survey_data import count_texts_by_question
@@ -54,12 +54,37 @@ def load_attribute_names(db: Db) -> list[str]:
     return list(names)
 
 
+def find_cases_with_words(db: Db, question: str) -> frozenset[int]:
+    """Ids of the cases with words of their own to an open question, withheld ones too."""
+    q, a = schema.question.c, schema.answer.c
+    query = (
+        select(a.case_id)
+        .join(schema.question, q.id == a.question_id)
+        .where(q.name == question, a.live == 1, a.state.in_(("answered", "withheld")))
+    )
+    return frozenset(row.case_id for row in db.execute(query))
+
+
 def find_cases_passing(db: Db, tests: Sequence[AttributeTest]) -> set[int]:
     """Ids of the cases that pass every test."""
     passing = set()
     for case_id, attributes in load_attributes_by_case(db).items():
         if all(_passes_test(attributes.get(test.name), test) for test in tests):
             passing.add(case_id)
+    return passing
+
+
+def find_cases_choosing(db: Db, tests: Sequence[CaseTest]) -> set[int]:
+    """Ids of the cases that pass every one of these tests."""
+    attributes_by_case = load_attributes_by_case(db)
+    passing = set(attributes_by_case)
+    for test in tests:
+        words = test.words_column
+        wrote = find_cases_with_words(db, words) if words else frozenset()
+        for case_id, attributes in attributes_by_case.items():
+            has_words = case_id in wrote or words in attributes
+            if not test.is_passed(attributes, has_words):
+                passing.discard(case_id)
     return passing
 
 

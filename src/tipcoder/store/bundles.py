@@ -10,7 +10,7 @@ from tipcoder.model import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
-from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.schema.survey import CODABLE_COPY, READABLE
 from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -44,6 +44,7 @@ class CoderReading(NamedTuple):
 
     outcome: str
     revision: int
+    origin: str
 
 
 def load_places(db: Db) -> dict[BundledPlace, LocatedAnswer]:
@@ -68,6 +69,36 @@ def load_places(db: Db) -> dict[BundledPlace, LocatedAnswer]:
     for response_id, number, question, *answer in db.execute(query):
         places[response_id, number, question] = LocatedAnswer(*answer)
     return places
+
+
+def load_copies(db: Db) -> dict[tuple[str, BundledPlace], LocatedAnswer]:
+    """Every copy that a drift round gave out, by the name of the round and the place of its answer,
+    in reading order.
+    """
+    s, o = schema.assignment.c, schema.coding_round.c
+    query = (
+        select(
+            o.name,
+            schema.respondent.c.response_id,
+            schema.survey_case.c.number,
+            schema.question.c.name,
+            _a.id,
+            schema.survey_case.c.label,
+            _a.text_hash,
+            func.length(_a.text),
+        )
+        .join(schema.assignment, s.answer_id == _a.id)
+        .join(schema.coding_round, o.id == s.round_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
+        .join(schema.respondent, schema.respondent.c.id == schema.survey_case.c.respondent_id)
+        .join(schema.question, schema.question.c.id == _a.question_id)
+        .where(CODABLE_COPY, s.live == 1, o.live == 1, schema.survey_case.c.live == 1)
+        .order_by(schema.question.c.position, _a.case_id, _a.id)
+    )
+    copies = {}
+    for round_name, response_id, number, question, *answer in db.execute(query):
+        copies[round_name, (response_id, number, question)] = LocatedAnswer(*answer)
+    return copies
 
 
 def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]]:
@@ -95,10 +126,10 @@ def load_codings_by_answer(db: Db, coder_id: int) -> dict[int, list[CoderCoding]
 
 def load_readings_by_answer(db: Db, coder_id: int) -> dict[int, CoderReading]:
     """Every answer that a coder has finished."""
-    query = select(_r.answer_id, _r.outcome, _r.revision).where(
+    query = select(_r.answer_id, _r.outcome, _r.revision, _r.origin).where(
         _r.live == 1, _r.coder_id == coder_id
     )
-    return {row.answer_id: CoderReading(row.outcome, row.revision) for row in db.execute(query)}
+    return {row.answer_id: CoderReading._make(row[1:]) for row in db.execute(query)}
 
 
 def count_notes(db: Db, coder_id: int) -> int:

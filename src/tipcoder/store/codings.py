@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func, select
 
-from tipcoder.model import Coding, Outcome, Reading
+from tipcoder.model import PERSON, Coding, Outcome, Reading
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import notes, schema
 from tipcoder.store.blindness import build_visibility_condition
@@ -25,6 +25,15 @@ class Span(NamedTuple):
     quote: str
 
 
+class LiveReading(NamedTuple):
+    """How a coder finished an answer, as the store has it."""
+
+    id: int
+    outcome: str
+    revision: int
+    origin: str
+
+
 def _select_codings() -> Select[*tuple[Any, ...]]:
     return (
         select(
@@ -36,6 +45,7 @@ def _select_codings() -> Select[*tuple[Any, ...]]:
             _c.end,
             _c.quote,
             _c.revision,
+            _c.origin,
         )
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
@@ -155,12 +165,14 @@ def remove_codings(act: Act, coding_ids: Iterable[int]) -> None:
 def find_reading(db: Db, answer_id: int, coder_id: int) -> Reading | None:
     """How the coder finished an answer, or None while it is open."""
     row = _find_live_reading(db, answer_id, coder_id)
-    return Reading(answer_id, row.name, Outcome(row.outcome), row.revision) if row else None
+    if row is None:
+        return None
+    return Reading(answer_id, row.name, Outcome(row.outcome), row.revision, row.origin)
 
 
 def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any, ...]] | None:
     query = (
-        select(_r.id, _r.outcome, _r.revision, schema.coder.c.name)
+        select(_r.id, _r.outcome, _r.revision, _r.origin, schema.coder.c.name)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
         .where(_r.live == 1, _r.answer_id == answer_id, _r.coder_id == coder_id)
     )
@@ -168,13 +180,22 @@ def _find_live_reading(db: Db, answer_id: int, coder_id: int) -> Row[*tuple[Any,
 
 
 def set_reading(
-    act: Act, answer_id: int, coder_id: int, outcome: Outcome | None, revision: int
+    act: Act,
+    answer_id: int,
+    coder_id: int,
+    outcome: Outcome | None,
+    revision: int,
+    origin: str = PERSON,
 ) -> None:
-    """Finish an answer with an outcome, or reopen it with None. An earlier reading is kept."""
+    """Finish an answer with an outcome, or reopen it with None. An earlier reading is kept.
+
+    Whoever finishes an answer to which codes were carried over makes the judgement her own.
+    """
     # An equal reading is left alone, so that the act stays empty and leaves no trace.
     before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
-        if outcome is not None and (before.outcome, before.revision) == (outcome.value, revision):
+        said = before.outcome, before.revision, before.origin
+        if outcome is not None and said == (outcome.value, revision, origin):
             return
         act.change_row(schema.reading, before.id, LIVE, DEAD)
     if outcome is not None:
@@ -183,6 +204,7 @@ def set_reading(
             "coder_id": coder_id,
             "outcome": outcome.value,
             "revision": revision,
+            "origin": origin,
         }
         act.insert_row(schema.reading, row)
 
@@ -200,18 +222,20 @@ def load_live_keys(
     return {tuple(row) for row in db.execute(query)}
 
 
-def load_live_readings(
-    db: Db, coder_id: int, answer_ids: Sequence[int]
-) -> dict[int, tuple[int, str, int]]:
-    """Reading id, outcome and revision of each of these answers that a coder has finished."""
-    query = select(_r.answer_id, _r.id, _r.outcome, _r.revision).where(
+def load_live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, LiveReading]:
+    """How a coder finished each of these answers that she has finished."""
+    query = select(_r.answer_id, _r.id, _r.outcome, _r.revision, _r.origin).where(
         _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
     )
-    return {row.answer_id: (row.id, row.outcome, row.revision) for row in db.execute(query)}
+    return {row.answer_id: LiveReading._make(row[1:]) for row in db.execute(query)}
 
 
 def set_readings(
-    act: Act, coder_id: int, outcomes: Mapping[int, Outcome | None], revision: int
+    act: Act,
+    coder_id: int,
+    outcomes: Mapping[int, Outcome | None],
+    revision: int,
+    origin: str = PERSON,
 ) -> None:
     """`set_reading` for many answers at once, by answer id; None reopens."""
     before = load_live_readings(act.db, coder_id, list(outcomes))
@@ -219,17 +243,18 @@ def set_readings(
     new: list[dict[str, int | str]] = []
     for answer_id, outcome in outcomes.items():
         if answer_id in before:
-            reading_id, old_outcome, old_revision = before[answer_id]
-            is_same = outcome is not None and old_outcome == outcome.value
-            if is_same and old_revision == revision:
+            reading = before[answer_id]
+            said = reading.outcome, reading.revision, reading.origin
+            if outcome is not None and said == (outcome.value, revision, origin):
                 continue
-            old.append(reading_id)
+            old.append(reading.id)
         if outcome is not None:
             row = {
                 "answer_id": answer_id,
                 "coder_id": coder_id,
                 "outcome": outcome.value,
                 "revision": revision,
+                "origin": origin,
             }
             new.append(row)
     act.change_rows(schema.reading, old, LIVE, DEAD)
@@ -242,84 +267,12 @@ def load_finished_ids(db: Db, coder_id: int) -> set[int]:
     return set(db.execute(query).scalars())
 
 
-class CodingRecord(NamedTuple):
-    """One line of an export: a coding, or an answer finished without codes.
-
-    In the second case `code` is empty or an outcome.
-    """
-
-    case: str
-    question: str
-    coder: str
-    code: str
-    start: int | None
-    end: int | None
-    whole: bool
-    quote: str
-
-
-def load_coding_records(db: Db, coders: Sequence[int] | None = None) -> list[CodingRecord]:
-    """Every live coding on a current text, with the label of its case, in reading order."""
-    query = (
-        select(
-            schema.survey_case.c.label,
-            schema.question.c.name,
-            schema.coder.c.name,
-            schema.code.c.key,
-            _c.start,
-            _c.end,
-            _c.end - _c.start == func.length(_a.text),
-            _c.quote,
-        )
-        .join(schema.answer, _a.id == _c.answer_id)
-        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
-        .join(schema.question, schema.question.c.id == _a.question_id)
-        .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .join(schema.code, schema.code.c.id == _c.code_id)
-        .where(
-            _c.live == 1, _a.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id)
-        )
-        .order_by(
-            schema.question.c.position, _a.case_id, _c.coder_id, _c.start, _c.end, schema.code.c.id
-        )
-    )
-    if coders is not None:
-        query = query.where(_c.coder_id.in_(coders))
-    return [CodingRecord._make(row) for row in db.execute(query)]
-
-
-def load_empty_readings(
-    db: Db, coders: Sequence[int] | None = None
-) -> list[tuple[str, str, str, Outcome]]:
-    """(case, question, coder, outcome) of every answer finished without a code."""
-    query = (
-        select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name, _r.outcome)
-        .join(schema.answer, _a.id == _r.answer_id)
-        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
-        .join(schema.question, schema.question.c.id == _a.question_id)
-        .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(
-            _r.live == 1,
-            _a.live == 1,
-            _r.outcome != Outcome.CODED.value,
-            build_visibility_condition(db, _r.answer_id, _r.coder_id),
-        )
-        .order_by(schema.question.c.position, _a.case_id, _r.coder_id)
-    )
-    if coders is not None:
-        query = query.where(_r.coder_id.in_(coders))
-    readings = []
-    for case, question, coder, outcome in db.execute(query):
-        readings.append((case, question, coder, Outcome(outcome)))
-    return readings
-
-
 def load_stale_codings(db: Db) -> list[Coding]:
     """Live codings on a text that a later import replaced."""
     query = (
         _select_codings()
         .join(schema.answer, _a.id == _c.answer_id)
-        .where(_a.live == 0)
+        .where(_a.live == 0, _a.copy_of.is_(None))
         .order_by(_c.id)
     )
     return [Coding(*row) for row in db.execute(query)]
@@ -334,19 +287,3 @@ def count_codings_on_answer(db: Db, answer_id: int) -> int:
 def add_codings(act: Act, rows: Sequence[Mapping[str, int | str]]) -> None:
     """Apply many codes at once; none of them may be applied already."""
     act.insert_rows(schema.coding, rows)
-
-
-def load_finished_places(db: Db, coders: Sequence[int] | None = None) -> set[tuple[str, str, str]]:
-    """(case, question, coder) of every finished answer."""
-    query = (
-        select(schema.survey_case.c.label, schema.question.c.name, schema.coder.c.name)
-        .select_from(schema.reading)
-        .join(schema.answer, _a.id == _r.answer_id)
-        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
-        .join(schema.question, schema.question.c.id == _a.question_id)
-        .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, _a.live == 1)
-    )
-    if coders is not None:
-        query = query.where(_r.coder_id.in_(coders))
-    return {(row[0], row[1], row[2]) for row in db.execute(query)}

@@ -1,11 +1,11 @@
-"""Counting: codes by question, language and coder; rows by kind."""
+"""Counting: codes by question, language, coder and wave; rows by kind."""
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from typing import NamedTuple
 
-from sqlalchemy import case, distinct, func, select
+from sqlalchemy import Select, Table, case, distinct, func, select
 
 from tipcoder.model import CodeCount
 from tipcoder.store import schema
@@ -17,7 +17,7 @@ _a, _c = schema.answer.c, schema.coding.c
 
 
 def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
-    """Answers and codings per code, question, language and coder, on current texts."""
+    """Answers and codings per code, question, language, coder and wave, on current texts."""
     query = (
         select(
             schema.code.c.key,
@@ -26,9 +26,11 @@ def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
             func.count(distinct(_c.answer_id)),
             func.count(),
             schema.coder.c.name,
+            schema.survey_case.c.wave,
         )
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
@@ -43,8 +45,15 @@ def count_codes(db: Db, coder_id: int | None = None) -> list[CodeCount]:
             _a.language,
             schema.coder.c.id,
             schema.coder.c.name,
+            schema.survey_case.c.wave,
         )
-        .order_by(schema.code.c.id, schema.question.c.position, _a.language, schema.coder.c.id)
+        .order_by(
+            schema.code.c.id,
+            schema.question.c.position,
+            _a.language,
+            schema.coder.c.id,
+            func.min(schema.survey_case.c.id),
+        )
     )
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
@@ -60,6 +69,7 @@ class PlacedCode(NamedTuple):
     question: str
     language: str
     coder: str
+    wave: str = ""
 
 
 def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
@@ -75,12 +85,14 @@ def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
             schema.question.c.name,
             _a.language,
             schema.coder.c.name,
+            schema.survey_case.c.wave,
         )
         .distinct()
         # PostgreSQL orders distinct rows only by columns that are selected.
         .add_columns(schema.question.c.position)
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
@@ -91,7 +103,7 @@ def load_placed_codes(db: Db, coder_id: int | None = None) -> list[PlacedCode]:
     )
     if coder_id is not None:
         query = query.where(_c.coder_id == coder_id)
-    return [PlacedCode._make(row[:6]) for row in db.execute(query)]
+    return [PlacedCode._make(row[:7]) for row in db.execute(query)]
 
 
 class CodeUse(NamedTuple):
@@ -159,10 +171,17 @@ def count_totals(db: Db) -> dict[str, int]:
         "respondents": count_rows(select(func.count()).select_from(schema.respondent)),
         "cases": count_rows(select(func.count()).where(schema.survey_case.c.live == 1)),
         "answered": count_rows(select(func.count()).where(READABLE)),
-        "codings": count_rows(select(func.count()).where(_c.live == 1)),
-        "readings": count_rows(select(func.count()).where(schema.reading.c.live == 1)),
+        "codings": count_rows(_select_work(schema.coding)),
+        "readings": count_rows(_select_work(schema.reading)),
         "acts": count_rows(select(func.count()).select_from(schema.act)),
     }
+
+
+def _select_work(table: Table) -> Select[int]:
+    """Live rows of a table of coders' work, but for what drift rounds had them say again."""
+    on_answer = table.c.answer_id == _a.id
+    query = select(func.count()).select_from(table).join(schema.answer, on_answer)
+    return query.where(table.c.live == 1, _a.copy_of.is_(None))
 
 
 def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:

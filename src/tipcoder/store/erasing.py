@@ -325,6 +325,8 @@ def find_erasable(db: Db, scope: ErasureScope) -> list[ErasableAnswer]:
         conditions.append(schema.respondent.c.response_id == scope.response_id)
     if scope.only_replaced:
         conditions.append(_a.live == 0)
+        # The copies of a drift round go with the answers that they are of.
+        conditions.append(_a.copy_of.is_(None))
     chosen = load_erasable(db, *conditions)
     if not scope.case or scope.only_replaced:
         return chosen

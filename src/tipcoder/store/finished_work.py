@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from tipcoder.model import CARRIED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -59,9 +60,13 @@ def load_counted_answers(db: Db) -> list[ReadableAnswer]:
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
-    """Answers judged in these frozen rounds, in reading order, also texts replaced since."""
+    """Answers judged in these frozen rounds, in reading order, also texts replaced since.
+
+    What a drift round had coded again is not among them: it is compared with what was said before,
+    and never one coder with another.
+    """
     judged = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    query = _select_answers().where(_a.id.in_(judged))
+    query = _select_answers().where(_a.id.in_(judged), _a.copy_of.is_(None))
     return [ReadableAnswer._make(row) for row in db.execute(query)]
 
 
@@ -82,12 +87,16 @@ def _select_answers() -> Select[*tuple[Any, ...]]:
 
 
 def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]:
-    """Which of the current answers these coders have finished, in the order of finishing."""
+    """Which of the current answers these coders have finished, in the order of finishing.
+
+    What was carried over from answers with the same text is nobody's independent judgement.
+    """
     query = (
         select(_r.answer_id, _r.coder_id, _r.revision)
         .join(schema.answer, _a.id == _r.answer_id)
         .where(
             _r.live == 1,
+            _r.origin != CARRIED,
             _a.live == 1,
             _r.coder_id.in_(coders),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
@@ -106,7 +115,10 @@ def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]
         # What is coded on an answer that is still open is not a judgement yet.
         .join(
             schema.reading,
-            (_r.answer_id == _c.answer_id) & (_r.coder_id == _c.coder_id) & (_r.live == 1),
+            (_r.answer_id == _c.answer_id)
+            & (_r.coder_id == _c.coder_id)
+            & (_r.live == 1)
+            & (_r.origin != CARRIED),
         )
         .where(
             _c.live == 1,

@@ -12,7 +12,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, select
 
 from tipcoder.store import schema
-from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.blindness import build_visibility_condition, find_veiled_answers
+from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import find_open_round_answers
 
@@ -51,7 +52,7 @@ def load_judgements_in_rounds(db: Db, name: str | None = None) -> list[CoderJudg
     if name is not None:
         query = query.where(_o.name == name)
     # A frozen round would tell of answers that a later round codes blindly again.
-    closed = find_open_round_answers(db)
+    closed = find_open_round_answers(db) | find_veiled_answers(db)
     latest: dict[tuple[int, int], CoderJudgement] = {}
     for row in db.execute(query):
         if row.answer_id in closed:
@@ -73,7 +74,10 @@ def load_current_judgements(db: Db) -> list[CoderJudgement]:
         schema.answer, _a.id == _r.answer_id
     )
     readings = readings.where(
-        _r.live == 1, _a.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id)
+        _r.live == 1,
+        _a.live == 1,
+        counts_as_judgement(),
+        build_visibility_condition(db, _r.answer_id, _r.coder_id),
     )
     closed = find_open_round_answers(db)
     codings: dict[tuple[int, int], list[tuple[str, int, int]]] = {}

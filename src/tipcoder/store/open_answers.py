@@ -8,6 +8,7 @@ from sqlalchemy import case, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
 
@@ -49,7 +50,14 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     query = (
         select(_r.answer_id, schema.coder.c.name, _r.outcome)
         .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .where(_r.live == 1, build_visibility_condition(db, _r.answer_id, _r.coder_id))
+        .join(schema.answer, _a.id == _r.answer_id)
+        # What a drift round has coded again is a measurement, and counts for no answer.
+        .where(_a.copy_of.is_(None))
+        .where(
+            _r.live == 1,
+            counts_as_judgement(),
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
         .order_by(_r.answer_id, _r.coder_id)
     )
     return [(row[0], row[1], row[2]) for row in db.execute(query)]
@@ -61,6 +69,8 @@ def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
         select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
         .join(schema.coder, schema.coder.c.id == _c.coder_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .where(_a.copy_of.is_(None))
         .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
     )

@@ -6,11 +6,12 @@ from collections.abc import Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from tipcoder.model import AnswerOrder
 from tipcoder.store import schema
 from tipcoder.store.attributes import load_attributes_by_case, parse_number
+from tipcoder.store.drift import build_known_condition, find_lots
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
 
@@ -28,7 +29,9 @@ def order_answers(db: Db, ids: Sequence[int], order: AnswerOrder, coder_id: int)
     if order.by == "question":
         return list(reversed(ids)) if order.reverse else list(ids)
     if order.by == "spread":
-        languages = _load_pairs(db, select(_a.id, _a.language).where(READABLE))
+        languages = _load_pairs(
+            db, _select_sort_key("language", coder_id, build_known_condition(db))
+        )
         return _alternate_languages(ids, languages)
 
     # `sorted` is stable, also in reverse: equal answers stay in reading order.
@@ -55,25 +58,28 @@ def _alternate_languages(ids: Sequence[int], languages: Mapping[int, str]) -> li
 def _load_sort_keys(db: Db, by: str, coder_id: int) -> Mapping[int, Any]:
     """What answers are ordered by; one without a value is not in it."""
     if by == "respondent":
-        return _load_survey_positions(db)
-    query = _select_sort_key(by, coder_id)
+        return _load_survey_positions(db, coder_id)
+    query = _select_sort_key(by, coder_id, build_known_condition(db))
     if query is not None:
         return _load_pairs(db, query)
     return _load_attribute_keys(db, by)
 
 
-def _select_sort_key(by: str, coder_id: int) -> Any:
-    """Answer ids with what they are ordered by; None where one statement does not give it."""
+def _select_sort_key(by: str, coder_id: int, known: ColumnElement[bool]) -> Any:
+    """Answer ids with what they are ordered by; None where one statement does not give it.
+
+    `known` is the condition for answers that may be listed.
+    """
     if by == "language":
-        return select(_a.id, _a.language).where(READABLE)
+        return select(_a.id, _a.language).where(known)
     if by == "length":
-        return select(_a.id, func.length(_a.text)).where(READABLE)
+        return select(_a.id, func.length(_a.text)).where(known)
     if by == "same":
         size = func.count().label("n")
         repeated = select(_a.duplicate_key, size).where(READABLE).group_by(_a.duplicate_key)
         groups = repeated.subquery()
         query = select(_a.id, groups.c.n).join(groups, groups.c.duplicate_key == _a.duplicate_key)
-        return query.where(READABLE)
+        return query.where(known)
     if by == "codes":
         mine = select(_c.answer_id, func.count()).where(_c.live == 1, _c.coder_id == coder_id)
         return mine.group_by(_c.answer_id)
@@ -82,12 +88,19 @@ def _select_sort_key(by: str, coder_id: int) -> Any:
     return None
 
 
-def _load_survey_positions(db: Db) -> dict[int, tuple[int, int]]:
-    """The place of every answer: case by case, and within a case question by question."""
+def _load_survey_positions(db: Db, coder_id: int) -> dict[int, tuple[int, int]]:
+    """The place of every answer: case by case, and within a case question by question.
+
+    In a drift round the order of the survey would tell the waves apart, so that its answers come
+    by lot, before all others.
+    """
     question = schema.question.c
     positions = _load_pairs(db, select(question.id, question.position))
-    query = select(_a.id, _a.case_id, _a.question_id).where(READABLE)
-    return {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
+    query = select(_a.id, _a.case_id, _a.question_id).where(build_known_condition(db))
+    places = {row.id: (row.case_id, positions[row.question_id]) for row in db.execute(query)}
+    for answer_id, lot in find_lots(db, coder_id).items():
+        places[answer_id] = (0, lot)
+    return places
 
 
 def _load_attribute_keys(db: Db, name: str) -> dict[int, tuple[int, float, str]]:
@@ -96,7 +109,7 @@ def _load_attribute_keys(db: Db, name: str) -> dict[int, tuple[int, float, str]]
     for case_id, attributes in load_attributes_by_case(db).items():
         if name in attributes:
             keys[case_id] = _build_sort_key(attributes[name])
-    query = select(_a.id, _a.case_id).where(READABLE)
+    query = select(_a.id, _a.case_id).where(build_known_condition(db))
     return {row.id: keys[row.case_id] for row in db.execute(query) if row.case_id in keys}
 
 
@@ -112,7 +125,8 @@ def _build_sort_key(value: str) -> tuple[int, float, str]:
 
 def group_duplicates(db: Db, ids: Sequence[int]) -> dict[int, list[int]]:
     """The ids gathered by equal text under the first of each group, in order."""
-    keys = _load_pairs(db, select(_a.id, _a.duplicate_key).where(READABLE))
+    known = build_known_condition(db)
+    keys = _load_pairs(db, select(_a.id, _a.duplicate_key).where(known))
     groups: dict[str, list[int]] = {}
     for answer_id in ids:
         groups.setdefault(keys[answer_id], []).append(answer_id)

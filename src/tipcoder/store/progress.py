@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
@@ -65,12 +65,15 @@ class CoderWork(NamedTuple):
 
 
 def count_work_by_coder(db: Db) -> list[CoderWork]:
-    """Everybody in order of arrival."""
+    """Everybody in order of arrival, without what drift rounds had them say again."""
+    copies = select(_a.id).where(_a.copy_of.is_not(None))
     found: dict[str, dict[int, int]] = {}
     for kind, table in (("codings", schema.coding), ("flags", schema.flag), ("memos", schema.memo)):
         query = (
             select(table.c.coder_id, func.count())
             .where(table.c.live == 1)
+            # A memo on a code is on no answer.
+            .where(or_(table.c.answer_id.is_(None), table.c.answer_id.not_in(copies)))
             .group_by(table.c.coder_id)
         )
         found[kind] = {row[0]: int(row[1]) for row in db.execute(query)}

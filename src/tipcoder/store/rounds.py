@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
+from tipcoder.model import CARRIED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -30,6 +31,11 @@ class Round(NamedTuple):
     frozen_at: str
     """Empty while it is open."""
 
+    @property
+    def compares_coders(self) -> bool:
+        """Whether it tells how far coders agree with each other; a drift round of one does not."""
+        return "drift" not in self.design or len(self.design["coders"]) > 1
+
 
 class RoundShare(NamedTuple):
     """One coder's part of a round."""
@@ -38,6 +44,8 @@ class RoundShare(NamedTuple):
     answers: int
     shared: int
     finished: int
+    again: int = 0
+    """Of the answers, those of an earlier wave that are coded again."""
 
 
 class Assignment(NamedTuple):
@@ -107,19 +115,29 @@ def add_round(
 def count_shares(db: Db, round_id: int) -> list[RoundShare]:
     """How far everybody is in a round, in order of arrival."""
     query = (
-        select(schema.coder.c.name, func.count(), func.sum(_s.shared), func.count(_r.id))
+        select(
+            schema.coder.c.name,
+            func.count(),
+            func.sum(_s.shared),
+            func.count(_r.id),
+            func.count(_a.copy_of),
+        )
         .select_from(schema.assignment)
+        .join(schema.answer, _a.id == _s.answer_id)
         .join(schema.coder, schema.coder.c.id == _s.coder_id)
         .join(
             schema.reading,
-            (_r.answer_id == _s.answer_id) & (_r.coder_id == _s.coder_id) & (_r.live == 1),
+            (_r.answer_id == _s.answer_id)
+            & (_r.coder_id == _s.coder_id)
+            & (_r.live == 1)
+            & (_r.origin != CARRIED),
             isouter=True,
         )
         .where(_s.round_id == round_id, _s.live == 1)
         .group_by(schema.coder.c.id, schema.coder.c.name)
         .order_by(schema.coder.c.id)
     )
-    return [RoundShare(row[0], int(row[1]), int(row[2]), int(row[3])) for row in db.execute(query)]
+    return [RoundShare(row[0], *map(int, row[1:])) for row in db.execute(query)]
 
 
 def load_assignments(db: Db, round_id: int) -> list[Assignment]:
@@ -147,16 +165,17 @@ def find_assigned_to(db: Db, coder_id: int, names: Sequence[str] | None = None) 
 
 def find_open_round_answers(db: Db) -> set[int]:
     """Answers that somebody is coding independently at present."""
-    return set(db.execute(_select_open_round_answers()).scalars())
+    return set(db.execute(select_open_round_answers()).scalars())
 
 
 def is_in_open_round(db: Db, answer_id: int) -> bool:
     """Whether somebody is coding this answer independently at present."""
-    query = _select_open_round_answers().where(_s.answer_id == answer_id).limit(1)
+    query = select_open_round_answers().where(_s.answer_id == answer_id).limit(1)
     return db.execute(query).first() is not None
 
 
-def _select_open_round_answers() -> Select[int]:
+def select_open_round_answers() -> Select[int]:
+    """A query for the answers that somebody is coding independently at present."""
     return (
         select(_s.answer_id)
         .join(schema.coding_round, _o.id == _s.round_id)
@@ -173,7 +192,8 @@ def freeze_round(act: Act, round_id: int) -> int:
     readings = (
         select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
         .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
-        .where(_r.live == 1)
+        # What was carried over is nobody's independent judgement.
+        .where(_r.live == 1, _r.origin != CARRIED)
         .order_by(_r.id)  # the order in which answers were finished: drift is seen along it
     )
     applied = (

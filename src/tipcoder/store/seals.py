@@ -30,7 +30,7 @@ _PLACE = re.compile(r"([a-z_]+):(\d+)-(\d+)", re.ASCII)
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "respondent": ("response_id",),
-    "survey_case": ("respondent_id", "number", "label", "source_row", "attributes"),
+    "survey_case": ("respondent_id", "number", "label", "source_row", "attributes", "wave"),
     "answer": (
         "case_id",
         "question_id",
@@ -40,6 +40,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         "language",
         "language_confidence",
         "language_source",
+        "copy_of",
     ),
     "answer_translation": ("answer_id", "text"),
     "question": ("name", "text", "position"),
@@ -49,6 +50,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "import_batch": ("source", "sha256", "at", "report"),
 }
 """Table -> the columns that a seal holds, in its order."""
+ADDED: dict[str, dict[str, object]] = {"survey_case": {"wave": ""}, "answer": {"copy_of": None}}
+"""Table -> the columns that came with a later version, with what its migration set in older rows: a
+seal without such a column is of a row that held this."""
 DIGESTED = ("attributes", "text_hash", "text", "document", "source", "report")
 """Columns that a seal holds as a digest: they are long, or hold what people wrote."""
 
@@ -137,13 +141,13 @@ def load_sealed_rows(db: Db, table_name: str) -> dict[int, SealedRow]:
     for _, first, last, act_id, kept in _iterate_seals(db, table_name):
         if not _is_whole(kept, last - first + 1):
             continue
-        columns = kept["columns"]
-        if not all(column in columns for column in wanted):
+        columns, added = kept["columns"], ADDED.get(table_name, {})
+        if not all(column in columns or column in added for column in wanted):
             continue  # written by another version: there is nothing to compare with
-        order = [columns.index(column) for column in wanted]
         for row_id, values in enumerate(kept["rows"], start=first):
+            known = added | dict(zip(columns, values, strict=True))
             # Seals come oldest first, so that the newest one of a row stays.
-            sealed[row_id] = SealedRow(act_id, [values[i] for i in order])
+            sealed[row_id] = SealedRow(act_id, [known[column] for column in wanted])
     return sealed
 
 

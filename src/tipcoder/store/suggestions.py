@@ -49,6 +49,8 @@ class SuggestionRecord(NamedTuple):
     answer_id: int
     coder_id: int
     code: str
+    engine: str
+    score: float
     strength: str
     shown: str
     verdict: str
@@ -171,15 +173,38 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
 
 
 def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
-    """Codes that this coder has rejected or replaced on an answer, and is not offered again."""
-    query = (
-        select(schema.code.c.key)
-        .join(schema.suggestion, _g.code_id == schema.code.c.id)
-        .where(
-            _g.answer_id == answer_id, _g.coder_id == coder_id, _g.verdict.in_((REJECTED, EDITED))
-        )
+    """Codes that this coder has rejected or replaced on an answer."""
+    query = _select_refused_codes(coder_id).where(_g.answer_id == answer_id)
+    return {code for _, code in db.execute(query)}
+
+
+def load_settled_codes(db: Db, coder_id: int, answer_id: int | None = None) -> dict[int, set[str]]:
+    """Codes that this coder has applied, rejected or replaced, and is not offered again.
+
+    By answer; of one answer, or of all of which there are some.
+    """
+    applied = select(_c.answer_id, schema.code.c.key).join(
+        schema.code, schema.code.c.id == _c.code_id
     )
-    return set(db.execute(query).scalars())
+    applied = applied.where(_c.coder_id == coder_id, _c.live == 1)
+    refused = _select_refused_codes(coder_id)
+    if answer_id is not None:
+        applied = applied.where(_c.answer_id == answer_id)
+        refused = refused.where(_g.answer_id == answer_id)
+
+    settled: dict[int, set[str]] = {}
+    for found_id, code in [*db.execute(applied), *db.execute(refused)]:
+        settled.setdefault(found_id, set()).add(code)
+    return settled
+
+
+def _select_refused_codes(coder_id: int) -> Select[int, str]:
+    """(answer, code) of the suggestions that a coder has rejected or replaced."""
+    return (
+        select(_g.answer_id, schema.code.c.key)
+        .join(schema.code, schema.code.c.id == _g.code_id)
+        .where(_g.coder_id == coder_id, _g.verdict.in_((REJECTED, EDITED)))
+    )
 
 
 def load_records(db: Db) -> list[SuggestionRecord]:
@@ -199,6 +224,8 @@ def load_records(db: Db) -> list[SuggestionRecord]:
             _g.answer_id,
             _g.coder_id,
             schema.code.c.key,
+            _g.engine,
+            _g.score,
             _g.strength,
             _g.shown,
             _g.verdict,

@@ -6,7 +6,7 @@ import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, insert, select, update
+from sqlalchemy import and_, case, func, insert, select, update
 
 from tipcoder.model import Question
 from tipcoder.store import schema
@@ -15,12 +15,17 @@ from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.store.schema.survey import READABLE
 from tipcoder.text import normalise_text
 
+_WAVE_SIGN = "@"
+"""Between the number of a case and its wave."""
+
 
 class CaseKey(NamedTuple):
-    """What tells cases apart: the respondent's response ID and the case number."""
+    """What tells cases apart: the respondent's response ID, the number of the case among those of
+    the respondent in a wave, and the wave."""
 
     response_id: str
     number: str
+    wave: str = ""
 
 
 class StoredCase(NamedTuple):
@@ -30,6 +35,20 @@ class StoredCase(NamedTuple):
     key: CaseKey
     label: str
     attributes: str
+    written_number: str
+    """The number as the store holds it."""
+
+
+class CaseLabel(NamedTuple):
+    """What the label of a case depends on."""
+
+    id: int
+    key: CaseKey
+    label: str
+    waves: int
+    """Waves in which the respondent has a case."""
+    cases: int
+    """Cases of the respondent in the wave of this one."""
 
 
 class StoredAnswer(NamedTuple):
@@ -39,6 +58,20 @@ class StoredAnswer(NamedTuple):
     state: str
     text_hash: str
     version: int
+
+
+def write_case_number(number: str, wave: str) -> str:
+    """The number of a new case as the store holds it: `2` of the wave `2025` is `2@2025`.
+
+    Cases that are given a wave later keep the number that they had: other copies of the study know
+    them by it.
+    """
+    return f"{number}{_WAVE_SIGN}{wave}" if wave else number
+
+
+def read_case_number(stored: str, wave: str) -> str:
+    """The number of a case among those that its respondent has in the wave."""
+    return stored.removesuffix(f"{_WAVE_SIGN}{wave}") if wave else stored
 
 
 def set_questions(db: Db, questions: Sequence[tuple[str, str]]) -> None:
@@ -116,30 +149,51 @@ def load_cases_by_key(
     return {case.key: case for case in _load_cases(db, live, response_ids)}
 
 
-def iterate_case_labels(db: Db) -> Iterator[tuple[int, CaseKey, str, int]]:
-    """(id, key, label, live cases of the respondent) of every live case."""
+def iterate_case_labels(db: Db) -> Iterator[CaseLabel]:
+    """Every live case with what its label depends on."""
     cases, people = schema.survey_case.c, schema.respondent.c
-    counts = (
-        select(cases.respondent_id, func.count().label("n"))
+    own = (cases.respondent_id, cases.wave)
+    in_wave = select(*own, func.count().label("n")).where(cases.live == 1).group_by(*own).subquery()
+    waves = (
+        select(cases.respondent_id, func.count(cases.wave.distinct()).label("n"))
         .where(cases.live == 1)
         .group_by(cases.respondent_id)
     ).subquery()
+    same_wave = and_(in_wave.c.respondent_id == cases.respondent_id, in_wave.c.wave == cases.wave)
     query = (
-        select(cases.id, people.response_id, cases.number, cases.label, counts.c.n)
+        select(
+            cases.id,
+            people.response_id,
+            cases.number,
+            cases.wave,
+            cases.label,
+            waves.c.n.label("waves"),
+            in_wave.c.n.label("cases"),
+        )
         .join(schema.respondent, people.id == cases.respondent_id)
-        .join(counts, counts.c.respondent_id == cases.respondent_id)
+        .join(waves, waves.c.respondent_id == cases.respondent_id)
+        .join(in_wave, same_wave)
         .where(cases.live == 1)
         .order_by(cases.id)
         .execution_options(yield_per=2000)
     )
     for row in db.execute(query):
-        yield row.id, CaseKey(row.response_id, row.number), row.label, row.n
+        number = read_case_number(row.number, row.wave)
+        key = CaseKey(row.response_id, number, row.wave)
+        yield CaseLabel(row.id, key, row.label, row.waves, row.cases)
 
 
 def _load_cases(db: Db, live: int, response_ids: Collection[str] | None = None) -> list[StoredCase]:
     cases, people = schema.survey_case.c, schema.respondent.c
     query = (
-        select(cases.id, people.response_id, cases.number, cases.label, cases.attributes)
+        select(
+            cases.id,
+            people.response_id,
+            cases.number,
+            cases.wave,
+            cases.label,
+            cases.attributes,
+        )
         .join(schema.respondent, people.id == cases.respondent_id)
         .where(cases.live == live)
         .order_by(cases.id)
@@ -148,8 +202,9 @@ def _load_cases(db: Db, live: int, response_ids: Collection[str] | None = None) 
         query = query.where(people.response_id.in_(response_ids))
     found = []
     for row in db.execute(query):
-        key = CaseKey(row.response_id, row.number)
-        found.append(StoredCase(row.id, key, row.label, row.attributes))
+        number = read_case_number(row.number, row.wave)
+        key = CaseKey(row.response_id, number, row.wave)
+        found.append(StoredCase(row.id, key, row.label, row.attributes, row.number))
     return found
 
 
@@ -202,7 +257,8 @@ def insert_first_answers(db: Db, rows: Sequence[Mapping[str, Any]]) -> None:
 
 def insert_cases(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Insert cases of a later import; an undo hides them again."""
-    return act.insert_rows(schema.survey_case, rows, ("respondent_id", "number", "label"))
+    kept = ("respondent_id", "number", "label", "wave")
+    return act.insert_rows(schema.survey_case, rows, kept)
 
 
 def insert_answers(act: Act, rows: Sequence[Mapping[str, Any]]) -> list[int]:
@@ -219,10 +275,13 @@ def retire_answer(act: Act, answer_id: int) -> None:
 def load_earlier_versions(
     db: Db, case_ids: Collection[int]
 ) -> dict[tuple[int, int, str, str], int]:
-    """Retired versions by (case id, question id, state, text hash), to know a text that returns."""
+    """Retired versions by (case id, question id, state, text hash), to know a text that returns.
+
+    Copies of drift rounds have such a text, but they never come back for it.
+    """
     a = schema.answer.c
     query = select(a.id, a.case_id, a.question_id, a.state, a.text_hash).where(
-        a.live == 0, a.case_id.in_(case_ids)
+        a.live == 0, a.copy_of.is_(None), a.case_id.in_(case_ids)
     )
     # Where a text was retired twice, its newest version returns.
     query = query.order_by(a.id)

@@ -117,12 +117,12 @@ def load_answers_of_missing_cases(db: Db, in_file: Collection[int]) -> list[Miss
     """Readable answers of cases that a whole export of their wave no longer has.
 
     `in_file` are the row ids of the cases that the file has. Cases are taken together as imports
-    brought them: where a file has more than half of those that one import brought, it is a newer
-    export of the same wave, and what it lacks was taken out. A file of late rows has few of them.
+    brought them, those of each wave apart: where a file has more than half of those that one import
+    brought of a wave, it is a newer export of that wave, and what it lacks was taken out. A file of
+    late rows has few of them, and one of the next wave has none.
     """
-    waves = _group_by_import(db)
     missing: set[int] = set()
-    for cases in waves.values():
+    for cases in _group_by_import(db).values():
         found = cases.intersection(in_file)
         if 2 * len(found) > len(cases):
             missing |= cases - found
@@ -138,13 +138,15 @@ def load_answers_of_missing_cases(db: Db, in_file: Collection[int]) -> list[Miss
     return [MissingAnswer(*row[:3]) for row in db.execute(query) if row.case_id in missing]
 
 
-def _group_by_import(db: Db) -> dict[int, set[int]]:
-    """Live cases by the act that brought them; 0 for the first import, which logs no case."""
+def _group_by_import(db: Db) -> dict[tuple[int, str], set[int]]:
+    """Live cases by the act that brought them, and their wave; the act is 0 for the first import,
+    which logs no case.
+    """
     e, case = schema.event.c, schema.survey_case.c
     made = and_(e.entity == schema.survey_case.name, e.before == '{"live":0}')
     query = select(e.entity_id, func.min(e.act_id)).where(made).group_by(e.entity_id)
     brought = {int(case_id): int(act_id) for case_id, act_id in db.execute(query)}
-    waves: dict[int, set[int]] = {}
-    for case_id in db.execute(select(case.id).where(case.live == 1)).scalars():
-        waves.setdefault(brought.get(case_id, 0), set()).add(case_id)
-    return waves
+    groups: dict[tuple[int, str], set[int]] = {}
+    for case_id, wave in db.execute(select(case.id, case.wave).where(case.live == 1)):
+        groups.setdefault((brought.get(case_id, 0), wave), set()).add(case_id)
+    return groups

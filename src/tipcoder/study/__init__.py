@@ -14,9 +14,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from tipcoder.model import LANGUAGE
+from tipcoder.study.conditions import AskCondition
 from tipcoder.study.description import (
     AgreementSpec,
-    AskCondition,
     CountrySpec,
     ModelsSpec,
     PrivacySpec,

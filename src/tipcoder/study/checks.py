@@ -14,9 +14,11 @@ def check_study(table: TomlTable, study: Study) -> None:
     thing found.
     """
     _check_identity(table, study)
+    _check_waves(table, study)
     _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
+    _check_specified(table, study)
     _check_names(table, study)
     _check_families(table, study)
 
@@ -35,6 +37,24 @@ def _check_identity(table: TomlTable, study: Study) -> None:
             raise table.make_error(
                 f"{column!r} is a question, so it cannot be {place} too.", remedy
             )
+
+
+def _check_waves(table: TomlTable, study: Study) -> None:
+    """What a wave cannot be besides, and whose IDs it may start anew."""
+    others = dict.fromkeys(study.case, "[respondent] case")
+    if study.respondent_id:
+        others[study.respondent_id] = "[respondent] id"
+    if study.wave in others:
+        raise table.make_error(
+            f"{study.wave!r} is [respondent] wave, so it cannot be {others[study.wave]} too.",
+            "Remove one of the two; a wave tells the cases of a respondent apart by itself.",
+        )
+    if not study.panel and study.privacy.response_ids == "from-column":
+        raise table.make_error(
+            "with public response IDs the same ID is the same respondent, so `panel` cannot be "
+            "false.",
+            'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
 
 
 def _check_ignored(table: TomlTable, study: Study) -> None:
@@ -100,6 +120,8 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield column, "in [respondent] attributes"
     for column in study.case:
         yield column, "[respondent] case"
+    if study.wave:
+        yield study.wave, "[respondent] wave"
     yield from study.measured_columns()
     for column, key in study.tabled_columns():
         yield column, f"in [[table]] {key}"
@@ -126,12 +148,29 @@ def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
         yield outcome.levels, f"`levels` of outcome.{name}"
     for name, factor in study.factors.items():
         yield factor.true_if, f"`true_if` of factor.{name}"
+    for name, asked in study.multi_selects.items():
+        yield asked.true_if, f"`true_if` of factor.{name}"
+        written = [option.written for option in asked.options if option.written]
+        yield written, f"`levels` of factor.{name}"
+
+
+def _check_specified(table: TomlTable, study: Study) -> None:
+    """Words of which nothing is kept cannot count as an option."""
+    gone = {*study.identity_columns(), *study.ignore}
+    for name, asked in study.multi_selects.items():
+        if asked.specify in gone:
+            raise table.make_error(
+                f"{asked.specify!r} is not kept beside the answers, so it cannot be `specify` of "
+                f"factor.{name}.",
+                "Make it an open question, or take `specify` out.",
+            )
 
 
 def _check_names(table: TomlTable, study: Study) -> None:
     """Results name outcomes, factors and indicators alike, so no two of them may share a name."""
-    variables = {*study.factors, *study.indicators}
-    two_variables = study.factors.keys() & study.indicators.keys()
+    factors = {*study.factors, *study.multi_selects}
+    variables = {*factors, *study.indicators}
+    two_variables = factors & study.indicators.keys()
     twice = two_variables | (variables & study.outcomes.keys())
     if twice:
         raise table.make_error(
@@ -141,7 +180,7 @@ def _check_names(table: TomlTable, study: Study) -> None:
 
 
 def _check_families(table: TomlTable, study: Study) -> None:
-    variables = {*study.factors, *study.indicators}
+    variables = {*study.list_factor_names(), *study.multi_selects, *study.indicators}
     for name, family in study.families.items():
         _check_members(table, name, family.outcomes, study.outcomes)
         _check_members(table, name, family.variables, variables)

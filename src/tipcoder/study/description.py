@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tipcoder.study.conditions import AskCondition
+from tipcoder.study.multi_selects import OPTION_SIGN, MultiSelectSpec, SelectOption
 from tipcoder.study_variables import FactorSpec, FamilySpec, IndicatorSpec, OutcomeSpec, TableSpec
 from tipcoder.values import Spellings
 
 Place = tuple[str, str]
 """A column, and the place in study.toml that names it."""
-
-
-@dataclass(frozen=True)
-class AskCondition:
-    """The closed question that gates an open one."""
-
-    column: str
-    equals: tuple[str, ...]
-
-    @cached_property
-    def spellings(self) -> Spellings:
-        """The values that lead to the question."""
-        return Spellings(self.equals)
-
-    def is_met(self, cell: str | None) -> bool:
-        """Whether a cell of the gate's column led to the question."""
-        return self.spellings.find_value(cell) is not None
 
 
 @dataclass(frozen=True)
@@ -137,11 +122,18 @@ class Study:
     """The columns that together tell the rows of a respondent apart."""
     attributes: tuple[str, ...]
     questions: tuple[QuestionSpec, ...]
+    wave: str | None = None
+    """The column that says in which wave of the survey a row was answered."""
+    panel: bool = True
+    """Whether the same ID in two waves is the same respondent."""
     ignore: tuple[str, ...] = ()
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
+    """Yes/no variables of one column."""
+    multi_selects: Mapping[str, MultiSelectSpec] = field(default_factory=dict)
+    """Factors with several values: an option is called `NAME:OPTION`."""
     indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
     families: Mapping[str, FamilySpec] = field(default_factory=dict)
     tables: tuple[TableSpec, ...] = ()
@@ -178,6 +170,8 @@ class Study:
             yield self.respondent_name, "[respondent] name"
         for column in self.case:
             yield column, "[respondent] case"
+        if self.wave:
+            yield self.wave, "[respondent] wave"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for column in self.ignore:
@@ -190,6 +184,34 @@ class Study:
                 yield question.translation, f"`translation` of question {question.column}"
             if question.asked_if:
                 yield question.asked_if.column, f"asked_if of question {question.column}"
+        for name, asked in self.multi_selects.items():
+            if asked.specify:
+                yield asked.specify, f"`specify` of factor {name}"
+            if asked.asked_if:
+                yield asked.asked_if.column, f"asked_if of factor {name}"
+
+    def list_factor_names(self) -> tuple[str, ...]:
+        """Every yes/no variable: factors of one column, then each option of those with several."""
+        options: list[str] = []
+        for asked in self.multi_selects.values():
+            options += asked.option_names
+        return (*self.factors, *options)
+
+    def expand_names(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Names of variables, where a factor with several values stands for its options."""
+        expanded: list[str] = []
+        for name in names:
+            asked = self.multi_selects.get(name)
+            expanded += asked.option_names if asked else [name]
+        return tuple(dict.fromkeys(expanded))
+
+    def find_multi_select(self, name: str) -> tuple[MultiSelectSpec, SelectOption] | None:
+        """The factor and its option that `NAME:OPTION` means; None for every other name."""
+        asked = self.multi_selects.get(name.partition(OPTION_SIGN)[0])
+        for option in asked.all_options if asked else ():
+            if asked is not None and asked.name_option(option) == name:
+                return asked, option
+        return None
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""
@@ -197,6 +219,9 @@ class Study:
             yield outcome.column, f"[outcome.{name}] column"
         for name, factor in self.factors.items():
             yield factor.column, f"[factor.{name}] column"
+        for name, asked in self.multi_selects.items():
+            for column in asked.list_columns():
+                yield column, f"[factor.{name}]"
         for name, indicator in self.indicators.items():
             if indicator.column:
                 yield indicator.column, f"[indicator.{name}] column"
@@ -224,6 +249,8 @@ class Study:
             yield outcome.column, outcome.spellings.values
         for factor in self.factors.values():
             yield factor.column, factor.spellings.values
+        for asked in self.multi_selects.values():
+            yield from asked.list_spellings()
         for question in self.questions:
             if question.asked_if is not None:
                 yield question.asked_if.column, question.asked_if.equals
@@ -231,6 +258,16 @@ class Study:
             for item in shown.items:
                 for column in item.options:
                     yield column, (item.ticked,)
+
+    @property
+    def wave_attribute(self) -> str:
+        """The attribute of cases that has their wave: the column of the survey, else `wave`."""
+        return self.wave or "wave"
+
+    @property
+    def has_ids_of_a_wave(self) -> bool:
+        """Whether whoever answers is known within a wave only."""
+        return self.respondent_id is None or not self.panel
 
     def translation_columns(self) -> tuple[str, ...]:
         """Columns with translations of answers: words of respondents, and never attributes."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tipcoder.study.description import AskCondition, QuestionSpec
+from tipcoder.study.conditions import AskCondition
+from tipcoder.study.description import QuestionSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     REQUIRED,
@@ -26,7 +27,8 @@ EQUALS = declare_texts(
 )
 
 
-def _read_gate(table: TomlTable) -> AskCondition | None:
+def read_gate(table: TomlTable) -> AskCondition | None:
+    """`asked_if` of a table; None where it has none. Raises BadInput."""
     gate = table.read_table("asked_if")
     if gate is None:
         return None
@@ -55,7 +57,7 @@ ASKED_IF = Key(
     "asked.",
     'asked_if = { column = "Q3.23", equals = "Yes" }',
     "asked of everybody",
-    _read_gate,
+    read_gate,
     inside=(GATE_COLUMN, EQUALS),
 )
 QUESTION_PER = declare_choice(

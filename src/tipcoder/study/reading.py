@@ -15,6 +15,7 @@ from tipcoder.study.families import FAMILY, read_family
 from tipcoder.study.files import STUDY_FILE
 from tipcoder.study.indicators import INDICATOR, read_indicator
 from tipcoder.study.models import MODELS, read_models
+from tipcoder.study.multi_selects import MultiSelectSpec
 from tipcoder.study.outcomes import OUTCOME, read_outcome
 from tipcoder.study.privacy import PRIVACY, read_privacy
 from tipcoder.study.questions import QUESTION, read_questions
@@ -22,13 +23,16 @@ from tipcoder.study.respondents import (
     ATTRIBUTES,
     CASE,
     IGNORE,
+    PANEL,
     RESPONDENT,
     RESPONDENT_ID,
     RESPONDENT_NAME,
+    WAVE,
     read_respondent,
 )
 from tipcoder.study.store import STORE, read_store
 from tipcoder.study.tables import TABLE, read_tables
+from tipcoder.study_variables import FactorSpec
 from tipcoder.tomlfile import TomlTable, load_toml, parse_toml
 from tipcoder.tomlkeys import (
     REQUIRED,
@@ -111,6 +115,7 @@ def _read_study_table(table: TomlTable) -> Study:
     told = STUDY.read_keys(table)
     _check_languages(table, told[LANGUAGES])
     respondent = read_respondent(table)
+    factors = {name: read_factor(name, one) for name, one in FACTOR.open_named(table)}
     study = Study(
         title=told[TITLE],
         languages=told[LANGUAGES],
@@ -118,12 +123,17 @@ def _read_study_table(table: TomlTable) -> Study:
         respondent_id=respondent[RESPONDENT_ID],
         respondent_name=respondent[RESPONDENT_NAME],
         case=respondent[CASE],
+        wave=respondent[WAVE],
+        panel=respondent[PANEL],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
         ignore=respondent[IGNORE],
         exclude=tuple(read_exclusions(table)),
         outcomes={name: read_outcome(one) for name, one in OUTCOME.open_named(table)},
-        factors={name: read_factor(one) for name, one in FACTOR.open_named(table)},
+        factors={name: one for name, one in factors.items() if isinstance(one, FactorSpec)},
+        multi_selects={
+            name: one for name, one in factors.items() if isinstance(one, MultiSelectSpec)
+        },
         indicators={name: read_indicator(one) for name, one in INDICATOR.open_named(table)},
         families={name: read_family(one) for name, one in FAMILY.open_named(table)},
         tables=tuple(read_tables(table)),

@@ -40,6 +40,22 @@ CASE = declare_columns(
     'case = "loop.number"',
     default="one case for each respondent",
 )
+WAVE = declare_column(
+    "wave",
+    "The column that says in which wave of the survey a row was answered, such as a year or a "
+    "round. A respondent who answers in several waves has a case in each, and keeps the response "
+    "ID. The wave is no part of `case`, and is an attribute of the case like any closed column. "
+    "Where no column says it, `tipcoder import FILE --wave NAME` says it of a whole file.",
+    'wave = "year"',
+    default="the survey has one wave, or --wave says it",
+)
+PANEL = declare_flag(
+    "panel",
+    "Whether the same ID in two waves is the same respondent. Write `panel = false` where each "
+    "wave asked other people and numbered them anew: then they get response IDs of their own.",
+    "panel = false",
+    default=True,
+)
 ATTRIBUTES = declare_columns(
     "attributes",
     "Closed columns that a coder sees beside an answer. Every other closed column is kept too.",
@@ -55,7 +71,7 @@ RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, WAVE, PANEL, ATTRIBUTES, IGNORE),
     (
         Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE)),
         Example("a form without IDs", (ROWS, ATTRIBUTES)),
@@ -63,6 +79,7 @@ RESPONDENT = Section(
             "several rows of a respondent, told apart by several columns",
             (RESPONDENT_ID, 'case = ["event", "instrument", "instance"]'),
         ),
+        Example("a survey that was made again, with other people", (RESPONDENT_ID, WAVE, PANEL)),
     ),
     required=True,
 )

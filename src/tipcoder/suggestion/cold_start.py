@@ -17,7 +17,7 @@ equal ones: see benchmarks/RESULTS.md.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import Code
@@ -83,6 +83,14 @@ class ColdStart:
     def cue_shares(self) -> list[dict[int, float]]:
         """For each cue the share that each of its stems makes up."""
         return self._index.shares
+
+    def find_cues_having(self, stems: Iterable[int | None]) -> set[int]:
+        """Places of the cues that have one of these stems."""
+        found: set[int] = set()
+        for stem in stems:
+            if stem is not None:
+                found.update(self._index.having.get(stem, ()))
+        return found
 
     def find_cues_for(self, code: int, row: int) -> CuesOf:
         """What a text is compared with."""

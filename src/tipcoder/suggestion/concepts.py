@@ -89,6 +89,10 @@ class Concepts:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """First two letters -> entries of two words: few words share them with any entry."""
+    _begun: dict[str, list[_PairEntry]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Words that were looked up -> entries of two words that they begin."""
 
     def __post_init__(self) -> None:
         for match in self.iterate_entries():
@@ -131,10 +135,17 @@ class Concepts:
     def find_in_pair(self, first: str, second: str, language: str = "") -> list[Match]:
         """What two words in a row say together in an answer of a language."""
         matches = []
-        for entry in self._pairs.get(first[:2], ()):
-            if entry.first.fits_word(first) and entry.second.fits_word(second):
+        for entry in self._find_begun(first):
+            if entry.second.fits_word(second):
                 matches.append(entry.match)
-        return self._choose_matches(matches, language)
+        return self._choose_matches(matches, language) if matches else []
+
+    def _find_begun(self, word: str) -> Sequence[_PairEntry]:
+        """Entries of two words that begin with this one. Kept, because most words come again."""
+        if word not in self._begun:
+            found = self._pairs.get(word[:2], ())
+            self._begun[word] = [entry for entry in found if entry.first.fits_word(word)]
+        return self._begun[word]
 
     def _choose_matches(self, matches: Sequence[Match], language: str) -> list[Match]:
         """Of each concept the first match that counts, one of the answer's own language before."""
@@ -160,7 +171,7 @@ class Concepts:
 
     def may_begin_pair(self, word: str) -> bool:
         """Whether some entry of two words may begin with this one."""
-        return any(entry.first.fits_word(word) for entry in self._pairs.get(word[:2], ()))
+        return bool(self._find_begun(word))
 
     def explain_matches(self, text: str, language: str = "") -> Iterator[tuple[str, Match]]:
         """Every word, or two words, of a text that say a concept, with the reason.

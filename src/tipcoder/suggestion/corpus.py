@@ -199,8 +199,9 @@ class Corpus:
         return found
 
     def sum_letters(self, of_words: Floats) -> Floats:
-        """The transposed way: weights of words spread over their n-grams."""
-        found: Floats = (self.letters_of_words.T @ of_words) * self.idf_letters
+        """The transposed way: weights of words spread over their n-grams; or columns of them."""
+        rarity = self.idf_letters if of_words.ndim == 1 else self.idf_letters[:, None]
+        found: Floats = (self.letters_of_words.T @ of_words) * rarity
         return found
 
 

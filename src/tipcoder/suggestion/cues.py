@@ -49,10 +49,15 @@ class CueIndex:
         """Cues x stems: the share of the cue that each stem makes up."""
         self.shares: list[dict[int, float]] = []
         """The same cue by cue: looking into a sparse matrix a row at a time is slow."""
+        self.having: dict[int, list[int]] = {}
+        """Places of the cues that have a stem, by stem."""
         if self.cues:
             hints = [Hint(cue.text, cue.language) for cue in self.cues]
             self._stems = _scale_to_shares(corpus.build_vectors(hints).stems)
             self.shares = _split_rows(self._stems)
+            for at, shares in enumerate(self.shares):
+                for stem in shares:
+                    self.having.setdefault(stem, []).append(at)
 
     def find_cues(self, code: int, language: str) -> CuesOf:
         """What a text of a language is compared with."""

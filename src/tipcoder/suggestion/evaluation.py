@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.suggestion.measuring import ReadingCost, estimate_random_reading, measure_reading
+from tipcoder.suggestion.offer_quality import OfferQuality, measure_offers
 from tipcoder.suggestion.plain_classifier import build_word_matrix
 from tipcoder.suggestion.replaying import (
     FinishedAnswers,
@@ -23,6 +24,8 @@ from tipcoder.suggestion.replaying import (
 )
 
 METHODS = ("tipcoder", "tf-idf and logistic regression", "random")
+UNTAUGHT = "tipcoder without labels"
+"""On the same answers as after so many labels: what these labels have taught is the difference."""
 FEW = 2
 """Carriers below which a reading order says nothing."""
 _RESAMPLES = 2_000
@@ -96,6 +99,8 @@ class Evaluation:
     learning: tuple[Learning, ...]
     orders: tuple[CodeOrder, ...]
     summaries: tuple[OrderSummary, ...]
+    offers: OfferQuality
+    """What would have been offered before anybody had coded."""
 
 
 def evaluate_suggestions(
@@ -134,6 +139,7 @@ def evaluate_suggestions(
         learning=tuple(learning),
         orders=tuple(orders),
         summaries=tuple(summaries),
+        offers=measure_offers(finished),
     )
 
 
@@ -153,6 +159,8 @@ def _measure_learning(
     yield _summarise_draws(count, tool, drawn, by_tool)
     # Without any label there is nothing that a classifier could be trained on.
     if count:
+        untaught = [measure_tool(finished, RespondentSplit([], split.asked)) for split in drawn]
+        yield _summarise_draws(count, UNTAUGHT, drawn, untaught)
         by_classifier = [measure_classifier(finished, split, words) for split in drawn]
         yield _summarise_draws(count, classifier, drawn, by_classifier)
     by_chance = []

@@ -14,8 +14,9 @@ from tipcoder.suggestion.tokens import Token, TokenConcept
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats
+    from tipcoder.suggestion.learning import Counts
 
-_MOST = 4
+MOST_SHOWN = 4
 """Words that are shown."""
 _ENOUGH = 0.2
 """Share of the best word's weight that another word must have to be shown beside it."""
@@ -139,8 +140,9 @@ class _AcceptedWords:
     texts: int
     """Accepted texts, without this one."""
     read: int
-    in_accepted: Mapping[int, int]
-    in_read: Mapping[int, int]
+    in_accepted: Counts
+    """By the number of a word: in how many of the accepted texts it stands."""
+    in_read: Counts
     own: frozenset[str]
     """Words of this text, if it is among the counted ones."""
     idf_words: Floats
@@ -149,12 +151,12 @@ class _AcceptedWords:
         """The word as a reason, where accepted texts have it."""
         if token.number is None or len(token.word) < _LETTERS:
             return
-        times = self.in_accepted.get(token.number, 0) - (token.word in self.own)
+        times = int(self.in_accepted[token.number]) - (token.word in self.own)
         if times <= 0:
             return
 
         # Against what would be expected of a word that stands in every code's texts alike.
-        expected = self.in_read.get(token.number, 0) * self.texts / max(self.read, 1)
+        expected = int(self.in_read[token.number]) * self.texts / max(self.read, 1)
         rarity = float(self.idf_words[token.number])
         gain = (times - 0.5 * expected) / self.texts * rarity
         yield _Reason(gain, f"occurs in {times} of {self.texts} accepted")
@@ -163,13 +165,12 @@ class _AcceptedWords:
 def _build_accepted(
     found: Sequence[Token], row: int, code: int, corpus: Corpus, learned: Learned
 ) -> _AcceptedWords:
-    accepted = learned.accepted[code]
     # A text must not be its own evidence: it would always look like itself.
-    is_accepted = row in accepted
+    is_accepted = bool(learned.judged.find_accepted(code)[row])
     own = frozenset(token.word for token in found) if is_accepted else frozenset()
     return _AcceptedWords(
-        texts=len(accepted) - is_accepted,
-        read=len(learned.read),
+        texts=learned.judged.count_accepted(code) - is_accepted,
+        read=learned.judged.count_read(),
         in_accepted=learned.word_sums[code],
         in_read=learned.words_read,
         own=own,
@@ -195,10 +196,12 @@ def _find_best_cue(
 ) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share of each of the text's stems; and the cue."""
     known = {token.stem for token in found}
+    fitting = cold.find_cues_having(known)
     best: dict[int | None, float] = {}
     best_share, text = 0.0, ""
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
-        for at in cues:
+        # Most cues have no word in common with the text.
+        for at in sorted(fitting.intersection(cues)):
             there = _find_known_shares(cold.cue_shares[at], known)
             share = sum(there.values())
             # Only more than rounding makes a later cue better.
@@ -215,5 +218,5 @@ def _find_known_shares(
 
 def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The few words that count most, in order of the text."""
-    most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:_MOST]
+    most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:MOST_SHOWN]
     return sorted(word for word in most if word.weight >= _ENOUGH * most[0].weight)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tipcoder.language.units import TextUnit, find_spans
-from tipcoder.suggestion.evidence import Weighed
+from tipcoder.suggestion.evidence import MOST_SHOWN, Weighed
+from tipcoder.suggestion.patterns.matches import PatternMatch, Piece
 
 _LONG = 120
 """Characters of a sentence from which on its best clause is offered instead."""
@@ -67,6 +68,33 @@ def choose_passage(text: str, weighed: Sequence[Weighed]) -> tuple[int, int]:
     if _sum_weights(best, weighed) >= _CARRIES * _sum_weights(sentence, weighed):
         return best
     return sentence
+
+
+def build_match_evidence(text: str, matches: Sequence[PatternMatch]) -> list[Evidence]:
+    """The words of patterns as evidence, in order of the text; where two meet, of the heavier one.
+
+    The words of one pattern have one reason, and what stands between them is left out.
+    """
+    pieces: list[Evidence] = []
+    for match in sorted(matches, key=lambda match: (-match.weight, match.start)):
+        taken = any(_meet(piece, own) for piece in pieces for own in match.pieces)
+        if not taken and len(pieces) < MOST_SHOWN:
+            for start, end in match.pieces:
+                pieces.append(Evidence(start, end, text[start:end], match.why))
+    return sorted(pieces)
+
+
+def _meet(piece: Evidence, own: Piece) -> bool:
+    return piece.start < own.end and own.start < piece.end
+
+
+def choose_matched_passage(text: str, match: PatternMatch) -> tuple[int, int]:
+    """The clause that a pattern was found in, or the sentence where it reaches over clauses."""
+    for unit in (TextUnit.CLAUSE, TextUnit.SENTENCE):
+        for start, end in find_spans(text, unit):
+            if start <= match.start and match.end <= end:
+                return start, end
+    return match.start, match.end
 
 
 def _find_heaviest(spans: Sequence[tuple[int, int]], weighed: Sequence[Weighed]) -> tuple[int, int]:

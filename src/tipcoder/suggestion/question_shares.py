@@ -1,14 +1,17 @@
 """What a text's question says of its codes: where the codebook asks them, and how often they occur.
 
-Both move a code up or down among the others, for all answers to a question alike.
+Where the codebook says of which questions a code is asked, that is a border: what is found in other
+questions is a second list. How often a code occurs there moves it up or down among the others, for
+all answers to a question alike.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Code
+from tipcoder.suggestion.judgements import JudgedTexts
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats
@@ -20,11 +23,6 @@ More finds more of the codes in the first three places and gets the first place 
 """
 _SMOOTHING = 10.0
 """Read answers of a question that its own shares need to count as much as those of all."""
-_OUT_OF_SCOPE = 2.0
-"""Standard deviations that a code loses where the codebook does not ask it.
-
-It is not left out there, because it may be used there too.
-"""
 _SHARE_READ = 20
 """Read answers below which it is not known how often a code is used."""
 
@@ -46,8 +44,8 @@ class QuestionShares:
         self._carried = np.zeros(shape)
         """Questions x codes: read answers that carry the code."""
         self._read = np.zeros(len(self._number))
-        self._scope = np.zeros(shape)
-        """Questions x codes: what a code loses there."""
+        self._asked = np.ones(shape, bool)
+        """Questions x codes: whether the codebook asks the code of the question."""
         for code, entry in enumerate(codes):
             self._set_scope(code, entry.questions)
 
@@ -56,25 +54,25 @@ class QuestionShares:
         if not self._number.keys() & set(asked):
             return
         for question, number in self._number.items():
-            if question not in asked:
-                self._scope[number, code] = -_OUT_OF_SCOPE
+            self._asked[number, code] = question in asked
 
-    def add_read(self, row: int, codes: Iterable[int], sign: int) -> None:
-        """Count a read answer with the codes it carries; a `sign` of -1 takes it off again."""
-        question = self.question_of[row]
-        self._read[question] += sign
-        for code in codes:
-            self._carried[question, code] += sign
+    def count_texts(self, judged: JudgedTexts, sign: int) -> None:
+        """Count the read ones of some texts with the codes they carry; -1 takes them off again."""
+        import numpy as np
+
+        # Shares are those of read answers only: of others it is open which codes they lack.
+        questions = self.question_of[judged.rows[judged.read]]
+        np.add.at(self._read, questions, sign)
+        np.add.at(self._carried, questions, sign * judged.yes[:, judged.read].T.astype(float))
 
     def estimate_prior(self, row: int) -> Floats:
         """What the question adds to each code's score on a text, in standard deviations."""
         import numpy as np
 
         question = self.question_of[row]
-        scope: Floats = self._scope[question]
         read = self._read.sum()
         if not read:
-            return scope
+            return np.zeros(self._carried.shape[1])
 
         # The shares of all questions stand in where one has few read answers.
         overall = (self._carried.sum(axis=0) + 0.5) / (read + 1)
@@ -83,20 +81,20 @@ class QuestionShares:
 
         # With little read, a code that has not been seen yet is not a rare one.
         heed = _PREVALENCE * min(1.0, float(read) / _SHARE_READ)
-        lifted: Floats = scope + heed * np.log(share / overall.mean())
+        lifted: Floats = heed * np.log(share / overall.mean())
         return lifted
 
-    def add_scope(self, scores: Floats) -> Floats:
-        """Scores (texts x codes) less what each code loses in the question of the text."""
-        lowered: Floats = scores + self._scope[self.question_of]
-        return lowered
+    def mark_asked(self) -> Bools:
+        """Texts x codes: whether the codebook asks the code of the text's question."""
+        asked: Bools = self._asked[self.question_of]
+        return asked
 
     def find_texts_in_scope(self, code: int) -> Bools:
         """Which texts answer a question that the codebook asks the code of."""
-        asked: Bools = self._scope[self.question_of, code] == 0
+        asked: Bools = self._asked[self.question_of, code]
         return asked
 
     def find_asked_codes(self, row: int) -> Bools:
         """Which codes the codebook asks of a text's question."""
-        asked: Bools = self._scope[self.question_of[row]] == 0
+        asked: Bools = self._asked[self.question_of[row]]
         return asked

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tipcoder.suggestion.measuring import average_precision, recall_at, top_right
 from tipcoder.suggestion.plain_classifier import PlainReader, score_by_regression
-from tipcoder.suggestion.suggester import Suggester
+from tipcoder.suggestion.suggester import Suggester, TextJudgement
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats
+
+_NOTHING = TextJudgement((), (), False)
 
 
 @dataclass(frozen=True)
@@ -107,8 +109,8 @@ def draw_resamples(finished: FinishedAnswers, draws: int, seed: int) -> Iterator
 def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
     """The tool's suggestions for the asked answers after it learned from the known ones."""
     suggester = finished.suggester
-    for row in split.known:
-        suggester.record_judgement(row, finished.carried[row], read=True)
+    known = {row: TextJudgement(finished.carried[row], (), True) for row in split.known}
+    suggester.record_judgements(known)
     for code in suggester.list_due_refits():
         suggester.refit_classifier(code)
 
@@ -121,8 +123,7 @@ def measure_tool(finished: FinishedAnswers, split: RespondentSplit) -> Quality:
             by_code[key].append(score)
 
     # The next draw starts from nothing again.
-    for row in split.known:
-        suggester.record_judgement(row, (), read=False)
+    suggester.record_judgements(dict.fromkeys(split.known, _NOTHING))
     return _measure_quality(finished, split, ranked, by_code)
 
 
@@ -201,8 +202,7 @@ def read_likeliest(finished: FinishedAnswers, code: str, rows: Sequence[int]) ->
             suggester.record_judgement(row, (), [code], read=False)
 
     places, seen = _read_in_order(finished, code, rows, score_rows, learn_judgement)
-    for row in seen:
-        suggester.record_judgement(row, (), read=False)
+    suggester.record_judgements(dict.fromkeys(seen, _NOTHING))
     return places
 
 

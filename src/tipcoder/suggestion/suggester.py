@@ -2,28 +2,41 @@
 
 It learns from every decision and forgets what is undone. A code's score on a text blends two
 rankings of all texts, each in standard deviations: the cold start, and what was learned from `a`
-accepted texts, which counts a / (8 + a). A codebook that says where a code is asked for, and the
-share of each question's answers that carry it, move a code up or down among the others, for all
-answers to a question alike.
+accepted texts, which counts a / (8 + a). The share of each question's answers that carry a code
+moves it up or down among the others. Where the codebook says of which questions a code is asked,
+codes and texts are ranked there first, and what is found elsewhere comes behind all of that.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
+from typing import TYPE_CHECKING
 
 from tipcoder.model import Code
 from tipcoder.suggestion.code_texts import list_profile
 from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.evidence import choose_heaviest, weigh_tokens
+from tipcoder.suggestion.evidence import Weighed, choose_heaviest, weigh_tokens
+from tipcoder.suggestion.families import Families
+from tipcoder.suggestion.grading import OFFERING, Grading
+from tipcoder.suggestion.judgements import TextJudgement as TextJudgement
+from tipcoder.suggestion.judgements import tabulate_judgements
 from tipcoder.suggestion.learning import Learned
-from tipcoder.suggestion.passages import Evidence, build_evidence, choose_passage
+from tipcoder.suggestion.passages import (
+    build_evidence,
+    build_match_evidence,
+    choose_matched_passage,
+    choose_passage,
+)
+from tipcoder.suggestion.pattern_weights import PatternWeights
 from tipcoder.suggestion.question_shares import QuestionShares
-from tipcoder.suggestion.scores import CodeScores
+from tipcoder.suggestion.scores import PATTERN_WORTH, CodeScores
 from tipcoder.suggestion.stop_words import load_stop_words
+from tipcoder.suggestion.strength import Grade, StrengthScale
+from tipcoder.suggestion.suggestion import SuggesterText as SuggesterText
+from tipcoder.suggestion.suggestion import Suggestion as Suggestion
 from tipcoder.suggestion.tokens import Token, build_tokens
 
 if TYPE_CHECKING:
@@ -31,38 +44,15 @@ if TYPE_CHECKING:
     import numpy.typing as npt
 
     from tipcoder.arrays import Bools, Floats, Ints
+    from tipcoder.codebook.pattern_keys import WordLists
     from tipcoder.suggestion.encoding import Encoder
 
-BANDS = ("strong", "fair", "weak")
-_BAND_SHARES = (0.2, 0.5)
-"""Of texts ranked by their best score before anybody coded: the best fifth is strong, the next
-three tenths fair."""
+_WELL_AHEAD = 1.5
+"""Standard deviations by which a code has to be ahead of its neutral neighbour, where it has no
+patterns in the language.
 
-
-class SuggesterText(NamedTuple):
-    """An answer's text, the question that it answers, and its language."""
-
-    text: str
-    question: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    """A code for a text.
-
-    `start` and `end` are the passage to quote, code points of the text, half-open.
-    """
-
-    code: str
-    score: float
-    strength: str
-    """One of BANDS: by rank among this study's texts, not a probability."""
-    start: int
-    end: int
-    evidence: tuple[Evidence, ...]
-    grounds: float
-    """What the best word of the evidence weighs, in standard deviations."""
+Being ahead at all offers twice as much and finds hardly more: see benchmarks/RESULTS.md.
+"""
 
 
 class Suggester:
@@ -78,7 +68,9 @@ class Suggester:
         concepts: Concepts,
         languages: Iterable[str] = (),
         encoder: Encoder | None = None,
+        lists: WordLists | None = None,
     ) -> None:
+        """`languages` are those of the study, `lists` the words that patterns name as @NAME."""
         self.texts = texts
         self.codes = [code for code in codes if code.codable]
         self.number = {code.key: n for n, code in enumerate(self.codes)}
@@ -89,8 +81,20 @@ class Suggester:
         self._shares = QuestionShares([text.question for text in texts], self.codes)
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
-        self._scores = CodeScores(self.corpus, self.cold, self.learned)
-        self._bounds = self._find_band_bounds()
+        self._ranked: tuple[int, list[tuple[str, float]]] | None = None
+        self._families = Families(codes, self.number)
+        self.patterns = PatternWeights(
+            [text.text for text in texts],
+            [text.language for text in texts],
+            self.codes,
+            lists or {},
+        )
+        self._scores = CodeScores(
+            self.corpus, self.cold, self.learned, self._families, self.patterns
+        )
+        self._grading = Grading(self.cold.scores, self._shares.mark_asked())
+        self.strengths = StrengthScale()
+        """The words for grades, by what was measured in the study so far."""
 
     def _build_corpus(self, concepts: Concepts, encoder: Encoder | None) -> Corpus:
         # Words of the codebook are numbered too, whether or not a text has them.
@@ -100,16 +104,6 @@ class Suggester:
         texts = [text.text for text in self.texts]
         languages = [text.language for text in self.texts]
         return Corpus(texts, concepts, of_codebook, encoder, languages)
-
-    def _find_band_bounds(self) -> tuple[float, float]:
-        """The scores from which on a suggestion is strong, and fair."""
-        import numpy as np
-
-        if not self.codes or not len(self.texts):
-            return (0.0, 0.0)
-        best = self._shares.add_scope(self.cold.scores).max(axis=1)
-        strong, fair = np.quantile(best, [1 - _BAND_SHARES[0], 1 - _BAND_SHARES[1]])
-        return float(strong), float(fair)
 
     @property
     def question_of(self) -> Ints:
@@ -124,39 +118,61 @@ class Suggester:
         `read` means to the end. Undoing is recording the former judgement again. Codes that are not
         in the codebook are passed over.
         """
-        # Codes may have been removed from the codebook since they were applied.
-        yes = {self.number[code] for code in accepted if code in self.number}
-        no = {self.number[code] for code in rejected if code in self.number}
-        was_read = row in self.learned.read
-        before = [n for n in range(len(self.codes)) if row in self.learned.accepted[n]]
-        if not self.learned.record_judgement(row, yes, no, read=read):
-            return
+        self.record_judgements({row: TextJudgement(accepted, rejected, read)})
 
-        # Shares are those of read answers only: of others it is open which codes they lack.
-        if was_read:
-            self._shares.add_read(row, before, -1)
-        if read:
-            self._shares.add_read(row, yes, 1)
+    def record_judgements(self, judged: Mapping[int, TextJudgement]) -> None:
+        """The same for many texts at once, by their row: much faster than one after the other."""
+        now = tabulate_judgements(judged, self.number)
+        before = self.learned.record_judgements(now)
+        if before is None:
+            return
+        self._shares.count_texts(before, -1)
+        self._shares.count_texts(self.learned.judged.recall_texts(before.rows), 1)
         self._scores.forget_scores()
+        self._ranked = None
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
         return self._scores.score_texts(self.number[code])
 
     def rank_texts(self, code: str) -> npt.NDArray[np.intp]:
-        """All texts, the likeliest to carry the code first."""
-        return (-self.score_texts(code)).argsort()
+        """All texts, the likeliest to carry the code first; those out of its scope come behind."""
+        import numpy as np
+
+        ranked = (-self.score_texts(code)).argsort(kind="stable")
+        inside = self.find_texts_in_scope(code)[ranked]
+        return np.concatenate([ranked[inside], ranked[~inside]])
 
     def rank_codes(self, row: int) -> list[tuple[str, float]]:
-        """All codes for a text with their scores, best first; ties in codebook order."""
-        prior = self._shares.estimate_prior(row)
+        """All codes for a text with their scores, best first; ties in codebook order.
+
+        Codes that the codebook does not ask of the text's question come behind all that it does.
+        """
+        # Kept for one text, which is asked for what is ranked and for what is offered.
+        if self._ranked is None or self._ranked[0] != row:
+            self._ranked = (row, self._rank_anew(row))
+        return self._ranked[1]
+
+    def _rank_anew(self, row: int) -> list[tuple[str, float]]:
+        prior = self._shares.estimate_prior(row).tolist()
+        asked = self._shares.find_asked_codes(row).tolist()
         scored = []
         for number, code in enumerate(self.codes):
-            score = float(self._scores.score_texts(number)[row]) + float(prior[number])
-            scored.append((code.key, score))
-        # Sorting keeps the order of what is equal.
-        scored.sort(key=lambda pair: -pair[1])
-        return scored
+            score = self._scores.score_text(row, number) + prior[number]
+            scored.append((not asked[number], -score, code.key))
+        # Sorting by these two keeps the order of what is equal.
+        scored.sort(key=itemgetter(0, 1))
+        return [(key, -score) for _, score, key in scored]
+
+    def score_topic(self, row: int, code: str) -> float:
+        """A code's score on a text before it counts whether anybody judges the topic."""
+        return float(self._scores.score_topic(self.number[code])[row])
+
+    def score_text(self, row: int, code: str) -> float:
+        """A code's score among the codes of a text."""
+        number = self.number[code]
+        prior = self._shares.estimate_prior(row)
+        return self._scores.score_text(row, number) + float(prior[number])
 
     def suggest_codes(
         self, row: int, limit: int = 3, codes: Iterable[str] | None = None, grounds: float = 0.0
@@ -172,34 +188,79 @@ class Suggester:
                 break
             if wanted is not None and code not in wanted:
                 continue
-            found = self.build_suggestion(row, code, score)
-            if found is not None and found.grounds >= grounds:
+            found = self.build_suggestion(row, code, score, grounds)
+            if found is not None:
                 suggestions.append(found)
         return suggestions
 
-    def build_suggestion(self, row: int, code: str, score: float) -> Suggestion | None:
-        """One code with its evidence, or None where nothing in the text speaks for it."""
+    def build_suggestion(
+        self, row: int, code: str, score: float, least: float = 0.0
+    ) -> Suggestion | None:
+        """One code with its evidence, or None where nothing in the text speaks for it so much.
+
+        Where patterns speak for it, they are the evidence.
+        """
+        number = self.number[code]
         text = self.texts[row].text
+        matches = self.patterns.find_matches(row, number)
+        if matches:
+            heaviest = max(matches, key=lambda match: match.weight)
+            passage = choose_matched_passage(text, heaviest)
+            evidence = build_match_evidence(text, matches)
+            grounds = heaviest.weight * PATTERN_WORTH
+            if grounds < least:
+                return None
+            grade = self._grading.grade_pattern(heaviest.weight, score)
+        else:
+            weighed = self._weigh_words(row, number)
+            grounds = max((word.weight for word in weighed), default=0.0)
+            if not weighed or grounds < least:
+                return None
+            passage = choose_passage(text, weighed)
+            evidence = build_evidence(text, weighed)
+            grade = self.grade_score(score)
+
+        strength = self.strengths.name_strength(grade)
+        asked = bool(self._shares.find_asked_codes(row)[number])
+        return Suggestion(code, score, grade, strength, asked, *passage, tuple(evidence), grounds)
+
+    def _weigh_words(self, row: int, number: int) -> list[Weighed]:
+        """The words of a text that speak most for a code."""
         tokens = self._tokens_of(row)
-        speaking = weigh_tokens(
-            tokens, row, self.number[code], self.corpus, self.cold, self.learned
+        return choose_heaviest(
+            weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
         )
-        weighed = choose_heaviest(speaking)
-        if not weighed:
-            return None
 
-        start, end = choose_passage(text, weighed)
-        evidence = tuple(build_evidence(text, weighed))
-        grounds = max(word.weight for word in weighed)
-        return Suggestion(code, score, self._name_band(score), start, end, evidence, grounds)
+    def speaks_for(self, row: int, code: str) -> bool:
+        """Whether a text says what the code says of its topic, and not only names the topic.
 
-    def _name_band(self, score: float) -> str:
-        strong, fair = self._bounds
-        if score >= strong:
-            return BANDS[0]
-        if score >= fair:
-            return BANDS[1]
-        return BANDS[2]
+        Where the code has patterns in the text's language, one of them must offer it. Where others
+        of its family have, one of theirs, and where it has a neutral neighbour, it must be well
+        ahead of that one. Most codes only name a topic, and every text speaks for them.
+        """
+        number = self.number[code]
+        language = self.texts[row].language
+        if self._families.speaks(number, language):
+            return self.patterns.find_best(row, number) >= OFFERING
+        if self._families.family_speaks(number, language):
+            family = self._families.members[number]
+            heard = max(self.patterns.find_best(row, member) for member in family)
+            if heard < OFFERING:
+                return False
+        neutral = self._families.neutral_of.get(number)
+        if neutral is None:
+            return True
+        own, other = self._scores.score_topic(number), self._scores.score_topic(neutral)
+        return bool(own[row] - other[row] > _WELL_AHEAD)
+
+    def find_neutral(self, code: str) -> str | None:
+        """The code that names the same topic without judging, where the codebook names one."""
+        neutral = self._families.neutral_of.get(self.number[code])
+        return None if neutral is None else self.codes[neutral].key
+
+    def grade_score(self, score: float) -> Grade:
+        """What a suggestion with this score rests on, where no pattern speaks for it."""
+        return self._grading.grade_score(score)
 
     def _tokens_of(self, row: int) -> list[Token]:
         """Kept for one text, of which many codes are asked in turn."""
@@ -231,7 +292,8 @@ class Suggester:
     def refit_classifier(self, code: str) -> None:
         """Train a code's classifier on what is judged now.
 
-        It counts for half of what was learned, until the next act; when that act is undone, it
-        counts again. Takes tenths of a second: for idle time.
+        It counts for half of what was learned, until an act changes what it learned from; when that
+        act is undone, it counts again. For idle time.
         """
         self._scores.refit_classifier(self.number[code])
+        self._ranked = None

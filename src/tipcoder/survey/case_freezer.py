@@ -11,7 +11,8 @@ from tipcoder.study import QuestionSpec, Study
 from tipcoder.survey.freeze_report import FreezeNotes
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.survey.table import SurveyRow, SurveyTable
-from tipcoder.text import normalise_identifier, normalise_text
+from tipcoder.survey.wave_names import WaveNames, is_wave_name
+from tipcoder.text import normalise_identifier, normalise_text, scope_identifier
 from tipcoder.values import Spellings, find_numbers, tidy_value
 
 _AROUND = " []()<>{}*-_.!\"'\u00a0"
@@ -34,8 +35,15 @@ class OpenPosition(NamedTuple):
 class CaseFreezer:
     """Column positions looked up once, so that a row costs no more than its cells."""
 
-    def __init__(self, table: SurveyTable, study: Study, set_aside: Collection[str] = ()) -> None:
-        """Columns `set_aside` are not kept."""
+    def __init__(
+        self,
+        table: SurveyTable,
+        study: Study,
+        set_aside: Collection[str] = (),
+        waves: WaveNames | None = None,
+    ) -> None:
+        """Columns `set_aside` are not kept. `waves` are the names of waves that are known."""
+        self._waves = waves or WaveNames()
         self.notes = FreezeNotes()
         self._find_positions(table, study, set_aside)
         self._missing = {*study.missing, ""}
@@ -49,8 +57,8 @@ class CaseFreezer:
         }
         self._digests: dict[str, int] = {}
         """Rows so far with the same cells, by their digest."""
-        self._numbers: dict[str, int] = {}
-        """Rows of each respondent so far."""
+        self._numbers: dict[tuple[str, str], int] = {}
+        """Rows of each respondent in each wave so far."""
 
     def _find_positions(self, table: SurveyTable, study: Study, set_aside: Collection[str]) -> None:
         at = {column.name: column.position for column in table.columns}
@@ -58,6 +66,9 @@ class CaseFreezer:
         self._identifies = frozenset(identity)
         self._id_at = at[study.respondent_id] if study.respondent_id else None
         self._case_at = [at[column] for column in study.case]
+        self._wave_at = at[study.wave] if study.wave and self._waves.whole is None else None
+        self._wave_name = study.wave_attribute
+        self._ids_of_a_wave = study.has_ids_of_a_wave
         self._excluded = [(at[one.column], one) for one in study.exclude]
         self._identity = [(name, at[name]) for name in identity]
 
@@ -93,15 +104,37 @@ class CaseFreezer:
         if number in self._missing:
             return "has no case number"
 
+        wave = self._read_wave(cells)
+        if wave is None:
+            return "has no wave"
+
+        attributes = self._keep_attributes(cells)
+        if wave:
+            attributes[self._wave_name] = wave
+            source_id = self._within_wave(source_id, wave)
         return FrozenCase(
             row=row.number,
             line=row.line,
             source_id=source_id,
-            number=self._next_number(source_id) if numbered else number,
+            number=self._next_number(source_id, wave) if numbered else number,
             identity=self._keep_identity(row),
-            attributes=self._keep_attributes(cells),
+            attributes=attributes,
             answers=tuple(self._freeze_answers(row)),
+            wave=wave,
         )
+
+    def _read_wave(self, cells: tuple[str, ...]) -> str | None:
+        """The wave of a row; empty where the survey has one, None where its cell names none."""
+        if self._wave_at is None:
+            return self._waves.whole or ""
+        wave = normalise_identifier(self._normalise_cell(cells[self._wave_at]))
+        if wave in self._missing or not is_wave_name(wave):
+            return None
+        return self._waves.find_name(wave)
+
+    def _within_wave(self, source_id: str, wave: str) -> str:
+        """The ID of a respondent, with the wave where the next wave gives it to somebody else."""
+        return scope_identifier(source_id, wave) if self._ids_of_a_wave else source_id
 
     def _read_source_id(self, row: SurveyRow) -> str:
         """The survey's own ID of the respondent, or what stands for it where each row is one."""
@@ -124,9 +157,10 @@ class CaseFreezer:
                 parts.append(part)
         return ".".join(parts)
 
-    def _next_number(self, source_id: str) -> str:
-        self._numbers[source_id] = self._numbers.get(source_id, 0) + 1
-        return str(self._numbers[source_id])
+    def _next_number(self, source_id: str, wave: str) -> str:
+        so_far = self._numbers.get((source_id, wave), 0)
+        self._numbers[source_id, wave] = so_far + 1
+        return str(so_far + 1)
 
     def _keep_identity(self, row: SurveyRow) -> dict[str, str]:
         """Cells that name people: letter for letter, as somebody may be called Na."""

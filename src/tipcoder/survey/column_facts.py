@@ -174,7 +174,7 @@ class ColumnFacts:
         if len(self.sample) < 3:
             return False
         # What the first and the last in the alphabet share, all share.
-        shared = _count_shared_beginning(min(self.sample), max(self.sample))
+        shared = count_shared_beginning(min(self.sample), max(self.sample))
         return shared > self.median_length / 2
 
     @property
@@ -274,7 +274,7 @@ def _count_words(value: str) -> float:
     return len(value.split()) + len(_UNSPACED.findall(value)) / 2
 
 
-def _count_shared_beginning(one: str, other: str) -> int:
+def count_shared_beginning(one: str, other: str) -> int:
     """Characters with which both begin."""
     shared = 0
     for char, opposite in zip(one, other, strict=False):

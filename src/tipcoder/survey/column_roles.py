@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 
 from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
+from tipcoder.survey.listed_options import find_listed_options
+from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repeats_its_name
 from tipcoder.survey.respondent_column import (
     find_case_columns,
     find_respondent_column,
@@ -16,6 +18,7 @@ from tipcoder.survey.respondent_column import (
 )
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
+from tipcoder.survey.wave_column import find_wave_column
 from tipcoder.table_words import (
     BACKGROUND_COLUMNS,
     OPEN_TEXT_COLUMNS,
@@ -65,7 +68,8 @@ class ColumnRoles:
     respondent: ColumnFacts | None
     """None where every row is taken for a respondent of its own."""
     case: tuple[ColumnFacts, ...]
-    """The columns that together tell the rows of a respondent apart."""
+    """The columns that together tell the rows of a respondent apart, those of one wave if there are
+    waves."""
     repeated: int
     """Rows whose respondent and case stand in an earlier row."""
     name: ColumnFacts | None
@@ -78,8 +82,12 @@ class ColumnRoles:
     """Closed columns that coders see beside an answer."""
     outcomes: tuple[ColumnFacts, ...] = ()
     factors: tuple[ColumnFacts, ...] = ()
+    multi_selects: tuple[MultiSelect, ...] = ()
+    """Closed questions of which several options could be chosen."""
     ignored: tuple[ColumnFacts, ...] = ()
     """Columns of which nothing is kept."""
+    wave: ColumnFacts | None = None
+    """The column that says in which wave a row was answered."""
 
 
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
@@ -91,7 +99,10 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     else:
         rows = group_rows_by_respondent(table, respondent)
         case = find_case_columns(table, facts.columns, respondent, rows)
-    rest = [column for column in facts.columns if column not in (respondent, *case)]
+    others = [column for column in facts.columns if column is not respondent]
+    wave = find_wave_column(others, case)
+    case = tuple(column for column in case if column is not wave)
+    rest = [column for column in others if column not in (wave, *case)]
     identity, written, closed = _sort_columns(rest, len(rows))
 
     translations = find_translations(table, written, closed)
@@ -99,7 +110,7 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     written = [column for column in written if column not in taken]
     closed = [column for column in closed if column not in taken]
 
-    several = [own for own in rows if len(own) > 1] if case else []
+    several = list_several(table, rows, wave) if case else []
     open_columns = []
     for column in written:
         opened = open_column(table, column, closed, several)
@@ -109,13 +120,38 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     return ColumnRoles(
         respondent=respondent,
         case=case,
-        repeated=0 if case else sum(len(own) - 1 for own in rows),
+        repeated=0 if case or wave else sum(len(own) - 1 for own in rows),
         name=next((column for column in identity if has_names(column)), None),
         identity=tuple(identity),
         open=tuple(open_columns),
         closed=tuple(closed),
         attributes=tuple(background[:_ATTRIBUTES]),
+        wave=wave,
+        multi_selects=find_multi_selects(closed, written),
     )
+
+
+def list_several(
+    table: SurveyTable, rows: Sequence[Sequence[int]], wave: ColumnFacts | None
+) -> list[list[int]]:
+    """The rows of each respondent who has more than one, those of each wave apart."""
+    return [own for own in split_by_wave(table, rows, wave) if len(own) > 1]
+
+
+def split_by_wave(
+    table: SurveyTable, rows: Sequence[Sequence[int]], wave: ColumnFacts | None
+) -> list[list[int]]:
+    """The rows of each respondent, those of each wave apart."""
+    if wave is None:
+        return [list(own) for own in rows]
+    position = wave.column.position
+    parts: list[list[int]] = []
+    for own in rows:
+        by_wave: dict[str, list[int]] = {}
+        for at in own:
+            by_wave.setdefault(table.rows[at].cells[position].strip(), []).append(at)
+        parts += by_wave.values()
+    return parts
 
 
 def open_column(
@@ -145,8 +181,11 @@ def _sort_columns(
     written: list[ColumnFacts] = []
     closed: list[ColumnFacts] = []
     for column in columns:
+        # A box called Email, in which nothing but Email stands, names nobody.
+        if repeats_its_name(column):
+            closed.append(column)
         # Identity comes first: what may name somebody is never taken for an answer.
-        if is_identifying(column, respondents):
+        elif is_identifying(column, respondents):
             identity.append(column)
         elif _is_open(column):
             written.append(column)
@@ -165,7 +204,10 @@ def _is_open(column: ColumnFacts) -> bool:
         return True
     if column.distinct_count < 2 and column.rows > 3:
         return False
-    return _reads_like_answers(column)
+    if not _reads_like_answers(column):
+        return False
+    listed = find_listed_options(column)
+    return listed is None or not listed.are_sure
 
 
 def _names_place(column: ColumnFacts) -> bool:

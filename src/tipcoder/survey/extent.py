@@ -30,8 +30,7 @@ class FileExtent:
     with_id: int
     """Rows that have one."""
     repeated: int
-    """Rows whose respondent and case stand in an earlier row; 0 where a column tells cases apart.
-    """
+    """Rows whose respondent and case stand in an earlier row; 0 where a column tells them apart."""
 
 
 def sample_rows(table: SurveyTable) -> SurveyTable:
@@ -73,5 +72,5 @@ def measure_extent(
             seen.add(source_id)
             with_id += 1
 
-    repeated = 0 if roles.case else with_id - len(seen)
+    repeated = 0 if roles.case or roles.wave else with_id - len(seen)
     return FileExtent(len(table.rows), len(looked_at.rows), len(seen), with_id, repeated)

@@ -21,6 +21,7 @@ from tipcoder.survey.freeze_report import FreezeReport
 from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.mangled_ids import check_rounded_ids
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.wave_names import WaveNames
 from tipcoder.text import format_count
 
 HELD = 20_000
@@ -36,10 +37,18 @@ DUPLICATES = ("refuse", "last", "number")
 """What may become of a second row with the same respondent and case."""
 
 
-def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
-    """Raise BadInput for a study that names a column which the file does not have."""
+def check_columns(
+    table: SurveyTable, study: Study, study_source: str, wave: str | None = None
+) -> None:
+    """Raise BadInput for a study that names a column which the file does not have.
+
+    A file that is one `wave` as a whole needs no column of waves, and must have none.
+    """
     names = [column.name for column in table.columns]
     wanted = study.find_named_columns()
+    if wave is not None:
+        _check_no_wave_column(table, study)
+        wanted.pop(study.wave_attribute, None)
     for column, place in wanted.items():
         if column in names:
             continue
@@ -55,15 +64,30 @@ def check_columns(table: SurveyTable, study: Study, study_source: str) -> None:
         raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
 
 
+def _check_no_wave_column(table: SurveyTable, study: Study) -> None:
+    """A file cannot say two things about its wave."""
+    column = study.wave_attribute
+    if all(one.name != column for one in table.columns):
+        return
+    if study.wave:
+        remedy = "Leave --wave out."
+    else:
+        remedy = f'Leave --wave out, and write wave = "{column}" under [respondent] in study.toml.'
+    raise BadInput(f"{table.source}: has a column {column!r}, which says the wave.", remedy)
+
+
 def freeze_answers(
     table: SurveyTable,
     study: Study,
     *,
     duplicates: str = "refuse",
     set_aside: Collection[str] = (),
+    waves: WaveNames | None = None,
     on_progress: ProgressCallback = ignore_progress,
 ) -> tuple[Sequence[FrozenCase], FreezeReport]:
     """Cases in file order, and a report. `check_columns` must have passed.
+
+    `waves` are the names of waves that are known, and that of the whole file if no column says it.
 
     `duplicates`: `refuse` reports a repeated row and keeps the first, `last` keeps the last,
     `number` makes every row of a respondent a case of its own. Columns `set_aside` are not kept.
@@ -74,12 +98,14 @@ def freeze_answers(
         at = table.find_position(study.respondent_id)
         ids = (row.cells[at] for row in islice(table.rows, _LOOKED_AT))
         check_rounded_ids(table.source, study.respondent_id, ids)
-    freezer = CaseFreezer(table, study, set_aside)
+    # One for every pass: the spelling of a wave that comes first stands.
+    waves = waves or WaveNames()
+    freezer = CaseFreezer(table, study, set_aside, waves)
     chosen = _choose_rows(freezer, table, duplicates, report, on_progress)
 
     cases: Sequence[FrozenCase] = chosen.held
     if not _are_held(table):
-        cases = FrozenCases(table, study, chosen, duplicates, set_aside)
+        cases = FrozenCases(table, study, chosen, duplicates, set_aside, waves)
 
     if chosen.excluded:
         rows = format_count(chosen.excluded, "row")
@@ -140,7 +166,7 @@ def _choose_rows(
             continue
 
         # Of a million rows a string takes less room than a tuple of two.
-        key = f"{case.source_id}\0{case.number}"
+        key = f"{case.source_id}\0{case.number}\0{case.wave}"
         first = rows.get(key)
         if first is not None:
             loser, winner = (first, case.row) if keep_last else (case.row, first)
@@ -169,14 +195,14 @@ def _count_answers(cases: Iterable[FrozenCase], freezer: CaseFreezer, report: Fr
     In one pass, because the cases of a long file are frozen anew in each.
     """
     once = {asked.question.column for asked in freezer.open if asked.question.per == "respondent"}
-    first: dict[tuple[str, str], str] = {}
+    first: dict[tuple[str, str, str], str] = {}
     states: Counter[str] = Counter()
     for case in cases:
         for answer in case.answers:
             states[answer.state] += 1
             if answer.question not in once or not answer.text:
                 continue
-            text = first.setdefault((case.source_id, answer.question), answer.text)
+            text = first.setdefault((case.source_id, case.wave, answer.question), answer.text)
             if text != answer.text:
                 report.notes.append(
                     f"line {case.line}: {answer.question} differs from the respondent's other case"
@@ -195,7 +221,9 @@ class FrozenCases(Sequence[FrozenCase]):
         chosen_rows: _ChosenRows,
         duplicates: str,
         set_aside: Collection[str],
+        waves: WaveNames,
     ) -> None:
+        self._waves = waves
         self._table = table
         self._study = study
         self._set_aside = set_aside
@@ -206,7 +234,7 @@ class FrozenCases(Sequence[FrozenCase]):
         return self._chosen.count
 
     def __iter__(self) -> Iterator[FrozenCase]:
-        freezer = CaseFreezer(self._table, self._study, self._set_aside)
+        freezer = CaseFreezer(self._table, self._study, self._set_aside, self._waves)
         for row in self._table.rows:
             if row.number not in self._chosen.left_out:
                 case = freezer.freeze_case(row, self._numbered)

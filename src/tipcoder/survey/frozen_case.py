@@ -27,7 +27,9 @@ class FrozenCase:
     """Record number in the file, 1 for the first below the header."""
     line: int
     source_id: str
+    """The survey's own ID of the respondent, with the wave where IDs start anew in each."""
     number: str
+    """The number of the case among those that the respondent has in the wave."""
     identity: dict[str, str]
     """Cells that name the respondent: for the key file.
 
@@ -36,3 +38,5 @@ class FrozenCase:
     attributes: dict[str, str]
     """Every closed column with a value; missing ones are left out."""
     answers: tuple[FrozenAnswer, ...]
+    wave: str = ""
+    """Empty where the survey has one."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.identity_columns import names_somebody
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.wave_column import is_called_wave, is_called_year
 from tipcoder.table_words import (
     CALLED_IDS,
     CASE_COLUMNS,
@@ -117,6 +118,7 @@ def _says_case(column: ColumnFacts) -> bool:
     """
     own = _GROUP.split(column.name)[-1]
     named = _CASE_NAME.search(re.sub(r"[\W_]+", " ", own)) is not None
+    named = named or is_called_wave(column) or is_called_year(column)
     return named and column.share_passing(_DECIMAL.fullmatch) < 0.5
 
 

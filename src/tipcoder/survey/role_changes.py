@@ -13,12 +13,22 @@ from enum import StrEnum
 
 from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import ColumnFacts
-from tipcoder.survey.column_roles import ColumnRoles, OpenColumn, is_asked_once, open_column
+from tipcoder.survey.column_roles import (
+    ColumnRoles,
+    OpenColumn,
+    is_asked_once,
+    list_several,
+    open_column,
+    split_by_wave,
+)
 from tipcoder.survey.mangled_ids import check_rounded_ids
+from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects
 from tipcoder.survey.respondent_column import find_case_columns, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
 from tipcoder.survey.variables_text import list_levels, list_truths
+from tipcoder.survey.wave_column import find_wave_column
+from tipcoder.survey.wave_names import is_wave_name
 
 
 class ColumnRole(StrEnum):
@@ -28,6 +38,7 @@ class ColumnRole(StrEnum):
     TRANSLATION = "translation"
     ID = "ID"
     CASE = "case"
+    WAVE = "wave"
     ATTRIBUTE = "attribute"
     NAME = "name"
     PRIVATE = "private"
@@ -47,10 +58,14 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
         return ColumnRole.ID
     if column is roles.name:
         return ColumnRole.NAME
+    if column is roles.wave:
+        return ColumnRole.WAVE
     if any(column is one.facts for one in roles.open):
         return ColumnRole.QUESTION
     if find_translated(roles, column) is not None:
         return ColumnRole.TRANSLATION
+    if find_multi_select(roles, column) is not None:
+        return ColumnRole.FACTOR
     groups = {
         ColumnRole.CASE: roles.case,
         ColumnRole.PRIVATE: roles.identity,
@@ -65,6 +80,11 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
 def find_translated(roles: ColumnRoles, column: ColumnFacts) -> OpenColumn | None:
     """The question that a column translates; None where it translates none."""
     return next((one for one in roles.open if one.translation is column), None)
+
+
+def find_multi_select(roles: ColumnRoles, column: ColumnFacts) -> MultiSelect | None:
+    """The question with several options that a column is part of; None where it is of none."""
+    return next((one for one in roles.multi_selects if column in one.columns), None)
 
 
 def assign_role(
@@ -85,6 +105,10 @@ def assign_role(
         free = replace(free, case=(), closed=_add(free.closed, *free.case))
     if role is ColumnRole.CASE:
         free = replace(free, case=_add(free.case, column))
+    elif role is ColumnRole.WAVE:
+        # One column has the waves: the one that had them is kept as any other.
+        before = () if free.wave is None else (free.wave,)
+        free = replace(free, wave=column, closed=_add(free.closed, *before))
     elif role is ColumnRole.QUESTION:
         free = _take_as_question(table, free, column)
     elif role in (ColumnRole.NAME, ColumnRole.PRIVATE):
@@ -94,7 +118,11 @@ def assign_role(
         free = replace(free, ignored=_add(free.ignored, column))
     elif role in _CLOSED:
         free = _put_among_closed(free, column, role)
-    is_settled = free.case == roles.case and free.respondent is roles.respondent
+    is_settled = (free.respondent, free.wave, *free.case) == (
+        roles.respondent,
+        roles.wave,
+        *roles.case,
+    )
     return free if is_settled else _settle_rows(table, free)
 
 
@@ -109,13 +137,23 @@ def _check_role(
         raise BadInput(
             "Without IDs every row is a respondent of its own.", "Choose the column of IDs first."
         )
+    elif role is ColumnRole.WAVE:
+        _check_says_waves(column)
     elif role is ColumnRole.TRANSLATION:
         if any(one.gate is not None and one.gate.column == column.name for one in roles.open):
             raise BadInput(f"{column.name} says who was asked, so it is no translation.")
     elif role is ColumnRole.OUTCOME:
         list_levels(column)
-    elif role is ColumnRole.FACTOR:
+    elif role is ColumnRole.FACTOR and _find_regrouped(roles, column) is None:
         list_truths(column)
+
+
+def _check_says_waves(column: ColumnFacts) -> None:
+    """Raise BadInput for a column that cannot say of every row which wave it is of."""
+    if column.filled_count < column.rows:
+        raise BadInput(f"{column.name} is empty in some rows, so it does not say their wave.")
+    if not all(map(is_wave_name, column.values)):
+        raise BadInput(f"{column.name} has values that are too long for the name of a wave.")
 
 
 def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
@@ -124,6 +162,7 @@ def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
         roles,
         respondent=None if column is roles.respondent else roles.respondent,
         name=None if column is roles.name else roles.name,
+        wave=None if column is roles.wave else roles.wave,
         case=_drop(roles.case, column),
         identity=_drop(roles.identity, column),
         open=tuple(
@@ -135,6 +174,7 @@ def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
         attributes=_drop(roles.attributes, column),
         outcomes=_drop(roles.outcomes, column),
         factors=_drop(roles.factors, column),
+        multi_selects=_leave_out(roles.multi_selects, column),
         ignored=_drop(roles.ignored, column),
     )
 
@@ -145,14 +185,18 @@ def _take_as_id(table: SurveyTable, roles: ColumnRoles, column: ColumnFacts) -> 
     closed = _add(roles.closed, *roles.case)
     chosen = {*roles.attributes, *roles.outcomes, *roles.factors}
     candidates = [one for one in closed if one not in chosen]
-    rows = group_rows_by_respondent(table, column)
-    case = find_case_columns(table, candidates, column, rows)
+    rows = split_by_wave(table, group_rows_by_respondent(table, column), roles.wave)
+    found = find_case_columns(table, candidates, column, rows)
+    # A wave that somebody chose stays; else what tells rows apart may be called one.
+    wave = roles.wave or find_wave_column(candidates, found)
+    case = tuple(one for one in found if one is not wave)
     changed = replace(
         roles,
         respondent=column,
         identity=_add(roles.identity, *before),
         case=case,
-        closed=tuple(one for one in closed if one not in case),
+        wave=wave,
+        closed=tuple(one for one in closed if one not in (wave, *case)),
     )
     return _settle_rows(table, changed)
 
@@ -186,7 +230,7 @@ def _take_as_translation(
     question = _find_question_for(table, free, column)
     others = [one for one in free.open if one is not question]
     translated = replace(free, open=_sort_questions(*others, replace(question, translation=column)))
-    if column is not roles.respondent and column not in roles.case:
+    if column not in (roles.respondent, roles.wave, *roles.case):
         return translated
     if column is roles.respondent:
         closed = _add(translated.closed, *translated.case)
@@ -233,8 +277,27 @@ def _put_among_closed(roles: ColumnRoles, column: ColumnFacts, role: ColumnRole)
     if role is ColumnRole.OUTCOME:
         return replace(kept, outcomes=_add(kept.outcomes, column))
     if role is ColumnRole.FACTOR:
-        return replace(kept, factors=_add(kept.factors, column))
+        whole = _find_regrouped(kept, column)
+        if whole is None:
+            return replace(kept, factors=_add(kept.factors, column))
+        others = [one for one in kept.multi_selects if not {*one.columns} & {*whole.columns}]
+        return replace(kept, multi_selects=(*others, whole))
     return kept
+
+
+def _find_regrouped(roles: ColumnRoles, column: ColumnFacts) -> MultiSelect | None:
+    """The question with several options that a column would belong to among those that are free."""
+    busy = {*roles.attributes, *roles.outcomes, *roles.factors} - {column}
+    free = [one for one in _add(_drop(roles.closed, column), column) if one not in busy]
+    written = [one.facts for one in roles.open if one.facts is not column]
+    found = find_multi_selects(free, written)
+    return next((one for one in found if column in one.columns), None)
+
+
+def _leave_out(questions: Iterable[MultiSelect], column: ColumnFacts) -> tuple[MultiSelect, ...]:
+    """The questions without a column, whatever else it was in them."""
+    left = [one.leave_out(column) for one in questions]
+    return tuple(one for one in left if one is not None)
 
 
 def _settle_rows(table: SurveyTable, roles: ColumnRoles) -> ColumnRoles:
@@ -242,18 +305,18 @@ def _settle_rows(table: SurveyTable, roles: ColumnRoles) -> ColumnRoles:
     rows: Sequence[Sequence[int]] = ()
     if roles.respondent is not None:
         rows = group_rows_by_respondent(table, roles.respondent)
-    several = [own for own in rows if len(own) > 1] if roles.case else []
+    several = list_several(table, rows, roles.wave) if roles.case else []
     questions = [replace(one, once=is_asked_once(table, one.facts, several)) for one in roles.open]
-    repeated = 0 if roles.case else sum(len(own) - 1 for own in rows)
+    is_told_apart = roles.case or roles.wave is not None
+    repeated = 0 if is_told_apart else sum(len(own) - 1 for own in rows)
     return replace(roles, open=tuple(questions), repeated=repeated)
 
 
 def _list_several(table: SurveyTable, roles: ColumnRoles) -> list[list[int]]:
-    """The rows of each respondent with more than one, where a column tells them apart."""
+    """The rows of each respondent with more than one in a wave, where a column tells them apart."""
     if roles.respondent is None or not roles.case:
         return []
-    rows = group_rows_by_respondent(table, roles.respondent)
-    return [own for own in rows if len(own) > 1]
+    return list_several(table, group_rows_by_respondent(table, roles.respondent), roles.wave)
 
 
 def _add(columns: Iterable[ColumnFacts], *more: ColumnFacts) -> tuple[ColumnFacts, ...]:

@@ -10,17 +10,29 @@ import re
 from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
+from tipcoder.survey.multi_selects import MultiSelect
 from tipcoder.survey.respondent_column import rank_respondent_columns
-from tipcoder.survey.role_changes import ColumnRole, find_role, find_translated
+from tipcoder.survey.role_changes import (
+    ColumnRole,
+    find_multi_select,
+    find_role,
+    find_translated,
+)
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.variables_text import list_levels, list_truths
-from tipcoder.text import format_count
+from tipcoder.text import format_count, join_first, make_excerpt
 
 _SEPARATOR = re.compile("[,;|]")
 _NAMED, _SHORT = 5, 30
 """So few different values are named, where a middling one has so few characters."""
 _OPTIONS = 12
 """Different values up to which a closed column is told by their number alone."""
+_FOR = {
+    ColumnRole.WAVE: "says in which wave a row was answered",
+    ColumnRole.ATTRIBUTE: "coders see it beside an answer",
+    ColumnRole.IGNORED: "nothing of it is kept",
+}
+"""What a column is for, where no more is to be said than that and its values."""
 
 
 def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
@@ -43,12 +55,10 @@ def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
     if role is ColumnRole.OUTCOME:
         return f"levels: {' < '.join(list_levels(column).levels)}"
     if role is ColumnRole.FACTOR:
-        return _explain_factor(column)
-    if role is ColumnRole.ATTRIBUTE:
-        return f"coders see it beside an answer; {_describe_values(column)}"
-    if role is ColumnRole.IGNORED:
-        return f"nothing of it is kept; {_describe_values(column)}"
-    return _describe_values(column)
+        question = find_multi_select(roles, column)
+        return _explain_multi_select(question, column) if question else _explain_factor(column)
+    values = _describe_values(column)
+    return f"{_FOR[role]}; {values}" if role in _FOR else values
 
 
 def find_runner_up(plan: SurveyPlan) -> str:
@@ -96,6 +106,17 @@ def _explain_translation(roles: ColumnRoles, column: ColumnFacts) -> str:
     question = find_translated(roles, column)
     name = question.facts.name if question is not None else ""
     return f"of {name}: {format_count(column.filled_count, 'answer')} in another language"
+
+
+def _explain_multi_select(question: MultiSelect, column: ColumnFacts) -> str:
+    name = question.label or question.stem
+    if question.separator:
+        options = join_first(list(question.options), _NAMED)
+        own = f"; {format_count(question.own_words, 'piece')} of no option"
+        return f"several options in a cell: {options}{own if question.own_words else ''}"
+    option = question.options[question.columns.index(column)]
+    place = question.columns.index(column) + 1
+    return f"option {place} of {len(question.columns)} of {make_excerpt(name, 60)}: {option}"
 
 
 def _explain_factor(column: ColumnFacts) -> str:

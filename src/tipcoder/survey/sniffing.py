@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tipcoder.errors import BadInput
-from tipcoder.survey.column_facts import find_table_facts
+from tipcoder.survey.column_facts import ColumnFacts, find_table_facts
 from tipcoder.survey.column_roles import ColumnRoles, guess_roles
 from tipcoder.survey.extent import measure_extent, sample_rows
 from tipcoder.survey.mangled_ids import check_rounded_ids
@@ -64,13 +64,18 @@ def write_study_text(plan: SurveyPlan) -> str:
     return format_study_text(plan)
 
 
+def _tells_rows_apart(roles: ColumnRoles) -> tuple[ColumnFacts | None, ...]:
+    """The columns by which rows belong to respondents, waves and cases."""
+    return roles.respondent, roles.wave, *roles.case
+
+
 def change_plan(plan: SurveyPlan, roles: ColumnRoles) -> SurveyPlan:
     """The plan with other roles, and with what follows from them."""
     before = plan.roles
     changed = replace(plan, roles=roles)
     if [one.facts for one in roles.open] != [one.facts for one in before.open]:
         changed = replace(changed, languages=SpokenLanguages(plan.looked_at, roles))
-    if roles.respondent is not before.respondent or roles.case != before.case:
+    if _tells_rows_apart(roles) != _tells_rows_apart(before):
         extent = measure_extent(plan.table, plan.looked_at, plan.facts, roles)
         changed = replace(changed, extent=extent)
     return changed

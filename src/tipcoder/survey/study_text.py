@@ -35,7 +35,7 @@ def format_study_text(plan: SurveyPlan) -> str:
         *_format_exclusions(plan),
         _format_privacy(plan.roles, plan.extent),
         _format_questions(plan.roles.open),
-        format_variables(plan.roles),
+        format_variables(plan.roles, plan.facts.missing),
         format_statistics(plan.roles.closed),
     ]
     return "\n".join(part for part in parts if part)
@@ -110,6 +110,7 @@ def _format_respondent(roles: ColumnRoles, extent: FileExtent) -> str:
             f"name = {quote_toml(roles.name.name)}",
         ]
     lines += _format_case(roles, extent)
+    lines += _format_wave(roles)
     lines += _format_attributes(roles)
     return "\n".join([*lines, ""])
 
@@ -124,7 +125,7 @@ def _format_row_respondents(roles: ColumnRoles) -> list[str]:
     ]
     if roles.name is not None:
         lines.append(f"name = {quote_toml(roles.name.name)}")
-    return [*lines, *_format_attributes(roles), ""]
+    return [*lines, *_format_wave(roles), *_format_attributes(roles), ""]
 
 
 def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
@@ -146,6 +147,21 @@ def _format_case(roles: ColumnRoles, extent: FileExtent) -> list[str]:
         "# the rows of a respondent apart, or say with --duplicates what becomes of them.",
         '# case = "..."',
     ]
+
+
+def _format_wave(roles: ColumnRoles) -> list[str]:
+    if roles.wave is None:
+        return []
+    lines = [
+        "# Says in which wave of the survey a row was answered.",
+        f"wave = {quote_toml(roles.wave.name)}",
+    ]
+    if roles.respondent is not None:
+        lines += [
+            "# Did each wave ask other people, who were numbered anew? Then remove the #.",
+            "# panel = false",
+        ]
+    return lines
 
 
 def _format_attributes(roles: ColumnRoles) -> list[str]:

@@ -73,6 +73,7 @@ def read_survey_table(
     encoding: str | None = None,
     delimiter: str | None = None,
     sheet: str | None = None,
+    preferred_sheet: str = "",
     repair_text: bool = False,
     long: bool = False,
     replace_errors: bool = False,
@@ -80,12 +81,13 @@ def read_survey_table(
 ) -> SurveyTable:
     """Read the whole file once, or raise; its rows are read again as they are needed.
 
+    `preferred_sheet` of a workbook is read where nobody names one and it is there.
     Of a long file `on_progress` hears how many bytes were read. Raises BadInput for a file that is
     no table or cannot be decoded, EnvironmentFault for one that cannot be read.
     """
     source = normalise_text(path.name).text
     data = read_file_bytes(path, source)
-    choices = ReadingChoices(encoding, delimiter, sheet, replace_errors)
+    choices = ReadingChoices(encoding, delimiter, sheet, replace_errors, preferred_sheet)
     if isinstance(data, LongFile):
         data.told = on_progress
     raw = _read_raw_table(data, source, choices)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
+from tipcoder.survey.multi_select_text import format_multi_select
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.text import format_count, normalise_text
@@ -17,6 +18,9 @@ from tipcoder.values import Spellings, list_no_words, list_yes_words
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
 _NAME_LENGTH = 40
+"""Characters of the name of a table."""
+_STEM_LENGTH = 20
+"""The same where names of options follow it."""
 _YES, _NO = Spellings(list_yes_words()), Spellings(list_no_words())
 
 
@@ -77,14 +81,19 @@ def list_truths(column: ColumnFacts) -> Truths:
     return Truths(true, false)
 
 
-def format_variables(roles: ColumnRoles) -> str:
-    """`[outcome.NAME]` and `[factor.NAME]` for each column chosen; empty where none is."""
+def format_variables(roles: ColumnRoles, missing: Collection[str] = ()) -> str:
+    """`[outcome.NAME]` and `[factor.NAME]` for each column chosen; empty where none is.
+
+    `missing` has what stands for nothing in every column.
+    """
     taken: set[str] = set()
     lines: list[str] = []
     for column in roles.outcomes:
-        lines += _format_outcome(column, _name_table(column, taken))
+        lines += _format_outcome(column, _name_table(column.name, taken))
     for column in roles.factors:
-        lines += _format_factor(column, _name_table(column, taken))
+        lines += _format_factor(column, _name_table(column.name, taken))
+    for question in roles.multi_selects:
+        lines += format_multi_select(question, _name_table(_shorten(question.stem), taken), missing)
     return "\n".join(lines)
 
 
@@ -130,9 +139,20 @@ def _place_among(labels: Sequence[str]) -> Callable[[str], int]:
     return lambda value: places.get(value, len(places))
 
 
-def _name_table(column: ColumnFacts, taken: set[str]) -> str:
+def _shorten(stem: str) -> str:
+    """The first words of a question: names of its options go on behind them, and programs for
+    statistics cut long ones.
+    """
+    words = stem.split()
+    while len(words) > 1 and len(" ".join(words)) > _STEM_LENGTH:
+        words.pop()
+    return " ".join(words)
+
+
+def _name_table(header: str, taken: set[str]) -> str:
     """A name that no other table has, from the header; quoted where TOML wants that."""
-    plain = re.sub(r"\W+", "_", column.name.casefold()).strip("_")[:_NAME_LENGTH] or "variable"
+    words = re.sub(r"\W+", "_", header.casefold()).strip("_")
+    plain = words[:_NAME_LENGTH].strip("_") or "variable"
     name = plain
     number = 1
     while name in taken:

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.store import answers, codings, open_answers
+from tipcoder.model import CARRIED
+from tipcoder.store import answers, coding_records, open_answers
 from tipcoder.store.translations import load_translations
 from tipcoder.study import find_study_folder
 from tipcoder.workbench.opening import open_study_folder
@@ -28,7 +29,17 @@ if TYPE_CHECKING:
 ANSWER_COLUMNS = ("case", "respondent", "question", "state", "language", "text")
 TRANSLATION_COLUMN = "translation"
 """Behind them, where somebody asks for it."""
-CODING_COLUMNS = ("case", "question", "coder", "code", "start", "end", "quote", "outcome")
+CODING_COLUMNS = (
+    "case",
+    "question",
+    "coder",
+    "code",
+    "start",
+    "end",
+    "quote",
+    "outcome",
+    "carried",
+)
 
 
 class StudyFrames:
@@ -105,7 +116,8 @@ class StudyFrames:
             rows = _list_coding_rows(db)
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         # Whole numbers that can be missing: pandas would make fractions of them.
-        types = dict.fromkeys(CODING_COLUMNS, "string") | {"start": "Int64", "end": "Int64"}
+        types = dict.fromkeys(CODING_COLUMNS, "string")
+        types |= {"start": "Int64", "end": "Int64", "carried": "boolean"}
         return frame.astype(types)
 
     def presence(self, layer: str | None = None) -> pd.DataFrame:
@@ -155,14 +167,18 @@ class StudyFrames:
 
 def _list_coding_rows(db: Db) -> list[tuple[Any, ...]]:
     """Codings, and finished answers without any, in the order of `CODING_COLUMNS`."""
-    finished = codings.load_finished_places(db)
+    finished = coding_records.load_finished_places(db)
     rows: list[tuple[Any, ...]] = []
-    for coding in codings.load_coding_records(db):
+    for coding in coding_records.load_coding_records(db):
         place = (coding.case, coding.question, coding.coder)
         outcome = "coded" if place in finished else None
-        rows.append((*place, coding.code, coding.start, coding.end, coding.quote, outcome))
-    for case, question, coder, reading in codings.load_empty_readings(db):
-        rows.append((case, question, coder, None, None, None, None, reading.value))
+        carried = finished.get(place) == CARRIED
+        span = coding.start, coding.end, coding.quote
+        rows.append((*place, coding.code, *span, outcome, carried))
+    for one in coding_records.load_empty_readings(db):
+        place = (one.case, one.question, one.coder)
+        nowhere = None, None, None
+        rows.append((*place, None, *nowhere, one.outcome.value, one.origin == CARRIED))
     return rows
 
 

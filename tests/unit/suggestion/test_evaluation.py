@@ -8,15 +8,19 @@ import pytest
 
 from tipcoder.suggestion.evaluation import (
     METHODS,
+    UNTAUGHT,
     average_over_codes,
     average_over_draws,
     evaluate_suggestions,
     list_candidates,
 )
+from tipcoder.suggestion.offer_quality import measure_offers
 from tipcoder.suggestion.replaying import (
     FinishedAnswers,
+    RespondentSplit,
     draw_resamples,
     draw_splits,
+    measure_tool,
     read_likeliest,
 )
 from tipcoder.suggestion.suggester import Suggester, SuggesterText
@@ -78,6 +82,28 @@ def test_words_that_the_codebook_names_are_found_before_anything_is_labelled(
     read = {summary.method: summary for summary in found.summaries}
     assert read[METHODS[0]].read_for_95.high < read[METHODS[2]].read_for_95.low
     assert read[METHODS[2]].found_10.mean == pytest.approx(0.1, abs=0.02)
+
+
+def test_labels_are_compared_with_none_on_the_same_answers(finished: FinishedAnswers) -> None:
+    """Without labels it is the ranking that stands at nought, for those who were asked."""
+    found = evaluate_suggestions(finished, labels=(10,), draws=4, seed=1)
+    by_method = {line.method: line for line in found.learning}
+    untaught = by_method[UNTAUGHT]
+    assert untaught.asked == by_method[METHODS[0]].asked
+    split = next(iter(draw_splits(finished, 10, 1, seed=1)))
+    bare = measure_tool(finished, RespondentSplit([], split.asked))
+    assert untaught.ap.low <= bare.ap <= untaught.ap.high
+
+
+def test_offers_are_counted_right_where_the_answer_carries_them(finished: FinishedAnswers) -> None:
+    """Each of the three kinds names its code, and a fourth carries none."""
+    found = measure_offers(finished)
+    assert found.carried == found.right == 30
+    assert found.strong == 0
+    nobody = FinishedAnswers(
+        finished.suggester, dict.fromkeys(finished.carried, frozenset()), finished.respondents
+    )
+    assert measure_offers(nobody).offered == 0
 
 
 def test_the_place_at_which_each_carrier_comes_up_is_told(finished: FinishedAnswers) -> None:

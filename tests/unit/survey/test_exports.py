@@ -32,6 +32,7 @@ def test_a_file_is_taken_for_what_it_is(tmp_path: Path, export: Export) -> None:
     respondent = (roles.respondent.name,) if roles.respondent else ()
     assert respondent == export.list_columns("id")
     assert tuple(column.name for column in roles.case) == export.list_columns("case")
+    assert ((roles.wave.name,) if roles.wave else ()) == export.list_columns("wave")
     assert tuple(one.facts.name for one in roles.open) == export.list_columns("open")
     translations = tuple(one.translation.name for one in roles.open if one.translation)
     assert translations == export.list_columns("translation")

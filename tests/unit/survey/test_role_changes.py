@@ -40,6 +40,7 @@ REFUSABLE = (
     ColumnRole.OUTCOME,
     ColumnRole.FACTOR,
     ColumnRole.CASE,
+    ColumnRole.WAVE,
     ColumnRole.TRANSLATION,
 )
 """Roles that not every column can have."""
@@ -284,3 +285,27 @@ def test_no_question_has_two_translations(translated: SurveyPlan) -> None:
 def test_what_says_who_was_asked_is_no_translation(plan: SurveyPlan) -> None:
     with pytest.raises(BadInput, match="helped says who was asked"):
         change(plan, helped=ColumnRole.TRANSLATION)
+
+
+def test_the_visit_may_be_a_wave(plan: SurveyPlan) -> None:
+    """Then a respondent's rows are one in each wave, and nothing is repeated on all of them."""
+    changed = change(plan, visit=ColumnRole.WAVE)
+    study = study_of(changed)
+    assert (study.wave, study.case) == ("visit", ())
+    assert [question.per for question in study.questions] == ["case", "case"]
+    assert changed.extent.repeated == 0
+    # Another column takes its place; the visit is kept as any closed column.
+    swapped = change(changed, scale=ColumnRole.WAVE)
+    assert study_of(swapped).wave == "scale"
+    assert role_of(swapped, "visit") is ColumnRole.KEPT
+
+
+def test_a_wave_stays_what_it_is_when_others_get_the_ids(plan: SurveyPlan) -> None:
+    changed = change(plan, visit=ColumnRole.WAVE, person=ColumnRole.ID)
+    study = study_of(changed)
+    assert (study.respondent_id, study.wave, study.case) == ("person", "visit", ())
+
+
+def test_a_column_that_is_empty_somewhere_is_no_wave(plan: SurveyPlan) -> None:
+    with pytest.raises(BadInput, match="tick is empty in some rows"):
+        change(plan, tick=ColumnRole.WAVE)

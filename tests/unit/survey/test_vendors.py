@@ -22,7 +22,7 @@ def _propose(shape: Shape, tmp_path: Path) -> Study:
 def test_the_shape_of_a_platform_is_taken_for_what_it_is(tmp_path: Path, shape: Shape) -> None:
     study = _propose(shape, tmp_path)
     assert study.respondent_id == shape.id
-    assert study.case == shape.cases
+    assert (study.case, study.wave) == (shape.cases, shape.wave)
     assert tuple(question.column for question in study.questions) == shape.questions
     assert set(shape.identity) <= set(study.identity_columns())
     translations = shape.translations or (None,) * len(shape.questions)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, coder_option, dry_run_option, option, study_option
+from tipcoder.cli.options import argument, coder_option, dry_run_option, flag, option, study_option
 from tipcoder.cli.output import format_count
-from tipcoder.cli.types import InputFile
+from tipcoder.cli.types import CodeKey, InputFile
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
@@ -21,12 +21,24 @@ if TYPE_CHECKING:
     examples=(
         "tipcoder codings import codings.csv --dry-run",
         "tipcoder codings import anna.xlsx --coder anna --dry-run",
+        "tipcoder codings import anna.xlsx --coder anna --add-codes --dry-run",
         "tipcoder codings import - < codings.csv",
     ),
 )
 @argument("file", "FILE", "CSV, XLSX or ODS; - for standard input", type=InputFile())
 @option("--question", metavar="Q", help="the question, where a sheet of codes does not say it")
 @option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have rows")
+@flag("--add-codes", about="make codes that the codebook lacks; --dry-run shows which")
+@option(
+    "--under", metavar="CODE", type=CodeKey(), help="the code below which --add-codes makes them"
+)
+@option(
+    "--ignore",
+    "ignored",
+    metavar="COLUMN",
+    multiple=True,
+    help="leave this column out; may be repeated",
+)
 @dry_run_option("check every line and write nothing")
 @coder_option
 @study_option
@@ -34,6 +46,9 @@ def import_codings_file(
     file: Path,
     question: str | None,
     sheet: str | None,
+    add_codes: bool,
+    under: str | None,
+    ignored: tuple[str, ...],
     dry_run: bool,
     coder: str | None,
     study_folder: Path | None,
@@ -42,10 +57,12 @@ def import_codings_file(
     each answer.
 
     A sheet has the survey's IDs or case labels, and a column of 0 and 1 for each code or one cell
-    with all of them; its codes are those of --coder.
+    with all of them; its codes are those of --coder. `tipcoder codings template` writes one. A row
+    with nothing for any code was not read, unless a column `finished` says yes.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end.
+    @uncodable likewise. A column quote may replace start and end. A column carried with yes says
+    that nobody has judged the answer: `tipcoder codings carry` gave it the code.
     """
     from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.opening import open_study_folder
@@ -60,6 +77,9 @@ def import_codings_file(
                 dry_run=dry_run,
                 sheet=sheet,
                 question=question,
+                add_codes=add_codes,
+                under=under,
+                ignored=ignored,
                 on_checked=line.counter("lines checked"),
                 on_written=line.counter("lines written"),
             )

@@ -91,6 +91,7 @@ def _test_outcomes(
     from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 
     described = study.definition
-    if not described.outcomes or not (described.factors or described.indicators):
+    has_variables = bool(described.list_factor_names() or described.indicators)
+    if not described.outcomes or not has_variables:
         return None
     return run_outcome_tests(study, StatisticsRequest(outcomes=outcomes, adjust=adjust))

@@ -40,6 +40,7 @@ _CODES = (
     "plain",
     "random",
 )
+_GRADES = ("rests on", "strength", "accepted", "of")
 _OF_RANKING = ("ap", "recall_3", "top_right")
 _OF_READING = ("read_for_95", "wss_95", "atd", "found_10", "found_20")
 _NOTHING_TO_READ = "No code is applied to two answers yet, so no order of reading can be tried."
@@ -58,9 +59,10 @@ def build_evaluation_report(found: StudyEvaluation) -> Report:
     from tipcoder.export.report import Report, build_table
 
     title = "Evaluation of suggestions"
-    measures = list(list_measures(found.evaluation))
+    measures = [*list_measures(found.evaluation), *_list_grade_measures(found)]
+    blocks = [*_build_blocks(found.evaluation), *_build_strength_blocks(found)]
     return Report(
-        document=Document(title, tuple(_build_blocks(found.evaluation)), is_wide=True),
+        document=Document(title, tuple(blocks), is_wide=True),
         flat=build_table(measures, COLUMNS, caption="Measures"),
         records=as_document(found),
     )
@@ -91,6 +93,32 @@ def _build_blocks(found: Evaluation) -> list[Block]:
     ]
     blocks += [Heading("Code by code"), build_table(orders, _CODES), plain_paragraph(_LEGEND)]
     return blocks
+
+
+def _build_strength_blocks(found: StudyEvaluation) -> list[Block]:
+    """What was promised to coders, and what became of it."""
+    from tipcoder.export.document import Heading, plain_paragraph
+    from tipcoder.export.report import build_table
+
+    offers = found.evaluation.offers
+    grades = []
+    for grade in found.grades:
+        record = {"rests on": grade.grade, "strength": grade.strength}
+        grades.append({**record, "accepted": grade.right, "of": grade.settled})
+    return [
+        Heading("Offers"),
+        plain_paragraph(
+            f"Before anybody had coded, {offers.offered} codes would have been offered; "
+            f"{offers.right} of these are right, of {offers.carried} that are applied. "
+            f"{offers.strong} would have been offered as strong, and {offers.strong_right} of "
+            "these are right."
+        ),
+        plain_paragraph(
+            "Of suggestions that were shown to coders, and of which it is known whether they were "
+            "right:"
+        ),
+        build_table(grades, _GRADES),
+    ]
 
 
 def _group_orders(found: Evaluation) -> Iterator[Sequence[CodeOrder]]:
@@ -166,6 +194,8 @@ def as_document(found: StudyEvaluation) -> dict[str, Any]:
         "learning": [_document_learning(line) for line in evaluation.learning],
         "reading": [_document_summary(summary) for summary in evaluation.summaries],
         "codes": [_document_order(order, found) for order in evaluation.orders],
+        "offers": evaluation.offers._asdict(),
+        "strengths": [grade._asdict() for grade in found.grades],
     }
 
 
@@ -220,3 +250,12 @@ def list_measures(found: Evaluation) -> Iterator[dict[str, object]]:
         size = {"carriers": order.carriers, "pile": order.pile}
         for name, value in order.reading._asdict().items():
             yield {**what, **size, "measure": name, "mean": value}
+    for name, count in found.offers._asdict().items():
+        yield {"part": "offers", "measure": name, "mean": count}
+
+
+def _list_grade_measures(found: StudyEvaluation) -> Iterator[dict[str, object]]:
+    for grade in found.grades:
+        what = {"part": "strength", "method": f"{grade.strength}: {grade.grade}"}
+        yield {**what, "measure": "right", "mean": grade.right}
+        yield {**what, "measure": "settled", "mean": grade.settled}

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,36 +21,19 @@ from tipcoder.cli.options import (
     viewer,
 )
 from tipcoder.cli.publishing import check_printed, say_raw
+from tipcoder.cli.suggest.suggestion_report import (
+    WORDS,
+    as_record,
+    build_report,
+    build_wordless_report,
+)
 from tipcoder.errors import ExitStatus
 from tipcoder.export.format_names import WRITTEN
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
     from tipcoder.workbench.study import OpenStudy
-    from tipcoder.workbench.suggestions.study_suggestions import (
-        StudySuggestions,
-        SuggestibleAnswer,
-        Suggestion,
-    )
-
-_COLUMNS = ("case", "question", "code", "score", "strength", "start", "end", "evidence", "why")
-_TABLE = ("case", "question", "code", "strength", "evidence", "quote")
-_WORDS = ("evidence", "why", "quote")
-"""What repeats words of answers, of this one or of others that were coded."""
-_SHOWN = 3
-"""Codes for each answer in a table."""
-_QUOTE = 60
-"""Characters of a quote in a table."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """Which suggestions are asked for."""
-
-    questions: frozenset[str]
-    codes: list[str]
-    top: int | None
-    only_open: bool
+    from tipcoder.workbench.suggestions.suggestion_list import SuggestionList, WantedSuggestions
 
 
 @define_group(
@@ -65,7 +47,9 @@ class Wanted:
 @codes_option("only this code, or the codes below it; may be repeated")
 @questions_option("only answers to this question; may be repeated")
 @flag("--open", "only_open", about="only answers that nobody has finished")
-@count_option("--top", about="codes for each answer (default: 3 in a table, else all)")
+@count_option(
+    "--top", about="codes for each answer (default: 3 and what is offered, or all of --code)"
+)
 @format_option(default=None, about="how to print (default: table)")
 @output_file(f"write: {', '.join(WRITTEN)}")
 @raw_option("with the words themselves also in files and formats other than a table, for the team")
@@ -85,137 +69,98 @@ def suggest_codes(
     """Print suggestions, best first: answer by answer, or with --code the likeliest answers first.
 
     They come from the codebook, from concepts and from what was coded so far; a person decides.
-    Answers in an open round get none. Whatever is not a table for the screen has places instead of
-    words, unless you say --raw.
+    With --code, answers to questions that the code is not meant for are a second part. The column
+    `offered` says what the workbench would offer. Answers in an open round get none. Whatever is
+    not a table for the screen has places instead of words, unless you say --raw.
     """
     from tipcoder.workbench.codebook.file import read_codebook_in_force
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
     from tipcoder.workbench.study import require_questions
-    from tipcoder.workbench.suggestions.study_suggestions import (
-        build_study_suggestions,
-        require_codes,
-    )
+    from tipcoder.workbench.suggestions.study_suggestions import require_codes
+    from tipcoder.workbench.suggestions.suggestion_list import SuggestionList, WantedSuggestions
 
     written_as = form or "table"
     if file is not None:
         written_as = check_file_format(file, form, WRITTEN)
-    has_all = written_as in (*output.FOR_PROGRAMS, "xlsx")
-    most = top or (None if has_all else _SHOWN)
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         if file is not None:
             claim_output(study, file)
         asked = require_questions(study, questions)
         named = require_codes(read_codebook_in_force(study), codes)
-        wanted = Wanted(asked, named, most, only_open)
+        wanted = WantedSuggestions(asked, named, top, only_open)
         with output.working("Reading", study.definition.title):
-            found = build_study_suggestions(study)
-            # On screen learning goes on between answers; here everything is learned first.
-            found.refit_classifiers()
-            records = list(_list_suggestions(found, wanted))
-        has_words = raw or (file is None and written_as == "table")
-        report = _build_report(records) if has_words else _build_wordless_report(records)
+            listed = SuggestionList(study)
         said: tuple[str, ...] = ()
-        if file is not None:
-            file, said = _write_suggestions(study, report, file, raw=raw)
-        elif not has_words:
-            said = check_printed(study, report, written_as)
+        if raw and file is None and written_as == "json":
+            # As they are made: whoever reads them need not wait for the last one.
+            output.print_json_records(_iterate_records(listed, wanted))
+            say_raw(WORDS, written_as, "quote")
+        elif file is None:
+            said = _print_suggestions(study, listed, wanted, written_as, raw=raw)
+        else:
+            said = _write_suggestions(study, listed, wanted, file, raw=raw)
 
-    if file is None:
-        output.print_report(report, written_as)
-        say_raw(_WORDS if raw else (), written_as, "quote")
-    else:
-        output.say(f"{output.format_count(len(records), 'suggestion')} written to {file}.")
     output.say_all(said)
-    if found.model:
-        output.say(f"{found.model} had a part in the order, by nearness in meaning.")
-    _say_remaining(found, wanted)
+    if listed.found.model:
+        output.say(f"{listed.found.model} had a part in the order, by nearness in meaning.")
+    _say_remaining(listed, wanted)
     return ExitStatus.DONE
 
 
+def _iterate_records(listed: SuggestionList, wanted: WantedSuggestions) -> Iterator[dict[str, Any]]:
+    for suggestion in listed.list_suggestions(wanted):
+        yield as_record(suggestion)
+
+
+def _build_report(
+    study: OpenStudy, listed: SuggestionList, wanted: WantedSuggestions, *, has_words: bool
+) -> tuple[Report, int]:
+    """The report, and how many suggestions are in it."""
+    with output.working("Reading", study.definition.title):
+        records = list(_iterate_records(listed, wanted))
+    if has_words:
+        return build_report(records, by_code=bool(wanted.codes)), len(records)
+    return build_wordless_report(records), len(records)
+
+
+def _print_suggestions(
+    study: OpenStudy, listed: SuggestionList, wanted: WantedSuggestions, form: str, *, raw: bool
+) -> tuple[str, ...]:
+    """What has to be said of them."""
+    has_words = raw or form == "table"
+    report, _ = _build_report(study, listed, wanted, has_words=has_words)
+    said = () if has_words else check_printed(study, report, form)
+    output.print_report(report, form)
+    say_raw(WORDS if raw else (), form, "quote")
+    return said
+
+
 def _write_suggestions(
-    study: OpenStudy, report: Report, file: Path, *, raw: bool
-) -> tuple[Path, tuple[str, ...]]:
-    """Where the file is, and what has to be said of it."""
+    study: OpenStudy, listed: SuggestionList, wanted: WantedSuggestions, file: Path, *, raw: bool
+) -> tuple[str, ...]:
+    """The same of a file."""
     from tipcoder.export.formats import render_report
     from tipcoder.export.leaving import LeavingFile
     from tipcoder.workbench.publishing.declaration import LetsOut
     from tipcoder.workbench.publishing.publication import publish_files
     from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team
 
+    report, count = _build_report(study, listed, wanted, has_words=raw)
     ending = file.suffix.lower()
     leaving = LeavingFile(file, render_report(report, ending), ending)
+    said: tuple[str, ...]
     if raw:
         (written,) = hand_to_team(study, [leaving], raw=True)
-        return written, (RAW_WARNING,)
-    return file, publish_files(study, [leaving], LetsOut()).sentences
+        said = (RAW_WARNING,)
+    else:
+        written, said = file, publish_files(study, [leaving], LetsOut()).sentences
+    output.say(f"{output.format_count(count, 'suggestion')} written to {written}.")
+    return said
 
 
-def _list_suggestions(found: StudySuggestions, wanted: Wanted) -> Iterator[dict[str, Any]]:
-    made: list[tuple[SuggestibleAnswer, Suggestion]] = []
-    for answer in found.answers:
-        if answer.question not in wanted.questions:
-            continue
-        if wanted.only_open and found.is_read(answer.id):
-            continue
-        suggestions = found.suggest_codes(answer.id, wanted.top, wanted.codes or None)
-        made.extend((answer, suggestion) for suggestion in suggestions)
-
-    # Who asks for a code wants to read its likeliest answers first.
-    if wanted.codes:
-        made.sort(key=lambda pair: (wanted.codes.index(pair[1].code), -pair[1].score))
-    for answer, suggestion in made:
-        place = {"case": answer.case, "question": answer.question}
-        yield {**place, **_as_record(suggestion, answer.text)}
-
-
-def _as_record(suggestion: Suggestion, text: str) -> dict[str, Any]:
-    return {
-        "code": suggestion.code,
-        "score": round(suggestion.score, 6),
-        "strength": suggestion.strength,
-        "start": suggestion.start,
-        "end": suggestion.end,
-        "evidence": [piece._asdict() for piece in suggestion.evidence],
-        "quote": text[suggestion.start : suggestion.end],
-    }
-
-
-def _build_report(records: list[dict[str, Any]]) -> Report:
-    """Suggestions in every format: the quote is for reading, the places are for programs."""
-    from tipcoder.export.report import build_records_report, build_table
-
-    rows = [_fit_cells(record) for record in records]
-    report = build_records_report("Suggestions", rows, _TABLE, empty="Nothing to suggest.")
-    whole = [_without_quote(record) for record in records]
-    return replace(report, flat=build_table(rows, _COLUMNS), records=whole)
-
-
-def _build_wordless_report(records: list[dict[str, Any]]) -> Report:
-    """The same with places instead of words, which may name people."""
-    from tipcoder.export.report import build_records_report
-
-    columns = tuple(name for name in _COLUMNS if name not in _WORDS)
-    rows = [{name: record[name] for name in columns} for record in records]
-    return build_records_report("Suggestions", rows, columns, empty="Nothing to suggest.")
-
-
-def _without_quote(record: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in record.items() if name != "quote"}
-
-
-def _fit_cells(record: dict[str, Any]) -> dict[str, Any]:
-    """A record with its evidence in two cells and as much of the quote as a table has room for."""
-    pieces = record["evidence"]
-    quote = " ".join(record["quote"].split())
-    if len(quote) > _QUOTE:
-        quote = quote[: _QUOTE - 1] + "…"
-    reasons = dict.fromkeys(piece["why"] for piece in pieces)
-    evidence = "; ".join(piece["text"] for piece in pieces)
-    return {**record, "evidence": evidence, "why": "; ".join(reasons), "quote": quote}
-
-
-def _say_remaining(found: StudySuggestions, wanted: Wanted) -> None:
+def _say_remaining(listed: SuggestionList, wanted: WantedSuggestions) -> None:
+    found = listed.found
     for code in wanted.codes:
         left = found.estimate_remaining(code, wanted.questions)
         if left is not None:

@@ -34,6 +34,7 @@ from tipcoder.export.writers.word_template import (
     settings_of,
 )
 from tipcoder.extras import require_extra
+from tipcoder.text import measure_cell_width
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -44,6 +45,8 @@ _DEEPEST = 3
 _TWIP = 635
 """Word's unit of length, a twentieth of a point, in the unit of python-docx."""
 _LEAST_LETTERS = 4
+_LETTER, _PADDING = 125, 220
+"""Twips of a letter of the text, wide ones counted in, and of the margins of a cell."""
 _EDGES = ("top", "bottom", "insideH")
 
 
@@ -106,6 +109,8 @@ def _add_figure(word: WordDocument, block: Figure) -> None:
     """The values of a drawing, which can be read and copied, and its caption."""
     if block.values is not None:
         _add_table(word, block.values)
+    else:
+        _add_run(word.add_paragraph(), Run(block.letters, Style.CODE))
     word.add_paragraph(replace_unprintable(block.caption))
 
 
@@ -120,6 +125,8 @@ def _add_run(paragraph: WordParagraph, run: Run) -> None:
 
 def _add_table(word: WordDocument, table: Table) -> None:
     """Add a table that fills the width of the page, and its notes."""
+    from docx.shared import Twips
+
     if table.caption:
         caption = word.add_paragraph()
         # A caption at the foot of a page would name a table on the next one.
@@ -131,6 +138,9 @@ def _add_table(word: WordDocument, table: Table) -> None:
     added.autofit = False
     _draw_edges(added)
     widths = share_page(table, _measure_page(word))
+    for column, width in zip(added.columns, widths, strict=True):
+        # Word goes by the cells, LibreOffice by the columns.
+        column.width = Twips(width)
     rows = iter(added.rows)
     if over:
         _fill_groups(next(rows), table)
@@ -152,18 +162,28 @@ def _measure_page(word: WordDocument) -> int:
 
 
 def share_page(table: Table, page: int) -> list[int]:
-    """The widths of columns, in the unit of `page`.
+    """The widths of columns, in twips like `page`.
 
-    They share the page by the root of how much stands in them, so that a long column does not
-    starve the others.
+    Each gets what its longest word needs, so that no word is broken; what is left they share by
+    the root of how much more stands in them, so that a long column does not starve the others.
     """
-    # By the longest cell rather than the mean: it is the one that would be broken.
-    weights = []
+    least, more = [], []
     for place, name in enumerate(table.head):
-        lengths = [len(row[place].shown) for row in table.rows]
-        longest = max([len(name), *lengths, _LEAST_LETTERS])
-        weights.append(longest**0.5)
-    return [int(page * weight / sum(weights)) for weight in weights]
+        texts = [name, *(row[place].shown for row in table.rows)]
+        longest = max(map(measure_cell_width, texts))
+        longest_word = max(map(_measure_longest_word, texts))
+        least.append(max(longest_word, _LEAST_LETTERS) * _LETTER + _PADDING)
+        more.append(max(longest - longest_word, 0) ** 0.5)
+    if sum(least) >= page or not sum(more):
+        return [int(page * width / sum(least)) for width in least]
+    left = page - sum(least)
+    return [
+        int(width + left * weight / sum(more)) for width, weight in zip(least, more, strict=True)
+    ]
+
+
+def _measure_longest_word(text: str) -> int:
+    return max(map(measure_cell_width, text.split()), default=0)
 
 
 def _draw_edges(added: Any) -> None:

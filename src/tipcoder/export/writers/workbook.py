@@ -123,10 +123,27 @@ def _write_table(sheet: Any, table: Table, bold: Any, looks: _Looks) -> None:
     for number, row in enumerate(table.rows, head_row + 1):
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True)):
             _write_cell(sheet, (number, place), cell, column, looks)
+    _offer_choices(sheet, table, head_row)
     if table.columns:
         # The filter hides rows and changes none, unlike sorting by hand.
         sheet.autofilter(head_row, 0, head_row + len(table.rows), len(table.columns) - 1)
     sheet.freeze_panes(head_row + 1, 0)
+
+
+def _offer_choices(sheet: Any, table: Table, head_row: int) -> None:
+    """Lists to choose from in the cells of columns that people fill in; nothing else is taken."""
+    last = head_row + len(table.rows)
+    for place, column in enumerate(table.columns):
+        if column.choices and table.rows:
+            sheet.data_validation(
+                *(head_row + 1, place, last, place),
+                {
+                    "validate": "list",
+                    "source": list(column.choices),
+                    "error_title": "Not a choice",
+                    "error_message": f"Choose {' or '.join(column.choices)}, or leave it empty.",
+                },
+            )
 
 
 def _write_groups(sheet: Any, table: Table, bold: Any) -> None:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
         withdrawal,
     )
 
-SCHEMA_VERSION = "0004"
+SCHEMA_VERSION = "0006"
 """The newest migration. A store of another version is migrated or refused, never guessed at."""
 
 _TABLES = {

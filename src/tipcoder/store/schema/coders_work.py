@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, Table, Text, text
 
 from tipcoder.store.schema.base import (
     Big,
@@ -58,6 +58,8 @@ reading = Table(
     Column("outcome", Text, nullable=False),
     revision_column(),
     *live_columns(),
+    # Whether a person finished the answer, or codes were carried over to it.
+    Column("origin", Text, nullable=False, server_default=text("'person'")),
     one_of_check("outcome", "coded", "none_applies", "off_topic", "uncodable"),
     sqlite_strict=True,
 )

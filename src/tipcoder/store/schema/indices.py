@@ -48,6 +48,7 @@ Index(
     postgresql_include=["id"],  # every SQLite index has it
 )
 Index("ix_answer_duplicate_key", answer.c.duplicate_key, answer.c.live, answer.c.state)
+Index("ix_answer_copy_of", answer.c.copy_of)
 unique_live_index(answer_translation.c.answer_id)
 
 # --- coding ---------------------------------------------------------------------------------------

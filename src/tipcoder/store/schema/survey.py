@@ -11,6 +11,7 @@ from sqlalchemy import (
     UniqueConstraint,
     and_,
     or_,
+    text,
 )
 
 from tipcoder.store.schema.base import (
@@ -80,6 +81,9 @@ survey_case = Table(
     # A JSON object: what the survey has beside open answers, as text.
     Column("attributes", Text, nullable=False),
     *live_columns(),
+    # Empty where a survey has one wave, and for cases that came in before it had a second one.
+    Column("wave", Text, nullable=False, server_default=text("''")),
+    # A number that came in with a wave names the wave, too: see `survey_data.write_case_number`.
     UniqueConstraint("respondent_id", "number"),
     sqlite_strict=True,
 )
@@ -103,6 +107,9 @@ answer = Table(
     # Equal for answers to one question that have the same text, but for case and space.
     Column("duplicate_key", Text, nullable=False),
     *live_columns(),
+    # The answer that a drift round has coded again under this row, so that nobody knows it; such a
+    # copy is never live. SQLite cannot add a foreign key to a table.
+    Column("copy_of", Big),
     UniqueConstraint("case_id", "question_id", "version"),
     one_of_check("state", "answered", "blank", "not_asked", "withheld"),
     sqlite_strict=True,
@@ -129,6 +136,9 @@ ERASED_BUT_JUDGED = and_(answer.c.state == "withheld", answer.c.text != "")
 
 Blocks stand in the place of the words, one for each character, so that every span is where it was.
 """
+
+CODABLE_COPY = and_(answer.c.copy_of.is_not(None), answer.c.state == "answered")
+"""A condition: the copy of an answer that a drift round has coded again."""
 
 COUNTED = and_(answer.c.live == 1, or_(answer.c.state == "answered", ERASED_BUT_JUDGED))
 """A condition: the current version of an answer whose codes and readings count."""

@@ -10,7 +10,7 @@ begins with it and has at most four letters more.
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol, cast
 
 from tipcoder.language.table_keys import ENDINGS
@@ -34,6 +34,8 @@ _MORE = 4
 """Letters by which a word may be longer than the beginning of it."""
 _MORE_IN_UKRAINIAN = 5
 """The same behind a stem without its ending."""
+_WORDS_KEPT = 50_000
+"""Words whose stem is kept."""
 
 
 class _Stemmer(Protocol):
@@ -47,35 +49,31 @@ class Inflection:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self._stemmer = _load_stemmer(_STEMMERS.get(language, ""))
+        self._stemmer = _STEMMERS.get(language, "")
 
     def list_stems(self, written: str) -> frozenset[str]:
         """The stems of a word in small letters, folded: with its accents, and as without them.
 
         Empty in a language without a stemmer.
         """
-        if self._stemmer is None:
+        if not self._stemmer:
             return frozenset()
         composed = unicodedata.normalize("NFC", written)
-        stems = {self._cut_stem(composed)}
+        stems = {_cut_stem(self._stemmer, composed)}
         if self.language in _LATIN:
             plain = fold_text(composed)
-            stems.add(self._cut_stem(plain))
+            stems.add(_cut_stem(self._stemmer, plain))
             if plain.endswith("cion"):
                 # The commonest accent of Spanish, and the one that its stemmer needs.
-                stems.add(self._cut_stem(plain[:-2] + "\u00f3n"))
+                stems.add(_cut_stem(self._stemmer, plain[:-2] + "\u00f3n"))
         return frozenset(stems)
-
-    def _cut_stem(self, word: str) -> str:
-        assert self._stemmer is not None
-        return fold_text(self._stemmer.stemWord(word))
 
     def find_beginning(self, written: str) -> tuple[str, int] | None:
         """The folded beginning that longer words share with a word of a pattern, and how many
         letters they may have more. None where only stems count.
         """
         folded = fold_text(written)
-        if self._stemmer is None:
+        if not self._stemmer:
             ending = _find_ending(folded, self.language)
             if ending:
                 return folded.removesuffix(ending), _MORE_IN_UKRAINIAN
@@ -84,10 +82,14 @@ class Inflection:
         return (folded, _MORE) if is_beginning else None
 
 
+@lru_cache(maxsize=_WORDS_KEPT)
+def _cut_stem(stemmer: str, word: str) -> str:
+    """Kept, because patterns name the same words again and again, and answers say them."""
+    return fold_text(_load_stemmer(stemmer).stemWord(word))
+
+
 @cache
-def _load_stemmer(name: str) -> _Stemmer | None:
-    if not name:
-        return None
+def _load_stemmer(name: str) -> _Stemmer:
     import snowballstemmer  # here, because only patterns have a use for it
 
     return cast("_Stemmer", snowballstemmer.stemmer(name))

@@ -34,3 +34,5 @@ class ReadingChoices:
     delimiter: str | None = None
     sheet: str | None = None
     replace_errors: bool = False
+    preferred_sheet: str = ""
+    """The sheet that is read where nobody names one and it is there."""

@@ -48,7 +48,7 @@ def read_workbook(
         try_reading(copy.path, source, kind)
     book = _open_workbook(content, source, kind)
     with _refuse_broken(source, kind):
-        sheet, notes = _choose_sheet(book, source, choices.sheet)
+        sheet, notes = _choose_sheet(book, source, choices)
     shown = find_shown_cells(content, sheet.name)
     if shown is None:
         notes.append(
@@ -102,10 +102,13 @@ def _refuse_broken(source: str, kind: str) -> Iterator[None]:
 
 
 def _choose_sheet(
-    book: CalamineWorkbook, source: str, wanted: str | None
+    book: CalamineWorkbook, source: str, choices: ReadingChoices
 ) -> tuple[CalamineSheet, list[str]]:
     """The sheet that is meant, and what is to be said of the choice."""
     names = book.sheet_names
+    wanted = choices.sheet
+    if wanted is None and choices.preferred_sheet in names:
+        wanted = choices.preferred_sheet
     if wanted is not None:
         if wanted not in names:
             raise BadInput(f"{source}: has no sheet {wanted!r}.", did_you_mean(wanted, names))

@@ -20,6 +20,13 @@ ROLES: tuple[Command, ...] = (
     ),
     _role("id", "i", "ID", "It has the IDs that tell respondents apart.", "role('ID')"),
     _role("case", "c", "case", "It tells the rows of one respondent apart.", "role('case')"),
+    _role(
+        "wave",
+        "w",
+        "wave",
+        "It says in which wave of the survey a row was answered.",
+        "role('wave')",
+    ),
     _role("attribute", "a", "attribute", "Coders see it beside an answer.", "role('attribute')"),
     _role("name", "n", "name", "The respondent's name: for the key file only.", "role('name')"),
     _role(

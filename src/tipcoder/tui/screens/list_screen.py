@@ -187,11 +187,19 @@ class ListScreen(CodeScreen):
         """The order of the list in words."""
         order = self.list.order
         if order.by == "likely":
-            return f"likeliest for {self.session.code_label(order.code)} first"
+            where = "elsewhere" if self._is_elsewhere() else "first"
+            return f"likeliest for {self.session.code_label(order.code)} {where}"
         if order.by in _ORDERS:
             # These have no direction.
             return _ORDERS[order.by]
         return f"by {order.by} ↑" if order.reverse else f"by {order.by}"
+
+    def _is_elsewhere(self) -> bool:
+        """Whether the answer shown stands in the second part of the list: it answers a question
+        that the code of the order is not meant for.
+        """
+        current = self.list.current
+        return current is not None and self.session.is_elsewhere(self.list.order.code, current)
 
     def explain_empty_list(self) -> str:
         """Why the list is empty."""
@@ -241,7 +249,9 @@ class ListScreen(CodeScreen):
         view = self.session
         languages = [name for name, _ in view.count_languages()]
         attributes = view.read_attribute_names()
-        return parse_filter(words, view.questions, languages, view.codebook, attributes)
+        return parse_filter(
+            words, view.questions, languages, view.codebook, attributes, view.multi_selects
+        )
 
     def action_no_filter(self) -> None:
         # The current answer stays: only what is around it changes.

@@ -15,7 +15,7 @@ from tipcoder.tui.widgets.code_list import CodeLine
 from tipcoder.tui.widgets.code_pane import CodePane
 
 if TYPE_CHECKING:
-    from tipcoder.workbench.suggestions.offers import EvidencePiece, Offer
+    from tipcoder.workbench.suggestions.offers import Offer
 
 Span = tuple[int, int]
 _NOT_SHOWN = "No suggestion is under the cursor. p asks for some."
@@ -89,7 +89,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         """Code -> why it is offered, in sentences."""
         reasons: dict[str, list[str]] = {}
         for offer in self._offered:
-            evidence = [_format_reason(offer, piece) for piece in offer.evidence]
+            evidence = _format_reasons(offer)
             reasons[offer.code] = [self._format_strength(offer), *evidence][:_MOST_REASONS]
         return reasons
 
@@ -100,14 +100,14 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         self.append_status(self._format_summary(best))
 
     def _format_summary(self, offer: Offer) -> str:
-        words = ", ".join(f"“{piece.text}”" for piece in offer.evidence)
+        words = ", ".join(f"“{said}”" for said in _list_words(offer))
         label, strength = self.session.code_label(offer.code), self._format_strength(offer)
         model = self.offers.model if self.offers is not None else ""
         return f"{label}, {strength}: {words}{f' (also by {model})' if model else ''}"
 
     def _format_strength(self, offer: Offer) -> str:
         """The strength with how often such offers were accepted in this study so far."""
-        measured = self.offers.describe_precision(offer.strength) if self.offers is not None else ""
+        measured = offer.describe_precision()
         # What happened in this study is better evidence than a word for strength.
         if measured:
             return f"{measured} in this study"
@@ -219,8 +219,22 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         self.show_done(sentence)
 
 
-def _format_reason(offer: Offer, piece: EvidencePiece) -> str:
+def _list_words(offer: Offer) -> list[str]:
+    """The words that speak for an offer; those of one pattern are one piece with a gap in it."""
+    return [" … ".join(words) for words in _group_words(offer).values()]
+
+
+def _group_words(offer: Offer) -> dict[str, list[str]]:
+    """Words by what they are a reason for."""
+    words: dict[str, list[str]] = {}
+    for piece in offer.evidence:
+        words.setdefault(piece.why, []).append(piece.text)
+    return words
+
+
+def _format_reasons(offer: Offer) -> list[str]:
+    """Why a code is offered, a line for each reason, with the words that it is about."""
     # The reason names the nearly identical answer; words of this one add nothing.
     if offer.strength == _TWIN:
-        return piece.why
-    return f"“{piece.text}”: {piece.why}"
+        return [piece.why for piece in offer.evidence]
+    return [f"“{' … '.join(said)}”: {why}" for why, said in _group_words(offer).items()]

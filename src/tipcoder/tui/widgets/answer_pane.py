@@ -162,6 +162,8 @@ class AnswerPane(Vertical):
         pieces: list[Piece] = []
         if facts.reading is not None:
             pieces.append((f"  ✓ {OUTCOMES[facts.reading.outcome]}", "bold $success"))
+            if facts.reading.is_carried:
+                pieces.append((" (carried over)", "bold $warning"))
         for coding in facts.codings:
             if _is_whole_answer(coding, facts.answer):
                 pieces += ["  ", (f" {self._label(coding.code)} ", "reverse")]

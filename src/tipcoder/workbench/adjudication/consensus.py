@@ -14,7 +14,7 @@ from typing import NamedTuple
 from tipcoder.errors import BadInput
 from tipcoder.model import Outcome
 from tipcoder.store import answers, finished_work, settlements
-from tipcoder.store.codings import CodingRecord
+from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import find_open_round_answers
 from tipcoder.store.settlements import Settlement, Spans
@@ -93,6 +93,37 @@ def find_consensus(db: Db) -> Consensus | None:
         left_out=len(find_open_round_answers(db)),
     )
     return Consensus(agreed, sentence, used, open_count)
+
+
+class JudgedAnswer(NamedTuple):
+    """What counts of one answer, whoever finished it."""
+
+    consensus: AnswerConsensus
+    is_open: bool
+    """Whether coders differ on a code and nothing was decided."""
+    gone: frozenset[str]
+    """Codes that were applied and have left the codebook: the consensus does not have them."""
+    coders: frozenset[int]
+    """Those who finished it."""
+    revision: int
+    """The oldest revision of the codebook under which one of them did."""
+
+
+def read_judged_answers(db: Db) -> dict[int, JudgedAnswer]:
+    """Every answer that somebody has finished, but for those of open rounds."""
+    found = read_judgements(db)
+    decided = settlements.load_settlements(db)
+    judged = {}
+    for answer_id, by_coder in found.by_answer.items():
+        applied = {code for one in by_coder.values() for code in one.spans}
+        judged[answer_id] = JudgedAnswer(
+            consensus=_build_answer_consensus(found, answer_id, decided),
+            is_open=bool(_find_open_codes(found, answer_id, decided)),
+            gone=frozenset(applied.difference(found.book.codes)),
+            coders=frozenset(by_coder),
+            revision=min(one.revision for one in by_coder.values()),
+        )
+    return judged
 
 
 def build_consensus_records(db: Db, layer: Consensus) -> list[CodingRecord]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tipcoder.model import Codebook
 from tipcoder.store.rounds import Round
-from tipcoder.text import format_count
+from tipcoder.text import format_count, join_words
 from tipcoder.workbench.agreement.judged_units import JudgedWork
 from tipcoder.workbench.codebook.file import find_codable_codes
 
@@ -62,6 +62,18 @@ def mention_frozen_rounds(frozen: Sequence[str]) -> list[str]:
     return [
         f"This study has {has}, coded blind; "
         f"reliability is to be reported on that: tipcoder agreement {options}"
+    ]
+
+
+def mention_drift(every: Sequence[Round]) -> list[str]:
+    """What frozen drift rounds had coded again is compared elsewhere, and a reader may miss it."""
+    names = [one.name for one in every if one.frozen_at and "drift" in one.design]
+    if not names:
+        return []
+    noun = "round" if len(names) == 1 else "rounds"
+    return [
+        f"What drift {noun} {join_words(names)} had coded again is in none of these figures: it is "
+        "compared with what was said before, code by code, by tipcoder stats change"
     ]
 
 

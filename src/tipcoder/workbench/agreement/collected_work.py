@@ -98,7 +98,11 @@ class _FrozenWork:
 
     def _add_round(self, one: Round) -> None:
         said = rounds.load_judgements(self._db, one.id)
-        judged = [each for each in said if each.coder_id in self._coder_ids]
+        judged = []
+        for each in said:
+            # The answers leave out what a drift round had coded again.
+            if each.coder_id in self._coder_ids and each.answer_id in self._answers:
+                judged.append(each)
         answer_ids = {judgement.answer_id for judgement in judged}
         # Units of a round are in reading order, as those of finished work do.
         in_order = sorted(answer_ids, key=self._order.__getitem__)

@@ -96,7 +96,7 @@ def _list_frozen_rounds(db: Db, in_round: str | None) -> list[Round]:
     found = []
     for one in rounds.load_rounds(db):
         is_wanted = in_round is None or one.name == in_round
-        if one.frozen_at and is_wanted:
+        if one.frozen_at and one.compares_coders and is_wanted:
             found.append(one)
     return found
 

@@ -24,6 +24,7 @@ from tipcoder.text import format_count, hash_text, join_words
 from tipcoder.workbench.agreement.circumstances import (
     describe_circumstances,
     describe_draw,
+    mention_drift,
     mention_frozen_rounds,
     mention_removed_codes,
 )
@@ -91,6 +92,7 @@ def assess_study(
         draws=draws or STANDARD,
         notes=(
             *mention_frozen_rounds(basis.left_aside),
+            *mention_drift(basis.rounds),
             *describe_circumstances(chosen, work, book, basis.codebook_now),
             *mention_removed_codes(book, work),
             *_describe_filters(coder_names, codes),
@@ -129,6 +131,8 @@ class _Basis:
     """The frozen rounds that are compared; none where finished work is."""
     left_aside: Sequence[str]
     """Frozen rounds that are not compared."""
+    rounds: Sequence[Round]
+    """All of them, compared or not."""
     people: Sequence[Coder]
     work: JudgedWork
     book: Codebook
@@ -148,18 +152,22 @@ def _read_basis(
     people = people or coders.load_coders(db)
     codebook_now = read_current_codebook(db)
     if chosen:
-        left_aside = []
+        left_aside: list[str] = []
         work = read_frozen_work(db, chosen, people)
         # A round is compared under the codebook that its coders had.
         revisions = [one.revision for one in work.finished_units]
         book = read_kept_codebook(db, max(revisions, default=codebook_now.revision))
     else:
-        left_aside = [one.name for one in rounds.load_rounds(db) if one.frozen_at]
+        left_aside = []
+        for one in rounds.load_rounds(db):
+            if one.frozen_at and one.compares_coders:
+                left_aside.append(one.name)
         work = read_current_work(db, people)
         book = codebook_now
     return _Basis(
         chosen=chosen,
         left_aside=left_aside,
+        rounds=rounds.load_rounds(db),
         people=people,
         work=work,
         book=book,
@@ -196,7 +204,7 @@ def _require_frozen_rounds(db: Db, names: Sequence[str], split_by: Sequence[str]
     if not names and "round" not in split_by:
         return []
     if not names:
-        frozen = [one for one in known.values() if one.frozen_at]
+        frozen = [one for one in known.values() if one.frozen_at and one.compares_coders]
         if not frozen:
             remedy = "`tipcoder rounds` lists them; --freeze NAME closes one."
             raise BadInput("No round has been frozen yet.", remedy)

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Answer, AnswerState, Coding, Outcome
+from tipcoder.model import CARRIED, Answer, AnswerState, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
@@ -262,10 +262,16 @@ class CodeActs(StudyView):
         suggestions.reject_removed(act, answer_id, self.coder.id)
         left = codings.load_codings(act.db, answer_id, self.coder.id)
         reading = codings.find_reading(act.db, answer_id, self.coder.id)
-        if not left and reading is not None and reading.outcome is Outcome.CODED:
+        if reading is None:
+            return
+        if not left and reading.outcome is Outcome.CODED:
             # "Coded" without a code would contradict itself, and "none applies" is for the coder to
             # say.
             codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
+        elif reading.origin == CARRIED:
+            # Whoever corrects what was carried over has judged the answer.
+            outcome, revision = reading.outcome, self.codebook.revision
+            codings.set_reading(act, answer_id, self.coder.id, outcome, revision)
 
     def _require_span(self, answer: Answer, span: tuple[int, int] | None) -> Span:
         refuse_unreadable(answer)
@@ -289,7 +295,7 @@ class CodeActs(StudyView):
         return BadInput(f"There is no code {key!r}.", did_you_mean(key, self.codebook.codes))
 
     def _require_answer(self, db: Db, answer_id: int) -> Answer:
-        found = answers.load_answer(db, answer_id, self.attributes)
+        found = answers.load_answer(db, answer_id, self.list_shown_attributes(db))
         assert found is not None, "a foreign key holds it, or it was read in this transaction"
         return found
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, AttributeTest, Codebook, Question
+from tipcoder.study.multi_selects import MultiSelectSpec, OptionTest
 from tipcoder.text import format_count
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
 _TERM = re.compile(r'(-?)([^\W\d][\w.-]*?)(:|<=|>=|!=|=|<|>)("[^"]*"|[^\s"]\S*)|"([^"]*)"|(\S+)')
 _LISTS = {"q": "q", "question": "q", "lang": "lang", "language": "lang"}
 _LISTS |= {name: name for name in ("code", "case", "round")}
+_NO_FACTORS: Mapping[str, MultiSelectSpec] = {}
 _KINDS = {"q": "question", "lang": "language", "code": "code"}
 """What a value of a list is called in sentences."""
+_PLACES = {"attribute": "of the cases", "option": "in this factor"}
+"""Where a value of a kind is looked for, if not among the answers."""
 _STATES = {
     "finished": "finished",
     "done": "finished",
@@ -30,6 +34,7 @@ _STATES = {
     "flagged": "flagged",
     "memo": "noted",
     "repeated": "repeated",
+    "carried": "carried",
 }
 _STATE_WORDS = {state: word for word, state in _STATES.items() if word != "done"}
 _MEANINGS = (
@@ -39,6 +44,7 @@ _MEANINGS = (
     ("flagged", "flagged to come back to"),
     ("memo", "has a memo"),
     ("repeated", "others say the same"),
+    ("carried", "codes were carried over, and not judged since"),
     ("case:", "of these cases or respondents"),
 )
 
@@ -49,14 +55,18 @@ def parse_filter(
     languages: Iterable[str],
     codebook: Codebook,
     attributes: Sequence[str] = (),
+    factors: Mapping[str, MultiSelectSpec] = _NO_FACTORS,
 ) -> AnswerFilter:
-    """The filter that the words mean. Raises BadInput naming the term and the nearest good one."""
+    """The filter that the words mean; `factors` are those with several options.
+
+    Raises BadInput naming the term and the nearest good one.
+    """
     names = {
         "q": [question.column for question in questions],
         "lang": list(languages),
         "code": list(codebook.codes),
     }
-    parsed = _ParsedFilter(names, attributes)
+    parsed = _ParsedFilter(names, attributes, factors)
     for match in _TERM.finditer(text):
         parsed.add_term(match)
     return parsed.build_filter()
@@ -65,9 +75,16 @@ def parse_filter(
 class _ParsedFilter:
     """The terms of a filter, as far as they have been read."""
 
-    def __init__(self, names: Mapping[str, Sequence[str]], attributes: Sequence[str]) -> None:
+    def __init__(
+        self,
+        names: Mapping[str, Sequence[str]],
+        attributes: Sequence[str],
+        factors: Mapping[str, MultiSelectSpec],
+    ) -> None:
         """`names` are those that a list may have, by kind; kinds without names take any value."""
         self._names = names
+        self._factors = factors
+        self._options: list[OptionTest] = []
         self._attribute_names = attributes
         self._lists: dict[str, list[str]] = {kind: [] for kind in _LISTS.values()}
         self._states: dict[str, bool] = {}
@@ -92,6 +109,9 @@ class _ParsedFilter:
         # A word that is a state, with or without a minus.
         elif state in _STATES:
             self._states[_STATES[state]] = not bare.startswith("-")
+        # An option of a factor that has several.
+        elif sign == ":" and key in self._factors:
+            self._add_options(key, value, wanted=not minus)
         # A comparison; with a colon only if the study has such an attribute.
         elif key and (sign != ":" or _is_attribute(key, self._attribute_names)):
             if minus:
@@ -115,6 +135,16 @@ class _ParsedFilter:
             if part not in self._lists[kind]:
                 self._lists[kind].append(part)
 
+    def _add_options(self, factor: str, value: str, *, wanted: bool) -> None:
+        """Options of a factor; one of them is enough."""
+        spec = self._factors[factor]
+        by_key = {option.key: option for option in spec.all_options}
+        options = []
+        for part in value.strip('"').split(","):
+            if part:
+                options.append(by_key[_require_name(part, list(by_key), "option")])
+        self._options.append(OptionTest(spec, tuple(options), wanted))
+
     def build_filter(self) -> AnswerFilter:
         """The filter of all terms taken so far."""
         return AnswerFilter(
@@ -125,6 +155,7 @@ class _ParsedFilter:
             rounds=tuple(self._lists["round"]),
             words=" ".join(self._words),
             attributes=tuple(self._tests),
+            options=tuple(self._options),
             **self._states,
         )
 
@@ -150,7 +181,7 @@ def _require_name(value: str, names: Sequence[str], kind: str) -> str:
         return candidates[0]
     if candidates:
         raise BadInput(f"{value!r} could be {', '.join(candidates[:5])}.", "Write more of it.")
-    where = "of the cases" if kind == "attribute" else "among the answers"
+    where = _PLACES.get(kind, "among the answers")
     raise BadInput(f"There is no {kind} {value!r} {where}.", did_you_mean(value, names))
 
 
@@ -172,6 +203,8 @@ def _iterate_terms(where: AnswerFilter) -> Iterator[str]:
             yield f"{kind}:{','.join(values)}"
     for test in where.attributes:
         yield f"{_write_name(test.name)}{test.sign}{_quote_value(test.value)}"
+    for option in where.options:
+        yield f"{option.name}:{option.value}"
     for state, word in _STATE_WORDS.items():
         # None asks for both.
         wanted = getattr(where, state)
@@ -212,6 +245,9 @@ def _iterate_meanings(view: StudyView) -> Iterator[tuple[str, str]]:
         yield f"q:{question.column}", question.text
     for key in view.codebook.codes:
         yield f"code:{key}", view.code_label(key)
+    for name, spec in view.multi_selects.items():
+        for option in spec.all_options:
+            yield f"{name}:{option.key}", f"chose {option.label}; with a minus, did not choose it"
     for attribute in view.attributes:
         about = "attribute of the case; also < > != and : for words"
         yield f"{_write_name(attribute)}=", about

@@ -40,10 +40,16 @@ from tipcoder.store import (
 )
 from tipcoder.store.act_log import LogLine
 from tipcoder.store.attributes import load_attribute_names
+from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
+from tipcoder.workbench.coding.veiled_waves import (
+    leave_out_wave,
+    list_known_names,
+    list_shown_attributes,
+)
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -84,9 +90,13 @@ class StudyView:
         self._store = study.store
         self.coder = coder
         self.title = study.definition.title
+        self._wave = study.definition.wave_attribute
         self.languages = study.definition.languages
-        self.attributes = study.definition.attributes
-        """The attributes that the study shows beside an answer."""
+        self.attributes = self._list_attributes()
+        """The attributes that the study shows beside an answer: the wave first, if there are any.
+        """
+        self.multi_selects = study.definition.multi_selects
+        """The factors with several options, which a filter may name."""
         # The last one read: a screen asks for it several times while it draws.
         self._answer: Answer | None = None
         # Needed once, at opening, and nothing of it by a session at work.
@@ -101,6 +111,20 @@ class StudyView:
             usage = counts.count_codes_by_question(db, self.coder.id)
             self._ranking = DigitCodes(self._map_code_questions(), usage)
         self._own: set[int] = set()
+
+    def list_shown_attributes(self, db: Db) -> tuple[str, ...]:
+        """The names of the attributes whose values may be shown now."""
+        return list_shown_attributes(db, self.attributes, self._wave)
+
+    def _list_attributes(self) -> tuple[str, ...]:
+        # Needed once, at opening.
+        from tipcoder.store import waves
+
+        declared = self.study.definition.attributes
+        with self._store.read() as db:
+            if not waves.has_waves(db):
+                return declared
+        return tuple(dict.fromkeys((self._wave, *declared)))
 
     def _load_codebook(self) -> None:
         with self._store.read() as db:
@@ -118,8 +142,13 @@ class StudyView:
         return {code.key: code.questions for code in in_order if code.codable}
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
-        """Ids of readable answers that pass the filter. A code includes its sub-codes."""
+        """Ids of readable answers that pass the filter. A code includes its sub-codes.
+
+        Where the coder may not know from which wave an answer is, nothing is chosen or ordered by
+        it.
+        """
         with self._store.read() as db:
+            where, order = leave_out_wave(db, self._wave, where, order)
             found = answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
             if order is None:
                 return found
@@ -165,13 +194,13 @@ class StudyView:
         from tipcoder.store import grid  # for one screen only
 
         with self._store.read() as db:
-            return grid.load_grid_lines(db, ids, self.coder.id, self.attributes)
+            return grid.load_grid_lines(db, ids, self.coder.id, self.list_shown_attributes(db))
 
     def read_answer(self, answer_id: int) -> Answer:
         """One answer. Raises BadInput if there is none of that id."""
         if self._answer is None or self._answer.id != answer_id:
             with self._store.read() as db:
-                found = answers.load_answer(db, answer_id, self.attributes)
+                found = answers.load_answer(db, answer_id, self.list_shown_attributes(db))
             if found is None:
                 raise BadInput(f"There is no answer {answer_id}.")
             self._answer = found
@@ -213,6 +242,15 @@ class StudyView:
         """
         return self._ranking.rank_codes(self.read_answer(answer_id).question)
 
+    def is_elsewhere(self, code: str, answer_id: int) -> bool:
+        """Whether an answer is to another question than those that the code is meant for."""
+        if code not in self.codebook.codes:
+            return False
+        # A codebook of another study may name questions that are not here: it then says nothing.
+        meant = {question.column for question in self.questions}
+        meant &= set(self.codebook.codes[code].questions)
+        return bool(meant) and self.read_answer(answer_id).question not in meant
+
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
         # Progress over unfinished answers alone would always be none.
@@ -252,7 +290,7 @@ class StudyView:
     def read_attribute_names(self) -> list[str]:
         """Every attribute that a filter may name."""
         with self._store.read() as db:
-            return load_attribute_names(db)
+            return list_known_names(db, load_attribute_names(db), self._wave)
 
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""

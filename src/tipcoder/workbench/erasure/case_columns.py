@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from tipcoder.store import erasing, survey_data
 from tipcoder.store.events import Act
+from tipcoder.study import Study
 from tipcoder.workbench.erasure.plan import ErasurePlan
 from tipcoder.workbench.study import OpenStudy
 
@@ -29,14 +30,23 @@ def erase_case_columns(act: Act, study: OpenStudy, plan: ErasurePlan) -> None:
         cells = json.loads(attributes)
         left = {}
         for column, value in cells.items():
-            if kept is not None and not kept(column):
-                continue
+            if kept is not None:
+                if not kept(column):
+                    continue
+                value = _erase_own_words(study.definition, column, value)
             if not plan.passages.stands_in(value):
                 left[column] = value
         return json.dumps(left, ensure_ascii=False, separators=(",", ":"))
 
     # In the log as well: an earlier import may have brought the words.
     erasing.rewrite_attributes(act.db, case_ids, drop_columns)
+
+
+def _erase_own_words(definition: Study, column: str, value: str) -> str:
+    """A cell without what a respondent wrote beside the options of a closed question."""
+    for asked in definition.multi_selects.values():
+        value = asked.erase_own_words(column, value)
+    return value
 
 
 def _keep_nothing(_column: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipcoder.model import Coder, Outcome
+from tipcoder.model import CARRIED, Coder, Outcome
 from tipcoder.store import bundles, codebooks
 from tipcoder.store.bundles import CoderReading, LocatedAnswer
 from tipcoder.store.engine import Db
@@ -37,6 +37,8 @@ class IncomingAnswer:
     """(code id, coding), only those that are not here."""
     outcome: Outcome | None
     codebook: str
+    carried: bool = False
+    """Whether nobody has judged it elsewhere either."""
 
 
 class BundleComparison:
@@ -44,6 +46,7 @@ class BundleComparison:
 
     def __init__(self, db: Db, bundle: Bundle, coder: Coder) -> None:
         self._places = bundles.load_places(db)
+        self._copies = bundles.load_copies(db)
         self._labels: dict[tuple[str, str], str] = {}
         for (response, case, _), located in self._places.items():
             self._labels[response, case] = located.label
@@ -74,7 +77,7 @@ class BundleComparison:
 
     def compare_answer(self, answer: BundledAnswer) -> IncomingAnswer | str | None:
         """What comes in, why it does not, or None where it is here already."""
-        located = self._places.get((answer.response, answer.case, answer.question))
+        located = self._find_place(answer)
         # The other copy may have had an import that this one has not.
         if located is None:
             return UNKNOWN
@@ -86,6 +89,11 @@ class BundleComparison:
         own = self._codings.get(located.id, ())
         known = {(coding.code_id, coding.start, coding.end) for coding in own}
         return self._weigh_answer(answer, located.id, theirs, known)
+
+    def _find_place(self, answer: BundledAnswer) -> LocatedAnswer | None:
+        """The answer here, or its copy in the drift round that it was coded again in."""
+        place = (answer.response, answer.case, answer.question)
+        return self._copies.get((answer.round, place)) if answer.round else self._places.get(place)
 
     def _weigh_answer(
         self,
@@ -102,13 +110,15 @@ class BundleComparison:
             # All of it is here, and nothing is said of finishing.
             if not new and answer.outcome is None:
                 return None
-            return IncomingAnswer(answer_id, new, answer.outcome, answer.codebook)
+            said = answer.outcome, answer.codebook, answer.carried
+            return IncomingAnswer(answer_id, new, *said)
 
         is_same = theirs.keys() == known
         if is_same and reading is not None and answer.outcome == reading.outcome:
-            if not self._was_read_later(answer, reading):
+            is_judged_now = reading.origin == CARRIED and not answer.carried
+            if not is_judged_now and not self._was_read_later(answer, reading):
                 return None
-            return IncomingAnswer(answer_id, (), answer.outcome, answer.codebook)
+            return IncomingAnswer(answer_id, (), answer.outcome, answer.codebook, answer.carried)
         if answer.outcome is None and theirs.keys() <= known:
             # An older state of what is here.
             return None

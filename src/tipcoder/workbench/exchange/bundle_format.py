@@ -7,7 +7,7 @@ digest of their text; coder and codes are known by their uuids.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder import __version__
@@ -41,6 +41,11 @@ class BundledAnswer:
     outcome: Outcome | None
     codebook: str
     codings: tuple[BundledCoding, ...]
+    carried: bool = False
+    """Whether it was finished with codes of an answer with the same text, and no person judged it.
+    """
+    round: str = ""
+    """The drift round in which it was coded again; empty for what is said of the answer itself."""
 
 
 @dataclass(frozen=True)
@@ -64,13 +69,24 @@ def format_bundle(bundle: Bundle) -> str:
         "coder": {"uuid": bundle.coder, "name": bundle.name},
         "codebooks": {name: json.loads(text) for name, text in bundle.codebooks.items()},
     }
-    lines = []
-    for answer in bundle.answers:
-        entry = _build_answer_entry(answer)
-        lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+    said = [answer for answer in bundle.answers if not answer.round]
+    again = [answer for answer in bundle.answers if answer.round]
     # The answers go into the object of the head, whose closing brace comes after them.
     opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
-    return f'{opening},\n"answers": [\n' + ",\n".join(lines) + "\n]}\n"
+    parts = [opening, _format_answers("answers", said)]
+    # In a list of its own, which a program that knows no drift rounds passes over: it would take
+    # what was coded again for what was coded.
+    if again:
+        parts.append(_format_answers("again", again))
+    return ",\n".join(parts) + "}\n"
+
+
+def _format_answers(name: str, answers: Sequence[BundledAnswer]) -> str:
+    lines = []
+    for answer in answers:
+        entry = _build_answer_entry(answer)
+        lines.append(json.dumps(entry, ensure_ascii=False, separators=(",", ":")))
+    return f'"{name}": [\n' + ",\n".join(lines) + "\n]"
 
 
 def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
@@ -80,10 +96,14 @@ def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
         "question": answer.question,
         "text": answer.text,
     }
+    if answer.round:
+        entry["round"] = answer.round
     if answer.outcome is not None:
         # What is not finished has no such keys, and a reader needs no null.
         entry["finished"] = answer.outcome.value
         entry["codebook"] = answer.codebook
+        if answer.carried:
+            entry["carried"] = True
     if answer.codings:
         entry["codings"] = [_build_coding_entry(coding) for coding in answer.codings]
     return entry

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, NoReturn
 from uuid import UUID
@@ -39,17 +39,9 @@ def read_bundle(path: Path) -> Bundle:
     """
     top = _load_document(path)
     codebooks = _parse_codebooks(top)
-    answers = []
-    seen: set[tuple[str, str, str]] = set()
-    for number, document in enumerate(top.require_list("answers"), 1):
-        entry = _BundleEntry(top.source, f"answer {number}", document)
-        answer = _parse_answer(entry, codebooks)
-        place = (answer.response, answer.case, answer.question)
-        # Which of the two holds would be a matter of order.
-        if place in seen:
-            raise entry.build_fault("is in the bundle twice")
-        seen.add(place)
-        answers.append(answer)
+    answers = [*_parse_answers(top, "answers", codebooks)]
+    if "again" in top.values:
+        answers += _parse_answers(top, "again", codebooks)
 
     person = top.find_entry("coder")
     return Bundle(
@@ -59,6 +51,25 @@ def read_bundle(path: Path) -> Bundle:
         codebooks=codebooks,
         answers=tuple(answers),
     )
+
+
+def _parse_answers(
+    top: _BundleEntry, name: str, codebooks: Mapping[str, str]
+) -> Iterator[BundledAnswer]:
+    """What is in one of the two lists of a bundle: `again` is of drift rounds."""
+    seen: set[tuple[str, str, str, str]] = set()
+    for number, document in enumerate(top.require_list(name), 1):
+        what = "answer" if name == "answers" else "answer coded again"
+        entry = _BundleEntry(top.source, f"{what} {number}", document)
+        answer = _parse_answer(entry, codebooks)
+        if name == "again":
+            answer = replace(answer, round=entry.require_word("round"))
+        place = (answer.round, answer.response, answer.case, answer.question)
+        # Which of the two holds would be a matter of order.
+        if place in seen:
+            raise entry.build_fault("is in the bundle twice")
+        seen.add(place)
+        yield answer
 
 
 def _load_document(path: Path) -> _BundleEntry:
@@ -193,6 +204,7 @@ def _parse_answer(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledA
         outcome=outcome,
         codebook=codebook,
         codings=codings,
+        carried=outcome is not None and entry.values.get("carried") is True,
     )
 
 

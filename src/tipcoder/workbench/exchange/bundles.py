@@ -15,7 +15,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput
 from tipcoder.export.leaving import LeavingFile
-from tipcoder.model import Codebook, Coder, Outcome
+from tipcoder.model import CARRIED, PERSON, Codebook, Coder, Outcome
 from tipcoder.store import answers, blindness, bundles, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundles import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span
@@ -113,13 +113,17 @@ def _build_bundle(db: Db, study: str, coder: Coder) -> Bundle:
     documents = _load_documents(db, codings_of.values(), readings.values())
     names = {number: name_codebook(text) for number, text in documents.items()}
 
+    places = [("", place, located) for place, located in bundles.load_places(db).items()]
+    for (round_name, place), located in bundles.load_copies(db).items():
+        places.append((round_name, place, located))
     worked = []
-    for place, located in bundles.load_places(db).items():
+    for round_name, place, located in places:
         own = codings_of.get(located.id, ())
         reading = readings.get(located.id)
         # Answers of which she said nothing are not in it.
         if own or reading is not None:
-            worked.append(_build_bundled_answer(place, located, reading, own, names))
+            said = _build_bundled_answer(place, located, reading, own, names)
+            worked.append(replace(said, round=round_name))
     by_name = {names[number]: text for number, text in documents.items()}
     return Bundle(study, coder.uuid, coder.name, by_name, tuple(worked))
 
@@ -161,6 +165,7 @@ def _build_bundled_answer(
         outcome=outcome,
         codebook=codebook,
         codings=tuple(entries),
+        carried=reading is not None and reading.origin == CARRIED,
     )
 
 
@@ -344,4 +349,5 @@ def _write_answers(
     for one in incoming:
         if one.outcome is not None:
             revision = find_revision(one.codebook)
-            codings.set_reading(act, one.answer_id, coder.id, one.outcome, revision)
+            origin = CARRIED if one.carried else PERSON
+            codings.set_reading(act, one.answer_id, coder.id, one.outcome, revision, origin)

@@ -3,16 +3,16 @@
 One line is one coding: `case,question,coder,code,start,end`. Empty start and end mean the whole
 answer; an empty code means that the coder finished the answer and none applies; `@off-topic` and
 `@uncodable` are the other two ways to finish without a code. A column `finished` = no keeps an
-answer open.
+answer open, and `carried` = yes says that codes came from an answer with the same text.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import Outcome
-from tipcoder.store import codings, finished_work, survey_data
-from tipcoder.store.codings import CodingRecord
+from tipcoder.model import CARRIED, PERSON, Outcome
+from tipcoder.store import coding_records, finished_work, survey_data
+from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.workbench.adjudication.consensus import (
     CONSENSUS,
@@ -44,16 +44,17 @@ def export_codings(
         if coder == CONSENSUS:
             return _sort_rows(_build_consensus_rows(db, quotes), order)
         chosen = None if coder is None else [require_coder(db, coder).id]
-        made = codings.load_coding_records(db, chosen)
-        without_codes = codings.load_empty_readings(db, chosen)
-        finished = codings.load_finished_places(db, chosen)
+        made = coding_records.load_coding_records(db, chosen)
+        without_codes = coding_records.load_empty_readings(db, chosen)
+        finished = coding_records.load_finished_places(db, chosen)
 
     rows = []
     for record in made:
         place = record.case, record.question, record.coder
-        rows.append(_build_coding_row(record, place in finished, quotes))
-    for case, question, name, outcome in without_codes:
-        rows.append(_build_empty_row((case, question, name), outcome, quotes))
+        rows.append(_build_coding_row(record, quotes, finished.get(place)))
+    for empty in without_codes:
+        place = empty.case, empty.question, empty.coder
+        rows.append(_build_empty_row(place, empty.outcome, quotes, empty.origin))
     return _sort_rows(rows, order)
 
 
@@ -77,25 +78,34 @@ def _build_consensus_rows(db: Db, quotes: bool) -> list[dict[str, str]]:
     # An answer with an open code is told with what is agreed, as not finished.
     for record in build_consensus_records(db, layer):
         is_finished = not by_place[record.case, record.question].unsettled
-        rows.append(_build_coding_row(record, is_finished, quotes))
+        rows.append(_build_coding_row(record, quotes, PERSON if is_finished else None))
     for (case, question), one in by_place.items():
         if not one.unsettled and not one.codes:
             rows.append(_build_empty_row((case, question, CONSENSUS), one.outcome, quotes))
     return rows
 
 
-def _build_empty_row(place: tuple[str, str, str], outcome: Outcome, quotes: bool) -> dict[str, str]:
+def _build_empty_row(
+    place: tuple[str, str, str], outcome: Outcome, quotes: bool, origin: str = PERSON
+) -> dict[str, str]:
     """An answer finished without a code; `place` is (case, question, coder)."""
     row = dict.fromkeys(COLUMNS, "")
     row["case"], row["question"], row["coder"] = place
     row["code"] = MARKS[outcome]
     row["finished"] = "yes"
+    row["carried"] = _say_carried(origin)
     if quotes:
         row["quote"] = ""
     return row
 
 
-def _build_coding_row(record: CodingRecord, finished: bool, quotes: bool) -> dict[str, str]:
+def _say_carried(origin: str | None) -> str:
+    """Whether codes came from an answer with the same text, and no person has judged them."""
+    return "yes" if origin == CARRIED else ""
+
+
+def _build_coding_row(record: CodingRecord, quotes: bool, origin: str | None) -> dict[str, str]:
+    """`origin` is how the answer was finished; None where it is open."""
     row = {
         "case": record.case,
         "question": record.question,
@@ -104,7 +114,8 @@ def _build_coding_row(record: CodingRecord, finished: bool, quotes: bool) -> dic
         # Empty for the whole answer, so that a person can write such a line.
         "start": "" if record.whole else str(record.start),
         "end": "" if record.whole else str(record.end),
-        "finished": "yes" if finished else "no",
+        "finished": "no" if origin is None else "yes",
+        "carried": _say_carried(origin),
     }
     if quotes:
         row["quote"] = record.quote

@@ -13,13 +13,13 @@ passed over.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder, Outcome
+from tipcoder.model import CARRIED, PERSON, Codebook, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
@@ -28,10 +28,21 @@ from tipcoder.store.events import Act
 from tipcoder.survey.table import SurveyTable, read_survey_table
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.exchange.coded_sheet import is_coded_sheet, unfold_sheet
-from tipcoder.workbench.exchange.line_checks import BlindnessCheck, LineChecker, check_code
+from tipcoder.workbench.exchange.coded_sheet import (
+    find_sheet_codes,
+    is_coded_sheet,
+    unfold_sheet,
+)
+from tipcoder.workbench.exchange.line_checks import (
+    BlindnessCheck,
+    LineChecker,
+    check_code,
+    find_codes_of_lines,
+)
+from tipcoder.workbench.exchange.new_codes import NewCodes, make_new_codes, plan_new_codes
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
-from tipcoder.workbench.exchange.sheet_plan import SheetChoices
+from tipcoder.workbench.exchange.sheet_columns import SheetChoices
+from tipcoder.workbench.exchange.sheet_plan import ANSWERS_SHEET
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
 from tipcoder.workbench.study import OpenStudy
 
@@ -69,6 +80,9 @@ def import_codings(
     dry_run: bool = False,
     sheet: str | None = None,
     question: str | None = None,
+    add_codes: bool = False,
+    under: str | None = None,
+    ignored: Sequence[str] = (),
     case_of: Callable[[str], str] | None = None,
     on_checked: ProgressCallback = ignore_progress,
     on_written: ProgressCallback = ignore_progress,
@@ -77,35 +91,64 @@ def import_codings(
 
     The file has the columns of `codings_export`, or is a sheet of the coder's own with a row for
     each answer; `sheet` names the one of a workbook, and `question` what its codes are of where
-    the sheet does not say it. `case_of` translates what is in the column `case` into a case label;
-    without it the survey's own IDs are known too. `checking` and `writing` hear how far it is; the
-    study is free while `on_written` is told. Raises BadInput listing the lines that cannot be
-    placed; then nothing was written.
+    the sheet does not say it. With `add_codes` codes are made that the codebook lacks, below
+    `under` where it is named; `ignored` columns are left out. `case_of` translates what is in the
+    column `case` into a case label; without it the survey's own IDs are known too. `on_checked` and
+    `on_written` hear how far it is; the study is free while `on_written` is told. Raises BadInput
+    listing the lines that cannot be placed; then nothing was written.
     """
-    table = read_survey_table(path, sheet=sheet)
+    table = read_survey_table(path, sheet=sheet, preferred_sheet=ANSWERS_SHEET)
     report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
+    ids = None
     if case_of is None:
         ids = SurveyIds(study)
         case_of = ids.find_label
-        if is_coded_sheet(table):
-            choices = SheetChoices(actor.name, question)
-            with study.store.read() as db:
-                codebook = read_current_codebook(db)
-            unfolded = unfold_sheet(study, table, codebook, ids, choices)
-            table = unfolded.table
-            report.notes += unfolded.notes
+    choices = SheetChoices(actor.name, question, add_codes, under, tuple(ignored))
+    with study.store.read() as db:
+        revision = codebooks.read_current_revision(db)
+        codebook = read_current_codebook(db)
+        new = _plan_codes(db, study, table, codebook, ids, choices)
+    if new is not None:
+        codebook = new.book
+        report.notes.append(new.sentence)
+    if ids is not None and is_coded_sheet(table):
+        unfolded = unfold_sheet(table, study.definition, codebook, ids, choices)
+        table = unfolded.table
+        report.notes += unfolded.notes
     report.rows = len(table.rows)
     lines = PlacedLines()
     with study.store.read() as db:
-        revision = codebooks.read_current_revision(db)
-        checker = LineChecker(db, table, read_current_codebook(db), case_of)
+        checker = LineChecker(db, table, codebook, case_of, new.by_label if new else {})
         for line in checker.check_lines(on_checked):
             lines.add_line(line)
         checker.refuse_faults()
     report.coders = lines.coders
     if not dry_run:
-        _SliceWriter(study, actor, table, lines, revision, report).write_slices(on_written)
+        writer = _SliceWriter(study, actor, table, lines, revision, report)
+        if new is not None:
+            writer.make_codes(new)
+        writer.write_slices(on_written)
     return report
+
+
+def _plan_codes(
+    db: Db,
+    study: OpenStudy,
+    table: SurveyTable,
+    codebook: Codebook,
+    ids: SurveyIds | None,
+    choices: SheetChoices,
+) -> NewCodes | None:
+    """Codes that the file names and the codebook lacks; None where there are none to be made."""
+    if choices.under is not None and not choices.add_codes:
+        raise BadInput("--under is about new codes.", "Use it with --add-codes.")
+    if ids is not None and is_coded_sheet(table):
+        labels = find_sheet_codes(study, db, table, codebook, ids, choices)
+        return plan_new_codes(db, study, labels, choices.under)
+    if not choices.add_codes:
+        return None
+    labels = find_codes_of_lines(table, codebook)
+    return plan_new_codes(db, study, labels, choices.under)
 
 
 class _SliceWriter:
@@ -129,6 +172,13 @@ class _SliceWriter:
         )
         self._first: int | None = None
         """The act of the first slice that changed anything."""
+
+    def make_codes(self, new: NewCodes) -> None:
+        """Codes come first, and the slices are parts of their act."""
+        self._first = make_new_codes(self._study, self._actor, new, self._table.source)
+        self._report.changed = True
+        with self._study.store.read() as db:
+            self._checked_under = codebooks.read_current_revision(db)
 
     def write_slices(self, on_written: ProgressCallback) -> None:
         done = 0
@@ -215,15 +265,23 @@ class _CoderSlice:
         for answer_id, outcome in self._find_outcomes().items():
             final = Outcome.CODED if answer_id in coded else outcome
             outcomes[answer_id] = final
-            is_new = answer_id not in before or before[answer_id][1] != final
+            is_new = answer_id not in before or before[answer_id].outcome != final
             self._report.finished += is_new
 
         # Answers finished without a code, which the file gives codes but does not call finished:
         # they are open.
         for answer_id in coded.difference(outcomes):
-            if answer_id in before and before[answer_id][1] != Outcome.CODED:
+            if answer_id in before and before[answer_id].outcome != Outcome.CODED:
                 outcomes[answer_id] = None
-        codings.set_readings(self._act, self._coder.id, outcomes, self._revision)
+        self._set_readings(outcomes)
+
+    def _set_readings(self, outcomes: Mapping[int, Outcome | None]) -> None:
+        """Finish or reopen answers; what was carried over elsewhere is carried over here."""
+        judged = {line.answer_id for line in self._lines if not line.carried}
+        for origin in (PERSON, CARRIED):
+            is_judged = origin == PERSON
+            own = {one: said for one, said in outcomes.items() if (one in judged) == is_judged}
+            codings.set_readings(self._act, self._coder.id, own, self._revision, origin)
 
     def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
         """Add what is not there yet; returns the answers that then have a code of this coder."""
@@ -244,7 +302,12 @@ class _CoderSlice:
             span = Span(line.start, line.end, text[line.start : line.end])
             rows.append(
                 codings.build_coding_row(
-                    line.answer_id, code_id, self._coder.id, span, self._revision, "import"
+                    line.answer_id,
+                    code_id,
+                    self._coder.id,
+                    span,
+                    self._revision,
+                    CARRIED if line.carried else "import",
                 )
             )
         codings.add_codings(self._act, rows)

@@ -12,20 +12,21 @@ from tipcoder.errors import BadInput, did_you_mean, find_nearest
 from tipcoder.model import Codebook, Outcome
 from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders, survey_data
-from tipcoder.store.blindness import find_hidden_answers
+from tipcoder.store.answers_to_code import find_state
+from tipcoder.store.blindness import find_hidden_answers, find_veiled_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
-from tipcoder.text import join_words, normalise_text
+from tipcoder.text import fold_text, join_words, normalise_text
 from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.exchange.codings_export import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.exchange.placed_lines import PlacedLine
 
 MAX_LISTED = 10
+ADD_CODES = "--add-codes makes codes that the codebook lacks."
 _TOGETHER = 2_000
 """Lines whose texts are asked for at once."""
 _NAMED_MARKS = [mark for mark in OUTCOME_MARKS if mark]
-_FINISHED = {
-    "": True,
+_YES_NO = {
     "yes": True,
     "true": True,
     "1": True,
@@ -33,7 +34,14 @@ _FINISHED = {
     "false": False,
     "0": False,
 }
+_NO_CODES: Mapping[str, str] = {}
 _LONGEST_NUMBER = 12
+_WHY_UNREADABLE = {
+    "blank": "was left blank",
+    "not_asked": "was not asked",
+    "withheld": "is withheld",
+}
+"""What became of an answer that nobody can code, by its state."""
 _SPAN_COLUMNS = ("start", "end", "quote")
 
 
@@ -45,26 +53,49 @@ class BlindnessCheck:
     def __init__(self, db: Db) -> None:
         viewer = find_viewer(db)
         self._hidden = find_hidden_answers(db)
+        self._is_mixed = bool(find_veiled_answers(db))
         names = {coder.id: coder.name for coder in coders.load_coders(db)}
         self._own_name = names.get(viewer or 0, "")
 
     def check_visible(self, answer_id: int, coder: str) -> None:
-        """Raise BadInput for work of another on such an answer."""
+        """Raise BadInput for work of another on such an answer, and for any work while the round
+        mixes two waves: what is there already would tell which answers are of the earlier one.
+        """
+        if self._is_mixed:
+            raise BadInput(
+                "is not imported by you, because your open round mixes answers of two waves."
+            )
         if answer_id in self._hidden and resolve_coder_name(coder) != self._own_name:
             raise BadInput(
                 f"is {coder}'s work on an answer of your open round, which you may not import."
             )
 
 
+class UnknownCode(BadInput):
+    """A name that is no code of the codebook: one may be made of it."""
+
+
 def check_code(key: str, codebook: Codebook) -> None:
     """Raise BadInput for what is not a code that can be applied."""
     code = codebook.codes.get(key)
     if code is None:
-        raise BadInput(
-            f"there is no code {key!r}.", did_you_mean(key, [*codebook.codes, *_NAMED_MARKS])
-        )
+        near = did_you_mean(key, [*codebook.codes, *_NAMED_MARKS])
+        # What begins like a mark is one that is misspelt.
+        fault = BadInput if key.startswith("@") else UnknownCode
+        raise fault(f"there is no code {key!r}.", near)
     if not code.codable:
         raise BadInput(f"{key!r} only groups other codes.")
+
+
+def find_codes_of_lines(table: SurveyTable, codebook: Codebook) -> list[str]:
+    """What stands in the column `code` and is no code yet, each once."""
+    at = _locate_columns(table)["code"]
+    found: dict[str, str] = {}
+    for row in table.rows:
+        name = row.cells[at].strip()
+        if name and not name.startswith("@") and name not in codebook.codes:
+            found.setdefault(fold_text(name), name)
+    return list(found.values())
 
 
 class LineChecker:
@@ -76,8 +107,11 @@ class LineChecker:
         table: SurveyTable,
         codebook: Codebook,
         case_of: Callable[[str], str] | None = None,
+        new_codes: Mapping[str, str] = _NO_CODES,
     ) -> None:
-        """`case_of` translates what is in the column `case` into a case label."""
+        """`case_of` translates what is in the column `case` into a case label; `new_codes` has the
+        keys of codes that are made of the file, by their labels.
+        """
         self._db = db
         self._table = table
         self._codebook = codebook
@@ -86,6 +120,8 @@ class LineChecker:
         self._at = _locate_columns(table)
         self._faults: list[str] = []
         self._fault_count = 0
+        self._new_codes = {fold_text(label): key for label, key in new_codes.items()}
+        self._has_unknown_code = False
         self._known: tuple[set[str], set[str]] | None = None
 
     def check_lines(self, on_checked: ProgressCallback) -> Iterator[PlacedLine]:
@@ -125,10 +161,14 @@ class LineChecker:
         more = self._fault_count - len(self._faults)
         if more > 0:
             listed.append(f"and {more} more")
-        raise BadInput("\n".join(listed), "Nothing was imported.")
+        remedy = "Nothing was imported."
+        if self._has_unknown_code:
+            remedy = f"{remedy} {ADD_CODES}"
+        raise BadInput("\n".join(listed), remedy)
 
     def _note_fault(self, row: SurveyRow, fault: BadInput) -> None:
         self._fault_count += 1
+        self._has_unknown_code |= isinstance(fault, UnknownCode)
         # All are counted and few are listed: the first ones tell what is wrong with a file.
         if len(self._faults) < MAX_LISTED:
             self._faults.append(f"line {row.line}: {fault}")
@@ -153,6 +193,8 @@ class LineChecker:
         self._blindness.check_visible(answer_id, coder)
 
         key = self._read_cell(row, "code")
+        if key not in self._codebook.codes:
+            key = self._new_codes.get(fold_text(key), key)
         outcome = OUTCOME_MARKS.get(key, Outcome.CODED)
         code = None
         start = end = 0
@@ -163,17 +205,20 @@ class LineChecker:
         elif any(self._read_cell(row, column) for column in _SPAN_COLUMNS):
             raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
 
-        finished = self._parse_finished(row)
+        finished = self._parse_yes_no(row, "finished", empty=True)
+        carried = self._parse_yes_no(row, "carried", empty=False)
         if code is None and not finished:
             raise BadInput("has no code and is not finished, so it says nothing.")
         name = resolve_coder_name(coder)
-        return PlacedLine(answer_id, name, code, start, end, outcome, finished)
+        return PlacedLine(answer_id, name, code, start, end, outcome, finished, carried)
 
-    def _parse_finished(self, row: SurveyRow) -> bool:
-        cell = self._read_cell(row, "finished").lower()
-        if cell not in _FINISHED:
-            raise BadInput(f"finished {cell!r} is neither yes nor no.")
-        return _FINISHED[cell]
+    def _parse_yes_no(self, row: SurveyRow, column: str, *, empty: bool) -> bool:
+        cell = self._read_cell(row, column).lower()
+        if not cell:
+            return empty
+        if cell not in _YES_NO:
+            raise BadInput(f"{column} {cell!r} is neither yes nor no.")
+        return _YES_NO[cell]
 
     def _explain_no_answer(self, row: SurveyRow) -> BadInput:
         # Read once, for the first line that has no answer.
@@ -190,7 +235,9 @@ class LineChecker:
             )
         # It was not asked, or left blank, or withheld.
         if label in cases:
-            return BadInput(f"case {case!r} has no readable answer to {question}.")
+            state = find_state(self._db, label, question.strip())
+            why = f": it {_WHY_UNREADABLE[state]}" if state in _WHY_UNREADABLE else ""
+            return BadInput(f"case {case!r} has no readable answer to {question}{why}.")
         # A respondent with several cases: one of them is meant.
         several = sorted(known for known in cases if known.startswith(f"{label}."))
         hint = f"Is it {join_words(several[:4], 'or')}?" if several else ""

@@ -28,6 +28,8 @@ class PlacedLine(NamedTuple):
     end: int
     outcome: Outcome
     finished: bool
+    carried: bool = False
+    """Whether it came from an answer with the same text, and no person has judged it."""
 
 
 class PlacedLines:
@@ -41,6 +43,7 @@ class PlacedLines:
         self._codes = array("l")
         self._outcomes = array("b")
         self._finished = array("b")
+        self._carried = array("b")
         self._coder_numbers: dict[str, int] = {}
         self._code_numbers: dict[str, int] = {}
 
@@ -65,6 +68,7 @@ class PlacedLines:
         self._ends.append(line.end)
         self._outcomes.append(_OUTCOMES.index(line.outcome))
         self._finished.append(line.finished)
+        self._carried.append(line.carried)
 
     def iterate_slices(self, size: int) -> Iterator[list[PlacedLine]]:
         """Every line once, coder by coder, about `size` at a time.
@@ -96,6 +100,7 @@ class PlacedLines:
             end=self._ends[at],
             outcome=_OUTCOMES[self._outcomes[at]],
             finished=bool(self._finished[at]),
+            carried=bool(self._carried[at]),
         )
 
     def _build_sort_key(self, at: int) -> int:

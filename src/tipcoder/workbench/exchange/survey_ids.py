@@ -7,7 +7,8 @@ from __future__ import annotations
 from tipcoder.errors import EnvironmentFault
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import survey_data
-from tipcoder.text import normalise_identifier
+from tipcoder.store.survey_data import StoredCase
+from tipcoder.text import normalise_identifier, unscope_identifier
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -25,15 +26,32 @@ class SurveyIds:
         self._single: dict[str, str] = {}
         several: set[str] = set()
         for case in cases:
-            source = own.get(case.key.response_id, case.key.response_id)
-            self._by_number[source, case.key.number] = case.label
-            self._by_number[case.key.response_id, case.key.number] = case.label
+            # Where IDs start anew in each wave, the wave is kept with them.
+            known_as = own.get(case.key.response_id, case.key.response_id)
+            source = unscope_identifier(known_as)
+            self._add_numbers(source, case)
+            self._add_numbers(case.key.response_id, case)
             if source in self._single:
                 several.add(source)
             self._single[source] = case.label
         for source in several:
             del self._single[source]
         self._sources = {*self._single, *several}
+
+    def _add_numbers(self, source: str, case: StoredCase) -> None:
+        """What a sheet may have beside the ID: the number, or the wave and the number; or the wave
+        alone, where the respondent has one case in it.
+        """
+        _, number, wave = case.key
+        if not wave:
+            self._by_number[source, number] = case.label
+            return
+        self._by_number[source, f"{wave}.{number}"] = case.label
+        if (source, wave) in self._by_number:
+            # Several cases in one wave: the wave alone means none of them.
+            self._by_number[source, wave] = ""
+        else:
+            self._by_number[source, wave] = case.label
 
     def knows(self, cell: str) -> bool:
         """Whether a cell is a case label or the survey's ID of a respondent."""
@@ -43,18 +61,31 @@ class SurveyIds:
     def find_label(self, cell: str, numbers: tuple[str, ...] = ()) -> str:
         """The case label, or the cell as it is where no case is meant.
 
-        `numbers` are the cells of the columns that tell the rows of a respondent apart.
+        `numbers` are the cells of the columns that tell the rows of a respondent apart, the wave
+        first.
         """
         cell = normalise_identifier(cell)
         if cell in self.labels:
             return cell
         number = ".".join(part for part in map(normalise_identifier, numbers) if part)
-        if number and (cell, number) in self._by_number:
+        if number and self._by_number.get((cell, number)):
             return self._by_number[cell, number]
         if cell in self._single:
             return self._single[cell]
         source, _, last = cell.rpartition(".")
-        return self._by_number.get((source, last), cell)
+        return self._by_number.get((source, last)) or cell
+
+
+def load_survey_ids(study: OpenStudy) -> dict[str, str]:
+    """The survey's own ID of each respondent, by response ID.
+
+    Raises EnvironmentFault without the study's key file.
+    """
+    if study.definition.privacy.response_ids == "from-column":
+        with study.store.read() as db:
+            return {name: name for name in survey_data.load_respondent_ids(db)}
+    sources = load_keys(key_path(study.read_uuid())).source_ids
+    return {response: unscope_identifier(source) for source, response in sources.items()}
 
 
 def _load_source_ids(study: OpenStudy) -> dict[str, str]:

@@ -27,7 +27,7 @@ from tipcoder.workbench.publishing.declaration import LetsOut
 SURVEY = "survey."
 """How names of columns begin that are as the survey has them."""
 _IDENTIFIERS = ("case", "respondent", "case_number")
-_COUNTED = (SURVEY, "outcome.", "factor.", "indicator.", "country")
+_COUNTED = (SURVEY, "outcome.", "factor.", "indicator.", "country", "wave")
 """How names of columns begin that somebody may know of a respondent."""
 _MOST_LEVELS = 50
 _LONGEST_LEVEL = 120
@@ -48,14 +48,22 @@ class ChosenColumns:
     left_out: tuple[str, ...]
     named: tuple[str, ...]
     """Those that leave only because somebody named them."""
+    listed: tuple[str, ...] = ()
+    """Of those that stay, columns whose cells list options: what was chosen leaves beside them."""
 
     def describe_choice(self) -> list[str]:
         """What stays and what was named, a sentence each."""
         sentences = []
-        if self.left_out:
+        undeclared = [name for name in self.left_out if name not in self.listed]
+        if undeclared:
             sentences.append(
                 f"Left out, because study.toml does not declare them and their content is not "
-                f"closed: {', '.join(self.left_out)}. --columns names what should leave."
+                f"closed: {', '.join(undeclared)}. --columns names what should leave."
+            )
+        if self.listed:
+            sentences.append(
+                f"Left out as written, because words of people's own may stand there: "
+                f"{', '.join(self.listed)}. What was chosen is in the columns of the factor."
             )
         if self.named:
             sentences.append(
@@ -94,13 +102,18 @@ def choose_columns(
         elif is_open and not is_closed(column, respondents):
             by_name.append(column.source)
         leaving.append(column)
-    return ChosenColumns(tuple(sort_by_id(leaving)), tuple(left_out), tuple(by_name))
+    lists = {asked.column for asked in definition.multi_selects.values()}
+    listed = tuple(name for name in left_out if name in lists)
+    return ChosenColumns(tuple(sort_by_id(leaving)), tuple(left_out), tuple(by_name), listed)
 
 
 def _list_declared(definition: Study) -> set[str]:
     """Columns that study.toml names for another reason than that they say who somebody is."""
     asked = [one.column for one in definition.questions]
     secret = {*definition.identity_columns(), *definition.translation_columns(), *asked}
+    for several in definition.multi_selects.values():
+        # Words of people's own may stand in both.
+        secret.update(name for name in (several.column, several.specify) if name)
     return set(definition.find_named_columns()) - secret
 
 

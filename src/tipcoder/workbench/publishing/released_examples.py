@@ -15,6 +15,7 @@ from tipcoder.model import Codebook
 from tipcoder.store import recoding
 from tipcoder.text import fold_text, join_first
 from tipcoder.workbench.codebook.edits import CodebookEdit, EditList, PromoteQuote
+from tipcoder.workbench.publishing.unreleased_wording import iterate_shipped_texts
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.study import OpenStudy
 
@@ -91,15 +92,20 @@ def check_edit(study: OpenStudy, edit: CodebookEdit, book: Codebook) -> None:
 def find_raw_examples(study: OpenStudy, books: Iterable[Codebook]) -> list[RawExample]:
     """Examples and test sentences that repeat words of an answer which nobody has released, each
     once.
+
+    What came with the program is left out: everybody has it, so it tells nothing of an answer.
     """
+    shipped = frozenset(iterate_shipped_texts())
     examples: dict[tuple[str, str, str], None] = {}
     sentences: dict[tuple[str, str, str], None] = {}
     for book in books:
         for code in book.codes.values():
             for language, items in code.examples.items():
-                examples.update(((code.key, language, item), None) for item in items)
+                own = (item for item in items if item not in shipped)
+                examples.update(((code.key, language, item), None) for item in own)
             for language, sentence in iterate_test_sentences(code):
-                sentences[code.key, language, sentence] = None
+                if sentence not in shipped:
+                    sentences[code.key, language, sentence] = None
     found = list(dict.fromkeys(_iterate_raw(study, examples)))
     for each in dict.fromkeys(_iterate_raw(study, sentences)):
         found.append(replace(each, part="patterns"))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from tipcoder.change_results import WaveChange
 from tipcoder.export.figures import Cooccurrence, DotPlot, Drawing, GroupedBars
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import DescriptiveTable, TableBlock
@@ -86,6 +87,20 @@ class CountScreen:
             absent = None if present is None or known is None else known - present
             if self._keeps(present, absent):
                 kept.append(dict(row))
+        return kept
+
+    def screen_changes(self, changes: Iterable[WaveChange]) -> list[WaveChange]:
+        """Changes between waves, without those that rest on few of either kind in a wave."""
+        kept = []
+        for change in changes:
+            counts: list[int | None] = []
+            for one in change.estimates:
+                for figure in (one.before, one.after):
+                    # Of a mean everybody counts, of a share who has it and who has it not.
+                    rest = figure.n - (figure.count or 0)
+                    counts += [figure.count, rest]
+            if self._keeps(*counts):
+                kept.append(change)
         return kept
 
     def screen_answers(self, rows: Sequence[Record], names: Sequence[str]) -> list[dict[str, Any]]:

@@ -25,7 +25,7 @@ def draw_fresh_ids(study: OpenStudy, respondents: Sequence[str]) -> dict[str, st
     """
     keys = load_study_keys(study)
     with study.store.read() as db:
-        taken = {*survey_data.load_respondent_ids(db), *keys.source_ids, *keys.fresh_ids}
+        taken = {*survey_data.load_respondent_ids(db), *keys.survey_ids, *keys.fresh_ids}
         texts = [source.text for source in redactions.load_sources(db)]
 
     digits = study.definition.privacy.id_digits

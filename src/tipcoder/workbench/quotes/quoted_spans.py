@@ -10,8 +10,8 @@ from tipcoder.analysis.presence import find_majority
 from tipcoder.codebook.nets import find_codes_below
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
-from tipcoder.store import codings, open_answers
-from tipcoder.store.codings import CodingRecord
+from tipcoder.store import coding_records, open_answers
+from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
 from tipcoder.workbench.adjudication.consensus import Consensus
@@ -104,7 +104,7 @@ def _find_marked_spans(db: Db, redactions: Redactions, layer: Layer) -> _MarkedS
 
     counting = _CountingCodings(db, layer.coder)
     marked: _MarkedSpans = {}
-    for record in codings.load_coding_records(db):
+    for record in coding_records.load_coding_records(db):
         answer_id = redactions.find_answer_id(record.case, record.question)
         if answer_id is None:
             # Its words were erased: it is listed, so that it is said why it stays.

@@ -106,7 +106,7 @@ def read_identities(study: OpenStudy) -> Identities:
     platform_ids: set[str] = set()
     if not _has_public_ids(study):
         # A short one would be found in every number of every answer.
-        platform_ids = {each for each in keys.source_ids if len(each) >= _SHORTEST_PLATFORM_ID}
+        platform_ids = {each for each in keys.survey_ids if len(each) >= _SHORTEST_PLATFORM_ID}
     return Identities(
         tuple(organisations),
         tuple(persons),

@@ -10,19 +10,36 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, Coder
-from tipcoder.store import answers, coders, codings, events, finished_work, rounds
+from tipcoder.store import (
+    answers,
+    coders,
+    codings,
+    events,
+    finished_work,
+    rounds,
+    waves,
+)
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer
-from tipcoder.store.rounds import Assignment, Round, RoundShare
+from tipcoder.store.rounds import Round, RoundShare
 from tipcoder.text import format_count
 from tipcoder.workbench.coders import resolve_coder_name
-from tipcoder.workbench.rounds.forecasts import CodeForecast, estimate_prevalence, forecast_codes
+from tipcoder.workbench.rounds.drift_sample import (
+    DriftSample,
+    choose_drift_waves,
+    draw_drift_sample,
+    find_coded_answers,
+)
+from tipcoder.workbench.rounds.forecasts import estimate_prevalence, forecast_codes
 from tipcoder.workbench.rounds.oversample import JudgedSoFar, read_judged_so_far
+from tipcoder.workbench.rounds.round_plan import DrawnRound as DrawnRound
+from tipcoder.workbench.rounds.round_plan import RoundPlan as RoundPlan
+from tipcoder.workbench.rounds.round_storing import store_round
 from tipcoder.workbench.rounds.round_strata import STRATA, build_likely_strata, build_plain_strata
 from tipcoder.workbench.rounds.stratified_sample import Stratum, draw_sample
 from tipcoder.workbench.study import OpenStudy
@@ -31,59 +48,26 @@ ENOUGH = 10
 """Positives from which a code is judged: codes of which fewer are expected are rare."""
 
 
-@dataclass(frozen=True)
-class RoundPlan:
-    """What a round is to be."""
-
-    coders: tuple[str, ...]
-    overlap: str = "20%"
-    """The shared part: a share like `20%`, or a number of answers."""
-    by: tuple[str, ...] = STRATA
-    name: str = ""
-    questions: tuple[str, ...] = ()
-    only_overlap: bool = False
-    seed: int | None = None
-    oversample: str = ""
-    """The part of the overlap, a share or a number, that is drawn among answers likely to carry
-    rare codes.
-    """
-    rare: tuple[str, ...] = ()
-    """The codes meant by that; those of which fewer than `ENOUGH` positives are expected where none
-    is named.
-    """
-
-
-@dataclass(frozen=True)
-class DrawnRound:
-    """A round as it was drawn, or would be."""
-
-    name: str
-    seed: int
-    pile: int
-    shared: int
-    each: dict[str, int]
-    strata: dict[str, tuple[int, int]]
-    """Stratum -> (answers, of these shared)."""
-    expected: tuple[CodeForecast, ...]
-    likely: int = 0
-    """Shared answers that were drawn because they are likely to carry a rare code."""
-
-
 def draw_round(
     study: OpenStudy, lead: Coder, plan: RoundPlan, *, dry_run: bool = False
 ) -> DrawnRound:
     """Draw a round. Answers in another open round, or finished by one of its coders before, are
     left out.
 
-    What was finished before was not coded blind to others. Raises BadInput for a plan that cannot
-    be drawn.
+    What was finished before was not coded blind to others. A drift round is of the last wave, and
+    of answers of an earlier one that are coded again. Raises BadInput for a plan that cannot be
+    drawn.
     """
     names = _require_coder_names(plan)
     # A number that a person can copy from a report.
     seed = secrets.randbelow(10**6) if plan.seed is None else plan.seed
+    so_far = read_judged_so_far(study)
     with study.store.read() as db:
         # Sizes are shares of what can be assigned, not of the whole study.
         available = _find_assignable(db, plan, names)
+        again = _draw_again(db, plan, names, so_far, seed)
+        if again is not None:
+            available = _keep_wave(db, available, again.later)
         name = _choose_name(db, plan)
         prevalence = estimate_prevalence(db)
     if not available:
@@ -94,8 +78,9 @@ def draw_round(
             "or bring in coders who have not read them.",
         )
 
-    size = _parse_size(plan.overlap, len(available), "overlap", "answers")
-    so_far = read_judged_so_far(study)
+    # One coder shares nothing with anybody.
+    is_alone = len(names) == 1
+    size = 0 if is_alone else _parse_size(plan.overlap, len(available), "an overlap", "answers")
     likely = _choose_likely_strata(study, plan, available, size, prevalence, so_far)
     strata = [*likely, *build_plain_strata(available, plan.by, likely, size)]
     # The same seed, plan and answers give the same draw.
@@ -107,20 +92,70 @@ def draw_round(
         seed=seed,
         pile=len(available),
         shared=len(shared),
-        each={one: len(shared) + len(ids) for one, ids in dealt.items()},
+        each=_count_each(shared, dealt, again),
         strata={stratum.name: (len(stratum.answers), stratum.drawn) for stratum in strata},
         expected=forecast_codes(prevalence, strata, so_far),
         likely=sum(stratum.drawn for stratum in likely),
+        again=again,
     )
     if not dry_run:
-        _store_round(study, lead, plan, drawn, shared, dealt)
+        store_round(study, lead, plan, drawn, shared, dealt)
     return drawn
 
 
+def _draw_again(
+    db: Db, plan: RoundPlan, names: Sequence[str], so_far: JudgedSoFar, seed: int
+) -> DriftSample | None:
+    """What a drift round has coded again; None for any other round."""
+    if not plan.drift:
+        if plan.earlier_wave is not None:
+            raise BadInput(
+                "An earlier wave is named, but nothing of it is to be coded again.",
+                "Give --drift 30.",
+            )
+        return None
+    if len(names) == 1 and plan.only_overlap:
+        raise BadInput(
+            "One coder shares nothing, so there would be nothing to hide the earlier answers in.",
+            "Leave --only-overlap out.",
+        )
+    earlier, later = choose_drift_waves(db, plan.earlier_wave)
+    coded = find_coded_answers(db, earlier)
+    if plan.questions:
+        # Answers to other questions would be known for what they are.
+        coded = [answer for answer in coded if answer.question in plan.questions]
+    if not coded:
+        raise BadInput(
+            f"No answer of wave {earlier} has been finished, so there is nothing to compare with.",
+            "Code the earlier wave first, or name another one with --from.",
+        )
+    what = f"coded answers of wave {earlier}"
+    size = _parse_size(plan.drift, len(coded), "a drift sample", what)
+    return draw_drift_sample(coded, so_far, size, names, (earlier, later), seed)
+
+
+def _keep_wave(db: Db, available: Sequence[ReadableAnswer], wave: str) -> list[ReadableAnswer]:
+    wave_of = waves.load_waves_by_answer(db, [answer.id for answer in available])
+    return [answer for answer in available if wave_of[answer.id] == wave]
+
+
+def _count_each(
+    shared: Collection[int], dealt: Mapping[str, Sequence[int]], again: DriftSample | None
+) -> dict[str, int]:
+    """How many answers each coder gets, those to be coded again included."""
+    each = {name: len(shared) + len(ids) for name, ids in dealt.items()}
+    if again is not None:
+        for name, answers_again in again.dealt.items():
+            each[name] += len(answers_again)
+    return each
+
+
 def _require_coder_names(plan: RoundPlan) -> tuple[str, ...]:
-    """Who takes part. Raises BadInput for one coder alone, and for a stratum that there is not."""
+    """Who takes part. Raises BadInput for one coder alone, but in a drift round, and for a stratum
+    that there is not.
+    """
     chosen = dict.fromkeys(resolve_coder_name(name) for name in plan.coders if name.strip())
-    if len(chosen) < 2:
+    if len(chosen) < (1 if plan.drift else 2):
         raise BadInput("Agreement needs at least two coders.", "Name them with --coders a,b.")
     for stratum in plan.by:
         if stratum not in STRATA:
@@ -158,7 +193,7 @@ def _choose_likely_strata(
             )
         return []
 
-    part = _parse_size(plan.oversample, size, "oversampled part", "shared answers")
+    part = _parse_size(plan.oversample, size, "an oversampled part", "shared answers")
     # No answer would be left that was drawn at random.
     if part == size:
         raise BadInput(
@@ -232,64 +267,14 @@ def _parse_size(wish: str, total: int, what: str, of_what: str) -> int:
         size = round(total * float(text[:-1]) / 100) if text.endswith("%") else int(text)
     except (ValueError, OverflowError):
         raise BadInput(
-            f"{wish!r} is not an {what}.", f"Write a share like 20%, or a number of {of_what}."
+            f"{wish!r} is not {what}.", f"Write a share like 20%, or a number of {of_what}."
         ) from None
     if not 0 < size <= total:
         raise BadInput(
-            f"An {what} of {wish} is not possible with {total} {of_what}.",
+            f"{what[0].upper()}{what[1:]} of {wish} is not possible with {total} {of_what}.",
             "Choose between 1 and all of them.",
         )
     return size
-
-
-def _store_round(
-    study: OpenStudy,
-    lead: Coder,
-    plan: RoundPlan,
-    drawn: DrawnRound,
-    shared: Mapping[int, float],
-    dealt: Mapping[str, Sequence[int]],
-) -> None:
-    design = _describe_design(plan, drawn, list(dealt))
-    with study.store.write() as db:
-        # Somebody who has never coded here can be given answers.
-        coder_ids = {name: coders.find_or_add_coder(db, name).id for name in dealt}
-        sentence = (
-            f"opened round {drawn.name}: {drawn.shared} shared answers for {', '.join(dealt)}"
-        )
-        lead_id = coders.ensure_coder(db, lead).id
-        act = events.begin_act(db, lead_id, "round", sentence)
-        given: list[Assignment] = []
-        for name, ids in dealt.items():
-            given += _build_assignments(coder_ids[name], shared, ids)
-        rounds.add_round(act, drawn.name, lead_id, design, given)
-        events.finish_act(act)
-
-
-def _build_assignments(
-    coder_id: int, shared: Mapping[int, float], own: Sequence[int]
-) -> Iterator[Assignment]:
-    """What one coder gets: the shared answers with their chances, and those of her own."""
-    for answer_id, chance in shared.items():
-        yield Assignment(coder_id, answer_id, True, chance)
-    for answer_id in own:
-        yield Assignment(coder_id, answer_id, False, 0.0)
-
-
-def _describe_design(plan: RoundPlan, drawn: DrawnRound, names: list[str]) -> dict[str, object]:
-    """How the round was drawn, as the store keeps it: what a second draw and a report need."""
-    design: dict[str, object] = {
-        "coders": names,
-        "overlap": plan.overlap,
-        "by": list(plan.by),
-        "questions": list(plan.questions),
-        "seed": drawn.seed,
-        "pile": drawn.pile,
-    }
-    if drawn.likely:
-        codes = [line.code for line in drawn.expected if line.likely]
-        design["oversample"] = {"answers": drawn.likely, "codes": codes}
-    return design
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from tipcoder.analysis.unmatched import Unmatched
@@ -12,8 +12,9 @@ from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.analysis.variables import Cases, Levels, build_levels, build_yes_no, number_members
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data
-from tipcoder.store.attributes import without_open_questions
+from tipcoder.store.attributes import find_cases_with_words, without_open_questions
 from tipcoder.study import Study
+from tipcoder.study.multi_selects import Selection
 from tipcoder.values import unify_spellings
 from tipcoder.workbench.study import OpenStudy
 
@@ -32,6 +33,10 @@ class CaseTable:
     respondents: tuple[str, ...]
     numbers: tuple[str, ...]
     cells: tuple[Mapping[str, str], ...]
+    waves: tuple[str, ...]
+    """Empty texts where the survey has one wave."""
+    with_words: Mapping[str, Set[int]] = field(default_factory=dict)
+    """Of open questions that factors name in `specify`: row ids of the cases that wrote there."""
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -57,9 +62,31 @@ class CaseTable:
         return build_levels(name, spec.levels, values)
 
     def factor_levels(self, name: str) -> Levels:
-        """A yes/no factor of the study."""
-        spec = self.study.factors[name]
-        return build_yes_no(name, list(map(spec.find_state, self.read_column(spec.column))))
+        """A yes/no factor of the study, or one option of a factor with several."""
+        if name in self.study.factors:
+            spec = self.study.factors[name]
+            return build_yes_no(name, list(map(spec.find_state, self.read_column(spec.column))))
+        found = self.study.find_multi_select(name)
+        assert found is not None, "names of factors are checked before"
+        asked, option = found
+        states = [one.find_state(option.key) for one in self.read_selections(asked.name)]
+        return build_yes_no(name, states)
+
+    def read_selections(self, name: str) -> tuple[Selection, ...]:
+        """What each case says to a factor with several options."""
+        if name not in self._selections:
+            spec = self.study.multi_selects[name]
+            wrote = self.with_words.get(spec.specify or "", frozenset())
+            selections = []
+            for case_id, cells in zip(self.ids, self.cells, strict=True):
+                has_words = case_id in wrote or (spec.specify or "") in cells
+                selections.append(spec.read_case(cells.get, has_words))
+            self._selections[name] = tuple(selections)
+        return self._selections[name]
+
+    @cached_property
+    def _selections(self) -> dict[str, tuple[Selection, ...]]:
+        return {}
 
     def group_column(self, column: str) -> list[str | None]:
         """A column as groups of cases.
@@ -108,6 +135,10 @@ def read_case_table(study: OpenStudy) -> CaseTable:
         cases = survey_data.load_cases(db)
         # Also questions that study.toml no longer names.
         texts = set(survey_data.count_texts_by_question(db))
+        with_words = {}
+        for asked in study.definition.multi_selects.values():
+            if asked.specify:
+                with_words[asked.specify] = find_cases_with_words(db, asked.specify)
     # A column that was imported before study.toml called it a translation.
     texts.update(study.definition.translation_columns())
     if not cases:
@@ -119,4 +150,6 @@ def read_case_table(study: OpenStudy) -> CaseTable:
         respondents=tuple(case.key.response_id for case in cases),
         numbers=tuple(case.key.number for case in cases),
         cells=tuple(without_open_questions(json.loads(case.attributes), texts) for case in cases),
+        waves=tuple(case.key.wave for case in cases),
+        with_words=with_words,
     )

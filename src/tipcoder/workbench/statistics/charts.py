@@ -13,6 +13,7 @@ from tipcoder.export.figures import (
     check_figures_extra,
 )
 from tipcoder.study import EXPORTS
+from tipcoder.study.multi_selects import OPTION_SIGN
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.output_files import claim_folder, claim_output
 from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION
@@ -89,11 +90,13 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
             figures |= draw_averages(study.definition, table)
 
     definition = study.definition
-    if definition.outcomes and (definition.factors or definition.indicators):
+    if definition.outcomes and (definition.list_factor_names() or definition.indicators):
         for result in run_outcome_tests(study, StatisticsRequest()).results:
             figure = draw_groups(result)
             if figure is not None:
-                figures[f"{result.variable}-by-{result.outcome}"] = figure
+                # Some systems allow no colon in the name of a file.
+                variable = result.variable.replace(OPTION_SIGN, "-")
+                figures[f"{variable}-by-{result.outcome}"] = figure
     return figures
 
 

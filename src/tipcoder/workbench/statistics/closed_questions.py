@@ -39,6 +39,12 @@ def _iterate_texts(study: Study) -> Iterator[tuple[str, str]]:
         yield outcome.column, outcome.label
     for factor in study.factors.values():
         yield factor.column, factor.label
+    for asked in study.multi_selects.values():
+        if asked.column is not None:
+            yield asked.column, asked.label
+            continue
+        for option in asked.options:
+            yield option.column, asked.label_option(option)
     for table in study.tables:
         for item in table.items:
             # Last, because a table may word a question shorter than it was asked.

@@ -122,7 +122,7 @@ class Analysis:
     def _find_variable(self, name: str) -> Levels | Numbers:
         if name in self._merged.indicators:
             return self._merged.indicators[name]
-        if name in self._merged.table.study.factors:
+        if name in self._merged.table.study.list_factor_names():
             return self._merged.table.factor_levels(name)
         return self._merged.table.category_levels(name)
 

@@ -12,6 +12,7 @@ from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION, build_
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
+from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.study import OpenStudy
 
 MIN_ROWS = 10
@@ -22,6 +23,7 @@ SAMPLE = "sample"
 def list_table_keys(study: OpenStudy) -> list[str]:
     """What can be asked for by name, in the order in which it is printed."""
     keys = [SAMPLE, *(spec.key for spec in study.definition.tables)]
+    keys += [name for name in study.definition.multi_selects if name not in keys]
     if study.definition.outcomes and study.definition.country:
         keys.append(BY_COUNTRY)
         if study.definition.country.region:
@@ -51,6 +53,8 @@ def build_tables(
             tables.append(build_declared_table(declared[key], table, names))
         elif key == SAMPLE:
             tables.append(_build_sample_table(table))
+        elif key in study.definition.multi_selects:
+            tables.append(build_options_table(table, key))
         else:
             tables.append(build_averages(study, key, min_rows))
     return tables

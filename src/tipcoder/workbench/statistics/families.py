@@ -7,7 +7,7 @@ asking changes no other number.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tipcoder.analysis.families import SHORT, adjust_family
@@ -48,9 +48,10 @@ def find_variable_family(study: Study) -> AdjustmentFamily:
     for name, spec in study.families.items():
         # A family with codes belongs to the tests by code.
         if spec.variables and not spec.codes:
-            return AdjustmentFamily(spec, name)
+            variables = study.expand_names(spec.variables)
+            return AdjustmentFamily(replace(spec, variables=variables), name)
 
-    variables = (*study.indicators, *study.factors)
+    variables = (*study.indicators, *study.list_factor_names())
     if not variables:
         raise BadInput(
             "The study has no variable to test.",
@@ -67,7 +68,8 @@ def find_code_family(study: Study) -> AdjustmentFamily:
     """
     for name, spec in study.families.items():
         if spec.codes:
-            return AdjustmentFamily(spec, name)
+            variables = study.expand_names(spec.variables)
+            return AdjustmentFamily(replace(spec, variables=variables), name)
 
     # What somebody declared for variables is the best guess at what holds for codes.
     first = next(iter(study.families.values()), FamilySpec((), tuple(study.indicators)))

@@ -17,9 +17,13 @@ def find_variable_label(study: Study, name: str) -> str:
 
     Empty where it has none, and for a column of the survey.
     """
-    for kind in (study.outcomes, study.factors, study.indicators):
+    for kind in (study.outcomes, study.factors, study.multi_selects, study.indicators):
         if name in kind:
             return kind[name].label
+    several = study.find_multi_select(name)
+    if several is not None:
+        asked, option = several
+        return asked.label_option(option)
     return ""
 
 

@@ -13,6 +13,7 @@ from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
+from tipcoder.study.multi_selects import MultiSelectSpec, Selection
 from tipcoder.study_variables import IndicatorSpec
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -26,6 +27,7 @@ from tipcoder.workbench.statistics.indicator_merge import (
     MergeReport,
     merge_indicators,
 )
+from tipcoder.workbench.statistics.multi_selects import count_options
 from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.study import OpenStudy
 
@@ -55,6 +57,7 @@ def build_merged_table(
         *_build_closed_columns(merged.table),
         *_build_outcome_columns(merged.table),
         *_build_factor_columns(merged.table),
+        *_build_option_columns(merged.table),
         *_build_indicator_columns(merged),
         *_build_code_columns(study, found, gates),
     ]
@@ -68,7 +71,7 @@ def build_merged_table(
 
 def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
     table = merged.table
-    about_case = "Case: the response ID, and the number where a respondent has several"
+    about_case = "Case: the response ID, with wave and number where a respondent has several"
     about_number = "Number of the case of the respondent"
     columns = [
         # 1254.1 and 1254.10 are two cases, and one number.
@@ -76,6 +79,9 @@ def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
         DataColumn("respondent", "Response ID", list(table.respondents), identifies=True),
         DataColumn("case_number", about_number, list(table.numbers), measured=NOMINAL),
     ]
+    if any(table.waves):
+        about_wave = "Wave of the survey in which the case came in"
+        columns.append(DataColumn("wave", about_wave, list(table.waves), measured=NOMINAL))
     # Codes for joining, names for reading.
     if table.study.country:
         written = table.study.country.column
@@ -90,6 +96,9 @@ def _build_closed_columns(table: CaseTable) -> list[DataColumn]:
     names: dict[str, None] = {}
     for cells in table.cells:
         names.update(dict.fromkeys(cells))
+    if any(table.waves) and table.study.wave is None:
+        # The survey has no such column: it stands among the identifiers.
+        names.pop(table.study.wave_attribute, None)
 
     # Programs for statistics show a label beside the name.
     texts = map_question_texts(table.study)
@@ -137,6 +146,43 @@ def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
             DataColumn(f"factor.{name}", label, codes, YES_NO, spec.column, measured=NOMINAL)
         )
     return columns
+
+
+def _build_option_columns(table: CaseTable) -> list[DataColumn]:
+    """Of each factor with several options a column of yes and no for each, and all in one cell."""
+    columns = []
+    for name, spec in table.study.multi_selects.items():
+        selections = table.read_selections(name)
+        about = spec.label or name
+        base = count_options(table, name).describe_base()
+        for option in spec.all_options:
+            states = [one.find_state(option.key) for one in selections]
+            codes = [None if state is None else int(state) for state in states]
+            source = option.column or spec.column or ""
+            if option is spec.other:
+                source = spec.specify or source
+            columns.append(
+                DataColumn(
+                    f"factor.{spec.name_option(option)}",
+                    f"{about}: {option.label}",
+                    codes,
+                    YES_NO,
+                    source,
+                    note=base,
+                    measured=NOMINAL,
+                )
+            )
+        joined = [_join_labels(spec, one) for one in selections]
+        note = "What was chosen, in one cell. An empty cell is nothing, or unknown."
+        source = ", ".join(spec.list_columns())
+        columns.append(DataColumn(f"factor.{name}", about, joined, source=source, note=note))
+    return columns
+
+
+def _join_labels(spec: MultiSelectSpec, selection: Selection) -> str | None:
+    """The labels of what a case chose, in the order of the options; None where that is nothing."""
+    labels = [option.label for option in spec.all_options if option.key in selection.ticked]
+    return "; ".join(labels) or None
 
 
 def _build_indicator_columns(merged: MergedCases) -> list[DataColumn]:

@@ -6,7 +6,7 @@ end. Whatever else is there tells nothing, and is never taken for an absence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
@@ -43,7 +43,7 @@ def group_votes(
     return votes, applied
 
 
-class _LayerReading(NamedTuple):
+class LayerReading(NamedTuple):
     """What a layer says of one answer."""
 
     read: bool
@@ -73,7 +73,7 @@ def build_read_answers(
         if question is None or case is None:
             continue
         state = AnswerState(answer.state)
-        reading = _find_layer_reading(layer, answer.id, votes, applied)
+        reading = find_layer_reading(layer, answer.id, votes, applied)
         found.append(
             CaseAnswer(
                 case=case,
@@ -90,25 +90,26 @@ def build_read_answers(
     return share_readings(study, table, found, answers)
 
 
-def _find_layer_reading(
+def find_layer_reading(
     layer: Layer, answer_id: int, votes: Votes, applied: AppliedCodes
-) -> _LayerReading:
+) -> LayerReading:
+    """What a layer says of one answer, however it was asked."""
     by_coder = votes.get(answer_id, {})
     if layer.coder is not None:
         # An answer begun and not finished has the codes that are applied to it, and says nothing
         # about others.
         codes = frozenset(applied.get(answer_id, {}).get(layer.coder, ()))
-        return _LayerReading(layer.coder in by_coder, codes)
+        return LayerReading(layer.coder in by_coder, codes)
 
     if layer.consensus is not None:
         agreed = layer.consensus.answers.get(answer_id)
         if agreed is None:
-            return _LayerReading(False, frozenset())
+            return LayerReading(False, frozenset())
         is_judged = agreed.outcome is not Outcome.UNCODABLE
-        return _LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
+        return LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
 
     codes, tied = find_majority(by_coder)
-    return _LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
+    return LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
 
 
 def _is_asked(
@@ -144,19 +145,16 @@ def share_readings(
             asked_once.add(question.column)
     words = _map_duplicate_keys(table, answers)
 
-    first_read: dict[tuple[str, str, str], CaseAnswer] = {}
+    first_read: dict[tuple[str, ...], CaseAnswer] = {}
     for answer in read:
         if answer.question in asked_once and (answer.read or answer.codes):
-            respondent = table.respondents[answer.case]
-            key = (respondent, answer.question, words[answer.case, answer.question])
+            key = _find_asking(table, answer, words)
             # The first in order of the survey; the others repeat it word for word.
             first_read.setdefault(key, answer)
 
     shared = []
     for answer in read:
-        respondent = table.respondents[answer.case]
-        key = (respondent, answer.question, words[answer.case, answer.question])
-        twin = first_read.get(key)
+        twin = first_read.get(_find_asking(table, answer, words))
         is_untouched = answer.readable and not answer.read and not answer.codes
         if twin is not None and is_untouched:
             shared.append(
@@ -167,6 +165,14 @@ def share_readings(
         else:
             shared.append(answer)
     return shared
+
+
+def _find_asking(
+    table: CaseTable, answer: CaseAnswer, words: Mapping[tuple[int, str], str]
+) -> tuple[str, ...]:
+    """Equal for answers that a respondent gave once: in one wave, with the same words."""
+    who = table.respondents[answer.case], table.waves[answer.case]
+    return (*who, answer.question, words[answer.case, answer.question])
 
 
 def _map_duplicate_keys(

@@ -83,6 +83,7 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
     """
     # Refused before anything is read, which takes long.
     check_outcomes(study.definition, wanted.outcomes)
+    wanted = _name_options(study, wanted)
     family = find_variable_family(study.definition)
     names = _list_variables(family, wanted)
     merged = _merge_variables(study, names)
@@ -125,6 +126,11 @@ def _list_variables(family: AdjustmentFamily, wanted: StatisticsRequest) -> tupl
     return tuple(dict.fromkeys((*family.spec.variables, *wanted.variables)))
 
 
+def _name_options(study: OpenStudy, wanted: StatisticsRequest) -> StatisticsRequest:
+    """The request with each option of a factor that has several."""
+    return replace(wanted, variables=study.definition.expand_names(wanted.variables))
+
+
 def _merge_variables(study: OpenStudy, names: Sequence[str]) -> MergedCases:
     """The cases with those of these variables that come from files."""
     indicators = study.definition.indicators
@@ -147,6 +153,7 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
     if not wanted.codes and not wanted.all_codes:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
     check_outcomes(study.definition, wanted.outcomes)
+    wanted = _name_options(study, wanted)
     family = find_code_family(study.definition)
     merged = _merge_variables(study, _list_variables(family, wanted))
     names = list_tested_codes(study, family, wanted.codes, all_codes=wanted.all_codes)

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Sequence
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.study import Study
+from tipcoder.study.multi_selects import OPTION_SIGN
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
+from tipcoder.workbench.statistics.multi_selects import count_options
 
 
 def check_outcomes(definition: Study, wanted: Sequence[str]) -> None:
@@ -28,14 +30,14 @@ def require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
     study = merged.table.study
     if name in study.indicators:
         return merged.indicators[name]
-    if name in study.factors:
+    if name in study.factors or study.find_multi_select(name) is not None:
         return merged.table.factor_levels(name)
     if name == "region" and study.country and study.country.region:
         return merged.table.category_levels(study.country.region)
     # Asked last, because it looks through every case.
     if any(name in cells for cells in merged.table.cells):
         return merged.table.category_levels(name)
-    known = [*study.indicators, *study.factors]
+    known = [*study.indicators, *study.list_factor_names()]
     raise BadInput(f"{name!r} is not a variable of the study.", did_you_mean(name, known))
 
 
@@ -54,6 +56,11 @@ def _list_variable_notes(table: CaseTable, name: str) -> list[str]:
         note = study.indicators[name].note
         return [note] if note else []
 
+    several = study.find_multi_select(name)
+    if several is not None:
+        asked, _ = several
+        return [f"{asked.label or asked.name}: {count_options(table, asked.name).describe_base()}"]
+
     factor = study.factors.get(name)
     if factor is None or factor.otherwise is None:
         return []
@@ -70,5 +77,5 @@ def _list_unmatched_notes(table: CaseTable, names: Iterable[str]) -> list[str]:
     places: set[str] = set()
     for name in names:
         # A name may be an outcome or a factor; the other place matches nothing.
-        places.update((f"outcome {name}", f"factor {name}"))
+        places.update((f"outcome {name}", f"factor {name.partition(OPTION_SIGN)[0]}"))
     return [cells.note for cells in table.unmatched_cells if cells.place in places]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.errors import BadInput
-from tipcoder.store import codings, counts, integrity, row_findings
+from tipcoder.store import codings, counts, integrity, row_findings, twins, waves
 from tipcoder.store.file_systems import explain_missing_locks
-from tipcoder.text import join_first
+from tipcoder.study import STUDY_FILE
+from tipcoder.text import format_count, join_first
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.publishing.released_examples import find_raw_examples
+from tipcoder.workbench.statistics.multi_selects import describe_options
 from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.check_report import CheckReport
 from tipcoder.workbench.status.codebook_check import check_codebook
@@ -60,6 +62,7 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
         report.totals = counts.count_totals(db)
         stale = codings.load_stale_codings(db)
         unsealed = row_findings.find_unsealed_tables(db)
+        waiting = twins.count_waiting_twins(db)
 
     if unsealed:
         report.warnings.append(
@@ -70,12 +73,19 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
     # Cells of a store with faults may be anybody's: what they match says nothing.
     if not report.faults:
         report.warnings += describe_unmatched(find_unmatched_cells(study), MAX_LISTED)
+        report.warnings += describe_options(study)
     withdrawn = warn_of_withdrawals(study)
     if withdrawn:
         report.warnings.append(withdrawn)
     if stale:
         report.warnings.append(
             f"{len(stale)} coding(s) are applied to a text that a later import replaced"
+        )
+    if waiting:
+        say = "says" if waiting == 1 else "say"
+        report.warnings.append(
+            f"{format_count(waiting, 'untouched answer')} {say} what a settled one says: "
+            "`tipcoder codings carry --dry-run` shows which codes would go there"
         )
 
 
@@ -98,8 +108,15 @@ def _check_questions(study: OpenStudy, report: CheckReport) -> None:
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
         translations = find_former_translations(db, study.definition)
+        nameless = waves.count_without_wave(db)
     report.warnings += [question.sentence for question in former]
     report.warnings += [translation.sentence for translation in translations]
+    if nameless and study.definition.wave:
+        cases = format_count(nameless, "case")
+        report.warnings.append(
+            f"{STUDY_FILE}: names the column of waves, and {cases} came in before that; import the "
+            "survey again, and they get their waves"
+        )
     try:
         refuse_open_texts_elsewhere(former, study.definition)
     except BadInput as fault:

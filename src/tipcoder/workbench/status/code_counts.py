@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from tipcoder.model import Codebook, CodeCount
-from tipcoder.store import counts, finished_work
+from tipcoder.store import counts, finished_work, waves
 from tipcoder.store.counts import PlacedCode
 from tipcoder.store.engine import Db
 from tipcoder.workbench.adjudication.consensus import CONSENSUS, require_consensus
@@ -14,7 +14,7 @@ from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
 
-SPLITS = ("question", "language", "coder")
+SPLITS = ("question", "language", "coder", "wave")
 NET = "net"
 
 CountRow = dict[str, str | int]
@@ -27,7 +27,7 @@ CellPlace = tuple[str, SplitValues]
 def build_code_table(
     study: OpenStudy, split_by: Sequence[str], coder: str | None = None, *, nets: bool = False
 ) -> list[CountRow]:
-    """Counts per code, split by any of question, language and coder.
+    """Counts per code, split by any of question, language, coder and wave.
 
     `answers` counts (answer, coder) pairs that carry the code itself. A code that was never used
     is listed with 0. The coder may be the consensus.
@@ -61,7 +61,7 @@ def build_code_table(
 
 
 def _load_counts(db: Db, coder: str | None) -> tuple[list[CodeCount], list[PlacedCode]]:
-    """Counts by code, question, language and coder, and the pairs that they count.
+    """Counts by code, question, language, coder and wave, and the pairs that they count.
 
     Of one coder, of the consensus, or of everybody. Raises BadInput for a coder who does not exist.
     """
@@ -73,23 +73,27 @@ def _load_counts(db: Db, coder: str | None) -> tuple[list[CodeCount], list[Place
 
 def _count_consensus(db: Db) -> tuple[list[CodeCount], list[PlacedCode]]:
     agreed = require_consensus(db).answers
-    answers: Counter[tuple[str, str, str]] = Counter()
-    codings: Counter[tuple[str, str, str]] = Counter()
+    wave_of = waves.load_waves_by_answer(db, list(agreed))
+    answers: Counter[tuple[str, str, str, str]] = Counter()
+    codings: Counter[tuple[str, str, str, str]] = Counter()
     placed = []
     for answer in finished_work.load_counted_answers(db):
         if answer.id not in agreed:
             continue
         for code, spans in agreed[answer.id].codes.items():
-            place = (code, answer.question, answer.language)
+            wave = wave_of[answer.id]
+            place = (code, answer.question, answer.language, wave)
             answers[place] += 1
             codings[place] += len(spans)
             placed.append(
-                PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS)
+                PlacedCode(code, answer.id, 0, answer.question, answer.language, CONSENSUS, wave)
             )
 
     found = []
     for place, number in answers.items():
-        found.append(CodeCount(*place, number, codings[place], CONSENSUS))
+        code, question, language, wave = place
+        counted = number, codings[place]
+        found.append(CodeCount(code, question, language, *counted, CONSENSUS, wave))
     return found, placed
 
 

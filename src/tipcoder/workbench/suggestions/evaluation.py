@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput
+from tipcoder.store.suggestion_inputs import NOTHING
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.study import OpenStudy
@@ -37,11 +38,24 @@ class EvaluatedAnswer(NamedTuple):
     question: str
 
 
+class MeasuredGrade(NamedTuple):
+    """What suggestions that rest on the same have been worth in the study so far."""
+
+    grade: str
+    """What they rest on."""
+    strength: str
+    """The word for it, which follows from the rest."""
+    right: int
+    settled: int
+    """Those whose outcome is known."""
+
+
 class StudyEvaluation(NamedTuple):
-    """The replay, and what its rows are."""
+    """The replay, what its rows are, and what became of what was shown to people."""
 
     evaluation: Evaluation
     places: Sequence[EvaluatedAnswer]
+    grades: Sequence[MeasuredGrade]
 
 
 def evaluate_study(
@@ -79,7 +93,22 @@ def evaluate_study(
     evaluation = evaluate_suggestions(
         finished, labels=labels, draws=draws, seed=seed, progress=on_progress
     )
-    return StudyEvaluation(evaluation, places)
+    return StudyEvaluation(evaluation, places, measure_grades(study, found))
+
+
+def measure_grades(study: OpenStudy, found: StudySuggestions) -> list[MeasuredGrade]:
+    """For each grade of suggestions the word, and the number behind it; twins come last."""
+    from tipcoder.suggestion.strength import Grade
+    from tipcoder.workbench.suggestions.measured_strength import TWIN, measure_strengths
+
+    with study.store.read() as db:
+        of_twins, scale = measure_strengths(db, found.suggester)
+    grades = []
+    for grade in Grade:
+        right, settled = scale.find_outcomes(grade)
+        grades.append(MeasuredGrade(grade.value, scale.name_strength(grade), right, settled))
+    grades.append(MeasuredGrade("a nearly identical answer", TWIN, *of_twins))
+    return grades
 
 
 def collect_finished_work(
@@ -95,9 +124,10 @@ def collect_finished_work(
     carried: dict[int, frozenset[str]] = {}
     respondents: dict[int, str] = {}
     seen: dict[tuple[int, str, str], int] = {}
+    # Forgotten in any case, also where it is not replayed.
+    known = found.forget_decisions()
     for row, answer in enumerate(found.answers):
-        # Forgotten in any case, also where it is not replayed.
-        decided = found.forget_answer(answer.id)
+        decided = known.get(answer.id, NOTHING)
         is_asked = not questions or answer.question in questions
         if not decided.read or answer.id in found.closed or not is_asked:
             continue

@@ -49,7 +49,7 @@ def rank_answers(
     is_known = by != LIKELY or code in found.suggester.number
     if not found.answers or not is_known:
         return RankedAnswers(by, code, [])
-    rows = _rank_likeliest(found, code) if by == LIKELY else _rank_least_sure(found)
+    rows = found.suggester.rank_texts(code) if by == LIKELY else _rank_least_sure(found)
     closed = rounds.find_open_round_answers(db)
     yield_if_asked()
 
@@ -71,15 +71,6 @@ def _format_remaining(left: Remaining | None) -> str:
     )
 
 
-def _rank_likeliest(found: StudySuggestions, code: str) -> npt.NDArray[np.intp]:
-    """By score; answers to questions that the codebook does not ask the code of come behind."""
-    import numpy as np
-
-    # The last key of lexsort counts first.
-    outside = ~found.suggester.find_texts_in_scope(code)
-    return np.lexsort((-found.suggester.score_texts(code), outside))
-
-
 def _rank_least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
     """By how little a text's best code is ahead of its next.
 
@@ -88,15 +79,18 @@ def _rank_least_sure(found: StudySuggestions) -> npt.NDArray[np.intp]:
     import numpy as np
 
     engine = found.suggester
-    # A single code has no next one: how near its score is to the border decides.
-    if len(engine.codes) == 1:
-        return np.argsort(np.abs(engine.score_texts(engine.codes[0].key)), kind="stable")
     best = np.full(len(found.answers), -np.inf)
     second = best.copy()
     for code in engine.codes:
         yield_if_asked()
-        scores = engine.score_texts(code.key)
+        # Codes that are not asked of a text's question are no choice for it.
+        scope = engine.find_texts_in_scope(code.key)
+        scores = np.where(scope, engine.score_texts(code.key), -np.inf)
         # What loses against the best so far may still be the second best.
         np.maximum(second, np.minimum(best, scores), out=second)
         np.maximum(best, scores, out=best)
-    return np.argsort(best - second, kind="stable")
+    # A single code has no next one: how near its score is to the border decides.
+    has_next = np.isfinite(second)
+    margin = np.abs(best)
+    margin[has_next] = best[has_next] - second[has_next]
+    return np.argsort(margin, kind="stable")

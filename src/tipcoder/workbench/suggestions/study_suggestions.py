@@ -88,9 +88,12 @@ class StudySuggestions:
             texts.append(SuggesterText(answer.text, answer.question, answer.language))
         self.ids = np.fromiter(self.row_of, np.int64, len(self.answers))
 
-        codes = [code for _, code in book.list_in_tree_order() if code.codable]
+        # Folders too: what they say of their family holds for the codes in them.
+        codes = [code for _, code in book.list_in_tree_order()]
         languages = sorted({answer.language for answer in self.answers})
-        self.suggester: Suggester = Suggester(texts, codes, concepts, languages, encoder)
+        self.suggester: Suggester = Suggester(
+            texts, codes, concepts, languages, encoder, book.lists
+        )
         self._known: dict[int, AnswerDecisions] = {}
 
     @property
@@ -109,8 +112,11 @@ class StudySuggestions:
         `rejected` are codes that were suggested for an answer and turned down. An answer that is
         not among ours is passed over: it came with a later import.
         """
+        from tipcoder.suggestion.suggester import TextJudgement
+
         rejected = {} if rejected is None else rejected
-        for answer_id in {**decided, **rejected}:
+        judged: dict[int, TextJudgement] = {}
+        for answer_id in iterate_yielding({**decided, **rejected}):
             row = self.row_of.get(answer_id)
             if row is None:
                 continue
@@ -118,13 +124,18 @@ class StudySuggestions:
             found = decided.get(answer_id, self._known.get(answer_id, NOTHING))
             self._known[answer_id] = found
             turned_down = rejected.get(answer_id, ())
-            self.suggester.record_judgement(row, found.codes, turned_down, read=found.read)
+            judged[row] = TextJudgement(found.codes, turned_down, found.read)
+        # Together, because what is learned of many answers costs hardly more than of one.
+        self.suggester.record_judgements(judged)
 
-    def forget_answer(self, answer_id: int) -> AnswerDecisions:
-        """Unlearn what was decided about an answer, and return it."""
-        found = self._known.pop(answer_id, NOTHING)
-        self.suggester.record_judgement(self.row_of[answer_id], (), (), read=False)
-        return found
+    def forget_decisions(self) -> dict[int, AnswerDecisions]:
+        """Unlearn everything that was decided, and return it by answer id."""
+        from tipcoder.suggestion.suggester import TextJudgement
+
+        nothing = TextJudgement((), (), False)
+        self.suggester.record_judgements(dict.fromkeys(range(len(self.answers)), nothing))
+        known, self._known = self._known, {}
+        return known
 
     def suggest_codes(
         self, answer_id: int, limit: int | None = 3, codes: Collection[str] | None = None
@@ -179,6 +190,7 @@ class StudySuggestions:
     def rank_likeliest(self, code: str) -> list[int]:
         """Ids of answers for which something may be suggested, the likeliest to carry it first."""
         ids = []
+        # Those of other questions than the code is meant for come behind.
         for row in self.suggester.rank_texts(code):
             answer_id = self.answers[row].id
             if answer_id not in self.closed:
@@ -186,8 +198,8 @@ class StudySuggestions:
         return ids
 
 
-def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
-    """Suggestions for the study in its present state.
+def build_study_suggestions(study: OpenStudy, *, learned: bool = True) -> StudySuggestions:
+    """Suggestions for the study in its present state; not `learned` where decisions come later.
 
     Raises BadInput for a concepts.toml that cannot be read.
     """
@@ -196,8 +208,8 @@ def build_study_suggestions(study: OpenStudy) -> StudySuggestions:
         answers = suggestion_inputs.load_suggestible_answers(db)
         book = read_current_codebook(db)
         closed = rounds.find_open_round_answers(db)
-        known = suggestion_inputs.load_decisions(db)
-        turned_down = suggestions.load_rejected_codes(db)
+        known = suggestion_inputs.load_decisions(db) if learned else {}
+        turned_down = suggestions.load_rejected_codes(db) if learned else {}
     require_models(study.folder, study.definition.models)
     encoder = load_study_encoder(study.definition.models, study.folder)
     # Of a folder its name: where it lies is nobody else's business.

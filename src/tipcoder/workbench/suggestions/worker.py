@@ -66,6 +66,7 @@ class SuggestionWorker:
         self._knowledge = WorkerKnowledge(study, coder)
         self._ranked: tuple[OrderRequest, RankedAnswers] | None = None
         self._may_refit = False
+        self._may_search = False
 
     @property
     def ready(self) -> bool:
@@ -194,6 +195,8 @@ class SuggestionWorker:
         """Wait for something to do, or for a time without keys; None once it is closed."""
         with self._lock:
             while not self._closed and not self._has_work:
+                if self._may_search:
+                    break
                 # Without anything to train there is no reason to wake up.
                 woken = self._lock.wait(_IDLE_SECONDS if self._may_refit else None)
                 if not woken and perf_counter() - self._pressed >= _IDLE_SECONDS:
@@ -218,7 +221,10 @@ class SuggestionWorker:
         if job.ask is None:
             yield_if_asked()
         if job.idle:
-            self._train_next()
+            if self._may_search:
+                self._search_next()
+            else:
+                self._train_next()
             return
         self._may_refit = True
         self._record_suggestions(job)
@@ -243,6 +249,7 @@ class SuggestionWorker:
             return
         self.fault = sentence
         self._knowledge.forget_everything()
+        self._may_search = False
         if ask is not None:
             ask.on_offers(Offers(ask.answer_id, why_none=sentence))
 
@@ -264,6 +271,8 @@ class SuggestionWorker:
         if self._closed:
             return
 
+        # Only an order of all answers needs what patterns say of each.
+        self._may_search = job.order is not None and not self._knowledge.has_searched
         if job.ask is not None:
             self._answer_request(job.ask)
         # A ranking that nothing has changed is not made again.
@@ -289,6 +298,15 @@ class SuggestionWorker:
     def _deliver_ranking(self, order: OrderRequest, found: RankedAnswers) -> None:
         if not self._closed and self._order is order:
             order.on_ranked(found)
+
+    def _search_next(self) -> None:
+        """Nobody asks for anything just now: look through some answers for patterns.
+
+        When all are looked through, the order that somebody reads in is made anew.
+        """
+        self._may_search = self._knowledge.search_more()
+        if not self._may_search and self._order is not None:
+            self._rank_and_deliver(self._order, reckon=False)
 
     def _train_next(self) -> None:
         """Nobody has asked for anything for a while: train the classifier of one code.

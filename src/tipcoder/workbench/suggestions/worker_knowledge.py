@@ -6,9 +6,6 @@ is forgotten as exactly as a code is learned.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder
@@ -16,10 +13,16 @@ from tipcoder.store import changes_since
 from tipcoder.store.changes_since import StoreState
 from tipcoder.store.engine import Db
 from tipcoder.workbench.study import OpenStudy
+from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import OfferMaker, Offers
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
+
+_SEARCHED_AT_ONCE = 2_000
+"""Answers that are looked through for patterns without a break: it takes less than a second."""
+_SEARCHED_TOGETHER = 200
+"""Answers of a large study between two looks for whoever asks."""
 
 
 class WorkerKnowledge:
@@ -47,7 +50,7 @@ class WorkerKnowledge:
                 return False
             if self._update_answers(db, now):
                 return True
-        with _pause_garbage_collection():
+        with pause_garbage_collection():
             self._build_offering()
         return True
 
@@ -74,14 +77,33 @@ class WorkerKnowledge:
         self.is_ready = False
         with self._study.store.read() as db:
             now = changes_since.read_state(db)
-        offering = OfferMaker(build_study_suggestions(self._study), self._coder.id)
+        found = build_study_suggestions(self._study, learned=False)
+        offering = OfferMaker(found, self._coder.id)
         # A look of its own: building takes seconds, in which people go on coding.
         with self._study.store.read() as db:
             offering.update_answers(db)
             # What happened meanwhile has just been read; what texts there are was read before.
             state = changes_since.read_state(db)
             self._state = state._replace(texts=now.texts, revision=now.revision)
+        # In a large study texts are looked through for patterns while nobody waits.
+        found.suggester.patterns.searches_later = len(found.answers) > _SEARCHED_AT_ONCE
         self.offering, self.is_ready = offering, True
+
+    def search_more(self) -> bool:
+        """Look through more answers for patterns; returns whether any are left."""
+        if self.offering is None:
+            return False
+        patterns = self.offering.found.suggester.patterns
+        patterns.search_more(_SEARCHED_TOGETHER)
+        return not patterns.is_searched
+
+    @property
+    def has_searched(self) -> bool:
+        """Whether all answers were looked through for patterns, or will be when asked."""
+        if self.offering is None:
+            return True
+        patterns = self.offering.found.suggester.patterns
+        return patterns.is_searched or not patterns.searches_later
 
     def make_offers(self, answer_id: int, shown: str) -> Offers | None:
         """What to offer for an answer; None where nothing is known."""
@@ -97,19 +119,3 @@ class WorkerKnowledge:
         assert self.offering is not None
         with self._study.store.read() as db:
             return rank_answers(db, self.offering.found, by, code, reckon=reckon)
-
-
-@contextmanager
-def _pause_garbage_collection() -> Iterator[None]:
-    """Make something large that stays.
-
-    It is not looked through for garbage, which would stop every thread.
-    """
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.freeze()
-            gc.enable()

@@ -8,6 +8,7 @@ from typing import Any
 
 from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable
+from tipcoder.survey.wave_names import WaveNames
 from tipcoder.workbench.survey.tally import SurveyTally
 
 
@@ -27,6 +28,10 @@ class ImportReport:
     new: int = 0
     kept: int = 0
     changed: int = 0
+    waves: dict[str, int] = field(default_factory=dict)
+    """Cases of the file by wave; empty where the survey has one."""
+    wave_changes: list[str] = field(default_factory=list)
+    """What came in as a new wave, and which cases were given one."""
     refused: list[str] = field(default_factory=list)
     dropped: int = 0
     """Rows that are no cases although nobody asked to leave them out."""
@@ -66,3 +71,5 @@ class FrozenSurvey:
     cases: Sequence[FrozenCase]
     tally: SurveyTally
     report: ImportReport
+    waves: WaveNames
+    """Names of waves as the file and the study spell them."""

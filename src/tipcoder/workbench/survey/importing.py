@@ -8,7 +8,7 @@ was erased does not come back.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
 from tipcoder.survey.unwanted_rows import find_unwanted_rows
+from tipcoder.survey.wave_names import WaveNames
 from tipcoder.text import format_count
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, detect_answer_languages
@@ -39,6 +40,8 @@ from tipcoder.workbench.survey.former_translations import (
 )
 from tipcoder.workbench.survey.import_report import FrozenSurvey, ImportReport
 from tipcoder.workbench.survey.respondent_keys import assign_response_ids
+from tipcoder.workbench.survey.same_answers import refuse_same_answers
+from tipcoder.workbench.survey.stored_waves import StoredWaves, find_known_waves
 from tipcoder.workbench.survey.survey_writer import SurveyWriter
 from tipcoder.workbench.survey.tally import tally_cases
 
@@ -63,6 +66,8 @@ class ReadOptions:
     sheet: str | None = None
     repair_text: bool = False
     long: bool = False
+    wave: str | None = None
+    """The wave of the survey that the whole file is, where no column says it."""
 
 
 class _DryRun(Exception):
@@ -92,16 +97,23 @@ def freeze_survey(
     study_source: str = STUDY_FILE,
     former: Sequence[FormerQuestion | FormerTranslation] = (),
     *,
+    known_waves: Iterable[str] = (),
     told: ProgressCallback = ignore_progress,
 ) -> FrozenSurvey:
     """Freeze a survey as the study says. Raises BadInput for a column that is not there.
 
     The columns of `former` questions and translations are not kept, and the report says so.
     """
-    check_columns(table, study, study_source)
+    waves = WaveNames(known_waves, options.wave)
+    check_columns(table, study, study_source, waves.whole)
     set_aside = [one.column for one in former]
     cases, seen = freeze_answers(
-        table, study, duplicates=options.duplicates, set_aside=set_aside, on_progress=told
+        table,
+        study,
+        duplicates=options.duplicates,
+        set_aside=set_aside,
+        waves=waves,
+        on_progress=told,
     )
     seen.notes += [one.sentence for one in former]
     excluding = [spec.column for spec in study.exclude]
@@ -117,13 +129,14 @@ def freeze_survey(
         columns=len(table.columns),
         respondents=len(tally.cases_of),
         cases=len(cases),
+        waves=tally.waves,
         refused=seen.refused,
         dropped=seen.dropped,
         notes=[*_describe_unmatched_values(cases, study), *table.notes, *seen.notes],
         answers={state.value: seen.states.get(state, 0) for state in AnswerState},
         duplicates=tally.repeated,
     )
-    return FrozenSurvey(table, cases, tally, report)
+    return FrozenSurvey(table, cases, tally, report, waves)
 
 
 def _describe_unmatched_values(cases: Sequence[FrozenCase], study: Study) -> list[str]:
@@ -158,9 +171,12 @@ def import_survey(
     *,
     dry_run: bool = False,
     is_part: bool = False,
+    first_wave: str | None = None,
     watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> ImportReport:
     """Bring a survey file into the study; with `dry_run` say what would happen and write nothing.
+
+    `first_wave` names the wave of cases that came in before there were several.
 
     Answers whose text the file no longer has were withdrawn: their quotes are held back until
     somebody decides. So are those of cases that a newer export of the same wave lacks, unless
@@ -172,6 +188,7 @@ def import_survey(
     with study.store.read() as db:
         former = find_former_questions(db, study.definition)
         translations = find_former_translations(db, study.definition)
+        known_waves = find_known_waves(db, study.definition, options.wave, first_wave)
     # Before the file is read, which may take minutes.
     refuse_open_texts_elsewhere(former, study.definition)
     table = read_survey(path, options, watch.reading)
@@ -180,10 +197,19 @@ def import_survey(
         study.definition,
         options,
         former=[*former, *translations],
+        known_waves=known_waves,
         told=watch.freezing,
     )
     try:
-        write_survey(study, coder, frozen, dry_run=dry_run, is_part=is_part, watch=watch)
+        write_survey(
+            study,
+            coder,
+            frozen,
+            dry_run=dry_run,
+            is_part=is_part,
+            first_wave=first_wave,
+            watch=watch,
+        )
     except _DryRun:
         frozen.report.dry_run = True
     return frozen.report
@@ -196,6 +222,7 @@ def write_survey(
     *,
     dry_run: bool = False,
     is_part: bool = False,
+    first_wave: str | None = None,
     watch: ImportProgress = ImportProgress(),  # noqa: B008 - frozen
 ) -> None:
     """One transaction: either the whole file is in, or nothing of it."""
@@ -204,13 +231,19 @@ def write_survey(
     with study.store.read() as db:
         first = not survey_data.has_respondents(db)
         imports = survey_data.count_imports(db)
-    keys, ids = assign_response_ids(study, frozen, first)
+        stored = StoredWaves(db, study.definition, frozen, first_wave)
+    keys, ids = assign_response_ids(study, frozen, first, stored)
+    if not first:
+        with study.store.read() as db:
+            refuse_same_answers(db, frozen, ids, stored)
+    stored.report_changes(ids)
     # What is not needed any more would be held until the last row is written.
     frozen.tally.forget_single_cases()
     languages = _detect_languages(study, frozen, ids, watch.detecting)
 
     source = frozen.table.source
-    sentence = f"Imported {source}: {format_count(len(frozen.cases), 'case')}"
+    of_wave = f" of wave {frozen.waves.whole}" if frozen.waves.whole else ""
+    sentence = f"Imported {source}: {format_count(len(frozen.cases), 'case')}{of_wave}"
     questions = [(question.column, question.text) for question in study.definition.questions]
     with study.store.write() as db:
         if survey_data.count_imports(db) != imports:
@@ -223,6 +256,7 @@ def write_survey(
         remember_translations(db, study.definition)
         person = coders.ensure_coder(db, coder)
         act = events.begin_act(db, person.id, "import", sentence, final=first)
+        stored.write_waves(act)
         writer = SurveyWriter(
             act,
             frozen,

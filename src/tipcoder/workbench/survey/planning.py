@@ -23,6 +23,7 @@ _FIRST = (
     ColumnRole.TRANSLATION,
     ColumnRole.ID,
     ColumnRole.CASE,
+    ColumnRole.WAVE,
     ColumnRole.NAME,
     ColumnRole.PRIVATE,
     ColumnRole.ATTRIBUTE,
@@ -34,6 +35,7 @@ _OPENING = (
     ColumnRole.QUESTION,
     ColumnRole.TRANSLATION,
     ColumnRole.CASE,
+    ColumnRole.WAVE,
     ColumnRole.ATTRIBUTE,
     ColumnRole.OUTCOME,
     ColumnRole.FACTOR,
@@ -45,6 +47,7 @@ _PHRASES = {
     ColumnRole.TRANSLATION: "a translation",
     ColumnRole.ID: "the column of IDs",
     ColumnRole.CASE: "what tells rows of a respondent apart",
+    ColumnRole.WAVE: "the column of waves",
     ColumnRole.ATTRIBUTE: "an attribute",
     ColumnRole.NAME: "the respondent's name",
     ColumnRole.PRIVATE: "private",
@@ -243,7 +246,10 @@ def _describe_rows(plan: SurveyPlan) -> str:
     extent = plan.extent
     respondents = format_count(extent.respondents, "respondent")
     sentence = f"{respondents} in {format_count(extent.rows, 'row')}"
-    if plan.roles.case:
-        names = ", ".join(column.name for column in plan.roles.case)
+    apart = [*plan.roles.case]
+    if plan.roles.wave is not None:
+        apart.insert(0, plan.roles.wave)
+    if apart:
+        names = ", ".join(column.name for column in apart)
         return f"{sentence}, whose rows {names} tells apart."
     return f"{sentence}."

@@ -11,17 +11,18 @@ from tipcoder.privacy.key_file import Keys, key_path, load_keys
 from tipcoder.privacy.response_ids import draw_response_ids, find_numbers
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import survey_data
-from tipcoder.survey.mangled_ids import check_lost_zeros
-from tipcoder.text import format_count
+from tipcoder.survey.mangled_ids import check_changed_ids
+from tipcoder.text import format_count, unscope_identifier
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.import_report import FrozenSurvey
+from tipcoder.workbench.survey.stored_waves import StoredWaves
 
 _TOGETHER = 10_000
 """Response IDs that are asked for at once."""
 
 
 def assign_response_ids(
-    study: OpenStudy, frozen: FrozenSurvey, first: bool
+    study: OpenStudy, frozen: FrozenSurvey, first: bool, stored: StoredWaves
 ) -> tuple[Keys, Mapping[str, str]]:
     """The keys as they will be, and the response ID of every respondent, by the survey's own ID.
 
@@ -37,7 +38,8 @@ def assign_response_ids(
         keys = load_own_keys(study, path)
 
     sources = frozen.tally.cases_of
-    _check_against_stored(study, frozen, keys)
+    known = _find_known_before_waves(study, frozen, keys, stored)
+    _check_against_stored(study, frozen, keys, known, stored)
     ids: Mapping[str, str]
     if is_public:
         _check_public_ids(frozen)
@@ -45,10 +47,31 @@ def assign_response_ids(
         ids = dict(zip(sources, sources, strict=True))
     else:
         retired = _find_retired(keys, sources)
-        _draw_missing_ids(study, frozen, keys, retired)
-        ids = ChainMap(keys.source_ids, retired) if retired else keys.source_ids
+        _draw_missing_ids(study, frozen, keys, {**retired, **known})
+        ids = ChainMap(keys.source_ids, known, retired) if retired or known else keys.source_ids
     frozen.report.new_respondents = _count_new(study, [ids[source] for source in sources])
     return keys, ids
+
+
+def _find_known_before_waves(
+    study: OpenStudy, frozen: FrozenSurvey, keys: Keys, stored: StoredWaves
+) -> dict[str, str]:
+    """Response IDs of respondents who came in before there were waves.
+
+    Where IDs start anew in each wave, a new one is kept with its wave. Theirs was not.
+    """
+    if not study.definition.has_ids_of_a_wave:
+        return {}
+    found = {}
+    for source, waves in frozen.tally.waves_of.items():
+        if source in keys.source_ids:
+            continue
+        (wave,) = waves
+        own_id = unscope_identifier(source)
+        response_id = keys.source_ids.get(own_id) or keys.find_retired(own_id)
+        if response_id is not None and stored.has_case(response_id, wave):
+            found[source] = response_id
+    return found
 
 
 def _find_retired(keys: Keys, sources: Iterable[str]) -> dict[str, str]:
@@ -61,7 +84,13 @@ def _find_retired(keys: Keys, sources: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _check_against_stored(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> None:
+def _check_against_stored(
+    study: OpenStudy,
+    frozen: FrozenSurvey,
+    keys: Keys,
+    known_before: Mapping[str, str],
+    waves: StoredWaves,
+) -> None:
     """Refuse a file in which known respondents would come in a second time."""
     stored = set(keys.source_ids)
     if not stored and study.definition.privacy.response_ids == "from-column":
@@ -70,12 +99,18 @@ def _check_against_stored(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) ->
     if not stored:
         return
     retired = _find_retired(keys, frozen.tally.cases_of)
-    known = stored | retired.keys()
+    known = stored | retired.keys() | known_before.keys()
     fresh = [source for source in frozen.tally.cases_of if source not in known]
-    check_lost_zeros(frozen.table.source, fresh, stored)
-    if study.definition.respondent_id is None:
-        absent = sum(known not in frozen.tally.cases_of for known in stored)
-        _check_known_rows(frozen, len(fresh), absent)
+    if study.definition.respondent_id is not None:
+        check_changed_ids(frozen.table.source, fresh, stored)
+        return
+    present = {keys.source_ids.get(source) for source in frozen.tally.cases_of}
+    present.update(known_before.values())
+    expected = set(keys.source_ids.values())
+    if frozen.tally.waves:
+        # Rows of another wave are not missing from a file of this one.
+        expected &= waves.list_respondents(frozen.tally.waves.keys())
+    _check_known_rows(frozen, len(fresh), len(expected - present))
 
 
 def _check_known_rows(frozen: FrozenSurvey, fresh: int, absent: int) -> None:
@@ -119,7 +154,7 @@ def _find_taken_ids(study: OpenStudy, frozen: FrozenSurvey, keys: Keys) -> set[s
         taken.update(survey_data.load_respondent_ids(db))
     taken.update(keys.source_ids.values())
     taken.update(keys.retired.values())
-    taken.update(frozen.tally.cases_of)
+    taken.update(map(unscope_identifier, frozen.tally.cases_of))
     taken.update(frozen.tally.numbers)
     return taken
 

@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 from tipcoder.language.detection import Detected
-from tipcoder.store.survey_data import CaseKey
+from tipcoder.store.survey_data import CaseKey, write_case_number
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase
 from tipcoder.text import fold_text, hash_text, make_answer_key
 
@@ -15,10 +15,11 @@ def build_case_row(case: FrozenCase, respondent_id: int, label: str) -> dict[str
     """A row of the table of cases; `respondent_id` is a row id of the store."""
     return {
         "respondent_id": respondent_id,
-        "number": case.number,
+        "number": write_case_number(case.number, case.wave),
         "label": label,
         "source_row": case.row,
         "attributes": format_json(case.attributes),
+        "wave": case.wave,
     }
 
 
@@ -47,11 +48,18 @@ def build_answer_row(
     }
 
 
-def format_case_label(key: CaseKey, cases_of_respondent: int) -> str:
-    """The response ID, with the number of the case where the respondent has several."""
-    if cases_of_respondent > 1:
-        return f"{key.response_id}.{key.number}"
-    return key.response_id
+def format_case_label(key: CaseKey, *, waves: int, cases: int) -> str:
+    """The response ID, with the wave where the respondent has cases in several, and with the number
+    of the case where the respondent has several in its wave.
+
+    `1254`, `1254.2`, `1254.2025` or `1254.2025.2`.
+    """
+    parts = [key.response_id]
+    if waves > 1 and key.wave:
+        parts.append(key.wave)
+    if cases > 1:
+        parts.append(key.number)
+    return ".".join(parts)
 
 
 def format_json(attributes: dict[str, str]) -> str:

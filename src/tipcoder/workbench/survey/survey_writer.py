@@ -63,7 +63,7 @@ class SurveyWriter:
         self.ids, self.keys, self.first = ids, keys, first
         self.languages = iter(languages)
         self.questions = {q.column: q.id for q in survey_data.load_questions(self.db)}
-        self.in_file = frozen.tally.cases_of
+        self.tally = frozen.tally
         self.columns = {column.name for column in frozen.table.columns}
 
         self.withdrawn = WithdrawnAnswers(act, frozen.report, None if is_part or first else set())
@@ -132,7 +132,7 @@ class SurveyWriter:
         return survey_data.load_cases_by_key(self.db, response_ids, live=live)
 
     def _case_key(self, case: FrozenCase) -> CaseKey:
-        return CaseKey(self.ids[case.source_id], case.number)
+        return CaseKey(self.ids[case.source_id], case.number, case.wave)
 
     def _count_case(self, key: CaseKey) -> None:
         if key not in self.stored:
@@ -157,7 +157,8 @@ class SurveyWriter:
             known_id = None if before is None else before.id
             case = self.erased.strip_case(case, key.response_id, known_id, self.questions)
             if before is None:
-                label = format_case_label(key, self.in_file.get(case.source_id, 1))
+                waves, cases = self.tally.count_own_waves(case), self.tally.count_own_cases(case)
+                label = format_case_label(key, waves=waves, cases=cases)
                 rows.append(build_case_row(case, self.respondents[key.response_id], label))
                 ids.append(None)
                 continue
@@ -253,12 +254,14 @@ class SurveyWriter:
         self.report.new_versions.append(sentence)
 
     def _relabel_cases(self) -> None:
-        """A late second case turns `1254` into `1254.1` beside `1254.2`."""
+        """A late second case turns `1254` into `1254.1` beside `1254.2`; one in another wave turns
+        it into `1254.2023` beside `1254.2025`.
+        """
         wrong: list[tuple[int, str, str]] = []
-        for case_id, key, old, cases in survey_data.iterate_case_labels(self.db):
-            label = format_case_label(key, cases)
-            if label != old:
-                wrong.append((case_id, old, label))
+        for case in survey_data.iterate_case_labels(self.db):
+            label = format_case_label(case.key, waves=case.waves, cases=case.cases)
+            if label != case.label:
+                wrong.append((case.id, case.label, label))
         # Collected first, so that no row is changed while the rows are read.
         for case_id, old, label in wrong:
             survey_data.change_case(self.act, case_id, {"label": old}, {"label": label})

@@ -25,6 +25,12 @@ class SurveyTally:
 
     cases_of: dict[str, int] = field(default_factory=dict)
     """How many cases each respondent has, by the survey's own ID, in the order of the file."""
+    waves: dict[str, int] = field(default_factory=dict)
+    """Cases by wave, where there are waves."""
+    waves_of: dict[str, set[str]] = field(default_factory=dict)
+    """The waves of each respondent."""
+    cases_in_wave: dict[tuple[str, str], int] = field(default_factory=dict)
+    """Cases of each respondent in each wave."""
     spoken: int = 0
     """Answers with a text."""
     repeated: int = 0
@@ -42,6 +48,27 @@ class SurveyTally:
         Once IDs are drawn, nobody asks for the others.
         """
         self.cases_of = {source: count for source, count in self.cases_of.items() if count > 1}
+        self.cases_in_wave = {own: count for own, count in self.cases_in_wave.items() if count > 1}
+        self.waves_of = {own: waves for own, waves in self.waves_of.items() if len(waves) > 1}
+
+    def count_case(self, case: FrozenCase) -> None:
+        """Count a case of its respondent, and of its wave."""
+        source, wave = case.source_id, case.wave
+        self.cases_of[source] = self.cases_of.get(source, 0) + 1
+        if wave:
+            self.waves[wave] = self.waves.get(wave, 0) + 1
+            self.waves_of.setdefault(source, set()).add(wave)
+            self.cases_in_wave[source, wave] = self.cases_in_wave.get((source, wave), 0) + 1
+
+    def count_own_cases(self, case: FrozenCase) -> int:
+        """Cases of the respondent in the wave of this one."""
+        if case.wave:
+            return self.cases_in_wave.get((case.source_id, case.wave), 1)
+        return self.cases_of.get(case.source_id, 1)
+
+    def count_own_waves(self, case: FrozenCase) -> int:
+        """Waves in which the respondent of a case has one."""
+        return len(self.waves_of.get(case.source_id, {case.wave}))
 
 
 def tally_cases(cases: Iterable[FrozenCase], id_digits: int) -> SurveyTally:
@@ -52,7 +79,7 @@ def tally_cases(cases: Iterable[FrozenCase], id_digits: int) -> SurveyTally:
     found = SurveyTally()
     keys = array("Q")
     for case in cases:
-        found.cases_of[case.source_id] = found.cases_of.get(case.source_id, 0) + 1
+        found.count_case(case)
         # The first line is enough for a message.
         if found.unshowable is None and not _SHOWABLE.fullmatch(case.source_id):
             found.unshowable = case.line

@@ -1,0 +1,41 @@
+"""Who answered in both of two waves, and who in one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+
+@dataclass(frozen=True)
+class WaveSamples:
+    """A number for each respondent of whom it is known, by wave.
+
+    Of a share the number is 0 or 1. Whoever is known in both waves is of the panel.
+    """
+
+    before: Mapping[str, float]
+    """By response ID."""
+    after: Mapping[str, float]
+
+    @cached_property
+    def pairs(self) -> tuple[tuple[float, float], ...]:
+        """(earlier, later) of the panel."""
+        return tuple(
+            (value, self.after[one]) for one, value in self.before.items() if one in self.after
+        )
+
+    @cached_property
+    def only_before(self) -> tuple[float, ...]:
+        """Those who are known in the earlier wave only."""
+        return tuple(value for one, value in self.before.items() if one not in self.after)
+
+    @cached_property
+    def only_after(self) -> tuple[float, ...]:
+        """Those who are known in the later wave only."""
+        return tuple(value for one, value in self.after.items() if one not in self.before)
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether there are both a panel and others."""
+        return bool(self.pairs) and bool(self.only_before or self.only_after)

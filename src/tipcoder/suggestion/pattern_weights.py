@@ -1,0 +1,121 @@
+"""What the patterns of codes say of texts: of one at once, of all piece by piece.
+
+Looking through all texts of a large study takes seconds, so it can be done while nobody waits.
+Until then a ranking of texts knows what has been looked through.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tipcoder.model import Code
+from tipcoder.suggestion.patterns.compiled import CompiledPatterns, list_codes_with_patterns
+from tipcoder.suggestion.patterns.scores import MOST
+from tipcoder.suggestion.patterns.word_lists import build_lists
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Floats
+    from tipcoder.codebook.pattern_keys import WordLists
+    from tipcoder.suggestion.patterns.matches import PatternMatch
+
+_AT_ONCE = 500
+"""Texts that are looked through together."""
+
+
+class PatternWeights:
+    """Weights of patterns, by the numbers of codes and the rows of texts."""
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        languages: Sequence[str],
+        codes: Sequence[Code],
+        lists: WordLists,
+    ) -> None:
+        """`languages` has one for each text; codes have their numbers by their order."""
+        self._texts = texts
+        self._languages = languages
+        self._patterned = list_codes_with_patterns(codes)
+        self._number = {code.key: number for number, code in enumerate(codes)}
+        self._lists = lists
+        self._row = -1
+        self._matches: dict[int, list[PatternMatch]] = {}
+        self._searched = 0
+        """Texts that were looked through, from the first."""
+        self.searches_later = False
+        """Whether somebody has all texts looked through piece by piece.
+
+        Until then, what was not looked through weighs nothing. Else whoever asks waits.
+        """
+
+    @cached_property
+    def _compiled(self) -> CompiledPatterns:
+        # Made when it is first needed: most processes suggest nothing.
+        return CompiledPatterns(self._patterned, build_lists(self._lists))
+
+    @cached_property
+    def _totals(self) -> Mapping[int, Floats]:
+        """For each code with patterns, the sum of their weights in every text."""
+        import numpy as np
+
+        return {self._number[code.key]: np.zeros(len(self._texts)) for code in self._patterned}
+
+    def make_ready(self) -> None:
+        """Read the patterns now, and not when they are first needed."""
+        if self._patterned:
+            _ = self._compiled
+
+    def has_any(self, code: int) -> bool:
+        """Whether a code has patterns."""
+        return code in self._totals
+
+    def find_matches(self, row: int, code: int) -> Sequence[PatternMatch]:
+        """The patterns of a code that stand in a text."""
+        if not self._patterned:
+            return ()
+        # Kept for one text, of which many codes are asked in turn.
+        if row != self._row:
+            self._row, self._matches = row, {}
+            for match in self._compiled.find_matches(self._texts[row], self._languages[row]):
+                self._matches.setdefault(self._number[match.code], []).append(match)
+        return self._matches.get(code, ())
+
+    def find_best(self, row: int, code: int) -> float:
+        """The weight of a code's strongest pattern in a text; 0 where it has none."""
+        return max((match.weight for match in self.find_matches(row, code)), default=0.0)
+
+    def sum_text(self, row: int, code: int) -> float:
+        """The sum of the weights of a code's patterns in a text."""
+        if code not in self._totals:
+            return 0.0
+        if row < self._searched:
+            return float(self._totals[code][row])
+        return min(sum(match.weight for match in self.find_matches(row, code)), MOST)
+
+    def sum_texts(self, code: int) -> Floats:
+        """The same of every text, or of all that were looked through."""
+        if not self.searches_later:
+            self.search_more()
+        return self._totals[code]
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether all texts were looked through, or nothing is to be looked for."""
+        return not self._patterned or self._searched >= len(self._texts)
+
+    def search_more(self, most: int | None = None) -> None:
+        """Look through the next texts, at most so many."""
+        end = len(self._texts)
+        if most is not None:
+            end = min(end, self._searched + most)
+        while self._patterned and self._searched < end:
+            self._search_some(slice(self._searched, min(self._searched + _AT_ONCE, end)))
+
+    def _search_some(self, here: slice) -> None:
+        found = self._compiled.score_texts(self._texts[here], self._languages[here])
+        totals = found.total.toarray()
+        for column, key in enumerate(found.codes):
+            self._totals[self._number[key]][here] = totals[:, column]
+        self._searched = here.stop

@@ -1,0 +1,1 @@
+"""Codes of settled answers carried over to answers that say the same."""

@@ -1,0 +1,39 @@
+"""What a coder may not know in a drift round: from which wave of the survey an answer is.
+
+Some of her answers are of an earlier wave and were coded before. Neither what is shown beside an
+answer, nor a filter, nor an order may tell which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.store.drift import hides_waves
+from tipcoder.store.engine import Db
+
+
+def list_shown_attributes(db: Db, attributes: Sequence[str], wave: str) -> tuple[str, ...]:
+    """The names of attributes whose values may be shown now; an empty name instead of the wave."""
+    if wave not in attributes or not hides_waves(db):
+        return tuple(attributes)
+    return tuple("" if name == wave else name for name in attributes)
+
+
+def leave_out_wave(
+    db: Db, wave: str, where: AnswerFilter, order: AnswerOrder | None
+) -> tuple[AnswerFilter, AnswerOrder | None]:
+    """A filter and an order that do not ask for what may not be known now."""
+    is_tested = any(test.name == wave for test in where.attributes)
+    is_order = order is not None and order.by == wave
+    if not (is_tested or is_order) or not hides_waves(db):
+        return where, order
+    kept = tuple(test for test in where.attributes if test.name != wave)
+    return replace(where, attributes=kept), None if is_order else order
+
+
+def list_known_names(db: Db, names: Sequence[str], wave: str) -> list[str]:
+    """Those of these attributes that a filter may name now."""
+    is_blind = hides_waves(db)
+    return [name for name in names if not (is_blind and name == wave)]

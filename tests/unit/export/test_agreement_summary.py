@@ -1,0 +1,108 @@
+"""The first two pages: codes that can be judged, those that cannot in a line, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from tipcoder.agreement.assessment import ReportRequest, assess_agreement
+from tipcoder.agreement.ratings import Ratings
+from tipcoder.agreement.resampling import Draws
+from tipcoder.agreement.results import Agreement
+from tipcoder.export.agreement_summary import build_judged_table, build_summary, list_judged
+from tipcoder.export.agreement_summary import list_next_steps as list_steps
+from tipcoder.export.document import (
+    BulletList,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Table,
+    text_table,
+)
+from tipcoder.export.writers.word import share_page
+
+CODES = ("good", "bad", "rare", "never", "mixed")
+LABELS = {"good": "Pressure & push", "bad": "Taken otherwise", "rare": "Hardly said"}
+
+
+@pytest.fixture
+def found() -> Agreement:
+    """Two coders on sixty answers: one code agreed on, one not at all, one said twice, one never,
+    and one that the answers are too few to decide on.
+    """
+    good = [[1, 1]] * 25 + [[0, 0]] * 35
+    bad = [[1, 0], [0, 1], [1, 1], [0, 0]] * 15
+    rare = [[1, 1]] * 2 + [[0, 0]] * 58
+    never = [[0, 0]] * 60
+    mixed = [[1, 1]] * 12 + [[1, 0]] * 3 + [[0, 1]] * 3 + [[0, 0]] * 42
+    values = np.array([good, bad, rare, never, mixed], np.int16)
+    units = tuple(map(str, range(60)))
+    made = assess_agreement(
+        Ratings(values, CODES, units, ("anna", "boris")), ReportRequest("a study", Draws(300))
+    )
+    return replace(made, labels=LABELS)
+
+
+def texts_of(found: Agreement) -> list[str]:
+    return [block.text for block in build_summary(found) if isinstance(block, Paragraph | Heading)]
+
+
+def test_the_table_has_only_what_can_be_judged_the_best_first_by_label(found: Agreement) -> None:
+    table = build_judged_table(found, list_judged(found))
+    assert [row[0] for row in table.texts] == ["Pressure & push", "mixed", "Taken otherwise"]
+    assert [row[-1] for row in table.texts] == ["reliable", "open", "not reliable"]
+    good = table.texts[0]
+    assert good[1:4] == ["60", "25/25", "1.00"]
+    # 15 of 30 that either applied were applied by both: P+ = 2 x 15 / 60.
+    bad = table.texts[2]
+    assert bad[2] == "30/30"
+    assert bad[5] == ".50"
+
+
+def test_what_cannot_be_judged_takes_one_line_and_all_ends_with_the_page(found: Agreement) -> None:
+    said = texts_of(found)
+    assert "Of 5 codes, 3 can be judged: 1 reliable, 1 open, 1 not reliable." in said
+    assert "Too rare to judge, with fewer than 10 for each coder on average: Hardly said." in said
+    assert "Everybody said the same of all: never." in said
+    assert isinstance(build_summary(found)[-1], PageBreak)
+
+
+def test_the_next_steps_name_definitions_answers_and_rare_codes(found: Agreement) -> None:
+    steps = list_steps(found, list_judged(found))
+    assert steps[0].startswith("Sharpen the definition of Taken otherwise (α .")
+    assert steps[1].startswith("More double-coded responses would decide about mixed (about ")
+    # Said by each of two coders 2 times in 60: 10 times takes 300, which is 240 more.
+    assert "Hardly said (about 240 more)" in steps[2]
+    (bullets,) = (block for block in build_summary(found) if isinstance(block, BulletList))
+    assert list(bullets.items) == steps
+
+
+def test_the_picture_has_a_line_for_each_code_and_escapes_its_name(found: Agreement) -> None:
+    (figure,) = (block for block in build_summary(found) if isinstance(block, Figure))
+    root = ElementTree.fromstring(figure.svg)
+    names = ["".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"Pressure & push", "mixed", "Taken otherwise"} <= set(names)
+    assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 3
+    lines = figure.letters.splitlines()
+    assert len(lines) == 3
+    assert lines[0].startswith("Pressure & push") and lines[0].endswith("● 1.00")
+
+
+def test_without_anything_to_judge_there_is_no_table_and_it_says_so(found: Agreement) -> None:
+    bare = replace(found, codes=found.codes[2:4])
+    assert "None of the 2 codes can be judged yet." in texts_of(bare)
+    assert not any(isinstance(block, Table | Figure) for block in build_summary(bare))
+
+
+def test_no_word_of_a_table_is_broken_while_the_page_has_room() -> None:
+    """A letter takes at most 125 twips, as wide letters of ten points do."""
+    rows = [["report_criticism_political", "163", "a long sentence of many words " * 5]]
+    table = text_table(("code", "n", "words"), rows)
+    widths = share_page(table, 14_000)
+    assert widths[0] >= 26 * 125
+    assert widths[2] > widths[0] > widths[1]
+    assert sum(widths) <= 14_000
