@@ -143,6 +143,12 @@ async def test_from_the_picker_both_lie_on_the_box_and_what_was_typed_stays(
         assert bench.text == before
         await bench.type("Q")
         assert isinstance(bench.app.screen, CodePicker), "letters are typed"
+        await bench.press("backspace", "f4", "enter")
+        assert bench.app.screen is bench.coding
+        assert bench.coding.answer is not None
+        assert bench.coding.answer.text == "They pressed hard."
+        await bench.press("f2")
+        assert "Nothing that you wrote waits" in bench.status, "letters of the picker are no draft"
 
 
 async def test_a_quote_is_recoded_taken_off_and_noted_in_place_and_each_is_one_undo(

@@ -12,8 +12,14 @@ from sqlalchemy import Select, and_, select
 from tipcoder.store import schema
 from tipcoder.store.answers import find_labelled_cases
 from tipcoder.store.blindness import build_visibility_condition
+from tipcoder.store.drift import (
+    build_listed_condition,
+    find_lots,
+    find_open_copies,
+    hides_waves,
+    load_veiled_labels,
+)
 from tipcoder.store.engine import Db
-from tipcoder.store.schema.survey import READABLE
 from tipcoder.text import fold_text, normalise_text
 
 _c, _a, _m = schema.coding.c, schema.answer.c, schema.memo.c
@@ -70,13 +76,16 @@ class CodeQuote:
 
 
 def find_quote_heads(db: Db, scope: QuoteScope, coder_id: int) -> list[QuoteHead]:
-    """Quotes on readable answers that the viewer may see, in reading order.
+    """Quotes on answers that the coder can list and may see, in reading order.
 
-    On the same place those of `coder_id` come first.
+    On the same place those of `coder_id` come first. Of answers that she codes again in a drift
+    round the order is by lot, as it is in every list.
     """
     cases = find_labelled_cases(db, scope.cases) if scope.cases else None
     words = fold_text(normalise_text(scope.words).text).split()
-    query = _apply_scope(db, _select_heads(coder_id), scope)
+    copies = find_open_copies(db, coder_id)
+    query = _select_heads(coder_id).where(build_listed_condition(copies))
+    query = _apply_scope(db, query, scope)
     # The words of an answer hold those of its quotes: what is left is looked at one by one.
     for word in words:
         query = query.where(_a.search_key.contains(word, autoescape=True))
@@ -90,7 +99,19 @@ def find_quote_heads(db: Db, scope: QuoteScope, coder_id: int) -> list[QuoteHead
         if words and not _holds_words(row.quote, words):
             continue
         heads.append(QuoteHead._make(row[:6]))
-    return heads
+    return _order_by_lot(heads, find_lots(db, coder_id)) if copies else heads
+
+
+def _order_by_lot(heads: Sequence[QuoteHead], lots: Mapping[int, int]) -> list[QuoteHead]:
+    """The same quotes, in each question those with a lot first."""
+    questions = {
+        name: number for number, name in enumerate(dict.fromkeys(h.question for h in heads))
+    }
+
+    def find_rank(head: QuoteHead) -> tuple[int, bool, int]:
+        return questions[head.question], head.answer_id not in lots, lots.get(head.answer_id, 0)
+
+    return sorted(heads, key=find_rank)
 
 
 def _select_heads(coder_id: int) -> Select[*tuple[Any, ...]]:
@@ -108,7 +129,7 @@ def _select_heads(coder_id: int) -> Select[*tuple[Any, ...]]:
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.survey_case, _case.id == _a.case_id)
         .join(schema.question, _question.id == _a.question_id)
-        .where(_c.live == 1, READABLE)
+        .where(_c.live == 1)
         .order_by(_question.position, _question.id, _a.case_id, _c.start, is_of_others, _c.id)
     )
 
@@ -172,12 +193,14 @@ def load_code_quotes(
         .where(
             _c.id.in_(coding_ids),
             _c.live == 1,
-            READABLE,
+            build_listed_condition(find_open_copies(db, coder_id)),
             build_visibility_condition(db, _c.answer_id, _c.coder_id),
         )
     )
+    rows = db.execute(query).all()
+    veiled = _load_veiled_labels(db, [row.answer_id for row in rows])
     found = {coding_id: CodeQuote(coding_id) for coding_id in coding_ids}
-    for row in db.execute(query):
+    for row in rows:
         known = json.loads(row.attributes)
         found[row.id] = CodeQuote(
             coding_id=row.id,
@@ -189,12 +212,17 @@ def load_code_quotes(
             quote=row.quote,
             text=row.text,
             language=row.language,
-            case=row.label,
+            case=veiled.get(row.answer_id, row.label),
             question=row.question,
             attributes={name: known[name] for name in attributes if name in known},
             memo=row.memo or "",
         )
     return found
+
+
+def _load_veiled_labels(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:
+    """Labels without the wave, where the viewer may not know it; else none."""
+    return load_veiled_labels(db, answer_ids) if hides_waves(db) else {}
 
 
 class LatestQuote(NamedTuple):
@@ -205,20 +233,28 @@ class LatestQuote(NamedTuple):
     quote: str
 
 
-def load_latest_quotes(db: Db, codes: Sequence[str], limit: int) -> list[LatestQuote]:
-    """The quotes of some codes that were made last, as the viewer may see them, newest first."""
+def load_latest_quotes(
+    db: Db, codes: Sequence[str], coder_id: int, limit: int
+) -> list[LatestQuote]:
+    """The quotes of some codes that were made last, on answers that the coder can list and as far
+    as she may see them; the newest first.
+    """
     query = (
-        select(_case.label, _a.language, _c.quote)
+        select(_c.answer_id, _case.label, _a.language, _c.quote)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.survey_case, _case.id == _a.case_id)
         .where(
             _c.live == 1,
-            READABLE,
+            build_listed_condition(find_open_copies(db, coder_id)),
             schema.code.c.key.in_(codes),
             build_visibility_condition(db, _c.answer_id, _c.coder_id),
         )
         .order_by(_c.id.desc())
         .limit(limit)
     )
-    return [LatestQuote._make(row) for row in db.execute(query)]
+    rows = db.execute(query).all()
+    veiled = _load_veiled_labels(db, [row.answer_id for row in rows])
+    return [
+        LatestQuote(veiled.get(row.answer_id, row.label), row.language, row.quote) for row in rows
+    ]

@@ -147,6 +147,8 @@ class TipcoderApp(StoreWatchingApp):
 
         The coding screen stays open below all others.
         """
+        from tipcoder.tui.screens.code_picker import CodePicker
+
         self.session.require_store()  # a screen that could not be filled is not opened
         front = self._top_main_screen()
         if front.screen_name is place and place is not ScreenName.CODING:
@@ -157,7 +159,11 @@ class TipcoderApp(StoreWatchingApp):
             await self.push_screen(self._build_main_screen(place))
             return
         while self.screen is not open_already:
+            left = self.screen
             await self.pop_screen()
+            if isinstance(left, CodePicker):
+                # All quotes of a code lay on it: its letters are of no use any more.
+                self.drafts.delete_draft(left.draft_place)
         open_already.study_changed()
 
     def _find_open_screen(self, place: ScreenName) -> MainScreen | None:

@@ -112,7 +112,8 @@ class CodeQuotes:
         """These quotes with their answers; ask for a page, not for all."""
         view = self._view
         with view.study.store.read() as db:
-            return code_quotes.load_code_quotes(db, ids, view.coder.id, view.attributes)
+            shown = view.list_shown_attributes(db)
+            return code_quotes.load_code_quotes(db, ids, view.coder.id, shown)
 
     def describe(self) -> str:
         """`37 quotes of Pushback by 21 respondents, 3 by others`."""
@@ -136,7 +137,8 @@ def list_codes_below(view: StudyView, code: str) -> tuple[str, ...]:
 def read_latest_quotes(view: StudyView, code: str) -> list[LatestQuote]:
     """The latest three quotes of a code or of those below it, the newest first."""
     with view.study.store.read() as db:
-        return code_quotes.load_latest_quotes(db, list_codes_below(view, code), _LATEST)
+        codes = list_codes_below(view, code)
+        return code_quotes.load_latest_quotes(db, codes, view.coder.id, _LATEST)
 
 
 def find_context(text: str, start: int, end: int) -> Span:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput
-from tipcoder.store import codings, events, recoding, suggestions
+from tipcoder.model import CARRIED, PERSON
+from tipcoder.store import codings, events, suggestions
 from tipcoder.store.codings import Span
+from tipcoder.store.events import Act
 from tipcoder.workbench.coding.act_sentences import format_place, format_span
 from tipcoder.workbench.coding.code_acts import CodeActs
 
@@ -19,6 +21,8 @@ class QuoteActs(CodeActs):
         words already, one coding is left. Raises BadInput where the quote is gone, or has the code
         already.
         """
+        from tipcoder.store import recoding  # for one screen only
+
         new_code_id = self._require_codable(code)
         with self._store.write() as db:
             coding = codings.find_coding(db, coding_id, self.coder.id)
@@ -37,10 +41,18 @@ class QuoteActs(CodeActs):
             act = events.begin_act(db, self.coder.id, "recode", sentence, answer_id=answer.id)
             old_code_id = self._code_ids[coding.code]
             revision = self.codebook.revision
-            recoding.move_codings(act, old_code_id, new_code_id, revision, "person", [coding_id])
+            recoding.move_codings(act, old_code_id, new_code_id, revision, PERSON, [coding_id])
+            self._adopt_carried_reading(act, answer.id)
             # A suggestion that brought the old code did not hold here.
             suggestions.reject_removed(act, answer.id, self.coder.id)
             events.finish_act(act)
         self._own.add(act.id)
         self._ranking.count_use(answer.question, code)
         return sentence
+
+    def _adopt_carried_reading(self, act: Act, answer_id: int) -> None:
+        """Whoever corrects what was carried over has judged the answer."""
+        reading = codings.find_reading(act.db, answer_id, self.coder.id)
+        if reading is not None and reading.origin == CARRIED:
+            revision = self.codebook.revision
+            codings.set_reading(act, answer_id, self.coder.id, reading.outcome, revision)
