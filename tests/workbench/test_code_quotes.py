@@ -9,8 +9,8 @@ import pytest
 
 from conftest import StoreUrl
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, MemoTarget
-from tipcoder.store import act_log
+from tipcoder.model import CARRIED, PERSON, AnswerFilter, MemoTarget, Outcome
+from tipcoder.store import act_log, codings, events
 from tipcoder.store.act_log import HIDDEN
 from tipcoder.workbench.coding.code_quotes import (
     CodeQuotes,
@@ -224,6 +224,18 @@ def test_a_quote_that_has_the_other_code_already_is_not_doubled(anna: CodingSess
     assert [coding.code for coding in anna.read_codings(answer_id)] == ["money"]
 
 
+def test_whoever_recodes_what_was_carried_over_has_judged_the_answer(
+    anna: CodingSession, study: OpenStudy
+) -> None:
+    answer_id = find(anna, "They asked")
+    with events.record_act(study.store, anna.coder.id, "carry", "carried over") as act:
+        codings.set_reading(act, answer_id, anna.coder.id, Outcome.CODED, 1, CARRIED)
+    anna.recode_quote(listed(anna, QuoteRequest("pressure")).ids[0], "waiting")
+    reading = anna.find_reading(answer_id)
+    assert reading is not None
+    assert (reading.outcome, reading.origin) == (Outcome.CODED, PERSON)
+
+
 def test_what_cannot_be_recoded_is_refused(anna: CodingSession) -> None:
     mine, theirs, _ = listed(anna, QuoteRequest("pressure")).ids
     before = anna.find_last_act()
@@ -293,3 +305,11 @@ def test_a_quote_is_shown_with_the_sentence_before_and_after(quote: str, context
 
 def test_a_quote_of_blanks_is_its_own_context() -> None:
     assert find_context("   ", 0, 3) == (0, 3)
+
+
+def test_the_context_of_a_quote_in_an_endless_text_goes_no_further_than_some_pages() -> None:
+    text = f"{'word ' * 100_000}here. {'word ' * 100_000}"
+    start = text.index("here")
+    first, last = find_context(text, start, start + 4)
+    assert 2_000 <= start - first <= 10_000
+    assert last - start <= 10_000

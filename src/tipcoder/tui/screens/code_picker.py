@@ -40,7 +40,7 @@ class CodePicker(Chooser[CodeChoice]):
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings((ALL_QUOTES, PEEK)))
 
     title_line = "Find a code"
-    hint = "Enter takes it · ↑ ↓ choose · F3 definition · F4 all quotes · Esc closes"
+    hint = "Enter takes it · F3 definition · F4 all quotes · Esc closes"
 
     def __init__(
         self, book: Codebook, language: str, *, new: bool = False, near: str | None = None
@@ -55,7 +55,8 @@ class CodePicker(Chooser[CodeChoice]):
         self._new = new
         self._near = near
         if new:
-            self.hint = f"+words make a new code · {self.hint}"
+            # On one line at 80 columns: a second one would cover more of the answer.
+            self.hint = "Enter takes it · +words a new code · F3 definition · F4 quotes · Esc"
 
     def action_quotes(self) -> None:
         """All quotes of the marked code, on top of this box."""

@@ -14,6 +14,10 @@ from tipcoder.workbench.coding.code_quotes import CodeQuote, QuoteGroup, find_co
 _BEGIN, _END = "▸", "◂"
 """Around the quote in its context: bold letters alone do not show in every terminal."""
 _GONE = "(removed meanwhile)"
+_ON_A_LINE = 400
+"""More letters do not fit on a line of the widest terminal."""
+_AT_MOST = 10_000
+"""Letters of a quote that are shown whole; of a longer one its answer shows the rest."""
 
 
 def build_headings(groups: Sequence[QuoteGroup], find_words: Callable[[str], str]) -> list[Heading]:
@@ -31,7 +35,7 @@ def build_row(quote: CodeQuote, by: str, *, by_language: bool) -> QuoteRow:
         return QuoteRow("", "", by, _GONE)
     # What the heading says already is not said again.
     where = quote.question if by_language else quote.language
-    return QuoteRow(quote.case, where, by, quote.quote)
+    return QuoteRow(quote.case, where, by, quote.quote[:_ON_A_LINE])
 
 
 def format_quote(quote: CodeQuote, label: str, by: str, wording: str) -> Content:
@@ -60,7 +64,10 @@ def _format_context(quote: CodeQuote) -> Content:
     first, last = find_context(text, start, end)
     before = "… " if first > 0 else ""
     behind = " …" if last < len(text) else ""
-    marked = as_content(f"{_BEGIN}{text[start:end]}{_END}").stylize("bold")
+    words = text[start:end]
+    if len(words) > _AT_MOST:
+        words = f"{words[:_AT_MOST]} … {len(words) - _AT_MOST} more characters"
+    marked = as_content(f"{_BEGIN}{words}{_END}").stylize("bold")
     return Content.assemble(
         as_content(f"{before}{text[first:start]}"), marked, as_content(f"{text[end:last]}{behind}")
     )

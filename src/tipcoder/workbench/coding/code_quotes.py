@@ -21,6 +21,9 @@ from tipcoder.workbench.coding.view import StudyView
 
 _LATEST = 3
 """Quotes shown beside a definition."""
+_REACH = 2000
+"""Characters on either side of a quote in which its neighbouring sentences are looked for: an
+answer may be a book, and a key must not wait."""
 
 
 @dataclass(frozen=True)
@@ -144,9 +147,12 @@ def read_latest_quotes(view: StudyView, code: str) -> list[LatestQuote]:
 def find_context(text: str, start: int, end: int) -> Span:
     """The sentences that a quote lies in, with the one before and the one after them.
 
-    Offsets are code points of the text, half-open. The context holds the whole quote.
+    Offsets are code points of the text, half-open. The context holds the whole quote, and goes no
+    further than some pages on either side.
     """
-    sentences = UnitIndex(text).list_units(TextUnit.SENTENCE)
+    shift = max(start - _REACH, 0)
+    near = UnitIndex(text[shift : end + _REACH]).list_units(TextUnit.SENTENCE)
+    sentences = [(first + shift, last + shift) for first, last in near]
     touched = [
         number for number, (first, last) in enumerate(sentences) if first < end and start < last
     ]
