@@ -44,6 +44,8 @@ VERBS: dict[str, list[str]] = {
         "codings export --by dora",
         "codings export OUT/codings.json",
     ],
+    "export qdpx": ["export qdpx --raw -o OUT/all.qdpx", "export qdpx -o OUT/quotes.qdpx"],
+    "export qdc": ["export qdc -o OUT/book.qdc"],
     "codings template": [
         "codings template --raw -o OUT/sheet.csv",
         "codings template --raw --unfinished --one-cell -o OUT/left.csv",
@@ -201,6 +203,7 @@ NOT_TRIED = {
 }
 TELLING = (
     "codings export",
+    "export qdpx",
     "counts",
     "agreement",
     "merge",

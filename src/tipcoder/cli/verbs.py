@@ -314,6 +314,18 @@ _TABLE = (
         "Publishing",
     ),
     Verb(
+        "export",
+        "export.group:require_export_action",
+        "the study for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        "Publishing",
+    ),
+    Verb(
+        "export qdpx",
+        "export.qdpx:export_qdpx_file",
+        "a REFI-QDA project: released quotes, or with --raw everything",
+    ),
+    Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
+    Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",
         "answers that the survey file no longer has, and whose quotes are held back",

@@ -12,5 +12,5 @@ from tipcoder.errors import ExitStatus
     examples=("tipcoder codings export codings.csv", "tipcoder codings import codings.csv"),
 )
 def require_codings_action() -> int:
-    """Import and export codings, also those of a spreadsheet."""
+    """Import and export codings, also those of a spreadsheet or of another program."""
     return ExitStatus.DONE
