@@ -23,7 +23,7 @@ class QuoteActs(CodeActs):
         """
         from tipcoder.store import recoding  # for one screen only
 
-        new_code_id = self._require_codable(code)
+        new_code_id = self.require_code(code)
         with self._store.write() as db:
             coding = codings.find_coding(db, coding_id, self.coder.id)
             if coding is None:
