@@ -65,6 +65,20 @@ async def frame(bench: WorkbenchDriver) -> None:
     await bench.press("space", "down")
 
 
+async def quotes(bench: WorkbenchDriver) -> None:
+    # Codes of her own beside those of others.
+    await put(bench, "Pushback", "s")
+    await bench.press("b", "semicolon")
+    await bench.type("pushback")
+    await bench.press("enter", "Q", "down", "down")
+
+
+async def peek(bench: WorkbenchDriver) -> None:
+    await bench.press("b", "semicolon")
+    await bench.type("pushback")
+    await bench.press("enter", "h")
+
+
 async def study(bench: WorkbenchDriver) -> None:
     await bench.press("t")
 
@@ -114,6 +128,8 @@ MAIN = (
     "grid",
     "codebook",
     "frame",
+    "quotes",
+    "peek",
     "study",
     "statistics",
     "adjudication",
@@ -128,6 +144,8 @@ SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
     "grid": grid,
     "codebook": codebook,
     "frame": frame,
+    "quotes": quotes,
+    "peek": peek,
     "study": study,
     "statistics": statistics,
     "adjudication": adjudication,

@@ -22,37 +22,43 @@ PAGES = (
 )
 
 
+_STUDY = {
+    "coding",
+    "grid",
+    "codebook",
+    "frame",
+    "quotes",
+    "study",
+    "statistics",
+    "adjudication",
+    "redaction",
+}
 _PLACES = {
     "coding": {"coding"},
     "answers": {"grid"},
     "both": {"coding", "grid"},
     "coding and redaction": {"coding", "redaction"},
     "codebook": {"codebook"},
+    "draft codes": {"frame"},
+    "quotes of a code": {"quotes"},
+    "wherever a code is": {"coding", "grid", "codebook", "statistics", "adjudication"},
+    "wherever a code is, its quotes too": {
+        "coding",
+        "grid",
+        "codebook",
+        "statistics",
+        "adjudication",
+        "quotes",
+    },
     "study": {"study"},
     "statistics": {"statistics"},
     "disagreements": {"adjudication"},
     "redaction": {"redaction"},
     "words of an answer": {"coding", "adjudication", "redaction"},
+    "a long text": {"coding", "adjudication", "redaction", "quotes"},
     "coding and disagreements": {"coding", "adjudication"},
-    "everywhere": {
-        "coding",
-        "grid",
-        "codebook",
-        "study",
-        "statistics",
-        "adjudication",
-        "redaction",
-    },
-    "everywhere, the plan too": {
-        "coding",
-        "grid",
-        "codebook",
-        "study",
-        "statistics",
-        "adjudication",
-        "redaction",
-        "plan",
-    },
+    "everywhere": _STUDY,
+    "everywhere, the plan too": {*_STUDY, "plan"},
     "the plan of a new study": {"plan"},
 }
 """Headings of the tables of keys, and the screens on which exactly these hold."""
@@ -63,6 +69,9 @@ def keys_table() -> str:
     from tipcoder.tui.commands import COMMANDS
 
     tables = []
+    without = [one.id for one in COMMANDS if {*one.screens} not in _PLACES.values()]
+    if without:
+        raise LookupError(f"no heading of docs/keys.md has these commands: {without}")
     for heading, places in _PLACES.items():
         commands = [
             command for command in COMMANDS if {place.value for place in command.screens} == places

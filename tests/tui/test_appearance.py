@@ -108,6 +108,28 @@ async def test_where_quotes_are_reviewed_everything_can_be_read_by_everybody(
 
 
 @pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
+async def test_quotes_of_a_code_and_its_definition_can_be_read_by_everybody(
+    here: OpenStudy, name: str, least: float
+) -> None:
+    boris = CodingSession(here, here.register_coder("boris"))
+    for answer_id in boris.find_answer_ids(AnswerFilter())[:3]:
+        boris.add_coding(answer_id, "pressure", (0, 8), finish=True)
+    async with with_settings(here, Settings(theme=name)) as bench:
+        await bench.press("1", "k", "m")
+        await bench.type("A memo")
+        await bench.press("escape", "Q", "down")
+        shown = list(bench.app.screen._compositor.render_strips())
+        await bench.press("h")
+        # Around the box everything is dimmed on purpose.
+        room = bench.app.screen.query_one("#peek").region
+        rows = bench.app.screen._compositor.render_strips()[room.y : room.bottom]
+        box = [row.crop(room.x, room.right) for row in rows]
+        assert any("Latest quotes" in row.text for row in box)
+        shown += box
+        assert hard_to_read(shown, least) == set()
+
+
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
 async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
     here: OpenStudy, name: str, least: float
 ) -> None:

@@ -34,6 +34,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "merging is foretold": ("i", "enter"),
     "stale codings": ("escape", "escape", "l"),
     "revisions": ("escape", "v"),
+    "quotes": ("escape", "Q", "down", "s", "h", "escape"),
     "frame": ("escape", "f", "space", "down", "o"),
     "study": ("escape", "escape", "t", "down", "down"),
     "statistics": ("escape", "T"),

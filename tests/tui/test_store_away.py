@@ -26,6 +26,7 @@ _GO_TO = {
     ScreenName.GRID: ("g",),
     ScreenName.CODEBOOK: ("b",),
     ScreenName.FRAME: ("b", "f"),
+    ScreenName.QUOTES: ("b", "Q"),
     ScreenName.STUDY: ("t",),
     ScreenName.STATISTICS: ("T",),
     ScreenName.ADJUDICATION: ("V",),

@@ -42,6 +42,7 @@ KEYS = {
     ScreenName.GRID: "g",
     ScreenName.CODEBOOK: "b",
     ScreenName.FRAME: "bf",
+    ScreenName.QUOTES: "Q",
     ScreenName.STUDY: "t",
     ScreenName.STATISTICS: "T",
     ScreenName.ADJUDICATION: "V",

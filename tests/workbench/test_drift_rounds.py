@@ -15,6 +15,7 @@ from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget
 from tipcoder.store import codings, counts, drift, finished_work, rounds, undo_redo
 from tipcoder.store.act_log import HIDDEN, load_log
 from tipcoder.store.progress import count_work_by_coder
+from tipcoder.workbench.coding.code_quotes import CodeQuotes, QuoteRequest, read_latest_quotes
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import (
@@ -171,6 +172,29 @@ def test_what_was_said_of_them_before_is_hidden_from_who_codes_them_again(
     assert len(seen) == 7
     panel.store.viewer = None
     assert count_money(panel) == before, "for everybody else nothing has changed"
+
+
+def test_all_quotes_of_a_code_tell_neither_wave_nor_what_was_said_before(
+    panel: OpenStudy,
+) -> None:
+    draw(panel)
+    anna = session_of(panel, "anna")
+    copies = find_copies(panel)
+    first, second = sorted(copies)[:2]
+    anna.add_coding(first, "money", (0, 4))
+    anna.add_coding(second, "money", (0, 4))
+    quotes = CodeQuotes(anna, QuoteRequest("money"))
+    quotes.read_list()
+    page = quotes.read_page(quotes.ids)
+    answers = [page[coding_id].answer_id for coding_id in quotes.ids]
+    assert set(copies.values()).isdisjoint(answers)
+    in_order = [answer_id for answer_id in answers if answer_id in copies]
+    assert in_order == [i for i in anna.find_answer_ids(AnswerFilter()) if i in (first, second)]
+    assert {quote.case.count(".") for quote in page.values()} == {0}
+    assert all("year" not in quote.attributes for quote in page.values())
+    latest = read_latest_quotes(anna, "money")
+    assert latest[0].quote == anna.read_answer(second).text[:4]
+    assert {one.case.count(".") for one in latest} == {0}
 
 
 def test_coding_them_again_changes_nothing_that_was_coded(panel: OpenStudy) -> None:

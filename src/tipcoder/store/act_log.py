@@ -20,6 +20,7 @@ HIDDEN = "not shown while your round is open"
 _CODING = (
     "code",
     "remove",
+    "recode",
     "finish",
     "reopen",
     "turn down",

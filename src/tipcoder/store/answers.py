@@ -89,12 +89,12 @@ def _find_wanted_cases(db: Db, answer_filter: AnswerFilter) -> set[int] | None:
         choosing = find_cases_choosing(db, answer_filter.options)
         cases = choosing if cases is None else cases & choosing
     if answer_filter.cases:
-        labelled = _find_labelled_cases(db, answer_filter.cases)
+        labelled = find_labelled_cases(db, answer_filter.cases)
         cases = labelled if cases is None else cases & labelled
     return cases
 
 
-def _find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
+def find_labelled_cases(db: Db, labels: Sequence[str]) -> set[int]:
     """Ids of the live cases with these labels, or of respondents with these response IDs."""
     wanted = set(labels)
     query = (

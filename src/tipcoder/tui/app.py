@@ -26,6 +26,7 @@ from tipcoder.tui.store_watch import LOOK_SECONDS, StoreWatchingApp
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
+    from tipcoder.workbench.coding.code_quotes import QuoteRequest
     from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.coding.worklist import Arrangement
@@ -146,6 +147,8 @@ class TipcoderApp(StoreWatchingApp):
 
         The coding screen stays open below all others.
         """
+        from tipcoder.tui.screens.code_picker import CodePicker
+
         self.session.require_store()  # a screen that could not be filled is not opened
         front = self._top_main_screen()
         if front.screen_name is place and place is not ScreenName.CODING:
@@ -156,7 +159,11 @@ class TipcoderApp(StoreWatchingApp):
             await self.push_screen(self._build_main_screen(place))
             return
         while self.screen is not open_already:
+            left = self.screen
             await self.pop_screen()
+            if isinstance(left, CodePicker):
+                # All quotes of a code lay on it: its letters are of no use any more.
+                self.drafts.delete_draft(left.draft_place)
         open_already.study_changed()
 
     def _find_open_screen(self, place: ScreenName) -> MainScreen | None:
@@ -165,6 +172,43 @@ class TipcoderApp(StoreWatchingApp):
             if screen.screen_name is place:
                 return screen
         return None
+
+    # --- codes and their quotes -------------------------------------------------------------------
+
+    def show_quotes(self, request: QuoteRequest) -> None:
+        """Show the quotes asked for, on top of the screen or box that is in front."""
+        from tipcoder.tui.screens.quotes import QuotesScreen
+
+        self.session.require_store()  # a screen that could not be filled is not opened
+        self.push_screen(QuotesScreen(self.session, self.worklist, request))
+
+    async def close_quotes(self, opened_at: int) -> None:
+        """Show again what lies below the list of quotes; `opened_at` was the newest act then.
+
+        Where nothing has happened since, nothing there is drawn anew, so that what is selected
+        stays selected.
+        """
+        newest = self.session.find_last_act()
+        await self.pop_screen()
+        if newest != opened_at:
+            self._top_main_screen().study_changed()
+
+    async def show_in_answer(self, span: tuple[int, int]) -> None:
+        """Show the current answer on the coding screen, with these words selected."""
+        from tipcoder.tui.screens.coding import CodingScreen
+
+        await self.open_screen(ScreenName.CODING)
+        screen = self._top_main_screen()
+        if isinstance(screen, CodingScreen):
+            screen.select_words(span)
+
+    def show_code(self, code: str, language: str) -> None:
+        """Show what a code means until the next key."""
+        from tipcoder.tui.screens.peek_box import PeekBox
+        from tipcoder.workbench.coding.code_quotes import read_latest_quotes
+
+        quotes = read_latest_quotes(self.session, code)
+        self.push_screen(PeekBox(self.session.codebook, code, language, quotes))
 
     def describe_way_out(self, trouble: StoreFault) -> str:
         """Which key helps, as a sentence: none but where work can be carried over."""

@@ -9,6 +9,7 @@ from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.settings import Settings
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.coding.code_quotes import QuoteRequest
     from tipcoder.workbench.coding.drafts import DraftStore
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
 
@@ -31,6 +32,18 @@ class Workbench(Protocol):
 
     async def open_screen(self, place: ScreenName) -> None:
         """Show another screen of the study, or the one below if this one is asked for."""
+
+    def show_quotes(self, request: QuoteRequest) -> None:
+        """Show the quotes asked for, on top of the screen or box that is in front."""
+
+    async def close_quotes(self, opened_at: int) -> None:
+        """Show again what lies below the list of quotes; `opened_at` was the newest act then."""
+
+    async def show_in_answer(self, span: tuple[int, int]) -> None:
+        """Show the current answer on the coding screen, with these words selected."""
+
+    def show_code(self, code: str, language: str) -> None:
+        """Show what a code means until the next key."""
 
     def format_refusal(self, fault: TipcoderError) -> str:
         """What the status line says of a refusal."""

@@ -15,6 +15,7 @@ from tipcoder.tui.screens.frame import FrameScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.help import _INTRO
 from tipcoder.tui.screens.plan import PlanScreen
+from tipcoder.tui.screens.quotes import QuotesScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
@@ -24,6 +25,7 @@ SCREENS = {
     ScreenName.GRID: GridScreen,
     ScreenName.CODEBOOK: CodebookScreen,
     ScreenName.FRAME: FrameScreen,
+    ScreenName.QUOTES: QuotesScreen,
     ScreenName.STUDY: StudyScreen,
     ScreenName.STATISTICS: StatisticsScreen,
     ScreenName.ADJUDICATION: AdjudicationScreen,

@@ -20,6 +20,7 @@ from tipcoder.tui.commands.frame import FRAME
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import ALIKE, FINDING, FINISHING, LISTING, NOTING
 from tipcoder.tui.commands.plan import PLAN
+from tipcoder.tui.commands.quotes import LOOKING, QUOTES, STUDY_QUOTES
 from tipcoder.tui.commands.redaction import REDACTION
 from tipcoder.tui.commands.statistics import STATISTICS
 from tipcoder.tui.commands.study import STUDY
@@ -38,12 +39,24 @@ __all__ = [
 ]
 
 # The order of this table is the order of the help screen and of docs/keys.md.
-_ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *ALIKE, *FINISHING, *NOTING, *LISTING)
+_ON_ANSWERS = (
+    *FINDING,
+    *CODING,
+    *SUGGESTING,
+    *GRID,
+    *ALIKE,
+    *FINISHING,
+    *NOTING,
+    *LOOKING,
+    *LISTING,
+)
 COMMANDS: tuple[Command, ...] = (
     *_ON_ANSWERS,
     *CODEBOOK,
     *FRAME,
+    *QUOTES,
     *STUDY,
+    *STUDY_QUOTES,
     *STATISTICS,
     *ADJUDICATION,
     *REDACTION,

@@ -14,7 +14,12 @@ _translation = command_group("translation", "Move", ScreenName.CODING)
 _caret = command_group("select", "Select words", ScreenName.CODING, ScreenName.REDACTION)
 _note = command_group("note", "Note", ScreenName.CODING)
 _move = command_group(
-    "move", "Move", ScreenName.CODING, ScreenName.ADJUDICATION, ScreenName.REDACTION
+    "move",
+    "Move",
+    ScreenName.CODING,
+    ScreenName.ADJUDICATION,
+    ScreenName.REDACTION,
+    ScreenName.QUOTES,
 )
 
 CODING: tuple[Command, ...] = (

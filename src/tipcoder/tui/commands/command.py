@@ -24,6 +24,7 @@ class ScreenName(StrEnum):
     ADJUDICATION = "adjudication"
     REDACTION = "redaction"
     FRAME = "frame"
+    QUOTES = "quotes"
     PLAN = "plan"
 
 

@@ -34,6 +34,7 @@ from tipcoder.workbench.adjudication.adjudication import CodeTotals, Disagreemen
 from tipcoder.workbench.adjudication.disagreements import assign_letters
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_study_gates
 from tipcoder.workbench.codebook.edits import PARTS
+from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
 from tipcoder.workbench.coding.session import CodingSession
 
 _SIDE, _WIDE = 50, 120
@@ -81,6 +82,17 @@ class AgreementTable(SettlingActions):
         if lines.highlighted is None:
             return None
         return lines.get_option_at_index(lines.highlighted).id
+
+    def request_quotes(self, code: str) -> QuoteRequest:
+        """Quotes to the questions listed, in the column of a pair those of these two coders."""
+        people = self.desk.found.name_coders()
+        pair = self._find_pair_at_cell()
+        coders = tuple(people[coder_id] for coder_id in pair) if pair is not None else ()
+        letters = assign_letters(self.desk.found)
+        named = tuple(letters[coder_id] for coder_id in pair or ()) if self.hide_names else coders
+        about = [*self.wanted.questions, *([" and ".join(named)] if named else [])]
+        scope = QuoteScope(questions=self.wanted.questions, coders=coders)
+        return QuoteRequest(code, scope, ", ".join(about), hides_names=self.hide_names)
 
     # --- measuring --------------------------------------------------------------------------------
 

@@ -46,10 +46,6 @@ class AnswerActions(ListScreen):
             return " — every answer listed is finished"
         return ""
 
-    def code_in_view(self) -> str | None:
-        """The code that a new one could go under."""
-        return None
-
     def apply_code(self, code: str) -> None:
         """Apply a code to what is meant."""
         raise NotImplementedError

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple, cast
 
+from textual.binding import BindingType
 from textual.content import Content
 
 from tipcoder.model import Code, Codebook
+from tipcoder.tui.commands.command import build_bindings
+from tipcoder.tui.commands.quotes import ALL_QUOTES, PEEK
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
+from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.code_search import FoundCode, search_codes
+from tipcoder.workbench.coding.code_quotes import QuoteRequest
 
 _NEW, _NEW_BELOW = "+", "+ below"
 """What the lines for a new code are called. No code has a key like these."""
@@ -31,8 +36,11 @@ class CodePicker(Chooser[CodeChoice]):
     A new one needs a plus sign before its label, so that a slip of the finger does not make any.
     """
 
+    # Letters are typed here, so that of the keys of these commands only those without one act.
+    BINDINGS: ClassVar[list[BindingType]] = list(build_bindings((ALL_QUOTES, PEEK)))
+
     title_line = "Find a code"
-    hint = "Enter takes it · ↑ ↓ choose · Esc closes"
+    hint = "Enter takes it · F3 definition · F4 all quotes · Esc closes"
 
     def __init__(
         self, book: Codebook, language: str, *, new: bool = False, near: str | None = None
@@ -47,8 +55,24 @@ class CodePicker(Chooser[CodeChoice]):
         self._new = new
         self._near = near
         if new:
-            # The class says the shorter one, for pickers that make nothing.
-            self.hint = "Enter takes it · ↑ ↓ choose · +words make a new code · Esc closes"
+            # On one line at 80 columns: a second one would cover more of the answer.
+            self.hint = "Enter takes it · +words a new code · F3 definition · F4 quotes · Esc"
+
+    def action_quotes(self) -> None:
+        """All quotes of the marked code, on top of this box."""
+        code = self._find_marked_code()
+        if code is not None:
+            cast("Workbench", self.app).show_quotes(QuoteRequest(code))
+
+    def action_peek(self) -> None:
+        """What the marked code means."""
+        code = self._find_marked_code()
+        if code is not None:
+            cast("Workbench", self.app).show_code(code, self._language)
+
+    def _find_marked_code(self) -> str | None:
+        marked = self.marked_key()
+        return marked if marked in self._book.codes else None
 
     def find_choices(self, typed: str) -> Sequence[Choice]:
         """Codes that fit the letters, or the places of a new one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code
 from tipcoder.text import format_count
-from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_tree import CodeTree
@@ -42,7 +42,7 @@ _COLOURS = {
 """A code keeps the number; people choose by the name."""
 
 
-class CodeTextActions(MainScreen):
+class CodeTextActions(CodeScreen):
     """Edits of one code by key, on a screen with the tree of codes."""
 
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
@@ -55,6 +55,9 @@ class CodeTextActions(MainScreen):
     def code_tree(self) -> CodeTree:
         """The codes."""
         return self.query_one(CodeTree)
+
+    def code_in_view(self) -> str | None:
+        return self.code_tree.current_code
 
     def code_at_cursor(self) -> Code | None:
         """The code under the cursor, or None and a sentence for one that is retired."""

@@ -6,7 +6,7 @@ ids and what is shown, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
 from textual import on
@@ -14,7 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
-from tipcoder.model import Answer, AnswerLine, FoldedLine, Reading
+from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
@@ -25,6 +25,7 @@ from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
 from tipcoder.tui.widgets.code_list import DIGIT_COUNT, ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
+from tipcoder.workbench.coding.code_quotes import QuoteRequest
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
@@ -43,6 +44,8 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         """How the answers of the current line stand, where it stands for several."""
         self._sticky: str | None = None
         """The code that Space applies whatever the cursor is on."""
+        self._chose_code_at: tuple[tuple[int, int] | None, int] | None = None
+        """What was selected when the cursor of the codes was moved last."""
 
     def compose_work(self) -> ComposeResult:
         settings = cast("Workbench", self.app).settings
@@ -187,6 +190,40 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
     def code_in_view(self) -> str | None:
         return self.query_one(CodePane).current_code
 
+    def select_words(self, span: tuple[int, int]) -> None:
+        """Select words of the current answer."""
+        self.answer_text.selection.select_span(*span)
+        self.answer_text.redraw_selection()
+
+    # --- looking a code up ------------------------------------------------------------------------
+
+    def use_code_at_hand(self, use: Callable[[str], None]) -> None:
+        """The code of the quote at the caret, unless the cursor of the codes was moved since."""
+        quote = self._find_quote_looked_at()
+        if quote is not None:
+            use(quote.code)
+        else:
+            super().use_code_at_hand(use)
+
+    def request_quotes(self, code: str) -> QuoteRequest:
+        """Begins at the quote that is looked at."""
+        quote = self._find_quote_looked_at()
+        return QuoteRequest(code, coding_id=quote.id if quote is not None else None)
+
+    def language_at_hand(self) -> str:
+        answer = self.answer
+        return answer.language if answer is not None else super().language_at_hand()
+
+    def _find_quote_looked_at(self) -> Coding | None:
+        """The quote that is selected just as it is, or that the caret is in."""
+        selection = self.answer_text.selection
+        if self._chose_code_at == (selection.span, selection.caret):
+            return None
+        quote = self.find_coding_touched()
+        is_other_span = quote is not None and selection.span not in (None, (quote.start, quote.end))
+        # Words that are selected otherwise wait for a code: the cursor of the codes is meant then.
+        return None if is_other_span else quote
+
     # --- coding -----------------------------------------------------------------------------------
 
     def apply_code(self, code: str) -> None:
@@ -231,6 +268,8 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
 
     def action_cursor(self, by: int) -> None:
         self.query_one(CodePane).move_cursor(by)
+        selection = self.answer_text.selection
+        self._chose_code_at = selection.span, selection.caret
         self.show_evidence()
 
     def action_apply_cursor(self) -> None:

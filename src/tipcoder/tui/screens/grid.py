@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
@@ -204,6 +204,19 @@ class GridScreen(OrderActions, AlikeActions):
 
     def action_remove(self) -> None:
         self.choose_code_to_remove()
+
+    def use_code_at_hand(self, use: Callable[[str], None]) -> None:
+        """The code on the row under the cursor; where there are several, ask which one."""
+        answer = self.answer
+        codings = self.session.read_codings(answer.id) if answer is not None else []
+        choices = {coding.code: self.session.code_label(coding.code) for coding in codings}
+        if len(choices) == 1:
+            use(next(iter(choices)))
+        elif choices:
+            box = NameChooser("Look which code up?", choices)
+            self.open_box(box, lambda code: use(code) if code is not None else None)
+        else:
+            self.show_status("There is no code on this answer.", fault=True)
 
     def action_memo(self) -> None:
         if self.answer is not None:

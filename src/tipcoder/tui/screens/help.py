@@ -46,6 +46,12 @@ _INTRO = {
         "and rename them; n makes codes, and nothing is coded. "
         f"{_ALWAYS}"
     ),
+    ScreenName.QUOTES: (
+        "All quotes of a code and of the codes below it, each between the sentence before and the "
+        "one after. Give a quote another code, take the code off, write a memo; Enter shows it in "
+        "its answer, Esc goes back to the very place. Quotes by others are shown only where no "
+        f"open round hides them, and they alone can change them. {_ALWAYS}"
+    ),
     ScreenName.STATISTICS: (
         "Every outcome of the study by every code and variable. Unknown is never counted as "
         f"absent. Enter on a cell lists the answers behind it. {_ALWAYS}"

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerOrder, FoldedLine, UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.filter_box import FilterBox
-from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.workbench.coding.filters import format_filter, list_filter_terms, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
@@ -22,7 +22,7 @@ _ORDERS = {"unsure": "least sure first", "spread": "languages in turn"}
 """Orders with a name of their own; any other is by a column."""
 
 
-class ListScreen(MainScreen):
+class ListScreen(CodeScreen):
     """A screen over a worklist, with a current answer."""
 
     def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:

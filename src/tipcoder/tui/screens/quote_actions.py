@@ -35,15 +35,20 @@ class QuoteActions(AnswerActions, SelectionActions):
 
     def find_coding_meant(self) -> Coding | None:
         """The narrowest of the codings that cover what is selected, else the newest."""
+        touched = self.find_coding_touched()
+        if touched is not None:
+            return touched
+        return max(self.codings, key=lambda coding: coding.id, default=None)
+
+    def find_coding_touched(self) -> Coding | None:
+        """The narrowest of the codings that cover what is selected, or where the caret is."""
         selection = self.answer_text.selection
         # A caret at the very beginning is where every answer opens: it points at nothing.
-        is_pointing = selection.span is not None or selection.caret > 0
-        if is_pointing:
-            start, end = selection.span or (selection.caret, selection.caret + 1)
-            touched = [c for c in self.codings if c.start < end and start < c.end]
-            if touched:
-                return min(touched, key=lambda coding: _rank_by_fit(coding, start, end))
-        return max(self.codings, key=lambda coding: coding.id, default=None)
+        if selection.span is None and selection.caret == 0:
+            return None
+        start, end = selection.span or (selection.caret, selection.caret + 1)
+        touched = [c for c in self.codings if c.start < end and start < c.end]
+        return min(touched, key=lambda coding: _rank_by_fit(coding, start, end), default=None)
 
     def _find_coding_selected(self) -> Coding | None:
         """The coding meant, where words are selected and it lies on some of them."""

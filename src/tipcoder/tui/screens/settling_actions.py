@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from tipcoder.errors import TipcoderError
 from tipcoder.text import format_count
-from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.reason_box import ReasonBox
 from tipcoder.tui.screens.selection_actions import SelectionActions
@@ -24,7 +24,7 @@ _SELECT_FIRST = (
 )
 
 
-class SettlingActions(MainScreen, SelectionActions):
+class SettlingActions(CodeScreen, SelectionActions):
     """The keys that decide."""
 
     def __init__(self, session: CodingSession) -> None:
@@ -47,10 +47,6 @@ class SettlingActions(MainScreen, SelectionActions):
 
     def codebook_changed(self) -> None:
         """Show the codebook anew: a rule was written."""
-        raise NotImplementedError
-
-    def code_in_view(self) -> str | None:
-        """The code under the cursor, or of the disagreement that is open."""
         raise NotImplementedError
 
     # --- deciding ---------------------------------------------------------------------------------

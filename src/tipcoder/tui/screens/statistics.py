@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple
+from typing import ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -18,9 +18,11 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
-from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, format_test_line
 from tipcoder.tui.widgets.lines import KeylessList
+from tipcoder.tui.workbench import Workbench
+from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -48,7 +50,7 @@ class _CellLine(NamedTuple):
     cell: CrosstabCell
 
 
-class StatisticsScreen(MainScreen):
+class StatisticsScreen(CodeScreen):
     """Tests on the left; on the right the cells of one of them, and what was found.
 
     Everything is tested once, in a thread; the cells of a test are put together when it is shown.
@@ -290,6 +292,33 @@ class StatisticsScreen(MainScreen):
             return
         self.list.choose_answers(AnswerFilter(questions=crosstab.questions, cases=cases))
         self.go_to_screen(ScreenName.CODING)
+
+    # --- quotes -----------------------------------------------------------------------------------
+
+    def code_in_view(self) -> str | None:
+        is_code = self._analysis is not None and self._variable in self._analysis.codes
+        return self._variable if is_code else None
+
+    def action_quotes(self) -> None:
+        request = self._request_quotes_of_cell() if self._in_cells else None
+        if request is None:
+            super().action_quotes()
+        else:
+            cast("Workbench", self.app).show_quotes(request)
+
+    def _request_quotes_of_cell(self) -> QuoteRequest | None:
+        """The quotes behind a number: of the code where it is there, else of any code."""
+        line = self._cell_lines.get(self._cells.highlighted or 0)
+        crosstab, analysis = self._crosstab, self._analysis
+        if line is None or crosstab is None or analysis is None:
+            return None
+        is_counted = line.cell is line.band.cells[0]
+        outcome = analysis.labels.get(crosstab.outcome, crosstab.outcome)
+        about = f"{outcome} {line.band.level}, {line.cell.state}"
+        scope = QuoteScope(questions=crosstab.questions, cases=line.cell.cases)
+        return QuoteRequest(self.code_in_view() if is_counted else None, scope, about)
+
+    # --- leaving ----------------------------------------------------------------------------------
 
     def action_back(self) -> None:
         if self._in_cells:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,6 +18,8 @@ from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
 from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.widgets.lines import KeylessList
+from tipcoder.tui.workbench import Workbench
+from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.status.overview import CoderProgress, Overview, PileProgress, read_overview
@@ -86,6 +88,15 @@ class StudyScreen(MainScreen):
         if where is not None:
             self.list.choose_answers(where)
             self.go_to_screen(ScreenName.CODING)
+
+    def action_quotes(self) -> None:
+        where = self._leads_to.get(self.query_one(KeylessList).highlighted or 0)
+        pile = (*where.questions, *where.languages) if where is not None else ()
+        if where is None or not pile:
+            self.show_status("Go to a question or a language first.", fault=True)
+            return
+        scope = QuoteScope(questions=where.questions, languages=where.languages)
+        cast("Workbench", self.app).show_quotes(QuoteRequest(None, scope, ", ".join(pile)))
 
     @on(OptionList.OptionSelected)
     def _open_clicked_line(self) -> None:

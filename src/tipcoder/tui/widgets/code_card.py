@@ -26,12 +26,13 @@ class CodeCard(Static):
         language: str,
         *,
         whole: bool = False,
+        with_cues: bool = True,
         reasons: Sequence[str] = (),
     ) -> None:
         """Show a code's card, or nothing.
 
-        `whole` shows examples, every cue and the other languages as well; `reasons` are why the
-        code is suggested.
+        `whole` shows examples, every cue and the other languages as well; without `with_cues`
+        there are none. `reasons` are why the code is suggested.
         """
         pieces: list[Content] = []
         if code is not None:
@@ -40,7 +41,7 @@ class CodeCard(Static):
             pieces += [as_content_line(reason).stylize("italic") for reason in reasons]
             pieces += _iterate_meaning(book, code, language)
             cues = code.cues.get(language, ())
-            if cues:
+            if cues and with_cues:
                 pieces.append(_format_entry("Cues", "; ".join(cues if whole else cues[:_CUES])))
         if code is not None and whole:
             shown_in = language if language in code.label else book.language

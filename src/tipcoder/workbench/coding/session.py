@@ -16,8 +16,9 @@ from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import describe_finishing, format_others, format_place
-from tipcoder.workbench.coding.code_acts import CodeActs, refuse_replaced, refuse_unreadable
+from tipcoder.workbench.coding.code_acts import refuse_replaced, refuse_unreadable
 from tipcoder.workbench.coding.folded import choose_outcomes, find_left_open
+from tipcoder.workbench.coding.quote_acts import QuoteActs
 
 if TYPE_CHECKING:
     from tipcoder.workbench.coding.many_acts import ManyWish
@@ -26,7 +27,7 @@ _HOW_TO_FINISH = "Code all, say that none applies, or unfold."
 """A folded line whose answers differ."""
 
 
-class CodingSession(CodeActs):
+class CodingSession(QuoteActs):
     """A study as one coder sees and changes it. Not safe for use by several threads at once.
 
     `also` names further answers that an act reaches: those that say the same, or those that were

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
 _TOUCHING_ONLY_THEMSELVES = (
     "code",
     "remove",
+    "recode",
     "finish",
     "reopen",
     "flag",

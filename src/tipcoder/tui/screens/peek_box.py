@@ -1,0 +1,73 @@
+"""What a code means, at a glance: its definition and its latest quotes, until the next key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tipcoder.model import Code, Codebook
+from tipcoder.tui.drawing import as_content_line, assemble_line
+from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.widgets.code_card import CodeCard
+from tipcoder.workbench.coding.code_quotes import LatestQuote
+
+_SHOWN_LETTERS = 160
+"""More of a quote would push the next one out of a small window."""
+
+
+class PeekBox(FaultTolerant, ModalScreen[None]):
+    """A card and some quotes. Any key closes it, and does nothing else."""
+
+    def __init__(
+        self, book: Codebook, key: str, language: str, quotes: Sequence[LatestQuote]
+    ) -> None:
+        """Shows the code of this key; `language` is the one to explain it in."""
+        super().__init__()
+        self._book = book
+        self._key = key
+        self._language = language
+        self._quotes = quotes
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="peek"):
+            yield CodeCard(id="peek-card")
+            yield Static(self._format_quotes(), id="peek-quotes")
+            yield Static(as_content_line("Any key closes this."), id="peek-hint")
+
+    def on_mount(self) -> None:
+        """Show the card."""
+        code: Code | None = self._book.codes.get(self._key)
+        card = self.query_one(CodeCard)
+        if code is None:
+            card.update(as_content_line(f"{self._key} is no longer in the codebook."))
+        else:
+            card.show_code(self._book, code, self._language, with_cues=False)
+
+    def _format_quotes(self) -> Content:
+        if not self._quotes:
+            return as_content_line("No quotes yet.").stylize("dim")
+        lines = [assemble_line(("Latest quotes", "bold"))]
+        for latest in self._quotes:
+            where = (f"{latest.case} {latest.language}  ", "dim")
+            lines.append(assemble_line(where, _shorten(latest.quote)))
+        return Content("\n").join(lines)
+
+    def on_key(self, event: events.Key) -> None:
+        """Close; the key goes nowhere else."""
+        event.stop()
+        event.prevent_default()
+        self.dismiss()
+
+    def on_click(self) -> None:
+        """A click closes it, too."""
+        self.dismiss()
+
+
+def _shorten(quote: str) -> str:
+    return quote if len(quote) <= _SHOWN_LETTERS else f"{quote[:_SHOWN_LETTERS]}…"
