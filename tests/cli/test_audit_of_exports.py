@@ -21,13 +21,15 @@ TRUE = {
     ("place", "column counter-example"),
     ("place", "column exemplar"),
     ("place", "text"),
+    ("country", "text"),
+    ("nationality", "text"),
     ("country", "text Description"),
     ("nationality", "text Description"),
     ("place", "text Description"),
 }
 """What may be said of these files, because it is so: cases with rare values in the merged table, a
-picture inside a figure, a city that a respondent names in a quote of the joint display, and cues of
-the codebook that are peoples and countries."""
+picture inside a figure, a city that a respondent names in a quote of the joint display, and cues and
+patterns of the codebook that are peoples and countries."""
 
 PRINTED = {
     "quotes": ("latex",),

@@ -35,6 +35,10 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES",
         "codings import GUESSES --dry-run",
     ],
+    "codings alike": [
+        "codings alike CASE role --likeness 50 --all-questions --format json --raw",
+        "codings alike CASE role --code money",
+    ],
     "codings carry": [
         "codings carry --dry-run --format json --raw",
         "codings carry --question how",

@@ -96,6 +96,7 @@ WORK = {
     "codebook diff": "what changed in a codebook",
     "codebook import": "what a codebook would change",
     "codebook retired": "codes out of use",
+    "codings alike": "which answers are alike; words only with --raw",
     "codings carry": "which codes go to answers with the same text; words only with --raw",
     "codebook stale": "codings to look at; words only with --raw",
     "import": "what came in",

@@ -105,6 +105,11 @@ _TABLE = (
     ),
     Verb("codings export", "codings.export:export_codings_file", "write every coding"),
     Verb(
+        "codings alike",
+        "codings.alike:code_alike_answers",
+        "list answers that say nearly the same as one, and give all of them a code",
+    ),
+    Verb(
         "codings carry",
         "codings.carry:carry_codes_over",
         "give answers the codes of settled ones with the same text",

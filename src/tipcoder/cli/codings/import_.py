@@ -78,8 +78,9 @@ def import_codings_file(
     with nothing for any code was not read, unless a column `finished` says yes.
 
     Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end. A column carried with yes says
-    that nobody has judged the answer: `tipcoder codings carry` gave it the code.
+    @uncodable likewise. A column quote may replace start and end. A column carried or many with yes
+    says that nobody has judged the answer on its own: `tipcoder codings carry` gave it the code, or
+    it was coded with many others at once.
 
     Texts of a project are found among the answers by their words; codes, by key, label or path. A
     project of one user is --coder's work. What is here stays as it is.

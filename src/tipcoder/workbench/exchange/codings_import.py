@@ -19,7 +19,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import CARRIED, PERSON, Codebook, Coder, Outcome
+from tipcoder.model import DERIVED, PERSON, Codebook, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
@@ -297,10 +297,13 @@ class _CoderSlice:
 
     def _set_readings(self, outcomes: Mapping[int, Outcome | None]) -> None:
         """Finish or reopen answers; what was carried over elsewhere is carried over here."""
-        judged = {line.answer_id for line in self._lines if not line.carried}
-        for origin in (PERSON, CARRIED):
-            is_judged = origin == PERSON
-            own = {one: said for one, said in outcomes.items() if (one in judged) == is_judged}
+        origins = {line.answer_id: line.origin for line in self._lines}
+        # One line that a person made says that the person has judged the answer.
+        origins |= {line.answer_id: PERSON for line in self._lines if line.origin == PERSON}
+        for origin in (PERSON, *DERIVED):
+            own = {
+                one: said for one, said in outcomes.items() if origins.get(one, PERSON) == origin
+            }
             codings.set_readings(self._act, self._coder.id, own, self._revision, origin)
 
     def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
@@ -327,7 +330,7 @@ class _CoderSlice:
                     self._coder.id,
                     span,
                     self._revision,
-                    CARRIED if line.carried else "import",
+                    "import" if line.origin == PERSON else line.origin,
                 )
             )
         codings.add_codings(self._act, rows)

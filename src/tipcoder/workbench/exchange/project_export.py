@@ -29,7 +29,7 @@ from tipcoder.interchange.refi_model import (
     RefiVariable,
 )
 from tipcoder.interchange.refi_writing import RefiProject, write_project
-from tipcoder.model import CARRIED, Coding, Memo, Question
+from tipcoder.model import CARRIED, MANY, Coding, Memo, Question
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import (
@@ -262,7 +262,14 @@ class _ProjectBuilder:
                 f"Not in the file: {answer} finished without a code, because REFI-QDA has no place "
                 "for that. `tipcoder codings export` has them."
             )
-        origins = coding_records.load_finished_places(self._db).values()
+        origins = list(coding_records.load_finished_places(self._db).values())
+        many = origins.count(MANY)
+        if many:
+            answer = format_count(many, "answer")
+            yield (
+                f"{answer} coded with many others at once, which nobody has judged one by one, "
+                f"{'looks' if many == 1 else 'look'} in the file like any other."
+            )
         carried = sum(origin == CARRIED for origin in origins)
         if carried:
             answer = format_count(carried, "answer")

@@ -17,7 +17,7 @@ from tipcoder.interchange.guids import make_guid
 from tipcoder.interchange.positions import Counting, PlaceFinder, get_base_text
 from tipcoder.interchange.refi_model import RefiCode, RefiCoding, RefiSource
 from tipcoder.interchange.refi_reading import ReadProject, read_project
-from tipcoder.model import CARRIED
+from tipcoder.model import CARRIED, MANY
 from tipcoder.store import answers, coders, coding_records, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.survey.column_names import name_columns
@@ -92,7 +92,13 @@ def unfold_project(
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     table = SurveyTable(
-        path.name, digest, "utf-8", "", name_columns((*COLUMNS, "finished", "carried")), rows, ()
+        path.name,
+        digest,
+        "utf-8",
+        "",
+        name_columns((*COLUMNS, "finished", "carried", "many")),
+        rows,
+        (),
     )
     return UnfoldedProject(table, tuple(unfolder.memos.memos), tuple(notes))
 
@@ -123,7 +129,7 @@ class _ProjectUnfolder:
         self._changed: list[str] = []
 
     def iterate_lines(self, counting: Counting) -> Iterator[tuple[str, ...]]:
-        """Cells of every coding with a place: those of COLUMNS, `finished` and `carried`."""
+        """Cells of every coding with a place: COLUMNS, `finished`, `carried` and `many`."""
         for source in self._project.sources:
             number = len(source.codings)
             number += sum(len(selection.codings) for selection in source.selections)
@@ -193,15 +199,17 @@ class _ProjectUnfolder:
         line = (*place, code, start, end)
         yield (*line, *self._find_state(place, line))
 
-    def _find_state(self, place: tuple[str, str, str], line: tuple[str, ...]) -> tuple[str, str]:
+    def _find_state(
+        self, place: tuple[str, str, str], line: tuple[str, ...]
+    ) -> tuple[str, str, str]:
         """Whether the answer is finished, and whether the coding is one that nobody has judged."""
         if not self._here[place]:
-            return _YES, ""
+            return _YES, "", ""
         # What the coder left open stays open, whatever another program did with it.
         if place not in self._finished:
-            return _NO, ""
-        is_carried = self._finished[place] == CARRIED and line in self._stretches
-        return _YES, _YES if is_carried else ""
+            return _NO, "", ""
+        origin = self._finished[place] if line in self._stretches else ""
+        return _YES, _YES if origin == CARRIED else "", _YES if origin == MANY else ""
 
     def _find_code(self, guid: str) -> str | None:
         """The key of a code, or its label where it is to be made; None, and noted, for neither."""

@@ -122,9 +122,17 @@ def list_own_texts(study: Study, book: Codebook) -> list[str]:
     for category in study.categories.values():
         texts += [category.label, *category.level_labels]
     texts += [number.label for number in study.number_outcomes.values()]
-    for code in book.codes.values():
-        texts += _list_code_texts(code)
+    texts += _list_book_texts(book)
     return [text for text in texts if text]
+
+
+def _list_book_texts(book: Codebook) -> Iterator[str]:
+    """Codes with what they mean, and the words of lists that their patterns name."""
+    for code in book.codes.values():
+        yield from _list_code_texts(code)
+    for by_language in book.lists.values():
+        for words in by_language.values():
+            yield from words
 
 
 def _list_code_texts(code: Code) -> Iterator[str]:
@@ -162,7 +170,6 @@ def _list_shipped_texts() -> tuple[str, ...]:
     texts: list[str] = []
     for name in SHIPPED_CODEBOOKS:
         book = read_codebook(codebook_path(name))
-        for code in book.codes.values():
-            texts += _list_code_texts(code)
+        texts += _list_book_texts(book)
         texts += list_examples(book)
     return tuple(text for text in texts if text)
