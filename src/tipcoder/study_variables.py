@@ -56,6 +56,35 @@ class OutcomeSpec:
 
 
 @dataclass(frozen=True)
+class NumberOutcomeSpec:
+    """A closed question answered by a number that statistics explain."""
+
+    column: str
+    missing: tuple[str, ...] = ()
+    is_nps: bool = False
+    """Whether it asks how likely somebody is to recommend, from 0 to 10."""
+    label: str = ""
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Answers that are no numbers, though they may be written as one: 99 for "don't know"."""
+        return Spellings(self.missing)
+
+    def find_score(self, number: float) -> float | None:
+        """What a number counts: itself, or of a net promoter score 100 from 9 up, -100 from 6 down,
+        and 0 between them, so that the mean is the share of promoters less that of detractors in
+        percent (Reichheld, 2003). None for what is no answer from 0 to 10.
+        """
+        if not self.is_nps:
+            return number
+        if not 0 <= number <= 10 or number != int(number):
+            return None
+        if number >= 9:
+            return 100.0
+        return -100.0 if number <= 6 else 0.0
+
+
+@dataclass(frozen=True)
 class FactorSpec:
     """A yes/no variable read from a column."""
 
@@ -101,6 +130,34 @@ class FactorSpec:
         return (
             value in self.spellings or value in self.plain_spellings or self.any_other is not None
         )
+
+
+@dataclass(frozen=True)
+class CategorySpec:
+    """A factor with levels: each cell of its column is one of them, or unknown."""
+
+    column: str
+    levels: tuple[str, ...]
+    """As the cells write them."""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What a level is called, where that is not how the cells write it."""
+    missing: tuple[str, ...] = ()
+    label: str = ""
+
+    @cached_property
+    def spellings(self) -> Spellings:
+        """Every value that the study knows of this factor."""
+        return Spellings((*self.levels, *self.missing))
+
+    def find_level(self, value: str | None) -> str | None:
+        """The level that a cell means, as study.toml spells it; None for every other cell."""
+        meant = self.spellings.find_value(value)
+        return meant if meant in self.levels else None
+
+    @property
+    def level_labels(self) -> tuple[str, ...]:
+        """What the levels are called, in their order."""
+        return tuple(self.labels.get(level, level) for level in self.levels)
 
 
 @dataclass(frozen=True)

@@ -99,6 +99,22 @@ def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
     assert read.tables[0].items[0].options == {"a_1": "A", "a_2": "B"}
 
 
+def test_a_factor_with_levels_is_one_variable_of_a_family(study: object) -> None:
+    read = study(
+        '[factor.plan]\ncolumn = "plan"\nlevels = ["B", "T", "X"]\nmissing = ["?"]\n'
+        'labels = { B = "Basic" }\n'
+        '[family.f]\noutcomes = ["grade"]\nvariables = ["plan", "funded"]\n'
+    )  # type: ignore[operator]
+    plan = read.categories["plan"]
+    assert plan.level_labels == ("Basic", "T", "X")
+    assert [plan.find_level(cell) for cell in ("b", " X ", "?", "Y", None)] == [
+        *("B", "X"),
+        *(None, None, None),
+    ]
+    assert read.list_factor_names() == ("funded", "plan")
+    assert "plan" in read.find_named_columns()
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
@@ -125,6 +141,23 @@ def test_columns_of_tables_are_columns_of_the_study(study: object) -> None:
             '[indicator.i]\nfile = "f.csv"\nlayout = "freedom-hause"\n',
             "Did you mean 'freedom-house'?",
         ),
+        ('[factor.plan]\ncolumn = "c"\nlevels = ["a"]\n', "at least two values"),
+        ('[factor.plan]\nlevels = ["a", "b"]\n', "`column` is missing"),
+        ('[factor.plan]\ncolumn = "c"\nlevels = ["a", "b", "a"]\n', "`levels` names a value twice"),
+        (
+            '[factor.plan]\ncolumn = "c"\nlevels = ["a", "b"]\ntrue_if = "a"\n',
+            "Keep `levels`, or say what means yes.",
+        ),
+        (
+            '[factor.plan]\ncolumn = "c"\nlevels = ["a", "b"]\nlabels = { x = "X" }\n',
+            "`labels` names 'x', which is not in `levels`",
+        ),
+        (
+            '[factor.plan]\ncolumn = "c"\nlevels = ["a", "b"]\nmissing = ["a"]\n',
+            "'a' is both a level and missing",
+        ),
+        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"\nmissing = ["a"]\n', "is for `levels` alone"),
+        ('[factor.grade]\ncolumn = "c"\nlevels = ["a", "b"]\n', "'grade' is defined twice"),
         ('[[table]]\nkey = "t"\ntitle = "T"\n', "has no [[table.item]]"),
         (
             '[[table]]\nkey = "t"\ntitle = "T"\n[[table.item]]\ntext = "x"\n',

@@ -17,9 +17,10 @@ from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.publishing.chance_findings import is_chance
 from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_coders
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
-from tipcoder.workbench.publishing.merged_columns import guard_texts, is_closed, sort_by_id
+from tipcoder.workbench.publishing.merged_columns import guard_texts, sort_by_id
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.publishing.released_examples import check_edit
+from tipcoder.workbench.statistics.closed_columns import is_closed
 from tipcoder.workbench.team_files import hand_to_team
 
 FIGURES = LetsOut(public=frozenset(("survey.us.office",)))

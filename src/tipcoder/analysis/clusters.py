@@ -57,6 +57,37 @@ def clustered_wald(values: Floats, codes: Ints, groups: int, clusters: Ints) -> 
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
+def clustered_slope(values: Floats, others: Floats, clusters: Ints) -> Tested | None:
+    """Wald F of the slope of `values` on `others`, with a clustered covariance (Liang & Zeger,
+    1986).
+
+    As statsmodels computes it by default, scaled as in `clustered_wald`; F has 1 and G - 1 degrees
+    of freedom. None where the clusters are too few or nothing varies. Nothing may be unknown.
+    """
+    import numpy as np
+    from scipy.special import fdtrc
+
+    size = int(clusters.max()) + 1
+    found = int(np.count_nonzero(np.bincount(clusters, minlength=size)))
+    centred = others - others.mean()
+    squares = float(centred @ centred)
+    total = len(values)
+    if found < 3 or total < 3 or squares <= 0:
+        return None
+    slope = float(centred @ values) / squares
+    residuals = values - values.mean() - slope * centred
+
+    # Scores of the slope summed within each cluster: cases of a cluster may go together.
+    scores = np.bincount(clusters, weights=centred * residuals, minlength=size)
+    scale = found / (found - 1) * (total - 1) / (total - 2)
+    variance = scale * float(scores @ scores) / squares**2
+    if not variance > 0:
+        return None
+    f = slope * slope / variance
+    df = (1.0, float(found - 1))
+    return Tested(f, df, float(fdtrc(*df, f)))
+
+
 def find_first_of_each(members: Ints, places: Ints) -> Ints:
     """The first of these places for each respondent, in order of the survey; places ascend."""
     import numpy as np

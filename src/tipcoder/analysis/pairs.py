@@ -16,9 +16,13 @@ ANOVA, WELCH_ANOVA, WELCH_T = "one-way ANOVA", "Welch ANOVA", "Welch t"
 CHI2, YATES = "Pearson chi-square", "Pearson chi-square (Yates)"
 FISHER, FREEMAN_HALTON = "Fisher exact", "Freeman-Halton exact"
 MANN_WHITNEY, KRUSKAL = "Mann-Whitney", "Kruskal-Wallis"
+GAMES_HOWELL = "Games-Howell"
+PEARSON, SPEARMAN = "Pearson correlation", "Spearman correlation"
 REFUSED = "none"
 WALD = "Wald F, cluster-robust"
 
+MOST_PAIRED_GROUPS = 6
+"""Of more groups there are too many pairs to read."""
 EXACT_TESTS = (FISHER, FREEMAN_HALTON)
 """They have a p, but neither a statistic nor degrees of freedom."""
 
@@ -35,6 +39,8 @@ class Pair:
     ordered: bool = False
     """Whether the categories of `measured` (or of three groups and more) have an order that ranks
     may use."""
+    has_nominal_groups: bool = False
+    """Whether the groups are three or more without an order, so that only `measured` is ranked."""
     unknown_is: int | None = None
     """The group that unknown cases would fall into, for the sensitivity that counts them as
     absent."""

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.means import Tested
+from tipcoder.results import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints
@@ -60,3 +61,11 @@ def kruskal_wallis(places: Ints, codes: Ints, groups: int) -> Tested | None:
         return None
     h = (12 / (total * (total + 1)) * float((ranks**2 / n).sum()) - 3 * (total + 1)) / correction
     return Tested(h, (float(groups - 1),), float(chdtrc(groups - 1, h)))
+
+
+def epsilon_squared(tested: Tested, n: int) -> Effect:
+    """The share of the variance of ranks that lies between groups: H / (n - 1).
+
+    Kelley's epsilon squared of ranks (Tomczak & Tomczak, 2014); no interval of it is in common use.
+    """
+    return Effect("epsilon_squared", tested.statistic / (n - 1))

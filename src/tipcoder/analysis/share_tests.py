@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -64,6 +65,18 @@ class _TestedTable:
 def compare_shares(pair: Pair, codes: Ints, columns: Ints) -> TestedPair:
     """Test categories (`columns`) between groups (`codes`), one entry a case, nothing unknown."""
     whole = contingency.count_table(codes, columns, *_count_categories(pair))
+    # Chi-square knows no order of categories; where there is one, ranks find what it misses.
+    by_rank = _compare_ordered_side(pair, codes, columns)
+    return compare_counts(whole, by_rank, exact_when_small=pair.exact_when_small)
+
+
+def compare_counts(
+    whole: Ints, by_rank: Sequence[SupportingTest] = (), *, exact_when_small: bool = True
+) -> TestedPair:
+    """Test a table of groups x categories; two of each have to be there at all.
+
+    `by_rank` is reported beside it.
+    """
     found = _test_table(whole)
 
     notes = []
@@ -77,9 +90,7 @@ def compare_shares(pair: Pair, codes: Ints, columns: Ints) -> TestedPair:
                 "One cell is empty, so the odds ratio is estimated with 0.5 added to each cell."
             )
 
-    # Chi-square knows no order of categories; where there is one, ranks find what it misses.
-    by_rank = _compare_ordered_side(pair, codes, columns)
-    if found.exact is not None and found.is_small and pair.exact_when_small:
+    if found.exact is not None and found.is_small and exact_when_small:
         return _report_exact(found, found.exact, effects, by_rank, notes)
     return _report_chi_square(found, effects, by_rank, notes)
 
@@ -109,7 +120,7 @@ def _report_exact(
     found: _TestedTable,
     exact: float,
     effects: list[Effect],
-    by_rank: list[SupportingTest],
+    by_rank: Sequence[SupportingTest],
     notes: list[str],
 ) -> TestedPair:
     """The exact test as the headline, with both chi-squares beside it."""
@@ -130,7 +141,7 @@ def _report_exact(
 def _report_chi_square(
     found: _TestedTable,
     effects: list[Effect],
-    by_rank: list[SupportingTest],
+    by_rank: Sequence[SupportingTest],
     notes: list[str],
 ) -> TestedPair:
     """Chi-square as the headline, corrected for 2 x 2, with the other tests beside it."""
@@ -177,7 +188,8 @@ def _compare_ordered_side(pair: Pair, codes: Ints, columns: Ints) -> list[Suppor
     """
     groups, categories = _count_categories(pair)
     has_two_groups = 2 in (groups, categories)
-    if not pair.ordered or not has_two_groups or max(groups, categories) < 3:
+    has_order = pair.ordered and not pair.has_nominal_groups
+    if not has_order or not has_two_groups or max(groups, categories) < 3:
         return []
 
     if groups == 2:

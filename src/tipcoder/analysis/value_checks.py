@@ -14,7 +14,13 @@ from tipcoder.analysis.indicators import as_number, is_missing_sign
 from tipcoder.analysis.multi_selects import find_unmatched_options
 from tipcoder.analysis.unmatched import LONGEST, Unmatched, rank_values
 from tipcoder.study import AskCondition, Study
-from tipcoder.study_variables import FactorSpec, OutcomeSpec, TableItem
+from tipcoder.study_variables import (
+    CategorySpec,
+    FactorSpec,
+    NumberOutcomeSpec,
+    OutcomeSpec,
+    TableItem,
+)
 from tipcoder.text import make_excerpt
 from tipcoder.values import Spellings, is_one_letter_off, list_no_words
 
@@ -38,8 +44,12 @@ def find_unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]
 def _check_measures(study: Study, column: Column) -> Iterator[Unmatched]:
     for name, outcome in study.outcomes.items():
         yield find_unmatched_outcome(name, outcome, column(outcome.column))
+    for name, number in study.number_outcomes.items():
+        yield _find_unmatched_answers(name, number, column(number.column))
     for name, factor in study.factors.items():
         yield find_unmatched_factor(name, factor, column(factor.column))
+    for name, category in study.categories.items():
+        yield find_unmatched_levels(f"factor {name}", category, column(category.column))
     for asked in study.multi_selects.values():
         yield from find_unmatched_options(asked, column)
 
@@ -70,12 +80,21 @@ def _check_tables(study: Study, column: Column) -> Iterator[Unmatched]:
 
 def find_unmatched_outcome(name: str, spec: OutcomeSpec, cells: Sequence[str | None]) -> Unmatched:
     """Cells that are neither a level of the outcome nor among its missing values."""
+    return find_unmatched_levels(f"outcome {name}", spec, cells)
+
+
+def find_unmatched_levels(
+    place: str, spec: OutcomeSpec | CategorySpec, cells: Sequence[str | None]
+) -> Unmatched:
+    """Cells that are no level and not among the missing values; `place` is the table of study.toml
+    that names them.
+    """
     counts = _count_cells(cells)
     strange = {value: n for value, n in counts.items() if value not in spec.spellings}
     # A wrong column has many values and no level, which is a message of its own.
     has_level = any(spec.find_level(value) is not None for value in counts)
     return Unmatched(
-        place=f"outcome {name}",
+        place=place,
         column=spec.column,
         values=rank_values(strange, spec.spellings),
         consequence=_choose_words(strange, "it is left out", "they are left out"),
@@ -145,6 +164,27 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
         values=rank_values(strange, Spellings(())),
         consequence=_choose_words(strange, "counts as missing", "count as missing"),
         wanted="number",
+    )
+
+
+def _find_unmatched_answers(
+    name: str, spec: NumberOutcomeSpec, cells: Sequence[str | None]
+) -> Unmatched:
+    """Cells of a number outcome that are no number that counts, and not among its missing ones."""
+    counts = _count_cells(cells)
+    mark = find_decimal_mark(counts)
+    strange = {}
+    for value, count in counts.items():
+        number = None if is_missing_sign(value) else as_number(value, mark)
+        counts_something = number is not None and spec.find_score(number) is not None
+        if not counts_something and value not in spec.spellings and not is_missing_sign(value):
+            strange[value] = count
+    return Unmatched(
+        place=f"outcome {name}",
+        column=spec.column,
+        values=rank_values(strange, spec.spellings),
+        consequence=_choose_words(strange, "it is left out", "they are left out"),
+        wanted="whole number from 0 to 10" if spec.is_nps else "number",
     )
 
 

@@ -35,6 +35,18 @@ class Levels:
         codes = np.where(self.codes < 0, self.codes, swapped)
         return Levels(self.name, self.labels[::-1], codes)
 
+    def drop_unused(self, chosen: Bools) -> Levels:
+        """The same without labels that no chosen case has; two labels stay as they are."""
+        import numpy as np
+
+        used = np.unique(self.codes[chosen & self.known])
+        if len(self.labels) < 3 or len(used) == len(self.labels) or not used.size:
+            return self
+        place_of = np.full(len(self.labels), UNKNOWN, dtype=np.int64)
+        place_of[used] = np.arange(used.size)
+        codes = np.where(self.known, place_of[self.codes], UNKNOWN)
+        return Levels(self.name, tuple(self.labels[place] for place in used.tolist()), codes)
+
 
 @dataclass(frozen=True, eq=False)
 class Numbers:
@@ -49,6 +61,13 @@ class Numbers:
         import numpy as np
 
         return ~np.isnan(self.values)
+
+    def list_values(self) -> list[float | None]:
+        """The number of each case, None where there is none."""
+        values = []
+        for value, is_known in zip(self.values.tolist(), self.known.tolist(), strict=True):
+            values.append(value if is_known else None)
+        return values
 
     @cached_property
     def value_ranks(self) -> Ints:

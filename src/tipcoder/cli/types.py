@@ -273,6 +273,26 @@ class QuestionColumn(ValueType):
         return complete_words(read_question_columns(find_study_option(ctx)), incomplete)
 
 
+class DivisionName(ValueType):
+    """What cases are counted by; a shell offers the words given and the variables of the study.toml
+    around.
+    """
+
+    name = "name"
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._words = words
+
+    def shell_complete(
+        self, ctx: click.Context, _param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem[str]]:
+        """These words, and the names of outcomes and factors in study.toml."""
+        from tipcoder.workbench.study_folder import read_variable_names
+
+        names = read_variable_names(find_study_option(ctx))
+        return complete_words((*self._words, *names), incomplete)
+
+
 def complete_words(words: Sequence[str], incomplete: str) -> list[CompletionItem[str]]:
     """The words that begin so."""
     # A shell puts what is offered on its line as it is: a name from somebody else's study must not

@@ -36,7 +36,7 @@ def build_narrow_associations(results: Sequence[StatisticalTest], style: str) ->
     blocks: list[Block] = []
     for title, found in group_associations(results).items():
         names = _list_groups(found)
-        width = max(map(len, names))
+        width = max(map(len, names), default=0)
         lines = [title, "=" * len(title)]
         for result in found:
             cells = _list_cells(result)
@@ -58,22 +58,30 @@ def group_associations(results: Sequence[StatisticalTest]) -> dict[str, list[Sta
         headings.setdefault(result.outcome, result.outcome_heading)
     tables: dict[str, list[StatisticalTest]] = {}
     for outcome, heading in headings.items():
+        of_outcome = [result for result in results if result.outcome == outcome]
         for kind, has_counts in (("means", False), ("shares", True)):
-            found = _select_results(results, outcome, has_counts=has_counts)
-            if found:
-                tables[f"{heading}: {kind}"] = found
+            found = [result for result in of_outcome if _has_counts(result) == has_counts]
+            tables |= _divide_by_groups(heading, kind, found)
     return tables
 
 
-def _select_results(
-    results: Sequence[StatisticalTest], outcome: str, *, has_counts: bool
-) -> list[StatisticalTest]:
-    """The results of one outcome that compare counts, or those that compare means."""
-    found = []
+def _divide_by_groups(
+    heading: str, kind: str, results: Sequence[StatisticalTest]
+) -> dict[str, list[StatisticalTest]]:
+    """Results with the same groups stand in one table; those without any are correlations."""
+    by_groups: dict[tuple[str, ...], list[StatisticalTest]] = {}
     for result in results:
-        if result.outcome == outcome and _has_counts(result) == has_counts:
-            found.append(result)
-    return found
+        by_groups.setdefault(tuple(group.name for group in result.groups), []).append(result)
+    tables: dict[str, list[StatisticalTest]] = {}
+    for groups, found in by_groups.items():
+        title = f"{heading}: {kind}"
+        if not groups:
+            title = f"{heading}: correlations"
+        elif len(by_groups) > 1 and len(found) == 1:
+            title = f"{heading} by {found[0].variable_heading}: {kind}"
+        # Two sets of groups may each have several variables.
+        tables.setdefault(title, []).extend(found)
+    return tables
 
 
 def _has_counts(result: StatisticalTest) -> bool:

@@ -15,22 +15,31 @@ _LETTERS = {
     "Welch t": "t",
     "Kruskal-Wallis": "H",
     "Mann-Whitney": "U",
+    "Games-Howell": "t",
+    "Pearson correlation": "r",
+    "Spearman correlation": "rho",
 }
 _CHI_SQUARE = "Pearson chi-square"
 _CRAMERS_V = "cramers_v"
 _APA_EFFECTS = {
     "eta_squared": "η²",
+    "epsilon_squared": "ε²",
     "hedges_g": "g",
     _CRAMERS_V: "V",
     "mean_difference": "mean difference",
+    "pearson_r": "r",
+    "spearman_rho": "rho",
 }
 _ARTICLE_EFFECTS = {
     "eta_squared": "eta^2",
+    "epsilon_squared": "epsilon^2",
     "hedges_g": "g",
     _CRAMERS_V: "phi_c",
     "mean_difference": "difference",
+    "pearson_r": "r",
+    "spearman_rho": "rho",
 }
-_BOUNDED = ("eta_squared", _CRAMERS_V)
+_BOUNDED = ("eta_squared", "epsilon_squared", "pearson_r", "spearman_rho", _CRAMERS_V)
 """Effects that cannot exceed 1 lose their leading zero in APA style."""
 _ADJUSTMENTS = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 _SHOWN_IN_TWO = 0.005
@@ -60,7 +69,9 @@ def format_check(check: SupportingTest, style: str = ARTICLE) -> str:
         return check.note or "not tested"
     statistic = _format_statistic(check.test, check.statistic, check.df, check.n, style)
     text = f"{statistic}, {format_p(check.p, style)}"
-    return text if check.test in statistic else f"{check.test}: {text}"
+    if check.test not in statistic:
+        text = f"{check.test}: {text}"
+    return f"{text} ({check.note})" if check.note else text
 
 
 def _format_statistic(

@@ -94,7 +94,9 @@ def format_result_block(result: StatisticalTest, style: str) -> str:
         lines.append(f"! {result.gate.sentence}")
     if result.p is not None:
         lines.append(_format_size(result, style))
-    lines.append(f"{format_groups(result)}; N = {result.n}")
+    # A correlation has no groups.
+    parts = [format_groups(result), f"N = {result.n}"]
+    lines.append("; ".join(filter(None, parts)))
     lines += [f"beside: {format_check(check, style)}" for check in result.parallel_tests]
     lines += [_format_sensitivity(check, style) for check in result.sensitivity]
     lines += [sentence for sentence in (result.reason, *_list_notes(result)) if sentence]

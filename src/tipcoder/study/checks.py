@@ -148,6 +148,8 @@ def _awaited_values(study: Study) -> Iterator[tuple[Sequence[str], str]]:
         yield outcome.levels, f"`levels` of outcome.{name}"
     for name, factor in study.factors.items():
         yield factor.true_if, f"`true_if` of factor.{name}"
+    for name, category in study.categories.items():
+        yield category.levels, f"`levels` of factor.{name}"
     for name, asked in study.multi_selects.items():
         yield asked.true_if, f"`true_if` of factor.{name}"
         written = [option.written for option in asked.options if option.written]
@@ -168,10 +170,10 @@ def _check_specified(table: TomlTable, study: Study) -> None:
 
 def _check_names(table: TomlTable, study: Study) -> None:
     """Results name outcomes, factors and indicators alike, so no two of them may share a name."""
-    factors = {*study.factors, *study.multi_selects}
+    factors = {*study.factors, *study.categories, *study.multi_selects}
     variables = {*factors, *study.indicators}
     two_variables = factors & study.indicators.keys()
-    twice = two_variables | (variables & study.outcomes.keys())
+    twice = two_variables | (variables & {*study.list_outcome_names()})
     if twice:
         raise table.make_error(
             f"{min(twice)!r} is defined twice: as factor, indicator or outcome.",
@@ -182,7 +184,7 @@ def _check_names(table: TomlTable, study: Study) -> None:
 def _check_families(table: TomlTable, study: Study) -> None:
     variables = {*study.list_factor_names(), *study.multi_selects, *study.indicators}
     for name, family in study.families.items():
-        _check_members(table, name, family.outcomes, study.outcomes)
+        _check_members(table, name, family.outcomes, study.list_outcome_names())
         _check_members(table, name, family.variables, variables)
 
 

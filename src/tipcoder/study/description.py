@@ -8,7 +8,15 @@ from functools import cached_property
 
 from tipcoder.study.conditions import AskCondition
 from tipcoder.study.multi_selects import OPTION_SIGN, MultiSelectSpec, SelectOption
-from tipcoder.study_variables import FactorSpec, FamilySpec, IndicatorSpec, OutcomeSpec, TableSpec
+from tipcoder.study_variables import (
+    CategorySpec,
+    FactorSpec,
+    FamilySpec,
+    IndicatorSpec,
+    NumberOutcomeSpec,
+    OutcomeSpec,
+    TableSpec,
+)
 from tipcoder.values import Spellings
 
 Place = tuple[str, str]
@@ -130,10 +138,14 @@ class Study:
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
     outcomes: Mapping[str, OutcomeSpec] = field(default_factory=dict)
+    """Those with levels."""
+    number_outcomes: Mapping[str, NumberOutcomeSpec] = field(default_factory=dict)
     factors: Mapping[str, FactorSpec] = field(default_factory=dict)
     """Yes/no variables of one column."""
     multi_selects: Mapping[str, MultiSelectSpec] = field(default_factory=dict)
     """Factors with several values: an option is called `NAME:OPTION`."""
+    categories: Mapping[str, CategorySpec] = field(default_factory=dict)
+    """Factors with levels, of which a case has one."""
     indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
     families: Mapping[str, FamilySpec] = field(default_factory=dict)
     tables: tuple[TableSpec, ...] = ()
@@ -190,12 +202,18 @@ class Study:
             if asked.asked_if:
                 yield asked.asked_if.column, f"asked_if of factor {name}"
 
+    def list_outcome_names(self) -> tuple[str, ...]:
+        """Every outcome: those with levels, then numbers."""
+        return (*self.outcomes, *self.number_outcomes)
+
     def list_factor_names(self) -> tuple[str, ...]:
-        """Every yes/no variable: factors of one column, then each option of those with several."""
+        """Every factor as a variable: those that are yes or no, those with levels, then each option
+        of those with several.
+        """
         options: list[str] = []
         for asked in self.multi_selects.values():
             options += asked.option_names
-        return (*self.factors, *options)
+        return (*self.factors, *self.categories, *options)
 
     def expand_names(self, names: Iterable[str]) -> tuple[str, ...]:
         """Names of variables, where a factor with several values stands for its options."""
@@ -213,12 +231,23 @@ class Study:
                 return asked, option
         return None
 
+    def list_columned_specs(
+        self,
+    ) -> Iterator[tuple[str, OutcomeSpec | NumberOutcomeSpec | FactorSpec | CategorySpec]]:
+        """Outcomes and factors that are read from one column, each behind its table's name."""
+        for name, outcome in self.outcomes.items():
+            yield f"outcome.{name}", outcome
+        for name, number in self.number_outcomes.items():
+            yield f"outcome.{name}", number
+        for name, factor in self.factors.items():
+            yield f"factor.{name}", factor
+        for name, category in self.categories.items():
+            yield f"factor.{name}", category
+
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""
-        for name, outcome in self.outcomes.items():
-            yield outcome.column, f"[outcome.{name}] column"
-        for name, factor in self.factors.items():
-            yield factor.column, f"[factor.{name}] column"
+        for place, spec in self.list_columned_specs():
+            yield spec.column, f"[{place}] column"
         for name, asked in self.multi_selects.items():
             for column in asked.list_columns():
                 yield column, f"[factor.{name}]"
@@ -245,10 +274,8 @@ class Study:
         return {column: tuple(dict.fromkeys(values)) for column, values in spelled.items()}
 
     def _spellings(self) -> Iterator[tuple[str, tuple[str, ...]]]:
-        for outcome in self.outcomes.values():
-            yield outcome.column, outcome.spellings.values
-        for factor in self.factors.values():
-            yield factor.column, factor.spellings.values
+        for _, spec in self.list_columned_specs():
+            yield spec.column, spec.spellings.values
         for asked in self.multi_selects.values():
             yield from asked.list_spellings()
         for question in self.questions:

@@ -16,13 +16,14 @@ from tipcoder.study.multi_select_keys import (
     read_multi_select,
 )
 from tipcoder.study.multi_selects import MultiSelectSpec
-from tipcoder.study_variables import FactorSpec
+from tipcoder.study_variables import CategorySpec, FactorSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,
     Form,
     Key,
     Section,
+    Values,
     declare_column,
     declare_text,
     declare_texts,
@@ -75,16 +76,32 @@ ANY_OTHER = _declare_answer(
     "turn a yes into a no.",
     "any_other = false",
 )
+FACTOR_MISSING = declare_texts(
+    "missing",
+    "With `levels` alone: answers that are none of them. Statistics leave them out, and do not "
+    "report them as unexpected.",
+    'missing = ["Don\'t know"]',
+)
 FACTOR_LABEL = declare_text(
     "label", "What tables, tests and figures call it.", 'label = "Received funding"', default="NAME"
 )
 FACTOR = Section(
     "factor",
     Form.NAMED,
-    "A yes/no variable read from a column. A cell is yes, no, or unknown. With `options` or "
+    "A yes/no variable read from a column. A cell is yes, no, or unknown. With `levels` alone it "
+    "is a question of which one answer can be chosen, and has no order. With `options` or "
     "`separator` it is a question of which several options can be chosen: each is a yes/no "
     "variable called NAME:OPTION, such as channel:email.",
-    (FACTOR_COLUMN, TRUE_IF, FALSE_IF, ELSE, ANY_OTHER, *MULTI_SELECT_KEYS, FACTOR_LABEL),
+    (
+        FACTOR_COLUMN,
+        TRUE_IF,
+        FALSE_IF,
+        ELSE,
+        ANY_OTHER,
+        *MULTI_SELECT_KEYS,
+        FACTOR_MISSING,
+        FACTOR_LABEL,
+    ),
     (
         Example(
             "A box that was ticked or left empty",
@@ -100,6 +117,11 @@ FACTOR = Section(
             name="kenya",
         ),
         Example(
+            "One of several answers",
+            ('column = "plan"', 'levels = ["Basic", "Team", "Business"]', FACTOR_MISSING),
+            name="plan",
+        ),
+        Example(
             "Several options, a column for each",
             (OPTIONS, OTHER, SPECIFY, EXCLUSIVE, ASKED_IF, 'label = "Channels"'),
             name="channel",
@@ -113,7 +135,7 @@ FACTOR = Section(
 )
 
 
-def read_factor(name: str, table: TomlTable) -> FactorSpec | MultiSelectSpec:
+def read_factor(name: str, table: TomlTable) -> FactorSpec | CategorySpec | MultiSelectSpec:
     """`[factor.NAME]`. Raises BadInput."""
     told = FACTOR.read_keys(table)
     table.refuse_unknown_keys()
@@ -121,7 +143,11 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | MultiSelectSpec:
     both = {*true_if} & {*false_if}
     if both:
         raise table.make_error(f"{min(both)!r} is in `true_if` and in `false_if`.", _REMEDY)
-    if is_multi_select(told):
+    if told[FACTOR_MISSING] and (is_multi_select(told) or not told[LEVELS]):
+        raise table.make_error("`missing` is for `levels` alone.", "Leave it out.")
+    if told[LEVELS] and not is_multi_select(told):
+        return _read_category(table, told)
+    if is_multi_select(told) or told[LABELS]:
         if told[ANY_OTHER] is not None or told[ELSE]:
             raise table.make_error(
                 "several options take neither `any_other` nor `else = true`.",
@@ -149,3 +175,39 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | MultiSelectSpec:
         label=told[FACTOR_LABEL] or "",
         any_other=told[ANY_OTHER],
     )
+
+
+def _read_category(table: TomlTable, told: Values) -> CategorySpec:
+    """A factor with levels, of which a cell is one. Raises BadInput."""
+    column = told[FACTOR_COLUMN]
+    if column is None:
+        raise table.make_missing_error("column", "`column` is missing.", 'Add column = "...".')
+    if told[TRUE_IF] or told[FALSE_IF] or told[ELSE] is not None or told[ANY_OTHER] is not None:
+        raise table.make_error(
+            "`levels` say what an answer is, and so do `true_if`, `false_if`, `else` and "
+            "`any_other`.",
+            "Keep `levels`, or say what means yes.",
+        )
+    category = CategorySpec(
+        column=column,
+        levels=told[LEVELS],
+        labels=told[LABELS],
+        missing=told[FACTOR_MISSING],
+        label=told[FACTOR_LABEL] or "",
+    )
+    levels = {*category.levels}
+    if len(levels) < 2:
+        raise table.make_error(
+            "`levels` needs at least two values.",
+            'Name every answer, or add separator = ";" where a cell has several.',
+        )
+    for words, key in ((category.levels, "levels"), (category.level_labels, "labels")):
+        if len({*words}) < len(words):
+            raise table.make_error(f"`{key}` names a value twice.", "Remove one of the two.")
+    strange = [level for level in category.labels if level not in levels]
+    if strange:
+        raise table.make_error(f"`labels` names {strange[0]!r}, which is not in `levels`.")
+    both = levels & {*category.missing}
+    if both:
+        raise table.make_error(f"{min(both)!r} is both a level and missing.", _REMEDY)
+    return category

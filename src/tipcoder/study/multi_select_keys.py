@@ -70,14 +70,15 @@ SEPARATOR = Key(
 )
 LEVELS = declare_texts(
     "levels",
-    "The options that were offered, as the cells write them. A `separator` needs it. One with the "
-    "separator in it is found whole.",
+    "The answers that were offered, as the cells write them: with `separator`, which needs it, "
+    "those of which several can stand in a cell, else those of which each cell is one. One with "
+    "the separator in it is found whole.",
     'levels = ["email", "phone, fixed", "letter"]',
 )
 LABELS = Key(
     "labels",
     "table: level = text",
-    "What an option is called, where cells have a code for it.",
+    "What one of `levels` is called, where cells have a code for it.",
     'labels = { email = "E-mail" }',
     "the level itself",
     _read_labels,
@@ -115,7 +116,7 @@ MULTI_SELECT_KEYS = (OPTIONS, SEPARATOR, LEVELS, LABELS, OTHER, SPECIFY, EXCLUSI
 
 def is_multi_select(told: Values) -> bool:
     """Whether any key was used that only several options have."""
-    used = (told[OPTIONS], told[SEPARATOR], told[LEVELS], told[LABELS], told[OTHER])
+    used = (told[OPTIONS], told[SEPARATOR], told[OTHER])
     return any(used) or any((told[SPECIFY], told[EXCLUSIVE], told[ASKED_IF]))
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.study_variables import OutcomeSpec
+from tipcoder.study_variables import NumberOutcomeSpec, OutcomeSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
-    REQUIRED,
     Example,
     Form,
     Key,
     Section,
+    Values,
+    declare_choice,
     declare_required_column,
     declare_text,
     declare_texts,
@@ -19,18 +20,29 @@ from tipcoder.tomlkeys import (
 
 _REMEDY = "Take it out of one of the two."
 
+ORDERED, NUMBER, NPS = "ordered", "number", "nps"
+TYPE = declare_choice(
+    "type",
+    "What an answer is: one of `levels`, which have an order; a number; or with `nps` a whole "
+    "number from 0 to 10 that says how likely somebody is to recommend, of which the net promoter "
+    "score is made. An outcome without `levels` needs it.",
+    'type = "number"',
+    (ORDERED, NUMBER, NPS),
+    ORDERED,
+)
 LEVELS = declare_texts(
     "levels",
-    "The answers from lowest to highest, two or more. The first counts 0, the next 1, and so on.",
+    "The answers from lowest to highest, two or more. The first counts 0, the next 1, and so on. "
+    "An ordered outcome needs it.",
     'levels = ["Not important", "Somewhat important", "Most important"]',
-    default=REQUIRED,
 )
 OUTCOME_COLUMN = declare_required_column(
     "column", "The closed question to be explained.", 'column = "Q3.19"'
 )
 OUTCOME_MISSING = declare_texts(
     "missing",
-    "Answers that are not levels: statistics leave them out, and do not report them as unexpected.",
+    "Answers that do not count, also numbers such as 99: statistics leave them out, and do not "
+    "report them as unexpected.",
     'missing = ["Don\'t know"]',
 )
 
@@ -61,19 +73,38 @@ OUTCOME_LABEL = declare_text(
 OUTCOME = Section(
     "outcome",
     Form.NAMED,
-    "An ordered closed question that statistics explain. NAME is how verbs and results call it.",
-    (OUTCOME_COLUMN, LEVELS, OUTCOME_MISSING, SCORES, OUTCOME_LABEL),
+    "A closed question that statistics explain: an order, or a number. NAME is how verbs and "
+    "results call it.",
+    (OUTCOME_COLUMN, TYPE, LEVELS, OUTCOME_MISSING, SCORES, OUTCOME_LABEL),
     (
         Example(
-            "", (OUTCOME_COLUMN, LEVELS, OUTCOME_MISSING, SCORES, OUTCOME_LABEL), name="importance"
+            "Levels in their order",
+            (OUTCOME_COLUMN, LEVELS, OUTCOME_MISSING, SCORES, OUTCOME_LABEL),
+            name="importance",
+        ),
+        Example(
+            "A number",
+            ('column = "minutes"', TYPE, 'label = "Minutes on the phone"'),
+            name="minutes",
+        ),
+        Example(
+            "A net promoter score",
+            ('column = "recommend"', 'type = "nps"', 'missing = ["99"]'),
+            name="recommend",
         ),
     ),
 )
 
 
-def read_outcome(table: TomlTable) -> OutcomeSpec:
+def read_outcome(table: TomlTable) -> OutcomeSpec | NumberOutcomeSpec:
     """`[outcome.NAME]`. Raises BadInput."""
     told = OUTCOME.read_keys(table)
+    if told[TYPE] != ORDERED:
+        return _read_number(table, told)
+    if not told[LEVELS]:
+        raise table.make_missing_error(
+            "levels", "`levels` is missing.", 'Add levels, lowest first, or type = "number".'
+        )
     outcome = OutcomeSpec(
         column=told[OUTCOME_COLUMN],
         levels=told[LEVELS],
@@ -102,3 +133,19 @@ def _check_levels(table: TomlTable, outcome: OutcomeSpec) -> None:
             raise table.make_error(
                 f"`scores` has no number for the level {level!r}.", "Give every level one."
             )
+
+
+def _read_number(table: TomlTable, told: Values) -> NumberOutcomeSpec:
+    table.refuse_unknown_keys()
+    scores: Mapping[str, int] = told[SCORES]
+    if told[LEVELS] or scores:
+        raise table.make_error(
+            "a number has neither `levels` nor `scores`.",
+            'Leave them out, or take type = "ordered".',
+        )
+    return NumberOutcomeSpec(
+        column=told[OUTCOME_COLUMN],
+        missing=told[OUTCOME_MISSING],
+        is_nps=told[TYPE] == NPS,
+        label=told[OUTCOME_LABEL] or "",
+    )

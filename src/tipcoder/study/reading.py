@@ -32,7 +32,7 @@ from tipcoder.study.respondents import (
 )
 from tipcoder.study.store import STORE, read_store
 from tipcoder.study.tables import TABLE, read_tables
-from tipcoder.study_variables import FactorSpec
+from tipcoder.study_variables import CategorySpec, FactorSpec, NumberOutcomeSpec, OutcomeSpec
 from tipcoder.tomlfile import TomlTable, load_toml, parse_toml
 from tipcoder.tomlkeys import (
     REQUIRED,
@@ -115,6 +115,7 @@ def _read_study_table(table: TomlTable) -> Study:
     told = STUDY.read_keys(table)
     _check_languages(table, told[LANGUAGES])
     respondent = read_respondent(table)
+    outcomes = {name: read_outcome(one) for name, one in OUTCOME.open_named(table)}
     factors = {name: read_factor(name, one) for name, one in FACTOR.open_named(table)}
     study = Study(
         title=told[TITLE],
@@ -129,8 +130,12 @@ def _read_study_table(table: TomlTable) -> Study:
         questions=read_questions(table, told[WITHHELD]),
         ignore=respondent[IGNORE],
         exclude=tuple(read_exclusions(table)),
-        outcomes={name: read_outcome(one) for name, one in OUTCOME.open_named(table)},
+        outcomes={name: one for name, one in outcomes.items() if isinstance(one, OutcomeSpec)},
+        number_outcomes={
+            name: one for name, one in outcomes.items() if isinstance(one, NumberOutcomeSpec)
+        },
         factors={name: one for name, one in factors.items() if isinstance(one, FactorSpec)},
+        categories={name: one for name, one in factors.items() if isinstance(one, CategorySpec)},
         multi_selects={
             name: one for name, one in factors.items() if isinstance(one, MultiSelectSpec)
         },

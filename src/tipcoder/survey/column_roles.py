@@ -11,6 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
 from tipcoder.survey.listed_options import find_listed_options
 from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repeats_its_name
+from tipcoder.survey.rating_columns import NPS, find_number_type
 from tipcoder.survey.respondent_column import (
     find_case_columns,
     find_respondent_column,
@@ -126,6 +127,8 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         open=tuple(open_columns),
         closed=tuple(closed),
         attributes=tuple(background[:_ATTRIBUTES]),
+        # Of no other question the wording says what its numbers are for.
+        outcomes=tuple(column for column in closed if find_number_type(column) == NPS),
         wave=wave,
         multi_selects=find_multi_selects(closed, written),
     )

@@ -23,6 +23,7 @@ from tipcoder.survey.column_roles import (
 )
 from tipcoder.survey.mangled_ids import check_rounded_ids
 from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects
+from tipcoder.survey.rating_columns import find_number_type
 from tipcoder.survey.respondent_column import find_case_columns, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
@@ -143,7 +144,8 @@ def _check_role(
         if any(one.gate is not None and one.gate.column == column.name for one in roles.open):
             raise BadInput(f"{column.name} says who was asked, so it is no translation.")
     elif role is ColumnRole.OUTCOME:
-        list_levels(column)
+        if not find_number_type(column):
+            list_levels(column)
     elif role is ColumnRole.FACTOR and _find_regrouped(roles, column) is None:
         list_truths(column)
 

@@ -11,6 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
 from tipcoder.survey.multi_selects import MultiSelect
+from tipcoder.survey.rating_columns import NPS, find_number_type
 from tipcoder.survey.respondent_column import rank_respondent_columns
 from tipcoder.survey.role_changes import (
     ColumnRole,
@@ -53,7 +54,7 @@ def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
         kept = "goes to the key file as the name" if role is ColumnRole.NAME else "key file only"
         return f"{reason}: {kept}"
     if role is ColumnRole.OUTCOME:
-        return f"levels: {' < '.join(list_levels(column).levels)}"
+        return _explain_outcome(column)
     if role is ColumnRole.FACTOR:
         question = find_multi_select(roles, column)
         return _explain_multi_select(question, column) if question else _explain_factor(column)
@@ -66,6 +67,15 @@ def find_runner_up(plan: SurveyPlan) -> str:
     likely = rank_respondent_columns(plan.facts.columns)
     others = [column for column in likely if column is not plan.roles.respondent]
     return others[0].name if others else ""
+
+
+def _explain_outcome(column: ColumnFacts) -> str:
+    kind = find_number_type(column)
+    if kind == NPS:
+        return "from 0 to 10, and asks for a recommendation: a net promoter score"
+    if kind:
+        return f"a number; {_describe_values(column)}"
+    return f"levels: {' < '.join(list_levels(column).levels)}"
 
 
 def _explain_id(plan: SurveyPlan, column: ColumnFacts) -> str:

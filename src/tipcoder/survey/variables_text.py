@@ -10,6 +10,7 @@ from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.multi_select_text import format_multi_select
+from tipcoder.survey.rating_columns import find_number_type, list_missing_numbers
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.text import format_count, normalise_text
@@ -98,12 +99,26 @@ def format_variables(roles: ColumnRoles, missing: Collection[str] = ()) -> str:
 
 
 def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
+    kind = find_number_type(column)
+    if kind:
+        yield from _format_number(column, name, kind)
+        return
     levels, missing, are_numbers = list_levels(column)
     if not are_numbers and not column.labels:
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
     yield f"[outcome.{name}]"
     yield f"column = {quote_toml(column.name)}"
     yield f"levels = {format_list(levels)}"
+    if missing:
+        yield f"missing = {format_list(missing)}"
+    yield ""
+
+
+def _format_number(column: ColumnFacts, name: str, kind: str) -> Iterator[str]:
+    missing = list_missing_numbers(column)
+    yield f"[outcome.{name}]"
+    yield f"column = {quote_toml(column.name)}"
+    yield f"type = {quote_toml(kind)}"
     if missing:
         yield f"missing = {format_list(missing)}"
     yield ""

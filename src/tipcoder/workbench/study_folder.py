@@ -34,6 +34,16 @@ def read_question_columns(folder: Path | None) -> tuple[str, ...]:
     return tuple(columns)
 
 
+def read_variable_names(folder: Path | None) -> tuple[str, ...]:
+    """Names of outcomes and factors in study.toml, or none where it cannot be read."""
+    names: list[str] = []
+    tables = _read_tables(folder, STUDY_FILE)
+    for kind in ("outcome", "factor"):
+        described = tables.get(kind)
+        names += described if isinstance(described, dict) else ()
+    return tuple(names)
+
+
 def _read_tables(folder: Path | None, name: str) -> dict[str, Any]:
     """A file as it stands. Nothing is checked and nothing is said: a person is still typing."""
     try:

@@ -12,7 +12,7 @@ from tipcoder.analysis.presence import (
     find_scope,
     group_questions_by_code,
 )
-from tipcoder.analysis.presence_counts import CountryShare, count_by_country, group_by_respondent
+from tipcoder.analysis.presence_counts import group_by_respondent
 
 
 def answer(case: int, question: str = "why", *codes: str, **states: bool) -> CaseAnswer:
@@ -110,14 +110,6 @@ def test_a_respondent_has_what_any_case_has_and_is_unknown_only_if_all_are() -> 
         [PRESENT, ABSENT, ABSENT, UNKNOWN, UNKNOWN], ["a", "a", "b", "b", "c"]
     )
     assert found == {"a": PRESENT, "b": ABSENT, "c": UNKNOWN}
-
-
-def test_a_country_has_a_share_of_what_is_known() -> None:
-    found = count_by_country(
-        [PRESENT, ABSENT, UNKNOWN, UNKNOWN, PRESENT], ["KEN", "KEN", "KEN", "PER", None]
-    )
-    assert found == {"KEN": CountryShare(1, 2), "PER": CountryShare(0, 0)}
-    assert (found["KEN"].share, found["PER"].share) == (0.5, None)
 
 
 def test_a_majority_is_more_than_half_of_those_who_read() -> None:

@@ -309,3 +309,42 @@ def test_a_wave_stays_what_it_is_when_others_get_the_ids(plan: SurveyPlan) -> No
 def test_a_column_that_is_empty_somewhere_is_no_wave(plan: SurveyPlan) -> None:
     with pytest.raises(BadInput, match="tick is empty in some rows"):
         change(plan, tick=ColumnRole.WAVE)
+
+
+def plan_of(header: list[str], columns: list[list[str]]) -> SurveyPlan:
+    rows = []
+    for n, cells in enumerate(zip(*columns, strict=True)):
+        rows.append(SurveyRow(n + 1, n + 2, (f"k{n}", ANSWERS[n % 6], *cells)))
+    names = name_columns(["key", "view", *header])
+    return plan_survey(SurveyTable("scores.csv", "", "utf-8", ",", names, tuple(rows), ()))
+
+
+def test_a_question_that_says_recommend_is_an_outcome_by_itself() -> None:
+    scores = ["0", "3", "6", "8", "9", "10", "10", "9", "7", "-99", "5", "2"]
+    header = ["How likely are you to recommend us?", "satisfaction", "minutes", "steps"]
+    minutes = [str(n * 3) for n in range(12)]
+    steps = ["1", "2", "3", "4", "5"] * 2 + ["1", "2"]
+    plan = plan_of(header, [scores, scores, minutes, steps])
+    (asked,) = study_of(plan).number_outcomes.values()
+    assert (asked.column, asked.is_nps, asked.missing) == (header[0], True, ("-99",))
+    # Others become outcomes where a person says so: numbers of many values, levels of few.
+    roles = dict.fromkeys(header[1:], ColumnRole.OUTCOME)
+    study = study_of(change(plan, **roles))
+    assert [one.is_nps for one in study.number_outcomes.values()] == [True, False, False]
+    assert study.outcomes["steps"].levels == ("1", "2", "3", "4", "5")
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["NPS", "Würden Sie uns weiterempfehlen?", "¿Nos recomendaría?", "Порекомендуете нас?"],
+)
+def test_recommending_is_known_in_several_languages(header: str) -> None:
+    plan = plan_of([header], [["0", "9", "10", "8", "7", "6", "5", "4"]])
+    assert [one.is_nps for one in study_of(plan).number_outcomes.values()] == [True]
+
+
+def test_marks_up_to_five_and_words_are_no_promoter_scores() -> None:
+    plan = plan_of(
+        ["recommend_stars", "recommend"], [["1", "5", "4"] * 3, ["Yes", "No", "Maybe"] * 3]
+    )
+    assert not study_of(plan).number_outcomes

@@ -9,6 +9,7 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
+    count_option,
     flag,
     format_option,
     option,
@@ -19,29 +20,32 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
+    adjust_option,
     presence_codings_option,
     reading_study,
 )
-from tipcoder.cli.types import OneOf
+from tipcoder.cli.types import DivisionName
 from tipcoder.errors import ExitStatus
 
-UNITS = ("case", "respondent", "country")
+_WORDS = ("case", "respondent", "country", "all")
+"""What `--by` takes besides names of the study."""
 
 
 @define_command(
     "stats presence",
     examples=(
         "tipcoder stats presence",
+        "tipcoder stats presence --by plan --code pushback",
         "tipcoder stats presence --by case --code pushback --format csv",
     ),
     exclusive=(("--code", "--all-codes"),),
 )
 @option(
     "--by",
-    "unit",
-    type=OneOf(UNITS),
-    default="country",
-    help="one line for each of these (default: country)",
+    metavar="NAME",
+    type=DivisionName(_WORDS),
+    help="a factor, an outcome, a column, region or country, each compared with the rest; all for "
+    "codes alone; case or respondent for a line each (default: country, else all)",
 )
 @codes_option("only this code; may be repeated (default: all)")
 @flag("--all-codes", about="every code, as without --code")
@@ -49,34 +53,52 @@ UNITS = ("case", "respondent", "country")
 @questions_option(
     "the question where a code was looked for (default: where it was applied); may be repeated"
 )
+@count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
+@adjust_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @format_option()
 @study_option
 @viewer
 def show_presence(
-    unit: str,
+    by: str | None,
     codes: tuple[str, ...],
     all_codes: bool,
     codings_of: str | None,
     questions: tuple[str, ...],
+    min_n: int | None,
+    adjust: str | None,
     smallest_cell: int | None,
     form: str,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
-    """Show where each code is present, absent, or not known yet."""
+    """Show where each code is present, absent, or not known yet.
+
+    By segment a code has its share of the cases that are known, and the difference from the rest,
+    with intervals and a test; p-values are adjusted over the whole table. A factor with several
+    options has its options as segments.
+    """
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.presence_table import (
+        MIN_N,
+        PresenceRequest,
         build_presence_report,
         build_presence_table,
     )
 
-    wanted = None if all_codes or not codes else codes
+    wanted = PresenceRequest(
+        by=by,
+        codes=None if all_codes or not codes else codes,
+        layer=codings_of,
+        questions=questions,
+        min_n=min_n or MIN_N,
+        adjust=adjust,
+    )
     with reading_study(study_folder, viewer, "Counting") as study:
-        found = build_presence_table(study, unit, wanted, layer=codings_of, questions=questions)
+        found = build_presence_table(study, wanted)
         screen = CountScreen(smallest_cell)
-        if unit == "country":
-            found = replace(found, rows=screen.screen_shares(found.rows))
+        if found.has_counts:
+            found = replace(found, rows=screen.screen_segments(found.rows))
         report = build_presence_report(found)
         report = hide_layer(study, report, found.sentences, form)
         said = check_printed(study, report, form)

@@ -92,6 +92,6 @@ def _test_outcomes(
 
     described = study.definition
     has_variables = bool(described.list_factor_names() or described.indicators)
-    if not described.outcomes or not has_variables:
+    if not described.list_outcome_names() or not has_variables:
         return None
     return run_outcome_tests(study, StatisticsRequest(outcomes=outcomes, adjust=adjust))

@@ -6,6 +6,7 @@ can sometimes be worked out from sums that stay; nothing more is promised than t
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -17,6 +18,13 @@ from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.text import format_count
 
 Record = Mapping[str, Any]
+
+
+_OF_THE_REST = (
+    *("rest_present", "rest_known", "rest_share"),
+    *("difference", "difference_low", "difference_high"),
+)
+"""Columns that tell how many cases of the rest have a code."""
 
 
 @dataclass
@@ -79,14 +87,21 @@ class CountScreen:
         note = f"{block.note} {remark}".strip()
         return replace(block, lines=tuple(lines), means=tuple(means), note=note)
 
-    def screen_shares(self, rows: Sequence[Record]) -> list[dict[str, Any]]:
-        """Rows with how many cases have a code, of how many: without those that count few."""
-        kept = []
-        for row in rows:
-            present, known = row.get("present"), row.get("known")
-            absent = None if present is None or known is None else known - present
-            if self._keeps(present, absent):
-                kept.append(dict(row))
+    def screen_segments(self, rows: Sequence[Record]) -> list[dict[str, Any]]:
+        """Rows with how many cases have a code, of how many: without those that count few.
+
+        Where a row of a code is left out, the others of this code lose what is said of the rest,
+        because the row that is missing is part of it.
+        """
+        kept = [dict(row) for row in rows if self._keeps(*_count_sides(row, ""))]
+        if self.asked is None:
+            return kept
+        whole = Counter(row["code"] for row in rows)
+        left = Counter(row["code"] for row in kept)
+        for row in kept:
+            is_incomplete = left[row["code"]] < whole[row["code"]]
+            if is_incomplete or self.is_small(*_count_sides(row, "rest_")):
+                row.update({name: None for name in _OF_THE_REST if name in row})
         return kept
 
     def screen_changes(self, changes: Iterable[WaveChange]) -> list[WaveChange]:
@@ -131,6 +146,14 @@ class CountScreen:
         if self.asked is not None:
             note += f"\nPairs on fewer than {self.smallest} cases are not drawn."
         return replace(figure, counts=tuple(rows), note=note)
+
+
+def _count_sides(row: Record, side: str) -> tuple[int | None, int | None]:
+    """How many cases have a code, and how many are known not to; `side` is the beginning of the
+    columns.
+    """
+    present, known = row.get(f"{side}present"), row.get(f"{side}known")
+    return present, None if present is None or known is None else known - present
 
 
 def is_empty(figure: Drawing) -> bool:

@@ -70,6 +70,8 @@ def declare_columns(study: Study, population: Population) -> DeclaredColumns:
         declared[population.heads.get(name, name)] = allowed - {""}
     for key, outcome in study.outcomes.items():
         declared[f"outcome.{key}"] = set(outcome.levels)
+    for key, category in study.categories.items():
+        declared[f"factor.{key}"] = set(category.level_labels)
     return DeclaredColumns(declared)
 
 

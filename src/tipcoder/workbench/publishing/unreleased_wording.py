@@ -119,6 +119,9 @@ def list_own_texts(study: Study, book: Codebook) -> list[str]:
     texts += [question.text for question in study.questions]
     for outcome in study.outcomes.values():
         texts += [outcome.label or "", *outcome.levels]
+    for category in study.categories.values():
+        texts += [category.label, *category.level_labels]
+    texts += [number.label for number in study.number_outcomes.values()]
     texts += _list_book_texts(book)
     return [text for text in texts if text]
 

@@ -36,6 +36,7 @@ from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
+from tipcoder.workbench.statistics.variables import refuse_numbers
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
@@ -94,6 +95,7 @@ def release_joint_display(
     audit finds something, and EnvironmentFault without the key file if quotes have been read.
     """
     check_smallest_cell(asked.smallest_cell)
+    refuse_numbers(study.definition, wanted.outcomes, "a joint display is")
     tested = run_tests_by_code(study, wanted)
     results = []
     for result in tested.findings.results:

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tipcoder.analysis.decimal_marks import find_decimal_mark
+from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.unmatched import Unmatched
 from tipcoder.analysis.value_checks import find_unmatched_values
-from tipcoder.analysis.variables import Cases, Levels, build_levels, build_yes_no, number_members
+from tipcoder.analysis.variables import (
+    Cases,
+    Levels,
+    Numbers,
+    build_levels,
+    build_numbers,
+    build_yes_no,
+    number_members,
+)
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.store import survey_data
 from tipcoder.store.attributes import find_cases_with_words, without_open_questions
@@ -55,22 +65,54 @@ class CaseTable:
         if name not in self.study.outcomes:
             raise BadInput(
                 f"The study has no outcome {name!r}.",
-                _suggest_definition("outcome", name, self.study.outcomes),
+                _suggest_definition("outcome", name, self.study.list_outcome_names()),
             )
         spec = self.study.outcomes[name]
         values = list(map(spec.find_level, self.read_column(spec.column)))
         return build_levels(name, spec.levels, values)
 
+    def outcome_numbers(self, name: str) -> Numbers:
+        """A number outcome of the study; of a net promoter score what each answer counts."""
+        spec = self.study.number_outcomes[name]
+        cells = self.read_column(spec.column)
+        mark = find_decimal_mark(cells)
+        values = []
+        for cell in cells:
+            is_answer = cell is not None and cell not in spec.spellings
+            number = as_number(cell, mark) if cell is not None and is_answer else None
+            values.append(None if number is None else spec.find_score(number))
+        return build_numbers(name, values)
+
+    def measure_outcome(self, name: str) -> Levels | Numbers:
+        """An outcome of either kind. Raises BadInput naming the nearest one."""
+        if name in self.study.number_outcomes:
+            return self.outcome_numbers(name)
+        return self.outcome_levels(name)
+
     def factor_levels(self, name: str) -> Levels:
-        """A yes/no factor of the study, or one option of a factor with several."""
+        """A factor of the study as yes and no or as its levels, or one option of a factor with
+        several.
+        """
         if name in self.study.factors:
             spec = self.study.factors[name]
             return build_yes_no(name, list(map(spec.find_state, self.read_column(spec.column))))
+        if name in self.study.categories:
+            return self._category_levels(name)
         found = self.study.find_multi_select(name)
         assert found is not None, "names of factors are checked before"
         asked, option = found
         states = [one.find_state(option.key) for one in self.read_selections(asked.name)]
         return build_yes_no(name, states)
+
+    def _category_levels(self, name: str) -> Levels:
+        """A factor with levels, under what people call them."""
+        category = self.study.categories[name]
+        label_of = dict(zip(category.levels, category.level_labels, strict=True))
+        values = []
+        for cell in self.read_column(category.column):
+            level = category.find_level(cell)
+            values.append(None if level is None else label_of[level])
+        return build_levels(name, category.level_labels, values)
 
     def read_selections(self, name: str) -> tuple[Selection, ...]:
         """What each case says to a factor with several options."""
@@ -125,7 +167,7 @@ class CaseTable:
         return list(seen.values())
 
 
-def _suggest_definition(kind: str, name: str, known: Mapping[str, object]) -> str:
+def _suggest_definition(kind: str, name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, known) or f"Define [{kind}.{name}] in study.toml."
 
 

@@ -17,10 +17,9 @@ from tipcoder.codebook.nets import (
     is_net,
     list_net_names,
 )
-from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.errors import BadInput
 from tipcoder.model import Codebook
 from tipcoder.store.twins import count_carried_codings
-from tipcoder.study_variables import ADJUSTMENTS
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.codebook.file import read_codebook_in_force
@@ -32,12 +31,17 @@ from tipcoder.workbench.statistics.compared_waves import (
 )
 from tipcoder.workbench.statistics.drift_checks import add_drift
 from tipcoder.workbench.statistics.drift_samples import DriftSamples, read_drift
+from tipcoder.workbench.statistics.families import choose_adjustment
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.outcome_changes import compare_outcome
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.tested_codes import warn_of_suggestions
-from tipcoder.workbench.statistics.variables import check_outcomes, require_variable
+from tipcoder.workbench.statistics.variables import (
+    check_outcomes,
+    refuse_numbers,
+    require_variable,
+)
 from tipcoder.workbench.study import OpenStudy
 
 MOST_GROUPS = 20
@@ -81,6 +85,7 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
     exist, and where the study has no two waves.
     """
     check_outcomes(study.definition, wanted.outcomes)
+    refuse_numbers(study.definition, wanted.outcomes, "changes are")
     merged = merge_indicators(study, ())
     compared = choose_waves(study, merged.table, wanted.earlier, wanted.later)
     groups = _choose_groups(merged, compared, wanted.by)
@@ -100,7 +105,9 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
     for outcome in _choose_outcomes(study, wanted):
         changes += compare_outcome(outcome, groups, wanted.min_n)
 
-    about_family, adjusted = _adjust_changes(changes, _choose_method(study, wanted.adjust))
+    about_family, adjusted = _adjust_changes(
+        changes, choose_adjustment(study.definition, wanted.adjust)
+    )
     sentences.append(about_family)
     if any(ASSUMING in one.notes for one in adjusted):
         # It holds for all that have it, and need not stand beside each.
@@ -213,15 +220,6 @@ def _list_code_sentences(study: OpenStudy, found: Presence) -> list[str]:
         sentences.append(NETS)
     sentences += warn_of_suggestions(study, found, found.codes)
     return sentences
-
-
-def _choose_method(study: OpenStudy, wanted: str | None) -> str:
-    """How p-values are adjusted: as asked for, else as the first family of study.toml says."""
-    first = next(iter(study.definition.families.values()), None)
-    method = wanted or (first.adjust if first else ADJUSTMENTS[0])
-    if method not in ADJUSTMENTS:
-        raise BadInput(f"There is no adjustment {method!r}.", did_you_mean(method, ADJUSTMENTS))
-    return method
 
 
 def _adjust_changes(changes: Sequence[WaveChange], method: str) -> tuple[str, list[WaveChange]]:

@@ -90,7 +90,8 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
             figures |= draw_averages(study.definition, table)
 
     definition = study.definition
-    if definition.outcomes and (definition.list_factor_names() or definition.indicators):
+    has_variables = bool(definition.list_factor_names() or definition.indicators)
+    if definition.list_outcome_names() and has_variables:
         for result in run_outcome_tests(study, StatisticsRequest()).results:
             figure = draw_groups(result)
             if figure is not None:

@@ -35,10 +35,8 @@ def map_question_texts(study: Study) -> dict[str, str]:
 def _iterate_texts(study: Study) -> Iterator[tuple[str, str]]:
     for question in study.questions:
         yield question.column, question.text
-    for outcome in study.outcomes.values():
-        yield outcome.column, outcome.label
-    for factor in study.factors.values():
-        yield factor.column, factor.label
+    for _, spec in study.list_columned_specs():
+        yield spec.column, spec.label
     for asked in study.multi_selects.values():
         if asked.column is not None:
             yield asked.column, asked.label

@@ -43,7 +43,7 @@ def find_variable_family(study: Study) -> AdjustmentFamily:
 
     Raises BadInput where there is nothing to test.
     """
-    if not study.outcomes:
+    if not study.list_outcome_names():
         raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
     for name, spec in study.families.items():
         # A family with codes belongs to the tests by code.
@@ -57,7 +57,7 @@ def find_variable_family(study: Study) -> AdjustmentFamily:
             "The study has no variable to test.",
             "Add [factor.NAME] or [indicator.NAME] to study.toml.",
         )
-    return AdjustmentFamily(FamilySpec(tuple(study.outcomes), variables), "")
+    return AdjustmentFamily(FamilySpec(study.list_outcome_names(), variables), "")
 
 
 def find_code_family(study: Study) -> AdjustmentFamily:
@@ -74,10 +74,23 @@ def find_code_family(study: Study) -> AdjustmentFamily:
     # What somebody declared for variables is the best guess at what holds for codes.
     first = next(iter(study.families.values()), FamilySpec((), tuple(study.indicators)))
     variables = tuple(name for name in first.variables if name in study.indicators)
-    if not study.outcomes and not variables:
+    if not study.list_outcome_names() and not variables:
         raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
-    spec = FamilySpec(tuple(study.outcomes), variables, (ALL,), first.adjust, first.small_cells)
+    spec = FamilySpec(
+        study.list_outcome_names(), variables, (ALL,), first.adjust, first.small_cells
+    )
     return AdjustmentFamily(spec, "")
+
+
+def choose_adjustment(study: Study, wanted: str | None) -> str:
+    """How p-values of a report of its own are adjusted: as asked for, else as the first family of
+    study.toml says. Raises BadInput for an adjustment that does not exist.
+    """
+    first = next(iter(study.families.values()), None)
+    method = wanted or (first.adjust if first else ADJUSTMENTS[0])
+    if method not in ADJUSTMENTS:
+        raise BadInput(f"There is no adjustment {method!r}.", did_you_mean(method, ADJUSTMENTS))
+    return method
 
 
 def list_family_codes(family: AdjustmentFamily, book: Codebook) -> list[str]:

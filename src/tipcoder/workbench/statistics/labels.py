@@ -17,7 +17,11 @@ def find_variable_label(study: Study, name: str) -> str:
 
     Empty where it has none, and for a column of the survey.
     """
-    for kind in (study.outcomes, study.factors, study.multi_selects, study.indicators):
+    kinds = (
+        *(study.outcomes, study.number_outcomes, study.factors, study.categories),
+        *(study.multi_selects, study.indicators),
+    )
+    for kind in kinds:
         if name in kind:
             return kind[name].label
     several = study.find_multi_select(name)

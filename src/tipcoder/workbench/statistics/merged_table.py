@@ -29,6 +29,7 @@ from tipcoder.workbench.statistics.indicator_merge import (
 )
 from tipcoder.workbench.statistics.multi_selects import count_options
 from tipcoder.workbench.statistics.presence import Presence, find_presence
+from tipcoder.workbench.statistics.variables import PROMOTERS
 from tipcoder.workbench.study import OpenStudy
 
 STATES = {0: "absent", 1: "present"}
@@ -56,6 +57,7 @@ def build_merged_table(
         *_build_identifiers(merged),
         *_build_closed_columns(merged.table),
         *_build_outcome_columns(merged.table),
+        *_build_number_columns(merged.table),
         *_build_factor_columns(merged.table),
         *_build_option_columns(merged.table),
         *_build_indicator_columns(merged),
@@ -137,6 +139,22 @@ def _build_outcome_columns(table: CaseTable) -> list[DataColumn]:
     return columns
 
 
+def _build_number_columns(table: CaseTable) -> list[DataColumn]:
+    """Outcomes that are numbers; of a net promoter score what an answer counts: 100, 0 or -100."""
+    columns = []
+    for name, spec in table.study.number_outcomes.items():
+        found = table.outcome_numbers(name)
+        values = found.list_values()
+        label = spec.label or f"{name} ({spec.column})"
+        note = PROMOTERS if spec.is_nps else ""
+        columns.append(
+            DataColumn(
+                f"outcome.{name}", label, values, source=spec.column, note=note, measured=SCALE
+            )
+        )
+    return columns
+
+
 def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
     columns = []
     for name, spec in table.study.factors.items():
@@ -144,6 +162,13 @@ def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
         label = spec.label or f"{name} ({spec.column})"
         columns.append(
             DataColumn(f"factor.{name}", label, codes, YES_NO, spec.column, measured=NOMINAL)
+        )
+    for name, category in table.study.categories.items():
+        codes = _blank_unknown(table.factor_levels(name).codes.tolist())
+        label = category.label or f"{name} ({category.column})"
+        labels = dict(enumerate(category.level_labels))
+        columns.append(
+            DataColumn(f"factor.{name}", label, codes, labels, category.column, measured=NOMINAL)
         )
     return columns
 

@@ -1,30 +1,65 @@
-"""Presence of codes rolled up: by case, by respondent, or as shares by country."""
+"""Presence of codes rolled up: by case, by respondent, over all, or as shares by segment."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.analysis.presence import UNKNOWN
-from tipcoder.analysis.presence_counts import count_by_country, group_by_respondent
+from tipcoder.analysis.presence_counts import group_by_respondent
+from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.codebook.nets import add_own_names, is_net
-from tipcoder.export.document import Document, Kind, plain_paragraph, text_table
+from tipcoder.export.document import Document, plain_paragraph, text_table
 from tipcoder.export.report import Report, build_table
+from tipcoder.export.segment_report import build_segment_report
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
-from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
+from tipcoder.workbench.statistics.families import choose_adjustment
+from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
+from tipcoder.workbench.statistics.segment_table import build_segment_rows, list_segment_columns
+from tipcoder.workbench.statistics.segments import COUNTRY, find_segments
 from tipcoder.workbench.study import OpenStudy
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
 SHARES = "A share is of the cases of which it is known whether they have the code."
-_COUNTRY_COLUMNS = ("code", "label", "country", "present", "known", "share", "agreement")
+_UNITS = ("case", "respondent")
+ALL = "all"
+_ALL_COLUMNS: tuple[str, ...] = (
+    "code",
+    "label",
+    "present",
+    "known",
+    "unknown",
+    "share",
+    "low",
+    "high",
+    "agreement",
+)
 
 PresenceRecord = dict[str, Any]
 """One row by column."""
+
+
+@dataclass(frozen=True)
+class PresenceRequest:
+    """What to count."""
+
+    by: str | None = None
+    """case, respondent, all, country, or the name of what divides the cases; None: country, or all
+    in a study without countries."""
+    codes: tuple[str, ...] | None = None
+    """None: all."""
+    layer: str | None = None
+    questions: tuple[str, ...] = ()
+    min_n: int = MIN_N
+    """Cases below which a segment is not tested."""
+    adjust: str | None = None
+    """None: as study.toml says."""
 
 
 @dataclass(frozen=True)
@@ -36,64 +71,78 @@ class PresenceTable:
     sentences: tuple[str, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
     """What people call the codes among the columns."""
+    segments: str = ""
+    """What people call that which divides the cases; empty where nothing does."""
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether rows count cases, and do not stand for one each."""
+        return "known" in self.columns
 
 
-def build_presence_table(
-    study: OpenStudy,
-    by: str,
-    codes: Sequence[str] | None = None,
-    *,
-    layer: str | None = None,
-    questions: Collection[str] = (),
-) -> PresenceTable:
-    """`by` is case or respondent (a row each, a column per code), or country.
+def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceTable:
+    """By case or respondent there is a row for each and a column for each code; else a row for each
+    code, or for each code and segment.
 
-    By country there is a row per code and country. A code with others below it is followed by
-    what is applied to the code itself.
+    A code with others below it is followed by what is applied to the code itself. Raises BadInput
+    for what divides nothing.
     """
     merged = merge_indicators(study, ())
+    by = wanted.by or (COUNTRY if study.definition.country else ALL)
+    # Looked up before codings are read, which takes long.
+    segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
+    codes: Sequence[str] | None = wanted.codes
     if codes is not None:
         with study.store.read() as db:
             # Beside a net what is applied to its own code, or nobody could tell them apart.
             codes = add_own_names(read_current_codebook(db), codes)
-    found = find_presence(study, merged.table, codes, layer=layer, questions=questions)
+    found = find_presence(
+        study, merged.table, codes, layer=wanted.layer, questions=wanted.questions
+    )
     gates = assess_gates(study, list(found.codes))
     labels = {key: code_label(study.definition, found.book, key) for key in found.codes}
     about_nets = [NETS] if any(is_net(found.book, key) for key in found.codes) else []
 
-    if by == "country":
-        rows = _build_country_rows(merged, found, gates, labels)
-        country_sentences = [found.layer.sentence, SHARES, *about_nets, gates.sentence]
-        return PresenceTable(rows, _COUNTRY_COLUMNS, tuple(country_sentences))
+    if by in _UNITS:
+        sentences = [found.layer.sentence, STATES, *about_nets, gates.sentence]
+        # A wide table has no room for agreement in its rows, so that it is told of doubted codes.
+        sentences.append(gates.describe_doubted())
+        rows = _build_unit_rows(merged.table, found, by)
+        return PresenceTable(rows, (by, *found.codes), tuple(filter(None, sentences)), labels)
 
-    sentences = [found.layer.sentence, STATES, *about_nets, gates.sentence]
-    # A wide table has no room for agreement in its rows, so that it is told of doubted codes.
-    sentences.append(gates.describe_doubted())
-    rows = _build_unit_rows(merged.table, found, by)
-    return PresenceTable(rows, (by, *found.codes), tuple(filter(None, sentences)), labels)
+    columns, about_tests = _ALL_COLUMNS, tuple[str, ...]()
+    if segments is None:
+        rows = _build_rows_of_all(found, gates, labels)
+    else:
+        rows, about_tests = build_segment_rows(
+            merged.table,
+            found,
+            segments,
+            gates,
+            labels,
+            min_n=wanted.min_n,
+            adjust=choose_adjustment(study.definition, wanted.adjust),
+        )
+        columns = list_segment_columns(by)
+    sentences = [found.layer.sentence, SHARES, *about_tests, *about_nets, gates.sentence]
+    heading = segments.heading if segments else ""
+    return PresenceTable(rows, columns, tuple(sentences), segments=heading)
 
 
-def _build_country_rows(
-    merged: MergedCases, found: Presence, gates: ReliabilityGates, labels: Mapping[str, str]
+def _build_rows_of_all(
+    found: Presence, gates: ReliabilityGates, labels: Mapping[str, str]
 ) -> list[PresenceRecord]:
-    """A row per code and country, where anything is known of it."""
+    """A row for each code of which anything is known."""
     rows = []
     for key, code in found.codes.items():
-        shares = count_by_country(code.states, merged.names_by_case)
-        for country, share in sorted(shares.items()):
-            # A share of nothing is not 0.
-            if not share.known:
-                continue
-            values = (
-                key,
-                labels[key],
-                country,
-                share.present,
-                share.known,
-                share.share,
-                gates.by_code[key].brief,
-            )
-            rows.append(dict(zip(_COUNTRY_COLUMNS, values, strict=True)))
+        present, known = code.coverage.present, code.coverage.coded
+        # A share of nothing is not 0.
+        if not known:
+            continue
+        share = (present / known, *wilson_interval(present, known))
+        counts = (present, known, code.coverage.cases - known)
+        values = (key, labels[key], *counts, *share, gates.by_code[key].brief)
+        rows.append(dict(zip(_ALL_COLUMNS, values, strict=True)))
     return rows
 
 
@@ -117,9 +166,11 @@ def build_presence_report(found: PresenceTable) -> Report:
 
     Documents name codes by their labels, tables for programs by their keys.
     """
-    flat = build_table(found.rows, found.columns, {"share": Kind.SHARE}, caption="Presence")
-    head, cells = format_presence_cells(found)
-    # The code is a word; everything behind it is a count, a share or a state.
+    if found.has_counts:
+        return build_segment_report(found.rows, found.columns, found.sentences, found.segments)
+    flat = build_table(found.rows, found.columns, caption="Presence")
+    head, cells = _format_states(found)
+    # The first column names who is meant; everything behind it is a state.
     table = text_table(head, cells, range(1, len(head)), caption="Presence of codes")
     sentences = [plain_paragraph(sentence) for sentence in found.sentences]
     records = []
@@ -134,20 +185,11 @@ def build_presence_report(found: PresenceTable) -> Report:
     )
 
 
-def format_presence_cells(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
-    """Head and cells of a printed table: codes by their labels, shares with two decimals."""
-    columns = [name for name in found.columns if name != "label"]
-    head = tuple(found.labels.get(name, name) for name in columns)
+def _format_states(found: PresenceTable) -> tuple[tuple[str, ...], list[list[str]]]:
+    """Head and cells of a table for people: codes by their labels."""
+    head = tuple(found.labels.get(name, name) for name in found.columns)
     cells = []
     for row in found.rows:
-        shown = {**row, "code": row["label"]} if "label" in row else row
-        cells.append([_format_cell(shown.get(name)) for name in columns])
+        shown = [row.get(name) for name in found.columns]
+        cells.append(["" if value is None else str(value) for value in shown])
     return head, cells
-
-
-def _format_cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float):
-        return f"{value:.2f}"
-    return str(value)

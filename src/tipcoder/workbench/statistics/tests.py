@@ -6,10 +6,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
+from tipcoder.analysis.correlations import run_correlation
 from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.testing import run_test
-from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.analysis.variables import Cases, Levels, Numbers
 from tipcoder.codebook.nets import (
     is_net,
 )
@@ -92,23 +93,18 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
     cases = merged.table.find_clusters()
     results = []
     for outcome in _list_outcomes(family, wanted):
-        groups = merged.table.outcome_levels(outcome)
+        explained = merged.table.measure_outcome(outcome)
         is_shown = not wanted.outcomes or outcome in wanted.outcomes
         for name in names:
             # Both must be declared: one new name makes a new test.
             in_family = outcome in family.spec.outcomes and name in family.spec.variables
             if not in_family and not is_shown:
                 continue
-            pair = Pair(
-                outcome,
-                name,
-                groups,
-                variables[name],
-                ordered=True,
-                exact_when_small=family.spec.small_cells == "exact",
-                notes=collect_notes(merged.table, name, [outcome, name]),
-            )
-            result = add_labels(run_test(pair, cases), study.definition)
+            notes = collect_notes(merged.table, name, [outcome, name])
+            exact = family.spec.small_cells == "exact"
+            found = _test_sides(explained, variables[name], cases, exact, notes)
+            result = replace(found, outcome=outcome, variable=name)
+            result = add_labels(result, study.definition)
             results.append(replace(result, apart=not in_family))
 
     # Adjusted before anything is left out: a shorter printout must not change a p-value.
@@ -116,6 +112,45 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
     if wanted.outcomes:
         adjusted = [result for result in adjusted if result.outcome in wanted.outcomes]
     return StatisticsReport(tuple(adjusted), sentences)
+
+
+def _test_sides(
+    outcome: Levels | Numbers,
+    variable: Levels | Numbers,
+    cases: Cases,
+    exact_when_small: bool,
+    notes: tuple[str, ...],
+) -> StatisticalTest:
+    """The test that two sides of these kinds ask for."""
+    if isinstance(outcome, Numbers) and isinstance(variable, Numbers):
+        return run_correlation(outcome, variable, cases, min_n=2, notes=notes)
+    pair = _pair_sides(outcome, variable)
+    return run_test(replace(pair, exact_when_small=exact_when_small, notes=notes), cases)
+
+
+def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
+    """Groups, and what is measured in them.
+
+    The levels of an outcome are the groups. But a number outcome is measured in groups of the
+    variable, "yes minus no", and so is any outcome where the variable has three or more
+    categories, which have no order.
+    """
+    if isinstance(variable, Levels):
+        variable = variable.drop_unused(outcome.known)
+        has_several = len(variable.labels) > 2
+        if has_several or isinstance(outcome, Numbers):
+            groups = variable.swap_labels() if variable.labels == ("no", "yes") else variable
+            ordered = isinstance(outcome, Levels)
+            return Pair(
+                outcome.name,
+                variable.name,
+                groups,
+                outcome,
+                ordered=ordered,
+                has_nominal_groups=has_several,
+            )
+    assert isinstance(outcome, Levels), "two numbers are correlated"
+    return Pair(outcome.name, variable.name, outcome, variable, ordered=True)
 
 
 def _list_outcomes(family: AdjustmentFamily, wanted: StatisticsRequest) -> tuple[str, ...]:
@@ -191,7 +226,7 @@ def _choose_pairs(
     """The pairs of the family, and those that were asked for."""
     measured: dict[str, Levels | Numbers] = {}
     for name in _list_outcomes(family, wanted):
-        measured[name] = merged.table.outcome_levels(name)
+        measured[name] = merged.table.measure_outcome(name)
     for name in _list_variables(family, wanted):
         measured[name] = require_variable(merged, name)
 

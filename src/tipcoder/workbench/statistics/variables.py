@@ -12,13 +12,29 @@ from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.multi_selects import count_options
 
+PROMOTERS = (
+    "An answer of 9 or 10 counts 100, of 0 to 6 counts −100, and others 0; the mean is the net "
+    "promoter score (Reichheld, 2003)."
+)
+
 
 def check_outcomes(definition: Study, wanted: Sequence[str]) -> None:
     """Raises BadInput for a name that is not an outcome of the study."""
+    known = definition.list_outcome_names()
     for name in wanted:
-        if name not in definition.outcomes:
+        if name not in known:
+            raise BadInput(f"The study has no outcome {name!r}.", did_you_mean(name, known))
+
+
+def refuse_numbers(definition: Study, wanted: Sequence[str], what: str) -> None:
+    """Raises BadInput for an outcome that is a number; `what` begins what is said of those that
+    have levels.
+    """
+    for name in wanted:
+        if name in definition.number_outcomes:
             raise BadInput(
-                f"The study has no outcome {name!r}.", did_you_mean(name, definition.outcomes)
+                f"{name!r} is a number, and {what} of outcomes with levels.",
+                f"`tipcoder stats tables --table {name}` has its means.",
             )
 
 
@@ -30,7 +46,7 @@ def require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
     study = merged.table.study
     if name in study.indicators:
         return merged.indicators[name]
-    if name in study.factors or study.find_multi_select(name) is not None:
+    if name in study.list_factor_names():
         return merged.table.factor_levels(name)
     if name == "region" and study.country and study.country.region:
         return merged.table.category_levels(study.country.region)
@@ -47,7 +63,18 @@ def collect_notes(table: CaseTable, variable: str, names: Iterable[str]) -> tupl
     What the study says about the `variable`, how many cells a factor's `else` decides, and which
     values of the outcomes and factors in `names` the study does not know.
     """
-    return (*_list_variable_notes(table, variable), *_list_unmatched_notes(table, names))
+    names = list(names)
+    about_scores = []
+    if any(is_promoter_score(table.study, name) for name in names):
+        about_scores.append(PROMOTERS)
+    unmatched = _list_unmatched_notes(table, names)
+    return (*_list_variable_notes(table, variable), *about_scores, *unmatched)
+
+
+def is_promoter_score(study: Study, name: str) -> bool:
+    """Whether an outcome is a net promoter score."""
+    spec = study.number_outcomes.get(name)
+    return spec is not None and spec.is_nps
 
 
 def _list_variable_notes(table: CaseTable, name: str) -> list[str]:

@@ -1,0 +1,134 @@
+"""Codes by segment: the rows of the table, and what has to be said beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from tipcoder.analysis.difference_intervals import Estimated
+from tipcoder.analysis.families import SHORT
+from tipcoder.analysis.segments import (
+    SegmentCounts,
+    SegmentTest,
+    adjust_segments,
+    compare_with_rest,
+    find_clustered_p,
+)
+from tipcoder.analysis.variables import number_members
+from tipcoder.text import format_count
+from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.presence import Presence
+from tipcoder.workbench.statistics.segments import Segments
+
+INTERVALS = (
+    "Intervals hold at 95%: Wilson's for a share, Newcombe's (1998, method 10) for its difference "
+    "from the rest."
+)
+REST = "The rest are the cases of all other segments."
+REST_OF_OPTION = "The rest are the cases that were asked and did not choose the option."
+REPEATS = (
+    'Respondents have several cases: "p by respondent" lets these depend on each other, and the '
+    "intervals do not."
+)
+_COUNTED = ("present", "known", "unknown", "share", "low", "high")
+_REST = ("rest_present", "rest_known", "rest_share")
+_DIFFERENCE = ("difference", "difference_low", "difference_high")
+_TESTED = ("test", "p", "p_adjusted", "p_clustered", "note")
+
+SegmentRecord = dict[str, Any]
+
+
+def list_segment_columns(by: str) -> tuple[str, ...]:
+    """The columns of the table; countries keep a column of their own name."""
+    place = "country" if by == "country" else "segment"
+    return ("code", "label", place, *_COUNTED, *_REST, *_DIFFERENCE, *_TESTED, "agreement")
+
+
+def build_segment_rows(
+    table: CaseTable,
+    found: Presence,
+    segments: Segments,
+    gates: ReliabilityGates,
+    labels: Mapping[str, str],
+    *,
+    min_n: int,
+    adjust: str,
+) -> tuple[list[SegmentRecord], tuple[str, ...]]:
+    """A row for each code and segment where anything is known of it, and sentences on all."""
+    import numpy as np
+
+    respondents = number_members(table.respondents)
+    counted: list[tuple[str, SegmentCounts]] = []
+    tests: list[SegmentTest] = []
+    for key, code in found.codes.items():
+        states = np.array(code.states, dtype=np.int64)
+        first_of_code = len(tests)
+        for place, counts in enumerate(segments.count_code(states)):
+            # A share of nothing is not 0.
+            if not counts.known:
+                continue
+            test = compare_with_rest(counts, min_n)
+            if test.p is not None:
+                inside = segments.mark_inside(place)
+                test = replace(test, p_clustered=find_clustered_p(inside, states, respondents))
+            is_second = segments.is_mirrored and len(tests) > first_of_code
+            counted.append((key, counts))
+            tests.append(replace(test, is_repeated=is_second))
+
+    adjusted = adjust_segments(tests, adjust)
+    columns = list_segment_columns(segments.name)
+    rows = []
+    for (key, counts), test in zip(counted, adjusted, strict=True):
+        values = _list_values(counts, test)
+        brief = gates.by_code[key].brief
+        rows.append(dict(zip(columns, (key, labels[key], *values, brief), strict=True)))
+    return rows, _describe_tests(segments, adjusted, min_n, adjust)
+
+
+def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]:
+    """In the order of the columns, from the segment on."""
+    share, rest, difference = counts.share, counts.rest_share, counts.difference
+    return (
+        counts.segment,
+        counts.present,
+        counts.known,
+        counts.unknown,
+        *_spread(share),
+        counts.rest_present,
+        counts.rest_known,
+        rest.value if rest else None,
+        *_spread(difference),
+        test.test or None,
+        test.p,
+        test.p_adjusted,
+        test.p_clustered,
+        test.note or None,
+    )
+
+
+def _spread(found: Estimated | None) -> tuple[float | None, ...]:
+    return (None, None, None) if found is None else tuple(found)
+
+
+def _describe_tests(
+    segments: Segments, tests: list[SegmentTest], min_n: int, adjust: str
+) -> tuple[str, ...]:
+    made = sum(1 for test in tests if test.p is not None and not test.is_repeated)
+    refused = sum(1 for test in tests if test.p is None)
+    sentences = [segments.base, INTERVALS, REST_OF_OPTION if segments.options else REST]
+    if made:
+        tests_made = format_count(made, "test")
+        sentences.append(f"One family of {tests_made}, adjusted by {SHORT[adjust]}.")
+    if refused:
+        lines = format_count(refused, "line is", "lines are")
+        sentences.append(
+            f"{lines} not tested: a test needs {min_n} known cases in the segment and in the rest, "
+            "and as many with the code and without it."
+        )
+    if segments.is_mirrored and made:
+        sentences.append("Of two segments each is the rest of the other, so their test is one.")
+    if any(test.p_clustered is not None for test in tests):
+        sentences.append(REPEATS)
+    return tuple(filter(None, sentences))

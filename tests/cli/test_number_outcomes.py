@@ -1,0 +1,173 @@
+"""Outcomes that are numbers, from study.toml to every verb: 40 customers, counted by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import scipy.stats
+
+STUDY = """\
+title = "Customers"
+languages = ["en"]
+
+[respondent]
+id = "id"
+
+[privacy]
+response_ids = "from-column"
+
+[[question]]
+column = "why"
+
+[outcome.minutes]
+label = "Minutes on the phone"
+column = "minutes"
+type = "number"
+missing = ["999"]
+
+[outcome.recommend]
+column = "recommend"
+type = "nps"
+
+[factor.paid]
+column = "paid"
+true_if = "1"
+false_if = "0"
+
+[factor.plan]
+label = "Plan"
+column = "plan"
+levels = ["Basic", "Team", "Business", "Trial"]
+
+[indicator.years]
+column = "years"
+"""
+ROWS = [
+    {
+        "id": 1001 + n,
+        "minutes": 999 if n == 39 else (n * 7) % 31 + n % 4 * 5,
+        "recommend": (10, 9, 8, 5, 6, 10, 7, 12)[n % 8],
+        "paid": n % 2,
+        "plan": ("Basic", "Team", "Business")[n % 3],
+        "years": (n * 5) % 13,
+        "why": f"remark {n}",
+    }
+    for n in range(40)
+]
+MINUTES = [row["minutes"] for row in ROWS[:39]]
+
+
+@pytest.fixture
+def folder(make_study: Callable[..., Path]) -> Path:
+    lines = [",".join(ROWS[0])]
+    lines += [",".join(str(cell) for cell in row.values()) for row in ROWS]
+    return make_study("\n".join(lines) + "\n", STUDY)
+
+
+def split(column: str, values: list[Any] = MINUTES) -> dict[Any, list[float]]:
+    groups: dict[Any, list[float]] = {}
+    for row, value in zip(ROWS, values, strict=False):
+        groups.setdefault(row[column], []).append(value)
+    return groups
+
+
+def test_a_number_is_tested_by_what_each_variable_is(folder: Path, tipcoder: Any) -> None:
+    found = tipcoder("stats", "--outcome", "minutes", "--format", "json", cwd=folder).json()
+    by_name = {one["variable"]: one for one in found}
+    paid, plan, years = by_name["paid"], by_name["plan"], by_name["years"]
+
+    groups = split("paid")
+    expected = scipy.stats.ttest_ind(groups[1], groups[0], equal_var=False)
+    assert (paid["test"], paid["groups"][0]["name"]) == ("Welch t", "yes")
+    assert (paid["statistic"], paid["p"]) == pytest.approx((expected.statistic, expected.pvalue))
+
+    welch = scipy.stats.f_oneway(*split("plan").values(), equal_var=False)
+    # Nobody is on trial, which is no reason to test nothing.
+    assert (plan["test"], plan["n"]) == ("Welch ANOVA", 39)
+    assert (plan["statistic"], plan["p"]) == pytest.approx((welch.statistic, welch.pvalue))
+    assert [one["test"] for one in plan["sensitivity"]].count("Games-Howell") == 3
+
+    pearson = scipy.stats.pearsonr(MINUTES, [row["years"] for row in ROWS[:39]])
+    assert (years["test"], years["groups"]) == ("Pearson correlation", [])
+    assert (years["statistic"], years["p"]) == pytest.approx((pearson.statistic, pearson.pvalue))
+
+
+def test_a_promoter_score_is_compared_as_the_mean_of_what_answers_count(
+    folder: Path, tipcoder: Any
+) -> None:
+    found = tipcoder("stats", "--outcome", "recommend", "--format", "json", cwd=folder)
+    paid = next(one for one in found.json() if one["variable"] == "paid")
+    # Of 8 answers in turn those not paid are 10, 8, 6, 7: one promoter, one detractor; paid are
+    # 9, 5, 10 and 12, which is no answer.
+    assert [(one["name"], one["n"]) for one in paid["groups"]] == [("yes", 15), ("no", 20)]
+    assert [one["mean"] for one in paid["groups"]] == pytest.approx([100 / 3, 0])
+    assert "net promoter score (Reichheld, 2003)" in paid["note"]
+    assert "'12' (5 cells) in recommend matches no whole number from 0 to 10" in found.err
+
+
+def test_tables_describe_numbers_over_all_and_in_the_groups_of_factors(
+    folder: Path, tipcoder: Any
+) -> None:
+    rows = tipcoder("stats", "tables", "--table", "minutes", "--format", "csv", cwd=folder).csv()
+    assert [row["label"] for row in rows] == [
+        *("All cases", "no", "yes", "Basic", "Team", "Business", "Trial"),
+    ]
+    whole = rows[0]
+    described = scipy.stats.ttest_1samp(MINUTES, 0).confidence_interval()
+    assert float(whole["mean"]) == pytest.approx(sum(MINUTES) / 39)
+    assert (float(whole["low"]), float(whole["high"])) == pytest.approx(described)
+    shown = tipcoder("stats", "tables", "--table", "recommend", cwd=folder).out
+    # 15 promoters and 10 detractors of 35.
+    assert "14.29" in shown
+    assert "Rocks, 2016" in shown
+
+
+def test_all_tables_and_figures_of_such_a_study_are_made(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
+    shown = tipcoder("stats", "tables", cwd=folder)
+    assert shown.status == 0, shown.err
+    assert "Minutes on the phone: correlations" in shown.out
+    assert "Minutes on the phone by Plan: means" in shown.out
+    assert tipcoder("stats", "figures", "-o", tmp_path / "figures", cwd=folder).status == 0
+    assert (tmp_path / "figures" / "plan-by-minutes.svg").exists()
+    assert tipcoder("stats", cwd=folder).status == 0
+
+
+def test_numbers_leave_as_numbers_and_answers_of_promoters_divide(
+    folder: Path, tipcoder: Any
+) -> None:
+    assert tipcoder("merge", "-o", "out.csv", cwd=folder).status == 0
+    head, first, *_ = (folder / "out.csv").read_text("utf-8").splitlines()
+    cells = dict(zip(head.split(","), first.split(","), strict=True))
+    assert (float(cells["outcome.minutes"]), float(cells["outcome.recommend"])) == (0, 100)
+
+    rows = ["case,question,coder,code,start,end"]
+    rows += [f"{row['id']},why,anna,{'pressure' if row['paid'] else ''},," for row in ROWS]
+    (folder / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert tipcoder("codings", "import", "codings.csv", cwd=folder).status == 0
+    words = ("stats", "presence", "--code", "pressure", "--by", "recommend", "--format", "csv")
+    lines = tipcoder(*words, cwd=folder).csv()
+    assert [(line["segment"], line["present"], line["known"]) for line in lines] == [
+        ("detractors", "5", "10"),
+        ("passives", "0", "10"),
+        ("promoters", "10", "15"),
+    ]
+    by_code = tipcoder(
+        *("stats", "--code", "pressure", "--outcome", "minutes", "--format", "json"), cwd=folder
+    ).json()
+    groups = split("paid")
+    expected = scipy.stats.ttest_ind(groups[1], groups[0], equal_var=False)
+    assert by_code[0]["p"] == pytest.approx(expected.pvalue)
+
+
+def test_what_needs_levels_says_so(folder: Path, tipcoder: Any) -> None:
+    tipcoder("stats", "change", "--outcome", "minutes", cwd=folder).refused(
+        2, "'minutes' is a number", "stats tables --table minutes"
+    )
+    tipcoder("stats", "joint", "--all-codes", "--outcome", "minutes", cwd=folder).refused(
+        2, "'minutes' is a number"
+    )
