@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import (
@@ -45,6 +45,7 @@ from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
+from tipcoder.workbench.coding.news import TOUCHING_ONLY_THEMSELVES, NewsOfOthers
 from tipcoder.workbench.coding.veiled_waves import (
     leave_out_wave,
     list_known_names,
@@ -53,28 +54,6 @@ from tipcoder.workbench.coding.veiled_waves import (
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
-
-_TOUCHING_ONLY_THEMSELVES = (
-    "code",
-    "remove",
-    "recode",
-    "finish",
-    "reopen",
-    "flag",
-    "memo",
-    "turn down",
-    "settle",
-)
-"""Acts that change nothing in the lists and layers of other coders."""
-
-
-class NewsOfOthers(NamedTuple):
-    """What happened elsewhere: a sentence, and whether this coder's lists and answers may differ
-    now.
-    """
-
-    sentence: str
-    mine: bool
 
 
 class StudyView:
@@ -325,7 +304,7 @@ class StudyView:
         """Whether an act may change this coder's lists or answers: hers elsewhere, or one that
         reaches everybody.
         """
-        return line.coder == self.coder.name or line.verb not in _TOUCHING_ONLY_THEMSELVES
+        return line.coder == self.coder.name or line.verb not in TOUCHING_ONLY_THEMSELVES
 
     def find_last_act(self) -> int:
         """The number of the newest act of anybody: while it stays, nothing in the study has
