@@ -127,9 +127,10 @@ class LanguagePatterns:
         """
         chosen: dict[int, list[Row]] = {}
         for first in self._anchored.keys() & slots:
-            anchored = self._anchored[first]
-            for second in anchored.keys() & slots:
-                self._collect_rows(anchored[second], slots, chosen)
+            # Most slots go together with a few others, while an answer has hundreds.
+            for second, numbers in self._anchored[first].items():
+                if second in slots:
+                    self._collect_rows(numbers, slots, chosen)
         for pattern in sorted(chosen):
             yield self._patterns[pattern], chosen[pattern]
 
