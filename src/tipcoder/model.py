@@ -38,6 +38,10 @@ PERSON = "person"
 """The origin of what somebody coded or finished, answer by answer."""
 CARRIED = "carried"
 """The origin of codings and readings that came from answers with the same text."""
+MANY = "many"
+"""The origin of codings and readings that one act of a person gave to many answers at once."""
+DERIVED = (CARRIED, MANY)
+"""Origins of readings that are nobody's judgement of that answer on its own."""
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 """How languages are written in every file of a study: ISO 639 codes in small letters."""
 
@@ -182,6 +186,10 @@ class AnswerFilter:
     """Whether other answers say the same."""
     carried: bool | None = None
     """Whether the coder carried codes over to it and has not judged it since."""
+    many: bool | None = None
+    """Whether the coder finished it with many others at once and has not judged it since."""
+    patterns: tuple[str, ...] = ()
+    """Regular expressions that the text must match, each somewhere."""
     attributes: tuple[AttributeTest, ...] = ()
     options: tuple[CaseTest, ...] = ()
     """Answers of cases that chose these options of factors with several."""
@@ -319,7 +327,14 @@ class Coding:
     revision: int
     """Codebook revision under which it was made."""
     origin: str = PERSON
-    """`CARRIED` where it came from an answer with the same text, else how somebody made it."""
+    """`CARRIED` where it came from an answer with the same text, `MANY` where one act gave it to
+    many answers at once, else how somebody made it.
+    """
+
+    @property
+    def is_many(self) -> bool:
+        """Whether one act gave it to many answers at once."""
+        return self.origin == MANY
 
 
 @dataclass(frozen=True)
@@ -331,12 +346,19 @@ class Reading:
     outcome: Outcome
     revision: int
     origin: str = PERSON
-    """`CARRIED` where codes came from an answer with the same text, and nobody has judged it."""
+    """`CARRIED` where codes came from an answer with the same text, `MANY` where one act finished
+    many answers at once, and nobody has judged it.
+    """
 
     @property
     def is_carried(self) -> bool:
-        """Whether it is nobody's own judgement."""
+        """Whether its codes came from answers with the same text."""
         return self.origin == CARRIED
+
+    @property
+    def is_many(self) -> bool:
+        """Whether it was finished with many others at once."""
+        return self.origin == MANY
 
 
 class MemoTarget(NamedTuple):

@@ -21,9 +21,15 @@ TRUE = {
     ("place", "column counter-example"),
     ("place", "column exemplar"),
     ("place", "text"),
+    ("country", "text"),
+    ("nationality", "text"),
+    ("country", "text Description"),
+    ("nationality", "text Description"),
+    ("place", "text Description"),
 }
 """What may be said of these files, because it is so: cases with rare values in the merged table, a
-picture inside a figure, and a city that a respondent names in a quote of the joint display."""
+picture inside a figure, a city that a respondent names in a quote of the joint display, and cues and
+patterns of the codebook that are peoples and countries."""
 
 PRINTED = {
     "quotes": ("latex",),
@@ -44,6 +50,8 @@ WRITTEN = (
     "codebook export -o OUT.toml",
     "codebook export -o OUT.docx",
     "codings export OUT.csv",
+    "export qdpx -o OUT.qdpx",
+    "export qdc -o OUT.qdc",
     "agreement -o OUT",
 )
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}

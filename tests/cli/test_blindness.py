@@ -35,6 +35,10 @@ VERBS: dict[str, list[str]] = {
         "codings import GUESSES",
         "codings import GUESSES --dry-run",
     ],
+    "codings alike": [
+        "codings alike CASE role --likeness 50 --all-questions --format json --raw",
+        "codings alike CASE role --code money",
+    ],
     "codings carry": [
         "codings carry --dry-run --format json --raw",
         "codings carry --question how",
@@ -44,6 +48,8 @@ VERBS: dict[str, list[str]] = {
         "codings export --by dora",
         "codings export OUT/codings.json",
     ],
+    "export qdpx": ["export qdpx --raw -o OUT/all.qdpx", "export qdpx -o OUT/quotes.qdpx"],
+    "export qdc": ["export qdc -o OUT/book.qdc"],
     "codings template": [
         "codings template --raw -o OUT/sheet.csv",
         "codings template --raw --unfinished --one-cell -o OUT/left.csv",
@@ -201,6 +207,7 @@ NOT_TRIED = {
 }
 TELLING = (
     "codings export",
+    "export qdpx",
     "counts",
     "agreement",
     "merge",

@@ -186,15 +186,15 @@ def test_an_export_is_csv_on_stdout_and_nothing_else(
     done = tipcoder("codings", "export", cwd=coded)
     assert (done.status, done.err) == (0, "")
     kenya = case("3237565957")
-    assert done.out.startswith("case,question,coder,code,start,end,finished,carried\n")
+    assert done.out.startswith("case,question,coder,code,start,end,finished,carried,many\n")
     assert sorted(done.out.splitlines()[1:]) == sorted(
         [
-            f"{kenya},role,anna,pressure,0,11,yes,",
-            f"{kenya},role,anna,money,12,18,yes,",
-            f"{kenya},role,boris,pressure,,,yes,",
-            f"{case('3237565958')},role,anna,,,,yes,",
-            f"{case('3237565960')},role,boris,@off-topic,,,yes,",
-            f"{case('3237565959')},how,anna,training,,,yes,",
+            f"{kenya},role,anna,pressure,0,11,yes,,",
+            f"{kenya},role,anna,money,12,18,yes,,",
+            f"{kenya},role,boris,pressure,,,yes,,",
+            f"{case('3237565958')},role,anna,,,,yes,,",
+            f"{case('3237565960')},role,boris,@off-topic,,,yes,,",
+            f"{case('3237565959')},how,anna,training,,,yes,,",
         ]
     )
     assert tipcoder("codings", "export", "-", cwd=coded).out == done.out
@@ -222,7 +222,7 @@ def test_one_coders_codings_alone(tipcoder: Tipcoder, coded: Path) -> None:
 def test_a_study_without_codings_exports_a_header_alone(tipcoder: Tipcoder, study: Path) -> None:
     assert (
         tipcoder("codings", "export", cwd=study).out
-        == "case,question,coder,code,start,end,finished,carried\n"
+        == "case,question,coder,code,start,end,finished,carried,many\n"
     )
     assert tipcoder("codings", "export", "--format", "json", cwd=study).json() == []
 

@@ -143,7 +143,7 @@ def test_where_nothing_is_near_the_few_good_words_are_listed(
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        (["codings"], "`tipcoder codings` needs import or export."),
+        (["codings"], "`tipcoder codings` needs import, export, carry or template."),
         (["codebook"], "`tipcoder codebook` needs ACTION."),
         (["import"], "`tipcoder import` needs FILE."),
         (["init"], "`tipcoder init` needs DIR|FILE."),

@@ -114,7 +114,8 @@ def test_without_a_verb_and_without_a_terminal_nothing_opens(
         (("codebook", "show", "-3"), "There is no code '-3'"),
         (("codebook", "show", "--", "--money"), "There is no code '--money'"),
         (("codebook", "show", "- money"), "There is no code '- money'"),
-        (("export",), "There is no verb 'export'"),
+        (("export",), "`tipcoder export` needs qdpx or qdc"),
+        (("exports",), "There is no verb 'exports'"),
     ],
 )
 def test_what_cannot_be_read_is_one_sentence(

@@ -48,6 +48,8 @@ WRITES = {
     "agreement -o": ("agreement -o OUT/report", ("",)),
     "codebook export -o": ("codebook export -o OUT/book", (".toml", *WRITTEN)),
     "codings export FILE": ("codings export --by consensus OUT/codings", (".csv", ".json")),
+    "export qdpx -o": ("export qdpx --columns question -o OUT/project", (".qdpx",)),
+    "export qdc -o": ("export qdc -o OUT/book", (".qdc",)),
     "merge -o": ("merge -o OUT/merged", (".csv", ".parquet", ".dta", ".sav")),
     "quotes -o": (
         "quotes --columns question -o OUT/quotes",
@@ -68,6 +70,8 @@ TEAM = {
     ),
     "suggest -o": ("", "suggest --raw --top 1 -o OUT/t.xlsx"),
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
+    "export qdpx -o": ("", "export qdpx --raw -o OUT/t.qdpx"),
+    "export qdc -o": ("export qdc -o OUT/t.qdc", "export qdc --raw -o OUT/t.qdc"),
     "bundle export -o": (
         "bundle export --coder CODER -o OUT/t.json",
         "bundle export --raw --coder CODER -o OUT/t.json",
@@ -92,6 +96,7 @@ WORK = {
     "codebook diff": "what changed in a codebook",
     "codebook import": "what a codebook would change",
     "codebook retired": "codes out of use",
+    "codings alike": "which answers are alike; words only with --raw",
     "codings carry": "which codes go to answers with the same text; words only with --raw",
     "codebook stale": "codings to look at; words only with --raw",
     "import": "what came in",
@@ -267,7 +272,7 @@ def test_words_leave_for_the_team_only_when_somebody_says_raw(
     tipcoder: Tipcoder, planted: Path, tmp_path: Path, option: str
 ) -> None:
     refused, asked = TEAM[option]
-    if "codebook" in option or "bundle" in option:
+    if option.startswith(("codebook", "bundle", "export qdc")):
         spoil_codebook(planted)
         # Taken in, so that codings are made under it.
         assert tipcoder("counts", cwd=planted).status == 0

@@ -51,6 +51,8 @@ WRITES = {
         "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
     ),
     "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
+    "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
+    "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""

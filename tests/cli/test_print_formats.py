@@ -43,6 +43,7 @@ PRINTS = {
     "codebook retired": "codebook retired",
     "codebook show": "codebook show",
     "codebook stale": "codebook stale",
+    "codings alike": "codings alike CASE QUESTION",
     "codings carry": "codings carry --dry-run",
     "codings export": "codings export",
     "counts": "counts",
@@ -96,8 +97,14 @@ def test_every_verb_that_prints_offers_the_same_formats_and_is_tried_here() -> N
 
 
 @pytest.fixture
-def places(coded: Path, sources: Sources, tipcoder: Tipcoder, tmp_path: Path) -> dict[str, Path]:
-    """Files that verbs read, and the folder that `init` makes."""
+def places(
+    coded: Path,
+    sources: Sources,
+    tipcoder: Tipcoder,
+    tmp_path: Path,
+    case: Callable[[str], str],
+) -> dict[str, Path | str]:
+    """Files that verbs read, the folder that `init` makes, and an answer."""
     bundle, book, file = tmp_path / "anna.json", tmp_path / "book.toml", tmp_path / "quotes.csv"
     assert tipcoder("bundle", "export", "--coder", "anna", "-o", bundle, cwd=coded).status == 0
     text = (coded / "codebook.toml").read_text("utf-8")
@@ -111,6 +118,8 @@ def places(coded: Path, sources: Sources, tipcoder: Tipcoder, tmp_path: Path) ->
         "BOOK": book,
         "FILE": file,
         "ARTICLE": article,
+        "CASE": case("3237565957"),
+        "QUESTION": "role",
     }
 
 
@@ -134,7 +143,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_verb_prints_something_in_every_format(
     tipcoder: Tipcoder,
     coded: Path,
-    places: dict[str, Path],
+    places: dict[str, Path | str],
     tmp_path: Path,
     request: pytest.FixtureRequest,
     monkeypatch: pytest.MonkeyPatch,

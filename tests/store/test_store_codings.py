@@ -195,6 +195,7 @@ def test_totals_count_what_stands_and_not_what_was_taken_off(filled: Filled) -> 
         "answered": 7,
         "codings": 1,
         "readings": 1,
+        "many": 0,
         "acts": 5,
     }
 

@@ -26,6 +26,7 @@ WALK: dict[str, tuple[str, ...]] = {
     "codes to pick": ("escape", "home", "semicolon"),
     "suggestions": ("escape", "home", "p", "escape", "down", "p"),
     "jump letters": ("escape", "apostrophe"),
+    "alike answers": ("escape", "equals_sign"),
     "memo": ("escape", "escape", "m"),
     "grid": ("escape", "g", "home", "down", "down", "D", "D", "R", "R"),
     "filter": ("slash",),

@@ -60,6 +60,7 @@ def test_a_tidy_study_has_neither_faults_nor_warnings(tidy: Path) -> None:
         "answered": 12,
         "codings": 0,
         "readings": 0,
+        "many": 0,
         "acts": 2,
     }
 

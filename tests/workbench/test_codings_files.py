@@ -115,6 +115,7 @@ def test_an_export_names_places_by_case_and_question_and_offsets_by_characters(
         "end": "39",
         "finished": "yes",
         "carried": "",
+        "many": "",
         "quote": "👍🏽",
     }
     whole = rows["3237565957", "anna", "money"]

@@ -121,3 +121,27 @@ def test_words_in_quotes_are_words_whatever_they_look_like() -> None:
 def test_a_filter_written_out_means_the_same(words: str) -> None:
     assert format_filter(parsed(words)) == words
     assert parsed(format_filter(parsed(words))) == parsed(words)
+
+
+def test_a_regular_expression_is_a_term_with_blanks_in_quotes() -> None:
+    found = parsed('re:polic(e|ia) re:"not (much|enough)" lang:ru many-at-once')
+    assert found == AnswerFilter(
+        patterns=("polic(e|ia)", "not (much|enough)"), languages=("ru",), many=True
+    )
+    assert parsed(format_filter(found)) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("re:(abc", r"re:\(abc: missing \) at the end"),
+        ("re:ab*+*c", r"re:ab\*\+\*c: multiple repeat at character 5, before '\*c'"),
+        ("re:[a", "re:.a: unterminated character set at the end"),
+        ("re:((a{1000}){1000}){1000}", r"\{1000\} at character 11 repeats too often"),
+        ('re:""', "re: has no pattern"),
+        ("-re:abc", "-re:abc cannot be negated"),
+    ],
+)
+def test_a_slip_in_a_regular_expression_is_pointed_at(words: str, said: str) -> None:
+    with pytest.raises(BadInput, match=said):
+        parsed(words)

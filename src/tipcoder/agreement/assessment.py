@@ -48,6 +48,8 @@ class ReportRequest:
     """How the responses were chosen, for the methods section; empty where nobody drew them."""
     resolving: str = ""
     """How disagreements were resolved, for the methods section."""
+    left_out: str = ""
+    """What was coded and is not compared, for the methods section; empty where nothing is."""
     table: GivenTable | None = None
     """The table that the ratings are from; None for a study."""
     terms: Terms = CODES
@@ -115,6 +117,7 @@ def assess_agreement(
         provenance=request.provenance,
         sampling=request.sampling,
         resolving=request.resolving,
+        left_out=request.left_out,
         table=request.table,
         terms=request.terms,
     )

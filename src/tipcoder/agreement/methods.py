@@ -30,6 +30,7 @@ def _describe_study(report: Agreement) -> list[str]:
     sentences = [
         _describe_coders(report),
         report.sampling,
+        report.left_out,
         "The unit of analysis is the response; a coder who finished a response without applying a "
         "code counts as having judged it absent, and a response that a coder did not finish is "
         "missing.",

@@ -235,6 +235,8 @@ class Agreement:
     """How the responses were chosen, as a sentence; empty where nobody drew them at random."""
     resolving: str = ""
     """How disagreements were resolved, as a sentence; empty where nothing is known of it."""
+    left_out: str = ""
+    """What was coded and is not compared, as a sentence; empty where nothing is."""
     table: GivenTable | None = None
     """None for a study."""
     terms: Terms = CODES

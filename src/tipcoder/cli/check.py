@@ -15,7 +15,11 @@ from tipcoder.errors import ExitStatus
 if TYPE_CHECKING:
     from tipcoder.workbench.status.check_report import CheckReport
 
-_TOTALS = {"answered": "readable answers", "readings": "finished"}
+_TOTALS = {
+    "answered": "readable answers",
+    "readings": "finished",
+    "many": "of these many at once",
+}
 """Totals whose name in the store would not tell a person what is counted."""
 
 
@@ -75,4 +79,9 @@ def _print_report(report: CheckReport, form: str) -> None:
 
 def format_totals(totals: Mapping[str, int]) -> str:
     """What a study holds, for a person."""
-    return ", ".join(f"{count} {_TOTALS.get(name, name)}" for name, count in totals.items())
+    said = []
+    for name, count in totals.items():
+        # Most studies have none, and the line is long enough.
+        if count or name != "many":
+            said.append(f"{count} {_TOTALS.get(name, name)}")
+    return ", ".join(said)

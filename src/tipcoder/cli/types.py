@@ -132,6 +132,21 @@ class NameList(ValueType):
         return names
 
 
+class CoderPairs(ValueType):
+    """`THERE=HERE` pairs separated by commas: users of a file, and coders of the study."""
+
+    name = "pairs"
+
+    def read_value(self, text: str) -> dict[str, str]:
+        pairs = {}
+        for part in text.split(","):
+            there, sign, here = (word.strip() for word in part.partition("="))
+            if not (there and sign and here):
+                raise ValueError(f"{part.strip()!r} is not USER=CODER")
+            pairs[there] = here
+        return pairs
+
+
 class Words(ValueType):
     """Words separated by commas; empty ones do not count."""
 

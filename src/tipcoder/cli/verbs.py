@@ -105,6 +105,11 @@ _TABLE = (
     ),
     Verb("codings export", "codings.export:export_codings_file", "write every coding"),
     Verb(
+        "codings alike",
+        "codings.alike:code_alike_answers",
+        "list answers that say nearly the same as one, and give all of them a code",
+    ),
+    Verb(
         "codings carry",
         "codings.carry:carry_codes_over",
         "give answers the codes of settled ones with the same text",
@@ -313,6 +318,18 @@ _TABLE = (
         "leak audit of any file that is about to be published",
         "Publishing",
     ),
+    Verb(
+        "export",
+        "export.group:require_export_action",
+        "the study for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        "Publishing",
+    ),
+    Verb(
+        "export qdpx",
+        "export.qdpx:export_qdpx_file",
+        "a REFI-QDA project: released quotes, or with --raw everything",
+    ),
+    Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
     Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",

@@ -16,6 +16,9 @@ _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
 _PLAIN = ("code", "number", "parent", "codable", "colour", "questions", "against")
 """What a code has once, whatever the language."""
+LIST_PREFIX = "list: "
+"""In front of the name of a list of words, in the column of codes. No code is called so: a key has
+no blank. An @ would be a formula to a spreadsheet."""
 APPENDIX_COLUMNS = ("code", "label", "definition", "use when", "avoid when", "examples")
 
 
@@ -28,7 +31,7 @@ def build_codebook_rows(codebook: Codebook) -> tuple[list[dict[str, str]], tuple
     rows: list[dict[str, str]] = []
     for name, by_language in codebook.lists.items():
         row = dict.fromkeys(columns, "")
-        row["code"] = f"@{name}"
+        row["code"] = f"{LIST_PREFIX}{name}"
         row |= _build_pattern_cells(by_language)
         rows.append(row)
     for _, code in codebook.list_in_tree_order():

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Exists, Select, exists, func, select
 
-from tipcoder.model import CARRIED, Answer, AnswerFilter, AnswerLine, AnswerState, Progress
+from tipcoder.model import CARRIED, MANY, Answer, AnswerFilter, AnswerLine, AnswerState, Progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.attributes import find_cases_choosing, find_cases_passing
@@ -37,7 +37,8 @@ def find_answer_ids(
 ) -> list[int]:
     """Ids of readable answers in reading order: by question, each in order of the survey.
 
-    Words are looked for in translations too, but not where `originals_only` says so.
+    Words are looked for in translations too, but not where `originals_only` says so; patterns in
+    the original alone. Raises BadInput for a pattern that is wrong or takes too long.
     """
     cases = _find_wanted_cases(db, answer_filter)
     assigned = None
@@ -64,6 +65,11 @@ def find_answer_ids(
             if assigned is not None and answer_id not in assigned:
                 continue
             answer_ids.append(answer_id)
+    if answer_filter.patterns:
+        # Imported here, because most lists are made without a pattern.
+        from tipcoder.text_patterns import find_matching
+
+        return list(find_matching(_iterate_texts(db, answer_ids), answer_filter.patterns))
     return answer_ids
 
 
@@ -136,7 +142,8 @@ def _apply_filter(
         (answer_filter.coded, _has_row_of_coder(_c, coder_id)),
         (answer_filter.flagged, _has_row_of_coder(_f, coder_id)),
         (answer_filter.noted, _has_row_of_coder(_m, coder_id)),
-        (answer_filter.carried, _was_carried_by(coder_id)),
+        (answer_filter.carried, _was_finished_by(coder_id, CARRIED)),
+        (answer_filter.many, _was_finished_by(coder_id, MANY)),
         (answer_filter.repeated, _a.duplicate_key.in_(_select_repeated_keys())),
     ):
         # None asks for neither: answers with and without pass.
@@ -154,9 +161,9 @@ def _has_row_of_coder(columns: Any, coder_id: int) -> Exists:
     )
 
 
-def _was_carried_by(coder_id: int) -> Exists:
-    """Whether this coder finished the answer of the outer query by carrying codes over."""
-    return _has_row_of_coder(_r, coder_id).where(_r.origin == CARRIED)
+def _was_finished_by(coder_id: int, origin: str) -> Exists:
+    """Whether this coder finished the answer of the outer query in the way that `origin` says."""
+    return _has_row_of_coder(_r, coder_id).where(_r.origin == origin)
 
 
 def _select_repeated_keys() -> Select[Any]:
@@ -317,7 +324,18 @@ def _load_places(db: Db, query: Select[Any]) -> dict[tuple[str, str], int]:
 
 def filter_readable(db: Db, answer_ids: Collection[int]) -> set[int]:
     """Those of these answers that are readable and current."""
-    return set(db.execute(select(_a.id).where(READABLE, _a.id.in_(answer_ids))).scalars())
+    readable: set[int] = set()
+    for some in iterate_chunks(list(answer_ids), CHUNK):
+        readable.update(db.execute(select(_a.id).where(READABLE, _a.id.in_(some))).scalars())
+    return readable
+
+
+def _iterate_texts(db: Db, answer_ids: Sequence[int]) -> Iterator[tuple[int, str]]:
+    """(answer id, stored text) in the order of the ids, as many texts in memory as a query has."""
+    for some in iterate_chunks(answer_ids, CHUNK):
+        texts = load_texts(db, some)
+        for answer_id in some:
+            yield answer_id, texts[answer_id]
 
 
 def load_texts(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:

@@ -1,10 +1,10 @@
-"""What was carried over to an answer counts until a person has judged the answer."""
+"""What was carried over, or coded with many others, counts until a person has judged the answer."""
 
 from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, or_
 
-from tipcoder.model import CARRIED
+from tipcoder.model import DERIVED
 from tipcoder.store import schema
 
 _r = schema.reading.c
@@ -12,13 +12,14 @@ _judged = schema.reading.alias("judged")
 
 
 def counts_as_judgement() -> ColumnElement[bool]:
-    """A condition on readings: a person's, or what was carried over and nobody has judged since.
+    """A condition on readings: a person's, or a derived one that nobody has judged since.
 
-    So what was carried over contradicts nobody, and has no vote beside a coder's.
+    So what was carried over or coded with many others contradicts nobody, and has no vote beside
+    a coder's judgement of the answer.
     """
     by_person = exists().where(
         _judged.c.answer_id == _r.answer_id,
         _judged.c.live == 1,
-        _judged.c.origin != CARRIED,
+        _judged.c.origin.not_in(DERIVED),
     )
-    return or_(_r.origin != CARRIED, ~by_person)
+    return or_(_r.origin.not_in(DERIVED), ~by_person)

@@ -225,9 +225,13 @@ def load_live_keys(
 def load_live_readings(db: Db, coder_id: int, answer_ids: Sequence[int]) -> dict[int, LiveReading]:
     """How a coder finished each of these answers that she has finished."""
     query = select(_r.answer_id, _r.id, _r.outcome, _r.revision, _r.origin).where(
-        _r.live == 1, _r.coder_id == coder_id, _r.answer_id.in_(answer_ids)
+        _r.live == 1, _r.coder_id == coder_id
     )
-    return {row.answer_id: LiveReading._make(row[1:]) for row in db.execute(query)}
+    found: dict[int, LiveReading] = {}
+    for some in iterate_chunks(answer_ids, CHUNK):
+        for row in db.execute(query.where(_r.answer_id.in_(some))):
+            found[row.answer_id] = LiveReading._make(row[1:])
+    return found
 
 
 def set_readings(

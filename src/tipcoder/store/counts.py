@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, Table, case, distinct, func, select
 
-from tipcoder.model import CodeCount
+from tipcoder.model import MANY, CodeCount
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -162,7 +162,9 @@ def find_coded_answers(db: Db, codes: Collection[str]) -> list[tuple[str, int]]:
 
 
 def count_totals(db: Db) -> dict[str, int]:
-    """Rows that count, by kind: respondents, cases, answered, codings, readings, acts."""
+    """Rows that count, by kind: respondents, cases, answered, codings, readings, acts; and readings
+    made with many others at once.
+    """
 
     def count_rows(query: object) -> int:
         return int(db.execute(query).scalar_one())  # type: ignore[call-overload]
@@ -173,6 +175,7 @@ def count_totals(db: Db) -> dict[str, int]:
         "answered": count_rows(select(func.count()).where(READABLE)),
         "codings": count_rows(_select_work(schema.coding)),
         "readings": count_rows(_select_work(schema.reading)),
+        "many": count_rows(_select_work(schema.reading).where(schema.reading.c.origin == MANY)),
         "acts": count_rows(select(func.count()).select_from(schema.act)),
     }
 

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from tipcoder.model import CARRIED
+from tipcoder.model import DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -89,14 +89,14 @@ def _select_answers() -> Select[*tuple[Any, ...]]:
 def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]:
     """Which of the current answers these coders have finished, in the order of finishing.
 
-    What was carried over from answers with the same text is nobody's independent judgement.
+    What was carried over, or coded with many others at once, is nobody's independent judgement.
     """
     query = (
         select(_r.answer_id, _r.coder_id, _r.revision)
         .join(schema.answer, _a.id == _r.answer_id)
         .where(
             _r.live == 1,
-            _r.origin != CARRIED,
+            _r.origin.not_in(DERIVED),
             _a.live == 1,
             _r.coder_id.in_(coders),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
@@ -104,6 +104,25 @@ def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]
         .order_by(_r.id)  # coders drift: agreement is followed along the order of finishing
     )
     return [FinishedAnswer._make(row) for row in db.execute(query)]
+
+
+def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
+    """How many current answers these coders finished by carrying codes over, or many at once, by
+    origin. They are not among the finished answers.
+    """
+    query = (
+        select(_r.origin, func.count())
+        .join(schema.answer, _a.id == _r.answer_id)
+        .where(
+            _r.live == 1,
+            _r.origin.in_(DERIVED),
+            _a.live == 1,
+            _r.coder_id.in_(coders),
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
+        .group_by(_r.origin)
+    )
+    return {origin: int(count) for origin, count in db.execute(query)}
 
 
 def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]:
@@ -118,7 +137,7 @@ def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]
             (_r.answer_id == _c.answer_id)
             & (_r.coder_id == _c.coder_id)
             & (_r.live == 1)
-            & (_r.origin != CARRIED),
+            & (_r.origin.not_in(DERIVED)),
         )
         .where(
             _c.live == 1,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, or_, select
 
 from tipcoder.model import Memo, MemoTarget
 from tipcoder.store import schema
+from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.text import normalise_text
@@ -46,13 +47,26 @@ def load_memos_on_answer(db: Db, answer_id: int, coder_id: int) -> list[Memo]:
     return [_as_memo(row) for row in db.execute(query)]
 
 
+def load_visible_memos(db: Db) -> list[Memo]:
+    """Everybody's memos that the viewer may see, in the order they were written."""
+    may_see = build_visibility_condition(db, _m.answer_id, _m.coder_id)
+    # A memo on a code is on no answer, and hidden from nobody.
+    query = _select_memos().where(or_(_m.answer_id.is_(None), may_see))
+    return [_as_memo(row) for row in db.execute(query)]
+
+
 def load_memos_on_code(db: Db, code: str) -> list[Memo]:
     """Everybody's memos on a code."""
     return [_as_memo(row) for row in db.execute(_select_memos().where(schema.code.c.key == code))]
 
 
-def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str) -> None:
-    """Replace a coder's memo on a target; an empty text removes it."""
+def set_memo(
+    act: Act, coder_id: int, target: MemoTarget, code_id: int | None, text: str, *, at: str = ""
+) -> None:
+    """Replace a coder's memo on a target; an empty text removes it.
+
+    `at` is when it was written elsewhere, in UTC; without it, now.
+    """
     # In SQL nothing equals NULL, so a part that the target lacks is asked for by `is null`.
     same = (
         _m.answer_id.is_(None) if target.answer_id is None else _m.answer_id == target.answer_id,
@@ -74,7 +88,7 @@ def set_memo(act: Act, coder_id: int, target: MemoTarget, code_id: int | None, t
             "coding_id": target.coding_id,
             "code_id": code_id,
             "text": text,
-            "at": format_utc_now(),
+            "at": at or format_utc_now(),
         }
         act.insert_row(schema.memo, row)
 

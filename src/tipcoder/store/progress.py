@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
+from tipcoder.model import MANY
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
@@ -60,6 +61,8 @@ class CoderWork(NamedTuple):
     codings: int
     flags: int
     memos: int
+    many: int
+    """Answers finished with many others in one act, and not judged on their own since."""
     last_act: str
     """Time of the latest act, ISO 8601 UTC; empty if there is none."""
 
@@ -77,6 +80,12 @@ def count_work_by_coder(db: Db) -> list[CoderWork]:
             .group_by(table.c.coder_id)
         )
         found[kind] = {row[0]: int(row[1]) for row in db.execute(query)}
+    at_once = (
+        select(_r.coder_id, func.count())
+        .where(_r.live == 1, _r.origin == MANY)
+        .group_by(_r.coder_id)
+    )
+    many = {row[0]: int(row[1]) for row in db.execute(at_once)}
     acts = select(schema.act.c.coder_id, func.max(schema.act.c.at)).group_by(schema.act.c.coder_id)
     last = {row[0]: str(row[1]) for row in db.execute(acts)}
     people = db.execute(select(schema.coder.c.id, schema.coder.c.name).order_by(schema.coder.c.id))
@@ -86,6 +95,7 @@ def count_work_by_coder(db: Db) -> list[CoderWork]:
             codings=found["codings"].get(row.id, 0),
             flags=found["flags"].get(row.id, 0),
             memos=found["memos"].get(row.id, 0),
+            many=many.get(row.id, 0),
             last_act=last.get(row.id, ""),
         )
         for row in people

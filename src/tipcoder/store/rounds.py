@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select
 
-from tipcoder.model import CARRIED
+from tipcoder.model import DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -130,7 +130,7 @@ def count_shares(db: Db, round_id: int) -> list[RoundShare]:
             (_r.answer_id == _s.answer_id)
             & (_r.coder_id == _s.coder_id)
             & (_r.live == 1)
-            & (_r.origin != CARRIED),
+            & (_r.origin.not_in(DERIVED)),
             isouter=True,
         )
         .where(_s.round_id == round_id, _s.live == 1)
@@ -192,8 +192,8 @@ def freeze_round(act: Act, round_id: int) -> int:
     readings = (
         select(_r.answer_id, _r.coder_id, _r.outcome, _r.revision)
         .join(given, (given.c.answer_id == _r.answer_id) & (given.c.coder_id == _r.coder_id))
-        # What was carried over is nobody's independent judgement.
-        .where(_r.live == 1, _r.origin != CARRIED)
+        # What was carried over or coded with many others is nobody's independent judgement.
+        .where(_r.live == 1, _r.origin.not_in(DERIVED))
         .order_by(_r.id)  # the order in which answers were finished: drift is seen along it
     )
     applied = (

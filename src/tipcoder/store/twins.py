@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
-from tipcoder.model import CARRIED
+from tipcoder.model import CARRIED, DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
@@ -53,9 +53,11 @@ def load_answer_keys(db: Db) -> dict[int, str]:
     return {int(answer_id): key for answer_id, key in db.execute(query)}
 
 
-def load_carried_readings(db: Db) -> set[tuple[int, int]]:
-    """(answer, coder) of what was finished by carrying codes over, and by nobody's judgement."""
-    query = select(_r.answer_id, _r.coder_id).where(_r.live == 1, _r.origin == CARRIED)
+def load_derived_readings(db: Db) -> set[tuple[int, int]]:
+    """(answer, coder) of what was finished by carrying codes over or with many others at once, and
+    by nobody's judgement of the answer.
+    """
+    query = select(_r.answer_id, _r.coder_id).where(_r.live == 1, _r.origin.in_(DERIVED))
     return {(int(answer_id), int(coder_id)) for answer_id, coder_id in db.execute(query)}
 
 
@@ -79,7 +81,7 @@ def count_carried_codings(db: Db, wave: str) -> dict[str, tuple[int, int]]:
 def count_waiting_twins(db: Db) -> int:
     """Untouched answers that say what a finished one says."""
     finished = schema.answer.alias("finished")
-    is_finished = and_(_r.answer_id == finished.c.id, _r.live == 1, _r.origin != CARRIED)
+    is_finished = and_(_r.answer_id == finished.c.id, _r.live == 1, _r.origin.not_in(DERIVED))
     same = select(finished.c.id).where(
         finished.c.duplicate_key == _a.duplicate_key,
         finished.c.live == 1,

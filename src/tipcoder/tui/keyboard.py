@@ -27,6 +27,7 @@ _NAMES = {
     "slash": "/",
     "question_mark": "?",
     "plus": "+",
+    "equals_sign": "=",
     "minus": "-",
 }
 _SHOWN = {

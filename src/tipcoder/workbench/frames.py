@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import CARRIED
+from tipcoder.model import CARRIED, MANY
 from tipcoder.store import answers, coding_records, open_answers
 from tipcoder.store.translations import load_translations
 from tipcoder.study import find_study_folder
@@ -39,6 +39,7 @@ CODING_COLUMNS = (
     "quote",
     "outcome",
     "carried",
+    "many",
 )
 
 
@@ -117,7 +118,7 @@ class StudyFrames:
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         # Whole numbers that can be missing: pandas would make fractions of them.
         types = dict.fromkeys(CODING_COLUMNS, "string")
-        types |= {"start": "Int64", "end": "Int64", "carried": "boolean"}
+        types |= {"start": "Int64", "end": "Int64", "carried": "boolean", "many": "boolean"}
         return frame.astype(types)
 
     def presence(self, layer: str | None = None) -> pd.DataFrame:
@@ -172,14 +173,19 @@ def _list_coding_rows(db: Db) -> list[tuple[Any, ...]]:
     for coding in coding_records.load_coding_records(db):
         place = (coding.case, coding.question, coding.coder)
         outcome = "coded" if place in finished else None
-        carried = finished.get(place) == CARRIED
+        origin = finished.get(place)
         span = coding.start, coding.end, coding.quote
-        rows.append((*place, coding.code, *span, outcome, carried))
+        rows.append((*place, coding.code, *span, outcome, *_tell_origin(origin)))
     for one in coding_records.load_empty_readings(db):
         place = (one.case, one.question, one.coder)
         nowhere = None, None, None
-        rows.append((*place, None, *nowhere, one.outcome.value, one.origin == CARRIED))
+        rows.append((*place, None, *nowhere, one.outcome.value, *_tell_origin(one.origin)))
     return rows
+
+
+def _tell_origin(origin: str | None) -> tuple[bool, bool]:
+    """Whether codes were carried over, and whether many answers were coded at once."""
+    return origin == CARRIED, origin == MANY
 
 
 def _convert_values(column: DataColumn) -> Any:

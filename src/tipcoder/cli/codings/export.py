@@ -75,7 +75,7 @@ def export_codings_file(
         if target is not None:
             claim_output(study, target)
         rows = export_codings(study, coder=by, quotes=quotes)
-        columns = [*COLUMNS, "finished", "carried"]
+        columns = [*COLUMNS, "finished", "carried", "many"]
         if quotes:
             columns.append("quote")
         report = build_records_report("Codings", rows, columns, empty="Nothing to show.")

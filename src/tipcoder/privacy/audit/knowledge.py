@@ -98,6 +98,8 @@ class Knowledge:
     study_wording: StudyWording = field(default_factory=StudyWording)
     shipped_wording: StudyWording = field(default_factory=StudyWording)
     """Texts of the codebooks that come with the program, in which no study's words are."""
+    own_signs: frozenset[str] = frozenset()
+    """What looks like a handle and is the name of a list of words in the codebook: `@ngo`."""
     declared: DeclaredColumns = field(default_factory=DeclaredColumns)
     accepted: Mapping[str, str] = field(default_factory=dict)
     """In released wording, the reason by the ID of each finding that a person accepted."""

@@ -53,6 +53,8 @@ def judge_link(text: str, start: int, end: int, hidden: bool) -> str:
         return _judge_handle(text, start, end, hidden)
     if _PUBLIC.fullmatch(words):
         return ""
+    if _is_table_head(text, start, end):
+        return POSSIBLE
     if "//" in words or words.lower().startswith("www") or "/" in words:
         return LIKELY
     return _judge_bare_domain(words)
@@ -88,6 +90,13 @@ def _is_code(text: str, end: int) -> bool:
         text[end : end + 1] == "("
         or re.match(r"\s*\n\s*(?:def|class|async)\b", text[end:]) is not None
     )
+
+
+def _is_table_head(text: str, start: int, end: int) -> bool:
+    """Whether it is all of a line in brackets, as `[list.gov]` begins a table of TOML."""
+    is_bracketed = text[start - 1 : start] == "[" and text[end : end + 1] == "]"
+    behind = text[end + 1 :].partition("\n")[0]
+    return is_bracketed and _begins_line(text, start - 1) and not behind.strip()
 
 
 def _judge_bare_domain(words: str) -> str:

@@ -50,8 +50,10 @@ class NameFinder:
         alone = strict or (owner and not declared)
         labels = [] if alone else find_labels(text, places)
         for hit in (*names, *places):
-            likelihood = judge_hit(hit, text, hidden, self._known.ids)
             words = text[hit.start : hit.end]
+            if not strict and words.lower() in self._known.own_signs:
+                continue
+            likelihood = judge_hit(hit, text, hidden, self._known.ids)
             if not likelihood or (not hit.firm and is_kept(self._known, words, owner)):
                 continue
             doubtful = likelihood == POSSIBLE and not strict

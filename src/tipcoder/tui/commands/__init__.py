@@ -18,7 +18,7 @@ from tipcoder.tui.commands.command import (
 from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.frame import FRAME
 from tipcoder.tui.commands.grid import GRID
-from tipcoder.tui.commands.listing import FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.listing import ALIKE, FINDING, FINISHING, LISTING, NOTING
 from tipcoder.tui.commands.plan import PLAN
 from tipcoder.tui.commands.redaction import REDACTION
 from tipcoder.tui.commands.statistics import STATISTICS
@@ -38,7 +38,7 @@ __all__ = [
 ]
 
 # The order of this table is the order of the help screen and of docs/keys.md.
-_ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *FINISHING, *NOTING, *LISTING)
+_ON_ANSWERS = (*FINDING, *CODING, *SUGGESTING, *GRID, *ALIKE, *FINISHING, *NOTING, *LISTING)
 COMMANDS: tuple[Command, ...] = (
     *_ON_ANSWERS,
     *CODEBOOK,

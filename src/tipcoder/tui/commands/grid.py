@@ -15,7 +15,7 @@ GRID: tuple[Command, ...] = (
         " ".join(DIGITS),
         "Code",
         "Apply the code on that digit to all marked answers, or to the one under the cursor, and "
-        "finish them.",
+        "finish them. Several at once are marked as such, and those of open rounds are left out.",
         "digit",
         footer=True,
     ),

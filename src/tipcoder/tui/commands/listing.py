@@ -21,6 +21,18 @@ FINDING: tuple[Command, ...] = (
     ),
 )
 
+ALIKE: tuple[Command, ...] = (
+    _code(
+        "alike",
+        "equals_sign",
+        "Alike answers",
+        "List the answers that say nearly the same as this one, or that have words like those "
+        "selected: mark some, and code all of them as one act. They are marked as coded many at "
+        "once; answers of open rounds are not listed.",
+        "alike",
+    ),
+)
+
 FINISHING: tuple[Command, ...] = (
     _code(
         "none",

@@ -16,6 +16,7 @@ from textual.containers import Horizontal
 
 from tipcoder.model import Answer, AnswerLine, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
+from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.quote_actions import QuoteActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
@@ -29,7 +30,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
 
-class CodingScreen(SuggestionActions, QuoteActions):
+class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
     """Where coders live."""
 
     screen_name = ScreenName.CODING
@@ -215,6 +216,11 @@ class CodingScreen(SuggestionActions, QuoteActions):
         self._last_code = code
         if not self.accept_offer(code):
             self.apply_code(code)
+
+    def span_at_hand(self) -> tuple[int, int] | None:
+        selection = self.answer_text.selection
+        is_whole = selection.span == (0, len(selection.text))
+        return None if is_whole else selection.span
 
     def action_digit(self, number: int) -> None:
         codes = self.digit_codes()[:DIGIT_COUNT]

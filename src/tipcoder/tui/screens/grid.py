@@ -13,14 +13,18 @@ from textual.widgets import Static
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, GridLine
+from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line
+from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.tui.widgets.digit_row import DigitRow
+from tipcoder.workbench.coding.filters import format_filter
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
+from tipcoder.workbench.coding.many_acts import ManyWish
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
@@ -36,11 +40,13 @@ _COLUMNS = {
     "length": "length of the answer",
 }
 """What the list can be ordered by; attributes of the case come behind."""
+_FILTER_LETTERS = 120
+"""More of a filter does not fit into the sentence of an act."""
 _PREVIEW_LETTERS = 2000
 """More of an answer does not fit into the preview on any screen."""
 
 
-class GridScreen(OrderActions):
+class GridScreen(OrderActions, AlikeActions):
     """The home of survey work.
 
     An act reaches the rows that are marked, or the row of the cursor where none is.
@@ -95,7 +101,7 @@ class GridScreen(OrderActions):
         answer = self.answer  # first, because the store may not answer
         self.grid.go_to(self.index)
         self.update_static("#preview", self._format_preview(answer))
-        self._show_digits(answer)
+        self._show_digits()
         self.show_title()
 
     def _format_preview(self, answer: Answer | None) -> Content:
@@ -128,14 +134,13 @@ class GridScreen(OrderActions):
         self.grid.refresh()
         self.show_title()
 
-    def _rank_digit_codes(self, answer: Answer | None) -> list[str]:
-        if answer is None:
-            return []
+    def digit_codes(self) -> list[str]:
+        answer = self.answer
         # As on the coding screen, so that a digit means the same code on both.
-        return self.session.rank_codes(answer.id)[:DIGIT_COUNT]
+        return self.session.rank_codes(answer.id) if answer is not None else []
 
-    def _show_digits(self, answer: Answer | None) -> None:
-        labels = [self.session.code_label(key) for key in self._rank_digit_codes(answer)]
+    def _show_digits(self) -> None:
+        labels = [self.session.code_label(key) for key in self.digit_codes()[:DIGIT_COUNT]]
         self.query_one(DigitRow).show_labels(labels)
 
     def title_extra(self) -> tuple[str, str] | str:
@@ -166,8 +171,14 @@ class GridScreen(OrderActions):
         return ""
 
     def apply_code(self, code: str) -> None:
-        """Apply a code to every answer reached, and finish them."""
+        """Apply a code to every answer reached, and finish them.
+
+        Rows that are marked together are not judged one by one, and the act says so.
+        """
         self._last_code = code
+        if len(self.marked) > 1:
+            self._apply_to_marked(code)
+            return
 
         def add_coding(answer: Answer, also: Sequence[int]) -> str:
             return self.session.add_coding(
@@ -176,8 +187,18 @@ class GridScreen(OrderActions):
 
         self.perform_act(add_coding, advance=True)
 
+    def _apply_to_marked(self, code: str) -> None:
+        words = format_filter(self.list.where)
+        chosen_by = f"by the filter {make_excerpt(words, _FILTER_LETTERS)}" if words else "marked"
+
+        def code_many(answer: Answer, also: Sequence[int]) -> str:
+            spans = dict.fromkeys((answer.id, *also))
+            return self.session.code_many(ManyWish(code, spans, chosen_by))
+
+        self.perform_act(code_many, advance=True)
+
     def action_digit(self, number: int) -> None:
-        codes = self._rank_digit_codes(self.answer)
+        codes = self.digit_codes()[:DIGIT_COUNT]
         if number <= len(codes):
             self.apply_code(codes[number - 1])
 

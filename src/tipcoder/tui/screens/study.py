@@ -135,6 +135,8 @@ def _format_coder(coder: CoderProgress) -> Content:
     """How far a coder is, and what she has left behind."""
     work = coder.work
     pieces = [format_count(work.codings, "coding")]
+    if work.many:
+        pieces.append(f"{format_count(work.many, 'answer')} many at once")
     if work.flags:
         pieces.append(f"{work.flags} flagged")
     if work.memos:

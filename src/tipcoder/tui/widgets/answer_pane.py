@@ -20,6 +20,8 @@ from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText, TranslatedText
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 
+MANY_SIGN = "⁂"
+"""Beside a code that one act gave to many answers."""
 OUTCOMES = {
     Outcome.CODED: "finished",
     Outcome.NONE_APPLIES: "none applies",
@@ -124,12 +126,17 @@ class AnswerPane(Vertical):
         for coding in facts.codings:
             if _is_whole_answer(coding, facts.answer):
                 continue  # its code stands in the line above
-            label = self._label(coding.code)
+            label = self._label_coding(coding)
             if coding.code in on_some:
                 label += " (on some)"
             colour = self._colour(coding.code)
             marks.append(SpanMark(coding.start, coding.end, make_printable_line(label), colour))
         return marks
+
+    def _label_coding(self, coding: Coding) -> str:
+        """The label of its code, with a sign where it was given to many answers at once."""
+        label = self._label(coding.code)
+        return f"{label} {MANY_SIGN}" if coding.is_many else label
 
     def _show_place(self, facts: AnswerFacts) -> None:
         """Where the answer comes from, what is noted on it, and how it is coded."""
@@ -164,9 +171,11 @@ class AnswerPane(Vertical):
             pieces.append((f"  ✓ {OUTCOMES[facts.reading.outcome]}", "bold $success"))
             if facts.reading.is_carried:
                 pieces.append((" (carried over)", "bold $warning"))
+            elif facts.reading.is_many:
+                pieces.append((" (many at once)", "bold $warning"))
         for coding in facts.codings:
             if _is_whole_answer(coding, facts.answer):
-                pieces += ["  ", (f" {self._label(coding.code)} ", "reverse")]
+                pieces += ["  ", (f" {self._label_coding(coding)} ", "reverse")]
         return pieces
 
 

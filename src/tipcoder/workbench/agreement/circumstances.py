@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from tipcoder.model import Codebook
+from tipcoder.model import CARRIED, MANY, Codebook
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count, join_words
 from tipcoder.workbench.agreement.judged_units import JudgedWork
@@ -108,6 +108,23 @@ def _describe_weights(work: JudgedWork) -> str:
         f"counts are of the responses as they are. The {len(weights)} jointly coded responses "
         f"tell as much of the whole as {even:.0f} drawn with equal chances."
     )
+
+
+def describe_derived(counts: Mapping[str, int]) -> str:
+    """What was left out because nobody judged it on its own, as a sentence for a methods section;
+    empty where there is nothing. `counts` are judgements by origin.
+    """
+    said = []
+    if counts.get(MANY):
+        made = format_count(counts[MANY], "judgement")
+        said.append(f"{made} made on many alike responses at once")
+    if counts.get(CARRIED):
+        made = format_count(counts[CARRIED], "judgement")
+        said.append(f"{made} carried over from responses with the same text")
+    if not said:
+        return ""
+    was = "was" if sum(counts.values()) == 1 else "were"
+    return f"{' and '.join(said)} {was} left out, because nobody made them independently."
 
 
 def describe_draw(one: Round) -> str:

@@ -17,12 +17,13 @@ from tipcoder import __version__
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook, Coder
-from tipcoder.store import codebooks, coders, rounds, settlements
+from tipcoder.store import codebooks, coders, finished_work, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count, hash_text, join_words
 from tipcoder.workbench.agreement.circumstances import (
     describe_circumstances,
+    describe_derived,
     describe_draw,
     mention_drift,
     mention_frozen_rounds,
@@ -95,6 +96,7 @@ def assess_study(
             *mention_drift(basis.rounds),
             *describe_circumstances(chosen, work, book, basis.codebook_now),
             *mention_removed_codes(book, work),
+            *filter(None, [basis.derived]),
             *_describe_filters(coder_names, codes),
         ),
         warnings=warnings,
@@ -106,6 +108,7 @@ def assess_study(
         },
         sampling=" ".join(describe_draw(one) for one in chosen),
         resolving=basis.adjudication,
+        left_out=basis.derived,
     )
 
     # Numbers of a parent count what is below it, so its agreement is measured so too.
@@ -141,6 +144,8 @@ class _Basis:
     codebook_text: str
     adjudication: str
     """Who resolved how many disagreements."""
+    derived: str
+    """What is not compared, because nobody judged it on its own."""
 
 
 def _read_basis(
@@ -151,6 +156,8 @@ def _read_basis(
     # Nobody named means everybody.
     people = people or coders.load_coders(db)
     codebook_now = read_current_codebook(db)
+    # A frozen round has no such judgement.
+    derived = ""
     if chosen:
         left_aside: list[str] = []
         work = read_frozen_work(db, chosen, people)
@@ -163,6 +170,8 @@ def _read_basis(
             if one.frozen_at and one.compares_coders:
                 left_aside.append(one.name)
         work = read_current_work(db, people)
+        ids = [person.id for person in people]
+        derived = describe_derived(finished_work.count_derived_readings(db, ids))
         book = codebook_now
     return _Basis(
         chosen=chosen,
@@ -174,6 +183,7 @@ def _read_basis(
         codebook_now=codebook_now,
         codebook_text=codebooks.load_document(db, book.revision) if book.revision else "",
         adjudication=_describe_adjudication(db),
+        derived=derived,
     )
 
 

@@ -73,15 +73,16 @@ class Precedents:
 def find_precedents(db: Db) -> dict[str, Precedents]:
     """Settled answers by the key that answers with the same text share.
 
-    What was carried over itself is no precedent, so that one judgement is never counted twice.
+    What was carried over itself, or coded with many others, is no precedent, so that one judgement
+    is never counted twice.
     """
     keys = twins.load_answer_keys(db)
-    carried = twins.load_carried_readings(db)
+    derived = twins.load_derived_readings(db)
     by_key: dict[str, list[Precedent]] = {}
     for answer_id, judged in read_judged_answers(db).items():
         # Words that were erased say nothing that another answer could say too.
         key = keys.get(answer_id)
-        judges = [one for one in judged.coders if (answer_id, one) not in carried]
+        judges = [one for one in judged.coders if (answer_id, one) not in derived]
         if key and judges:
             by_key.setdefault(key, []).append(_build_precedent(answer_id, judged))
     return {key: Precedents(found) for key, found in by_key.items()}

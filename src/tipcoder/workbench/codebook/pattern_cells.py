@@ -8,6 +8,7 @@ import json
 from typing import Any
 
 from tipcoder.codebook.pattern_keys import PATTERNS
+from tipcoder.codebook.tables import LIST_PREFIX
 from tipcoder.errors import BadInput
 from tipcoder.model import CodePattern
 from tipcoder.tomlfile import TomlTable
@@ -35,7 +36,7 @@ def read_word_list(
     `language` is that of columns which do not say theirs.
     """
     name = cells.get(("code", language), "")
-    found = _load_lists(cells, place) if name.startswith("@") else {}
+    found = _load_lists(cells, place) if name.startswith(LIST_PREFIX) else {}
     if not found:
         return None
     words: dict[str, tuple[str, ...]] = {}
@@ -43,7 +44,7 @@ def read_word_list(
         if not all(isinstance(entry, str) for entry in entries):
             raise BadInput(f"{place}: {name} in {its_language!r} is no list of words.", _REMEDY)
         words[its_language] = tuple(entries)
-    return name[1:], words
+    return name.removeprefix(LIST_PREFIX), words
 
 
 def _load_lists(cells: Cells, place: str) -> dict[str, list[Any]]:

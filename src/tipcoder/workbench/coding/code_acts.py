@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import CARRIED, Answer, AnswerState, Coding, Outcome
+from tipcoder.model import DERIVED, Answer, AnswerState, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db
@@ -78,7 +78,7 @@ class CodeActs(StudyView):
         """
         answer = self.read_answer(answer_id)
         place = self._require_span(answer, span)
-        code_id = self._require_codable(code)
+        code_id = self.require_code(code)
         wanted = _Application(
             code,
             code_id,
@@ -268,8 +268,8 @@ class CodeActs(StudyView):
             # "Coded" without a code would contradict itself, and "none applies" is for the coder to
             # say.
             codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
-        elif reading.origin == CARRIED:
-            # Whoever corrects what was carried over has judged the answer.
+        elif reading.origin in DERIVED:
+            # Whoever corrects what was carried over or coded with others has judged the answer.
             outcome, revision = reading.outcome, self.codebook.revision
             codings.set_reading(act, answer_id, self.coder.id, outcome, revision)
 
@@ -283,7 +283,8 @@ class CodeActs(StudyView):
             )
         return Span(start, end, answer.text[start:end])
 
-    def _require_codable(self, key: str) -> int:
+    def require_code(self, key: str) -> int:
+        """The number of a code. Raises BadInput for one that cannot be applied."""
         code = self.codebook.codes.get(key)
         if code is None:
             raise self._unknown_code_fault(key)

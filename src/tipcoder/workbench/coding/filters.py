@@ -1,8 +1,8 @@
 """The words of the filter bar: `q:Q3.24 lang:ru code:pushback tier>2 -finished "not invited"`.
 
 Terms are joined by and; several values of one term, separated by commas, by or. A bare word is
-looked for in the text, case and accents folded. The same words serve `tipcoder` verbs that choose
-answers.
+looked for in the text, case and accents folded. `re:` is followed by a regular expression, which
+the text must match somewhere.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, AttributeTest, Codebook, Question
 from tipcoder.study.multi_selects import MultiSelectSpec, OptionTest
 from tipcoder.text import format_count
+from tipcoder.text_patterns import compile_text_pattern
 
 if TYPE_CHECKING:
     from tipcoder.workbench.coding.view import StudyView
@@ -27,6 +28,7 @@ _KINDS = {"q": "question", "lang": "language", "code": "code"}
 """What a value of a list is called in sentences."""
 _PLACES = {"attribute": "of the cases", "option": "in this factor"}
 """Where a value of a kind is looked for, if not among the answers."""
+_PATTERN = "re"
 _STATES = {
     "finished": "finished",
     "done": "finished",
@@ -35,6 +37,7 @@ _STATES = {
     "memo": "noted",
     "repeated": "repeated",
     "carried": "carried",
+    "many-at-once": "many",
 }
 _STATE_WORDS = {state: word for word, state in _STATES.items() if word != "done"}
 _MEANINGS = (
@@ -45,7 +48,9 @@ _MEANINGS = (
     ("memo", "has a memo"),
     ("repeated", "others say the same"),
     ("carried", "codes were carried over, and not judged since"),
+    ("many-at-once", "coded with many others in one act, and not judged since"),
     ("case:", "of these cases or respondents"),
+    ("re:", 'matches a regular expression: re:polic(e|ia), re:"not (much|enough)"'),
 )
 
 
@@ -90,6 +95,7 @@ class _ParsedFilter:
         self._states: dict[str, bool] = {}
         self._tests: list[AttributeTest] = []
         self._words: list[str] = []
+        self._patterns: list[str] = []
 
     def add_term(self, match: re.Match[str]) -> None:
         """Take one more term.
@@ -106,6 +112,8 @@ class _ParsedFilter:
                     "Only words like -finished and -flagged can.",
                 )
             self._add_values(_LISTS[key.lower()], value)
+        elif sign == ":" and key.lower() == _PATTERN:
+            self._add_pattern(minus, value.strip('"'))
         # A word that is a state, with or without a minus.
         elif state in _STATES:
             self._states[_STATES[state]] = not bare.startswith("-")
@@ -124,6 +132,14 @@ class _ParsedFilter:
             # What looks like a term without being one is a word: people write `http://…` and
             # `note:` in answers.
             self._words.append(quoted or bare or f"{minus}{key}{sign}{value}")
+
+    def _add_pattern(self, minus: str, pattern: str) -> None:
+        if minus:
+            raise BadInput(
+                f"-re:{pattern} cannot be negated.", f"Write re:^(?!(?s:.*)({pattern})) instead."
+            )
+        compile_text_pattern(pattern)
+        self._patterns.append(pattern)
 
     def _add_values(self, kind: str, value: str) -> None:
         for part in value.strip('"').split(","):
@@ -154,6 +170,7 @@ class _ParsedFilter:
             cases=tuple(self._lists["case"]),
             rounds=tuple(self._lists["round"]),
             words=" ".join(self._words),
+            patterns=tuple(self._patterns),
             attributes=tuple(self._tests),
             options=tuple(self._options),
             **self._states,
@@ -210,6 +227,8 @@ def _iterate_terms(where: AnswerFilter) -> Iterator[str]:
         wanted = getattr(where, state)
         if wanted is not None:
             yield word if wanted else f"-{word}"
+    for pattern in where.patterns:
+        yield f"{_PATTERN}:{_quote_value(pattern)}"
     for word in where.words.split():
         yield _quote_word(word)
 

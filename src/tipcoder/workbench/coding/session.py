@@ -7,6 +7,7 @@ reaches.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
@@ -17,6 +18,9 @@ from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import describe_finishing, format_others, format_place
 from tipcoder.workbench.coding.code_acts import CodeActs, refuse_replaced, refuse_unreadable
 from tipcoder.workbench.coding.folded import choose_outcomes, find_left_open
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.coding.many_acts import ManyWish
 
 _HOW_TO_FINISH = "Code all, say that none applies, or unfold."
 """A folded line whose answers differ."""
@@ -119,6 +123,35 @@ class CodingSession(CodeActs):
             events.finish_act(act)
         self._own.add(act.id)
         return sentence
+
+    # --- many answers at once
+
+    def code_many(self, wish: ManyWish) -> str:
+        """Apply a code to many answers, and finish them if wished, as one act; says what was done.
+
+        They are marked as coded many at once, but for the one at hand. Raises BadInput where
+        nothing is left to code: all of them are in open rounds, or have the code already.
+        """
+        # Most sessions code answer by answer.
+        from tipcoder.workbench.coding import many_acts
+
+        code_id = self.require_code(wish.code)
+        label = self.code_label(wish.code)
+        with self._store.write() as db:
+            self._refuse_retired(db, wish.code)
+            plan = many_acts.plan_many(db, wish, code_id, self.coder.id)
+            if not plan.changed:
+                done = " and are finished already" if wish.finish else " already"
+                raise BadInput(f"All of these have {label}{done}.")
+            first = self._require_answer(db, plan.first)
+            sentence = many_acts.describe_many(label, wish, plan, first)
+            act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=first.id)
+            many_acts.write_many(act, wish, plan, self.coder.id, self.codebook.revision)
+            events.finish_act(act)
+        self._own.add(act.id)
+        if plan.new:
+            self._ranking.count_use(first.question, wish.code)
+        return f"{sentence}{plan.left_out}"
 
     # --- flags, memos and undo
 

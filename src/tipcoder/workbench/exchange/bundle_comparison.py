@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipcoder.model import CARRIED, Coder, Outcome
+from tipcoder.model import DERIVED, PERSON, Coder, Outcome
 from tipcoder.store import bundles, codebooks
 from tipcoder.store.bundles import CoderReading, LocatedAnswer
 from tipcoder.store.engine import Db
@@ -37,8 +37,8 @@ class IncomingAnswer:
     """(code id, coding), only those that are not here."""
     outcome: Outcome | None
     codebook: str
-    carried: bool = False
-    """Whether nobody has judged it elsewhere either."""
+    origin: str = PERSON
+    """`CARRIED` or `MANY` where nobody has judged it elsewhere either."""
 
 
 class BundleComparison:
@@ -110,15 +110,15 @@ class BundleComparison:
             # All of it is here, and nothing is said of finishing.
             if not new and answer.outcome is None:
                 return None
-            said = answer.outcome, answer.codebook, answer.carried
+            said = answer.outcome, answer.codebook, answer.origin
             return IncomingAnswer(answer_id, new, *said)
 
         is_same = theirs.keys() == known
         if is_same and reading is not None and answer.outcome == reading.outcome:
-            is_judged_now = reading.origin == CARRIED and not answer.carried
+            is_judged_now = reading.origin in DERIVED and answer.origin == PERSON
             if not is_judged_now and not self._was_read_later(answer, reading):
                 return None
-            return IncomingAnswer(answer_id, (), answer.outcome, answer.codebook, answer.carried)
+            return IncomingAnswer(answer_id, (), answer.outcome, answer.codebook, answer.origin)
         if answer.outcome is None and theirs.keys() <= known:
             # An older state of what is here.
             return None

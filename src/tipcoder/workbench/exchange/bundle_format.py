@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder import __version__
-from tipcoder.model import Outcome
+from tipcoder.model import DERIVED, PERSON, Outcome
 from tipcoder.text import hash_text
 
 FORMAT = "tipcoder-bundle/1"
@@ -41,9 +41,8 @@ class BundledAnswer:
     outcome: Outcome | None
     codebook: str
     codings: tuple[BundledCoding, ...]
-    carried: bool = False
-    """Whether it was finished with codes of an answer with the same text, and no person judged it.
-    """
+    origin: str = PERSON
+    """`CARRIED` or `MANY` where it was finished so, and no person judged it."""
     round: str = ""
     """The drift round in which it was coded again; empty for what is said of the answer itself."""
 
@@ -102,8 +101,9 @@ def _build_answer_entry(answer: BundledAnswer) -> dict[str, object]:
         # What is not finished has no such keys, and a reader needs no null.
         entry["finished"] = answer.outcome.value
         entry["codebook"] = answer.codebook
-        if answer.carried:
-            entry["carried"] = True
+        if answer.origin in DERIVED:
+            # A key of its own for each, because earlier versions read `carried` alone.
+            entry[answer.origin] = True
     if answer.codings:
         entry["codings"] = [_build_coding_entry(coding) for coding in answer.codings]
     return entry

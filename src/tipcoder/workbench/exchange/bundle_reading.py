@@ -16,7 +16,7 @@ from uuid import UUID
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
-from tipcoder.model import Outcome
+from tipcoder.model import DERIVED, PERSON, Outcome
 from tipcoder.workbench.exchange.bundle_format import (
     FORMAT,
     Bundle,
@@ -204,8 +204,16 @@ def _parse_answer(entry: _BundleEntry, codebooks: Mapping[str, str]) -> BundledA
         outcome=outcome,
         codebook=codebook,
         codings=codings,
-        carried=outcome is not None and entry.values.get("carried") is True,
+        origin=_find_origin(entry) if outcome is not None else PERSON,
     )
+
+
+def _find_origin(entry: _BundleEntry) -> str:
+    """How a finished answer was finished, where no person judged it."""
+    for origin in DERIVED:
+        if entry.values.get(origin) is True:
+            return origin
+    return PERSON
 
 
 def _parse_outcome(entry: _BundleEntry) -> Outcome:

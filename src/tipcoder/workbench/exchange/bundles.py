@@ -15,7 +15,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput
 from tipcoder.export.leaving import LeavingFile
-from tipcoder.model import CARRIED, PERSON, Codebook, Coder, Outcome
+from tipcoder.model import PERSON, Codebook, Coder, Outcome
 from tipcoder.store import answers, blindness, bundles, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundles import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span
@@ -165,7 +165,7 @@ def _build_bundled_answer(
         outcome=outcome,
         codebook=codebook,
         codings=tuple(entries),
-        carried=reading is not None and reading.origin == CARRIED,
+        origin=reading.origin if reading is not None else PERSON,
     )
 
 
@@ -349,5 +349,4 @@ def _write_answers(
     for one in incoming:
         if one.outcome is not None:
             revision = find_revision(one.codebook)
-            origin = CARRIED if one.carried else PERSON
-            codings.set_reading(act, one.answer_id, coder.id, one.outcome, revision, origin)
+            codings.set_reading(act, one.answer_id, coder.id, one.outcome, revision, one.origin)

@@ -3,14 +3,15 @@
 One line is one coding: `case,question,coder,code,start,end`. Empty start and end mean the whole
 answer; an empty code means that the coder finished the answer and none applies; `@off-topic` and
 `@uncodable` are the other two ways to finish without a code. A column `finished` = no keeps an
-answer open, and `carried` = yes says that codes came from an answer with the same text.
+answer open, `carried` = yes says that codes came from an answer with the same text, and `many` =
+yes that one act finished many answers at once.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import CARRIED, PERSON, Outcome
+from tipcoder.model import CARRIED, MANY, PERSON, Outcome
 from tipcoder.store import coding_records, finished_work, survey_data
 from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db
@@ -93,15 +94,20 @@ def _build_empty_row(
     row["case"], row["question"], row["coder"] = place
     row["code"] = MARKS[outcome]
     row["finished"] = "yes"
-    row["carried"] = _say_carried(origin)
+    row |= _say_origin(origin)
     if quotes:
         row["quote"] = ""
     return row
 
 
-def _say_carried(origin: str | None) -> str:
-    """Whether codes came from an answer with the same text, and no person has judged them."""
-    return "yes" if origin == CARRIED else ""
+def _say_origin(origin: str | None) -> dict[str, str]:
+    """Whether codes came from an answer with the same text or with many others at once, and no
+    person has judged the answer.
+    """
+    return {
+        "carried": "yes" if origin == CARRIED else "",
+        "many": "yes" if origin == MANY else "",
+    }
 
 
 def _build_coding_row(record: CodingRecord, quotes: bool, origin: str | None) -> dict[str, str]:
@@ -115,7 +121,7 @@ def _build_coding_row(record: CodingRecord, quotes: bool, origin: str | None) ->
         "start": "" if record.whole else str(record.start),
         "end": "" if record.whole else str(record.end),
         "finished": "no" if origin is None else "yes",
-        "carried": _say_carried(origin),
+        **_say_origin(origin),
     }
     if quotes:
         row["quote"] = record.quote

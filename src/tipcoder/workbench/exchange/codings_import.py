@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import CARRIED, PERSON, Codebook, Coder, Outcome
+from tipcoder.model import DERIVED, PERSON, Codebook, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
@@ -41,6 +41,9 @@ from tipcoder.workbench.exchange.line_checks import (
 )
 from tipcoder.workbench.exchange.new_codes import NewCodes, make_new_codes, plan_new_codes
 from tipcoder.workbench.exchange.placed_lines import PlacedLine, PlacedLines
+from tipcoder.workbench.exchange.project_import import ENDING, unfold_project
+from tipcoder.workbench.exchange.project_memos import PlacedMemo, write_memos
+from tipcoder.workbench.exchange.project_people import ProjectChoices
 from tipcoder.workbench.exchange.sheet_columns import SheetChoices
 from tipcoder.workbench.exchange.sheet_plan import ANSWERS_SHEET
 from tipcoder.workbench.exchange.survey_ids import SurveyIds
@@ -68,6 +71,8 @@ class CodingsReport:
     changed: bool = False
     """Whether anything was not there already, so that there is an act to undo."""
     dry_run: bool = False
+    memos: int = 0
+    """Memos that were added, or in a dry run could be placed."""
     notes: list[str] = field(default_factory=list)
     """What was not plain about the file."""
 
@@ -84,22 +89,31 @@ def import_codings(
     under: str | None = None,
     ignored: Sequence[str] = (),
     case_of: Callable[[str], str] | None = None,
+    project: ProjectChoices | None = None,
     on_checked: ProgressCallback = ignore_progress,
     on_written: ProgressCallback = ignore_progress,
 ) -> CodingsReport:
     """Bring codings in; one undo of `actor` takes them back.
 
-    The file has the columns of `codings_export`, or is a sheet of the coder's own with a row for
-    each answer; `sheet` names the one of a workbook, and `question` what its codes are of where
+    The file has the columns of `codings_export`, or is a project of another program (.qdpx), about
+    which `project` says what a person knows, or a sheet of the coder's own with a row for each
+    answer; `sheet` names the one of a workbook, and `question` what its codes are of where
     the sheet does not say it. With `add_codes` codes are made that the codebook lacks, below
     `under` where it is named; `ignored` columns are left out. `case_of` translates what is in the
     column `case` into a case label; without it the survey's own IDs are known too. `on_checked` and
     `on_written` hear how far it is; the study is free while `on_written` is told. Raises BadInput
     listing the lines that cannot be placed; then nothing was written.
     """
-    table = read_survey_table(path, sheet=sheet, preferred_sheet=ANSWERS_SHEET)
-    report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
+    memos: Sequence[PlacedMemo] = ()
     ids = None
+    if path.suffix.lower() == ENDING:
+        known = replace(project or ProjectChoices(actor.name), adds_codes=add_codes)
+        unfolded_project = unfold_project(study, path, known, dry_run=dry_run)
+        table, memos, case_of = unfolded_project.table, unfolded_project.memos, str
+        report = CodingsReport(dry_run=dry_run, notes=list(unfolded_project.notes))
+    else:
+        table = read_survey_table(path, sheet=sheet, preferred_sheet=ANSWERS_SHEET)
+        report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
     if case_of is None:
         ids = SurveyIds(study)
         case_of = ids.find_label
@@ -123,11 +137,17 @@ def import_codings(
             lines.add_line(line)
         checker.refuse_faults()
     report.coders = lines.coders
+    report.memos = len(memos)
     if not dry_run:
         writer = _SliceWriter(study, actor, table, lines, revision, report)
         if new is not None:
             writer.make_codes(new)
         writer.write_slices(on_written)
+        keys = new.by_label if new else {}
+        kept = write_memos(study, actor, memos, keys, part_of=writer.first)
+        report.memos = kept.added
+        report.changed = report.changed or kept.added > 0
+        report.notes += kept.list_notes()
     return report
 
 
@@ -170,12 +190,12 @@ class _SliceWriter:
         self._sentence = (
             f"Imported codings from {table.source}: {count} of {', '.join(lines.coders)}"
         )
-        self._first: int | None = None
+        self.first: int | None = None
         """The act of the first slice that changed anything."""
 
     def make_codes(self, new: NewCodes) -> None:
         """Codes come first, and the slices are parts of their act."""
-        self._first = make_new_codes(self._study, self._actor, new, self._table.source)
+        self.first = make_new_codes(self._study, self._actor, new, self._table.source)
         self._report.changed = True
         with self._study.store.read() as db:
             self._checked_under = codebooks.read_current_revision(db)
@@ -209,7 +229,7 @@ class _SliceWriter:
             ) from None
 
     def _check_lines(self, db: Db, lines: Sequence[PlacedLine]) -> None:
-        if self._first is not None and events.find_act_state(db, self._first) != "done":
+        if self.first is not None and events.find_act_state(db, self.first) != "done":
             raise BadInput("the import was undone while it was being written.")
         readable = answers.filter_readable(db, {line.answer_id for line in lines})
         blindness = BlindnessCheck(db)
@@ -226,7 +246,7 @@ class _SliceWriter:
 
     def _write_slice(self, db: Db, lines: Sequence[PlacedLine]) -> None:
         actor = coders.ensure_coder(db, self._actor)
-        act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self._first)
+        act = events.begin_act(db, actor.id, "import codings", self._sentence, part_of=self.first)
         revision = codebooks.read_current_revision(db)
         coded = {line.answer_id for line in lines if line.code is not None}
         texts = answers.load_texts(db, sorted(coded))
@@ -237,8 +257,8 @@ class _SliceWriter:
             said.write_lines(texts, code_ids)
         if not act.is_empty:
             self._report.changed = True
-            if self._first is None:
-                self._first = act.id
+            if self.first is None:
+                self.first = act.id
         events.finish_act(act)
 
 
@@ -277,10 +297,13 @@ class _CoderSlice:
 
     def _set_readings(self, outcomes: Mapping[int, Outcome | None]) -> None:
         """Finish or reopen answers; what was carried over elsewhere is carried over here."""
-        judged = {line.answer_id for line in self._lines if not line.carried}
-        for origin in (PERSON, CARRIED):
-            is_judged = origin == PERSON
-            own = {one: said for one, said in outcomes.items() if (one in judged) == is_judged}
+        origins = {line.answer_id: line.origin for line in self._lines}
+        # One line that a person made says that the person has judged the answer.
+        origins |= {line.answer_id: PERSON for line in self._lines if line.origin == PERSON}
+        for origin in (PERSON, *DERIVED):
+            own = {
+                one: said for one, said in outcomes.items() if origins.get(one, PERSON) == origin
+            }
             codings.set_readings(self._act, self._coder.id, own, self._revision, origin)
 
     def _add_codings(self, texts: dict[int, str], code_ids: dict[str, int]) -> set[int]:
@@ -307,7 +330,7 @@ class _CoderSlice:
                     self._coder.id,
                     span,
                     self._revision,
-                    CARRIED if line.carried else "import",
+                    "import" if line.origin == PERSON else line.origin,
                 )
             )
         codings.add_codings(self._act, rows)

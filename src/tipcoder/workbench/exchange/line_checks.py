@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from tipcoder.errors import BadInput, did_you_mean, find_nearest
-from tipcoder.model import Codebook, Outcome
+from tipcoder.model import CARRIED, MANY, PERSON, Codebook, Outcome
 from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders, survey_data
 from tipcoder.store.answers_to_code import find_state
@@ -206,11 +206,21 @@ class LineChecker:
             raise BadInput(f"marks a span but no code ({key or 'the code is empty'}).")
 
         finished = self._parse_yes_no(row, "finished", empty=True)
-        carried = self._parse_yes_no(row, "carried", empty=False)
+        origin = self._parse_origin(row)
         if code is None and not finished:
             raise BadInput("has no code and is not finished, so it says nothing.")
         name = resolve_coder_name(coder)
-        return PlacedLine(answer_id, name, code, start, end, outcome, finished, carried)
+        return PlacedLine(answer_id, name, code, start, end, outcome, finished, origin)
+
+    def _parse_origin(self, row: SurveyRow) -> str:
+        """How the answer was finished: by a person, with carried codes, or with many at once."""
+        carried = self._parse_yes_no(row, "carried", empty=False)
+        many = self._parse_yes_no(row, "many", empty=False)
+        if carried and many:
+            raise BadInput("is both carried and coded with many others, which cannot be.")
+        if carried:
+            return CARRIED
+        return MANY if many else PERSON
 
     def _parse_yes_no(self, row: SurveyRow, column: str, *, empty: bool) -> bool:
         cell = self._read_cell(row, column).lower()

@@ -10,9 +10,10 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tipcoder.model import Outcome
+from tipcoder.model import CARRIED, MANY, PERSON, Outcome
 
 _OUTCOMES = tuple(Outcome)
+_ORIGINS = (PERSON, CARRIED, MANY)
 _NO_CODE = -1
 _ANSWERS = 1 << 40
 """More answers than a study has: coder and answer are sorted as one number."""
@@ -28,8 +29,8 @@ class PlacedLine(NamedTuple):
     end: int
     outcome: Outcome
     finished: bool
-    carried: bool = False
-    """Whether it came from an answer with the same text, and no person has judged it."""
+    origin: str = PERSON
+    """`CARRIED` or `MANY` where no person has judged the answer on its own."""
 
 
 class PlacedLines:
@@ -43,7 +44,7 @@ class PlacedLines:
         self._codes = array("l")
         self._outcomes = array("b")
         self._finished = array("b")
-        self._carried = array("b")
+        self._origins = array("b")
         self._coder_numbers: dict[str, int] = {}
         self._code_numbers: dict[str, int] = {}
 
@@ -68,7 +69,7 @@ class PlacedLines:
         self._ends.append(line.end)
         self._outcomes.append(_OUTCOMES.index(line.outcome))
         self._finished.append(line.finished)
-        self._carried.append(line.carried)
+        self._origins.append(_ORIGINS.index(line.origin))
 
     def iterate_slices(self, size: int) -> Iterator[list[PlacedLine]]:
         """Every line once, coder by coder, about `size` at a time.
@@ -100,7 +101,7 @@ class PlacedLines:
             end=self._ends[at],
             outcome=_OUTCOMES[self._outcomes[at]],
             finished=bool(self._finished[at]),
-            carried=bool(self._carried[at]),
+            origin=_ORIGINS[self._origins[at]],
         )
 
     def _build_sort_key(self, at: int) -> int:

@@ -27,6 +27,7 @@ from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data, withdrawals
 from tipcoder.store.accepted_findings import FILE, WORDING, load_accepted_findings
 from tipcoder.store.stored_texts import load_stored_texts
+from tipcoder.suggestion.patterns.word_lists import load_shipped_lists
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.publishing.accepted_findings import (
     Acceptance,
@@ -122,6 +123,7 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
         population=population,
         unreleased=collect_unreleased(texts, verdicts, own_texts),
         study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
+        own_signs=frozenset(f"@{name}".lower() for name in (*book.lists, *load_shipped_lists())),
         shipped_wording=StudyWording(iterate_shipped_texts()),
         declared=declared,
         accepted=accepted,

@@ -119,9 +119,17 @@ def list_own_texts(study: Study, book: Codebook) -> list[str]:
     texts += [question.text for question in study.questions]
     for outcome in study.outcomes.values():
         texts += [outcome.label or "", *outcome.levels]
-    for code in book.codes.values():
-        texts += _list_code_texts(code)
+    texts += _list_book_texts(book)
     return [text for text in texts if text]
+
+
+def _list_book_texts(book: Codebook) -> Iterator[str]:
+    """Codes with what they mean, and the words of lists that their patterns name."""
+    for code in book.codes.values():
+        yield from _list_code_texts(code)
+    for by_language in book.lists.values():
+        for words in by_language.values():
+            yield from words
 
 
 def _list_code_texts(code: Code) -> Iterator[str]:
@@ -159,7 +167,6 @@ def _list_shipped_texts() -> tuple[str, ...]:
     texts: list[str] = []
     for name in SHIPPED_CODEBOOKS:
         book = read_codebook(codebook_path(name))
-        for code in book.codes.values():
-            texts += _list_code_texts(code)
+        texts += _list_book_texts(book)
         texts += list_examples(book)
     return tuple(text for text in texts if text)

@@ -5,11 +5,12 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from tipcoder.export.formats import check_ending
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.quote_files import (
     QuoteSheet,
@@ -46,6 +47,17 @@ PREFIX = "UNREVIEWED-"
 
 
 @dataclass(frozen=True)
+class QuoteShape:
+    """A file of quotes in another shape than that of a table."""
+
+    ending: str
+    render: Callable[[QuoteTable, QuoteSheet], bytes]
+    """The same quotes give the same bytes."""
+    coder_names: bool = False
+    """Whether somebody has asked for coders to be named in it."""
+
+
+@dataclass(frozen=True)
 class QuoteRelease:
     """Quotes that passed the audit."""
 
@@ -68,20 +80,21 @@ def release_quotes(
     accept: Acceptance = _NOTHING,
     coder: Coder | None = None,
     is_look: bool = False,
+    shape: QuoteShape | None = None,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
     `printed_as` is the ending of the format in which they are printed where there is no target.
     `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
     the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
-    leave, because a person only looks at it on a screen. Raises CheckFailed where something may
-    not leave; then nothing is written, nor left behind.
+    leave, because a person only looks at it on a screen. A `shape` has an ending of its own.
+    Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
     leaver = coder or study.find_coder()
     ending = ".csv"
     if target is not None:
-        ending = check_quote_ending(target)
+        ending = check_ending(target, (shape.ending,)) if shape else check_quote_ending(target)
         target = _claim_target(study, wish, target)
 
     redactions = Redactions(study)
@@ -98,7 +111,7 @@ def release_quotes(
 
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))
-    content = format_quotes(sheet, ending)
+    content = shape.render(table, sheet) if shape else format_quotes(sheet, ending)
 
     reports: list[AuditReport] = []
 
@@ -119,7 +132,8 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
-    lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns)
+    named = shape is not None and shape.coder_names
+    lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named)
     publish_files(
         study, leaving, lets_out, knowledge=knowledge, before_moving=record, audits=reports
     )

@@ -15,6 +15,7 @@ from tipcoder.workbench.statistics.unmatched_cells import find_unmatched_cells
 from tipcoder.workbench.status.check_report import CheckReport
 from tipcoder.workbench.status.codebook_check import check_codebook
 from tipcoder.workbench.status.place_check import check_keys, check_place, describe_network_share
+from tipcoder.workbench.status.uneven_check import describe_uneven_texts
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.former_questions import (
     find_former_questions,
@@ -63,6 +64,7 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
         stale = codings.load_stale_codings(db)
         unsealed = row_findings.find_unsealed_tables(db)
         waiting = twins.count_waiting_twins(db)
+        uneven = describe_uneven_texts(db)
 
     if unsealed:
         report.warnings.append(
@@ -87,6 +89,7 @@ def _check_rows(study: OpenStudy, report: CheckReport) -> None:
             f"{format_count(waiting, 'untouched answer')} {say} what a settled one says: "
             "`tipcoder codings carry --dry-run` shows which codes would go there"
         )
+    report.warnings += uneven
 
 
 def _check_examples(study: OpenStudy, report: CheckReport) -> None:

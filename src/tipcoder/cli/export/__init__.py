@@ -1,0 +1,1 @@
+"""`export`: the study for other programs."""

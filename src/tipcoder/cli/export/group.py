@@ -1,0 +1,23 @@
+"""`export` and its actions."""
+
+from __future__ import annotations
+
+from tipcoder.cli.commands import define_group
+from tipcoder.errors import ExitStatus
+
+
+@define_group(
+    "export",
+    action_needed="qdpx or qdc",
+    examples=(
+        "tipcoder export qdpx -o quotes.qdpx",
+        "tipcoder export qdpx --raw -o study.qdpx",
+        "tipcoder export qdc -o codebook.qdc",
+    ),
+)
+def require_export_action() -> int:
+    """Write the study for NVivo, MAXQDA, ATLAS.ti, QualCoder and others that read REFI-QDA.
+
+    Tables are written by the verbs that make them, such as `quotes`, `codings` and `merge`.
+    """
+    return ExitStatus.DONE

@@ -1,0 +1,1 @@
+"""Projects and codebooks that other programs for qualitative analysis read and write."""
