@@ -75,18 +75,26 @@ def test_every_code_that_criticises_has_patterns_and_a_neutral_neighbour(
         assert not neighbour.patterns, key
 
 
+def test_who_uses_the_report_is_told_by_patterns_alone(book: Codebook) -> None:
+    """No code is the neutral side of using it, so an answer without a pattern is offered none."""
+    for key in list_family(book, "report_use"):
+        code = book.codes[key]
+        assert set(code.patterns) == set(LANGUAGES), key
+        assert code.against is None, key
+    neighbours = {code.against for code in book.codes.values()}
+    assert neighbours.isdisjoint(list_family(book, "report_use"))
+
+
 def test_a_neighbour_of_the_same_question_is_offered_in_place_of_its_code(book: Codebook) -> None:
-    """Elsewhere it could not take the place: report criticism is the exception, as nobody praises
-    or mentions the report in a question of its own.
-    """
+    """Elsewhere it could not take the place."""
     for code in book.codes.values():
-        if code.against and not code.key.startswith("report_criticism"):
+        if code.against:
             assert set(code.questions) & set(book.codes[code.against].questions), code.key
 
 
 def test_there_are_plain_and_hard_sentences_on_both_sides() -> None:
     sides = Counter((each.family, each.language, each.speaks) for each in read_sentences())
-    for family in FAMILIES:
+    for family in (*FAMILIES, "report_use"):
         for language in LANGUAGES:
             assert sides[family, language, True] >= 20, (family, language)
             assert sides[family, language, False] >= 10, (family, language)
