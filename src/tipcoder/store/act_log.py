@@ -35,6 +35,20 @@ _TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
 """How many codings an edit of the codebook reached, at the end of its sentence."""
 
 
+TOUCHING_ONLY_THEMSELVES = (
+    "code",
+    "remove",
+    "recode",
+    "finish",
+    "reopen",
+    "flag",
+    "memo",
+    "turn down",
+    "settle",
+)
+"""Acts that change nothing in the lists and layers of other coders."""
+
+
 class LogLine(NamedTuple):
     """One act as the log shows it."""
 

@@ -18,8 +18,8 @@ from tipcoder.tui.screens.disagreement_queue import DisagreementQueue
 from tipcoder.tui.widgets.dispute_pane import DisputePane
 from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement
-from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 

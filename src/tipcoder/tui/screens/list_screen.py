@@ -13,8 +13,8 @@ from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.filter_box import FilterBox
 from tipcoder.workbench.coding.filters import format_filter, list_filter_terms, parse_filter
-from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 

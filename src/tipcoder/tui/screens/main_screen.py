@@ -26,8 +26,8 @@ from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit
 from tipcoder.workbench.coding.drafts import DraftStore
-from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.view import NewsOfOthers
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 _UNDO_VERBS = {"undo": "Undone", "redo": "Done again"}

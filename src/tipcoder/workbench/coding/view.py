@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import (
@@ -38,14 +38,13 @@ from tipcoder.store import (
     suggestions,
     survey_data,
 )
-from tipcoder.store.act_log import LogLine
+from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
-from tipcoder.workbench.coding.news import TOUCHING_ONLY_THEMSELVES, NewsOfOthers
 from tipcoder.workbench.coding.veiled_waves import (
     leave_out_wave,
     list_known_names,
@@ -54,6 +53,15 @@ from tipcoder.workbench.coding.veiled_waves import (
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
+
+
+class NewsOfOthers(NamedTuple):
+    """What happened elsewhere: a sentence, and whether this coder's lists and answers may differ
+    now.
+    """
+
+    sentence: str
+    mine: bool
 
 
 class StudyView:
