@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, UndoResult
+from tipcoder.model import UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
@@ -275,9 +275,7 @@ class FrameScreen(MainScreen):
         theme = self._themes.get(self._find_current())
         if theme is None or self._found is None:
             return
-        cases = self._found.find_cases(theme)
-        questions = (self._question,) if self._question else ()
-        self.list.choose_answers(AnswerFilter(questions=questions, cases=cases))
+        self.list.choose_answers(self._found.find_answers(theme))
         self.go_to_screen(ScreenName.CODING)
 
     # --- grouping anew ----------------------------------------------------------------------------

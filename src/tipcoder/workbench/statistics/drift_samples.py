@@ -6,7 +6,7 @@ now is what a coder had said when the drift round was frozen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -95,15 +95,25 @@ def _describe_samples(names: Sequence[str], waves: tuple[str, str], count: int) 
     )
 
 
+def _find_judgements_again(
+    db: Db, frozen: Sequence[Round], copies: Container[int]
+) -> dict[int, FrozenJudgement]:
+    """Copy -> what its coder said of it; of several rounds the last one counts."""
+    again: dict[int, FrozenJudgement] = {}
+    for each in frozen:
+        for judgement in rounds.load_judgements(db, each.id):
+            if judgement.answer_id in copies and judgement.outcome != Outcome.UNCODABLE:
+                again[judgement.answer_id] = judgement
+    return again
+
+
 def _read_answers(
     db: Db, table: CaseTable, found: Presence, frozen: Sequence[Round]
 ) -> list[JudgedTwice]:
-    copies = {one.copy_id: one for one in drift.load_drift_copies(db, [one.id for one in frozen])}
-    again: dict[int, FrozenJudgement] = {}
-    for one in frozen:
-        for judgement in rounds.load_judgements(db, one.id):
-            if judgement.answer_id in copies and judgement.outcome != Outcome.UNCODABLE:
-                again[judgement.answer_id] = judgement
+    """The answers of frozen drift rounds with what was said of them then and now."""
+    loaded = drift.load_drift_copies(db, [each.id for each in frozen])
+    copies = {copy.copy_id: copy for copy in loaded}
+    again = _find_judgements_again(db, frozen, copies)
     known = read_codable_codes(db, {judgement.revision for judgement in again.values()})
 
     said = group_votes(open_answers.load_readings(db), open_answers.load_codes_on_answers(db))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.codebook.revising import make_code_key
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
+from tipcoder.model import AnswerFilter, Code, Codebook
 from tipcoder.store import rounds, suggestion_inputs
 from tipcoder.text import fold_text
 from tipcoder.workbench.language_models import load_study_encoder
@@ -39,12 +39,18 @@ class StudyDraft:
     """Answers of open rounds, which the machine does not look at."""
     model: str
     """The model of meaning that had a part; empty for none."""
-    case_of: Mapping[int, str]
-    """The case label of each answer, by its id."""
+    place_of: Mapping[int, tuple[str, str]]
+    """The case label and the question of each answer, by its id."""
 
-    def find_cases(self, theme: Theme) -> tuple[str, ...]:
-        """Labels of the cases that say a theme, each once."""
-        return tuple(dict.fromkeys(self.case_of[answer] for answer in theme.answers))
+    def find_answers(self, theme: Theme) -> AnswerFilter:
+        """What lists the answers that say a theme: their cases, in the questions that they answer.
+
+        Where a respondent says it to one question and answers another of them, both are listed.
+        """
+        places = [self.place_of[answer] for answer in theme.answers]
+        cases = tuple(dict.fromkeys(case for case, _ in places))
+        questions = tuple(dict.fromkeys(question for _, question in places))
+        return AnswerFilter(questions=questions, cases=cases)
 
 
 def draft_code_frame(
@@ -88,7 +94,7 @@ def draft_code_frame(
         frozenset(questions),
         left_out,
         Path(models.vectors or "").name,
-        {answer.id: answer.case for answer in asked},
+        {answer.id: (answer.case, answer.question) for answer in asked},
     )
 
 
