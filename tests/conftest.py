@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import compileall
+import gc
 import os
 import secrets
 import shutil
@@ -22,9 +24,38 @@ if TYPE_CHECKING:
 # Read once, when Textual is first imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
+# Every process that a test starts, and every worker, would otherwise compile a thousand modules.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 POSTGRES_VARIABLE = "TIPCODER_TEST_POSTGRES"
 SHARED_VARIABLE = "TIPCODER_SHARED"
 ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the program once, before workers begin to do so side by side."""
+    if getattr(session.config.option, "numprocesses", None):
+        compileall.compile_dir(ROOT / "src", quiet=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, shared out among the workers: one that came last would hold up the end."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = [item for item in items if not item.get_closest_marker("long")]
+    # Each worker begins with its share of the list from where that share begins.
+    ordered = []
+    for worker in range(workers):
+        first, last = (len(short) * n // workers for n in (worker, worker + 1))
+        ordered += [*long[worker::workers], *short[first:last]]
+    items[:] = ordered
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported for all tests stays to the end: garbage is not looked for in it."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)
