@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import compileall
 import gc
+import itertools
 import os
 import secrets
 import shutil
@@ -53,15 +54,29 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What was imported for all tests stays to the end: garbage is not looked for in it."""
+    """What was imported for all tests stays to the end: garbage is not looked for in it.
+
+    Nor is it looked for after every few hundred objects; a screen is made of thousands.
+    """
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000)
+
+
+@pytest.fixture(scope="session")
+def keys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New places for key files, one for each test: numbered here, because pytest would look
+    through all folders of before to find the next number.
+    """
+    above = tmp_path_factory.mktemp("keys")
+    return (above / str(number) for number in itertools.count(1))
 
 
 @pytest.fixture(autouse=True)
-def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def keys_folder(keys_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's key files go; one's own keys, drafts, name and colours stay out."""
-    folder = tmp_path_factory.mktemp("keys")
+    folder = next(keys_folders)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
     monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
     monkeypatch.setenv("TIPCODER_TRUST", str(folder.with_name(f"{folder.name}-trust.json")))
