@@ -55,6 +55,7 @@ WRITES = {
     "stats workbook -o": Writer(
         "stats workbook -o OUT", tuple(ending for ending in REPORTS if ending != ".csv")
     ),
+    "report -o": Writer("report --without-quotes -o OUT", (".html",)),
     "stats figures -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),
     "quotes -o": Writer(
         "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")

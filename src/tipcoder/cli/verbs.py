@@ -248,6 +248,12 @@ _TABLE = (
         "the joint display: tests by codes beside quotes",
     ),
     Verb(
+        "report",
+        "report:write_report",
+        "the study as one page for people without the program",
+        "Publishing",
+    ),
+    Verb(
         "redact",
         "redact.group:open_redaction",
         "find what must not be seen in quotes, decide about it, and review quotes",
