@@ -198,6 +198,7 @@ NOT_TRIED = {
     "adjudicate": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "export archive": "a copy of the file that everybody has who can write it",
     "backup": "copies the store, which lies in the same folder and is not enciphered",
     "restore": (
         "puts a copy of the store in its place and shows nothing of it but how many acts are "

@@ -62,6 +62,7 @@ WRITES = {
     ),
     "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
+    "export archive -o": Writer("export archive --raw -o OUT", (".zip",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
@@ -71,6 +72,7 @@ ONLY_NEW = {
     "backup FILE --keys": "backup --keys OUT",
     "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
+    "restore --into": "restore ARCHIVE --into OUT",
 }
 """Verbs that take no place where anything is."""
 READS = {

@@ -342,6 +342,11 @@ _TABLE = (
     ),
     Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
     Verb(
+        "export archive",
+        "export.archive:export_archive",
+        "the study whole, to keep it for yourself",
+    ),
+    Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",
         "answers that the survey file no longer has, and whose quotes are held back",
