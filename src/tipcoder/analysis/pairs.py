@@ -20,6 +20,10 @@ GAMES_HOWELL = "Games-Howell"
 PEARSON, SPEARMAN = "Pearson correlation", "Spearman correlation"
 REFUSED = "none"
 WALD = "Wald F, cluster-robust"
+CR2 = "t, cluster-robust CR2"
+RAO_SCOTT = "Rao-Scott F"
+DESIGN_T, DESIGN_F = "design-based t", "design-based Wald F"
+WEIGHTED_CORRELATION = "weighted correlation"
 
 MOST_PAIRED_GROUPS = 6
 """Of more groups there are too many pairs to read."""

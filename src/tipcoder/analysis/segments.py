@@ -11,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.clusters import clustered_wald
+from tipcoder.analysis.clusters import clustered_wald, count_clusters
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share, subtract_estimates
 from tipcoder.analysis.families import METHODS
+from tipcoder.analysis.few_clusters import FEW_CLUSTERS, compare_two_by_cr2
 from tipcoder.analysis.share_tests import compare_counts
 from tipcoder.analysis.variables import Levels
 from tipcoder.text import format_count
@@ -23,6 +24,20 @@ if TYPE_CHECKING:
 
 _NOT_KNOWN, _IS_ABSENT, _IS_PRESENT = 0, 1, 2
 """Columns of a table of states: those of `analysis.presence`, one higher."""
+
+
+@dataclass(frozen=True)
+class WeightedSegment:
+    """A code in one segment and in the rest, weighted; None where no case with a weight is known.
+
+    `analysis.weighted_segments` says how.
+    """
+
+    share: Estimated | None
+    rest_share: Estimated | None
+    difference: Estimated | None
+    effective_n: float
+    """Kish's effective number of the known cases of the segment."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +51,21 @@ class SegmentCounts:
     """Cases of the segment of which nobody knows whether they have the code."""
     rest_present: int
     rest_known: int
+    weighted: WeightedSegment | None = None
+    """What the weights make of it; counts never are weighted."""
 
     @property
     def share(self) -> Estimated | None:
         """The share of those known, with Wilson's interval; None where nothing is known."""
+        if self.weighted is not None:
+            return self.weighted.share
         return estimate_share(self.present, self.known) if self.known else None
 
     @property
     def rest_share(self) -> Estimated | None:
         """The same of the rest."""
+        if self.weighted is not None:
+            return self.weighted.rest_share
         return estimate_share(self.rest_present, self.rest_known) if self.rest_known else None
 
     @property
@@ -53,6 +74,8 @@ class SegmentCounts:
 
         None where one of the two has no known case.
         """
+        if self.weighted is not None:
+            return self.weighted.difference
         here, rest = self.share, self.rest_share
         return subtract_estimates(here, rest) if here and rest else None
 
@@ -113,7 +136,7 @@ def compare_with_rest(counts: SegmentCounts, min_n: int) -> SegmentTest:
     """
     import numpy as np
 
-    refusal = _explain_refusal(counts, min_n)
+    refusal = explain_refusal(counts, min_n)
     if refusal:
         return SegmentTest(note=refusal)
     here = (counts.present, counts.known - counts.present)
@@ -123,7 +146,7 @@ def compare_with_rest(counts: SegmentCounts, min_n: int) -> SegmentTest:
     return SegmentTest(found.test, found.tested.p, note=" ".join((found.reason, *found.notes)))
 
 
-def _explain_refusal(counts: SegmentCounts, min_n: int) -> str:
+def explain_refusal(counts: SegmentCounts, min_n: int) -> str:
     """Why a segment is not compared; empty where it is."""
     if not counts.known or not counts.rest_known:
         where = "in the rest" if counts.known else "here"
@@ -155,7 +178,10 @@ def find_clustered_p(inside: Levels, states: Ints, respondents: Ints) -> float |
     if not places.size or np.bincount(clusters).max() < 2:
         return None
     values = states[places].astype(np.float64)
-    tested = clustered_wald(values, inside.codes[places], 2, clusters)
+    if count_clusters(clusters) < FEW_CLUSTERS:
+        tested = compare_two_by_cr2(values, inside.codes[places], clusters)
+    else:
+        tested = clustered_wald(values, inside.codes[places], 2, clusters)
     return None if tested is None else tested.p
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tipcoder.analysis.survey_design import SurveyDesign
+
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
 
@@ -90,9 +92,19 @@ class Cases:
 
     respondent: Ints
     country: Ints
+    weights: Floats | None = None
+    """The survey weight of each case, NaN where it has none; None where the survey has no weights
+    or they are left out."""
 
     def __len__(self) -> int:
         return len(self.respondent)
+
+    @property
+    def design(self) -> SurveyDesign | None:
+        """Weights with respondents as clusters; None without weights."""
+        if self.weights is None:
+            return None
+        return SurveyDesign(self.weights, self.respondent)
 
 
 def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Levels:

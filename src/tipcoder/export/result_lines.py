@@ -18,6 +18,9 @@ _LETTERS = {
     "Games-Howell": "t",
     "Pearson correlation": "r",
     "Spearman correlation": "rho",
+    "t, cluster-robust CR2": "t",
+    "design-based Wald F": "design-based F",
+    "weighted correlation": "weighted r",
 }
 _CHI_SQUARE = "Pearson chi-square"
 _CRAMERS_V = "cramers_v"
@@ -158,12 +161,19 @@ def format_groups(result: StatisticalTest) -> str:
 def _format_group(group: ComparedGroup) -> str:
     """One group: its counts, or its mean, or only its number."""
     if group.counts:
-        counts = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
+        counts = ", ".join(_format_count(group, name) for name in group.counts)
         return f"{group.name}: {counts}"
     if group.mean is None:
         return f"{group.name}: n = {group.n}"
     sd = "" if group.sd is None else f", SD = {format_amount(group.sd)}"
     return f"{group.name}: M = {format_amount(group.mean)}{sd}, n = {group.n}"
+
+
+def _format_count(group: ComparedGroup, name: str) -> str:
+    """`yes 12/40`, and where there are weights what they make of it: `yes 12/40 (34.1%)`."""
+    counted = f"{name} {group.counts[name]}/{group.n}"
+    weighted = group.shares.get(name)
+    return counted if weighted is None else f"{counted} ({weighted[0]:.1%})"
 
 
 def format_amount(value: float) -> str:

@@ -59,7 +59,11 @@ def _build_shown_table(
     shown = [Column("code")]
     if divided_by:
         shown.append(Column(divided_by))
-    shown += [Column("present", align=Align.RIGHT), Column("share, 95% CI", has_symbols=True)]
+    shown.append(Column("present", align=Align.RIGHT))
+    if "effective_n" in columns and is_wide:
+        shown.append(Column("effective n", align=Align.RIGHT))
+    share = "weighted share, 95% CI" if "effective_n" in columns else "share, 95% CI"
+    shown.append(Column(share, has_symbols=True))
     if divided_by:
         shown.append(Column("less the rest, 95% CI", has_symbols=True))
         shown.append(Column("adjusted", has_symbols=True))
@@ -85,10 +89,14 @@ def _format_row(row: Record) -> dict[str, str]:
     """The texts of a row by the heads of their columns."""
     adjusted = row.get("p_adjusted")
     clustered = row.get("p_clustered")
+    effective = row.get("effective_n")
+    share = _format_estimate(row, "share", "low", "high")
     return {
         "code": str(row["label"]),
         "present": f"{row['present']}/{row['known']}",
-        "share, 95% CI": _format_estimate(row, "share", "low", "high"),
+        "effective n": "" if effective is None else f"{effective:.1f}",
+        "share, 95% CI": share,
+        "weighted share, 95% CI": share,
         "less the rest, 95% CI": _format_estimate(
             row, "difference", "difference_low", "difference_high"
         ),

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.analysis.describing import average_by_group
-from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.analysis.survey_design import SurveyDesign
+from tipcoder.analysis.weighted_describing import weigh_mean
+from tipcoder.results import DescriptiveTable, MeanLine, TableBlock
 from tipcoder.study_variables import OutcomeSpec
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -15,6 +17,14 @@ from tipcoder.workbench.study import OpenStudy
 BY_COUNTRY, BY_REGION = "by-country", "by-region"
 T_INTERVALS = (
     "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
+)
+WEIGHTED_MEANS = (
+    "Weighted means with 95% t intervals from linearised standard errors; answers and rows are not "
+    "weighted."
+)
+WEIGHTED_SHARES = (
+    "Weighted shares, with counts that are not weighted; the intervals in files are Wilson's on "
+    "the effective number of the design."
 )
 ON_A_SCALE = (
     "They are cut off at the ends of the scale; "
@@ -56,6 +66,9 @@ def _build_average_block(
     low, high = float(scale[0]), float(scale[-1])
     means = average_by_group(groups, scores, (low, high), least)
     note = f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}"
+    if table.design is not None:
+        means = [_weigh_group(line, groups, scores, table.design, (low, high)) for line in means]
+        note = f"Scale from {low:g} to {high:g}. {WEIGHTED_MEANS}"
     if not means:
         # An empty block would look as if nobody had answered.
         note = _say_why_nothing(least)
@@ -66,6 +79,18 @@ def _build_average_block(
         note=note,
         label=spec.label,
     )
+
+
+def _weigh_group(
+    line: MeanLine,
+    groups: Sequence[str | None],
+    scores: Sequence[float | None],
+    design: SurveyDesign,
+    scale: tuple[float, float],
+) -> MeanLine:
+    places = [place for place, group in enumerate(groups) if group == line.label]
+    values = [scores[place] for place in places]
+    return weigh_mean(line, values, design.choose(places), scale)
 
 
 def _say_why_nothing(least: int) -> str:

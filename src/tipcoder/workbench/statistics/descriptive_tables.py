@@ -14,6 +14,7 @@ from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
 from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.statistics.number_tables import build_number_table
+from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 MIN_ROWS = 10
@@ -77,6 +78,7 @@ def _build_sample_table(table: CaseTable) -> DescriptiveTable:
     country = table.study.country
     if country:
         note = f"{note} {_describe_countries(table, country.column)}"
+    note = " ".join((note, *describe_weights(table)))
     block = TableBlock("Cases per respondent", "respondents", tuple(lines), note=note)
     return DescriptiveTable(SAMPLE, "The sample", (block,))
 

@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from tipcoder.analysis.describing import average_values
 from tipcoder.analysis.promoter_scores import estimate_promoter_score
+from tipcoder.analysis.survey_design import SurveyDesign
+from tipcoder.analysis.weighted_describing import weigh_mean
 from tipcoder.results import DescriptiveTable, MeanLine, TableBlock
-from tipcoder.workbench.statistics.averages import T_INTERVALS
+from tipcoder.workbench.statistics.averages import T_INTERVALS, WEIGHTED_MEANS
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.labels import find_variable_label
 from tipcoder.workbench.statistics.variables import PROMOTERS
@@ -22,23 +24,38 @@ def build_number_table(table: CaseTable, name: str) -> DescriptiveTable:
     spec = table.study.number_outcomes[name]
     values = table.outcome_numbers(name).list_values()
     note = f"{PROMOTERS} {ROCKS}" if spec.is_nps else T_INTERVALS
+    if table.design is not None:
+        note = f"{PROMOTERS} {WEIGHTED_MEANS}" if spec.is_nps else WEIGHTED_MEANS
     heading = spec.label or name
-    whole = _describe_group(_ALL, values, is_nps=spec.is_nps)
+    everybody = list(range(len(values)))
+    whole = _describe_group(_ALL, values, everybody, table.design, is_nps=spec.is_nps)
     blocks = [TableBlock(heading, "cases", means=(whole,), note=note)]
     for variable, groups in _list_groups(table):
         lines = []
         for label, places in groups:
-            inside = [values[place] for place in places]
-            lines.append(_describe_group(label, inside, is_nps=spec.is_nps))
+            lines.append(_describe_group(label, values, places, table.design, is_nps=spec.is_nps))
         text = f"{heading} by {find_variable_label(table.study, variable) or variable}"
         # How it was computed is said once, above.
         blocks.append(TableBlock(text, "cases", means=tuple(lines)))
     return DescriptiveTable(name, heading, tuple(blocks))
 
 
-def _describe_group(label: str, values: Sequence[float | None], *, is_nps: bool) -> MeanLine:
-    line = average_values(label, values)
-    known = [value for value in values if value is not None]
+def _describe_group(
+    label: str,
+    values: Sequence[float | None],
+    places: Sequence[int],
+    design: SurveyDesign | None,
+    *,
+    is_nps: bool,
+) -> MeanLine:
+    """The cases at these places; weighted where there is a design."""
+    inside = [values[place] for place in places]
+    line = average_values(label, inside)
+    if design is not None:
+        scale = (-100.0, 100.0) if is_nps else None
+        weighed = weigh_mean(line, inside, design.choose(places), scale)
+        return replace(weighed, median=None) if is_nps else weighed
+    known = [value for value in inside if value is not None]
     if not is_nps or not known:
         return line
     score = estimate_promoter_score(known)

@@ -110,11 +110,9 @@ def _find_levels(merged: MergedCases, name: str) -> Levels:
 def _divide_number(table: CaseTable, name: str) -> Levels:
     """Detractors, passives and promoters; of any other number each value."""
     spec = table.study.number_outcomes[name]
-    numbers = table.outcome_numbers(name).list_values()
     if spec.is_nps:
-        kind_of = {-100.0: "detractors", 0.0: "passives", 100.0: "promoters"}
-        kinds = [None if number is None else kind_of[number] for number in numbers]
-        return build_levels(name, tuple(kind_of.values()), kinds)
+        return table.outcome_bands(name)
+    numbers = table.outcome_numbers(name).list_values()
     values = sorted({number for number in numbers if number is not None})
     labels = tuple(f"{value:g}" for value in values)
     written = [None if number is None else f"{number:g}" for number in numbers]
