@@ -12,10 +12,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.clusters import clustered_wald, count_clusters
+from tipcoder.analysis.contingency import count_table
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share, subtract_estimates
 from tipcoder.analysis.families import METHODS
 from tipcoder.analysis.few_clusters import FEW_CLUSTERS, compare_two_by_cr2
 from tipcoder.analysis.share_tests import compare_counts
+from tipcoder.analysis.trends import cochran_armitage
 from tipcoder.analysis.variables import Levels
 from tipcoder.text import format_count
 
@@ -89,6 +91,8 @@ class SegmentTest:
     p_adjusted: float | None = None
     p_clustered: float | None = None
     """The same clustered by respondent, where respondents have several cases."""
+    p_trend: float | None = None
+    """Of the code along all segments in their order, where they have one."""
     note: str = ""
     """Why this test, or without `p` why there is none."""
     is_repeated: bool = False
@@ -182,6 +186,18 @@ def find_clustered_p(inside: Levels, states: Ints, respondents: Ints) -> float |
         tested = compare_two_by_cr2(values, inside.codes[places], clusters)
     else:
         tested = clustered_wald(values, inside.codes[places], 2, clusters)
+    return None if tested is None else tested.p
+
+
+def find_trend_p(levels: Levels, states: Ints) -> float | None:
+    """p of a linear trend of a code along segments in their order (Cochran, 1954; Armitage, 1955),
+    taken as equally far apart. None where nothing varies.
+    """
+    import numpy as np
+
+    places = np.flatnonzero(levels.known & (states >= 0))
+    table = count_table(states[places], levels.codes[places], 2, len(levels.labels))
+    tested = cochran_armitage(table)
     return None if tested is None else tested.p
 
 

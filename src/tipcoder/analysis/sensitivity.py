@@ -145,7 +145,7 @@ def _find_regression_sides(pair: Pair, usable: Ints) -> tuple[Floats, Ints, int]
 
     # Of two sets of categories, one must be a yes/no or an order to stand for a number.
     columns = measured.codes[usable]
-    if pair.has_nominal_groups and pair.ordered:
+    if pair.groups_are_of_variable and pair.ordered:
         return columns.astype(np.float64), *_renumber_groups(codes)
     has_two_groups = len(pair.groups.labels) == 2
     if len(measured.labels) == 2 or (pair.ordered and has_two_groups):

@@ -15,14 +15,16 @@ _LETTERS = {
     "Welch t": "t",
     "Kruskal-Wallis": "H",
     "Mann-Whitney": "U",
+    "Jonckheere-Terpstra": "J",
     "Games-Howell": "t",
+    "Tukey HSD": "t",
     "Pearson correlation": "r",
     "Spearman correlation": "rho",
     "t, cluster-robust CR2": "t",
     "design-based Wald F": "design-based F",
     "weighted correlation": "weighted r",
 }
-_CHI_SQUARE = "Pearson chi-square"
+_CHI_SQUARE = ("Pearson chi-square", "Cochran-Armitage")
 _CRAMERS_V = "cramers_v"
 _APA_EFFECTS = {
     "eta_squared": "η²",
@@ -32,6 +34,7 @@ _APA_EFFECTS = {
     "mean_difference": "mean difference",
     "pearson_r": "r",
     "spearman_rho": "rho",
+    "kendall_tau_b": "τb",
 }
 _ARTICLE_EFFECTS = {
     "eta_squared": "eta^2",
@@ -41,8 +44,10 @@ _ARTICLE_EFFECTS = {
     "mean_difference": "difference",
     "pearson_r": "r",
     "spearman_rho": "rho",
+    "kendall_tau_b": "tau_b",
 }
-_BOUNDED = ("eta_squared", "epsilon_squared", "pearson_r", "spearman_rho", _CRAMERS_V)
+_CORRELATIONS = ("pearson_r", "spearman_rho", "kendall_tau_b")
+_BOUNDED = (*_CORRELATIONS, "eta_squared", "epsilon_squared", _CRAMERS_V)
 """Effects that cannot exceed 1 lose their leading zero in APA style."""
 _ADJUSTMENTS = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 _SHOWN_IN_TWO = 0.005

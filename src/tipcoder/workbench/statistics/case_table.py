@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -128,7 +128,8 @@ class CaseTable:
         for cell in self.read_column(category.column):
             level = category.find_level(cell)
             values.append(None if level is None else label_of[level])
-        return build_levels(name, category.level_labels, values)
+        levels = build_levels(name, category.level_labels, values)
+        return replace(levels, is_ordered=category.ordered)
 
     def read_selections(self, name: str) -> tuple[Selection, ...]:
         """What each case says to a factor with several options."""

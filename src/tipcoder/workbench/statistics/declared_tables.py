@@ -15,8 +15,12 @@ from tipcoder.analysis.weighted_describing import weigh_choices, weigh_lines, we
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.study_variables import TableItem, TableSpec
 from tipcoder.text import make_excerpt
-from tipcoder.workbench.statistics.averages import T_INTERVALS, WEIGHTED_MEANS, WEIGHTED_SHARES
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.interval_words import (
+    T_INTERVALS,
+    WEIGHTED_MEANS,
+    WEIGHTED_SHARES,
+)
 
 _LISTED = 15
 """Things that a list shows, where study.toml offers no more."""

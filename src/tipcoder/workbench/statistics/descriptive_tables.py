@@ -27,7 +27,7 @@ def list_table_keys(study: OpenStudy) -> list[str]:
     keys = [SAMPLE, *(spec.key for spec in study.definition.tables)]
     keys += [name for name in study.definition.multi_selects if name not in keys]
     keys += [name for name in study.definition.number_outcomes if name not in keys]
-    if study.definition.outcomes and study.definition.country:
+    if study.definition.list_outcome_names() and study.definition.country:
         keys.append(BY_COUNTRY)
         if study.definition.country.region:
             keys.append(BY_REGION)

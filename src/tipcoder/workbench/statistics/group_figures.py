@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.export.figures import DotPlot, GroupedBars, PlotBar, PlotPoint
 from tipcoder.export.result_lines import format_effect, format_result
 from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study_variables import OutcomeSpec
-from tipcoder.workbench.statistics.averages import ON_A_SCALE, T_INTERVALS, WEIGHTED_MEANS
+from tipcoder.workbench.statistics.interval_words import WEIGHTED_MEANS
+from tipcoder.workbench.statistics.region_tests import PAIRS
 
 SHARES = "Shares with 95% Wilson intervals."
 WEIGHTED_SHARES = "Weighted shares with 95% Wilson intervals on the effective number of the design."
@@ -20,8 +19,8 @@ def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
     """A figure for each outcome of a table of averages, by file name."""
     figures = {}
     for block in table.blocks:
-        # These tables have a block for each outcome, under its name.
-        spec = study.outcomes[block.text]
+        # These tables have a block for each outcome, under its name; a number has no levels.
+        spec = study.outcomes.get(block.text)
         points = [_build_point(mean) for mean in block.means if mean.mean is not None]
         if not points:
             continue
@@ -29,16 +28,11 @@ def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
         figures[f"{block.text}-{table.key}"] = DotPlot(
             title=f"{block.heading}: {table.title[0].lower()}{table.title[1:]}",
             points=tuple(points),
-            ticks=_find_ticks(spec),
-            note=f"Points: means. Numbers: answers/rows. {_describe_intervals(block.means)}",
+            ticks=_find_ticks(spec) if spec else (),
+            # There is no room below a figure for every pair of regions.
+            note=f"Points: means. Numbers: answers/rows. {block.note.partition(PAIRS)[0]}",
         )
     return figures
-
-
-def _describe_intervals(means: Sequence[MeanLine]) -> str:
-    if any(mean.effective_n is not None for mean in means):
-        return WEIGHTED_MEANS
-    return f"{T_INTERVALS} {ON_A_SCALE}"
 
 
 def _find_ticks(spec: OutcomeSpec) -> tuple[tuple[float, str], ...]:

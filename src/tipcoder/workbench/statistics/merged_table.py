@@ -189,9 +189,10 @@ def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
     for name, category in table.study.categories.items():
         codes = _blank_unknown(table.factor_levels(name).codes.tolist())
         label = category.label or f"{name} ({category.column})"
+        measured = ORDINAL if category.ordered else NOMINAL
         labels = dict(enumerate(category.level_labels))
         columns.append(
-            DataColumn(f"factor.{name}", label, codes, labels, category.column, measured=NOMINAL)
+            DataColumn(f"factor.{name}", label, codes, labels, category.column, measured=measured)
         )
     return columns
 

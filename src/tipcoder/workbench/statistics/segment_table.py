@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tipcoder.analysis.clusters import count_clusters
 from tipcoder.analysis.difference_intervals import Estimated
@@ -16,14 +16,19 @@ from tipcoder.analysis.segments import (
     adjust_segments,
     compare_with_rest,
     find_clustered_p,
+    find_trend_p,
 )
 from tipcoder.analysis.variables import number_members
 from tipcoder.analysis.weighted_segments import compare_weighted, weigh_segment
+from tipcoder.results import Coverage
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.segments import Segments
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Ints
 
 INTERVALS = (
     "Intervals hold at 95%: Wilson's for a share, Newcombe's (1998, method 10) for its difference "
@@ -42,7 +47,12 @@ WEIGHTED_INTERVALS = (
 _COUNTED = ("present", "known", "unknown", "share", "low", "high")
 _REST = ("rest_present", "rest_known", "rest_share")
 _DIFFERENCE = ("difference", "difference_low", "difference_high")
-_TESTED = ("test", "p", "p_adjusted", "p_clustered", "note")
+_TESTED = ("test", "p", "p_adjusted", "p_clustered", "p_trend", "note")
+TREND = (
+    '"p of trend" asks whether a code rises or falls along the segments in their order, taken as '
+    "equally far apart (Cochran-Armitage); it is not adjusted."
+)
+NO_WEIGHTED_TREND = "The trend is not weighted."
 
 SegmentRecord = dict[str, Any]
 
@@ -74,6 +84,7 @@ def build_segment_rows(
     for key, code in found.codes.items():
         states = np.array(code.states, dtype=np.int64)
         first_of_code = len(tests)
+        trend = _find_trend(segments, code.coverage, states, min_n)
         for place, counts in enumerate(segments.count_code(states)):
             # A share of nothing is not 0.
             if not counts.known:
@@ -86,6 +97,8 @@ def build_segment_rows(
                 test = compare_with_rest(counts, min_n)
             if test.p is not None and table.design is None:
                 test = replace(test, p_clustered=find_clustered_p(inside, states, respondents))
+            if test.p is not None:
+                test = replace(test, p_trend=trend)
             is_second = segments.is_mirrored and len(tests) > first_of_code
             counted.append((key, counts))
             tests.append(replace(test, is_repeated=is_second))
@@ -100,6 +113,16 @@ def build_segment_rows(
     intervals = INTERVALS if table.design is None else WEIGHTED_INTERVALS
     about = intervals, count_clusters(respondents)
     return rows, _describe_tests(segments, adjusted, min_n, adjust, about)
+
+
+def _find_trend(segments: Segments, coverage: Coverage, states: Ints, min_n: int) -> float | None:
+    """p of the trend of a code, where segments have an order and the code is neither rare nor
+    common.
+    """
+    least = min(coverage.present, coverage.coded - coverage.present)
+    if not segments.is_ordered or least < min_n:
+        return None
+    return find_trend_p(segments.levels[0], states)
 
 
 def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]:
@@ -120,6 +143,7 @@ def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]
         test.p,
         test.p_adjusted,
         test.p_clustered,
+        test.p_trend,
         test.note or None,
     )
 
@@ -146,6 +170,8 @@ def _describe_tests(
         )
     if segments.is_mirrored and made:
         sentences.append("Of two segments each is the rest of the other, so their test is one.")
+    if any(test.p_trend is not None for test in tests):
+        sentences.append(TREND if intervals == INTERVALS else f"{TREND} {NO_WEIGHTED_TREND}")
     if any(test.p_clustered is not None for test in tests):
         sentences.append(REPEATS)
         sentences.append(warn_of_few_clusters(respondents, "respondents", is_corrected=True))

@@ -138,7 +138,7 @@ def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
 
     The levels of an outcome are the groups. But a number outcome is measured in groups of the
     variable, "yes minus no", and so is any outcome where the variable has three or more
-    categories, which have no order.
+    categories.
     """
     if isinstance(variable, Levels):
         variable = variable.drop_unused(outcome.known)
@@ -152,7 +152,8 @@ def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
                 groups,
                 outcome,
                 ordered=ordered,
-                has_nominal_groups=has_several,
+                has_nominal_groups=has_several and not variable.is_ordered,
+                has_ordered_groups=has_several and variable.is_ordered,
             )
     assert isinstance(outcome, Levels), "two numbers are correlated"
     return Pair(outcome.name, variable.name, outcome, variable, ordered=True)
