@@ -9,6 +9,7 @@ from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.study import OpenStudy
 
 UNWEIGHTED = "This is unweighted: the weights of study.toml are left out."
+_WEIGHTED_BY = "Weighted by "
 NO_WEIGHTED_CHANGE = "Changes between waves have no weighted form here, so weights are left out."
 
 
@@ -19,6 +20,11 @@ def choose_weights(study: OpenStudy, *, unweighted: bool) -> tuple[OpenStudy, tu
     if not unweighted or study.definition.weight is None:
         return study, ()
     return replace(study, definition=replace(study.definition, weight=None)), (UNWEIGHTED,)
+
+
+def is_about_weights(sentence: str) -> bool:
+    """Whether a sentence says that numbers are weighted, and by what, or that they are not."""
+    return sentence == UNWEIGHTED or sentence.startswith(_WEIGHTED_BY)
 
 
 def describe_weights(table: CaseTable) -> tuple[str, ...]:
@@ -54,10 +60,10 @@ def _describe_precision(table: CaseTable) -> str:
     assert design is not None, "asked for a study with weights only"
     counted = int(design.places.size)
     if not counted:
-        return f"Weighted by {column}: no case has a weight above 0."
+        return f"{_WEIGHTED_BY}{column}: no case has a weight above 0."
     used = design.weights[design.places]
     return (
-        f"Weighted by {column}: {format_count(counted, 'case')} with weights from "
+        f"{_WEIGHTED_BY}{column}: {format_count(counted, 'case')} with weights from "
         f"{used.min():.3g} to {used.max():.3g}, as good as {design.effective_n:.1f} of equal "
         "weight (Kish, 1965)."
     )
