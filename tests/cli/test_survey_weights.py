@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+
+from tipcoder.export.figures import GroupedBars
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.crosstabs import analyse_study
+from tipcoder.workbench.statistics.group_figures import draw_groups
+from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 
 STUDY = """\
 title = "Customers"
@@ -110,7 +117,7 @@ def test_tests_are_weighted_and_say_what_they_do(folder: Path, tipcoder: Any) ->
     by_names = {(one["outcome"], one["variable"]): one for one in done.json()}
     content = by_names["content", "plan"]
     assert (content["test"], content["weighted"], content["n"]) == ("Rao-Scott F", True, COUNTED)
-    assert "no weighted form" in content["note"]
+    assert "has no weighted form" in content["note"]
     groups = {group["name"]: group for group in content["groups"]}
     yes = [n for n in CONTENT if n % 4 == 0]
     # Within Business all weights are 3, so that weighting changes no share there.
@@ -180,6 +187,31 @@ def test_tables_are_weighted_beside_their_counts(folder: Path, tipcoder: Any) ->
     )
     assert float(plain.csv()[0]["share"]) == pytest.approx(0.75)
     assert "weights of study.toml are left out" in plain.err
+
+
+def test_figures_the_screen_and_the_workbook_are_weighted_too(
+    folder: Path, tipcoder: Any, tmp_path: Path
+) -> None:
+    yes = [n for n in CONTENT if n % 4 == 0]
+    expected = weigh(yes) / weigh(CONTENT)
+    with open_study_folder(folder, read_only=True) as study:
+        results = run_outcome_tests(study, StatisticsRequest()).results
+    figure = draw_groups(next(one for one in results if one.variable == "plan"))
+    assert isinstance(figure, GroupedBars)
+    bar = figure.bars[-1]
+    # The count stays what it is.
+    assert (bar.share, bar.cases) == (pytest.approx(expected), len(yes))
+    assert "Weighted shares" in figure.note
+
+    crosstab = analyse_study(folder).build_crosstab("content", "plan")
+    assert crosstab.is_weighted
+    assert crosstab.bands[1].value == pytest.approx(expected)
+    assert crosstab.bands[1].answers == len([n for n in range(40) if n % 3 == 0])
+
+    file = tmp_path / "all.xlsx"
+    assert tipcoder("stats", "workbook", "-o", file, cwd=folder).status == 0
+    cells = {str(cell.value) for sheet in load_workbook(file) for row in sheet for cell in row}
+    assert any(cell.startswith("Weighted by wt: 37 cases") for cell in cells)
 
 
 def test_a_weight_can_be_nothing_else(make_study: Callable[..., Path], tipcoder: Any) -> None:

@@ -10,10 +10,12 @@ from tipcoder.analysis.headline import choose_headline
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.pairs import (
+    CHI2,
     DESIGN_F,
     DESIGN_T,
     RAO_SCOTT,
     REFUSED,
+    YATES,
     Pair,
     TestedPair,
 )
@@ -43,11 +45,11 @@ def choose_weighted(pair: Pair, usable: Ints, design: SurveyDesign) -> TestedPai
     `design` is that of all cases; those that are usable must have a weight above 0.
     """
     chosen = design.choose(usable)
-    # What would be tested without weights tells what the weighted test stands in for.
-    plain = choose_headline(pair, usable)
     measured, codes = pair.measured, pair.groups.codes[usable]
     if isinstance(measured, Numbers):
         return _compare_means(measured.values[usable], codes, pair, chosen)
+    # What would be tested without weights tells what the weighted test stands in for.
+    plain = choose_headline(pair, usable)
     return _compare_shares(codes, measured, usable, pair, plain.test, chosen)
 
 
@@ -63,8 +65,10 @@ def _compare_shares(
     effects = (find_weighted_v(table), *((odds,) if odds else ()))
     reason = (
         f"{RAO_SCOTT}: two sets of categories and weights; chi-square of the weighted shares, "
-        f"adjusted for the design (second order). {plain} has no weighted form."
+        "adjusted for the design (second order)."
     )
+    if plain not in (CHI2, YATES, REFUSED):
+        reason += f" {plain}, which it stands in for, has no weighted form."
     return TestedPair(RAO_SCOTT, tested, effects, (), reason)
 
 

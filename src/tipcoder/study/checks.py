@@ -61,7 +61,7 @@ def _check_waves(table: TomlTable, study: Study) -> None:
 def _check_weight(table: TomlTable, study: Study) -> None:
     """A weight says how many people a row stands for, and nothing else."""
     others = dict.fromkeys(study.case, "[respondent] case")
-    others |= {column: f"{place}" for column, place in study.measured_columns()}
+    others |= dict(study.measured_columns())
     if study.respondent_id:
         others[study.respondent_id] = "[respondent] id"
     if study.wave:
