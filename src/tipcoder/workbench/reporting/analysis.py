@@ -37,6 +37,7 @@ from tipcoder.workbench.statistics.tests import (
     run_code_tests,
     run_outcome_tests,
 )
+from tipcoder.workbench.statistics.weights import choose_weights
 from tipcoder.workbench.study import OpenStudy
 
 TITLE = "Analysis"
@@ -55,6 +56,8 @@ class AnalysisRequest:
     smallest_cell: int | None = None
     """Counts of fewer are left out; None: they are only told."""
     style: str = ARTICLE
+    unweighted: bool = False
+    """Whether the weights of study.toml are left out."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,9 @@ def build_analysis(
     `told` is given the name of each chapter when it is begun. Coders have numbers. Raises BadInput
     for a segment that divides nothing, and for codings of nobody.
     """
+    study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     gathering = _Gathering(study, wanted, CountScreen(wanted.smallest_cell))
+    gathering.sentences += about_weights
     chapters: list[Chapter] = []
     for title, build in gathering.iterate_builders():
         if told is not None:

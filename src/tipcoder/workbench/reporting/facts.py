@@ -8,6 +8,7 @@ from tipcoder import __version__
 from tipcoder.store import coders, progress, rounds, survey_data
 from tipcoder.store.progress import ProgressCount
 from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.statistics.weights import is_about_weights
 from tipcoder.workbench.study import OpenStudy
 
 _LAYER = "Layer: "
@@ -31,6 +32,7 @@ def list_facts(study: OpenStudy, sentences: Sequence[str]) -> dict[str, object]:
         "coders": len(people),
         "codebook": f"revision {book.revision}, {len(book.codes)} codes",
         "software": f"tipcoder {__version__}",
+        "weights": next((one for one in sentences if is_about_weights(one)), ""),
         "codings": next((one for one in sentences if one.startswith(_LAYER)), ""),
     }
     return {name: value for name, value in facts.items() if value != ""}

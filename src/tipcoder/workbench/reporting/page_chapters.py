@@ -44,6 +44,7 @@ from tipcoder.workbench.statistics.tests import (
 from tipcoder.workbench.study import OpenStudy
 
 CODES = "Codes and quotes"
+COUNTED = "Shares of codes count every case once, without the weights of study.toml."
 _DEEPEST = 4
 
 
@@ -76,7 +77,7 @@ class PageChapters:
             "How it was coded, what was said, and what goes with it.",
             tuple(before),
             CODES,
-            (),
+            (COUNTED,) if definition.weight is not None else (),
             (),
             tuple(after),
         )
@@ -111,6 +112,8 @@ class PageChapters:
     def _iterate_pictures(self) -> Iterator[PageChapter]:
         pictures = draw_pictures(self.study, self.segments, self.screen, self.layer)
         blocks: list[Block] = []
+        if pictures and self.study.definition.weight is not None:
+            blocks.append(plain_paragraph(COUNTED))
         for picture in pictures:
             blocks += [Heading(picture.title, 3), picture.figure]
         if blocks:

@@ -92,7 +92,7 @@ def _render_page(
 ) -> bytes:
     """The page with its cards; all that it needs of the quotes stands on their sheet."""
     cards = build_code_cards(chapters.study, chapters.presence, sheet, chapters.screen)
-    notes = list(sheet.notes) if sheet is not None else []
+    notes = [*page.cards_note, *(sheet.notes if sheet is not None else ())]
     unapplied = list_unapplied(chapters.study, chapters.presence)
     if unapplied:
         notes.append(f"On no case that was read: {', '.join(unapplied)}.")
