@@ -24,13 +24,14 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
         Binding(join_with_twins(("escape", "n")), "dismiss(False)", "Leave it", show=False),
     ]
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, undoable: bool = True) -> None:
         super().__init__()
         self._sentence = sentence
+        self._undoable = undoable
 
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             # The sentence may name codes: it is text and never markup.
             yield Static(as_content(f"{self._sentence}."))
-            keys = Content("Enter does it, and u takes it back · Esc leaves it")
-            yield Static(keys, id="confirm-hint")
+            undo = ", and u takes it back" if self._undoable else ""
+            yield Static(Content(f"Enter does it{undo} · Esc leaves it"), id="confirm-hint")

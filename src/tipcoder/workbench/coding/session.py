@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
-from tipcoder.store import codebooks, codings, events, notes, suggestions
+from tipcoder.store import codebooks, codings, events, notes, saved_filters, suggestions
 from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import describe_finishing, format_others, format_place
 from tipcoder.workbench.coding.code_acts import refuse_replaced, refuse_unreadable
+from tipcoder.workbench.coding.filter_tokens import is_filter_name
 from tipcoder.workbench.coding.folded import choose_outcomes, find_left_open
 from tipcoder.workbench.coding.quote_acts import QuoteActs
 
@@ -187,6 +188,28 @@ class CodingSession(QuoteActs):
         with self._record_act("memo", sentence, target.answer_id) as act:
             notes.set_memo(act, self.coder.id, target, code_id, text)
         return sentence
+
+    # --- filters kept under a name
+
+    def save_filter(self, name: str, words: str) -> str:
+        """Keep the words of a filter for `@name`; says so. They are a setting of this coder.
+
+        Raises BadInput for a name that a filter cannot have.
+        """
+        name = name.strip().removeprefix("@")
+        if not is_filter_name(name):
+            raise BadInput(
+                f"A filter cannot be called {name!r}.", "Letters, digits, - and _; a letter first."
+            )
+        with self._store.write() as db:
+            is_other = name in saved_filters.load_saved_filters(db, self.coder.id)
+            saved_filters.save_filter(db, self.coder.id, name, words.strip())
+        return f"@{name} is saved{', in the place of the one before' if is_other else ''}."
+
+    def remove_filter(self, name: str) -> None:
+        """Forget a filter that was saved."""
+        with self._store.write() as db:
+            saved_filters.save_filter(db, self.coder.id, name, None)
 
     def undo(self) -> UndoResult | None:
         """Undo this coder's latest act, whatever it was; None if there is nothing to undo."""
