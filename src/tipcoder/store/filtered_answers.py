@@ -6,11 +6,10 @@ of cases, rounds, word distances and regular expressions narrow what is left, th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, select
 
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import schema
@@ -40,31 +39,37 @@ def find_answer_ids(
     search = _Search(db, coder_id, conditions, build_listed_condition(copies))
     people = find_people(db, answer_filter, (coder_id,))
 
-    # Asked first: where no case passes, no statement about answers need run.
-    cases = search.find_wanted_cases(answer_filter)
     query = select(_a.id, _a.case_id).where(search.listed)
     query = query.where(*conditions.build_all(answer_filter, people))
+    # A statement for each question follows an index that is in reading order already.
+    by_question = [
+        query.where(_a.question_id == question_id).order_by(_a.case_id)
+        for question_id in _find_wanted_questions(db, answer_filter.questions)
+    ]
     # The order of the survey would tell which answers are of an earlier wave.
     lots = find_lots(db, coder_id) if copies else {}
+    if is_sql(answer_filter):
+        # Nothing is left to test: the ids are enough, of which there may be very many.
+        answer_ids: list[int] = []
+        for of_question in by_question:
+            answer_ids += _sort_by_lot(db.execute(of_question).scalars(), lots)
+        return answer_ids
+
+    cases = search.find_wanted_cases(answer_filter)
     rows: Rows = {}
-    for answer_id, case_id in _iterate_in_order(db, query, answer_filter.questions, lots):
-        if cases is None or case_id in cases:
-            rows[answer_id] = case_id
+    for of_question in by_question:
+        found = dict(db.execute(of_question).all())
+        if cases is not None:
+            found = {row: case for row, case in found.items() if case in cases}
+        rows |= {row: found[row] for row in _sort_by_lot(found, lots)}
     return list(search.narrow_by_rest(answer_filter, rows, people))
 
 
-def _iterate_in_order(
-    db: Db, query: Select[Any], questions: Collection[str], lots: Mapping[int, int]
-) -> Iterator[tuple[int, int]]:
-    # A statement for each question follows an index that is in reading order already.
-    for question_id in _find_wanted_questions(db, questions):
-        of_question = query.where(_a.question_id == question_id).order_by(_a.case_id)
-        listed: Iterable[Any] = db.execute(of_question)
-        if lots:
-            # Answers of no such round keep their order behind those that have a lot.
-            listed = sorted(listed, key=lambda row: (row.id not in lots, lots.get(row.id, 0)))
-        for row in listed:
-            yield row.id, row.case_id
+def _sort_by_lot(answer_ids: Iterable[int], lots: Mapping[int, int]) -> Iterable[int]:
+    """Answers with a lot in the order of their lots; behind them the others, in their order."""
+    if not lots:
+        return answer_ids
+    return sorted(answer_ids, key=lambda row: (row not in lots, lots.get(row, 0)))
 
 
 def _find_wanted_questions(db: Db, names: Collection[str]) -> list[int]:
