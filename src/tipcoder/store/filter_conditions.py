@@ -13,7 +13,6 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
-from tipcoder.text_search import split_search_words
 
 _a, _r, _c = schema.answer.c, schema.reading.c, schema.coding.c
 _f, _m, _t = schema.flag.c, schema.memo.c, schema.answer_translation.c
@@ -142,6 +141,11 @@ class FilterConditions:
         )
 
     def _iterate_words(self, where: AnswerFilter) -> Iterator[Condition]:
+        if not (where.words or where.phrases or where.nearby):
+            return
+        # Imported here, because most lists are made without words.
+        from tipcoder.text_search import split_search_words
+
         words = split_search_words(where.words)
         # Where the words of a phrase are not, the phrase is not either.
         for phrase in where.phrases:

@@ -14,11 +14,9 @@ from sqlalchemy import ColumnElement, select
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import schema
 from tipcoder.store.answers import has_translations, iterate_search_keys, iterate_texts
-from tipcoder.store.attributes import find_cases_choosing, find_cases_passing
 from tipcoder.store.drift import build_listed_condition, find_lots, find_open_copies, hides_waves
 from tipcoder.store.engine import Db
 from tipcoder.store.filter_conditions import FilterConditions, find_people, is_sql
-from tipcoder.store.rounds import find_assigned_to
 
 _a = schema.answer.c
 Rows = dict[int, int]
@@ -92,6 +90,11 @@ class _Search:
     def find_wanted_cases(self, where: AnswerFilter) -> set[int] | None:
         """Ids of the cases that a filter leaves; None where it does not filter by cases."""
         cases = None
+        if not (where.attributes or where.options or where.cases):
+            return None
+        # Imported here, because most lists are made without.
+        from tipcoder.store.attributes import find_cases_choosing, find_cases_passing
+
         if where.attributes:
             cases = find_cases_passing(self.db, where.attributes)
         if where.options:
@@ -118,6 +121,8 @@ class _Search:
     def narrow_by_rest(self, where: AnswerFilter, rows: Rows, people: Sequence[int]) -> Rows:
         """Those that pass what neither SQL nor the cases say."""
         if where.rounds and rows:
+            from tipcoder.store.rounds import find_assigned_to  # as above
+
             rows = _keep(rows, find_assigned_to(self.db, self.coder_id, where.rounds))
         for group in where.all_of:
             if not is_sql(group):

@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import as_content
+from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.keyboard import join_with_twins
 
@@ -34,4 +33,5 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
             # The sentence may name codes: it is text and never markup.
             yield Static(as_content(f"{self._sentence}."))
             undo = ", and u takes it back" if self._undoable else ""
-            yield Static(Content(f"Enter does it{undo} · Esc leaves it"), id="confirm-hint")
+            keys = as_content_line(f"Enter does it{undo} · Esc leaves it")
+            yield Static(keys, id="confirm-hint")

@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
-from tipcoder.store import codebooks, codings, events, notes, saved_filters, suggestions
+from tipcoder.store import codebooks, codings, events, notes, suggestions
 from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import describe_finishing, format_others, format_place
 from tipcoder.workbench.coding.code_acts import refuse_replaced, refuse_unreadable
-from tipcoder.workbench.coding.filter_tokens import is_filter_name
 from tipcoder.workbench.coding.folded import choose_outcomes, find_left_open
 from tipcoder.workbench.coding.quote_acts import QuoteActs
 
@@ -196,6 +195,10 @@ class CodingSession(QuoteActs):
 
         Raises BadInput for a name that a filter cannot have.
         """
+        # Seldom in a session, as is forgetting one.
+        from tipcoder.store import saved_filters
+        from tipcoder.workbench.coding.filter_tokens import is_filter_name
+
         name = name.strip().removeprefix("@")
         if not is_filter_name(name):
             raise BadInput(
@@ -208,6 +211,8 @@ class CodingSession(QuoteActs):
 
     def remove_filter(self, name: str) -> None:
         """Forget a filter that was saved."""
+        from tipcoder.store import saved_filters
+
         with self._store.write() as db:
             saved_filters.save_filter(db, self.coder.id, name, None)
 

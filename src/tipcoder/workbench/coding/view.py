@@ -30,7 +30,6 @@ from tipcoder.store import (
     act_log,
     answers,
     codebooks,
-    coders,
     codings,
     counts,
     events,
@@ -41,9 +40,7 @@ from tipcoder.store import (
     survey_data,
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
-from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
-from tipcoder.store.saved_filters import load_saved_filters
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import DigitCodes
@@ -282,16 +279,22 @@ class StudyView:
 
     def read_attribute_names(self) -> list[str]:
         """Every attribute that a filter may name."""
+        from tipcoder.store.attributes import load_attribute_names  # for filters and orders alone
+
         with self._store.read() as db:
             return list_known_names(db, load_attribute_names(db), self._wave)
 
     def read_coder_names(self) -> list[str]:
-        """Everybody who a filter may name."""
+        """Everybody whom a filter may name."""
+        from tipcoder.store import coders  # for the filter alone, as are those that were saved
+
         with self._store.read() as db:
             return [coder.name for coder in coders.load_coders(db)]
 
     def read_saved_filters(self) -> dict[str, str]:
         """The filters that this coder saved in this study, as they were written, by name."""
+        from tipcoder.store.saved_filters import load_saved_filters
+
         with self._store.read() as db:
             return load_saved_filters(db, self.coder.id)
 
