@@ -22,6 +22,7 @@ from tipcoder.cli.stats.options import (
     adjust_option,
     presence_codings_option,
     reading_study,
+    unweighted_option,
 )
 from tipcoder.cli.types import DivisionName
 from tipcoder.errors import ExitStatus
@@ -54,6 +55,7 @@ _WORDS = ("case", "respondent", "country", "all")
 )
 @count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
 @adjust_option
+@unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @report_target
 @study_option
@@ -66,6 +68,7 @@ def show_presence(
     questions: tuple[str, ...],
     min_n: int | None,
     adjust: str | None,
+    unweighted: bool,
     smallest_cell: int | None,
     target: ReportTarget,
     study_folder: Path | None,
@@ -92,6 +95,7 @@ def show_presence(
         questions=questions,
         min_n=min_n or MIN_N,
         adjust=adjust,
+        unweighted=unweighted,
     )
     with reading_study(study_folder, viewer, "Counting") as study:
         target.claim(study)
