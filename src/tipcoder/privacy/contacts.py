@@ -14,7 +14,14 @@ from typing import NamedTuple
 from tipcoder.language.table_keys import AT_WORDS, DIGITS, DOT_WORDS, SERVICES
 from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit, find_trimmed_end
-from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases, read_letters
+from tipcoder.privacy.phrase_beginnings import build_mask
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    LatePattern,
+    join_phrases,
+    read_letters,
+)
 
 _LABEL = r"[^\W_][\w-]{0,62}"
 _LOOSE_EMAIL = re.compile(
@@ -70,9 +77,10 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
     `regions` are ISO codes of countries whose phone numbers to expect.
     """
     spoken = _build_spoken()
-    small = read_letters(text).small
+    letters = read_letters(text)
+    small = letters.small
     yield from _find_addresses(text, spoken)
-    for found in spoken.service.finditer(small):
+    for found in spoken.service.find_matches(letters, small):
         yield Hit(*found.span(1), "url", HIGH, ("account name",), firm=True)
     for found in spoken.phone.finditer(small):
         yield Hit(*found.span(), "phone", HIGH, ("phone number in words",), firm=True)
@@ -93,7 +101,7 @@ class _SpokenPatterns(NamedTuple):
     any_at: re.Pattern[str]
     plain_at: re.Pattern[str]
     plain_dot: re.Pattern[str]
-    service: re.Pattern[str]
+    service: LatePattern
     phone: re.Pattern[str]
 
 
@@ -109,9 +117,13 @@ def _build_spoken() -> _SpokenPatterns:
         re.compile(rf"[\s\[({{]{at}[\s\])}}].*?[\s.\[({{](?:{dot}[\s\])}}]|\w)", re.S),
         re.compile(rf"\s{at}\s"),
         re.compile(rf"\s{dot}\s"),
-        re.compile(rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"),
+        LatePattern(build_mask(SERVICES), _build_service),
         re.compile(rf"{BEFORE}(?:(?:{digits}|\d)[\s,.\-]+){{5,}}(?:{digits}|\d){BEHIND}"),
     )
+
+
+def _build_service() -> str:
+    return rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"
 
 
 def _find_addresses(text: str, spoken: _SpokenPatterns) -> Iterator[Hit]:
