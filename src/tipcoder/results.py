@@ -147,6 +147,33 @@ class ReliabilityGate:
 
 
 @dataclass(frozen=True)
+class CorrectedDifference:
+    """A difference by the presence of a code without the errors of whoever coded it.
+
+    Without `value` there is none, and `note` says why.
+    """
+
+    what: str
+    """The difference of what, with the code less without it: `mean`, or `share of Yes`."""
+    value: float | None = None
+    standard_error: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The machine-readable shape."""
+        return {
+            "what": self.what,
+            "value": self.value,
+            "se": self.standard_error,
+            "low": self.low,
+            "high": self.high,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
 class StatisticalTest:
     """A test of one variable against one outcome.
 
@@ -183,6 +210,8 @@ class StatisticalTest:
     """Of a test by a code with others below it: where the code itself is applied."""
     gate: ReliabilityGate | None = None
     """Of a test by a code: how well coders agree on it."""
+    corrected: CorrectedDifference | None = None
+    """Of a test by a code, where that was asked for."""
 
     @property
     def outcome_heading(self) -> str:
@@ -238,6 +267,7 @@ class StatisticalTest:
             "coverage": self.coverage.as_dict() if self.coverage else None,
             "own": self.own_coverage.as_dict() if self.own_coverage else None,
             "agreement": self.gate.as_dict() if self.gate else None,
+            "corrected": self.corrected.as_dict() if self.corrected else None,
             "family": family if self.adjusted_by else None,
         }
 

@@ -134,6 +134,7 @@ VERBS: dict[str, list[str]] = {
         "stats presence --format csv",
         "stats presence --by case --codings-of dora --format csv",
         "stats presence --by all --codings-of dora --format csv",
+        "stats presence --by all --codings-of dora --corrected --format csv",
     ],
     "stats change": [
         "stats change --code money --format json",

@@ -24,6 +24,10 @@ _KINDS = {
     **dict.fromkeys(("share", "rest_share"), Kind.SHARE),
     **dict.fromkeys(("p", "p_adjusted", "p_clustered"), Kind.P_VALUE),
 }
+_PRESENT = "present"
+_SHARE, _DIFFERENCE = "share, 95% CI", "less the rest, 95% CI"
+_CORRECTED, _ROGAN_GLADEN = "corrected, 95% CI", "Rogan-Gladen, 95% CI"
+_CORRECTED_DIFFERENCE = "corrected, less the rest"
 
 Record = Mapping[str, Any]
 
@@ -55,20 +59,16 @@ def _build_shown_table(
     rows: Sequence[Record], columns: Sequence[str], divided_by: str, *, is_wide: bool
 ) -> Table:
     """What people read: on a page with the test and the agreement of coders on the code."""
-    has_clusters = any(row.get("p_clustered") is not None for row in rows)
-    shown = [Column("code")]
-    if divided_by:
-        shown.append(Column(divided_by))
-    shown += [Column("present", align=Align.RIGHT), Column("share, 95% CI", has_symbols=True)]
-    if divided_by:
-        shown.append(Column("less the rest, 95% CI", has_symbols=True))
-        shown.append(Column("adjusted", has_symbols=True))
-        if has_clusters:
-            shown.append(Column("p by respondent", has_symbols=True))
-        if is_wide:
-            shown.append(Column("test"))
-    if is_wide or not divided_by:
-        shown.append(Column("agreement", has_symbols=True))
+    if "corrected" in columns and not is_wide:
+        # A terminal has room for what was asked for; pages and files have all of it.
+        figures = [_SHARE, _CORRECTED, _CORRECTED_DIFFERENCE if divided_by else _ROGAN_GLADEN]
+    else:
+        figures = _list_figures(rows, columns, bool(divided_by), is_wide=is_wide)
+    shown = [Column(name) for name in ("code", divided_by) if name]
+    for name in figures:
+        is_count = name == _PRESENT
+        align = Align.RIGHT if is_count else Align.LEFT
+        shown.append(Column(name, align=align, has_symbols=name not in (_PRESENT, "test")))
 
     names = [column.name for column in shown]
     place = "country" if "country" in columns else "segment"
@@ -81,17 +81,38 @@ def _build_shown_table(
     return Table(tuple(shown), tuple(cells), caption)
 
 
+def _list_figures(
+    rows: Sequence[Record], columns: Sequence[str], is_divided: bool, *, is_wide: bool
+) -> list[str]:
+    """Heads of the columns behind the code and the segment."""
+    figures = [_PRESENT, _SHARE]
+    if is_divided:
+        figures += [_DIFFERENCE, "adjusted"]
+        if any(row.get("p_clustered") is not None for row in rows):
+            figures.append("p by respondent")
+        if is_wide:
+            figures.append("test")
+    if "corrected" in columns:
+        figures += [_CORRECTED, _ROGAN_GLADEN]
+        if is_divided:
+            figures.append(_CORRECTED_DIFFERENCE)
+    if is_wide or not is_divided:
+        figures.append("agreement")
+    return figures
+
+
 def _format_row(row: Record) -> dict[str, str]:
     """The texts of a row by the heads of their columns."""
     adjusted = row.get("p_adjusted")
     clustered = row.get("p_clustered")
     return {
         "code": str(row["label"]),
-        "present": f"{row['present']}/{row['known']}",
-        "share, 95% CI": _format_estimate(row, "share", "low", "high"),
-        "less the rest, 95% CI": _format_estimate(
-            row, "difference", "difference_low", "difference_high"
-        ),
+        _PRESENT: f"{row['present']}/{row['known']}",
+        _SHARE: _format_estimate(row, "share", "low", "high"),
+        _DIFFERENCE: _format_named(row, "difference"),
+        _CORRECTED: _format_corrected(row, "corrected"),
+        _ROGAN_GLADEN: _format_corrected(row, "rogan_gladen"),
+        _CORRECTED_DIFFERENCE: _format_corrected(row, "corrected_difference"),
         "adjusted": _name_refusal(row) if adjusted is None else format_p(adjusted),
         "p by respondent": "" if clustered is None else format_p(clustered),
         "test": str(row.get("test") or ""),
@@ -101,6 +122,14 @@ def _format_row(row: Record) -> dict[str, str]:
 
 def _format_estimate(row: Record, value: str, low: str, high: str) -> str:
     return format_with_interval(Estimate(row.get(value), row.get(low), row.get(high)))
+
+
+def _format_named(row: Record, name: str) -> str:
+    return _format_estimate(row, name, f"{name}_low", f"{name}_high")
+
+
+def _format_corrected(row: Record, name: str) -> str:
+    return "not corrected" if row.get(name) is None else _format_named(row, name)
 
 
 def _name_refusal(row: Record) -> str:

@@ -21,6 +21,7 @@ from tipcoder.cli.options import (
 from tipcoder.cli.publishing import check_printed, hide_layer
 from tipcoder.cli.stats.options import (
     adjust_option,
+    corrected_option,
     presence_codings_option,
     reading_study,
 )
@@ -36,6 +37,7 @@ _WORDS = ("case", "respondent", "country", "all")
     examples=(
         "tipcoder stats presence",
         "tipcoder stats presence --by plan --code pushback",
+        "tipcoder stats presence --codings-of anna --corrected",
         "tipcoder stats presence --by case --code pushback --format csv",
     ),
     exclusive=(("--code", "--all-codes"),),
@@ -55,6 +57,7 @@ _WORDS = ("case", "respondent", "country", "all")
 )
 @count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
 @adjust_option
+@corrected_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @format_option()
 @study_option
@@ -67,6 +70,7 @@ def show_presence(
     questions: tuple[str, ...],
     min_n: int | None,
     adjust: str | None,
+    corrected: bool,
     smallest_cell: int | None,
     form: str,
     study_folder: Path | None,
@@ -77,6 +81,10 @@ def show_presence(
     By segment a code has its share of the cases that are known, and the difference from the rest,
     with intervals and a test; p-values are adjusted over the whole table. A factor with several
     options has its options as segments.
+
+    Codes of one coder, or of a program whose codings were imported, are wrong on some cases. With
+    --corrected answers that two coders judged and that were settled say how often, and beside each
+    share stands what it would be without these errors.
     """
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.presence_table import (
@@ -93,6 +101,7 @@ def show_presence(
         questions=questions,
         min_n=min_n or MIN_N,
         adjust=adjust,
+        corrected=corrected,
     )
     with reading_study(study_folder, viewer, "Counting") as study:
         found = build_presence_table(study, wanted)

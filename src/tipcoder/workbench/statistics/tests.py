@@ -18,6 +18,7 @@ from tipcoder.errors import BadInput
 from tipcoder.results import Coverage, StatisticalTest
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
+from tipcoder.workbench.statistics.corrected_tests import correct_tests
 from tipcoder.workbench.statistics.families import (
     AdjustmentFamily,
     adjust_families,
@@ -56,6 +57,8 @@ class StatisticsRequest:
     min_n: int = MIN_N
     """Minimum cases with and without the code."""
     adjust: str | None = None
+    corrected: bool = False
+    """Whether differences by a code that are corrected for errors of coding stand beside tests."""
 
 
 @dataclass(frozen=True)
@@ -208,7 +211,10 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
         if (result.outcome, result.variable) in pairs.asked:
             kept.append(replace(result, gate=gates.by_code[result.variable]))
 
-    sentences = [found.layer.sentence, *about_family, gates.sentence]
+    about_correction: tuple[str, ...] = ()
+    if wanted.corrected:
+        kept, about_correction = correct_tests(study, merged.table, found, kept, pairs.measured)
+    sentences = [found.layer.sentence, *about_family, *about_correction, gates.sentence]
     sentences += warn_of_suggestions(study, found, shown)
     if any(is_net(found.book, code) for code in shown):
         sentences.append(NETS)
