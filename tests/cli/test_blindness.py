@@ -140,6 +140,10 @@ VERBS: dict[str, list[str]] = {
         "stats change --code money --format json",
         "stats change --codings-of dora --format csv",
     ],
+    "stats saturation": [
+        "stats saturation --format json",
+        "stats saturation --codings-of dora --format csv",
+    ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
     "stats figures": ["stats figures -o OUT/figures"],
@@ -215,6 +219,7 @@ TELLING = (
     "merge",
     "stats",
     "stats change",
+    "stats saturation",
     "codebook stale",
     "log",
     "quotes",

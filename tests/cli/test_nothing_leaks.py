@@ -36,6 +36,7 @@ PRINTS = {
     "stats change": "stats change --code pressure --min-n 2",
     "stats joint": "stats joint --code pressure --min-n 2",
     "stats presence": "stats presence",
+    "stats saturation": "stats saturation",
     "stats tables": "stats tables",
     "suggest": "suggest --top 1",
     "suggest bias": "suggest bias",

@@ -64,6 +64,7 @@ PRINTS = {
     "stats change": "stats change --code pressure",
     "stats joint": "stats joint --code pushback",
     "stats presence": "stats presence",
+    "stats saturation": "stats saturation",
     "stats tables": "stats tables",
     "suggest": "suggest",
     "suggest bias": "suggest bias",

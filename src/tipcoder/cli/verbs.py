@@ -233,6 +233,11 @@ _TABLE = (
         "where each code is present, by country or case",
     ),
     Verb(
+        "stats saturation",
+        "stats.saturation:show_saturation",
+        "whether more answers would bring more codes",
+    ),
+    Verb(
         "stats change",
         "stats.change:compare_waves",
         "what changed from one wave to the next",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tipcoder.change_results import WaveChange
-from tipcoder.export.figures import Cooccurrence, DotPlot, Drawing, GroupedBars
+from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.text import format_count
@@ -157,6 +157,9 @@ class CountScreen:
         if isinstance(figure, GroupedBars):
             bars = tuple(one for one in figure.bars if self._keeps(one.cases))
             return replace(figure, bars=bars)
+        if isinstance(figure, Curve):
+            # It counts codes, and no people.
+            return figure
         return self._screen_pairs(figure)
 
     def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
@@ -179,6 +182,6 @@ def _count_sides(row: Record, side: str) -> tuple[int | None, int | None]:
 
 def is_empty(figure: Drawing) -> bool:
     """Whether nothing is left to draw."""
-    if isinstance(figure, DotPlot):
+    if isinstance(figure, DotPlot | Curve):
         return not figure.points
     return isinstance(figure, GroupedBars) and not figure.bars
