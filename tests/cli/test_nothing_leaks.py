@@ -113,6 +113,7 @@ WORK = {
     "suggest concepts": "the words of the list of concepts",
     "trust": "what a study may use outside of its folder",
     "withdrawn": "which answers were withdrawn",
+    "words": "how often words are said, and where; nothing leaves without --raw",
 }
 """Verbs with --format that show to people at work what they work on, and why nothing leaves."""
 SHOWN = (

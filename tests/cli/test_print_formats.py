@@ -72,6 +72,7 @@ PRINTS = {
     "suggest patterns": "suggest patterns",
     "suggest frame": "suggest frame",
     "withdrawn": "withdrawn",
+    "words": "words --raw",
     "suggest evaluate": "suggest evaluate --labels 0 --draws 1 --code pushback",
 }
 """Every verb with --format, as it is called. What it prints may be that there is nothing."""
