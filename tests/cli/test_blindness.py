@@ -147,6 +147,7 @@ VERBS: dict[str, list[str]] = {
     ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
+    "stats workbook": ["stats workbook -o OUT/all.json"],
     "stats figures": ["stats figures -o OUT/figures"],
     "redact list": [
         "redact list --all --format csv",

@@ -231,6 +231,11 @@ _TABLE = (
         "who the respondents are and what they answered",
     ),
     Verb(
+        "stats workbook",
+        "stats.workbook:write_workbook",
+        "the whole analysis in one file, a sheet for each table",
+    ),
+    Verb(
         "stats figures", "stats.figures:draw_figures", "the tables as charts, written to a folder"
     ),
     Verb(

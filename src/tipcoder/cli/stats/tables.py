@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
-    format_option,
     option,
     smallest_cell_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     adjust_option,
     min_cases_option,
@@ -48,7 +47,7 @@ if TYPE_CHECKING:
 @min_cases_option
 @style_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def print_tables(
@@ -58,7 +57,7 @@ def print_tables(
     min_cases: int | None,
     style: str,
     smallest_cell: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -68,6 +67,7 @@ def print_tables(
     from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
 
     with reading_study(study_folder, viewer, "Counting") as study:
+        target.claim(study)
         screen = CountScreen(smallest_cell)
         found = screen.screen_tables(build_tables(study, keys, min_cases or MIN_ROWS))
         # Who asks for one table gets that table.
@@ -75,11 +75,9 @@ def print_tables(
         results = None if tests is None else tests.results
         sentences = () if tests is None else tests.sentences
         report = build_tables_report(found, results, sentences, style)
-        report = hide_layer(study, report, sentences, form)
-        said = check_printed(study, report, form)
-    output.print_report(report, form)
-    output.say_all(said)
-    if form != "table" or smallest_cell is not None:
+        released = target.release(study, report, sentences)
+    released.show()
+    if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE
 

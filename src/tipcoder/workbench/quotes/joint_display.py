@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.variables import Levels
+from tipcoder.export.format_names import WORKBOOK
 from tipcoder.export.formats import FORMATS, render_report
 from tipcoder.export.joint_display import build_joint_report
 from tipcoder.export.leaving import LeavingFile
@@ -60,6 +62,8 @@ class JointRequest:
     printed_as: str = "csv"
     """The name of a format."""
     style: str = ARTICLE
+    file: Path | None = None
+    """Where it is written; None: it is printed."""
     is_look: bool = False
     """Whether a person only looks at it on a screen, so that it does not leave."""
 
@@ -121,7 +125,9 @@ def release_joint_display(
     report = build_joint_report(lines, sentences, asked.style)
     # On the screen coders know each other.
     if asked.printed_as != "table":
-        report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
+        hidden = hide_layer(study, report, sentences)
+        is_workbook = asked.printed_as == WORKBOOK
+        report = hidden if is_workbook else replace(hidden, remarks=report.remarks)
     table = _build_leaving_table(pool, asked, wanted, ids)
     _check_report(
         study, report, asked, pool, ids, table, coder or study.find_coder(), judge.earlier.last
@@ -175,7 +181,10 @@ def _check_report(
     files = []
     for form in forms:
         content = render_report(report, form)
-        files.append(LeavingFile(None, content, FORMATS[form].ending, is_private=True))
+        is_asked_for = asked.file is not None and form == _name_form(asked)
+        target = asked.file if is_asked_for else None
+        ending = FORMATS[form].ending
+        files.append(LeavingFile(target, content, ending, is_private=target is None))
     publish_files(
         study,
         files,

@@ -22,7 +22,7 @@ from tipcoder.workbench.statistics.variables import require_variable
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints
 
-COUNTRY = "country"
+COUNTRY, REGION = "country", "region"
 MOST_SEGMENTS = 50
 """A column with more values divides nothing; countries are an exception."""
 
@@ -140,7 +140,7 @@ def _refuse_unknown_name(merged: MergedCases, name: str) -> None:
     study = merged.table.study
     known = [*study.list_outcome_names(), *study.multi_selects, *study.list_factor_names()]
     if study.country is not None:
-        known += [COUNTRY, "region"] if study.country.region else [COUNTRY]
+        known += [COUNTRY, REGION] if study.country.region else [COUNTRY]
     columns = {column for cells in merged.table.cells for column in cells}
     known += [*study.indicators, *sorted(columns.difference(known))]
     if name not in known:
