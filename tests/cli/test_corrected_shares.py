@@ -17,6 +17,7 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_import import import_codings
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
+from tipcoder.workbench.statistics.settled_sample import CheckedAnswer, SettledSample
 from tipcoder.workbench.survey.creating import StudyPlan, create_study
 
 STUDY = """\
@@ -257,3 +258,13 @@ def test_a_coder_counts_in_the_sample_as_he_judged_in_the_round(
     there = sum(map(is_grant, find_drawn(settled)))
     assert line["share"] == pytest.approx(there / 60), "as he codes now"
     assert line["corrected"] == pytest.approx(there / 60)
+
+
+def test_the_sample_says_what_it_does_not_speak_for() -> None:
+    read = [CheckedAnswer(case, True, frozenset(), None, 1.0) for case in range(100)]
+    drawn = SettledSample({"need": read}, 20, ("R1",), represented=60.0)
+    assert "drawn from 60 answers, and 100 answers count" in drawn.sentence
+    assert "like these" not in SettledSample({"need": read}, 20, ("R1",), represented=99.0).sentence
+    undrawn = SettledSample({"need": read}, 20, ())
+    assert "not drawn by chance" in undrawn.sentence
+    assert "like the rest" in undrawn.sentence

@@ -63,6 +63,7 @@ WRITES = {
     "stats change -o": ("stats change --code pressure --min-n 2 -o OUT/changes", PACKAGES),
     "stats joint -o": ("stats joint --code pressure --min-n 2 -o OUT/joint", PACKAGES),
     "stats presence -o": ("stats presence -o OUT/presence", PACKAGES),
+    "stats saturation -o": ("stats saturation -o OUT/saturation", PACKAGES),
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
     "stats figures -o": ("stats figures -o OUT/figures", ("",)),

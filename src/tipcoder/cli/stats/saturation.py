@@ -8,12 +8,11 @@ from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     count_option,
-    format_option,
     questions_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import presence_codings_option, reading_study
 from tipcoder.errors import ExitStatus
 
@@ -23,14 +22,14 @@ from tipcoder.errors import ExitStatus
     examples=(
         "tipcoder stats saturation",
         "tipcoder stats saturation --codings-of anna --question role",
-        "tipcoder stats saturation --base 4 --run 2 --format json",
+        "tipcoder stats saturation --base 4 --run 2 -o saturation.xlsx",
     ),
 )
 @presence_codings_option
 @questions_option("only answers to this question; may be repeated (default: all)")
 @count_option("--base", about="answers of the base of new information (default: 20)")
 @count_option("--run", about="answers of a run of new information (default: 20)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def show_saturation(
@@ -38,7 +37,7 @@ def show_saturation(
     questions: tuple[str, ...],
     base: int | None,
     run: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -58,12 +57,12 @@ def show_saturation(
 
     wanted = SaturationRequest(codings_of, questions, base or BASE, run or RUN)
     with reading_study(study_folder, viewer, "Counting") as study:
+        target.claim(study)
         found = assess_saturation(study, wanted)
         report = build_saturation_report(found, name_codes(study))
-        report = hide_layer(study, report, found.sentences, form)
-        said = check_printed(study, report, form)
-    if form == "table":
+        released = target.release(study, report, found.sentences)
+    if target.is_look:
+        # The table is for a look: what there is to know about it does not scroll it away.
         output.say_all(found.sentences)
-    output.print_report(report, form)
-    output.say_all(said)
+    released.show()
     return ExitStatus.DONE

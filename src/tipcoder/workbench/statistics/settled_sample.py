@@ -32,6 +32,7 @@ from tipcoder.workbench.statistics.read_answers import (
 )
 from tipcoder.workbench.study import OpenStudy
 
+_NEARLY_ALL = 0.95
 NOBODY = "A correction is of the codes of one coder, beside what was settled."
 
 
@@ -57,10 +58,28 @@ class SettledSample:
     rounds: tuple[str, ...]
     """The frozen rounds that it was drawn in; empty where nobody drew it."""
     oversampled: bool = False
+    represented: float = 0.0
+    """How many answers the rounds were drawn from, by the chances."""
 
     @property
     def sentence(self) -> str:
         """Which sample, how many, and whether chance chose it."""
+        return " ".join(filter(None, (self._describe_draw(), self._describe_others())))
+
+    def _describe_others(self) -> str:
+        """That answers count which no round was drawn from; empty where they are few."""
+        read = 0
+        for answers in self.by_question.values():
+            read += sum(1 for answer in answers if answer.counts)
+        if not self.rounds or self.represented >= _NEARLY_ALL * read:
+            return ""
+        drawn_from = format_count(round(self.represented), "answer")
+        return (
+            f"These were drawn from {drawn_from}, and {format_count(read, 'answer')} count: for "
+            "the others the correction rests on their being like these."
+        )
+
+    def _describe_draw(self) -> str:
         settled = format_count(self.size, "answer")
         if not self.rounds:
             return (
@@ -120,7 +139,8 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
                 chance=1.0 if answer_id is None else drawn.chances.get(answer_id, 1.0),
             )
         )
-    return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled)
+    represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
+    return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled, represented)
 
 
 @dataclass(frozen=True)
