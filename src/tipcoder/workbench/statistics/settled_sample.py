@@ -136,7 +136,7 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
                 counts=one.asked and one.readable and (one.read or bool(one.codes)),
                 codes=one.codes,
                 settled=None if answer_id is None else settled[answer_id],
-                chance=1.0 if answer_id is None else drawn.chances.get(answer_id, 1.0),
+                chance=1.0 if answer_id is None else drawn.chances.get(answer_id) or 1.0,
             )
         )
     represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
