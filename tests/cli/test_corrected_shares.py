@@ -244,6 +244,12 @@ def test_only_shares_of_one_coder_are_corrected(settled: Path, tipcoder: Any) ->
     assert done.status == 2
     assert "Leave --corrected or --by out." in done.err
 
+    toml = settled / "study.toml"
+    weighted = toml.read_text("utf-8").replace('["town"]', '["town"]\nweight = "score"')
+    toml.write_text(weighted, "utf-8")
+    assert "--unweighted" in show(tipcoder, settled).err
+    assert show(tipcoder, settled, "--unweighted").status == 0
+
 
 def test_a_coder_counts_in_the_sample_as_he_judged_in_the_round(
     settled: Path, tipcoder: Any

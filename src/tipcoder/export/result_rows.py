@@ -18,6 +18,7 @@ from tipcoder.results import (
 )
 
 SENSITIVITIES = (
+    "unweighted",
     "one row per respondent",
     "clustered by respondent",
     "clustered by country",
@@ -40,7 +41,7 @@ FLAT_COLUMNS = (
     *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
     *(f"p {kind}" for kind in SENSITIVITIES),
     *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
-    *("note", "outcome_label", "variable_label"),
+    *("note", "outcome_label", "variable_label", "weighted"),
 )
 _CORRECTED_COLUMNS = (
     *("corrected_what", "corrected", "corrected_se", "corrected_low", "corrected_high"),
@@ -94,6 +95,7 @@ def flatten_result(result: StatisticalTest) -> dict[str, Any]:
         **_flatten_gate(result.gate),
         **_flatten_corrected(result.corrected),
         "note": result.combined_note,
+        "weighted": "yes" if result.is_weighted else "no",
     }
 
 

@@ -22,9 +22,10 @@ from tipcoder.export.result_lines import format_p
 TITLE = "Presence of codes"
 _KINDS = {
     **dict.fromkeys(("share", "rest_share"), Kind.SHARE),
-    **dict.fromkeys(("p", "p_adjusted", "p_clustered"), Kind.P_VALUE),
+    **dict.fromkeys(("p", "p_adjusted", "p_clustered", "p_trend"), Kind.P_VALUE),
 }
-_PRESENT = "present"
+_PRESENT, _EFFECTIVE = "present", "effective n"
+_WEIGHTED_SHARE = "weighted share, 95% CI"
 _SHARE, _DIFFERENCE = "share, 95% CI", "less the rest, 95% CI"
 _CORRECTED, _ROGAN_GLADEN = "corrected, 95% CI", "Rogan-Gladen, 95% CI"
 _CORRECTED_DIFFERENCE = "corrected, less the rest"
@@ -66,9 +67,9 @@ def _build_shown_table(
         figures = _list_figures(rows, columns, bool(divided_by), is_wide=is_wide)
     shown = [Column(name) for name in ("code", divided_by) if name]
     for name in figures:
-        is_count = name == _PRESENT
+        is_count = name in (_PRESENT, _EFFECTIVE)
         align = Align.RIGHT if is_count else Align.LEFT
-        shown.append(Column(name, align=align, has_symbols=name not in (_PRESENT, "test")))
+        shown.append(Column(name, align=align, has_symbols=not is_count and name != "test"))
 
     names = [column.name for column in shown]
     place = "country" if "country" in columns else "segment"
@@ -85,11 +86,17 @@ def _list_figures(
     rows: Sequence[Record], columns: Sequence[str], is_divided: bool, *, is_wide: bool
 ) -> list[str]:
     """Heads of the columns behind the code and the segment."""
-    figures = [_PRESENT, _SHARE]
+    figures = [_PRESENT]
+    is_weighted = "effective_n" in columns
+    if is_weighted and is_wide:
+        figures.append(_EFFECTIVE)
+    figures.append(_WEIGHTED_SHARE if is_weighted else _SHARE)
     if is_divided:
         figures += [_DIFFERENCE, "adjusted"]
         if any(row.get("p_clustered") is not None for row in rows):
             figures.append("p by respondent")
+        if any(row.get("p_trend") is not None for row in rows):
+            figures.append("p of trend")
         if is_wide:
             figures.append("test")
     if "corrected" in columns:
@@ -105,16 +112,22 @@ def _format_row(row: Record) -> dict[str, str]:
     """The texts of a row by the heads of their columns."""
     adjusted = row.get("p_adjusted")
     clustered = row.get("p_clustered")
+    trend = row.get("p_trend")
+    effective = row.get("effective_n")
+    share = _format_estimate(row, "share", "low", "high")
     return {
         "code": str(row["label"]),
         _PRESENT: f"{row['present']}/{row['known']}",
-        _SHARE: _format_estimate(row, "share", "low", "high"),
+        _EFFECTIVE: "" if effective is None else f"{effective:.1f}",
+        _SHARE: share,
+        _WEIGHTED_SHARE: share,
         _DIFFERENCE: _format_named(row, "difference"),
         _CORRECTED: _format_corrected(row, "corrected"),
         _ROGAN_GLADEN: _format_corrected(row, "rogan_gladen"),
         _CORRECTED_DIFFERENCE: _format_corrected(row, "corrected_difference"),
         "adjusted": _name_refusal(row) if adjusted is None else format_p(adjusted),
         "p by respondent": "" if clustered is None else format_p(clustered),
+        "p of trend": "" if trend is None else format_p(trend),
         "test": str(row.get("test") or ""),
         "agreement": str(row["agreement"]),
     }

@@ -23,6 +23,7 @@ from tipcoder.cli.stats.options import (
     corrected_option,
     presence_codings_option,
     reading_study,
+    unweighted_option,
 )
 from tipcoder.cli.types import DivisionName
 from tipcoder.errors import ExitStatus
@@ -57,6 +58,7 @@ _WORDS = ("case", "respondent", "country", "all")
 @count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
 @adjust_option
 @corrected_option
+@unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @report_target
 @study_option
@@ -70,6 +72,7 @@ def show_presence(
     min_n: int | None,
     adjust: str | None,
     corrected: bool,
+    unweighted: bool,
     smallest_cell: int | None,
     target: ReportTarget,
     study_folder: Path | None,
@@ -101,6 +104,7 @@ def show_presence(
         min_n=min_n or MIN_N,
         adjust=adjust,
         corrected=corrected,
+        unweighted=unweighted,
     )
     with reading_study(study_folder, viewer, "Counting") as study:
         target.claim(study)

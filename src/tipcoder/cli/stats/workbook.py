@@ -15,7 +15,12 @@ from tipcoder.cli.options import (
     viewer,
 )
 from tipcoder.cli.report_target import ReportTarget
-from tipcoder.cli.stats.options import presence_codings_option, reading_study, style_option
+from tipcoder.cli.stats.options import (
+    presence_codings_option,
+    reading_study,
+    style_option,
+    unweighted_option,
+)
 from tipcoder.errors import ExitStatus
 from tipcoder.export.format_names import WRITTEN
 
@@ -39,6 +44,7 @@ _ENDINGS = tuple(ending for ending in WRITTEN if ending != ".csv")
     help="also presence of codes by this factor, outcome or column; may be repeated",
 )
 @presence_codings_option
+@unweighted_option
 @style_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @study_option
@@ -47,6 +53,7 @@ def write_workbook(
     file: Path,
     segments: tuple[str, ...],
     codings_of: str | None,
+    unweighted: bool,
     style: str,
     smallest_cell: int | None,
     study_folder: Path | None,
@@ -60,7 +67,7 @@ def write_workbook(
     from tipcoder.workbench.reporting.analysis import AnalysisRequest, build_analysis
 
     target = ReportTarget(check_file_format(file, None, _ENDINGS), file)
-    wanted = AnalysisRequest(codings_of, segments, smallest_cell, style)
+    wanted = AnalysisRequest(codings_of, segments, smallest_cell, style, unweighted)
     with reading_study(study_folder, viewer, "Reading") as study:
         target.claim(study)
         with output.working("Analysing", study.definition.title) as line:

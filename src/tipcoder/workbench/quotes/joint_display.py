@@ -38,17 +38,15 @@ from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
-from tipcoder.workbench.statistics.variables import refuse_numbers
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 QUOTES = (
     "Exemplars come from the level of the outcome where the code is found more often, "
     "counter-examples from the other end; among several, those of 40 to 280 characters from "
-    "respondents not quoted yet, by response ID."
+    "respondents not quoted yet, by response ID. A number has two halves for levels, and a net "
+    "promoter score detractors, passives and promoters."
 )
-OUTCOME = "outcome."
-"""How columns of outcomes begin in the merged table."""
 QUOTED_COLUMNS = frozenset(("exemplar", "counter_example", "counter-example"))
 """What columns of quotes are called in tables for programs and in documents."""
 
@@ -99,12 +97,11 @@ def release_joint_display(
     audit finds something, and EnvironmentFault without the key file if quotes have been read.
     """
     check_smallest_cell(asked.smallest_cell)
-    refuse_numbers(study.definition, wanted.outcomes, "a joint display is")
     tested = run_tests_by_code(study, wanted)
     results = []
     for result in tested.findings.results:
         # Indicators are tested by code as well, but have no levels to quote from.
-        is_outcome = result.outcome in study.definition.outcomes
+        is_outcome = result.outcome in study.definition.list_outcome_names()
         if is_outcome and (wanted.codes or _is_found(result, tested.presence.book)):
             results.append(result)
 
@@ -202,7 +199,7 @@ def _build_leaving_table(
     ids: Mapping[str, str] | None = None,
 ) -> LeavingTable:
     """What leaves of respondents, as the log keeps it: a row for each quote."""
-    outcomes = sorted({f"{OUTCOME}{chosen.outcome}" for chosen in pool.chosen})
+    outcomes = sorted({pool.name_column(chosen.outcome) for chosen in pool.chosen})
     told = {"codes": ", ".join(wanted.codes), "codings of": wanted.layer or ""}
     filters = {name: value for name, value in told.items() if value}
     filters["smallest cell"] = str(asked.smallest_cell)
@@ -216,7 +213,7 @@ def _build_leaving_table(
     )
     rows = []
     for row, outcome in pool.chosen:
-        beside = (f"{OUTCOME}{outcome}", QUESTION)
+        beside = (pool.name_column(outcome), QUESTION)
         rows.append(
             LeavingRow(
                 row.case, row.respondent, row.question, row.wording, row.kept, columns=beside
@@ -264,7 +261,7 @@ def _build_line(
     code = result.variable
     states = found.codes[code].states
     table = merged.table
-    levels = table.outcome_levels(result.outcome)
+    levels = table.outcome_bands(result.outcome)
     exemplar, counter = pool.choose_examples(code, levels, _is_rising(levels, states))
 
     by_respondent = group_by_respondent(states, table.respondents)

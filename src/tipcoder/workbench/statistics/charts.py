@@ -37,6 +37,7 @@ from tipcoder.workbench.statistics.saturation import (
     find_saturation,
 )
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
+from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 Figure = DotPlot | GroupedBars | Cooccurrence | Curve
@@ -127,7 +128,7 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
     saturation = find_saturation(study, SaturationRequest(layer=layer))
     if saturation is not None:
         figures["saturation"] = draw_saturation(saturation)
-    return figures, [found.layer.sentence, gates.sentence]
+    return figures, [found.layer.sentence, gates.sentence, *describe_weights(table)]
 
 
 def _list_present_codes(found: Presence) -> list[str]:
