@@ -73,13 +73,13 @@ MISSED = 1007
 def coded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program has coded everything; Anna and Boris have judged 60 answers in an open round."""
     folder = tmp_path_factory.mktemp("grants")
-    lines = ["id,town,score,trust,need"]
+    lines = ["id,town,size,score,trust,need"]
     rows = ["case,question,coder,code,start,end"]
     for n in ANSWERS:
         words = "Grants that pay for house" if is_grant(n) else "A night nurse for house"
         town = "Alder" if n % 2 else "Birch"
         trust = ("low", "some", "high")[n % 5 % 3]
-        lines.append(f"{1001 + n},{town},{score_of(n)},{trust},{words} number {n}.")
+        lines.append(f"{1001 + n},{town},{1 + n % 2},{score_of(n)},{trust},{words} number {n}.")
         rows.append(f"{1001 + n},need,program,{'money' if program_says(n) else ''},,")
     for name, written in (("survey.csv", lines), ("program.csv", rows)):
         (folder / name).write_text("\n".join(written) + "\n", "utf-8")
@@ -245,7 +245,7 @@ def test_only_shares_of_one_coder_are_corrected(settled: Path, tipcoder: Any) ->
     assert "Leave --corrected or --by out." in done.err
 
     toml = settled / "study.toml"
-    weighted = toml.read_text("utf-8").replace('["town"]', '["town"]\nweight = "score"')
+    weighted = toml.read_text("utf-8").replace('["town"]', '["town"]\nweight = "size"')
     toml.write_text(weighted, "utf-8")
     assert "--unweighted" in show(tipcoder, settled).err
     assert show(tipcoder, settled, "--unweighted").status == 0
