@@ -60,6 +60,8 @@ _FEWEST_DIGITS_BARE = 9
 _MOST_DIGITS = 17
 _ANY_COUNTRY = "ZZ"
 """The region code of CLDR for no country: only numbers with an international prefix are found."""
+_PLUS_SIGNS = re.compile("[+＋]")
+"""What the library takes for an international prefix where it knows no country."""
 
 
 def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -157,7 +159,9 @@ def _find_valid_phones(text: str, regions: tuple[str, ...]) -> Iterator[Hit]:
     """Phone numbers that are valid in one of the regions, or in international writing."""
     import phonenumbers
 
-    for region in dict.fromkeys((*regions, _ANY_COUNTRY)):
+    # The library parses every group of digits before it looks for the sign of a prefix.
+    anywhere = (_ANY_COUNTRY,) if _PLUS_SIGNS.search(text) else ()
+    for region in dict.fromkeys((*regions, *anywhere)):
         expected = None if region == _ANY_COUNTRY else region
         matches = phonenumbers.PhoneNumberMatcher(
             text,
