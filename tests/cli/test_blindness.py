@@ -120,6 +120,7 @@ VERBS: dict[str, list[str]] = {
     "adjudicate import": ["adjudicate import DECISIONS", "adjudicate import DECISIONS --dry-run"],
     "adjudicate reopen": ["adjudicate reopen CASE role money"],
     "adjudicate rules": ["adjudicate rules --format json", "adjudicate rules --format markdown"],
+    "words": ["words --raw --format json", "words --raw --format csv money"],
     "merge": [
         "merge -o OUT/merged.csv",
         "merge --codings-of dora -o OUT/dora.csv",
@@ -134,10 +135,15 @@ VERBS: dict[str, list[str]] = {
         "stats presence --format csv",
         "stats presence --by case --codings-of dora --format csv",
         "stats presence --by all --codings-of dora --format csv",
+        "stats presence --by all --codings-of dora --corrected --format csv",
     ],
     "stats change": [
         "stats change --code money --format json",
         "stats change --codings-of dora --format csv",
+    ],
+    "stats saturation": [
+        "stats saturation --format json",
+        "stats saturation --codings-of dora --format csv",
     ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
@@ -217,6 +223,7 @@ TELLING = (
     "merge",
     "stats",
     "stats change",
+    "stats saturation",
     "codebook stale",
     "log",
     "quotes",

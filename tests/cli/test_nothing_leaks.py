@@ -36,6 +36,7 @@ PRINTS = {
     "stats change": "stats change --code pressure --min-n 2",
     "stats joint": "stats joint --code pressure --min-n 2",
     "stats presence": "stats presence",
+    "stats saturation": "stats saturation",
     "stats tables": "stats tables",
     "suggest": "suggest --top 1",
     "suggest bias": "suggest bias",
@@ -62,6 +63,7 @@ WRITES = {
     "stats change -o": ("stats change --code pressure --min-n 2 -o OUT/changes", PACKAGES),
     "stats joint -o": ("stats joint --code pressure --min-n 2 -o OUT/joint", PACKAGES),
     "stats presence -o": ("stats presence -o OUT/presence", PACKAGES),
+    "stats saturation -o": ("stats saturation -o OUT/saturation", PACKAGES),
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
     "report -o": ("report --by country --columns question -o OUT/report", (".html",)),
@@ -123,6 +125,7 @@ WORK = {
     "suggest concepts": "the words of the list of concepts",
     "trust": "what a study may use outside of its folder",
     "withdrawn": "which answers were withdrawn",
+    "words": "how often words are said, and where; nothing leaves without --raw",
 }
 """Verbs with --format that show to people at work what they work on, and why nothing leaves."""
 SHOWN = (

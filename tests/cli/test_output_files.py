@@ -51,6 +51,7 @@ WRITES = {
     "stats change -o": Writer("stats change -o OUT", REPORTS),
     "stats joint -o": Writer("stats joint -o OUT", REPORTS),
     "stats presence -o": Writer("stats presence -o OUT", REPORTS),
+    "stats saturation -o": Writer("stats saturation -o OUT", REPORTS),
     "stats tables -o": Writer("stats tables -o OUT", REPORTS),
     "stats workbook -o": Writer(
         "stats workbook -o OUT", tuple(ending for ending in REPORTS if ending != ".csv")

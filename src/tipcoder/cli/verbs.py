@@ -126,6 +126,12 @@ _TABLE = (
         "Coding",
     ),
     Verb(
+        "words",
+        "word_lists:list_words",
+        "how often words are said, by whom more, and in what context",
+        "Coding",
+    ),
+    Verb(
         "suggest",
         "suggest.group:suggest_codes",
         "codes ranked for every answer, with the words that are evidence for them",
@@ -236,6 +242,11 @@ _TABLE = (
         "stats presence",
         "stats.presence:show_presence",
         "where each code is present, by country or case",
+    ),
+    Verb(
+        "stats saturation",
+        "stats.saturation:show_saturation",
+        "whether more answers would bring more codes",
     ),
     Verb(
         "stats change",
