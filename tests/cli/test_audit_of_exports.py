@@ -52,6 +52,9 @@ WRITTEN = (
     "codings export OUT.csv",
     "export qdpx -o OUT.qdpx",
     "export qdc -o OUT.qdc",
+    "export matrix -o OUT.xlsx",
+    "export workbook -o OUT.xlsx",
+    "export matrix --by-question --lists -o OUT.csv",
     "agreement -o OUT",
 )
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}

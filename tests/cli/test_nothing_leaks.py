@@ -50,6 +50,11 @@ WRITES = {
     "codings export FILE": ("codings export --by consensus OUT/codings", (".csv", ".json")),
     "export qdpx -o": ("export qdpx --columns question -o OUT/project", (".qdpx",)),
     "export qdc -o": ("export qdc -o OUT/book", (".qdc",)),
+    "export workbook -o": ("export workbook -o OUT/study", (".xlsx",)),
+    "export matrix -o": (
+        "export matrix -o OUT/matrix",
+        (".csv", ".xlsx", ".sav", ".dta", ".parquet"),
+    ),
     "merge -o": ("merge -o OUT/merged", (".csv", ".parquet", ".dta", ".sav")),
     "quotes -o": (
         "quotes --columns question -o OUT/quotes",
@@ -72,6 +77,11 @@ TEAM = {
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "export qdpx -o": ("", "export qdpx --raw -o OUT/t.qdpx"),
     "export qdc -o": ("export qdc -o OUT/t.qdc", "export qdc --raw -o OUT/t.qdc"),
+    "export workbook -o": ("", "export workbook --raw -o OUT/t.xlsx"),
+    "export matrix -o": (
+        "export matrix --variables other -o OUT/t.csv",
+        "export matrix --raw --variables other -o OUT/t.csv",
+    ),
     "bundle export -o": (
         "bundle export --coder CODER -o OUT/t.json",
         "bundle export --raw --coder CODER -o OUT/t.json",

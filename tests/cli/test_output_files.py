@@ -53,6 +53,10 @@ WRITES = {
     "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
+    "export workbook -o": Writer("export workbook --no-quotes -o OUT", (".xlsx",)),
+    "export matrix -o": Writer(
+        "export matrix -o OUT", (".csv", ".xlsx", ".sav", ".dta", ".parquet")
+    ),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""

@@ -321,7 +321,7 @@ _TABLE = (
     Verb(
         "export",
         "export.group:require_export_action",
-        "the study for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        "the study as tables, and for NVivo, MAXQDA, ATLAS.ti and QualCoder",
         "Publishing",
     ),
     Verb(
@@ -330,6 +330,16 @@ _TABLE = (
         "a REFI-QDA project: released quotes, or with --raw everything",
     ),
     Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
+    Verb(
+        "export matrix",
+        "export.matrix:export_matrix_file",
+        "codes by case or answer as a table for SPSS, Stata, R and Excel",
+    ),
+    Verb(
+        "export workbook",
+        "export.workbook:export_workbook_file",
+        "the whole study as one XLSX, with released quotes, or with --raw everything",
+    ),
     Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.presence import (
+    AnsweredCases,
     CaseAnswer,
     CodePresence,
-    find_code_presence,
     find_scope,
     group_questions_by_code,
 )
@@ -54,6 +54,60 @@ def find_presence(
     takes. `questions` is the scope in which a code counts as looked for; without it, the questions
     to which it is applied. Raises BadInput for a code, a layer or a question that does not exist.
     """
+    reading = read_coded_answers(study, table, layer=layer, questions=questions)
+    names = list_net_names(reading.book) if codes is None else codes
+    found = {}
+    for code in names:
+        keys = find_keys_of_name(reading.book, code)
+        found[code] = reading.find_code(code, reading.find_scope(keys))
+    return Presence(reading.layer, found, reading.book)
+
+
+@dataclass(frozen=True, eq=False)
+class CodedAnswers:
+    """What a layer says of every open answer, question by question."""
+
+    layer: Layer
+    book: Codebook
+    by_question: Mapping[str, Sequence[CaseAnswer]]
+    """In the order in which the study asks."""
+    used: Mapping[str, frozenset[str]]
+    """For each code the questions whose answers it is applied to."""
+    questions: tuple[str, ...]
+    """In which every code was looked for; empty where each was in those that it is applied to."""
+    said: AnsweredCases
+    """The same answers by case."""
+    cases: int
+
+    def find_scope(self, keys: Collection[str]) -> tuple[str, ...]:
+        """The questions in which somebody looked for any of these codes: only there it can be
+        absent.
+        """
+        return self.questions or find_scope(list(self.by_question), self.used, keys)
+
+    def find_code(self, name: str, scope: Sequence[str]) -> CodePresence:
+        """The state on every case of a code, a net or what is applied to a net itself, by its
+        answers to these questions.
+        """
+        return self.said.find_code(
+            name,
+            keys=find_keys_of_name(self.book, name),
+            scope=scope,
+            # Where a reader names the questions, every code is looked for in all of them.
+            used={} if self.questions else self.used,
+        )
+
+
+def read_coded_answers(
+    study: OpenStudy,
+    table: CaseTable,
+    *,
+    layer: str | None = None,
+    questions: Collection[str] = (),
+) -> CodedAnswers:
+    """The answers of these cases as the layer has read them; arguments and errors as for
+    `find_presence`.
+    """
     with study.store.read() as db:
         book = read_current_codebook(db)
         chosen = choose_layer(db, layer)
@@ -63,23 +117,15 @@ def find_presence(
         votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
     _check_questions(study.definition, questions)
-
-    by_question = _group_by_question(read)
-    used = group_questions_by_code(read)
-    # Where a reader names the questions, every code is looked for in all of them.
-    each = {} if questions else used
-    found = {}
-    for code in list_net_names(book) if codes is None else codes:
-        keys = find_keys_of_name(book, code)
-        # A code is absent only where somebody looked for it.
-        scope = tuple(questions) or find_scope(list(by_question), used, keys)
-        in_scope: list[CaseAnswer] = []
-        for question in scope:
-            in_scope += by_question.get(question, ())
-        found[code] = find_code_presence(
-            code, in_scope, len(table), keys=keys, scope=scope, used=each
-        )
-    return Presence(chosen, found, book)
+    return CodedAnswers(
+        chosen,
+        book,
+        _group_by_question(read),
+        group_questions_by_code(read),
+        tuple(questions),
+        AnsweredCases(read, len(table)),
+        len(table),
+    )
 
 
 def _check_questions(definition: Study, questions: Iterable[str]) -> None:
