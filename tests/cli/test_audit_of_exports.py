@@ -55,6 +55,8 @@ WRITTEN = (
     "export matrix -o OUT.xlsx",
     "export workbook -o OUT.xlsx",
     "export matrix --by-question --lists -o OUT.csv",
+    "stats workbook -o OUT.xlsx",
+    "report --columns question -o OUT.html",
     "agreement -o OUT",
 )
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}

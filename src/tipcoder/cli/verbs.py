@@ -225,6 +225,11 @@ _TABLE = (
         "who the respondents are and what they answered",
     ),
     Verb(
+        "stats workbook",
+        "stats.workbook:write_workbook",
+        "the whole analysis in one file, a sheet for each table",
+    ),
+    Verb(
         "stats figures", "stats.figures:draw_figures", "the tables as charts, written to a folder"
     ),
     Verb(
@@ -241,6 +246,12 @@ _TABLE = (
         "stats joint",
         "stats.joint:show_joint_display",
         "the joint display: tests by codes beside quotes",
+    ),
+    Verb(
+        "report",
+        "report:write_report",
+        "the study as one page for people without the program",
+        "Publishing",
     ),
     Verb(
         "redact",
@@ -321,7 +332,7 @@ _TABLE = (
     Verb(
         "export",
         "export.group:require_export_action",
-        "the study as tables, and for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        "the study as tables, for NVivo, MAXQDA and others, or whole",
         "Publishing",
     ),
     Verb(
@@ -339,6 +350,11 @@ _TABLE = (
         "export workbook",
         "export.workbook:export_workbook_file",
         "the whole study as one XLSX, with released quotes, or with --raw everything",
+    ),
+    Verb(
+        "export archive",
+        "export.archive:export_archive",
+        "the study whole, to keep it for yourself",
     ),
     Verb(
         "withdrawn",

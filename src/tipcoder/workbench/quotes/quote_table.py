@@ -45,7 +45,7 @@ UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 
 
 class NothingToRelease(CheckFailed):
-    """There is no quote that may leave."""
+    """No quote may leave, because none is there, read, or free of what a check stands against."""
 
 
 @dataclass(frozen=True)

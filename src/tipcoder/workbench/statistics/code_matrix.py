@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tipcoder.analysis.presence import PRESENT, UNKNOWN, CodePresence
-from tipcoder.codebook.nets import find_keys_of_name, is_net, list_net_names
+from tipcoder.codebook.nets import is_net, list_net_names
 from tipcoder.export.data_column import NOMINAL, DataColumn
 from tipcoder.export.response_sets import ResponseSet
 from tipcoder.progress import ProgressCallback, ignore_progress
@@ -28,9 +28,10 @@ from tipcoder.workbench.statistics.merged_table import (
 )
 from tipcoder.workbench.statistics.presence import (
     NETS,
-    CodedAnswers,
     Presence,
-    read_coded_answers,
+    PresenceReading,
+    check_questions,
+    read_presence,
 )
 from tipcoder.workbench.study import OpenStudy
 
@@ -88,7 +89,8 @@ def build_code_matrix(
     Raises BadInput for a layer or a question that does not exist, and for a study without cases.
     """
     merged = merge_indicators(study) if asked.with_variables else merge_indicators(study, ())
-    answers = read_coded_answers(study, merged.table, layer=asked.layer, questions=asked.questions)
+    check_questions(study.definition, asked.questions)
+    answers = read_presence(study, merged.table, asked.layer)
     names = list_net_names(answers.book)
     states = _find_states(answers, names, asked, told)
     presence = Presence(answers.layer, dict(states[""]), answers.book)
@@ -114,7 +116,7 @@ _States = Mapping[str, Mapping[str, CodePresence]]
 
 
 def _find_states(
-    answers: CodedAnswers,
+    answers: PresenceReading,
     names: Sequence[str],
     asked: MatrixRequest,
     told: ProgressCallback,
@@ -123,23 +125,24 @@ def _find_states(
     over_all: dict[str, CodePresence] = {}
     states: dict[str, dict[str, CodePresence]] = {"": over_all}
     if asked.by_question or asked.wide:
-        states |= {question: {} for question in asked.questions or answers.by_question}
+        states |= {question: {} for question in asked.questions or answers.answers}
     for number, name in enumerate(names, 1):
-        scope = answers.find_scope(find_keys_of_name(answers.book, name))
-        over_all[name] = answers.find_code(name, scope)
+        scope = answers.find_scope(name, asked.questions)
+        looked_for = bool(asked.questions)
+        over_all[name] = answers.find_code(name, scope, looked_for=looked_for)
         for question in scope:
             if question in states:
-                states[question][name] = answers.find_code(name, (question,))
+                states[question][name] = answers.find_code(name, (question,), looked_for=looked_for)
         told(number, len(names))
     return states
 
 
-def _list_rows(answers: CodedAnswers, asked: MatrixRequest) -> _Rows:
+def _list_rows(answers: PresenceReading, asked: MatrixRequest) -> _Rows:
     if not asked.by_question or asked.wide:
-        return {"": range(answers.cases)}
+        return {"": range(answers.case_count)}
     rows = {}
-    for question in asked.questions or answers.by_question:
-        of_question = answers.by_question.get(question, ())
+    for question in asked.questions or answers.answers:
+        of_question = answers.answers.get(question, ())
         # What was not asked, or not answered, is no answer.
         rows[question] = [one.case for one in of_question if one.asked and one.answered]
     return rows
@@ -176,7 +179,7 @@ class _StateBuilder:
     """A column for each code."""
 
     study: OpenStudy
-    answers: CodedAnswers
+    answers: PresenceReading
     presence: Presence
     gates: ReliabilityGates
     rows: _Rows

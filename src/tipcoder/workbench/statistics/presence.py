@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from tipcoder.analysis.presence import (
     AnsweredCases,
@@ -38,6 +40,83 @@ class Presence:
     book: Codebook
 
 
+@dataclass(frozen=True, eq=False)
+class PresenceReading:
+    """Every answer as a layer has read it, from which presence is found without another look at the
+    store.
+    """
+
+    layer: Layer
+    book: Codebook
+    definition: Study
+    case_count: int
+    answers: dict[str, list[CaseAnswer]]
+    """By question."""
+    used: dict[str, frozenset[str]]
+    """The questions to whose answers each code is applied."""
+
+    def find_states(
+        self, codes: Sequence[str] | None = None, questions: Collection[str] = ()
+    ) -> Presence:
+        """States by case of the codes named, or of every code, `list_net_names`.
+
+        `questions` is the scope in which a code counts as looked for; without it, the questions to
+        which it is applied. Raises BadInput for a code or a question that does not exist.
+        """
+        check_questions(self.definition, questions)
+        found = {}
+        for code in list_net_names(self.book) if codes is None else codes:
+            scope = self.find_scope(code, questions)
+            found[code] = self.find_code(code, scope, looked_for=bool(questions))
+        return Presence(self.layer, found, self.book)
+
+    def find_scope(self, name: str, questions: Collection[str] = ()) -> tuple[str, ...]:
+        """The questions in which somebody looked for a code: only there it can be absent."""
+        keys = find_keys_of_name(self.book, name)
+        return tuple(questions) or find_scope(list(self.answers), self.used, keys)
+
+    def find_code(
+        self, name: str, scope: Sequence[str], *, looked_for: bool = False
+    ) -> CodePresence:
+        """The state on every case of a code, a net or what is applied to a net itself, by its
+        answers to these questions. With `looked_for` somebody looked for every code in all of them.
+        """
+        return self._by_case.find_code(
+            name,
+            keys=find_keys_of_name(self.book, name),
+            scope=scope,
+            used={} if looked_for else self.used,
+        )
+
+    @cached_property
+    def _by_case(self) -> AnsweredCases:
+        return AnsweredCases(chain.from_iterable(self.answers.values()), self.case_count)
+
+
+def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) -> PresenceReading:
+    """Everything that a layer has read of these cases.
+
+    `layer` is a coder's name, `majority` or `consensus`; without it, the one that `choose_layer`
+    takes. Raises BadInput for a layer that does not exist.
+    """
+    with study.store.read() as db:
+        book = read_current_codebook(db)
+        chosen = choose_layer(db, layer)
+        answers = open_answers.load_open_answers(db)
+        # All within one look at the store: votes and codes of one moment.
+        readings = open_answers.load_readings(db)
+        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
+    read = build_read_answers(study, table, answers, votes, applied, chosen)
+    return PresenceReading(
+        chosen,
+        book,
+        study.definition,
+        len(table),
+        _group_by_question(read),
+        group_questions_by_code(read),
+    )
+
+
 def find_presence(
     study: OpenStudy,
     table: CaseTable,
@@ -48,87 +127,14 @@ def find_presence(
 ) -> Presence:
     """States of the codes named (or of every code, `list_net_names`), by case of `table`.
 
-    A code with others below it is a net of them all; `CODE.own` is the code without them.
-
-    `layer` is a coder's name, `majority` or `consensus`; without it, the one that `choose_layer`
-    takes. `questions` is the scope in which a code counts as looked for; without it, the questions
-    to which it is applied. Raises BadInput for a code, a layer or a question that does not exist.
+    A code with others below it is a net of them all; `CODE.own` is the code without them. Raises
+    BadInput for a code, a layer or a question that does not exist. See `PresenceReading`.
     """
-    reading = read_coded_answers(study, table, layer=layer, questions=questions)
-    names = list_net_names(reading.book) if codes is None else codes
-    found = {}
-    for code in names:
-        keys = find_keys_of_name(reading.book, code)
-        found[code] = reading.find_code(code, reading.find_scope(keys))
-    return Presence(reading.layer, found, reading.book)
+    return read_presence(study, table, layer).find_states(codes, questions)
 
 
-@dataclass(frozen=True, eq=False)
-class CodedAnswers:
-    """What a layer says of every open answer, question by question."""
-
-    layer: Layer
-    book: Codebook
-    by_question: Mapping[str, Sequence[CaseAnswer]]
-    """In the order in which the study asks."""
-    used: Mapping[str, frozenset[str]]
-    """For each code the questions whose answers it is applied to."""
-    questions: tuple[str, ...]
-    """In which every code was looked for; empty where each was in those that it is applied to."""
-    said: AnsweredCases
-    """The same answers by case."""
-    cases: int
-
-    def find_scope(self, keys: Collection[str]) -> tuple[str, ...]:
-        """The questions in which somebody looked for any of these codes: only there it can be
-        absent.
-        """
-        return self.questions or find_scope(list(self.by_question), self.used, keys)
-
-    def find_code(self, name: str, scope: Sequence[str]) -> CodePresence:
-        """The state on every case of a code, a net or what is applied to a net itself, by its
-        answers to these questions.
-        """
-        return self.said.find_code(
-            name,
-            keys=find_keys_of_name(self.book, name),
-            scope=scope,
-            # Where a reader names the questions, every code is looked for in all of them.
-            used={} if self.questions else self.used,
-        )
-
-
-def read_coded_answers(
-    study: OpenStudy,
-    table: CaseTable,
-    *,
-    layer: str | None = None,
-    questions: Collection[str] = (),
-) -> CodedAnswers:
-    """The answers of these cases as the layer has read them; arguments and errors as for
-    `find_presence`.
-    """
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-        chosen = choose_layer(db, layer)
-        answers = open_answers.load_open_answers(db)
-        # All within one look at the store: votes and codes of one moment.
-        readings = open_answers.load_readings(db)
-        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
-    read = build_read_answers(study, table, answers, votes, applied, chosen)
-    _check_questions(study.definition, questions)
-    return CodedAnswers(
-        chosen,
-        book,
-        _group_by_question(read),
-        group_questions_by_code(read),
-        tuple(questions),
-        AnsweredCases(read, len(table)),
-        len(table),
-    )
-
-
-def _check_questions(definition: Study, questions: Iterable[str]) -> None:
+def check_questions(definition: Study, questions: Iterable[str]) -> None:
+    """Raises BadInput for a question that study.toml does not name."""
     known = {question.column for question in definition.questions}
     for question in questions:
         if question not in known:
