@@ -129,6 +129,7 @@ VERBS: dict[str, list[str]] = {
     "adjudicate import": ["adjudicate import DECISIONS", "adjudicate import DECISIONS --dry-run"],
     "adjudicate reopen": ["adjudicate reopen CASE role money"],
     "adjudicate rules": ["adjudicate rules --format json", "adjudicate rules --format markdown"],
+    "backcode": ["backcode", "backcode --cells --format csv"],
     "merge": [
         "merge -o OUT/merged.csv",
         "merge --codings-of dora -o OUT/dora.csv",

@@ -108,6 +108,7 @@ UPKEEP = {
 WORK = {
     "adjudicate list": "what a coder looks at who resolves; words only with --raw",
     "adjudicate rules": "what a lead reads to write rules",
+    "backcode": "which cases move from a level, by case and code",
     "assign": "how a round is drawn",
     "audit": "findings in a file; words only with --words",
     "check-quotes": "what to mend in a manuscript; words only with --raw",

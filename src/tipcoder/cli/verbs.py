@@ -214,6 +214,12 @@ _TABLE = (
         "Analysis",
     ),
     Verb(
+        "backcode",
+        "backcode:show_backcoding",
+        'answers to "other, specify" coded back into their closed question',
+        "Analysis",
+    ),
+    Verb(
         "stats",
         "stats.group:test_outcomes",
         "tables and tests: outcomes by variables and by codes",
