@@ -37,7 +37,7 @@ BACKCODE_QUESTION = declare_required_column(
 BACKCODE_OTHER = declare_text(
     "other",
     "The level or option of the factor that its words belong to.",
-    'other = "Business"',
+    'other = "Something else"',
     default='what the factor calls `other`, else "Other"',
 )
 BACKCODE_LEVELS = Key(
@@ -68,7 +68,7 @@ BACKCODE = Section(
         Example(
             "",
             (BACKCODE_QUESTION, BACKCODE_OTHER, BACKCODE_LEVELS, BACKCODE_USE),
-            name="plan",
+            name="channel",
         ),
     ),
 )
