@@ -65,6 +65,10 @@ WRITES = {
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
     "export archive -o": Writer("export archive --raw -o OUT", (".zip",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
+    "export workbook -o": Writer("export workbook --no-quotes -o OUT", (".xlsx",)),
+    "export matrix -o": Writer(
+        "export matrix -o OUT", (".csv", ".xlsx", ".sav", ".dta", ".parquet")
+    ),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""
