@@ -64,6 +64,7 @@ WRITES = {
     "stats presence -o": ("stats presence -o OUT/presence", PACKAGES),
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
+    "report -o": ("report --by country --columns question -o OUT/report", (".html",)),
     "stats figures -o": ("stats figures -o OUT/figures", ("",)),
     "suggest -o": ("suggest --top 1 -o OUT/suggested", WRITTEN),
 }
@@ -81,6 +82,7 @@ TEAM = {
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "export qdpx -o": ("", "export qdpx --raw -o OUT/t.qdpx"),
     "export qdc -o": ("export qdc -o OUT/t.qdc", "export qdc --raw -o OUT/t.qdc"),
+    "export archive -o": ("export archive -o OUT/t.zip", "export archive --raw -o OUT/t.zip"),
     "bundle export -o": (
         "bundle export --coder CODER -o OUT/t.json",
         "bundle export --raw --coder CODER -o OUT/t.json",

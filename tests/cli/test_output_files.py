@@ -55,12 +55,14 @@ WRITES = {
     "stats workbook -o": Writer(
         "stats workbook -o OUT", tuple(ending for ending in REPORTS if ending != ".csv")
     ),
+    "report -o": Writer("report --without-quotes -o OUT", (".html",)),
     "stats figures -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),
     "quotes -o": Writer(
         "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
     ),
     "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
+    "export archive -o": Writer("export archive --raw -o OUT", (".zip",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
@@ -70,6 +72,7 @@ ONLY_NEW = {
     "backup FILE --keys": "backup --keys OUT",
     "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
+    "restore --into": "restore ARCHIVE --into OUT",
 }
 """Verbs that take no place where anything is."""
 READS = {

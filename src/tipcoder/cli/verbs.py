@@ -248,6 +248,12 @@ _TABLE = (
         "the joint display: tests by codes beside quotes",
     ),
     Verb(
+        "report",
+        "report:write_report",
+        "the study as one page for people without the program",
+        "Publishing",
+    ),
+    Verb(
         "redact",
         "redact.group:open_redaction",
         "find what must not be seen in quotes, decide about it, and review quotes",
@@ -335,6 +341,11 @@ _TABLE = (
         "a REFI-QDA project: released quotes, or with --raw everything",
     ),
     Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
+    Verb(
+        "export archive",
+        "export.archive:export_archive",
+        "the study whole, to keep it for yourself",
+    ),
     Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",

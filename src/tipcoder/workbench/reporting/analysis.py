@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 
-from tipcoder import __version__
 from tipcoder.export.agreement_report import build_agreement_report
 from tipcoder.export.change_report import build_change_report
 from tipcoder.export.combined_report import Chapter, combine_reports
@@ -14,12 +13,15 @@ from tipcoder.export.descriptive_tables import build_tables_report
 from tipcoder.export.report import Report
 from tipcoder.export.result_lines import ARTICLE
 from tipcoder.export.result_tables import build_tests_report
-from tipcoder.store import coders, progress, rounds, survey_data, waves
-from tipcoder.store.progress import ProgressCount
+from tipcoder.store import waves
 from tipcoder.workbench.agreement.study_agreement import assess_study
-from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_study_coders
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.reporting.facts import (
+    has_several_coders,
+    list_facts,
+    list_frozen_rounds,
+)
 from tipcoder.workbench.statistics.change import ChangeRequest, find_changes
 from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
 from tipcoder.workbench.statistics.presence_table import (
@@ -35,7 +37,7 @@ from tipcoder.workbench.statistics.tests import (
     run_code_tests,
     run_outcome_tests,
 )
-from tipcoder.workbench.statistics.weights import choose_weights, is_about_weights
+from tipcoder.workbench.statistics.weights import choose_weights
 from tipcoder.workbench.study import OpenStudy
 
 TITLE = "Analysis"
@@ -86,9 +88,9 @@ def build_analysis(
         if told is not None:
             told(title)
         chapters.append(Chapter(title, build()))
-    report = combine_reports(
-        f"{TITLE}: {study.definition.title}", _list_facts(study, gathering.sentences), chapters
-    )
+    found = list_facts(study, gathering.sentences)
+    facts = [{"about": name, "value": value} for name, value in found.items()]
+    report = combine_reports(f"{TITLE}: {study.definition.title}", facts, chapters)
     return Analysis(
         report,
         tuple(dict.fromkeys(gathering.sentences)),
@@ -123,10 +125,9 @@ class _Gathering:
             yield f"Presence by {name}", partial(self._count_presence, name)
         with self.study.store.read() as db:
             has_waves = len([one for one in waves.list_waves(db) if one.name]) > 1
-            workers = [one for one in progress.count_work_by_coder(db) if one.codings]
         if has_waves:
             yield CHANGE, self._compare_waves
-        if len(workers) > 1:
+        if has_several_coders(self.study):
             yield AGREEMENT, self._compare_coders
         else:
             self._miss("Agreement was not measured", "fewer than two people have coded")
@@ -172,36 +173,6 @@ class _Gathering:
 
     def _compare_coders(self) -> Report:
         """On frozen rounds, where there are any: live work has seen decisions since."""
-        with self.study.store.read() as db:
-            frozen = [one for one in rounds.load_rounds(db) if one.frozen_at]
-        names = [one.name for one in frozen if one.compares_coders]
-        compared = assess_study(self.study, in_rounds=names)
+        compared = assess_study(self.study, in_rounds=list_frozen_rounds(self.study))
         numbers = number_study_coders(self.study, compared.agreement.coders)
         return build_agreement_report(hide_coders(compared, numbers).agreement)
-
-
-def _list_facts(study: OpenStudy, sentences: list[str]) -> list[dict[str, object]]:
-    """What a reader has to know of the study before any figure."""
-    with study.store.read() as db:
-        cases = survey_data.load_cases(db)
-        counts = progress.count_by_language(db)
-        people = coders.load_coders(db)
-        revision = read_current_codebook(db).revision
-    facts: dict[str, object] = {
-        "study": study.definition.title,
-        "respondents": len({case.key.response_id for case in cases}),
-        "cases": len(cases),
-        "open questions": len(study.definition.questions),
-        "answers with words": _count_answers(counts),
-        "coders": len(people),
-        "codebook": f"revision {revision}",
-        "software": f"tipcoder {__version__}",
-    }
-    facts["weights"] = next((one for one in sentences if is_about_weights(one)), "")
-    facts["codings"] = next((one for one in sentences if one.startswith("Layer: ")), "")
-    return [{"about": name, "value": value} for name, value in facts.items() if value != ""]
-
-
-def _count_answers(counts: list[ProgressCount]) -> int:
-    """Readable answers of all questions and languages."""
-    return sum(count.answers for count in counts if count.coder is None)
