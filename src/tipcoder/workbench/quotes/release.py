@@ -46,6 +46,10 @@ PREFIX = "UNREVIEWED-"
 """In front of the name of a file that holds what nobody has read."""
 
 
+FilesBeside = Callable[[QuoteTable, bytes], Sequence[LeavingFile]]
+"""Makes further files, given the quotes and the bytes of their file."""
+
+
 @dataclass(frozen=True)
 class QuoteShape:
     """A file of quotes in another shape than that of a table."""
@@ -81,6 +85,7 @@ def release_quotes(
     coder: Coder | None = None,
     is_look: bool = False,
     shape: QuoteShape | None = None,
+    beside: FilesBeside | None = None,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
@@ -88,6 +93,7 @@ def release_quotes(
     `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
     the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
     leave, because a person only looks at it on a screen. A `shape` has an ending of its own.
+    `beside` makes files that leave together with the quotes or not at all.
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
@@ -132,6 +138,8 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
+    if beside is not None:
+        leaving += beside(table, content)
     named = shape is not None and shape.coder_names
     lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named)
     publish_files(
