@@ -22,7 +22,7 @@ from tipcoder.tui.screens.quote_actions import QuoteActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
-from tipcoder.tui.widgets.code_list import DIGIT_COUNT, ON, ON_SOME, CodeList
+from tipcoder.tui.widgets.code_list import ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.code_quotes import QuoteRequest
@@ -123,6 +123,14 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
 
     def show_offers(self) -> None:
         self._show_codes()
+
+    def show_digits(self) -> None:
+        code = self.code_in_view()
+        self._show_codes()
+        # The code moved with its digit, and stays the one under the cursor.
+        if code is not None:
+            self.query_one(CodePane).go_to(code)
+            self.show_evidence()
 
     def show_codebook(self) -> None:
         self._show_codes()
@@ -260,9 +268,9 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         return None if is_whole else selection.span
 
     def action_digit(self, number: int) -> None:
-        codes = self.digit_codes()[:DIGIT_COUNT]
-        if number <= len(codes):
-            self._apply_listed_code(codes[number - 1])
+        code = self.code_places().digits.get(number)
+        if code is not None:
+            self._apply_listed_code(code)
         else:
             self.show_status(f"There is no code on {number}.", fault=True)
 

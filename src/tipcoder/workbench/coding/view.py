@@ -43,13 +43,15 @@ from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.coding.digit_codes import DigitCodes
+from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
+from tipcoder.workbench.coding.digit_pins import PinFile
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.veiled_waves import (
     leave_out_wave,
     list_known_names,
     list_shown_attributes,
 )
+from tipcoder.workbench.study import UUID
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
@@ -96,7 +98,11 @@ class StudyView:
             # News is what comes after this act.
             self._seen = events.find_last_act(db)
             usage = counts.count_codes_by_question(db, self.coder.id)
-            self._ranking = DigitCodes(self._map_code_questions(), usage)
+            self.study_uuid = survey_data.get_meta(db, UUID) or ""
+        self._pin_file = PinFile(self.study_uuid, coder.name)
+        pins = self._pin_file.read_pins()
+        digits = self._map_code_digits()
+        self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins)
         self._own: set[int] = set()
 
     def list_shown_attributes(self, db: Db) -> tuple[str, ...]:
@@ -122,11 +128,15 @@ class StudyView:
     def _reload_codebook(self) -> None:
         """The codebook is another one; digits keep their codes."""
         self._load_codebook()
-        self._ranking.update_codes(self._map_code_questions())
+        self._ranking.update_codes(self._map_code_questions(), self._map_code_digits())
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
         in_order = (code for _, code in self.codebook.list_in_tree_order())
         return {code.key: code.questions for code in in_order if code.codable}
+
+    def _map_code_digits(self) -> dict[str, int]:
+        codes = self.codebook.codes.values()
+        return {code.key: code.digit for code in codes if code.digit and code.codable}
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code includes its sub-codes.
@@ -224,10 +234,27 @@ class StudyView:
             return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
 
     def rank_codes(self, answer_id: int) -> list[str]:
-        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their
-        places.
+        """Code keys for this answer, those with digits first, in the order of their digits."""
+        return self.place_codes(answer_id).codes
+
+    def place_codes(self, answer_id: int, offered: Sequence[str] = ()) -> CodePlaces:
+        """Every code for this answer, on its digit or behind; `offered` ones take the first digits
+        that nothing is pinned to.
         """
-        return self._ranking.rank_codes(self.read_answer(answer_id).question)
+        return self._ranking.place_codes(self.read_answer(answer_id).question, offered)
+
+    def pin_code(self, code: str, digit: int, question: str) -> None:
+        """Keep a code on a digit for this coder, on one question or `EVERYWHERE`.
+
+        Raises EnvironmentFault where that cannot be kept; then nothing changes.
+        """
+        self._ranking.update_pins(self._pin_file.pin_code(code, digit, question))
+
+    def unpin_code(self, code: str, question: str) -> None:
+        """Let a code take any digit again, on this question and wherever it was pinned by the
+        same pin.
+        """
+        self._ranking.update_pins(self._pin_file.unpin_code(code, question))
 
     def is_elsewhere(self, code: str, answer_id: int) -> bool:
         """Whether an answer is to another question than those that the code is meant for."""
