@@ -78,24 +78,29 @@ class AnswerActions(ListScreen):
             answer = self.session.read_answer(ids[0])
             # The act is durable when this returns.
             sentence = do(answer, ids[1:])
-            self._refresh_finished(ids)
+            following = self.list.find_next_open() if advance else None
+            self._read_outcome(ids, following)
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
         self.note_act()
-        # Before the next answer is shown: the list must not keep an old state of this one.
-        self.show_changes(ids)
         # The list does not go on from a line of which something is left open.
         goes_on = advance and self.list.is_finished(ids)
+        # Before the next answer is shown: the list must not keep an old state of this one.
+        self.show_changes(ids, leaves=goes_on and following is not None)
         self.show_done(sentence + self.after_code(advance=goes_on))
 
-    def _refresh_finished(self, ids: Sequence[int]) -> None:
-        """Let the list know which answers are finished now; a single one is read quickly."""
+    def _read_outcome(self, ids: Sequence[int], following: int | None) -> None:
+        """Let the list know which answers are finished now; a single one is read together with the
+        one that will be shown next, and the one behind it.
+        """
         if len(ids) > 1:
             self.list.read_finished()
-        else:
-            is_finished = self.session.find_reading(ids[0]) is not None
-            self.list.note_finished(ids[0], finished=is_finished)
+            return
+        next_ids = [] if following is None else self.ids[following : following + 2]
+        self.session.read_ahead([ids[0], *next_ids])
+        is_finished = self.session.read_sheet(ids[0]).reading is not None
+        self.list.note_finished(ids[0], finished=is_finished)
 
     # --- digits -----------------------------------------------------------------------------------
 

@@ -99,7 +99,9 @@ class GridScreen(OrderActions, AlikeActions):
         self.grid.go_to(self.index)
 
     def show_answer(self) -> None:
-        answer = self.answer  # first, because the store may not answer
+        # First, because the store may not answer.
+        self.session.refuse_in_trouble()
+        answer = self.answer
         self.grid.go_to(self.index)
         self.update_static("#preview", self._format_preview(answer))
         self.show_digits()
@@ -115,7 +117,7 @@ class GridScreen(OrderActions, AlikeActions):
             heading += f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  "
         return assemble_line((heading, "bold"), answer.text[:_PREVIEW_LETTERS])
 
-    def show_changes(self, changed: Sequence[int]) -> None:
+    def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:  # noqa: ARG002
         self.grid.redraw_answers(changed)
         self.show_answer()
 

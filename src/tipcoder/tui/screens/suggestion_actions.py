@@ -63,7 +63,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
     def read_verdicts(self) -> None:
         """Read which of the offers are rejected by now; undo may have changed it."""
         if self.offers is not None:
-            self._rejected = frozenset(self.session.find_rejected_codes(self.offers.answer_id))
+            self._rejected = self.session.read_sheet(self.offers.answer_id).rejected
 
     # --- what is shown ----------------------------------------------------------------------------
 

@@ -5,7 +5,7 @@ What she does is in `session`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -39,22 +39,26 @@ from tipcoder.store import (
     survey_data,
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
+from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
-from tipcoder.workbench.coding.digit_pins import PinFile
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.veiled_waves import (
+    choose_shown_attributes,
     leave_out_wave,
     list_known_names,
     list_shown_attributes,
 )
-from tipcoder.workbench.study import UUID
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
+
+
+_SHEETS_KEPT = 200
+"""Sheets in memory before all are forgotten."""
 
 
 class NewsOfOthers(NamedTuple):
@@ -86,9 +90,10 @@ class StudyView:
         """
         self.multi_selects = study.definition.multi_selects
         """The factors with several options, which a filter may name."""
-        # The last one read: a screen asks for it several times while it draws.
-        self._answer: Answer | None = None
+        # A screen asks for the same sheet several times while it draws, and for the next one ahead.
+        self._sheets: dict[int, AnswerSheet] = {}
         # Needed once, at opening, and nothing of it by a session at work.
+        from tipcoder.workbench.coding.digit_pins import PinFile
         from tipcoder.workbench.opening import prepare_coding
 
         self.news = prepare_coding(study, coder)
@@ -98,7 +103,7 @@ class StudyView:
             # News is what comes after this act.
             self._seen = events.find_last_act(db)
             usage = counts.count_codes_by_question(db, self.coder.id)
-            self.study_uuid = survey_data.get_meta(db, UUID) or ""
+            self.study_uuid = survey_data.get_meta(db, survey_data.UUID) or ""
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
@@ -195,13 +200,49 @@ class StudyView:
 
     def read_answer(self, answer_id: int) -> Answer:
         """One answer. Raises BadInput if there is none of that id."""
-        if self._answer is None or self._answer.id != answer_id:
-            with self._store.read() as db:
-                found = answers.load_answer(db, answer_id, self.list_shown_attributes(db))
-            if found is None:
-                raise BadInput(f"There is no answer {answer_id}.")
-            self._answer = found
-        return self._answer
+        return self.read_sheet(answer_id).answer
+
+    def read_sheet(self, answer_id: int) -> AnswerSheet:
+        """One answer with what this coder did with it. Raises BadInput if there is none of that id.
+
+        It is kept until an act, or news of others, may have changed it.
+        """
+        self.read_ahead([answer_id])
+        if answer_id not in self._sheets:
+            raise BadInput(f"There is no answer {answer_id}.")
+        return self._sheets[answer_id]
+
+    def read_ahead(self, answer_ids: Sequence[int]) -> None:
+        """Read what will be asked for, as far as it is not known: one statement for all of it."""
+        missing = [answer_id for answer_id in answer_ids if answer_id not in self._sheets]
+        if not missing:
+            return
+        with self._store.read_once() as db:
+            found = self._load_sheets(db, missing)
+        if len(self._sheets) > _SHEETS_KEPT:
+            self._sheets.clear()
+        self._sheets.update(found.sheets)
+
+    def _load_sheets(
+        self, db: Db, answer_ids: Sequence[int], *, for_coding: bool = False
+    ) -> SheetReading:
+        def choose_attributes(is_blind: bool) -> Sequence[str]:
+            return choose_shown_attributes(self.attributes, self._wave, is_blind=is_blind)
+
+        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, for_coding=for_coding)
+
+    def forget_sheets(self, answer_ids: Iterable[int] | None = None) -> None:
+        """These answers, or all, may be others now, or coded otherwise."""
+        if answer_ids is None:
+            self._sheets.clear()
+            return
+        for answer_id in answer_ids:
+            self._sheets.pop(answer_id, None)
+
+    def _note_own_act(self, act_id: int, answer_ids: Iterable[int] | None = None) -> None:
+        """This coder acted, on these answers or on any: the next look for news leaves it out."""
+        self._own.add(act_id)
+        self.forget_sheets(answer_ids)
 
     def read_codings(self, answer_id: int) -> list[Coding]:
         """This coder's codings of an answer, in order of start."""
@@ -323,8 +364,8 @@ class StudyView:
 
         mine = any(self._concerns_me(line) for line in acts)
         if mine:
-            # It may have another text or state now.
-            self._answer = None
+            # They may have another text or state now.
+            self.forget_sheets()
         if is_other_codebook:
             self._reload_codebook()
         newest = acts[-1]
@@ -350,13 +391,13 @@ class StudyView:
 
     def note_act(self, act_id: int) -> None:
         """This coder acted beside this view: it is not news to her."""
-        self._own.add(act_id)
+        self._note_own_act(act_id)
 
     def note_codebook_edit(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is not news to her, and the new revision is
         in force.
         """
-        self._own.add(act_id)
+        self._note_own_act(act_id)
         self._reload_codebook()
 
     def note_last_act(self) -> None:
@@ -364,7 +405,7 @@ class StudyView:
         news.
         """
         with self._store.read() as db:
-            self._own.add(events.find_last_act(db, self.coder.id))
+            self._note_own_act(events.find_last_act(db, self.coder.id))
 
     # --- whether the store can be used
     # ----------------------------------------------------------------------------
@@ -384,6 +425,12 @@ class StudyView:
         """Why the store cannot be used just now, if it cannot."""
         return self._store.trouble
 
+    def refuse_in_trouble(self) -> None:
+        """Raise StoreFault where it is known that the store cannot be used: what was read ahead may
+        be out of date.
+        """
+        self._store.refuse_in_trouble()
+
     def require_store(self) -> None:
         """Raise StoreFault unless the store answers."""
         # Beginning a transaction is enough to know.
@@ -400,7 +447,7 @@ class StudyView:
 
     def reload_everything(self) -> None:
         """Know what the store knows now, whatever happened while it was away."""
-        self._answer = None
+        self.forget_sheets()
         with self._store.read() as db:
             seen = events.find_last_act(db)
         # After that question: what happens in between is told as news and not lost.
