@@ -43,13 +43,36 @@ class ComparedGroup:
     mean: float | None = None
     sd: float | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    shares: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
+    """Weighted shares of the categories with their intervals, where there are weights."""
+    low: float | None = None
+    high: float | None = None
+    """The interval of a weighted mean."""
+    effective_n: float | None = None
+    """Kish's effective number of cases, where there are weights."""
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether the mean, the deviation and the shares are weighted; numbers and counts never
+        are.
+        """
+        return self.effective_n is not None
 
     def as_dict(self) -> dict[str, Any]:
         """For JSON; counts only where there are some."""
         # A group has either counts of categories, or a mean.
         if self.counts:
-            return {"name": self.name, "n": self.n, "counts": dict(self.counts)}
-        return {"name": self.name, "n": self.n, "mean": self.mean, "sd": self.sd}
+            told: dict[str, Any] = {"name": self.name, "n": self.n, "counts": dict(self.counts)}
+        else:
+            told = {"name": self.name, "n": self.n, "mean": self.mean, "sd": self.sd}
+        if not self.is_weighted:
+            return told
+        told["effective_n"] = self.effective_n
+        if not self.counts:
+            return {**told, "low": self.low, "high": self.high}
+        names = ("value", "low", "high")
+        shares = {name: dict(zip(names, of, strict=True)) for name, of in self.shares.items()}
+        return {**told, "shares": shares}
 
 
 @dataclass(frozen=True)
@@ -57,8 +80,8 @@ class SupportingTest:
     """The same question asked in another way: another test beside it, or another sample."""
 
     kind: str
-    """`beside`, `one row per respondent`, `clustered by respondent` or `by country`, `if unknown
-    were absent`."""
+    """`beside`, `unweighted`, `one row per respondent`, `clustered by respondent` or `by country`,
+    `if unknown were absent`."""
     test: str
     n: int
     statistic: float | None = None
@@ -171,6 +194,8 @@ class StatisticalTest:
     p_adjusted: float | None = None
     adjusted_by: str = ""
     family_size: int = 0
+    is_weighted: bool = False
+    """Whether it uses the survey weights; `n` and counts never do."""
     apart: bool = False
     """Whether it was asked for beside the family of tests, and is adjusted with others of its kind
     only."""
@@ -231,6 +256,7 @@ class StatisticalTest:
             "p_adjusted": self.p_adjusted,
             "effect": self.effects[0].as_dict() if self.effects else None,
             "n": self.n,
+            "weighted": self.is_weighted,
             "groups": [group.as_dict() for group in self.groups],
             "sensitivity": checks,
             "note": self.combined_note,
@@ -306,10 +332,19 @@ class TableLine:
     count: int
     base: int
     """The denominator: rows that answered, or ticked at least one option."""
+    weighted: float | None = None
+    """The weighted share, where there are weights; `count` and `base` never are weighted."""
+    low: float | None = None
+    high: float | None = None
+    """The interval of the weighted share."""
+    effective_n: float | None = None
+    """Kish's effective number of the rows in `base`, where there are weights."""
 
     @property
     def share(self) -> float | None:
-        """None where nobody answered."""
+        """Weighted where there are weights; None where nobody answered."""
+        if self.effective_n is not None:
+            return self.weighted
         return self.count / self.base if self.base else None
 
 
@@ -326,6 +361,9 @@ class MeanLine:
     sd: float | None = None
     low: float | None = None
     high: float | None = None
+    effective_n: float | None = None
+    """Kish's effective number of answers, where mean, median, deviation and interval are weighted;
+    answers and rows never are."""
 
 
 @dataclass(frozen=True)

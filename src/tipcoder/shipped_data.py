@@ -28,6 +28,12 @@ def reference_file(name: str) -> Path:
     return find_shipped_root() / "data" / "reference" / name
 
 
+@cache
+def read_page_script() -> str:
+    """The script of our own pages, which fetches nothing. The audit knows it, and no other."""
+    return reference_file("report_page.js").read_text("utf-8")
+
+
 def language_file(code: str) -> Path:
     """What tipcoder knows of a language, a code of ISO 639."""
     return find_shipped_root() / "data" / "languages" / f"{code}.toml"

@@ -143,6 +143,8 @@ class CategorySpec:
     """What a level is called, where that is not how the cells write it."""
     missing: tuple[str, ...] = ()
     label: str = ""
+    ordered: bool = False
+    """Whether the levels have an order, lowest first."""
 
     @cached_property
     def spellings(self) -> Spellings:

@@ -196,6 +196,28 @@ def coded(study: Path, case: Callable[[str], str], tipcoder: Tipcoder) -> Path:
 
 
 @pytest.fixture
+def read(coded: Path, case: Callable[[str], str], tipcoder: Tipcoder) -> Path:
+    """`coded`, with the one quote of Blue Lamp on pressure redacted and read."""
+    place = (case("3237565957"), "role")
+    listed = tipcoder(
+        "redact",
+        "list",
+        "--case",
+        case("3237565957"),
+        "--question",
+        "role",
+        "--format",
+        "csv",
+        cwd=coded,
+    )
+    for row in listed.csv():
+        done = tipcoder("redact", "accept", *place, f"{row['start']}-{row['end']}", cwd=coded)
+        assert done.status == 0, done.err
+    assert tipcoder("redact", "review", *place, cwd=coded).status == 0
+    return coded
+
+
+@pytest.fixture
 def contents() -> Callable[[Path], dict[str, bytes]]:
     """Every file under a folder with its bytes."""
 

@@ -278,7 +278,9 @@ def test_names_out_of_the_file_stay_text_in_every_form(tipcoder: Tipcoder, tmp_p
 
 def test_a_folder_that_cannot_be_made_is_refused(tipcoder: Tipcoder, tmp_path: Path) -> None:
     file = ratings_file(tmp_path, [[1, 1], [0, 0]])
-    done = tipcoder("agreement", "--ratings", file, "-o", file)
+    occupied = tmp_path / "occupied"
+    occupied.write_text("", "utf-8")
+    done = tipcoder("agreement", "--ratings", file, "-o", occupied)
     assert done.status == 3
     assert "cannot be made" in done.err
 

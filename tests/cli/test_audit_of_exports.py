@@ -52,6 +52,8 @@ WRITTEN = (
     "codings export OUT.csv",
     "export qdpx -o OUT.qdpx",
     "export qdc -o OUT.qdc",
+    "stats workbook -o OUT.xlsx",
+    "report --columns question -o OUT.html",
     "agreement -o OUT",
 )
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}

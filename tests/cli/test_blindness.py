@@ -141,6 +141,8 @@ VERBS: dict[str, list[str]] = {
     ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
+    "stats workbook": ["stats workbook -o OUT/all.json"],
+    "report": ["report --without-quotes -o OUT/report.html"],
     "stats figures": ["stats figures -o OUT/figures"],
     "redact list": [
         "redact list --all --format csv",
@@ -196,6 +198,7 @@ NOT_TRIED = {
     "adjudicate": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "export archive": "a copy of the file that everybody has who can write it",
     "backup": "copies the store, which lies in the same folder and is not enciphered",
     "restore": (
         "puts a copy of the store in its place and shows nothing of it but how many acts are "

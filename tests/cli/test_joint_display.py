@@ -119,6 +119,41 @@ def test_the_exemplar_comes_from_where_code_and_outcome_go_together(
     assert found["result"]["test"] != "none"
 
 
+def test_a_number_has_halves_and_a_promoter_score_its_kinds_beside_quotes(
+    make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any
+) -> None:
+    """The seven with the code stay for 10 years and longer and recommend; the others do not."""
+    head, *rows = survey().splitlines()
+    numbered = [
+        f"{row},{20 - n if n < 7 else n % 5},{10 if n < 7 else n % 7}" for n, row in enumerate(rows)
+    ]
+    study = (
+        STUDY
+        + """
+[outcome.years]
+column = "years"
+type = "number"
+[outcome.recommend]
+column = "recommend"
+type = "nps"
+"""
+    )
+    folder = make_study("\n".join([f"{head},years,recommend", *numbered]) + "\n", study)
+    codings = ["case,question,coder,code,start,end"]
+    codings += [f"{1001 + n},why,anna,{'pressure' if n < 7 else ''},," for n in range(20)]
+    (tmp_path / "codings.csv").write_text("\n".join(codings) + "\n", "utf-8")
+    assert tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder).status == 0
+    read(folder, 1003, 1004)
+
+    # Of 20 numbers 10 are up to 3: 0 to 3 of those without the code, but for the three fours.
+    years = line(folder, tipcoder, "--outcome", "years")
+    assert (years["result"]["test"], years["exemplar"]["level"]) == ("Welch t", "above 3")
+    assert years["exemplar"]["response_id"] == "1003"
+    recommend = line(folder, tipcoder, "--outcome", "recommend")
+    assert recommend["exemplar"]["level"] == "promoters"
+    assert recommend["counter_example"] is None
+
+
 def test_a_quote_from_the_other_end_is_no_exemplar(folder: Path, tipcoder: Any) -> None:
     read(folder, 1001)
     found = line(folder, tipcoder)

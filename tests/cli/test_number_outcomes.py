@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import scipy.stats
 
+from tipcoder.workbench.statistics.crosstabs import analyse_study
+
 STUDY = """\
 title = "Customers"
 languages = ["en"]
@@ -164,10 +166,50 @@ def test_numbers_leave_as_numbers_and_answers_of_promoters_divide(
     assert by_code[0]["p"] == pytest.approx(expected.pvalue)
 
 
-def test_what_needs_levels_says_so(folder: Path, tipcoder: Any) -> None:
-    tipcoder("stats", "change", "--outcome", "minutes", cwd=folder).refused(
-        2, "'minutes' is a number", "stats tables --table minutes"
-    )
-    tipcoder("stats", "joint", "--all-codes", "--outcome", "minutes", cwd=folder).refused(
-        2, "'minutes' is a number"
-    )
+def test_the_screen_has_the_means_of_a_number_behind_each_result(folder: Path) -> None:
+    found = analyse_study(folder)
+    assert found.outcomes == ("minutes", "recommend")
+    paid = found.build_crosstab("minutes", "paid")
+    assert (paid.unit, paid.is_turned) == ("mean", True)
+    groups = split("paid")
+    assert [(band.level, band.answers, band.rows) for band in paid.bands] == [
+        ("yes", len(groups[1]), 20),
+        ("no", len(groups[0]), 20),
+    ]
+    assert paid.bands[0].value == pytest.approx(sum(groups[1]) / len(groups[1]))
+    assert [cell.state for cell in paid.bands[0].cells] == ["with a number", "unknown"]
+    assert len(paid.bands[0].cells[1].cases) == 20 - len(groups[1])
+    score = found.build_crosstab("recommend", "plan")
+    assert score.unit == "score"
+    # Answers 10, 9, 8, 5, 6, 10, 7 and 12, which is none; plans change with every customer.
+    basic = [ROWS[n]["recommend"] for n in range(0, 40, 3) if ROWS[n]["recommend"] <= 10]
+    expected = sum(one >= 9 for one in basic) - sum(one <= 6 for one in basic)
+    assert score.bands[0].value == pytest.approx(100 * expected / len(basic))
+    assert len(found.build_crosstab("minutes", "years").bands) == 1
+
+
+def test_numbers_change_from_wave_to_wave(make_study: Callable[..., Path], tipcoder: Any) -> None:
+    """The same customers twice; minutes fall by 0 to 3, and scores turn from 3 to 9 for half."""
+    lines = ["year," + ",".join(ROWS[0])]
+    for year in (2023, 2025):
+        for n, row in enumerate(ROWS[:20]):
+            changed = {
+                **row,
+                "minutes": 30 + n - (n % 4 if year == 2025 else 0),
+                "recommend": 9 if year == 2025 and n % 2 else 3,
+            }
+            lines.append(f"{year}," + ",".join(str(cell) for cell in changed.values()))
+    study = STUDY.replace('id = "id"\n', 'id = "id"\nwave = "year"\n')
+    folder = make_study("\n".join(lines) + "\n", study)
+    words = ("stats", "change", "--format", "json", "--outcome")
+    (minutes,) = tipcoder(*words, "minutes", cwd=folder).json()
+    falls = [-(n % 4) for n in range(20)]
+    assert minutes["measure"] == "mean"
+    headline = minutes["estimates"][0]
+    assert headline["difference"] == pytest.approx(-1.5)
+    assert headline["p"] == pytest.approx(scipy.stats.ttest_1samp(falls, 0).pvalue)
+
+    score, *kinds = tipcoder(*words, "recommend", cwd=folder).json()
+    assert score["estimates"][0]["difference"] == pytest.approx(100.0)
+    assert [one["level"] for one in kinds] == ["detractors", "passives", "promoters"]
+    assert [one["estimates"][0]["difference"] for one in kinds] == pytest.approx([-0.5, 0, 0.5])

@@ -46,12 +46,23 @@ WRITES = {
     "suggest -o": Writer("suggest --top 1 -o OUT", REPORTS),
     "agreement -o": Writer("agreement -o OUT", folder="agreement.html"),
     "merge -o": Writer("merge -o OUT", (".csv", ".parquet", ".dta", ".sav")),
+    "counts -o": Writer("counts -o OUT", REPORTS),
+    "stats -o": Writer("stats --all-codes -o OUT", REPORTS),
+    "stats change -o": Writer("stats change -o OUT", REPORTS),
+    "stats joint -o": Writer("stats joint -o OUT", REPORTS),
+    "stats presence -o": Writer("stats presence -o OUT", REPORTS),
+    "stats tables -o": Writer("stats tables -o OUT", REPORTS),
+    "stats workbook -o": Writer(
+        "stats workbook -o OUT", tuple(ending for ending in REPORTS if ending != ".csv")
+    ),
+    "report -o": Writer("report --without-quotes -o OUT", (".html",)),
     "stats figures -o": Writer("stats figures -o OUT", folder="co-occurrence.svg"),
     "quotes -o": Writer(
         "quotes --include-unreviewed -o OUT", (".csv", ".xlsx", ".docx", ".md", ".html", ".json")
     ),
     "check-quotes --comments": Writer("check-quotes ARTICLE --comments OUT", (".md",), raw=True),
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
+    "export archive -o": Writer("export archive --raw -o OUT", (".zip",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
@@ -61,6 +72,7 @@ ONLY_NEW = {
     "backup FILE --keys": "backup --keys OUT",
     "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
+    "restore --into": "restore ARCHIVE --into OUT",
 }
 """Verbs that take no place where anything is."""
 READS = {
@@ -246,11 +258,23 @@ def test_verbs_that_make_something_new_take_no_place_where_anything_is(
         assert bytes_of(tmp_path, keys_folder) == before, file
 
 
+def add_data_for_statistics(tipcoder: Tipcoder, study: Path, survey: str) -> None:
+    """An outcome to test, and a second wave to compare."""
+    with (study / "study.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[outcome.where]\ncolumn = "country"\nlevels = ["Kenya", "Peru"]\n')
+    again = study.parent / "again.csv"
+    again.write_text(survey.replace("the ", "that ").replace("л", "ll"), "utf-8")
+    done = tipcoder("import", again, "--wave", "2025", "--first-wave", "2023", cwd=study)
+    assert done.status == 0, done.err
+
+
 @pytest.mark.parametrize("option", WRITES)
 def test_every_verb_makes_the_folders_of_its_result_and_writes_over_it_the_next_time(
-    tipcoder: Tipcoder, coded: Path, tmp_path: Path, option: str
+    tipcoder: Tipcoder, coded: Path, small_survey: str, tmp_path: Path, option: str
 ) -> None:
     writer = WRITES[option]
+    if option in ("stats -o", "stats change -o", "stats joint -o", "stats workbook -o"):
+        add_data_for_statistics(tipcoder, coded, small_survey)
     for ending in writer.endings[:1] if option in ("suggest -o", "quotes -o") else writer.endings:
         place = (
             tmp_path

@@ -15,20 +15,6 @@ Case = Callable[[str], str]
 WHO = "3237565957"
 
 
-@pytest.fixture
-def read(coded: Path, case: Case, tipcoder: Tipcoder) -> Path:
-    """`coded`, with the one quote of Blue Lamp on pressure redacted and read."""
-    place = (case(WHO), "role")
-    listed = tipcoder(
-        "redact", "list", "--case", case(WHO), "--question", "role", "--format", "csv", cwd=coded
-    )
-    for row in listed.csv():
-        done = tipcoder("redact", "accept", *place, f"{row['start']}-{row['end']}", cwd=coded)
-        assert done.status == 0, done.err
-    assert tipcoder("redact", "review", *place, cwd=coded).status == 0
-    return coded
-
-
 def test_nothing_leaves_until_somebody_has_read_it(tipcoder: Tipcoder, coded: Path) -> None:
     tipcoder("quotes", cwd=coded).refused(
         1, "No quote may leave", "nobody has read", "tipcoder redact"

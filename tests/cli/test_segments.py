@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import scipy.stats
 from statsmodels.stats.multitest import multipletests
@@ -125,6 +126,17 @@ def test_options_of_one_question_are_segments_of_those_who_were_asked(
 def test_outcomes_numbers_and_all_cases_divide_too(folder: Path, tipcoder: Any) -> None:
     by_outcome = show(tipcoder, folder, "--by", "contentment", "--format", "csv").csv()
     assert [line["segment"] for line in by_outcome] == ["Low", "Middle", "High"]
+    # In the first 20 customers contentment goes round; the next 20 are Middle, and then High.
+    trend = {line["p_trend"] for line in by_outcome if line["p"]}
+    present, known = [0, 0, 0], [0, 0, 0]
+    for n in {*range(60)} - NOT_READ:
+        place = n % 3 if n < 20 else n // 20
+        known[place] += 1
+        present[place] += n in WITH_PRICE
+    scores = np.repeat([0, 1, 2, 0, 1, 2], [*present, *np.subtract(known, present)])
+    states = np.repeat([1, 0], [sum(present), sum(known) - sum(present)])
+    statistic = 58 * scipy.stats.pearsonr(scores, states).statistic ** 2
+    assert [float(p) for p in trend] == [pytest.approx(scipy.stats.chi2.sf(statistic, 1))]
     by_score = show(tipcoder, folder, "--by", "score", "--format", "csv").csv()
     assert [line["segment"] for line in by_score] == [str(number) for number in range(11)]
     assert {line["note"].partition(":")[0] for line in by_score} == {"Few cases"}

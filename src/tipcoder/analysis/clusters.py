@@ -88,6 +88,13 @@ def clustered_slope(values: Floats, others: Floats, clusters: Ints) -> Tested | 
     return Tested(f, df, float(fdtrc(*df, f)))
 
 
+def count_clusters(clusters: Ints) -> int:
+    """How many clusters there are; their numbers may have gaps."""
+    import numpy as np
+
+    return int(np.unique(clusters).size)
+
+
 def find_first_of_each(members: Ints, places: Ints) -> Ints:
     """The first of these places for each respondent, in order of the survey; places ascend."""
     import numpy as np

@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis import means
-from tipcoder.analysis.clusters import clustered_slope, find_first_of_each
+from tipcoder.analysis.clusters import clustered_slope, count_clusters, find_first_of_each
+from tipcoder.analysis.few_clusters import warn_of_few_clusters
 from tipcoder.analysis.intervals import normal_quantile, two_sided_p
 from tipcoder.analysis.means import Tested
-from tipcoder.analysis.pairs import PEARSON, REFUSED, SPEARMAN, WALD, make_supporting_test
+from tipcoder.analysis.pairs import (
+    PEARSON,
+    REFUSED,
+    SPEARMAN,
+    WALD,
+    WEIGHTED_CORRELATION,
+    make_supporting_test,
+)
+from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import Cases, Numbers
 from tipcoder.results import Effect, StatisticalTest, SupportingTest
 from tipcoder.text import format_count
@@ -30,12 +40,17 @@ def run_correlation(
     """
     import numpy as np
 
+    design = cases.design
     usable = np.flatnonzero(outcome.known & variable.known)
+    if design is not None:
+        usable = design.keep_weighted(usable)
     n = int(usable.size)
     refusal = _explain_refusal(outcome, variable, usable, max(min_n, _FEWEST))
     if refusal:
         return StatisticalTest(outcome.name, variable.name, REFUSED, n, (), notes=(refusal, *notes))
 
+    if design is not None:
+        return _correlate_weighted(outcome, variable, usable, cases, notes)
     pearson = _test_pearson(outcome, variable, usable)
     spearman = _test_spearman(outcome, variable, usable)
     reason = f"{PEARSON}: two numbers of each case; Spearman's, of their ranks, is given beside it."
@@ -57,6 +72,85 @@ def run_correlation(
         reason=reason,
         notes=notes,
     )
+
+
+def _correlate_weighted(
+    outcome: Numbers, variable: Numbers, usable: Ints, cases: Cases, notes: tuple[str, ...]
+) -> StatisticalTest:
+    """The weighted correlation of cases with a weight above 0, and the one without weights."""
+    assert cases.design is not None, "asked for with weights only"
+    n = int(usable.size)
+    x, y = variable.values[usable], outcome.values[usable]
+    found = correlate_weighted(x, y, cases.design.choose(usable))
+    if found is None:
+        refusal = "Not tested: a weighted correlation needs three respondents and more."
+        return StatisticalTest(outcome.name, variable.name, REFUSED, n, (), notes=(refusal, *notes))
+    tested, effect = found
+    plain = _test_pearson(outcome, variable, usable)
+    checks = [make_supporting_test("unweighted", PEARSON, plain, n)]
+    placed = usable[cases.country[usable] >= 0]
+    if placed.size:
+        checks.append(_cluster_weighted(outcome, variable, placed, cases))
+    return StatisticalTest(
+        outcome=outcome.name,
+        variable=variable.name,
+        test=WEIGHTED_CORRELATION,
+        n=n,
+        groups=(),
+        statistic=tested.statistic,
+        df=tested.df,
+        p=tested.p,
+        effects=(effect,),
+        sensitivity=tuple(checks),
+        reason=(
+            f"{WEIGHTED_CORRELATION}: two numbers and weights; p is that of the design-based t of "
+            "the slope. Spearman's has no weighted form in common use."
+        ),
+        notes=notes,
+        is_weighted=True,
+    )
+
+
+def _cluster_weighted(
+    outcome: Numbers, variable: Numbers, placed: Ints, cases: Cases
+) -> SupportingTest:
+    assert cases.weights is not None, "asked for with weights only"
+    kind, n = "clustered by country", int(placed.size)
+    design = SurveyDesign(cases.weights, cases.country).choose(placed)
+    found = correlate_weighted(variable.values[placed], outcome.values[placed], design)
+    if found is None:
+        return SupportingTest(kind, REFUSED, n, note="Too few clusters for a clustered test.")
+    return make_supporting_test(kind, WEIGHTED_CORRELATION, found[0], n)
+
+
+def correlate_weighted(x: Floats, y: Floats, design: SurveyDesign) -> tuple[Tested, Effect] | None:
+    """The weighted correlation with p by the design-based t of the slope of `y` on `x`, and with
+    the interval of its linearised transformation (Fisher, 1921).
+
+    Every weight must be above 0. None with fewer than three clusters, and where the weights leave
+    nothing that varies.
+    """
+    import numpy as np
+
+    share = design.weights / design.weights.sum()
+    u, v = x / means.choose_unit(x), y / means.choose_unit(y)
+    u, v = u - share @ u, v - share @ v
+    spread_u, spread_v = float(share @ u**2), float(share @ v**2)
+    if design.df < 2 or not spread_u > 0 or not spread_v > 0:
+        return None
+    u, v = u / math.sqrt(spread_u), v / math.sqrt(spread_v)
+    r = max(-1.0, min(1.0, float(share @ (u * v))))
+    # Of two standardised numbers the slope is r.
+    slope = share * u * (v - r * u)
+    of_r = share * (u * v - r * (u**2 + v**2) / 2)
+    covariance = design.find_covariance(np.column_stack([slope, of_r]))
+    df = float(design.df)
+    if abs(r) == 1 or not covariance[0, 0] > 0:
+        return Tested(r, (df,), 0.0), Effect("pearson_r", r, r, r)
+    p = two_sided_p(r / math.sqrt(float(covariance[0, 0])), df)
+    # The variance of the transformed r is that of r by the square of its derivative.
+    variance = float(covariance[1, 1]) / (1 - r * r) ** 2
+    return Tested(r, (df,), p), _transform("pearson_r", r, variance)
 
 
 def _explain_refusal(outcome: Numbers, variable: Numbers, usable: Ints, least: int) -> str:
@@ -157,4 +251,7 @@ def _cluster(
     if tested is None:
         note = "Too few clusters, or no variation within them, for a clustered test."
         return SupportingTest(kind, REFUSED, n, note=note)
-    return make_supporting_test(kind, WALD, tested, n)
+    found = count_clusters(clusters[usable])
+    units = "respondents" if unit == "respondent" else "countries"
+    warning = warn_of_few_clusters(found, units, is_corrected=False)
+    return replace(make_supporting_test(kind, WALD, tested, n), note=warning)

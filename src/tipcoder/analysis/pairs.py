@@ -16,10 +16,15 @@ ANOVA, WELCH_ANOVA, WELCH_T = "one-way ANOVA", "Welch ANOVA", "Welch t"
 CHI2, YATES = "Pearson chi-square", "Pearson chi-square (Yates)"
 FISHER, FREEMAN_HALTON = "Fisher exact", "Freeman-Halton exact"
 MANN_WHITNEY, KRUSKAL = "Mann-Whitney", "Kruskal-Wallis"
-GAMES_HOWELL = "Games-Howell"
+GAMES_HOWELL, TUKEY = "Games-Howell", "Tukey HSD"
+JONCKHEERE, COCHRAN_ARMITAGE = "Jonckheere-Terpstra", "Cochran-Armitage"
 PEARSON, SPEARMAN = "Pearson correlation", "Spearman correlation"
 REFUSED = "none"
 WALD = "Wald F, cluster-robust"
+CR2 = "t, cluster-robust CR2"
+RAO_SCOTT = "Rao-Scott F"
+DESIGN_T, DESIGN_F = "design-based t", "design-based Wald F"
+WEIGHTED_CORRELATION = "weighted correlation"
 
 MOST_PAIRED_GROUPS = 6
 """Of more groups there are too many pairs to read."""
@@ -41,6 +46,8 @@ class Pair:
     may use."""
     has_nominal_groups: bool = False
     """Whether the groups are three or more without an order, so that only `measured` is ranked."""
+    has_ordered_groups: bool = False
+    """Whether the groups are three or more in an order along which `measured` may rise or fall."""
     unknown_is: int | None = None
     """The group that unknown cases would fall into, for the sensitivity that counts them as
     absent."""
@@ -52,6 +59,11 @@ class Pair:
     min_n: int = 2
     """The smallest group that is tested."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def groups_are_of_variable(self) -> bool:
+        """Whether the groups are the three or more of a variable, and an outcome is measured."""
+        return self.has_nominal_groups or self.has_ordered_groups
 
 
 @dataclass(frozen=True)

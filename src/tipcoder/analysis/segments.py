@@ -11,10 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tipcoder.analysis.clusters import clustered_wald
+from tipcoder.analysis.clusters import clustered_wald, count_clusters
+from tipcoder.analysis.contingency import count_table
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share, subtract_estimates
 from tipcoder.analysis.families import METHODS
+from tipcoder.analysis.few_clusters import FEW_CLUSTERS, compare_two_by_cr2
 from tipcoder.analysis.share_tests import compare_counts
+from tipcoder.analysis.trends import cochran_armitage
 from tipcoder.analysis.variables import Levels
 from tipcoder.text import format_count
 
@@ -23,6 +26,20 @@ if TYPE_CHECKING:
 
 _NOT_KNOWN, _IS_ABSENT, _IS_PRESENT = 0, 1, 2
 """Columns of a table of states: those of `analysis.presence`, one higher."""
+
+
+@dataclass(frozen=True)
+class WeightedSegment:
+    """A code in one segment and in the rest, weighted; None where no case with a weight is known.
+
+    `analysis.weighted_segments` says how.
+    """
+
+    share: Estimated | None
+    rest_share: Estimated | None
+    difference: Estimated | None
+    effective_n: float
+    """Kish's effective number of the known cases of the segment."""
 
 
 @dataclass(frozen=True)
@@ -36,15 +53,21 @@ class SegmentCounts:
     """Cases of the segment of which nobody knows whether they have the code."""
     rest_present: int
     rest_known: int
+    weighted: WeightedSegment | None = None
+    """What the weights make of it; counts never are weighted."""
 
     @property
     def share(self) -> Estimated | None:
         """The share of those known, with Wilson's interval; None where nothing is known."""
+        if self.weighted is not None:
+            return self.weighted.share
         return estimate_share(self.present, self.known) if self.known else None
 
     @property
     def rest_share(self) -> Estimated | None:
         """The same of the rest."""
+        if self.weighted is not None:
+            return self.weighted.rest_share
         return estimate_share(self.rest_present, self.rest_known) if self.rest_known else None
 
     @property
@@ -53,6 +76,8 @@ class SegmentCounts:
 
         None where one of the two has no known case.
         """
+        if self.weighted is not None:
+            return self.weighted.difference
         here, rest = self.share, self.rest_share
         return subtract_estimates(here, rest) if here and rest else None
 
@@ -66,6 +91,8 @@ class SegmentTest:
     p_adjusted: float | None = None
     p_clustered: float | None = None
     """The same clustered by respondent, where respondents have several cases."""
+    p_trend: float | None = None
+    """Of the code along all segments in their order, where they have one."""
     note: str = ""
     """Why this test, or without `p` why there is none."""
     is_repeated: bool = False
@@ -113,7 +140,7 @@ def compare_with_rest(counts: SegmentCounts, min_n: int) -> SegmentTest:
     """
     import numpy as np
 
-    refusal = _explain_refusal(counts, min_n)
+    refusal = explain_refusal(counts, min_n)
     if refusal:
         return SegmentTest(note=refusal)
     here = (counts.present, counts.known - counts.present)
@@ -123,7 +150,7 @@ def compare_with_rest(counts: SegmentCounts, min_n: int) -> SegmentTest:
     return SegmentTest(found.test, found.tested.p, note=" ".join((found.reason, *found.notes)))
 
 
-def _explain_refusal(counts: SegmentCounts, min_n: int) -> str:
+def explain_refusal(counts: SegmentCounts, min_n: int) -> str:
     """Why a segment is not compared; empty where it is."""
     if not counts.known or not counts.rest_known:
         where = "in the rest" if counts.known else "here"
@@ -155,7 +182,22 @@ def find_clustered_p(inside: Levels, states: Ints, respondents: Ints) -> float |
     if not places.size or np.bincount(clusters).max() < 2:
         return None
     values = states[places].astype(np.float64)
-    tested = clustered_wald(values, inside.codes[places], 2, clusters)
+    if count_clusters(clusters) < FEW_CLUSTERS:
+        tested = compare_two_by_cr2(values, inside.codes[places], clusters)
+    else:
+        tested = clustered_wald(values, inside.codes[places], 2, clusters)
+    return None if tested is None else tested.p
+
+
+def find_trend_p(levels: Levels, states: Ints) -> float | None:
+    """p of a linear trend of a code along segments in their order (Cochran, 1954; Armitage, 1955),
+    taken as equally far apart. None where nothing varies.
+    """
+    import numpy as np
+
+    places = np.flatnonzero(levels.known & (states >= 0))
+    table = count_table(states[places], levels.codes[places], 2, len(levels.labels))
+    tested = cochran_armitage(table)
     return None if tested is None else tested.p
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis import contingency, means
@@ -10,6 +11,8 @@ from tipcoder.analysis.pairs import EXACT_TESTS, REFUSED, Pair, find_known_place
 from tipcoder.analysis.refusals import explain_refusal
 from tipcoder.analysis.sensitivity import check_sensitivity
 from tipcoder.analysis.variables import Cases, Levels, Numbers
+from tipcoder.analysis.weighted_groups import weigh_groups
+from tipcoder.analysis.weighted_tests import choose_weighted
 from tipcoder.results import ComparedGroup, StatisticalTest
 
 if TYPE_CHECKING:
@@ -24,14 +27,20 @@ def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
 
     Never raises for what the data are; a refusal has `p` None, test "none" and a note.
     """
+    design = cases.design
     usable = find_known_places(pair)
+    if design is not None:
+        usable = design.keep_weighted(usable)
     groups = _summarise_groups(pair, usable)
+    if design is not None:
+        groups = weigh_groups(groups, pair, usable, design)
     # A refusal still shows the groups: their sizes are often the reason.
     refusal = explain_refusal(pair, usable)
     if refusal:
         return _report_refusal(pair, usable, groups, (refusal,))
 
-    found = choose_headline(pair, usable)
+    choose = choose_headline if design is None else partial(choose_weighted, design=design)
+    found = choose(pair, usable)
     if found.tested is None:
         return _report_refusal(pair, usable, groups, (found.reason, *found.notes))
 
@@ -51,6 +60,7 @@ def run_test(pair: Pair, cases: Cases) -> StatisticalTest:
         sensitivity=check_sensitivity(pair, usable, cases),
         reason=found.reason,
         notes=(*found.notes, *pair.notes),
+        is_weighted=design is not None,
     )
 
 

@@ -6,6 +6,7 @@ their column.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -42,6 +43,8 @@ def find_unmatched_values(study: Study, column: Column) -> tuple[Unmatched, ...]
 
 
 def _check_measures(study: Study, column: Column) -> Iterator[Unmatched]:
+    if study.weight:
+        yield _find_unmatched_weights(study.weight, column(study.weight))
     for name, outcome in study.outcomes.items():
         yield find_unmatched_outcome(name, outcome, column(outcome.column))
     for name, number in study.number_outcomes.items():
@@ -164,6 +167,34 @@ def _find_unmatched_numbers(place: str, name: str, cells: Sequence[str | None]) 
         values=rank_values(strange, Spellings(())),
         consequence=_choose_words(strange, "counts as missing", "count as missing"),
         wanted="number",
+    )
+
+
+def read_weights(cells: Sequence[str | None]) -> list[float | None]:
+    """The weight in each cell of their column: a number, 0 or more; None for every other cell."""
+    mark = find_decimal_mark(cells)
+    weights = []
+    for cell in cells:
+        number = None if cell is None or is_missing_sign(cell) else as_number(cell, mark)
+        is_weight = number is not None and 0 <= number < math.inf
+        weights.append(number if is_weight else None)
+    return weights
+
+
+def _find_unmatched_weights(name: str, cells: Sequence[str | None]) -> Unmatched:
+    """Cells that ought to hold a weight and hold a negative number or something else."""
+    strange: Counter[str] = Counter()
+    for cell, weight in zip(cells, read_weights(cells), strict=True):
+        if cell is not None and weight is None and not is_missing_sign(cell):
+            strange[cell] += 1
+    return Unmatched(
+        place="weight",
+        column=name,
+        values=rank_values(strange, Spellings(())),
+        consequence=_choose_words(
+            strange, "its row stands for nobody", "their rows stand for nobody"
+        ),
+        wanted="number, 0 or more",
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from tipcoder.analysis.survey_design import SurveyDesign
+
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
 
@@ -21,6 +23,8 @@ class Levels:
     name: str
     labels: tuple[str, ...]
     codes: Ints
+    is_ordered: bool = False
+    """Whether the study says that the labels of a variable have an order, lowest first."""
 
     @cached_property
     def known(self) -> Bools:
@@ -33,7 +37,7 @@ class Levels:
 
         swapped = len(self.labels) - 1 - self.codes
         codes = np.where(self.codes < 0, self.codes, swapped)
-        return Levels(self.name, self.labels[::-1], codes)
+        return Levels(self.name, self.labels[::-1], codes, self.is_ordered)
 
     def drop_unused(self, chosen: Bools) -> Levels:
         """The same without labels that no chosen case has; two labels stay as they are."""
@@ -45,7 +49,8 @@ class Levels:
         place_of = np.full(len(self.labels), UNKNOWN, dtype=np.int64)
         place_of[used] = np.arange(used.size)
         codes = np.where(self.known, place_of[self.codes], UNKNOWN)
-        return Levels(self.name, tuple(self.labels[place] for place in used.tolist()), codes)
+        labels = tuple(self.labels[place] for place in used.tolist())
+        return Levels(self.name, labels, codes, self.is_ordered)
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,9 +95,19 @@ class Cases:
 
     respondent: Ints
     country: Ints
+    weights: Floats | None = None
+    """The survey weight of each case, NaN where it has none; None where the survey has no weights
+    or they are left out."""
 
     def __len__(self) -> int:
         return len(self.respondent)
+
+    @property
+    def design(self) -> SurveyDesign | None:
+        """Weights with respondents as clusters; None without weights."""
+        if self.weights is None:
+            return None
+        return SurveyDesign(self.weights, self.respondent)
 
 
 def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Levels:

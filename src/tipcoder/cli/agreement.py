@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
+from tipcoder.cli.agreement_output import (
+    StudyRequest,
+    claim_target,
+    is_one_file,
+    write_one_file,
+    write_study_report,
+    write_table_report,
+)
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
@@ -22,27 +29,13 @@ from tipcoder.cli.publishing import check_printed
 from tipcoder.cli.ratings_options import RatingsTable, ratings_options
 from tipcoder.cli.types import InputFile, Words
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
+from tipcoder.export.format_names import WRITTEN
 
 if TYPE_CHECKING:
-    from tipcoder.export.leaving import LeavingFile
     from tipcoder.export.report import Report
     from tipcoder.workbench.agreement.study_agreement import AgreementReport
 
 _SPLITS = ("language", "question", "round", "batch")
-
-
-@dataclass(frozen=True)
-class StudyRequest:
-    """What of a study is compared; empty stands for all."""
-
-    coders: tuple[str, ...]
-    codes: tuple[str, ...]
-    rounds: tuple[str, ...]
-    by: tuple[str, ...]
-    folder: Path | None
-    viewer: str | None
-    is_named: bool = False
-    """Whether files name the coders."""
 
 
 @define_command(
@@ -84,8 +77,8 @@ class StudyRequest:
     help="also by language, question, round or batch (drift), or several with commas",
 )
 @output_folder(
-    "write the whole report there: Markdown, HTML, DOCX, CSV, JSON, a picture, and every code's "
-    "raw ratings"
+    "write the whole report into this folder, with tables, a picture and every code's raw ratings; "
+    f"or one file: {', '.join(WRITTEN)}"
 )
 @flag(
     "--coder-names",
@@ -130,19 +123,24 @@ def measure_agreement(
 
     shown = compared if coder_names else hide_coders(compared, numbers)
     said: tuple[str, ...] = ()
-    if target is not None:
+    if target is not None and is_one_file(target):
+        said = write_one_file(shown, target, request, ratings)
+    elif target is not None:
         if ratings:
-            files, said = _write_table_report(shown, target, ratings)
+            files, said = write_table_report(shown, target, ratings)
         else:
-            files, said = _write_study_report(shown, target, request, numbers)
+            files, said = write_study_report(shown, target, request, numbers)
         output.say(f"{len(files)} files written to {target}; agreement.html is the report to read.")
         output.say_all([describe_left_out()])
     # A table is for the screen, where coders know each other.
     report = build_agreement_report((compared if form == "table" else shown).agreement)
-    said += _check_printed(report, form, request, is_study=not ratings)
-    output.print_report(report, form)
+    # Whoever names one file wants this file, and nothing to read beside it.
+    is_shown = target is None or not is_one_file(target)
+    if is_shown:
+        said += _check_printed(report, form, request, is_study=not ratings)
+        output.print_report(report, form)
     output.say_all(tuple(dict.fromkeys(said)))
-    if not ratings and form == "table":
+    if is_shown and not ratings and form == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
     return ExitStatus.DONE
 
@@ -176,12 +174,10 @@ def _compare_table(
     ratings: Sequence[Path], table: RatingsTable, coders: tuple[str, ...], target: Path | None
 ) -> AgreementReport:
     from tipcoder.workbench.agreement.ratings_file import assess_files
-    from tipcoder.workbench.output_files import claim_folder
 
     asked = table.read_request(coders)
     if target is not None:
-        # Before the comparison, which may take minutes.
-        claim_folder(None, target)
+        claim_target(None, target, ratings)
     with output.working("Comparing", ", ".join(path.name for path in ratings)):
         return assess_files(list(ratings), asked)
 
@@ -192,7 +188,6 @@ def _compare_study(
     """The report, and a number for everybody who is or may be named in it."""
     from tipcoder.workbench.agreement.study_agreement import assess_study
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.output_files import claim_folder
     from tipcoder.workbench.publishing.coder_numbers import number_study_coders
 
     for word in request.by:
@@ -203,7 +198,7 @@ def _compare_study(
         output.working("Comparing", study.definition.title),
     ):
         if target is not None:
-            claim_folder(study, target)
+            claim_target(study, target)
         compared = assess_study(
             study,
             in_rounds=request.rounds,
@@ -212,46 +207,3 @@ def _compare_study(
             split_by=list(request.by),
         )
         return compared, number_study_coders(study, compared.agreement.coders)
-
-
-def _write_table_report(
-    compared: AgreementReport, target: Path, ratings: Sequence[Path]
-) -> tuple[list[LeavingFile], tuple[str, ...]]:
-    """The files, and what has to be said of them."""
-    from tipcoder.export.agreement_files import make_agreement_files
-    from tipcoder.workbench.publishing.declaration import LetsOut
-    from tipcoder.workbench.publishing.publication import publish_files
-
-    files = make_agreement_files(compared.agreement, (compared.ratings, *compared.more), target)
-    done = publish_files(None, files, LetsOut(coder_names=True), inputs=ratings)
-    return files, done.sentences
-
-
-def _write_study_report(
-    compared: AgreementReport, target: Path, request: StudyRequest, numbers: Mapping[str, str]
-) -> tuple[list[LeavingFile], tuple[str, ...]]:
-    """The report, and beside it where coders differ: who says what, and what was decided.
-
-    Returns the files, and what has to be said of them.
-    """
-    from tipcoder.export.agreement_files import make_agreement_files
-    from tipcoder.export.formats import render_report
-    from tipcoder.export.leaving import LeavingFile
-    from tipcoder.export.report import build_records_report
-    from tipcoder.workbench.adjudication.disagreement_rows import COLUMNS, read_disagreement_rows
-    from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.coder_numbers import hide_coders
-    from tipcoder.workbench.publishing.declaration import LetsOut
-    from tipcoder.workbench.publishing.publication import publish_files
-
-    with open_study_folder(request.folder, read_only=True, viewer=request.viewer) as study:
-        rows = read_disagreement_rows(study, request.rounds, request.codes)
-        # What people noted may repeat an answer: `adjudicate list` shows it to the team.
-        columns = tuple(name for name in COLUMNS if name != "note")
-        if not request.is_named:
-            rows = hide_coders(rows, numbers)
-        differing = render_report(build_records_report("Disagreements", rows, columns), "csv")
-        files = make_agreement_files(compared.agreement, (compared.ratings,), target)
-        files.append(LeavingFile(target / "disagreements.csv", differing))
-        done = publish_files(study, files, LetsOut(coder_names=request.is_named))
-    return files, done.sentences

@@ -7,13 +7,12 @@ from pathlib import Path
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
-    format_option,
     option,
     smallest_cell_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.types import Splits
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 
@@ -32,14 +31,14 @@ from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 )
 @option("--of", "of", metavar="CODER", help="only this coder's codings, or the consensus")
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def count_codes(
     splits: tuple[str, ...],
     of: str | None,
     smallest_cell: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -56,6 +55,7 @@ def count_codes(
 
     by = _read_splits(splits)
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
+        target.claim(study)
         rows = build_code_table(study, by, of, nets=True)
         # Without a tree of codes every net is the code's own number, and the column is left out.
         columns = ["code", *by, "answers", "codings"]
@@ -65,10 +65,9 @@ def count_codes(
         rows = screen.screen_answers(rows, columns[len(by) + 1 :])
         report = build_records_report("Codes", rows, columns, empty="The codebook has no code.")
         # Who asks for counts by coder wants to know whose they are.
-        said = check_printed(study, report, form, LetsOut(coder_names="coder" in by))
-    output.print_report(report, form)
-    output.say_all(said)
-    if form != "table" or smallest_cell is not None:
+        released = target.release(study, report, (), LetsOut(coder_names="coder" in by))
+    released.show()
+    if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE
 

@@ -163,10 +163,7 @@ def print_report(report: Report, form: str) -> None:
         _print_json(content)
     else:
         _print_marked_up(content)
-    # The documents contain the remarks, and so do the records of some reports.
-    is_left_out = form == "csv" or (form == "json" and not report.has_remarks_in_records)
-    if is_left_out:
-        say_all(report.remarks)
+    say_all(report.list_left_out(form))
 
 
 def print_json_records(records: Iterable[Record]) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.errors import BadInput
+from tipcoder.export.format_names import WORKBOOK
 
 if TYPE_CHECKING:
     from tipcoder.export.report import Report
@@ -40,8 +41,9 @@ def hide_layer(study: OpenStudy, report: Report, sentences: Iterable[str], form:
         return report
     from tipcoder.workbench.publishing import coder_numbers
 
-    # Remarks are said to whoever is at work, and stand in no output.
-    return replace(coder_numbers.hide_layer(study, report, sentences), remarks=report.remarks)
+    hidden = coder_numbers.hide_layer(study, report, sentences)
+    # Remarks are said to whoever is at work, and stand in no output but a workbook.
+    return hidden if form == WORKBOOK else replace(hidden, remarks=report.remarks)
 
 
 def refuse_raw_words(raw: bool, what: str, form: str = "") -> None:

@@ -6,24 +6,42 @@ from pathlib import Path
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import argument, dry_run_option, flag, study_option
-from tipcoder.cli.types import FilePath
+from tipcoder.cli.options import argument, dry_run_option, flag, option, study_option
+from tipcoder.cli.types import FilePath, FolderPath
 from tipcoder.errors import BadInput, ExitStatus
 
 
 @define_command(
     "restore",
-    examples=("tipcoder restore --dry-run may.db", "tipcoder restore may.db --yes"),
+    examples=(
+        "tipcoder restore --dry-run may.db",
+        "tipcoder restore may.db --yes",
+        "tipcoder restore RAW-study.zip --into study-again",
+    ),
+    exclusive=(("--into", "--another-study"), ("--into", "--yes")),
 )
-@argument("file", "FILE", "a copy of the store that `backup` wrote", type=FilePath())
+@argument(
+    "file", "FILE", "a copy that `backup` wrote, or an archive of `export archive`", type=FilePath()
+)
+@option(
+    "--into",
+    metavar="DIR",
+    type=FolderPath(),
+    help="unpack an archive into this new folder, as a study of its own",
+)
 @flag("--yes", about="do it without asking")
 @dry_run_option("say what would happen and change nothing")
 @flag("--another-study", about="accept the store of another study than the one in use")
 @study_option
 def restore_backup(
-    file: Path, yes: bool, dry_run: bool, another_study: bool, study_folder: Path | None
+    file: Path,
+    into: Path | None,
+    yes: bool,
+    dry_run: bool,
+    another_study: bool,
+    study_folder: Path | None,
 ) -> int:
-    """Replace study.db with a backup.
+    """Replace study.db with a backup, or make a folder of an archive.
 
     Looks at the backup and at the store in use, says which acts are newer than the backup and by
     whom, and asks before it replaces anything. What it replaces is kept beside it under a dated
@@ -33,6 +51,10 @@ def restore_backup(
     """
     from tipcoder.workbench.status.restore import plan_restore
 
+    if into is not None:
+        return _unpack(file, into, dry_run=dry_run)
+    if file.suffix.lower() == ".zip":
+        raise BadInput(f"{file}: is an archive.", "Name a new folder for it with --into DIR.")
     # The plan is told before anything is done, also with --yes: it names whose acts would go.
     with plan_restore(study_folder, file, another=another_study, only_look=dry_run) as plan:
         output.say_all(plan.says)
@@ -42,6 +64,16 @@ def restore_backup(
             output.say_all(list(plan.carry_out()))
         else:
             output.say("Nothing was changed.")
+    return ExitStatus.DONE
+
+
+def _unpack(file: Path, folder: Path, *, dry_run: bool) -> int:
+    from tipcoder.workbench.status.archive_reading import unpack_archive
+
+    with output.working("Unpacking", file.name):
+        done = unpack_archive(file, folder, only_look=dry_run)
+    output.say_all(done.sentences)
+    output.say("Dry run: nothing was changed." if dry_run else f"Restored: {folder}.")
     return ExitStatus.DONE
 
 

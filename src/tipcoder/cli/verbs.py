@@ -225,6 +225,11 @@ _TABLE = (
         "who the respondents are and what they answered",
     ),
     Verb(
+        "stats workbook",
+        "stats.workbook:write_workbook",
+        "the whole analysis in one file, a sheet for each table",
+    ),
+    Verb(
         "stats figures", "stats.figures:draw_figures", "the tables as charts, written to a folder"
     ),
     Verb(
@@ -241,6 +246,12 @@ _TABLE = (
         "stats joint",
         "stats.joint:show_joint_display",
         "the joint display: tests by codes beside quotes",
+    ),
+    Verb(
+        "report",
+        "report:write_report",
+        "the study as one page for people without the program",
+        "Publishing",
     ),
     Verb(
         "redact",
@@ -330,6 +341,11 @@ _TABLE = (
         "a REFI-QDA project: released quotes, or with --raw everything",
     ),
     Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
+    Verb(
+        "export archive",
+        "export.archive:export_archive",
+        "the study whole, to keep it for yourself",
+    ),
     Verb(
         "withdrawn",
         "withdrawn.group:list_withdrawn",

@@ -79,7 +79,9 @@ def _read_alpha(code: CodeAgreement) -> float:
 def _describe_work(found: Agreement) -> str:
     """Who was compared on how much, how it was drawn, and how differences were resolved."""
     parts = [summarise_agreement(found), found.sampling, found.resolving]
-    return " ".join(part for part in parts if part)
+    work = " ".join(part for part in parts if part)
+    # A sentence may begin with `coder 1`; a name has its capital.
+    return work[:1].upper() + work[1:]
 
 
 def _count_verdicts(found: Agreement, judged: Sequence[CodeAgreement]) -> str:

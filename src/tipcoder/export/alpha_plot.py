@@ -18,7 +18,8 @@ _LABEL, _PLOT, _VALUE, _ROW, _TOP, _MARGIN = 260, 360, 60, 22, 26, 10
 _LABEL_LETTERS = 36
 _STEPS = 40
 """Letters of the axis from 0 to 1."""
-_LINES = ((0.667, "tentative"), (0.8, "reliable"))
+_LINES = ((0.667, "tentative", "end"), (0.8, "reliable", "start"))
+"""Limits, their names, and which end of a name stands at its line: the two are near each other."""
 _INK, _LINE = "#1f4e79", "#b0b0b0"
 
 
@@ -42,13 +43,13 @@ def _draw(found: Agreement, codes: Sequence[CodeAgreement]) -> str:
         'font-family="system-ui, sans-serif" font-size="12" role="img">',
         f"<title>{html.escape(name_alpha(found))} with its interval by code</title>",
     ]
-    for value, name in _LINES:
+    for value, name, side in _LINES:
         x = _LABEL + _PLOT * value
         lines.append(
             f'<line x1="{x:g}" y1="{_TOP - 6}" x2="{x:g}" y2="{height - _MARGIN}" '
             f'stroke="{_LINE}" stroke-dasharray="4 3"/>'
         )
-        lines.append(f'<text x="{x:g}" y="{_TOP - 10}" text-anchor="middle">{name}</text>')
+        lines.append(f'<text x="{x:g}" y="{_TOP - 10}" text-anchor="{side}">{name}</text>')
     for number, code in enumerate(codes):
         lines += _draw_code(found, code, _TOP + _ROW * number + _ROW / 2)
     return "\n".join([*lines, "</svg>"]) + "\n"
@@ -93,7 +94,7 @@ def _write(found: Agreement, codes: Sequence[CodeAgreement]) -> str:
 
 def _write_axis(figure: Estimate) -> str:
     axis = [" "] * (_STEPS + 1)
-    for value, _ in _LINES:
+    for value, _, _ in _LINES:
         axis[round(value * _STEPS)] = "┊"
     if figure.low is not None and figure.high is not None:
         start, end = (round(_clamp(value) * _STEPS) for value in (figure.low, figure.high))

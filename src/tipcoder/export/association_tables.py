@@ -122,7 +122,9 @@ def _format_group(group: ComparedGroup) -> str:
     """The share of the last category, which is the one that was asked about, or the mean."""
     if group.counts:
         name, count = list(group.counts.items())[-1]
-        share = f"{100 * count / group.n:.1f}%" if group.n else _NONE
+        weighted = group.shares.get(name)
+        value = weighted[0] if weighted else count / group.n if group.n else None
+        share = _NONE if value is None else f"{100 * value:.1f}%"
         return f"{share} {name} ({count}/{group.n})"
     if group.mean is None:
         return ""

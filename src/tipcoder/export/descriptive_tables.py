@@ -25,10 +25,12 @@ from tipcoder.results import TableBlock as Question
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
     *("answers", "rows", "mean", "median", "sd", "low", "high", "note", "question_label"),
+    "effective_n",
 )
 _NONE = "–"
 _SHARE_HEAD = ("", "%", "n/N")
 _MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
+_EFFECTIVE_HEAD = "effective n"
 _TITLE = "Descriptive tables"
 ASSOCIATIONS_APART = (
     "The association tables have other columns: `tipcoder stats --format csv` prints them."
@@ -105,9 +107,17 @@ def build_described(table: Described, style: str) -> list[Block]:
 
 def _list_rows(question: Question, style: str) -> tuple[tuple[str, ...], list[list[str]]]:
     """Head and rows of a question's table."""
+    parts: Sequence[TableLine | MeanLine] = question.means or question.lines
+    head: tuple[str, ...]
     if question.means:
-        return _MEAN_HEAD, [_list_mean(mean, question) for mean in question.means]
-    return _SHARE_HEAD, [_list_share(line, style) for line in question.lines]
+        head, rows = _MEAN_HEAD, [_list_mean(mean, question) for mean in question.means]
+    else:
+        head, rows = _SHARE_HEAD, [_list_share(line, style) for line in question.lines]
+    if all(part.effective_n is None for part in parts):
+        return head, rows
+    for row, part in zip(rows, parts, strict=True):
+        row.append(_NONE if part.effective_n is None else f"{part.effective_n:.1f}")
+    return (*head, _EFFECTIVE_HEAD), rows
 
 
 def _list_share(line: TableLine, style: str) -> list[str]:
@@ -174,14 +184,17 @@ def _list_lines(question: Question, style: str) -> list[str]:
     """The lines of a question on the screen."""
     means = question.means
     if means and not means[0].label:
-        interval = _format_interval(means[0])
-        return [format_mean(means[0]) + (f"; 95% CI {interval}" if interval else "")]
+        interval, effective = _format_interval(means[0]), means[0].effective_n
+        behind = f"; 95% CI {interval}" if interval else ""
+        behind += "" if effective is None else f"; {_EFFECTIVE_HEAD} {effective:.1f}"
+        return [format_mean(means[0]) + behind]
     if not question.lines and not means:
         # A note says it better where the reason is another, such as a minimum of rows.
         return [] if question.note else ["nobody answered"]
     head, rows = _list_rows(question, style)
-    # Shares explain themselves; columns of means need their head.
-    return _align_rows([list(head), *rows], skip=0 if means else 1)
+    # Shares explain themselves; columns of means, and weights, need their head.
+    explains_itself = head == _SHARE_HEAD
+    return _align_rows([list(head), *rows], skip=1 if explains_itself else 0)
 
 
 def _align_rows(rows: Sequence[Sequence[str]], skip: int) -> list[str]:

@@ -205,6 +205,24 @@ def list_shown(row: Iterable[Cell]) -> list[str]:
     return [cell.shown for cell in row]
 
 
+def list_notes(document: Document) -> list[str]:
+    """Everything to read that stands in no table, in the order of the document."""
+    notes: list[str] = []
+    for block in document.blocks:
+        match block:
+            case Paragraph() | Note() | Preformatted() | Heading():
+                notes.append(block.text)
+            case BulletList():
+                notes += block.items
+            case Table():
+                notes += block.notes
+            case Figure():
+                notes.append(block.caption)
+            case _:
+                pass
+    return notes
+
+
 def plain_paragraph(text: str) -> Paragraph:
     """A paragraph of one style."""
     return Paragraph((Run(text),))

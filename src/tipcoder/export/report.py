@@ -45,6 +45,11 @@ class Report:
     has_remarks_in_records: bool = False
     """Whether the records for JSON have room for what the remarks say, or what they miss."""
 
+    def list_left_out(self, form: str) -> tuple[str, ...]:
+        """The remarks that a format has no place for; a verb says them beside it."""
+        is_left_out = form == "csv" or (form == "json" and not self.has_remarks_in_records)
+        return self.remarks if is_left_out else ()
+
     def document_for(self, form: str) -> Document:
         """The document from which a format is written; `form` is the name of the format."""
         title = self.document.title

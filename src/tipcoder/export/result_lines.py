@@ -15,11 +15,16 @@ _LETTERS = {
     "Welch t": "t",
     "Kruskal-Wallis": "H",
     "Mann-Whitney": "U",
+    "Jonckheere-Terpstra": "J",
     "Games-Howell": "t",
+    "Tukey HSD": "t",
     "Pearson correlation": "r",
     "Spearman correlation": "rho",
+    "t, cluster-robust CR2": "t",
+    "design-based Wald F": "design-based F",
+    "weighted correlation": "weighted r",
 }
-_CHI_SQUARE = "Pearson chi-square"
+_CHI_SQUARE = ("Pearson chi-square", "Cochran-Armitage")
 _CRAMERS_V = "cramers_v"
 _APA_EFFECTS = {
     "eta_squared": "η²",
@@ -29,6 +34,7 @@ _APA_EFFECTS = {
     "mean_difference": "mean difference",
     "pearson_r": "r",
     "spearman_rho": "rho",
+    "kendall_tau_b": "τb",
 }
 _ARTICLE_EFFECTS = {
     "eta_squared": "eta^2",
@@ -38,8 +44,10 @@ _ARTICLE_EFFECTS = {
     "mean_difference": "difference",
     "pearson_r": "r",
     "spearman_rho": "rho",
+    "kendall_tau_b": "tau_b",
 }
-_BOUNDED = ("eta_squared", "epsilon_squared", "pearson_r", "spearman_rho", _CRAMERS_V)
+_CORRELATIONS = ("pearson_r", "spearman_rho", "kendall_tau_b")
+_BOUNDED = (*_CORRELATIONS, "eta_squared", "epsilon_squared", _CRAMERS_V)
 """Effects that cannot exceed 1 lose their leading zero in APA style."""
 _ADJUSTMENTS = {"holm": "Holm", "benjamini-hochberg": "Benjamini-Hochberg"}
 _SHOWN_IN_TWO = 0.005
@@ -158,12 +166,19 @@ def format_groups(result: StatisticalTest) -> str:
 def _format_group(group: ComparedGroup) -> str:
     """One group: its counts, or its mean, or only its number."""
     if group.counts:
-        counts = ", ".join(f"{name} {count}/{group.n}" for name, count in group.counts.items())
+        counts = ", ".join(_format_count(group, name) for name in group.counts)
         return f"{group.name}: {counts}"
     if group.mean is None:
         return f"{group.name}: n = {group.n}"
     sd = "" if group.sd is None else f", SD = {format_amount(group.sd)}"
     return f"{group.name}: M = {format_amount(group.mean)}{sd}, n = {group.n}"
+
+
+def _format_count(group: ComparedGroup, name: str) -> str:
+    """`yes 12/40`, and where there are weights what they make of it: `yes 12/40 (34.1%)`."""
+    counted = f"{name} {group.counts[name]}/{group.n}"
+    weighted = group.shares.get(name)
+    return counted if weighted is None else f"{counted} ({weighted[0]:.1%})"
 
 
 def format_amount(value: float) -> str:

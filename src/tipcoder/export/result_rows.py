@@ -11,6 +11,7 @@ from tipcoder.export.result_lines import format_groups
 from tipcoder.results import Coverage, Effect, ReliabilityGate, StatisticalTest, as_plain_df
 
 SENSITIVITIES = (
+    "unweighted",
     "one row per respondent",
     "clustered by respondent",
     "clustered by country",
@@ -33,7 +34,7 @@ FLAT_COLUMNS = (
     *("effect", "effect_value", "effect_low", "effect_high", "effect_level", "groups"),
     *(f"p {kind}" for kind in SENSITIVITIES),
     *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
-    *("note", "outcome_label", "variable_label"),
+    *("note", "outcome_label", "variable_label", "weighted"),
 )
 _P_VALUES = dict.fromkeys(
     ("p", "p_adjusted", *(f"p {kind}" for kind in SENSITIVITIES)), Kind.P_VALUE
@@ -80,6 +81,7 @@ def flatten_result(result: StatisticalTest) -> dict[str, Any]:
         **_flatten_sensitivities(result),
         **_flatten_gate(result.gate),
         "note": result.combined_note,
+        "weighted": "yes" if result.is_weighted else "no",
     }
 
 

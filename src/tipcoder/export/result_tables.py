@@ -35,7 +35,7 @@ from tipcoder.export.result_rows import (
 )
 from tipcoder.results import Coverage, StatisticalTest, SupportingTest
 
-_SHORT = ("one row", "by respondent", "by country", "unknown=absent")
+_SHORT = ("unweighted", "one row", "by respondent", "by country", "unknown=absent")
 """The sensitivities as heads of columns."""
 COVERAGE_TITLE = (
     "Coverage, in cases; half read: absent, but another answer in scope is not read yet"

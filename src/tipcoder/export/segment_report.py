@@ -22,7 +22,7 @@ from tipcoder.export.result_lines import format_p
 TITLE = "Presence of codes"
 _KINDS = {
     **dict.fromkeys(("share", "rest_share"), Kind.SHARE),
-    **dict.fromkeys(("p", "p_adjusted", "p_clustered"), Kind.P_VALUE),
+    **dict.fromkeys(("p", "p_adjusted", "p_clustered", "p_trend"), Kind.P_VALUE),
 }
 
 Record = Mapping[str, Any]
@@ -59,12 +59,18 @@ def _build_shown_table(
     shown = [Column("code")]
     if divided_by:
         shown.append(Column(divided_by))
-    shown += [Column("present", align=Align.RIGHT), Column("share, 95% CI", has_symbols=True)]
+    shown.append(Column("present", align=Align.RIGHT))
+    if "effective_n" in columns and is_wide:
+        shown.append(Column("effective n", align=Align.RIGHT))
+    share = "weighted share, 95% CI" if "effective_n" in columns else "share, 95% CI"
+    shown.append(Column(share, has_symbols=True))
     if divided_by:
         shown.append(Column("less the rest, 95% CI", has_symbols=True))
         shown.append(Column("adjusted", has_symbols=True))
         if has_clusters:
             shown.append(Column("p by respondent", has_symbols=True))
+        if any(row.get("p_trend") is not None for row in rows):
+            shown.append(Column("p of trend", has_symbols=True))
         if is_wide:
             shown.append(Column("test"))
     if is_wide or not divided_by:
@@ -85,15 +91,21 @@ def _format_row(row: Record) -> dict[str, str]:
     """The texts of a row by the heads of their columns."""
     adjusted = row.get("p_adjusted")
     clustered = row.get("p_clustered")
+    trend = row.get("p_trend")
+    effective = row.get("effective_n")
+    share = _format_estimate(row, "share", "low", "high")
     return {
         "code": str(row["label"]),
         "present": f"{row['present']}/{row['known']}",
-        "share, 95% CI": _format_estimate(row, "share", "low", "high"),
+        "effective n": "" if effective is None else f"{effective:.1f}",
+        "share, 95% CI": share,
+        "weighted share, 95% CI": share,
         "less the rest, 95% CI": _format_estimate(
             row, "difference", "difference_low", "difference_high"
         ),
         "adjusted": _name_refusal(row) if adjusted is None else format_p(adjusted),
         "p by respondent": "" if clustered is None else format_p(clustered),
+        "p of trend": "" if trend is None else format_p(trend),
         "test": str(row.get("test") or ""),
         "agreement": str(row["agreement"]),
     }

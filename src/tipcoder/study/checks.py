@@ -15,6 +15,7 @@ def check_study(table: TomlTable, study: Study) -> None:
     """
     _check_identity(table, study)
     _check_waves(table, study)
+    _check_weight(table, study)
     _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
@@ -54,6 +55,21 @@ def _check_waves(table: TomlTable, study: Study) -> None:
             "with public response IDs the same ID is the same respondent, so `panel` cannot be "
             "false.",
             'Let tipcoder draw them: response_ids = "random" under [privacy].',
+        )
+
+
+def _check_weight(table: TomlTable, study: Study) -> None:
+    """A weight says how many people a row stands for, and nothing else."""
+    others = dict.fromkeys(study.case, "[respondent] case")
+    others |= dict(study.measured_columns())
+    if study.respondent_id:
+        others[study.respondent_id] = "[respondent] id"
+    if study.wave:
+        others[study.wave] = "[respondent] wave"
+    if study.weight in others:
+        raise table.make_error(
+            f"{study.weight!r} is [respondent] weight, so it cannot be {others[study.weight]} too.",
+            "Remove one of the two.",
         )
 
 
@@ -122,6 +138,8 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield column, "[respondent] case"
     if study.wave:
         yield study.wave, "[respondent] wave"
+    if study.weight:
+        yield study.weight, "[respondent] weight"
     yield from study.measured_columns()
     for column, key in study.tabled_columns():
         yield column, f"in [[table]] {key}"

@@ -134,6 +134,8 @@ class Study:
     """The column that says in which wave of the survey a row was answered."""
     panel: bool = True
     """Whether the same ID in two waves is the same respondent."""
+    weight: str | None = None
+    """The column with the survey weight of a row."""
     ignore: tuple[str, ...] = ()
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
@@ -184,6 +186,8 @@ class Study:
             yield column, "[respondent] case"
         if self.wave:
             yield self.wave, "[respondent] wave"
+        if self.weight:
+            yield self.weight, "[respondent] weight"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for column in self.ignore:

@@ -25,6 +25,7 @@ from tipcoder.tomlkeys import (
     Section,
     Values,
     declare_column,
+    declare_flag,
     declare_text,
     declare_texts,
 )
@@ -82,6 +83,12 @@ FACTOR_MISSING = declare_texts(
     "report them as unexpected.",
     'missing = ["Don\'t know"]',
 )
+ORDERED = declare_flag(
+    "ordered",
+    "With `levels` alone: whether they have an order, lowest first. Tests then ask for a trend.",
+    "ordered = true",
+    default=False,
+)
 FACTOR_LABEL = declare_text(
     "label", "What tables, tests and figures call it.", 'label = "Received funding"', default="NAME"
 )
@@ -89,9 +96,9 @@ FACTOR = Section(
     "factor",
     Form.NAMED,
     "A yes/no variable read from a column. A cell is yes, no, or unknown. With `levels` alone it "
-    "is a question of which one answer can be chosen, and has no order. With `options` or "
-    "`separator` it is a question of which several options can be chosen: each is a yes/no "
-    "variable called NAME:OPTION, such as channel:email.",
+    "is a question of which one answer can be chosen, without an order unless `ordered` says so. "
+    "With `options` or `separator` it is a question of which several options can be chosen: each "
+    "is a yes/no variable called NAME:OPTION, such as channel:email.",
     (
         FACTOR_COLUMN,
         TRUE_IF,
@@ -100,6 +107,7 @@ FACTOR = Section(
         ANY_OTHER,
         *MULTI_SELECT_KEYS,
         FACTOR_MISSING,
+        ORDERED,
         FACTOR_LABEL,
     ),
     (
@@ -120,6 +128,11 @@ FACTOR = Section(
             "One of several answers",
             ('column = "plan"', 'levels = ["Basic", "Team", "Business"]', FACTOR_MISSING),
             name="plan",
+        ),
+        Example(
+            "One of several answers, in an order",
+            ('column = "age"', 'levels = ["under 30", "30 to 59", "60 and over"]', ORDERED),
+            name="age",
         ),
         Example(
             "Several options, a column for each",
@@ -145,6 +158,8 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | CategorySpec | Mult
         raise table.make_error(f"{min(both)!r} is in `true_if` and in `false_if`.", _REMEDY)
     if told[FACTOR_MISSING] and (is_multi_select(told) or not told[LEVELS]):
         raise table.make_error("`missing` is for `levels` alone.", "Leave it out.")
+    if told[ORDERED] and (is_multi_select(told) or not told[LEVELS]):
+        raise table.make_error("`ordered` is for `levels` alone.", "Leave it out.")
     if told[LEVELS] and not is_multi_select(told):
         return _read_category(table, told)
     if is_multi_select(told) or told[LABELS]:
@@ -194,6 +209,7 @@ def _read_category(table: TomlTable, told: Values) -> CategorySpec:
         labels=told[LABELS],
         missing=told[FACTOR_MISSING],
         label=told[FACTOR_LABEL] or "",
+        ordered=told[ORDERED],
     )
     levels = {*category.levels}
     if len(levels) < 2:

@@ -28,6 +28,7 @@ from tipcoder.study.respondents import (
     RESPONDENT_ID,
     RESPONDENT_NAME,
     WAVE,
+    WEIGHT,
     read_respondent,
 )
 from tipcoder.study.store import STORE, read_store
@@ -126,6 +127,7 @@ def _read_study_table(table: TomlTable) -> Study:
         case=respondent[CASE],
         wave=respondent[WAVE],
         panel=respondent[PANEL],
+        weight=respondent[WEIGHT],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
         ignore=respondent[IGNORE],

@@ -56,6 +56,14 @@ PANEL = declare_flag(
     "panel = false",
     default=True,
 )
+WEIGHT = declare_column(
+    "weight",
+    "The column with the survey weight of a row: a number, 0 or more. Statistics are weighted "
+    "then, with unweighted counts beside, and `--unweighted` leaves it out. A row whose weight is "
+    "0 or missing stands for nobody in them, and such rows are counted.",
+    'weight = "weight"',
+    default="no weights",
+)
 ATTRIBUTES = declare_columns(
     "attributes",
     "Closed columns that a coder sees beside an answer. Every other closed column is kept too.",
@@ -71,7 +79,7 @@ RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, WAVE, PANEL, ATTRIBUTES, IGNORE),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, WAVE, PANEL, WEIGHT, ATTRIBUTES, IGNORE),
     (
         Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE)),
         Example("a form without IDs", (ROWS, ATTRIBUTES)),
@@ -80,6 +88,7 @@ RESPONDENT = Section(
             (RESPONDENT_ID, 'case = ["event", "instrument", "instance"]'),
         ),
         Example("a survey that was made again, with other people", (RESPONDENT_ID, WAVE, PANEL)),
+        Example("a survey with weights", (RESPONDENT_ID, WEIGHT)),
     ),
     required=True,
 )

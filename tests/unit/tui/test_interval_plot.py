@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.tui.widgets.interval_plot import draw_interval, find_scale
-from tipcoder.workbench.statistics.crosstabs import CrosstabLevel
+from tipcoder.workbench.statistics.crosstab_bands import CrosstabLevel
 
 
 def band(value: float | None, low: float | None = None, high: float | None = None) -> CrosstabLevel:

@@ -8,15 +8,17 @@ from tipcoder.errors import ExitStatus
 
 @define_group(
     "export",
-    action_needed="qdpx or qdc",
+    action_needed="qdpx, qdc or archive",
     examples=(
         "tipcoder export qdpx -o quotes.qdpx",
         "tipcoder export qdpx --raw -o study.qdpx",
         "tipcoder export qdc -o codebook.qdc",
+        "tipcoder export archive --raw -o study.zip",
     ),
 )
 def require_export_action() -> int:
-    """Write the study for NVivo, MAXQDA, ATLAS.ti, QualCoder and others that read REFI-QDA.
+    """Write the study for NVivo, MAXQDA, ATLAS.ti and others that read REFI-QDA, or whole for
+    yourself.
 
     Tables are written by the verbs that make them, such as `quotes`, `codings` and `merge`.
     """

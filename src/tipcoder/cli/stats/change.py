@@ -10,14 +10,13 @@ from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
     count_option,
-    format_option,
     option,
     questions_option,
     smallest_cell_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     adjust_option,
     outcomes_option,
@@ -47,7 +46,7 @@ from tipcoder.errors import ExitStatus
 @count_option("--min-n", about="minimum respondents of a wave, or in both (default: 10)")
 @adjust_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def compare_waves(
@@ -61,7 +60,7 @@ def compare_waves(
     min_n: int | None,
     adjust: str | None,
     smallest_cell: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -88,14 +87,13 @@ def compare_waves(
         adjust=adjust,
     )
     with reading_study(study_folder, viewer, "Comparing waves") as study:
+        target.claim(study)
         found = find_changes(study, wanted)
         screen = CountScreen(smallest_cell)
         found = replace(found, changes=tuple(screen.screen_changes(found.changes)))
         report = build_change_report(found.changes, found.sentences)
-        report = hide_layer(study, report, found.sentences, form)
-        said = check_printed(study, report, form)
-    output.print_report(report, form)
-    output.say_all(said)
-    if form != "table" or smallest_cell is not None:
+        released = target.release(study, report, found.sentences)
+    released.show()
+    if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE

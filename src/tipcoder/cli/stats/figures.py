@@ -11,6 +11,7 @@ from tipcoder.cli.stats.options import (
     min_cases_option,
     presence_codings_option,
     reading_study,
+    unweighted_option,
 )
 from tipcoder.errors import ExitStatus
 
@@ -22,6 +23,7 @@ from tipcoder.errors import ExitStatus
 @output_folder("the folder (default: exports/figures in the study)")
 @presence_codings_option
 @min_cases_option
+@unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @study_option
 @viewer
@@ -29,6 +31,7 @@ def draw_figures(
     target: Path | None,
     codings_of: str | None,
     min_cases: int | None,
+    unweighted: bool,
     smallest_cell: int | None,
     study_folder: Path | None,
     viewer: str | None,
@@ -38,7 +41,12 @@ def draw_figures(
 
     with reading_study(study_folder, viewer, "Drawing") as study:
         written = publish_figures(
-            study, target, layer=codings_of, min_rows=min_cases, smallest_cell=smallest_cell
+            study,
+            target,
+            layer=codings_of,
+            min_rows=min_cases,
+            smallest_cell=smallest_cell,
+            unweighted=unweighted,
         )
     for path in written.files:
         output.print_text(str(path))

@@ -6,10 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
-from tipcoder.cli.options import format_option, option, study_option, viewer
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.options import option, study_option, viewer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     reading_study,
     style_option,
@@ -39,14 +38,14 @@ if TYPE_CHECKING:
     help="also this factor, indicator, column, or region; may be repeated",
 )
 @style_option
-@format_option()
+@report_target
 @study_option
 @viewer
 def test_outcomes(
     request: StatisticsRequest,
     variables: tuple[str, ...],
     style: str,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -68,12 +67,11 @@ def test_outcomes(
         )
     wanted = replace(request, variables=variables)
     with reading_study(study_folder, viewer, "Testing") as study:
+        target.claim(study)
         findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)
         report = build_tests_report(
             findings.results, findings.sentences, findings.coverage, style=style
         )
-        report = hide_layer(study, report, findings.sentences, form)
-        said = check_printed(study, report, form)
-    output.print_report(report, form)
-    output.say_all(said)
+        released = target.release(study, report, findings.sentences)
+    released.show()
     return ExitStatus.DONE

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import flag, format_option, smallest_cell_option, study_option, viewer
+from tipcoder.cli.options import flag, smallest_cell_option, study_option, viewer
+from tipcoder.cli.report_target import Released, ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     reading_study,
     style_option,
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
 )
 @flag("--fresh-ids", about="other IDs for this display only; the key file remembers whose they are")
 @style_option
-@format_option()
+@report_target
 @study_option
 @viewer
 def show_joint_display(
@@ -41,7 +42,7 @@ def show_joint_display(
     smallest_cell: int,
     fresh_ids: bool,
     style: str,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -56,12 +57,12 @@ def show_joint_display(
 
     wanted = replace(request, all_codes=not request.codes)
     # What goes into a file or a pipe may go anywhere; a person at a terminal only looks.
-    is_look = output.is_shown_to_person()
-    asked = JointRequest(smallest_cell, fresh_ids, form, style, is_look)
+    is_look = target.file is None and output.is_shown_to_person()
+    asked = JointRequest(smallest_cell, fresh_ids, target.form, style, target.file, is_look)
     with reading_study(
         study_folder, viewer, "Testing, and looking for quotes", read_only=is_look and not fresh_ids
     ) as study:
+        target.claim(study)
         found = release_joint_display(study, wanted, asked, study.find_coder(viewer))
-    output.print_report(found.report, form)
-    output.say_all(found.remarks)
+    Released(target, found.report, found.remarks).show()
     return ExitStatus.DONE

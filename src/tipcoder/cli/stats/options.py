@@ -42,6 +42,7 @@ adjust_option = option(
     type=OneOf(("holm", "benjamini-hochberg")),
     help="adjustment over the family of tests (default: study.toml)",
 )
+unweighted_option = flag("--unweighted", about="leave out the weights of study.toml")
 style_option = option(
     "--style",
     type=OneOf(("article", "apa")),
@@ -66,6 +67,7 @@ _TESTING = (
     ),
     count_option("--min-n", about="minimum cases with and without the code (default: 10)"),
     adjust_option,
+    unweighted_option,
 )
 
 
@@ -82,6 +84,7 @@ def test_options(run: Run) -> Run:
         questions: tuple[str, ...],
         min_n: int | None,
         adjust: str | None,
+        unweighted: bool,
         **values: object,
     ) -> Any:
         from tipcoder.workbench.statistics.tests import MIN_N, StatisticsRequest
@@ -97,6 +100,7 @@ def test_options(run: Run) -> Run:
             questions=questions,
             min_n=min_n or MIN_N,
             adjust=adjust,
+            unweighted=unweighted,
         )
         return run(*given, request=request, **values)
 

@@ -11,18 +11,18 @@ from tipcoder.cli.options import (
     codes_option,
     count_option,
     flag,
-    format_option,
     option,
     questions_option,
     smallest_cell_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     adjust_option,
     presence_codings_option,
     reading_study,
+    unweighted_option,
 )
 from tipcoder.cli.types import DivisionName
 from tipcoder.errors import ExitStatus
@@ -55,8 +55,9 @@ _WORDS = ("case", "respondent", "country", "all")
 )
 @count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
 @adjust_option
+@unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def show_presence(
@@ -67,8 +68,9 @@ def show_presence(
     questions: tuple[str, ...],
     min_n: int | None,
     adjust: str | None,
+    unweighted: bool,
     smallest_cell: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -93,20 +95,20 @@ def show_presence(
         questions=questions,
         min_n=min_n or MIN_N,
         adjust=adjust,
+        unweighted=unweighted,
     )
     with reading_study(study_folder, viewer, "Counting") as study:
+        target.claim(study)
         found = build_presence_table(study, wanted)
         screen = CountScreen(smallest_cell)
         if found.has_counts:
             found = replace(found, rows=screen.screen_segments(found.rows))
         report = build_presence_report(found)
-        report = hide_layer(study, report, found.sentences, form)
-        said = check_printed(study, report, form)
-    if form == "table":
+        released = target.release(study, report, found.sentences)
+    if target.is_look:
         # The table is for a look: what there is to know about it does not scroll it away.
         output.say_all(found.sentences)
-    output.print_report(report, form)
-    output.say_all(said)
-    if form != "table" or smallest_cell is not None:
+    released.show()
+    if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE

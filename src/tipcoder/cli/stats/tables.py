@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
-    format_option,
     option,
     smallest_cell_option,
     study_option,
     viewer,
 )
-from tipcoder.cli.publishing import check_printed, hide_layer
+from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     adjust_option,
     min_cases_option,
     outcomes_option,
     reading_study,
     style_option,
+    unweighted_option,
 )
 from tipcoder.errors import ExitStatus
 
@@ -46,9 +46,10 @@ if TYPE_CHECKING:
 @outcomes_option
 @adjust_option
 @min_cases_option
+@unweighted_option
 @style_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
-@format_option()
+@report_target
 @study_option
 @viewer
 def print_tables(
@@ -56,9 +57,10 @@ def print_tables(
     outcomes: tuple[str, ...],
     adjust: str | None,
     min_cases: int | None,
+    unweighted: bool,
     style: str,
     smallest_cell: int | None,
-    form: str,
+    target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
 ) -> int:
@@ -66,20 +68,22 @@ def print_tables(
     from tipcoder.export.descriptive_tables import build_tables_report
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
+    from tipcoder.workbench.statistics.weights import choose_weights
 
     with reading_study(study_folder, viewer, "Counting") as study:
+        target.claim(study)
         screen = CountScreen(smallest_cell)
-        found = screen.screen_tables(build_tables(study, keys, min_cases or MIN_ROWS))
+        counted, about_weights = choose_weights(study, unweighted=unweighted)
+        found = screen.screen_tables(build_tables(counted, keys, min_cases or MIN_ROWS))
         # Who asks for one table gets that table.
-        tests = None if keys else _test_outcomes(study, outcomes, adjust)
+        tests = None if keys else _test_outcomes(counted, outcomes, adjust)
         results = None if tests is None else tests.results
         sentences = () if tests is None else tests.sentences
         report = build_tables_report(found, results, sentences, style)
-        report = hide_layer(study, report, sentences, form)
-        said = check_printed(study, report, form)
-    output.print_report(report, form)
-    output.say_all(said)
-    if form != "table" or smallest_cell is not None:
+        released = target.release(study, report, sentences)
+    released.show()
+    output.say_all(about_weights)
+    if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE
 

@@ -23,7 +23,7 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 
-_STYLE = """
+PAGE_STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1b1b; }
 body { max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; font-size: 0.85rem; margin: 1rem 0; }
@@ -42,17 +42,17 @@ _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
 def write_html(document: Document) -> bytes:
     """The page in UTF-8. Drawings stand in it as SVG; all other texts are escaped."""
     # Each block is one string, so that a page reads well in an editor too.
-    body = "\n".join(map(_format_block, document.blocks))
+    body = "\n".join(map(format_block, document.blocks))
     page = (
         '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{html.escape(document.title)}</title>\n<style>{_STYLE}</style>\n"
+        f"<title>{html.escape(document.title)}</title>\n<style>{PAGE_STYLE}</style>\n"
         f"</head>\n<body>\n{body}\n</body>\n</html>\n"
     )
     return replace_unprintable(page).encode("utf-8")
 
 
-def _format_block(block: Block) -> str:
+def format_block(block: Block) -> str:
     """One block, on lines of its own."""
     match block:
         case Heading():

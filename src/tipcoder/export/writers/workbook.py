@@ -13,17 +13,12 @@ from typing import Any
 from tipcoder.errors import BadInput
 from tipcoder.export.document import (
     Align,
-    BulletList,
     Cell,
     Column,
     Document,
-    Figure,
-    Heading,
     Kind,
-    Note,
-    Paragraph,
-    Preformatted,
     Table,
+    list_notes,
     replace_unprintable,
 )
 from tipcoder.export.package_scrubbing import scrub_package
@@ -72,7 +67,7 @@ def write_xlsx(document: Document) -> bytes:
         name = choose_sheet_name(table.caption or document.title, names)
         names.add(name.casefold())
         _write_table(book.add_worksheet(name), table, bold, looks)
-    notes = _list_notes(document)
+    notes = list_notes(document)
     if notes or not document.tables:
         sheet = book.add_worksheet(choose_sheet_name(_NOTES, names))
         _write_notes(sheet, notes, looks[Kind.TEXT, Align.LEFT])
@@ -197,24 +192,6 @@ def _measure_column(table: Table, place: int) -> int:
         lines = row[place].shown.splitlines()
         longest = max([longest, *map(len, lines)])
     return min(max(longest + 2, _NARROWEST), _WIDEST)
-
-
-def _list_notes(document: Document) -> list[str]:
-    """Everything to read that stands in no table, in the order of the document."""
-    notes: list[str] = []
-    for block in document.blocks:
-        match block:
-            case Paragraph() | Note() | Preformatted() | Heading():
-                notes.append(block.text)
-            case BulletList():
-                notes += block.items
-            case Table():
-                notes += block.notes
-            case Figure():
-                notes.append(block.caption)
-            case _:
-                pass
-    return notes
 
 
 def _write_notes(sheet: Any, notes: Sequence[str], look: Any) -> None:

@@ -14,6 +14,7 @@ from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, Trace
 from tipcoder.privacy.audit.joining import join_pieces
 from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.plain_files import decode_text
+from tipcoder.shipped_data import read_page_script
 
 _BLOCKS = frozenset(
     (
@@ -100,6 +101,8 @@ class _PageReader(HTMLParser):
         self._nest = nest
         self._text: list[str] = []
         self._inside: list[str] = []
+        self._script_begins: Trace | None = None
+        self._has_own_script = False
         self._tables: list[_Table] = []
         """Tables that are being read, one in the cell of the other."""
 
@@ -109,7 +112,8 @@ class _PageReader(HTMLParser):
         if tag in _UNSEEN:
             self._inside.append(tag)
         if tag == "script":
-            self._add_trace("script", "holds a script")
+            self._script_begins = Trace("script", self._format_line(), "holds a script", True)
+            self._has_own_script = not attrs
 
         if tag == "table":
             self._tables.append(_Table())
@@ -151,6 +155,8 @@ class _PageReader(HTMLParser):
         self._nest.read_into(self.contents, f"file in {self._format_line()}", data)
 
     def handle_endtag(self, tag: str) -> None:
+        if tag == "script":
+            self._end_script()
         if tag in _BLOCKS or tag in _UNSEEN:
             self._end_text(tag if tag in ("td", "th") else "")
         if tag in _UNSEEN and tag in self._inside:
@@ -159,6 +165,17 @@ class _PageReader(HTMLParser):
             self._end_row()
         elif tag == "table":
             self._end_table()
+
+    def _end_script(self) -> None:
+        """A script is told, unless it is letter for letter the one of our own pages."""
+        if self._script_begins is None:
+            return
+        is_ours = self._has_own_script and "".join(self._text) == read_page_script()
+        if is_ours:
+            self._text.clear()
+        else:
+            self.contents.traces.append(self._script_begins)
+        self._script_begins = None
 
     def _end_row(self) -> None:
         if self._tables and self._tables[-1].cells:
@@ -189,6 +206,7 @@ class _PageReader(HTMLParser):
 
     def close(self) -> None:
         super().close()
+        self._end_script()
         self._end_text()
         # A page may end before its tables do.
         while self._tables:

@@ -26,13 +26,8 @@ from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.statistics.crosstabs import (
-    Analysis,
-    Crosstab,
-    CrosstabCell,
-    CrosstabLevel,
-    analyse_study,
-)
+from tipcoder.workbench.statistics.crosstab_bands import CrosstabCell, CrosstabLevel
+from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, analyse_study
 
 _AS_IN_CODEBOOK, _BY_P, _COMMONEST = range(3)
 _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
@@ -312,7 +307,7 @@ class StatisticsScreen(CodeScreen):
         crosstab, analysis = self._crosstab, self._analysis
         if line is None or crosstab is None or analysis is None:
             return None
-        is_counted = line.cell is line.band.cells[0]
+        is_counted = crosstab.is_about_variable(line.band, line.cell)
         outcome = analysis.labels.get(crosstab.outcome, crosstab.outcome)
         about = f"{outcome} {line.band.level}, {line.cell.state}"
         scope = QuoteScope(questions=crosstab.questions, cases=line.cell.cases)

@@ -10,7 +10,8 @@ from tipcoder.results import StatisticalTest
 from tipcoder.text import measure_cell_width
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
 from tipcoder.tui.widgets.interval_plot import draw_interval, find_scale
-from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, CrosstabLevel
+from tipcoder.workbench.statistics.crosstab_bands import CrosstabLevel
+from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab
 
 _COUNTS, _P = 12, 10
 """Columns of the counts and of the p-value behind a test."""
@@ -18,6 +19,8 @@ _LEAST_LABEL = 6
 _SUMMARY = 30
 """Columns behind an interval: value, answers and rows."""
 _LEAST_INTERVAL = 12
+_KINDS = {"share": "Wilson ", "mean": "t ", "score": ""}
+"""Whose intervals they are, where they are not weighted."""
 
 
 def format_test_line(analysis: Analysis, outcome: str, variable: str, width: int) -> Content:
@@ -65,14 +68,19 @@ class CrosstabLines:
 
     def format_heading(self) -> Content:
         """What the intervals are, and the ends of their scale."""
+        weighted = "weighted " if self._crosstab.is_weighted else ""
+        kind = _KINDS[self._crosstab.unit] if not weighted else ""
         if not self._is_share:
             # The ends of a mean depend on the data, those of a share do not.
             low, high = self._scale
-            return assemble_line((f"mean, 95% t intervals, {low:.2f} to {high:.2f}", "bold"))
+            what = "net promoter score" if self._crosstab.unit == "score" else "mean"
+            ends = f"{low:.2f} to {high:.2f}"
+            return assemble_line((f"{weighted}{what}, 95% {kind}intervals, {ends}", "bold"))
         bands = self._crosstab.bands
         # The share is that of the first state, such as `present`.
         first = bands[0].cells[0].state if bands else ""
-        return assemble_line((f"share {first}, 95% Wilson intervals, 0 to 100%", "bold"))
+        text = f"{weighted}share {first}, 95% {kind}intervals, 0 to 100%"
+        return assemble_line((text, "bold"))
 
     def format_level(self, band: CrosstabLevel) -> Content:
         """A level of the outcome, its interval, its value, and what that rests on."""

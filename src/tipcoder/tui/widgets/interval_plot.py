@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.workbench.statistics.crosstabs import CrosstabLevel
+from tipcoder.workbench.statistics.crosstab_bands import CrosstabLevel
 
 
 def find_scale(bands: Sequence[CrosstabLevel], unit: str) -> tuple[float, float]:

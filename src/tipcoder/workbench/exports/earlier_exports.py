@@ -27,7 +27,7 @@ from tipcoder.workbench.exports.leaving_tables import (
     LeavingTable,
 )
 from tipcoder.workbench.statistics.merged_cells import format_cells, list_country_columns
-from tipcoder.workbench.statistics.merged_table import build_merged_table
+from tipcoder.workbench.statistics.merged_table import build_band_columns, build_merged_table
 from tipcoder.workbench.study import OpenStudy
 
 NEW = 0
@@ -219,7 +219,8 @@ def _gather_survey(
     countries: dict[str, str | None] = {}
     # Without columns there are no cells to be told by, and the table takes its time.
     if names:
-        columns = {column.name: column for column in build_merged_table(study).columns}
+        every = (*build_merged_table(study).columns, *build_band_columns(study))
+        columns = {column.name: column for column in every}
         labels = list(map(str, columns["case"].values))
         by_country = columns["country"].values if "country" in columns else [None] * len(labels)
         countries = dict(zip(labels, by_country, strict=True))

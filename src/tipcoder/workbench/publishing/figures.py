@@ -13,6 +13,7 @@ from tipcoder.workbench.publishing.declaration import LetsOut
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.publishing.small_counts import CountScreen, is_empty
 from tipcoder.workbench.statistics.charts import build_figures
+from tipcoder.workbench.statistics.weights import choose_weights
 from tipcoder.workbench.study import OpenStudy
 
 FORMATS = ("svg", "pdf", "png")
@@ -33,6 +34,7 @@ def publish_figures(
     layer: str | None = None,
     min_rows: int | None = None,
     smallest_cell: int | None = None,
+    unweighted: bool = False,
 ) -> WrittenFigures:
     """Draw everything that the study has data for into `folder` (default: the study's exports).
 
@@ -40,7 +42,8 @@ def publish_figures(
     `build_figures` and `publish_files` raise; then no file is there.
     """
     screen = CountScreen(smallest_cell)
-    found = build_figures(study, folder, layer=layer, min_rows=min_rows)
+    counted, about_weights = choose_weights(study, unweighted=unweighted)
+    found = build_figures(counted, folder, layer=layer, min_rows=min_rows)
     named = hide_layer(study, found.drawings, found.notes)
     drawings = {name: screen.screen_figure(figure) for name, figure in named.items()}
     drawings = {name: figure for name, figure in drawings.items() if not is_empty(figure)}
@@ -51,4 +54,5 @@ def publish_figures(
     for name, figure in drawings.items():
         files += draw_figure(figure, found.folder, name, FORMATS)
     done = publish_files(study, files, LetsOut())
-    return WrittenFigures(tuple(places), (*found.notes, *screen.sentences, *done.sentences))
+    said = (*about_weights, *found.notes, *screen.sentences, *done.sentences)
+    return WrittenFigures(tuple(places), said)

@@ -64,7 +64,8 @@ class CountScreen:
         self.found += small
         return small
 
-    def _keeps(self, *counts: int | None) -> bool:
+    def keeps(self, *counts: int | None) -> bool:
+        """Whether these counts may be shown."""
         return not self.is_small(*counts) or self.asked is None
 
     # --- tables -----------------------------------------------------------------------------------
@@ -78,8 +79,8 @@ class CountScreen:
         return screened
 
     def _screen_block(self, block: TableBlock) -> TableBlock:
-        lines = [line for line in block.lines if self._keeps(line.count, line.base - line.count)]
-        means = [mean for mean in block.means if self._keeps(mean.answers)]
+        lines = [line for line in block.lines if self.keeps(line.count, line.base - line.count)]
+        means = [mean for mean in block.means if self.keeps(mean.answers)]
         dropped = len(block.lines) + len(block.means) - len(lines) - len(means)
         if not dropped:
             return block
@@ -93,7 +94,7 @@ class CountScreen:
         Where a row of a code is left out, the others of this code lose what is said of the rest,
         because the row that is missing is part of it.
         """
-        kept = [dict(row) for row in rows if self._keeps(*_count_sides(row, ""))]
+        kept = [dict(row) for row in rows if self.keeps(*_count_sides(row, ""))]
         if self.asked is None:
             return kept
         whole = Counter(row["code"] for row in rows)
@@ -114,7 +115,7 @@ class CountScreen:
                     # Of a mean everybody counts, of a share who has it and who has it not.
                     rest = figure.n - (figure.count or 0)
                     counts += [figure.count, rest]
-            if self._keeps(*counts):
+            if self.keeps(*counts):
                 kept.append(change)
         return kept
 
@@ -122,7 +123,7 @@ class CountScreen:
         """Rows with counts of answers under these names; small ones become empty."""
         screened = []
         for row in rows:
-            hidden = {name: None for name in names if not self._keeps(row.get(name))}
+            hidden = {name: None for name in names if not self.keeps(row.get(name))}
             screened.append({**row, **hidden})
         return screened
 
@@ -131,17 +132,17 @@ class CountScreen:
     def screen_figure(self, figure: Drawing) -> Drawing:
         """The figure without points, bars and pairs of few cases."""
         if isinstance(figure, DotPlot):
-            points = tuple(one for one in figure.points if self._keeps(one.cases))
+            points = tuple(one for one in figure.points if self.keeps(one.cases))
             return replace(figure, points=points)
         if isinstance(figure, GroupedBars):
-            bars = tuple(one for one in figure.bars if self._keeps(one.cases))
+            bars = tuple(one for one in figure.bars if self.keeps(one.cases))
             return replace(figure, bars=bars)
         return self._screen_pairs(figure)
 
     def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
         rows = []
         for row in figure.counts:
-            rows.append(tuple(count if self._keeps(count) else 0 for count in row))
+            rows.append(tuple(count if self.keeps(count) else 0 for count in row))
         note = figure.note
         if self.asked is not None:
             note += f"\nPairs on fewer than {self.smallest} cases are not drawn."

@@ -24,6 +24,7 @@ from tipcoder.workbench.quotes.quoted_spans import QuotedSpans, find_quoted_span
 from tipcoder.workbench.quotes.released_rows import build_quote_rows
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.merged_table import name_band_column
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.study import OpenStudy
 
@@ -100,6 +101,10 @@ class QuotePool:
             return frozenset()
         kept = self.knowledge.kept
         return frozenset().union(*(kept.get(who, ()) for who in ("", *self.quoted)))
+
+    def name_column(self, outcome: str) -> str:
+        """What the merged table calls the levels of an outcome that stand beside quotes."""
+        return name_band_column(self._table.study, outcome)
 
     @property
     def told_before(self) -> int:
@@ -184,7 +189,7 @@ class QuotePool:
         shown = {**self._shown.get(respondent, {}), levels.name: int(levels.codes[place])}
         sharing: set[str] | None = None
         for outcome, level in shown.items():
-            codes = self._table.outcome_levels(outcome).codes
+            codes = self._table.outcome_bands(outcome).codes
             having = {
                 who
                 for who, code in zip(self._table.respondents, codes, strict=True)

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.variables import Levels
+from tipcoder.export.format_names import WORKBOOK
 from tipcoder.export.formats import FORMATS, render_report
 from tipcoder.export.joint_display import build_joint_report
 from tipcoder.export.leaving import LeavingFile
@@ -36,17 +38,15 @@ from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
-from tipcoder.workbench.statistics.variables import refuse_numbers
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
 QUOTES = (
     "Exemplars come from the level of the outcome where the code is found more often, "
     "counter-examples from the other end; among several, those of 40 to 280 characters from "
-    "respondents not quoted yet, by response ID."
+    "respondents not quoted yet, by response ID. A number has two halves for levels, and a net "
+    "promoter score detractors, passives and promoters."
 )
-OUTCOME = "outcome."
-"""How columns of outcomes begin in the merged table."""
 QUOTED_COLUMNS = frozenset(("exemplar", "counter_example", "counter-example"))
 """What columns of quotes are called in tables for programs and in documents."""
 
@@ -60,6 +60,8 @@ class JointRequest:
     printed_as: str = "csv"
     """The name of a format."""
     style: str = ARTICLE
+    file: Path | None = None
+    """Where it is written; None: it is printed."""
     is_look: bool = False
     """Whether a person only looks at it on a screen, so that it does not leave."""
 
@@ -95,12 +97,11 @@ def release_joint_display(
     audit finds something, and EnvironmentFault without the key file if quotes have been read.
     """
     check_smallest_cell(asked.smallest_cell)
-    refuse_numbers(study.definition, wanted.outcomes, "a joint display is")
     tested = run_tests_by_code(study, wanted)
     results = []
     for result in tested.findings.results:
         # Indicators are tested by code as well, but have no levels to quote from.
-        is_outcome = result.outcome in study.definition.outcomes
+        is_outcome = result.outcome in study.definition.list_outcome_names()
         if is_outcome and (wanted.codes or _is_found(result, tested.presence.book)):
             results.append(result)
 
@@ -121,7 +122,9 @@ def release_joint_display(
     report = build_joint_report(lines, sentences, asked.style)
     # On the screen coders know each other.
     if asked.printed_as != "table":
-        report = replace(hide_layer(study, report, sentences), remarks=report.remarks)
+        hidden = hide_layer(study, report, sentences)
+        is_workbook = asked.printed_as == WORKBOOK
+        report = hidden if is_workbook else replace(hidden, remarks=report.remarks)
     table = _build_leaving_table(pool, asked, wanted, ids)
     _check_report(
         study, report, asked, pool, ids, table, coder or study.find_coder(), judge.earlier.last
@@ -175,7 +178,10 @@ def _check_report(
     files = []
     for form in forms:
         content = render_report(report, form)
-        files.append(LeavingFile(None, content, FORMATS[form].ending, is_private=True))
+        is_asked_for = asked.file is not None and form == _name_form(asked)
+        target = asked.file if is_asked_for else None
+        ending = FORMATS[form].ending
+        files.append(LeavingFile(target, content, ending, is_private=target is None))
     publish_files(
         study,
         files,
@@ -193,7 +199,7 @@ def _build_leaving_table(
     ids: Mapping[str, str] | None = None,
 ) -> LeavingTable:
     """What leaves of respondents, as the log keeps it: a row for each quote."""
-    outcomes = sorted({f"{OUTCOME}{chosen.outcome}" for chosen in pool.chosen})
+    outcomes = sorted({pool.name_column(chosen.outcome) for chosen in pool.chosen})
     told = {"codes": ", ".join(wanted.codes), "codings of": wanted.layer or ""}
     filters = {name: value for name, value in told.items() if value}
     filters["smallest cell"] = str(asked.smallest_cell)
@@ -207,7 +213,7 @@ def _build_leaving_table(
     )
     rows = []
     for row, outcome in pool.chosen:
-        beside = (f"{OUTCOME}{outcome}", QUESTION)
+        beside = (pool.name_column(outcome), QUESTION)
         rows.append(
             LeavingRow(
                 row.case, row.respondent, row.question, row.wording, row.kept, columns=beside
@@ -255,7 +261,7 @@ def _build_line(
     code = result.variable
     states = found.codes[code].states
     table = merged.table
-    levels = table.outcome_levels(result.outcome)
+    levels = table.outcome_bands(result.outcome)
     exemplar, counter = pool.choose_examples(code, levels, _is_rising(levels, states))
 
     by_respondent = group_by_respondent(states, table.respondents)

@@ -44,6 +44,10 @@ NOTE, STATUS = "note", "status"
 UNREVIEWED, IN_UNREVIEWED = "UNREVIEWED", "read, in an UNREVIEWED file"
 
 
+class NothingToRelease(CheckFailed):
+    """No quote may leave, because none is there, read, or free of what a check stands against."""
+
+
 @dataclass(frozen=True)
 class QuoteTable:
     """Quotes that may leave, and all that has to be said about them.
@@ -269,13 +273,13 @@ def _refuse_faults(held: HeldQuotes, wish: QuoteRequest) -> None:
         raise CheckFailed(f"Nothing was written, because of quotes {sentence}.", remedy)
 
 
-def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> CheckFailed:
+def _build_refusal(spans: QuotedSpans, held: HeldQuotes) -> NothingToRelease:
     if not spans.quotes:
-        return CheckFailed(
+        return NothingToRelease(
             "No quote carries these codes in this layer.",
             "`tipcoder counts` shows which answers carry codes.",
         )
     sentence, remedy = held.describe_faults()
     named = f" ({sentence})" if sentence else ""
     counts = held.describe_held().rstrip(".")
-    return CheckFailed(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)
+    return NothingToRelease(f"No quote may leave. {counts}{named}.", remedy or UNREAD.remedy)

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tipcoder.analysis.describing import average_by_group
-from tipcoder.results import DescriptiveTable, TableBlock
-from tipcoder.study_variables import OutcomeSpec
+from tipcoder.analysis.survey_design import SurveyDesign
+from tipcoder.analysis.weighted_describing import weigh_mean
+from tipcoder.results import DescriptiveTable, MeanLine, TableBlock
+from tipcoder.study_variables import NumberOutcomeSpec, OutcomeSpec
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
+from tipcoder.workbench.statistics.interval_words import (
+    ON_A_SCALE,
+    ROCKS,
+    T_INTERVALS,
+    WEIGHTED_MEANS,
+)
+from tipcoder.workbench.statistics.number_means import describe_numbers
+from tipcoder.workbench.statistics.region_tests import describe_region_test, list_scores
+from tipcoder.workbench.statistics.variables import PROMOTERS
 from tipcoder.workbench.study import OpenStudy
 
 BY_COUNTRY, BY_REGION = "by-country", "by-region"
-T_INTERVALS = (
-    "Intervals of means are t intervals at 95%, with n − 1 degrees of freedom for n answers."
-)
-ON_A_SCALE = (
-    "They are cut off at the ends of the scale; "
-    "where all answers are equal, Wilson's interval is shown."
-)
 
 
 def build_averages(study: OpenStudy, key: str, min_rows: int) -> DescriptiveTable:
@@ -41,21 +46,29 @@ def build_averages(study: OpenStudy, key: str, min_rows: int) -> DescriptiveTabl
     blocks = []
     for name, spec in study.definition.outcomes.items():
         blocks.append(_build_average_block(name, spec, table, groups, least))
+    for name, number in study.definition.number_outcomes.items():
+        blocks.append(_build_number_block(name, number, table, groups, least))
+    if key == BY_REGION:
+        tested = []
+        for block in blocks:
+            about = describe_region_test(table, block.text, groups)
+            tested.append(replace(block, note=" ".join(filter(None, (block.note, about)))))
+        blocks = tested
     return DescriptiveTable(key, title, tuple(blocks))
 
 
 def _build_average_block(
     name: str, spec: OutcomeSpec, table: CaseTable, groups: Sequence[str | None], least: int
 ) -> TableBlock:
-    scores = []
-    for cell in table.read_column(spec.column):
-        scores.append(None if cell is None else spec.find_score(cell))
-
+    scores = list_scores(table, name)
     # Without scores of its own a level counts its place: the first one 0.
     scale = sorted(spec.scores.values()) if spec.scores else range(len(spec.levels))
     low, high = float(scale[0]), float(scale[-1])
     means = average_by_group(groups, scores, (low, high), least)
     note = f"Scale from {low:g} to {high:g}. {T_INTERVALS} {ON_A_SCALE}"
+    if table.design is not None:
+        means = [_weigh_group(line, groups, scores, table.design, (low, high)) for line in means]
+        note = f"Scale from {low:g} to {high:g}. {WEIGHTED_MEANS}"
     if not means:
         # An empty block would look as if nobody had answered.
         note = _say_why_nothing(least)
@@ -66,6 +79,45 @@ def _build_average_block(
         note=note,
         label=spec.label,
     )
+
+
+def _build_number_block(
+    name: str,
+    spec: NumberOutcomeSpec,
+    table: CaseTable,
+    groups: Sequence[str | None],
+    least: int,
+) -> TableBlock:
+    """The means of a number, or net promoter scores, by group."""
+    values = list_scores(table, name)
+    places: dict[str, list[int]] = {}
+    for place, group in enumerate(groups):
+        if group is not None:
+            places.setdefault(group, []).append(place)
+    ranked = sorted(places.items(), key=lambda item: (-len(item[1]), item[0]))
+    means = []
+    for group, members in ranked:
+        if len(members) >= least:
+            means.append(describe_numbers(group, values, members, table.design, is_nps=spec.is_nps))
+    intervals = ROCKS if spec.is_nps else T_INTERVALS
+    note = WEIGHTED_MEANS if table.design is not None else intervals
+    if spec.is_nps:
+        note = f"{PROMOTERS} {note}"
+    return TableBlock(
+        name, "cases", (), tuple(means), note if means else _say_why_nothing(least), spec.label
+    )
+
+
+def _weigh_group(
+    line: MeanLine,
+    groups: Sequence[str | None],
+    scores: Sequence[float | None],
+    design: SurveyDesign,
+    scale: tuple[float, float],
+) -> MeanLine:
+    places = [place for place, group in enumerate(groups) if group == line.label]
+    values = [scores[place] for place in places]
+    return weigh_mean(line, values, design.choose(places), scale)
 
 
 def _say_why_nothing(least: int) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import as_number
+from tipcoder.analysis.outcome_bands import divide_in_halves, divide_promoters
+from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.unmatched import Unmatched
-from tipcoder.analysis.value_checks import find_unmatched_values
+from tipcoder.analysis.value_checks import find_unmatched_values, read_weights
 from tipcoder.analysis.variables import (
     Cases,
     Levels,
@@ -27,6 +30,9 @@ from tipcoder.study import Study
 from tipcoder.study.multi_selects import Selection
 from tipcoder.values import unify_spellings
 from tipcoder.workbench.study import OpenStudy
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Floats
 
 
 @dataclass(frozen=True, eq=False)
@@ -89,6 +95,16 @@ class CaseTable:
             return self.outcome_numbers(name)
         return self.outcome_levels(name)
 
+    def outcome_bands(self, name: str) -> Levels:
+        """An outcome of either kind as few levels, lowest first: a number in two halves, and of a
+        net promoter score detractors, passives and promoters.
+        """
+        spec = self.study.number_outcomes.get(name)
+        if spec is None:
+            return self.outcome_levels(name)
+        numbers = self.outcome_numbers(name)
+        return divide_promoters(numbers) if spec.is_nps else divide_in_halves(numbers)
+
     def factor_levels(self, name: str) -> Levels:
         """A factor of the study as yes and no or as its levels, or one option of a factor with
         several.
@@ -112,7 +128,8 @@ class CaseTable:
         for cell in self.read_column(category.column):
             level = category.find_level(cell)
             values.append(None if level is None else label_of[level])
-        return build_levels(name, category.level_labels, values)
+        levels = build_levels(name, category.level_labels, values)
+        return replace(levels, is_ordered=category.ordered)
 
     def read_selections(self, name: str) -> tuple[Selection, ...]:
         """What each case says to a factor with several options."""
@@ -147,6 +164,23 @@ class CaseTable:
         )
 
     @cached_property
+    def weights(self) -> Floats | None:
+        """The survey weight of each case, NaN where it has none; None without weights."""
+        import numpy as np
+
+        if self.study.weight is None:
+            return None
+        weights = read_weights(self.read_column(self.study.weight))
+        return np.array([np.nan if one is None else one for one in weights], dtype=np.float64)
+
+    @cached_property
+    def design(self) -> SurveyDesign | None:
+        """Weights with respondents as clusters; None without weights."""
+        if self.weights is None:
+            return None
+        return SurveyDesign(self.weights, number_members(self.respondents))
+
+    @cached_property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
         """Values of the survey that match nothing the study spells for their column."""
         return find_unmatched_values(self.study, self.read_column)
@@ -157,7 +191,7 @@ class CaseTable:
         where: Sequence[str | None] = (
             self.group_column(country.column) if country else [None] * len(self)
         )
-        return Cases(number_members(self.respondents), number_members(where))
+        return Cases(number_members(self.respondents), number_members(where), self.weights)
 
     def first_of_each_respondent(self) -> list[int]:
         """Places of the first case of every respondent, in order of the survey."""

@@ -37,11 +37,8 @@ from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.outcome_changes import compare_outcome
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.tested_codes import warn_of_suggestions
-from tipcoder.workbench.statistics.variables import (
-    check_outcomes,
-    refuse_numbers,
-    require_variable,
-)
+from tipcoder.workbench.statistics.variables import check_outcomes, require_variable
+from tipcoder.workbench.statistics.weights import NO_WEIGHTED_CHANGE
 from tipcoder.workbench.study import OpenStudy
 
 MOST_GROUPS = 20
@@ -85,11 +82,12 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
     exist, and where the study has no two waves.
     """
     check_outcomes(study.definition, wanted.outcomes)
-    refuse_numbers(study.definition, wanted.outcomes, "changes are")
     merged = merge_indicators(study, ())
     compared = choose_waves(study, merged.table, wanted.earlier, wanted.later)
     groups = _choose_groups(merged, compared, wanted.by)
     sentences = [compared.describe_waves()]
+    if study.definition.weight is not None:
+        sentences.append(NO_WEIGHTED_CHANGE)
     if compared.has_repeats:
         sentences.append(ONCE)
 
@@ -152,7 +150,7 @@ def _choose_codes(book: Codebook, wanted: ChangeRequest) -> list[str]:
 
 def _choose_outcomes(study: OpenStudy, wanted: ChangeRequest) -> list[str]:
     if wanted.is_about_everything:
-        return list(study.definition.outcomes)
+        return list(study.definition.list_outcome_names())
     return list(dict.fromkeys(wanted.outcomes))
 
 

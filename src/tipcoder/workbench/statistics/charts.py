@@ -31,6 +31,7 @@ from tipcoder.workbench.statistics.group_figures import draw_averages, draw_grou
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.presence import Presence, find_presence
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
+from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 Figure = DotPlot | GroupedBars | Cooccurrence
@@ -118,7 +119,7 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
     figures["co-occurrence"] = draw_cooccurrence(codes)
-    return figures, [found.layer.sentence, gates.sentence]
+    return figures, [found.layer.sentence, gates.sentence, *describe_weights(table)]
 
 
 def _list_present_codes(found: Presence) -> list[str]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.analysis.contingency import cramers_v
-from tipcoder.analysis.intervals import wilson_interval
+from tipcoder.analysis.difference_intervals import Estimated, estimate_share
 from tipcoder.analysis.presence import PRESENT
+from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import is_net
 from tipcoder.export.figures import Cooccurrence, GroupedBars, PlotBar
 from tipcoder.results import label_with_key
@@ -96,17 +97,40 @@ def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) ->
     for code in counted[:_MOST_CODES]:
         numbers = f"{sum(code.present)}/{sum(code.known)}"
         label = f"{codes.names[code.code]} {numbers}{_format_association(code)}"
-        for level, present, known in zip(levels, code.present, code.known, strict=True):
-            if known:
-                low, high = wilson_interval(present, known)
-                bars.append(PlotBar(label, level, present / known, low, high, present))
+        estimates = _estimate_shares(code, codes.found.codes[code.code].states, table, outcome)
+        for level, share, present in zip(levels, estimates, code.present, strict=True):
+            if share is not None:
+                bars.append(PlotBar(label, level, *share, present))
 
     title = f"Codes by {find_variable_label(codes.study, outcome) or outcome}"
-    note = (
-        "Present/known, Cramér's V (phi_c), and shares of the known by group with 95% Wilson "
-        f"intervals.\n{codes.note}"
-    )
+    shares = "shares of the known by group with 95% Wilson intervals"
+    if table.design is not None:
+        shares = f"weighted {shares} on the effective number of the design; V is not weighted"
+    note = f"Present/known, Cramér's V (phi_c), and {shares}.\n{codes.note}"
     return GroupedBars(title, tuple(bars), note)
+
+
+def _estimate_shares(
+    code: _CodeInGroups, states: Sequence[int], table: CaseTable, outcome: str
+) -> list[Estimated | None]:
+    """The share of a code in each group of an outcome, weighted where the study has weights; None
+    where nothing is known.
+    """
+    import numpy as np
+
+    if table.design is None:
+        shares: list[Estimated | None] = []
+        for present, known in zip(code.present, code.known, strict=True):
+            shares.append(estimate_share(present, known) if known else None)
+        return shares
+    groups = table.outcome_levels(outcome).codes
+    of_code = np.array(states, dtype=np.int64)
+    shares = []
+    for group in range(len(code.known)):
+        inside = np.flatnonzero(groups == group)
+        found, _ = estimate_code_share(of_code[inside], table.design.choose(inside))
+        shares.append(found)
+    return shares
 
 
 def _count_in_groups(

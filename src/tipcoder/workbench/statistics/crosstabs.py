@@ -5,19 +5,24 @@ So the cases behind every number can be looked up.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput
 from tipcoder.results import StatisticalTest
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.code_pairs import build_presence_levels
+from tipcoder.workbench.statistics.crosstab_bands import (
+    UNKNOWN,
+    CrosstabCell,
+    CrosstabLevel,
+    summarise_means,
+    summarise_shares,
+)
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import collect_labels
 from tipcoder.workbench.statistics.presence import Presence, find_presence
@@ -29,48 +34,30 @@ from tipcoder.workbench.statistics.tests import (
 )
 from tipcoder.workbench.study import OpenStudy
 
-if TYPE_CHECKING:
-    from tipcoder.arrays import Bools
-
-_UNKNOWN = "unknown"
-_STATES = {1: "present", 0: "absent", -1: _UNKNOWN}
-
-
-@dataclass(frozen=True)
-class CrosstabCell:
-    """Cases that share a level of the outcome and a state of the variable."""
-
-    state: str
-    cases: tuple[str, ...]
-    """Their labels."""
-
-
-@dataclass(frozen=True)
-class CrosstabLevel:
-    """One level of an outcome: a share or a mean with its interval, and what it rests on."""
-
-    level: str
-    rows: int
-    """Cases at this level."""
-    answers: int
-    """Of these, cases of which the variable is known."""
-    value: float | None
-    low: float | None
-    high: float | None
-    cells: tuple[CrosstabCell, ...]
-
 
 @dataclass(frozen=True)
 class Crosstab:
-    """A variable along the levels of an outcome."""
+    """A variable along the levels of an outcome; or an outcome that is a number along those of a
+    variable.
+    """
 
     outcome: str
     variable: str
     unit: str
-    """`share` (Wilson, 1927, intervals) or `mean` (t intervals)."""
+    """`share` (Wilson, 1927, intervals) or `mean` (t intervals), or `score` of a net promoter score
+    (intervals of Rocks, 2016)."""
     bands: tuple[CrosstabLevel, ...]
     questions: tuple[str, ...] = ()
     """For a code: the questions whose reading tells that it is absent."""
+    is_turned: bool = False
+    """Whether the levels are those of the variable; of a code the first one is `present`."""
+    is_weighted: bool = False
+    """Whether shares and means are; the numbers of cases never are."""
+
+    def is_about_variable(self, band: CrosstabLevel, cell: CrosstabCell) -> bool:
+        """Whether the cases of a cell have what the variable asks for, such as a code."""
+        is_first = cell is band.cells[0]
+        return is_first and (not self.is_turned or band is self.bands[0])
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,22 +89,54 @@ class Analysis:
 
     def build_crosstab(self, outcome: str, variable: str) -> Crosstab:
         """The cells behind a result."""
-        levels = self._merged.table.outcome_levels(outcome)
-        if self._presence is not None and variable in self._presence.codes:
-            code = self._presence.codes[variable]
-            states = [_STATES[state] for state in code.states]
-            bands = self._summarise_shares(levels, states, ("present", "absent"))
-            return Crosstab(outcome, variable, "share", bands, code.coverage.scope)
+        table = self._merged.table
+        crosstab = Crosstab(outcome, variable, "mean", (), is_weighted=table.design is not None)
+        found = self._find_levels(variable)
+        if outcome in table.study.number_outcomes:
+            return self._turn_crosstab(crosstab, found)
 
-        found = self._find_variable(variable)
+        levels = table.outcome_levels(outcome)
         if isinstance(found, Numbers):
-            bands = self._summarise_means(levels, found)
-            return Crosstab(outcome, variable, "mean", bands)
+            return replace(crosstab, bands=summarise_means(table, levels, found))
+        states = [found.labels[code] if code >= 0 else UNKNOWN for code in found.codes]
+        bands = summarise_shares(table, levels, states, found.labels)
+        return replace(crosstab, unit="share", bands=bands, questions=self._find_scope(variable))
 
-        states = [found.labels[code] if code >= 0 else _UNKNOWN for code in found.codes]
+    def _turn_crosstab(self, crosstab: Crosstab, found: Levels | Numbers) -> Crosstab:
+        """The means of a number outcome along the levels of a variable; all cases are one level
+        where that is a number as well.
+        """
+        import numpy as np
+
+        table, outcome = self._merged.table, crosstab.outcome
+        if isinstance(found, Numbers):
+            codes = np.where(found.known, 0, -1)
+            found = Levels(crosstab.variable, (f"with {crosstab.variable}",), codes)
+        is_nps = table.study.number_outcomes[outcome].is_nps
+        numbers = table.outcome_numbers(outcome)
+        return replace(
+            crosstab,
+            unit="score" if is_nps else "mean",
+            bands=summarise_means(table, found, numbers, is_nps=is_nps),
+            questions=self._find_scope(crosstab.variable),
+            is_turned=True,
+        )
+
+    def _find_scope(self, variable: str) -> tuple[str, ...]:
+        """The questions of a code; none of any other variable."""
+        if self._presence is None or variable not in self._presence.codes:
+            return ()
+        return self._presence.codes[variable].coverage.scope
+
+    def _find_levels(self, variable: str) -> Levels | Numbers:
+        """A code as present and absent, and a variable with yes before no."""
+        if self._presence is not None and variable in self._presence.codes:
+            states = self._presence.codes[variable].states
+            return build_presence_levels(variable, states).swap_labels()
+        found = self._find_variable(variable)
+        is_pair = isinstance(found, Levels) and len(found.labels) == 2
         # Of yes and no the share of yes is told, which is the second label.
-        order = found.labels[::-1] if len(found.labels) == 2 else found.labels
-        return Crosstab(outcome, variable, "share", self._summarise_shares(levels, states, order))
+        return found.swap_labels() if isinstance(found, Levels) and is_pair else found
 
     def _find_variable(self, name: str) -> Levels | Numbers:
         if name in self._merged.indicators:
@@ -125,64 +144,6 @@ class Analysis:
         if name in self._merged.table.study.list_factor_names():
             return self._merged.table.factor_levels(name)
         return self._merged.table.category_levels(name)
-
-    def _summarise_shares(
-        self, levels: Levels, states: list[str], order: tuple[str, ...]
-    ) -> tuple[CrosstabLevel, ...]:
-        """By level the share of the first state among the cases of which it is known."""
-        labels = self._merged.table.labels
-        by_cell: dict[tuple[int, str], list[str]] = {}
-        for level, state, label in zip(levels.codes.tolist(), states, labels, strict=True):
-            # One walk through the cases for all levels.
-            by_cell.setdefault((level, state), []).append(label)
-
-        rows = Counter(levels.codes.tolist())
-        bands = []
-        for place, level in enumerate(levels.labels):
-            cells = []
-            for state in (*order, _UNKNOWN):
-                cells.append(CrosstabCell(state, tuple(by_cell.get((place, state), ()))))
-            bands.append(_summarise_share(level, rows[place], tuple(cells)))
-        return tuple(bands)
-
-    def _summarise_means(self, levels: Levels, numbers: Numbers) -> tuple[CrosstabLevel, ...]:
-        """By level the mean of a number, with a t interval where two cases have one."""
-        bands = []
-        for place, level in enumerate(levels.labels):
-            at_level = levels.codes == place
-            with_number = at_level & numbers.known
-            values = numbers.values[with_number]
-            known = len(values)
-            mean = float(values.mean()) if known else None
-            low = high = None
-            if mean is not None and known > 1:
-                interval = t_interval(mean, float(values.std(ddof=1)), known)
-                low, high = interval or (None, None)
-            cells = (
-                CrosstabCell("with a number", self._list_labels(with_number)),
-                CrosstabCell(_UNKNOWN, self._list_labels(at_level & ~numbers.known)),
-            )
-            rows = int(at_level.sum())
-            bands.append(CrosstabLevel(level, rows, known, mean, low, high, cells))
-        return tuple(bands)
-
-    def _list_labels(self, chosen: Bools) -> tuple[str, ...]:
-        """Labels of the cases chosen, in order of the survey."""
-        import numpy as np
-
-        labels = self._merged.table.labels
-        return tuple(labels[place] for place in np.flatnonzero(chosen))
-
-
-def _summarise_share(level: str, rows: int, cells: tuple[CrosstabCell, ...]) -> CrosstabLevel:
-    """The share of the first cell among all but the last, which holds the unknown cases."""
-    sizes = [len(cell.cases) for cell in cells]
-    # Unknown cases are shown, but do not count in a share.
-    known, first = sum(sizes[:-1]), sizes[0]
-    if not known:
-        return CrosstabLevel(level, rows, 0, None, None, None, cells)
-    low, high = wilson_interval(first, known)
-    return CrosstabLevel(level, rows, known, first / known, low, high, cells)
 
 
 def analyse_study(folder: Path, viewer: str | None = None) -> Analysis:
@@ -192,7 +153,7 @@ def analyse_study(folder: Path, viewer: str | None = None) -> Analysis:
     study without outcomes.
     """
     with open_study_folder(folder, read_only=True, viewer=viewer, import_edits=False) as study:
-        if not study.definition.outcomes:
+        if not study.definition.list_outcome_names():
             raise BadInput("The study has no outcome to test.", "Add [outcome.NAME] to study.toml.")
         # A study without codes can still test its variables, and the other way round.
         problems: list[str] = []
@@ -233,7 +194,7 @@ def _collect_analysis(
     sentences = [*by_code.sentences, *by_variable.sentences]
     sentences += [f"{sentence}." for sentence in unmatched]
     return Analysis(
-        outcomes=tuple(definition.outcomes),
+        outcomes=definition.list_outcome_names(),
         codes=tuple(presence.codes) if presence is not None else (),
         variables=variables,
         results=results,

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.describing import average_values, count_shares, count_ticked
 from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.mentions import Mentions
+from tipcoder.analysis.weighted_describing import weigh_choices, weigh_lines, weigh_mean
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.study_variables import TableItem, TableSpec
 from tipcoder.text import make_excerpt
-from tipcoder.workbench.statistics.averages import T_INTERVALS
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.interval_words import (
+    T_INTERVALS,
+    WEIGHTED_MEANS,
+    WEIGHTED_SHARES,
+)
 
 _LISTED = 15
 """Things that a list shows, where study.toml offers no more."""
@@ -65,18 +71,27 @@ def _build_block(
     if item.show == "mean":
         mark = find_decimal_mark(column)
         values = [None if cell is None else as_number(cell, mark) for cell in cells]
-        return TableBlock(text, unit, means=(average_values("", values),), note=T_INTERVALS)
+        line = average_values("", values)
+        if table.design is None:
+            return TableBlock(text, unit, means=(line,), note=T_INTERVALS)
+        line = weigh_mean(line, values, table.design.choose(places))
+        return TableBlock(text, unit, means=(line,), note=WEIGHTED_MEANS)
     if item.show == "list":
         levels = item.levels or _find_offered(table, item.column)
         # How cells are to be cut is learned from the whole column, also where a group is counted.
         mentions = Mentions(column, levels, names)
-        return _build_list_block(mentions, cells, (text, unit), max(_LISTED, len(levels)))
+        block = _build_list_block(mentions, cells, (text, unit), max(_LISTED, len(levels)))
+        return _weigh_list(block, mentions, cells, table, places)
 
     # Brought to one spelling over all cases, so that a group says of a value what the whole says.
     unified = table.group_column(item.column)
     values_shown = [unified[place] for place in places]
-    shares = tuple(count_shares(values_shown))
-    return TableBlock(text, unit, shares, note=_describe_respelled(cells, values_shown))
+    shares = count_shares(values_shown)
+    notes = [_describe_respelled(cells, values_shown)]
+    if table.design is not None:
+        shares = weigh_choices(shares, values_shown, table.design.choose(places))
+        notes.insert(0, WEIGHTED_SHARES)
+    return TableBlock(text, unit, tuple(shares), note=" ".join(filter(None, notes)))
 
 
 def _build_ticked_block(
@@ -87,7 +102,17 @@ def _build_ticked_block(
     for column, option in item.options.items():
         cells = table.read_column(column)
         ticked[option] = [cells[place] in item.tick_spellings for place in places]
-    return TableBlock(*heading, tuple(count_ticked(ticked)))
+    lines = count_ticked(ticked)
+    if table.design is None:
+        return TableBlock(*heading, tuple(lines))
+    # Whoever ticked nothing is not known to have been asked.
+    in_base = [any(row) for row in zip(*ticked.values(), strict=True)]
+    states: dict[str, list[bool | None]] = {}
+    for option, marks in ticked.items():
+        pairs = zip(marks, in_base, strict=True)
+        states[option] = [mark if is_in else None for mark, is_in in pairs]
+    lines = weigh_lines(lines, states, table.design.choose(places))
+    return TableBlock(*heading, tuple(lines), note=WEIGHTED_SHARES)
 
 
 def _build_list_block(
@@ -99,6 +124,27 @@ def _build_list_block(
     if len(lines) > most:
         note = f"The {most} named most; {note}"
     return TableBlock(*heading, tuple(lines[:most]), note=note)
+
+
+def _weigh_list(
+    block: TableBlock,
+    mentions: Mentions,
+    cells: Sequence[str | None],
+    table: CaseTable,
+    places: Sequence[int],
+) -> TableBlock:
+    """The lines of a list weighted, where the study has weights."""
+    if table.design is None:
+        return block
+    named: list[set[str] | None] = []
+    for cell in cells:
+        lines, answered = mentions.count_names([cell])
+        named.append({line.label for line in lines if line.count} if answered else None)
+    states = {}
+    for line in block.lines:
+        states[line.label] = [None if names is None else line.label in names for names in named]
+    lines = weigh_lines(block.lines, states, table.design.choose(places))
+    return replace(block, lines=tuple(lines), note=f"{WEIGHTED_SHARES} {block.note}")
 
 
 def _find_offered(table: CaseTable, column: str) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
 from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.statistics.number_tables import build_number_table
+from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 MIN_ROWS = 10
@@ -26,7 +27,7 @@ def list_table_keys(study: OpenStudy) -> list[str]:
     keys = [SAMPLE, *(spec.key for spec in study.definition.tables)]
     keys += [name for name in study.definition.multi_selects if name not in keys]
     keys += [name for name in study.definition.number_outcomes if name not in keys]
-    if study.definition.outcomes and study.definition.country:
+    if study.definition.list_outcome_names() and study.definition.country:
         keys.append(BY_COUNTRY)
         if study.definition.country.region:
             keys.append(BY_REGION)
@@ -77,6 +78,7 @@ def _build_sample_table(table: CaseTable) -> DescriptiveTable:
     country = table.study.country
     if country:
         note = f"{note} {_describe_countries(table, country.column)}"
+    note = " ".join((note, *describe_weights(table)))
     block = TableBlock("Cases per respondent", "respondents", tuple(lines), note=note)
     return DescriptiveTable(SAMPLE, "The sample", (block,))
 

@@ -8,15 +8,19 @@ from tipcoder.export.result_lines import format_effect, format_result
 from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study_variables import OutcomeSpec
-from tipcoder.workbench.statistics.averages import ON_A_SCALE, T_INTERVALS
+from tipcoder.workbench.statistics.interval_words import WEIGHTED_MEANS
+from tipcoder.workbench.statistics.region_tests import PAIRS
+
+SHARES = "Shares with 95% Wilson intervals."
+WEIGHTED_SHARES = "Weighted shares with 95% Wilson intervals on the effective number of the design."
 
 
 def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
     """A figure for each outcome of a table of averages, by file name."""
     figures = {}
     for block in table.blocks:
-        # These tables have a block for each outcome, under its name.
-        spec = study.outcomes[block.text]
+        # These tables have a block for each outcome, under its name; a number has no levels.
+        spec = study.outcomes.get(block.text)
         points = [_build_point(mean) for mean in block.means if mean.mean is not None]
         if not points:
             continue
@@ -24,8 +28,9 @@ def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
         figures[f"{block.text}-{table.key}"] = DotPlot(
             title=f"{block.heading}: {table.title[0].lower()}{table.title[1:]}",
             points=tuple(points),
-            ticks=_find_ticks(spec),
-            note=f"Points: means. Numbers: answers/rows. {T_INTERVALS} {ON_A_SCALE}",
+            ticks=_find_ticks(spec) if spec else (),
+            # There is no room below a figure for every pair of regions.
+            note=f"Points: means. Numbers: answers/rows. {block.note.partition(PAIRS)[0]}",
         )
     return figures
 
@@ -65,12 +70,16 @@ def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | Non
         # The second of two values is the one that says yes.
         name, count = list(group.counts.items())[-1]
         if group.n:
+            share = count / group.n
             low, high = wilson_interval(count, group.n)
+            if name in group.shares:
+                share, low, high = group.shares[name]
             label = f"{group.name} ({count}/{group.n})"
-            bars.append(PlotBar(label, name, count / group.n, low, high, count))
+            bars.append(PlotBar(label, name, share, low, high, count))
     if not bars:
         return None
-    note = f"Shares with 95% Wilson intervals.\n{_format_caption(result)}"
+    shares = f"{WEIGHTED_SHARES} Counts are not weighted." if result.is_weighted else SHARES
+    note = f"{shares}\n{_format_caption(result)}"
     return GroupedBars(f"{title}: share of {bars[0].group}", tuple(bars), note)
 
 
@@ -79,11 +88,15 @@ def _draw_group_means(result: StatisticalTest, title: str) -> DotPlot | None:
     for group in result.groups:
         if group.mean is None or group.sd is None:
             continue
-        low, high = t_interval(group.mean, group.sd, group.n) or (group.mean, group.mean)
+        found = t_interval(group.mean, group.sd, group.n)
+        if group.low is not None and group.high is not None:
+            found = group.low, group.high
+        low, high = found or (group.mean, group.mean)
         points.append(PlotPoint(f"{group.name} (n = {group.n})", group.mean, low, high, group.n))
     if not points:
         return None
-    note = f"Means with 95% t intervals.\n{_format_caption(result)}"
+    means = WEIGHTED_MEANS if result.is_weighted else "Means with 95% t intervals."
+    note = f"{means}\n{_format_caption(result)}"
     return DotPlot(title, tuple(points), (), note)
 
 

@@ -13,10 +13,11 @@ from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
 from tipcoder.export.data_files import WrittenTable
 from tipcoder.model import Codebook
+from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, Selection
 from tipcoder.study_variables import IndicatorSpec
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
-from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.statistics.closed_questions import (
     is_called_an_id,
     map_outcome_levels,
@@ -155,6 +156,28 @@ def _build_number_columns(table: CaseTable) -> list[DataColumn]:
     return columns
 
 
+def name_band_column(study: Study, outcome: str) -> str:
+    """The column that says what a joint display shows of an outcome: its levels, or the half that
+    a number is in.
+    """
+    spec = study.number_outcomes.get(outcome)
+    is_halved = spec is not None and not spec.is_nps
+    return f"outcome.{outcome}.half" if is_halved else f"outcome.{outcome}"
+
+
+def build_band_columns(study: OpenStudy) -> list[DataColumn]:
+    """The halves of numbers, which no file has but what quotes are judged by."""
+    table = read_case_table(study)
+    columns = []
+    for name, spec in table.study.number_outcomes.items():
+        if not spec.is_nps:
+            bands = table.outcome_bands(name)
+            column = name_band_column(table.study, name)
+            labels = dict(enumerate(bands.labels))
+            columns.append(DataColumn(column, column, _blank_unknown(bands.codes.tolist()), labels))
+    return columns
+
+
 def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
     columns = []
     for name, spec in table.study.factors.items():
@@ -166,9 +189,10 @@ def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
     for name, category in table.study.categories.items():
         codes = _blank_unknown(table.factor_levels(name).codes.tolist())
         label = category.label or f"{name} ({category.column})"
+        measured = ORDINAL if category.ordered else NOMINAL
         labels = dict(enumerate(category.level_labels))
         columns.append(
-            DataColumn(f"factor.{name}", label, codes, labels, category.column, measured=NOMINAL)
+            DataColumn(f"factor.{name}", label, codes, labels, category.column, measured=measured)
         )
     return columns
 

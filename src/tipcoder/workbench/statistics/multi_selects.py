@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from tipcoder.analysis.multi_selects import SelectionCounts, count_selections, describe_oddities
+from tipcoder.analysis.weighted_describing import weigh_lines
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.store import survey_data
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.interval_words import WEIGHTED_SHARES
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -18,7 +20,15 @@ def build_options_table(table: CaseTable, name: str) -> DescriptiveTable:
     """How many cases chose each option, among those who were asked."""
     label = table.study.multi_selects[name].label or name
     counts = count_options(table, name)
-    block = TableBlock(label, "cases", counts.lines, note=counts.describe_base())
+    lines, note = counts.lines, counts.describe_base()
+    if table.design is not None:
+        asked, selections = table.study.multi_selects[name], table.read_selections(name)
+        states = {}
+        for option in asked.all_options:
+            states[option.label] = [one.find_state(option.key) for one in selections]
+        lines = tuple(weigh_lines(lines, states, table.design))
+        note = f"{WEIGHTED_SHARES} {note}"
+    block = TableBlock(label, "cases", lines, note=note)
     return DescriptiveTable(name, label, (block,))
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
-from tipcoder.analysis.describing import average_values
-from tipcoder.analysis.promoter_scores import estimate_promoter_score
-from tipcoder.results import DescriptiveTable, MeanLine, TableBlock
-from tipcoder.workbench.statistics.averages import T_INTERVALS
+from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.interval_words import ROCKS, T_INTERVALS, WEIGHTED_MEANS
 from tipcoder.workbench.statistics.labels import find_variable_label
+from tipcoder.workbench.statistics.number_means import describe_numbers
 from tipcoder.workbench.statistics.variables import PROMOTERS
 
-ROCKS = "Intervals are adjusted Wald intervals at 95% (Rocks, 2016)."
 _ALL = "All cases"
 
 
@@ -22,28 +19,20 @@ def build_number_table(table: CaseTable, name: str) -> DescriptiveTable:
     spec = table.study.number_outcomes[name]
     values = table.outcome_numbers(name).list_values()
     note = f"{PROMOTERS} {ROCKS}" if spec.is_nps else T_INTERVALS
+    if table.design is not None:
+        note = f"{PROMOTERS} {WEIGHTED_MEANS}" if spec.is_nps else WEIGHTED_MEANS
     heading = spec.label or name
-    whole = _describe_group(_ALL, values, is_nps=spec.is_nps)
+    everybody = list(range(len(values)))
+    whole = describe_numbers(_ALL, values, everybody, table.design, is_nps=spec.is_nps)
     blocks = [TableBlock(heading, "cases", means=(whole,), note=note)]
     for variable, groups in _list_groups(table):
         lines = []
         for label, places in groups:
-            inside = [values[place] for place in places]
-            lines.append(_describe_group(label, inside, is_nps=spec.is_nps))
+            lines.append(describe_numbers(label, values, places, table.design, is_nps=spec.is_nps))
         text = f"{heading} by {find_variable_label(table.study, variable) or variable}"
         # How it was computed is said once, above.
         blocks.append(TableBlock(text, "cases", means=tuple(lines)))
     return DescriptiveTable(name, heading, tuple(blocks))
-
-
-def _describe_group(label: str, values: Sequence[float | None], *, is_nps: bool) -> MeanLine:
-    line = average_values(label, values)
-    known = [value for value in values if value is not None]
-    if not is_nps or not known:
-        return line
-    score = estimate_promoter_score(known)
-    # Of answers that count 100, 0 or -100 the middle one says nothing.
-    return replace(line, mean=score.value, median=None, low=score.low, high=score.high)
 
 
 def _list_groups(table: CaseTable) -> Iterator[tuple[str, Iterable[tuple[str, Sequence[int]]]]]:

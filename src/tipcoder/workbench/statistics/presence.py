@@ -38,6 +38,70 @@ class Presence:
     book: Codebook
 
 
+@dataclass(frozen=True, eq=False)
+class PresenceReading:
+    """Every answer as a layer has read it, from which presence is found without another look at the
+    store.
+    """
+
+    layer: Layer
+    book: Codebook
+    definition: Study
+    case_count: int
+    answers: dict[str, list[CaseAnswer]]
+    """By question."""
+    used: dict[str, frozenset[str]]
+    """The questions to whose answers each code is applied."""
+
+    def find_states(
+        self, codes: Sequence[str] | None = None, questions: Collection[str] = ()
+    ) -> Presence:
+        """States by case of the codes named, or of every code, `list_net_names`.
+
+        `questions` is the scope in which a code counts as looked for; without it, the questions to
+        which it is applied. Raises BadInput for a code or a question that does not exist.
+        """
+        _check_questions(self.definition, questions)
+        # Where a reader names the questions, every code is looked for in all of them.
+        each = {} if questions else self.used
+        found = {}
+        for code in list_net_names(self.book) if codes is None else codes:
+            keys = find_keys_of_name(self.book, code)
+            # A code is absent only where somebody looked for it.
+            scope = tuple(questions) or find_scope(list(self.answers), self.used, keys)
+            in_scope: list[CaseAnswer] = []
+            for question in scope:
+                in_scope += self.answers.get(question, ())
+            found[code] = find_code_presence(
+                code, in_scope, self.case_count, keys=keys, scope=scope, used=each
+            )
+        return Presence(self.layer, found, self.book)
+
+
+def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) -> PresenceReading:
+    """Everything that a layer has read of these cases.
+
+    `layer` is a coder's name, `majority` or `consensus`; without it, the one that `choose_layer`
+    takes. Raises BadInput for a layer that does not exist.
+    """
+    with study.store.read() as db:
+        book = read_current_codebook(db)
+        chosen = choose_layer(db, layer)
+        answers = open_answers.load_open_answers(db)
+        # All within one look at the store: votes and codes of one moment.
+        readings = open_answers.load_readings(db)
+        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
+    read = build_read_answers(study, table, answers, votes, applied, chosen)
+    return PresenceReading(
+        chosen,
+        book,
+        study.definition,
+        len(table),
+        _group_by_question(read),
+        group_questions_by_code(read),
+    )
+
+
 def find_presence(
     study: OpenStudy,
     table: CaseTable,
@@ -48,38 +112,10 @@ def find_presence(
 ) -> Presence:
     """States of the codes named (or of every code, `list_net_names`), by case of `table`.
 
-    A code with others below it is a net of them all; `CODE.own` is the code without them.
-
-    `layer` is a coder's name, `majority` or `consensus`; without it, the one that `choose_layer`
-    takes. `questions` is the scope in which a code counts as looked for; without it, the questions
-    to which it is applied. Raises BadInput for a code, a layer or a question that does not exist.
+    A code with others below it is a net of them all; `CODE.own` is the code without them. Raises
+    BadInput for a code, a layer or a question that does not exist. See `PresenceReading`.
     """
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-        chosen = choose_layer(db, layer)
-        answers = open_answers.load_open_answers(db)
-        # All within one look at the store: votes and codes of one moment.
-        readings = open_answers.load_readings(db)
-        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
-    read = build_read_answers(study, table, answers, votes, applied, chosen)
-    _check_questions(study.definition, questions)
-
-    by_question = _group_by_question(read)
-    used = group_questions_by_code(read)
-    # Where a reader names the questions, every code is looked for in all of them.
-    each = {} if questions else used
-    found = {}
-    for code in list_net_names(book) if codes is None else codes:
-        keys = find_keys_of_name(book, code)
-        # A code is absent only where somebody looked for it.
-        scope = tuple(questions) or find_scope(list(by_question), used, keys)
-        in_scope: list[CaseAnswer] = []
-        for question in scope:
-            in_scope += by_question.get(question, ())
-        found[code] = find_code_presence(
-            code, in_scope, len(table), keys=keys, scope=scope, used=each
-        )
-    return Presence(chosen, found, book)
+    return read_presence(study, table, layer).find_states(codes, questions)
 
 
 def _check_questions(definition: Study, questions: Iterable[str]) -> None:

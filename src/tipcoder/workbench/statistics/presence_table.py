@@ -9,7 +9,9 @@ from typing import Any
 from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.analysis.presence import UNKNOWN
 from tipcoder.analysis.presence_counts import group_by_respondent
+from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.testing import MIN_N as MIN_N
+from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import add_own_names, is_net
 from tipcoder.export.document import Document, plain_paragraph, text_table
 from tipcoder.export.report import Report, build_table
@@ -23,6 +25,7 @@ from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.segment_table import build_segment_rows, list_segment_columns
 from tipcoder.workbench.statistics.segments import COUNTRY, find_segments
+from tipcoder.workbench.statistics.weights import choose_weights, describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
@@ -40,6 +43,7 @@ _ALL_COLUMNS: tuple[str, ...] = (
     "high",
     "agreement",
 )
+_WEIGHTED_COLUMNS = (*_ALL_COLUMNS[:-1], "effective_n", _ALL_COLUMNS[-1])
 
 PresenceRecord = dict[str, Any]
 """One row by column."""
@@ -60,6 +64,8 @@ class PresenceRequest:
     """Cases below which a segment is not tested."""
     adjust: str | None = None
     """None: as study.toml says."""
+    unweighted: bool = False
+    """Whether the weights of study.toml are left out."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,9 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
     A code with others below it is followed by what is applied to the code itself. Raises BadInput
     for what divides nothing.
     """
+    study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     merged = merge_indicators(study, ())
+    about_weights = about_weights or describe_weights(merged.table)
     by = wanted.by or (COUNTRY if study.definition.country else ALL)
     # Looked up before codings are read, which takes long.
     segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
@@ -112,7 +120,9 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
 
     columns, about_tests = _ALL_COLUMNS, tuple[str, ...]()
     if segments is None:
-        rows = _build_rows_of_all(found, gates, labels)
+        if merged.table.design is not None:
+            columns = _WEIGHTED_COLUMNS
+        rows = _build_rows_of_all(found, gates, labels, merged.table.design)
     else:
         rows, about_tests = build_segment_rows(
             merged.table,
@@ -123,26 +133,44 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
             min_n=wanted.min_n,
             adjust=choose_adjustment(study.definition, wanted.adjust),
         )
-        columns = list_segment_columns(by)
-    sentences = [found.layer.sentence, SHARES, *about_tests, *about_nets, gates.sentence]
+        columns = list_segment_columns(by, is_weighted=merged.table.design is not None)
+    sentences = [
+        found.layer.sentence,
+        SHARES,
+        *about_weights,
+        *about_tests,
+        *about_nets,
+        gates.sentence,
+    ]
     heading = segments.heading if segments else ""
     return PresenceTable(rows, columns, tuple(sentences), segments=heading)
 
 
 def _build_rows_of_all(
-    found: Presence, gates: ReliabilityGates, labels: Mapping[str, str]
+    found: Presence,
+    gates: ReliabilityGates,
+    labels: Mapping[str, str],
+    design: SurveyDesign | None,
 ) -> list[PresenceRecord]:
     """A row for each code of which anything is known."""
+    import numpy as np
+
     rows = []
     for key, code in found.codes.items():
         present, known = code.coverage.present, code.coverage.coded
         # A share of nothing is not 0.
         if not known:
             continue
-        share = (present / known, *wilson_interval(present, known))
         counts = (present, known, code.coverage.cases - known)
-        values = (key, labels[key], *counts, *share, gates.by_code[key].brief)
-        rows.append(dict(zip(_ALL_COLUMNS, values, strict=True)))
+        brief = gates.by_code[key].brief
+        if design is None:
+            share = (present / known, *wilson_interval(present, known))
+            values = (key, labels[key], *counts, *share, brief)
+            rows.append(dict(zip(_ALL_COLUMNS, values, strict=True)))
+            continue
+        weighted, effective = estimate_code_share(np.array(code.states, dtype=np.int64), design)
+        values = (key, labels[key], *counts, *(weighted or (None,) * 3), effective, brief)
+        rows.append(dict(zip(_WEIGHTED_COLUMNS, values, strict=True)))
     return rows
 
 

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from tipcoder.analysis.clusters import count_clusters
 from tipcoder.analysis.difference_intervals import Estimated
 from tipcoder.analysis.families import SHORT
+from tipcoder.analysis.few_clusters import warn_of_few_clusters
 from tipcoder.analysis.segments import (
     SegmentCounts,
     SegmentTest,
     adjust_segments,
     compare_with_rest,
     find_clustered_p,
+    find_trend_p,
 )
 from tipcoder.analysis.variables import number_members
+from tipcoder.analysis.weighted_segments import compare_weighted, weigh_segment
+from tipcoder.results import Coverage
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.segments import Segments
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Ints
 
 INTERVALS = (
     "Intervals hold at 95%: Wilson's for a share, Newcombe's (1998, method 10) for its difference "
@@ -32,18 +40,29 @@ REPEATS = (
     'Respondents have several cases: "p by respondent" lets these depend on each other, and the '
     "intervals do not."
 )
+WEIGHTED_INTERVALS = (
+    "Shares are weighted. Intervals hold at 95%: Wilson's on the effective number of the design "
+    "for a share (Korn & Graubard, 1998), Zou & Donner's (2008) for its difference from the rest."
+)
 _COUNTED = ("present", "known", "unknown", "share", "low", "high")
 _REST = ("rest_present", "rest_known", "rest_share")
 _DIFFERENCE = ("difference", "difference_low", "difference_high")
-_TESTED = ("test", "p", "p_adjusted", "p_clustered", "note")
+_TESTED = ("test", "p", "p_adjusted", "p_clustered", "p_trend", "note")
+TREND = (
+    '"p of trend" asks whether a code rises or falls along the segments in their order, taken as '
+    "equally far apart (Cochran-Armitage); it is not adjusted."
+)
+NO_WEIGHTED_TREND = "The trend is not weighted."
 
 SegmentRecord = dict[str, Any]
 
 
-def list_segment_columns(by: str) -> tuple[str, ...]:
+def list_segment_columns(by: str, *, is_weighted: bool = False) -> tuple[str, ...]:
     """The columns of the table; countries keep a column of their own name."""
     place = "country" if by == "country" else "segment"
-    return ("code", "label", place, *_COUNTED, *_REST, *_DIFFERENCE, *_TESTED, "agreement")
+    effective = ("effective_n",) if is_weighted else ()
+    columns = ("code", "label", place, *_COUNTED, *effective)
+    return (*columns, *_REST, *_DIFFERENCE, *_TESTED, "agreement")
 
 
 def build_segment_rows(
@@ -65,26 +84,45 @@ def build_segment_rows(
     for key, code in found.codes.items():
         states = np.array(code.states, dtype=np.int64)
         first_of_code = len(tests)
+        trend = _find_trend(segments, code.coverage, states, min_n)
         for place, counts in enumerate(segments.count_code(states)):
             # A share of nothing is not 0.
             if not counts.known:
                 continue
-            test = compare_with_rest(counts, min_n)
-            if test.p is not None:
-                inside = segments.mark_inside(place)
+            inside = segments.mark_inside(place)
+            if table.design is not None:
+                counts = weigh_segment(counts, inside, states, table.design)
+                test = compare_weighted(counts, inside, states, table.design, min_n)
+            else:
+                test = compare_with_rest(counts, min_n)
+            if test.p is not None and table.design is None:
                 test = replace(test, p_clustered=find_clustered_p(inside, states, respondents))
+            if test.p is not None:
+                test = replace(test, p_trend=trend)
             is_second = segments.is_mirrored and len(tests) > first_of_code
             counted.append((key, counts))
             tests.append(replace(test, is_repeated=is_second))
 
     adjusted = adjust_segments(tests, adjust)
-    columns = list_segment_columns(segments.name)
+    columns = list_segment_columns(segments.name, is_weighted=table.design is not None)
     rows = []
     for (key, counts), test in zip(counted, adjusted, strict=True):
         values = _list_values(counts, test)
         brief = gates.by_code[key].brief
         rows.append(dict(zip(columns, (key, labels[key], *values, brief), strict=True)))
-    return rows, _describe_tests(segments, adjusted, min_n, adjust)
+    intervals = INTERVALS if table.design is None else WEIGHTED_INTERVALS
+    about = intervals, count_clusters(respondents)
+    return rows, _describe_tests(segments, adjusted, min_n, adjust, about)
+
+
+def _find_trend(segments: Segments, coverage: Coverage, states: Ints, min_n: int) -> float | None:
+    """p of the trend of a code, where segments have an order and the code is neither rare nor
+    common.
+    """
+    least = min(coverage.present, coverage.coded - coverage.present)
+    if not segments.is_ordered or least < min_n:
+        return None
+    return find_trend_p(segments.levels[0], states)
 
 
 def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]:
@@ -96,6 +134,7 @@ def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]
         counts.known,
         counts.unknown,
         *_spread(share),
+        *((counts.weighted.effective_n,) if counts.weighted else ()),
         counts.rest_present,
         counts.rest_known,
         rest.value if rest else None,
@@ -104,6 +143,7 @@ def _list_values(counts: SegmentCounts, test: SegmentTest) -> tuple[object, ...]
         test.p,
         test.p_adjusted,
         test.p_clustered,
+        test.p_trend,
         test.note or None,
     )
 
@@ -113,11 +153,12 @@ def _spread(found: Estimated | None) -> tuple[float | None, ...]:
 
 
 def _describe_tests(
-    segments: Segments, tests: list[SegmentTest], min_n: int, adjust: str
+    segments: Segments, tests: list[SegmentTest], min_n: int, adjust: str, about: tuple[str, int]
 ) -> tuple[str, ...]:
+    intervals, respondents = about
     made = sum(1 for test in tests if test.p is not None and not test.is_repeated)
     refused = sum(1 for test in tests if test.p is None)
-    sentences = [segments.base, INTERVALS, REST_OF_OPTION if segments.options else REST]
+    sentences = [segments.base, intervals, REST_OF_OPTION if segments.options else REST]
     if made:
         tests_made = format_count(made, "test")
         sentences.append(f"One family of {tests_made}, adjusted by {SHORT[adjust]}.")
@@ -129,6 +170,9 @@ def _describe_tests(
         )
     if segments.is_mirrored and made:
         sentences.append("Of two segments each is the rest of the other, so their test is one.")
+    if any(test.p_trend is not None for test in tests):
+        sentences.append(TREND if intervals == INTERVALS else f"{TREND} {NO_WEIGHTED_TREND}")
     if any(test.p_clustered is not None for test in tests):
         sentences.append(REPEATS)
+        sentences.append(warn_of_few_clusters(respondents, "respondents", is_corrected=True))
     return tuple(filter(None, sentences))

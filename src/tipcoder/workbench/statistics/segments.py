@@ -22,7 +22,7 @@ from tipcoder.workbench.statistics.variables import require_variable
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints
 
-COUNTRY = "country"
+COUNTRY, REGION = "country", "region"
 MOST_SEGMENTS = 50
 """A column with more values divides nothing; countries are an exception."""
 
@@ -38,6 +38,8 @@ class Segments:
     """One where every case is in one segment at most; else no or yes for each option."""
     options: tuple[str, ...] = ()
     """Labels of the options, of which several can be chosen."""
+    is_ordered: bool = False
+    """Whether the segments have an order, along which a code may rise or fall."""
     base: str = ""
     """Who is in no segment, as a sentence; empty where everybody is in one."""
 
@@ -77,11 +79,25 @@ def find_segments(merged: MergedCases, name: str) -> Segments:
         levels = [merged.table.factor_levels(option) for option in several.option_names]
         labels = tuple(option.label for option in several.all_options)
         base = count_options(merged.table, name).describe_base()
-        return Segments(name, several.label or name, tuple(levels), labels, base)
+        return Segments(name, several.label or name, tuple(levels), labels, base=base)
 
     levels_of_one = _find_levels(merged, name)
     heading = find_variable_label(study, name) or name
-    return Segments(name, heading, (levels_of_one,), base=_describe_outside(levels_of_one, heading))
+    return Segments(
+        name,
+        heading,
+        (levels_of_one,),
+        is_ordered=_have_order(merged.table, name, levels_of_one),
+        base=_describe_outside(levels_of_one, heading),
+    )
+
+
+def _have_order(table: CaseTable, name: str, levels: Levels) -> bool:
+    """Whether there are three segments or more in an order: those of an outcome, or of a factor
+    whose order study.toml tells.
+    """
+    is_outcome = name in table.study.list_outcome_names()
+    return len(levels.labels) > 2 and (is_outcome or levels.is_ordered)
 
 
 def _find_levels(merged: MergedCases, name: str) -> Levels:
@@ -110,11 +126,9 @@ def _find_levels(merged: MergedCases, name: str) -> Levels:
 def _divide_number(table: CaseTable, name: str) -> Levels:
     """Detractors, passives and promoters; of any other number each value."""
     spec = table.study.number_outcomes[name]
-    numbers = table.outcome_numbers(name).list_values()
     if spec.is_nps:
-        kind_of = {-100.0: "detractors", 0.0: "passives", 100.0: "promoters"}
-        kinds = [None if number is None else kind_of[number] for number in numbers]
-        return build_levels(name, tuple(kind_of.values()), kinds)
+        return table.outcome_bands(name)
+    numbers = table.outcome_numbers(name).list_values()
     values = sorted({number for number in numbers if number is not None})
     labels = tuple(f"{value:g}" for value in values)
     written = [None if number is None else f"{number:g}" for number in numbers]
@@ -135,7 +149,7 @@ def _refuse_unknown_name(merged: MergedCases, name: str) -> None:
     study = merged.table.study
     known = [*study.list_outcome_names(), *study.multi_selects, *study.list_factor_names()]
     if study.country is not None:
-        known += [COUNTRY, "region"] if study.country.region else [COUNTRY]
+        known += [COUNTRY, REGION] if study.country.region else [COUNTRY]
     columns = {column for cells in merged.table.cells for column in cells}
     known += [*study.indicators, *sorted(columns.difference(known))]
     if name not in known:

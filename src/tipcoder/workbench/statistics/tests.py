@@ -38,6 +38,7 @@ from tipcoder.workbench.statistics.variables import (
     collect_notes,
     require_variable,
 )
+from tipcoder.workbench.statistics.weights import choose_weights, describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -56,6 +57,8 @@ class StatisticsRequest:
     min_n: int = MIN_N
     """Minimum cases with and without the code."""
     adjust: str | None = None
+    unweighted: bool = False
+    """Whether the weights of study.toml are left out."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +85,7 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
 
     What is asked for beside the family is adjusted apart, so that asking changes no other number.
     """
+    study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     # Refused before anything is read, which takes long.
     check_outcomes(study.definition, wanted.outcomes)
     wanted = _name_options(study, wanted)
@@ -111,7 +115,8 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
     sentences, adjusted = adjust_families(results, family, wanted.adjust)
     if wanted.outcomes:
         adjusted = [result for result in adjusted if result.outcome in wanted.outcomes]
-    return StatisticsReport(tuple(adjusted), sentences)
+    about_weights = about_weights or describe_weights(merged.table)
+    return StatisticsReport(tuple(adjusted), (*about_weights, *sentences))
 
 
 def _test_sides(
@@ -133,7 +138,7 @@ def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
 
     The levels of an outcome are the groups. But a number outcome is measured in groups of the
     variable, "yes minus no", and so is any outcome where the variable has three or more
-    categories, which have no order.
+    categories.
     """
     if isinstance(variable, Levels):
         variable = variable.drop_unused(outcome.known)
@@ -147,7 +152,8 @@ def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
                 groups,
                 outcome,
                 ordered=ordered,
-                has_nominal_groups=has_several,
+                has_nominal_groups=has_several and not variable.is_ordered,
+                has_ordered_groups=has_several and variable.is_ordered,
             )
     assert isinstance(outcome, Levels), "two numbers are correlated"
     return Pair(outcome.name, variable.name, outcome, variable, ordered=True)
@@ -187,6 +193,7 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
     """
     if not wanted.codes and not wanted.all_codes:
         raise BadInput("No code was named.", "Use --code C or --all-codes.")
+    study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     check_outcomes(study.definition, wanted.outcomes)
     wanted = _name_options(study, wanted)
     family = find_code_family(study.definition)
@@ -208,7 +215,8 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
         if (result.outcome, result.variable) in pairs.asked:
             kept.append(replace(result, gate=gates.by_code[result.variable]))
 
-    sentences = [found.layer.sentence, *about_family, gates.sentence]
+    about_weights = about_weights or describe_weights(merged.table)
+    sentences = [found.layer.sentence, *about_weights, *about_family, gates.sentence]
     sentences += warn_of_suggestions(study, found, shown)
     if any(is_net(found.book, code) for code in shown):
         sentences.append(NETS)

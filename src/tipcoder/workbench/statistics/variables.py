@@ -26,18 +26,6 @@ def check_outcomes(definition: Study, wanted: Sequence[str]) -> None:
             raise BadInput(f"The study has no outcome {name!r}.", did_you_mean(name, known))
 
 
-def refuse_numbers(definition: Study, wanted: Sequence[str], what: str) -> None:
-    """Raises BadInput for an outcome that is a number; `what` begins what is said of those that
-    have levels.
-    """
-    for name in wanted:
-        if name in definition.number_outcomes:
-            raise BadInput(
-                f"{name!r} is a number, and {what} of outcomes with levels.",
-                f"`tipcoder stats tables --table {name}` has its means.",
-            )
-
-
 def require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
     """An indicator, a factor, the region, or any closed column as categories.
 

@@ -1,0 +1,151 @@
+"""Values with their intervals, one line each: shares of codes, means of groups, changes, alpha."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tipcoder.export.document import Figure, Table, text_table
+from tipcoder.export.pictures.svg import INK, SOFT, SvgCanvas
+from tipcoder.text import make_excerpt, measure_cell_width
+
+_LABEL, _PLOT, _VALUE, _ROW, _TOP, _MARGIN = 270, 360, 130, 22, 26, 10
+"""Pixels of the drawing: names, axis, figures, height of a line, head, margin."""
+_LABEL_LETTERS = 38
+_STEPS = 40
+"""Letters of the axis."""
+_POINT = "#1f4e79"
+
+
+@dataclass(frozen=True)
+class IntervalRow:
+    """One line. What is not known is None, and then not drawn."""
+
+    label: str
+    value: float | None
+    low: float | None = None
+    high: float | None = None
+    cases: int | None = None
+    """How many the value rests on."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """The range that is drawn, and how its values are written."""
+
+    low: float
+    high: float
+    is_share: bool = False
+    """Whether values are parts of 1, written as percentages."""
+    marks: tuple[tuple[float, str], ...] = ()
+    """Values at which a line stands, such as limits or no difference, with their names."""
+    decimals: int = 2
+
+    def place(self, value: float) -> float:
+        """Where a value lies between the ends, from 0 to 1; what is beyond them lies at them."""
+        inside = min(max(value, self.low), self.high)
+        return (inside - self.low) / (self.high - self.low)
+
+    def write(self, value: float) -> str:
+        """A value as a reader sees it."""
+        return f"{value * 100:.0f}%" if self.is_share else f"{value:.{self.decimals}f}"
+
+
+SHARES = Axis(0, 1, is_share=True, marks=((0.25, "25%"), (0.5, "50%"), (0.75, "75%")))
+"""The axis of shares."""
+
+
+def choose_axis(rows: Sequence[IntervalRow], *, is_share: bool, zero: str) -> Axis:
+    """An axis around no difference, which is called `zero`, as wide as the intervals reach."""
+    reach = 0.0
+    for row in rows:
+        for value in (row.value, row.low, row.high):
+            if value is not None and math.isfinite(value):
+                reach = max(reach, abs(value))
+    # Nothing but zeros would have no width.
+    reach = reach * 1.05 or 1.0
+    return Axis(-reach, reach, is_share=is_share, marks=((0.0, zero),))
+
+
+def build_interval_figure(
+    title: str, rows: Sequence[IntervalRow], axis: Axis, caption: str, head: str
+) -> Figure:
+    """The picture in every form. `head` says what a line stands for, as the head of its column.
+
+    Raises nothing for what is empty: a picture without lines has its caption.
+    """
+    return Figure(
+        _draw(title, rows, axis), caption, _write(rows, axis), _tabulate(rows, axis, head)
+    )
+
+
+def _draw(title: str, rows: Sequence[IntervalRow], axis: Axis) -> str:
+    height = _TOP + _ROW * len(rows) + _MARGIN
+    canvas = SvgCanvas(_LABEL + _PLOT + _VALUE + _MARGIN, height, title)
+    for value, name in axis.marks:
+        x = _LABEL + _PLOT * axis.place(value)
+        canvas.add_line((x, _TOP - 6), (x, height - _MARGIN), dashed=True)
+        canvas.add_text((x, _TOP - 10), name, anchor="middle", fill=SOFT)
+    for number, row in enumerate(rows):
+        _draw_row(canvas, row, axis, _TOP + _ROW * number + _ROW / 2)
+    return canvas.render()
+
+
+def _draw_row(canvas: SvgCanvas, row: IntervalRow, axis: Axis, middle: float) -> None:
+    foot = middle + 4
+    shown = make_excerpt(row.label, _LABEL_LETTERS)
+    hover = f"{row.label}: {_format_value(row, axis)}"
+    canvas.add_text((_LABEL - 8, foot), shown, anchor="end", hover=row.label)
+    if row.value is None:
+        return
+    if row.low is not None and row.high is not None:
+        start = _LABEL + _PLOT * axis.place(row.low)
+        end = _LABEL + _PLOT * axis.place(row.high)
+        canvas.add_line((start, middle), (end, middle), stroke=_POINT, width=2)
+    canvas.add_circle((_LABEL + _PLOT * axis.place(row.value), middle), 4, _POINT, hover)
+    written = axis.write(row.value) + ("" if row.cases is None else f"  n = {row.cases}")
+    canvas.add_text((_LABEL + _PLOT + 12, foot), written, fill=INK, hover=hover)
+
+
+def _format_value(row: IntervalRow, axis: Axis) -> str:
+    """The value, its interval and its cases, as far as they are known."""
+    if row.value is None:
+        return "not shown"
+    written = axis.write(row.value)
+    if row.low is not None and row.high is not None:
+        written += f" ({axis.write(row.low)} to {axis.write(row.high)})"
+    return written if row.cases is None else f"{written}, n = {row.cases}"
+
+
+def _write(rows: Sequence[IntervalRow], axis: Axis) -> str:
+    """The same in letters: a line from end to end of the interval, and a point."""
+    labels = [make_excerpt(row.label, _LABEL_LETTERS) for row in rows]
+    room = max(map(measure_cell_width, labels), default=0)
+    lines = []
+    for row, label in zip(rows, labels, strict=True):
+        gap = " " * (room - measure_cell_width(label))
+        lines.append(f"{label}{gap}  {_write_axis(row, axis)}  {_format_value(row, axis)}")
+    return "\n".join(lines)
+
+
+def _write_axis(row: IntervalRow, axis: Axis) -> str:
+    letters = [" "] * (_STEPS + 1)
+    for value, _ in axis.marks:
+        letters[round(axis.place(value) * _STEPS)] = "┊"
+    if row.low is not None and row.high is not None:
+        start, end = round(axis.place(row.low) * _STEPS), round(axis.place(row.high) * _STEPS)
+        letters[start : end + 1] = ["─"] * (end + 1 - start)
+    if row.value is not None:
+        letters[round(axis.place(row.value) * _STEPS)] = "●"
+    return "".join(letters)
+
+
+def _tabulate(rows: Sequence[IntervalRow], axis: Axis, head: str) -> Table:
+    """The values alone, for documents that hold no drawing."""
+    cells = []
+    for row in rows:
+        parts = (row.value, row.low, row.high)
+        written = ["" if value is None else axis.write(value) for value in parts]
+        cells.append((row.label, *written, "" if row.cases is None else str(row.cases)))
+    return text_table((head, "value", "from", "to", "n"), cells, range(1, 5))

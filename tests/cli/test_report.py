@@ -1,0 +1,95 @@
+"""`tipcoder report`: the study as one page for people without the program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from conftest import Tipcoder
+
+Case = Callable[[str], str]
+WHO = "3237565957"
+
+
+class _Page(HTMLParser):
+    """Headings, and whatever a browser would fetch."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.headings: list[str] = []
+        self.fetched: list[str] = []
+        self._inside = ""
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._inside = tag
+        for name, value in attrs:
+            is_fetched = name in ("src", "href", "data", "poster") and value
+            if is_fetched and not str(value).startswith("#"):
+                self.fetched.append(str(value))
+
+    def handle_data(self, data: str) -> None:
+        if self._inside in ("h1", "h2", "h3") and data.strip():
+            self.headings.append(data.strip())
+
+
+def test_a_page_has_the_study_its_codes_and_the_quotes_that_were_read(
+    tipcoder: Tipcoder, read: Path, case: Case, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    done = tipcoder("report", "--codings-of", "anna", "--code", "pressure", "-o", file, cwd=read)
+    assert (done.status, done.out) == (0, ""), done.err
+    assert "1 quote of 1 code; the audit passed." in done.err
+    text = file.read_text("utf-8")
+    page = _Page(text)
+    assert page.fetched == []
+    assert page.headings[0] == "A small study"
+    assert {"The study", "Codes and quotes", "Pictures", "How it was made"} <= set(page.headings)
+    card = re.search(r"<article>.*?<h3>Pressure</h3>.*?</article>", text, re.DOTALL)
+    assert card is not None
+    assert f"<td>{case(WHO)}</td><td>The embassy</td>" in card[0]
+    # Nobody's other words are in it, and people are told by numbers.
+    assert "pushed the ministry" not in text
+    assert "anna" not in text
+    assert tipcoder("audit", file, cwd=read).status == 0
+    # What left is known to whoever makes the next file.
+    assert "quotes" in tipcoder("quotes", "exports", "--format", "csv", cwd=read).out
+
+
+def test_without_a_quote_that_was_read_the_page_says_so(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    done = tipcoder("report", "-o", file, cwd=coded)
+    assert done.status == 0, done.err
+    assert "The page has no quotes. No quote may leave" in done.err
+    assert "The embassy" not in file.read_text("utf-8")
+    done = tipcoder("report", "--without-quotes", "-o", file, cwd=coded)
+    assert "without anybody's words" in done.err
+    assert tipcoder("quotes", "exports", "--format", "csv", cwd=coded).csv() == []
+
+
+def test_a_page_that_is_no_page_and_a_segment_that_is_none_are_refused(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
+    tipcoder("report", "-o", tmp_path / "report.pdf", cwd=coded).refused(2, "ends in .html")
+    words = ("report", "--by", "shoe size", "-o", tmp_path / "report.html")
+    tipcoder(*words, cwd=coded).refused(2, "nothing to divide by", "shoe size")
+    assert not list(tmp_path.glob("report.*"))
+
+
+def test_the_audit_knows_our_own_script_and_no_other(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "report.html"
+    assert tipcoder("report", "--without-quotes", "-o", file, cwd=coded).status == 0
+    assert tipcoder("audit", file, cwd=coded).status == 0
+    text = file.read_text("utf-8")
+    file.write_text(text.replace("<script>const", "<script>fetch('/x'); const"), "utf-8")
+    done = tipcoder("audit", file, cwd=coded)
+    assert done.status == 1
+    assert "holds a script" in done.out

@@ -1,0 +1,93 @@
+"""Pictures in a document say the same as SVG, in letters and as a table."""
+
+from __future__ import annotations
+
+from xml.etree import ElementTree
+
+import pytest
+
+from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
+from tipcoder.export.pictures.intervals import (
+    SHARES,
+    Axis,
+    IntervalRow,
+    build_interval_figure,
+    choose_axis,
+)
+
+SVG = "{http://www.w3.org/2000/svg}"
+ROWS = (
+    IntervalRow("Light & <air>", 0.5, 0.25, 0.75, cases=40),
+    IntervalRow("Crowds", 0.0, 0.0, 0.1, cases=12),
+    IntervalRow("Nobody knows", None),
+)
+
+
+def test_a_share_lies_where_its_axis_has_it() -> None:
+    figure = build_interval_figure("Shares", ROWS, SHARES, "Below.", "code")
+    drawing = ElementTree.fromstring(figure.svg)
+    half, none = (float(mark.attrib["cx"]) for mark in drawing.iter(f"{SVG}circle"))
+    quarter, three_quarters = sorted(
+        float(line.attrib["x1"])
+        for line in drawing.iter(f"{SVG}line")
+        if line.attrib.get("stroke-dasharray") and line.attrib["x1"] != f"{half:g}"
+    )
+    # From none to a quarter is as far as from a quarter to a half, and so on.
+    assert half - quarter == pytest.approx(quarter - none) == pytest.approx(three_quarters - half)
+    hovers = [title.text for title in drawing.iter(f"{SVG}title")]
+    assert "Light & <air>: 50% (25% to 75%), n = 40" in hovers
+
+
+def test_letters_and_table_say_the_same() -> None:
+    figure = build_interval_figure("Shares", ROWS, SHARES, "Below.", "code")
+    first, second, third = figure.letters.splitlines()
+    # 41 letters from 0 to 100 %: the middle is the 21st.
+    axis = first.removeprefix("Light & <air>  ")[:41]
+    assert (axis[10], axis[20], axis[30]) == ("─", "●", "─")
+    assert axis.strip() == axis[10:31]
+    assert second.endswith("0% (0% to 10%), n = 12")
+    assert third.endswith("not shown")
+    assert figure.values is not None
+    assert figure.values.texts[0] == ["Light & <air>", "50%", "25%", "75%", "40"]
+    assert figure.values.texts[2] == ["Nobody knows", "", "", "", ""]
+
+
+def test_an_axis_of_changes_reaches_as_far_on_both_sides() -> None:
+    rows = (IntervalRow("a", -0.1, -0.4, 0.2), IntervalRow("b", None))
+    axis = choose_axis(rows, is_share=True, zero="no change")
+    assert (axis.low, axis.high) == (pytest.approx(-0.42), pytest.approx(0.42))
+    assert axis.place(0) == 0.5
+    # What lies beyond the ends is drawn at them.
+    assert (axis.place(-3), axis.place(3)) == (0, 1)
+    flat = choose_axis((IntervalRow("a", 0.0),), is_share=False, zero="none")
+    assert flat.low < flat.high
+    assert Axis(1, 3).write(2.345) == "2.35"
+
+
+def test_a_cell_has_its_number_and_an_unknown_one_is_blank() -> None:
+    grid = CellGrid(("Light", "Crowds"), ("Day", "Year"), ((0.4, None), (0.0, 0.1)), 0.4, True)
+    figure = build_cell_figure("Codes by ticket", grid, "Below.", "code")
+    drawing = ElementTree.fromstring(figure.svg)
+    assert len(list(drawing.iter(f"{SVG}rect"))) == 3
+    fills = [box.attrib["fill"] for box in drawing.iter(f"{SVG}rect")]
+    assert len(set(fills)) == 3, "none, a little and the most are told apart"
+    assert figure.values is not None
+    assert figure.values.texts == [["Light", "40%", ""], ["Crowds", "0%", "10%"]]
+    light, crowds = figure.letters.splitlines()[1:]
+    assert light.split() == ["Light", "███", "40%"]
+    assert crowds.split() == ["Crowds", "0%", "▒▒▒", "10%"]
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance by WCAG 2.1."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.03928 else ((one + 0.055) / 1.055) ** 2.4 for one in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_numbers_can_be_read_on_every_shade() -> None:
+    grid = CellGrid((), (), (), 1.0)
+    for value in (0, 0.1, 0.3, 0.6, 1.0):
+        fill, ink, _ = grid.choose_shade(value)
+        high, low = sorted((luminance(fill), luminance(ink)), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 4.5, value
