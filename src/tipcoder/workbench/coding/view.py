@@ -269,11 +269,6 @@ class StudyView:
         with self._store.read() as db:
             return notes.is_flagged(db, answer_id, self.coder.id)
 
-    def find_rejected_codes(self, answer_id: int) -> set[str]:
-        """Suggested codes that this coder has turned down or replaced on the answer."""
-        with self._store.read() as db:
-            return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
-
     def rank_codes(self, answer_id: int) -> list[str]:
         """Code keys for this answer, those with digits first, in the order of their digits."""
         return self.place_codes(answer_id).codes
