@@ -58,6 +58,9 @@ def _measure_lines(folder: Path, env: dict[str, str], bare: float) -> list[Line]
     release = tipcoder("--study", str(study), "quotes", "-o", str(file))
     add(f"quotes of {read:,} stretches that were read", _least(release, env, RUNS), RELEASE)
 
+    compare = tipcoder("--study", str(study), "agreement", "--format", "json")
+    add(f"agreement of two coders on {ANSWERS:,} answers", _least(compare, env, RUNS))
+
     book = folder / "book.xlsx"
     _write_book(file, book)
     audit = tipcoder("--study", str(study), "audit", str(book))

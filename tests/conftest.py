@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import compileall
+import gc
+import itertools
 import os
 import secrets
 import shutil
@@ -22,15 +25,58 @@ if TYPE_CHECKING:
 # Read once, when Textual is first imported.
 os.environ["TEXTUAL_ANIMATIONS"] = "none"
 
+# Every process that a test starts, and every worker, would otherwise compile a thousand modules.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 POSTGRES_VARIABLE = "TIPCODER_TEST_POSTGRES"
 SHARED_VARIABLE = "TIPCODER_SHARED"
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Compile the program once, before workers begin to do so side by side."""
+    if getattr(session.config.option, "numprocesses", None):
+        compileall.compile_dir(ROOT / "src", quiet=2)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long tests first, shared out among the workers: one that came last would hold up the end."""
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    long = [item for item in items if item.get_closest_marker("long")]
+    short = [item for item in items if not item.get_closest_marker("long")]
+    # Each worker begins with its share of the list from where that share begins.
+    ordered = []
+    for worker in range(workers):
+        first, last = (len(short) * n // workers for n in (worker, worker + 1))
+        ordered += [*long[worker::workers], *short[first:last]]
+    items[:] = ordered
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was imported for all tests stays to the end: garbage is not looked for in it.
+
+    Nor is it looked for after every few hundred objects; a screen is made of thousands.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
+
+
+@pytest.fixture(scope="session")
+def keys_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """New places for key files, one for each test: numbered here, because pytest would look
+    through all folders of before to find the next number.
+    """
+    above = tmp_path_factory.mktemp("keys")
+    return (above / str(number) for number in itertools.count(1))
+
+
 @pytest.fixture(autouse=True)
-def keys_folder(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+def keys_folder(keys_folders: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where this test's key files go; one's own keys, drafts, name and colours stay out."""
-    folder = tmp_path_factory.mktemp("keys")
+    folder = next(keys_folders)
+    folder.mkdir(mode=0o700)
     monkeypatch.setenv("TIPCODER_KEYS", str(folder))
     monkeypatch.setenv("TIPCODER_DRAFTS", str(folder / "drafts"))
     monkeypatch.setenv("TIPCODER_TRUST", str(folder.with_name(f"{folder.name}-trust.json")))

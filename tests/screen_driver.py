@@ -32,6 +32,8 @@ _KEYS = {
     "-": "minus",
     "=": "equals_sign",
     ">": "greater_than_sign",
+    "@": "at",
+    '"': "quotation_mark",
 }
 
 

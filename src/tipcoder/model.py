@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
@@ -162,9 +162,22 @@ class CaseTest(Protocol):
         """Whether a case with these attributes passes."""
 
 
+class NearTest(NamedTuple):
+    """Two words, or phrases, that a text must have close to each other, in either order."""
+
+    first: str
+    second: str
+    distance: int
+    """How many words on the second one may be: 1 is the next word."""
+
+
 @dataclass(frozen=True)
 class AnswerFilter:
-    """Which answers a list shows; empty fields do not restrict."""
+    """Which answers a list shows; empty fields do not restrict, and every other one has to hold.
+
+    What is asked about codes and finishing is asked about the coder who looks, or about `coders`;
+    filters within the filter ask about the same people unless they name others.
+    """
 
     questions: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
@@ -193,6 +206,48 @@ class AnswerFilter:
     attributes: tuple[AttributeTest, ...] = ()
     options: tuple[CaseTest, ...] = ()
     """Answers of cases that chose these options of factors with several."""
+    phrases: tuple[str, ...] = ()
+    """Answers whose folded text holds each of these, its words one behind the other."""
+    nearby: tuple[NearTest, ...] = ()
+    overlaps: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()
+    """Pairs of lists of codes: a quote of the first shares words with one of the second."""
+    coders: tuple[str, ...] = ()
+    """Answers that one of these people has coded or finished."""
+    all_of: tuple[AnswerFilter, ...] = ()
+    """Filters that have to hold too."""
+    any_of: tuple[tuple[AnswerFilter, ...], ...] = ()
+    """Lists of filters, of each of which one has to hold."""
+    none_of: tuple[AnswerFilter, ...] = ()
+    """Filters none of which may hold."""
+
+    def list_inner_filters(self) -> list[AnswerFilter]:
+        """Every filter directly within this one."""
+        inner = [*self.all_of, *self.none_of]
+        for alternatives in self.any_of:
+            inner.extend(alternatives)
+        return inner
+
+    def change_inner_filters(self, change: Callable[[AnswerFilter], AnswerFilter]) -> AnswerFilter:
+        """The same filter with each filter directly within it changed."""
+        if not self.list_inner_filters():
+            return self
+        return replace(
+            self,
+            all_of=tuple(change(inner) for inner in self.all_of),
+            any_of=tuple(tuple(map(change, alternatives)) for alternatives in self.any_of),
+            none_of=tuple(change(inner) for inner in self.none_of),
+        )
+
+    def drop_empty_lists(self) -> AnswerFilter:
+        """The same filter without lists of alternatives that have none."""
+        return replace(self, any_of=tuple(filter(None, self.any_of)))
+
+    @property
+    def looks_for_words(self) -> bool:
+        """Whether words are looked for that may stand in a translation."""
+        if self.words or self.phrases or self.nearby:
+            return True
+        return any(inner.looks_for_words for inner in self.list_inner_filters())
 
 
 @dataclass(frozen=True)

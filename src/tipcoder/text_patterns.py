@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,8 @@ _MOST_REPEATS = 10_000
 _SECONDS_EACH = 0.5
 _SECONDS_TOGETHER = 3.0
 """A coder waits no longer for a list."""
+_SECONDS_TO_SHOW = 0.05
+"""For a text that is drawn: a key waits for it."""
 _COUNT = re.compile(r"\{(\d+)?(?:,(\d+)?)?\}")
 
 
@@ -84,6 +87,17 @@ def find_matching(texts: Iterable[tuple[int, str]], patterns: Sequence[str]) -> 
     for row, text in texts:
         if all(_is_found(one, text, until) for one in compiled):
             yield row
+
+
+def find_pattern_spans(text: str, patterns: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Every place of these patterns in a composed text, as far as they are found soon."""
+    for pattern in patterns:
+        compiled = compile_text_pattern(pattern)
+        # One that takes long on this text has said so when the list was made.
+        with suppress(TimeoutError):
+            for found in compiled.finditer(text, timeout=_SECONDS_TO_SHOW):
+                if found.end() > found.start():
+                    yield found.span()
 
 
 def _is_found(pattern: regex.Pattern[str], text: str, until: float) -> bool:

@@ -18,8 +18,13 @@ from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean, find_neare
 
 def load_toml(path: Path) -> dict[str, Any]:
     """The document at `path`. Raises BadInput naming file, line and remedy."""
+    return parse_toml(read_toml_bytes(path), str(path))
+
+
+def read_toml_bytes(path: Path) -> bytes:
+    """What stands in a file, not parsed yet. Raises BadInput naming the file where it is none."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except (FileNotFoundError, NotADirectoryError, ValueError):
         raise BadInput(f"{path}: there is no such file.") from None
     except IsADirectoryError:
@@ -28,7 +33,6 @@ def load_toml(path: Path) -> dict[str, Any]:
         raise EnvironmentFault(
             f"{path}: cannot be read ({error.strerror}).", "Check its permissions."
         ) from None
-    return parse_toml(data, str(path))
 
 
 def parse_toml(data: bytes, path: str) -> dict[str, Any]:

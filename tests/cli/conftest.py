@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fcntl
 import io
 import json
 import os
@@ -145,6 +146,28 @@ def mould(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         plan = StudyPlan(folder / "study", folder / "survey.csv", codebook=folder / "codebook.toml")
         create_study(plan, (folder / "study.toml").read_text("utf-8"), "lead")
     yield folder
+
+
+@pytest.fixture(scope="session")
+def built_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder that holds `study/` and `keys/` of the fictional study; tests work in copies.
+
+    It is built once for all workers: the first one builds it, and the others wait.
+    """
+    from tipcoder.workbench.demo import build_demo
+
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent  # that of the whole run
+    folder = shared / "built-demo"
+    with (shared / "built-demo.lock").open("w") as lock, pytest.MonkeyPatch.context() as patch:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            building = shared / "demo-being-built"
+            patch.setenv(KEYS_VARIABLE, str(building / "keys"))
+            build_demo(building / "study")
+            building.rename(folder)
+    return folder
 
 
 @pytest.fixture

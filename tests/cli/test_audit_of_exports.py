@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Tipcoder = Callable[..., Done]
 
+pytestmark = pytest.mark.long
+
 TRUE = {
     ("small cell", "rows"),
     ("picture", "how the file is made"),
@@ -59,22 +61,11 @@ WRITTEN = (
 _ENDINGS = {"markdown": ".md", "html": ".html", "latex": ".tex", "json": ".json", "csv": ".csv"}
 
 
-@pytest.fixture(scope="module")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from tipcoder.workbench.demo import build_demo
-
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPCODER_KEYS", str(folder / "keys"))
-        build_demo(folder / "study")
-    return folder
-
-
 @pytest.fixture
-def demo(exported: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def demo(built_demo: Path, tmp_path: Path, keys_folder: Path) -> Path:
     """A copy of the fictional study for each test: some verbs keep something."""
-    shutil.copytree(exported / "study", tmp_path / "demo")
-    monkeypatch.setenv("TIPCODER_KEYS", str(exported / "keys"))
+    shutil.copytree(built_demo / "study", tmp_path / "demo")
+    shutil.copytree(built_demo / "keys", keys_folder, dirs_exist_ok=True)
     return tmp_path / "demo"
 
 

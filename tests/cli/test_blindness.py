@@ -336,6 +336,7 @@ def everything(
     return out
 
 
+@pytest.mark.long
 def test_what_others_code_makes_no_difference_to_what_a_coder_of_the_round_gets(
     base: Path, tipcoder: Tipcoder
 ) -> None:

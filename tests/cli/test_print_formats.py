@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -127,16 +128,12 @@ NEED_WORK = ("stats", "stats joint", "suggest evaluate", "suggest frame")
 """Verbs that refuse a study with so little in it as the small one."""
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The fictional study with the work of two coders; verbs that only look are tried on it."""
-    from tipcoder.workbench.demo import build_demo
-
-    folder = tmp_path_factory.mktemp("demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("TIPCODER_KEYS", str(folder / "keys"))
-        build_demo(folder / "study")
-    return folder / "study"
+@pytest.fixture
+def demo(built_demo: Path, tmp_path: Path, keys_folder: Path) -> Path:
+    """The fictional study with the work of two coders."""
+    shutil.copytree(built_demo / "study", tmp_path / "demo")
+    shutil.copytree(built_demo / "keys", keys_folder, dirs_exist_ok=True)
+    return tmp_path / "demo"
 
 
 @pytest.mark.parametrize("verb", PRINTS)
@@ -146,13 +143,11 @@ def test_a_verb_prints_something_in_every_format(
     places: dict[str, Path | str],
     tmp_path: Path,
     request: pytest.FixtureRequest,
-    monkeypatch: pytest.MonkeyPatch,
     verb: str,
 ) -> None:
     folder = coded
     if verb in NEED_WORK:
         folder = request.getfixturevalue("demo")
-        monkeypatch.setenv("TIPCODER_KEYS", str(folder.parent / "keys"))
     if verb == "stats change":
         header = places["SURVEY"].read_text("utf-8").splitlines()[0]
         (tmp_path / "again.csv").write_text(

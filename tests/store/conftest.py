@@ -12,7 +12,16 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter, Coder, Outcome
-from tipcoder.store import answers, codebooks, coders, coding_records, codings, events, survey_data
+from tipcoder.store import (
+    answers,
+    codebooks,
+    coders,
+    coding_records,
+    codings,
+    events,
+    filtered_answers,
+    survey_data,
+)
 from tipcoder.store.codings import Span
 from tipcoder.text import fold_text, hash_text, make_answer_key
 
@@ -105,9 +114,9 @@ class Filled:
         """Places of the answers that a filter of anna's lets through, in order."""
         places = {answer_id: place for place, answer_id in self.at.items()}
         with self.store.read() as db:
-            return [
-                places[i] for i in answers.find_answer_ids(db, AnswerFilter(**where), self.anna.id)
-            ]  # type: ignore[arg-type]
+            wanted = AnswerFilter(**where)  # type: ignore[arg-type]
+            found = filtered_answers.find_answer_ids(db, wanted, self.anna.id)
+            return [places[answer_id] for answer_id in found]
 
 
 def fill(store: Store) -> Filled:

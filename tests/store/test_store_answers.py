@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.model import AnswerFilter, AnswerState, Outcome, Progress
-from tipcoder.store import answers, open_answers, survey_data
+from tipcoder.store import answers, filtered_answers, open_answers, survey_data
 from tipcoder.text import fold_text, hash_text
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def test_questions_come_in_study_order_however_they_are_asked_for(filled: Filled
 def test_a_question_that_the_study_does_not_have_gives_no_answers(filled: Filled) -> None:
     assert filled.ids(questions=("Q99",)) == []
     with filled.store.read() as db:
-        assert answers.count_progress(
+        assert filtered_answers.count_progress(
             db, AnswerFilter(questions=("Q99",)), filled.anna.id
         ) == Progress(0, 0)
 
@@ -96,11 +96,11 @@ def test_finished_and_coded_filters_look_at_one_coder_only(filled: Filled) -> No
     assert filled.ids(codes=("pressure",)) == [("1002", "role")]
     assert filled.ids(codes=("money", "pressure"), languages=("es",)) == []
     with filled.store.read() as db:
-        assert answers.count_progress(db, AnswerFilter(), filled.anna.id) == Progress(1, 7)
-        assert answers.count_progress(
+        assert filtered_answers.count_progress(db, AnswerFilter(), filled.anna.id) == Progress(1, 7)
+        assert filtered_answers.count_progress(
             db, AnswerFilter(questions=("how",)), filled.anna.id
         ) == Progress(0, 2)
-        assert answers.count_progress(
+        assert filtered_answers.count_progress(
             db, AnswerFilter(languages=("ru",)), filled.anna.id
         ) == Progress(1, 1)
 

@@ -16,6 +16,7 @@ from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
 from tipcoder.store import codings, engine, events, integrity, sqlite_engine, survey_data, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.opening import create_store, open_store
+from tipcoder.store.statement_cache import find_statement_cache
 
 if TYPE_CHECKING:
     from conftest import Filled, StoreUrl
@@ -240,6 +241,24 @@ def test_a_second_store_in_one_place_is_refused(store_url: StoreUrl, tmp_path: P
         create_store(store_url.url, tmp_path, store_url.schema)
     with closing(open_store(store_url.url, tmp_path, store_url.schema)) as store:
         assert meta(store, "study_uuid") == "first"
+
+
+def test_two_stores_that_are_open_at_once_give_each_their_own_rows(
+    store_url: StoreUrl, tmp_path: Path
+) -> None:
+    """Statements are made for all stores together; what they find is not."""
+    with (
+        closing(create_store(store_url.url, tmp_path, store_url.schema)) as first,
+        closing(create_store("sqlite:///other.db", tmp_path)) as second,
+    ):
+        for store, value in ((first, "one"), (second, "two")):
+            with store.write() as db:
+                survey_data.set_meta(db, "a", value)
+        assert [meta(first, "a"), meta(second, "a"), meta(first, "a")] == ["one", "two", "one"]
+        with closing(create_store("sqlite:///third.db", tmp_path)) as third:
+            made = len(find_statement_cache("sqlite"))
+            assert meta(third, "a") is None
+            assert len(find_statement_cache("sqlite")) == made, "it was made for the second"
 
 
 def test_a_database_that_does_not_answer_is_named_without_its_password(tmp_path: Path) -> None:

@@ -90,6 +90,7 @@ def _try_keys(line: str, table: str, terminal: OpenTerminal) -> None:
     assert screen.leave() == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_command_and_every_key_of_a_page_does_what_the_page_says(
     page: Path,

@@ -147,6 +147,28 @@ async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
         )
 
 
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
+async def test_what_a_filter_found_can_be_read_beside_quotes_in_every_theme(
+    here: OpenStudy, name: str, least: float
+) -> None:
+    async with with_settings(here, Settings(theme=name)) as bench:
+        await bench.press("f")
+        await bench.type("embassy")
+        await bench.press("enter", "w", "w", "1", "escape")
+        shown = list(bench.app.screen._compositor.render_strips())
+        found = set()
+        for segment in (each for strip in shown for each in strip):
+            style = segment.style
+            if style is None or style.color is None or style.bgcolor is None:
+                continue
+            ink, paper = map(Color.from_rich_color, (style.color, style.bgcolor))
+            if segment.text == "embassy":
+                found.add(bool(style.bold) and contrast(ink, paper) >= max(least, 4.5))
+        assert found == {True}
+        # The bar of the quote that the word is in stays below it.
+        assert any("└" in strip.text for strip in shown)
+
+
 async def test_a_theme_that_does_not_exist_is_said_with_the_nearest(here: OpenStudy) -> None:
     async with with_settings(here, Settings(theme="high-contrst")) as bench:
         assert "There is no theme 'high-contrst'. Did you mean 'high-contrast'?" in bench.status

@@ -101,6 +101,7 @@ async def both(base: Path, workbench_of: OpenWorkbench, coder: str) -> list[list
     return out
 
 
+@pytest.mark.long
 async def test_no_screen_shows_a_coder_of_the_round_what_others_coded(
     base: Path, workbench_of: OpenWorkbench
 ) -> None:
@@ -109,6 +110,7 @@ async def test_no_screen_shows_a_coder_of_the_round_what_others_coded(
         assert picture == other, place
 
 
+@pytest.mark.long
 async def test_a_lead_sees_the_difference_on_the_codebook_and_in_statistics(
     base: Path, workbench_of: OpenWorkbench
 ) -> None:
@@ -153,6 +155,7 @@ def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
     assert found[0] == found[1]
 
 
+@pytest.mark.long
 async def test_no_screen_tells_a_coder_of_a_drift_round_from_which_wave_an_answer_is(
     tmp_path: Path, workbench_of: OpenWorkbench
 ) -> None:

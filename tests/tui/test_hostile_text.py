@@ -15,6 +15,8 @@ from tipcoder.model import AnswerFilter, MemoTarget
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 
+pytestmark = pytest.mark.long
+
 PAYLOADS = [
     "[red]not red[/red]",
     "close [/] this",

@@ -19,7 +19,7 @@ from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
-pytestmark = pytest.mark.postgres
+pytestmark = [pytest.mark.postgres, pytest.mark.long]
 
 _GO_TO = {
     ScreenName.CODING: (),

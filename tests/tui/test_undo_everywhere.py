@@ -116,6 +116,7 @@ def ticked(bench: WorkbenchDriver) -> list[bool]:
     return ["✓" in row.split("They")[0] for row in rows if "en" in row]
 
 
+@pytest.mark.long
 async def test_undo_and_redo_of_forty_rows_repaint_every_visible_row_of_every_screen(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

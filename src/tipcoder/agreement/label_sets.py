@@ -25,6 +25,10 @@ class LabelSets:
     weights: tuple[float, ...] = ()
     """How much each unit counts; empty where all count alike."""
 
+    def weigh(self, weights: Floats) -> Floats:
+        """(replicates, units): how often each unit was drawn, times how much it counts."""
+        return self.unit_weights() * weights if self.weights else weights
+
     def unit_weights(self) -> Floats:
         """(units,): how much each counts, 1 in the mean."""
         return np.asarray(self.weights) if self.weights else np.ones(len(self.values))
@@ -76,7 +80,8 @@ def count_sets(sets: LabelSets, weights: Floats) -> Floats:
     unit, coder = np.nonzero(sets.joint)
     value = sets.values[unit, coder]
     counts = np.empty((len(weights), kinds))
-    for replicate, row in enumerate(weights):
+    # A row that lies in one piece is read far sooner than one that is spread over the matrix.
+    for replicate, row in enumerate(np.ascontiguousarray(weights)):
         counts[replicate] = np.bincount(value, row[unit], minlength=kinds)
     return counts
 

@@ -23,8 +23,12 @@ def compute_mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
     """
     if weights is None:
         weights = np.ones((1, len(sets.values)))
-    weights = sets.unit_weights() * weights
-    counts = count_sets(sets, weights)
+    weights = sets.weigh(weights)
+    return compute_counted_mv_alpha(sets, weights, count_sets(sets, weights))
+
+
+def compute_counted_mv_alpha(sets: LabelSets, weights: Floats, counts: Floats) -> Floats:
+    """The same where it is known how often each set occurs: `counts` of `count_sets`."""
     values = counts.sum(axis=1)
     observed = weights @ compute_unit_disagreement(sets, "dice")
 

@@ -26,10 +26,10 @@ from tipcoder.agreement.results import CodeAgreement, Overall, Verdict
 from tipcoder.agreement.set_distances import compute_unit_disagreement
 from tipcoder.agreement.set_figures import (
     EXACT,
+    IDENTICAL,
     JACCARD,
     MASI,
     MV,
-    estimate_identical,
     estimate_set_figures,
 )
 from tipcoder.agreement.terms import CODES, Terms
@@ -69,10 +69,11 @@ def assess_overall(
     sets = build_code_sets(ratings.select_codes(np.flatnonzero(is_everywhere).tolist()))
     left_out = ratings.select_codes(np.flatnonzero(~is_everywhere).tolist())
     of_sets = estimate_set_figures(sets, ratings.cluster_numbers(), draws)
+    identical = of_sets.pop(IDENTICAL)
 
     return Overall(
         figures={POOLED: found.pooled, MACRO: found.macro, **of_sets},
-        identical=estimate_identical(sets, ratings.cluster_numbers(), draws),
+        identical=identical,
         jaccard_where_coded=_compute_mean_jaccard(sets),
         labels_per_response=_count_labels_per_response(sets, ratings.coders),
         median_alpha=statistics.median(alphas) if alphas else None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tipcoder.arrays import Floats
 from tipcoder.slices import iterate_slices
 
 _CELLS = 2_000_000
-"""Distances held at a time."""
+"""Distances between sets held at a time."""
 
 
 def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None) -> Floats:
@@ -23,24 +24,63 @@ def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None)
     """
     if weights is None:
         weights = np.ones((1, len(sets.values)))
-    # How often a unit was drawn, times how much it counts.
-    weights = sets.unit_weights() * weights
-    counts = count_sets(sets, weights)
-    to_all = _compute_distance_to_all(sets, kind, counts)
-    disagreement = weights @ compute_unit_disagreement(sets, kind)
+    weights = sets.weigh(weights)
+    apart = SetDistances(sets, kind)
+    return compute_counted_set_alpha(apart, weights, count_sets(sets, weights))
+
+
+class SetDistances:
+    """How far the sets of a study are apart, worked out once for all resamples."""
+
+    def __init__(self, sets: LabelSets, kind: str) -> None:
+        self.sets = sets
+        self.kind = kind
+
+    @cached_property
+    def of_units(self) -> Floats:
+        """(units,): `compute_unit_disagreement`."""
+        return compute_unit_disagreement(self.sets, self.kind)
+
+    @cached_property
+    def _of_all(self) -> Floats:
+        """(sets, sets), of so few sets that it can be held."""
+        return compute_distances(self.sets.members, self.kind)
+
+    @property
+    def _may_be_held(self) -> bool:
+        return len(self.sets.members) ** 2 <= _CELLS
+
+    def measure_from(self, some: slice) -> Floats:
+        """(sets, some sets): from each set to some of them."""
+        if self._may_be_held:
+            return np.asarray(self._of_all[:, some])
+        members = self.sets.members
+        return compute_distances(members, self.kind, members[some])
+
+    def measure_among(self, values: NDArray[np.intp]) -> Floats:
+        """(values, values): between values, which are numbers of sets."""
+        if self._may_be_held:
+            return np.asarray(self._of_all[np.ix_(values, values)])
+        return compute_distances(self.sets.members[values], self.kind)
+
+
+def compute_counted_set_alpha(apart: SetDistances, weights: Floats, counts: Floats) -> Floats:
+    """`compute_set_alpha` where it is known how often each set occurs: `counts` of `count_sets`."""
+    to_all = _compute_distance_to_all(apart, counts)
+    disagreement = weights @ apart.of_units
     return _compute_alpha(disagreement, counts.sum(axis=1), (to_all * counts).sum(axis=1))
 
 
-def _compute_distance_to_all(sets: LabelSets, kind: str, counts: Floats) -> Floats:
+def _compute_distance_to_all(apart: SetDistances, counts: Floats) -> Floats:
     """(replicates, sets): the distance of each set to all values."""
-    if kind == "exact":
+    if apart.kind == "exact":
         # The sets are distinct: every other one is as far as any.
         return np.asarray(counts.sum(axis=1, keepdims=True) - counts)
     out = np.zeros_like(counts)
     kinds = counts.shape[1]
     # Some sets at a time: the matrix of distances may be too large to hold.
     for some in iterate_slices(kinds, max(_CELLS // max(kinds, 1), 1)):
-        out[:, some] = counts @ compute_distances(sets.members, kind, sets.members[some])
+        out[:, some] = counts @ apart.measure_from(some)
     return out
 
 
@@ -52,15 +92,23 @@ def _compute_alpha(disagreement: Any, n: Any, expected: Any) -> Floats:
 def compute_set_alpha_without(
     sets: LabelSets, kind: str, clusters: NDArray[np.intp]
 ) -> tuple[float, Floats]:
-    """alpha, and (clusters,) alpha without the units of each cluster; `clusters` is (units,).
+    """alpha, and (clusters,) alpha without the units of each cluster; `clusters` is (units,)."""
+    return compute_alpha_without(SetDistances(sets, kind), clusters)
+
+
+def compute_alpha_without(
+    distances: SetDistances, clusters: NDArray[np.intp]
+) -> tuple[float, Floats]:
+    """`compute_set_alpha_without` where the distances are at hand.
 
     One pass over pairs of sets does for all of them.
     """
+    sets = distances.sets
     often = sets.unit_weights()
     by_set = count_sets(sets, often[None])
-    to_all = _compute_distance_to_all(sets, kind, by_set)[0]
+    to_all = _compute_distance_to_all(distances, by_set)[0]
     counts = by_set[0]
-    apart = compute_unit_disagreement(sets, kind)
+    apart = distances.of_units
     raters, disagreement = often * sets.raters, often * apart
 
     # The expected disagreement of everybody, of which each cluster takes away a part.
@@ -68,7 +116,7 @@ def compute_set_alpha_without(
     n, total = counts.sum(), disagreement.sum()
     to_rest = often * np.where(sets.joint, to_all[sets.values], 0.0).sum(axis=1)
     # Distances within what is left out are taken away twice with the rest, and are given back once.
-    within = _sum_within_clusters(sets, kind, clusters, apart)
+    within = _sum_within_clusters(distances, clusters)
     without = _compute_alpha(
         total - np.bincount(clusters, disagreement),
         n - np.bincount(clusters, raters),
@@ -77,12 +125,11 @@ def compute_set_alpha_without(
     return float(_compute_alpha(total, n, whole)), without
 
 
-def _sum_within_clusters(
-    sets: LabelSets, kind: str, clusters: NDArray[np.intp], apart: Floats
-) -> Floats:
+def _sum_within_clusters(distances: SetDistances, clusters: NDArray[np.intp]) -> Floats:
     """(clusters,): the distances of all values of a cluster to each other."""
+    sets = distances.sets
     often, joint = sets.unit_weights(), sets.joint
-    of_units = often**2 * apart * np.maximum(sets.raters - 1, 0)
+    of_units = often**2 * distances.of_units * np.maximum(sets.raters - 1, 0)
     within = np.bincount(clusters, of_units).astype(np.float64)
 
     # In a cluster of several units the values of one are compared with those of the others too.
@@ -92,7 +139,7 @@ def _sum_within_clusters(
     for units in np.split(order, first_of_each):
         if len(units) > 1:
             is_joint = joint[units]
-            members = sets.members[sets.values[units][is_joint]]
+            among = distances.measure_among(sets.values[units][is_joint])
             heavy = np.broadcast_to(often[units][:, None], is_joint.shape)[is_joint]
-            within[clusters[units[0]]] = heavy @ compute_distances(members, kind) @ heavy
+            within[clusters[units[0]]] = heavy @ among @ heavy
     return within

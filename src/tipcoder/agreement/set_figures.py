@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tipcoder.agreement.estimates import Estimate, choose_interval
-from tipcoder.agreement.label_sets import LabelSets, share_identical
-from tipcoder.agreement.multi_valued import compute_mv_alpha
+from tipcoder.agreement.label_sets import LabelSets, count_sets, share_identical
+from tipcoder.agreement.multi_valued import compute_counted_mv_alpha, compute_mv_alpha
 from tipcoder.agreement.replicates import NO_REPLICATES, build_estimates
 from tipcoder.agreement.resampling import Draws, Jackknife, estimate_jackknife
-from tipcoder.agreement.set_alpha import compute_set_alpha, compute_set_alpha_without
+from tipcoder.agreement.set_alpha import (
+    SetDistances,
+    compute_alpha_without,
+    compute_counted_set_alpha,
+)
 from tipcoder.arrays import Bools, Floats
 
 MOST_SETS = 1_000
@@ -26,56 +30,78 @@ Its cost grows with their cube.
 """
 _FEWER_REPLICATES = 200
 MV, JACCARD, MASI, EXACT = "mv_alpha", "set_alpha_jaccard", "set_alpha_masi", "set_alpha_exact"
+IDENTICAL = "identical"
 _DISTANCES = {JACCARD: "jaccard", MASI: "masi", EXACT: "exact"}
+_CountedFigure = Callable[[Floats, Floats], Floats]
+"""(replicates,) from weights (replicates, units) and from how often each set occurs there."""
 
 
 def estimate_set_figures(
     sets: LabelSets, clusters: NDArray[np.intp], draws: Draws
 ) -> dict[str, Estimate]:
-    """mvα, and α under each distance, by name; `clusters` (units,) are what is drawn again."""
+    """mvα, α under each distance, and the share of joint responses with the same set of codes from
+    everybody, by name.
+
+    `clusters` (units,) are what is drawn again.
+    """
     if not sets.raters.any():
-        return dict.fromkeys((MV, *_DISTANCES), Estimate())
-    estimates = {MV: _estimate_mv_alpha(sets, clusters, draws)}
-    for name, distance in _DISTANCES.items():
-        estimates[name] = _estimate_set_alpha(sets, distance, clusters, draws)
+        return dict.fromkeys((MV, *_DISTANCES, IDENTICAL), Estimate())
+    mv_alpha: _CountedFigure = partial(compute_counted_mv_alpha, sets)
+    apart = {name: SetDistances(sets, distance) for name, distance in _DISTANCES.items()}
+    same = share_identical(sets)
+    joint: Bools = np.asarray(~np.isnan(same))
+    together: dict[str, _CountedFigure] = {IDENTICAL: partial(_compute_identical, same, joint)}
+    if len(sets.members) <= MOST_SETS:
+        for name, distances in apart.items():
+            together[name] = partial(compute_counted_set_alpha, distances)
+
+    # What a resample costs is known before it is drawn.
+    replicates: dict[str, Floats] = dict.fromkeys(_DISTANCES, NO_REPLICATES)
+    if int(sets.members.sum(axis=1).max(initial=0)) > LARGEST_SET:
+        fewer = draws._replace(replicates=min(draws.replicates, _FEWER_REPLICATES))
+        replicates |= _draw_figures(sets, clusters, fewer, {MV: mv_alpha})
+    else:
+        together[MV] = mv_alpha
+    replicates |= _draw_figures(sets, clusters, draws, together)
+
+    estimates = {MV: _estimate_figure(float(compute_mv_alpha(sets)[0]), replicates[MV])}
+    for name, distances in apart.items():
+        estimates[name] = _estimate_set_alpha(distances, clusters, replicates[name])
+    value = float(np.average(same[joint], weights=sets.unit_weights()[joint]))
+    estimates[IDENTICAL] = _estimate_figure(value, replicates[IDENTICAL], floor=0.0)
     return estimates
 
 
-def _estimate_mv_alpha(sets: LabelSets, clusters: NDArray[np.intp], draws: Draws) -> Estimate:
-    # What a resample costs is known before it is drawn.
-    largest = int(sets.members.sum(axis=1).max(initial=0))
-    if largest > LARGEST_SET:
-        draws = draws._replace(replicates=min(draws.replicates, _FEWER_REPLICATES))
-    value = float(compute_mv_alpha(sets)[0])
-    return _estimate_figure(value, _draw_figure(draws, clusters, partial(compute_mv_alpha, sets)))
-
-
 def _estimate_set_alpha(
-    sets: LabelSets, distance: str, clusters: NDArray[np.intp], draws: Draws
+    distances: SetDistances, clusters: NDArray[np.intp], replicates: Floats
 ) -> Estimate:
     # The jackknife is cheap, so that it is always at hand.
-    value, without = compute_set_alpha_without(sets, distance, clusters)
+    value, without = compute_alpha_without(distances, clusters)
     is_joint = np.zeros((len(without), 1), bool)
     # Who has no joint response is in no figure, and leaving them out says nothing.
-    is_joint[clusters[sets.raters > 0]] = True
+    is_joint[clusters[distances.sets.raters > 0]] = True
     jackknife = estimate_jackknife(np.array([value]), without[:, None], is_joint)
-
-    replicates = NO_REPLICATES
-    if len(sets.members) <= MOST_SETS:
-        replicates = _draw_figure(draws, clusters, partial(compute_set_alpha, sets, distance))
     return _estimate_figure(value, replicates, jackknife)
 
 
-def _draw_figure(
-    draws: Draws, clusters: NDArray[np.intp], compute: Callable[[Floats], Floats]
-) -> Floats:
-    """(replicates, 1): the figure in each resample; `compute` takes weights (replicates, units)."""
+def _draw_figures(
+    sets: LabelSets,
+    clusters: NDArray[np.intp],
+    draws: Draws,
+    figures: Mapping[str, _CountedFigure],
+) -> dict[str, Floats]:
+    """(replicates, 1) of each figure, all of them in the same resamples.
+
+    What a resample takes is drawing it and counting its sets, which is done once for all figures.
+    """
+    found: dict[str, list[Floats]] = {name: [NO_REPLICATES] for name in figures}
     drawn = int(clusters.max(initial=-1)) + 1
-    replicates = [NO_REPLICATES]
-    for weights in draws.draw_weights(drawn):
-        figure = compute(weights[:, clusters])
-        replicates.append(figure[:, None])
-    return np.concatenate(replicates)
+    for often in draws.draw_weights(drawn) if figures else ():
+        weights = sets.weigh(often[:, clusters])
+        counts = count_sets(sets, weights)
+        for name, compute in figures.items():
+            found[name].append(compute(weights, counts)[:, None])
+    return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
 def _estimate_figure(
@@ -90,20 +116,10 @@ def _estimate_figure(
     return estimate
 
 
-def estimate_identical(sets: LabelSets, clusters: NDArray[np.intp], draws: Draws) -> Estimate:
-    """The share of joint responses with the same set of codes from everybody."""
-    same = share_identical(sets)
-    joint: Bools = np.asarray(~np.isnan(same))
-    if not joint.any():
-        return Estimate()
-    often = sets.unit_weights()
-
-    def compute_weighted_share(weights: Floats) -> Floats:
-        with np.errstate(divide="ignore", invalid="ignore"):
-            # A resample may hold no joint response at all: then it has no value.
-            counted = weights[:, joint] * often[joint]
-            return np.asarray(counted @ same[joint] / counted.sum(axis=1))
-
-    value = float(np.average(same[joint], weights=often[joint]))
-    replicates = _draw_figure(draws, clusters, compute_weighted_share)
-    return _estimate_figure(value, replicates, floor=0.0)
+def _compute_identical(same: Floats, joint: Bools, weights: Floats, _counts: Floats) -> Floats:
+    """(replicates,): the share of joint responses that are the `same` (units,)."""
+    # Nearly always all are joint, and a part of a matrix is a copy of it.
+    counted = weights if joint.all() else weights[:, joint]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        # A resample may hold no joint response at all: then it has no value.
+        return np.asarray(counted @ same[joint] / counted.sum(axis=1))

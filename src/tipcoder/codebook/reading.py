@@ -7,12 +7,13 @@ from these declarations. `checking.py` has what a list of codes must hold to.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 
 from tipcoder.codebook.checks import check_codebook
 from tipcoder.codebook.pattern_keys import LIST, PATTERNS, read_lists
 from tipcoder.model import Code, Codebook
-from tipcoder.tomlfile import TomlTable, load_toml
+from tipcoder.tomlfile import TomlTable, parse_toml, read_toml_bytes
 from tipcoder.tomlkeys import (
     Example,
     Form,
@@ -198,7 +199,13 @@ CODEBOOK = Section(
 
 def read_codebook(path: Path) -> Codebook:
     """Read and check a codebook. Raises BadInput naming file, code and remedy."""
-    return parse_codebook(load_toml(path), path.name)
+    return _parse_codebook_bytes(read_toml_bytes(path), path)
+
+
+@lru_cache(maxsize=8)
+def _parse_codebook_bytes(data: bytes, path: Path) -> Codebook:
+    """One verb asks several times whether somebody edited the file, which is large."""
+    return parse_codebook(parse_toml(data, str(path)), path.name)
 
 
 def parse_codebook(document: Mapping[str, object], source: str) -> Codebook:

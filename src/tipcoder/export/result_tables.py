@@ -108,8 +108,8 @@ def _format_size(result: StatisticalTest, style: str) -> str:
     """The adjusted p-value and the effects; in APA style these stand in the line itself."""
     parts = [format_adjusted_p(result, style)]
     if style == ARTICLE:
-        parts.append("; ".join(format_effect(effect, style) for effect in result.effects))
-    return "; ".join(parts)
+        parts += [format_effect(effect, style) for effect in result.effects]
+    return "; ".join(filter(None, parts))
 
 
 def _format_sensitivity(check: SupportingTest, style: str) -> str:

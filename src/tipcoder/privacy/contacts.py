@@ -14,7 +14,14 @@ from typing import NamedTuple
 from tipcoder.language.table_keys import AT_WORDS, DIGITS, DOT_WORDS, SERVICES
 from tipcoder.privacy.addresses import find_postal_addresses
 from tipcoder.privacy.hits import HIGH, MEDIUM, Hit, find_trimmed_end
-from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases, read_letters
+from tipcoder.privacy.phrase_beginnings import build_mask
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    LatePattern,
+    join_phrases,
+    read_letters,
+)
 
 _LABEL = r"[^\W_][\w-]{0,62}"
 _LOOSE_EMAIL = re.compile(
@@ -60,6 +67,8 @@ _FEWEST_DIGITS_BARE = 9
 _MOST_DIGITS = 17
 _ANY_COUNTRY = "ZZ"
 """The region code of CLDR for no country: only numbers with an international prefix are found."""
+_PLUS_SIGNS = re.compile("[+＋]")
+"""What the library takes for an international prefix where it knows no country."""
 
 
 def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
@@ -68,9 +77,10 @@ def find_contacts(text: str, regions: tuple[str, ...] = ()) -> Iterator[Hit]:
     `regions` are ISO codes of countries whose phone numbers to expect.
     """
     spoken = _build_spoken()
-    small = read_letters(text).small
+    letters = read_letters(text)
+    small = letters.small
     yield from _find_addresses(text, spoken)
-    for found in spoken.service.finditer(small):
+    for found in spoken.service.find_matches(letters, small):
         yield Hit(*found.span(1), "url", HIGH, ("account name",), firm=True)
     for found in spoken.phone.finditer(small):
         yield Hit(*found.span(), "phone", HIGH, ("phone number in words",), firm=True)
@@ -91,7 +101,7 @@ class _SpokenPatterns(NamedTuple):
     any_at: re.Pattern[str]
     plain_at: re.Pattern[str]
     plain_dot: re.Pattern[str]
-    service: re.Pattern[str]
+    service: LatePattern
     phone: re.Pattern[str]
 
 
@@ -107,9 +117,13 @@ def _build_spoken() -> _SpokenPatterns:
         re.compile(rf"[\s\[({{]{at}[\s\])}}].*?[\s.\[({{](?:{dot}[\s\])}}]|\w)", re.S),
         re.compile(rf"\s{at}\s"),
         re.compile(rf"\s{dot}\s"),
-        re.compile(rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"),
+        LatePattern(build_mask(SERVICES), _build_service),
         re.compile(rf"{BEFORE}(?:(?:{digits}|\d)[\s,.\-]+){{5,}}(?:{digits}|\d){BEHIND}"),
     )
+
+
+def _build_service() -> str:
+    return rf"{BEFORE}{join_phrases(SERVICES)}\s*[:=–-]\s*@?([\w.+-]{{4,}})"
 
 
 def _find_addresses(text: str, spoken: _SpokenPatterns) -> Iterator[Hit]:
@@ -157,7 +171,9 @@ def _find_valid_phones(text: str, regions: tuple[str, ...]) -> Iterator[Hit]:
     """Phone numbers that are valid in one of the regions, or in international writing."""
     import phonenumbers
 
-    for region in dict.fromkeys((*regions, _ANY_COUNTRY)):
+    # The library parses every group of digits before it looks for the sign of a prefix.
+    anywhere = (_ANY_COUNTRY,) if _PLUS_SIGNS.search(text) else ()
+    for region in dict.fromkeys((*regions, *anywhere)):
         expected = None if region == _ANY_COUNTRY else region
         matches = phonenumbers.PhoneNumberMatcher(
             text,

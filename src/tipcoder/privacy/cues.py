@@ -6,9 +6,8 @@ stand instead.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from typing import NamedTuple
 
 from tipcoder.language.table_keys import (
@@ -22,7 +21,14 @@ from tipcoder.language.table_keys import (
 )
 from tipcoder.language.tables import list_words
 from tipcoder.privacy.hits import HIGH, LOW, MEDIUM, Hit, find_trimmed_end
-from tipcoder.privacy.phrase_patterns import BEFORE, BEHIND, join_phrases, read_letters
+from tipcoder.privacy.phrase_beginnings import build_mask
+from tipcoder.privacy.phrase_patterns import (
+    BEFORE,
+    BEHIND,
+    LatePattern,
+    join_phrases,
+    read_letters,
+)
 
 _REST = r"[^.!?;\n]{0,80}"
 """What follows a cue in its sentence: the description itself."""
@@ -47,9 +53,9 @@ _CUES = (
 
 def find_cues(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
-    small = read_letters(text).small
+    letters = read_letters(text)
     for cue, pattern in _build_cues():
-        for found in pattern.finditer(small):
+        for found in pattern.find_matches(letters, letters.small):
             end = find_trimmed_end(text, *found.span(), str.isspace)
             yield Hit(found.start(), end, cue.kind, cue.severity, (cue.why,))
 
@@ -57,12 +63,16 @@ def find_cues(text: str) -> Iterator[Hit]:
 
 
 @cache
-def _build_cues() -> tuple[tuple[_Cue, re.Pattern[str]], ...]:
+def _build_cues() -> tuple[tuple[_Cue, LatePattern], ...]:
     out = []
     for cue in _CUES:
-        begins = f"{BEFORE}{join_phrases(cue.phrases)}{BEHIND}"
-        out.append((cue, re.compile(begins + _REST)))
+        source = partial(_build_cue, cue.phrases)
+        out.append((cue, LatePattern(build_mask(cue.phrases), source)))
     return tuple(out)
+
+
+def _build_cue(phrases: WordsKey) -> str:
+    return f"{BEFORE}{join_phrases(phrases)}{BEHIND}{_REST}"
 
 
 def find_refusals(text: str) -> Iterator[Hit]:
@@ -71,13 +81,14 @@ def find_refusals(text: str) -> Iterator[Hit]:
     Errs towards yes: a missed refusal does harm, and a person reads what is found.
     """
     why = "may say that its writer does not want to be named"
-    for found in _build_refusals().finditer(read_letters(text).small):
+    letters = read_letters(text)
+    for found in _build_refusals().find_matches(letters, letters.small):
         yield Hit(*found.span(), "consent", HIGH, (why,))
 
 
 @cache
-def _build_refusals() -> re.Pattern[str]:
-    return re.compile(f"{BEFORE}{join_phrases(REFUSALS)}{BEHIND}")
+def _build_refusals() -> LatePattern:
+    return LatePattern(build_mask(REFUSALS), lambda: f"{BEFORE}{join_phrases(REFUSALS)}{BEHIND}")
 
 
 def list_refusal_stems() -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 
 from tipcoder.language.table_keys import (
     NEVER_PLACES,
@@ -23,11 +23,13 @@ from tipcoder.privacy.flags import FLAG
 from tipcoder.privacy.gazetteer import Gazetteer
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
 from tipcoder.privacy.name_words import SMALL_WORDS
+from tipcoder.privacy.phrase_beginnings import build_mask
 from tipcoder.privacy.phrase_patterns import (
     BEFORE,
     BEHIND,
     CAPITAL,
     SPACE,
+    LatePattern,
     join_language_phrases,
     join_phrases,
     read_letters,
@@ -35,6 +37,7 @@ from tipcoder.privacy.phrase_patterns import (
 from tipcoder.text import lower_letters, strip_marks
 
 _NAME = rf"{CAPITAL}[\w'-]+"
+_PLACES = build_mask(PLACES_BEFORE, PLACES_AFTER)
 _MISSPELT_FROM = 6
 """Letters from which a word may be a misspelt country: shorter ones are too near to other words."""
 _SHARED_FROM = 4
@@ -58,13 +61,13 @@ def find_places(text: str, words: Sequence[Word], names: Gazetteer) -> Iterator[
 def _find_described(text: str) -> Iterator[Hit]:
     """Places by the word beside them, and peoples."""
     letters = read_letters(text)
-    patterns = _build_named() if _build_any_place().search(letters.small) else ()
-    for pattern in patterns:
-        for found in pattern.finditer(letters.plain):
-            yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
-    for found in _build_adjectives().finditer(letters.small):
+    if letters.may_have(_PLACES) and _build_any_place().search(letters.small):
+        for pattern in _build_named():
+            for found in pattern.find_matches(letters, letters.plain):
+                yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
+    for found in _build_adjectives().find_matches(letters, letters.small):
         yield Hit(*found.span(), "place", LOW, ("place, by the word beside it",))
-    for found in _build_peoples().finditer(letters.small):
+    for found in _build_peoples().find_matches(letters, letters.small):
         yield Hit(*found.span(), "nationality", MEDIUM, ("people or ethnic group",))
 
 
@@ -75,17 +78,26 @@ def _build_any_place() -> re.Pattern[str]:
 
 
 @cache
-def _build_named() -> tuple[re.Pattern[str], ...]:
+def _build_named() -> tuple[LatePattern, ...]:
     """Names with capitals before or behind what kind of place they are."""
-    sources = []
+    out = []
     for language in load_languages():
-        before = join_language_phrases(language, PLACES_BEFORE, any_case=True)
-        sources.append(rf"{before}{_build_links(language)}{_NAME}(?:[ -]{_NAME}){{0,3}}")
+        mask = build_mask(PLACES_BEFORE, language=language)
+        out.append(LatePattern(mask, partial(_build_named_behind, language)))
+    out.append(LatePattern(build_mask(PLACES_AFTER), _build_named_before))
+    return tuple(out)
+
+
+def _build_named_behind(language: LanguageTable) -> str:
+    before = join_language_phrases(language, PLACES_BEFORE, any_case=True)
+    return rf"{BEFORE}{before}{_build_links(language)}{_NAME}(?:[ -]{_NAME}){{0,3}}"
+
+
+def _build_named_before() -> str:
     after = join_phrases(PLACES_AFTER, any_case=True)
     # Where all words have capitals, an article is no name either.
     name = rf"(?={CAPITAL})(?!{join_phrases(SMALL_WORDS_KEY, any_case=True)}{BEHIND}){_NAME}"
-    sources.append(rf"{name}(?: {name})? {after}{BEHIND}")
-    return tuple(re.compile(BEFORE + source) for source in sources)
+    return rf"{BEFORE}{name}(?: {name})? {after}{BEHIND}"
 
 
 def _build_links(language: LanguageTable) -> str:
@@ -95,8 +107,12 @@ def _build_links(language: LanguageTable) -> str:
 
 
 @cache
-def _build_adjectives() -> re.Pattern[str]:
+def _build_adjectives() -> LatePattern:
     """Adjectives made of a place, before what kind of place it is."""
+    return LatePattern(build_mask(PLACES_AFTER), _join_adjectives)
+
+
+def _join_adjectives() -> str:
     sources = ["(?!)"]
     for language in load_languages():
         if not language[PLACE_ADJECTIVES]:
@@ -105,12 +121,12 @@ def _build_adjectives() -> re.Pattern[str]:
         never = "|".join(map(_plain_letters, list_words(NEVER_PLACES)))
         after = join_language_phrases(language, PLACES_AFTER)
         sources.append(rf"(?!{never})\w{{2,}}?(?:{stems})\w{{1,4}}{SPACE}{after}{BEHIND}")
-    return re.compile(f"{BEFORE}(?:{'|'.join(sources)})")
+    return f"{BEFORE}(?:{'|'.join(sources)})"
 
 
 @cache
-def _build_peoples() -> re.Pattern[str]:
-    return re.compile(f"{BEFORE}{join_phrases(PEOPLES)}{BEHIND}")
+def _build_peoples() -> LatePattern:
+    return LatePattern(build_mask(PEOPLES), lambda: f"{BEFORE}{join_phrases(PEOPLES)}{BEHIND}")
 
 
 def _plain_letters(word: str) -> str:

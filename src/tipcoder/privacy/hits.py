@@ -89,10 +89,14 @@ def is_covered(text: str, start: int, end: int, spans: Iterable[tuple[int, int]]
 
     Letters, digits and flags tell something. In a span that has none of them each sign does.
     """
+    begun = [span for span in spans if span[0] < end and start < span[1]]
+    if not begun:
+        # Most spans are far from all others. White space alone tells nothing.
+        return not text[start:end].strip()
     left = {place for place in range(start, end) if _tells(text[place])}
     if not left:
         left = {place for place in range(start, end) if not text[place].isspace()}
-    for begin, stop in spans:
+    for begin, stop in begun:
         left.difference_update(range(begin, stop))
     return not left
 

@@ -73,7 +73,9 @@ class KnownEntities:
         self._posts = build_form_index(different)
         self._near = NearWords(_gather_stems(different, find_large_words(different)))
         self._sounds = SoundIndex(_list_written(different))
+        # A study has the same words again and again.
         self._names: dict[str, frozenset[str]] = {}
+        self._glued_forms: dict[str, Sequence[NameForm]] = {}
 
     def find_names(self, words: Sequence[Word], text: str, own: str = "") -> Iterator[Hit]:
         """Hits in the coordinates of `text`, whose words are `words`.
@@ -81,8 +83,6 @@ class KnownEntities:
         `own` is the response ID of whose answer it is.
         """
         names = [self._match_word(word) for word in words]
-        answer = Answer(text, words, names, is_loud(words), own)
-
         places = _list_places(names)
         candidates: list[tuple[int, NameForm, Sequence[int]]] = []
         for at, anchors in self._find_anchors(places).items():
@@ -95,6 +95,8 @@ class KnownEntities:
 
         # Of forms that say the same of a span the first one counts.
         candidates.sort(key=itemgetter(0))
+        # Few answers have a name, and only there the capitals matter.
+        answer = Answer(text, words, names, bool(candidates) and is_loud(words), own)
         for _, form, starts in candidates:
             for span in self._find_spans(form, answer, starts):
                 yield build_known_hit(form, words, span.first, span.last, span.likeness, own)
@@ -103,9 +105,11 @@ class KnownEntities:
 
     def _find_glued_names(self, answer: Answer) -> Iterator[Hit]:
         for at, word in enumerate(answer.words):
-            forms = self._glued.find_forms(word)
-            # A word of the language is not two that were glued.
-            if not forms or not self._ordinary.isdisjoint(word.latin):
+            forms = self._glued_forms.get(word.text)
+            if forms is None:
+                forms = self._find_glued_forms(word)
+                self._glued_forms[word.text] = forms
+            if not forms:
                 continue
             form = choose_form(forms, answer.own)
             # The rest of the name may stand beside it.
@@ -114,13 +118,17 @@ class KnownEntities:
             if is_name or _has_inner_capital(word.text):
                 yield build_known_hit(form, answer.words, first, last, 100, answer.own)
 
+    def _find_glued_forms(self, word: Word) -> Sequence[NameForm]:
+        forms = self._glued.find_forms(word)
+        # A word of the language is not two that were glued.
+        return forms if forms and self._ordinary.isdisjoint(word.latin) else ()
+
     def find_spaced_name(self, text: str, start: int, end: int, own: str = "") -> Iterator[Hit]:
         """A hit if the letters of a span, which stand apart, spell a known name of one word."""
         yield from self._spaced.find_name(text, start, end, own)
 
     def _match_word(self, word: Word) -> frozenset[str]:
         """Words of known names that a word may stand for, by any of its stems or by its sound."""
-        # A study writes the same words again and again.
         known = self._names.get(word.text)
         if known is None:
             near = [self._near.find_near_words(stem) for stem in word.latin]
@@ -192,6 +200,9 @@ def _list_places(names: Sequence[frozenset[str]]) -> Places:
     """Where each word of a known name may stand, ascending; `names` are those of each word."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, found in enumerate(names):
+        if not found:
+            # Most words are in no name.
+            continue
         for name in found:
             places[name].append(at)
     return places

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from tipcoder.language.table_keys import (
     CODES,
@@ -20,12 +20,14 @@ from tipcoder.language.table_keys import (
 from tipcoder.language.tables import LanguageTable, load_languages
 from tipcoder.privacy.complements import join_links
 from tipcoder.privacy.hits import MEDIUM, Hit
+from tipcoder.privacy.phrase_beginnings import build_mask
 from tipcoder.privacy.phrase_patterns import (
     BEFORE,
     BEHIND,
     CAPITAL,
     NAME,
     SPACE,
+    LatePattern,
     join_language_phrases,
     join_phrases,
     read_letters,
@@ -37,15 +39,17 @@ _YEAR = r"(?:1[89]|20)\d\d"
 _SUBJECTS_OWN = re.compile(r"\b(?:TVPA|T-?visa|Trafficking Victims Protection Act)\b", re.I)
 """Laws of the United States, which the survey itself asks about."""
 
+_LAWS = build_mask(NUMBERED_LAWS, NAMED_LAWS, LAW_TAILS, LAW_PHRASES)
+
 
 def find_laws(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
     letters = read_letters(text)
-    if not _build_any_law().search(letters.small):
+    if not letters.may_have(_LAWS) or not _build_any_law().search(letters.small):
         return
     plain = letters.plain
     for pattern in _build_patterns():
-        for found in pattern.finditer(plain):
+        for found in pattern.find_matches(letters, plain):
             if not _SUBJECTS_OWN.search(found[0]):
                 yield Hit(*found.span(), "law", MEDIUM, ("law",))
 
@@ -58,20 +62,42 @@ def _build_any_law() -> re.Pattern[str]:
 
 
 @cache
-def _build_patterns() -> tuple[re.Pattern[str], ...]:
-    named = [_build_tails()]
+def _build_patterns() -> tuple[LatePattern, ...]:
+    out = [
+        LatePattern(build_mask(NUMBERED_LAWS), _build_numbered),
+        LatePattern(build_mask(LAW_PHRASES), _build_phrases),
+        LatePattern(build_mask(LAW_TAILS), _build_tails),
+    ]
     # One by one: the first words of laws are alike in two languages, and what follows is not.
     for language in load_languages():
-        heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
-        links = join_links(language, LAW_LINKS, any_case=True)
-        named.append(rf"{heads}{SPACE}(?:{links}){{0,4}}{NAME}(?:{SPACE}(?:{links}){{0,3}}{NAME})*")
-        named.append(rf"(?={CAPITAL}){heads}{SPACE}{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,2}}")
+        mask = build_mask(NAMED_LAWS, language=language)
+        for build in (_build_named, _build_titled):
+            out.append(LatePattern(mask, partial(build, language)))
+    for language in load_languages():
+        mask = build_mask(NAMED_LAWS, language=language)
+        out.append(LatePattern(mask, partial(_build_dated, language)))
+    return tuple(out)
+
+
+def _build_named(language: LanguageTable) -> str:
+    """A law and what it is about, in words with capitals."""
+    heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
+    links = join_links(language, LAW_LINKS, any_case=True)
+    named = rf"(?:{links}){{0,4}}{NAME}(?:{SPACE}(?:{links}){{0,3}}{NAME})*"
+    return rf"{BEFORE}{heads}{SPACE}{named}{_build_year()}"
+
+
+def _build_titled(language: LanguageTable) -> str:
+    """A law that has a capital itself, and what it is about."""
+    heads = join_language_phrases(language, NAMED_LAWS, any_case=True)
+    links = join_links(language, LAW_LINKS, any_case=True)
+    about = rf"{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,2}}"
+    return rf"{BEFORE}(?={CAPITAL}){heads}{SPACE}{about}{_build_year()}"
+
+
+def _build_phrases() -> str:
     number = rf"(?:\s?{_build_signs()}{_NUMBER})?"
-    phrases = rf"{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}{number}"
-    sources = [_build_numbered(), phrases]
-    sources += [each + _build_year() for each in named]
-    sources += [_build_dated(each) for each in load_languages()]
-    return tuple(re.compile(BEFORE + source) for source in sources)
+    return rf"{BEFORE}{join_phrases(LAW_PHRASES, any_case=True)}{BEHIND}{number}"
 
 
 def _build_numbered() -> str:
@@ -83,7 +109,7 @@ def _build_numbered() -> str:
     # A sign tells a number also where other words stand before it: Decreto Ejecutivo No. 5.
     described = rf"(?:{SPACE}[\w'-]+){{1,3}}?{SPACE}{signs}"
     end = rf"(?:\s(?:bis|ter|quater){BEHIND})?{_build_year()}{code}"
-    return rf"{words}(?:\s{{0,3}}{signs}?|{described}){_NUMBER}{end}"
+    return rf"{BEFORE}{words}(?:\s{{0,3}}{signs}?|{described}){_NUMBER}{end}"
 
 
 def _build_signs() -> str:
@@ -97,14 +123,15 @@ def _build_dated(language: LanguageTable) -> str:
     links = join_links(language, LAW_LINKS, any_case=True)
     dates = join_language_phrases(language, DATE_LINKS, any_case=True)
     about = rf"{links}[\w'-]+(?:{SPACE}[\w'-]+){{0,4}}?"
-    return rf"{heads}{SPACE}{about},?{SPACE}(?:{dates}{SPACE})?{_YEAR}{BEHIND}"
+    return rf"{BEFORE}{heads}{SPACE}{about},?{SPACE}(?:{dates}{SPACE})?{_YEAR}{BEHIND}"
 
 
 def _build_tails() -> str:
     """A name with capitals before `Act`; what may stand between them is English."""
     tails = join_phrases(LAW_TAILS, any_case=True)
     word = rf"{CAPITAL}[\w'-]+"
-    return rf"(?:[Tt]he )?(?:{word} (?:(?:and|of|in|for|against|to) )*){{1,6}}{tails}{BEHIND}"
+    named = rf"(?:[Tt]he )?(?:{word} (?:(?:and|of|in|for|against|to) )*){{1,6}}{tails}{BEHIND}"
+    return BEFORE + named + _build_year()
 
 
 def _build_year() -> str:

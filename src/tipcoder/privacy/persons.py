@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 
 from tipcoder.language.table_keys import (
     COURTESIES,
@@ -20,11 +20,13 @@ from tipcoder.language.tables import LanguageTable, list_words, load_languages
 from tipcoder.privacy.capitals import is_mostly_capitals
 from tipcoder.privacy.complements import build_complement
 from tipcoder.privacy.hits import LOW, MEDIUM, Hit
+from tipcoder.privacy.phrase_beginnings import build_mask
 from tipcoder.privacy.phrase_patterns import (
     BEFORE,
     BEHIND,
     CAPITAL,
     SPACE,
+    LatePattern,
     join_language_phrases,
     join_phrases,
     read_letters,
@@ -40,6 +42,8 @@ _INITIALS = (
     rf"{BEFORE}{_SMALL_NAME}\s{CAPITAL}\.\s?{CAPITAL}\.",
 )
 
+_POSTS = build_mask(POSTS, POSTS_OF)
+
 
 def find_persons(text: str) -> Iterator[Hit]:
     """Hits in the coordinates of `text`."""
@@ -51,8 +55,8 @@ def _find_names(text: str) -> Iterator[Hit]:
     letters = read_letters(text)
     titled, capitals_titled, not_names = _build_titles()
     # Where all words have capitals, a post may stand before any word.
-    pattern = capitals_titled if is_mostly_capitals(text) else titled
-    for found in pattern.finditer(letters.plain):
+    by_title = capitals_titled if is_mostly_capitals(text) else titled
+    for found in by_title.find_matches(letters, letters.plain):
         if not not_names.match(letters.small, *found.span()):
             yield Hit(*found.span(), "person", MEDIUM, ("person, by a title",))
     for pattern, sign, why in _build_written():
@@ -63,15 +67,26 @@ def _find_names(text: str) -> Iterator[Hit]:
 
 
 @cache
-def _build_titles() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _build_titles() -> tuple[LatePattern, LatePattern, re.Pattern[str]]:
     """Titles with names, courtesies with a word for answers in capitals, and what is no name."""
-    particles = rf"(?:{join_phrases(PARTICLES)}{SPACE})"
-    named = rf"{SPACE}{particles}{{0,2}}{_NAME}"
-    courtesy = rf"{BEFORE}{join_phrases(COURTESIES, any_case=True)}{named}"
-    title = rf"{BEFORE}{join_phrases((COURTESIES, TITLES), any_case=True)}{named}"
-    further = rf"(?:{SPACE}{particles}{{0,2}}{_NAME}){{0,3}}"
-    not_names = rf"{join_phrases(NOT_NAMES)}{BEHIND}"
-    return re.compile(title + further), re.compile(courtesy), re.compile(not_names)
+    titled = LatePattern(build_mask(COURTESIES, TITLES), _build_titled)
+    courtesies = LatePattern(build_mask(COURTESIES), _build_courtesies)
+    return titled, courtesies, re.compile(rf"{join_phrases(NOT_NAMES)}{BEHIND}")
+
+
+def _build_titled() -> str:
+    title = join_phrases((COURTESIES, TITLES), any_case=True)
+    return rf"{BEFORE}{title}{_build_named()}(?:{_build_named()}){{0,3}}"
+
+
+def _build_courtesies() -> str:
+    return rf"{BEFORE}{join_phrases(COURTESIES, any_case=True)}{_build_named()}"
+
+
+@cache
+def _build_named() -> str:
+    """A name behind a title, and the small words before it."""
+    return rf"{SPACE}(?:{join_phrases(PARTICLES)}{SPACE}){{0,2}}{_NAME}"
 
 
 @cache
@@ -90,11 +105,12 @@ def _build_written() -> tuple[tuple[re.Pattern[str], str, str], ...]:
 
 def _find_posts(text: str) -> Iterator[Hit]:
     """Posts of officials, in small letters too: who holds one is known to all."""
-    small = read_letters(text).small
-    if not _build_any_post().search(small):
+    letters = read_letters(text)
+    small = letters.small
+    if not letters.may_have(_POSTS) or not _build_any_post().search(small):
         return
     for pattern in _build_posts():
-        for found in pattern.finditer(small):
+        for found in pattern.find_matches(letters, small):
             # A post that is an ordinary word needs what it is the post of.
             if found["post"] or found["what"]:
                 told = found["rank"] or (found["post"] and found["what"])
@@ -109,8 +125,12 @@ def _build_any_post() -> re.Pattern[str]:
 
 
 @cache
-def _build_posts() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(_build_language_posts(each)) for each in load_languages())
+def _build_posts() -> tuple[LatePattern, ...]:
+    out = []
+    for language in load_languages():
+        mask = build_mask(POSTS, POSTS_OF, language=language)
+        out.append(LatePattern(mask, partial(_build_language_posts, language)))
+    return tuple(out)
 
 
 def _build_language_posts(language: LanguageTable) -> str:

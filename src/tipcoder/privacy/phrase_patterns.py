@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from tipcoder.errors import BadInput
 from tipcoder.language.table_keys import ENDINGS, WordsKey
 from tipcoder.language.tables import LanguageTable, load_language, load_languages
+from tipcoder.privacy.phrase_beginnings import find_beginnings
 from tipcoder.text import lower_letters, strip_marks
 
 CAPITAL = r"[A-Z\u00c6\u00d0\u00d8\u0110\u0141\u0400-\u042f\u0490-\u04e8\u0510-\u052f]"
@@ -48,6 +49,31 @@ class PlainLetters:
 
     plain: str
     small: str
+
+    @cached_property
+    def _beginnings(self) -> int:
+        return find_beginnings(self.small)
+
+    def may_have(self, mask: int) -> bool:
+        """Whether there may be a phrase of those that a mask stands for (`build_mask`)."""
+        return bool(self._beginnings & mask)
+
+
+class LatePattern:
+    """A pattern that is compiled when an answer may have one of the phrases that it needs."""
+
+    def __init__(self, mask: int, build: Callable[[], str]) -> None:
+        """`mask` stands for those phrases, `build` makes the source of the pattern."""
+        self._mask = mask
+        self._build = build
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(self._build())
+
+    def find_matches(self, letters: PlainLetters, text: str) -> Iterable[re.Match[str]]:
+        """Where it stands in `text`, the plain or the small letters of the answer."""
+        return self._pattern.finditer(text) if letters.may_have(self._mask) else ()
 
 
 @lru_cache(maxsize=8)

@@ -131,7 +131,9 @@ def _iterate_sentences(text: str, words: Sequence[Word]) -> Iterator[tuple[int, 
     """First and last word (exclusive) of each sentence."""
     first = 0
     for at in range(1, len(words)):
-        if _SENTENCE_END.search(text, words[at - 1].end, words[at].start):
+        end, start = words[at - 1].end, words[at].start
+        # Between most words is one blank.
+        if text[end:start] != " " and _SENTENCE_END.search(text, end, start):
             yield first, at
             first = at
     if words:
@@ -212,7 +214,8 @@ def _leads_to_belonging(
 
 def _is_parted(text: str, words: Sequence[Word], at: int) -> bool:
     """Whether a comma or a bracket stands before a word."""
-    return _CLAUSE_END.search(text, words[at - 1].end, words[at].start) is not None
+    end, start = words[at - 1].end, words[at].start
+    return text[end:start] != " " and _CLAUSE_END.search(text, end, start) is not None
 
 
 def _has(parts: Iterable[int], wanted: int) -> bool:

@@ -48,7 +48,11 @@ class SharedForm:
         in no index, and counted as written.
         """
         words = self.wanted if self.form.any_order else self._large
-        return sum(word in names for word in words) >= self._fewest
+        found = 0
+        for word in words:
+            if word in names:
+                found += 1
+        return found >= self._fewest
 
     def iterate_readings(self, own: str) -> Iterator[NumberedForm]:
         """The first form that is not the writer's own, and the writer's own.

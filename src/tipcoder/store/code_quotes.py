@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, select
 
 from tipcoder.store import schema
-from tipcoder.store.answers import find_labelled_cases
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.drift import (
     build_listed_condition,
@@ -20,6 +19,7 @@ from tipcoder.store.drift import (
     load_veiled_labels,
 )
 from tipcoder.store.engine import Db
+from tipcoder.store.filtered_answers import find_labelled_cases
 from tipcoder.text import fold_text, normalise_text
 
 _c, _a, _m = schema.coding.c, schema.answer.c, schema.memo.c

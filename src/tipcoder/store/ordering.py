@@ -10,7 +10,6 @@ from sqlalchemy import ColumnElement, func, select
 
 from tipcoder.model import AnswerOrder
 from tipcoder.store import schema
-from tipcoder.store.attributes import load_attributes_by_case, parse_number
 from tipcoder.store.drift import build_known_condition, find_lots
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
@@ -105,6 +104,9 @@ def _load_survey_positions(db: Db, coder_id: int) -> dict[int, tuple[int, int]]:
 
 def _load_attribute_keys(db: Db, name: str) -> dict[int, tuple[int, float, str]]:
     """An attribute of the case of every answer, where it has one."""
+    # Imported here, because most lists are not ordered by one.
+    from tipcoder.store.attributes import load_attributes_by_case
+
     keys = {}
     for case_id, attributes in load_attributes_by_case(db).items():
         if name in attributes:
@@ -119,6 +121,8 @@ def _load_pairs(db: Db, query: Any) -> dict[int, Any]:
 
 def _build_sort_key(value: str) -> tuple[int, float, str]:
     """A key that sorts numbers by size, and before words, which are sorted by letter."""
+    from tipcoder.store.attributes import parse_number
+
     number = parse_number(value)
     return (1, 0.0, value.casefold()) if number is None else (0, number, "")
 

@@ -24,6 +24,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from tipcoder.store.patience import AT_A_SCREEN, Patience
+from tipcoder.store.statement_cache import find_statement_cache
 from tipcoder.store.url import format_url, remove_secrets
 
 _Result = TypeVar("_Result")
@@ -122,7 +123,10 @@ class Server:
         self.patience = AT_A_SCREEN
 
     def _make_engine(self) -> Engine:
-        engine = create_engine(self._url)
+        engine = create_engine(
+            self._url,
+            execution_options={"compiled_cache": find_statement_cache(str(self._url))},
+        )
 
         @sa_event.listens_for(engine, "do_connect")
         def _open_connection(

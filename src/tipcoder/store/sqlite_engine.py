@@ -16,6 +16,7 @@ from sqlalchemy.pool import QueuePool
 
 from tipcoder.store.engine import Store
 from tipcoder.store.faults import BUSY_SECONDS
+from tipcoder.store.statement_cache import find_statement_cache
 from tipcoder.store.study_file import register_closing, register_opening
 from tipcoder.store.whereabouts import FileGuard
 
@@ -43,7 +44,10 @@ def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False)
         held.clear()
 
     engine = create_engine(
-        URL.create("sqlite", database=str(path)), creator=open_connection, poolclass=QueuePool
+        URL.create("sqlite", database=str(path)),
+        creator=open_connection,
+        poolclass=QueuePool,
+        execution_options={"compiled_cache": find_statement_cache("sqlite")},
     )
     sa_event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_sqlite_pragmas)
     sa_event.listen(engine, "begin", _begin_sqlite)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from tipcoder.model import LANGUAGE
@@ -34,7 +35,7 @@ from tipcoder.study.respondents import (
 from tipcoder.study.store import STORE, read_store
 from tipcoder.study.tables import TABLE, read_tables
 from tipcoder.study_variables import CategorySpec, FactorSpec, NumberOutcomeSpec, OutcomeSpec
-from tipcoder.tomlfile import TomlTable, load_toml, parse_toml
+from tipcoder.tomlfile import TomlTable, parse_toml, read_toml_bytes
 from tipcoder.tomlkeys import (
     REQUIRED,
     Example,
@@ -104,7 +105,13 @@ STUDY = Section(
 
 def read_study_file(path: Path) -> Study:
     """Read and check a study.toml. Raises BadInput naming file, place and remedy."""
-    return _read_study_table(TomlTable(path.name, "", load_toml(path)))
+    return _read_study_bytes(read_toml_bytes(path), path)
+
+
+@lru_cache(maxsize=16)
+def _read_study_bytes(data: bytes, path: Path) -> Study:
+    """One verb reads the description several times, and for each file that it writes."""
+    return _read_study_table(TomlTable(path.name, "", parse_toml(data, str(path))))
 
 
 def read_study_text(text: str) -> Study:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from tipcoder.survey.column_facts import ColumnFacts
+from tipcoder.survey.listed_options import find_listed_options
 from tipcoder.table_words import (
     BARE_COLUMNS,
     BODY_COLUMNS,
@@ -35,6 +36,8 @@ _MAP_POINT = re.compile(r"-?\d{1,2}\.\d+[ ,]+-?\d{1,3}\.\d+( -?\d+(\.\d+)?){0,2}
 _ASKS_WHO = compile_columns(WHO_COLUMNS)
 _CHOICES = 5
 """So few different values are options, such as consent to be contacted."""
+_LISTING = (";", "|", "\n")
+"""Signs between the options of a cell that stand in no name."""
 _OWN_TIMES = 0.5
 """Different times for each filled cell from which on they tell respondents apart."""
 _CROWD = 5
@@ -89,7 +92,12 @@ def _find_telling_values(column: ColumnFacts) -> str:
 
 def _has_options(column: ColumnFacts) -> bool:
     few = column.distinct_count <= _CHOICES and column.variety <= 0.5
-    return bool(column.filled_count) and few
+    if few:
+        return bool(column.filled_count)
+    # `Email; Phone` under "contact" is how somebody wants to be reached. With a comma it could be
+    # a name: `Smith, Anna`.
+    listed = find_listed_options(column)
+    return listed is not None and listed.separator in _LISTING
 
 
 def names_somebody(header: str) -> bool:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
@@ -87,6 +89,22 @@ def _wrap_words(words: Iterator[str], width: int) -> list[str]:
         else:
             lines.append(word)
     return lines
+
+
+def draw_with_hits(
+    line: str, spans: Sequence[tuple[int, int]], style: Style, hit: Style
+) -> list[Segment]:
+    """A line as segments, with a style laid over these spans of it; what lies beyond is cut off."""
+    segments = []
+    at = 0
+    for start, end in spans:
+        if start >= len(line):
+            break
+        segments.append(Segment(line[at:start], style))
+        segments.append(Segment(line[start:end], style + hit))
+        at = end
+    segments.append(Segment(line[at:], style))
+    return [segment for segment in segments if segment.text]
 
 
 def fit_to_width(text: str, width: int) -> str:

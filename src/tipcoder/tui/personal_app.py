@@ -18,7 +18,7 @@ from tipcoder.tui.commands import SUSPEND, ScreenName, list_commands
 from tipcoder.tui.key_queue import KeyQueue
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.suspension import has_shell, suspend_process_group
-from tipcoder.tui.themes import THEMES
+from tipcoder.tui.themes import HIT_INK, HIT_PAPER, THEMES
 
 
 class PersonalApp(App[None]):
@@ -83,7 +83,7 @@ class PersonalApp(App[None]):
         suspend_process_group()
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, and `quiet`, the colour of what stands back.
+        """Textual's, `quiet`, the colour of what stands back, and those of what was looked for.
 
         Textual's own muted text has a transparent colour, which lines drawn by hand cannot show.
         """
@@ -94,7 +94,7 @@ class PersonalApp(App[None]):
         is_blendable = ink.ansi is None and paper.ansi is None
         quiet = paper.blend(ink, 0.7) if is_blendable else ink
         # Last, so that a theme may set its own.
-        return {"quiet": quiet.hex, **variables}
+        return {"quiet": quiet.hex, "hit-ink": HIT_INK, "hit-paper": HIT_PAPER, **variables}
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's; keys go one after the other."""

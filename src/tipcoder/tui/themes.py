@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+HIT_INK, HIT_PAPER = "#000000", "#ffd75f"
+"""Words that a filter looked for, as with a yellow pen: 15:1, on whatever they are drawn."""
+
 HIGH_CONTRAST = Theme(
     name="high-contrast",
     primary="#ffd700",

@@ -25,13 +25,13 @@ SENTENCES = {"plain": 36, "hard": 24}
 """Of each family."""
 REACHED = {
     ("pushback", "plain"): 34,
-    ("pushback", "hard"): 14,
+    ("pushback", "hard"): 15,
     ("workshop_criticism", "plain"): 35,
-    ("workshop_criticism", "hard"): 16,
-    ("funding_unevenness", "plain"): 29,
-    ("funding_unevenness", "hard"): 12,
+    ("workshop_criticism", "hard"): 17,
+    ("funding_unevenness", "plain"): 31,
+    ("funding_unevenness", "hard"): 15,
     ("report_use", "plain"): 34,
-    ("report_use", "hard"): 13,
+    ("report_use", "hard"): 16,
 }
 """Sentences that were told apart when they were last counted, which may only rise.
 

@@ -94,6 +94,15 @@ def test_names_are_noticed_under_a_header_that_says_nothing(tmp_path: Path) -> N
     assert "Q1" in study.identity_columns()
 
 
+def test_ways_to_be_contacted_are_options_and_a_list_of_names_is_none(tmp_path: Path) -> None:
+    ways = ["Email", "Email; Chat", "Phone", "Email; Phone", "Chat", "Chat; Phone"]
+    study = proposed(table_of(tmp_path, plain_rows(contact=[*ways, *ways])), tmp_path)
+    assert "contact" not in study.identity_columns()
+    people = [f"Person {letter}, Anna" for letter in "ABCDEFGHIJKL"]
+    study = proposed(table_of(tmp_path, plain_rows(contact=people)), tmp_path)
+    assert "contact" in study.identity_columns()
+
+
 def test_consent_to_be_contacted_identifies_nobody(tmp_path: Path) -> None:
     study = proposed(table_of(tmp_path, plain_rows(contact=["Yes", "No"] * 4)), tmp_path)
     assert "contact" not in study.identity_columns()

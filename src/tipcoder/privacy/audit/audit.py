@@ -76,7 +76,9 @@ def _find_leaks(
     yield from _find_text_leaks(contents, reader, bare_cells, strict, told)
     if knowledge.detector is not None:
         yield from _find_split_names(contents, reader)
-        yield from _find_joined_names(contents, JoinedNameFinder(knowledge.detector))
+        yield from _find_joined_names(
+            contents, JoinedNameFinder(knowledge.detector, knowledge.edges)
+        )
 
 
 def _find_joined_names(contents: Contents, finder: JoinedNameFinder) -> Iterator[Leak]:

@@ -31,12 +31,17 @@ class _Found(NamedTuple):
     words: str
 
 
+Edges = dict[tuple[str, str, str], _Found | None]
+"""What stands over an edge, by the words before it, what is between, and the words behind it."""
+
+
 class JoinedNameFinder:
     """Looks over edges for names that the study knows in full."""
 
-    def __init__(self, detector: NameSearch) -> None:
+    def __init__(self, detector: NameSearch, seen: Edges) -> None:
+        """`seen` remembers edges for everybody who looks with the same detector."""
         self._detector = detector
-        self._seen: dict[tuple[str, str, str], _Found | None] = {}
+        self._seen = seen
 
     def find_down_columns(self, sheet: ContentSheet) -> Iterator[Leak]:
         """Names over cells that stand below each other, where a cell is some words and no answer.

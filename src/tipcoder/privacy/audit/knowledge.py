@@ -112,6 +112,8 @@ class Knowledge:
     )
     read: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
     """What texts gave away to who looked with this knowledge; other knowledge begins anew."""
+    edges: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The same of two texts that meet: one table comes in files of several formats."""
 
 
 def build_value_book(cells: Iterable[tuple[str, str]]) -> PhraseBook[str]:

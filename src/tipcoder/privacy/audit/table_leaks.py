@@ -54,11 +54,16 @@ def _match_columns(
     named: dict[str, list[str]] = {}
     for name in population.columns:
         named.setdefault(fold_head(population.heads.get(name, name)), []).append(name)
-    held = _collect_held_values(population)
+    heads = [fold_head(head) for head in sheet.head]
+    # Most tables have no column of the survey.
+    shared = [name for folded in heads for name in named.get(folded, ())]
+    held = _collect_held_values(population, shared)
 
     out: dict[str, str] = {}
     for number, head in enumerate(sheet.head):
-        fitting = [name for name in named.get(fold_head(head), ()) if name not in out]
+        fitting = [name for name in named.get(heads[number], ()) if name not in out]
+        if not fitting:
+            continue
         cells = [
             (owner, _normalise_cell(row.get_cell(number)))
             for owner, row in zip(owners, sheet.rows, strict=True)
@@ -74,11 +79,11 @@ _HeldValues = Mapping[str, Mapping[str, Collection[str]]]
 """By column of the study and respondent, the values of their cases."""
 
 
-def _collect_held_values(population: Population) -> _HeldValues:
+def _collect_held_values(population: Population, names: Iterable[str]) -> _HeldValues:
     held: dict[str, dict[str, set[str]]] = {}
-    for name, values in population.columns.items():
+    for name in dict.fromkeys(names):
         by_owner = held.setdefault(name, {})
-        for owner, value in zip(population.respondents, values, strict=True):
+        for owner, value in zip(population.respondents, population.columns[name], strict=True):
             by_owner.setdefault(owner, set()).add(_normalise_cell(value))
     return held
 

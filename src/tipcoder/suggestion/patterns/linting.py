@@ -6,14 +6,13 @@ A finding never repeats a test sentence: that may be an answer which nobody has 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Code, CodePattern
-from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.expanding import Steps, expand_exceptions, expand_pattern
 from tipcoder.suggestion.patterns.inflection import Inflection
+from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace
 from tipcoder.suggestion.patterns.negation_rules import load_negation_rules
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.pattern import Gap, Pattern
@@ -45,6 +44,18 @@ class PatternFinding(NamedTuple):
         return f"{self.code}, {self.language}{pattern}: {self.sentence}"
 
 
+class _CommonWords(dict[str, frozenset[str]]):
+    """Language -> keys of words that are everywhere; many patterns ask for the same language."""
+
+    def __init__(self, lists: PatternLists) -> None:
+        super().__init__()
+        self._lists = lists
+
+    def __missing__(self, language: str) -> frozenset[str]:
+        self[language] = load_stop_words((language,)) | _collect_weak(language, self._lists)
+        return self[language]
+
+
 class _Read(NamedTuple):
     """A pattern that was understood."""
 
@@ -65,6 +76,7 @@ def lint_patterns(codes: Sequence[Code], lists: PatternLists) -> list[PatternFin
     """Every finding: first about a codebook's own lists, then in the order of its codes."""
     findings = list(_lint_lists(lists))
     twins: dict[tuple[str, frozenset[Steps], object], _Read] = {}
+    common = _CommonWords(lists)
     for code in codes:
         for language, patterns in code.patterns.items():
             for number, written in enumerate(patterns, start=1):
@@ -73,7 +85,7 @@ def lint_patterns(codes: Sequence[Code], lists: PatternLists) -> list[PatternFin
                 except BadInput as error:
                     findings.append(PatternFinding(code.key, language, number, str(error)))
                     continue
-                sentences = [*_lint_pattern(read, lists), *_lint_twin(read, twins)]
+                sentences = [*_lint_pattern(read, common), *_lint_twin(read, twins)]
                 for sentence in sentences:
                     findings.append(PatternFinding(code.key, language, number, sentence))
     return findings
@@ -98,17 +110,17 @@ def _read_pattern(
     return _Read(code, language, number, written, pattern, rows)
 
 
-def _lint_pattern(read: _Read, lists: PatternLists) -> Iterator[str]:
+def _lint_pattern(read: _Read, common: _CommonWords) -> Iterator[str]:
     if not read.code.codable:
         yield f"“{read.line}” speaks for a folder, which is never suggested."
-    yield from _lint_sentences(read, lists)
+    yield from _lint_sentences(read)
     yield from _lint_gaps(read)
     yield from _lint_impossible(read)
-    yield from _lint_single_word(read, lists)
+    yield from _lint_single_word(read, common)
     yield from _lint_beginnings(read)
 
 
-def _lint_sentences(read: _Read, lists: PatternLists) -> Iterator[str]:
+def _lint_sentences(read: _Read) -> Iterator[str]:
     """The sentences that test a pattern."""
     written = read.written
     if not written.yes and not written.no:
@@ -117,19 +129,24 @@ def _lint_sentences(read: _Read, lists: PatternLists) -> Iterator[str]:
             "`no`, which it must not."
         )
         return
+    finder = _build_finder(read)
     if not written.yes:
         yield f"“{read.line}” has no `yes`, a sentence that it must find."
-    elif not _does_find(read, written.yes, lists):
+    elif not any(finder.find_places(written.yes)):
         yield f"“{read.line}” does not find its `yes` sentence."
     if not written.no:
         yield f"“{read.line}” has no `no`, a sentence that it must not find."
-    elif _does_find(read, written.no, lists):
+    elif any(finder.find_places(written.no)):
         yield f"“{read.line}” finds its `no` sentence."
 
 
-def _does_find(read: _Read, sentence: str, lists: PatternLists) -> bool:
-    alone = replace(read.code, patterns={read.language: (read.written,)})
-    return bool(CompiledPatterns([alone], lists).find_places(sentence, read.language))
+def _build_finder(read: _Read) -> LanguagePatterns:
+    """The pattern alone, ready to be looked for."""
+    finder = LanguagePatterns(read.language)
+    written = read.written
+    place = PatternPlace(read.code.key, read.language, read.number, read.line, written.weight)
+    finder.add_pattern(place, read.pattern)
+    return finder
 
 
 def _lint_gaps(read: _Read) -> Iterator[str]:
@@ -147,16 +164,15 @@ def _lint_impossible(read: _Read) -> Iterator[str]:
         yield f"“{read.line}” finds nothing: what stands behind `unless` is the pattern itself."
 
 
-def _lint_single_word(read: _Read, lists: PatternLists) -> Iterator[str]:
+def _lint_single_word(read: _Read, common: _CommonWords) -> Iterator[str]:
     """A word that is everywhere, alone."""
     if read.written.weight < _OFFERS:
         return
-    common = load_stop_words((read.language,)) | _collect_weak(read.language, lists)
     alone: set[str] = set()
     for row in read.rows:
         if len(row) == 1 and not row[0].negated:
             alone |= {word.key for word in row[0].words}
-    found = sorted(alone & common)
+    found = sorted(alone & common[read.language])
     if found:
         shown = ", ".join(f"“{word}”" for word in found[:3])
         yield (

@@ -91,11 +91,25 @@ LISTING: tuple[Command, ...] = (
         "filter",
         "f slash",
         "Filter",
-        "Choose which answers are listed: by question, language, code, words, attributes, "
-        "finished or not.",
+        "Choose which answers are listed: by question, language, code, coder, words, attributes, "
+        "finished or not; with `or`, brackets, a minus, and names for filters that you saved.",
         "filter",
     ),
     _list("all", "F", "No filter", "List all answers again.", "no_filter"),
+    _list(
+        "former_list",
+        "less_than_sign alt+left",
+        "Former list",
+        "Go back to the list before this one: its filter, its order and the place in it.",
+        "former_list",
+    ),
+    _list(
+        "later_list",
+        "greater_than_sign alt+right",
+        "Later list",
+        "Go forward again to the list that was left by going back.",
+        "later_list",
+    ),
     _list(
         "fold",
         "D",

@@ -40,6 +40,8 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
     title_line = ""
     hint = ""
     """What the keys do, on the last line."""
+    marks_first = True
+    """Whether Enter takes the best choice at once; else a mark must be set first."""
 
     def __init__(self, typed: str = "", draft_place: str | None = None) -> None:
         """`draft_place` names a draft of the letters, where the title does not say enough."""
@@ -77,14 +79,16 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
         typed = self.query_one(Input).value
         for choice in self.find_choices(typed):
             options.add_option(Option(choice.prompt, choice.key))
-        # Enter takes the best choice at once.
-        options.highlighted = 0 if options.option_count else None
+        has_first = self.marks_first and options.option_count > 0
+        options.highlighted = 0 if has_first else None
 
     def action_move(self, by: int) -> None:
         """Move the mark in the list while typing goes on; it wraps round at the ends."""
         options = self.query_one(OptionList)
         if options.option_count:
-            marked = options.highlighted or 0
+            # With nothing marked, down goes to the first line.
+            before_first = -1 if by > 0 else 0
+            marked = options.highlighted if options.highlighted is not None else before_first
             # Up from the first line reaches the last: lists are short.
             options.highlighted = (marked + by) % options.option_count
 

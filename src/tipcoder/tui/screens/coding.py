@@ -53,7 +53,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         fold_keys = settings.format_keys(find_command("list.fold"))
         translation_keys = settings.format_keys(find_command("translation.show"))
         with Horizontal(id="work"):
-            yield AnswerList(self._read_lines)
+            yield AnswerList(self._read_lines, self.find_hits)
             yield AnswerPane(
                 self.session.code_label, self.session.code_colour, fold_keys, translation_keys
             )
@@ -91,6 +91,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
             pane.show_nothing(self.explain_empty_list())
         else:
             pane.show_answer(facts)
+            pane.show_hits(self.find_hits)
         self._show_codes()
         self.show_title()
         # When this one is painted: nobody waits for what she has not come to.
@@ -355,6 +356,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         answer = self.answer
         translation = answer.translation if answer else ""
         pane.show_translation(translation)
+        pane.show_hits(self.find_hits)
         self._show_state()
         if not pane.shows_translations:
             self.show_status("The originals alone.")

@@ -7,11 +7,10 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.drawing import as_content
+from tipcoder.tui.drawing import as_content, as_content_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.keyboard import join_with_twins
 
@@ -24,13 +23,15 @@ class ConfirmBox(FaultTolerant, ModalScreen[bool]):
         Binding(join_with_twins(("escape", "n")), "dismiss(False)", "Leave it", show=False),
     ]
 
-    def __init__(self, sentence: str) -> None:
+    def __init__(self, sentence: str, *, undoable: bool = True) -> None:
         super().__init__()
         self._sentence = sentence
+        self._undoable = undoable
 
     def compose(self) -> ComposeResult:
         with Vertical(id="confirm"):
             # The sentence may name codes: it is text and never markup.
             yield Static(as_content(f"{self._sentence}."))
-            keys = Content("Enter does it, and u takes it back · Esc leaves it")
+            undo = ", and u takes it back" if self._undoable else ""
+            keys = as_content_line(f"Enter does it{undo} · Esc leaves it")
             yield Static(keys, id="confirm-hint")

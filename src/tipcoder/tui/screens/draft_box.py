@@ -52,6 +52,10 @@ class DraftBox(FaultTolerant, ModalScreen[BoxResult], Generic[BoxResult]):
         self._is_left = True
         return super().dismiss(result)
 
+    def forget_draft_of(self, box: DraftBox[BoxResult]) -> None:
+        """The words of a box that this one opened are kept, or nobody wants them."""
+        self._draft_store.delete_draft(box.draft_place)
+
     @on(Input.Changed)
     def _keep_line_draft(self, event: Input.Changed) -> None:
         self._keep_draft(event.value)

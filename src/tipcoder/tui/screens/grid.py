@@ -65,7 +65,13 @@ class GridScreen(OrderActions, AlikeActions):
 
     def compose_work(self) -> ComposeResult:
         session = self.session
-        yield AnswerGrid(self._read_grid_lines, session.code_label, session.attributes, self.marked)
+        yield AnswerGrid(
+            self._read_grid_lines,
+            session.code_label,
+            session.attributes,
+            self.marked,
+            self.find_hits,
+        )
         yield Static(id="preview")
         yield DigitRow()
 
@@ -115,7 +121,10 @@ class GridScreen(OrderActions, AlikeActions):
         folded = self.list.read_folded_lines([answer.id]).get(answer.id)
         if folded is not None and folded.mixed:
             heading += f"{MIXED} {describe_folded_line(folded, self.session.code_label)}  "
-        return assemble_line((heading, "bold"), answer.text[:_PREVIEW_LETTERS])
+        text = as_content_line(answer.text[:_PREVIEW_LETTERS])
+        for start, end in self.find_hits(answer.text[:_PREVIEW_LETTERS]):
+            text = text.stylize("bold $hit-ink on $hit-paper", start, end)
+        return assemble_line((heading, "bold")) + text
 
     def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:  # noqa: ARG002
         self.grid.redraw_answers(changed)

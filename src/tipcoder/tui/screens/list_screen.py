@@ -12,7 +12,8 @@ from tipcoder.text import format_count
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.filter_box import FilterBox
-from tipcoder.workbench.coding.filters import format_filter, list_filter_terms, parse_filter
+from tipcoder.workbench.coding.filter_hits import find_hits
+from tipcoder.workbench.coding.filters import format_filter, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -240,8 +241,7 @@ class ListScreen(CodeScreen):
                 self.show_status(self._describe_found())
 
         words_now = format_filter(self.list.where)
-        terms = list_filter_terms(self.session)
-        self.open_box(FilterBox(words_now, terms, self._parse_filter_words), use_filter)
+        self.open_box(FilterBox(words_now, self.session, self._parse_filter_words), use_filter)
 
     def _describe_found(self) -> str:
         """How many answers were found, and how many of them by their translation alone."""
@@ -254,8 +254,34 @@ class ListScreen(CodeScreen):
         languages = [name for name, _ in view.count_languages()]
         attributes = view.read_attribute_names()
         return parse_filter(
-            words, view.questions, languages, view.codebook, attributes, view.multi_selects
+            words,
+            view.questions,
+            languages,
+            view.codebook,
+            attributes,
+            view.multi_selects,
+            coders=view.read_coder_names(),
+            saved=view.read_saved_filters(),
         )
+
+    def find_hits(self, text: str) -> list[tuple[int, int]]:
+        """Where a text has what the filter looked for."""
+        return find_hits(text, self.list.where)
+
+    def action_former_list(self) -> None:
+        self._show_other_list(self.list.go_back(), "There is no list before this one.")
+
+    def action_later_list(self) -> None:
+        self._show_other_list(self.list.go_forward(), "There is no list after this one.")
+
+    def _show_other_list(self, is_other: bool, refusal: str) -> None:
+        if not is_other:
+            self.show_status(refusal)
+            return
+        # A ranking that is still computed belongs to the list that was left.
+        self.desk.cancel_order()
+        self.show_list()
+        self.show_status(self._describe_found())
 
     def action_no_filter(self) -> None:
         # The current answer stays: only what is around it changes.

@@ -15,7 +15,7 @@ from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import GridLine
-from tipcoder.tui.drawing import fit_to_width
+from tipcoder.tui.drawing import draw_with_hits, fit_to_width
 from tipcoder.tui.widgets.answer_list import format_state
 from tipcoder.tui.widgets.grid_columns import MARKS_WIDTH, TEXT, GridColumns
 from tipcoder.tui.widgets.pages import Pages
@@ -31,6 +31,7 @@ class AnswerGrid(VirtualList):
         "answer-grid--finished",
         "answer-grid--head",
         "answer-grid--place",
+        "answer-grid--hit",
     }
 
     heading_lines = 1
@@ -54,9 +55,13 @@ class AnswerGrid(VirtualList):
         label: Callable[[str], str],
         attributes: Sequence[str],
         marked: Collection[int],
+        find_hits: Callable[[str], Sequence[tuple[int, int]]],
     ) -> None:
-        """`label` names a code; `marked` are the ids of marked rows, which the screen changes."""
+        """`label` names a code; `marked` are the ids of marked rows, which the screen changes;
+        `find_hits` says what to mark in a text.
+        """
         super().__init__()
+        self._find_hits = find_hits
         self._pages = Pages(fetch)
         self._columns = GridColumns(attributes, label)
         self._marked = marked
@@ -150,7 +155,9 @@ class AnswerGrid(VirtualList):
         segments = []
         for column in self._columns.fit_columns(width):
             if column.by == TEXT:
-                segments.append(Segment(fit_to_width(row.line.excerpt, column.width), style))
+                text = fit_to_width(row.line.excerpt, column.width)
+                hit = self.component_style("answer-grid--hit")
+                segments += draw_with_hits(text, self._find_hits(row.line.excerpt), style, hit)
                 continue
             cell = fit_to_width(cells[column.by], column.width) + " "
             segments.append(Segment(cell, style if column.by == "codes" else place_style))

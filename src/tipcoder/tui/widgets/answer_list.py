@@ -18,7 +18,7 @@ from textual.strip import Strip
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerLine
 from tipcoder.text import make_printable_line
-from tipcoder.tui.drawing import fit_to_width
+from tipcoder.tui.drawing import draw_with_hits, fit_to_width
 from tipcoder.tui.widgets.pages import Pages
 from tipcoder.tui.widgets.virtual_list import VirtualList
 from tipcoder.workbench.coding.folded import MIXED
@@ -38,6 +38,7 @@ class AnswerList(VirtualList):
         "answer-list--current",
         "answer-list--finished",
         "answer-list--place",
+        "answer-list--hit",
     }
 
     lettered: reactive[str] = reactive("")
@@ -49,9 +50,14 @@ class AnswerList(VirtualList):
 
         index: int
 
-    def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, AnswerLine]]) -> None:
-        """`fetch` reads the lines of answers by their ids."""
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], Mapping[int, AnswerLine]],
+        find_hits: Callable[[str], Sequence[tuple[int, int]]],
+    ) -> None:
+        """`fetch` reads the lines of answers by their ids; `find_hits` says what to mark in one."""
         super().__init__()
+        self._find_hits = find_hits
         self._pages = Pages(fetch)
         self._current = 0
         self._widths = _NARROWEST
@@ -172,11 +178,12 @@ class AnswerList(VirtualList):
             repeated += "mixed "
         used = cell_len(head) + cell_len(where) + len(repeated)
         text = fit_to_width(make_printable_line(line.excerpt), max(width - used, 0))
+        hit = self.component_style("answer-list--hit")
         return [
             Segment(head, style),
             Segment(where, place_style),
             Segment(repeated, place_style),
-            Segment(text, style),
+            *draw_with_hits(text, self._find_hits(line.excerpt), style, hit),
         ]
 
     def _format_place(self, line: AnswerLine) -> str:

@@ -93,6 +93,11 @@ class AnswerPane(Vertical):
         self._show_about(about)
         self._show_place(facts)
 
+    def show_hits(self, find_hits: Callable[[str], Sequence[tuple[int, int]]]) -> None:
+        """Mark what was looked for in the words shown, and in their translation."""
+        for shown in (self.answer_text, self.translated_text):
+            shown.show_hits(find_hits(shown.selection.text))
+
     def show_translation(self, words: str) -> None:
         """Show a translation, as far as translations are shown; where there is none: nothing."""
         # Before the words, because they are laid out in the room that there is.

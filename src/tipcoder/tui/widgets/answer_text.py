@@ -40,6 +40,7 @@ class AnswerText(Widget):
         "answer-text--bar",
         "answer-text--quote",
         "answer-text--evidence",
+        "answer-text--hit",
     }
 
     can_focus = False
@@ -55,6 +56,7 @@ class AnswerText(Widget):
         self._shown = ""
         self._marks: Sequence[SpanMark] = ()
         self._evidence: Sequence[tuple[int, int]] = ()
+        self._hits: Sequence[tuple[int, int]] = ()
         self._offered: SpanMark | None = None
         self._page = (0, 0)
         """The part of the text that is laid out, in code points of the whole."""
@@ -69,6 +71,7 @@ class AnswerText(Widget):
         self._shown = make_printable(text)
         self._marks = marks
         self._evidence = ()
+        self._hits = ()
         self._offered = None
         self._page = (0, min(len(text), PAGE))
         self._top = 0
@@ -93,6 +96,11 @@ class AnswerText(Widget):
         self._offered = passage
         if has_other_passage and self._layout is not None:
             self._layout.draw_marks(self._marks_on_page())
+        self.refresh()
+
+    def show_hits(self, spans: Sequence[tuple[int, int]]) -> None:
+        """Mark words that were looked for, until another text is shown."""
+        self._hits = spans
         self.refresh()
 
     def redraw_selection(self) -> None:
@@ -217,10 +225,16 @@ class AnswerText(Widget):
         for mark in self._marks_on_page():
             if not mark.tentative:
                 layers.append((mark.start, mark.end, quote))
+        layers += self._layers_of_hits()
         evidence = self.get_component_rich_style("answer-text--evidence", partial=True)
         for start, end in self._evidence:
             layers.append((start - page_start, end - page_start, evidence))
         return layers + self._layers_of_selection(row)
+
+    def _layers_of_hits(self) -> list[Layer]:
+        page_start = self._page[0]
+        style = self.get_component_rich_style("answer-text--hit", partial=True)
+        return [(start - page_start, end - page_start, style) for start, end in self._hits]
 
     def _layers_of_selection(self, row: TextRow) -> list[Layer]:
         """The selection, else the caret where it is on this row."""
@@ -290,8 +304,8 @@ class TranslatedText(AnswerText):
     """A translation, to be read: codes and quotes are of the original."""
 
     def layers_over(self, row: TextRow) -> list[Layer]:  # noqa: ARG002
-        """Nothing is marked here."""
-        return []
+        """Nothing is marked here but words that were looked for."""
+        return self._layers_of_hits()
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Nothing is selected here."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tipcoder.codebook.reading import parse_codebook
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
 
 def read_kept_codebook(db: Db, number: int) -> Codebook:
     """A revision, as kept in the store."""
-    document = json.loads(codebooks.load_document(db, number))
-    codebook = parse_codebook(document, f"revision {number}")
+    return _parse_kept_document(codebooks.load_document(db, number), number)
+
+
+@lru_cache(maxsize=16)
+def _parse_kept_document(document: str, number: int) -> Codebook:
+    """A revision never changes, and one verb asks for it many times."""
+    codebook = parse_codebook(json.loads(document), f"revision {number}")
     return replace(codebook, revision=number)
 
 

@@ -193,6 +193,34 @@ class CodingSession(QuoteActs):
             notes.set_memo(act, self.coder.id, target, code_id, text)
         return sentence
 
+    # --- filters kept under a name
+
+    def save_filter(self, name: str, words: str) -> str:
+        """Keep the words of a filter for `@name`; says so. They are a setting of this coder.
+
+        Raises BadInput for a name that a filter cannot have.
+        """
+        # Seldom in a session, as is forgetting one.
+        from tipcoder.store import saved_filters
+        from tipcoder.workbench.coding.filter_tokens import is_filter_name
+
+        name = name.strip().removeprefix("@")
+        if not is_filter_name(name):
+            raise BadInput(
+                f"A filter cannot be called {name!r}.", "Letters, digits, - and _; a letter first."
+            )
+        with self._store.write() as db:
+            is_other = name in saved_filters.load_saved_filters(db, self.coder.id)
+            saved_filters.save_filter(db, self.coder.id, name, words.strip())
+        return f"@{name} is saved{', in the place of the one before' if is_other else ''}."
+
+    def remove_filter(self, name: str) -> None:
+        """Forget a filter that was saved."""
+        from tipcoder.store import saved_filters
+
+        with self._store.write() as db:
+            saved_filters.save_filter(db, self.coder.id, name, None)
+
     def undo(self) -> UndoResult | None:
         """Undo this coder's latest act, whatever it was; None if there is nothing to undo."""
         return self._undo_or_redo("undo")

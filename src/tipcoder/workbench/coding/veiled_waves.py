@@ -33,12 +33,33 @@ def leave_out_wave(
     db: Db, wave: str, where: AnswerFilter, order: AnswerOrder | None
 ) -> tuple[AnswerFilter, AnswerOrder | None]:
     """A filter and an order that do not ask for what may not be known now."""
-    is_tested = any(test.name == wave for test in where.attributes)
     is_order = order is not None and order.by == wave
-    if not (is_tested or is_order) or not hides_waves(db):
+    if not (_tests_wave(where, wave) or is_order) or not hides_waves(db):
         return where, order
+    return _drop_wave_tests(where, wave), None if is_order else order
+
+
+def _tests_wave(where: AnswerFilter, wave: str) -> bool:
+    if any(test.name == wave for test in where.attributes):
+        return True
+    return any(_tests_wave(inner, wave) for inner in where.list_inner_filters())
+
+
+def _drop_wave_tests(where: AnswerFilter, wave: str) -> AnswerFilter:
+    """The filter without tests of the wave; what consisted of them alone is left out."""
     kept = tuple(test for test in where.attributes if test.name != wave)
-    return replace(where, attributes=kept), None if is_order else order
+    return replace(
+        where,
+        attributes=kept,
+        all_of=_drop_from_each(where.all_of, wave),
+        any_of=tuple(_drop_from_each(alternatives, wave) for alternatives in where.any_of),
+        none_of=_drop_from_each(where.none_of, wave),
+    ).drop_empty_lists()
+
+
+def _drop_from_each(filters: Sequence[AnswerFilter], wave: str) -> tuple[AnswerFilter, ...]:
+    dropped = [_drop_wave_tests(one, wave) for one in filters]
+    return tuple(one for one in dropped if one != AnswerFilter())
 
 
 def list_known_names(db: Db, names: Sequence[str], wave: str) -> list[str]:

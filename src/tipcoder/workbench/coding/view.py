@@ -33,6 +33,7 @@ from tipcoder.store import (
     codings,
     counts,
     events,
+    filtered_answers,
     notes,
     ordering,
     suggestions,
@@ -40,7 +41,6 @@ from tipcoder.store import (
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
 from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
-from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
@@ -151,22 +151,25 @@ class StudyView:
         """
         with self._store.read() as db:
             where, order = leave_out_wave(db, self._wave, where, order)
-            found = answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
+            found = filtered_answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
             if order is None:
                 return found
             return ordering.order_answers(db, found, order, self.coder.id)
 
     def count_found_in_translation(self, where: AnswerFilter) -> int:
         """How many answers pass the filter only because a translation has the words."""
-        if not where.words:
+        if not where.looks_for_words:
             return 0
-        wanted = self._add_subcodes(where)
         with self._store.read() as db:
             if not answers.has_translations(db):
                 return 0
-            found = answers.find_answer_ids(db, wanted, self.coder.id)
-            originals = answers.find_answer_ids(db, wanted, self.coder.id, originals_only=True)
-        return len(found) - len(originals)
+            where, _ = leave_out_wave(db, self._wave, where, None)
+            wanted = self._add_subcodes(where)
+            found = filtered_answers.find_answer_ids(db, wanted, self.coder.id)
+            originals = filtered_answers.find_answer_ids(
+                db, wanted, self.coder.id, originals_only=True
+            )
+        return len(set(found).difference(originals))
 
     def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
@@ -306,7 +309,7 @@ class StudyView:
         # Progress over unfinished answers alone would always be none.
         either_way = replace(self._add_subcodes(where), finished=None)
         with self._store.read() as db:
-            return answers.count_progress(db, either_way, self.coder.id)
+            return filtered_answers.count_progress(db, either_way, self.coder.id)
 
     def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
@@ -339,8 +342,24 @@ class StudyView:
 
     def read_attribute_names(self) -> list[str]:
         """Every attribute that a filter may name."""
+        from tipcoder.store.attributes import load_attribute_names  # for filters and orders alone
+
         with self._store.read() as db:
             return list_known_names(db, load_attribute_names(db), self._wave)
+
+    def read_coder_names(self) -> list[str]:
+        """Everybody whom a filter may name."""
+        from tipcoder.store import coders  # for the filter alone, as are those that were saved
+
+        with self._store.read() as db:
+            return [coder.name for coder in coders.load_coders(db)]
+
+    def read_saved_filters(self) -> dict[str, str]:
+        """The filters that this coder saved in this study, as they were written, by name."""
+        from tipcoder.store.saved_filters import load_saved_filters
+
+        with self._store.read() as db:
+            return load_saved_filters(db, self.coder.id)
 
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""
@@ -455,10 +474,17 @@ class StudyView:
         self._store.checkpoint()
 
     def _add_subcodes(self, where: AnswerFilter) -> AnswerFilter:
-        if not where.codes:
-            return where
-        wanted = set(where.codes)
+        where = where.change_inner_filters(self._add_subcodes)
+        overlaps = []
+        for first, second in where.overlaps:
+            overlaps.append((self._list_with_subcodes(first), self._list_with_subcodes(second)))
+        return replace(where, codes=self._list_with_subcodes(where.codes), overlaps=tuple(overlaps))
+
+    def _list_with_subcodes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
+        if not codes:
+            return ()
+        wanted = set(codes)
         path_to = self.codebook.path_to
         below = tuple(key for key in self.codebook.codes if wanted.intersection(path_to(key)))
         # A code that the codebook no longer has is looked for as it is.
-        return replace(where, codes=below or where.codes)
+        return below or codes

@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
+from tipcoder.workbench.coding.list_history import ListHistory, ListPlace
 from tipcoder.workbench.coding.view import StudyView
 from tipcoder.yielding import yield_if_asked
 
@@ -58,6 +59,7 @@ class WorkList:
         """Answers in the list, folded ones included."""
         self.finished_here = 0
         """How many of these the coder has finished."""
+        self._former = ListHistory()
         self.choose_answers()
 
     def choose_answers(
@@ -76,6 +78,7 @@ class WorkList:
         import has replaced are not. While the filter is the same, `keep` is held too: what her own
         act took out of the filter must not vanish under her hands, but only when she has left it.
         """
+        left = self._describe_place() if (where, order, folding) != (None, None, None) else None
         # The same filter again: what her own act took out of it stays until she leaves.
         if where is None and keep is not None:
             hold = {*hold, *self.list_alike(keep)}
@@ -102,6 +105,33 @@ class WorkList:
 
         kept = self._place_of.get(keep) if keep is not None else None
         self.index = kept if kept is not None else self._find_first_open()
+        if left is not None and not left.is_same_as(self._describe_place()):
+            self._former = self._former.note_left(left)
+
+    def _describe_place(self) -> ListPlace:
+        return ListPlace(
+            self.where, self.order, self.folding, self.ranked, self.left, self.current, self.index
+        )
+
+    def go_back(self) -> bool:
+        """Be in the list before this one, at the place there; False if there is none."""
+        return self._go_through_history(self._former.go_back(self._describe_place()))
+
+    def go_forward(self) -> bool:
+        """Be in the list that was left by going back; False if there is none."""
+        return self._go_through_history(self._former.go_forward(self._describe_place()))
+
+    def _go_through_history(self, found: tuple[ListPlace, ListHistory] | None) -> bool:
+        if found is None:
+            return False
+        place, history = found
+        self.order, self.ranked, self.left = place.order, place.ranked, place.left
+        self.choose_answers(place.where, folding=place.folding, keep=place.current)
+        if self.current != place.current:
+            # The answer there is not listed any more: what stands in its place is nearest.
+            self.go_to(place.place)
+        self._former = history
+        return True
 
     def _find_ids(self, hold: Collection[int]) -> list[int]:
         """Answers that pass the filter, and those to hold, in the order of the list."""
@@ -156,6 +186,8 @@ class WorkList:
         if found.was is not self.ids or found.index_was != self.index:
             return False
         order = AnswerOrder(found.ranked.by, code=found.ranked.code)
+        if order != self.order:
+            self._former = self._former.note_left(self._describe_place())
         if found.ranked.left or order != self.order:
             # Estimated only in idle time; until then the last estimate is shown.
             self.left = found.ranked.left

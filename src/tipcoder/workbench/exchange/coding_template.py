@@ -13,9 +13,10 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.codebook_report import build_appendix_table
 from tipcoder.export.document import Cell, Column, Document, Kind, Note, Table
 from tipcoder.model import AnswerFilter, Code, Codebook, Coder
-from tipcoder.store import answers, coders, drift, rounds, waves
+from tipcoder.store import coders, drift, rounds, waves
 from tipcoder.store.answers_to_code import AnswerToCode, load_answers_to_code
 from tipcoder.store.engine import Db
+from tipcoder.store.filtered_answers import find_answer_ids
 from tipcoder.text import fold_text, format_count
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.exchange.code_names import CodeNames
@@ -124,7 +125,7 @@ def _load_answers(db: Db, coder: Coder, request: TemplateRequest) -> list[Answer
         rounds=request.rounds,
         finished=False if request.unfinished else None,
     )
-    found = load_answers_to_code(db, answers.find_answer_ids(db, where, person.id))
+    found = load_answers_to_code(db, find_answer_ids(db, where, person.id))
     if not found:
         raise BadInput(
             f"No answer is left for {coder.name} to code.",

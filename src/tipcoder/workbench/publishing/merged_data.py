@@ -29,6 +29,7 @@ from tipcoder.workbench.publishing.merged_columns import (
     list_counted_names,
 )
 from tipcoder.workbench.publishing.publication import publish_files
+from tipcoder.workbench.redaction.detection_base import open_kept_names
 from tipcoder.workbench.statistics.merged_table import MergedTable, build_data_dictionary
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team, name_team_file
@@ -161,7 +162,7 @@ def _build_leaving_table(
 def _gather_known(study: OpenStudy) -> tuple[Knowledge, list[str]]:
     """What is looked for; an analyst's machine may have no key file."""
     try:
-        return gather_knowledge(study), []
+        return gather_knowledge(study, open_kept_names(study)), []
     except EnvironmentFault as fault:
         why = fault.message.rstrip(".")
         return Knowledge(), [f"Names were not looked for: {why}."]

@@ -33,6 +33,7 @@ from tipcoder.workbench.publishing.leak_audit import (
     audit_file,
     gather_knowledge,
 )
+from tipcoder.workbench.redaction.detection_base import open_kept_names
 from tipcoder.workbench.study import OpenStudy
 
 _NAMED = 4
@@ -191,7 +192,8 @@ def _gather_known(study: OpenStudy | None, lets_out: LetsOut) -> tuple[Knowledge
     if study is None:
         return Knowledge(), ()
     try:
-        return gather_knowledge(study), ()
+        # The same words leave again and again.
+        return gather_knowledge(study, open_kept_names(study)), ()
     except EnvironmentFault as fault:
         if lets_out.words is not WordsOut.NONE:
             raise

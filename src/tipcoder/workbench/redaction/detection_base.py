@@ -20,6 +20,9 @@ from tipcoder.workbench.redaction.kept_names import KeptNames
 from tipcoder.workbench.redaction.kept_search import KeptSearch, find_kept_file
 from tipcoder.workbench.study import OpenStudy
 
+_IN_TEXTS_THAT_LEAVE = "found names in texts that leave"
+"""What is written down at the latest when the study is closed."""
+
 
 class DetectionBase:
     """The texts by answer, who must not be named, and what looks for them.
@@ -85,6 +88,16 @@ class DetectionBase:
         """Write down what was found, and let go of the file."""
         if "kept" in self.__dict__:
             self.kept.close()
+
+
+def open_kept_names(study: OpenStudy) -> KeptNames:
+    """What looks for known names in texts that leave, and keeps what it found for the next time.
+
+    Raises EnvironmentFault where the key file is missing or can be read by others.
+    """
+    base = DetectionBase(study, read_sources(study))
+    study.call_at_closing(_IN_TEXTS_THAT_LEAVE, base.close)
+    return base.names
 
 
 def read_sources(study: OpenStudy) -> dict[int, SourceAnswer]:

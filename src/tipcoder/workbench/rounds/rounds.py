@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import AnswerFilter, Coder
 from tipcoder.store import (
-    answers,
     coders,
     codings,
     events,
@@ -25,6 +24,7 @@ from tipcoder.store import (
     waves,
 )
 from tipcoder.store.engine import Db
+from tipcoder.store.filtered_answers import find_answer_ids
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.store.rounds import Round, RoundShare
 from tipcoder.text import format_count
@@ -335,5 +335,5 @@ def find_open_round(study: OpenStudy, coder: Coder) -> tuple[str, int] | None:
             if one.frozen_at or not rounds.find_assigned_to(db, coder.id, [one.name]):
                 continue
             unread = AnswerFilter(rounds=(one.name,), finished=False)
-            return one.name, len(answers.find_answer_ids(db, unread, coder.id))
+            return one.name, len(find_answer_ids(db, unread, coder.id))
     return None

@@ -7,6 +7,7 @@ measured with the machine.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,8 +40,15 @@ def load_concepts(folder: Path) -> Concepts:
     Raises BadInput naming file and place of a mistake.
     """
     # A concept of the study's own replaces the one that comes with tipcoder.
-    shipped = parse_concepts(load_toml(reference_file(CONCEPTS_FILE)), CONCEPTS_FILE)
-    return shipped.merge_with(load_own_concepts(folder))
+    return _load_shipped_concepts(reference_file(CONCEPTS_FILE)).merge_with(
+        load_own_concepts(folder)
+    )
+
+
+@cache
+def _load_shipped_concepts(path: Path) -> Concepts:
+    """Reading thousands of words takes a while; nobody changes them while the program runs."""
+    return parse_concepts(load_toml(path), CONCEPTS_FILE)
 
 
 def load_own_concepts(folder: Path) -> Concepts:
