@@ -53,6 +53,11 @@ WRITES = {
     "codings export FILE": ("codings export --by consensus OUT/codings", (".csv", ".json")),
     "export qdpx -o": ("export qdpx --columns question -o OUT/project", (".qdpx",)),
     "export qdc -o": ("export qdc -o OUT/book", (".qdc",)),
+    "export workbook -o": ("export workbook -o OUT/study", (".xlsx",)),
+    "export matrix -o": (
+        "export matrix -o OUT/matrix",
+        (".csv", ".xlsx", ".sav", ".dta", ".parquet"),
+    ),
     "merge -o": ("merge -o OUT/merged", (".csv", ".parquet", ".dta", ".sav")),
     "quotes -o": (
         "quotes --columns question -o OUT/quotes",
@@ -67,6 +72,7 @@ WRITES = {
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
     "report -o": ("report --by country --columns question -o OUT/report", (".html",)),
+    "deposit -o": ("deposit -o OUT/deposit", ("",)),
     "stats figures -o": ("stats figures -o OUT/figures", ("",)),
     "suggest -o": ("suggest --top 1 -o OUT/suggested", WRITTEN),
 }
@@ -84,6 +90,11 @@ TEAM = {
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "export qdpx -o": ("", "export qdpx --raw -o OUT/t.qdpx"),
     "export qdc -o": ("export qdc -o OUT/t.qdc", "export qdc --raw -o OUT/t.qdc"),
+    "export workbook -o": ("", "export workbook --raw -o OUT/t.xlsx"),
+    "export matrix -o": (
+        "export matrix --variables other -o OUT/t.csv",
+        "export matrix --raw --variables other -o OUT/t.csv",
+    ),
     "export archive -o": ("export archive -o OUT/t.zip", "export archive --raw -o OUT/t.zip"),
     "bundle export -o": (
         "bundle export --coder CODER -o OUT/t.json",
@@ -100,6 +111,7 @@ UPKEEP = {
 WORK = {
     "adjudicate list": "what a coder looks at who resolves; words only with --raw",
     "adjudicate rules": "what a lead reads to write rules",
+    "backcode": "which cases move from a level, by case and code",
     "assign": "how a round is drawn",
     "audit": "findings in a file; words only with --words",
     "check-quotes": "what to mend in a manuscript; words only with --raw",

@@ -120,7 +120,7 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
     gates = assess_gates(study, keys)
     codes = choose_codes_to_draw(study.definition, found, keys, gates)
     figures: Figures = {}
-    for outcome in study.definition.outcomes:
+    for outcome in study.definition.list_outcome_names():
         figure = draw_codes_by_outcome(codes, table, outcome)
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
