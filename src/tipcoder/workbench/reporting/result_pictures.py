@@ -26,7 +26,7 @@ def draw_means(tables: Sequence[DescriptiveTable]) -> Iterator[Picture]:
         for block in table.blocks:
             lines = [line for line in block.means if line.mean is not None]
             if 1 < len(lines) <= _MOST_LINES:
-                title = f"{block.heading}: means"
+                title = f"{table.title}: {block.heading}"
                 axis = _choose_axis(lines)
                 rows = [_build_mean(line) for line in lines]
                 caption = f"Means with 95 % intervals; n is the number of answers. {block.note}"
