@@ -12,11 +12,14 @@ the code is used on any case. Else it is unknown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.results import Coverage
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Bools
 
 PRESENT, ABSENT, UNKNOWN = 1, 0, -1
 """As numbers in arrays and files; unknown is an empty cell in files."""
@@ -112,118 +115,153 @@ def find_code_presence(
     reading tells that it is absent. With `used`, the questions whose answers each code is applied
     to, every code of a net has to be absent on its own.
     """
-    wanted, questions = frozenset(keys), frozenset(scope)
-    tally = _CaseTally(cases, wanted)
-    for answer in answers:
-        if answer.asked and answer.question in questions:
-            tally.add_answer(answer)
-    tally.open_cases(_find_open_cases(answers, wanted, questions, used or {}))
-    return CodePresence(code, tuple(tally.states), tally.summarise_coverage(code, tuple(scope)))
+    return AnsweredCases(answers, cases).find_code(code, keys=keys, scope=scope, used=used)
 
 
-class _CaseTally:
-    """What the answers in a code's scope say of each case, added up one by one."""
+class AnsweredCases:
+    """What answers say of cases, arranged for many codes.
 
-    def __init__(self, cases: int, keys: frozenset[str]) -> None:
-        self._keys = keys
-        self.states = [UNKNOWN] * cases
-        # One flag a case; byte arrays, because a study may have a hundred codes.
-        self._asked = bytearray(cases)
-        self._answered = bytearray(cases)
-        self._readable = bytearray(cases)
-        self._unread = bytearray(cases)
-        self._undecided = bytearray(cases)
+    Most answers say nothing of most codes. What they tell then is the same for every code, and is
+    worked out once for each question; of a single code only answers are looked at that mention it.
+    """
+
+    def __init__(self, answers: Iterable[CaseAnswer], cases: int) -> None:
+        """`cases` is their number."""
+        self._cases = cases
+        self._by_question: dict[str, _QuestionCases] = {}
+        self._mentions: dict[str, dict[str, list[CaseAnswer]]] = {}
+        for answer in answers:
+            if answer.asked:
+                self._add_answer(answer)
+
+    def _add_answer(self, answer: CaseAnswer) -> None:
+        question = self._by_question.get(answer.question)
+        if question is None:
+            question = self._by_question[answer.question] = _QuestionCases(self._cases)
+        question.add_answer(answer)
+        # Only what can be read has a code.
+        if answer.readable:
+            for code in answer.codes.union(answer.unsettled, *answer.votes):
+                by_question = self._mentions.setdefault(code, {})
+                by_question.setdefault(answer.question, []).append(answer)
+
+    def find_code(
+        self,
+        code: str,
+        *,
+        keys: Collection[str],
+        scope: Collection[str],
+        used: Mapping[str, Collection[str]] | None = None,
+    ) -> CodePresence:
+        """The state of a code on every case; arguments as for `find_code_presence`."""
+        wanted, questions = frozenset(keys), frozenset(scope)
+        there = [one for name, one in self._by_question.items() if name in questions]
+        present, undecided = bytearray(self._cases), bytearray(self._cases)
+        for answer in self._iterate_mentions(wanted, questions):
+            # One answer with the code is enough, whatever the others say.
+            if answer.holds_any(wanted):
+                present[answer.case] = 1
+            elif answer.leaves_open(wanted):
+                undecided[answer.case] = 1
+        absent = _join_flags([one.read for one in there], self._cases)
+        unread = _join_flags([one.unread for one in there], self._cases)
+        opened = _as_flags(undecided) | self._find_open_cases(wanted, questions, used or {})
+        states = _as_states(_as_flags(present), absent & ~opened)
+        coverage = Coverage(
+            code=code,
+            scope=tuple(scope),
+            cases=self._cases,
+            asked=_count_flags([one.asked for one in there], self._cases),
+            answered=_count_flags([one.answered for one in there], self._cases),
+            readable=_count_flags([one.readable for one in there], self._cases),
+            coded=self._cases - states.count(UNKNOWN),
+            present=states.count(PRESENT),
+            half_read=int((absent & ~opened & ~_as_flags(present) & unread).sum()),
+        )
+        return CodePresence(code, states, coverage)
+
+    def _iterate_mentions(
+        self, keys: frozenset[str], questions: frozenset[str]
+    ) -> Iterator[CaseAnswer]:
+        """Answers that mention any of these codes; one that mentions several may come again."""
+        for key in keys:
+            for question, answers in self._mentions.get(key, {}).items():
+                if question in questions:
+                    yield from answers
+
+    def _find_open_cases(
+        self, keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
+    ) -> Bools:
+        """Cases of which it is open whether one code of a net is there.
+
+        Something was written where that code is applied on other cases, and none of it was read.
+        """
+        opened = _join_flags([], self._cases)
+        # A single code is decided by its own answers.
+        if len(keys) < 2:
+            return opened
+        # Codes that are used for the same questions are open on the same cases.
+        questions_of_codes = {frozenset(used.get(key, ())) & scope for key in keys}
+        for questions in questions_of_codes:
+            there = [one for name, one in self._by_question.items() if name in questions]
+            applies = _join_flags([one.answered for one in there], self._cases)
+            told = _join_flags([one.judged for one in there], self._cases)
+            opened |= applies & ~told
+        return opened
+
+
+class _QuestionCases:
+    """A flag for each case on what it says to one question that it was asked.
+
+    Byte arrays, because they are filled one by one.
+    """
+
+    def __init__(self, cases: int) -> None:
+        self.asked, self.answered, self.readable = (bytearray(cases) for _ in range(3))
+        self.read, self.unread, self.judged = (bytearray(cases) for _ in range(3))
 
     def add_answer(self, answer: CaseAnswer) -> None:
-        """Take in an answer that was asked."""
         case = answer.case
-        self._asked[case] = 1
-        # A case may have several answers in scope: one of them is enough.
-        self._answered[case] |= answer.answered
-        self._readable[case] |= answer.readable
+        self.asked[case] = 1
+        # A case may have several answers: one of them is enough.
+        self.answered[case] |= answer.answered
+        self.readable[case] |= answer.readable
         if not answer.readable:
             return
-
-        # One answer with the code is enough, whatever the others say.
-        if answer.holds_any(self._keys):
-            self.states[case] = PRESENT
-        elif answer.leaves_open(self._keys):
-            self._undecided[case] = 1
-        elif not answer.read:
-            self._unread[case] = 1
-        elif self.states[case] == UNKNOWN:
-            self.states[case] = ABSENT
-
-    def open_cases(self, cases: Iterable[int]) -> None:
-        """Make absent unknown on these cases, and wherever readers came to no decision."""
-        for case in cases:
-            self._undecided[case] = 1
-        for case, is_undecided in enumerate(self._undecided):
-            if is_undecided and self.states[case] == ABSENT:
-                self.states[case] = UNKNOWN
-
-    def summarise_coverage(self, code: str, scope: tuple[str, ...]) -> Coverage:
-        """How far the evidence reaches, in cases."""
-        cases = len(self.states)
-        half_read = 0
-        for state, is_unread in zip(self.states, self._unread, strict=True):
-            if state == ABSENT and is_unread:
-                half_read += 1
-        return Coverage(
-            code=code,
-            scope=scope,
-            cases=cases,
-            asked=sum(self._asked),
-            answered=sum(self._answered),
-            readable=sum(self._readable),
-            coded=cases - self.states.count(UNKNOWN),
-            present=self.states.count(PRESENT),
-            half_read=half_read,
-        )
+        self.judged[case] |= answer.answered and answer.read
+        if answer.read:
+            self.read[case] = 1
+        else:
+            self.unread[case] = 1
 
 
-def _find_open_cases(
-    answers: Iterable[CaseAnswer],
-    keys: frozenset[str],
-    scope: frozenset[str],
-    used: Mapping[str, Collection[str]],
-) -> set[int]:
-    """Cases of which it is open whether one code of a net is there.
+def _as_flags(values: bytearray) -> Bools:
+    import numpy
 
-    Something was written where that code is applied on other cases, and none of it was read.
-    """
-    # A single code is decided by its own answers.
-    if len(keys) < 2:
-        return set()
-
-    written, read = _group_cases_by_question(answers, scope)
-    # Codes that are used for the same questions are open on the same cases.
-    questions_of_codes = {frozenset(used.get(key, ())) & scope for key in keys}
-    cases: set[int] = set()
-    for questions in questions_of_codes:
-        applies: set[int] = set()
-        told: set[int] = set()
-        for question in questions:
-            applies |= written.get(question, set())
-            told |= read.get(question, set())
-        cases |= applies - told
-    return cases
+    return numpy.frombuffer(values, dtype=numpy.bool_)
 
 
-def _group_cases_by_question(
-    answers: Iterable[CaseAnswer], scope: frozenset[str]
-) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """For each question the cases that wrote something, and those of which it was read."""
-    written: dict[str, set[int]] = {}
-    read: dict[str, set[int]] = {}
-    for answer in answers:
-        is_written = answer.asked and answer.answered and answer.question in scope
-        if not is_written:
-            continue
-        written.setdefault(answer.question, set()).add(answer.case)
-        if answer.readable and answer.read:
-            read.setdefault(answer.question, set()).add(answer.case)
-    return written, read
+def _join_flags(flags: Iterable[bytearray], cases: int) -> Bools:
+    """Cases that have any of these flags."""
+    import numpy
+
+    joined: Bools = numpy.zeros(cases, dtype=numpy.bool_)
+    for each in flags:
+        joined |= _as_flags(each)
+    return joined
+
+
+def _count_flags(flags: Iterable[bytearray], cases: int) -> int:
+    return int(_join_flags(flags, cases).sum())
+
+
+def _as_states(present: Bools, absent: Bools) -> tuple[int, ...]:
+    import numpy
+
+    states = numpy.full(len(present), UNKNOWN)
+    states[absent] = ABSENT
+    states[present] = PRESENT
+    return tuple(states.tolist())
 
 
 def find_majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:

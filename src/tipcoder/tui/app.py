@@ -110,7 +110,7 @@ class TipcoderApp(StoreWatchingApp):
         from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
         self.session = self._until_exit.enter_context(self._open_session())
-        self.drafts = DraftStore(self.session.study.read_uuid(), self.session.coder.name)
+        self.drafts = DraftStore(self.session.study_uuid, self.session.coder.name)
         self.worklist = WorkList(self.session)
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from tipcoder.analysis.presence import (
+    AnsweredCases,
     CaseAnswer,
     CodePresence,
-    find_code_presence,
     find_scope,
     group_questions_by_code,
 )
@@ -61,21 +63,34 @@ class PresenceReading:
         `questions` is the scope in which a code counts as looked for; without it, the questions to
         which it is applied. Raises BadInput for a code or a question that does not exist.
         """
-        _check_questions(self.definition, questions)
-        # Where a reader names the questions, every code is looked for in all of them.
-        each = {} if questions else self.used
+        check_questions(self.definition, questions)
         found = {}
         for code in list_net_names(self.book) if codes is None else codes:
-            keys = find_keys_of_name(self.book, code)
-            # A code is absent only where somebody looked for it.
-            scope = tuple(questions) or find_scope(list(self.answers), self.used, keys)
-            in_scope: list[CaseAnswer] = []
-            for question in scope:
-                in_scope += self.answers.get(question, ())
-            found[code] = find_code_presence(
-                code, in_scope, self.case_count, keys=keys, scope=scope, used=each
-            )
+            scope = self.find_scope(code, questions)
+            found[code] = self.find_code(code, scope, looked_for=bool(questions))
         return Presence(self.layer, found, self.book)
+
+    def find_scope(self, name: str, questions: Collection[str] = ()) -> tuple[str, ...]:
+        """The questions in which somebody looked for a code: only there it can be absent."""
+        keys = find_keys_of_name(self.book, name)
+        return tuple(questions) or find_scope(list(self.answers), self.used, keys)
+
+    def find_code(
+        self, name: str, scope: Sequence[str], *, looked_for: bool = False
+    ) -> CodePresence:
+        """The state on every case of a code, a net or what is applied to a net itself, by its
+        answers to these questions. With `looked_for` somebody looked for every code in all of them.
+        """
+        return self._by_case.find_code(
+            name,
+            keys=find_keys_of_name(self.book, name),
+            scope=scope,
+            used={} if looked_for else self.used,
+        )
+
+    @cached_property
+    def _by_case(self) -> AnsweredCases:
+        return AnsweredCases(chain.from_iterable(self.answers.values()), self.case_count)
 
 
 def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) -> PresenceReading:
@@ -118,7 +133,8 @@ def find_presence(
     return read_presence(study, table, layer).find_states(codes, questions)
 
 
-def _check_questions(definition: Study, questions: Iterable[str]) -> None:
+def check_questions(definition: Study, questions: Iterable[str]) -> None:
+    """Raises BadInput for a question that study.toml does not name."""
     known = {question.column for question in definition.questions}
     for question in questions:
         if question not in known:
