@@ -88,8 +88,7 @@ STEPS = (
         "Read",
         ScreenName.CODING,
         _TO_THE_ANSWERS,
-        "`move.open` shows the next answer that is not finished; `move.next` and `move.previous` "
-        "go through the list.",
+        "`move.open` shows the next answer that is not finished; `move.next` goes down the list.",
         _has_read_on,
     ),
     TourStep(
