@@ -5,7 +5,6 @@ or with what.
 from __future__ import annotations
 
 import io
-import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +26,7 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.package_scrubbing import scrub_package
+from tipcoder.export.page_widths import PageMeasures, fit_page
 from tipcoder.export.writers.word_template import (
     BULLETS,
     EMPHASIS,
@@ -35,7 +35,6 @@ from tipcoder.export.writers.word_template import (
     settings_of,
 )
 from tipcoder.extras import require_extra
-from tipcoder.text import measure_cell_width
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -45,13 +44,10 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 _TWIP = 635
 """Word's unit of length, a twentieth of a point, in the unit of python-docx."""
-_LEAST_LETTERS = 4
 _SIZES = (11, 10, 9, 8, 7)
 """Points of the letters in a table: the first is that of the text, and each is tried."""
 _LETTER, _PADDING = 125, 220
 """Twips of a letter of the text, wide ones counted in, and of the margins of a cell."""
-_BOLD = 1.15
-"""How much wider letters of a head are."""
 _EDGES = ("top", "bottom", "insideH")
 
 
@@ -142,10 +138,11 @@ def _add_table(word: WordDocument, table: Table) -> None:
     # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
-    size, widths = fit_page(table, _measure_page(word))
+    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES)
+    size, widths = fit_page(table, page)
     for column, width in zip(added.columns, widths, strict=True):
         # Word goes by the cells, LibreOffice by the columns.
-        column.width = Twips(width)
+        column.width = Twips(int(width))
     rows = iter(added.rows)
     if over:
         _fill_groups(next(rows), table, size)
@@ -166,47 +163,6 @@ def _measure_page(word: WordDocument) -> int:
     return (width - left - right) // _TWIP
 
 
-def fit_page(table: Table, page: int) -> tuple[int, list[int]]:
-    """The size of the letters, in points, and the widths of columns, in twips like `page`.
-
-    The largest size at which no word is broken; the smallest where all of them break some.
-    """
-    widths: list[int] = []
-    for size in _SIZES:
-        least, widths = share_page(table, page, _LETTER * size / _SIZES[0])
-        if least <= page:
-            return size, widths
-    return _SIZES[-1], widths
-
-
-def share_page(table: Table, page: int, letter: float = _LETTER) -> tuple[int, list[int]]:
-    """What the columns need at least, and their widths, both in twips like `page` and `letter`.
-
-    Each gets what its longest word needs, so that no word is broken; what is left they share by
-    the root of how much more stands in them, so that a long column does not starve the others.
-    """
-    least, more = [], []
-    for place, name in enumerate(table.head):
-        texts = [name, *(row[place].shown for row in table.rows)]
-        longest = max(map(measure_cell_width, texts))
-        in_cells = max(map(_measure_longest_word, texts))
-        longest_word = max(in_cells, math.ceil(_measure_longest_word(name) * _BOLD))
-        least.append(max(longest_word, _LEAST_LETTERS) * letter + _PADDING)
-        more.append(max(longest - longest_word, 0) ** 0.5)
-    needed = sum(least)
-    if needed >= page or not sum(more):
-        return int(needed), [int(page * width / needed) for width in least]
-    left = page - needed
-    widths = []
-    for width, weight in zip(least, more, strict=True):
-        widths.append(int(width + left * weight / sum(more)))
-    return int(needed), widths
-
-
-def _measure_longest_word(text: str) -> int:
-    return max(map(measure_cell_width, text.split()), default=0)
-
-
 def _draw_edges(added: Any) -> None:
     """Lines above, below and between the rows; python-docx has no call for them."""
     from docx.oxml import OxmlElement
@@ -222,7 +178,7 @@ def _draw_edges(added: Any) -> None:
     added._tbl.tblPr.append(borders)
 
 
-def _fill_groups(row: _Row, table: Table, size: int) -> None:
+def _fill_groups(row: _Row, table: Table, size: float) -> None:
     """Fill the row of headings over several columns."""
     from docx.shared import Pt
 
@@ -241,8 +197,8 @@ def _fill_row(
     row: _Row,
     texts: Sequence[str],
     columns: Sequence[Column],
-    widths: Sequence[int],
-    size: int,
+    widths: Sequence[float],
+    size: float,
     *,
     is_head: bool = False,
 ) -> None:
@@ -251,7 +207,7 @@ def _fill_row(
     from docx.shared import Pt, Twips
 
     for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
-        cell.width = Twips(width)
+        cell.width = Twips(int(width))
         paragraph = cell.paragraphs[0]
         # The text's own space below a paragraph would double the height of a row.
         paragraph.paragraph_format.space_after = Pt(0)
