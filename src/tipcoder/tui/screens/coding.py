@@ -263,7 +263,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
 
     def apply_code(self, code: str) -> None:
         """Apply a code to the selected words, or to the whole answer and go on."""
-        span = self.answer_text.selection.span
+        span = self.take_selected_words()
         is_whole = span is None
         offer = self.find_offer(code)
         # Applying an offered code by another key answers the offer, too.
