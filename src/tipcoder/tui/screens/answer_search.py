@@ -9,11 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.screens.draft_box import DraftBox
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.entry import LineEntry
 from tipcoder.workbench.coding.found_words import FoundWords
@@ -21,7 +20,7 @@ from tipcoder.workbench.coding.found_words import FoundWords
 _NOT_SEARCHED = "Nothing was looked for yet: Find in answer does."
 
 
-class FindBox(FaultTolerant, ModalScreen[bool]):
+class FindBox(DraftBox[bool]):
     """One line below the answer. Ends with whether the words found are to be selected."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,7 +33,7 @@ class FindBox(FaultTolerant, ModalScreen[bool]):
         self, typed: str, look_for: Callable[[str], str], step: Callable[[bool], str]
     ) -> None:
         """`look_for` gets the words, `step` whether to go forward; both return how it stands."""
-        super().__init__()
+        super().__init__("Find in the answer")
         self._typed = typed
         self._look_for = look_for
         self._step = step
@@ -43,14 +42,15 @@ class FindBox(FaultTolerant, ModalScreen[bool]):
         with Horizontal(id="find"):
             yield Static(as_content_line("Find: "), id="find-title")
             # Selected, so that other words replace those of the last time.
-            yield LineEntry(self._typed, id="find-input")
+            yield LineEntry(self.find_initial_words(self._typed), id="find-input")
             yield Static(id="find-standing")
 
     def on_mount(self) -> None:
         """Typing begins at once."""
-        self.query_one(Input).focus()
-        if self._typed:
-            self._show_standing(self._look_for(self._typed))
+        entry = self.query_one(Input)
+        entry.focus()
+        if entry.value:
+            self._show_standing(self._look_for(entry.value))
 
     @on(Input.Changed)
     def _look_for_words(self, event: Input.Changed) -> None:
@@ -94,6 +94,7 @@ class AnswerSearch:
     def ask_for_words(self) -> None:
         """Look for words while they are typed."""
         selection = self._answer_text.selection
+        self._before = selection.span
         self._from = selection.span[0] if selection.span else selection.caret
         self._open_box(FindBox(self._words, self._look_for, self._step), self._finish)
 
@@ -138,8 +139,11 @@ class AnswerSearch:
         self._answer_text.redraw_selection()
 
     def _finish(self, selects: bool | None) -> None:
-        if not selects:
+        selection = self._answer_text.selection
+        if self._found.spans and not selects:
             # The caret goes to the beginning of what was selected.
-            self._answer_text.selection.select_nothing()
-            self._answer_text.redraw_selection()
+            selection.select_nothing()
+        elif not self._found.spans and self._before is not None:
+            selection.select_span(*self._before)
+        self._answer_text.redraw_selection()
         self._show_filter_hits()

@@ -41,7 +41,7 @@ class LongAnswerActions(QuoteActions):
     def _require_search(self) -> AnswerSearch:
         if self._search is None:
             self._search = AnswerSearch(
-                self.answer_text, self.app.push_screen, self._show_filter_hits, self.show_status
+                self.answer_text, self.open_box, self._show_filter_hits, self.show_status
             )
         return self._search
 

@@ -23,9 +23,13 @@ class SelectionActions(Screen[None]):
         """The selected words as they are quoted: without blanks, a comma or a lone bullet at the
         ends, however they were selected.
         """
-        span = self.answer_text.selection.trim_ends()
-        self.answer_text.redraw_selection()
-        return span
+        selection = self.answer_text.selection
+        before = selection.span
+        trimmed = selection.trim_ends()
+        # Where nothing changes the answer is left scrolled as it is.
+        if trimmed != before:
+            self.answer_text.redraw_selection()
+        return trimmed
 
     def action_select(self, unit: str, forward: bool) -> None:
         self.answer_text.selection.select_unit(TextUnit(unit), forward=forward)

@@ -16,6 +16,7 @@ class FoundWords:
         self.text = text
         self.spans: list[Span] = []
         self._at = 0
+        self._units = UnitIndex(text)
         if phrase.strip():
             folded = fold_with_places(text)
             self.spans = [folded.find_span(*place) for place in find_phrase(folded.text, phrase)]
@@ -36,7 +37,7 @@ class FoundWords:
         if not self.spans:
             return None
         start, end = self.spans[self._at]
-        for word_start, word_end in UnitIndex(self.text).list_units(TextUnit.WORD):
+        for word_start, word_end in self._units.list_units(TextUnit.WORD):
             if word_start < end and start < word_end:
                 start, end = min(start, word_start), max(end, word_end)
         return start, end
