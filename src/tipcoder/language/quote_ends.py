@@ -58,7 +58,7 @@ def says_something(text: str, span: Span) -> bool:
 
 
 def find_quote_starts(text: str) -> list[int]:
-    """Where a quote may begin: at every word, with the marks that open it, as in `¿Qué` or `«Да`.
+    """Where a quote may begin: at every word, with the marks that open it, as in `¿Qué` or `(they`.
 
     In order.
     """
@@ -73,7 +73,7 @@ def find_quote_starts(text: str) -> list[int]:
 
 def find_quote_ends(text: str) -> list[int]:
     """Where a quote may end: behind every word, with the marks that close it, as in `law.` or
-    `да»`; a comma is not among them. In order.
+    `law»`; a comma is not among them. In order.
     """
     marks = _compile_pattern("marks_after")
     ends = []
