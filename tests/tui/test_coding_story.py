@@ -73,6 +73,18 @@ async def test_the_same_key_also_works_on_a_russian_keyboard(
         assert bench.codes(0) == []
 
 
+async def test_a_code_taken_off_is_gone_from_the_screen_too(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        await bench.press("w", "1")
+        assert "● " in bench.text
+        await bench.press("d")
+        assert bench.codes(0) == []
+        assert bench.coding.codings == []
+        assert "● " not in bench.text
+
+
 async def test_undo_names_what_it_takes_back_and_shows_where_it_was(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

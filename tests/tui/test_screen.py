@@ -87,7 +87,7 @@ async def test_the_mouse_selects_words_to_code(
 async def test_help_shows_every_command_of_the_table(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    async with workbench_of(here, size=(200, 150)) as bench:
+    async with workbench_of(here, size=(200, 180)) as bench:
         await bench.press("question_mark")
         for command in list_commands(ScreenName.CODING):
             assert f"{command.label}. " in bench.text, command.id

@@ -150,7 +150,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         offer = self.find_offer(code)
         if offer is None:
             return False
-        selected = self.answer_text.selection.span
+        selected = self.take_selected_words()
         applied = self.codes_on()
         is_whole = self._covers_whole_answer(offer) and selected is None
         # As if nothing was offered: the digit finishes and goes on.
@@ -202,7 +202,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         if offer is None:
             return
         # The words that are selected when the key is pressed.
-        span = self.answer_text.selection.span or offer.span
+        span = self.take_selected_words() or offer.span
 
         def apply_picked(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
