@@ -7,6 +7,7 @@ from typing import Any
 
 from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.number_format import format_with_interval
+from tipcoder.export.codes_nowhere import list_codes_nowhere, name_codes_nowhere
 from tipcoder.export.document import (
     Align,
     Column,
@@ -30,9 +31,6 @@ _SHARE, _DIFFERENCE = "share, 95% CI", "less the rest, 95% CI"
 _CORRECTED, _ROGAN_GLADEN = "corrected, 95% CI", "Rogan-Gladen, 95% CI"
 _CORRECTED_DIFFERENCE = "corrected, less the rest"
 
-_NOWHERE = 5
-"""Codes without a case from which on a terminal names them in one sentence: a codebook has many."""
-
 Record = Mapping[str, Any]
 
 
@@ -49,36 +47,18 @@ def build_segment_report(
     for row in rows:
         records.append({name: row.get(name) for name in columns})
     wide = _build_shown_table(rows, columns, divided_by, is_wide=True)
-    nowhere = list_codes_nowhere(rows)
+    nowhere = list_codes_nowhere(rows, "label", (_PRESENT,))
     told = [row for row in rows if str(row["label"]) not in nowhere]
     narrow = [_build_shown_table(told, columns, divided_by, is_wide=False)]
     return Report(
         document=Document(TITLE, (*remarks, wide), is_wide=bool(divided_by)),
         flat=build_table(rows, columns, _KINDS, caption="Presence"),
         records=records,
-        narrow=Document(TITLE, (*narrow, *map(plain_paragraph, _name_nowhere(nowhere)))),
+        narrow=Document(
+            TITLE, (*narrow, *map(plain_paragraph, name_codes_nowhere(nowhere, "On no case")))
+        ),
         remarks=tuple(sentences),
     )
-
-
-def list_codes_nowhere(rows: Sequence[Record]) -> list[str]:
-    """Labels of the codes that are present on no case of any segment, if they are many and not
-    all: their lines would scroll away those that say something.
-    """
-    cases: dict[str, int] = {}
-    for row in rows:
-        label = str(row["label"])
-        cases[label] = cases.get(label, 0) + int(row["present"])
-    nowhere = [label for label, present in cases.items() if not present]
-    is_worth_a_sentence = _NOWHERE <= len(nowhere) < len(cases)
-    return nowhere if is_worth_a_sentence else []
-
-
-def _name_nowhere(labels: Sequence[str]) -> list[str]:
-    """The sentence about them; none where there are none."""
-    if not labels:
-        return []
-    return [f"On no case, and not listed: {'; '.join(labels)}. Files and --code have them."]
 
 
 def _build_shown_table(
