@@ -212,6 +212,7 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
             "and its twin on a Russian layout"
         )
         await bench.press("question_mark")
+        await bench.type("code.finish")
         line = next(line for line in bench.text.splitlines() if "Finish. Finish the answer" in line)
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
 
