@@ -94,7 +94,13 @@ class PersonalApp(App[None]):
         is_blendable = ink.ansi is None and paper.ansi is None
         quiet = paper.blend(ink, 0.7) if is_blendable else ink
         # Last, so that a theme may set its own.
-        return {"quiet": quiet.hex, "hit-ink": HIT_INK, "hit-paper": HIT_PAPER, **variables}
+        return {
+            "quiet": quiet.hex,
+            "key-ink": variables["text-primary"],
+            "hit-ink": HIT_INK,
+            "hit-paper": HIT_PAPER,
+            **variables,
+        }
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's; keys go one after the other."""
