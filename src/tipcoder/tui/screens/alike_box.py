@@ -168,7 +168,7 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
 
     def _format_codes(self, codes: Sequence[str]) -> Piece:
         labels = ", ".join(self._label(code) for code in dict.fromkeys(codes))
-        return (f" {labels}", "dim") if labels else ""
+        return (f" {labels}", "$quiet") if labels else ""
 
     @on(OptionList.OptionHighlighted)
     def _show_whole(self) -> None:

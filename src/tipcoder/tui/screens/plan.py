@@ -171,10 +171,10 @@ class PlanScreen(FaultTolerant, Screen[None]):
         room = max(pane.width * lines - _BESIDE_VALUE, _BESIDE_VALUE)
         for value, count in self.planning.list_values(self.place):
             times = f"  ({count} times)" if count > 1 else ""
-            yield assemble_line("  ", make_excerpt(value, room), (times, "dim") if times else "")
+            yield assemble_line("  ", make_excerpt(value, room), (times, "$quiet") if times else "")
         others = self.planning.count_other_values(self.place)
         if others:
-            yield assemble_line((f"  and {others} more", "dim"))
+            yield assemble_line((f"  and {others} more", "$quiet"))
 
     def _show_roles(self) -> None:
         """The letter of each role; the one that the column has is marked."""

@@ -248,7 +248,7 @@ class StatisticsScreen(CodeScreen):
             cells.add_option(Option(lines.format_level(band)))
             for cell in band.cells:
                 self._cell_lines[cells.option_count] = _CellLine(band, cell)
-                count = assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}")
+                count = assemble_line((f"    {cell.state}", "$quiet"), f" {len(cell.cases)}")
                 cells.add_option(Option(count))
         cells.highlighted = kept if kept in self._cell_lines else 1
 
