@@ -107,7 +107,9 @@ def _name_screens(
         if screen is place:
             yield FooterEntry("", label, "", is_current=True)
         elif screen is ScreenName.CODING:
-            key = format_key("escape") if state.below is screen else ""
+            # Elsewhere Esc first leaves what is at hand, or goes to another screen.
+            leads_there = state.below is screen and state.at_hand is AtHand.USUAL
+            key = format_key("escape") if leads_there else ""
             yield FooterEntry(key, label, f"go('{screen}')")
         elif screen is ScreenName.FRAME and place is not ScreenName.CODEBOOK:
             # Two keys from everywhere else.
