@@ -114,3 +114,11 @@ def test_a_file_that_is_not_toml_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(BadInput, match=r"workbench\.toml"):
         settings.keep_theme("nord")
     assert (tmp_path / "workbench.toml").read_text("utf-8") == "theme = nord\n"
+
+
+def test_the_keymap_of_other_habits_in_the_manual_clashes_with_nothing(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "keys.md").read_text("utf-8")
+    keymaps = [part.split("```")[0] for part in page.split("```toml\n")[1:]]
+    assert len(keymaps) == 2
+    for keymap in keymaps:
+        assert settings_of(tmp_path, keymap).complaints == []

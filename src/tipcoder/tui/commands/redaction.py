@@ -117,7 +117,7 @@ REDACTION: tuple[Command, ...] = (
     _move("page_up", "pageup", "Page up", "A page of stretches up.", "page(-1)"),
     _move(
         "which",
-        "f",
+        "f slash",
         "Which stretches",
         "List all stretches, or only those to read, with open proposals, or held back.",
         "which",
