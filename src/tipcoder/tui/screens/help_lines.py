@@ -136,4 +136,4 @@ def _draw_line(line: HelpLine, sentence_width: int) -> list[Content]:
     keys = (f"{line.keys:<{_KEYS}}", "bold")
     command_id = (f"{'':{_ID_GAP}}{line.command_id}", "$quiet")
     head = Content.assemble(keys, f"{first:<{room}}", command_id)
-    return [head, *(Content(" " * _KEYS + row) for row in rest)]
+    return [head, *(as_content_line(" " * _KEYS + row) for row in rest)]

@@ -162,7 +162,7 @@ class KeyLine(Static):
         if screens:
             # At the right end, where they stay whatever is at hand.
             start = width - _measure_entries(screens)
-            pieces.append(Content(" " * (start - _measure_entries(commands))))
+            pieces.append(as_content_line(" " * (start - _measure_entries(commands))))
             pieces.append(self._draw_entries(screens, start))
         self.update(Content.assemble(*pieces), layout=False)
 
@@ -170,7 +170,7 @@ class KeyLine(Static):
         drawn: list[Content] = []
         for entry in entries:
             if drawn:
-                drawn.append(Content(" " * _GAP))
+                drawn.append(as_content_line(" " * _GAP))
                 column += _GAP
             drawn.append(_draw_entry(entry))
             if entry.action:
