@@ -6,9 +6,13 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from command_reference import program_reference
 from toml_reference import files, reference_of
+
+if TYPE_CHECKING:
+    from tipcoder.tui.commands import Command
 
 ROOT = Path(__file__).resolve().parent.parent
 README = ROOT / "README.md"
@@ -76,9 +80,15 @@ def keys_table() -> str:
         commands = [
             command for command in COMMANDS if {place.value for place in command.screens} == places
         ]
-        rows = [f"| {_keys(command.format_keys())} | {command.help} |" for command in commands]
-        tables.append("\n".join([f"| {heading} | does |", "|---|---|", *rows]))
+        rows = [_command_row(command) for command in commands]
+        tables.append("\n".join([f"| {heading} | does | its id |", "|---|---|---|", *rows]))
     return "\n\n".join(tables)
+
+
+def _command_row(command: Command) -> str:
+    """A command that cannot have other keys is shown without an id."""
+    command_id = f"`{command.id}`" if command.is_in_palette else ""
+    return f"| {_keys(command.format_keys())} | {command.help} | {command_id} |"
 
 
 def _keys(keys: str) -> str:

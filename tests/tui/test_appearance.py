@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 
 import pytest
 from textual.color import Color
@@ -12,7 +13,7 @@ from textual.strip import Strip
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.settings import Settings
+from tipcoder.tui.settings import Settings, read_settings
 from tipcoder.tui.themes import THEMES
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
@@ -45,8 +46,8 @@ def contrast(first: Color, second: Color) -> float:
 
 THEMES_WITH_CONTRAST = [
     *((theme.name, 7.0) for theme in THEMES),
-    ("textual-dark", 3.0),
-    ("textual-light", 3.0),
+    ("textual-dark", 4.5),
+    ("textual-light", 4.5),
 ]
 
 
@@ -169,6 +170,28 @@ async def test_what_a_filter_found_can_be_read_beside_quotes_in_every_theme(
         assert any("└" in strip.text for strip in shown)
 
 
+async def test_a_theme_that_is_picked_is_there_the_next_time(
+    here: OpenStudy, tmp_path: Path
+) -> None:
+    path = tmp_path / "workbench.toml"
+    async with with_settings(here, read_settings(path)) as bench:
+        assert not path.exists(), "nobody has picked one"
+        await bench.press("ctrl+p")
+        await bench.type("theme")
+        await bench.pilot.pause(0.5)
+        await bench.press("enter")
+        await bench.type("nord")
+        await bench.pilot.pause(0.5)
+        await bench.press("enter")
+        await until(bench, lambda: bench.app.theme == "nord")
+    async with with_settings(here, read_settings(path)) as bench:
+        assert bench.app.theme == "nord"
+        path.unlink()
+        path.mkdir()
+        bench.app.theme = "gruvbox"
+        assert "The theme holds for now, but is not kept." in bench.status
+
+
 async def test_a_theme_that_does_not_exist_is_said_with_the_nearest(here: OpenStudy) -> None:
     async with with_settings(here, Settings(theme="high-contrst")) as bench:
         assert "There is no theme 'high-contrst'. Did you mean 'high-contrast'?" in bench.status
@@ -212,6 +235,7 @@ async def test_a_persons_own_keys_work_and_are_what_help_and_footer_show(here: O
             "and its twin on a Russian layout"
         )
         await bench.press("question_mark")
+        await bench.type("code.finish")
         line = next(line for line in bench.text.splitlines() if "Finish. Finish the answer" in line)
         assert line.split("Finish.")[0].strip(" │").split() == ["h"]
 

@@ -344,8 +344,9 @@ def test_no_box_with_an_entry_is_opened_past_the_drafts() -> None:
             break
         writing |= below
     assert {"TextBox", "LineBox", "FilterBox", "CodePicker", "NameChooser"} <= writing
+    narrowing = {"HelpScreen"}  # what is typed there narrows a list, and is for nothing else
     for name, node in classes.items():
-        if re.search(r"\b(Line|Text)Entry\(", ast.unparse(node)):
+        if name not in narrowing and re.search(r"\b(Line|Text)Entry\(", ast.unparse(node)):
             assert name in writing, f"{name} has an entry and is no DraftBox"
     for file, tree in trees.items():
         for call in ast.walk(tree):

@@ -92,6 +92,14 @@ async def test_it_searches_in_the_background_and_shows_how_every_stretch_stands(
         await bench.press("n")
         assert "own org · high · open" in shown_in(bench, "#proposal")
         assert "the respondent's organisation, acronym" in shown_in(bench, "#proposal")
+        drawn = {
+            segment.text.strip()
+            for strip in bench.app.screen._compositor.render_strips()
+            for segment in strip
+            if segment.style is not None and segment.style.underline
+        }
+        assert "ministry" in drawn
+        assert "underlined: few respondents use the word" in shown_in(bench, "#proposal")
 
 
 async def test_two_keys_a_proposal_and_one_to_release_and_what_is_seen_is_what_leaves(

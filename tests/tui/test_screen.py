@@ -112,6 +112,41 @@ async def test_help_shows_every_command_of_the_table(
         assert "? Help" in bench.text
 
 
+async def test_typing_narrows_the_help_and_esc_shows_all_again_then_closes(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(80, 24)) as bench:
+        await bench.press("question_mark")
+        await bench.type("merge into")
+        assert "Merge into. Move everybody's" in bench.text
+        assert "Elsewhere: Codebook" in bench.text
+        assert "codebook.merge" in bench.text, "its id, for workbench.toml"
+        assert "Undo. " not in bench.text
+        await bench.press("escape")
+        assert "One key codes a whole answer" in bench.text
+        await bench.press("pagedown", "pagedown", "escape")
+        assert bench.app.screen is bench.coding
+
+
+async def test_the_footer_names_what_can_be_done_now_and_a_click_does_it(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(160, 36)) as bench:
+        footer = bench.text.splitlines()[-1]
+        assert "Enter Finish" in footer
+        assert "] Longer" not in footer
+        await bench.press("s")
+        assert "] Longer" in bench.text.splitlines()[-1]
+        await bench.press("semicolon")
+        assert "Longer" not in bench.text, "the screen's keys do nothing while a box is open"
+        await bench.press("escape", "escape")
+        footer = bench.text.splitlines()[-1]
+        await bench.pilot.click("#keys", offset=(footer.index("b Codebook") + 3, 0))
+        await bench.pilot.pause()
+        assert bench.screen.screen_name is ScreenName.CODEBOOK
+        assert "Esc Coding" in bench.text.splitlines()[-1]
+
+
 async def test_the_palette_runs_commands_of_the_table(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

@@ -10,11 +10,11 @@ from typing import Any, ClassVar
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.color import Color
 from textual.screen import Screen
 
-from tipcoder.errors import did_you_mean
+from tipcoder.errors import TipcoderError, did_you_mean
 from tipcoder.tui.commands import SUSPEND, ScreenName, list_commands
+from tipcoder.tui.contrast import make_variables_readable
 from tipcoder.tui.key_bursts import KeyBursts
 from tipcoder.tui.key_queue import KeyQueue
 from tipcoder.tui.settings import Settings
@@ -38,7 +38,8 @@ class PersonalApp(App[None]):
             id=SUSPEND.id,
         )
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (120, "-wide")]  # noqa: RUF012
+    # Side by side from 160 columns: below, a list beside an answer has no room for its words.
+    HORIZONTAL_BREAKPOINTS = [(0, "-tiny"), (60, "-narrow"), (100, "-roomy"), (160, "-wide")]  # noqa: RUF012
     VERTICAL_BREAKPOINTS = [(0, "-flat"), (16, "-short"), (36, "-tall")]  # noqa: RUF012
 
     settings: Settings
@@ -47,6 +48,8 @@ class PersonalApp(App[None]):
         super().__init__()
         self._keys = KeyQueue(self)
         self._bursts = KeyBursts(self, self._say_burst)
+        self._has_usual_theme = False
+        """Whether the person's own theme is shown, so that another one is her choice."""
 
     def say_fault(self, sentence: str) -> None:
         """Say why something was not done, on the screen that is in front."""
@@ -57,6 +60,7 @@ class PersonalApp(App[None]):
         for theme in THEMES:
             self.register_theme(theme)
         self._set_chosen_theme()
+        self._has_usual_theme = True
         self.set_keymap(self.settings.build_keymap())
 
     def _set_chosen_theme(self) -> None:
@@ -68,6 +72,15 @@ class PersonalApp(App[None]):
             return
         near = did_you_mean(chosen, self.available_themes)
         self.settings.complaints.append(f"There is no theme {chosen!r}. {near}".strip())
+
+    def watch_theme(self, theme: str) -> None:
+        """A theme that was picked is kept for the next time."""
+        if not self._has_usual_theme or theme == self.settings.theme:
+            return
+        try:
+            self.settings.keep_theme(theme)
+        except TipcoderError as fault:
+            self.say_fault(f"The theme holds for now, but is not kept. {fault.status_line}")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """As Textual's; suspending gives way to a command that a person has set on its key."""
@@ -85,18 +98,10 @@ class PersonalApp(App[None]):
         suspend_process_group()
 
     def get_css_variables(self) -> dict[str, str]:
-        """Textual's, `quiet`, the colour of what stands back, and those of what was looked for.
-
-        Textual's own muted text has a transparent colour, which lines drawn by hand cannot show.
-        """
+        """Textual's, made readable, and those of what was looked for."""
         variables = super().get_css_variables()
-        ink = Color.parse(variables["foreground"])
-        paper = Color.parse(variables["background"])
-        # A terminal's own sixteen colours cannot be blended: nobody knows what they look like.
-        is_blendable = ink.ansi is None and paper.ansi is None
-        quiet = paper.blend(ink, 0.7) if is_blendable else ink
-        # Last, so that a theme may set its own.
-        return {"quiet": quiet.hex, "hit-ink": HIT_INK, "hit-paper": HIT_PAPER, **variables}
+        ours = {"hit-ink": HIT_INK, "hit-paper": HIT_PAPER}
+        return {**variables, **make_variables_readable(variables), **ours}
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's; keys go one after the other."""

@@ -17,7 +17,7 @@ from pathlib import Path
 from tipcoder.errors import did_you_mean
 from tipcoder.tui.commands import COMMANDS, Command, ScreenName, list_commands
 from tipcoder.tui.keyboard import format_key, join_with_twins, parse_key_name
-from tipcoder.workbench.coding.settings_file import read_settings_file
+from tipcoder.workbench.coding.settings_file import keep_theme, read_settings_file
 
 SETTINGS_VARIABLE = "TIPCODER_SETTINGS"
 FILE = "workbench.toml"
@@ -31,10 +31,21 @@ class Settings:
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Keys by command, where they differ from the table."""
     complaints: list[str] = field(default_factory=list)
+    path: Path | None = field(default=None, compare=False)
+    """The file that these are kept in; None where nothing is kept."""
 
     def build_keymap(self) -> dict[str, str]:
         """What Textual's `set_keymap` takes: bindings by id, twins included."""
         return {command: join_with_twins(keys) for command, keys in self.keys.items()}
+
+    def keep_theme(self, theme: str) -> None:
+        """Use a theme from now on, also the next time.
+
+        Raises BadInput or EnvironmentFault where it cannot be kept.
+        """
+        self.theme = theme
+        if self.path is not None:
+            keep_theme(self.path, theme)
 
     def has_taken_key_of(self, command: Command) -> bool:
         """Whether this person has given a key of the command to another one."""
@@ -65,7 +76,7 @@ def settings_path() -> Path:
 
 def read_settings(path: Path) -> Settings:
     """The settings in a file; the usual ones where there is no file."""
-    settings = Settings()
+    settings = Settings(path=path)
     if not path.exists():
         return settings
 

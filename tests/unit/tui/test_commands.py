@@ -68,12 +68,6 @@ def test_the_help_of_every_screen_begins_with_what_the_screen_is_for() -> None:
     assert set(_INTRO) == set(ScreenName)
 
 
-@pytest.mark.parametrize("place", list(SCREENS))
-def test_six_commands_at_most_stand_in_the_footer_which_80_columns_hold(place: ScreenName) -> None:
-    footer = [command for command in list_commands(place) if command.footer]
-    assert 0 < len(footer) <= 6
-
-
 def test_every_letter_key_also_answers_on_a_russian_layout() -> None:
     for command in COMMANDS:
         bound = {key for binding in command.iterate_bindings() for key in keys_of(binding.key)}

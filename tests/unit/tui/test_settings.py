@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from tipcoder.errors import BadInput
 from tipcoder.tui.commands import SUSPEND
 from tipcoder.tui.keyboard import parse_key_name
 from tipcoder.tui.settings import Settings, read_settings, settings_path
@@ -93,3 +94,31 @@ def test_keys_are_written_as_people_do(written: str, name: str) -> None:
 def test_the_file_can_lie_anywhere(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("TIPCODER_SETTINGS", str(tmp_path / "mine.toml"))
     assert settings_path() == tmp_path / "mine.toml"
+
+
+def test_a_theme_is_kept_in_the_file_beside_what_stands_there(tmp_path: Path) -> None:
+    path = tmp_path / "config" / "workbench.toml"
+    read_settings(path).keep_theme("nord")
+    assert read_settings(path).theme == "nord"
+
+    path.write_text('# mine\n[keys]\n"code.undo" = "f8"  # as at home\n', "utf-8")
+    read_settings(path).keep_theme("nord")
+    read_settings(path).keep_theme("gruvbox")
+    written = path.read_text("utf-8")
+    assert written == 'theme = "gruvbox"\n# mine\n[keys]\n"code.undo" = "f8"  # as at home\n'
+    assert [each.name for each in path.parent.iterdir()] == ["workbench.toml"]
+
+
+def test_a_file_that_is_not_toml_is_not_written_over(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, "theme = nord\n")
+    with pytest.raises(BadInput, match=r"workbench\.toml"):
+        settings.keep_theme("nord")
+    assert (tmp_path / "workbench.toml").read_text("utf-8") == "theme = nord\n"
+
+
+def test_the_keymap_of_other_habits_in_the_manual_clashes_with_nothing(tmp_path: Path) -> None:
+    page = (Path(__file__).resolve().parents[3] / "docs" / "keys.md").read_text("utf-8")
+    keymaps = [part.split("```")[0] for part in page.split("```toml\n")[1:]]
+    assert len(keymaps) == 2
+    for keymap in keymaps:
+        assert settings_of(tmp_path, keymap).complaints == []

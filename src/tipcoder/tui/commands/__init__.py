@@ -1,7 +1,7 @@
 """THE command table: one row feeds the key bindings, the palette, the help screen and the README.
 
-Nothing is bound anywhere else, except typing and choosing in a box. Six commands of a screen have a
-place in the footer, which is what fits into 80 columns.
+Nothing is bound anywhere else, except typing and choosing in a box. `footers` says which commands
+of a screen the footer names, and in which order.
 """
 
 from __future__ import annotations

@@ -14,7 +14,6 @@ ADJUDICATION: tuple[Command, ...] = (
         "As this coder",
         "Decide as the coder on that digit judged: 1 is A, 2 is B. Shows the next one.",
         "digit",
-        footer=True,
     ),
     _decide(
         "both", "space", "Both", "Apply the code to everything that anybody marked.", "side('both')"
@@ -25,7 +24,6 @@ ADJUDICATION: tuple[Command, ...] = (
         "Neither",
         "Decide that the code does not apply, whoever applied it.",
         "side('neither')",
-        footer=True,
     ),
     _decide(
         "edit", "e", "These words", "Apply the code to the selected words only.", "edit(False)"
@@ -43,7 +41,6 @@ ADJUDICATION: tuple[Command, ...] = (
         "Reason",
         "Say why they differed: 1 boundary, 2 missed, 3 definition gap, 4 language, 5 slip.",
         "reason",
-        footer=True,
     ),
     _decide("note", "m", "Note", "Write a note on the decision.", "note"),
     _decide(

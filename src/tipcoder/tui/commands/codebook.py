@@ -24,7 +24,6 @@ CODEBOOK: tuple[Command, ...] = (
         "Its answers",
         "List the answers to which you applied the code, or one below it.",
         "open",
-        footer=True,
     ),
     _edit(
         "edit",
@@ -32,9 +31,8 @@ CODEBOOK: tuple[Command, ...] = (
         "Edit",
         "Edit the label, definition, rules, examples or cues, in any language.",
         "edit",
-        footer=True,
     ),
-    _edit("add", "n", "New code", "Add a code beside this one.", "add(False)", footer=True),
+    _edit("add", "n", "New code", "Add a code beside this one.", "add(False)"),
     _edit("add_below", "N", "New below", "Add a code below this one.", "add(True)"),
     _edit("rename", "r", "Rename", "Give the code another label; its key stays.", "rename"),
     _edit(

@@ -31,7 +31,6 @@ CODING: tuple[Command, ...] = (
         "code, the quote moves there, with its memo. With nothing selected: apply it to the whole "
         "answer, finish the answer, and show the next one.",
         "digit",
-        footer=True,
     ),
     _code(
         "cursor_down", "J", "Code below", "Move the cursor in the list of codes down.", "cursor(1)"
@@ -79,7 +78,6 @@ CODING: tuple[Command, ...] = (
         "Finish the answer: coded if it has codes, else none applies. Shows the next one. On a "
         "folded line that is mixed (≠), repetitions without codes are left open.",
         "finish",
-        footer=True,
     ),
     _note(
         "example",
@@ -97,7 +95,6 @@ CODING: tuple[Command, ...] = (
         "Sentence",
         "Select the sentence at the caret; again: the next one.",
         "select('sentence', True)",
-        footer=True,
     ),
     _words(
         "sentence_back",

@@ -45,7 +45,6 @@ class Command:
     """The action of the screen, with its arguments; `digit` stands for nine of them."""
     group: str
     screens: tuple[ScreenName, ...]
-    footer: bool = False
     yields_key: bool = False
     """Whether a person may give its key to another command, which then simply has it."""
 
@@ -64,28 +63,15 @@ class Command:
             yield from self._iterate_digit_bindings()
         elif self.keys:
             keys = join_with_twins(self.keys)
-            shown_key = format_key(self.keys[0])
-            yield self._build_binding(keys, self.action, self.id, self.footer, shown_key)
+            yield self._build_binding(keys, self.action, self.id)
 
     def _iterate_digit_bindings(self) -> Iterator[Binding]:
         for digit in DIGITS:
-            # Nine actions and one entry in the footer: the first digit stands for all.
-            is_shown = digit == "1"
-            action = f"digit({digit})"
-            yield self._build_binding(digit, action, f"{self.id}{digit}", is_shown, "1-9")
+            yield self._build_binding(digit, f"digit({digit})", f"{self.id}{digit}")
 
-    def _build_binding(
-        self, keys: str, action: str, binding_id: str, is_shown: bool, shown_key: str
-    ) -> Binding:
-        return Binding(
-            keys,
-            action,
-            self.label,
-            show=is_shown,
-            key_display=shown_key,
-            tooltip=self.help,
-            id=binding_id,
-        )
+    def _build_binding(self, keys: str, action: str, binding_id: str) -> Binding:
+        # The footer is a line of our own: widgets/key_line.py.
+        return Binding(keys, action, self.label, show=False, tooltip=self.help, id=binding_id)
 
 
 CommandFactory = Callable[..., Command]
@@ -95,9 +81,7 @@ def command_group(name: str, heading: str, *places: ScreenName) -> CommandFactor
     """A way to write rows of one group: `row("undo", "u ctrl+z", "Undo", "Undo ...", "undo")`."""
 
     # Positional, in the order of a row: a table of eighty commands is read in columns.
-    def build_command(
-        short: str, keys: str, label: str, about: str, action: str, *, footer: bool = False
-    ) -> Command:
+    def build_command(short: str, keys: str, label: str, about: str, action: str) -> Command:
         return Command(
             id=f"{name}.{short}",
             keys=tuple(keys.split()),
@@ -106,7 +90,6 @@ def command_group(name: str, heading: str, *places: ScreenName) -> CommandFactor
             action=action,
             group=heading,
             screens=places,
-            footer=footer,
         )
 
     return build_command

@@ -28,12 +28,7 @@ SUSPEND = replace(
 )
 EVERYWHERE: tuple[Command, ...] = (
     _back(
-        "undo",
-        "u",
-        "Undo",
-        "Undo your latest act, whatever it was, and show where it was.",
-        "undo",
-        footer=True,
+        "undo", "u", "Undo", "Undo your latest act, whatever it was, and show where it was.", "undo"
     ),
     _back("redo", "U ctrl+y", "Redo", "Redo what was undone last.", "redo"),
     _go(
@@ -81,9 +76,7 @@ EVERYWHERE: tuple[Command, ...] = (
         "go on.",
         "carry_over",
     ),
-    _always(
-        "help", "question_mark f1", "Help", "Every key, and what it does.", "help", footer=True
-    ),
+    _always("help", "question_mark f1", "Help", "Every key, and what it does.", "help"),
     SUSPEND,
     _study(
         "drafts",

@@ -16,15 +16,9 @@ FRAME: tuple[Command, ...] = (
         "Mark",
         "Mark the theme, for joining or for the codebook; again: not.",
         "mark",
-        footer=True,
     ),
     _choose(
-        "merge",
-        "i",
-        "Join",
-        "Join the marked themes into the one that is said most.",
-        "merge",
-        footer=True,
+        "merge", "i", "Join", "Join the marked themes into the one that is said most.", "merge"
     ),
     _choose("rename", "r", "Rename", "Give the theme a label of your own.", "rename"),
     _choose("drop", "d delete", "Drop", "Leave the theme out of the draft.", "drop"),
@@ -34,9 +28,8 @@ FRAME: tuple[Command, ...] = (
         "Make codes",
         "Make codes of the marked themes, or of all: labels, and their words as cues.",
         "add",
-        footer=True,
     ),
-    _choose("open", "enter", "Its answers", "List the answers that say it.", "open", footer=True),
+    _choose("open", "enter", "Its answers", "List the answers that say it.", "open"),
     _group(
         "question",
         "q",

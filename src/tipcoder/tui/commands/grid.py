@@ -17,7 +17,6 @@ GRID: tuple[Command, ...] = (
         "Apply the code on that digit to all marked answers, or to the one under the cursor, and "
         "finish them. Several at once are marked as such, and those of open rounds are left out.",
         "digit",
-        footer=True,
     ),
     _code(
         "repeat", "full_stop", "Repeat", "Apply the code that was applied last once more.", "repeat"
@@ -37,14 +36,7 @@ GRID: tuple[Command, ...] = (
         "applies. On a folded line that is mixed (≠), repetitions without codes are left open.",
         "finish",
     ),
-    _mark(
-        "mark",
-        "space",
-        "Mark",
-        "Mark the row, or unmark it, and go to the next.",
-        "mark",
-        footer=True,
-    ),
+    _mark("mark", "space", "Mark", "Mark the row, or unmark it, and go to the next.", "mark"),
     _mark(
         "mark_to",
         "v",
@@ -60,6 +52,6 @@ GRID: tuple[Command, ...] = (
         "Order the rows by a column or an attribute; the same again reverses the order.",
         "sort",
     ),
-    _go("open", "enter", "Open", "Show this answer on the coding screen.", "open", footer=True),
+    _go("open", "enter", "Open", "Show this answer on the coding screen.", "open"),
     _go("back", "escape", "Back", "Unmark the rows; with none marked, go back.", "back"),
 )

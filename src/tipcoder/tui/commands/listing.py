@@ -17,7 +17,6 @@ FINDING: tuple[Command, ...] = (
         "Find a code by letters of its name, label or cues, in any language, and apply it; +words "
         "make a new one.",
         "pick",
-        footer=True,
     ),
 )
 

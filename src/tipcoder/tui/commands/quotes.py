@@ -52,19 +52,11 @@ QUOTES: tuple[Command, ...] = (
         "Other code",
         "Give the quote another code; its memo goes along.",
         "recode",
-        footer=True,
     ),
-    _quote(
-        "remove", "d delete", "Take off", "Remove the code from the quote.", "remove", footer=True
-    ),
+    _quote("remove", "d delete", "Take off", "Remove the code from the quote.", "remove"),
     _quote("memo", "m", "Memo", "Write a memo on the quote.", "memo"),
     _quote(
-        "open",
-        "enter",
-        "Its answer",
-        "Show the quote in its answer on the coding screen.",
-        "open",
-        footer=True,
+        "open", "enter", "Its answer", "Show the quote in its answer on the coding screen.", "open"
     ),
     _list("down", "down j", "Next quote", "Go to the next quote.", "move(1)"),
     _list("up", "up k", "Previous quote", "Go to the previous quote.", "move(-1)"),
@@ -72,14 +64,7 @@ QUOTES: tuple[Command, ...] = (
     _list("page_up", "pageup", "Page up", "A page of quotes up.", "page(-1)"),
     _list("first", "home", "First", "The first quote.", "to_end(False)"),
     _list("last", "end", "Last", "The last quote.", "to_end(True)"),
-    _list(
-        "group",
-        "s",
-        "Group",
-        "Group the quotes by language; again: by question.",
-        "group",
-        footer=True,
-    ),
+    _list("group", "s", "Group", "Group the quotes by language; again: by question.", "group"),
     _list("filter", "slash f", "Filter", "Only quotes with some words.", "filter"),
     _list("all", "F", "No filter", "All quotes again.", "no_filter"),
     _list(

@@ -16,7 +16,6 @@ REDACTION: tuple[Command, ...] = (
         "Accept",
         "Replace the words of the selected proposal by the proposed noun.",
         "accept",
-        footer=True,
     ),
     _decide(
         "reject",
@@ -25,7 +24,6 @@ REDACTION: tuple[Command, ...] = (
         "Keep the words that were proposed for replacing. A proposal of high severity needs a "
         "reason, and so do words that you wrote instead.",
         "reject",
-        footer=True,
     ),
     _decide("edit", "e", "Other words", "Choose or write what replaces the words.", "edit"),
     _decide(
@@ -84,7 +82,6 @@ REDACTION: tuple[Command, ...] = (
         "Say that you have read the words on the right and would release them. Shows the next "
         "stretch to read.",
         "release",
-        footer=True,
     ),
     _read(
         "withhold",
@@ -99,7 +96,6 @@ REDACTION: tuple[Command, ...] = (
         "Next open",
         "Go to the next open proposal, here or further on.",
         "next_open",
-        footer=True,
     ),
     _move(
         "next_proposal",
@@ -121,7 +117,7 @@ REDACTION: tuple[Command, ...] = (
     _move("page_up", "pageup", "Page up", "A page of stretches up.", "page(-1)"),
     _move(
         "which",
-        "f",
+        "f slash",
         "Which stretches",
         "List all stretches, or only those to read, with open proposals, or held back.",
         "which",

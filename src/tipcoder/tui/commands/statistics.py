@@ -9,14 +9,13 @@ _numbers = command_group("statistics", "The numbers", ScreenName.STATISTICS)
 STATISTICS: tuple[Command, ...] = (
     _numbers("down", "down j", "Down", "Go to the next line.", "move(1)"),
     _numbers("up", "up k", "Up", "Go to the previous line.", "move(-1)"),
-    _numbers("outcome", "o", "Outcome", "Test the next outcome.", "outcome", footer=True),
+    _numbers("outcome", "o", "Outcome", "Test the next outcome.", "outcome"),
     _numbers(
         "sort",
         "s",
         "Order",
         "Order the lines by p, by how often the code is applied, or as in the codebook.",
         "sort",
-        footer=True,
     ),
     _numbers(
         "cells",
@@ -38,7 +37,6 @@ STATISTICS: tuple[Command, ...] = (
         "Its quotes",
         "On a line: go to its cells. On a cell: list the answers of the cases behind the number.",
         "open",
-        footer=True,
     ),
     _numbers(
         "again",

@@ -15,7 +15,6 @@ STUDY: tuple[Command, ...] = (
         "Code these",
         "Code what the line is about: its unfinished answers, or those of the next step.",
         "open",
-        footer=True,
     ),
-    _study("back", "escape", "Back", "Go back to where you came from.", "back", footer=True),
+    _study("back", "escape", "Back", "Go back to where you came from.", "back"),
 )

@@ -14,6 +14,7 @@ from textual.widgets import OptionList
 from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
+from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.disagreement_queue import DisagreementQueue
 from tipcoder.tui.widgets.dispute_pane import DisputePane
 from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
@@ -177,6 +178,12 @@ class AdjudicationScreen(DisagreementQueue):
             return
         self._cell = min(max(self._cell + by, 0), len(self._list_pairs()))
         self._show_codes()
+
+    def find_at_hand(self) -> AtHand:
+        if not self._is_code_opened:
+            return AtHand.USUAL
+        is_selected = self.answer_text.selection.span is not None
+        return AtHand.SELECTED if is_selected else AtHand.OPENED
 
     def action_back(self) -> None:
         if not self._is_code_opened:

@@ -30,10 +30,10 @@ _SHOWN_LETTERS = 300
 _BEFORE_QUOTE = 30
 """Letters shown in front of the words that are like a quote."""
 _KEYS = (
-    "Space marks · A all down to here · i identical · 1-9 or ; codes the marked · q every question"
+    "Space marks · v all down to here · i identical · 1-9 or ; codes the marked · q every question"
     " · Enter goes there · Esc closes"
 )
-_NOTHING_MARKED = "Nothing is marked: Space marks an answer, A all down to here, i the identical."
+_NOTHING_MARKED = "Nothing is marked: Space marks an answer, v all down to here, i the identical."
 DIGITS = "123456789"
 
 
@@ -53,7 +53,7 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("space", "mark", "Mark", show=False, priority=True),
-        Binding(join_with_twins(("A",)), "mark_to", "Mark all down to here", show=False),
+        Binding(join_with_twins(("v", "A")), "mark_to", "Mark all down to here", show=False),
         Binding(join_with_twins(("i",)), "mark_same", "Mark the identical", show=False),
         Binding(join_with_twins(("q",)), "every_question", "Every question", show=False),
         Binding(join_with_twins(("j",)), "move(1)", "Down", show=False),
@@ -168,7 +168,7 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
 
     def _format_codes(self, codes: Sequence[str]) -> Piece:
         labels = ", ".join(self._label(code) for code in dict.fromkeys(codes))
-        return (f" {labels}", "dim") if labels else ""
+        return (f" {labels}", "$quiet") if labels else ""
 
     @on(OptionList.OptionHighlighted)
     def _show_whole(self) -> None:

@@ -85,12 +85,12 @@ class CodePicker(Chooser[CodeChoice]):
         """The places that a new code could have."""
         if not label:
             return []
-        new = ("new code  ", "dim")
+        new = ("new code  ", "$quiet")
         # At the top first: it is always possible.
         choices = [Choice(_NEW, assemble_line(new, label))]
         near = self._book.codes.get(self._near or "")
         if near is not None:
-            where = (f"  under {self._find_label(near)}", "dim")
+            where = (f"  under {self._find_label(near)}", "$quiet")
             choices.append(Choice(_NEW_BELOW, assemble_line(new, label, where)))
         return choices
 
@@ -102,13 +102,13 @@ class CodePicker(Chooser[CodeChoice]):
         # Only what is not seen anyway: a cue, or a label in another language.
         words = found.words
         if words and words not in (label, code.key.replace("_", " ")):
-            pieces.append(as_content_line(f"  {words}").stylize("dim italic"))
+            pieces.append(as_content_line(f"  {words}").stylize("$quiet italic"))
 
         # Codes of different branches may have the same label.
         path = self._book.path_to(code.key)[:-1]
         if path:
             parent = self._find_label(self._book.codes[path[-1]])
-            pieces.append(as_content_line(f"  {parent}").stylize("dim"))
+            pieces.append(as_content_line(f"  {parent}").stylize("$quiet"))
         return Content.assemble(*pieces)
 
     def _find_label(self, code: Code) -> str:

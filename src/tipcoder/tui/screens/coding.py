@@ -17,6 +17,7 @@ from textual.containers import Horizontal
 from tipcoder.errors import StoreFault
 from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
+from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.long_answer_actions import LongAnswerActions
@@ -221,6 +222,11 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
         if self._sticky:
             extra += f" · Space: {self.session.code_label(self._sticky)}"
         return (extra, "bold") if extra else ""
+
+    def find_at_hand(self) -> AtHand:
+        if self.answer_text.selection.span is not None:
+            return AtHand.SELECTED
+        return AtHand.SUGGESTED if self.offers is not None else AtHand.USUAL
 
     def code_in_view(self) -> str | None:
         return self.query_one(CodePane).current_code

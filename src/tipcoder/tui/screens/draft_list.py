@@ -72,4 +72,4 @@ class DraftList(Chooser[None]):
 def _format_draft(draft: UnsavedDraft) -> Content:
     when = f"  {format_minute(draft.at)} UTC  "
     beginning = as_content_line(draft.words[:_SHOWN_LETTERS]).plain
-    return assemble_line((draft.place, "bold"), (when, "dim"), beginning)
+    return assemble_line((draft.place, "bold"), (when, "$quiet"), beginning)

@@ -153,4 +153,4 @@ class FilterBox(Chooser[str]):
 
 def _format_term(term: str, meaning: str) -> Content:
     gap = ("  ", "")
-    return Content.assemble(as_content_line(term), gap, as_content_line(meaning).stylize("dim"))
+    return Content.assemble(as_content_line(term), gap, as_content_line(meaning).stylize("$quiet"))

@@ -19,7 +19,9 @@ def format_theme_line(theme: Theme, label: str, width: int, *, is_marked: bool) 
     count = str(len(theme.answers))
     room = width - len(count) - 7
     shown = fit_to_width(label, room)
-    return assemble_line((f"{mark} ", "bold"), (f"{theme.number:>2} ", "dim"), shown, f"  {count}")
+    return assemble_line(
+        (f"{mark} ", "bold"), (f"{theme.number:>2} ", "$quiet"), shown, f"  {count}"
+    )
 
 
 def format_theme(theme: Theme, label: str) -> Content:
@@ -29,14 +31,16 @@ def format_theme(theme: Theme, label: str) -> Content:
         assemble_line(_describe_size(theme)),
     ]
     if theme.concepts:
-        parts.append(assemble_line(("means ", "dim"), ", ".join(theme.concepts)))
+        parts.append(assemble_line(("means ", "$quiet"), ", ".join(theme.concepts)))
     for language in theme.languages:
         words = [word.text for word in theme.words if word.language == language]
         if words:
-            parts.append(assemble_line((f"{language} ", "dim"), ", ".join(words)))
+            parts.append(assemble_line((f"{language} ", "$quiet"), ", ".join(words)))
     for quote in theme.quotes:
         parts.append(Content(""))
-        parts.append(Content.assemble((f"{quote.answer.language} ", "dim"), as_content(quote.text)))
+        parts.append(
+            Content.assemble((f"{quote.answer.language} ", "$quiet"), as_content(quote.text))
+        )
     return Content("\n").join(parts)
 
 

@@ -15,6 +15,7 @@ from tipcoder.errors import BadInput
 from tipcoder.model import Answer, GridLine
 from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
+from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
@@ -150,6 +151,9 @@ class GridScreen(OrderActions, AlikeActions):
         # As on the coding screen, so that a digit means the same code on both.
         digits = label_digits(self.code_places(), self.session.code_label)
         self.query_one(DigitRow).show_labels(digits)
+
+    def find_at_hand(self) -> AtHand:
+        return AtHand.MARKED if self.marked else AtHand.USUAL
 
     def title_extra(self) -> tuple[str, str] | str:
         if not self.marked:

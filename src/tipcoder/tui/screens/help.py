@@ -1,24 +1,26 @@
-"""Every key and what it does, from the command table."""
+"""Every key and what it does, from the command table; typing narrows the list."""
 
 from __future__ import annotations
 
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
-from textual.content import Content
+from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
-from tipcoder.tui.commands import Command, ScreenName, group_commands
+from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
-from tipcoder.tui.keyboard import join_with_twins
+from tipcoder.tui.screens.help_lines import build_help_lines, draw_help_lines, filter_help_lines
 from tipcoder.tui.settings import Settings
+from tipcoder.tui.widgets.entry import LineEntry
 
-_KEYS = 12
-"""Columns that the keys of a command take."""
+_PLACEHOLDER = "Type to narrow: words, a key, a screen"
+_HINT = "Esc closes · on the right: what workbench.toml calls them"
+_HINT_TYPED = "Esc shows all again · a single letter is a key · keys of other screens come last"
 _ALWAYS = (
     "Everything is saved as you press it, and u takes back anything. "
     "Letters also work on a Russian layout, and everything works with the mouse."
@@ -77,40 +79,73 @@ _INTRO = {
 
 
 class HelpScreen(FaultTolerant, ModalScreen[None]):
-    """The keys by group; any of Esc, ? and q closes it."""
+    """The keys by group, and a line that narrows them.
+
+    The focus stays in the line; the arrow keys scroll what is below it. Esc empties the line, and
+    closes the help where it is empty.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            join_with_twins(("escape", "question_mark", "q", "f1", "enter")),
-            "dismiss(None)",
-            "Close",
-            show=False,
-        )
+        Binding("escape", "leave", "All again, or close", priority=True),
+        Binding("question_mark,f1", "dismiss(None)", "Close", show=False, priority=True),
+        Binding("down", "scroll(1)", "Down", show=False, priority=True),
+        Binding("up", "scroll(-1)", "Up", show=False, priority=True),
+        Binding("pagedown", "scroll_page(1)", "Page down", show=False, priority=True),
+        Binding("pageup", "scroll_page(-1)", "Page up", show=False, priority=True),
     ]
 
     def __init__(self, screen_name: ScreenName, settings: Settings) -> None:
         super().__init__()
         self._screen_name = screen_name
-        self._settings = settings
+        self._lines = build_help_lines(screen_name, settings)
 
     def compose(self) -> ComposeResult:
-        with VerticalScroll(id="help"):
-            yield Static(as_content_line(_INTRO[self._screen_name]))
-            for group, commands in group_commands(self._screen_name).items():
-                yield Static(as_content_line(group), classes="help-group")
-                for command in commands:
-                    # Padded, so that sentences begin in one column.
-                    keys = (f"{self._format_keys(command):<{_KEYS}}", "bold")
-                    sentence = f"{command.label}. {command.help}"
-                    yield Static(Content.assemble(keys, sentence), classes="help-line")
+        with Vertical(id="help"):
+            yield LineEntry(placeholder=_PLACEHOLDER, id="help-input", select_on_focus=False)
+            with VerticalScroll(id="help-scroll", can_focus=False):
+                yield Static(as_content_line(_INTRO[self._screen_name]), id="help-intro")
+                yield Static(id="help-lines")
+            yield Static(id="help-hint")
 
     def on_mount(self) -> None:
-        """Arrow keys scroll."""
-        self.query_one("#help").focus()
+        """What is typed goes into the line."""
+        self.query_one(Input).focus()
 
-    def _format_keys(self, command: Command) -> str:
-        """The keys that this person has for a command."""
-        if not command.is_in_palette:
-            # Only commands of the palette can be put on other keys.
-            return command.format_keys()
-        return self._settings.format_keys(command)
+    def on_resize(self) -> None:
+        """Sentences are broken anew."""
+        self.call_after_refresh(self._show_lines)
+
+    @on(Input.Changed)
+    def _show_lines(self) -> None:
+        """Show the commands that are meant, from the first."""
+        typed = self.query_one(Input).value
+        lines = filter_help_lines(self._lines, typed)
+        shown = self.query_one("#help-lines", Static)
+        if lines:
+            shown.update(draw_help_lines(lines, self.query_one("#help-intro").size.width))
+        else:
+            shown.update(as_content_line(f"No command has {typed}."))
+        is_narrowed = bool(typed.split())
+        hint = _HINT_TYPED if is_narrowed else _HINT
+        self.query_one("#help-hint", Static).update(as_content_line(hint))
+        self.set_class(is_narrowed, "-narrowed")
+        self.query_one("#help-scroll").scroll_home(animate=False)
+
+    @on(Input.Submitted)
+    def _close(self) -> None:
+        """There is nothing to confirm: Enter closes, as in every box to read."""
+        self.dismiss(None)
+
+    def action_leave(self) -> None:
+        line = self.query_one(Input)
+        if line.value:
+            line.value = ""
+        else:
+            self.dismiss(None)
+
+    def action_scroll(self, by: int) -> None:
+        self.query_one("#help-scroll").scroll_relative(y=by, animate=False)
+
+    def action_scroll_page(self, by: int) -> None:
+        scroll = self.query_one("#help-scroll")
+        scroll.scroll_relative(y=by * max(scroll.size.height - 1, 1), animate=False)

@@ -6,22 +6,24 @@ others do.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
-from textual.widgets import Footer, Static
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
 
 from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName
+from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
 from tipcoder.tui.screens.refusals import describe_waiting_words
 from tipcoder.tui.store_watch import LOOK_SECONDS
+from tipcoder.tui.widgets.key_line import FooterState, KeyLine
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit
@@ -58,7 +60,7 @@ class MainScreen(FaultTolerant, Screen[None]):
         yield from self.compose_work()
         yield Static(id="tour")
         yield Static(id="status")
-        yield Footer(show_command_palette=False)
+        yield KeyLine(self.screen_name, cast("Workbench", self.app).settings)
 
     def compose_work(self) -> ComposeResult:
         """What lies between title and status."""
@@ -70,6 +72,21 @@ class MainScreen(FaultTolerant, Screen[None]):
         # Textual has called the screen's own `on_mount` before this one, and runs first what that
         # one put off.
         self.call_after_refresh(self._mark_filled)
+
+    def find_at_hand(self) -> AtHand:
+        """What the next key most likely is about; the footer names keys for it."""
+        return AtHand.USUAL
+
+    def on_idle(self) -> None:
+        """After every key: the footer names what can be done now."""
+        stack = self.app.screen_stack
+        if self.is_filled and self in stack:
+            self._show_keys(stack)
+
+    def _show_keys(self, stack: Sequence[Screen[object]]) -> None:
+        below = getattr(stack[stack.index(self) - 1], "screen_name", None)
+        is_box_open = isinstance(stack[-1], ModalScreen)
+        self.query_one(KeyLine).show_state(FooterState(self.find_at_hand(), below, is_box_open))
 
     def look_for_news(self) -> None:
         """Show what others did since the last look, and say it."""

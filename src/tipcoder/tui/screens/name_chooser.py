@@ -42,4 +42,6 @@ class NameChooser(Chooser[str]):
 
 
 def _format_name(name: str, meaning: str) -> Content:
-    return Content.assemble(as_content_line(name), as_content_line(f"  {meaning}").stylize("dim"))
+    return Content.assemble(
+        as_content_line(name), as_content_line(f"  {meaning}").stylize("$quiet")
+    )

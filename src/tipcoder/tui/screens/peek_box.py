@@ -51,10 +51,10 @@ class PeekBox(FaultTolerant, ModalScreen[None]):
 
     def _format_quotes(self) -> Content:
         if not self._quotes:
-            return as_content_line("No quotes yet.").stylize("dim")
+            return as_content_line("No quotes yet.").stylize("$quiet")
         lines = [assemble_line(("Latest quotes", "bold"))]
         for latest in self._quotes:
-            where = (f"{latest.case} {latest.language}  ", "dim")
+            where = (f"{latest.case} {latest.language}  ", "$quiet")
             lines.append(assemble_line(where, _shorten(latest.quote)))
         return Content("\n").join(lines)
 

@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
 from textual.timer import Timer
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
@@ -29,6 +29,7 @@ from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.screens.help import HelpScreen
 from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.settings import Settings
+from tipcoder.tui.widgets.key_line import KeyLine
 from tipcoder.tui.widgets.line_list import LineList, ListEntry
 from tipcoder.workbench.survey.planning import ColumnRole, StudyPlanning
 
@@ -78,7 +79,7 @@ class PlanScreen(FaultTolerant, Screen[None]):
                 yield Static(id="column-text")
             yield Static(id="roles")
         yield Static(id="status")
-        yield Footer(show_command_palette=False)
+        yield KeyLine(self.screen_name, self._settings)
 
     def on_mount(self) -> None:
         """Show the plan as it was guessed."""
@@ -170,10 +171,10 @@ class PlanScreen(FaultTolerant, Screen[None]):
         room = max(pane.width * lines - _BESIDE_VALUE, _BESIDE_VALUE)
         for value, count in self.planning.list_values(self.place):
             times = f"  ({count} times)" if count > 1 else ""
-            yield assemble_line("  ", make_excerpt(value, room), (times, "dim") if times else "")
+            yield assemble_line("  ", make_excerpt(value, room), (times, "$quiet") if times else "")
         others = self.planning.count_other_values(self.place)
         if others:
-            yield assemble_line((f"  and {others} more", "dim"))
+            yield assemble_line((f"  and {others} more", "$quiet"))
 
     def _show_roles(self) -> None:
         """The letter of each role; the one that the column has is marked."""

@@ -81,7 +81,7 @@ class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
         # Blanks of the same width: lines must not move when they are marked.
         mark = "■ " if quote.coding_id in self._marked else "  "
         remark = f"  {quote.remark}" if quote.remark else ""
-        who = (f" {quote.coder}{remark}  ", "dim")
+        who = (f" {quote.coder}{remark}  ", "$quiet")
         return assemble_line(mark, (quote.place, "bold"), who, quote.words[:_SHOWN_LETTERS])
 
     @property

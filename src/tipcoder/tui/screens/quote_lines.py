@@ -46,7 +46,7 @@ def format_quote(quote: CodeQuote, label: str, by: str, wording: str) -> Content
     coded = f"{label}, coded by {by}" if by else label
     parts = [
         assemble_line((quote.case, "bold"), f" · {quote.language}", known),
-        assemble_line((wording, "dim")),
+        assemble_line((wording, "$quiet")),
         Content(""),
         _format_context(quote),
         Content(""),

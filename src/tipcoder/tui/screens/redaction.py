@@ -17,7 +17,12 @@ from tipcoder.model import UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.screens.redaction_lines import format_bar, format_card, format_empty_card
+from tipcoder.tui.screens.redaction_lines import (
+    UNDERLINES,
+    format_bar,
+    format_card,
+    format_empty_card,
+)
 from tipcoder.tui.screens.redaction_search import RedactionSearch
 from tipcoder.tui.screens.review_queue import (
     DONE,
@@ -250,6 +255,8 @@ class RedactionScreen(RedactionSearch):
             card = format_card(proposal)
         else:
             card = format_empty_card(self.list_proposals(), is_searched=view is not None)
+        if self.answer_text.has_underlines:
+            card = Content.assemble(card, "\n", UNDERLINES)
         self.update_static("#proposal", card)
 
     # --- moving -----------------------------------------------------------------------------------

@@ -29,6 +29,12 @@ def format_bar(proposal: RedactionProposal) -> str:
     return f"{_find_sign(proposal)} {where}{kind}"
 
 
+UNDERLINES = Content.assemble(
+    ("underlined", "underline $quiet"), (": few respondents use the word", "$quiet")
+)
+"""What the faint lines in an answer mean."""
+
+
 def format_card(proposal: RedactionProposal) -> Content:
     """What a proposal is, how it stands, and why it was found."""
     state = _STATES.get(proposal.state, "goes")

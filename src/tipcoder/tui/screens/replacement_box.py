@@ -29,7 +29,7 @@ class ReplacementBox(Chooser[str]):
         words = typed.strip()
         choices: list[Choice] = []
         if words:
-            remark = ("  your own words", "dim")
+            remark = ("  your own words", "$quiet")
             choices.append(Choice(words, Content.assemble(as_content_line(words), remark)))
         wanted = fold_text(words)
         others = [noun for noun in self._nouns if noun != words and wanted in fold_text(noun)]

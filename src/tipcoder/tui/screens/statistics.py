@@ -17,6 +17,7 @@ from textual.worker import get_current_worker
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
+from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
 from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, format_test_line
@@ -247,7 +248,7 @@ class StatisticsScreen(CodeScreen):
             cells.add_option(Option(lines.format_level(band)))
             for cell in band.cells:
                 self._cell_lines[cells.option_count] = _CellLine(band, cell)
-                count = assemble_line((f"    {cell.state}", "dim"), f" {len(cell.cases)}")
+                count = assemble_line((f"    {cell.state}", "$quiet"), f" {len(cell.cases)}")
                 cells.add_option(Option(count))
         cells.highlighted = kept if kept in self._cell_lines else 1
 
@@ -314,6 +315,9 @@ class StatisticsScreen(CodeScreen):
         return QuoteRequest(self.code_in_view() if is_counted else None, scope, about)
 
     # --- leaving ----------------------------------------------------------------------------------
+
+    def find_at_hand(self) -> AtHand:
+        return AtHand.OPENED if self._in_cells else AtHand.USUAL
 
     def action_back(self) -> None:
         if self._in_cells:

@@ -138,7 +138,7 @@ def _format_share(share: PileProgress) -> Content:
     others = ", ".join(f"{coder} {finished}" for coder, finished in share.others)
     name = f"  {fit_to_width(share.name, _NAME_CELLS)} "
     return assemble_line(
-        name, _format_progress(share.mine), (f"  {others}" if others else "", "dim")
+        name, _format_progress(share.mine), (f"  {others}" if others else "", "$quiet")
     )
 
 
@@ -155,7 +155,9 @@ def _format_coder(coder: CoderProgress) -> Content:
     if work.last_act:
         pieces.append(f"last {format_minute(work.last_act)} UTC")
     name = f"  {fit_to_width(coder.coder, _NAME_CELLS)} "
-    return assemble_line(name, _format_progress(coder.progress), (f"  {', '.join(pieces)}", "dim"))
+    return assemble_line(
+        name, _format_progress(coder.progress), (f"  {', '.join(pieces)}", "$quiet")
+    )
 
 
 def _format_progress(progress: Progress) -> str:

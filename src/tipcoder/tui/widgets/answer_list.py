@@ -26,8 +26,12 @@ from tipcoder.workbench.coding.folded import MIXED
 _NARROWEST = (4, 4)
 _WIDEST = 14
 """Columns that the case, and the question, may take at most."""
-_FEWEST_READ = 24
-"""Columns of an answer that tell what it is about; for them the question and the language go."""
+_LANGUAGE_WIDTH = 3
+_PLACE_GAPS = 3
+"""Blanks behind the case, the question and the language."""
+_TEXT_WIDTH = 26
+"""Columns that the words of an answer get at least, as long as the question keeps some."""
+_LEAST_QUESTION = 5
 
 
 class AnswerList(VirtualList):
@@ -175,10 +179,10 @@ class AnswerList(VirtualList):
         place_style = style if is_current else style + self.component_style("answer-list--place")
 
         head = _format_head(line, is_current)
-        where = self._format_place(line, width - cell_len(head))
         repeated = f"×{line.duplicates} " if line.duplicates > 1 else ""
         if line.is_mixed:
             repeated += "mixed "
+        where = self._format_place(line, width - cell_len(head))
         used = cell_len(head) + cell_len(where) + len(repeated)
         text = fit_to_width(make_printable_line(line.excerpt), max(width - used, 0))
         hit = self.component_style("answer-list--hit")
@@ -190,19 +194,14 @@ class AnswerList(VirtualList):
         ]
 
     def _format_place(self, line: AnswerLine, room: int) -> str:
-        """The case, the question and the language, in the same columns on every line.
-
-        In a narrow list the words of the answer go before the question, then before the language:
-        both stand beside the answer at hand.
-        """
         case_width, question_width = (min(width, _WIDEST) for width in self._widths)
-        case = f"{fit_to_width(line.case, case_width)} "
-        question = f"{fit_to_width(line.question, question_width)} "
-        language = f"{fit_to_width(line.language, 3)} "
-        for place in (case + question + language, case + language):
-            if room - cell_len(place) >= _FEWEST_READ:
-                return place
-        return case
+        # A long name of a question makes way for words of the answer.
+        question_room = room - case_width - _LANGUAGE_WIDTH - _PLACE_GAPS - _TEXT_WIDTH
+        question_width = min(question_width, max(question_room, _LEAST_QUESTION))
+        case = fit_to_width(line.case, case_width)
+        question = fit_to_width(line.question, question_width)
+        language = fit_to_width(line.language, _LANGUAGE_WIDTH)
+        return f"{case} {question} {language} "
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses an answer."""

@@ -21,6 +21,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from tipcoder.text import make_printable
+from tipcoder.tui.contrast import draw_in_colour
 from tipcoder.tui.selection import TextSelection
 from tipcoder.tui.widgets.answer_labels import TextLabel, fit_label, place_labels
 from tipcoder.tui.widgets.answer_layout import AnswerLayout, BarPiece, BarRow, SpanMark, TextRow
@@ -216,7 +217,8 @@ class AnswerText(Widget):
         words = f"▼ {below} more lines (^D)" if below > 0 else "▲ the end (^U)"
         if beyond > 0:
             words += f", {beyond} more characters"
-        return Strip([Segment(words, base + Style(dim=True))]).adjust_cell_length(width, base)
+        style = base + self.get_component_rich_style("answer-text--bar", partial=True)
+        return Strip([Segment(words, style)]).adjust_cell_length(width, base)
 
     def _draw_text_row(self, row: TextRow, base: Style) -> list[Segment]:
         """The words of a row, cut wherever a layer begins or ends."""
@@ -284,7 +286,7 @@ class AnswerText(Widget):
         column = 0
         for bar in row.bars:
             segments.append(Segment(" " * (bar.column - column), base))
-            segments.append(Segment(bar.text, style + _bar_style(marks, bar)))
+            segments.append(Segment(bar.text, style + _bar_style(marks, bar, base)))
             column = bar.column + cell_len(bar.text)
         return segments
 
@@ -338,8 +340,8 @@ class TranslatedText(AnswerText):
         event.prevent_default()
 
 
-def _bar_style(marks: Sequence[SpanMark], bar: BarPiece) -> Style:
+def _bar_style(marks: Sequence[SpanMark], bar: BarPiece, base: Style) -> Style:
     # A mark may be gone before the bars are laid out anew.
     is_known = bar.mark_index < len(marks)
     colour = marks[bar.mark_index].colour if is_known else None
-    return Style(color=colour) if colour else Style.null()
+    return draw_in_colour(colour, base)

@@ -19,6 +19,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tipcoder.text import make_printable_line
+from tipcoder.tui.contrast import draw_in_colour
 from tipcoder.tui.widgets.digit_row import PINNED
 from tipcoder.tui.widgets.virtual_list import VirtualList
 
@@ -126,7 +127,7 @@ class CodeList(VirtualList):
 
         line = self._codes[index]
         style = self._choose_style(index)
-        colour = Style(color=line.colour) if line.colour else Style.null()
+        colour = draw_in_colour(line.colour, style)
         note = f" {make_printable_line(line.note)} " if line.note else ""
         room = max(width - _SIGNS_WIDTH - cell_len(note), 0)
         label = _cut_label(make_printable_line(line.label), room)

@@ -29,14 +29,14 @@ class DigitRow(Static):
     def show_labels(self, digits: Mapping[int, DigitLabel]) -> None:
         """Show what is on each digit."""
         width = max(self.size.width - 2, _CELL)
-        # Rather a shorter label than a digit that is not shown.
-        rows = max(self.size.height, 1)
-        columns = max(width // _CELL, -(-len(digits) // rows), 1)
+        # As many columns as bring every digit into the lines that there are.
+        lines_in_view = max(self.size.height, 1)
+        columns = max(width // _CELL, -(-len(digits) // lines_in_view), 1)
         cell_width = width // columns
 
         cells = []
         for digit, (label, is_pinned) in digits.items():
-            text = as_content_line(fit_to_width(label, cell_width - 2))
+            text = as_content_line(f"{fit_to_width(label, cell_width - 3)} ")
             sign = PINNED if is_pinned else " "
             cells.append(Content.assemble((f"{digit}{sign}", "bold"), text))
         lines = []

@@ -6,7 +6,7 @@ Columns only ever widen while one list is shown: text that shifts sideways canno
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tipcoder.model import GridLine
 from tipcoder.text import measure_cell_width
@@ -20,7 +20,9 @@ _HEADINGS = {"case": "Case", "question": "Question", "language": "Lang", "same":
 _WIDEST = {"case": 12, "question": 14, "codes": 32}
 _WIDEST_ATTRIBUTE = 14
 _TEXT_WIDTH = 30
-"""Columns that the text gets at least; attributes make room for it."""
+"""Columns that the text gets at least; attributes make room for it, and then the codes."""
+_LEAST_CODES = 12
+"""Columns that the codes keep where they make room."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,10 @@ class GridColumns:
         """The columns that fit into `width`, attributes only as far as the text keeps its room."""
         left = [self._build_column(name, heading) for name, heading in _HEADINGS.items()]
         codes = self._build_column("codes", "Codes")
-        used = MARKS_WIDTH + sum(column.width + 1 for column in [*left, codes])
+        before = MARKS_WIDTH + sum(column.width + 1 for column in left)
+        codes_room = max(width - before - 1 - _TEXT_WIDTH, _LEAST_CODES)
+        codes = replace(codes, width=min(codes.width, codes_room))
+        used = before + codes.width + 1
 
         attributes = []
         for name in self._attributes:

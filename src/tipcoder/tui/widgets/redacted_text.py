@@ -38,6 +38,11 @@ class RedactedText(AnswerText):
         self.selection.select_nothing()
         self.redraw_selection()
 
+    @property
+    def has_underlines(self) -> bool:
+        """Whether words are underlined in the answer."""
+        return bool(self._rare)
+
     def underline_words(self, rare: Sequence[Span]) -> None:
         """Draw faint lines under these."""
         self._rare = rare

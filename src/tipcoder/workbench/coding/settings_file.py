@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput
+from tipcoder.export.whole_files import making_parent_folders, write_file
 from tipcoder.tomlfile import TomlTable, load_toml
 
 
@@ -37,6 +38,28 @@ def read_settings_file(path: Path, commands: Collection[str]) -> SettingsFile:
     except BadInput as fault:
         found.fault = str(fault)
     return found
+
+
+def keep_theme(path: Path, theme: str) -> None:
+    """Write a theme into the file, with all else in it as it was; make the file where none is.
+
+    Raises BadInput where the file is not TOML, EnvironmentFault where it cannot be written.
+    """
+    import tomlkit
+
+    written = ""
+    if path.exists():
+        load_toml(path)  # says what is wrong, and where
+        written = path.read_text("utf-8-sig")
+    document = tomlkit.parse(written)
+    if "theme" in document:
+        document["theme"] = theme
+        written = tomlkit.dumps(document)
+    else:
+        # Ahead of everything: behind the heading of a table it would belong to that.
+        written = f"theme = {tomlkit.string(theme).as_string()}\n{written}"
+    with making_parent_folders(path):
+        write_file(path, written)
 
 
 def _read_keys(table: TomlTable, commands: Collection[str], found: SettingsFile) -> None:
