@@ -13,16 +13,18 @@ from textual.widgets import Static
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
+from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.code_screen import CodeScreen
+from tipcoder.tui.screens.code_replacing import CodeReplacing
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.tui.screens.quote_lines import build_headings, build_row, format_quote
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
+from tipcoder.workbench.coding.code_replacement import ReplacementScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -30,7 +32,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 _NONE = "There is no quote here."
 
 
-class QuotesScreen(CodeScreen):
+class QuotesScreen(CodeReplacing):
     """Quotes on the left; on the right the current one between its neighbouring sentences.
 
     It lies on whatever screen or box it was asked for from, which is as it was when it is left.
@@ -43,6 +45,8 @@ class QuotesScreen(CodeScreen):
         super().__init__(session)
         self.list = worklist
         self.quotes = CodeQuotes(session, request)
+        self.marked: set[int] = set()
+        """Numbers of codings. The list has the same set and reads it: it is changed in place."""
         self._place = 0
         self._current: CodeQuote | None = None
         self._opened_at = 0
@@ -50,7 +54,7 @@ class QuotesScreen(CodeScreen):
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="code-quotes"):
-            yield QuoteList(self._read_rows)
+            yield QuoteList(self._read_rows, self.marked)
             with VerticalScroll(id="quote-scroll", can_focus=False):
                 yield Static(id="quote")
 
@@ -88,6 +92,8 @@ class QuotesScreen(CodeScreen):
 
     def _show_list(self) -> None:
         quotes = self.quotes
+        # A quote that is not listed any more must not be reached unseen.
+        self.marked.intersection_update(quotes.ids)
         headings = build_headings(quotes.groups, self._find_heading)
         self._place = min(self._place, max(len(quotes.ids) - 1, 0))
         self._lines.show_quotes(quotes.ids, headings, self._place)
@@ -104,6 +110,7 @@ class QuotesScreen(CodeScreen):
             (quotes.describe(), "bold"),
             (f" · {about}", "italic") if about else "",
             (f" · [{words}]", "italic") if words else "",
+            (f" · {len(self.marked)} marked", "bold") if self.marked else "",
             " · by language" if quotes.by_language else " · by question",
             f" · {self.session.title}",
         )
@@ -267,6 +274,39 @@ class QuotesScreen(CodeScreen):
 
         self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), recode)
 
+    def action_mark(self) -> None:
+        if self.quotes.ids:
+            self.marked ^= {self.quotes.ids[self._place]}
+            self._go_to(self._place + 1)
+            self._show_marks()
+
+    def action_mark_all(self) -> None:
+        everything = set(self.quotes.ids)
+        if self.marked == everything:
+            self.marked.clear()
+        else:
+            self.marked.update(everything)
+        self._show_marks()
+
+    def _show_marks(self) -> None:
+        self._lines.refresh()
+        self._show_title()
+
+    def action_replace(self) -> None:
+        """Replace a code on the marked quotes, or on all listed."""
+        own, others = self.quotes.list_own_quotes(self.marked)
+        answers = list(dict.fromkeys(head.answer_id for head in own))
+        scope = ReplacementScope(answers, {head.coding_id for head in own})
+        note = f"; {format_count(others, 'quote')} by others left out" if others else ""
+
+        def perform(do: Callable[[], str]) -> None:
+            self._perform_act(do)
+            self.marked.clear()
+            self._show_marks()
+
+        code = self.quotes.request.code
+        self.ask_for_replacement(scope, [code] if code else [], perform, note)
+
     def action_remove(self) -> None:
         quote = self._find_own_quote()
         if quote is not None:
@@ -305,4 +345,8 @@ class QuotesScreen(CodeScreen):
         self.app.call_later(cast("Workbench", self.app).show_in_answer, (quote.start, quote.end))
 
     def action_back(self) -> None:
+        if self.marked:
+            self.marked.clear()
+            self._show_marks()
+            return
         self.app.call_later(cast("Workbench", self.app).close_quotes, self._opened_at)
