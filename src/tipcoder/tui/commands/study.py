@@ -17,5 +17,13 @@ STUDY: tuple[Command, ...] = (
         "open",
         footer=True,
     ),
+    _study(
+        "freeze",
+        "Z",
+        "Freeze a round",
+        "For a lead: close an open round, after saying who has how much left. Its coders see each "
+        "other's work then, which cannot be taken back.",
+        "freeze",
+    ),
     _study("back", "escape", "Back", "Go back to where you came from.", "back", footer=True),
 )

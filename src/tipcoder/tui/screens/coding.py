@@ -18,6 +18,7 @@ from tipcoder.errors import StoreFault
 from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.screens.alike_actions import AlikeActions
+from tipcoder.tui.screens.colleague_actions import ColleagueActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.quote_actions import QuoteActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
@@ -32,7 +33,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
 
-class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
+class CodingScreen(SuggestionActions, QuoteActions, AlikeActions, ColleagueActions):
     """Where coders live."""
 
     screen_name = ScreenName.CODING
@@ -92,6 +93,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         else:
             pane.show_answer(facts)
             pane.show_hits(self.find_hits)
+        self.show_colleagues()
         self._show_codes()
         self.show_title()
         # When this one is painted: nobody waits for what she has not come to.
@@ -136,6 +138,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         facts = self._read_facts()
         if facts is not None:
             self.query_one(AnswerPane).show_changes(facts)
+        self.show_colleagues()
         # Undo may have taken back that an offer was rejected.
         self.read_verdicts()
         self._show_codes()
@@ -218,6 +221,8 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
 
     def title_extra(self) -> tuple[str, str] | str:
         extra = " · suggesting" if self.always else ""
+        if self._shows_colleagues:
+            extra += " · with colleagues"
         if self._sticky:
             extra += f" · Space: {self.session.code_label(self._sticky)}"
         return (extra, "bold") if extra else ""
