@@ -200,7 +200,13 @@ VERBS: dict[str, list[str]] = {
         "erase --question role --reason x --dry-run",
     ],
     "check": ["check --format json", "check --format latex"],
-    "log": ["log --format csv", "log --by dora --format json", "log --format markdown"],
+    "log": [
+        "log --format csv",
+        "log --by dora --format json",
+        "log --format markdown",
+        "log --hours --format csv",
+        "log --hours --by dora --format json",
+    ],
     "undo": ["undo"],
     "redo": ["redo"],
 }
