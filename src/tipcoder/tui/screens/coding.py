@@ -372,8 +372,10 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions, ColleagueActio
 
     def action_scroll_text(self, by: int) -> None:
         super().action_scroll_text(by)
-        below = self.query_one(AnswerPane).translated_text
+        pane = self.query_one(AnswerPane)
+        below = pane.translated_text
         below.scroll_rows(by * max(below.size.height // 2, 1))
+        pane.scroll_colleagues(by)
 
     # --- jumping and the mouse --------------------------------------------------------------------
 

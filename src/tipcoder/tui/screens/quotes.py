@@ -13,18 +13,16 @@ from textual.widgets import Static
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
-from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.code_replacing import CodeReplacing
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.tui.screens.quote_lines import build_headings, build_row, format_quote
+from tipcoder.tui.screens.quote_marking import QuoteMarking
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
-from tipcoder.workbench.coding.code_replacement import ReplacementScope
+from tipcoder.workbench.coding.code_quotes import CodeQuote, QuoteRequest
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -32,7 +30,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 _NONE = "There is no quote here."
 
 
-class QuotesScreen(CodeReplacing):
+class QuotesScreen(QuoteMarking):
     """Quotes on the left; on the right the current one between its neighbouring sentences.
 
     It lies on whatever screen or box it was asked for from, which is as it was when it is left.
@@ -42,12 +40,8 @@ class QuotesScreen(CodeReplacing):
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.QUOTES)))
 
     def __init__(self, session: CodingSession, worklist: WorkList, request: QuoteRequest) -> None:
-        super().__init__(session)
+        super().__init__(session, request)
         self.list = worklist
-        self.quotes = CodeQuotes(session, request)
-        self.marked: set[int] = set()
-        """Numbers of codings. The list has the same set and reads it: it is changed in place."""
-        self._place = 0
         self._current: CodeQuote | None = None
         self._opened_at = 0
         """The newest act when the list was opened."""
@@ -62,15 +56,11 @@ class QuotesScreen(CodeReplacing):
         """Begin at the quote that was asked for, else at the first."""
         self._opened_at = self.session.find_last_act()
         self.quotes.read_list()
-        self._place = self.quotes.find_place(self.quotes.request.coding_id) or 0
+        self.place = self.quotes.find_place(self.quotes.request.coding_id) or 0
         # The list knows its size only after the layout.
         self.call_after_refresh(self._show_list)
 
     # --- what is shown ----------------------------------------------------------------------------
-
-    @property
-    def _lines(self) -> QuoteList:
-        return self.query_one(QuoteList)
 
     @property
     def current_quote(self) -> CodeQuote | None:
@@ -95,15 +85,15 @@ class QuotesScreen(CodeReplacing):
         # A quote that is not listed any more must not be reached unseen.
         self.marked.intersection_update(quotes.ids)
         headings = build_headings(quotes.groups, self._find_heading)
-        self._place = min(self._place, max(len(quotes.ids) - 1, 0))
-        self._lines.show_quotes(quotes.ids, headings, self._place)
-        self._show_title()
+        self.place = min(self.place, max(len(quotes.ids) - 1, 0))
+        self.lines.show_quotes(quotes.ids, headings, self.place)
+        self.show_title()
         self._show_quote()
 
     def _find_heading(self, name: str) -> str:
         return f"in {name}" if self.quotes.by_language else self.find_wording(name)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
         quotes = self.quotes
         about, words = quotes.request.about, quotes.words
         title = assemble_line(
@@ -120,7 +110,7 @@ class QuotesScreen(CodeReplacing):
         ids = self.quotes.ids
         shown = None
         if ids:
-            coding_id = ids[self._place]
+            coding_id = ids[self.place]
             shown = self.quotes.read_page([coding_id])[coding_id]
         self._current = shown
         pane = self.query_one("#quote", Static)
@@ -145,7 +135,7 @@ class QuotesScreen(CodeReplacing):
         self.quotes.read_list()
         place = self.quotes.find_place(kept)
         if place is not None:
-            self._place = place
+            self.place = place
         self._show_list()
 
     def show_news(self, news: NewsOfOthers) -> None:
@@ -166,7 +156,7 @@ class QuotesScreen(CodeReplacing):
             place = self._find_undone(done)
             before = "With no filter now. "
         if place is not None:
-            self._place = place
+            self.place = place
         self._show_list()
         return before
 
@@ -175,28 +165,28 @@ class QuotesScreen(CodeReplacing):
 
     # --- moving -----------------------------------------------------------------------------------
 
-    def _go_to(self, place: int) -> None:
+    def go_to(self, place: int) -> None:
         if not self.quotes.ids:
             return
-        before = self._place
-        self._place = min(max(place, 0), len(self.quotes.ids) - 1)
+        before = self.place
+        self.place = min(max(place, 0), len(self.quotes.ids) - 1)
         try:
             self._show_quote()
         except TipcoderError:
-            self._place = before
+            self.place = before
             raise
-        if self._place != before:
+        if self.place != before:
             self.clear_status()
-        self._lines.go_to(self._place)
+        self.lines.go_to(self.place)
 
     def action_move(self, by: int) -> None:
-        self._go_to(self._place + by)
+        self.go_to(self.place + by)
 
     def action_page(self, by: int) -> None:
-        self._go_to(self._place + by * self._lines.page_size)
+        self.go_to(self.place + by * self.lines.page_size)
 
     def action_to_end(self, last: bool) -> None:
-        self._go_to(len(self.quotes.ids) - 1 if last else 0)
+        self.go_to(len(self.quotes.ids) - 1 if last else 0)
 
     def action_scroll_text(self, by: int) -> None:
         pane = self.query_one("#quote-scroll")
@@ -204,14 +194,14 @@ class QuotesScreen(CodeReplacing):
 
     @on(QuoteList.Chosen)
     def _go_to_clicked(self, message: QuoteList.Chosen) -> None:
-        self._go_to(message.place)
+        self.go_to(message.place)
 
     # --- which quotes -----------------------------------------------------------------------------
 
     def action_group(self) -> None:
         kept = self._current
         self.quotes.toggle_grouping()
-        self._place = self.quotes.find_place(kept.coding_id) or 0 if kept is not None else 0
+        self.place = self.quotes.find_place(kept.coding_id) or 0 if kept is not None else 0
         self._show_list()
 
     def action_filter(self) -> None:
@@ -252,7 +242,7 @@ class QuotesScreen(CodeReplacing):
             return None
         return quote
 
-    def _perform_act(self, do: Callable[[], str]) -> None:
+    def perform_act(self, do: Callable[[], str]) -> None:
         try:
             sentence = do()
         except TipcoderError as fault:
@@ -270,47 +260,14 @@ class QuotesScreen(CodeReplacing):
         def recode(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
                 code = picked.code
-                self._perform_act(lambda: self.session.recode_quote(quote.coding_id, code))
+                self.perform_act(lambda: self.session.recode_quote(quote.coding_id, code))
 
         self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), recode)
-
-    def action_mark(self) -> None:
-        if self.quotes.ids:
-            self.marked ^= {self.quotes.ids[self._place]}
-            self._go_to(self._place + 1)
-            self._show_marks()
-
-    def action_mark_all(self) -> None:
-        everything = set(self.quotes.ids)
-        if self.marked == everything:
-            self.marked.clear()
-        else:
-            self.marked.update(everything)
-        self._show_marks()
-
-    def _show_marks(self) -> None:
-        self._lines.refresh()
-        self._show_title()
-
-    def action_replace(self) -> None:
-        """Replace a code on the marked quotes, or on all listed."""
-        own, others = self.quotes.list_own_quotes(self.marked)
-        answers = list(dict.fromkeys(head.answer_id for head in own))
-        scope = ReplacementScope(answers, {head.coding_id for head in own})
-        note = f"; {format_count(others, 'quote')} by others left out" if others else ""
-
-        def perform(do: Callable[[], str]) -> None:
-            self._perform_act(do)
-            self.marked.clear()
-            self._show_marks()
-
-        code = self.quotes.request.code
-        self.ask_for_replacement(scope, [code] if code else [], perform, note)
 
     def action_remove(self) -> None:
         quote = self._find_own_quote()
         if quote is not None:
-            self._perform_act(lambda: self.session.remove_coding(quote.coding_id))
+            self.perform_act(lambda: self.session.remove_coding(quote.coding_id))
 
     def action_memo(self) -> None:
         quote = self._find_own_quote()
@@ -320,7 +277,7 @@ class QuotesScreen(CodeReplacing):
 
         def keep_memo(words: str | None) -> None:
             if words is not None and words.strip() != quote.memo:
-                self._perform_act(lambda: self.session.set_memo(target, words))
+                self.perform_act(lambda: self.session.set_memo(target, words))
 
         label = self.session.code_label(quote.code)
         # As on the coding screen, so that both find the same draft.
@@ -346,7 +303,6 @@ class QuotesScreen(CodeReplacing):
 
     def action_back(self) -> None:
         if self.marked:
-            self.marked.clear()
-            self._show_marks()
+            self.clear_marks()
             return
         self.app.call_later(cast("Workbench", self.app).close_quotes, self._opened_at)

@@ -113,6 +113,11 @@ class AnswerPane(Vertical):
             self.query_one("#colleague-lines", Static).update(lines)
             self.query_one("#colleagues").scroll_home(animate=False)
 
+    def scroll_colleagues(self, by: int) -> None:
+        """Scroll what others said by half of its height, down or up."""
+        lines = self.query_one("#colleagues")
+        lines.scroll_relative(y=by * max(lines.size.height // 2, 1), animate=False)
+
     def on_resize(self) -> None:
         """Fit what was asked, and by whom it was answered, into the room that there is now."""
         self.call_after_refresh(lambda: self._show_about(self._about))
