@@ -158,6 +158,7 @@ VERBS: dict[str, list[str]] = {
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
     "stats workbook": ["stats workbook -o OUT/all.json"],
+    "deposit": ["deposit --without-quotes -o OUT/deposit"],
     "report": ["report --without-quotes -o OUT/report.html"],
     "stats figures": ["stats figures -o OUT/figures"],
     "redact list": [

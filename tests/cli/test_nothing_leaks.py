@@ -72,6 +72,7 @@ WRITES = {
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
     "report -o": ("report --by country --columns question -o OUT/report", (".html",)),
+    "deposit -o": ("deposit -o OUT/deposit", ("",)),
     "stats figures -o": ("stats figures -o OUT/figures", ("",)),
     "suggest -o": ("suggest --top 1 -o OUT/suggested", WRITTEN),
 }

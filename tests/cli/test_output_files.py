@@ -78,6 +78,7 @@ ONLY_NEW = {
     "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
     "restore --into": "restore ARCHIVE --into OUT",
+    "deposit -o": "deposit --without-quotes -o OUT",
 }
 """Verbs that take no place where anything is."""
 READS = {
@@ -196,8 +197,9 @@ def bytes_of(*folders: Path) -> dict[Path, bytes]:
         for file in folder.rglob("*")
         if file.is_file() and not file.is_symlink()
     ]
-    # SQLite makes these as it reads.
-    return {file: file.read_bytes() for file in found if not file.name.endswith(("-wal", "-shm"))}
+    # SQLite makes these as it reads, and names that were found are kept beside the key file.
+    passing = ("-wal", "-shm", ".hits.db")
+    return {file: file.read_bytes() for file in found if not file.name.endswith(passing)}
 
 
 def another_name(

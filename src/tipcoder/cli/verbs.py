@@ -271,6 +271,12 @@ _TABLE = (
         "Publishing",
     ),
     Verb(
+        "deposit",
+        "deposit:make_deposit",
+        "a folder for a repository: data, codebook, agreement, quotes, metadata",
+        "Publishing",
+    ),
+    Verb(
         "redact",
         "redact.group:open_redaction",
         "find what must not be seen in quotes, decide about it, and review quotes",

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
+from tipcoder.export.document import replace_unprintable
+
 _DDI = "ddi:codebook:2_5"
 _SUBJECT = "Social Sciences"
 
@@ -98,7 +100,8 @@ def _add_citation(study: Element, facts: DepositFacts) -> None:
 
 
 def _add_variable(data: Element, number: int, variable: DepositedVariable) -> None:
-    added = SubElement(data, "var", {"ID": f"V{number}", "name": variable.name, "files": "table"})
+    name = replace_unprintable(variable.name)
+    added = SubElement(data, "var", {"ID": f"V{number}", "name": name, "files": "table"})
     _add_text(added, "labl", variable.label)
     if variable.note:
         _add_text(added, "txt", variable.note)
@@ -109,7 +112,8 @@ def _add_variable(data: Element, number: int, variable: DepositedVariable) -> No
 
 
 def _add_text(parent: Element, tag: str, text: str) -> None:
-    SubElement(parent, tag).text = text
+    # XML has no room for control characters, not even escaped.
+    SubElement(parent, tag).text = replace_unprintable(text)
 
 
 def _list_questions(questions: Iterable[tuple[str, str]]) -> str:

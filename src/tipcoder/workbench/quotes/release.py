@@ -46,8 +46,14 @@ PREFIX = "UNREVIEWED-"
 """In front of the name of a file that holds what nobody has read."""
 
 
-FilesBeside = Callable[[QuoteTable, bytes], Sequence[LeavingFile]]
-"""Makes further files, given the quotes and the bytes of their file."""
+@dataclass(frozen=True)
+class FilesBeside:
+    """Further files that leave together with the quotes or not at all."""
+
+    make: Callable[[QuoteTable, bytes], Sequence[LeavingFile]]
+    """Given the quotes and the bytes of their file."""
+    lets_out: LetsOut
+    """What they are declared to let out; no words of respondents."""
 
 
 @dataclass(frozen=True)
@@ -93,7 +99,6 @@ def release_quotes(
     `accept` are findings of the audit in the wording that `coder` accepts. What leaves is kept in
     the log as an act of `coder`, by default of whoever works here; with `is_look` it does not
     leave, because a person only looks at it on a screen. A `shape` has an ending of its own.
-    `beside` makes files that leave together with the quotes or not at all.
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
@@ -138,12 +143,21 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
+    apart: dict[Path, LetsOut] = {}
     if beside is not None:
-        leaving += beside(table, content)
+        further = beside.make(table, content)
+        leaving += further
+        apart = {one.target: beside.lets_out for one in further if one.target is not None}
     named = shape is not None and shape.coder_names
     lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named)
     publish_files(
-        study, leaving, lets_out, knowledge=knowledge, before_moving=record, audits=reports
+        study,
+        leaving,
+        lets_out,
+        knowledge=knowledge,
+        before_moving=record,
+        audits=reports,
+        apart=apart,
     )
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.

@@ -124,7 +124,7 @@ def _publish_workbook(
             book,
             numbers,
             translated=_find_translated(table),
-            untold_questions=_find_rare_questions(study, wish.smallest_cell),
+            untold_questions=find_rare_questions(study, wish.smallest_cell),
             untold_cases=table.blank,
         )
         told.append(len(table.lines))
@@ -177,8 +177,8 @@ def _find_translated(table: QuoteTable) -> frozenset[tuple[str, str, str]]:
     return frozenset((line.case, line.question, line.code) for line in lines)
 
 
-def _find_rare_questions(study: OpenStudy, smallest: int) -> frozenset[str]:
-    """Questions that fewer respondents answered."""
+def find_rare_questions(study: OpenStudy, smallest: int) -> frozenset[str]:
+    """Questions that fewer respondents answered: beside a case they would tell who it is."""
     with study.store.read() as db:
         who = {case.id: case.key.response_id for case in survey_data.load_cases(db)}
         answered: dict[str, set[str]] = {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -19,7 +19,8 @@ from tipcoder.export.deposit_metadata import (
     format_dataverse,
     format_ddi,
 )
-from tipcoder.export.formats import render_report
+from tipcoder.export.document import Block, Document, Heading, plain_paragraph, text_table
+from tipcoder.export.formats import find_writer, render_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import build_records_report
 from tipcoder.export.whole_files import as_bytes
@@ -30,6 +31,7 @@ from tipcoder.workbench.codebook.formats import codebook_to_toml
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
 from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_study_coders
 from tipcoder.workbench.publishing.merged_columns import guard_texts, sort_by_id
+from tipcoder.workbench.quotes.study_workbook import find_rare_questions
 from tipcoder.workbench.reporting.facts import has_several_coders, list_frozen_rounds
 from tipcoder.workbench.statistics.code_matrix import (
     IDENTIFIERS,
@@ -51,7 +53,8 @@ _MEANINGS = {
     README: "this page",
     MATRIX: f"a row a case, a column a code: {UNKNOWN_IS_EMPTY}",
     DICTIONARY: "what each column of that table means",
-    CODINGS: "who applied which code to which answer; coders have numbers",
+    CODINGS: "who applied which code to which answer; coders have numbers, and a question that few "
+    "answered is not named",
     QUOTES: "quotes in the wording in which they were released",
     CODEBOOK_TOML: "the codebook for tipcoder, with definitions and rules",
     CODEBOOK_CSV: "the codebook as a table",
@@ -86,10 +89,11 @@ class DepositMaker:
     book: Codebook
     """With the examples that may leave."""
     layer: str | None
+    smallest_cell: int
 
-    def make_files(self, quotes: bytes | None) -> list[LeavingFile]:
+    def make_files(self, quotes: bytes | None, untold: Collection[str] = ()) -> list[LeavingFile]:
         """Every file beside the quotes; `quotes` are the bytes of these, None where there are
-        none.
+        none. Of the cases `untold` it is not said which questions were coded.
 
         The page that begins the deposit and the checksums come last, because they name the others.
         """
@@ -98,7 +102,7 @@ class DepositMaker:
         table, variables = self._make_table(matrix, numbers)
         files = [
             *table,
-            self._make_codings(numbers),
+            self._make_codings(numbers, untold),
             *self._make_codebook(),
             *self._make_agreement(),
             *self._make_log(numbers),
@@ -138,10 +142,15 @@ class DepositMaker:
         records = build_data_dictionary(written)
         return [file, self._make_records(DICTIONARY, records, list(records[0]))], written
 
-    def _make_codings(self, numbers: Mapping[str, str]) -> LeavingFile:
+    def _make_codings(self, numbers: Mapping[str, str], untold: Collection[str]) -> LeavingFile:
+        """Who applied what; a question that few answered is not told."""
+        rare = find_rare_questions(self.study, self.smallest_cell)
         records = []
         for row in export_codings(self.study):
-            records.append({**row, "coder": numbers.get(row["coder"], row["coder"])})
+            is_told = row["question"] not in rare and row["case"] not in untold
+            question = row["question"] if is_told else ""
+            coder = numbers.get(row["coder"], row["coder"])
+            records.append({**row, "question": question, "coder": coder})
         return self._make_records(CODINGS, records, COLUMNS)
 
     # --- codebook, agreement, log -----------------------------------------------------------------
@@ -211,24 +220,24 @@ class DepositMaker:
     def _title(self) -> str:
         return self.study.definition.title
 
-    def _format_readme(self, names: Sequence[str]) -> str:
+    def _format_readme(self, names: Sequence[str]) -> bytes:
         """The page that begins the deposit."""
-        lines = [f"# {self._title()}", "", self._describe(), ""]
+        blocks: list[Block] = [Heading(self._title(), 1), plain_paragraph(self._describe())]
         if self.words.authors:
-            lines += [f"By {', '.join(self.words.authors)}.", ""]
+            blocks.append(plain_paragraph(f"By {', '.join(self.words.authors)}."))
         if self.words.contact:
-            lines += [f"Contact: {self.words.contact}", ""]
-        lines += [
-            "Respondents have random response IDs, and coders have numbers. Answers are not in it; "
-            "quotes are in the wording in which a person released them.",
-            "",
-            "| file | what it is |",
-            "|---|---|",
+            blocks.append(plain_paragraph(f"Contact: {self.words.contact}"))
+        blocks += [
+            plain_paragraph(
+                "Respondents have random response IDs, and coders have numbers. Answers are not in "
+                "it; quotes are in the wording in which a person released them."
+            ),
+            text_table(("file", "what it is"), _list_meanings(names)),
         ]
-        lines += [f"| `{name}` | {meaning} |" for name, meaning in _list_meanings(names)]
         if self.words.licence:
-            lines += ["", "## Licence", "", self.words.licence]
-        return "\n".join([*lines, "", f"Made with tipcoder {__version__}.", ""])
+            blocks += [Heading("Licence"), plain_paragraph(self.words.licence)]
+        blocks.append(plain_paragraph(f"Made with tipcoder {__version__}."))
+        return find_writer("markdown")(Document(self._title(), tuple(blocks)))
 
     def _format_checksums(self, files: Sequence[LeavingFile], quotes: bytes | None) -> str:
         """As `sha256sum` writes and checks them."""
