@@ -107,13 +107,17 @@ VERBS: dict[str, list[str]] = {
         "suggest patterns --check",
     ],
     "suggest bias": ["suggest bias --format json"],
-    "assign": ["assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json"],
+    "assign": [
+        "assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json",
+        "assign --coders vera --training 1 --seed 1 --dry-run --format json",
+    ],
     "rounds": ["rounds --format csv", "rounds --format html"],
     "agreement": [
         "agreement --format json",
         "agreement --by language,question,batch",
         "agreement --coders dora,anna --format json",
         "agreement --round R1",
+        "agreement --training R1",
         "agreement --format html",
         "agreement -o OUT/agreement",
         "agreement --coder-names -o OUT/named",
