@@ -4,6 +4,7 @@ python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks keys       keys while suggestions are prepared, and in a list ranked anew
+python -m benchmarks floor      keys beside those of the least that Textual and SQLite can do
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks reach FILE how much of what you marked by hand it points at
@@ -33,6 +34,7 @@ from benchmarks import (  # noqa: E402
     adjudication,
     agreement,
     detection,
+    floor,
     large_files,
     misclassification,
     reach,
@@ -139,6 +141,12 @@ def keys() -> None:
         keep("keys", lines)
 
 
+def beside_floor() -> None:
+    """Keys of the workbench beside those of a prototype that does nothing else."""
+    with tempfile.TemporaryDirectory() as name:
+        floor.measure(Path(name), _environment(Path(name)))
+
+
 def _show(seen: Seen) -> None:
     for key, times in seen.keys.items():
         _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
@@ -221,6 +229,8 @@ if __name__ == "__main__":
         agreement.speed()
     elif sys.argv[1:2] == ["keys"]:
         keys()
+    elif sys.argv[1:2] == ["floor"]:
+        beside_floor()
     elif sys.argv[1:2] == ["adjudication"]:
         adjudication.measure()
     elif sys.argv[1:2] == ["agreement-once"]:
