@@ -5,6 +5,7 @@ or with what.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -45,8 +46,12 @@ _DEEPEST = 3
 _TWIP = 635
 """Word's unit of length, a twentieth of a point, in the unit of python-docx."""
 _LEAST_LETTERS = 4
+_SIZES = (11, 10, 9, 8, 7)
+"""Points of the letters in a table: the first is that of the text, and each is tried."""
 _LETTER, _PADDING = 125, 220
 """Twips of a letter of the text, wide ones counted in, and of the margins of a cell."""
+_BOLD = 1.15
+"""How much wider letters of a head are."""
 _EDGES = ("top", "bottom", "insideH")
 
 
@@ -137,16 +142,16 @@ def _add_table(word: WordDocument, table: Table) -> None:
     # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
-    widths = share_page(table, _measure_page(word))
+    size, widths = fit_page(table, _measure_page(word))
     for column, width in zip(added.columns, widths, strict=True):
         # Word goes by the cells, LibreOffice by the columns.
         column.width = Twips(width)
     rows = iter(added.rows)
     if over:
-        _fill_groups(next(rows), table)
-    _fill_row(next(rows), table.head, table.columns, widths, is_head=True)
+        _fill_groups(next(rows), table, size)
+    _fill_row(next(rows), table.head, table.columns, widths, size, is_head=True)
     for row, texts in zip(rows, table.texts, strict=True):
-        _fill_row(row, texts, table.columns, widths)
+        _fill_row(row, texts, table.columns, widths, size)
     # Word joins tables that follow each other directly, so that a paragraph stands after each.
     word.add_paragraph("\n".join(map(replace_unprintable, table.notes)))
 
@@ -161,8 +166,21 @@ def _measure_page(word: WordDocument) -> int:
     return (width - left - right) // _TWIP
 
 
-def share_page(table: Table, page: int) -> list[int]:
-    """The widths of columns, in twips like `page`.
+def fit_page(table: Table, page: int) -> tuple[int, list[int]]:
+    """The size of the letters, in points, and the widths of columns, in twips like `page`.
+
+    The largest size at which no word is broken; the smallest where all of them break some.
+    """
+    widths: list[int] = []
+    for size in _SIZES:
+        least, widths = share_page(table, page, _LETTER * size / _SIZES[0])
+        if least <= page:
+            return size, widths
+    return _SIZES[-1], widths
+
+
+def share_page(table: Table, page: int, letter: float = _LETTER) -> tuple[int, list[int]]:
+    """What the columns need at least, and their widths, both in twips like `page` and `letter`.
 
     Each gets what its longest word needs, so that no word is broken; what is left they share by
     the root of how much more stands in them, so that a long column does not starve the others.
@@ -171,15 +189,18 @@ def share_page(table: Table, page: int) -> list[int]:
     for place, name in enumerate(table.head):
         texts = [name, *(row[place].shown for row in table.rows)]
         longest = max(map(measure_cell_width, texts))
-        longest_word = max(map(_measure_longest_word, texts))
-        least.append(max(longest_word, _LEAST_LETTERS) * _LETTER + _PADDING)
+        in_cells = max(map(_measure_longest_word, texts))
+        longest_word = max(in_cells, math.ceil(_measure_longest_word(name) * _BOLD))
+        least.append(max(longest_word, _LEAST_LETTERS) * letter + _PADDING)
         more.append(max(longest - longest_word, 0) ** 0.5)
-    if sum(least) >= page or not sum(more):
-        return [int(page * width / sum(least)) for width in least]
-    left = page - sum(least)
-    return [
-        int(width + left * weight / sum(more)) for width, weight in zip(least, more, strict=True)
-    ]
+    needed = sum(least)
+    if needed >= page or not sum(more):
+        return int(needed), [int(page * width / needed) for width in least]
+    left = page - needed
+    widths = []
+    for width, weight in zip(least, more, strict=True):
+        widths.append(int(width + left * weight / sum(more)))
+    return int(needed), widths
 
 
 def _measure_longest_word(text: str) -> int:
@@ -201,14 +222,17 @@ def _draw_edges(added: Any) -> None:
     added._tbl.tblPr.append(borders)
 
 
-def _fill_groups(row: _Row, table: Table) -> None:
+def _fill_groups(row: _Row, table: Table, size: int) -> None:
     """Fill the row of headings over several columns."""
+    from docx.shared import Pt
+
     cells = row.cells
     place = 0
     for group in table.groups:
         # A heading over one column merges a cell with itself, which changes nothing.
         spanning = cells[place].merge(cells[place + group.width - 1])
-        spanning.paragraphs[0].add_run(replace_unprintable(group.name)).bold = True
+        run = spanning.paragraphs[0].add_run(replace_unprintable(group.name))
+        run.bold, run.font.size = True, Pt(size)
         place += group.width
     _keep_together(row, is_head=True)
 
@@ -218,19 +242,23 @@ def _fill_row(
     texts: Sequence[str],
     columns: Sequence[Column],
     widths: Sequence[int],
+    size: int,
     *,
     is_head: bool = False,
 ) -> None:
     """Fill the cells of a row; python-docx keeps a width for each cell."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Twips
+    from docx.shared import Pt, Twips
 
     for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
         cell.width = Twips(width)
         paragraph = cell.paragraphs[0]
+        # The text's own space below a paragraph would double the height of a row.
+        paragraph.paragraph_format.space_after = Pt(0)
         if column.align is Align.RIGHT:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = paragraph.add_run(replace_unprintable(text))
+        run.font.size = Pt(size)
         if is_head:
             run.bold = True
     _keep_together(row, is_head=is_head)
