@@ -12,9 +12,9 @@ from tipcoder.workbench.adjudication.adjudication import Adjudication
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.agreement.training import measure_training
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.training_feedback import read_feedback
 from tipcoder.workbench.rounds.rounds import freeze_round, list_rounds
 from tipcoder.workbench.rounds.training import TrainingPlan, draw_training
-from tipcoder.workbench.rounds.training_feedback import read_feedback
 from tipcoder.workbench.study import OpenStudy
 
 PLAN = TrainingPlan(("carla",), "100%", seed=1)

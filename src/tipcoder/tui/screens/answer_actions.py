@@ -98,7 +98,7 @@ class AnswerActions(ListScreen):
         """In a training round: what was settled of the answers that were finished just now."""
         # Few are ever in training.
         from tipcoder.tui.screens.training_box import TrainingBox
-        from tipcoder.workbench.rounds.training_feedback import read_feedback
+        from tipcoder.workbench.coding.training_feedback import read_feedback
 
         workbench = cast("Workbench", self.app)
         # The box that is pushed last lies on top: the first answer is read first.

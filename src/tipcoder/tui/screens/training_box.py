@@ -17,7 +17,7 @@ from tipcoder.tui.commands.command import DIGITS
 from tipcoder.tui.drawing import Piece, as_content_line, assemble_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.keyboard import join_with_twins
-from tipcoder.workbench.rounds.training_feedback import TrainingFeedback
+from tipcoder.workbench.coding.training_feedback import TrainingFeedback
 
 _QUOTE = 80
 """Letters of settled words that are shown."""
