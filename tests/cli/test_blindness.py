@@ -107,13 +107,17 @@ VERBS: dict[str, list[str]] = {
         "suggest patterns --check",
     ],
     "suggest bias": ["suggest bias --format json"],
-    "assign": ["assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json"],
+    "assign": [
+        "assign --coders carla,vera --overlap 1 --seed 1 --dry-run --format json",
+        "assign --coders vera --training 1 --seed 1 --dry-run --format json",
+    ],
     "rounds": ["rounds --format csv", "rounds --format html"],
     "agreement": [
         "agreement --format json",
         "agreement --by language,question,batch",
         "agreement --coders dora,anna --format json",
         "agreement --round R1",
+        "agreement --training R1",
         "agreement --format html",
         "agreement -o OUT/agreement",
         "agreement --coder-names -o OUT/named",
@@ -201,7 +205,13 @@ VERBS: dict[str, list[str]] = {
         "erase --question role --reason x --dry-run",
     ],
     "check": ["check --format json", "check --format latex"],
-    "log": ["log --format csv", "log --by dora --format json", "log --format markdown"],
+    "log": [
+        "log --format csv",
+        "log --by dora --format json",
+        "log --format markdown",
+        "log --hours --format csv",
+        "log --hours --by dora --format json",
+    ],
     "undo": ["undo"],
     "redo": ["redo"],
 }

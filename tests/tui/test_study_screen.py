@@ -10,6 +10,7 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.study import StudyScreen
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, list_rounds
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -109,3 +110,29 @@ async def test_what_others_code_is_said_and_disturbs_no_selection(
         assert bench.coding.index == 1
         assert "1 of 12 finished" in bench.title, "her own work at another desk is hers"
         assert "Money" in bench.text
+
+
+async def test_a_lead_freezes_a_round_after_reading_who_has_how_much_left(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    lead = here.register_coder("lead")
+    plan = RoundPlan(coders=("anna", "boris"), overlap="3", seed=1, only_overlap=True)
+    draw_round(here, lead, plan)
+    boris = CodingSession(here, here.register_coder("boris"))
+    for answer_id in boris.find_answer_ids(AnswerFilter(rounds=("R1",))):
+        boris.finish_answers(answer_id)
+    async with workbench_of(here, "anna") as bench:
+        await bench.press("t", "Z")
+        assert "Freezing is for a lead: lead drew round R1" in bench.status
+    async with workbench_of(here, "lead", size=(120, 40)) as bench:
+        await bench.press("V", "t", "Z")
+        assert "anna 3 of 3 left, boris finished" in bench.text
+        assert "cannot be taken back" in " ".join(bench.text.replace("│", "").split())
+        await bench.press("escape")
+        assert not list_rounds(here)[0].round.frozen_at
+        await bench.press("Z", "enter")
+        assert list_rounds(here)[0].round.frozen_at
+        assert "3 judgements are kept" in bench.status
+        assert "R1 is open" not in bench.text
+        await bench.press("Z")
+        assert "No round is open" in bench.status

@@ -15,6 +15,7 @@ from tipcoder.cli.agreement_output import (
     write_study_report,
     write_table_report,
 )
+from tipcoder.cli.agreement_training import print_training
 from tipcoder.cli.commands import define_command
 from tipcoder.cli.options import (
     codes_option,
@@ -43,6 +44,7 @@ _SPLITS = ("language", "question", "round", "batch")
     examples=(
         "tipcoder agreement",
         "tipcoder agreement --round R1 --by language -o report",
+        "tipcoder agreement --training T1",
         "tipcoder agreement --ratings ratings.csv --level ordinal --order low,middle,high",
     ),
 )
@@ -70,6 +72,12 @@ _SPLITS = ("language", "question", "round", "batch")
     help="on judgements at the time this round was frozen; several times: all",
 )
 @option(
+    "--training",
+    metavar="NAME",
+    help="instead, of the new coders of this training round with what was settled: precision, "
+    "recall and alpha by code",
+)
+@option(
     "--by",
     metavar="WHAT",
     type=Words(once=True),
@@ -93,6 +101,7 @@ def measure_agreement(
     coders: tuple[str, ...],
     codes: tuple[str, ...],
     rounds: tuple[str, ...],
+    training: str | None,
     by: tuple[str, ...],
     target: Path | None,
     coder_names: bool,
@@ -113,6 +122,13 @@ def measure_agreement(
 
     # Options of the other kind would be left unheeded, so each kind refuses them.
     request = StudyRequest(coders, codes, rounds, by, study_folder, viewer, coder_names)
+    if training is not None:
+        if ratings or target is not None or coders or codes or rounds or by:
+            raise BadInput(
+                "--training stands alone, with --format and --coder-names.",
+                "Leave the other options out.",
+            )
+        return print_training(training, form, request)
     if ratings:
         _refuse_study_options(request)
         compared = _compare_table(ratings, table, coders, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -16,7 +16,7 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.cli.types import WholeNumber, Words
-from tipcoder.errors import ExitStatus
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.rounds.forecasts import CodeForecast
@@ -31,6 +31,7 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
         "tipcoder assign --coders anna,boris --dry-run",
         "tipcoder assign --coders anna,boris --overlap 100 --only-overlap --name training",
         "tipcoder assign --coders anna,boris --drift 40 --from 2023 --dry-run",
+        "tipcoder assign --coders carla --training 30 --name T1",
     ),
 )
 @option(
@@ -84,6 +85,13 @@ _COLUMNS = ("code", "prevalence", "expected", "likely", "shared", "needed", "nee
     metavar="WAVE",
     help="the wave that they are of (default: the last but one)",
 )
+@option(
+    "--training",
+    metavar="N",
+    default="",
+    help="instead, a training round for new coders: this many settled answers, a share or a "
+    "number, with feedback after each",
+)
 @flag("--only-overlap", about="deal out only what all get")
 @option("--name", metavar="NAME", default="", help="what to call the round (default: R1, R2, …)")
 @option("--seed", metavar="N", type=WholeNumber(), help="repeat a draw")
@@ -100,6 +108,7 @@ def assign_answers(
     rare: tuple[str, ...],
     drift: str,
     earlier_wave: str | None,
+    training: str,
     only_overlap: bool,
     name: str,
     seed: int | None,
@@ -113,8 +122,15 @@ def assign_answers(
     Draws answers that all coders get, at random within strata, and deals out the rest. Until the
     round is frozen nobody in it sees what the others coded. With --drift the round is of the last
     wave of the survey, and coded answers of an earlier one are hidden among them: it shows whether
-    the coders still code as they did. One coder is enough for that.
+    the coders still code as they did. One coder is enough for that. With --training new coders code
+    copies of settled answers and are told after each what was settled; nothing else counts them.
     """
+    if training:
+        _refuse_beside_training(
+            oversample=oversample, rare=rare, drift=drift, only_overlap=only_overlap
+        )
+        wished = TrainingWish(coders, training, name, questions, seed)
+        return _assign_training(wished, dry_run, form, coder, study_folder)
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 
@@ -138,6 +154,48 @@ def assign_answers(
     _say_draw(drawn, dry_run)
     rows = [_as_record(line, drawn.shared) for line in drawn.expected]
     output.print_records("Forecast", rows, _COLUMNS, form, empty="The codebook has no code yet.")
+    return ExitStatus.DONE
+
+
+class TrainingWish(NamedTuple):
+    """What a training round is to be, as it was typed."""
+
+    coders: tuple[str, ...]
+    size: str
+    name: str
+    questions: tuple[str, ...]
+    seed: int | None
+
+
+def _refuse_beside_training(**given: object) -> None:
+    """Raise BadInput for options of rounds that compare coders."""
+    for name, value in given.items():
+        if value:
+            option_name = name.replace("_", "-")
+            raise BadInput(
+                f"--{option_name} is for rounds that compare coders, and --training is none.",
+                "Leave one of them out.",
+            )
+
+
+def _assign_training(
+    wished: TrainingWish, dry_run: bool, form: str, coder: str | None, study_folder: Path | None
+) -> int:
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.rounds.training import TrainingPlan, draw_training
+
+    plan = TrainingPlan(**wished._asdict())
+    with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
+        drawn = draw_training(study, study.find_coder(coder), plan, dry_run=dry_run)
+    kept = " Nothing was kept." if dry_run else ""
+    output.say(
+        f"Training {drawn.name}, seed {drawn.seed}: {drawn.answers} of "
+        f"{output.format_count(drawn.pile, 'settled answer')} for {', '.join(drawn.coders)}.{kept} "
+        f"`tipcoder agreement --training {drawn.name}` compares with what was settled."
+    )
+    rows = [{"code": code, "settled": count} for code, count in drawn.codes.items()]
+    empty = "No code is settled on these answers."
+    output.print_records("Training", rows, ("code", "settled"), form, empty=empty)
     return ExitStatus.DONE
 
 

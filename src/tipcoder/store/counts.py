@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sqlalchemy import Select, Table, case, distinct, func, select
 
 from tipcoder.model import MANY, CodeCount
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
-from tipcoder.store.engine import Db
+from tipcoder.store.engine import CHUNK, Db
 from tipcoder.store.schema.survey import READABLE
 
 _a, _c = schema.answer.c, schema.coding.c
@@ -200,3 +202,26 @@ def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]
         .order_by(schema.code.c.id)
     )
     return [(row[0], row[1], int(row[2])) for row in db.execute(query)]
+
+
+def count_codes_on_answers(
+    db: Db, answer_ids: Sequence[int], coder_id: int, coding_ids: Collection[int] | None = None
+) -> dict[str, int]:
+    """On how many of these answers a coder has each code; the most frequent first.
+
+    With `coding_ids` only these codings count.
+    """
+    found: set[tuple[str, int]] = set()
+    query = (
+        select(schema.code.c.key, _c.answer_id, _c.id)
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .where(_c.live == 1, _c.coder_id == coder_id)
+        .order_by(_c.id)
+    )
+    for some in iterate_chunks(answer_ids, CHUNK):
+        for key, answer_id, coding_id in db.execute(query.where(_c.answer_id.in_(some))):
+            # Compared here, because ids may be more than one statement takes.
+            if coding_ids is None or coding_id in coding_ids:
+                found.add((key, answer_id))
+    # In the order of the keys where two are as frequent, so that the list is always the same.
+    return dict(Counter(key for key, _ in sorted(found)).most_common())

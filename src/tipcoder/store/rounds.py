@@ -33,7 +33,11 @@ class Round(NamedTuple):
 
     @property
     def compares_coders(self) -> bool:
-        """Whether it tells how far coders agree with each other; a drift round of one does not."""
+        """Whether it tells how far coders agree with each other; a drift round of one does not, nor
+        does training.
+        """
+        if "training" in self.design:
+            return False
         return "drift" not in self.design or len(self.design["coders"]) > 1
 
 

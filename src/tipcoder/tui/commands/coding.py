@@ -11,6 +11,7 @@ _words = command_group(
     "select", "Select words", ScreenName.CODING, ScreenName.ADJUDICATION, ScreenName.REDACTION
 )
 _translation = command_group("translation", "Move", ScreenName.CODING)
+_colleagues = command_group("colleagues", "Move", ScreenName.CODING)
 _caret = command_group("select", "Select words", ScreenName.CODING, ScreenName.REDACTION)
 _note = command_group("note", "Note", ScreenName.CODING)
 _move = command_group(
@@ -173,6 +174,15 @@ CODING: tuple[Command, ...] = (
         "Show the translation that the survey has under the answer; again: the original alone. "
         "Codes are put on the original.",
         "translation",
+    ),
+    _colleagues(
+        "show",
+        "B",
+        "Colleagues",
+        "Show below the answer who applied which codes to which words, and what was settled, until "
+        "you press the key again. Not while an open round of yours has the answer, nor before you "
+        "have finished it.",
+        "colleagues",
     ),
     _move("text_down", "ctrl+d", "Text down", "Scroll a long answer down.", "scroll_text(1)"),
     _move("text_up", "ctrl+u", "Text up", "Scroll a long answer up.", "scroll_text(-1)"),

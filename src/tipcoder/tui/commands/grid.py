@@ -29,6 +29,14 @@ GRID: tuple[Command, ...] = (
         "remove",
     ),
     _code(
+        "replace",
+        "c",
+        "Replace a code",
+        "Replace a code by another on all marked answers, or on the current one, as one act: "
+        "quotes keep their ends, and nothing is doubled. Answers of open rounds are left out.",
+        "replace",
+    ),
+    _code(
         "finish",
         "E",
         "Finish",

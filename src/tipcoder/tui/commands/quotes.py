@@ -15,6 +15,7 @@ _look_up = command_group("look", "Look a code up", *_WITH_CODES)
 _look_closer = command_group("look", "Look a code up", *_WITH_CODES, ScreenName.QUOTES)
 _look_behind = command_group("study", "Where are we", ScreenName.STUDY)
 _quote = command_group("quotes", "The quote under the cursor", ScreenName.QUOTES)
+_many = command_group("quotes", "Many quotes", ScreenName.QUOTES)
 _list = command_group("quotes", "Which quotes", ScreenName.QUOTES)
 
 ALL_QUOTES = _look_up(
@@ -58,6 +59,16 @@ QUOTES: tuple[Command, ...] = (
     _quote(
         "open", "enter", "Its answer", "Show the quote in its answer on the coding screen.", "open"
     ),
+    _many("mark", "space", "Mark", "Mark the quote, or unmark it, and go to the next.", "mark"),
+    _many("mark_all", "A", "Mark all", "Mark every quote listed; again: none.", "mark_all"),
+    _many(
+        "replace",
+        "c",
+        "Replace a code",
+        "Give the marked quotes, or all listed, another code as one act: they keep their ends, and "
+        "nothing is doubled. Quotes by others and of open rounds are left out.",
+        "replace",
+    ),
     _list("down", "down j", "Next quote", "Go to the next quote.", "move(1)"),
     _list("up", "up k", "Previous quote", "Go to the previous quote.", "move(-1)"),
     _list("page_down", "pagedown", "Page down", "A page of quotes down.", "page(1)"),
@@ -71,7 +82,7 @@ QUOTES: tuple[Command, ...] = (
         "back",
         "escape Q f4",
         "Back",
-        "Go back to the very place that you came from.",
+        "Unmark the quotes; with none marked, go back to the very place that you came from.",
         "back",
     ),
 )

@@ -16,5 +16,13 @@ STUDY: tuple[Command, ...] = (
         "Code what the line is about: its unfinished answers, or those of the next step.",
         "open",
     ),
+    _study(
+        "freeze",
+        "Z",
+        "Freeze a round",
+        "For a lead: close an open round, after saying who has how much left. Its coders see each "
+        "other's work then, which cannot be taken back.",
+        "freeze",
+    ),
     _study("back", "escape", "Back", "Go back to where you came from.", "back"),
 )

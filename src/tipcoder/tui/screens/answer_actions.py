@@ -6,6 +6,7 @@ Every act goes through `perform_act`: it is durable before anything of it is pai
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, MemoTarget, Outcome
@@ -14,6 +15,7 @@ from tipcoder.tui.screens.digit_pinning import DigitPinning
 from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
+from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.edits import AddCode
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 
@@ -89,6 +91,26 @@ class AnswerActions(ListScreen):
         # Before the next answer is shown: the list must not keep an old state of this one.
         self.show_changes(ids, leaves=goes_on and following is not None)
         self.show_done(sentence + self.after_code(advance=goes_on))
+        if advance and self.session.training_copies:
+            self._show_feedback(ids)
+
+    def _show_feedback(self, ids: Sequence[int]) -> None:
+        """In a training round: what was settled of the answers that were finished just now."""
+        # Few are ever in training.
+        from tipcoder.tui.screens.training_box import TrainingBox
+        from tipcoder.workbench.coding.training_feedback import read_feedback
+
+        workbench = cast("Workbench", self.app)
+        # The box that is pushed last lies on top: the first answer is read first.
+        for answer_id in reversed(ids):
+            told = read_feedback(self.session, answer_id)
+            if told is not None:
+                language = told.answer.language
+
+                def define(code: str, language: str = language) -> None:
+                    workbench.show_code(code, language)
+
+                self.app.push_screen(TrainingBox(told, self.session.code_label, define))
 
     def _read_outcome(self, ids: Sequence[int], following: int | None) -> None:
         """Let the list know which answers are finished now; a single one is read together with the

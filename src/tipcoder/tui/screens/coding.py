@@ -19,6 +19,7 @@ from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.alike_actions import AlikeActions
+from tipcoder.tui.screens.colleague_actions import ColleagueActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
 from tipcoder.tui.screens.long_answer_actions import LongAnswerActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
@@ -33,7 +34,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
 
-class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
+class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, ColleagueActions):
     """Where coders live."""
 
     screen_name = ScreenName.CODING
@@ -93,6 +94,7 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
         else:
             pane.show_answer(facts)
             pane.show_hits(self.find_hits)
+        self.show_colleagues()
         self._show_codes()
         self.show_title()
         # When this one is painted: nobody waits for what she has not come to.
@@ -137,6 +139,7 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
         facts = self._read_facts()
         if facts is not None:
             self.query_one(AnswerPane).show_changes(facts)
+        self.show_colleagues()
         # Undo may have taken back that an offer was rejected.
         self.read_verdicts()
         self._show_codes()
@@ -219,6 +222,8 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
 
     def title_extra(self) -> tuple[str, str] | str:
         extra = " · suggesting" if self.always else ""
+        if self._shows_colleagues:
+            extra += " · with colleagues"
         if self._sticky:
             extra += f" · Space: {self.session.code_label(self._sticky)}"
         return (extra, "bold") if extra else ""
@@ -373,8 +378,10 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
 
     def action_scroll_text(self, by: int) -> None:
         super().action_scroll_text(by)
-        below = self.query_one(AnswerPane).translated_text
+        pane = self.query_one(AnswerPane)
+        below = pane.translated_text
         below.scroll_rows(by * max(below.size.height // 2, 1))
+        pane.scroll_colleagues(by)
 
     # --- jumping and the mouse --------------------------------------------------------------------
 

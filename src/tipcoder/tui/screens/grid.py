@@ -19,11 +19,13 @@ from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
+from tipcoder.tui.screens.code_replacing import CodeReplacing
 from tipcoder.tui.screens.digit_pinning import label_digits
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.digit_row import DigitRow
+from tipcoder.workbench.coding.code_replacement import ReplacementScope
 from tipcoder.workbench.coding.filters import format_filter
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
 from tipcoder.workbench.coding.many_acts import ManyWish
@@ -48,7 +50,7 @@ _PREVIEW_LETTERS = 2000
 """More of an answer does not fit into the preview on any screen."""
 
 
-class GridScreen(OrderActions, AlikeActions):
+class GridScreen(OrderActions, AlikeActions, CodeReplacing):
     """The home of survey work.
 
     An act reaches the rows that are marked, or the row of the cursor where none is.
@@ -216,6 +218,18 @@ class GridScreen(OrderActions, AlikeActions):
 
     def action_remove(self) -> None:
         self.choose_code_to_remove()
+
+    def action_replace(self) -> None:
+        """Replace a code on every answer reached; a code of the filter is offered first."""
+        ids = self.answers_reached()
+        if not ids:
+            self.show_status("There is no answer here.", fault=True)
+            return
+
+        def perform(do: Callable[[], str]) -> None:
+            self.perform_act(lambda _, __: do())
+
+        self.ask_for_replacement(ReplacementScope(ids), self.list.where.codes, perform)
 
     def use_code_at_hand(self, use: Callable[[str], None]) -> None:
         """The code on the row under the cursor; where there are several, ask which one."""

@@ -16,13 +16,13 @@ from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.tui.screens.quote_lines import build_headings, build_row, format_quote
+from tipcoder.tui.screens.quote_marking import QuoteMarking
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
+from tipcoder.workbench.coding.code_quotes import CodeQuote, QuoteRequest
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -30,7 +30,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 _NONE = "There is no quote here."
 
 
-class QuotesScreen(CodeScreen):
+class QuotesScreen(QuoteMarking):
     """Quotes on the left; on the right the current one between its neighbouring sentences.
 
     It lies on whatever screen or box it was asked for from, which is as it was when it is left.
@@ -40,17 +40,15 @@ class QuotesScreen(CodeScreen):
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.QUOTES)))
 
     def __init__(self, session: CodingSession, worklist: WorkList, request: QuoteRequest) -> None:
-        super().__init__(session)
+        super().__init__(session, request)
         self.list = worklist
-        self.quotes = CodeQuotes(session, request)
-        self._place = 0
         self._current: CodeQuote | None = None
         self._opened_at = 0
         """The newest act when the list was opened."""
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="code-quotes"):
-            yield QuoteList(self._read_rows)
+            yield QuoteList(self._read_rows, self.marked)
             with VerticalScroll(id="quote-scroll", can_focus=False):
                 yield Static(id="quote")
 
@@ -58,15 +56,11 @@ class QuotesScreen(CodeScreen):
         """Begin at the quote that was asked for, else at the first."""
         self._opened_at = self.session.find_last_act()
         self.quotes.read_list()
-        self._place = self.quotes.find_place(self.quotes.request.coding_id) or 0
+        self.place = self.quotes.find_place(self.quotes.request.coding_id) or 0
         # The list knows its size only after the layout.
         self.call_after_refresh(self._show_list)
 
     # --- what is shown ----------------------------------------------------------------------------
-
-    @property
-    def _lines(self) -> QuoteList:
-        return self.query_one(QuoteList)
 
     @property
     def current_quote(self) -> CodeQuote | None:
@@ -88,22 +82,25 @@ class QuotesScreen(CodeScreen):
 
     def _show_list(self) -> None:
         quotes = self.quotes
+        # A quote that is not listed any more must not be reached unseen.
+        self.marked.intersection_update(quotes.ids)
         headings = build_headings(quotes.groups, self._find_heading)
-        self._place = min(self._place, max(len(quotes.ids) - 1, 0))
-        self._lines.show_quotes(quotes.ids, headings, self._place)
-        self._show_title()
+        self.place = min(self.place, max(len(quotes.ids) - 1, 0))
+        self.lines.show_quotes(quotes.ids, headings, self.place)
+        self.show_title()
         self._show_quote()
 
     def _find_heading(self, name: str) -> str:
         return f"in {name}" if self.quotes.by_language else self.find_wording(name)
 
-    def _show_title(self) -> None:
+    def show_title(self) -> None:
         quotes = self.quotes
         about, words = quotes.request.about, quotes.words
         title = assemble_line(
             (quotes.describe(), "bold"),
             (f" · {about}", "italic") if about else "",
             (f" · [{words}]", "italic") if words else "",
+            (f" · {len(self.marked)} marked", "bold") if self.marked else "",
             " · by language" if quotes.by_language else " · by question",
             f" · {self.session.title}",
         )
@@ -113,7 +110,7 @@ class QuotesScreen(CodeScreen):
         ids = self.quotes.ids
         shown = None
         if ids:
-            coding_id = ids[self._place]
+            coding_id = ids[self.place]
             shown = self.quotes.read_page([coding_id])[coding_id]
         self._current = shown
         pane = self.query_one("#quote", Static)
@@ -138,7 +135,7 @@ class QuotesScreen(CodeScreen):
         self.quotes.read_list()
         place = self.quotes.find_place(kept)
         if place is not None:
-            self._place = place
+            self.place = place
         self._show_list()
 
     def show_news(self, news: NewsOfOthers) -> None:
@@ -159,7 +156,7 @@ class QuotesScreen(CodeScreen):
             place = self._find_undone(done)
             before = "With no filter now. "
         if place is not None:
-            self._place = place
+            self.place = place
         self._show_list()
         return before
 
@@ -168,28 +165,28 @@ class QuotesScreen(CodeScreen):
 
     # --- moving -----------------------------------------------------------------------------------
 
-    def _go_to(self, place: int) -> None:
+    def go_to(self, place: int) -> None:
         if not self.quotes.ids:
             return
-        before = self._place
-        self._place = min(max(place, 0), len(self.quotes.ids) - 1)
+        before = self.place
+        self.place = min(max(place, 0), len(self.quotes.ids) - 1)
         try:
             self._show_quote()
         except TipcoderError:
-            self._place = before
+            self.place = before
             raise
-        if self._place != before:
+        if self.place != before:
             self.clear_status()
-        self._lines.go_to(self._place)
+        self.lines.go_to(self.place)
 
     def action_move(self, by: int) -> None:
-        self._go_to(self._place + by)
+        self.go_to(self.place + by)
 
     def action_page(self, by: int) -> None:
-        self._go_to(self._place + by * self._lines.page_size)
+        self.go_to(self.place + by * self.lines.page_size)
 
     def action_to_end(self, last: bool) -> None:
-        self._go_to(len(self.quotes.ids) - 1 if last else 0)
+        self.go_to(len(self.quotes.ids) - 1 if last else 0)
 
     def action_scroll_text(self, by: int) -> None:
         pane = self.query_one("#quote-scroll")
@@ -197,14 +194,14 @@ class QuotesScreen(CodeScreen):
 
     @on(QuoteList.Chosen)
     def _go_to_clicked(self, message: QuoteList.Chosen) -> None:
-        self._go_to(message.place)
+        self.go_to(message.place)
 
     # --- which quotes -----------------------------------------------------------------------------
 
     def action_group(self) -> None:
         kept = self._current
         self.quotes.toggle_grouping()
-        self._place = self.quotes.find_place(kept.coding_id) or 0 if kept is not None else 0
+        self.place = self.quotes.find_place(kept.coding_id) or 0 if kept is not None else 0
         self._show_list()
 
     def action_filter(self) -> None:
@@ -245,7 +242,7 @@ class QuotesScreen(CodeScreen):
             return None
         return quote
 
-    def _perform_act(self, do: Callable[[], str]) -> None:
+    def perform_act(self, do: Callable[[], str]) -> None:
         try:
             sentence = do()
         except TipcoderError as fault:
@@ -263,14 +260,14 @@ class QuotesScreen(CodeScreen):
         def recode(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
                 code = picked.code
-                self._perform_act(lambda: self.session.recode_quote(quote.coding_id, code))
+                self.perform_act(lambda: self.session.recode_quote(quote.coding_id, code))
 
         self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), recode)
 
     def action_remove(self) -> None:
         quote = self._find_own_quote()
         if quote is not None:
-            self._perform_act(lambda: self.session.remove_coding(quote.coding_id))
+            self.perform_act(lambda: self.session.remove_coding(quote.coding_id))
 
     def action_memo(self) -> None:
         quote = self._find_own_quote()
@@ -280,7 +277,7 @@ class QuotesScreen(CodeScreen):
 
         def keep_memo(words: str | None) -> None:
             if words is not None and words.strip() != quote.memo:
-                self._perform_act(lambda: self.session.set_memo(target, words))
+                self.perform_act(lambda: self.session.set_memo(target, words))
 
         label = self.session.code_label(quote.code)
         # As on the coding screen, so that both find the same draft.
@@ -305,4 +302,7 @@ class QuotesScreen(CodeScreen):
         self.app.call_later(cast("Workbench", self.app).show_in_answer, (quote.start, quote.end))
 
     def action_back(self) -> None:
+        if self.marked:
+            self.clear_marks()
+            return
         self.app.call_later(cast("Workbench", self.app).close_quotes, self._opened_at)

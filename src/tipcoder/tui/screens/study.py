@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, Progress, UndoResult
 from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
@@ -23,6 +24,9 @@ from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.status.overview import CoderProgress, Overview, PileProgress, read_overview
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.rounds.rounds import RoundProgress
 
 _BAR_CELLS = 20
 _NAME_CELLS = 16
@@ -88,6 +92,55 @@ class StudyScreen(MainScreen):
         if where is not None:
             self.list.choose_answers(where)
             self.go_to_screen(ScreenName.CODING)
+
+    # --- freezing a round -------------------------------------------------------------------------
+
+    def action_freeze(self) -> None:
+        """Close an open round, after saying who has how much left in it."""
+        # A lead freezes a round once in weeks.
+        from tipcoder.tui.screens.name_chooser import NameChooser
+        from tipcoder.workbench.rounds.freezing import describe_waiting, list_freezable_rounds
+
+        try:
+            found = list_freezable_rounds(self.session.study, self.session.coder)
+        except TipcoderError as fault:
+            self.show_refusal(fault)
+            return
+        by_name = {state.round.name: state for state in found}
+        if len(found) == 1:
+            self._confirm_freezing(found[0])
+            return
+        choices = {name: describe_waiting(state) for name, state in by_name.items()}
+
+        def confirm(name: str | None) -> None:
+            if name is not None:
+                self._confirm_freezing(by_name[name])
+
+        self.open_box(NameChooser("Freeze which round?", choices), confirm)
+
+    def _confirm_freezing(self, state: RoundProgress) -> None:
+        from tipcoder.tui.screens.confirm_box import ConfirmBox
+        from tipcoder.workbench.rounds.freezing import describe_freezing
+
+        def freeze_if_confirmed(confirmed: bool | None) -> None:
+            if confirmed:
+                self._freeze_round(state.round.name)
+
+        box = ConfirmBox(describe_freezing(state), undoable=False)
+        self.app.push_screen(box, freeze_if_confirmed)
+
+    def _freeze_round(self, name: str) -> None:
+        from tipcoder.workbench.rounds.rounds import freeze_round
+
+        try:
+            done = freeze_round(self.session.study, self.session.coder, name)
+        except TipcoderError as fault:
+            self.show_refusal(fault)
+            return
+        self.session.note_last_act()
+        self.note_act()
+        self.study_changed()
+        self.show_done(done)
 
     def action_quotes(self) -> None:
         where = self._leads_to.get(self.query_one(KeylessList).highlighted or 0)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -70,6 +70,8 @@ class AnswerPane(Vertical):
         yield Static(id="question")
         yield AnswerText()
         yield TranslatedText()
+        with VerticalScroll(id="colleagues", can_focus=False):
+            yield Static(id="colleague-lines")
 
     @property
     def answer_text(self) -> AnswerText:
@@ -103,6 +105,18 @@ class AnswerPane(Vertical):
         # Before the words, because they are laid out in the room that there is.
         self.set_class(bool(words) and self.shows_translations, "-translated")
         self.translated_text.show_text(words, [])
+
+    def show_colleagues(self, lines: Content | None) -> None:
+        """Show what others said of the answer; None shows nothing of it."""
+        self.set_class(lines is not None, "-colleagues")
+        if lines is not None:
+            self.query_one("#colleague-lines", Static).update(lines)
+            self.query_one("#colleagues").scroll_home(animate=False)
+
+    def scroll_colleagues(self, by: int) -> None:
+        """Scroll what others said by half of its height, down or up."""
+        lines = self.query_one("#colleagues")
+        lines.scroll_relative(y=by * max(lines.size.height // 2, 1), animate=False)
 
     def on_resize(self) -> None:
         """Fit what was asked, and by whom it was answered, into the room that there is now."""

@@ -5,7 +5,7 @@ is drawn.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -66,9 +66,16 @@ class QuoteList(VirtualList):
 
         place: int
 
-    def __init__(self, fetch: Callable[[Sequence[int]], Mapping[int, QuoteRow]]) -> None:
-        """`fetch` reads the lines of quotes by the numbers of their codings."""
+    def __init__(
+        self,
+        fetch: Callable[[Sequence[int]], Mapping[int, QuoteRow]],
+        marked: Collection[int] = frozenset(),
+    ) -> None:
+        """`fetch` reads the lines of quotes by the numbers of their codings; `marked` has those
+        that carry a mark now.
+        """
         super().__init__()
+        self._marked = marked
         self._pages = Pages(fetch)
         self._headings: Sequence[Heading] = ()
         self._firsts: list[int] = []
@@ -121,7 +128,8 @@ class QuoteList(VirtualList):
         except TipcoderError:
             # The store cannot be read; the screen says so.
             return Strip.blank(width, self.rich_style)
-        return self._draw_quote(line, place == self._current, width)
+        is_marked = self._pages.id_at(place) in self._marked
+        return self._draw_quote(line, place == self._current, is_marked, width)
 
     def _fetch_row(self, place: int) -> QuoteRow:
         line, more = self._pages.fetch_line(place)
@@ -138,7 +146,7 @@ class QuoteList(VirtualList):
         case_width, where_width, coder_width = wider
         self._widths = (case_width, where_width, coder_width)
 
-    def _draw_quote(self, line: QuoteRow, is_current: bool, width: int) -> Strip:
+    def _draw_quote(self, line: QuoteRow, is_current: bool, is_marked: bool, width: int) -> Strip:
         style = self.rich_style
         if is_current:
             style += self.component_style("quote-list--current")
@@ -146,6 +154,9 @@ class QuoteList(VirtualList):
         quiet = style if is_current else style + self.component_style("quote-list--where")
 
         head = "▸" if is_current else " "
+        # The column of marks is there only while something is marked.
+        if self._marked:
+            head += "■ " if is_marked else "  "
         parts = (line.case, line.where, line.coder)
         for part, part_width in zip(parts, self._widths, strict=True):
             if part_width:

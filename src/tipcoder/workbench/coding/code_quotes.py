@@ -6,7 +6,7 @@ Numbers are in memory; words and answers are read a page at a time.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -110,6 +110,15 @@ class CodeQuotes:
             self._places[head.coding_id] for head in self._heads if head.answer_id == answer_id
         ]
         return min(places, default=None)
+
+    def list_own_quotes(self, marked: Collection[int] = ()) -> tuple[list[QuoteHead], int]:
+        """The coder's own quotes of those marked, else of all listed, in the order of the list;
+        and how many of others are among them.
+        """
+        heads = {head.coding_id: head for head in self._heads}
+        wanted = [heads[one] for one in self.ids if not marked or one in marked]
+        own = [head for head in wanted if head.coder_id == self._view.coder.id]
+        return own, len(wanted) - len(own)
 
     def read_page(self, ids: Sequence[int]) -> dict[int, CodeQuote]:
         """These quotes with their answers; ask for a page, not for all."""

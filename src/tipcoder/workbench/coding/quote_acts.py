@@ -1,8 +1,9 @@
-"""What a coder does with one quote that she has coded already."""
+"""What a coder does with quotes that she has coded already."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.model import CARRIED, DERIVED, PERSON
@@ -10,12 +11,20 @@ from tipcoder.store import answers, codings, events, suggestions
 from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.codings import Span
 from tipcoder.store.events import Act
-from tipcoder.workbench.coding.act_sentences import describe_moving, format_place, format_span
+from tipcoder.workbench.coding.act_sentences import (
+    describe_moving,
+    format_others,
+    format_place,
+    format_span,
+)
 from tipcoder.workbench.coding.code_acts import CodeActs, refuse_replaced
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.coding.code_replacement import ReplacementScope
 
 
 class QuoteActs(CodeActs):
-    """Acts on a single quote of the coder's own. Not safe for use by several threads at once."""
+    """Acts on quotes of the coder's own. Not safe for use by several threads at once."""
 
     def recode_quote(self, coding_id: int, code: str) -> str:
         """Give a quote of this coder another code, and return a sentence of what was done.
@@ -112,6 +121,62 @@ class QuoteActs(CodeActs):
         if sheet.reading is not None and sheet.reading.origin in DERIVED:
             # Whoever corrects what was carried over or coded with others has judged the answer.
             self._replace_reading(act, sheet, sheet.reading.outcome)
+
+    # --- one code in the place of another on many
+
+    def count_own_codes(self, scope: ReplacementScope) -> dict[str, int]:
+        """This coder's codes there, each with how many answers have it; the most frequent first."""
+        from tipcoder.store.counts import count_codes_on_answers
+
+        with self._store.read() as db:
+            return count_codes_on_answers(db, scope.answer_ids, self.coder.id, scope.coding_ids)
+
+    def describe_replacement(self, scope: ReplacementScope, old: str, new: str) -> str:
+        """What `replace_code` would do, for a person to confirm. Raises BadInput like it."""
+        from tipcoder.workbench.coding import code_replacement
+
+        codes = self._require_two_codes(old, new)
+        with self._store.read() as db:
+            plan = code_replacement.plan_replacement(db, scope, *codes, self.coder.id)
+        return code_replacement.describe_plan(self.code_label(old), self.code_label(new), plan)
+
+    def replace_code(self, scope: ReplacementScope, old: str, new: str) -> str:
+        """Replace one code of this coder by another there, as one act; says what was done.
+
+        Quotes keep their ends and their memos; where the new code is on some of the same words,
+        the old one only goes. Raises BadInput where the code is nowhere there, or only on answers
+        of open rounds.
+        """
+        from tipcoder.workbench.coding import code_replacement
+
+        codes = self._require_two_codes(old, new)
+        with self._store.write() as db:
+            self._refuse_retired(db, new)
+            plan = code_replacement.plan_replacement(db, scope, *codes, self.coder.id)
+            first = self._require_answer(db, plan.answer_ids[0])
+            more = format_others(len(plan.answer_ids) - 1)
+            labels = f"{self.code_label(new)} in place of {self.code_label(old)}"
+            sentence = f"{labels} on {format_place(first)}{more}"
+
+            act = events.begin_act(db, self.coder.id, "recode", sentence, answer_id=first.id)
+            revision = self.codebook.revision
+            code_replacement.write_replacement(act, plan, codes, self.coder.id, revision)
+            if len(plan.answer_ids) == 1:
+                self._adopt_carried_reading(act, first.id)
+            events.finish_act(act)
+        self._note_own_act(act.id)
+        self._ranking.count_use(first.question, new)
+        return f"{sentence}{plan.left_out}"
+
+    def _require_two_codes(self, old: str, new: str) -> tuple[int, int]:
+        """The numbers of a code to be replaced, which may have left the codebook, and of another
+        that can be applied.
+        """
+        if old not in self._code_ids:
+            raise self._unknown_code_fault(old)
+        if old == new:
+            raise BadInput(f"They have {self.code_label(old)} already.", "Choose another code.")
+        return self._code_ids[old], self.require_code(new)
 
     def _adopt_carried_reading(self, act: Act, answer_id: int) -> None:
         """Whoever corrects what was carried over has judged the answer."""

@@ -38,6 +38,7 @@ from tipcoder.store import (
     ordering,
     suggestions,
     survey_data,
+    training,
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
 from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
@@ -109,6 +110,12 @@ class StudyView:
         digits = self._map_code_digits()
         self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins)
         self._own: set[int] = set()
+        self._load_training()
+
+    def _load_training(self) -> None:
+        """Which answers of open training rounds this coder has, with what is settled of them."""
+        with self._store.read() as db:
+            self.training_copies = training.load_training_copies(db, coder_id=self.coder.id)
 
     def list_shown_attributes(self, db: Db) -> tuple[str, ...]:
         """The names of the attributes whose values may be shown now."""
@@ -380,6 +387,7 @@ class StudyView:
         if mine:
             # They may have another text or state now.
             self.forget_sheets()
+            self._load_training()
         if is_other_codebook:
             self._reload_codebook()
         newest = acts[-1]
@@ -466,6 +474,7 @@ class StudyView:
             seen = events.find_last_act(db)
         # After that question: what happens in between is told as news and not lost.
         self._reload_codebook()
+        self._load_training()
         self._seen = seen
         self._own.clear()
 

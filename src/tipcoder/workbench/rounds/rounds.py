@@ -80,7 +80,7 @@ def draw_round(
 
     # One coder shares nothing with anybody.
     is_alone = len(names) == 1
-    size = 0 if is_alone else _parse_size(plan.overlap, len(available), "an overlap", "answers")
+    size = 0 if is_alone else parse_size(plan.overlap, len(available), "an overlap", "answers")
     likely = _choose_likely_strata(study, plan, available, size, prevalence, so_far)
     strata = [*likely, *build_plain_strata(available, plan.by, likely, size)]
     # The same seed, plan and answers give the same draw.
@@ -130,7 +130,7 @@ def _draw_again(
             "Code the earlier wave first, or name another one with --from.",
         )
     what = f"coded answers of wave {earlier}"
-    size = _parse_size(plan.drift, len(coded), "a drift sample", what)
+    size = parse_size(plan.drift, len(coded), "a drift sample", what)
     return draw_drift_sample(coded, so_far, size, names, (earlier, later), seed)
 
 
@@ -193,7 +193,7 @@ def _choose_likely_strata(
             )
         return []
 
-    part = _parse_size(plan.oversample, size, "an oversampled part", "shared answers")
+    part = parse_size(plan.oversample, size, "an oversampled part", "shared answers")
     # No answer would be left that was drawn at random.
     if part == size:
         raise BadInput(
@@ -260,8 +260,8 @@ def _find_free_name(known: set[str]) -> str:
     return f"R{number}"
 
 
-def _parse_size(wish: str, total: int, what: str, of_what: str) -> int:
-    """The number that a wish like `20%` or `30` means, of `total`."""
+def parse_size(wish: str, total: int, what: str, of_what: str) -> int:
+    """The number that a wish like `20%` or `30` means, of `total`. Raises BadInput for another."""
     text = wish.strip()
     try:
         size = round(total * float(text[:-1]) / 100) if text.endswith("%") else int(text)
