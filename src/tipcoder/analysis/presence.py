@@ -97,140 +97,15 @@ def find_scope(
     return found or tuple(questions)
 
 
-def find_code_presence(
-    code: str,
-    answers: Sequence[CaseAnswer],
-    cases: int,
-    *,
-    keys: Collection[str],
-    scope: Collection[str],
-    used: Mapping[str, Collection[str]] | None = None,
-) -> CodePresence:
-    """The state of a code on every case; `cases` is their number.
-
-    `keys` are the codes that count as this one (a net has several), `scope` the questions whose
-    reading tells that it is absent. With `used`, the questions whose answers each code is applied
-    to, every code of a net has to be absent on its own.
-    """
-    wanted, questions = frozenset(keys), frozenset(scope)
-    tally = _CaseTally(cases, wanted)
-    for answer in answers:
-        if answer.asked and answer.question in questions:
-            tally.add_answer(answer)
-    tally.open_cases(_find_open_cases(answers, wanted, questions, used or {}))
-    return CodePresence(code, tuple(tally.states), tally.summarise_coverage(code, tuple(scope)))
-
-
-class _CaseTally:
-    """What the answers in a code's scope say of each case, added up one by one."""
-
-    def __init__(self, cases: int, keys: frozenset[str]) -> None:
-        self._keys = keys
-        self.states = [UNKNOWN] * cases
-        # One flag a case; byte arrays, because a study may have a hundred codes.
-        self._asked = bytearray(cases)
-        self._answered = bytearray(cases)
-        self._readable = bytearray(cases)
-        self._unread = bytearray(cases)
-        self._undecided = bytearray(cases)
-
-    def add_answer(self, answer: CaseAnswer) -> None:
-        """Take in an answer that was asked."""
-        case = answer.case
-        self._asked[case] = 1
-        # A case may have several answers in scope: one of them is enough.
-        self._answered[case] |= answer.answered
-        self._readable[case] |= answer.readable
-        if not answer.readable:
-            return
-
-        # One answer with the code is enough, whatever the others say.
-        if answer.holds_any(self._keys):
-            self.states[case] = PRESENT
-        elif answer.leaves_open(self._keys):
-            self._undecided[case] = 1
-        elif not answer.read:
-            self._unread[case] = 1
-        elif self.states[case] == UNKNOWN:
-            self.states[case] = ABSENT
-
-    def open_cases(self, cases: Iterable[int]) -> None:
-        """Make absent unknown on these cases, and wherever readers came to no decision."""
-        for case in cases:
-            self._undecided[case] = 1
-        for case, is_undecided in enumerate(self._undecided):
-            if is_undecided and self.states[case] == ABSENT:
-                self.states[case] = UNKNOWN
-
-    def summarise_coverage(self, code: str, scope: tuple[str, ...]) -> Coverage:
-        """How far the evidence reaches, in cases."""
-        cases = len(self.states)
-        half_read = 0
-        for state, is_unread in zip(self.states, self._unread, strict=True):
-            if state == ABSENT and is_unread:
-                half_read += 1
-        return Coverage(
-            code=code,
-            scope=scope,
-            cases=cases,
-            asked=sum(self._asked),
-            answered=sum(self._answered),
-            readable=sum(self._readable),
-            coded=cases - self.states.count(UNKNOWN),
-            present=self.states.count(PRESENT),
-            half_read=half_read,
-        )
-
-
-def _find_open_cases(
-    answers: Iterable[CaseAnswer],
-    keys: frozenset[str],
-    scope: frozenset[str],
-    used: Mapping[str, Collection[str]],
-) -> set[int]:
-    """Cases of which it is open whether one code of a net is there.
-
-    Something was written where that code is applied on other cases, and none of it was read.
-    """
-    # A single code is decided by its own answers.
-    if len(keys) < 2:
-        return set()
-
-    written, read = _group_cases_by_question(answers, scope)
-    # Codes that are used for the same questions are open on the same cases.
-    questions_of_codes = {frozenset(used.get(key, ())) & scope for key in keys}
-    cases: set[int] = set()
-    for questions in questions_of_codes:
-        applies: set[int] = set()
-        told: set[int] = set()
-        for question in questions:
-            applies |= written.get(question, set())
-            told |= read.get(question, set())
-        cases |= applies - told
-    return cases
-
-
-def _group_cases_by_question(
-    answers: Iterable[CaseAnswer], scope: frozenset[str]
-) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """For each question the cases that wrote something, and those of which it was read."""
-    written: dict[str, set[int]] = {}
-    read: dict[str, set[int]] = {}
-    for answer in answers:
-        is_written = answer.asked and answer.answered and answer.question in scope
-        if not is_written:
-            continue
-        written.setdefault(answer.question, set()).add(answer.case)
-        if answer.readable and answer.read:
-            read.setdefault(answer.question, set()).add(answer.case)
-    return written, read
-
-
 def find_majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
     """Codes that more than half of the readers apply, and codes on which they are split evenly.
 
     `votes`: the codes of each coder who has read the answer to its end.
     """
+    # Two readers are what most studies have, and this is asked of every answer.
+    if len(votes) == 2:
+        one, other = votes.values()
+        return one & other, one ^ other
     counts: Counter[str] = Counter()
     for codes in votes.values():
         counts.update(codes)

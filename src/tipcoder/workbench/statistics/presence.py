@@ -5,13 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from tipcoder.analysis.presence import (
-    CaseAnswer,
-    CodePresence,
-    find_code_presence,
-    find_scope,
-    group_questions_by_code,
-)
+from tipcoder.analysis.answer_table import AnswerTable
+from tipcoder.analysis.presence import CodePresence, find_scope, group_questions_by_code
 from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
@@ -47,9 +42,9 @@ class PresenceReading:
     layer: Layer
     book: Codebook
     definition: Study
-    case_count: int
-    answers: dict[str, list[CaseAnswer]]
-    """By question."""
+    answers: AnswerTable
+    asked: tuple[str, ...]
+    """The questions with answers, in their order."""
     used: dict[str, frozenset[str]]
     """The questions to whose answers each code is applied."""
 
@@ -68,13 +63,8 @@ class PresenceReading:
         for code in list_net_names(self.book) if codes is None else codes:
             keys = find_keys_of_name(self.book, code)
             # A code is absent only where somebody looked for it.
-            scope = tuple(questions) or find_scope(list(self.answers), self.used, keys)
-            in_scope: list[CaseAnswer] = []
-            for question in scope:
-                in_scope += self.answers.get(question, ())
-            found[code] = find_code_presence(
-                code, in_scope, self.case_count, keys=keys, scope=scope, used=each
-            )
+            scope = tuple(questions) or find_scope(self.asked, self.used, keys)
+            found[code] = self.answers.find_presence(code, keys=keys, scope=scope, used=each)
         return Presence(self.layer, found, self.book)
 
 
@@ -96,8 +86,8 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
         chosen,
         book,
         study.definition,
-        len(table),
-        _group_by_question(read),
+        AnswerTable(read, len(table)),
+        tuple(dict.fromkeys(answer.question for answer in read)),
         group_questions_by_code(read),
     )
 
@@ -125,10 +115,3 @@ def _check_questions(definition: Study, questions: Iterable[str]) -> None:
             raise BadInput(
                 f"There is no open question {question!r}.", did_you_mean(question, known)
             )
-
-
-def _group_by_question(read: Iterable[CaseAnswer]) -> dict[str, list[CaseAnswer]]:
-    by_question: dict[str, list[CaseAnswer]] = {}
-    for answer in read:
-        by_question.setdefault(answer.question, []).append(answer)
-    return by_question
