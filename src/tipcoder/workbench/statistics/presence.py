@@ -76,10 +76,10 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
     """
     with study.store.read() as db:
         book = read_current_codebook(db)
-        chosen = choose_layer(db, layer)
-        answers = open_answers.load_open_answers(db)
         # All within one look at the store: votes and codes of one moment.
         readings = open_answers.load_readings(db)
+        chosen = choose_layer(db, layer, readings)
+        answers = open_answers.load_open_answers(db)
         votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
     return PresenceReading(
