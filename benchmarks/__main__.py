@@ -4,11 +4,13 @@ python -m benchmarks            the tables (some minutes)
 python -m benchmarks kill 1000  kill -9 during coding, a thousand times
 python -m benchmarks agreement  speed of the agreement report
 python -m benchmarks keys       keys while suggestions are prepared, and in a list ranked anew
+python -m benchmarks floor      keys beside those of the least that Textual and SQLite can do
 python -m benchmarks adjudication where three coders differ on a large study
 python -m benchmarks detection  speed of the search for names
 python -m benchmarks reach FILE how much of what you marked by hand it points at
 python -m benchmarks suggestions how good suggestions are, and how fast (two minutes)
 python -m benchmarks coverage   how often its intervals hold the truth (a minute)
+python -m benchmarks misclassification 1000  the same of shares corrected for errors (four minutes)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
 python -m benchmarks taking-in  surveys of 100,000 rows by format, and how often a plan is right
 python -m benchmarks statistics many tests on many cases, and verbs on coded studies
@@ -32,7 +34,9 @@ from benchmarks import (  # noqa: E402
     adjudication,
     agreement,
     detection,
+    floor,
     large_files,
+    misclassification,
     reach,
     releasing,
     starting,
@@ -137,6 +141,12 @@ def keys() -> None:
         keep("keys", lines)
 
 
+def beside_floor() -> None:
+    """Keys of the workbench beside those of a prototype that does nothing else."""
+    with tempfile.TemporaryDirectory() as name:
+        floor.measure(Path(name), _environment(Path(name)))
+
+
 def _show(seen: Seen) -> None:
     for key, times in seen.keys.items():
         _line(f"  {key}, median", 1000 * percentile(times, 0.5), "ms")
@@ -219,6 +229,8 @@ if __name__ == "__main__":
         agreement.speed()
     elif sys.argv[1:2] == ["keys"]:
         keys()
+    elif sys.argv[1:2] == ["floor"]:
+        beside_floor()
     elif sys.argv[1:2] == ["adjudication"]:
         adjudication.measure()
     elif sys.argv[1:2] == ["agreement-once"]:
@@ -240,6 +252,8 @@ if __name__ == "__main__":
         suggestion_speed.measure()
     elif sys.argv[1:2] == ["suggestions-once"]:
         suggestion_speed.once(number)
+    elif sys.argv[1:2] == ["misclassification"]:
+        misclassification.coverage(number)
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
         weighted_coverage.coverage(min(number, 400))

@@ -29,6 +29,9 @@ class BreakableLine:
         self._then_dead = False
         self.cuts = 0
         """How often the line broke at the words asked for."""
+        self.trips = 0
+        """How often the other side was waited for: messages that follow an answer, or begin a
+        connection."""
         self._closed = False
         self._lock = threading.Lock()
         threading.Thread(target=self._accept, daemon=True).start()
@@ -92,6 +95,7 @@ class BreakableLine:
             threading.Thread(target=self._forward, args=(client, server), daemon=True).start()
 
     def _forward(self, client: socket.socket, server: socket.socket) -> None:
+        has_answered = True
         try:
             while not self._closed:
                 ready, _, _ = select.select([client, server], [], [], 0.05)
@@ -107,6 +111,9 @@ class BreakableLine:
                             server.sendall(data)
                             server.recv(65536)  # it has answered, and nobody hears it
                         return
+                    if source is client and has_answered:
+                        self.trips += 1
+                    has_answered = source is server
                     (server if source is client else client).sendall(data)
         except (OSError, ValueError):
             pass
@@ -121,11 +128,15 @@ class BreakableLine:
                 self._left = None
                 self.cuts += 1
                 return True
-        if not self._cut_at or self._cut_at[0] not in data:
+        if not self._cut_at:
             return False
-        del self._cut_at[0]
-        if self._cut_at:
-            return False
+        begin = 0
+        while self._cut_at:
+            # Statements that are sent together may come in one message.
+            found = data.find(self._cut_at[0], begin)
+            if found < 0:
+                return False
+            begin = found + len(self._cut_at.pop(0))
         self.cuts += 1
         self._refusing = self._refusing or self._then_dead
         return True

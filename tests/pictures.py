@@ -122,6 +122,12 @@ async def helped(bench: WorkbenchDriver) -> None:
     await bench.press("question_mark")
 
 
+async def tour(bench: WorkbenchDriver) -> None:
+    # The third step, with what is offered.
+    await bench.press("f5", "f5", "f5", "n", "n", "n", "p")
+    await until(bench, lambda: bench.coding.offers is not None)
+
+
 MAIN = (
     "coding",
     "suggestions",
@@ -154,6 +160,7 @@ SCREENS: dict[str, Callable[[WorkbenchDriver], Awaitable[None]]] = {
     "jump": jump,
     "memo": memo,
     "help": helped,
+    "tour": tour,
 }
 
 

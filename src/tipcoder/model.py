@@ -313,6 +313,9 @@ class Code:
     codable: bool = True
     number: int = 0
     """Its number in a numbered frame; 0 for none."""
+    digit: int = 0
+    """The key from 1 to 9 that applies it on its questions, whatever else has a digit; 0 for
+    none."""
     questions: tuple[str, ...] = ()
     """Columns whose answers the code is meant for; empty means all. It may be used elsewhere
     too."""

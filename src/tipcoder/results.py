@@ -170,6 +170,33 @@ class ReliabilityGate:
 
 
 @dataclass(frozen=True)
+class CorrectedDifference:
+    """A difference by the presence of a code without the errors of whoever coded it.
+
+    Without `value` there is none, and `note` says why.
+    """
+
+    what: str
+    """The difference of what, with the code less without it: `mean`, or `share of Yes`."""
+    value: float | None = None
+    standard_error: float | None = None
+    low: float | None = None
+    high: float | None = None
+    note: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """The machine-readable shape."""
+        return {
+            "what": self.what,
+            "value": self.value,
+            "se": self.standard_error,
+            "low": self.low,
+            "high": self.high,
+            "note": self.note,
+        }
+
+
+@dataclass(frozen=True)
 class StatisticalTest:
     """A test of one variable against one outcome.
 
@@ -208,6 +235,8 @@ class StatisticalTest:
     """Of a test by a code with others below it: where the code itself is applied."""
     gate: ReliabilityGate | None = None
     """Of a test by a code: how well coders agree on it."""
+    corrected: CorrectedDifference | None = None
+    """Of a test by a code, where that was asked for."""
 
     @property
     def outcome_heading(self) -> str:
@@ -264,6 +293,7 @@ class StatisticalTest:
             "coverage": self.coverage.as_dict() if self.coverage else None,
             "own": self.own_coverage.as_dict() if self.own_coverage else None,
             "agreement": self.gate.as_dict() if self.gate else None,
+            "corrected": self.corrected.as_dict() if self.corrected else None,
             "family": family if self.adjusted_by else None,
         }
 
@@ -410,3 +440,39 @@ def as_plain_df(df: tuple[float, ...] | None) -> Any:
         is_whole = float(value).is_integer()
         numbers.append(int(value) if is_whole else float(value))
     return numbers[0] if len(numbers) == 1 else numbers
+
+
+@dataclass(frozen=True)
+class SaturationStep:
+    """What is known of the codes after so many answers were read."""
+
+    answers: int
+    new: tuple[str, ...]
+    """Codes that are on this answer and on none before it."""
+    codes: int
+    """Codes seen so far."""
+    expected: float
+    """The same averaged over all orders of reading, with its interval."""
+    low: float
+    high: float
+    ratio: float | None = None
+    """New information: codes that are new in the run that ends here, as a share of those of the
+    base; None in the base, and where no run ends."""
+
+
+@dataclass(frozen=True)
+class Saturation:
+    """New codes by answer, and what is still unseen."""
+
+    steps: tuple[SaturationStep, ...]
+    base: int
+    run: int
+    unseen: float
+    unseen_low: float
+    unseen_high: float
+    once: int
+    """Codes on one answer."""
+    twice: int
+    unused: int
+    """Codes of the codebook that are on no answer that was read."""
+    sentences: tuple[str, ...]

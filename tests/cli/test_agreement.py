@@ -292,14 +292,6 @@ def test_a_code_nobody_used_prints_a_dash_and_no_number(tipcoder: Tipcoder, tmp_
     assert "—" in tipcoder("agreement", "--ratings", file).out
 
 
-def test_the_demo_prints_its_agreement(process: Callable[..., Any]) -> None:
-    done = process("demo", "d")
-    assert done.returncode == 0, done.stderr
-    text = done.stdout.decode()
-    assert "163 responses coded jointly" in text
-    assert "not independent blind rounds" in text
-
-
 def test_a_frozen_round_is_reported_and_an_open_one_is_not(tipcoder: Tipcoder, study: Path) -> None:
     tipcoder("assign", "--coders", "anna,boris", "--overlap", "100%", "--seed", "3", cwd=study)
     rows = tipcoder("codings", "export", cwd=study).csv()

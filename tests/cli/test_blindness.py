@@ -50,6 +50,15 @@ VERBS: dict[str, list[str]] = {
     ],
     "export qdpx": ["export qdpx --raw -o OUT/all.qdpx", "export qdpx -o OUT/quotes.qdpx"],
     "export qdc": ["export qdc -o OUT/book.qdc"],
+    "export workbook": [
+        "export workbook --raw -o OUT/all.xlsx",
+        "export workbook --no-quotes -o OUT/study.xlsx",
+    ],
+    "export matrix": [
+        "export matrix -o OUT/matrix.csv",
+        "export matrix --by-question --codings-of dora -o OUT/dora.csv",
+        "export matrix --lists -o OUT/lists.csv",
+    ],
     "codings template": [
         "codings template --raw -o OUT/sheet.csv",
         "codings template --raw --unfinished --one-cell -o OUT/left.csv",
@@ -120,6 +129,8 @@ VERBS: dict[str, list[str]] = {
     "adjudicate import": ["adjudicate import DECISIONS", "adjudicate import DECISIONS --dry-run"],
     "adjudicate reopen": ["adjudicate reopen CASE role money"],
     "adjudicate rules": ["adjudicate rules --format json", "adjudicate rules --format markdown"],
+    "words": ["words --raw --format json", "words --raw --format csv money"],
+    "backcode": ["backcode", "backcode --cells --format csv"],
     "merge": [
         "merge -o OUT/merged.csv",
         "merge --codings-of dora -o OUT/dora.csv",
@@ -134,14 +145,20 @@ VERBS: dict[str, list[str]] = {
         "stats presence --format csv",
         "stats presence --by case --codings-of dora --format csv",
         "stats presence --by all --codings-of dora --format csv",
+        "stats presence --by all --codings-of dora --corrected --format csv",
     ],
     "stats change": [
         "stats change --code money --format json",
         "stats change --codings-of dora --format csv",
     ],
+    "stats saturation": [
+        "stats saturation --format json",
+        "stats saturation --codings-of dora --format csv",
+    ],
     "stats tables": ["stats tables"],
     "stats joint": ["stats joint --format json", "stats joint --format latex"],
     "stats workbook": ["stats workbook -o OUT/all.json"],
+    "deposit": ["deposit --without-quotes -o OUT/deposit"],
     "report": ["report --without-quotes -o OUT/report.html"],
     "stats figures": ["stats figures -o OUT/figures"],
     "redact list": [
@@ -212,11 +229,14 @@ NOT_TRIED = {
 TELLING = (
     "codings export",
     "export qdpx",
+    "export matrix",
+    "export workbook",
     "counts",
     "agreement",
     "merge",
     "stats",
     "stats change",
+    "stats saturation",
     "codebook stale",
     "log",
     "quotes",

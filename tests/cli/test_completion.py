@@ -60,7 +60,7 @@ def test_verbs_actions_options_and_their_values_are_offered(study: Path) -> None
     assert offered("tipcoder co", study) == ["codebook", "code", "codings", "counts", "completion"]
     assert offered("tipcoder codebook re", study) == ["rename", "retire", "restore", "retired"]
     assert offered("tipcoder help codebook sp", study) == ["split"]
-    assert offered("tipcoder stats presence --co", study) == ["--code", "--codings-of"]
+    assert offered("tipcoder stats presence --cod", study) == ["--code", "--codings-of"]
     assert offered("tipcoder stats presence --by ", study)[:4] == [
         *("case", "respondent", "country", "all")
     ]

@@ -114,7 +114,7 @@ def test_without_a_verb_and_without_a_terminal_nothing_opens(
         (("codebook", "show", "-3"), "There is no code '-3'"),
         (("codebook", "show", "--", "--money"), "There is no code '--money'"),
         (("codebook", "show", "- money"), "There is no code '- money'"),
-        (("export",), "`tipcoder export` needs qdpx or qdc"),
+        (("export",), "`tipcoder export` needs matrix, workbook, qdpx, qdc or archive"),
         (("exports",), "There is no verb 'exports'"),
     ],
 )

@@ -4,6 +4,7 @@ stores that are missing, spoiled or write-protected; the demo.
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -256,7 +257,41 @@ def test_the_demo_shows_the_whole_way_and_is_used_again(tipcoder: Tipcoder, tmp_
     again = tipcoder("demo", "my demo")
     assert again.status == 0
     assert "is there already and is used as it is" in again.out
-    assert "1. The survey is frozen" not in again.out
+    assert "322 answered" not in again.out
+    assert len(done.out.splitlines()) <= 20
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "who"),
+    [
+        (("demo", "study"), None, "anna"),
+        (("demo", "study"), "mai", "mai"),
+        (("demo", "study", "--coder", "boris"), "mai", "boris"),
+        (("--coder", "boris", "demo", "study"), None, "boris"),
+    ],
+)
+def test_at_a_terminal_the_demo_opens_as_a_coder_with_work_to_see_or_whom_one_names(
+    tipcoder: Tipcoder,
+    built_demo: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    named: str | None,
+    who: str,
+) -> None:
+    shutil.copytree(built_demo / "study", tmp_path / "study")
+    opened: list[tuple[object, ...]] = []
+
+    def open_workbench(folder: Path, coder: str, *, tour: str) -> int:
+        opened.append((folder.name, coder, tour))
+        return 0
+
+    monkeypatch.setattr("tipcoder.cli.output.can_show_screen", lambda: True)
+    monkeypatch.setattr("tipcoder.cli.workbench.open_workbench", open_workbench)
+    done = tipcoder(*words, cwd=tmp_path, coder=named)
+    assert opened == [("study", who, "once")]
+    assert "cd study\n" in done.out
+    assert f"tipcoder code --coder {who} " in done.out
 
 
 @pytest.mark.parametrize(

@@ -36,6 +36,7 @@ PRINTS = {
     "stats change": "stats change --code pressure --min-n 2",
     "stats joint": "stats joint --code pressure --min-n 2",
     "stats presence": "stats presence",
+    "stats saturation": "stats saturation",
     "stats tables": "stats tables",
     "suggest": "suggest --top 1",
     "suggest bias": "suggest bias",
@@ -52,6 +53,11 @@ WRITES = {
     "codings export FILE": ("codings export --by consensus OUT/codings", (".csv", ".json")),
     "export qdpx -o": ("export qdpx --columns question -o OUT/project", (".qdpx",)),
     "export qdc -o": ("export qdc -o OUT/book", (".qdc",)),
+    "export workbook -o": ("export workbook -o OUT/study", (".xlsx",)),
+    "export matrix -o": (
+        "export matrix -o OUT/matrix",
+        (".csv", ".xlsx", ".sav", ".dta", ".parquet"),
+    ),
     "merge -o": ("merge -o OUT/merged", (".csv", ".parquet", ".dta", ".sav")),
     "quotes -o": (
         "quotes --columns question -o OUT/quotes",
@@ -62,9 +68,11 @@ WRITES = {
     "stats change -o": ("stats change --code pressure --min-n 2 -o OUT/changes", PACKAGES),
     "stats joint -o": ("stats joint --code pressure --min-n 2 -o OUT/joint", PACKAGES),
     "stats presence -o": ("stats presence -o OUT/presence", PACKAGES),
+    "stats saturation -o": ("stats saturation -o OUT/saturation", PACKAGES),
     "stats tables -o": ("stats tables -o OUT/tables", PACKAGES),
     "stats workbook -o": ("stats workbook --by country -o OUT/all", (".json", *PACKAGES)),
     "report -o": ("report --by country --columns question -o OUT/report", (".html",)),
+    "deposit -o": ("deposit -o OUT/deposit", ("",)),
     "stats figures -o": ("stats figures -o OUT/figures", ("",)),
     "suggest -o": ("suggest --top 1 -o OUT/suggested", WRITTEN),
 }
@@ -82,6 +90,11 @@ TEAM = {
     "codebook export -o": ("codebook export -o OUT/t.toml", "codebook export --raw -o OUT/t.toml"),
     "export qdpx -o": ("", "export qdpx --raw -o OUT/t.qdpx"),
     "export qdc -o": ("export qdc -o OUT/t.qdc", "export qdc --raw -o OUT/t.qdc"),
+    "export workbook -o": ("", "export workbook --raw -o OUT/t.xlsx"),
+    "export matrix -o": (
+        "export matrix --variables other -o OUT/t.csv",
+        "export matrix --raw --variables other -o OUT/t.csv",
+    ),
     "export archive -o": ("export archive -o OUT/t.zip", "export archive --raw -o OUT/t.zip"),
     "bundle export -o": (
         "bundle export --coder CODER -o OUT/t.json",
@@ -98,6 +111,7 @@ UPKEEP = {
 WORK = {
     "adjudicate list": "what a coder looks at who resolves; words only with --raw",
     "adjudicate rules": "what a lead reads to write rules",
+    "backcode": "which cases move from a level, by case and code",
     "assign": "how a round is drawn",
     "audit": "findings in a file; words only with --words",
     "check-quotes": "what to mend in a manuscript; words only with --raw",
@@ -123,6 +137,7 @@ WORK = {
     "suggest concepts": "the words of the list of concepts",
     "trust": "what a study may use outside of its folder",
     "withdrawn": "which answers were withdrawn",
+    "words": "how often words are said, and where; nothing leaves without --raw",
 }
 """Verbs with --format that show to people at work what they work on, and why nothing leaves."""
 SHOWN = (

@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 import scipy.stats
 
+from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics.charts import build_figures
 from tipcoder.workbench.statistics.crosstabs import analyse_study
 
 STUDY = """\
@@ -186,6 +188,24 @@ def test_the_screen_has_the_means_of_a_number_behind_each_result(folder: Path) -
     expected = sum(one >= 9 for one in basic) - sum(one <= 6 for one in basic)
     assert score.bands[0].value == pytest.approx(100 * expected / len(basic))
     assert len(found.build_crosstab("minutes", "years").bands) == 1
+
+
+def test_codes_are_drawn_by_the_kinds_of_a_score_and_the_halves_of_a_number(
+    folder: Path, tipcoder: Any
+) -> None:
+    rows = ["case,question,coder,code,start,end"]
+    rows += [f"{1001 + n},why,anna,{'pressure' if n % 2 else ''},," for n in range(40)]
+    (folder / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert tipcoder("codings", "import", "codings.csv", cwd=folder).status == 0
+    with open_study_folder(folder, read_only=True) as study:
+        drawn = build_figures(study, folder / "figures").drawings
+    # The code, and behind it the net that holds nothing else.
+    bars = drawn["codes-by-recommend"].bars[:3]
+    assert [bar.group for bar in bars] == ["detractors", "passives", "promoters"]
+    # 9, 5, 10 and 12, which is none, are the answers of those with the code.
+    assert [bar.cases for bar in bars] == [5, 0, 10]
+    low, high = drawn["codes-by-minutes"].bars[:2]
+    assert (low.group.split()[0], high.group.split()[0]) == ("up", "above")
 
 
 def test_numbers_change_from_wave_to_wave(make_study: Callable[..., Path], tipcoder: Any) -> None:

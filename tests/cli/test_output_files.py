@@ -51,6 +51,7 @@ WRITES = {
     "stats change -o": Writer("stats change -o OUT", REPORTS),
     "stats joint -o": Writer("stats joint -o OUT", REPORTS),
     "stats presence -o": Writer("stats presence -o OUT", REPORTS),
+    "stats saturation -o": Writer("stats saturation -o OUT", REPORTS),
     "stats tables -o": Writer("stats tables -o OUT", REPORTS),
     "stats workbook -o": Writer(
         "stats workbook -o OUT", tuple(ending for ending in REPORTS if ending != ".csv")
@@ -64,6 +65,10 @@ WRITES = {
     "export qdpx -o": Writer("export qdpx --raw -o OUT", (".qdpx",), raw=True),
     "export archive -o": Writer("export archive --raw -o OUT", (".zip",), raw=True),
     "export qdc -o": Writer("export qdc -o OUT", (".qdc",)),
+    "export workbook -o": Writer("export workbook --no-quotes -o OUT", (".xlsx",)),
+    "export matrix -o": Writer(
+        "export matrix -o OUT", (".csv", ".xlsx", ".sav", ".dta", ".parquet")
+    ),
     "bundle export -o": Writer("bundle export --coder anna -o OUT", (".json", "")),
 }
 """Verbs that write over their own results of before."""
@@ -73,6 +78,7 @@ ONLY_NEW = {
     "init DIR|FILE": "init OUT --survey SURVEY",
     "demo DIR": "demo OUT",
     "restore --into": "restore ARCHIVE --into OUT",
+    "deposit -o": "deposit --without-quotes -o OUT",
 }
 """Verbs that take no place where anything is."""
 READS = {
@@ -191,8 +197,9 @@ def bytes_of(*folders: Path) -> dict[Path, bytes]:
         for file in folder.rglob("*")
         if file.is_file() and not file.is_symlink()
     ]
-    # SQLite makes these as it reads.
-    return {file: file.read_bytes() for file in found if not file.name.endswith(("-wal", "-shm"))}
+    # SQLite makes these as it reads, and names that were found are kept beside the key file.
+    passing = ("-wal", "-shm", ".hits.db")
+    return {file: file.read_bytes() for file in found if not file.name.endswith(passing)}
 
 
 def another_name(

@@ -65,6 +65,7 @@ PRINTS = {
     "stats change": "stats change --code pressure",
     "stats joint": "stats joint --code pushback",
     "stats presence": "stats presence",
+    "stats saturation": "stats saturation",
     "stats tables": "stats tables",
     "suggest": "suggest",
     "suggest bias": "suggest bias",
@@ -72,6 +73,7 @@ PRINTS = {
     "suggest patterns": "suggest patterns",
     "suggest frame": "suggest frame",
     "withdrawn": "withdrawn",
+    "words": "words --raw",
     "suggest evaluate": "suggest evaluate --labels 0 --draws 1 --code pushback",
 }
 """Every verb with --format, as it is called. What it prints may be that there is nothing."""

@@ -93,3 +93,33 @@ def test_the_audit_knows_our_own_script_and_no_other(
     done = tipcoder("audit", file, cwd=coded)
     assert done.status == 1
     assert "holds a script" in done.out
+
+
+def test_a_survey_made_twice_has_its_changes_drawn(
+    tipcoder: Tipcoder, make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Of twelve in 2023 all speak of crowds, and of the same twelve in 2025 none."""
+    lines = ["rid,year,why"]
+    for n in range(12):
+        lines += [f"{1001 + n},2023,Crowds {n}", f"{1001 + n},2025,Light {n}"]
+    study = (
+        'title = "Visitors"\nlanguages = ["en"]\n[respondent]\nid = "rid"\nwave = "year"\n'
+        '[privacy]\nresponse_ids = "from-column"\n[[question]]\ncolumn = "why"\n'
+    )
+    folder = make_study("\n".join(lines) + "\n", study, "[code.crowd]\nlabel = 'Crowd'\n")
+    words = ("codings", "template", "--raw", "-o", tmp_path / "sheet.csv")
+    assert tipcoder(*words, cwd=folder).status == 0
+    rows = ["case,question,coder,code,start,end"]
+    for line in (tmp_path / "RAW-sheet.csv").read_text("utf-8").splitlines()[1:]:
+        code = "crowd" if "Crowds" in line else ""
+        rows.append(f"{line.split(',')[0]},why,anna,{code},,")
+    (tmp_path / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    done = tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder)
+    assert done.status == 0, done.err
+    file = tmp_path / "report.html"
+    done = tipcoder("report", "--without-quotes", "-o", file, cwd=folder)
+    assert done.status == 0, done.err
+    text = file.read_text("utf-8")
+    assert "Change of shares, 2023 to 2025" in text
+    assert "Crowd: -100%" in text
+    assert "Would more answers bring more codes?" in text

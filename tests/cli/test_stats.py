@@ -294,6 +294,7 @@ def test_figures_have_the_same_bytes_every_time(
         "score-by-grade.pdf",
         "codes-by-grade.png",
         "co-occurrence.svg",
+        "saturation.svg",
     } <= one.keys()
     assert b"<text" in one["grade-by-country.svg"]
 

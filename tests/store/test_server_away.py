@@ -4,18 +4,19 @@ an act is kept once or refused, wherever the line breaks.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from sqlalchemy import text
 
 from conftest import StoreUrl
 from line import BreakableLine
-from tipcoder.errors import EnvironmentFault, StoreUnreachable
+from tipcoder.errors import EnvironmentFault, StoreUnreachable, TipcoderError
 from tipcoder.store.engine import Store
 from tipcoder.store.opening import create_store
 from tipcoder.store.patience import Patience
 from tipcoder.store.postgres_engine import open_postgres_store
+from tipcoder.store.write_batch import begin_batch, send_statement
 
 pytestmark = pytest.mark.postgres
 
@@ -45,13 +46,22 @@ def note(store: Store, word: str) -> None:
         db.execute(text("insert into meta(key, value) values (:word, '')"), {"word": word})
 
 
+def note_in_one_journey(store: Store, word: str) -> None:
+    """As the act of a digit goes: with its COMMIT."""
+    with store.write() as db:
+        begin_batch(db)
+        statement = text("insert into meta(key, value) values (:word, '')")
+        send_statement(db, statement, {"word": word})
+
+
 def notes_in(store: Store) -> list[str]:
     with store.read() as db:
         return sorted(db.execute(text("select key from meta where key like 'n%'")).scalars())
 
 
+@pytest.mark.parametrize(("keep", "journeys"), [(note, 3), (note_in_one_journey, 2)])
 def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused(
-    afar: Store, line: BreakableLine, postgres_url: StoreUrl
+    afar: Store, line: BreakableLine, keep: Callable[[Store, str], None], journeys: int
 ) -> None:
     kept = []
     number = 0
@@ -62,7 +72,7 @@ def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused
         line.cut_after(number)
         word = f"n{number:02}"
         try:
-            note(afar, word)
+            keep(afar, word)
             kept.append(word)
         except StoreUnreachable as fault:
             assert fault.exit_code == 3
@@ -70,22 +80,27 @@ def test_wherever_the_line_breaks_an_act_is_kept_exactly_where_it_is_not_refused
                 "with its mark it fits the 78 columns of a status line"
             )
         number += 1
-    assert number > 4
+    assert number > journeys, "it broke before each, and then not at all"
     assert kept != []
+    line.cut_after(1000)
     assert notes_in(afar) == kept
 
 
 @pytest.mark.parametrize("passing_on", [True, False])
+@pytest.mark.parametrize("keep", [note, note_in_one_journey])
 def test_a_commit_without_an_answer_is_looked_for_and_its_lock_is_freed(
-    afar: Store, line: BreakableLine, postgres_url: StoreUrl, passing_on: bool
+    afar: Store,
+    line: BreakableLine,
+    keep: Callable[[Store, str], None],
+    passing_on: bool,
 ) -> None:
     notes_in(afar)
     line.cut_at(b"COMMIT\x00", passing_on=passing_on)
     if passing_on:
-        note(afar, "n1")  # the server is there, and says that it was kept
+        keep(afar, "n1")  # the server is there, and says that it was kept
     else:
         with pytest.raises(StoreUnreachable, match="nothing of this was kept"):
-            note(afar, "n1")
+            keep(afar, "n1")
     assert notes_in(afar) == (["n1"] if passing_on else [])
     note(afar, "n2")  # nobody holds the study
 
@@ -134,6 +149,18 @@ def test_a_line_that_falls_silent_in_the_middle_of_an_act_refuses_it(
     line.mend()
     note(afar, "n3")
     assert notes_in(afar) == ["n3"]
+
+
+def test_of_statements_sent_with_a_commit_all_are_kept_or_none(afar: Store) -> None:
+    note(afar, "n1")
+    with pytest.raises(TipcoderError), afar.write() as db:
+        begin_batch(db)
+        for word in ("n2", "n1", "n3"):
+            statement = text("insert into meta(key, value) values (:word, '')")
+            send_statement(db, statement, {"word": word})
+    assert notes_in(afar) == ["n1"]
+    note_in_one_journey(afar, "n4")
+    assert notes_in(afar) == ["n1", "n4"]
 
 
 def test_one_connection_that_the_server_ends_is_made_anew(

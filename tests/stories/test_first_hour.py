@@ -12,7 +12,7 @@ Run = Callable[..., "CompletedProcess[str]"]
 OpenTerminal = Callable[..., Terminal]
 
 
-def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(
+def test_the_demo_without_a_terminal_builds_the_study_and_says_how_to_go_on(
     run: Run, tmp_path: Path
 ) -> None:
     result = run("demo", "d")
@@ -21,8 +21,9 @@ def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(
     assert "143 cases" in result.stdout
     assert "anna" in result.stdout
     assert "boris" in result.stdout
-    assert "Layer: consensus of 163 answers that two coders or more finished" in result.stdout
-    assert "8 decisions were made and 67 are open and count as unknown" in result.stdout
+    assert "8 of their disagreements are resolved" in result.stdout
+    assert "tipcoder code --coder YOU" in result.stdout
+    assert len(result.stdout.splitlines()) <= 20
     assert "\x1b" not in result.stdout + result.stderr
     again = run("demo", "d")
     assert again.returncode == 0
@@ -30,13 +31,30 @@ def test_the_demo_without_a_terminal_runs_to_its_end_and_prints_results(
     assert run("check", cwd=tmp_path / "d").returncode == 0
 
 
-def test_the_demo_in_a_terminal_ends_in_the_workbench(terminal: OpenTerminal) -> None:
-    screen = terminal("--coder", "me", "demo", "d")
-    screen.wait(" finished, 0%", 60)
-    screen.press("1")
-    screen.wait("1 of ")
+def test_the_demo_in_a_terminal_opens_as_somebody_with_work_to_see(terminal: OpenTerminal) -> None:
+    screen = terminal("demo", "d")
+    screen.wait("Tour, 1 of 5: Read.", 60)
+    # As data/demo/README.md counts the answers that the draw left to anna.
+    screen.wait("264 of 322 finished")
+    before = screen.written.split(b"\x1b[?1049h")[0].decode()
+    assert len(before.replace("\r\n", "\n").splitlines()) <= 12
     screen.press("ctrl+q")
     assert screen.leave() == 0
+    after = screen.written.split(b"\x1b[?1049l")[-1].decode()
+    assert "cd d" in after
+    assert "tipcoder code --coder anna" in after
+    # The tour comes by itself once, and to whoever asks for it.
+    again = terminal("demo", "d")
+    again.wait("264 of 322 finished", 60)
+    assert "Tour, 1 of 5" not in again.text
+    again.press("ctrl+q")
+    assert again.leave() == 0
+    assert b"Tour, 1 of 5" not in again.written
+    mine = terminal("code", "--coder", "me", "--tour", "--study", "d")
+    mine.wait("Tour, 1 of 5: Read.", 60)
+    mine.wait("0 of 322 finished")
+    mine.press("ctrl+q")
+    assert mine.leave() == 0
 
 
 def test_the_founding_study_comes_in_as_it_is(

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -19,17 +20,20 @@ from tipcoder.workbench.suggestions import study_suggestions
 
 @pytest.fixture
 def workbench_of() -> OpenWorkbench:
-    """`async with workbench_of(study, coder="anna", size=(80, 24)) as bench`."""
+    """`async with workbench_of(study, coder="anna", size=(80, 24)) as bench`.
+
+    What else is named goes to the application.
+    """
 
     @asynccontextmanager
     async def run(
-        study: OpenStudy, coder: str = "anna", size: tuple[int, int] = (80, 24)
+        study: OpenStudy, coder: str = "anna", size: tuple[int, int] = (80, 24), **how: Any
     ) -> AsyncIterator[WorkbenchDriver]:
         @contextmanager
         def session() -> Iterator[CodingSession]:
             yield CodingSession(study, study.register_coder(coder))
 
-        app = TipcoderApp(session)
+        app = TipcoderApp(session, **how)
         async with app.run_test(size=size) as pilot:
             await pilot.pause()
             assert app.fault is None

@@ -51,7 +51,7 @@ async def test_a_read_that_fails_is_said_and_the_screen_stays_where_it_was(
         def fail(*_: object) -> None:
             raise EnvironmentFault("study.db: the disk cannot be read.", "Look at it.")
 
-        for name in ("read_codings", "find_reading", "read_memos", "read_grid_lines", "read_lines"):
+        for name in ("read_sheet", "read_memos", "read_grid_lines", "read_lines"):
             monkeypatch.setattr(bench.session, name, fail)
         monkeypatch.setattr("tipcoder.tui.screens.study.read_overview", fail)
         # A key, another screen, the mouse, a box, drawing.

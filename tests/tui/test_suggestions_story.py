@@ -250,16 +250,16 @@ async def test_an_offer_that_comes_after_she_went_on_changes_no_digit_until_she_
 ) -> None:
     async with workbench_of(here) as bench:
         place = await at(bench, "unfair")
-        usual = bench.coding.digit_codes()
+        usual = bench.coding.code_places()
         await bench.press("p", "s")
         slow_pile.set()
         await until(bench, lambda: "p shows them" in bench.status)
-        assert bench.coding.digit_codes() == usual
+        assert bench.coding.code_places() == usual
         await bench.press("2")
-        assert [code for code, _ in bench.codes(place)] == [usual[1]]
+        assert [code for code, _ in bench.codes(place)] == [usual.digits[2]]
         await bench.press("p")
         assert bench.coding.offers is not None, "they are there already"
-        assert bench.coding.digit_codes()[0] == bench.coding.offers.offers[0].code
+        assert bench.coding.code_places().digits[1] == bench.coding.offers.offers[0].code
         await until(bench, lambda: len(verdicts(bench)) > 0)
 
 

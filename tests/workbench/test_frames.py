@@ -12,7 +12,7 @@ import pytest
 
 import tipcoder
 from blind_worlds import MORE, WORLDS, code_as, open_round
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.model import Outcome
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
@@ -87,6 +87,44 @@ def test_the_merged_table_has_types_and_labels(coded: Path) -> None:
     assert (merged["country"] == "RUS").sum() == 2
 
 
+def test_the_matrix_and_the_codebook_have_the_same_three_states(coded: Path) -> None:
+    study = tipcoder.open_study(coded)
+    matrix = study.matrix()
+    assert len(matrix) == 9
+    assert list(matrix["code.pressure"].cat.categories) == ["absent", "present"]
+    assert matrix["code.pressure"].value_counts().to_dict() == {"present": 1, "absent": 1}
+    book = study.codebook().set_index("code")
+    counts = book.loc["pressure", ["present", "absent", "unknown"]].to_dict()
+    assert counts == {"present": 1, "absent": 1, "unknown": 7}
+    by_question = study.matrix(by_question=True)
+    assert set(by_question["question"]) == {"role", "how"}
+
+
+def test_shares_tests_and_agreement_are_those_of_the_verbs(coded: Path, find: Find) -> None:
+    study = tipcoder.open_study(coded)
+    shares = study.shares().set_index("code")
+    assert (shares.loc["pressure", "present"], shares.loc["pressure", "known"]) == (1, 2)
+    assert any("anna" in note for note in shares.attrs["notes"])
+    tests = study.tests("pressure")
+    assert list(tests["outcome"]) == ["active"]
+    assert tests["p"].isna().all(), "two cases are too few to test"
+    with pytest.raises(BadInput):
+        study.shares("shoe size")
+    with open_study_folder(coded) as here:
+        boris = CodingSession(here, here.register_coder("boris"))
+        boris.add_coding(find(boris, "pushed the ministry"), "pressure", finish=True)
+        boris.finish_answers(find(boris, "Чиновники обиделись"), Outcome.OFF_TOPIC)
+    agreement = study.agreement().set_index("code")
+    assert agreement.loc["pressure", "n_joint"] == 2
+    # Both said it of one of two answers, and of the same.
+    assert agreement.loc["pressure", "krippendorff_alpha"] == 1
+
+
+def test_quotes_are_shown_when_somebody_has_read_them(coded: Path) -> None:
+    with pytest.raises(CheckFailed, match="nobody has read"):
+        tipcoder.open_study(coded).quotes()
+
+
 def test_nothing_is_coded_yet_and_every_frame_is_there(folder: Path) -> None:
     study = tipcoder.open_study(folder)
     assert len(study.codings()) == 0
@@ -116,6 +154,9 @@ def test_in_an_open_round_frames_are_as_blind_as_screens(folder: Path) -> None:
                 "presence": study.presence(),
                 "merged": study.merged(),
                 "of dora": study.presence("dora"),
+                "matrix": study.matrix(),
+                "shares": study.shares(),
+                "codebook": study.codebook(),
             }
             found.append(
                 {name: frame.to_csv() + str(frame.attrs) for name, frame in frames.items()}

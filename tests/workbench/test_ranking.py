@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tipcoder.workbench.coding.digit_codes import PLACES, DigitCodes
+from tipcoder.workbench.coding.digit_codes import DIGITS, EVERYWHERE, DigitCodes
 
 CODES = [f"c{n:02}" for n in range(14)]
 ANYWHERE: dict[str, tuple[str, ...]] = dict.fromkeys(CODES, ())
@@ -13,7 +15,7 @@ ANYWHERE: dict[str, tuple[str, ...]] = dict.fromkeys(CODES, ())
 
 
 def digits(ranking: DigitCodes, question: str = "q") -> list[str]:
-    return ranking.rank_codes(question)[:PLACES]
+    return ranking.rank_codes(question)[: len(DIGITS)]
 
 
 def test_without_any_work_the_order_is_that_of_the_codebook() -> None:
@@ -111,7 +113,7 @@ def test_a_changed_codebook_moves_no_digit_but_those_of_codes_that_are_gone() ->
         code for code in before if code not in ("c00", "c03")
     ]
     assert after[1] not in before
-    assert [at for at in range(PLACES) if after[at] != before[at]] == [1, 4]
+    assert [at for at in range(len(DIGITS)) if after[at] != before[at]] == [1, 4]
     assert "c00" not in ranking.rank_codes("q")
     assert sorted(ranking.rank_codes("q")) == sorted({"new", *CODES} - {"c00", "c03"})
 
@@ -163,3 +165,60 @@ def test_a_digit_that_was_taken_by_use_meanwhile_is_not_taken_back() -> None:
     assert digits(ranking)[8] == "c13"
     ranking.update_codes(ANYWHERE)
     assert digits(ranking)[8] == "c13", "a digit does not change under the fingers"
+
+
+def test_pinned_codes_keep_their_digit_through_offers_use_new_codes_and_a_merge_undone() -> None:
+    ranking = DigitCodes(
+        ANYWHERE, [("q", "c13", 9)], {"c07": 2}, {"q": {"c11": 1}, EVERYWHERE: {"c12": 9}}
+    )
+    without = {code: () for code in CODES if code not in ("c11", "c12")}
+
+    def pinned_digits(offered: Sequence[str] = ()) -> list[str | None]:
+        places = ranking.place_codes("q", offered)
+        return [places.digits.get(digit) for digit in (1, 2, 9)]
+
+    assert pinned_digits() == ["c11", "c07", "c12"]
+    assert ranking.place_codes("q").digits[3] == "c13", "used most: the first digit that is free"
+    offered = ranking.place_codes("q", ["c10", "c07", "c09"])
+    assert [offered.digits[digit] for digit in (1, 2, 3, 4, 9)] == [
+        "c11",
+        "c07",
+        "c10",
+        "c09",
+        "c12",
+    ]
+    assert sorted(offered.codes) == CODES
+    for code in CODES:
+        ranking.count_use("q", code)
+        assert pinned_digits() == ["c11", "c07", "c12"]
+    ranking.update_codes({"new": (), **without}, {"c07": 2})
+    assert pinned_digits()[1] == "c07"
+    ranking.update_codes(ANYWHERE, {"c07": 2})
+    assert pinned_digits() == ["c11", "c07", "c12"]
+
+
+def test_a_pin_changes_two_digits_and_a_code_below_nine_drives_out_one() -> None:
+    ranking = DigitCodes(ANYWHERE, [])
+    before = digits(ranking)
+    ranking.update_pins({"q": {"c04": 1}})
+    assert digits(ranking) == ["c04", *before[1:4], "c00", *before[5:]], "they changed places"
+    ranking.update_pins({"q": {"c04": 1, "c13": 3}})
+    assert digits(ranking)[2] == "c13"
+    assert digits(ranking, "other") == before
+    ranking.update_pins({})
+    assert digits(ranking)[:3] == ["c04", "c01", "c13"], "taking a pin off moves nothing"
+
+
+def test_few_codes_may_leave_digits_empty_between_them() -> None:
+    ranking = DigitCodes(dict.fromkeys(CODES[:3], ()), [], {"c02": 7})
+    assert ranking.place_codes("q").digits == {1: "c00", 2: "c01", 7: "c02"}
+    assert ranking.place_codes("q", ["c01", "c02"]).digits == {1: "c01", 2: "c00", 7: "c02"}
+
+
+def test_a_codebook_digit_holds_on_the_questions_of_its_code_and_a_pin_goes_before_it() -> None:
+    codes = {**ANYWHERE, "c05": ("q",), "c06": ("r",)}
+    ranking = DigitCodes(codes, [], {"c05": 8, "c06": 8})
+    assert ranking.place_codes("q").digits[8] == "c05"
+    assert ranking.place_codes("r").digits[8] == "c06"
+    ranking.update_pins({EVERYWHERE: {"c01": 8}})
+    assert ranking.place_codes("q").digits[8] == ranking.place_codes("r").digits[8] == "c01"

@@ -20,6 +20,10 @@ from tipcoder.results import SupportingTest
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints
 
+SEPARATED = (
+    "Not tested: within each group every case has the same value, so the groups separate perfectly."
+)
+
 
 def compare_means(values: Floats, places: Ints, codes: Ints, groups: int) -> TestedPair:
     """Test a number between groups; all arrays have one entry a case, and nothing is unknown.
@@ -31,11 +35,7 @@ def compare_means(values: Floats, places: Ints, codes: Ints, groups: int) -> Tes
     moments = means.compute_moments(values / unit, codes, groups)
     constant = means.find_constant_groups(values, codes, groups)
     if constant.all():
-        reason = (
-            "Not tested: within each group every case has the same value, "
-            "so the groups separate perfectly."
-        )
-        return TestedPair(REFUSED, None, (), (), reason)
+        return TestedPair(REFUSED, None, (), (), SEPARATED)
 
     by_rank = _compare_ranks(places, codes, groups)
     if groups == 2:

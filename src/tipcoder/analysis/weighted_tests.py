@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis import means
 from tipcoder.analysis.headline import choose_headline
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
+from tipcoder.analysis.mean_tests import SEPARATED
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.pairs import (
     CHI2,
@@ -74,6 +75,8 @@ def _compare_shares(
 
 def _compare_means(values: Floats, codes: Ints, pair: Pair, design: SurveyDesign) -> TestedPair:
     groups = len(pair.groups.labels)
+    if means.find_constant_groups(values, codes, groups).all():
+        return TestedPair(REFUSED, None, (), (), SEPARATED)
     # In a unit of their own size no square of the values leaves the range of floats.
     unit = means.choose_unit(values)
     found = estimate_group_means(values / unit, codes, groups, design)

@@ -115,6 +115,11 @@ def _list_facts(report: ImportReport) -> Iterator[tuple[str, Any]]:
         yield f"translations {how}", number
 
 
+def format_counts(report: ImportReport) -> str:
+    """How many respondents, cases and answers came in, on two lines."""
+    return f"{_describe_cases(report)}\n{_describe_answers(report)}"
+
+
 def format_report(report: ImportReport) -> str:
     """What an import did, for a person."""
     lines = [_describe_file(report), _describe_cases(report), *report.wave_changes]

@@ -179,7 +179,9 @@ def _write_table(
     output.say_all((*table.sentences, *done.sentences))
     cases = output.format_count(table.report.cases, "case")
     columns = output.format_count(done.width, "column")
-    where = f"{done.path}; {done.dictionary.name} says what they mean"
+    where = str(done.path)
+    if done.dictionary is not None:
+        where += f"; {done.dictionary.name} says what they mean"
     output.say(f"{cases} x {columns} written to {where}. Only you may read them.")
 
 

@@ -142,15 +142,6 @@ def print_text(content: str) -> None:
     print_data(shown + "\n")
 
 
-def print_heading(title: str) -> None:
-    """A line of text with a rule under it, on stdout."""
-    from tipcoder.export.document import Document, Heading
-    from tipcoder.export.writers.terminal import format_for_terminal
-
-    document = Document(title, (Heading(title),))
-    print_data("\n" + format_for_terminal(document, describe_screen()))
-
-
 def print_report(report: Report, form: str) -> None:
     """A report in the format asked for; what the format has no place for goes to stderr."""
     if form == "table":

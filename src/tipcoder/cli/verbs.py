@@ -126,6 +126,12 @@ _TABLE = (
         "Coding",
     ),
     Verb(
+        "words",
+        "word_lists:list_words",
+        "how often words are said, by whom more, and in what context",
+        "Coding",
+    ),
+    Verb(
         "suggest",
         "suggest.group:suggest_codes",
         "codes ranked for every answer, with the words that are evidence for them",
@@ -214,6 +220,12 @@ _TABLE = (
         "Analysis",
     ),
     Verb(
+        "backcode",
+        "backcode:show_backcoding",
+        'answers to "other, specify" coded back into their closed question',
+        "Analysis",
+    ),
+    Verb(
         "stats",
         "stats.group:test_outcomes",
         "tables and tests: outcomes by variables and by codes",
@@ -238,6 +250,11 @@ _TABLE = (
         "where each code is present, by country or case",
     ),
     Verb(
+        "stats saturation",
+        "stats.saturation:show_saturation",
+        "whether more answers would bring more codes",
+    ),
+    Verb(
         "stats change",
         "stats.change:compare_waves",
         "what changed from one wave to the next",
@@ -251,6 +268,12 @@ _TABLE = (
         "report",
         "report:write_report",
         "the study as one page for people without the program",
+        "Publishing",
+    ),
+    Verb(
+        "deposit",
+        "deposit:make_deposit",
+        "a folder for a repository: data, codebook, agreement, quotes, metadata",
         "Publishing",
     ),
     Verb(
@@ -332,7 +355,7 @@ _TABLE = (
     Verb(
         "export",
         "export.group:require_export_action",
-        "the study for NVivo, MAXQDA, ATLAS.ti and QualCoder",
+        "the study as tables, for NVivo, MAXQDA and others, or whole",
         "Publishing",
     ),
     Verb(
@@ -341,6 +364,16 @@ _TABLE = (
         "a REFI-QDA project: released quotes, or with --raw everything",
     ),
     Verb("export qdc", "export.qdc:export_qdc_file", "the codebook as REFI-QDA"),
+    Verb(
+        "export matrix",
+        "export.matrix:export_matrix_file",
+        "codes by case or answer as a table for SPSS, Stata, R and Excel",
+    ),
+    Verb(
+        "export workbook",
+        "export.workbook:export_workbook_file",
+        "the whole study as one XLSX, with released quotes, or with --raw everything",
+    ),
     Verb(
         "export archive",
         "export.archive:export_archive",

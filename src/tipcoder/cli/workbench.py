@@ -11,10 +11,16 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.session import CodingSession
 
 
-def open_workbench(study: Path | None, coder_name: str | None, start: str = "coding") -> int:
-    """Open the workbench at one of its screens; returns the exit status when the coder leaves."""
+def open_workbench(
+    study: Path | None, coder_name: str | None, start: str = "coding", tour: str = "no"
+) -> int:
+    """Open the workbench at one of its screens; returns the exit status when the coder leaves.
+
+    `tour` is a value of TourWish.
+    """
     from tipcoder.tui.app import require_terminal, run_workbench
     from tipcoder.tui.commands import ScreenName
+    from tipcoder.tui.tour_guide import TourWish
     from tipcoder.workbench import notices
     from tipcoder.workbench.study_folder import find_study_folder
     from tipcoder.workbench.trust import settle_trust
@@ -36,4 +42,4 @@ def open_workbench(study: Path | None, coder_name: str | None, start: str = "cod
         with open_study_folder(folder, import_edits=False) as opened_study:
             yield CodingSession(opened_study, opened_study.register_coder(coder_name))
 
-    return run_workbench(open_session, ScreenName(start))
+    return run_workbench(open_session, ScreenName(start), TourWish(tour))

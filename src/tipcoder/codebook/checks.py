@@ -26,6 +26,7 @@ def check_codebook(codebook: Codebook, source: str) -> None:
     if not codebook.codes:
         raise BadInput(f"{source}: has no code.", "Add [code.some_key] with a label.")
     _check_numbers(codebook, source)
+    _check_digits(codebook, source)
     _check_lists(codebook, source)
     seen: dict[str, str] = {}
     for code in codebook.codes.values():
@@ -50,6 +51,33 @@ def _check_numbers(codebook: Codebook, source: str) -> None:
                 f"{source}, code.{code.key}: has the number {code.number}, as {twin!r} has.",
                 "Give each code a number of its own.",
             )
+
+
+def _check_digits(codebook: Codebook, source: str) -> None:
+    """A digit means one code on each question, and one that can be applied."""
+    seen: dict[int, list[Code]] = {}
+    for code in codebook.codes.values():
+        if not code.digit:
+            continue
+        if not code.codable:
+            raise BadInput(
+                f"{source}, code.{code.key}: has the digit {code.digit}, but is a folder.",
+                "Give the digit to one of its sub-codes.",
+            )
+        for twin in seen.setdefault(code.digit, []):
+            if share_questions(code, twin):
+                raise BadInput(
+                    f"{source}, code.{code.key}: has the digit {code.digit}, as {twin.key!r} has.",
+                    "Give each code of one question a digit of its own.",
+                )
+        seen[code.digit].append(code)
+
+
+def share_questions(code: Code, other: Code) -> bool:
+    """Whether there may be a question that both are meant for."""
+    if not code.questions or not other.questions:
+        return True
+    return not set(code.questions).isdisjoint(other.questions)
 
 
 def _check_lists(codebook: Codebook, source: str) -> None:

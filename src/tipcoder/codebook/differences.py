@@ -137,6 +137,7 @@ def _compare_settings(old: Code, new: Code) -> Iterator[CodeChange]:
         ("moved", old.parent or "", new.parent or ""),
         ("colour", old.colour or "", new.colour or ""),
         ("number", str(old.number or ""), str(new.number or "")),
+        ("digit", str(old.digit or ""), str(new.digit or "")),
         # A code that can be put on nothing is a folder.
         ("folder", _format_yes_no(not old.codable), _format_yes_no(not new.codable)),
         ("questions", _ITEMS.join(old.questions), _ITEMS.join(new.questions)),

@@ -109,6 +109,17 @@ NUMBER = declare_number(
     999_999,
     in_words="none",
 )
+DIGIT = declare_number(
+    "digit",
+    "The key that applies the code, on the questions that it is meant for. It stays on this key "
+    "whatever is used most, suggested or new; codes without one take the keys that are free. No "
+    "two codes of one question have the same.",
+    "digit = 1",
+    0,
+    1,
+    9,
+    in_words="none",
+)
 CODABLE = declare_flag(
     "codable",
     "false for a folder, which groups the codes below it and is applied to nothing itself.",
@@ -143,6 +154,7 @@ CODE = Section(
         CUES,
         COLOUR,
         NUMBER,
+        DIGIT,
         CODABLE,
         QUESTIONS,
         AGAINST,
@@ -163,6 +175,7 @@ CODE = Section(
                 CUES,
                 COLOUR,
                 NUMBER,
+                DIGIT,
                 CODABLE,
                 QUESTIONS,
                 AGAINST,
@@ -234,6 +247,7 @@ def _read_code(key: str, table: TomlTable, language: str) -> Code:
         cues=lists_of(told[CUES]),
         colour=told[COLOUR],
         number=told[NUMBER],
+        digit=told[DIGIT],
         codable=told[CODABLE],
         questions=told[QUESTIONS],
         against=told[AGAINST],

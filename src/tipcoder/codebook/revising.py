@@ -10,7 +10,13 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from tipcoder.codebook.checks import MAX_KEY, check_codebook, fold_cue, iterate_cues
+from tipcoder.codebook.checks import (
+    MAX_KEY,
+    check_codebook,
+    fold_cue,
+    iterate_cues,
+    share_questions,
+)
 from tipcoder.codebook.finding import write_in_latin
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Code, Codebook
@@ -169,7 +175,8 @@ def retire_code(codebook: Codebook, key: str) -> Codebook:
 def restore_code(codebook: Codebook, code: Code, path: tuple[str, ...]) -> Codebook:
     """Bring a retired code back, under the nearest code of its old `path` that is still there.
 
-    What was below it stays where it went, and cues that other codes have by now are left to them.
+    What was below it stays where it went, and cues and a digit that other codes have by now are
+    left to them.
     """
     if code.key in codebook.codes:
         raise BadInput(f"{code.key} is in the codebook.")
@@ -181,7 +188,9 @@ def restore_code(codebook: Codebook, code: Code, path: tuple[str, ...]) -> Codeb
         if kept:
             cues[language] = kept
     against = code.against if code.against in codebook.codes else None
-    back = replace(code, parent=parent, cues=cues, against=against)
+    others = [other for other in codebook.codes.values() if other.digit == code.digit]
+    digit = 0 if any(share_questions(code, other) for other in others) else code.digit
+    back = replace(code, parent=parent, cues=cues, against=against, digit=digit)
     return _replace_codes(codebook, {**codebook.codes, code.key: back})
 
 

@@ -28,7 +28,7 @@ from tipcoder.codebook.writing import (
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code, Codebook, CodePattern
 
-_WITHOUT_LANGUAGE = ("parent", "colour", "number", "codable", "questions", "against")
+_WITHOUT_LANGUAGE = ("parent", "colour", "number", "digit", "codable", "questions", "against")
 
 
 def rewrite_toml(text: str, codebook: Codebook) -> str:

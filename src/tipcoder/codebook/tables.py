@@ -14,7 +14,7 @@ from tipcoder.model import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")
-_PLAIN = ("code", "number", "parent", "codable", "colour", "questions", "against")
+_PLAIN = ("code", "number", "digit", "parent", "codable", "colour", "questions", "against")
 """What a code has once, whatever the language."""
 LIST_PREFIX = "list: "
 """In front of the name of a list of words, in the column of codes. No code is called so: a key has
@@ -73,6 +73,7 @@ def _build_pattern_cells(by_language: Mapping[str, Iterable[object]]) -> dict[st
 def _build_row(code: Code) -> dict[str, str]:
     row = {"code": code.key, "parent": code.parent or "", "colour": code.colour or ""}
     row["number"] = str(code.number or "")
+    row["digit"] = str(code.digit or "")
     row["codable"] = "yes" if code.codable else "no"
     row["against"] = code.against or ""
     row["questions"] = _join_items(code.questions)

@@ -54,6 +54,8 @@ def _as_settings(code: Code) -> dict[str, Any]:
         entry["colour"] = code.colour
     if code.number:
         entry["number"] = code.number
+    if code.digit:
+        entry["digit"] = code.digit
     if code.questions:
         entry["questions"] = list(code.questions)
     if code.against is not None:

@@ -103,7 +103,31 @@ class Cooccurrence:
     note: str
 
 
-Drawing = DotPlot | GroupedBars | Cooccurrence
+@dataclass(frozen=True)
+class CurvePoint:
+    """A place on a curve: what was counted there, and what is expected with its interval."""
+
+    at: float
+    counted: float
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A step line of what was counted, beside a line with a band of what is expected."""
+
+    title: str
+    points: tuple[CurvePoint, ...]
+    names: tuple[str, str]
+    """What was counted, and what is expected."""
+    axes: tuple[str, str]
+    """What goes along, and what goes up."""
+    note: str
+
+
+Drawing = DotPlot | GroupedBars | Cooccurrence | Curve
 
 
 def check_figures_extra() -> None:
@@ -149,6 +173,8 @@ def _draw_on_page(figure: Drawing) -> Figure:
             _draw_bars(drawn, axes, figure)
         case Cooccurrence():
             _draw_grid(axes, figure)
+        case Curve():
+            _draw_curve(axes, figure)
     title = textwrap.wrap(figure.title, _TITLE_LETTERS)
     axes.set_title("\n".join(title), loc="left", fontsize=9)
     _write_note(drawn, figure.note)
@@ -163,6 +189,8 @@ def _measure_height(figure: Drawing) -> float:
             return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8
         case Cooccurrence():
             return WIDTH + 0.4
+        case Curve():
+            return WIDTH * 0.75
 
 
 def _render_drawing(figure: Figure, form: str) -> bytes:
@@ -296,6 +324,21 @@ def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
                 )
     axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=5)
     axes.set_yticks(range(size), figure.labels, fontsize=5)
+
+
+def _draw_curve(axes: Axes, figure: Curve) -> None:
+    places = [point.at for point in figure.points]
+    values = [point.value for point in figure.points]
+    low = [point.low for point in figure.points]
+    high = [point.high for point in figure.points]
+    axes.fill_between(places, low, high, color=_SHADES[2], linewidth=0)
+    axes.plot(places, values, color=_BLACK, linewidth=1, linestyle="--", label=figure.names[1])
+    counted = [point.counted for point in figure.points]
+    axes.step(places, counted, where="post", color=_BLACK, linewidth=1.2, label=figure.names[0])
+    axes.set_xlabel(figure.axes[0])
+    axes.set_ylabel(figure.axes[1])
+    axes.set_ylim(bottom=0)
+    axes.legend(fontsize=6, frameon=False, loc="lower right")
 
 
 def _list_pairs(figure: Cooccurrence) -> list[list[int]]:

@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
+from tipcoder.results import (
+    ComparedGroup,
+    CorrectedDifference,
+    Effect,
+    StatisticalTest,
+    SupportingTest,
+)
 
 ARTICLE, APA = "article", "apa"
 STYLES = (ARTICLE, APA)
@@ -138,6 +144,15 @@ def format_effect(effect: Effect, style: str = ARTICLE) -> str:
     low = _format_bound(effect, effect.low, style)
     high = _format_bound(effect, effect.high, style)
     return f"{text}, {effect.level:.0%} CI [{low}, {high}]"
+
+
+def format_corrected(found: CorrectedDifference) -> str:
+    """`corrected difference of means = 0.84, 95% CI [0.10, 1.58]`, or why there is none."""
+    if found.value is None or found.low is None or found.high is None:
+        return found.note
+    low, high = _round_number(found.low), _round_number(found.high)
+    line = f"difference of {found.what} = {_round_number(found.value)}, 95% CI [{low}, {high}]"
+    return f"corrected {line}{'; ' if found.note else ''}{found.note}"
 
 
 def _format_bound(effect: Effect, value: float, style: str) -> str:

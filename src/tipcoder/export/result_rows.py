@@ -8,7 +8,14 @@ from typing import Any
 from tipcoder.export.document import Kind, Table
 from tipcoder.export.report import build_table
 from tipcoder.export.result_lines import format_groups
-from tipcoder.results import Coverage, Effect, ReliabilityGate, StatisticalTest, as_plain_df
+from tipcoder.results import (
+    CorrectedDifference,
+    Coverage,
+    Effect,
+    ReliabilityGate,
+    StatisticalTest,
+    as_plain_df,
+)
 
 SENSITIVITIES = (
     "unweighted",
@@ -36,6 +43,10 @@ FLAT_COLUMNS = (
     *("alpha", "alpha_low", "alpha_high", "n_joint", "agreement"),
     *("note", "outcome_label", "variable_label", "weighted"),
 )
+_CORRECTED_COLUMNS = (
+    *("corrected_what", "corrected", "corrected_se", "corrected_low", "corrected_high"),
+    "correction_note",
+)
 _P_VALUES = dict.fromkeys(
     ("p", "p_adjusted", *(f"p {kind}" for kind in SENSITIVITIES)), Kind.P_VALUE
 )
@@ -56,7 +67,9 @@ _MOST_QUESTIONS = 4
 def build_flat_table(results: Sequence[StatisticalTest]) -> Table:
     """A row for each result."""
     rows = list(map(flatten_result, results))
-    return build_table(rows, FLAT_COLUMNS, _P_VALUES, caption="Tests")
+    is_corrected = any(result.corrected is not None for result in results)
+    columns = FLAT_COLUMNS + (_CORRECTED_COLUMNS if is_corrected else ())
+    return build_table(rows, columns, _P_VALUES, caption="Tests")
 
 
 def flatten_result(result: StatisticalTest) -> dict[str, Any]:
@@ -80,6 +93,7 @@ def flatten_result(result: StatisticalTest) -> dict[str, Any]:
         "groups": format_groups(result),
         **_flatten_sensitivities(result),
         **_flatten_gate(result.gate),
+        **_flatten_corrected(result.corrected),
         "note": result.combined_note,
         "weighted": "yes" if result.is_weighted else "no",
     }
@@ -120,6 +134,15 @@ def _flatten_gate(gate: ReliabilityGate | None) -> dict[str, Any]:
         "n_joint": gate.joint,
         "agreement": gate.sentence,
     }
+
+
+def _flatten_corrected(found: CorrectedDifference | None) -> dict[str, Any]:
+    """A difference by a code without errors of coding; nothing where nobody asked for it."""
+    if found is None:
+        return {}
+    ends = (found.value, found.standard_error, found.low, found.high)
+    values = (found.what, *ends, found.note or None)
+    return dict(zip(_CORRECTED_COLUMNS, values, strict=True))
 
 
 def as_coverage_records(lines: Sequence[Coverage]) -> list[dict[str, object]]:

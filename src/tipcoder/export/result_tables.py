@@ -22,6 +22,7 @@ from tipcoder.export.result_lines import (
     ARTICLE,
     format_adjusted_p,
     format_check,
+    format_corrected,
     format_effect,
     format_groups,
     format_p,
@@ -99,6 +100,8 @@ def format_result_block(result: StatisticalTest, style: str) -> str:
     lines.append("; ".join(filter(None, parts)))
     lines += [f"beside: {format_check(check, style)}" for check in result.parallel_tests]
     lines += [_format_sensitivity(check, style) for check in result.sensitivity]
+    if result.corrected is not None:
+        lines.append(format_corrected(result.corrected))
     lines += [sentence for sentence in (result.reason, *_list_notes(result)) if sentence]
     indented = [f"  {line}" for line in lines]
     return "\n".join([*result.headings, *indented])
@@ -126,11 +129,16 @@ def build_results_table(results: Sequence[StatisticalTest], style: str) -> Table
     """One row for each result, and below the table the notes that concern single results."""
     occurring = _find_sensitivities(results)
     is_gated = any(result.gate is not None for result in results)
+    is_corrected = any(result.corrected is not None for result in results)
     rows = []
     for result in results:
         texts = _list_cells(result, style, occurring, is_gated=is_gated)
+        if is_corrected:
+            texts.append(format_corrected(result.corrected) if result.corrected else "")
         rows.append(text_cells(texts))
     columns = _list_columns(style, occurring, is_gated=is_gated)
+    if is_corrected:
+        columns += (Column("corrected", has_symbols=True, wraps=True),)
     return Table(columns, tuple(rows), "Tests", tuple(list_remarks(results)))
 
 

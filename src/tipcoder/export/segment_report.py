@@ -24,6 +24,11 @@ _KINDS = {
     **dict.fromkeys(("share", "rest_share"), Kind.SHARE),
     **dict.fromkeys(("p", "p_adjusted", "p_clustered", "p_trend"), Kind.P_VALUE),
 }
+_PRESENT, _EFFECTIVE = "present", "effective n"
+_WEIGHTED_SHARE = "weighted share, 95% CI"
+_SHARE, _DIFFERENCE = "share, 95% CI", "less the rest, 95% CI"
+_CORRECTED, _ROGAN_GLADEN = "corrected, 95% CI", "Rogan-Gladen, 95% CI"
+_CORRECTED_DIFFERENCE = "corrected, less the rest"
 
 Record = Mapping[str, Any]
 
@@ -55,26 +60,16 @@ def _build_shown_table(
     rows: Sequence[Record], columns: Sequence[str], divided_by: str, *, is_wide: bool
 ) -> Table:
     """What people read: on a page with the test and the agreement of coders on the code."""
-    has_clusters = any(row.get("p_clustered") is not None for row in rows)
-    shown = [Column("code")]
-    if divided_by:
-        shown.append(Column(divided_by))
-    shown.append(Column("present", align=Align.RIGHT))
-    if "effective_n" in columns and is_wide:
-        shown.append(Column("effective n", align=Align.RIGHT))
-    share = "weighted share, 95% CI" if "effective_n" in columns else "share, 95% CI"
-    shown.append(Column(share, has_symbols=True))
-    if divided_by:
-        shown.append(Column("less the rest, 95% CI", has_symbols=True))
-        shown.append(Column("adjusted", has_symbols=True))
-        if has_clusters:
-            shown.append(Column("p by respondent", has_symbols=True))
-        if any(row.get("p_trend") is not None for row in rows):
-            shown.append(Column("p of trend", has_symbols=True))
-        if is_wide:
-            shown.append(Column("test"))
-    if is_wide or not divided_by:
-        shown.append(Column("agreement", has_symbols=True))
+    if "corrected" in columns and not is_wide:
+        # A terminal has room for what was asked for; pages and files have all of it.
+        figures = [_SHARE, _CORRECTED, _CORRECTED_DIFFERENCE if divided_by else _ROGAN_GLADEN]
+    else:
+        figures = _list_figures(rows, columns, bool(divided_by), is_wide=is_wide)
+    shown = [Column(name) for name in ("code", divided_by) if name]
+    for name in figures:
+        is_count = name in (_PRESENT, _EFFECTIVE)
+        align = Align.RIGHT if is_count else Align.LEFT
+        shown.append(Column(name, align=align, has_symbols=not is_count and name != "test"))
 
     names = [column.name for column in shown]
     place = "country" if "country" in columns else "segment"
@@ -87,6 +82,32 @@ def _build_shown_table(
     return Table(tuple(shown), tuple(cells), caption)
 
 
+def _list_figures(
+    rows: Sequence[Record], columns: Sequence[str], is_divided: bool, *, is_wide: bool
+) -> list[str]:
+    """Heads of the columns behind the code and the segment."""
+    figures = [_PRESENT]
+    is_weighted = "effective_n" in columns
+    if is_weighted and is_wide:
+        figures.append(_EFFECTIVE)
+    figures.append(_WEIGHTED_SHARE if is_weighted else _SHARE)
+    if is_divided:
+        figures += [_DIFFERENCE, "adjusted"]
+        if any(row.get("p_clustered") is not None for row in rows):
+            figures.append("p by respondent")
+        if any(row.get("p_trend") is not None for row in rows):
+            figures.append("p of trend")
+        if is_wide:
+            figures.append("test")
+    if "corrected" in columns:
+        figures += [_CORRECTED, _ROGAN_GLADEN]
+        if is_divided:
+            figures.append(_CORRECTED_DIFFERENCE)
+    if is_wide or not is_divided:
+        figures.append("agreement")
+    return figures
+
+
 def _format_row(row: Record) -> dict[str, str]:
     """The texts of a row by the heads of their columns."""
     adjusted = row.get("p_adjusted")
@@ -96,13 +117,14 @@ def _format_row(row: Record) -> dict[str, str]:
     share = _format_estimate(row, "share", "low", "high")
     return {
         "code": str(row["label"]),
-        "present": f"{row['present']}/{row['known']}",
-        "effective n": "" if effective is None else f"{effective:.1f}",
-        "share, 95% CI": share,
-        "weighted share, 95% CI": share,
-        "less the rest, 95% CI": _format_estimate(
-            row, "difference", "difference_low", "difference_high"
-        ),
+        _PRESENT: f"{row['present']}/{row['known']}",
+        _EFFECTIVE: "" if effective is None else f"{effective:.1f}",
+        _SHARE: share,
+        _WEIGHTED_SHARE: share,
+        _DIFFERENCE: _format_named(row, "difference"),
+        _CORRECTED: _format_corrected(row, "corrected"),
+        _ROGAN_GLADEN: _format_corrected(row, "rogan_gladen"),
+        _CORRECTED_DIFFERENCE: _format_corrected(row, "corrected_difference"),
         "adjusted": _name_refusal(row) if adjusted is None else format_p(adjusted),
         "p by respondent": "" if clustered is None else format_p(clustered),
         "p of trend": "" if trend is None else format_p(trend),
@@ -113,6 +135,14 @@ def _format_row(row: Record) -> dict[str, str]:
 
 def _format_estimate(row: Record, value: str, low: str, high: str) -> str:
     return format_with_interval(Estimate(row.get(value), row.get(low), row.get(high)))
+
+
+def _format_named(row: Record, name: str) -> str:
+    return _format_estimate(row, name, f"{name}_low", f"{name}_high")
+
+
+def _format_corrected(row: Record, name: str) -> str:
+    return "not corrected" if row.get(name) is None else _format_named(row, name)
 
 
 def _name_refusal(row: Record) -> str:

@@ -24,6 +24,21 @@ def format_csv(rows: Sequence[Mapping[str, object]], columns: Sequence[str]) -> 
     return out.getvalue()
 
 
+def format_csv_columns(
+    heads: Sequence[str],
+    columns: Sequence[Sequence[object]],
+    *,
+    delimiter: str = ",",
+    has_returns: bool = False,
+) -> str:
+    """The same of columns, which may be long; with `has_returns` lines end in CRLF."""
+    out = io.StringIO() if has_returns else _LineFeeds()
+    writer = csv.writer(out, delimiter=delimiter)
+    writer.writerow(heads)
+    writer.writerows(zip(*columns, strict=True))
+    return out.getvalue()
+
+
 class _LineFeeds(io.StringIO):
     """Takes lines that end in CRLF: only for those does csv quote a cell with a carriage return in
     it.

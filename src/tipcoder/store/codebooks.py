@@ -39,6 +39,14 @@ def read_current_revision(db: Db) -> int:
     found = db.execute(
         select(schema.meta.c.value).where(schema.meta.c.key == CURRENT)
     ).scalar_one_or_none()
+    return parse_revision_number(found)
+
+
+def parse_revision_number(found: str | None) -> int:
+    """What `meta` has as the number of the revision in force; None stands for no entry.
+
+    Raises EnvironmentFault if it is not a number.
+    """
     if found and not found.isdecimal():
         raise EnvironmentFault(
             f"The store has {found[:40]!r} as the number of the codebook in force.", _DAMAGED

@@ -89,9 +89,15 @@ def add_coding(
     )
     if act.db.execute(there).first() is not None:
         return None
-    return act.insert_row(
-        schema.coding, build_coding_row(answer_id, code_id, coder_id, span, revision, origin)
-    )
+    return insert_coding(act, answer_id, code_id, coder_id, span, revision, origin)
+
+
+def insert_coding(
+    act: Act, answer_id: int, code_id: int, coder_id: int, span: Span, revision: int, origin: str
+) -> int:
+    """`add_coding` where it is known that the code is not applied there already."""
+    row = build_coding_row(answer_id, code_id, coder_id, span, revision, origin)
+    return act.insert_row(schema.coding, row)
 
 
 def load_codings_with_code(
@@ -191,8 +197,24 @@ def set_reading(
 
     Whoever finishes an answer to which codes were carried over makes the judgement her own.
     """
+    found = _find_live_reading(act.db, answer_id, coder_id)
+    before = None
+    if found is not None:
+        before = LiveReading(found.id, found.outcome, found.revision, found.origin)
+    replace_reading(act, before, answer_id, coder_id, outcome, revision, origin)
+
+
+def replace_reading(
+    act: Act,
+    before: LiveReading | None,
+    answer_id: int,
+    coder_id: int,
+    outcome: Outcome | None,
+    revision: int,
+    origin: str = PERSON,
+) -> None:
+    """`set_reading` where it is known how the coder had finished the answer before."""
     # An equal reading is left alone, so that the act stays empty and leaves no trace.
-    before = _find_live_reading(act.db, answer_id, coder_id)
     if before is not None:
         said = before.outcome, before.revision, before.origin
         if outcome is not None and said == (outcome.value, revision, origin):

@@ -111,12 +111,13 @@ def find_open_copies(db: Db, coder_id: int) -> dict[int, int]:
 
     An answer that was replaced or withdrawn meanwhile need not be coded again.
     """
-    query = _select_open_copies(coder_id).join(_original, _original.c.id == _a.copy_of)
+    query = select_open_copies(coder_id).join(_original, _original.c.id == _a.copy_of)
     is_current = and_(_original.c.live == 1, _original.c.state == "answered")
     return {row.id: row.copy_of for row in db.execute(query.where(is_current))}
 
 
-def _select_open_copies(coder_id: int) -> Select[int, int]:
+def select_open_copies(coder_id: Any) -> Select[int, int]:
+    """(copy, answer) of what open rounds have a coder, an id or a parameter, code again."""
     return (
         select(_a.id, _a.copy_of)
         .join(schema.assignment, _s.answer_id == _a.id)
@@ -133,7 +134,7 @@ def _select_open_copies(coder_id: int) -> Select[int, int]:
 
 def select_veiled_answers(coder_id: int) -> Any:
     """Ids of the answers whose copies open rounds give to a coder."""
-    return _select_open_copies(coder_id).with_only_columns(_a.copy_of)
+    return select_open_copies(coder_id).with_only_columns(_a.copy_of)
 
 
 def find_lots(db: Db, coder_id: int) -> dict[int, int]:
@@ -158,7 +159,7 @@ def find_lots(db: Db, coder_id: int) -> dict[int, int]:
 
 def find_veiling_act(db: Db, coder_id: int) -> int:
     """The act that opened the first of the open drift rounds of a coder; 0 without any."""
-    rounds = _select_open_copies(coder_id).with_only_columns(_o.id).distinct()
+    rounds = select_open_copies(coder_id).with_only_columns(_o.id).distinct()
     ids = [str(round_id) for round_id in db.execute(rounds).scalars()]
     if not ids:
         return 0
@@ -174,7 +175,7 @@ def hides_waves(db: Db) -> bool:
     viewer = find_viewer(db)
     if viewer is None:
         return False
-    return db.execute(_select_open_copies(viewer).limit(1)).first() is not None
+    return db.execute(select_open_copies(viewer).limit(1)).first() is not None
 
 
 def build_listed_condition(copies: dict[int, int]) -> ColumnElement[bool]:
@@ -194,14 +195,18 @@ def build_known_condition(db: Db) -> ColumnElement[bool]:
 
 def is_open_copy(db: Db, answer_id: int) -> bool:
     """Whether this is a copy that an open round has somebody code."""
-    query = (
+    query = select_open_copy_ids().where(_a.id == answer_id)
+    return db.execute(query.limit(1)).first() is not None
+
+
+def select_open_copy_ids() -> Select[int]:
+    """Copies that open rounds have somebody code."""
+    return (
         select(_a.id)
         .join(schema.assignment, _s.answer_id == _a.id)
         .join(schema.coding_round, _o.id == _s.round_id)
-        .where(CODABLE_COPY, _a.id == answer_id)
-        .where(_s.live == 1, _o.live == 1, _o.frozen_at == "")
+        .where(CODABLE_COPY, _s.live == 1, _o.live == 1, _o.frozen_at == "")
     )
-    return db.execute(query.limit(1)).first() is not None
 
 
 def load_veiled_labels(db: Db, answer_ids: Collection[int]) -> dict[int, str]:
@@ -216,11 +221,16 @@ def load_veiled_labels(db: Db, answer_ids: Collection[int]) -> dict[int, str]:
             .where(_a.id.in_(some))
         )
         for answer_id, label, wave, response_id in db.execute(query):
-            rest = label.removeprefix(response_id)
-            if wave:
-                rest = rest.removeprefix(f".{wave}")
-            labels[answer_id] = f"{response_id}{rest}"
+            labels[answer_id] = remove_wave(label, wave, response_id)
     return labels
+
+
+def remove_wave(label: str, wave: str, response_id: str) -> str:
+    """The label of a case without its wave."""
+    rest = label.removeprefix(response_id)
+    if wave:
+        rest = rest.removeprefix(f".{wave}")
+    return f"{response_id}{rest}"
 
 
 def load_drift_copies(db: Db, round_ids: Iterable[int]) -> list[DriftCopy]:

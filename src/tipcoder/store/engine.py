@@ -16,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, RootTransaction, text
+from sqlalchemy import Connection, Engine, RootTransaction
 from sqlalchemy.exc import DBAPIError
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable
 from tipcoder.store.faults import summarise_fault, translate_complaint, write_protected_fault
+from tipcoder.store.write_batch import WriteNotes
 
 # What guards one kind of store only is loaded where such a store is opened.
 if TYPE_CHECKING:
@@ -38,6 +39,12 @@ CHUNK = 10_000
 
 _ADVISORY_LOCK = 7_120_541
 """Any number, as long as every tipcoder has the same: it names the lock of those who write."""
+
+_LOCK = (
+    "select set_config('statement_timeout', %(most)s, true),"
+    " pg_advisory_xact_lock(%(n)s, hashtext(coalesce(current_schema(), ''))),"
+    " txid_current(), pg_backend_pid()"
+)
 
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. You will be told."
@@ -89,7 +96,7 @@ class Store:
     @contextmanager
     def read(self) -> Iterator[Db]:
         """A transaction that sees one state of the store and writes nothing."""
-        self._refuse_in_trouble()
+        self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
             if not self.is_sqlite:
@@ -99,6 +106,20 @@ class Store:
                 )
             with connection.begin():
                 yield connection
+
+    @contextmanager
+    def read_once(self) -> Iterator[Db]:
+        """For a single statement: it sees one state by itself, and goes without BEGIN and COMMIT.
+
+        On a server it is one journey instead of three.
+        """
+        self.refuse_in_trouble()
+        with self._translate_faults(), self._engine.connect() as connection:
+            if self.is_sqlite:
+                connection = connection.execution_options(tipcoder_outside=True)
+            else:
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
+            yield connection.execution_options(tipcoder_viewer=self.viewer)
 
     @contextmanager
     def write(self) -> Iterator[Db]:
@@ -115,18 +136,23 @@ class Store:
 
     @contextmanager
     def _write_transaction(self) -> Iterator[Db]:
-        self._refuse_in_trouble()
+        self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
+            notes = WriteNotes()
             connection = connection.execution_options(
-                tipcoder_write=True, tipcoder_viewer=self.viewer
+                tipcoder_write=True, tipcoder_viewer=self.viewer, tipcoder_notes=notes
             )
+            if self._server is not None:
+                # The driver would send a BEGIN of its own, and wait for it: `begin_with` sends one
+                # with the lock.
+                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             with connection.begin() as transaction:
                 open_end = self._lock_for_writing(connection)
                 yield connection
                 newest = None
                 if self._whereabouts is not None:
-                    newest = self._whereabouts.before_commit(connection)
-                self._commit_or_settle(transaction, open_end)
+                    newest = self._whereabouts.before_commit(connection, notes.newest)
+                self._commit_or_settle(connection, transaction, open_end, notes)
         # A file may be replaced while the commit runs: then the act went to the old one.
         if self._whereabouts is not None:
             self._whereabouts.after_commit(newest)
@@ -149,20 +175,21 @@ class Store:
             return None
         from tipcoder.store.server import UnsettledCommit
 
-        row = connection.execute(
-            text(
-                "select set_config('statement_timeout', :most, true),"
-                " pg_advisory_xact_lock(:n, hashtext(coalesce(current_schema(), ''))),"
-                " txid_current(), pg_backend_pid()"
-            ),
-            {"n": _ADVISORY_LOCK, "most": f"{self._server.patience.act}s"},
-        ).one()
+        most = f"{self._server.patience.act}s"
+        row = self._server.begin_with(connection, _LOCK, {"n": _ADVISORY_LOCK, "most": most})
         return UnsettledCommit(row[2], row[3])
 
     def _commit_or_settle(
-        self, transaction: RootTransaction, open_end: UnsettledCommit | None
+        self,
+        connection: Connection,
+        transaction: RootTransaction,
+        open_end: UnsettledCommit | None,
+        notes: WriteNotes,
     ) -> None:
         try:
+            if self._server is not None and notes.batch:
+                self._server.commit_with(connection, notes.batch)
+            # After a batch the server has committed already, and nothing is sent.
             transaction.commit()
         except DBAPIError as error:
             if self._server is None or open_end is None or not self._server.has_lost(error):
@@ -170,6 +197,9 @@ class Store:
             # The act may have been kept. The server is asked, so that it is neither lost nor
             # made twice.
             self._server.reset_silence()
+            if transaction.is_active:
+                # It broke before SQLAlchemy's own commit: over there the transaction has ended.
+                transaction.rollback()
             if self._server.settle_commit(open_end):
                 return
             if open_end.kept is None:
@@ -223,7 +253,8 @@ class Store:
         self._away = None
         return open_end.kept if open_end is not None else None
 
-    def _refuse_in_trouble(self) -> None:
+    def refuse_in_trouble(self) -> None:
+        """Raise StoreFault where the store cannot be used just now; asks nothing of a database."""
         if self._away is not None:
             raise self._repeat_fault(self._away)
         if self._server is not None:
@@ -266,7 +297,7 @@ class Store:
 
     def checkpoint(self) -> None:
         """Bring the write-ahead log into the main SQLite file, without waiting for others."""
-        self._refuse_in_trouble()
+        self.refuse_in_trouble()
         self._run_checkpoint("PASSIVE")
 
     @contextmanager
@@ -274,7 +305,7 @@ class Store:
         """A connection outside any transaction, for what a database does to its own files."""
         if self._read_only:
             raise write_protected_fault(self.place)
-        self._refuse_in_trouble()
+        self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             if not self.is_sqlite:
                 yield connection.execution_options(isolation_level="AUTOCOMMIT")

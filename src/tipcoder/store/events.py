@@ -18,6 +18,7 @@ from sqlalchemy import Table, func, insert, select, update
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db, Store
+from tipcoder.store.write_batch import find_notes, send_statement
 from tipcoder.text import normalise_text
 
 SEAL = "seal"
@@ -43,7 +44,13 @@ class Act:
 
     def insert_row(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
-        return self.insert_rows(table, [values])[0]
+        notes = find_notes(self.db)
+        reserved = notes.take_id(table) if notes is not None else None
+        if reserved is None:
+            return self.insert_rows(table, [values])[0]
+        send_statement(self.db, insert(table).inline(), {**values, **LIVE, "id": reserved})
+        self._record_inserted(table, [reserved], [values], None)
+        return reserved
 
     def insert_rows(
         self, table: Table, rows: Sequence[Mapping[str, Any]], kept: Collection[str] | None = None
@@ -58,10 +65,19 @@ class Act:
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         result = self.db.execute(statement, [dict(row) | LIVE for row in rows])
         ids = [int(row_id) for (row_id,) in result]
+        self._record_inserted(table, ids, rows, kept)
+        return ids
+
+    def _record_inserted(
+        self,
+        table: Table,
+        ids: Sequence[int],
+        rows: Sequence[Mapping[str, Any]],
+        kept: Collection[str] | None,
+    ) -> None:
         for row_id, row in zip(ids, rows, strict=True):
             shown = dict(row) if kept is None else {name: row[name] for name in kept}
             self.record_change(table, row_id, DEAD, shown | LIVE)
-        return ids
 
     def change_rows(
         self,
@@ -72,7 +88,7 @@ class Act:
     ) -> None:
         """Set columns of rows that are all alike in them, and record each."""
         for some in iterate_chunks(row_ids, CHUNK):
-            self.db.execute(update(table).where(table.c.id.in_(some)).values(**after))
+            send_statement(self.db, update(table).where(table.c.id.in_(some)).values(**after))
         for row_id in row_ids:
             self.record_change(table, row_id, before, after)
 
@@ -81,7 +97,7 @@ class Act:
     ) -> None:
         """Set columns of one row and record what they were."""
         # The caller has just read the row inside this transaction: `before` is what it holds.
-        self.db.execute(update(table).where(key_column(table) == row_id).values(**after))
+        send_statement(self.db, update(table).where(key_column(table) == row_id).values(**after))
         self.record_change(table, row_id, before, after)
 
     def record_change(
@@ -118,9 +134,18 @@ class Act:
     def write_events(self) -> None:
         """Write the events collected so far. An act that reaches very many rows calls it often."""
         if self._events or self._seals:
-            self.db.execute(insert(schema.event), [*self._events, *self._seals])
+            self._send_events([*self._events, *self._seals])
             self._written = self._written or bool(self._events)
             self._events, self._seals = [], []
+
+    def _send_events(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        notes = find_notes(self.db)
+        if notes is None or notes.batch is None:
+            self.db.execute(insert(schema.event), list(rows))
+            return
+        for row in rows:
+            # Inline: SQLAlchemy would ask for the id, which nobody needs.
+            send_statement(self.db, insert(schema.event).inline(), row)
 
 
 def key_column(table: Table) -> Any:
@@ -184,9 +209,10 @@ def begin_act(
     `part_of` is an earlier act of the same coder: both are undone and done again together, and the
     log shows one.
     """
+    at = format_utc_now()
     values = {
         "coder_id": coder_id,
-        "at": format_utc_now(),
+        "at": at,
         "verb": verb,
         # A label may hold a NUL, which PostgreSQL cannot keep.
         "sentence": normalise_text(sentence).text,
@@ -194,14 +220,22 @@ def begin_act(
         "state": "final" if final else "done",
         "target": part_of,
     }
-    act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
+    notes = find_notes(db)
+    reserved = notes.take_id(schema.act) if notes is not None else None
+    if reserved is not None:
+        act_id = reserved
+        send_statement(db, insert(schema.act).inline(), {**values, "id": reserved})
+    else:
+        act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
+    if notes is not None:
+        notes.newest = (act_id, at, verb, coder_id)
     return Act(db, act_id)
 
 
-def finish_act(act: Act, *, keep: bool = False) -> None:
+def finish_act(act: Act, *, keep: bool = False, has_undone: bool = True) -> None:
     """Write the act's events. An empty act is removed.
 
-    What had been undone before can no longer be redone.
+    What had been undone before can no longer be redone; without `has_undone` there is none.
     """
     acts = schema.act
     if act.is_empty:
@@ -210,16 +244,26 @@ def finish_act(act: Act, *, keep: bool = False) -> None:
         act.write_events()
         if is_kept:
             # There is nothing in it to undo: undo goes on to the act before it.
-            act.db.execute(update(acts).where(this).values(state="final"))
+            send_statement(act.db, update(acts).where(this).values(state="final"))
         else:
-            act.db.execute(acts.delete().where(this))
+            send_statement(act.db, acts.delete().where(this))
+            _forget_newest(act)
         return
 
     act.write_events()
+    if not has_undone:
+        return
     # Redo after something new would set rows back over it.
     coder_id = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
     waiting = update(acts).where(acts.c.coder_id == coder_id, acts.c.state == "undone")
-    act.db.execute(waiting.values(state="dropped"))
+    send_statement(act.db, waiting.values(state="dropped"))
+
+
+def _forget_newest(act: Act) -> None:
+    """An act was removed again: which one is the newest now has to be asked."""
+    notes = find_notes(act.db)
+    if notes is not None:
+        notes.newest = None
 
 
 def find_act_state(db: Db, act_id: int) -> str:

@@ -63,6 +63,23 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     return [(row[0], row[1], row[2]) for row in db.execute(query).all()]
 
 
+def load_finishing_order(db: Db) -> list[tuple[int, str]]:
+    """(answer id, coder) of the same, in the order in which coders finished them."""
+    query = (
+        select(_r.answer_id, schema.coder.c.name)
+        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        .join(schema.answer, _a.id == _r.answer_id)
+        .where(
+            _a.copy_of.is_(None),
+            _r.live == 1,
+            counts_as_judgement(),
+            build_visibility_condition(db, _r.answer_id, _r.coder_id),
+        )
+        .order_by(_r.id)
+    )
+    return [(row[0], row[1]) for row in db.execute(query)]
+
+
 def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
     """(answer id, coder, code), each once, however many spans have the code."""
     query = (

@@ -10,16 +10,18 @@ statement on a living server is never cut short by that.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from select import select
 from time import monotonic, sleep
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, LiteralString, TypeVar
 
 import psycopg
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Connection, Engine, Executable, create_engine
 from sqlalchemy import event as sa_event
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from tipcoder.store.patience import AT_A_SCREEN, Patience
 from tipcoder.store.statement_cache import find_statement_cache
@@ -32,6 +34,9 @@ _Waiting = Generator[Any, Any, _Result]
 _LOST = ("08", "57P", "53300")
 """SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
 appendix A)."""
+_IDLE = 30
+"""Seconds of rest after which a connection is asked whether it lives: something in between may have
+dropped it without a word."""
 _SETTLING_TRIES = 20
 _SETTLING_PAUSE = 0.1
 
@@ -120,7 +125,6 @@ class Server:
     def _make_engine(self) -> Engine:
         engine = create_engine(
             self._url,
-            pool_pre_ping=True,
             execution_options={"compiled_cache": find_statement_cache(str(self._url))},
         )
 
@@ -150,7 +154,74 @@ class Server:
             raw.execute(f"select {calls}", [word for pair in settings.items() for word in pair])
             raw.commit()
 
+        @sa_event.listens_for(engine, "checkin")
+        def _note_last_use(_raw: Any, record: Any) -> None:
+            record.info["used"] = monotonic()
+
+        @sa_event.listens_for(engine, "checkout")
+        def _refuse_dead_connection(raw: Any, record: Any, _proxy: Any) -> None:
+            idle = monotonic() - record.info.get("used", monotonic())
+            if idle < _IDLE and not _has_news(raw):
+                return
+            try:
+                engine.dialect.do_ping(raw)
+            except psycopg.Error as error:
+                # The pool then opens another one.
+                raise DisconnectionError from error
+
         return engine
+
+    # --- several statements in one journey --------------------------------------------------------
+
+    def begin_with(
+        self, connection: Connection, statement: LiteralString, values: Mapping[str, Any]
+    ) -> Any:
+        """BEGIN and a first statement, which gives one row, in one journey.
+
+        The connection must not begin transactions by itself: its isolation level is AUTOCOMMIT.
+        """
+        raw = self._find_raw(connection)
+        try:
+            with _join_statements(raw):
+                raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+                cursor = raw.execute(statement, values)
+            return cursor.fetchone()
+        except psycopg.Error as error:
+            raise self._wrap_error(connection, error) from error
+
+    def commit_with(
+        self, connection: Connection, batch: Iterable[tuple[Executable, Mapping[str, Any]]]
+    ) -> None:
+        """Send statements that give no rows, and COMMIT, in one journey: all of it or nothing.
+
+        Raises DBAPIError as a COMMIT does; after a lost connection it is open what became of it.
+        """
+        raw = self._find_raw(connection)
+        try:
+            with _join_statements(raw):
+                for statement, values in batch:
+                    connection.execute(statement, values)
+                # After a statement that fails, the server passes over this one, too.
+                raw.execute("COMMIT")
+        except psycopg.Error as error:
+            raise self._wrap_error(connection, error) from error
+
+    def _find_raw(self, connection: Connection) -> ListeningConnection:
+        raw = connection.connection.dbapi_connection
+        assert isinstance(raw, ListeningConnection)
+        return raw
+
+    def _wrap_error(self, connection: Connection, error: psycopg.Error) -> DBAPIError:
+        """An error of the driver as SQLAlchemy raises it; a connection that is lost is dropped."""
+        dialect = connection.dialect
+        is_lost = dialect.is_disconnect(error, connection.connection.dbapi_connection, None)  # type: ignore[arg-type]
+        wrapped = DBAPIError.instance(
+            None, None, error, psycopg.Error, connection_invalidated=is_lost, dialect=dialect
+        )
+        if is_lost:
+            connection.invalidate(error)
+        assert isinstance(wrapped, DBAPIError)
+        return wrapped
 
     def _build_timeouts(self) -> dict[str, Any]:
         patience = self.patience
@@ -248,6 +319,20 @@ class Server:
             " where pid = %s and backend_xid::text = (%s::bigint & 4294967295)::text",
             (open_end.backend, open_end.transaction),
         )
+
+
+def _join_statements(raw: ListeningConnection) -> AbstractContextManager[Any]:
+    """A block whose statements go off together; with a libpq before 14 one after the other."""
+    return raw.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
+
+
+def _has_news(raw: Any) -> bool:
+    """Whether a connection at rest has something to read: mostly that the server has ended it."""
+    try:
+        readable, _, _ = select([raw.fileno()], [], [], 0)
+    except (OSError, ValueError, psycopg.Error):
+        return True  # closed already, or more files are open than can be asked about
+    return bool(readable)
 
 
 def _format_milliseconds(seconds: float) -> str:

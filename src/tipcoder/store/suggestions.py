@@ -172,12 +172,6 @@ def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict
     return rejected
 
 
-def load_codes_rejected_by(db: Db, answer_id: int, coder_id: int) -> set[str]:
-    """Codes that this coder has rejected or replaced on an answer."""
-    query = _select_refused_codes(coder_id).where(_g.answer_id == answer_id)
-    return {code for _, code in db.execute(query)}
-
-
 def load_settled_codes(db: Db, coder_id: int, answer_id: int | None = None) -> dict[int, set[str]]:
     """Codes that this coder has applied, rejected or replaced, and is not offered again.
 

@@ -21,6 +21,7 @@ from sqlalchemy import Connection
 
 from tipcoder.errors import StoreReplaced
 from tipcoder.store.study_file import FileChange, StudyFile
+from tipcoder.store.write_batch import NewestAct
 
 _CHECKED = 16 * 2**20
 """Bytes up to which a file is checked when somebody else wrote to it: 1.5 ms for a megabyte."""
@@ -31,8 +32,6 @@ _SAME = "select id, at, verb, coder_id from act where id = ?"
 
 _LOOKS, _PAUSE = 5, 0.05
 """How often, and how many seconds apart, a file is looked at that is being written to."""
-
-NewestAct = tuple[int, str, str, int]
 
 
 class _Rescue(NamedTuple):
@@ -137,10 +136,16 @@ class FileGuard:
                 self._trouble = found
             return found
 
-    def before_commit(self, db: Connection) -> NewestAct | None:
-        """The newest act in this transaction. Raises if the file was replaced meanwhile."""
+    def before_commit(self, db: Connection, newest: NewestAct | None) -> NewestAct | None:
+        """The newest act in this transaction, which is asked for where it is not known.
+
+        Raises if the file was replaced meanwhile.
+        """
         if self._keeper is None:
             return None
+        if newest is not None:
+            self._refuse_trouble()
+            return newest
         row = db.exec_driver_sql(_NEWEST).one_or_none()
         self._refuse_trouble()
         return None if row is None else (row[0], row[1], row[2], row[3])

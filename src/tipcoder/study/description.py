@@ -117,6 +117,19 @@ class StoreSpec:
 
 
 @dataclass(frozen=True)
+class BackcodeSpec:
+    """An open question whose answers are coded back into a factor."""
+
+    question: str
+    other: str = ""
+    """The level that they are moved from; empty: what the factor calls so."""
+    levels: Mapping[str, str] = field(default_factory=dict)
+    """By code; of other codes the level that is called like them."""
+    use: bool = False
+    """Whether statistics take the factor as it is then."""
+
+
+@dataclass(frozen=True)
 class Study:
     """A study as its file describes it."""
 
@@ -148,6 +161,8 @@ class Study:
     """Factors with several values: an option is called `NAME:OPTION`."""
     categories: Mapping[str, CategorySpec] = field(default_factory=dict)
     """Factors with levels, of which a case has one."""
+    backcodes: Mapping[str, BackcodeSpec] = field(default_factory=dict)
+    """By the name of the factor."""
     indicators: Mapping[str, IndicatorSpec] = field(default_factory=dict)
     families: Mapping[str, FamilySpec] = field(default_factory=dict)
     tables: tuple[TableSpec, ...] = ()
@@ -158,6 +173,21 @@ class Study:
     models: ModelsSpec = field(default_factory=ModelsSpec)
     codebook: str | None = None
     """The shipped codebook that `tipcoder init` starts the study with."""
+
+    def list_level_labels(self, name: str) -> tuple[str, ...]:
+        """What the levels of a category, or the options of a question with several, are called."""
+        if name in self.categories:
+            return self.categories[name].level_labels
+        return tuple(option.label for option in self.multi_selects[name].all_options)
+
+    def find_other_label(self, name: str) -> str:
+        """What is called the level that words of people's own are moved from."""
+        asked = self.multi_selects.get(name)
+        named = asked.other.label if asked is not None and asked.other is not None else "Other"
+        wanted = self.backcodes[name].other
+        if name in self.categories:
+            return self.categories[name].labels.get(wanted, wanted) or named
+        return wanted or named
 
     def find_named_columns(self) -> dict[str, str]:
         """Every survey column that the study names, with the place that names it first."""

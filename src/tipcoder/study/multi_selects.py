@@ -83,11 +83,14 @@ class MultiSelectSpec:
     specify: str | None = None
     """The column of these words, where they stand beside."""
     label: str = ""
+    back_coded: tuple[SelectOption, ...] = ()
+    """Options that were made of words of people's own."""
 
     @property
     def all_options(self) -> tuple[SelectOption, ...]:
-        """Those that were offered, and the one for words of people's own."""
-        return self.options if self.other is None else (*self.options, self.other)
+        """Those that were offered, the one for words of people's own, and those made of such."""
+        own = () if self.other is None else (self.other,)
+        return (*self.options, *own, *self.back_coded)
 
     @property
     def option_names(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tipcoder.model import LANGUAGE
 from tipcoder.study.agreement import AGREEMENT, read_agreement
+from tipcoder.study.backcodes import BACKCODE, check_backcodes, read_backcode
 from tipcoder.study.checks import check_study
 from tipcoder.study.country import COUNTRY, read_country
 from tipcoder.study.description import Study
@@ -89,6 +90,7 @@ STUDY = Section(
         EXCLUDE,
         OUTCOME,
         FACTOR,
+        BACKCODE,
         INDICATOR,
         FAMILY,
         TABLE,
@@ -148,6 +150,7 @@ def _read_study_table(table: TomlTable) -> Study:
         multi_selects={
             name: one for name, one in factors.items() if isinstance(one, MultiSelectSpec)
         },
+        backcodes={name: read_backcode(one) for name, one in BACKCODE.open_named(table)},
         indicators={name: read_indicator(one) for name, one in INDICATOR.open_named(table)},
         families={name: read_family(one) for name, one in FAMILY.open_named(table)},
         tables=tuple(read_tables(table)),
@@ -160,6 +163,7 @@ def _read_study_table(table: TomlTable) -> Study:
     )
     table.refuse_unknown_keys()
     check_study(table, study)
+    check_backcodes(table, study)
     return study
 
 

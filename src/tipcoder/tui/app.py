@@ -12,7 +12,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual import events, on
 from textual.message import Message
@@ -23,6 +23,7 @@ from tipcoder.tui.commands import ScreenName, find_command
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
 from tipcoder.tui.store_watch import LOOK_SECONDS, StoreWatchingApp
+from tipcoder.tui.tour_guide import TourGuide, TourWish
 
 if TYPE_CHECKING:
     from tipcoder.tui.screens.main_screen import MainScreen
@@ -51,8 +52,11 @@ class TipcoderApp(StoreWatchingApp):
         open_session: OpenSession,
         settings: Settings | None = None,
         start: ScreenName = ScreenName.CODING,
+        tour: TourWish = TourWish.NO,
     ) -> None:
         super().__init__()
+        self.tour = TourGuide(self)
+        self._tour_wish = tour
         self.settings = settings or Settings()
         self.desk: SuggestionWorker
         self.drafts: DraftStore
@@ -95,6 +99,9 @@ class TipcoderApp(StoreWatchingApp):
         self.push_screen(CodingScreen(self.session, self.worklist, self.desk))
         if self._start is not ScreenName.CODING:
             self.push_screen(self._build_main_screen(self._start))
+        self.call_after_refresh(self.tour.open, self._tour_wish)
+        # After the study is opened anew nobody wants it a second time.
+        self._tour_wish = TourWish.NO
 
     def _enter_study(self) -> None:
         """Open the study, and all that works beside it; `close_study` closes both."""
@@ -103,7 +110,7 @@ class TipcoderApp(StoreWatchingApp):
         from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
         self.session = self._until_exit.enter_context(self._open_session())
-        self.drafts = DraftStore(self.session.study.read_uuid(), self.session.coder.name)
+        self.drafts = DraftStore(self.session.study_uuid, self.session.coder.name)
         self.worklist = WorkList(self.session)
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
@@ -123,6 +130,14 @@ class TipcoderApp(StoreWatchingApp):
         if isinstance(event, events.InputEvent) and hasattr(self, "desk"):
             self.desk.note_key()
         await super().on_event(event)
+
+    async def run_action(self, *args: Any, **named: Any) -> bool:
+        """As Textual's; the tour sees what was done."""
+        step = self.tour.step
+        is_done = await super().run_action(*args, **named)
+        if is_done and step is not None:
+            self.tour.follow_key(step)
+        return is_done
 
     def receive_ranking(self, ranked: RankedAnswers) -> None:
         """The answers are ranked; called from the worker's thread, so that it sorts a long list."""
@@ -276,7 +291,11 @@ def require_terminal() -> None:
         )
 
 
-def run_workbench(open_session: OpenSession, start: ScreenName = ScreenName.CODING) -> int:
+def run_workbench(
+    open_session: OpenSession,
+    start: ScreenName = ScreenName.CODING,
+    tour: TourWish = TourWish.NO,
+) -> int:
     """Run until the coder leaves; returns the exit status.
 
     `start` is the screen that is shown first; Esc leads from it to the answers. Raises the
@@ -285,7 +304,7 @@ def run_workbench(open_session: OpenSession, start: ScreenName = ScreenName.CODI
     # Imports make objects that live as long as the program: looking for garbage among them costs a
     # tenth of the start.
     gc.disable()
-    app = TipcoderApp(open_session, read_settings(settings_path()), start)
+    app = TipcoderApp(open_session, read_settings(settings_path()), start, tour)
     try:
         app.run()
         app.lost = app.session.find_store_trouble() if hasattr(app, "session") else None

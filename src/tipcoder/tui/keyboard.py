@@ -11,7 +11,7 @@ _CYRILLIC = "йцукенгшщзхъфывапролджэячсмитьб"
 _TWINS = dict(zip(_LATIN, _CYRILLIC, strict=True))
 _TWINS |= {latin.upper(): twin.upper() for latin, twin in _TWINS.items() if latin.isalpha()}
 # What Shift gives on the keys of marks: letters on a Russian layout, other marks on a Latin one.
-_TWINS |= {"{": "Х", "}": "Ъ", ":": "Ж", '"': "Э", "<": "Б", ">": "Ю"}
+_TWINS |= {"{": "Х", "}": "Ъ", ":": "Ж", '"': "Э", "<": "Б", ">": "Ю", "#": "№"}
 
 _NAMES = {
     "semicolon": ";",
@@ -29,6 +29,7 @@ _NAMES = {
     "plus": "+",
     "equals_sign": "=",
     "minus": "-",
+    "number_sign": "#",
     "less_than_sign": "<",
     "greater_than_sign": ">",
 }

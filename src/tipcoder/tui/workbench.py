@@ -9,6 +9,7 @@ from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.settings import Settings
 
 if TYPE_CHECKING:
+    from tipcoder.tui.tour_guide import TourGuide
     from tipcoder.workbench.coding.code_quotes import QuoteRequest
     from tipcoder.workbench.coding.drafts import DraftStore
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
@@ -18,6 +19,7 @@ class Workbench(Protocol):
     """The application, as a screen sees it."""
 
     settings: Settings
+    tour: TourGuide
     drafts: DraftStore
     """Words that were typed and are not kept in the study yet."""
 

@@ -6,6 +6,7 @@ Survey in, response IDs drawn, two coders' work imported, disagreements resolved
 from __future__ import annotations
 
 import csv
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from tipcoder.store.redactions import WITHHOLD
 from tipcoder.store.survey_data import CaseKey
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.adjudication.adjudication import Adjudication
+from tipcoder.workbench.coders import CODER_VARIABLE
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.decisions import RedactionSession
@@ -31,6 +33,8 @@ SETTLER = "demo adjudicator"
 """Who has resolved a few disagreements."""
 READER = "demo reader"
 """Who has read quotes for release."""
+HOST = "anna"
+"""The one of the two coders who has coded most: a guest sees the workbench with her work."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +95,11 @@ def _read_quotes(study: OpenStudy, cases: _CaseFinder, path: Path) -> None:
             left = session.list_open_proposals(answer, 0, end)
             session.reject_proposals([(answer, proposal) for proposal in left], line["kept"])
         session.review_stretches([(answer, 0, end)], withhold=line["verdict"] == WITHHOLD)
+
+
+def choose_demo_coder(name: str | None) -> str:
+    """Who opens the demo: who is named, else $TIPCODER_CODER, else a coder with work to see."""
+    return name or os.environ.get(CODER_VARIABLE) or HOST
 
 
 def is_demo(folder: Path) -> bool:

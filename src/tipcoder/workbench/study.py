@@ -13,8 +13,6 @@ from tipcoder.store.engine import Store
 from tipcoder.study import CODEBOOK_FILE, Study
 from tipcoder.workbench.coders import require_coder, resolve_coder_name
 
-UUID = "study_uuid"
-
 
 @dataclass(frozen=True)
 class OpenStudy:
@@ -35,7 +33,7 @@ class OpenStudy:
     def read_uuid(self) -> str:
         """What the study is called in the name of its key file."""
         with self.store.read() as db:
-            found = survey_data.get_meta(db, UUID)
+            found = survey_data.get_meta(db, survey_data.UUID)
         if found is None:
             raise EnvironmentFault(
                 f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`."

@@ -80,6 +80,16 @@ def test_a_code_without_a_label_is_called_by_its_key(tmp_path: Path) -> None:
     assert _read(tmp_path, GOOD).codes["no_label_at_all"].label == {"es": "no label at all"}
 
 
+def test_two_codes_of_one_question_cannot_have_one_digit_and_a_folder_none() -> None:
+    apart = _codes(a={"digit": 3, "questions": ["Q1"]}, b={"digit": 3, "questions": ["Q2", "Q3"]})
+    assert [code.digit for code in apart.codes.values()] == [3, 3]
+    for questions in ([], ["Q2", "Q1"]):
+        codes = {"a": {"digit": 3, "questions": ["Q1"]}, "b": {"digit": 3, "questions": questions}}
+        assert "code.b: has the digit 3, as 'a' has" in _refused({"code": codes}).message
+    assert "is a folder" in _refused({"code": {"a": {"digit": 3, "codable": False}}}).message
+    assert "from 1 to 9, not 0" in _refused({"code": {"a": {"digit": 0}}}).message
+
+
 @pytest.mark.parametrize("content", ["", 'title = "T"\n', "[code]\n"])
 def test_a_codebook_without_a_code_is_refused(tmp_path: Path, content: str) -> None:
     with pytest.raises(BadInput, match=r"codebook\.toml: has no code") as caught:

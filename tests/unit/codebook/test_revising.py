@@ -284,3 +284,15 @@ def test_merging_moves_neighbours_and_patterns(judged: Codebook) -> None:
     assert together.patterns == {"en": (CodePattern("all lies", 3), CodePattern("fund~"))}
     inherited = merge_codes(judged, "denial", "anger").codes["anger"]
     assert inherited.against == "money"
+
+
+def test_a_code_that_comes_back_leaves_its_digit_to_the_one_that_has_it_by_now(
+    book: Codebook,
+) -> None:
+    keys = [code.key for code in book.codes.values() if code.codable][:2]
+    old = replace(book.codes[keys[0]], digit=4)
+    without = retire_code(book, old.key)
+    assert restore_code(without, old, (old.key,)).codes[old.key].digit == 4
+    taken = {**without.codes, keys[1]: replace(without.codes[keys[1]], digit=4)}
+    back = restore_code(replace(without, codes=taken), old, (old.key,))
+    assert back.codes[old.key].digit == 0

@@ -51,6 +51,7 @@ def codebooks(draw: st.DrawFn) -> Codebook:
     for name in draw(st.lists(key, min_size=1, max_size=5, unique_by=fold_text)):
         cues = {lang: (f"cue {len(codes)} {lang}",) for lang in draw(st.sets(languages))}
         texts = st.dictionaries(languages, text)
+        codable = draw(st.booleans())
         codes[name] = Code(
             key=name,
             label=draw(st.dictionaries(languages, line, min_size=1)),
@@ -61,7 +62,8 @@ def codebooks(draw: st.DrawFn) -> Codebook:
             examples=draw(st.dictionaries(languages, st.lists(text, max_size=3).map(tuple))),
             cues=cues,
             colour=draw(colour),
-            codable=draw(st.booleans()),
+            digit=len(codes) + 1 if codable else 0,
+            codable=codable,
             questions=tuple(draw(st.lists(line, max_size=2, unique=True))),
             against=draw(st.none() | st.sampled_from(list(codes))) if codes else None,
             patterns=draw(patterns),

@@ -8,8 +8,10 @@ from tipcoder.errors import ExitStatus
 
 @define_group(
     "export",
-    action_needed="qdpx, qdc or archive",
+    action_needed="matrix, workbook, qdpx, qdc or archive",
     examples=(
+        "tipcoder export matrix -o codes.sav",
+        "tipcoder export workbook -o study.xlsx",
         "tipcoder export qdpx -o quotes.qdpx",
         "tipcoder export qdpx --raw -o study.qdpx",
         "tipcoder export qdc -o codebook.qdc",
@@ -17,9 +19,8 @@ from tipcoder.errors import ExitStatus
     ),
 )
 def require_export_action() -> int:
-    """Write the study for NVivo, MAXQDA, ATLAS.ti and others that read REFI-QDA, or whole for
-    yourself.
+    """Write the study as tables, for programs that read REFI-QDA, or whole for yourself.
 
-    Tables are written by the verbs that make them, such as `quotes`, `codings` and `merge`.
+    Other tables are written by the verbs that make them, such as `quotes`, `codings` and `merge`.
     """
     return ExitStatus.DONE

@@ -10,6 +10,7 @@ from tipcoder.cli.commands import define_group
 from tipcoder.cli.options import option, study_option, viewer
 from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
+    corrected_option,
     reading_study,
     style_option,
     test_options,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="also this factor, indicator, column, or region; may be repeated",
 )
+@corrected_option
 @style_option
 @report_target
 @study_option
@@ -44,6 +46,7 @@ if TYPE_CHECKING:
 def test_outcomes(
     request: StatisticsRequest,
     variables: tuple[str, ...],
+    corrected: bool,
     style: str,
     target: ReportTarget,
     study_folder: Path | None,
@@ -54,7 +57,9 @@ def test_outcomes(
 
     A code with others below it holds every case that has any of them. Tests beside the declared
     family are adjusted apart. Beside every result is the same test on one row per respondent,
-    clustered by respondent and by country, and with unknown counted as absent.
+    clustered by respondent and by country, and with unknown counted as absent. With --corrected a
+    difference of means, or of shares of an outcome with two levels, stands there without the errors
+    of whoever coded.
     """
     from tipcoder.export.result_tables import build_tests_report
     from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
@@ -65,7 +70,11 @@ def test_outcomes(
         raise BadInput(
             "--codings-of and --question are about codes.", "Use them with --code or --all-codes."
         )
-    wanted = replace(request, variables=variables)
+    if corrected and not by_code:
+        raise BadInput(
+            "What is corrected are errors of coding.", "Use --corrected with --code or --all-codes."
+        )
+    wanted = replace(request, variables=variables, corrected=corrected)
     with reading_study(study_folder, viewer, "Testing") as study:
         target.claim(study)
         findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)

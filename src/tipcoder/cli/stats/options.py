@@ -50,6 +50,11 @@ style_option = option(
     help="how lines are written (default: article)",
 )
 presence_codings_option = codings_of_option(WHOSE_CODINGS)
+corrected_option = flag(
+    "--corrected",
+    about="beside each figure one corrected for errors of coding, by answers that were settled; "
+    "needs --codings-of CODER",
+)
 min_cases_option = count_option(
     "--min-cases",
     "min_cases",

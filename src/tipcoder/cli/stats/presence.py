@@ -20,6 +20,7 @@ from tipcoder.cli.options import (
 from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     adjust_option,
+    corrected_option,
     presence_codings_option,
     reading_study,
     unweighted_option,
@@ -36,6 +37,7 @@ _WORDS = ("case", "respondent", "country", "all")
     examples=(
         "tipcoder stats presence",
         "tipcoder stats presence --by plan --code pushback",
+        "tipcoder stats presence --codings-of anna --corrected",
         "tipcoder stats presence --by case --code pushback --format csv",
     ),
     exclusive=(("--code", "--all-codes"),),
@@ -55,6 +57,7 @@ _WORDS = ("case", "respondent", "country", "all")
 )
 @count_option("--min-n", about="minimum known cases on both sides of a test (default: 10)")
 @adjust_option
+@corrected_option
 @unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @report_target
@@ -68,6 +71,7 @@ def show_presence(
     questions: tuple[str, ...],
     min_n: int | None,
     adjust: str | None,
+    corrected: bool,
     unweighted: bool,
     smallest_cell: int | None,
     target: ReportTarget,
@@ -79,6 +83,10 @@ def show_presence(
     By segment a code has its share of the cases that are known, and the difference from the rest,
     with intervals and a test; p-values are adjusted over the whole table. A factor with several
     options has its options as segments.
+
+    Codes of one coder, or of a program whose codings were imported, are wrong on some cases. With
+    --corrected answers that two coders judged and that were settled say how often, and beside each
+    share stands what it would be without these errors.
     """
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.presence_table import (
@@ -95,6 +103,7 @@ def show_presence(
         questions=questions,
         min_n=min_n or MIN_N,
         adjust=adjust,
+        corrected=corrected,
         unweighted=unweighted,
     )
     with reading_study(study_folder, viewer, "Counting") as study:

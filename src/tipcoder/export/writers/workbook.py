@@ -72,7 +72,7 @@ def write_xlsx(document: Document) -> bytes:
         sheet = book.add_worksheet(choose_sheet_name(_NOTES, names))
         _write_notes(sheet, notes, looks[Kind.TEXT, Align.LEFT])
     book.close()
-    return scrub_package(out.getvalue(), {"xl/styles.xml": _remove_theme})
+    return scrub_package(out.getvalue(), {"xl/styles.xml": remove_theme})
 
 
 def choose_sheet_name(wanted: str, taken: set[str]) -> str:
@@ -201,6 +201,6 @@ def _write_notes(sheet: Any, notes: Sequence[str], look: Any) -> None:
         sheet.write_string(number, 0, replace_unprintable(note)[:_LONGEST_CELL], look)
 
 
-def _remove_theme(styles: bytes) -> bytes:
+def remove_theme(styles: bytes) -> bytes:
     """Colours and fonts by themselves and not by the theme, which is taken out."""
     return _THEME.sub(b"", styles)

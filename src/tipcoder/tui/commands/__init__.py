@@ -18,7 +18,7 @@ from tipcoder.tui.commands.command import (
 from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.frame import FRAME
 from tipcoder.tui.commands.grid import GRID
-from tipcoder.tui.commands.listing import ALIKE, FINDING, FINISHING, LISTING, NOTING
+from tipcoder.tui.commands.listing import ALIKE, FINDING, FINISHING, LISTING, NOTING, PINNING
 from tipcoder.tui.commands.plan import PLAN
 from tipcoder.tui.commands.quotes import LOOKING, QUOTES, STUDY_QUOTES
 from tipcoder.tui.commands.redaction import REDACTION
@@ -44,6 +44,7 @@ _ON_ANSWERS = (
     *CODING,
     *SUGGESTING,
     *GRID,
+    *PINNING,
     *ALIKE,
     *FINISHING,
     *NOTING,

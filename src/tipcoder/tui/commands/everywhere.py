@@ -94,6 +94,14 @@ EVERYWHERE: tuple[Command, ...] = (
         "drafts",
     ),
     _study(
+        "tour",
+        "f5",
+        "Tour",
+        "The tour in five steps: read, code, suggest, compare, release. During it: skip a step.",
+        "tour",
+    ),
+    _study("leave_tour", "f6", "Leave the tour", "End the tour where it is.", "leave_tour"),
+    _study(
         "quit",
         "ctrl+q",
         "Quit",

@@ -21,6 +21,18 @@ FINDING: tuple[Command, ...] = (
     ),
 )
 
+PINNING: tuple[Command, ...] = (
+    _code(
+        "pin",
+        "number_sign",
+        "Pin a digit",
+        "Keep the code under the cursor on one digit (▪), on this question or on every one: "
+        "neither suggestions nor other codes move it, today or later. Del in the box takes the pin "
+        "off.",
+        "pin",
+    ),
+)
+
 ALIKE: tuple[Command, ...] = (
     _code(
         "alike",

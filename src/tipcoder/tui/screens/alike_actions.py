@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from tipcoder.errors import TipcoderError
-from tipcoder.tui.screens.alike_box import AlikeBox, AlikeChoice, CodeLabel
+from tipcoder.tui.screens.alike_box import AlikeBox, AlikeChoice
 from tipcoder.tui.screens.answer_actions import AnswerActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.workbench.coding.alike import AlikeAnswers, find_alike
 
 Span = tuple[int, int]
@@ -14,10 +13,6 @@ Span = tuple[int, int]
 
 class AlikeActions(AnswerActions):
     """Listing the answers that are like the current one, and coding those that are marked."""
-
-    def digit_codes(self) -> list[str]:
-        """The codes in the order of their digits."""
-        raise NotImplementedError
 
     def span_at_hand(self) -> Span | None:
         """The words that are selected in the current answer, where a screen has such."""
@@ -30,10 +25,6 @@ class AlikeActions(AnswerActions):
             return
         self._open_alike_box(answer.id, self.span_at_hand())
 
-    def _label_digits(self) -> list[CodeLabel]:
-        codes = self.digit_codes()[:DIGIT_COUNT]
-        return [CodeLabel(code, self.session.code_label(code)) for code in codes]
-
     def _open_alike_box(
         self, answer_id: int, span: Span | None, before: AlikeChoice | None = None
     ) -> None:
@@ -42,7 +33,7 @@ class AlikeActions(AnswerActions):
         def find(every_question: bool) -> AlikeAnswers:
             return find_alike(self.session, answer_id, span, every_question=every_question)
 
-        box = AlikeBox(find, self.session.code_label, self._label_digits(), before)
+        box = AlikeBox(find, self.session.code_label, self.code_places(), before)
         self.app.push_screen(box, self._use_alike_choice)
 
     def _use_alike_choice(self, chosen: AlikeChoice | None) -> None:

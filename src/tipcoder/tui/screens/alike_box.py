@@ -20,8 +20,10 @@ from textual.widgets.option_list import Option
 from tipcoder.tui.drawing import Piece, as_content_line, assemble_line
 from tipcoder.tui.fault_tolerance import FaultTolerant
 from tipcoder.tui.keyboard import join_with_twins
+from tipcoder.tui.screens.digit_pinning import label_digits
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.alike import AlikeAnswer, AlikeAnswers, format_likeness
+from tipcoder.workbench.coding.digit_codes import CodePlaces
 
 _SHOWN_LETTERS = 300
 """More of an answer does not fit on its line."""
@@ -33,13 +35,6 @@ _KEYS = (
 )
 _NOTHING_MARKED = "Nothing is marked: Space marks an answer, A all down to here, i the identical."
 DIGITS = "123456789"
-
-
-class CodeLabel(NamedTuple):
-    """A code that has a digit."""
-
-    key: str
-    label: str
 
 
 class AlikeChoice(NamedTuple):
@@ -71,16 +66,16 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
         self,
         find: Callable[[bool], AlikeAnswers],
         label: Callable[[str], str],
-        codes: Sequence[CodeLabel],
+        places: CodePlaces,
         before: AlikeChoice | None = None,
     ) -> None:
-        """`find` looks for alike answers to the same question, or to every one; `codes` are those
-        with a digit, in order. `before` is what was marked when the box was left for a moment.
+        """`find` looks for alike answers to the same question, or to every one; `places` says
+        which codes have digits. `before` is what was marked when the box was left for a moment.
         """
         super().__init__()
         self._find = find
         self._label = label
-        self._codes = codes
+        self._places = places
         self._every_question = False
         self._alike = before.alike if before is not None else find(False)
         self._marked: set[int] = set(before.marked) if before is not None else self._mark_at_hand()
@@ -103,7 +98,7 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
         self.call_after_refresh(self._show_digits)
 
     def _show_digits(self) -> None:
-        self.query_one(DigitRow).show_labels([code.label for code in self._codes])
+        self.query_one(DigitRow).show_labels(label_digits(self._places, self._label))
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -229,8 +224,9 @@ class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
     # --- choosing ---------------------------------------------------------------------------------
 
     def action_digit(self, number: int) -> None:
-        if number <= len(self._codes):
-            self._end_with(self._codes[number - 1].key)
+        code = self._places.digits.get(number)
+        if code is not None:
+            self._end_with(code)
 
     def action_find_code(self) -> None:
         self._end_with(None)

@@ -10,10 +10,12 @@ from collections.abc import Callable, Sequence
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, MemoTarget, Outcome
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
+from tipcoder.tui.screens.digit_pinning import DigitPinning
 from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.codebook.edits import AddCode
+from tipcoder.workbench.coding.digit_codes import CodePlaces
 
 AnswerAct = Callable[[Answer, Sequence[int]], str]
 """An act on an answer that also reaches others; returns the sentence of what was done."""
@@ -50,6 +52,17 @@ class AnswerActions(ListScreen):
         """Apply a code to what is meant."""
         raise NotImplementedError
 
+    def code_places(self) -> CodePlaces:
+        """Every code in its place for the current answer: its digit, or behind."""
+        current = self.list.current
+        if current is None:
+            return CodePlaces({}, (), frozenset())
+        return self.session.place_codes(current)
+
+    def show_digits(self) -> None:
+        """Show the codes on their digits."""
+        raise NotImplementedError
+
     # --- acting -----------------------------------------------------------------------------------
 
     def perform_act(self, do: AnswerAct, *, advance: bool = False) -> None:
@@ -65,24 +78,51 @@ class AnswerActions(ListScreen):
             answer = self.session.read_answer(ids[0])
             # The act is durable when this returns.
             sentence = do(answer, ids[1:])
-            self._refresh_finished(ids)
+            following = self.list.find_next_open() if advance else None
+            self._read_outcome(ids, following)
         except TipcoderError as fault:
             self.show_refusal(fault)
             return
         self.note_act()
-        # Before the next answer is shown: the list must not keep an old state of this one.
-        self.show_changes(ids)
         # The list does not go on from a line of which something is left open.
         goes_on = advance and self.list.is_finished(ids)
+        # Before the next answer is shown: the list must not keep an old state of this one.
+        self.show_changes(ids, leaves=goes_on and following is not None)
         self.show_done(sentence + self.after_code(advance=goes_on))
 
-    def _refresh_finished(self, ids: Sequence[int]) -> None:
-        """Let the list know which answers are finished now; a single one is read quickly."""
+    def _read_outcome(self, ids: Sequence[int], following: int | None) -> None:
+        """Let the list know which answers are finished now; a single one is read together with the
+        one that will be shown next, and the one behind it.
+        """
         if len(ids) > 1:
             self.list.read_finished()
-        else:
-            is_finished = self.session.find_reading(ids[0]) is not None
-            self.list.note_finished(ids[0], finished=is_finished)
+            return
+        next_ids = [] if following is None else self.ids[following : following + 2]
+        self.session.read_ahead([ids[0], *next_ids])
+        is_finished = self.session.read_sheet(ids[0]).reading is not None
+        self.list.note_finished(ids[0], finished=is_finished)
+
+    # --- digits -----------------------------------------------------------------------------------
+
+    def action_pin(self) -> None:
+        code = self.code_in_view()
+        if code is not None:
+            self.pin_code(code)
+
+    def pin_code(self, code: str) -> None:
+        """Ask which digit the code shall keep."""
+        answer_id = self.list.current
+        if answer_id is None:
+            self.show_status("There is no answer here.", fault=True)
+            return
+        pinning = DigitPinning(
+            self.session,
+            self.app.push_screen,
+            self.show_digits,
+            self.show_done,
+            self.show_refusal,
+        )
+        pinning.ask_for_digit(code, answer_id)
 
     # --- codes ------------------------------------------------------------------------------------
 

@@ -14,6 +14,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
 
+from tipcoder.errors import StoreFault
 from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.screens.alike_actions import AlikeActions
@@ -22,7 +23,7 @@ from tipcoder.tui.screens.quote_actions import QuoteActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
-from tipcoder.tui.widgets.code_list import DIGIT_COUNT, ON, ON_SOME, CodeList
+from tipcoder.tui.widgets.code_list import ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.code_quotes import QuoteRequest
@@ -93,15 +94,38 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
             pane.show_hits(self.find_hits)
         self._show_codes()
         self.show_title()
+        # When this one is painted: nobody waits for what she has not come to.
+        self.call_after_refresh(self._read_neighbours)
 
-    def show_changes(self, changed: Sequence[int]) -> None:
+    def _read_neighbours(self) -> None:
+        """Read the answers that a key may show next."""
+        following = self.list.find_next_open()
+        places = [self.index + 1, self.index - 1]
+        if following is not None:
+            places.append(following)
+        wanted = [self.ids[place] for place in places if 0 <= place < len(self.ids)]
+        try:
+            self.session.read_ahead(wanted)
+        except StoreFault:
+            # Nobody has asked for them, so nothing was refused.
+            cast("Workbench", self.app).check_store()
+
+    def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:
         answers = self.query_one(AnswerList)
         for answer_id in changed:
             # An answer that is folded under another one has no line of its own.
             place = self.list.find_place(answer_id)
-            if place is not None:
+            if place is None:
+                continue
+            if len(changed) == 1:
+                sheet = self.session.read_sheet(answer_id)
+                is_finished = sheet.reading is not None
+                codings = len(sheet.codings)
+                answers.show_work(answer_id, place, finished=is_finished, codings=codings)
+            else:
                 answers.redraw_answer(self.ids[place], place)
-        self._show_state()
+        if not leaves:
+            self._show_state()
 
     def repaint_all(self) -> None:
         self.query_one(AnswerList).redraw_all()
@@ -125,11 +149,20 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
     def show_offers(self) -> None:
         self._show_codes()
 
+    def show_digits(self) -> None:
+        code = self.code_in_view()
+        self._show_codes()
+        # The code moved with its digit, and stays the one under the cursor.
+        if code is not None:
+            self.query_one(CodePane).go_to(code)
+            self.show_evidence()
+
     def show_codebook(self) -> None:
         self._show_codes()
 
     def _read_facts(self) -> AnswerFacts | None:
         """Read all that is shown of the current answer, and remember what acts need of it."""
+        self.session.refuse_in_trouble()
         answer = self.answer
         if answer is None:
             self.codings, self._reading, self._folded = [], None, None
@@ -141,14 +174,15 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         return facts
 
     def _gather_facts(self, answer: Answer) -> AnswerFacts:
+        sheet = self.session.read_sheet(answer.id)
         return AnswerFacts(
             answer=answer,
             wording=self.find_wording(answer.question),
-            codings=self.session.read_codings(answer.id),
-            reading=self.session.find_reading(answer.id),
+            codings=sheet.codings,
+            reading=sheet.reading,
             folded=self.list.read_folded_lines([answer.id]).get(answer.id),
-            flagged=self.session.is_flagged(answer.id),
-            memos=len(self.session.read_memos(answer.id)),
+            flagged=sheet.is_flagged,
+            memos=sheet.memos,
         )
 
     def _show_codes(self) -> None:
@@ -261,9 +295,9 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
         return None if is_whole else selection.span
 
     def action_digit(self, number: int) -> None:
-        codes = self.digit_codes()[:DIGIT_COUNT]
-        if number <= len(codes):
-            self._apply_listed_code(codes[number - 1])
+        code = self.code_places().digits.get(number)
+        if code is not None:
+            self._apply_listed_code(code)
         else:
             self.show_status(f"There is no code on {number}.", fault=True)
 

@@ -17,10 +17,11 @@ from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.screens.alike_actions import AlikeActions
+from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
+from tipcoder.tui.screens.digit_pinning import label_digits
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
-from tipcoder.tui.widgets.code_list import DIGIT_COUNT
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.filters import format_filter
 from tipcoder.workbench.coding.folded import MIXED, describe_folded_line
@@ -104,10 +105,12 @@ class GridScreen(OrderActions, AlikeActions):
         self.grid.go_to(self.index)
 
     def show_answer(self) -> None:
-        answer = self.answer  # first, because the store may not answer
+        # First, because the store may not answer.
+        self.session.refuse_in_trouble()
+        answer = self.answer
         self.grid.go_to(self.index)
         self.update_static("#preview", self._format_preview(answer))
-        self._show_digits()
+        self.show_digits()
         self.show_title()
 
     def _format_preview(self, answer: Answer | None) -> Content:
@@ -123,7 +126,7 @@ class GridScreen(OrderActions, AlikeActions):
             text = text.stylize("bold $hit-ink on $hit-paper", start, end)
         return assemble_line((heading, "bold")) + text
 
-    def show_changes(self, changed: Sequence[int]) -> None:
+    def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:  # noqa: ARG002
         self.grid.redraw_answers(changed)
         self.show_answer()
 
@@ -143,14 +146,10 @@ class GridScreen(OrderActions, AlikeActions):
         self.grid.refresh()
         self.show_title()
 
-    def digit_codes(self) -> list[str]:
-        answer = self.answer
+    def show_digits(self) -> None:
         # As on the coding screen, so that a digit means the same code on both.
-        return self.session.rank_codes(answer.id) if answer is not None else []
-
-    def _show_digits(self) -> None:
-        labels = [self.session.code_label(key) for key in self.digit_codes()[:DIGIT_COUNT]]
-        self.query_one(DigitRow).show_labels(labels)
+        digits = label_digits(self.code_places(), self.session.code_label)
+        self.query_one(DigitRow).show_labels(digits)
 
     def title_extra(self) -> tuple[str, str] | str:
         if not self.marked:
@@ -207,9 +206,9 @@ class GridScreen(OrderActions, AlikeActions):
         self.perform_act(code_many, advance=True)
 
     def action_digit(self, number: int) -> None:
-        codes = self.digit_codes()[:DIGIT_COUNT]
-        if number <= len(codes):
-            self.apply_code(codes[number - 1])
+        code = self.code_places().digits.get(number)
+        if code is not None:
+            self.apply_code(code)
 
     def action_remove(self) -> None:
         self.choose_code_to_remove()
@@ -226,6 +225,19 @@ class GridScreen(OrderActions, AlikeActions):
             self.open_box(box, lambda code: use(code) if code is not None else None)
         else:
             self.show_status("There is no code on this answer.", fault=True)
+
+    def action_pin(self) -> None:
+        """Pin the code on the row, else one that is found by its letters."""
+        answer = self.answer
+        if answer is not None and not self.session.read_codings(answer.id):
+            picker = CodePicker(self.session.codebook, self.session.languages[0])
+            self.open_box(picker, self._pin_picked)
+        else:
+            self.use_code_at_hand(self.pin_code)
+
+    def _pin_picked(self, picked: CodeChoice | None) -> None:
+        if picked is not None and picked.code is not None:
+            self.pin_code(picked.code)
 
     def action_memo(self) -> None:
         if self.answer is not None:

@@ -46,8 +46,11 @@ class ListScreen(CodeScreen):
         """Show the current answer, which is another one now."""
         raise NotImplementedError
 
-    def show_changes(self, changed: Sequence[int]) -> None:
-        """Show these answers with their changed codes or states; the current one stays."""
+    def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:
+        """Show these answers with their changed codes or states; the current one stays.
+
+        With `leaves` another answer is shown right after: nothing but the list matters.
+        """
         raise NotImplementedError
 
     def repaint_all(self) -> None:
@@ -108,6 +111,7 @@ class ListScreen(CodeScreen):
 
     def study_changed(self) -> None:
         """Somebody else, or another screen, changed something."""
+        self.session.forget_sheets()
         self.list.refresh()
         self.show_list()
 

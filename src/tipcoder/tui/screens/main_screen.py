@@ -56,6 +56,7 @@ class MainScreen(FaultTolerant, Screen[None]):
         yield Static(id="title")
         yield Static(as_content_line(_TOO_SMALL), id="too-small")
         yield from self.compose_work()
+        yield Static(id="tour")
         yield Static(id="status")
         yield Footer(show_command_palette=False)
 
@@ -76,6 +77,8 @@ class MainScreen(FaultTolerant, Screen[None]):
             return  # the news are for the screen that is seen
         try:
             self._read_news()
+            # The mouse may have done what the tour waits for.
+            cast("Workbench", self.app).tour.follow()
         except StoreFault:
             # Nobody has pressed a key, so nothing was refused.
             cast("Workbench", self.app).check_store()
@@ -147,6 +150,17 @@ class MainScreen(FaultTolerant, Screen[None]):
         """Show a banner above the screen; an empty sentence removes it."""
         self.query_one("#banner", Static).update(as_content_line(sentence))
         self.set_class(bool(sentence), "-warned")
+
+    def show_tour(self, line: Content) -> None:
+        """Show what the tour says above the status line; an empty line removes it."""
+        place = self.query_one("#tour", Static)
+        if not (isinstance(place.content, Content) and line.is_same(place.content)):
+            place.update(line)
+            self.set_class(bool(line.plain), "-touring")
+
+    def on_screen_resume(self) -> None:
+        """The tour says on each screen what is done there."""
+        cast("Workbench", self.app).tour.follow()
 
     def _mark_filled(self) -> None:
         self.is_filled = True
@@ -252,6 +266,12 @@ class MainScreen(FaultTolerant, Screen[None]):
         self.note_act()
         before = self.show_undone(done)
         self.show_done(f"{before}{_UNDO_VERBS[verb]}: {done.sentence} {done.remark}".rstrip())
+
+    def action_tour(self) -> None:
+        cast("Workbench", self.app).tour.skip()
+
+    def action_leave_tour(self) -> None:
+        cast("Workbench", self.app).tour.leave()
 
     def action_carry_over(self) -> None:
         cast("Workbench", self.app).carry_over()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
@@ -13,6 +14,7 @@ from tipcoder.tui.screens.suggestion_requests import SuggestionRequests
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.code_list import CodeLine
 from tipcoder.tui.widgets.code_pane import CodePane
+from tipcoder.workbench.coding.digit_codes import CodePlaces
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.offers import Offer
@@ -61,17 +63,16 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
     def read_verdicts(self) -> None:
         """Read which of the offers are rejected by now; undo may have changed it."""
         if self.offers is not None:
-            self._rejected = frozenset(self.session.find_rejected_codes(self.offers.answer_id))
+            self._rejected = self.session.read_sheet(self.offers.answer_id).rejected
 
     # --- what is shown ----------------------------------------------------------------------------
 
-    def digit_codes(self) -> list[str]:
-        """Every code in its place: what is offered, then the coder's own ranking."""
-        answer = self.answer
-        offered = [offer.code for offer in self._offered]
-        # Codes that are offered move up; the others keep their order among themselves.
-        ranked = self.session.rank_codes(answer.id) if answer is not None else []
-        return offered + [code for code in ranked if code not in offered]
+    def code_places(self) -> CodePlaces:
+        """Every code in its place: what is offered first, but for what is pinned."""
+        current = self.list.current
+        if current is None:
+            return CodePlaces({}, (), frozenset())
+        return self.session.place_codes(current, [offer.code for offer in self._offered])
 
     def code_lines(self) -> list[CodeLine]:
         """The same as lines, offers with their strength in words."""
@@ -79,11 +80,17 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         for code in self._rejected & strengths.keys():
             # A rejected code keeps its place: no code changes its digit while she decides.
             strengths[code] = "not this"
-        label, colour = self.session.code_label, self.session.code_colour
-        return [
-            CodeLine(key, label(key), colour(key), strengths.get(key, ""))
-            for key in self.digit_codes()
-        ]
+        places = self.code_places()
+        lines = []
+        for digit, key in places.digits.items():
+            line = self._build_code_line(key, strengths.get(key, ""))
+            lines.append(replace(line, digit=str(digit), is_pinned=key in places.pinned))
+        for key in places.rest:
+            lines.append(self._build_code_line(key, strengths.get(key, "")))
+        return lines
+
+    def _build_code_line(self, key: str, note: str) -> CodeLine:
+        return CodeLine(key, self.session.code_label(key), self.session.code_colour(key), note)
 
     def explain_offers(self) -> dict[str, list[str]]:
         """Code -> why it is offered, in sentences."""

@@ -110,6 +110,15 @@ class AnswerList(VirtualList):
         self._pages.forget_lines(answer_id)
         self.refresh_row(index)
 
+    def show_work(self, answer_id: int, index: int, *, finished: bool, codings: int) -> None:
+        """Draw one answer with what the coder did with it; nothing else of it has changed."""
+
+        def change_work(line: AnswerLine) -> AnswerLine:
+            return line._replace(finished=finished, codings=codings)
+
+        self._pages.change_line(answer_id, change_work)
+        self.refresh_row(index)
+
     def redraw_all(self) -> None:
         """Draw everything anew."""
         self._pages.forget_lines()

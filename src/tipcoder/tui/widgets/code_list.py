@@ -1,4 +1,4 @@
-"""The codes in their places: nine with a digit, the others below in codebook order.
+"""The codes in their places: those with a digit, the others below in codebook order.
 
 Those that are applied to the answer have a sign.
 """
@@ -19,10 +19,9 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tipcoder.text import make_printable_line
-from tipcoder.tui.commands.command import DIGITS
+from tipcoder.tui.widgets.digit_row import PINNED
 from tipcoder.tui.widgets.virtual_list import VirtualList
 
-DIGIT_COUNT = len(DIGITS)
 ON, ON_SOME = "●", "◐"
 """Signs of a code on the answer, and of one on some of the answers that a line stands for."""
 _SIGNS_WIDTH = 4
@@ -38,6 +37,10 @@ class CodeLine:
     colour: str | None = None
     note: str = ""
     """A word to the right: how strong a suggestion is, or what became of it."""
+    digit: str = ""
+    """The key that applies it, if it has one."""
+    is_pinned: bool = False
+    """Whether it keeps that key."""
 
 
 class CodeList(VirtualList):
@@ -87,7 +90,8 @@ class CodeList(VirtualList):
     @property
     def _first_lettered(self) -> int:
         """The place of the first code in view that has no digit."""
-        return max(self.first_visible, DIGIT_COUNT)
+        with_digit = sum(1 for line in self._codes if line.digit)
+        return max(self.first_visible, with_digit)
 
     def code_at_letter(self, letter: int) -> str | None:
         """The code that the letter of this number, from 0, stands before."""
@@ -127,27 +131,27 @@ class CodeList(VirtualList):
         room = max(width - _SIGNS_WIDTH - cell_len(note), 0)
         label = _cut_label(make_printable_line(line.label), room)
 
-        digit = Segment(
-            f"{self._key_sign(index)} ", style + self.component_style("code-list--digit")
-        )
+        digit = Segment(self._format_key(index), style + self.component_style("code-list--digit"))
         sign = Segment(f"{self._on.get(line.key, ' ')} ", style + colour)
         note_segment = Segment(note, style + self.component_style("code-list--note"))
         return Strip([digit, sign, Segment(label, style), note_segment], width)
 
     def _choose_style(self, index: int) -> Style:
         style = self.rich_style
-        if index >= DIGIT_COUNT:
+        if not self._codes[index].digit:
             style += self.component_style("code-list--rest")
         if index == self.cursor:
             style += self.component_style("code-list--cursor")
         return style
 
-    def _key_sign(self, index: int) -> str:
+    def _format_key(self, index: int) -> str:
         """The key that applies the code: its digit, else its letter while letters are shown."""
-        if index < DIGIT_COUNT:
-            return DIGITS[index]
+        line = self._codes[index]
+        if line.digit:
+            return line.digit + (PINNED if line.is_pinned else " ")
         letter = index - self._first_lettered
-        return self.lettered[letter] if letter < len(self.lettered) else " "
+        is_lettered = 0 <= letter < len(self.lettered)
+        return f"{self.lettered[letter] if is_lettered else ' '} "
 
     def on_click(self, event: events.Click) -> None:
         """A click applies the code."""

@@ -2,32 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
+from typing import NamedTuple
 
 from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import as_content_line, fit_to_width
 
+PINNED = "▪"
+"""The sign behind a digit that keeps its code."""
 _CELL = 24
 """Columns that a code takes at least, with its digit."""
 
 
-class DigitRow(Static):
-    """The nine codes with a digit in equal columns."""
+class DigitLabel(NamedTuple):
+    """The code on a digit."""
 
-    def show_labels(self, labels: Sequence[str]) -> None:
-        """Show these codes on 1, 2, 3 …"""
+    label: str
+    is_pinned: bool = False
+
+
+class DigitRow(Static):
+    """The codes with a digit in equal columns."""
+
+    def show_labels(self, digits: Mapping[int, DigitLabel]) -> None:
+        """Show what is on each digit."""
         width = max(self.size.width - 2, _CELL)
         columns = max(width // _CELL, 1)
         cell_width = width // columns
 
+        cells = []
+        for digit, (label, is_pinned) in digits.items():
+            text = as_content_line(fit_to_width(label, cell_width - 2))
+            sign = PINNED if is_pinned else " "
+            cells.append(Content.assemble((f"{digit}{sign}", "bold"), text))
         lines = []
-        for first in range(0, len(labels), columns):
-            cells = []
-            for number, label in enumerate(labels[first : first + columns], first + 1):
-                text = as_content_line(fit_to_width(label, cell_width - 2))
-                cells.append(Content.assemble((f"{number} ", "bold"), text))
-            lines.append(Content.assemble(*cells))
+        for first in range(0, len(cells), columns):
+            lines.append(Content.assemble(*cells[first : first + columns]))
         # The row has a fixed size: nothing around it has to be laid out.
         self.update(Content("\n").join(lines), layout=False)

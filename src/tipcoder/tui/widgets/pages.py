@@ -57,6 +57,11 @@ class Pages(Generic[PageLine]):
         self._lines.update(self._fetch(missing))
         return self._lines[answer_id], True
 
+    def change_line(self, answer_id: int, change: Callable[[PageLine], PageLine]) -> None:
+        """Change a line, if it is in memory, without asking for it again."""
+        if answer_id in self._lines:
+            self._lines[answer_id] = change(self._lines[answer_id])
+
     def loaded_lines(self) -> ValuesView[PageLine]:
         """The lines that are in memory."""
         return self._lines.values()

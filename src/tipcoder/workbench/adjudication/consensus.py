@@ -7,8 +7,8 @@ have those in common, else all of them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
@@ -124,6 +124,36 @@ def read_judged_answers(db: Db) -> dict[int, JudgedAnswer]:
             revision=min(one.revision for one in by_coder.values()),
         )
     return judged
+
+
+class SettledAnswer(NamedTuple):
+    """What was settled of one answer that several coders judged."""
+
+    consensus: AnswerConsensus
+    open_codes: frozenset[str]
+    """Codes on which they differ and nothing was decided."""
+
+
+def settle_answers(
+    found: Judgements, decided: Decisions, judges: Mapping[int, Collection[int]]
+) -> dict[int, SettledAnswer]:
+    """What these coders (answer -> their ids) agree on, or what was decided where they differ.
+
+    Answers that fewer than two of them finished are left out.
+    """
+    judged = {}
+    for answer_id, coder_ids in judges.items():
+        by_coder = found.by_answer.get(answer_id, {})
+        chosen = {coder_id: said for coder_id, said in by_coder.items() if coder_id in coder_ids}
+        if len(chosen) > 1:
+            judged[answer_id] = chosen
+    among = replace(found, by_answer=judged)
+    settled = {}
+    for answer_id in judged:
+        open_codes = frozenset(_find_open_codes(among, answer_id, decided))
+        consensus = _build_answer_consensus(among, answer_id, decided)
+        settled[answer_id] = SettledAnswer(consensus, open_codes)
+    return settled
 
 
 def build_consensus_records(db: Db, layer: Consensus) -> list[CodingRecord]:

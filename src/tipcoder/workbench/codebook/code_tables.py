@@ -25,6 +25,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "cues": ("cues", "keywords", "cue phrases"),
     "colour": ("colour", "color", "code color"),
     "number": ("number", "no", "nr", "value", "code number", "#"),
+    "digit": ("digit",),
     "codable": ("codable",),
     "questions": ("questions",),
     "against": ("against",),
@@ -49,6 +50,7 @@ class _Entry:
     lists: dict[str, dict[str, tuple[str, ...]]] = field(default_factory=dict)
     colour: str | None = None
     number: int = 0
+    digit: int = 0
     codable: bool = True
     questions: tuple[str, ...] = ()
     against: str | None = None
@@ -166,6 +168,11 @@ def _fill_settings(entry: _Entry, cells: Cells, language: str, place: str) -> No
         entry.number = int(number)
     elif number:
         raise BadInput(f"{place}: {number!r} is no number of a code.", "Write a whole number.")
+    digit = cells.get(("digit", language), "").removesuffix(".0")
+    if digit in set("123456789"):
+        entry.digit = int(digit)
+    elif digit:
+        raise BadInput(f"{place}: {digit!r} is no digit of a code.", "Write 1 to 9, or nothing.")
     entry.codable = cells.get(("codable", language), "").casefold() not in ("no", "false", "0")
     questions = cells.get(("questions", language), "")
     entry.questions = tuple(item for item in questions.split(_ITEMS) if item)
@@ -197,6 +204,7 @@ def _build_code(entry: _Entry, language: str) -> Code:
         colour=entry.colour,
         codable=entry.codable,
         number=entry.number,
+        digit=entry.digit,
         questions=entry.questions,
         against=entry.against,
         patterns=entry.patterns,

@@ -7,12 +7,14 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import DERIVED, Answer, AnswerState, Coding, Outcome
+from tipcoder.model import DERIVED, PERSON, Answer, AnswerState, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
-from tipcoder.store.codings import Span
+from tipcoder.store.answer_sheets import AnswerSheet
+from tipcoder.store.codings import LiveReading, Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
 from tipcoder.store.suggestions import ShownSuggestion
+from tipcoder.store.write_batch import begin_batch
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.coding.act_sentences import (
     describe_coding,
@@ -49,8 +51,7 @@ class CodeActs(StudyView):
             self._store, self.coder.id, verb, sentence, answer_id=answer_id
         ) as act:
             yield act
-        # The next look for news of others leaves it out.
-        self._own.add(act.id)
+        self._note_own_act(act.id)
 
     def add_coding(
         self,
@@ -89,63 +90,71 @@ class CodeActs(StudyView):
         )
 
         with self._store.write() as db:
-            refuse_replaced(db, answer)
-            # Checked in the transaction that writes: between a look and an act anything may happen.
-            self._refuse_retired(db, code)
-            meant = self._find_meant_quotes(db, wanted) if move_overlapped else {}
+            # Read in the transaction that writes: between a look and an act anything may happen.
+            found = self._load_sheets(db, list(wanted.spans), for_coding=True)
+            sheets = found.sheets
+            refuse_replaced(answer, is_current=sheets[answer_id].is_current)
+            if found.revision != self.codebook.revision:
+                self._refuse_retired(db, code)
+            meant = _find_meant_quotes(sheets, wanted) if move_overlapped else {}
+            # Moving quotes, and a verdict, have to read more; all else is known now.
+            moves_quotes = wanted.is_chosen and any(meant.values())
+            if suggested is None and not moves_quotes:
+                begin_batch(db)
+
             sentence = self._describe_application(answer, wanted, meant)
             act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=answer_id)
             for each in wanted.spans:
-                self._apply_code(act, each, wanted, meant.get(each, ()))
+                sheet = sheets[each]
+                self._apply_code(act, sheet, wanted, meant.get(each, ()))
                 # An answer that was finished with no code is finished as coded now.
-                if finish or codings.find_reading(db, each, self.coder.id) is not None:
-                    codings.set_reading(
-                        act, each, self.coder.id, Outcome.CODED, self.codebook.revision
-                    )
+                if finish or sheet.reading is not None:
+                    self._replace_reading(act, sheet, Outcome.CODED)
             if suggested is not None:
                 verdict = _choose_verdict(suggested, code_id, place)
                 suggestions.record_verdict(act, self.coder.id, suggested, verdict)
             # A code that was there already, or only moved, does not climb in the ranking.
             is_new_here = not act.is_empty and not meant.get(answer_id)
-            events.finish_act(act)
+            events.finish_act(act, has_undone=found.has_undone)
 
-        self._own.add(act.id)
+        self._note_own_act(act.id, sheets)
         if is_new_here:
             self._ranking.count_use(answer.question, code)
         # A span has no place in an answer that is written otherwise.
         unlike = len({answer_id, *also}) - len(wanted.spans)
         return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence
 
-    def _find_meant_quotes(self, db: Db, wanted: _Application) -> dict[int, list[Coding]]:
-        """By answer, the quotes that applying the code is about: those overlapped, or all where no
-        words are chosen.
-        """
-        ids = list(wanted.spans)
-        there = codings.load_codings_with_code(db, ids, wanted.code_id, self.coder.id)
-        meant = {}
-        for answer_id, span in wanted.spans.items():
-            quotes = there.get(answer_id, ())
-            meant[answer_id] = [
-                quote for quote in quotes if not wanted.is_chosen or _overlaps(quote, span)
-            ]
-        return meant
-
     def _apply_code(
-        self, act: Act, answer_id: int, wanted: _Application, meant: Sequence[Coding]
+        self, act: Act, sheet: AnswerSheet, wanted: _Application, meant: Sequence[Coding]
     ) -> None:
         """Move the quotes that are meant to the words chosen, or make a new one where there are
         none.
         """
+        answer_id = sheet.answer.id
         span = wanted.spans[answer_id]
         revision = self.codebook.revision
+        same = [quote for quote in sheet.codings if quote.code == wanted.code]
         if not meant:
-            origin = suggestions.ORIGIN if wanted.is_suggested else "person"
-            codings.add_coding(
-                act, answer_id, wanted.code_id, self.coder.id, span, revision, origin
-            )
+            # A coding that is there already is not doubled.
+            if not any(_has_ends(quote, span) for quote in same):
+                origin = suggestions.ORIGIN if wanted.is_suggested else PERSON
+                codings.insert_coding(
+                    act, answer_id, wanted.code_id, self.coder.id, span, revision, origin
+                )
         elif wanted.is_chosen:
             new_origin = suggestions.ORIGIN if wanted.is_suggested else None
             codings.move_quotes(act, meant, span, revision, new_origin)
+
+    def _replace_reading(self, act: Act, sheet: AnswerSheet, outcome: Outcome) -> None:
+        """Finish an answer, of which the sheet was read in the same transaction."""
+        before = None
+        if sheet.reading is not None and sheet.reading_id is not None:
+            known = sheet.reading
+            before = LiveReading(
+                sheet.reading_id, known.outcome.value, known.revision, known.origin
+            )
+        revision = self.codebook.revision
+        codings.replace_reading(act, before, sheet.answer.id, self.coder.id, outcome, revision)
 
     def _describe_application(
         self, answer: Answer, wanted: _Application, meant: Mapping[int, Sequence[Coding]]
@@ -307,9 +316,9 @@ def refuse_unreadable(answer: Answer) -> None:
         raise BadInput(f"{format_place(answer)} has no readable text.")
 
 
-def refuse_replaced(db: Db, answer: Answer) -> None:
+def refuse_replaced(answer: Answer, *, is_current: bool) -> None:
     """Raise BadInput for a text that somebody has replaced since it was shown."""
-    if not answers.is_current(db, answer.id):
+    if not is_current:
         raise BadInput(
             f"{format_place(answer)}: a later import has replaced this text.",
             "Open the answer again.",
@@ -325,6 +334,20 @@ def _choose_verdict(suggested: ShownSuggestion, code_id: int, place: Span) -> st
     if (suggested.start, suggested.end) == (place.start, place.end):
         return suggestions.ACCEPTED
     return suggestions.MOVED
+
+
+def _find_meant_quotes(
+    sheets: Mapping[int, AnswerSheet], wanted: _Application
+) -> dict[int, list[Coding]]:
+    """By answer, the quotes that applying the code is about: those overlapped, or all where no
+    words are chosen.
+    """
+    meant = {}
+    for answer_id, span in wanted.spans.items():
+        quotes = [quote for quote in sheets[answer_id].codings if quote.code == wanted.code]
+        reached = [quote for quote in quotes if not wanted.is_chosen or _overlaps(quote, span)]
+        meant[answer_id] = sorted(reached, key=lambda quote: quote.id)
+    return meant
 
 
 def _overlaps(quote: Coding, span: Span) -> bool:

@@ -1,23 +1,51 @@
 """Which code each digit applies.
 
-A digit must not change its code under the coder's fingers: the nine places of a question are filled
-once, by what she used most there and then by what the codebook means for it, and afterwards a code
-that has none takes the place of the one used least.
+A digit must not change its code under the coder's fingers. Codes that are pinned, in codebook.toml
+or by the coder, have their digits whatever happens. The other digits of a question are filled once,
+by what she used most there and then by what the codebook means for it, and afterwards a code that
+has none takes the place of the one used least.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-PLACES = 9
+DIGITS = range(1, 10)
+EVERYWHERE = ""
+"""In place of a question: a pin that holds on every one."""
+
+Pins = Mapping[str, Mapping[str, int]]
+"""Question, or `EVERYWHERE` -> code -> digit."""
+
+
+class CodePlaces(NamedTuple):
+    """Every code for one answer: those with a digit, and the rest."""
+
+    digits: Mapping[int, str]
+    """In the order of the digits; one may have no code."""
+    rest: Sequence[str]
+    pinned: frozenset[str]
+    """Those of them whose digit does not change."""
+
+    @property
+    def codes(self) -> list[str]:
+        """Every code, those with a digit first."""
+        return [*self.digits.values(), *self.rest]
+
+    def find_digit(self, code: str) -> int | None:
+        """The digit of a code, if it has one."""
+        for digit, other in self.digits.items():
+            if other == code:
+                return digit
+        return None
 
 
 class _FreedDigit(NamedTuple):
     """The digit of a code that left the codebook."""
 
-    at: int
+    digit: int
     instead: str | None
     """The code that has it now."""
 
@@ -26,15 +54,21 @@ class DigitCodes:
     """Digits of one coder, kept per question."""
 
     def __init__(
-        self, codes: Mapping[str, Sequence[str]], usage: Iterable[tuple[str, str, int]]
+        self,
+        codes: Mapping[str, Sequence[str]],
+        usage: Iterable[tuple[str, str, int]],
+        digits: Mapping[str, int] | None = None,
+        pins: Pins | None = None,
     ) -> None:
         """`codes` in codebook order, with the questions that each is meant for; `usage` as
-        (question, code, times).
+        (question, code, times); `digits` as the codebook has them, and `pins` the coder's own.
         """
         self._codes = _freeze_questions(codes)
+        self._digits = dict(digits or {})
+        self._pins: Pins = pins or {}
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
-        self._places: dict[str, list[str]] = {}
+        self._places: dict[str, dict[int, str]] = {}
         self._left: dict[str, dict[str, _FreedDigit]] = {}
         """Per question, the codes that lost their digit by leaving the codebook."""
         for question, code, times in usage:
@@ -42,10 +76,64 @@ class DigitCodes:
                 self._in_question.setdefault(question, Counter())[code] += times
                 self._overall[code] += times
 
+    # --- where each code is -----------------------------------------------------------------------
+
+    def place_codes(self, question: str, offered: Sequence[str] = ()) -> CodePlaces:
+        """Every code in its place.
+
+        Codes that are offered come first among the digits that are not pinned, the best first;
+        pinned ones stay where they are, offered or not.
+        """
+        places = dict(sorted(self._find_places(question).items()))
+        pinned = self.find_pinned(question)
+        if offered:
+            places = self._place_offered(places, pinned, offered)
+        placed = set(places.values())
+        spare = [code for code in (*offered, *self._codes) if code not in placed]
+        return CodePlaces(places, list(dict.fromkeys(spare)), frozenset(pinned.values()))
+
+    def _place_offered(
+        self, places: Mapping[int, str], pinned: Mapping[int, str], offered: Sequence[str]
+    ) -> dict[int, str]:
+        fixed = set(pinned.values())
+        movable = [code for code in (*offered, *places.values(), *self._codes) if code not in fixed]
+        # A code that is offered and has a digit is named twice.
+        waiting = iter(dict.fromkeys(movable))
+        placed: dict[int, str] = {}
+        for digit in DIGITS:
+            code = pinned[digit] if digit in pinned else next(waiting, None)
+            if code is not None:
+                placed[digit] = code
+        return placed
+
     def rank_codes(self, question: str) -> list[str]:
-        """Every code, the nine that have digits first."""
-        places = self._find_places(question)
-        return places + [code for code in self._codes if code not in places]
+        """Every code, those that have digits first."""
+        return self.place_codes(question).codes
+
+    def find_pinned(self, question: str) -> dict[int, str]:
+        """The codes that are pinned on a question, by digit.
+
+        What the coder pinned there comes before what she pinned everywhere, and that before the
+        codebook.
+        """
+        meant = {
+            code: digit
+            for code, digit in self._digits.items()
+            if self._is_meant_for(code, question)
+        }
+        pinned: dict[int, str] = {}
+        for pins in (self._pins.get(question, {}), self._pins.get(EVERYWHERE, {}), meant):
+            for code, digit in pins.items():
+                is_free = digit not in pinned and code not in pinned.values()
+                if is_free and code in self._codes:
+                    pinned[digit] = code
+        return pinned
+
+    def _is_meant_for(self, code: str, question: str) -> bool:
+        questions = self._codes.get(code)
+        return questions is not None and (not questions or question in questions)
+
+    # --- what changes them ------------------------------------------------------------------------
 
     def count_use(self, question: str, code: str) -> None:
         """The coder applied this code to an answer to this question."""
@@ -53,43 +141,57 @@ class DigitCodes:
         usage = self._in_question.setdefault(question, Counter())
         usage[code] += 1
         self._overall[code] += 1
-        if code not in self._codes or code in places:
+        if code not in self._codes or code in places.values():
             return
 
-        if len(places) < PLACES:
-            places.append(code)
-        else:
+        pinned = self.find_pinned(question)
+        movable = [digit for digit in DIGITS if digit not in pinned]
+        empty = [digit for digit in movable if digit not in places]
+        if empty:
+            places[empty[0]] = code
+        elif movable:
             # The last of the least used, so that the low digits stay the steadiest.
-            least_used = min(range(PLACES), key=lambda i: (usage[places[i]], -i))
+            least_used = min(movable, key=lambda digit: (usage[places[digit]], -digit))
             places[least_used] = code
 
-    def update_codes(self, codes: Mapping[str, Sequence[str]]) -> None:
+    def update_codes(
+        self, codes: Mapping[str, Sequence[str]], digits: Mapping[str, int] | None = None
+    ) -> None:
         """The codebook has these codes now. Those that have a digit keep it; one that is gone
         leaves it to the next.
 
         One that comes back, because a merge was undone, has the digit that it had.
         """
         self._codes = _freeze_questions(codes)
+        self._digits = dict(digits or {})
         for question in self._places:
             self._restore_digits(question)
             self._reassign_digits(question)
+            self._settle_pinned(question)
+
+    def update_pins(self, pins: Pins) -> None:
+        """The coder has pinned these. A code that a pin drives out takes the digit that is free
+        by it.
+        """
+        self._pins = pins
+        for question in self._places:
+            self._settle_pinned(question)
 
     def _reassign_digits(self, question: str) -> None:
         """Codes that are gone leave their digits to the best of those that have none."""
         places = self._places[question]
         left = self._left.setdefault(question, {})
-        spare = [code for code in self._rank_best(question) if code not in places]
-        kept = []
-        for at, code in enumerate(places):
+        spare = self._list_spare(question)
+        for digit, code in sorted(places.items()):
             if code in self._codes:
-                kept.append(code)
                 continue
             # With fewer codes than digits nobody takes its place.
             instead = spare.pop(0) if spare else None
-            left[code] = _FreedDigit(at, instead)
-            if instead is not None:
-                kept.append(instead)
-        self._places[question] = kept
+            left[code] = _FreedDigit(digit, instead)
+            if instead is None:
+                del places[digit]
+            else:
+                places[digit] = instead
 
     def _restore_digits(self, question: str) -> None:
         """Codes that are there again get their digits back from those that took them."""
@@ -97,20 +199,51 @@ class DigitCodes:
         left = self._left.get(question, {})
         # The one that left last comes back first: it may have stood in for one that left before it.
         returning = [code for code in reversed(list(left)) if code in self._codes]
-        freed = {code: left.pop(code) for code in returning}
+        for code in returning:
+            digit, instead = left.pop(code)
+            # Another code may have the digit by use, and keeps it.
+            if code not in places.values() and places.get(digit) == instead:
+                places[digit] = code
 
-        for code, (_, instead) in freed.items():
-            if code not in places and instead in places:
-                places[places.index(instead)] = code
-        # Nobody took the digit of these: they go back to where they were, low ones first.
-        for code, (at, _) in sorted(freed.items(), key=lambda item: item[1].at):
-            if code not in places and len(places) < PLACES:
-                places.insert(min(at, len(places)), code)
+    def _settle_pinned(self, question: str) -> None:
+        """Pinned codes are on their digits, and codes without one on those that are empty."""
+        places = self._places[question]
+        driven_out: list[str] = []
+        for digit, code in self.find_pinned(question).items():
+            if places.get(digit) == code:
+                continue
+            before = [at for at, other in places.items() if other == code]
+            for at in before:
+                del places[at]
+            displaced = places.pop(digit, None)
+            places[digit] = code
+            if displaced is None:
+                continue
+            if before:
+                # They change places, so that no third digit changes its code.
+                places[before[0]] = displaced
+            else:
+                driven_out.append(displaced)
+        self._fill_empty(question, driven_out)
 
-    def _find_places(self, question: str) -> list[str]:
+    def _fill_empty(self, question: str, first: Collection[str] = ()) -> None:
+        places = self._places[question]
+        spare = [code for code in first if code not in places.values()]
+        spare += [code for code in self._list_spare(question) if code not in spare]
+        for digit in DIGITS:
+            if digit not in places and spare:
+                places[digit] = spare.pop(0)
+
+    def _find_places(self, question: str) -> dict[int, str]:
         if question not in self._places:
-            self._places[question] = self._rank_best(question)[:PLACES]
+            self._places[question] = self.find_pinned(question)
+            self._fill_empty(question)
         return self._places[question]
+
+    def _list_spare(self, question: str) -> list[str]:
+        """Codes that have no digit, the best first."""
+        placed = set(self._places[question].values())
+        return [code for code in self._rank_best(question) if code not in placed]
 
     def _rank_best(self, question: str) -> list[str]:
         """What she used most here, then what is meant for the question, then what she used most

@@ -46,7 +46,7 @@ class QuoteActs(CodeActs):
             # A suggestion that brought the old code did not hold here.
             suggestions.reject_removed(act, answer.id, self.coder.id)
             events.finish_act(act)
-        self._own.add(act.id)
+        self._note_own_act(act.id)
         self._ranking.count_use(answer.question, code)
         return sentence
 

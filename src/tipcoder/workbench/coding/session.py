@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
 from tipcoder.store import codebooks, codings, events, notes, suggestions
+from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
+from tipcoder.store.write_batch import begin_batch
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.act_sentences import describe_finishing, format_others, format_place
 from tipcoder.workbench.coding.code_acts import refuse_replaced, refuse_unreadable
@@ -56,10 +58,12 @@ class CodingSession(QuoteActs):
         # What is on the answers is read where it is changed: the same coder may be at work
         # elsewhere.
         with self._store.write() as db:
-            refuse_replaced(db, answer)
             # The same answer may be marked and shown: it is finished once.
             ids = list(dict.fromkeys((answer_id, *also)))
-            standings = load_coded_answers(db, ids, self.coder.id)
+            found = self._load_sheets(db, ids, for_coding=True)
+            sheets = found.sheets
+            refuse_replaced(answer, is_current=sheets[answer_id].is_current)
+            standings = {each: sheets[each].standing for each in ids}
             if outcome is Outcome.CODED and not standings[answer_id].codes:
                 raise BadInput(
                     f"{format_place(answer)} has no code yet.",
@@ -72,17 +76,20 @@ class CodingSession(QuoteActs):
 
             # The answer at hand may be left open while others of its line are finished.
             first_id = answer_id if answer_id in chosen else next(iter(chosen))
-            first = self._require_answer(db, first_id)
+            first = sheets[first_id].answer
             sentence = describe_finishing(first, list(chosen.values()))
             removed = _count_removed(standings, chosen)
             if removed:
                 sentence += f", {format_count(removed, 'coding')} removed"
+            else:
+                # What suggestions came to has to be read only where codings are removed.
+                begin_batch(db)
 
             act = events.begin_act(db, self.coder.id, "finish", sentence, answer_id=first.id)
             for each, own in chosen.items():
-                self._finish_answer(act, each, own, standings[each])
-            events.finish_act(act)
-        self._own.add(act.id)
+                self._finish_answer(act, sheets[each], own)
+            events.finish_act(act, has_undone=found.has_undone)
+        self._note_own_act(act.id, chosen)
         if waiting:
             return f"{sentence}; {waiting} without codes left open. {_HOW_TO_FINISH}"
         return sentence
@@ -95,13 +102,11 @@ class CodingSession(QuoteActs):
             left_open |= find_left_open({each: standings[each] for each in line})
         return left_open
 
-    def _finish_answer(
-        self, act: Act, answer_id: int, outcome: Outcome, standing: CodedAnswer
-    ) -> None:
-        if outcome is not Outcome.CODED and standing.codes:
-            codings.remove_codings(act, [applied.coding_id for applied in standing.codes])
-            suggestions.reject_removed(act, answer_id, self.coder.id)
-        codings.set_reading(act, answer_id, self.coder.id, outcome, self.codebook.revision)
+    def _finish_answer(self, act: Act, sheet: AnswerSheet, outcome: Outcome) -> None:
+        if outcome is not Outcome.CODED and sheet.codings:
+            codings.remove_codings(act, [coding.id for coding in sheet.codings])
+            suggestions.reject_removed(act, sheet.answer.id, self.coder.id)
+        self._replace_reading(act, sheet, outcome)
 
     def reopen_answers(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
         """Say that answers are not done after all; their codings stay.
@@ -122,7 +127,7 @@ class CodingSession(QuoteActs):
             for each in finished:
                 codings.set_reading(act, each, self.coder.id, None, self.codebook.revision)
             events.finish_act(act)
-        self._own.add(act.id)
+        self._note_own_act(act.id, finished)
         return sentence
 
     # --- many answers at once
@@ -149,7 +154,7 @@ class CodingSession(QuoteActs):
             act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=first.id)
             many_acts.write_many(act, wish, plan, self.coder.id, self.codebook.revision)
             events.finish_act(act)
-        self._own.add(act.id)
+        self._note_own_act(act.id)
         if plan.new:
             self._ranking.count_use(first.question, wish.code)
         return f"{sentence}{plan.left_out}"
@@ -232,10 +237,9 @@ class CodingSession(QuoteActs):
         if done is None:
             return None
 
-        self._answer = None
         with self._store.read() as db:
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
-            self._own.add(events.find_last_act(db, self.coder.id))
+            self._note_own_act(events.find_last_act(db, self.coder.id))
         if is_other_codebook:
             self._reload_codebook()
         return done

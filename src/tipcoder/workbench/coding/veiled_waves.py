@@ -16,7 +16,15 @@ from tipcoder.store.engine import Db
 
 def list_shown_attributes(db: Db, attributes: Sequence[str], wave: str) -> tuple[str, ...]:
     """The names of attributes whose values may be shown now; an empty name instead of the wave."""
-    if wave not in attributes or not hides_waves(db):
+    is_blind = wave in attributes and hides_waves(db)
+    return choose_shown_attributes(attributes, wave, is_blind=is_blind)
+
+
+def choose_shown_attributes(
+    attributes: Sequence[str], wave: str, *, is_blind: bool
+) -> tuple[str, ...]:
+    """The same, where it is known already whether waves are hidden."""
+    if not is_blind:
         return tuple(attributes)
     return tuple("" if name == wave else name for name in attributes)
 

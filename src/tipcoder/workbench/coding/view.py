@@ -5,7 +5,7 @@ What she does is in `session`.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -40,12 +40,14 @@ from tipcoder.store import (
     survey_data,
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
+from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.workbench.codebook.file import read_current_codebook
-from tipcoder.workbench.coding.digit_codes import DigitCodes
+from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.veiled_waves import (
+    choose_shown_attributes,
     leave_out_wave,
     list_known_names,
     list_shown_attributes,
@@ -53,6 +55,10 @@ from tipcoder.workbench.coding.veiled_waves import (
 
 if TYPE_CHECKING:
     from tipcoder.workbench.study import OpenStudy
+
+
+_SHEETS_KEPT = 200
+"""Sheets in memory before all are forgotten."""
 
 
 class NewsOfOthers(NamedTuple):
@@ -84,9 +90,10 @@ class StudyView:
         """
         self.multi_selects = study.definition.multi_selects
         """The factors with several options, which a filter may name."""
-        # The last one read: a screen asks for it several times while it draws.
-        self._answer: Answer | None = None
+        # A screen asks for the same sheet several times while it draws, and for the next one ahead.
+        self._sheets: dict[int, AnswerSheet] = {}
         # Needed once, at opening, and nothing of it by a session at work.
+        from tipcoder.workbench.coding.digit_pins import PinFile
         from tipcoder.workbench.opening import prepare_coding
 
         self.news = prepare_coding(study, coder)
@@ -96,7 +103,11 @@ class StudyView:
             # News is what comes after this act.
             self._seen = events.find_last_act(db)
             usage = counts.count_codes_by_question(db, self.coder.id)
-            self._ranking = DigitCodes(self._map_code_questions(), usage)
+            self.study_uuid = survey_data.get_meta(db, survey_data.UUID) or ""
+        self._pin_file = PinFile(self.study_uuid, coder.name)
+        pins = self._pin_file.read_pins()
+        digits = self._map_code_digits()
+        self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins)
         self._own: set[int] = set()
 
     def list_shown_attributes(self, db: Db) -> tuple[str, ...]:
@@ -122,11 +133,15 @@ class StudyView:
     def _reload_codebook(self) -> None:
         """The codebook is another one; digits keep their codes."""
         self._load_codebook()
-        self._ranking.update_codes(self._map_code_questions())
+        self._ranking.update_codes(self._map_code_questions(), self._map_code_digits())
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
         in_order = (code for _, code in self.codebook.list_in_tree_order())
         return {code.key: code.questions for code in in_order if code.codable}
+
+    def _map_code_digits(self) -> dict[str, int]:
+        codes = self.codebook.codes.values()
+        return {code.key: code.digit for code in codes if code.digit and code.codable}
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code includes its sub-codes.
@@ -188,13 +203,49 @@ class StudyView:
 
     def read_answer(self, answer_id: int) -> Answer:
         """One answer. Raises BadInput if there is none of that id."""
-        if self._answer is None or self._answer.id != answer_id:
-            with self._store.read() as db:
-                found = answers.load_answer(db, answer_id, self.list_shown_attributes(db))
-            if found is None:
-                raise BadInput(f"There is no answer {answer_id}.")
-            self._answer = found
-        return self._answer
+        return self.read_sheet(answer_id).answer
+
+    def read_sheet(self, answer_id: int) -> AnswerSheet:
+        """One answer with what this coder did with it. Raises BadInput if there is none of that id.
+
+        It is kept until an act, or news of others, may have changed it.
+        """
+        self.read_ahead([answer_id])
+        if answer_id not in self._sheets:
+            raise BadInput(f"There is no answer {answer_id}.")
+        return self._sheets[answer_id]
+
+    def read_ahead(self, answer_ids: Sequence[int]) -> None:
+        """Read what will be asked for, as far as it is not known: one statement for all of it."""
+        missing = [answer_id for answer_id in answer_ids if answer_id not in self._sheets]
+        if not missing:
+            return
+        with self._store.read_once() as db:
+            found = self._load_sheets(db, missing)
+        if len(self._sheets) > _SHEETS_KEPT:
+            self._sheets.clear()
+        self._sheets.update(found.sheets)
+
+    def _load_sheets(
+        self, db: Db, answer_ids: Sequence[int], *, for_coding: bool = False
+    ) -> SheetReading:
+        def choose_attributes(is_blind: bool) -> Sequence[str]:
+            return choose_shown_attributes(self.attributes, self._wave, is_blind=is_blind)
+
+        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, for_coding=for_coding)
+
+    def forget_sheets(self, answer_ids: Iterable[int] | None = None) -> None:
+        """These answers, or all, may be others now, or coded otherwise."""
+        if answer_ids is None:
+            self._sheets.clear()
+            return
+        for answer_id in answer_ids:
+            self._sheets.pop(answer_id, None)
+
+    def _note_own_act(self, act_id: int, answer_ids: Iterable[int] | None = None) -> None:
+        """This coder acted, on these answers or on any: the next look for news leaves it out."""
+        self._own.add(act_id)
+        self.forget_sheets(answer_ids)
 
     def read_codings(self, answer_id: int) -> list[Coding]:
         """This coder's codings of an answer, in order of start."""
@@ -221,16 +272,28 @@ class StudyView:
         with self._store.read() as db:
             return notes.is_flagged(db, answer_id, self.coder.id)
 
-    def find_rejected_codes(self, answer_id: int) -> set[str]:
-        """Suggested codes that this coder has turned down or replaced on the answer."""
-        with self._store.read() as db:
-            return suggestions.load_codes_rejected_by(db, answer_id, self.coder.id)
-
     def rank_codes(self, answer_id: int) -> list[str]:
-        """Code keys for this answer, best first; digits 1-9 are the first nine and keep their
-        places.
+        """Code keys for this answer, those with digits first, in the order of their digits."""
+        return self.place_codes(answer_id).codes
+
+    def place_codes(self, answer_id: int, offered: Sequence[str] = ()) -> CodePlaces:
+        """Every code for this answer, on its digit or behind; `offered` ones take the first digits
+        that nothing is pinned to.
         """
-        return self._ranking.rank_codes(self.read_answer(answer_id).question)
+        return self._ranking.place_codes(self.read_answer(answer_id).question, offered)
+
+    def pin_code(self, code: str, digit: int, question: str) -> None:
+        """Keep a code on a digit for this coder, on one question or `EVERYWHERE`.
+
+        Raises EnvironmentFault where that cannot be kept; then nothing changes.
+        """
+        self._ranking.update_pins(self._pin_file.pin_code(code, digit, question))
+
+    def unpin_code(self, code: str, question: str) -> None:
+        """Let a code take any digit again, on this question and wherever it was pinned by the
+        same pin.
+        """
+        self._ranking.update_pins(self._pin_file.unpin_code(code, question))
 
     def is_elsewhere(self, code: str, answer_id: int) -> bool:
         """Whether an answer is to another question than those that the code is meant for."""
@@ -315,8 +378,8 @@ class StudyView:
 
         mine = any(self._concerns_me(line) for line in acts)
         if mine:
-            # It may have another text or state now.
-            self._answer = None
+            # They may have another text or state now.
+            self.forget_sheets()
         if is_other_codebook:
             self._reload_codebook()
         newest = acts[-1]
@@ -342,13 +405,13 @@ class StudyView:
 
     def note_act(self, act_id: int) -> None:
         """This coder acted beside this view: it is not news to her."""
-        self._own.add(act_id)
+        self._note_own_act(act_id)
 
     def note_codebook_edit(self, act_id: int) -> None:
         """This coder changed the codebook in an act: it is not news to her, and the new revision is
         in force.
         """
-        self._own.add(act_id)
+        self._note_own_act(act_id)
         self._reload_codebook()
 
     def note_last_act(self) -> None:
@@ -356,7 +419,7 @@ class StudyView:
         news.
         """
         with self._store.read() as db:
-            self._own.add(events.find_last_act(db, self.coder.id))
+            self._note_own_act(events.find_last_act(db, self.coder.id))
 
     # --- whether the store can be used
     # ----------------------------------------------------------------------------
@@ -376,6 +439,12 @@ class StudyView:
         """Why the store cannot be used just now, if it cannot."""
         return self._store.trouble
 
+    def refuse_in_trouble(self) -> None:
+        """Raise StoreFault where it is known that the store cannot be used: what was read ahead may
+        be out of date.
+        """
+        self._store.refuse_in_trouble()
+
     def require_store(self) -> None:
         """Raise StoreFault unless the store answers."""
         # Beginning a transaction is enough to know.
@@ -392,7 +461,7 @@ class StudyView:
 
     def reload_everything(self) -> None:
         """Know what the store knows now, whatever happened while it was away."""
-        self._answer = None
+        self.forget_sheets()
         with self._store.read() as db:
             seen = events.find_last_act(db)
         # After that question: what happens in between is told as news and not lost.

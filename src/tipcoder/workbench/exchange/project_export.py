@@ -46,7 +46,7 @@ from tipcoder.store.survey_data import StoredCase
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.revisions import find_retired_codes
-from tipcoder.workbench.study import UUID, OpenStudy
+from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.team_files import hand_to_team
 
 ORIGIN = f"tipcoder {__version__}"
@@ -125,7 +125,7 @@ class _ProjectBuilder:
     ) -> None:
         self._db, self._study, self._done = db, study, done
         self._retired = retired
-        self._uuid = survey_data.get_meta(db, UUID) or ""
+        self._uuid = survey_data.get_meta(db, survey_data.UUID) or ""
         self._guids = SourceGuids(self._uuid)
         self._questions = survey_data.load_questions(db)
         self._cases = survey_data.load_cases(db)

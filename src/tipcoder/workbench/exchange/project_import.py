@@ -32,7 +32,7 @@ from tipcoder.workbench.exchange.project_people import ProjectChoices, name_code
 from tipcoder.workbench.exchange.project_positions import choose_counting
 from tipcoder.workbench.exchange.project_texts import MatchedText, TextMatcher
 from tipcoder.workbench.exchange.unplaced_codings import UnplacedCodings
-from tipcoder.workbench.study import UUID, OpenStudy
+from tipcoder.workbench.study import OpenStudy
 
 ENDING = ".qdpx"
 _LISTED = 10
@@ -109,7 +109,7 @@ class _ProjectUnfolder:
     def __init__(self, db: Db, project: ReadProject, choices: ProjectChoices) -> None:
         self._project, self._adds_codes = project, choices.adds_codes
         self.unplaced = UnplacedCodings()
-        guids = SourceGuids(survey_data.get_meta(db, UUID) or "")
+        guids = SourceGuids(survey_data.get_meta(db, survey_data.UUID) or "")
         known = [coder.name for coder in coders.load_coders(db)]
         self._people = name_coders(project, choices, known, guids)
         self.memos = MemoCollector(project.notes, self._people)

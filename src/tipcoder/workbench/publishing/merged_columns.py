@@ -74,8 +74,8 @@ def choose_columns(
     but these and the IDs. Raises BadInput for a column that does not exist.
     """
     known = {column.name: column for column in columns}
-    named = [_require_name(known, name, definition) for name in named]
-    kept = {_require_name(known, name, definition) for name in only}
+    named = [require_column_name(known, name, definition) for name in named]
+    kept = {require_column_name(known, name, definition) for name in only}
     declared = _list_declared(definition)
     respondents = known["respondent"].values
 
@@ -106,7 +106,10 @@ def _list_declared(definition: Study) -> set[str]:
     return set(definition.find_named_columns()) - secret
 
 
-def _require_name(known: Mapping[str, DataColumn], name: str, definition: Study) -> str:
+def require_column_name(known: Mapping[str, DataColumn], name: str, definition: Study) -> str:
+    """The full name of a column, also by the survey's own name. Raises BadInput, with the reason
+    for what leaves in no table.
+    """
     for full in (name, f"{SURVEY}{name}"):
         if full in known:
             return full

@@ -10,7 +10,7 @@ A file that is meant for the team goes through `tipcoder.workbench.team_files`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,12 +60,14 @@ def publish_files(
     inputs: Iterable[Path] = (),
     before_moving: Callable[[], None] | None = None,
     audits: list[AuditReport] | None = None,
+    apart: Mapping[Path, LetsOut] | None = None,
 ) -> Publication:
     """Check files against what they are declared to let out, and put them in place, all or none.
 
     `study` is None for a table of ratings that belongs to no study. `knowledge` is what the export
     has gathered already. `before_moving` is called once, when all checks have passed: what it does
     is bound to the files' leaving. By then `audits`, where a list is given, has the reports.
+    `apart` has files by their places that are declared otherwise than the rest.
 
     Raises CheckFailed where a file has what it must not have, EnvironmentFault where words are to
     leave and the key file is away, and what `write_leaving_files` raises. Then nothing has changed.
@@ -78,18 +80,20 @@ def publish_files(
     known = knowledge
     audits = [] if audits is None else audits
     targets = {file.target for file in files}
-    unnamed = () if study is None or lets_out.coder_names else _list_full_names(study)
+    full_names = () if study is None else _list_full_names(study)
 
     def audit_finished(file: FinishedFile) -> None:
         if _is_drawn_beside(file.target, targets):
             return
         # It is read under another name than it will have.
         name = file.target.name if file.target else file.path.name
-        report = audit_file(file.path, known, released=lets_out.released, name=name)
+        declared = (apart or {}).get(file.target or file.path, lets_out)
+        report = audit_file(file.path, known, released=declared.released, name=name)
         if report.refusal is not None:
             raise report.refusal
-        _refuse_coders(file.path, unnamed)
-        refuse_leaks(report.findings, lets_out, "the finished file did not pass the audit")
+        if not declared.coder_names:
+            _refuse_coders(file.path, full_names)
+        refuse_leaks(report.findings, declared, "the finished file did not pass the audit")
         audits.append(report)
 
     write_leaving_files(study, files, [audit_finished], inputs=inputs, before_moving=before_moving)

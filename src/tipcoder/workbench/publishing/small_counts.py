@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tipcoder.change_results import WaveChange
-from tipcoder.export.figures import Cooccurrence, DotPlot, Drawing, GroupedBars
+from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.text import format_count
@@ -23,8 +23,19 @@ Record = Mapping[str, Any]
 _OF_THE_REST = (
     *("rest_present", "rest_known", "rest_share"),
     *("difference", "difference_low", "difference_high"),
+    *("corrected_difference", "corrected_difference_se"),
+    *("corrected_difference_low", "corrected_difference_high"),
+    *("rogan_gladen_difference", "rogan_gladen_difference_low", "rogan_gladen_difference_high"),
 )
 """Columns that tell how many cases of the rest have a code."""
+_OF_THE_SAMPLE = (
+    "sampled",
+    "sampled_present",
+    "sampled_errors",
+    "sensitivity",
+    "specificity",
+)
+"""Columns that tell how many cases of a settled sample have a code."""
 
 
 @dataclass
@@ -97,6 +108,9 @@ class CountScreen:
         kept = [dict(row) for row in rows if self.keeps(*_count_sides(row, ""))]
         if self.asked is None:
             return kept
+        for row in kept:
+            if self._is_small_sample(row):
+                row.update({name: None for name in _OF_THE_SAMPLE if name in row})
         whole = Counter(row["code"] for row in rows)
         left = Counter(row["code"] for row in kept)
         for row in kept:
@@ -104,6 +118,13 @@ class CountScreen:
             if is_incomplete or self.is_small(*_count_sides(row, "rest_")):
                 row.update({name: None for name in _OF_THE_REST if name in row})
         return kept
+
+    def _is_small_sample(self, row: Record) -> bool:
+        """Whether few cases of the sample have the code, or have it not."""
+        sampled, present = row.get("sampled"), row.get("sampled_present")
+        if sampled is None or present is None:
+            return False
+        return self.is_small(present, sampled - present)
 
     def screen_changes(self, changes: Iterable[WaveChange]) -> list[WaveChange]:
         """Changes between waves, without those that rest on few of either kind in a wave."""
@@ -137,6 +158,9 @@ class CountScreen:
         if isinstance(figure, GroupedBars):
             bars = tuple(one for one in figure.bars if self.keeps(one.cases))
             return replace(figure, bars=bars)
+        if isinstance(figure, Curve):
+            # It counts codes, and no people.
+            return figure
         return self._screen_pairs(figure)
 
     def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
@@ -159,6 +183,6 @@ def _count_sides(row: Record, side: str) -> tuple[int | None, int | None]:
 
 def is_empty(figure: Drawing) -> bool:
     """Whether nothing is left to draw."""
-    if isinstance(figure, DotPlot):
+    if isinstance(figure, DotPlot | Curve):
         return not figure.points
     return isinstance(figure, GroupedBars) and not figure.bars

@@ -47,6 +47,16 @@ PREFIX = "UNREVIEWED-"
 
 
 @dataclass(frozen=True)
+class FilesBeside:
+    """Further files that leave together with the quotes or not at all."""
+
+    make: Callable[[QuoteTable, bytes], Sequence[LeavingFile]]
+    """Given the quotes and the bytes of their file."""
+    lets_out: LetsOut
+    """What they are declared to let out; no words of respondents."""
+
+
+@dataclass(frozen=True)
 class QuoteShape:
     """A file of quotes in another shape than that of a table."""
 
@@ -81,6 +91,7 @@ def release_quotes(
     coder: Coder | None = None,
     is_look: bool = False,
     shape: QuoteShape | None = None,
+    beside: FilesBeside | None = None,
 ) -> QuoteRelease:
     """Make the quotes asked for, write them to `target` if there is one, and audit the file.
 
@@ -132,10 +143,21 @@ def release_quotes(
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
+    apart: dict[Path, LetsOut] = {}
+    if beside is not None:
+        further = beside.make(table, content)
+        leaving += further
+        apart = {one.target: beside.lets_out for one in further if one.target is not None}
     named = shape is not None and shape.coder_names
     lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named)
     publish_files(
-        study, leaving, lets_out, knowledge=knowledge, before_moving=record, audits=reports
+        study,
+        leaving,
+        lets_out,
+        knowledge=knowledge,
+        before_moving=record,
+        audits=reports,
+        apart=apart,
     )
     warnings = [*table.warnings, gates.sentence]
     # Only a spreadsheet program takes a cell for a formula.

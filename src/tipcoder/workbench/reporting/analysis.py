@@ -13,12 +13,12 @@ from tipcoder.export.descriptive_tables import build_tables_report
 from tipcoder.export.report import Report
 from tipcoder.export.result_lines import ARTICLE
 from tipcoder.export.result_tables import build_tests_report
-from tipcoder.store import waves
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_study_coders
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.reporting.facts import (
     has_several_coders,
+    has_several_waves,
     list_facts,
     list_frozen_rounds,
 )
@@ -123,9 +123,7 @@ class _Gathering:
         yield PRESENCE, partial(self._count_presence, ALL)
         for name in self._list_segments():
             yield f"Presence by {name}", partial(self._count_presence, name)
-        with self.study.store.read() as db:
-            has_waves = len([one for one in waves.list_waves(db) if one.name]) > 1
-        if has_waves:
+        if has_several_waves(self.study):
             yield CHANGE, self._compare_waves
         if has_several_coders(self.study):
             yield AGREEMENT, self._compare_coders

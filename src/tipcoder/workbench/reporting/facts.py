@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder import __version__
-from tipcoder.store import coders, progress, rounds, survey_data
+from tipcoder.store import coders, progress, rounds, survey_data, waves
 from tipcoder.store.progress import ProgressCount
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.weights import is_about_weights
@@ -47,6 +47,12 @@ def has_several_coders(study: OpenStudy) -> bool:
     """Whether two people or more have coded, so that agreement can be measured."""
     with study.store.read() as db:
         return sum(bool(one.codings) for one in progress.count_work_by_coder(db)) > 1
+
+
+def has_several_waves(study: OpenStudy) -> bool:
+    """Whether the survey was made twice or more, so that change can be measured."""
+    with study.store.read() as db:
+        return sum(bool(wave.name) for wave in waves.list_waves(db)) > 1
 
 
 def list_frozen_rounds(study: OpenStudy) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tipcoder.export.agreement_summary import build_summary
 from tipcoder.export.descriptive_tables import build_tables_report
@@ -27,14 +28,17 @@ from tipcoder.workbench.publishing.coder_numbers import (
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.reporting.facts import (
     has_several_coders,
+    has_several_waves,
     list_facts,
     list_frozen_rounds,
 )
 from tipcoder.workbench.reporting.methods import build_methods
-from tipcoder.workbench.reporting.pictures import draw_pictures
+from tipcoder.workbench.reporting.pictures import Picture, draw_pictures
+from tipcoder.workbench.reporting.result_pictures import draw_changes, draw_means
 from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.presence import Presence, find_presence
+from tipcoder.workbench.statistics.saturation import SaturationRequest, find_saturation
 from tipcoder.workbench.statistics.tests import (
     StatisticsReport,
     StatisticsRequest,
@@ -70,7 +74,13 @@ class PageChapters:
         """The page without its cards. Coders have numbers."""
         definition = self.study.definition
         before = [self._build_study(), *self._iterate_agreement()]
-        after = [*self._iterate_pictures(), *self._iterate_tables(), *self._iterate_tests()]
+        after = [
+            *self._iterate_pictures(),
+            *self._iterate_tables(),
+            *self._iterate_changes(),
+            *self._iterate_tests(),
+            *self._iterate_saturation(),
+        ]
         after.append(self._build_methods())
         page = StudyPage(
             definition.title,
@@ -115,7 +125,7 @@ class PageChapters:
         if pictures and self.study.definition.weight is not None:
             blocks.append(plain_paragraph(COUNTED))
         for picture in pictures:
-            blocks += [Heading(picture.title, 3), picture.figure]
+            blocks += _frame_picture(picture)
         if blocks:
             yield PageChapter("Pictures", tuple(blocks))
 
@@ -123,7 +133,24 @@ class PageChapters:
         tables = self.screen.screen_tables(build_tables(self.study, (), MIN_ROWS))
         if tables:
             report = build_tables_report(tables, None, (), self.style)
-            yield PageChapter("Tables", report.document.blocks)
+            pictures = [_frame_picture(picture) for picture in draw_means(tables)]
+            yield PageChapter("Tables", (*report.document.blocks, *chain.from_iterable(pictures)))
+
+    def _iterate_changes(self) -> Iterator[PageChapter]:
+        if not has_several_waves(self.study):
+            return
+        blocks: list[Block] = []
+        for picture in draw_changes(self.study, self.screen, self.layer):
+            blocks += _frame_picture(picture)
+        if blocks:
+            yield PageChapter("Change between waves", tuple(blocks))
+
+    def _iterate_saturation(self) -> Iterator[PageChapter]:
+        """Whether more answers would bring more codes, in sentences."""
+        found = find_saturation(self.study, SaturationRequest(self.layer))
+        if found is not None:
+            said = tuple(map(plain_paragraph, found.sentences))
+            yield PageChapter("Would more answers bring more codes?", said)
 
     def _iterate_tests(self) -> Iterator[PageChapter]:
         definition = self.study.definition
@@ -150,6 +177,10 @@ class PageChapters:
     def _build_methods(self) -> PageChapter:
         numbers = number_study_coders(self.study, ())
         return PageChapter("How it was made", tuple(build_methods(self.study, numbers)))
+
+
+def _frame_picture(picture: Picture) -> list[Block]:
+    return [Heading(picture.title, 3), picture.figure]
 
 
 def _is_title(block: Block) -> bool:

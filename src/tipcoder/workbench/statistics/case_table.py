@@ -54,6 +54,11 @@ class CaseTable:
     with_words: Mapping[str, Set[int]] = field(default_factory=dict)
     """Of open questions that factors name in `specify`: row ids of the cases that wrote there."""
 
+    recoded: Mapping[str, Mapping[int, frozenset[str]]] = field(default_factory=dict)
+    """Factors that words of people's own were coded back into: by row id of the case, keys of the
+    options or the level that it has then.
+    """
+
     def __len__(self) -> int:
         return len(self.ids)
 
@@ -125,8 +130,11 @@ class CaseTable:
         category = self.study.categories[name]
         label_of = dict(zip(category.levels, category.level_labels, strict=True))
         values = []
-        for cell in self.read_column(category.column):
+        recoded = self.recoded.get(name, {})
+        for case_id, cell in zip(self.ids, self.read_column(category.column), strict=True):
             level = category.find_level(cell)
+            for moved in recoded.get(case_id, ()):
+                level = moved
             values.append(None if level is None else label_of[level])
         levels = build_levels(name, category.level_labels, values)
         return replace(levels, is_ordered=category.ordered)
@@ -139,7 +147,11 @@ class CaseTable:
             selections = []
             for case_id, cells in zip(self.ids, self.cells, strict=True):
                 has_words = case_id in wrote or (spec.specify or "") in cells
-                selections.append(spec.read_case(cells.get, has_words))
+                said = spec.read_case(cells.get, has_words)
+                moved = self.recoded.get(name, {}).get(case_id)
+                if moved is not None:
+                    said = replace(said, ticked=moved)
+                selections.append(said)
             self._selections[name] = tuple(selections)
         return self._selections[name]
 
@@ -206,7 +218,21 @@ def _suggest_definition(kind: str, name: str, known: Iterable[str]) -> str:
 
 
 def read_case_table(study: OpenStudy) -> CaseTable:
-    """Every live case, without open texts: they may name people. Raises BadInput for no cases."""
+    """Every live case, without open texts: they may name people. Raises BadInput for no cases.
+
+    What study.toml says to use is coded back.
+    """
+    table = read_survey_cells(study)
+    if not any(spec.use for spec in study.definition.backcodes.values()):
+        return table
+    # Here, because presence is found by case.
+    from tipcoder.workbench.statistics.backcoding import code_back
+
+    return code_back(study, table)
+
+
+def read_survey_cells(study: OpenStudy) -> CaseTable:
+    """The same as the survey has it, whatever is coded back."""
     with study.store.read() as db:
         cases = survey_data.load_cases(db)
         # Also questions that study.toml no longer names.

@@ -8,6 +8,7 @@ from pathlib import Path
 from tipcoder.errors import BadInput
 from tipcoder.export.figures import (
     Cooccurrence,
+    Curve,
     DotPlot,
     GroupedBars,
     check_figures_extra,
@@ -30,11 +31,16 @@ from tipcoder.workbench.statistics.descriptive_tables import (
 from tipcoder.workbench.statistics.group_figures import draw_averages, draw_groups
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.presence import Presence, find_presence
+from tipcoder.workbench.statistics.saturation import (
+    SaturationRequest,
+    draw_saturation,
+    find_saturation,
+)
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
-Figure = DotPlot | GroupedBars | Cooccurrence
+Figure = DotPlot | GroupedBars | Cooccurrence | Curve
 Figures = dict[str, Figure]
 """By file name without its ending."""
 
@@ -114,11 +120,14 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
     gates = assess_gates(study, keys)
     codes = choose_codes_to_draw(study.definition, found, keys, gates)
     figures: Figures = {}
-    for outcome in study.definition.outcomes:
+    for outcome in study.definition.list_outcome_names():
         figure = draw_codes_by_outcome(codes, table, outcome)
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
     figures["co-occurrence"] = draw_cooccurrence(codes)
+    saturation = find_saturation(study, SaturationRequest(layer=layer))
+    if saturation is not None:
+        figures["saturation"] = draw_saturation(saturation)
     return figures, [found.layer.sentence, gates.sentence, *describe_weights(table)]
 
 

@@ -80,12 +80,13 @@ class _CodeInGroups:
 
 
 def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) -> GroupedBars:
-    """How often each code is present in each group, of the cases of which it is known.
+    """How often each code is present in each group, of the cases of which it is known; a number has
+    two halves, and a net promoter score its kinds.
 
     The codes that are most often present on cases of this outcome, the commonest first.
     """
-    groups = table.outcome_levels(outcome).codes.tolist()
-    levels = codes.study.outcomes[outcome].levels
+    bands = table.outcome_bands(outcome)
+    groups, levels = bands.codes.tolist(), bands.labels
     counted = []
     for key in codes.names:
         states = codes.found.codes[key].states
@@ -123,7 +124,7 @@ def _estimate_shares(
         for present, known in zip(code.present, code.known, strict=True):
             shares.append(estimate_share(present, known) if known else None)
         return shares
-    groups = table.outcome_levels(outcome).codes
+    groups = table.outcome_bands(outcome).codes
     of_code = np.array(states, dtype=np.int64)
     shares = []
     for group in range(len(code.known)):

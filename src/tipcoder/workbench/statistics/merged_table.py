@@ -10,8 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
-from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn, format_value_labels
-from tipcoder.export.data_files import WrittenTable
+from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn
 from tipcoder.model import Codebook
 from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, Selection
@@ -54,16 +53,7 @@ def build_merged_table(
     merged = merge_indicators(study)
     found = find_presence(study, merged.table, layer=layer, questions=questions)
     gates = assess_gates(study, list(found.codes))
-    columns = [
-        *_build_identifiers(merged),
-        *_build_closed_columns(merged.table),
-        *_build_outcome_columns(merged.table),
-        *_build_number_columns(merged.table),
-        *_build_factor_columns(merged.table),
-        *_build_option_columns(merged.table),
-        *_build_indicator_columns(merged),
-        *_build_code_columns(study, found, gates),
-    ]
+    columns = [*build_variable_columns(merged), *build_code_columns(study, found, gates)]
     sentences = (
         found.layer.sentence,
         "An empty cell of a code means unknown, and never absent.",
@@ -72,8 +62,22 @@ def build_merged_table(
     return MergedTable(tuple(columns), sentences, merged.report)
 
 
-def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
-    table = merged.table
+def build_variable_columns(merged: MergedCases) -> list[DataColumn]:
+    """Who a case is and everything that is known of it, without codes."""
+    return [
+        *build_case_identifiers(merged.table),
+        *_build_country_columns(merged),
+        *_build_closed_columns(merged.table),
+        *_build_outcome_columns(merged.table),
+        *_build_number_columns(merged.table),
+        *_build_factor_columns(merged.table),
+        *_build_option_columns(merged.table),
+        *_build_indicator_columns(merged),
+    ]
+
+
+def build_case_identifiers(table: CaseTable) -> list[DataColumn]:
+    """Who a case is, under the response ID."""
     about_case = "Case: the response ID, with wave and number where a respondent has several"
     about_number = "Number of the case of the respondent"
     columns = [
@@ -85,9 +89,15 @@ def _build_identifiers(merged: MergedCases) -> list[DataColumn]:
     if any(table.waves):
         about_wave = "Wave of the survey in which the case came in"
         columns.append(DataColumn("wave", about_wave, list(table.waves), measured=NOMINAL))
+    return columns
+
+
+def _build_country_columns(merged: MergedCases) -> list[DataColumn]:
+    columns = []
     # Codes for joining, names for reading.
-    if table.study.country:
-        written = table.study.country.column
+    country = merged.table.study.country
+    if country:
+        written = country.column
         codes, names = list(merged.countries), merged.names_by_case
         columns.append(DataColumn("country", f"Three-letter code of {written}", codes))
         columns.append(DataColumn("country_name", f"English name of {written}", names))
@@ -129,7 +139,7 @@ def _find_survey_label(column: str) -> str:
 def _build_outcome_columns(table: CaseTable) -> list[DataColumn]:
     columns = []
     for name, spec in table.study.outcomes.items():
-        codes = _blank_unknown(table.outcome_levels(name).codes.tolist())
+        codes = blank_unknown(table.outcome_levels(name).codes.tolist())
         label = spec.label or f"{name} ({spec.column})"
         # The numbers are those of every other format and of the means that `stats` prints: the
         # first level counts 0.
@@ -174,20 +184,20 @@ def build_band_columns(study: OpenStudy) -> list[DataColumn]:
             bands = table.outcome_bands(name)
             column = name_band_column(table.study, name)
             labels = dict(enumerate(bands.labels))
-            columns.append(DataColumn(column, column, _blank_unknown(bands.codes.tolist()), labels))
+            columns.append(DataColumn(column, column, blank_unknown(bands.codes.tolist()), labels))
     return columns
 
 
 def _build_factor_columns(table: CaseTable) -> list[DataColumn]:
     columns = []
     for name, spec in table.study.factors.items():
-        codes = _blank_unknown(table.factor_levels(name).codes.tolist())
+        codes = blank_unknown(table.factor_levels(name).codes.tolist())
         label = spec.label or f"{name} ({spec.column})"
         columns.append(
             DataColumn(f"factor.{name}", label, codes, YES_NO, spec.column, measured=NOMINAL)
         )
     for name, category in table.study.categories.items():
-        codes = _blank_unknown(table.factor_levels(name).codes.tolist())
+        codes = blank_unknown(table.factor_levels(name).codes.tolist())
         label = category.label or f"{name} ({category.column})"
         measured = ORDINAL if category.ordered else NOMINAL
         labels = dict(enumerate(category.level_labels))
@@ -260,13 +270,15 @@ def _describe_indicator(name: str, spec: IndicatorSpec) -> str:
     return f"{name} ({basis}{transformed})"
 
 
-def _blank_unknown(codes: Sequence[int]) -> list[int | None]:
+def blank_unknown(codes: Sequence[int]) -> list[int | None]:
+    """Numbers of levels or states, with None for -1, which is unknown."""
     return [None if code < 0 else code for code in codes]
 
 
-def _build_code_columns(
+def build_code_columns(
     study: OpenStudy, found: Presence, gates: ReliabilityGates
 ) -> list[DataColumn]:
+    """A column of present, absent and unknown for each code."""
     language = study.definition.languages[0]
     columns = []
     for key, code in found.codes.items():
@@ -277,8 +289,8 @@ def _build_code_columns(
         columns.append(
             DataColumn(
                 f"code.{key}",
-                _format_path(found.book, key, language),
-                _blank_unknown(code.states),
+                format_path(found.book, key, language),
+                blank_unknown(code.states),
                 STATES,
                 ", ".join(code.coverage.scope),
                 note=note,
@@ -287,32 +299,9 @@ def _build_code_columns(
     return columns
 
 
-def _format_path(book: Codebook, key: str, language: str) -> str:
+def format_path(book: Codebook, key: str, language: str) -> str:
     """The label of a code after those of the codes above it."""
     steps = book.path_to(find_code_of_name(book, key))
     labels = [book.codes[step].find_label(language, book.language) for step in steps[:-1]]
     labels.append(find_name_label(book, key, language))
     return f"Code: {' > '.join(labels)}"
-
-
-def build_data_dictionary(written: WrittenTable) -> list[dict[str, object]]:
-    """The data dictionary of a file: a record per column, with what was cut of it."""
-    records: list[dict[str, object]] = []
-    for column, name, cuts in zip(written.columns, written.names, written.cuts, strict=True):
-        missing = sum(1 for value in column.values if value is None)
-        records.append(
-            {
-                "column": name,
-                "name": column.name,
-                "label": column.label,
-                "type": column.kind,
-                "values": format_value_labels(column),
-                "source": column.source,
-                "known": len(column.values) - missing,
-                "missing": missing,
-                "note": column.note,
-                "measure": column.measure,
-                "cut": "; ".join(cuts),
-            }
-        )
-    return records

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 
 from tipcoder.analysis.answer_table import AnswerTable
-from tipcoder.analysis.presence import CodePresence, find_scope, group_questions_by_code
+from tipcoder.analysis.presence import (
+    CaseAnswer,
+    CodePresence,
+    find_scope,
+    group_questions_by_code,
+)
 from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import Codebook
@@ -42,9 +49,9 @@ class PresenceReading:
     layer: Layer
     book: Codebook
     definition: Study
-    answers: AnswerTable
-    asked: tuple[str, ...]
-    """The questions with answers, in their order."""
+    case_count: int
+    answers: dict[str, list[CaseAnswer]]
+    """By question."""
     used: dict[str, frozenset[str]]
     """The questions to whose answers each code is applied."""
 
@@ -56,16 +63,34 @@ class PresenceReading:
         `questions` is the scope in which a code counts as looked for; without it, the questions to
         which it is applied. Raises BadInput for a code or a question that does not exist.
         """
-        _check_questions(self.definition, questions)
-        # Where a reader names the questions, every code is looked for in all of them.
-        each = {} if questions else self.used
+        check_questions(self.definition, questions)
         found = {}
         for code in list_net_names(self.book) if codes is None else codes:
-            keys = find_keys_of_name(self.book, code)
-            # A code is absent only where somebody looked for it.
-            scope = tuple(questions) or find_scope(self.asked, self.used, keys)
-            found[code] = self.answers.find_presence(code, keys=keys, scope=scope, used=each)
+            scope = self.find_scope(code, questions)
+            found[code] = self.find_code(code, scope, looked_for=bool(questions))
         return Presence(self.layer, found, self.book)
+
+    def find_scope(self, name: str, questions: Collection[str] = ()) -> tuple[str, ...]:
+        """The questions in which somebody looked for a code: only there it can be absent."""
+        keys = find_keys_of_name(self.book, name)
+        return tuple(questions) or find_scope(list(self.answers), self.used, keys)
+
+    def find_code(
+        self, name: str, scope: Sequence[str], *, looked_for: bool = False
+    ) -> CodePresence:
+        """The state on every case of a code, a net or what is applied to a net itself, by its
+        answers to these questions. With `looked_for` somebody looked for every code in all of them.
+        """
+        return self._by_case.find_presence(
+            name,
+            keys=find_keys_of_name(self.book, name),
+            scope=scope,
+            used={} if looked_for else self.used,
+        )
+
+    @cached_property
+    def _by_case(self) -> AnswerTable:
+        return AnswerTable(list(chain.from_iterable(self.answers.values())), self.case_count)
 
 
 def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) -> PresenceReading:
@@ -86,8 +111,8 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
         chosen,
         book,
         study.definition,
-        AnswerTable(read, len(table)),
-        tuple(dict.fromkeys(answer.question for answer in read)),
+        len(table),
+        _group_by_question(read),
         group_questions_by_code(read),
     )
 
@@ -108,10 +133,18 @@ def find_presence(
     return read_presence(study, table, layer).find_states(codes, questions)
 
 
-def _check_questions(definition: Study, questions: Iterable[str]) -> None:
+def check_questions(definition: Study, questions: Iterable[str]) -> None:
+    """Raises BadInput for a question that study.toml does not name."""
     known = {question.column for question in definition.questions}
     for question in questions:
         if question not in known:
             raise BadInput(
                 f"There is no open question {question!r}.", did_you_mean(question, known)
             )
+
+
+def _group_by_question(read: Iterable[CaseAnswer]) -> dict[str, list[CaseAnswer]]:
+    by_question: dict[str, list[CaseAnswer]] = {}
+    for answer in read:
+        by_question.setdefault(answer.question, []).append(answer)
+    return by_question

@@ -13,18 +13,21 @@ from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import add_own_names, is_net
+from tipcoder.errors import BadInput
 from tipcoder.export.document import Document, plain_paragraph, text_table
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.segment_report import build_segment_report
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.corrected_shares import correct_rows
 from tipcoder.workbench.statistics.families import choose_adjustment
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.segment_table import build_segment_rows, list_segment_columns
 from tipcoder.workbench.statistics.segments import COUNTRY, find_segments
+from tipcoder.workbench.statistics.settled_sample import read_settled_sample
 from tipcoder.workbench.statistics.weights import choose_weights, describe_weights
 from tipcoder.workbench.study import OpenStudy
 
@@ -64,6 +67,8 @@ class PresenceRequest:
     """Cases below which a segment is not tested."""
     adjust: str | None = None
     """None: as study.toml says."""
+    corrected: bool = False
+    """Whether shares that are corrected for errors of coding stand beside them."""
     unweighted: bool = False
     """Whether the weights of study.toml are left out."""
 
@@ -97,6 +102,10 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
     merged = merge_indicators(study, ())
     about_weights = about_weights or describe_weights(merged.table)
     by = wanted.by or (COUNTRY if study.definition.country else ALL)
+    if wanted.corrected and by in _UNITS:
+        raise BadInput(
+            f"A share is corrected, and by {by} there is none.", "Leave --corrected or --by out."
+        )
     # Looked up before codings are read, which takes long.
     segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
     codes: Sequence[str] | None = wanted.codes
@@ -134,12 +143,19 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
             adjust=choose_adjustment(study.definition, wanted.adjust),
         )
         columns = list_segment_columns(by, is_weighted=merged.table.design is not None)
+    about_correction: tuple[str, ...] = ()
+    if wanted.corrected:
+        sample = read_settled_sample(study, merged.table, found)
+        corrected = correct_rows(merged.table, found, sample, rows, segments)
+        rows, about_correction = corrected.rows, corrected.sentences
+        columns = (*columns, *corrected.columns)
     sentences = [
         found.layer.sentence,
         SHARES,
         *about_weights,
         *about_tests,
         *about_nets,
+        *about_correction,
         gates.sentence,
     ]
     heading = segments.heading if segments else ""

@@ -44,6 +44,11 @@ class Segments:
     """Who is in no segment, as a sentence; empty where everybody is in one."""
 
     @property
+    def labels(self) -> tuple[str, ...]:
+        """What the segments are called, in the order in which they are counted."""
+        return self.options or self.levels[0].labels
+
+    @property
     def is_mirrored(self) -> bool:
         """Whether there are two segments, so that each is the rest of the other."""
         return not self.options and len(self.levels[0].labels) == 2

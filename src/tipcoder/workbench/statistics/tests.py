@@ -18,6 +18,7 @@ from tipcoder.errors import BadInput
 from tipcoder.results import Coverage, StatisticalTest
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
+from tipcoder.workbench.statistics.corrected_tests import correct_tests
 from tipcoder.workbench.statistics.families import (
     AdjustmentFamily,
     adjust_families,
@@ -57,6 +58,8 @@ class StatisticsRequest:
     min_n: int = MIN_N
     """Minimum cases with and without the code."""
     adjust: str | None = None
+    corrected: bool = False
+    """Whether differences by a code that are corrected for errors of coding stand beside tests."""
     unweighted: bool = False
     """Whether the weights of study.toml are left out."""
 
@@ -216,7 +219,11 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
             kept.append(replace(result, gate=gates.by_code[result.variable]))
 
     about_weights = about_weights or describe_weights(merged.table)
-    sentences = [found.layer.sentence, *about_weights, *about_family, gates.sentence]
+    about_correction: tuple[str, ...] = ()
+    if wanted.corrected:
+        kept, about_correction = correct_tests(study, merged.table, found, kept, pairs.measured)
+    sentences = [found.layer.sentence, *about_weights, *about_family, *about_correction]
+    sentences.append(gates.sentence)
     sentences += warn_of_suggestions(study, found, shown)
     if any(is_net(found.book, code) for code in shown):
         sentences.append(NETS)

@@ -21,10 +21,10 @@ from typing import Any
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 from tipcoder.store import restoration
 from tipcoder.store.opening import find_sqlite_path
+from tipcoder.store.survey_data import UUID
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.text import format_count
 from tipcoder.workbench.status.archive import FORMAT, MANIFEST, STORE
-from tipcoder.workbench.study import UUID
 
 _LARGEST_MANIFEST = 1 << 20
 _MOST_FILES = 1000

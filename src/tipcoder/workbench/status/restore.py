@@ -20,10 +20,10 @@ from tipcoder.store.file_check import explain_stray_log, stray_log_fault
 from tipcoder.store.holding import in_use_fault, is_held_elsewhere
 from tipcoder.store.opening import find_sqlite_path, open_store
 from tipcoder.store.restoration import StoreFacts
+from tipcoder.store.survey_data import UUID
 from tipcoder.study import CODEBOOK_FILE, STUDY_FILE, Study, find_study_folder
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.status.restore_plan import RestorePlan, describe_plan
-from tipcoder.workbench.study import UUID
 from tipcoder.workbench.trust import read_trusted_study
 
 

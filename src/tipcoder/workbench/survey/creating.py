@@ -22,7 +22,7 @@ from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.shipped import codebook_path, template_path
-from tipcoder.workbench.study import UUID, OpenStudy, find_missing_files
+from tipcoder.workbench.study import OpenStudy, find_missing_files
 from tipcoder.workbench.survey.import_report import ImportReport
 from tipcoder.workbench.survey.importing import (
     ReadOptions,
@@ -163,7 +163,7 @@ def _fill_workplace(
     store = create_store(study.store.url, workplace, study.store.schema)
     undo.callback(discard_store, store, study.store.url, workplace)
     with store.write() as db:
-        survey_data.set_meta(db, UUID, study_uuid)
+        survey_data.set_meta(db, survey_data.UUID, study_uuid)
         coder = coders.find_or_add_coder(db, who)
         sentence = f"Started with {codebook.name}"
         act = events.begin_act(db, coder.id, "codebook", sentence, final=True)

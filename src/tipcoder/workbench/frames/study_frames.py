@@ -10,12 +10,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tipcoder.model import CARRIED, MANY
-from tipcoder.store import answers, coding_records, open_answers
+from tipcoder.store import answers, open_answers
 from tipcoder.store.translations import load_translations
 from tipcoder.study import find_study_folder
+from tipcoder.workbench.frames.building import (
+    CODING_COLUMNS,
+    build_frame,
+    build_frame_of_table,
+    list_coding_rows,
+)
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.study import OpenStudy
@@ -23,24 +28,10 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     import pandas as pd
 
-    from tipcoder.export.data_files import DataColumn
-    from tipcoder.store.engine import Db
 
 ANSWER_COLUMNS = ("case", "respondent", "question", "state", "language", "text")
 TRANSLATION_COLUMN = "translation"
 """Behind them, where somebody asks for it."""
-CODING_COLUMNS = (
-    "case",
-    "question",
-    "coder",
-    "code",
-    "start",
-    "end",
-    "quote",
-    "outcome",
-    "carried",
-    "many",
-)
 
 
 class StudyFrames:
@@ -114,7 +105,7 @@ class StudyFrames:
         import pandas as pd
 
         with self._open_study() as study, study.store.read() as db:
-            rows = _list_coding_rows(db)
+            rows = list_coding_rows(db)
         frame = pd.DataFrame(rows, columns=list(CODING_COLUMNS))
         # Whole numbers that can be missing: pandas would make fractions of them.
         types = dict.fromkeys(CODING_COLUMNS, "string")
@@ -154,52 +145,115 @@ class StudyFrames:
         With outcomes, factors, indicators and codes. Values with labels are categories in their
         order. `attrs["labels"]` says what each column is, `attrs["notes"]` what holds for all.
         """
-        import pandas as pd
-
         from tipcoder.workbench.statistics.merged_table import build_merged_table
 
         with self._open_study() as study:
             table = build_merged_table(study, layer=layer)
-        frame = pd.DataFrame({column.name: _convert_values(column) for column in table.columns})
-        frame.attrs["labels"] = {column.name: column.label for column in table.columns}
-        frame.attrs["notes"] = list(table.sentences)
+        return build_frame(table.columns, table.sentences)
+
+    def matrix(
+        self, layer: str | None = None, *, by_question: bool = False, wide: bool = False
+    ) -> pd.DataFrame:
+        """The table of `tipcoder export matrix`: a row a case, a column `code.KEY` a code.
+
+        1 is present, 0 is read and absent, missing is unknown. With `by_question` a row is an
+        answer; with `wide` too it is a case again, with a column for each code in each question.
+        """
+        from tipcoder.workbench.statistics.code_matrix import MatrixRequest, build_code_matrix
+
+        asked = MatrixRequest(by_question=by_question, wide=wide, layer=layer)
+        with self._open_study() as study:
+            found = build_code_matrix(study, asked)
+        return build_frame(found.columns, found.sentences)
+
+    def codebook(self, layer: str | None = None) -> pd.DataFrame:
+        """A row a code: label, definition, rules, and cases present, absent and unknown."""
+        import pandas as pd
+
+        from tipcoder.workbench.statistics.code_matrix import MatrixRequest, build_code_matrix
+        from tipcoder.workbench.statistics.code_table import build_code_records
+
+        with self._open_study() as study:
+            found = build_code_matrix(study, MatrixRequest(layer=layer))
+            records = build_code_records(study, found.presence, found.numbers)
+        return pd.DataFrame(records)
+
+    def shares(
+        self, by: str | None = None, layer: str | None = None, *, unweighted: bool = False
+    ) -> pd.DataFrame:
+        """The table of `tipcoder stats presence --by NAME`: a row a code, or a code and segment.
+
+        Shares, intervals, the difference from the rest, and its test; `attrs["notes"]` says what
+        holds for all. Raises BadInput for what divides nothing.
+        """
+        import pandas as pd
+
+        from tipcoder.workbench.statistics.presence_table import (
+            ALL,
+            PresenceRequest,
+            build_presence_table,
+        )
+
+        with self._open_study() as study:
+            wanted = PresenceRequest(by=by or ALL, layer=layer, unweighted=unweighted)
+            found = build_presence_table(study, wanted)
+        frame = pd.DataFrame(found.rows, columns=list(found.columns))
+        frame.attrs["notes"] = list(found.sentences)
         return frame
 
+    def tests(self, *codes: str, layer: str | None = None, all_codes: bool = False) -> pd.DataFrame:
+        """The tests of `tipcoder stats`, a row each; by these codes, or by `all_codes`, else by the
+        study's variables.
 
-def _list_coding_rows(db: Db) -> list[tuple[Any, ...]]:
-    """Codings, and finished answers without any, in the order of `CODING_COLUMNS`."""
-    finished = coding_records.load_finished_places(db)
-    rows: list[tuple[Any, ...]] = []
-    for coding in coding_records.load_coding_records(db):
-        place = (coding.case, coding.question, coding.coder)
-        outcome = "coded" if place in finished else None
-        origin = finished.get(place)
-        span = coding.start, coding.end, coding.quote
-        rows.append((*place, coding.code, *span, outcome, *_tell_origin(origin)))
-    for one in coding_records.load_empty_readings(db):
-        place = (one.case, one.question, one.coder)
-        nowhere = None, None, None
-        rows.append((*place, None, *nowhere, one.outcome.value, *_tell_origin(one.origin)))
-    return rows
+        `attrs["notes"]` names the family over which p-values are adjusted. Raises BadInput for a
+        code that does not exist, and where study.toml declares no outcome.
+        """
+        from tipcoder.export.result_rows import build_flat_table
+        from tipcoder.workbench.statistics.tests import (
+            StatisticsRequest,
+            run_code_tests,
+            run_outcome_tests,
+        )
 
+        wanted = StatisticsRequest(codes=codes, all_codes=all_codes, layer=layer)
+        by_code = bool(codes) or all_codes
+        with self._open_study() as study:
+            run = run_code_tests if by_code else run_outcome_tests
+            found = run(study, wanted)
+        return build_frame_of_table(build_flat_table(found.results), found.sentences)
 
-def _tell_origin(origin: str | None) -> tuple[bool, bool]:
-    """Whether codes were carried over, and whether many answers were coded at once."""
-    return origin == CARRIED, origin == MANY
+    def agreement(self, *rounds: str) -> pd.DataFrame:
+        """How well coders agree, a row a code: counts, coefficients with intervals, verdict.
 
+        On these frozen rounds, else on what is finished now. Raises BadInput for a round that is
+        open, and for fewer than two coders.
+        """
+        import pandas as pd
 
-def _convert_values(column: DataColumn) -> Any:
-    """A column as an array of pandas: missing values stay missing, whatever the type."""
-    import pandas as pd
+        from tipcoder.export.agreement_rows import build_wide_rows, find_columns
+        from tipcoder.workbench.agreement.study_agreement import assess_study
 
-    if column.kind == "category":
-        places = {value: place for place, value in enumerate(column.value_labels)}
-        codes = [-1 if value is None else places[value] for value in column.values]
-        names = list(column.value_labels.values())
-        # By place and not by name: two levels may have one label.
-        return pd.Categorical.from_codes(codes, categories=names, ordered=True)
-    if column.kind == "number":
-        numbers = [None if value is None else float(value) for value in column.values]
-        return pd.array(numbers, dtype="Float64")
-    texts = [None if value is None else str(value) for value in column.values]
-    return pd.array(texts, dtype="string")
+        with self._open_study() as study:
+            found = assess_study(study, in_rounds=rounds).agreement
+        rows = build_wide_rows([*found.codes, *found.parents])
+        frame = pd.DataFrame(rows, columns=list(find_columns(rows)))
+        frame.attrs["notes"] = list(found.notes)
+        return frame
+
+    def quotes(self, *codes: str, columns: tuple[str, ...] = ()) -> pd.DataFrame:
+        """The quotes that `tipcoder quotes` would release, in their released wording, to look at.
+
+        `columns` stand beside them, as with `--columns`. What is to be published is written by
+        `tipcoder quotes`, which keeps in the log what left. Raises CheckFailed where no quote may
+        leave.
+        """
+        import pandas as pd
+
+        from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+        from tipcoder.workbench.quotes.release import release_quotes
+
+        wish = QuoteRequest(codes=codes, columns=columns, blank_small=True)
+        with self._open_study() as study:
+            done = release_quotes(study, wish, None, is_look=True)
+        head, rows = done.sheet.as_rows()
+        return pd.DataFrame(rows, columns=list(head), dtype="string")

@@ -1,0 +1,103 @@
+"""`deposit`: a folder that a repository takes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tipcoder.cli import output
+from tipcoder.cli.commands import define_command
+from tipcoder.cli.options import (
+    accept_options,
+    coder_option,
+    codings_of_option,
+    count_option,
+    flag,
+    option,
+    output_folder,
+    smallest_cell_option,
+    study_option,
+)
+from tipcoder.cli.output import format_count
+from tipcoder.cli.stats.options import WHOSE_CODINGS
+from tipcoder.errors import BadInput, ExitStatus
+
+
+@define_command(
+    "deposit",
+    examples=(
+        "tipcoder deposit -o deposit --author 'Ana Ruiz' --licence 'CC BY 4.0'",
+        "tipcoder deposit --without-quotes -o deposit",
+    ),
+)
+@output_folder("the new folder")
+@option("--author", "authors", metavar="NAME", multiple=True, help="an author; may be repeated")
+@option("--description", metavar="TEXT", default="", help="what the study is about")
+@option("--contact", metavar="TEXT", default="", help="whom to ask")
+@option("--licence", metavar="TEXT", default="", help="on which terms others may use it")
+@flag("--without-quotes", about="leave out everybody's words")
+@codings_of_option(WHOSE_CODINGS)
+@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
+@smallest_cell_option(
+    "respondents who must share what is told of a case (default: 5, at least 3)", default=5
+)
+@accept_options
+@coder_option
+@study_option
+def make_deposit(
+    target: Path | None,
+    authors: tuple[str, ...],
+    description: str,
+    contact: str,
+    licence: str,
+    without_quotes: bool,
+    codings_of: str | None,
+    readers: int,
+    smallest_cell: int,
+    accept: tuple[str, ...],
+    reason: str,
+    coder: str | None,
+    study_folder: Path | None,
+) -> int:
+    """Write what repositories ask for: a page to begin with, codes by case with a data dictionary,
+    codings, the codebook with its revisions, agreement, released quotes, the log without words,
+    metadata (DDI and Dataverse), and checksums.
+
+    Respondents stand under their response IDs, and coders have numbers. No answer is in it, and
+    nothing that respondents said of themselves. All files pass the checks of `tipcoder quotes`
+    together, or nothing is written.
+    """
+    from tipcoder.workbench.opening import open_study_folder
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
+    from tipcoder.workbench.reporting.deposit import DepositRequest, write_deposit
+    from tipcoder.workbench.reporting.deposit_files import DepositWords
+
+    if target is None:
+        raise BadInput("A deposit needs a folder.", "Name a new one with -o DIR.")
+    asked = DepositRequest(
+        DepositWords(description, authors, contact, licence),
+        QuoteRequest(
+            layer=codings_of, readers=readers, smallest_cell=smallest_cell, blank_small=True
+        ),
+        not without_quotes,
+    )
+    with (
+        open_study_folder(study_folder, read_only=without_quotes, viewer=coder) as study,
+        output.working("Reading", study.definition.title),
+    ):
+        done = write_deposit(
+            study,
+            target,
+            asked,
+            accept=Acceptance(tuple(accept), reason),
+            coder=study.find_coder(coder),
+        )
+    output.say_all(done.remarks)
+    words = "without anybody's words"
+    if done.release is not None:
+        held = done.release.table.held
+        output.say_all((held.describe_held(), *held.iterate_sentences(), *done.release.warnings))
+        words = f"with {format_count(len(done.release.table.lines), 'quote')}"
+    files = format_count(done.files, "file")
+    output.say(f"{files} written to {done.folder}, {words}; the audit passed. README.md begins it.")
+    return ExitStatus.DONE

@@ -1,0 +1,233 @@
+"""The sample on which it is known how one coder errs: answers that two coders or more judged, and
+what was settled of them.
+
+Where rounds were frozen it is their shared parts, which were drawn by chance, and truth is what the
+coders of the round agree on or what was decided. A coder who was not in it, a program for one, is
+compared with them. Without a round it is every answer that two coders finished; nobody drew those.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from tipcoder.analysis.presence import CaseAnswer
+from tipcoder.errors import BadInput
+from tipcoder.model import Outcome
+from tipcoder.store import open_answers, rounds, settlements
+from tipcoder.store.engine import Db
+from tipcoder.text import format_count, join_words
+from tipcoder.workbench.adjudication.consensus import Consensus, SettledAnswer, settle_answers
+from tipcoder.workbench.adjudication.judgements import Judgements, read_judgements
+from tipcoder.workbench.coders import require_coder
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.layers import Layer
+from tipcoder.workbench.statistics.presence import Presence
+from tipcoder.workbench.statistics.read_answers import (
+    AppliedCodes,
+    Votes,
+    build_read_answers,
+    group_votes,
+)
+from tipcoder.workbench.study import OpenStudy
+
+_NEARLY_ALL = 0.95
+NOBODY = "A correction is of the codes of one coder, beside what was settled."
+
+
+class CheckedAnswer(NamedTuple):
+    """One open answer of a case: what the coder said of it, and what was settled."""
+
+    case: int
+    counts: bool
+    """Whether what the coder said of it tells anything: it was asked, and she read it."""
+    codes: frozenset[str]
+    settled: SettledAnswer | None
+    """None outside the sample, and where the coders could not judge it."""
+    chance: float
+
+
+@dataclass(frozen=True, eq=False)
+class SettledSample:
+    """Every answer with what was settled, and which sample it is."""
+
+    by_question: Mapping[str, Sequence[CheckedAnswer]]
+    size: int
+    """Answers in the sample."""
+    rounds: tuple[str, ...]
+    """The frozen rounds that it was drawn in; empty where nobody drew it."""
+    oversampled: bool = False
+    represented: float = 0.0
+    """How many answers the rounds were drawn from, by the chances."""
+
+    @property
+    def sentence(self) -> str:
+        """Which sample, how many, and whether chance chose it."""
+        return " ".join(filter(None, (self._describe_draw(), self._describe_others())))
+
+    def _describe_others(self) -> str:
+        """That answers count which no round was drawn from; empty where they are few."""
+        read = 0
+        for answers in self.by_question.values():
+            read += sum(1 for answer in answers if answer.counts)
+        if not self.rounds or self.represented >= _NEARLY_ALL * read:
+            return ""
+        drawn_from = format_count(round(self.represented), "answer")
+        return (
+            f"These were drawn from {drawn_from}, and {format_count(read, 'answer')} count: for "
+            "the others the correction rests on their being like these."
+        )
+
+    def _describe_draw(self) -> str:
+        settled = format_count(self.size, "answer")
+        if not self.rounds:
+            return (
+                f"Corrected for errors of coding by {settled} that two coders or more finished; "
+                "these were not drawn by chance, so that the correction rests on their being like "
+                "the rest."
+            )
+        noun = "round" if len(self.rounds) == 1 else "rounds"
+        chances = " with unequal chances" if self.oversampled else ""
+        return (
+            f"Corrected for errors of coding by {settled} that were drawn by chance{chances} in "
+            f"{noun} {join_words(self.rounds)} and settled; each counts by the inverse of its "
+            "chance."
+        )
+
+
+def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> SettledSample:
+    """The sample for the coder whose codings `found` counts.
+
+    Raises BadInput where the codings are not those of one coder, and where no answer was settled.
+    """
+    coder = found.layer.coder
+    if coder is None:
+        raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
+    if table.design is not None:
+        raise BadInput(
+            "A correction does not know the weights of the study.", "Say --unweighted too."
+        )
+    with study.store.read() as db:
+        judgements = read_judgements(db)
+        coder_id = require_coder(db, coder).id
+        drawn = _find_drawn(db)
+        judges = drawn.judges or judgements.by_answer
+        settled = settle_answers(judgements, settlements.load_settlements(db), judges)
+        answers = open_answers.load_open_answers(db)
+        votes, applied = group_votes(
+            open_answers.load_readings(db), open_answers.load_codes_on_answers(db)
+        )
+    if not settled:
+        raise BadInput(
+            f"No answer has been settled that {coder} could be compared with: it takes answers "
+            "that two coders finished, in a frozen round or outside of open ones.",
+            "`tipcoder assign --coders a,b` draws a sample by chance.",
+        )
+    _put_first_judgements(judgements, coder, coder_id, settled, votes, applied)
+
+    said = build_read_answers(study, table, answers, votes, applied, found.layer)
+    agreed = {answer_id: one.consensus for answer_id, one in settled.items()}
+    truth_layer = Layer(None, "", Consensus(agreed, "", 0, 0))
+    truth = build_read_answers(study, table, answers, votes, applied, truth_layer)
+    placed = _place_answers(table, answers, settled)
+    by_question: dict[str, list[CheckedAnswer]] = {}
+    for one, true in zip(said, truth, strict=True):
+        answer_id = _find_judged(table, one, placed) if true.read else None
+        by_question.setdefault(one.question, []).append(
+            CheckedAnswer(
+                case=one.case,
+                counts=one.asked and one.readable and (one.read or bool(one.codes)),
+                codes=one.codes,
+                settled=None if answer_id is None else settled[answer_id],
+                chance=1.0 if answer_id is None else drawn.chances.get(answer_id) or 1.0,
+            )
+        )
+    represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
+    return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled, represented)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """The shared parts of frozen rounds."""
+
+    chances: Mapping[int, float]
+    """Answer -> with what chance it was drawn."""
+    judges: Mapping[int, Collection[int]]
+    """Answer -> ids of the coders of the round."""
+    rounds: tuple[str, ...]
+    oversampled: bool
+    """Whether any of them drew likely answers more often."""
+
+
+def _find_drawn(db: Db) -> _Drawn:
+    chances: dict[int, float] = {}
+    judges: dict[int, set[int]] = {}
+    names = []
+    oversampled = False
+    for one in rounds.load_rounds(db):
+        if not one.frozen_at or not one.compares_coders:
+            continue
+        shared = [each for each in rounds.load_assignments(db, one.id) if each.shared]
+        for each in shared:
+            # Of an answer in several rounds the judgements of the last one count.
+            chances[each.answer_id] = each.chance
+            judges.setdefault(each.answer_id, set()).add(each.coder_id)
+        if shared:
+            names.append(one.name)
+            oversampled = oversampled or "oversample" in one.design
+    return _Drawn(chances, judges, tuple(names), oversampled)
+
+
+def _put_first_judgements(
+    found: Judgements,
+    coder: str,
+    coder_id: int,
+    sample: Collection[int],
+    votes: Votes,
+    applied: AppliedCodes,
+) -> None:
+    """On the sample the coder counts as she judged in the round.
+
+    Whoever corrects herself there once differences are settled errs no less on all other answers.
+    """
+    for answer_id in sample:
+        first = found.by_answer.get(answer_id, {}).get(coder_id)
+        if first is None or not first.round:
+            continue
+        codes = frozenset(first.spans)
+        applied.setdefault(answer_id, {})[coder] = set(codes)
+        by_coder = votes.setdefault(answer_id, {})
+        by_coder.pop(coder, None)
+        if first.outcome is not Outcome.UNCODABLE:
+            by_coder[coder] = codes
+
+
+_Place = tuple[object, ...]
+"""Case and question; or respondent, wave and question."""
+
+
+def _place_answers(
+    table: CaseTable, answers: Sequence[open_answers.OpenAnswer], settled: Collection[int]
+) -> dict[_Place, int]:
+    """The ids of settled answers by their places.
+
+    By respondent too, because what was asked once is read once for all cases of a respondent.
+    """
+    places = {case_id: place for place, case_id in enumerate(table.ids)}
+    found: dict[_Place, int] = {}
+    for answer in answers:
+        if answer.id in settled and answer.case_id in places:
+            case = places[answer.case_id]
+            found[case, answer.question] = answer.id
+            found.setdefault(_name_asking(table, case, answer.question), answer.id)
+    return found
+
+
+def _find_judged(table: CaseTable, one: CaseAnswer, placed: Mapping[_Place, int]) -> int | None:
+    own = placed.get((one.case, one.question))
+    return placed.get(_name_asking(table, one.case, one.question)) if own is None else own
+
+
+def _name_asking(table: CaseTable, case: int, question: str) -> _Place:
+    return (table.respondents[case], table.waves[case], question)

@@ -1,0 +1,72 @@
+"""Digits that stay: pinned at the keyboard, and the same after everything that moves digits."""
+
+from __future__ import annotations
+
+from screen_driver import OpenWorkbench, WorkbenchDriver, until
+from tipcoder.tui.screens.grid import GridScreen
+from tipcoder.tui.widgets.code_list import CodeList
+from tipcoder.workbench.coding.digit_codes import CodePlaces
+from tipcoder.workbench.study import OpenStudy
+
+
+def places(bench: WorkbenchDriver) -> CodePlaces:
+    return bench.coding.code_places()
+
+
+def pinned(bench: WorkbenchDriver) -> tuple[str | None, str | None]:
+    digits = places(bench).digits
+    return digits.get(1), digits.get(3)
+
+
+async def test_pinned_digits_are_the_same_after_suggestions_a_new_code_undo_and_a_restart(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(120, 40)) as bench:
+        last, second = list(places(bench).digits.values())[-1], places(bench).digits[2]
+        for _ in places(bench).codes[1:]:
+            await bench.press("J")
+        await bench.press("number_sign", "1")
+        assert bench.status.endswith("stays on 1, on role.")
+        assert f"1▪  {bench.session.code_label(last)}" in bench.text
+        bench.coding.query_one(CodeList).go_to(second)
+        await bench.press("number_sign", "a", "3")
+        assert "every question" in bench.status
+        kept = (last, second)
+        assert pinned(bench) == kept
+
+        await bench.press("p")
+        await until(bench, lambda: bench.coding.offers is not None)
+        assert pinned(bench) == kept
+        await bench.press("p", "semicolon")
+        await bench.type("+Brand new")
+        await bench.press("enter")
+        assert pinned(bench) == kept
+        await bench.press("k", "3")
+        answer = bench.coding.ids[0]
+        assert second in {coding.code for coding in bench.session.read_codings(answer)}
+        await bench.press("u", "u", "u")
+        assert pinned(bench) == kept
+
+    async with workbench_of(here) as bench:
+        assert pinned(bench) == kept
+        bench.coding.query_one(CodeList).go_to(last)
+        await bench.press("number_sign", "delete")
+        assert "has no pin now" in bench.status
+        assert last not in places(bench).pinned
+    async with workbench_of(here, coder="boris") as bench:
+        assert not places(bench).pinned, "they are hers alone"
+
+
+async def test_the_grid_pins_a_code_found_by_its_letters_to_the_digit_that_it_has(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        label = bench.session.code_label("training")
+        digit = places(bench).find_digit("training")
+        await bench.press("g")
+        assert isinstance(bench.screen, GridScreen)
+        await bench.press("number_sign")
+        await bench.type("training")
+        await bench.press("enter", "enter")
+        assert f"{label} stays on {digit}" in bench.status
+        assert f"{digit}▪{label}" in bench.text
