@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -208,3 +209,18 @@ def test_sets_of_a_resample_are_those_of_its_units_one_by_one() -> None:
         often = np.random.default_rng(3).integers(0, 4, (6, int(clusters.max()) + 1)).astype(float)
         counted = DrawnSets(sets, clusters).count_sets(often)
         assert counted.tolist() == count_sets(sets, often[:, clusters]).tolist()
+
+
+def test_two_coders_have_the_sums_that_they_have_beside_one_who_read_nothing() -> None:
+    two = coded(30, codes=3, missing=0.2)
+    nobody = np.full_like(two.values[:, :, :1], -1)
+    three = replace(
+        two, values=np.concatenate([two.values, nobody], axis=2), coders=(*two.coders, "idle")
+    )
+    for clusters in ((), tuple(n // 3 for n in range(30))):
+        lean = build_unit_sums(replace(two, clusters=clusters))
+        full = build_unit_sums(replace(three, clusters=clusters))
+        found, expected = (each.unpack_totals(each.columns) for each in (lean, full))
+        for name in ("n", "differ", "apart", "share"):
+            assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+        assert found.used.tolist() == expected.used[..., :2, :].tolist()
