@@ -173,8 +173,13 @@ def test_one_coder_alone_is_not_measured(
         "\n".join(line for line in codings().splitlines() if "boris" not in line), "utf-8"
     )
     tipcoder("codings", "import", file, cwd=folder)
-    told = tipcoder("stats", "--code", "pressure", cwd=folder).out
-    assert "! agreement not measured: no response was finished by two coders" in told
+    done = tipcoder("stats", "--code", "pressure", cwd=folder)
+    assert "! agreement not measured: no response was finished by two coders" in done.out
+    # Not "1 of 1 codes are not shown to reach": nobody could compare anything.
+    assert (
+        "Agreement of coders is not measured on what is finished now, which was not a blind round: "
+        "no answer was finished by two; what rests on a code says so."
+    ) in done.err + done.out
 
 
 def test_it_says_what_the_report_says_of_every_code(sixty: Path) -> None:

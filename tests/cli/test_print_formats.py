@@ -47,6 +47,7 @@ PRINTS = {
     "codings alike": "codings alike CASE QUESTION",
     "codings carry": "codings carry --dry-run",
     "codings export": "codings export",
+    "backcode": "backcode",
     "counts": "counts",
     "import": "import SURVEY --dry-run",
     "init": "init NEW --survey SURVEY --yes",

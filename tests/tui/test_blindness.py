@@ -26,6 +26,8 @@ WALK: dict[str, tuple[str, ...]] = {
     "codes to pick": ("escape", "home", "semicolon"),
     "suggestions": ("escape", "home", "p", "escape", "down", "p"),
     "jump letters": ("escape", "apostrophe"),
+    "sentence letters": ("escape", "comma", "comma"),
+    "words found": ("escape", "ctrl+f", "a"),
     "alike answers": ("escape", "equals_sign"),
     "memo": ("escape", "escape", "m"),
     "grid": ("escape", "g", "home", "down", "down", "D", "D", "R", "R"),

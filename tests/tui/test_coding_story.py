@@ -73,6 +73,18 @@ async def test_the_same_key_also_works_on_a_russian_keyboard(
         assert bench.codes(0) == []
 
 
+async def test_a_code_taken_off_is_gone_from_the_screen_too(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        await bench.press("w", "1")
+        assert "● " in bench.text
+        await bench.press("d")
+        assert bench.codes(0) == []
+        assert bench.coding.codings == []
+        assert "● " not in bench.text
+
+
 async def test_undo_names_what_it_takes_back_and_shows_where_it_was(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
@@ -147,6 +159,36 @@ async def test_the_code_under_the_selection_is_taken_off(
         assert [code for code, _ in bench.codes(0)] == [codes[0], codes[2]]
         await bench.press("escape", "home", "q", "d")
         assert [code for code, _ in bench.codes(0)] == [codes[2]]
+
+
+async def test_a_code_that_is_removed_is_gone_from_the_screen_at_once(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        label = bench.session.code_label(bench.session.rank_codes(bench.coding.ids[0])[0])
+        await bench.press("1", "k")
+        place = bench.screen.query_one("#place")
+        assert f"finished   {label}" in str(place.render())
+        await bench.press("q", "d")
+        assert label not in str(place.render())
+        assert "finished" not in str(place.render()), "coded with no code is not finished"
+        await bench.press("escape", "1", "k", "d")  # and with nothing selected
+        assert label not in str(place.render())
+        await bench.press("u")
+        assert f"finished   {label}" in str(place.render())
+
+
+async def test_of_several_codes_on_a_quote_the_one_that_would_be_removed_is_named(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(200, 60)) as bench:
+        first, second = list(bench.coding.code_places().digits.values())[:2]
+        await bench.press("s", "1", "q")
+        assert "d removes it," in bench.status
+        await bench.press("2", "escape", "q")
+        assert f"d removes {bench.session.code_label(second)}," in bench.status
+        await bench.press("d")
+        assert [code for code, _ in bench.codes(0)] == [first]
 
 
 async def test_a_code_is_found_by_letters_and_put_on(

@@ -68,6 +68,7 @@ PLAIN_BOXES = {
     "a memo on the code": ("M",),
     "a code that is looked for": (";",),
     "a filter": ("f",),
+    "words to find": ("ctrl+f",),
     "an order of reading": ("O",),
     "a part of a code": ("b", "e", "enter"),
     "a new code": ("b", "n"),

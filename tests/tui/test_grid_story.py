@@ -184,6 +184,17 @@ async def test_an_empty_list_says_why(here: OpenStudy, workbench_of: OpenWorkben
         assert "No answer passes the filter" in bench.text
 
 
+@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 36), (160, 45), (200, 60)])
+async def test_all_nine_digits_stand_below_the_table_at_every_size(
+    thirty_codes: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]
+) -> None:
+    async with workbench_of(thirty_codes, size=size) as bench:
+        labels = [bench.session.code_label(code) for code in bench.coding.code_places().codes[:9]]
+        await bench.press("g")
+        for digit, label in enumerate(labels, start=1):
+            assert f"{digit} {label}" in bench.text
+
+
 @pytest.mark.parametrize("size", [(80, 24), (200, 60), (60, 16), (40, 10)])
 async def test_the_grid_lives_at_every_size(
     here: OpenStudy, workbench_of: OpenWorkbench, size: tuple[int, int]

@@ -141,6 +141,9 @@ async def test_a_payload_is_shown_literally_on_every_other_screen_and_in_every_b
             await paste()
             await calm("escape", "M")
             await paste()
+            await calm("escape", "ctrl+f")
+            await paste()
+            await calm("down", "enter", "N", "comma", "comma", "S", "escape", "A", "]", "enter")
             await calm("escape", "!", "apostrophe", "escape", "g")
             assert "Answer" in bench.text
             await calm("space", "s", "escape", "f")

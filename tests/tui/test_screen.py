@@ -42,6 +42,23 @@ async def test_the_list_of_codes_and_the_card_have_more_room_on_a_large_screen(
         assert bench.coding.query_one(AnswerList).region.height > 40
 
 
+async def test_a_narrow_list_shows_words_before_what_stands_beside_the_answer(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here, size=(120, 36)) as bench:
+        listed = bench.coding.query_one(AnswerList)
+        width = listed.scrollable_content_region.width
+        for index, answer_id in enumerate(bench.coding.ids[:12]):
+            answer = bench.session.read_answer(answer_id)
+            line = listed.render_line(index)
+            assert line.cell_length == width, "else it pushes the answer aside"
+            assert answer.case in line.text
+            assert answer.text[:10] in line.text
+        await bench.pilot.resize_terminal(200, 60)
+        first = bench.session.read_answer(bench.coding.ids[0])
+        assert f"{first.question} {first.language}" in listed.render_line(0).text
+
+
 async def test_a_window_too_small_says_so_and_loses_nothing(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
@@ -87,7 +104,7 @@ async def test_the_mouse_selects_words_to_code(
 async def test_help_shows_every_command_of_the_table(
     here: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:
-    async with workbench_of(here, size=(200, 150)) as bench:
+    async with workbench_of(here, size=(200, 180)) as bench:
         await bench.press("question_mark")
         for command in list_commands(ScreenName.CODING):
             assert f"{command.label}. " in bench.text, command.id

@@ -8,9 +8,13 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
+from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.study import OpenStudy
@@ -95,6 +99,21 @@ async def test_a_digit_accepts_on_the_words_offered_and_enter_goes_on(
         assert bench.coding.index == place + 1
         assert verdicts(bench)[first.code] == verdicts(bench)[second.code] == "accepted"
         assert bench.coding.offers is None, "the next answer has none until she asks"
+
+
+async def test_an_offer_that_was_accepted_is_drawn_once_as_the_quote(
+    here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # As if the answer were longer: an offer of all of it has no bar.
+    monkeypatch.setattr(CodingScreen, "_covers_whole_answer", lambda *_: False)
+    async with workbench_of(here, size=(120, 40)) as bench:
+        await at(bench, "unfair")
+        first = (await asked(bench)).offers[0]
+        bar = f"{bench.session.code_label(first.code)}?"
+        assert bar in bench.text
+        await bench.press("1", "K")
+        assert bench.coding.query_one(CodePane).current_code == first.code
+        assert bar not in bench.text
 
 
 async def test_a_suggestion_is_accepted_on_other_words(
@@ -330,7 +349,7 @@ async def test_the_words_of_a_pattern_are_shown_with_the_gap_between_them(
             first = offers.offers[0]
             assert (first.code, first.strength) == ("pushback", "strong")
             assert "Pushback, strong (none decided yet): “say … unfair”" in bench.status
-            assert "“say … unfair”: pattern" in " ".join(bench.text.split())
+            assert "“say … unfair”: a pattern of this code" in " ".join(bench.text.split())
 
 
 async def test_the_study_screen_says_how_suggestions_did_so_far(

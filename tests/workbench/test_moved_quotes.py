@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import pytest
 
+from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter, MemoTarget, Outcome
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
@@ -134,3 +135,40 @@ def test_quotes_that_a_script_has_stacked_become_one_when_the_key_is_pressed_the
     assert len(quotes(anna, at)) == 2, "without `move` codings are kept as they are given"
     anna.add_coding(at, "money", (3, 20), move_overlapped=True)
     assert quotes(anna, at) == [("money", 3, 20)]
+
+
+def test_moving_the_ends_of_a_quote_takes_all_its_codes_along_and_is_one_act(
+    anna: CodingSession,
+) -> None:
+    at = anna.find_answer_ids(AnswerFilter())[0]
+    anna.add_coding(at, "money", (3, 11))
+    anna.add_coding(at, "training", (3, 11))
+    anna.add_coding(at, "money", (14, 18))
+    coding = next(c for c in anna.read_codings(at) if c.code == "training")
+    anna.set_memo(MemoTarget(at, coding.id), "why here")
+    sentence = anna.move_quote(at, (3, 11), (3, 16))
+    assert sentence.endswith("from 3-11 to 3-16")
+    # The other quote of the code was reached: one is left.
+    assert quotes(anna, at) == [("money", 3, 16), ("training", 3, 16)]
+    assert [memo.target.coding_id for memo in anna.read_memos(at)] == [coding.id]
+    anna.undo()
+    assert quotes(anna, at) == [("money", 3, 11), ("training", 3, 11), ("money", 14, 18)]
+    with pytest.raises(BadInput, match="no longer there"):
+        anna.move_quote(at, (4, 11), (3, 16))
+    with pytest.raises(BadInput, match="not a span"):
+        anna.move_quote(at, (3, 11), (3, 9999))
+
+
+def test_further_answers_have_the_same_done_where_they_are_written_alike(
+    anna: CodingSession,
+) -> None:
+    same = anna.find_answer_ids(AnswerFilter(words="no comment"))
+    first, *others = same
+    for each in same:
+        anna.add_coding(each, "money", (0, 2))
+    sentence = anna.move_quote(first, (0, 2), (0, 5), also=others)
+    moved = [each for each in same if quotes(anna, each) == [("money", 0, 5)]]
+    texts = {each: anna.read_answer(each).text for each in same}
+    assert moved == [each for each in same if texts[each] == texts[first]]
+    left_out = len(same) - len(moved)
+    assert sentence.endswith(f"{left_out} written otherwise left out") == bool(left_out)

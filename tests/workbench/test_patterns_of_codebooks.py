@@ -13,6 +13,7 @@ from tipcoder.errors import BadInput
 from tipcoder.export.codebook_report import build_codebook_report
 from tipcoder.export.formats import render_report
 from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.study import read_study
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples, mask_texts
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.codebook.formats import add_new_codes
@@ -20,6 +21,7 @@ from tipcoder.workbench.publishing import released_examples
 from tipcoder.workbench.publishing.released_examples import find_raw_examples
 from tipcoder.workbench.publishing.unreleased_wording import iterate_shipped_texts
 from tipcoder.workbench.publishing.unreleased_wording import list_examples as list_public_examples
+from tipcoder.workbench.shipped import template_path
 from tipcoder.workbench.study import OpenStudy
 
 BOOK = Codebook(
@@ -60,6 +62,11 @@ def test_a_sentence_that_came_with_the_program_tells_nothing_of_an_answer(
 
 def test_sentences_of_shipped_patterns_are_shipped_texts() -> None:
     assert "They were not happy at all." in iterate_shipped_texts()
+
+
+def test_questions_of_templates_are_shipped_texts_whatever_a_respondent_is_called() -> None:
+    study = read_study(template_path("tip-ngo-survey"))
+    assert {question.text for question in study.questions} <= set(iterate_shipped_texts())
 
 
 def test_a_sentence_that_was_erased_leaves_its_pattern() -> None:

@@ -47,7 +47,7 @@ def count_codes(
     The column net is for a code with other codes below it: an answer counts once if it carries that
     code or any of them.
     """
-    from tipcoder.export.report import build_records_report
+    from tipcoder.export.code_counts import build_code_counts_report
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.publishing.declaration import LetsOut
     from tipcoder.workbench.publishing.small_counts import CountScreen
@@ -62,8 +62,9 @@ def count_codes(
         if rows and NET in rows[0]:
             columns.append(NET)
         screen = CountScreen(smallest_cell)
-        rows = screen.screen_answers(rows, columns[len(by) + 1 :])
-        report = build_records_report("Codes", rows, columns, empty="The codebook has no code.")
+        counted = columns[len(by) + 1 :]
+        rows = screen.screen_answers(rows, counted)
+        report = build_code_counts_report(rows, columns, counted)
         # Who asks for counts by coder wants to know whose they are.
         released = target.release(study, report, (), LetsOut(coder_names="coder" in by))
     released.show()

@@ -51,11 +51,11 @@ _GREEK = {
     "σ": r"$\sigma$",
     "τ": r"$\tau$",
 }
-"""Greek letters that stand alone; in a word they are a word."""
+"""Greek letters that stand alone, as in mvα; in a Greek word they are a word."""
 _SYMBOLS = {**_CHARACTERS, **_GREEK, "-": "-{}"}
 """A hyphen in front of another one, as in --layer: two of them would be set as a dash."""
 _LONGEST_FIRST = "|".join(re.escape(key) for key in sorted(_CHARACTERS, key=len, reverse=True))
-_SYMBOL = re.compile(rf"{_LONGEST_FIRST}|(?<!\w)[{''.join(_GREEK)}](?!\w)|-(?=-)")
+_SYMBOL = re.compile(rf"{_LONGEST_FIRST}|(?<![Ͱ-Ͽ])[{''.join(_GREEK)}](?![Ͱ-Ͽ])|-(?=-)")
 _STATISTIC = re.compile(r"\b([FtMpgdrVnNHU])(?= ?[(=<>])|\b(SD|OR)(?= =)")
 _WRITTEN_OUT = {"chi^2": "χ²", "eta^2": "η²", "omega^2": "ω²", "epsilon^2": "ε²", "phi_c": "φ_c"}
 """Symbols as the article's style writes them where only plain letters are to be had."""

@@ -7,6 +7,7 @@ from typing import Any
 
 from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.number_format import format_with_interval
+from tipcoder.export.codes_nowhere import list_codes_nowhere, name_codes_nowhere
 from tipcoder.export.document import (
     Align,
     Column,
@@ -46,12 +47,16 @@ def build_segment_report(
     for row in rows:
         records.append({name: row.get(name) for name in columns})
     wide = _build_shown_table(rows, columns, divided_by, is_wide=True)
-    narrow = _build_shown_table(rows, columns, divided_by, is_wide=False)
+    nowhere = list_codes_nowhere(rows, "label", (_PRESENT,))
+    told = [row for row in rows if str(row["label"]) not in nowhere]
+    narrow = [_build_shown_table(told, columns, divided_by, is_wide=False)]
     return Report(
         document=Document(TITLE, (*remarks, wide), is_wide=bool(divided_by)),
         flat=build_table(rows, columns, _KINDS, caption="Presence"),
         records=records,
-        narrow=Document(TITLE, (narrow,)),
+        narrow=Document(
+            TITLE, (*narrow, *map(plain_paragraph, name_codes_nowhere(nowhere, "On no case")))
+        ),
         remarks=tuple(sentences),
     )
 

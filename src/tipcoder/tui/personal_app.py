@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from tipcoder.errors import did_you_mean
 from tipcoder.tui.commands import SUSPEND, ScreenName, list_commands
+from tipcoder.tui.key_bursts import KeyBursts
 from tipcoder.tui.key_queue import KeyQueue
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.suspension import has_shell, suspend_process_group
@@ -45,6 +46,7 @@ class PersonalApp(App[None]):
     def __init__(self) -> None:
         super().__init__()
         self._keys = KeyQueue(self)
+        self._bursts = KeyBursts(self, self._say_burst)
 
     def say_fault(self, sentence: str) -> None:
         """Say why something was not done, on the screen that is in front."""
@@ -104,9 +106,21 @@ class PersonalApp(App[None]):
             # The key comes back from the widgets, none of which wanted it.
             await super().on_event(event)
             self._keys.on_key_returned(event)
+        elif isinstance(event, events.Key) and self.heeds_bursts and self._bursts.hold_key(event):
+            pass
         elif not self._keys.start_or_queue_key(event):
             await super().on_event(event)
             self._keys.on_key_sent(event)
+
+    @property
+    def heeds_bursts(self) -> bool:
+        """Whether keys come from a terminal; a screen in memory gets them one by one."""
+        return not self.is_headless
+
+    def _say_burst(self, count: int) -> None:
+        self.say_fault(
+            f"{count} letters came at once, as when text is pasted; none of them did anything."
+        )
 
     def copy_to_clipboard(self, text: str) -> None:
         """Keep it inside the program: other programs read the terminal's clipboard (OSC 52)."""

@@ -7,7 +7,7 @@ that no accent or emoji is ever cut.
 from __future__ import annotations
 
 from tipcoder.text import GraphemeBoundaries
-from tipcoder.workbench.coding.text_units import Span, TextUnit, UnitIndex
+from tipcoder.workbench.coding.text_units import Span, TextUnit, UnitIndex, trim_quote
 
 
 class TextSelection:
@@ -33,11 +33,28 @@ class TextSelection:
             return None
         return min(self._anchor, self.caret), max(self._anchor, self.caret)
 
+    def list_units(self, unit: TextUnit) -> list[Span]:
+        """All units of a kind, in order."""
+        return self._units.list_units(unit)
+
     # --- whole units ------------------------------------------------------------------------------
 
     def select_span(self, start: int, end: int) -> None:
         """Select from `start` to `end`, widened to whole clusters; the end is the active edge."""
         self._anchor, self.caret = self._split_graphemes().snap_span(start, end)
+
+    def trim_ends(self) -> Span | None:
+        """Leave out what nobody quotes, such as a comma at the end; returns the span, or None."""
+        span = self.span
+        if span is None:
+            return None
+        trimmed = trim_quote(self.text, *span)
+        if trimmed != span:
+            is_at_end = self.caret == span[1]
+            self.select_span(*trimmed)
+            if not is_at_end:
+                self.swap_edge()
+        return self.span
 
     def select_nothing(self) -> None:
         """Select nothing; the caret goes to where the selection began."""

@@ -23,7 +23,7 @@ from tipcoder.export.document import (
     Table,
     text_table,
 )
-from tipcoder.export.writers.word import share_page
+from tipcoder.export.page_widths import PageMeasures, fit_page, share_page
 
 CODES = ("good", "bad", "rare", "never", "mixed")
 LABELS = {"good": "Pressure & push", "bad": "Taken otherwise", "rare": "Hardly said"}
@@ -98,11 +98,27 @@ def test_without_anything_to_judge_there_is_no_table_and_it_says_so(found: Agree
     assert not any(isinstance(block, Table | Figure) for block in build_summary(bare))
 
 
+SIZES = (11, 10, 9, 8, 7)
+
+
 def test_no_word_of_a_table_is_broken_while_the_page_has_room() -> None:
     """A letter takes at most 125 twips, as wide letters of ten points do."""
     rows = [["report_criticism_political", "163", "a long sentence of many words " * 5]]
     table = text_table(("code", "n", "words"), rows)
-    widths = share_page(table, 14_000)
+    _, widths = share_page(table, PageMeasures(14_000, 125, 220, SIZES), 125)
     assert widths[0] >= 26 * 125
     assert widths[2] > widths[0] > widths[1]
-    assert sum(widths) <= 14_000
+    assert sum(widths) == pytest.approx(14_000)
+
+
+def test_a_table_of_many_columns_has_smaller_letters_and_no_word_is_broken() -> None:
+    head = tuple(f"column{number}" for number in range(12))
+    size, widths = fit_page(
+        text_table(head, [("word",) * 12]), PageMeasures(12_000, 125, 220, SIZES)
+    )
+    assert size < 11
+    assert sum(widths) == pytest.approx(12_000)
+    # `column1` has seven letters; one of 11 points takes 125 twips, and a cell 220 more.
+    assert all(width >= 7 * 125 * size / 11 + 220 - 1 for width in widths)
+    few, _ = fit_page(text_table(head[:3], [("word",) * 3]), PageMeasures(14_000, 125, 220, SIZES))
+    assert few == 11

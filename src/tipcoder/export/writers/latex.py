@@ -23,15 +23,24 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.latex_text import escape_latex, escape_latex_statistics
+from tipcoder.export.page_widths import PageMeasures, fit_page, measure_unbroken
 
 _SECTIONS = {1: "section*", 2: "subsection*", 3: "subsubsection*"}
 _DEEPEST = 3
 _STYLES = {Style.EMPHASIS: "emph", Style.CODE: "texttt"}
 _VERBATIM_END = r"\end{verbatim}"
+_ROWS_OF_PAGE = 40
+_COMMANDS = {10: "", 9: r"\small", 8: r"\footnotesize", 7: r"\scriptsize", 5: r"\tiny"}
+_PAGE = PageMeasures(345, 5, 6, tuple(_COMMANDS))
+"""Points: the line of an article at 10 points."""
+_LETTERS_OF_PLOTS = str.maketrans("─●┊│█▓▒░", "-o:|#%+.")
+"""LaTeX has no letters to draw with."""
 
 
 def write_latex(document: Document) -> bytes:
-    """The blocks in UTF-8. The paper that takes them in loads the package booktabs."""
+    """The blocks in UTF-8. The paper that takes them in loads the packages booktabs, array and
+    longtable.
+    """
     parts = list(map(_format_block, document.blocks))
     text = "\n\n".join(parts) + "\n"
     return replace_unprintable(text).encode("utf-8")
@@ -82,16 +91,45 @@ def _format_run(run: Run) -> str:
 def _format_verbatim(text: str) -> str:
     """Lines as they are laid out, in letters of one width."""
     # Nothing is escaped in this environment, so that only its own end can break out of it.
-    safe = text.replace(_VERBATIM_END, "")
+    safe = text.replace(_VERBATIM_END, "").translate(_LETTERS_OF_PLOTS)
     return f"\\begin{{verbatim}}\n{safe}\n{_VERBATIM_END}"
 
 
 def _format_table(table: Table) -> str:
-    """A floating table with the three rules of booktabs, and its notes below."""
-    lines = [r"\begin{table}"]
+    """A table with the three rules of booktabs, and its notes below: it floats, or goes on over
+    pages where it is longer than one.
+
+    One that is wider than a page has smaller letters, and columns that wrap.
+    """
+    size, columns = _fit_columns(table)
+    is_long = len(table.rows) > _ROWS_OF_PAGE
+    body = _format_long_body(table, columns) if is_long else _format_body(table, columns)
+    lines = [size, *body] if size else body
+    if table.notes:
+        lines.append(rf"\par\footnotesize {_format_notes(table)}")
+    around = ("{", r"\par}") if is_long else (r"\begin{table}", r"\end{table}")
+    return "\n".join([around[0], *lines, around[1]])
+
+
+def _format_body(table: Table, columns: str) -> list[str]:
+    """A table in one piece, below its caption."""
+    caption = [rf"\caption{{{escape_latex(table.caption)}}}"] if table.caption else []
+    head = [r"\begin{tabular}{" + columns + "}", r"\toprule", *_format_head(table), r"\midrule"]
+    return [*caption, *head, *_format_rows(table), r"\bottomrule", r"\end{tabular}"]
+
+
+def _format_long_body(table: Table, columns: str) -> list[str]:
+    """A table that goes on over pages, with its head on each."""
+    lines = [r"\begin{longtable}{" + columns + "}"]
     if table.caption:
-        lines.append(rf"\caption{{{escape_latex(table.caption)}}}")
-    lines += [r"\begin{tabular}{" + _format_columns(table) + "}", r"\toprule"]
+        lines.append(rf"\caption{{{escape_latex(table.caption)}}} \\")
+    lines += [r"\toprule", *_format_head(table), r"\midrule", r"\endhead"]
+    return [*lines, *_format_rows(table), r"\bottomrule", r"\end{longtable}"]
+
+
+def _format_head(table: Table) -> list[str]:
+    """The names of the columns, below the headings over several of them."""
+    lines = []
     # booktabs draws no rule of its own under a heading over several columns.
     if table.groups:
         over = [
@@ -99,28 +137,34 @@ def _format_table(table: Table) -> str:
             for group in table.groups
         ]
         lines.append(" & ".join(over) + r" \\")
-    lines += [" & ".join(map(escape_latex, table.head)) + r" \\", r"\midrule"]
+    return [*lines, " & ".join(map(escape_latex, table.head)) + r" \\"]
+
+
+def _format_rows(table: Table) -> list[str]:
+    lines = []
     for row in table.texts:
         cells = [
             _format_cell(text, column) for text, column in zip(row, table.columns, strict=True)
         ]
         lines.append(_guard_start(" & ".join(cells)) + r" \\")
-    lines += [r"\bottomrule", r"\end{tabular}"]
-    if table.notes:
-        lines.append(rf"\par\footnotesize {_format_notes(table)}")
-    return "\n".join([*lines, r"\end{table}"])
+    return lines
 
 
-def _format_columns(table: Table) -> str:
-    """The letters that say how the columns stand, such as `lrr`."""
+def _fit_columns(table: Table) -> tuple[str, str]:
+    """The command for the size of the letters, empty for that of the text, and how the columns
+    stand, such as `lrr`.
+    """
+    if not table.columns or measure_unbroken(table, _PAGE) <= _PAGE.width:
+        sides = ["r" if column.align is Align.RIGHT else "l" for column in table.columns]
+        return "", "".join(sides)
+    size, widths = fit_page(table, _PAGE)
     letters = []
-    for column in table.columns:
-        # A third of the line leaves room for the other columns of a page upright.
-        if column.wraps:
-            letters.append(r"p{0.35\linewidth}")
-        else:
-            letters.append("r" if column.align is Align.RIGHT else "l")
-    return "".join(letters)
+    for column, width in zip(table.columns, widths, strict=True):
+        side = "left" if column.align is Align.RIGHT else "right"
+        # Of the line, so that it holds on any page.
+        share = max(width - _PAGE.padding, 1) / _PAGE.width
+        letters.append(rf">{{\ragged{side}\arraybackslash}}p{{{share:.3f}\linewidth}}")
+    return rf"{_COMMANDS[int(size)]}\setlength{{\tabcolsep}}{{3pt}}", "".join(letters)
 
 
 def _format_cell(text: str, column: Column) -> str:

@@ -26,6 +26,7 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.package_scrubbing import scrub_package
+from tipcoder.export.page_widths import PageMeasures, fit_page
 from tipcoder.export.writers.word_template import (
     BULLETS,
     EMPHASIS,
@@ -34,7 +35,6 @@ from tipcoder.export.writers.word_template import (
     settings_of,
 )
 from tipcoder.extras import require_extra
-from tipcoder.text import measure_cell_width
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -44,7 +44,8 @@ if TYPE_CHECKING:
 _DEEPEST = 3
 _TWIP = 635
 """Word's unit of length, a twentieth of a point, in the unit of python-docx."""
-_LEAST_LETTERS = 4
+_SIZES = (11, 10, 9, 8, 7)
+"""Points of the letters in a table: the first is that of the text, and each is tried."""
 _LETTER, _PADDING = 125, 220
 """Twips of a letter of the text, wide ones counted in, and of the margins of a cell."""
 _EDGES = ("top", "bottom", "insideH")
@@ -137,16 +138,17 @@ def _add_table(word: WordDocument, table: Table) -> None:
     # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
-    widths = share_page(table, _measure_page(word))
+    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES)
+    size, widths = fit_page(table, page)
     for column, width in zip(added.columns, widths, strict=True):
         # Word goes by the cells, LibreOffice by the columns.
-        column.width = Twips(width)
+        column.width = Twips(int(width))
     rows = iter(added.rows)
     if over:
-        _fill_groups(next(rows), table)
-    _fill_row(next(rows), table.head, table.columns, widths, is_head=True)
+        _fill_groups(next(rows), table, size)
+    _fill_row(next(rows), table.head, table.columns, widths, size, is_head=True)
     for row, texts in zip(rows, table.texts, strict=True):
-        _fill_row(row, texts, table.columns, widths)
+        _fill_row(row, texts, table.columns, widths, size)
     # Word joins tables that follow each other directly, so that a paragraph stands after each.
     word.add_paragraph("\n".join(map(replace_unprintable, table.notes)))
 
@@ -159,31 +161,6 @@ def _measure_page(word: WordDocument) -> int:
         "the template sets all three"
     )
     return (width - left - right) // _TWIP
-
-
-def share_page(table: Table, page: int) -> list[int]:
-    """The widths of columns, in twips like `page`.
-
-    Each gets what its longest word needs, so that no word is broken; what is left they share by
-    the root of how much more stands in them, so that a long column does not starve the others.
-    """
-    least, more = [], []
-    for place, name in enumerate(table.head):
-        texts = [name, *(row[place].shown for row in table.rows)]
-        longest = max(map(measure_cell_width, texts))
-        longest_word = max(map(_measure_longest_word, texts))
-        least.append(max(longest_word, _LEAST_LETTERS) * _LETTER + _PADDING)
-        more.append(max(longest - longest_word, 0) ** 0.5)
-    if sum(least) >= page or not sum(more):
-        return [int(page * width / sum(least)) for width in least]
-    left = page - sum(least)
-    return [
-        int(width + left * weight / sum(more)) for width, weight in zip(least, more, strict=True)
-    ]
-
-
-def _measure_longest_word(text: str) -> int:
-    return max(map(measure_cell_width, text.split()), default=0)
 
 
 def _draw_edges(added: Any) -> None:
@@ -201,14 +178,17 @@ def _draw_edges(added: Any) -> None:
     added._tbl.tblPr.append(borders)
 
 
-def _fill_groups(row: _Row, table: Table) -> None:
+def _fill_groups(row: _Row, table: Table, size: float) -> None:
     """Fill the row of headings over several columns."""
+    from docx.shared import Pt
+
     cells = row.cells
     place = 0
     for group in table.groups:
         # A heading over one column merges a cell with itself, which changes nothing.
         spanning = cells[place].merge(cells[place + group.width - 1])
-        spanning.paragraphs[0].add_run(replace_unprintable(group.name)).bold = True
+        run = spanning.paragraphs[0].add_run(replace_unprintable(group.name))
+        run.bold, run.font.size = True, Pt(size)
         place += group.width
     _keep_together(row, is_head=True)
 
@@ -217,20 +197,24 @@ def _fill_row(
     row: _Row,
     texts: Sequence[str],
     columns: Sequence[Column],
-    widths: Sequence[int],
+    widths: Sequence[float],
+    size: float,
     *,
     is_head: bool = False,
 ) -> None:
     """Fill the cells of a row; python-docx keeps a width for each cell."""
     from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Twips
+    from docx.shared import Pt, Twips
 
     for cell, text, column, width in zip(row.cells, texts, columns, widths, strict=True):
-        cell.width = Twips(width)
+        cell.width = Twips(int(width))
         paragraph = cell.paragraphs[0]
+        # The text's own space below a paragraph would double the height of a row.
+        paragraph.paragraph_format.space_after = Pt(0)
         if column.align is Align.RIGHT:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         run = paragraph.add_run(replace_unprintable(text))
+        run.font.size = Pt(size)
         if is_head:
             run.bold = True
     _keep_together(row, is_head=is_head)

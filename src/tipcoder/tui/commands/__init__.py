@@ -19,6 +19,7 @@ from tipcoder.tui.commands.everywhere import EVERYWHERE, SUSPEND
 from tipcoder.tui.commands.frame import FRAME
 from tipcoder.tui.commands.grid import GRID
 from tipcoder.tui.commands.listing import ALIKE, FINDING, FINISHING, LISTING, NOTING, PINNING
+from tipcoder.tui.commands.long_answers import LONG_ANSWERS
 from tipcoder.tui.commands.plan import PLAN
 from tipcoder.tui.commands.quotes import LOOKING, QUOTES, STUDY_QUOTES
 from tipcoder.tui.commands.redaction import REDACTION
@@ -42,6 +43,7 @@ __all__ = [
 _ON_ANSWERS = (
     *FINDING,
     *CODING,
+    *LONG_ANSWERS,
     *SUGGESTING,
     *GRID,
     *PINNING,

@@ -19,7 +19,7 @@ from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.screens.alike_actions import AlikeActions
 from tipcoder.tui.screens.jump import LETTERS, Jump
-from tipcoder.tui.screens.quote_actions import QuoteActions
+from tipcoder.tui.screens.long_answer_actions import LongAnswerActions
 from tipcoder.tui.screens.suggestion_actions import SuggestionActions
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
@@ -32,7 +32,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
 
-class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
+class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions):
     """Where coders live."""
 
     screen_name = ScreenName.CODING
@@ -263,7 +263,7 @@ class CodingScreen(SuggestionActions, QuoteActions, AlikeActions):
 
     def apply_code(self, code: str) -> None:
         """Apply a code to the selected words, or to the whole answer and go on."""
-        span = self.answer_text.selection.span
+        span = self.take_selected_words()
         is_whole = span is None
         offer = self.find_offer(code)
         # Applying an offered code by another key answers the offer, too.

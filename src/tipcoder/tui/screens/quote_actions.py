@@ -82,7 +82,10 @@ class QuoteActions(AnswerActions, SelectionActions):
         self.query_one(CodePane).go_to(codes[0])
         self.show_evidence()
         labels = ", ".join(self.session.code_label(code) for code in codes)
-        self.show_status(f"{labels}. d removes it, m writes a memo, e makes an example.")
+        meant = self.find_coding_meant()
+        is_one_of_several = len(codes) > 1 and meant is not None
+        what = self.session.code_label(meant.code) if is_one_of_several and meant else "it"
+        self.show_status(f"{labels}. d removes {what}, m writes a memo, e makes an example.")
 
     def _find_next_span(self) -> Span:
         """The span of the quote after the selected one, from the last one round to the first."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.screen import Screen
 
 from tipcoder.tui.widgets.answer_text import AnswerText
-from tipcoder.workbench.coding.text_units import TextUnit
+from tipcoder.workbench.coding.text_units import Span, TextUnit
 
 
 class SelectionActions(Screen[None]):
@@ -18,6 +18,18 @@ class SelectionActions(Screen[None]):
     def answer_text(self) -> AnswerText:
         """The answer's words."""
         return self.query_one(AnswerText)
+
+    def take_selected_words(self) -> Span | None:
+        """The selected words as they are quoted: without blanks, a comma or a lone bullet at the
+        ends, however they were selected.
+        """
+        selection = self.answer_text.selection
+        before = selection.span
+        trimmed = selection.trim_ends()
+        # Where nothing changes the answer is left scrolled as it is.
+        if trimmed != before:
+            self.answer_text.redraw_selection()
+        return trimmed
 
     def action_select(self, unit: str, forward: bool) -> None:
         self.answer_text.selection.select_unit(TextUnit(unit), forward=forward)

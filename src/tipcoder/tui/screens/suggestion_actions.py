@@ -127,8 +127,9 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
             self.answer_text.show_offer((), None)
             return
         mark = None
-        # A bar under the whole answer would show nothing.
-        if not self._covers_whole_answer(offer):
+        # A bar under the whole answer would show nothing, and one under the quote that was made
+        # of the offer would show it twice.
+        if not self._covers_whole_answer(offer) and offer.code not in self.codes_on():
             label = self.session.code_label(offer.code)
             colour = self.session.code_colour(offer.code)
             mark = SpanMark(*offer.span, f"{label}?", colour, tentative=True)
@@ -150,7 +151,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         offer = self.find_offer(code)
         if offer is None:
             return False
-        selected = self.answer_text.selection.span
+        selected = self.take_selected_words()
         applied = self.codes_on()
         is_whole = self._covers_whole_answer(offer) and selected is None
         # As if nothing was offered: the digit finishes and goes on.
@@ -202,7 +203,7 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         if offer is None:
             return
         # The words that are selected when the key is pressed.
-        span = self.answer_text.selection.span or offer.span
+        span = self.take_selected_words() or offer.span
 
         def apply_picked(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
@@ -244,4 +245,14 @@ def _format_reasons(offer: Offer) -> list[str]:
     # The reason names the nearly identical answer; words of this one add nothing.
     if offer.strength == _TWIN:
         return [piece.why for piece in offer.evidence]
-    return [f"“{' … '.join(said)}”: {why}" for why, said in _group_words(offer).items()]
+    reasons = _group_words(offer).items()
+    return [f"“{' … '.join(said)}”: {shorten_reason(why)}" for why, said in reasons]
+
+
+def shorten_reason(why: str) -> str:
+    """A reason as it fits on a card beside the words: the signs of a pattern, and the entry of a
+    concept, are for `suggest`, where the codebook is worked on.
+    """
+    if why.startswith("pattern “"):
+        return "a pattern of this code"
+    return why.partition(" (")[0] if why.startswith("concept ") else why

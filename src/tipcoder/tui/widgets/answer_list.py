@@ -26,6 +26,8 @@ from tipcoder.workbench.coding.folded import MIXED
 _NARROWEST = (4, 4)
 _WIDEST = 14
 """Columns that the case, and the question, may take at most."""
+_FEWEST_READ = 24
+"""Columns of an answer that tell what it is about; for them the question and the language go."""
 
 
 class AnswerList(VirtualList):
@@ -142,7 +144,8 @@ class AnswerList(VirtualList):
         if y < len(self.lettered):
             letter = self.lettered[y].upper()
             segments[0] = Segment(f"{letter}{segments[0].text[1:]}", style + Style(bold=True))
-        return Strip(segments, width)
+        # A line that is longer than the list would push aside what stands on its right.
+        return Strip(segments).adjust_cell_length(width, style)
 
     def _choose_style(self, line: AnswerLine, is_current: bool) -> Style:
         if is_current:
@@ -172,7 +175,7 @@ class AnswerList(VirtualList):
         place_style = style if is_current else style + self.component_style("answer-list--place")
 
         head = _format_head(line, is_current)
-        where = self._format_place(line)
+        where = self._format_place(line, width - cell_len(head))
         repeated = f"×{line.duplicates} " if line.duplicates > 1 else ""
         if line.is_mixed:
             repeated += "mixed "
@@ -186,12 +189,20 @@ class AnswerList(VirtualList):
             *draw_with_hits(text, self._find_hits(line.excerpt), style, hit),
         ]
 
-    def _format_place(self, line: AnswerLine) -> str:
+    def _format_place(self, line: AnswerLine, room: int) -> str:
+        """The case, the question and the language, in the same columns on every line.
+
+        In a narrow list the words of the answer go before the question, then before the language:
+        both stand beside the answer at hand.
+        """
         case_width, question_width = (min(width, _WIDEST) for width in self._widths)
-        case = fit_to_width(line.case, case_width)
-        question = fit_to_width(line.question, question_width)
-        language = fit_to_width(line.language, 3)
-        return f"{case} {question} {language} "
+        case = f"{fit_to_width(line.case, case_width)} "
+        question = f"{fit_to_width(line.question, question_width)} "
+        language = f"{fit_to_width(line.language, 3)} "
+        for place in (case + question + language, case + language):
+            if room - cell_len(place) >= _FEWEST_READ:
+                return place
+        return case
 
     def on_click(self, event: events.Click) -> None:
         """A click chooses an answer."""

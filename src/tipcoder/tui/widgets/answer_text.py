@@ -22,6 +22,7 @@ from textual.widget import Widget
 
 from tipcoder.text import make_printable
 from tipcoder.tui.selection import TextSelection
+from tipcoder.tui.widgets.answer_labels import TextLabel, fit_label, place_labels
 from tipcoder.tui.widgets.answer_layout import AnswerLayout, BarPiece, BarRow, SpanMark, TextRow
 
 PAGE = 20_000
@@ -41,6 +42,7 @@ class AnswerText(Widget):
         "answer-text--quote",
         "answer-text--evidence",
         "answer-text--hit",
+        "answer-text--label",
     }
 
     can_focus = False
@@ -58,6 +60,7 @@ class AnswerText(Widget):
         self._evidence: Sequence[tuple[int, int]] = ()
         self._hits: Sequence[tuple[int, int]] = ()
         self._offered: SpanMark | None = None
+        self._labels: Sequence[TextLabel] = ()
         self._page = (0, 0)
         """The part of the text that is laid out, in code points of the whole."""
         self._layout: AnswerLayout | None = None
@@ -73,6 +76,7 @@ class AnswerText(Widget):
         self._evidence = ()
         self._hits = ()
         self._offered = None
+        self._labels = ()
         self._page = (0, min(len(text), PAGE))
         self._top = 0
         self._lay_out()
@@ -102,6 +106,21 @@ class AnswerText(Widget):
         """Mark words that were looked for, until another text is shown."""
         self._hits = spans
         self.refresh()
+
+    def show_labels(self, labels: Sequence[TextLabel]) -> None:
+        """Draw letters in front of words, in order, until others or another text are shown."""
+        self._labels = labels
+        self.refresh()
+
+    @property
+    def span_in_view(self) -> tuple[int, int]:
+        """The part of the text that is seen, in code points of the whole."""
+        rows = self._layout.rows if self._layout else []
+        seen = rows[self._top : self._top + self._rows_in_view]
+        text_rows = [row for row in seen if isinstance(row, TextRow)]
+        if not text_rows:
+            return (0, 0)
+        return self._page[0] + text_rows[0].start, self._page[0] + text_rows[-1].end
 
     def redraw_selection(self) -> None:
         """Draw the selection anew and bring its active edge into view."""
@@ -204,9 +223,11 @@ class AnswerText(Widget):
         assert self._layout is not None
         text = self._layout.text
         layers = self.layers_over(row)
+        labels = list(place_labels(row, text, self._labels, self._page[0]))
         cuts = {row.start, row.end}
-        for start, end, _ in layers:
+        for start, end, *_ in [*layers, *labels]:
             cuts.update(offset for offset in (start, end) if row.start < offset < row.end)
+        label_style = self.get_component_rich_style("answer-text--label", partial=True)
 
         segments = []
         for start, end in pairwise(sorted(cuts)):
@@ -214,7 +235,12 @@ class AnswerText(Widget):
             for low, high, layer in layers:
                 if low <= start and end <= high:
                     style = style + layer
-            segments.append(Segment(text[start:end], style))
+            label = next((one for one in labels if one.start <= start and end <= one.end), None)
+            if label is None:
+                segments.append(Segment(text[start:end], style))
+            else:
+                letters = fit_label(label, row, start, end)
+                segments.append(Segment(letters, base + label_style))
         return segments
 
     def layers_over(self, row: TextRow) -> list[Layer]:

@@ -13,7 +13,7 @@ from tipcoder.tui.drawing import as_content_line, fit_to_width
 PINNED = "▪"
 """The sign behind a digit that keeps its code."""
 _CELL = 24
-"""Columns that a code takes at least, with its digit."""
+"""Columns that a code takes at least, with its digit, where all have room."""
 
 
 class DigitLabel(NamedTuple):
@@ -29,7 +29,9 @@ class DigitRow(Static):
     def show_labels(self, digits: Mapping[int, DigitLabel]) -> None:
         """Show what is on each digit."""
         width = max(self.size.width - 2, _CELL)
-        columns = max(width // _CELL, 1)
+        # Rather a shorter label than a digit that is not shown.
+        rows = max(self.size.height, 1)
+        columns = max(width // _CELL, -(-len(digits) // rows), 1)
         cell_width = width // columns
 
         cells = []

@@ -130,6 +130,11 @@ def _describe_basis(frozen: Sequence[Round]) -> str:
 def _describe_gates(gates: Mapping[str, ReliabilityGate], threshold: float, basis: str) -> str:
     from tipcoder.agreement.number_format import format_decimal
 
+    if gates and not any(gate.joint for gate in gates.values()):
+        return (
+            f"Agreement of coders is not measured {basis}: no answer was finished by two; "
+            "what rests on a code says so."
+        )
     below = sum(1 for gate in gates.values() if not gate.holds)
     verb = "code is" if below == 1 else "codes are"
     return (

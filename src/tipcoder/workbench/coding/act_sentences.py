@@ -56,6 +56,18 @@ def describe_coding(
     return f"{label} is applied to {place} at {old} already"
 
 
+def describe_moving(
+    labels: Sequence[str], answer: Answer, old: tuple[int, int], new: Span, others: int
+) -> str:
+    """What moving the ends of a quote does, on this answer and on some others."""
+    before = _format_stretch(answer, *old)
+    after = _format_stretch(answer, new.start, new.end)
+    codes = ", ".join(labels)
+    return f"moved {codes} on {format_place(answer)} from {before} to {after}" + format_others(
+        others
+    )
+
+
 def has_other_quotes(quotes: Sequence[Coding], span: Span) -> bool:
     """Whether there are quotes, and none of them has just the ends of the span."""
     if not quotes:

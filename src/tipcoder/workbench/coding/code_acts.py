@@ -238,7 +238,7 @@ class CodeActs(StudyView):
             for each, ids in removed.items():
                 self._remove_codings(act, each, ids)
             events.finish_act(act)
-        self._own.add(act.id)
+        self._note_own_act(act.id, removed)
         return sentence
 
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
@@ -259,7 +259,7 @@ class CodeActs(StudyView):
             for answer_id, ids in removed.items():
                 self._remove_codings(act, answer_id, ids)
             events.finish_act(act)
-        self._own.add(act.id)
+        self._note_own_act(act.id, removed)
         return sentence
 
     def _load_codings_with(self, db: Db, answer_id: int, code: str) -> list[Coding]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tipcoder.errors import BadInput
-from tipcoder.model import CARRIED, PERSON
-from tipcoder.store import codings, events, suggestions
+from tipcoder.model import CARRIED, DERIVED, PERSON
+from tipcoder.store import answers, codings, events, suggestions
+from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.codings import Span
 from tipcoder.store.events import Act
-from tipcoder.workbench.coding.act_sentences import format_place, format_span
-from tipcoder.workbench.coding.code_acts import CodeActs
+from tipcoder.workbench.coding.act_sentences import describe_moving, format_place, format_span
+from tipcoder.workbench.coding.code_acts import CodeActs, refuse_replaced
 
 
 class QuoteActs(CodeActs):
@@ -50,9 +53,74 @@ class QuoteActs(CodeActs):
         self._ranking.count_use(answer.question, code)
         return sentence
 
+    def move_quote(
+        self,
+        answer_id: int,
+        old: tuple[int, int],
+        new: tuple[int, int],
+        *,
+        also: Sequence[int] = (),
+    ) -> str:
+        """Move the ends of a quote of this coder, and return a sentence of what was done.
+
+        All codes on the words go along, with their memos. A quote that comes to lie on another one
+        of the same code takes it in: two quotes of one code never lie on each other. Further
+        answers have the same done where they are written alike. Raises BadInput where there is no
+        such quote any more.
+        """
+        answer = self.read_answer(answer_id)
+        place = self._require_span(answer, new)
+        if old == new:
+            raise BadInput("The quote has these ends already.")
+        with self._store.write() as db:
+            alike = [answer_id]
+            if also:
+                texts = answers.load_texts(db, also)
+                alike += [each for each in also if texts[each] == answer.text]
+            # Read in the transaction that writes: between a look and an act anything may happen.
+            sheets = self._load_sheets(db, list(dict.fromkeys(alike)), for_coding=True).sheets
+            refuse_replaced(answer, is_current=sheets[answer_id].is_current)
+            moved = {each: _list_codes_at(sheet, old) for each, sheet in sheets.items()}
+            if not moved[answer_id]:
+                raise BadInput("This quote is no longer there.")
+
+            labels = [self.code_label(code) for code in moved[answer_id]]
+            others = sum(1 for each, codes in moved.items() if codes and each != answer_id)
+            sentence = describe_moving(labels, answer, old, place, others)
+            act = events.begin_act(db, self.coder.id, "code", sentence, answer_id=answer_id)
+            for each, codes in moved.items():
+                if codes:
+                    self._move_codes(act, sheets[each], codes, old, place)
+            events.finish_act(act)
+        self._note_own_act(act.id, sheets)
+        unlike = len({answer_id, *also}) - len(sheets)
+        return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence
+
+    def _move_codes(
+        self, act: Act, sheet: AnswerSheet, codes: Sequence[str], old: tuple[int, int], new: Span
+    ) -> None:
+        """Move the quotes of some codes to other words, and take in what they come to lie on."""
+        revision = self.codebook.revision
+        for code in codes:
+            meant = []
+            for quote in sheet.codings:
+                is_moved = (quote.start, quote.end) == old
+                is_reached = quote.start < new.end and new.start < quote.end
+                if quote.code == code and (is_moved or is_reached):
+                    meant.append(quote)
+            codings.move_quotes(act, meant, new, revision)
+        if sheet.reading is not None and sheet.reading.origin in DERIVED:
+            # Whoever corrects what was carried over or coded with others has judged the answer.
+            self._replace_reading(act, sheet, sheet.reading.outcome)
+
     def _adopt_carried_reading(self, act: Act, answer_id: int) -> None:
         """Whoever corrects what was carried over has judged the answer."""
         reading = codings.find_reading(act.db, answer_id, self.coder.id)
         if reading is not None and reading.origin == CARRIED:
             revision = self.codebook.revision
             codings.set_reading(act, answer_id, self.coder.id, reading.outcome, revision)
+
+
+def _list_codes_at(sheet: AnswerSheet, span: tuple[int, int]) -> list[str]:
+    """The codes on just these words."""
+    return [quote.code for quote in sheet.codings if (quote.start, quote.end) == span]

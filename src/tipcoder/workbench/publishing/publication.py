@@ -174,7 +174,10 @@ def _refuse_coders(path: Path, names: Sequence[str]) -> None:
 def _suggest(lets_out: LetsOut) -> str:
     """The way on. What a quote may say is decided in the redaction, and nowhere else."""
     if lets_out.words is WordsOut.RELEASED:
-        return ""
+        return (
+            "In a quote, replace it on the redaction screen; in words of the team, such as a "
+            "question or a definition, write it otherwise."
+        )
     return (
         "Take it out there, or keep the words in the whole study with "
         "`tipcoder redact rule --keep REASON`."

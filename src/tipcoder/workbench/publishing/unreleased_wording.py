@@ -27,11 +27,12 @@ from tipcoder.store.redactions import (
     RedactionRule,
 )
 from tipcoder.store.stored_texts import StoredText
-from tipcoder.study import Study
+from tipcoder.study import Study, read_study
 from tipcoder.workbench.redaction.string_rules import StringRules
-from tipcoder.workbench.shipped import codebook_path
+from tipcoder.workbench.shipped import codebook_path, template_path
 
 SHIPPED_CODEBOOKS = ("starter", "tip")
+SHIPPED_TEMPLATES = ("demo", "tip-ngo-survey")
 
 
 @dataclass(frozen=True)
@@ -158,7 +159,8 @@ def list_examples(book: Codebook) -> list[str]:
 
 
 def iterate_shipped_texts() -> Iterator[str]:
-    """What the codebooks that come with the program say, their examples among it.
+    """What the codebooks that come with the program say, their examples among it, and the questions
+    of its templates.
 
     They are read when the first text is asked for: few files have anything that may stand in them.
     """
@@ -172,4 +174,7 @@ def _list_shipped_texts() -> tuple[str, ...]:
         book = read_codebook(codebook_path(name))
         texts += _list_book_texts(book)
         texts += list_examples(book)
+    for name in SHIPPED_TEMPLATES:
+        study = read_study(template_path(name))
+        texts += [study.title, *(question.text for question in study.questions)]
     return tuple(text for text in texts if text)
