@@ -13,7 +13,7 @@ python -m benchmarks coverage   how often its intervals hold the truth (a minute
 python -m benchmarks misclassification 1000  the same of shares corrected for errors (four minutes)
 python -m benchmarks large 50   memory and time of very large files (no number: fiftieths of them)
 python -m benchmarks taking-in  surveys of 100,000 rows by format, and how often a plan is right
-python -m benchmarks statistics many tests on many cases
+python -m benchmarks statistics many tests on many cases, and verbs on coded studies
 python -m benchmarks releasing  quotes of a study that is coded and read, and the search for names
 python -m benchmarks start      how soon the cheapest verbs begin, beside a bare interpreter
 """

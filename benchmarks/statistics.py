@@ -1,14 +1,27 @@
-"""How long tests take: the founding study's sixteen from a cold start,
-and many codes on many cases.
+"""How long statistics take: many codes on many cases, and presence, agreement and figures of a
+study that two coders have finished.
 """
 
 from __future__ import annotations
 
+import os
+import tempfile
 import time
+from pathlib import Path
+
+from benchmarks.large_files import cost_of
+from benchmarks.studies import finish_study, make_study, tipcoder
 
 CASES, CODES = 100_000, 30
 PROMISED = 5.0
 """Seconds for all codes by two outcomes and five indicators, every sensitivity included."""
+CODED = (
+    (10_000, {"stats presence": 1.0, "agreement": 1.5, "stats figures": 3.0}),
+    (100_000, {"stats presence": 4.0, "agreement": 6.0, "stats figures": 3.0}),
+)
+"""Answers of a coded study, and seconds of processor time by verb."""
+_PRESENCE_MB = 300
+_RUNS = 2
 
 
 def many_codes() -> float:
@@ -63,6 +76,42 @@ def speed() -> None:
             f"{CODES} codes x 7 tests on {CASES:,} cases{seconds:>15.1f} s   promised "
             f"{PROMISED:g} s: {verdict}"
         ),
+        flush=True,
+    )
+    coded()
+
+
+def coded() -> None:
+    """Print processor time and memory of verbs on coded studies.
+
+    Least of several runs: the first one looks for names in what is printed, and keeps what it
+    finds.
+    """
+    for answers, promises in CODED:
+        with tempfile.TemporaryDirectory() as name:
+            folder = Path(name) / "study"
+            env = {**os.environ, "TIPCODER_KEYS": str(Path(name) / "keys")}
+            make_study(folder, answers, env)
+            finish_study(folder, env, stretches=0)
+            for verb, promised in promises.items():
+                _measure_verb(folder, env, f"{verb} of {answers:,} coded answers", verb, promised)
+
+
+def _measure_verb(folder: Path, env: dict[str, str], what: str, verb: str, promised: float) -> None:
+    printed = (
+        ["-o", str(folder / "exports" / "bench")] if "figures" in verb else ["--format", "json"]
+    )
+    command = tipcoder("--study", str(folder), *verb.split(), *printed)
+    costs = [cost_of(command, env) for _ in range(_RUNS)]
+    seconds = min(cost.processor for cost in costs)
+    memory = max(cost.megabytes for cost in costs)
+    verdict = "ok" if seconds <= promised else "MISSED"
+    note = ""
+    if verb == "stats presence":
+        kept = "ok" if memory <= _PRESENCE_MB else "MISSED"
+        note = f", promised {_PRESENCE_MB} MB: {kept}"
+    print(
+        f"{what:<45}{seconds:>8.1f} s   promised {promised:g} s: {verdict}   {memory:.0f} MB{note}",
         flush=True,
     )
 

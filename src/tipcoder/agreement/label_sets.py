@@ -86,6 +86,31 @@ def count_sets(sets: LabelSets, weights: Floats) -> Floats:
     return counts
 
 
+class DrawnSets:
+    """Which sets come with each cluster, so that those of a resample are counted from how often
+    each cluster was drawn, and not unit by unit.
+    """
+
+    def __init__(self, sets: LabelSets, clusters: NDArray[np.intp]) -> None:
+        """`clusters` (units,) are what is drawn again."""
+        unit, coder = np.nonzero(sets.joint)
+        value = sets.values[unit, coder]
+        order = np.argsort(value, kind="stable")
+        # Where the numbers of the sets change, the places of the next set begin.
+        borders = np.searchsorted(value[order], np.arange(1, len(sets.members)))
+        self._clusters = np.split(clusters[unit[order]], borders)
+        self._weights = np.split(sets.unit_weights()[unit[order]], borders)
+
+    def count_sets(self, often: Floats) -> Floats:
+        """(replicates, sets) as `count_sets`, from (replicates, clusters)."""
+        # A row that lies in one piece is read far sooner than one that is spread over the matrix.
+        by_cluster = np.ascontiguousarray(often.T)
+        counts = np.empty((len(self._clusters), len(often)))
+        for number, places in enumerate(self._clusters):
+            counts[number] = self._weights[number] @ by_cluster[places]
+        return np.ascontiguousarray(counts.T)
+
+
 def share_identical(sets: LabelSets) -> Floats:
     """(units,): 1 where all coders gave the same set, else 0; NaN where fewer than two coded."""
     known = sets.values >= 0

@@ -24,14 +24,16 @@ def compute_mv_alpha(sets: LabelSets, weights: Floats | None = None) -> Floats:
     if weights is None:
         weights = np.ones((1, len(sets.values)))
     weights = sets.weigh(weights)
-    return compute_counted_mv_alpha(sets, weights, count_sets(sets, weights))
-
-
-def compute_counted_mv_alpha(sets: LabelSets, weights: Floats, counts: Floats) -> Floats:
-    """The same where it is known how often each set occurs: `counts` of `count_sets`."""
-    values = counts.sum(axis=1)
     observed = weights @ compute_unit_disagreement(sets, "dice")
+    return compute_counted_mv_alpha(sets, observed, count_sets(sets, weights))
 
+
+def compute_counted_mv_alpha(sets: LabelSets, observed: Floats, counts: Floats) -> Floats:
+    """The same where it is known how often each set occurs: `counts` of `count_sets`.
+
+    `observed` (replicates,) is the sum of Dice distances in units.
+    """
+    values = counts.sum(axis=1)
     labels = counts @ sets.members.astype(np.float64)
     of_size = _count_sizes(sets, counts)
     with np.errstate(divide="ignore", invalid="ignore"):

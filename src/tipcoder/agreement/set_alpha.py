@@ -26,7 +26,7 @@ def compute_set_alpha(sets: LabelSets, kind: str, weights: Floats | None = None)
         weights = np.ones((1, len(sets.values)))
     weights = sets.weigh(weights)
     apart = SetDistances(sets, kind)
-    return compute_counted_set_alpha(apart, weights, count_sets(sets, weights))
+    return compute_counted_set_alpha(apart, weights @ apart.of_units, count_sets(sets, weights))
 
 
 class SetDistances:
@@ -58,16 +58,21 @@ class SetDistances:
         return compute_distances(members, self.kind, members[some])
 
     def measure_among(self, values: NDArray[np.intp]) -> Floats:
-        """(values, values): between values, which are numbers of sets."""
+        """(groups, values, values): between the values of each group, (groups, values), which are
+        numbers of sets.
+        """
         if self._may_be_held:
-            return np.asarray(self._of_all[np.ix_(values, values)])
-        return compute_distances(self.sets.members[values], self.kind)
+            return np.asarray(self._of_all[values[:, :, None], values[:, None, :]])
+        among = [compute_distances(self.sets.members[some], self.kind) for some in values]
+        return np.stack(among)
 
 
-def compute_counted_set_alpha(apart: SetDistances, weights: Floats, counts: Floats) -> Floats:
-    """`compute_set_alpha` where it is known how often each set occurs: `counts` of `count_sets`."""
+def compute_counted_set_alpha(apart: SetDistances, disagreement: Floats, counts: Floats) -> Floats:
+    """`compute_set_alpha` where it is known how often each set occurs: `counts` of `count_sets`.
+
+    `disagreement` (replicates,) is the sum of `SetDistances.of_units`.
+    """
     to_all = _compute_distance_to_all(apart, counts)
-    disagreement = weights @ apart.of_units
     return _compute_alpha(disagreement, counts.sum(axis=1), (to_all * counts).sum(axis=1))
 
 
@@ -133,13 +138,19 @@ def _sum_within_clusters(distances: SetDistances, clusters: NDArray[np.intp]) ->
     within = np.bincount(clusters, of_units).astype(np.float64)
 
     # In a cluster of several units the values of one are compared with those of the others too.
-    # Units of one cluster are together after sorting, and are split where the number changes.
-    order = np.argsort(clusters, kind="stable")
-    first_of_each = np.flatnonzero(np.diff(clusters[order])) + 1
-    for units in np.split(order, first_of_each):
-        if len(units) > 1:
-            is_joint = joint[units]
-            among = distances.measure_among(sets.values[units][is_joint])
-            heavy = np.broadcast_to(often[units][:, None], is_joint.shape)[is_joint]
-            within[clusters[units[0]]] = heavy @ among @ heavy
+    several = np.bincount(clusters)[clusters] > 1
+    unit, coder = np.nonzero(joint & several[:, None])
+    # Values of one cluster are together after sorting.
+    order = np.argsort(clusters[unit], kind="stable")
+    values, heavy = sets.values[unit, coder][order], often[unit][order]
+    numbers, first, size = np.unique(clusters[unit][order], return_index=True, return_counts=True)
+    for width in np.unique(size):
+        # Clusters of one size are worked out together, as many as can be held.
+        alike = np.flatnonzero(size == width)
+        for some in iterate_slices(len(alike), max(_CELLS // int(width) ** 2, 1)):
+            places = first[alike[some]][:, None] + np.arange(width)
+            among = distances.measure_among(values[places])
+            weights = heavy[places]
+            within[numbers[alike[some]]] = ((among @ weights[:, :, None])[:, :, 0] * weights).sum(1)
+    # A cluster of several units none of which is joint has no distances.
     return within

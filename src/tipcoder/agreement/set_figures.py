@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tipcoder.agreement.estimates import Estimate, choose_interval
-from tipcoder.agreement.label_sets import LabelSets, count_sets, share_identical
+from tipcoder.agreement.label_sets import DrawnSets, LabelSets, share_identical
 from tipcoder.agreement.multi_valued import compute_counted_mv_alpha, compute_mv_alpha
 from tipcoder.agreement.replicates import NO_REPLICATES, build_estimates
 from tipcoder.agreement.resampling import Draws, Jackknife, estimate_jackknife
@@ -19,6 +20,7 @@ from tipcoder.agreement.set_alpha import (
     compute_alpha_without,
     compute_counted_set_alpha,
 )
+from tipcoder.agreement.set_distances import compute_unit_disagreement
 from tipcoder.arrays import Bools, Floats
 
 MOST_SETS = 1_000
@@ -32,8 +34,15 @@ _FEWER_REPLICATES = 200
 MV, JACCARD, MASI, EXACT = "mv_alpha", "set_alpha_jaccard", "set_alpha_masi", "set_alpha_exact"
 IDENTICAL = "identical"
 _DISTANCES = {JACCARD: "jaccard", MASI: "masi", EXACT: "exact"}
-_CountedFigure = Callable[[Floats, Floats], Floats]
-"""(replicates,) from weights (replicates, units) and from how often each set occurs there."""
+
+
+class _CountedFigure(NamedTuple):
+    """A figure of resamples that rests on sums over units and on how often each set occurs."""
+
+    of_units: Sequence[Floats]
+    """What is summed, (units,) each."""
+    compute: Callable[[Sequence[Floats], Floats], Floats]
+    """(replicates,) from these sums, (replicates,) each, and from the counts of `count_sets`."""
 
 
 def estimate_set_figures(
@@ -46,14 +55,21 @@ def estimate_set_figures(
     """
     if not sets.raters.any():
         return dict.fromkeys((MV, *_DISTANCES, IDENTICAL), Estimate())
-    mv_alpha: _CountedFigure = partial(compute_counted_mv_alpha, sets)
+    mv_alpha = _CountedFigure(
+        (compute_unit_disagreement(sets, "dice"),),
+        lambda sums, counts: compute_counted_mv_alpha(sets, sums[0], counts),
+    )
     apart = {name: SetDistances(sets, distance) for name, distance in _DISTANCES.items()}
     same = share_identical(sets)
     joint: Bools = np.asarray(~np.isnan(same))
-    together: dict[str, _CountedFigure] = {IDENTICAL: partial(_compute_identical, same, joint)}
+    is_same = np.where(joint, same, 0.0)
+    identical = _CountedFigure((is_same, joint.astype(np.float64)), _compute_identical)
+    together = {IDENTICAL: identical}
     if len(sets.members) <= MOST_SETS:
         for name, distances in apart.items():
-            together[name] = partial(compute_counted_set_alpha, distances)
+            together[name] = _CountedFigure(
+                (distances.of_units,), partial(_compute_set_alpha, distances)
+            )
 
     # What a resample costs is known before it is drawn.
     replicates: dict[str, Floats] = dict.fromkeys(_DISTANCES, NO_REPLICATES)
@@ -96,11 +112,18 @@ def _draw_figures(
     """
     found: dict[str, list[Floats]] = {name: [NO_REPLICATES] for name in figures}
     drawn = int(clusters.max(initial=-1)) + 1
+    drawn_sets = DrawnSets(sets, clusters)
+    unit_weights = sets.unit_weights()
+    by_cluster: dict[str, list[Floats]] = {}
+    for name, figure in figures.items():
+        sums = [np.bincount(clusters, unit_weights * one, drawn) for one in figure.of_units]
+        by_cluster[name] = [each.astype(np.float64) for each in sums]
+
     for often in draws.draw_weights(drawn) if figures else ():
-        weights = sets.weigh(often[:, clusters])
-        counts = count_sets(sets, weights)
-        for name, compute in figures.items():
-            found[name].append(compute(weights, counts)[:, None])
+        counts = drawn_sets.count_sets(often)
+        for name, figure in figures.items():
+            drawn_sums = [often @ one for one in by_cluster[name]]
+            found[name].append(figure.compute(drawn_sums, counts)[:, None])
     return {name: np.concatenate(parts) for name, parts in found.items()}
 
 
@@ -116,10 +139,13 @@ def _estimate_figure(
     return estimate
 
 
-def _compute_identical(same: Floats, joint: Bools, weights: Floats, _counts: Floats) -> Floats:
-    """(replicates,): the share of joint responses that are the `same` (units,)."""
-    # Nearly always all are joint, and a part of a matrix is a copy of it.
-    counted = weights if joint.all() else weights[:, joint]
+def _compute_identical(sums: Sequence[Floats], _counts: Floats) -> Floats:
+    """(replicates,): the share of joint responses that are the same, from both numbers."""
+    same, joint = sums
     with np.errstate(divide="ignore", invalid="ignore"):
         # A resample may hold no joint response at all: then it has no value.
-        return np.asarray(counted @ same[joint] / counted.sum(axis=1))
+        return np.asarray(same / joint)
+
+
+def _compute_set_alpha(apart: SetDistances, sums: Sequence[Floats], counts: Floats) -> Floats:
+    return compute_counted_set_alpha(apart, sums[0], counts)

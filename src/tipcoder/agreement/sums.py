@@ -8,6 +8,7 @@ estimate those of all (Horvitz & Thompson, 1952).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -57,6 +58,8 @@ class UnitSums:
     categories: int
     weighted: bool = False
     """Whether units count by weights, so that the columns are not whole numbers."""
+    paired: bool = False
+    """Whether there are two coders: shares are then halves of counts, and have no columns."""
 
     def unpack_totals(self, totals: Floats) -> Sums:
         """Totals of the columns, (..., columns), by what they mean."""
@@ -70,6 +73,17 @@ class UnitSums:
         shared = by_group[..., self.group_of, :]
 
         # Each code has the columns that `_build_own_columns` makes, in that order.
+        if self.paired:
+            own = totals[..., shared_width:].reshape(*lead, k, 1 + (q - 1) * m)
+            used = own[..., 1:].reshape(*lead, k, m, q - 1)
+            return Sums(
+                n=shared[..., 0],
+                known=shared[..., 1:],
+                differ=own[..., 0] / 2,
+                apart=own[..., 0],
+                share=(used[..., 0, :] + used[..., 1, :]) / 2,
+                used=used,
+            )
         own = totals[..., shared_width:].reshape(*lead, k, 2 + (q - 1) * (1 + m))
         return Sums(
             n=shared[..., 0],
@@ -95,7 +109,7 @@ class _Raters(NamedTuple):
 
 def build_unit_sums(ratings: Ratings) -> UnitSums:
     """Of every unit, or of every respondent where a respondent has several units."""
-    k, n, m = ratings.values.shape
+    k, _, m = ratings.values.shape
     q = len(ratings.categories)
     # A column is one run of memory while it is made: what is known of a code, coder by coder.
     groups: dict[bytes, int] = {}
@@ -103,6 +117,9 @@ def build_unit_sums(ratings: Ratings) -> UnitSums:
     raters_of: list[_Raters] = []
     shared: list[Floats] = []
     own: list[Floats] = []
+    gather = _ClusterSums(ratings)
+    # Counts of two coders are whole numbers, so that half of a sum is the sum of halves.
+    is_paired = m == 2 and not ratings.weights
 
     for code in range(k):
         values = np.ascontiguousarray(ratings.values[code].T)  # (m, n)
@@ -116,14 +133,40 @@ def build_unit_sums(ratings: Ratings) -> UnitSums:
         if group == len(raters_of):
             count = known.sum(axis=0).astype(np.float64)
             raters_of.append(_Raters(count, 1 / np.maximum(count, 2)))
-            shared += [(count >= 2).astype(np.float64), *known.astype(np.float64)]
-        own += _build_own_columns(values, known, raters_of[group], q)
+            shared += gather.sum_columns([count >= 2, *known])
+        columns = _build_own_columns(values, known, raters_of[group], q)
+        # The shares come in second place, and behind it those of the categories.
+        own += gather.sum_columns([columns[1], *columns[1 + q :]] if is_paired else columns)
 
-    columns = np.stack([*shared, *own], axis=1) if k else np.zeros((n, 0))
-    if ratings.weights:
-        columns *= ratings.unit_weights()[:, None]
-    summed = _sum_by_cluster(columns, ratings)
-    return UnitSums(summed, group_of, k, m, q, bool(ratings.weights))
+    # Column by column as they were made: of a large study they take most of the memory.
+    summed = np.empty((gather.size, len(shared) + len(own)))
+    for at, column in enumerate((*shared, *own)):
+        summed[:, at] = column
+    return UnitSums(summed, group_of, k, m, q, bool(ratings.weights), is_paired)
+
+
+class _ClusterSums:
+    """Columns of units summed by respondent, where respondents have several units."""
+
+    def __init__(self, ratings: Ratings) -> None:
+        # A respondent is drawn again as a whole, with all responses.
+        self._numbers = ratings.cluster_numbers() if ratings.clusters else None
+        self._weights = ratings.unit_weights() if ratings.weights else None
+        self.size = len(ratings.units)
+        if self._numbers is not None:
+            self.size = int(self._numbers.max(initial=-1)) + 1
+
+    def sum_columns(self, columns: Iterable[Floats | Bools]) -> list[Floats]:
+        """(respondents,) each, from (units,) each."""
+        summed = []
+        for column in columns:
+            values = np.asarray(column, np.float64)
+            if self._weights is not None:
+                values = values * self._weights
+            if self._numbers is not None:
+                values = np.bincount(self._numbers, values, self.size).astype(np.float64)
+            summed.append(values)
+        return summed
 
 
 def _build_own_columns(values: Cells, known: Bools, raters: _Raters, q: int) -> list[Floats]:
@@ -146,14 +189,3 @@ def _build_own_columns(values: Cells, known: Bools, raters: _Raters, q: int) -> 
     for coder in range(len(values)):
         columns += [by_coder[coder].astype(np.float64) for by_coder in chosen]
     return columns
-
-
-def _sum_by_cluster(columns: Floats, ratings: Ratings) -> Floats:
-    """(respondents, columns) from (units, columns), where respondents have several units."""
-    if not ratings.clusters:
-        return np.ascontiguousarray(columns)
-    # A respondent is drawn again as a whole, with all responses.
-    numbers = ratings.cluster_numbers()
-    summed = np.zeros((int(numbers.max(initial=-1)) + 1, columns.shape[1]))
-    np.add.at(summed, numbers, columns)
-    return summed

@@ -12,14 +12,11 @@ the code is used on any case. Else it is unknown.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from tipcoder.results import Coverage
-
-if TYPE_CHECKING:
-    from tipcoder.arrays import Bools
 
 PRESENT, ABSENT, UNKNOWN = 1, 0, -1
 """As numbers in arrays and files; unknown is an empty cell in files."""
@@ -100,175 +97,15 @@ def find_scope(
     return found or tuple(questions)
 
 
-def find_code_presence(
-    code: str,
-    answers: Sequence[CaseAnswer],
-    cases: int,
-    *,
-    keys: Collection[str],
-    scope: Collection[str],
-    used: Mapping[str, Collection[str]] | None = None,
-) -> CodePresence:
-    """The state of a code on every case; `cases` is their number.
-
-    `keys` are the codes that count as this one (a net has several), `scope` the questions whose
-    reading tells that it is absent. With `used`, the questions whose answers each code is applied
-    to, every code of a net has to be absent on its own.
-    """
-    return AnsweredCases(answers, cases).find_code(code, keys=keys, scope=scope, used=used)
-
-
-class AnsweredCases:
-    """What answers say of cases, arranged for many codes.
-
-    Most answers say nothing of most codes. What they tell then is the same for every code, and is
-    worked out once for each question; of a single code only answers are looked at that mention it.
-    """
-
-    def __init__(self, answers: Iterable[CaseAnswer], cases: int) -> None:
-        """`cases` is their number."""
-        self._cases = cases
-        self._by_question: dict[str, _QuestionCases] = {}
-        self._mentions: dict[str, dict[str, list[CaseAnswer]]] = {}
-        for answer in answers:
-            if answer.asked:
-                self._add_answer(answer)
-
-    def _add_answer(self, answer: CaseAnswer) -> None:
-        question = self._by_question.get(answer.question)
-        if question is None:
-            question = self._by_question[answer.question] = _QuestionCases(self._cases)
-        question.add_answer(answer)
-        # Only what can be read has a code.
-        if answer.readable:
-            for code in answer.codes.union(answer.unsettled, *answer.votes):
-                by_question = self._mentions.setdefault(code, {})
-                by_question.setdefault(answer.question, []).append(answer)
-
-    def find_code(
-        self,
-        code: str,
-        *,
-        keys: Collection[str],
-        scope: Collection[str],
-        used: Mapping[str, Collection[str]] | None = None,
-    ) -> CodePresence:
-        """The state of a code on every case; arguments as for `find_code_presence`."""
-        wanted, questions = frozenset(keys), frozenset(scope)
-        there = [one for name, one in self._by_question.items() if name in questions]
-        present, undecided = bytearray(self._cases), bytearray(self._cases)
-        for answer in self._iterate_mentions(wanted, questions):
-            # One answer with the code is enough, whatever the others say.
-            if answer.holds_any(wanted):
-                present[answer.case] = 1
-            elif answer.leaves_open(wanted):
-                undecided[answer.case] = 1
-        absent = _join_flags([one.read for one in there], self._cases)
-        unread = _join_flags([one.unread for one in there], self._cases)
-        opened = _as_flags(undecided) | self._find_open_cases(wanted, questions, used or {})
-        states = _as_states(_as_flags(present), absent & ~opened)
-        coverage = Coverage(
-            code=code,
-            scope=tuple(scope),
-            cases=self._cases,
-            asked=_count_flags([one.asked for one in there], self._cases),
-            answered=_count_flags([one.answered for one in there], self._cases),
-            readable=_count_flags([one.readable for one in there], self._cases),
-            coded=self._cases - states.count(UNKNOWN),
-            present=states.count(PRESENT),
-            half_read=int((absent & ~opened & ~_as_flags(present) & unread).sum()),
-        )
-        return CodePresence(code, states, coverage)
-
-    def _iterate_mentions(
-        self, keys: frozenset[str], questions: frozenset[str]
-    ) -> Iterator[CaseAnswer]:
-        """Answers that mention any of these codes; one that mentions several may come again."""
-        for key in keys:
-            for question, answers in self._mentions.get(key, {}).items():
-                if question in questions:
-                    yield from answers
-
-    def _find_open_cases(
-        self, keys: frozenset[str], scope: frozenset[str], used: Mapping[str, Collection[str]]
-    ) -> Bools:
-        """Cases of which it is open whether one code of a net is there.
-
-        Something was written where that code is applied on other cases, and none of it was read.
-        """
-        opened = _join_flags([], self._cases)
-        # A single code is decided by its own answers.
-        if len(keys) < 2:
-            return opened
-        # Codes that are used for the same questions are open on the same cases.
-        questions_of_codes = {frozenset(used.get(key, ())) & scope for key in keys}
-        for questions in questions_of_codes:
-            there = [one for name, one in self._by_question.items() if name in questions]
-            applies = _join_flags([one.answered for one in there], self._cases)
-            told = _join_flags([one.judged for one in there], self._cases)
-            opened |= applies & ~told
-        return opened
-
-
-class _QuestionCases:
-    """A flag for each case on what it says to one question that it was asked.
-
-    Byte arrays, because they are filled one by one.
-    """
-
-    def __init__(self, cases: int) -> None:
-        self.asked, self.answered, self.readable = (bytearray(cases) for _ in range(3))
-        self.read, self.unread, self.judged = (bytearray(cases) for _ in range(3))
-
-    def add_answer(self, answer: CaseAnswer) -> None:
-        case = answer.case
-        self.asked[case] = 1
-        # A case may have several answers: one of them is enough.
-        self.answered[case] |= answer.answered
-        self.readable[case] |= answer.readable
-        if not answer.readable:
-            return
-        self.judged[case] |= answer.answered and answer.read
-        if answer.read:
-            self.read[case] = 1
-        else:
-            self.unread[case] = 1
-
-
-def _as_flags(values: bytearray) -> Bools:
-    import numpy
-
-    return numpy.frombuffer(values, dtype=numpy.bool_)
-
-
-def _join_flags(flags: Iterable[bytearray], cases: int) -> Bools:
-    """Cases that have any of these flags."""
-    import numpy
-
-    joined: Bools = numpy.zeros(cases, dtype=numpy.bool_)
-    for each in flags:
-        joined |= _as_flags(each)
-    return joined
-
-
-def _count_flags(flags: Iterable[bytearray], cases: int) -> int:
-    return int(_join_flags(flags, cases).sum())
-
-
-def _as_states(present: Bools, absent: Bools) -> tuple[int, ...]:
-    import numpy
-
-    states = numpy.full(len(present), UNKNOWN)
-    states[absent] = ABSENT
-    states[present] = PRESENT
-    return tuple(states.tolist())
-
-
 def find_majority(votes: Mapping[str, frozenset[str]]) -> tuple[frozenset[str], frozenset[str]]:
     """Codes that more than half of the readers apply, and codes on which they are split evenly.
 
     `votes`: the codes of each coder who has read the answer to its end.
     """
+    # Two readers are what most studies have, and this is asked of every answer.
+    if len(votes) == 2:
+        one, other = votes.values()
+        return one & other, one ^ other
     counts: Counter[str] = Counter()
     for codes in votes.values():
         counts.update(codes)

@@ -148,6 +148,9 @@ def draw_figure(
     matplotlib: Any = require_extra("matplotlib", "A figure")
     with matplotlib.rc_context(_SETTINGS):
         drawn = _draw_on_page(figure)
+        # Everything is put into its place once, and not again for each format: that takes longest.
+        drawn.draw_without_rendering()
+        drawn.set_layout_engine("none")
         files = []
         for form in formats:
             content = _render_drawing(drawn, form)
@@ -159,7 +162,8 @@ def _draw_on_page(figure: Drawing) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    drawn = Figure(figsize=(WIDTH, _measure_height(figure)), layout="constrained")
+    size = (WIDTH, _measure_height(figure))
+    drawn = Figure(figsize=size, dpi=DPI, layout="constrained")
     FigureCanvasAgg(drawn)  # a canvas of its own, so that no window system is asked for one
     axes = drawn.subplots()
     match figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from tipcoder.model import DERIVED
 from tipcoder.store import schema
@@ -56,7 +56,7 @@ def load_readable_answers(db: Db) -> list[ReadableAnswer]:
 
 def load_counted_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers whose codes count: the readable ones, and those that were erased since."""
-    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(COUNTED))]
+    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(COUNTED)).all()]
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
@@ -103,7 +103,7 @@ def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]
         )
         .order_by(_r.id)  # coders drift: agreement is followed along the order of finishing
     )
-    return [FinishedAnswer._make(row) for row in db.execute(query)]
+    return [FinishedAnswer._make(row) for row in db.execute(query).all()]
 
 
 def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
@@ -127,8 +127,23 @@ def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
 
 def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]:
     """Codings of these coders on current answers that they have finished."""
-    query = (
-        select(_c.answer_id, _c.coder_id, schema.code.c.key, _c.start, _c.end, _c.quote, _c.origin)
+    query = _select_codings(db, coders, _c.start, _c.end, _c.quote, _c.origin).order_by(_c.id)
+    return [FinishedCoding._make(row) for row in db.execute(query).all()]
+
+
+def load_finished_codes(db: Db, coders: Sequence[int]) -> list[tuple[int, int, str]]:
+    """(answer id, coder id, code) of the same codings, for whom it does not matter where they
+    stand; a code may come several times.
+    """
+    rows = db.execute(_select_codings(db, coders)).all()
+    return [(row[0], row[1], row[2]) for row in rows]
+
+
+def _select_codings(
+    db: Db, coders: Sequence[int], *more: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
+    return (
+        select(_c.answer_id, _c.coder_id, schema.code.c.key, *more)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         # What is coded on an answer that is still open is not a judgement yet.
@@ -145,6 +160,4 @@ def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]
             _c.coder_id.in_(coders),
             build_visibility_condition(db, _c.answer_id, _c.coder_id),
         )
-        .order_by(_c.id)
     )
-    return [FinishedCoding._make(row) for row in db.execute(query)]

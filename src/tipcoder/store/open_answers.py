@@ -42,7 +42,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
         .where(_a.live == 1, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return [OpenAnswer._make(row) for row in db.execute(query)]
+    return [OpenAnswer._make(row) for row in db.execute(query).all()]
 
 
 def load_readings(db: Db) -> list[tuple[int, str, str]]:
@@ -60,7 +60,7 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
         )
         .order_by(_r.answer_id, _r.coder_id)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    return [(row[0], row[1], row[2]) for row in db.execute(query).all()]
 
 
 def load_finishing_order(db: Db) -> list[tuple[int, str]]:
@@ -91,4 +91,4 @@ def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
         .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query)]
+    return [(row[0], row[1], row[2]) for row in db.execute(query).all()]

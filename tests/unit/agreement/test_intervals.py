@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.coefficients import ALPHA, NAMES, compute_coefficients
 from tipcoder.agreement.estimates import choose_interval
 from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
-from tipcoder.agreement.label_sets import build_code_sets
+from tipcoder.agreement.label_sets import DrawnSets, build_code_sets, count_sets
 from tipcoder.agreement.levels import estimate_level_alpha
 from tipcoder.agreement.ratings import Ratings, build_presence_ratings, build_ratings
 from tipcoder.agreement.replicated_estimates import estimate_agreement
@@ -200,3 +201,26 @@ def test_leaving_out_one_response_at_a_time_needs_no_second_computation() -> Non
                 build_code_sets(rated.select_units(clusters != left_out)), "masi"
             )[0]
             assert quick[left_out] == pytest.approx(slow, abs=1e-12)
+
+
+def test_sets_of_a_resample_are_those_of_its_units_one_by_one() -> None:
+    sets = build_code_sets(coded(25, codes=4, coders=3, missing=0.2))
+    for clusters in (np.arange(25), np.arange(25) // 3):
+        often = np.random.default_rng(3).integers(0, 4, (6, int(clusters.max()) + 1)).astype(float)
+        counted = DrawnSets(sets, clusters).count_sets(often)
+        assert counted.tolist() == count_sets(sets, often[:, clusters]).tolist()
+
+
+def test_two_coders_have_the_sums_that_they_have_beside_one_who_read_nothing() -> None:
+    two = coded(30, codes=3, missing=0.2)
+    nobody = np.full_like(two.values[:, :, :1], -1)
+    three = replace(
+        two, values=np.concatenate([two.values, nobody], axis=2), coders=(*two.coders, "idle")
+    )
+    for clusters in ((), tuple(n // 3 for n in range(30))):
+        lean = build_unit_sums(replace(two, clusters=clusters))
+        full = build_unit_sums(replace(three, clusters=clusters))
+        found, expected = (each.unpack_totals(each.columns) for each in (lean, full))
+        for name in ("n", "differ", "apart", "share"):
+            assert getattr(found, name).tolist() == getattr(expected, name).tolist()
+        assert found.used.tolist() == expected.used[..., :2, :].tolist()

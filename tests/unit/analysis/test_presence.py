@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import random
+
+from tipcoder.analysis.answer_table import find_code_presence
 from tipcoder.analysis.presence import (
     ABSENT,
     PRESENT,
     UNKNOWN,
     CaseAnswer,
-    find_code_presence,
     find_majority,
     find_scope,
     group_questions_by_code,
@@ -187,3 +189,58 @@ def test_readers_who_put_different_codes_of_a_net_agree_on_the_net() -> None:
     assert net([*STANDING, halves], 2) == (PRESENT, UNKNOWN), "one of two is a tie"
     one_of_three = (frozenset({"use"}), frozenset[str](), frozenset[str]())
     assert net([*STANDING, answer(1, "why")._replace(votes=one_of_three)], 2) == (PRESENT, ABSENT)
+
+
+def define_states(
+    answers: list[CaseAnswer],
+    cases: int,
+    keys: set[str],
+    scope: set[str],
+    used: dict[str, frozenset[str]],
+) -> list[int]:
+    """The three states case by case, as the module's docstring defines them."""
+    found = []
+    for case in range(cases):
+        evidence = [
+            one for one in answers if one.case == case and one.asked and one.question in scope
+        ]
+        readable = [one for one in evidence if one.readable]
+        holding = [one for one in readable if one.holds_any(frozenset(keys))]
+        others = [one for one in readable if one not in holding]
+        is_split = any(one.leaves_open(frozenset(keys)) for one in others)
+        is_read = any(one.read and not one.leaves_open(frozenset(keys)) for one in others)
+        told = {one.question for one in readable if one.answered and one.read}
+        written = {one.question for one in evidence if one.answered}
+        is_open = False
+        for key in keys if len(keys) > 1 else ():
+            where = set(used.get(key, ())) & scope
+            is_open |= bool(written & where) and not told & where
+        if holding:
+            found.append(PRESENT)
+        elif is_read and not is_split and not is_open:
+            found.append(ABSENT)
+        else:
+            found.append(UNKNOWN)
+    return found
+
+
+def test_many_answers_at_once_say_what_each_case_says_by_itself() -> None:
+    draw = random.Random(5)
+    codes, questions = ["use", "other", "third"], ["why", "how", "what"]
+
+    def some_codes() -> frozenset[str]:
+        return frozenset(code for code in codes if draw.random() < 0.3)
+
+    for _ in range(60):
+        answers = []
+        for _ in range(draw.randint(0, 25)):
+            flags = {
+                name: draw.random() < 0.8 for name in ("asked", "answered", "readable", "read")
+            }
+            votes = tuple(some_codes() for _ in range(draw.choice((0, 0, 1, 2, 3))))
+            one = answer(draw.randrange(6), draw.choice(questions), *some_codes(), **flags)
+            answers.append(one._replace(unsettled=some_codes() - one.codes, votes=votes))
+        keys = set(draw.sample(codes, draw.randint(1, 3)))
+        scope, used = set(draw.sample(questions, 2)), group_questions_by_code(answers)
+        found = find_code_presence("use", answers, 6, keys=keys, scope=scope, used=used)
+        assert list(found.states) == define_states(answers, 6, keys, scope, used)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,7 @@ class Removed:
     written: str = ""
     """Its words with their capitals; empty where these do not matter."""
 
-    def is_telling(self, ordinary: Collection[str]) -> bool:
+    def is_telling(self, ordinary: Container[str]) -> bool:
         """Whether it would say the same at another place; common words and numbers would not."""
         if len(self.string) <= 3:
             return False
@@ -90,7 +90,7 @@ class Knowledge:
     """Response ID behind every ID that a file may show."""
     machine: tuple[str, ...] = ()
     """Names of the account and of the computer."""
-    ordinary: frozenset[str] = frozenset()
+    ordinary: Container[str] = frozenset()
     """Folded words that several respondents write with a small letter."""
     population: Population = field(default_factory=Population)
     unreleased: UnreleasedWording = field(default_factory=UnreleasedWording)

@@ -2,12 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Protocol
 
 from tipcoder.privacy.compared_words import Word
 from tipcoder.privacy.hits import Hit
 from tipcoder.privacy.plain_view import PlainView
+
+
+class OrdinaryWords(Container[str]):
+    """The ordinary words of a search for names, which asks the search only when it is asked.
+
+    They take every text of a study, and most audits need none of them.
+    """
+
+    def __init__(self, search: NameSearch) -> None:
+        self._search = search
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._search.ordinary_words
 
 
 class NameSearch(Protocol):

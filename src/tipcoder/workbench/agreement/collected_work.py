@@ -4,7 +4,7 @@ frozen.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tipcoder.model import Coder
 from tipcoder.store import answers, finished_work, rounds
@@ -23,8 +23,12 @@ SUGGESTED = "suggestion"
 """The origin of codings that were accepted from suggestions."""
 
 
-def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
-    """Everything that these coders have finished, as it is now."""
+def read_current_work(db: Db, people: Sequence[Coder], *, with_places: bool = True) -> JudgedWork:
+    """Everything that these coders have finished, as it is now.
+
+    Not `with_places` for whom it is enough which codes an answer has: then no coding tells where
+    it stands, nor whether it was suggested. That takes half the time.
+    """
     ids = [person.id for person in people]
     units = [JudgedUnit(answer) for answer in finished_work.load_counted_answers(db)]
     unit_of = {unit.answer.id: n for n, unit in enumerate(units)}
@@ -36,6 +40,24 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
             unit = unit_of[one.answer_id]
             finished.append(FinishedUnit(unit, one.coder_id, one.revision))
 
+    codings = (
+        _list_codings(db, ids, units, unit_of) if with_places else _list_codes(db, ids, unit_of)
+    )
+    return _build_work(db, units, finished, codings)
+
+
+def _list_codes(db: Db, ids: Sequence[int], unit_of: Mapping[int, int]) -> list[UnitCoding]:
+    """Codes on units, as if each were on no words."""
+    codings = []
+    for answer_id, coder_id, code in finished_work.load_finished_codes(db, ids):
+        if answer_id in unit_of:
+            codings.append(UnitCoding(unit_of[answer_id], coder_id, code, 0, 0))
+    return codings
+
+
+def _list_codings(
+    db: Db, ids: Sequence[int], units: Sequence[JudgedUnit], unit_of: Mapping[int, int]
+) -> list[UnitCoding]:
     unit_codings = []
     for coding in finished_work.load_finished_codings(db, ids):
         if coding.answer_id in unit_of:
@@ -48,7 +70,7 @@ def read_current_work(db: Db, people: Sequence[Coder]) -> JudgedWork:
             unit_codings.append(
                 UnitCoding(unit, coding.coder_id, coding.code, start, end, suggested)
             )
-    return _build_work(db, units, finished, unit_codings)
+    return unit_codings
 
 
 def _build_work(

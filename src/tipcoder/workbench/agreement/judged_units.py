@@ -108,13 +108,19 @@ class JudgedWork:
         self, values: Cells, row: Mapping[str, int], column: Mapping[int, int]
     ) -> None:
         """Whoever finished a unit has judged every code that her codebook had."""
+        import numpy as np
+
         known_rows = {}
         for revision, keys in self.available.items():
             known_rows[revision] = [row[key] for key in keys if key in row]
+        # All that a coder finished under one codebook together: there are hundreds of thousands.
+        finished: dict[tuple[int, int], list[int]] = {}
         for one in self.finished_units:
+            finished.setdefault((one.revision, one.coder_id), []).append(one.unit)
+        for (revision, coder_id), units in finished.items():
             # Others than these people are not compared.
-            if one.coder_id in column:
-                values[known_rows[one.revision], one.unit, column[one.coder_id]] = 0
+            if coder_id in column:
+                values[np.ix_(known_rows[revision], units, [column[coder_id]])] = 0
 
     def _mark_present(
         self, values: Cells, row: Mapping[str, int], column: Mapping[int, int]
@@ -122,13 +128,18 @@ class JudgedWork:
         """Mark what was applied; returns by code how often it was applied to a unit finished before
         it existed.
         """
-        late: Counter[str] = Counter()
+        applied: dict[tuple[str, int], list[int]] = {}
         for mark in self.unit_codings:
+            applied.setdefault((mark.code, mark.coder_id), []).append(mark.unit)
+
+        late: Counter[str] = Counter()
+        for (code, coder_id), units in applied.items():
             # A code that is not compared has no row.
-            if mark.code in row and mark.coder_id in column:
-                place = row[mark.code], mark.unit, column[mark.coder_id]
-                late[mark.code] += int(values[place] < 0)
-                values[place] = 1
+            if code in row and coder_id in column:
+                cells = values[row[code], :, column[coder_id]]
+                # A unit counts once, however many of its words have the code.
+                late[code] += sum(1 for unit in set(units) if cells[unit] < 0)
+                cells[units] = 1
         return late
 
     def _name_units(self) -> Iterator[str]:

@@ -70,7 +70,10 @@ def assess_gates(
         people = coders.load_coders(db)
         frozen = _list_frozen_rounds(db, in_round)
         # What was said blind is the better evidence, wherever there is some.
-        work = read_frozen_work(db, frozen, people) if frozen else read_current_work(db, people)
+        if frozen:
+            work = read_frozen_work(db, frozen, people)
+        else:
+            work = read_current_work(db, people, with_places=False)
         book = read_current_codebook(db)
 
     codable = [key for key, code in book.codes.items() if code.codable]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.privacy.audit.knowledge import (
@@ -24,7 +24,7 @@ EVERYBODY = ""
 class DecidedWords:
     """Words removed from answers and words kept, by response ID."""
 
-    ordinary: Collection[str]
+    ordinary: Container[str]
     """Folded words that tell nothing, because several respondents write them."""
     removed: dict[str, dict[Removed, None]] = field(default_factory=lambda: defaultdict(dict))
     """Each once, in order of the decisions."""
@@ -73,7 +73,7 @@ def collect_decided_words(
     sources: Mapping[int, SourceAnswer],
     decided: Mapping[int, Sequence[RedactionDecision]],
     rules: Iterable[RedactionRule],
-    ordinary: Collection[str],
+    ordinary: Container[str],
 ) -> DecidedWords:
     """Every decision about an answer of `sources`, by its id, and every rule of the study."""
     words = DecidedWords(ordinary)

@@ -19,7 +19,7 @@ from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
 from tipcoder.privacy.audit.knowledge import build_value_book, count_shared_values
 from tipcoder.privacy.audit.linking import find_links
-from tipcoder.privacy.audit.name_search import NameSearch
+from tipcoder.privacy.audit.name_search import NameSearch, OrdinaryWords
 from tipcoder.privacy.audit.reading import read_what_can_be_read
 from tipcoder.privacy.audit.study_wording import StudyWording
 from tipcoder.privacy.key_file import Keys
@@ -102,16 +102,15 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
     own_texts = list_own_texts(study.definition, book)
     declared = declare_columns(study.definition, population)
     detector = detector or build_detector(study, identities, sources.values())
-    words = collect_decided_words(
-        sources, verdicts.decisions, verdicts.rules.values(), detector.ordinary_words
-    )
+    ordinary = OrdinaryWords(detector)
+    words = collect_decided_words(sources, verdicts.decisions, verdicts.rules.values(), ordinary)
 
     cells = _list_identity_cells(keys)
     # IDs that the survey file itself has made public are not a secret.
     is_public = study.definition.privacy.response_ids == "from-column"
     return Knowledge(
         detector=detector,
-        ordinary=detector.ordinary_words,
+        ordinary=ordinary,
         values=build_value_book(cells),
         shared_values=count_shared_values(cells),
         source_ids={} if is_public else keys.survey_ids,

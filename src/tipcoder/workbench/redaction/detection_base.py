@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from tipcoder.privacy.detection import Detector
@@ -41,7 +41,7 @@ class DetectionBase:
     def vocabulary(self) -> Vocabulary:
         """How the respondents of the study write."""
         # Words that many respondents use are not names, whatever they look like.
-        return build_vocabulary((each.respondent, each.text) for each in self.sources.values())
+        return build_vocabulary(self._iterate_texts())
 
     @cached_property
     def detector(self) -> Detector:
@@ -52,14 +52,18 @@ class DetectionBase:
     def kept(self) -> KeptSearch:
         """What was found before by the same detector."""
         fingerprint = compute_fingerprint(
-            self._definition, self._folder, self.identities, self.vocabulary
+            self._definition, self._folder, self.identities, self._iterate_texts()
         )
         return KeptSearch(self._kept_file, fingerprint, self.sources)
 
     @cached_property
     def names(self) -> KeptNames:
         """Looks for known names in texts that leave."""
-        return KeptNames(self.kept, lambda: self.detector, self.vocabulary.ordinary)
+        return KeptNames(self.kept, lambda: self.detector, lambda: self.vocabulary.ordinary)
+
+    def _iterate_texts(self) -> Iterator[tuple[str, str]]:
+        """(respondent, text) of every answer."""
+        return ((each.respondent, each.text) for each in self.sources.values())
 
     def prepare(self) -> None:
         """Make everything now that would be made when it is first needed."""

@@ -6,7 +6,7 @@ import hashlib
 import json
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import metadata
@@ -14,7 +14,6 @@ from pathlib import Path
 
 from tipcoder import __version__, privacy
 from tipcoder.privacy.detection import DETECTOR_VERSION
-from tipcoder.privacy.rare_words import Vocabulary
 from tipcoder.shipped_data import reference_file
 from tipcoder.study import Study
 from tipcoder.table_words import TABLE_WORDS_FILE
@@ -30,16 +29,18 @@ looked at."""
 
 
 def compute_fingerprint(
-    definition: Study, folder: Path, identities: Identities, vocabulary: Vocabulary
+    definition: Study, folder: Path, identities: Identities, texts: Iterable[tuple[str, str]]
 ) -> str:
     """A digest that changes with whatever may change what is found.
 
     Identities, keep-list, words of the study, detectors with their tables, and language models.
+    `texts` are the (respondent, text) that the vocabulary is built of: it follows from them and
+    from the detectors, and need not be built to know that it is the same.
     """
     basis = [
         digest_detectors(),
         _list_fields(identities),
-        _list_fields(vocabulary),
+        _digest_texts(texts),
         # More than detectors read today: what they may read tomorrow must not be forgotten here.
         repr(definition.privacy),
         definition.languages,
@@ -49,7 +50,16 @@ def compute_fingerprint(
     return hash_text(json.dumps(basis, ensure_ascii=False))
 
 
-def _list_fields(known: Identities | Vocabulary) -> list[object]:
+def _digest_texts(texts: Iterable[tuple[str, str]]) -> str:
+    """A digest of texts and of who wrote them, in their order."""
+    digest = hashlib.sha256()
+    for respondent, text in texts:
+        # With their lengths, so that no border between two of them can move.
+        digest.update(f"{len(respondent)} {len(text)} {respondent}{text}".encode())
+    return digest.hexdigest()
+
+
+def _list_fields(known: Identities) -> list[object]:
     """Every field of what is known, sets in order."""
     values = (getattr(known, each.name) for each in fields(known))
     return [sorted(value) if isinstance(value, frozenset) else value for value in values]

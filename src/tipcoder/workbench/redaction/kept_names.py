@@ -25,17 +25,22 @@ class KeptNames:
     """Searches as the detector does, which is made only where something is looked for anew."""
 
     def __init__(
-        self, kept: KeptSearch, find_detector: Callable[[], Detector], ordinary: frozenset[str]
+        self,
+        kept: KeptSearch,
+        find_detector: Callable[[], Detector],
+        find_ordinary: Callable[[], frozenset[str]],
     ) -> None:
-        """`ordinary` are the ordinary words of the detector."""
+        """`find_ordinary` gives the ordinary words of the detector, which are told by all texts of
+        a study: they too are only looked for where somebody asks.
+        """
         self._kept = kept
         self._find_detector = find_detector
-        self._ordinary = ordinary
+        self._find_ordinary = find_ordinary
 
     @property
     def ordinary_words(self) -> frozenset[str]:
         """Folded words that several respondents write with a small letter."""
-        return self._ordinary
+        return self._find_ordinary()
 
     def find_known_names(self, text: str, own: str = "") -> list[Hit]:
         """Known names and contacts: what may never leave."""

@@ -30,8 +30,12 @@ class Layer:
     consensus: Consensus | None = None
 
 
-def choose_layer(db: Db, wanted: str | None) -> Layer:
+def choose_layer(
+    db: Db, wanted: str | None, readings: Sequence[tuple[int, str, str]] | None = None
+) -> Layer:
     """The layer of that name. Raises BadInput for one that does not exist.
+
+    `readings` are those of `load_readings`, where they are at hand.
 
     Without a name the only coder's. Where there are several it is the consensus once everything
     they differ on is resolved, and until then the majority.
@@ -41,7 +45,9 @@ def choose_layer(db: Db, wanted: str | None) -> Layer:
         return Layer(None, consensus.sentence, consensus)
 
     names = [coder.name for coder in coders.load_coders(db)]
-    chosen = _choose_coders_layer(wanted, names, open_answers.load_readings(db))
+    if readings is None:
+        readings = open_answers.load_readings(db)
+    chosen = _choose_coders_layer(wanted, names, readings)
     if chosen.coder is not None:
         require_coder(db, chosen.coder)
         return chosen

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 
+from tipcoder.analysis.answer_table import AnswerTable
 from tipcoder.analysis.presence import (
-    AnsweredCases,
     CaseAnswer,
     CodePresence,
     find_scope,
@@ -81,7 +81,7 @@ class PresenceReading:
         """The state on every case of a code, a net or what is applied to a net itself, by its
         answers to these questions. With `looked_for` somebody looked for every code in all of them.
         """
-        return self._by_case.find_code(
+        return self._by_case.find_presence(
             name,
             keys=find_keys_of_name(self.book, name),
             scope=scope,
@@ -89,8 +89,8 @@ class PresenceReading:
         )
 
     @cached_property
-    def _by_case(self) -> AnsweredCases:
-        return AnsweredCases(chain.from_iterable(self.answers.values()), self.case_count)
+    def _by_case(self) -> AnswerTable:
+        return AnswerTable(list(chain.from_iterable(self.answers.values())), self.case_count)
 
 
 def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) -> PresenceReading:
@@ -101,10 +101,10 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
     """
     with study.store.read() as db:
         book = read_current_codebook(db)
-        chosen = choose_layer(db, layer)
-        answers = open_answers.load_open_answers(db)
         # All within one look at the store: votes and codes of one moment.
         readings = open_answers.load_readings(db)
+        chosen = choose_layer(db, layer, readings)
+        answers = open_answers.load_open_answers(db)
         votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
     return PresenceReading(

@@ -35,11 +35,13 @@ def group_votes(
         applied.setdefault(answer, {}).setdefault(coder, set()).add(code)
 
     votes: Votes = {}
+    # Most answers of a study have the codes of another, and one set does for all of them.
+    known: dict[frozenset[str], frozenset[str]] = {}
     for answer, coder, outcome in readings:
         # Who could not judge an answer has not said that its codes are absent.
         if outcome != Outcome.UNCODABLE:
-            own = applied.get(answer, {}).get(coder, ())
-            votes.setdefault(answer, {})[coder] = frozenset(own)
+            own = frozenset(applied.get(answer, {}).get(coder, ()))
+            votes.setdefault(answer, {})[coder] = known.setdefault(own, own)
     return votes, applied
 
 
