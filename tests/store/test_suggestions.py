@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Outcome
-from tipcoder.store import act_log, codings, events, rounds, suggestions, undo_redo
+from tipcoder.store import act_log, answer_sheets, codings, events, rounds, suggestions, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.rounds import Assignment
 from tipcoder.store.suggestions import ShownSuggestion
@@ -98,8 +98,9 @@ def test_a_key_that_is_faster_than_the_record_loses_nothing(filled: Filled) -> N
     assert kept(filled) == [("pressure", "rejected", "asked"), ("money", "open", "asked")]
     with filled.store.read() as db:
         assert suggestions.load_rejected_codes(db) == {one.answer_id: {"pressure"}}
-        assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.anna.id) == {"pressure"}
-        assert suggestions.load_codes_rejected_by(db, one.answer_id, filled.boris.id) == set()
+        for coder, rejected in ((filled.anna, {"pressure"}), (filled.boris, set())):
+            found = answer_sheets.load_sheets(db, [one.answer_id], coder.id, lambda _: ())
+            assert found.sheets[one.answer_id].rejected == rejected
 
 
 def test_what_a_coder_applied_or_turned_down_is_settled_for_that_coder_alone(
