@@ -5,7 +5,7 @@ Else nothing is left of it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -31,7 +31,7 @@ from tipcoder.workbench.publishing.accepted_findings import (
     keep_acceptance,
 )
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
-from tipcoder.workbench.publishing.leak_audit import AuditReport, gather_knowledge
+from tipcoder.workbench.publishing.leak_audit import AuditReport, Knowledge, gather_knowledge
 from tipcoder.workbench.publishing.publication import publish_files
 from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, save_fresh_ids
 from tipcoder.workbench.quotes.naming_rows import QUOTE
@@ -102,71 +102,102 @@ def release_quotes(
     Raises CheckFailed where something may not leave; then nothing is written, nor left behind.
     """
     wish = replace(wish, fresh_ids=fresh_ids)
-    leaver = coder or study.find_coder()
     ending = ".csv"
     if target is not None:
         ending = check_ending(target, (shape.ending,)) if shape else check_quote_ending(target)
         target = _claim_target(study, wish, target)
 
     redactions = Redactions(study)
-    knowledge = gather_knowledge(study, redactions.names)
-    before = knowledge.accepted
-    knowledge = replace(knowledge, accepted={**before, **dict.fromkeys(accept.ids, accept.reason)})
-    table = build_quote_table(study, wish, redactions, knowledge)
+    known = gather_knowledge(study, redactions.names)
+    accepted = {**known.accepted, **dict.fromkeys(accept.ids, accept.reason)}
+    table = build_quote_table(study, wish, redactions, replace(known, accepted=accepted))
     quoted = sorted({line.respondent for line in table.lines})
     ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
-    knowledge = table.knowledge
-    if ids:
-        drawn = {fresh: respondent for respondent, fresh in ids.items()}
-        knowledge = replace(knowledge, ids={**knowledge.ids, **drawn})
-
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))
     content = shape.render(table, sheet) if shape else format_quotes(sheet, ending)
 
     reports: list[AuditReport] = []
+    left_as = printed_as if target is None else ending
+    acts = _ReleaseActs(study, coder or study.find_coder(), table, ids, left_as)
 
     def record() -> None:
-        chosen = _choose_accepted(reports[0], accept, before)
-        keep_acceptance(study, leaver, WORDING, chosen, accept.reason)
-        # Only now, because a file that never left would be remembered for nothing.
-        if is_look:
-            return
-        left_as = printed_as if target is None else ending
-        facts = replace(table.leaving.facts, ending=left_as, ids=tuple(sorted(ids.values())))
-        leaving_table = replace(table.leaving, facts=facts)
-        keep_ids = partial(save_fresh_ids, study, ids) if ids else None
-        record_leaving(study, leaver, leaving_table, judged_at=table.judged_at, remember=keep_ids)
+        chosen = _choose_accepted(reports[0], accept, known.accepted)
+        acts.record(chosen, accept.reason, is_look=is_look)
 
     leaving = [LeavingFile(target, content, ending, is_private=True)]
     if target is None and printed_as != ending:
         # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
         printed = format_quotes(sheet, printed_as)
         leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
-    apart: dict[Path, LetsOut] = {}
-    if beside is not None:
-        further = beside.make(table, content)
-        leaving += further
-        apart = {one.target: beside.lets_out for one in further if one.target is not None}
+    further = beside.make(table, content) if beside is not None else []
     named = shape is not None and shape.coder_names
-    lets_out = LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named)
     publish_files(
         study,
-        leaving,
-        lets_out,
-        knowledge=knowledge,
+        [*leaving, *further],
+        LetsOut(WordsOut.RELEASED, frozenset((QUOTE,)), wish.columns, coder_names=named),
+        knowledge=_add_drawn_ids(table.knowledge, ids),
         before_moving=record,
         audits=reports,
-        apart=apart,
+        apart=_declare_apart(beside, further),
     )
-    warnings = [*table.warnings, gates.sentence]
+    warnings = (*table.warnings, gates.sentence, *_warn_of_shape(study, sheet, ending, wish))
+    return QuoteRelease(table, sheet, reports[0], target, content, warnings)
+
+
+@dataclass(frozen=True)
+class _ReleaseActs:
+    """What is kept of a release once its files have passed."""
+
+    study: OpenStudy
+    leaver: Coder
+    table: QuoteTable
+    ids: Mapping[str, str]
+    ending: str
+    """The format in which the quotes left."""
+
+    def record(self, chosen: Sequence[LeakFinding], reason: str, *, is_look: bool) -> None:
+        """Keep what was accepted, and unless somebody only looks what left, in the log."""
+        keep_acceptance(self.study, self.leaver, WORDING, chosen, reason)
+        # Only now, because a file that never left would be remembered for nothing.
+        if is_look:
+            return
+        ids = self.ids
+        facts = self.table.leaving.facts
+        facts = replace(facts, ending=self.ending, ids=tuple(sorted(ids.values())))
+        leaving = replace(self.table.leaving, facts=facts)
+        keep_ids = partial(save_fresh_ids, self.study, ids) if ids else None
+        judged_at = self.table.judged_at
+        record_leaving(self.study, self.leaver, leaving, judged_at=judged_at, remember=keep_ids)
+
+
+def _add_drawn_ids(knowledge: Knowledge, ids: Mapping[str, str]) -> Knowledge:
+    """What is looked for, with the IDs that were drawn for this file alone."""
+    if not ids:
+        return knowledge
+    drawn = {fresh: respondent for respondent, fresh in ids.items()}
+    return replace(knowledge, ids={**knowledge.ids, **drawn})
+
+
+def _declare_apart(
+    beside: FilesBeside | None, further: Sequence[LeavingFile]
+) -> dict[Path, LetsOut]:
+    """What the files beside the quotes let out, by their places."""
+    if beside is None:
+        return {}
+    return {file.target: beside.lets_out for file in further if file.target is not None}
+
+
+def _warn_of_shape(
+    study: OpenStudy, sheet: QuoteSheet, ending: str, wish: QuoteRequest
+) -> Iterator[str]:
+    """What has to be said of the file, and not of the quotes."""
     # Only a spreadsheet program takes a cell for a formula.
     guarded = count_neutralised(sheet) if ending == ".csv" else 0
     if guarded:
-        warnings.append(f"{guarded} cell(s) begin like a formula and got an apostrophe in front.")
-    if not fresh_ids and study.definition.privacy.response_ids == "from-column":
-        warnings.append(PUBLIC_IDS)
-    return QuoteRelease(table, sheet, reports[0], target, content, tuple(warnings))
+        yield f"{guarded} cell(s) begin like a formula and got an apostrophe in front."
+    if not wish.fresh_ids and study.definition.privacy.response_ids == "from-column":
+        yield PUBLIC_IDS
 
 
 def _choose_accepted(
