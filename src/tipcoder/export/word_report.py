@@ -31,8 +31,8 @@ def build_word_report(
     shown = [_shorten(row) for row in rows]
     texts = ("segment", "word")
     heads = [Column(name, align=Align.LEFT if name in texts else Align.RIGHT) for name in columns]
-    cells = tuple(text_cells(row[name] for name in columns) for row in shown)
-    return replace(report, narrow=Document(WORDS, (Table(tuple(heads), cells),)))
+    cells = [text_cells(map(row.__getitem__, columns)) for row in shown]
+    return replace(report, narrow=Document(WORDS, (Table(tuple(heads), tuple(cells)),)))
 
 
 def _shorten(row: Record) -> dict[str, str]:
@@ -55,5 +55,7 @@ def build_context_report(rows: Sequence[Record], sentences: Sequence[str]) -> Re
         return report
     sides = {"left": Align.RIGHT}
     columns = tuple(Column(name, align=sides.get(name, Align.LEFT)) for name in _CONTEXT)
-    cells = tuple(text_cells(str(row[name]) for name in _CONTEXT) for row in rows)
-    return replace(report, narrow=Document(WORDS, (Table(columns, cells),)))
+    cells = []
+    for row in rows:
+        cells.append(text_cells(str(row[name]) for name in _CONTEXT))
+    return replace(report, narrow=Document(WORDS, (Table(columns, tuple(cells)),)))

@@ -60,8 +60,10 @@ def measure_training(study: OpenStudy, name: str) -> list[dict[str, object]]:
     for coder_id in dict.fromkeys(copy.coder_id for copy in copies.values()):
         if not sees_all and coder_id != viewer:
             continue
-        own = [one for one, copy in copies.items() if copy.coder_id == coder_id and one in first]
-        said = [_Said(frozenset(copies[one].gold), first[one], copies[one].unknown) for one in own]
+        said = []
+        for one, copy in copies.items():
+            if copy.coder_id == coder_id and one in first:
+                said.append(_Said(frozenset(copy.gold), first[one], copy.unknown))
         records += _compare_coder(people[coder_id], codable, said)
     return records
 

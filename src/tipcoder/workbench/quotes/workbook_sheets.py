@@ -97,7 +97,10 @@ _ACTS = ("act", "number", "first", "last")
 def _make_sheet(
     name: str, heads: Sequence[str], records: Sequence[Mapping[str, object]]
 ) -> DataSheet:
-    return DataSheet(name, heads, [[record.get(head) for record in records] for head in heads])
+    columns = []
+    for head in heads:
+        columns.append([record.get(head) for record in records])
+    return DataSheet(name, heads, columns)
 
 
 def _build_matrix(columns: Sequence[DataColumn]) -> DataSheet:
