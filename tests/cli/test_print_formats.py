@@ -151,6 +151,12 @@ def test_a_verb_prints_something_in_every_format(
     folder = coded
     if verb in NEED_WORK:
         folder = request.getfixturevalue("demo")
+    if verb == "backcode":
+        with (folder / "study.toml").open("a", encoding="utf-8") as file:
+            file.write(
+                '\n[factor.where]\ncolumn = "country"\nlevels = ["Kenya", "Peru", "Other"]\n'
+                '[backcode.where]\nquestion = "how"\n'
+            )
     if verb == "stats change":
         header = places["SURVEY"].read_text("utf-8").splitlines()[0]
         (tmp_path / "again.csv").write_text(

@@ -23,7 +23,7 @@ from tipcoder.workbench.study import OpenStudy
 
 WALK: dict[str, tuple[str, ...]] = {
     "coding": ("home", "down", "down", "down", "down"),
-    "colleagues": ("escape", "home", "B", "down", "down", "B"),
+    "colleagues": ("escape", "home", "G", "down", "down", "G"),
     "codes to pick": ("escape", "home", "semicolon"),
     "suggestions": ("escape", "home", "p", "escape", "down", "p"),
     "jump letters": ("escape", "apostrophe"),

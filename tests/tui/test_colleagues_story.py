@@ -30,7 +30,7 @@ async def test_the_key_shows_who_coded_what_once_the_answer_is_finished(
     boris.add_coding(first, "money", finish=True)
     boris.finish_answers(second)
     async with workbench_of(here) as bench:
-        await bench.press("home", "B")
+        await bench.press("home", "G")
         assert lines_of(bench) == (
             "What others coded here is shown when you have finished the answer."
         )
@@ -39,7 +39,7 @@ async def test_the_key_shows_who_coded_what_once_the_answer_is_finished(
         await bench.press("down", "0", "home", "down")
         assert "with colleagues" in bench.title, "it stays on"
         assert lines_of(bench) == "boris none applies"
-        await bench.press("B")
+        await bench.press("G")
         assert lines_of(bench) == ""
 
 

@@ -343,7 +343,7 @@ async def test_the_words_of_a_pattern_are_shown_with_the_gap_between_them(
     resists = 'definition = "A government resists."\n'
     book = small_codebook_toml.replace(resists, f"{resists}patterns.en = [{pattern}]\n")
     with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
-        async with workbench_of(study, size=(120, 40)) as bench:
+        async with workbench_of(study, size=(170, 40)) as bench:
             await at(bench, "unfair")
             offers = await asked(bench)
             first = offers.offers[0]

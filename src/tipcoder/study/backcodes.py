@@ -37,7 +37,7 @@ BACKCODE_QUESTION = declare_required_column(
 BACKCODE_OTHER = declare_text(
     "other",
     "The level or option of the factor that its words belong to.",
-    'other = "Something else"',
+    'other = "Other"',
     default='what the factor calls `other`, else "Other"',
 )
 BACKCODE_LEVELS = Key(
@@ -45,7 +45,7 @@ BACKCODE_LEVELS = Key(
     "table: code = text",
     "The level that a code means. A code that is not named here means the level that is called "
     "like it, and where there is none a new one.",
-    'levels = { by_fax = "Letter" }',
+    'levels = { for_shops = "Business" }',
     "the label of the code",
     _read_levels,
 )
@@ -68,7 +68,7 @@ BACKCODE = Section(
         Example(
             "",
             (BACKCODE_QUESTION, BACKCODE_OTHER, BACKCODE_LEVELS, BACKCODE_USE),
-            name="channel",
+            name="plan",
         ),
     ),
 )

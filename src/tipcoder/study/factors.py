@@ -126,7 +126,7 @@ FACTOR = Section(
         ),
         Example(
             "One of several answers",
-            ('column = "plan"', 'levels = ["Basic", "Team", "Business"]', FACTOR_MISSING),
+            ('column = "plan"', 'levels = ["Basic", "Team", "Business", "Other"]', FACTOR_MISSING),
             name="plan",
         ),
         Example(

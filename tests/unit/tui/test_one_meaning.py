@@ -48,7 +48,9 @@ DEEDS = {
     "write a note": "note.memo codebook.memo quotes.memo settle.note",
     "write a memo on the code": "note.code_memo codebook.memo",
     "next open one": "move.open settle.next_open redact.next_open",
-    "mark the row": "grid.mark frame.mark",
+    "mark the row": "grid.mark frame.mark quotes.mark",
+    "mark all": "grid.mark_all quotes.mark_all",
+    "replace a code by another": "grid.replace quotes.replace",
     "make two into one": "codebook.merge frame.merge",
     "another name": "codebook.rename frame.rename",
     "only one question": "frame.question settle.question",
@@ -57,7 +59,10 @@ DEEDS = {
 """What commands of several screens have in common."""
 
 CLASHES = {
-    "A": ("grid.mark_all | redact.accept_string", "capitals reach further than their small letter"),
+    "A": (
+        "mark all | redact.accept_string | select.quote_ends",
+        "capitals reach further than their small letter; an answer has no rows to mark",
+    ),
     "E": (
         "grid.finish | settle.edit_more | suggest.other",
         "Enter opens in the grid; the others change words offered, and neither lists answers",
@@ -67,11 +72,18 @@ CLASHES = {
         "code.cursor_up | codebook.earlier | redact.keep_string",
         "as J; keeping everywhere is the capital of keep, and redaction lists no codes",
     ),
-    "N": ("codebook.add_below | redact.alias | settle.names", "new, names, name: known as such"),
+    "H": ("redact.withhold | select.found_previous", "nothing is looked for in redaction"),
+    "N": (
+        "codebook.add_below | redact.alias | select.found_next | settle.names",
+        "new, names, name, next: known as such",
+    ),
     "O": ("list.orders | settle.round", "disagreements have one order"),
     "R": ("list.by_respondent | settle.rule", "respondents and rules never meet on one screen"),
     "a": ("redact.accept | select.all", "deciding is the commonest act there; s selects all"),
-    "c": ("codebook.recolour | select.clause", "the codebook has no text to select in"),
+    "c": (
+        "codebook.recolour | replace a code by another | select.clause",
+        "neither the codebook nor a list has text to select in",
+    ),
     "e": (
         "codebook.edit | note.example | redact.edit | settle.edit",
         "edits what the screen is about; an example is an edit of the codebook",
@@ -166,7 +178,7 @@ def find_actions(box: type[ModalScreen[object]], key: str) -> list[str]:
     return []
 
 
-ON_ANY_KEY = {"Jump", "PeekBox"}
+ON_ANY_KEY = {"Jump", "PeekBox", "KeyCatcher"}
 """They end with the next key, whichever it is."""
 BASES = {"DraftBox"}
 LEAVING = {"dismiss(None)", "dismiss(False)", "keep", "leave"}

@@ -177,7 +177,7 @@ CODING: tuple[Command, ...] = (
     ),
     _colleagues(
         "show",
-        "B",
+        "G",
         "Colleagues",
         "Show below the answer who applied which codes to which words, and what was settled, until "
         "you press the key again. Not while an open round of yours has the answer, nor before you "
