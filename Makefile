@@ -17,8 +17,8 @@ check: .venv/.dev             ## lint, format, types, import contracts
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Stories at the keyboard wait for frames more than they compute, so two of them share a core.
-WORKERS ?= $(shell $(PYTHON) -c 'import os; print(2 * (os.cpu_count() or 1))')
+# Stories at the keyboard wait for frames more than they compute, so three of them share a core.
+WORKERS ?= $(shell $(PYTHON) -c 'import os; print(3 * (os.cpu_count() or 1))')
 
 unit: .venv/.dev              ## the test suite on all cores
 	$(BIN)/pytest -n $(WORKERS) --dist worksteal
