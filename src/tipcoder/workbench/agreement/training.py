@@ -71,7 +71,10 @@ def measure_training(study: OpenStudy, name: str) -> list[dict[str, object]]:
 def _compare_coder(
     coder: str, codes: Sequence[str], said: Sequence[_Said]
 ) -> list[dict[str, object]]:
-    used = [code for code in codes if any(code in one.settled | one.applied for one in said)]
+    mentioned: set[str] = set()
+    for one in said:
+        mentioned |= one.settled | one.applied
+    used = [code for code in codes if code in mentioned]
     alphas = _measure_alphas(used, said) if used else {}
     records: list[dict[str, object]] = []
     for code in used:

@@ -43,7 +43,9 @@ def build_frame_of_table(table: Table, sentences: Sequence[str]) -> pd.DataFrame
     """A table at full precision as a frame."""
     import pandas as pd
 
-    rows = [[cell.value for cell in row] for row in table.rows]
+    rows = []
+    for row in table.rows:
+        rows.append([cell.value for cell in row])
     frame = pd.DataFrame(rows, columns=list(table.head))
     frame.attrs["notes"] = list(sentences)
     return frame
