@@ -41,7 +41,7 @@ async def wait_until_settled(
     quiet_turns = 0
     while quiet_turns < _TURNS and monotonic() < end:
         await asyncio.sleep(0)
-        if _does_any_thread_work():
+        if does_any_thread_work():
             await _pause_of_textual(min_sleep, end - monotonic())
             return
         if _is_anything_ready() or _draw_what_waits():
@@ -54,7 +54,7 @@ async def wait_until_settled(
         quiet_turns += 1
 
 
-def _does_any_thread_work() -> bool:
+def does_any_thread_work() -> bool:
     """Whether another thread does something, or will because it has been told to."""
     if any(worker.is_running for worker in active_app.get().workers):
         return True
