@@ -6,7 +6,6 @@ import compileall
 import gc
 import itertools
 import os
-import secrets
 import shutil
 import sys
 import tempfile
@@ -17,6 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from postgres_schemas import SchemaPool
 
 if TYPE_CHECKING:
     from tipcoder.store.engine import Store
@@ -120,9 +121,9 @@ def sqlite_url() -> StoreUrl:
     return StoreUrl("sqlite:///study.db")
 
 
-@pytest.fixture
-def postgres_url() -> Iterator[StoreUrl]:
-    """A schema of this test's own on the test server, dropped afterwards."""
+@pytest.fixture(scope="session")
+def schemas() -> Iterator[SchemaPool]:
+    """Schemas on the test server, each made once and emptied after every test."""
     url = os.environ.get(POSTGRES_VARIABLE)
     if not url:
         if os.environ.get("CI"):
@@ -131,16 +132,25 @@ def postgres_url() -> Iterator[StoreUrl]:
             f"needs a PostgreSQL server: set ${POSTGRES_VARIABLE}, like "
             "postgresql://postgres@127.0.0.1/test"
         )
-    schema = f"tipcoder_test_{secrets.token_hex(8)}"
-    yield StoreUrl(url, schema)
-    import psycopg
-    from psycopg import sql
+    pool = SchemaPool(url)
+    yield pool
+    pool.close()
 
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute("set lock_timeout = '20s'")
-        connection.execute(
-            sql.SQL("drop schema if exists {} cascade").format(sql.Identifier(schema))
-        )
+
+@pytest.fixture
+def postgres_url(schemas: SchemaPool, tmp_path: Path) -> Iterator[StoreUrl]:
+    """A schema of this test's own on the test server."""
+    schema = schemas.take(tmp_path)
+    yield StoreUrl(schemas.url, schema)
+    schemas.give_back(schema)
+
+
+@pytest.fixture
+def empty_postgres_url(schemas: SchemaPool) -> Iterator[StoreUrl]:
+    """The name of a schema that nobody has made, dropped afterwards."""
+    schema = schemas.invent_name()
+    yield StoreUrl(schemas.url, schema)
+    schemas.drop(schema)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -229,9 +229,11 @@ def test_a_store_that_is_empty_of_tables_holds_no_study(tmp_path: Path) -> None:
 
 
 @pytest.mark.postgres
-def test_a_database_without_tables_holds_no_study(postgres_url: StoreUrl, tmp_path: Path) -> None:
+def test_a_database_without_tables_holds_no_study(
+    empty_postgres_url: StoreUrl, tmp_path: Path
+) -> None:
     with pytest.raises(EnvironmentFault, match="holds no study"):
-        open_store(postgres_url.url, tmp_path, postgres_url.schema)
+        open_store(empty_postgres_url.url, tmp_path, empty_postgres_url.schema)
 
 
 @pytest.mark.parametrize("version", ["0000", "", "000", "00-1"])

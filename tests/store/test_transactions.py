@@ -282,20 +282,22 @@ def test_a_url_that_is_none_is_refused_without_being_repeated(tmp_path: Path, ur
 
 
 @pytest.mark.postgres
-def test_a_schema_of_another_program_is_left_alone(postgres_url: StoreUrl, tmp_path: Path) -> None:
+def test_a_schema_of_another_program_is_left_alone(
+    empty_postgres_url: StoreUrl, tmp_path: Path
+) -> None:
     import psycopg
     from psycopg import sql
 
-    schema = sql.Identifier(postgres_url.schema or "")
-    with psycopg.connect(postgres_url.url, autocommit=True) as other:
+    schema = sql.Identifier(empty_postgres_url.schema or "")
+    with psycopg.connect(empty_postgres_url.url, autocommit=True) as other:
         other.execute(sql.SQL("create schema {}").format(schema))
         other.execute(sql.SQL("create table {}.event (what text)").format(schema))
         with pytest.raises(BadInput, match="'event' of another program") as refusal:
-            create_store(postgres_url.url, tmp_path, postgres_url.schema)
+            create_store(empty_postgres_url.url, tmp_path, empty_postgres_url.schema)
         assert "schema" in refusal.value.hint
         tables = other.execute(
             "select table_name from information_schema.tables where table_schema = %s",
-            (postgres_url.schema,),
+            (empty_postgres_url.schema,),
         ).fetchall()
     assert tables == [("event",)]
 
