@@ -27,6 +27,7 @@ from erasing_world import (
     spread_words,
     write_survey,
 )
+from tipcoder.model import MemoTarget
 from tipcoder.store import schema
 from tipcoder.store.coders import ensure_coder
 from tipcoder.store.erasing import ErasureScope
@@ -82,7 +83,6 @@ SAID = {
     "coder.name": "the name of a coder",
     "import_batch.source": "the name of a survey file",
     "question.name": "the column of a question",
-    "question.text": "the wording of a question",
     "respondent.response_id": "a response ID",
     "round.name": "the name of a round",
     "survey_case.label": "the label of a case",
@@ -120,6 +120,7 @@ NO_WORDS = {
     "import_batch.sha256": "the digest of a whole survey file",
     "memo.at": _TIME,
     "meta.key": "names of the program, with ids of coders",
+    "question.text": "what was asked, which is no respondent's wording",
     "quote_review.at": _TIME,
     "quote_review.verdict": _CHOICE,
     "reading.origin": _CHOICE,
@@ -370,6 +371,19 @@ def test_names_that_repeat_the_words_stay_and_are_said(study: OpenStudy) -> None
     for what in SAID.values():
         assert what in said, what
     assert SENTINEL not in said
+
+
+def test_what_a_question_says_is_no_respondents_wording(study: OpenStudy) -> None:
+    spread = spread_words(study)
+    session = CodingSession(study, study.find_coder("boris"))
+    session.set_memo(MemoTarget(spread.other, None, None), f"Compare: {SENTINEL}")
+    with study.store.write() as db:
+        asked = update(schema.question).where(schema.question.c.name == "how")
+        db.execute(asked.values(text=f"Who {SENTINEL.upper()}?"))
+    erase(study)
+    with study.store.read() as db:
+        memos = list(db.execute(select(schema.memo.c.text)).scalars())
+    assert f"Compare: {SENTINEL}" in memos
 
 
 def test_every_fact_about_a_study_is_of_a_known_kind(study: OpenStudy) -> None:

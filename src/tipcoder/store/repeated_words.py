@@ -33,7 +33,6 @@ KEPT_NAMES: tuple[tuple[Table, str, str], ...] = (
     (schema.coding_round, "name", "the name of a round"),
     (schema.import_batch, "source", "the name of a survey file"),
     (schema.question, "name", "the column of a question"),
-    (schema.question, "text", "the wording of a question"),
     (schema.survey_case, "label", "the label of a case"),
     (schema.survey_case, "number", "the number of a case"),
     (schema.survey_case, "wave", "the name of a wave"),
