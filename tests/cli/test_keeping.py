@@ -214,7 +214,7 @@ def test_a_backup_in_the_place_of_the_store_is_the_study(tipcoder: Tipcoder, cod
     ("target", "status", "says"),
     [
         ("study.toml", 2, ("study.toml: is there already", "Name a new file")),
-        ("exports", 2, ("exports: is there already",)),
+        ("exports", 2, ("exports: is a folder", "Name the file, too: exports/study.db")),
         ("nowhere/copy.db", 3, ("nowhere/copy.db: its folder does not exist", "Make it")),
         ("-", 2, ("A backup cannot go to standard output", "Name a file")),
         ("", 2, ("FILE: the name is empty",)),

@@ -17,7 +17,7 @@ _COLUMNS = ("round", "coder", "answers", "shared", "finished", "again", "frozen"
 
 
 @define_command("rounds", examples=("tipcoder rounds", "tipcoder rounds --freeze R1"))
-@option("--freeze", metavar="NAME", help="close this round for the agreement report")
+@option("--freeze", metavar="NAME", help="close this round for the agreement report, for good")
 @format_option()
 @coder_option
 @study_option

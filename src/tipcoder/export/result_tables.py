@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 
 from tipcoder.export.document import (
     Align,
@@ -10,6 +11,7 @@ from tipcoder.export.document import (
     Column,
     Document,
     Kind,
+    Note,
     Paragraph,
     Preformatted,
     Run,
@@ -48,10 +50,13 @@ def build_tests_report(
     sentences: Sequence[str],
     coverage: Sequence[Coverage] = (),
     style: str = ARTICLE,
+    about_values: Collection[str] = (),
 ) -> Report:
     """Tests in every format.
 
-    `sentences` belong to all of them; `coverage` is that of the codes tested by.
+    `sentences` belong to all of them; `coverage` is that of the codes tested by. Notes among
+    `about_values` are about values of the survey: where several tests have one, the screen has it
+    once, behind all of them.
     """
     flat = build_flat_table(results)
     remarks = list(map(plain_paragraph, sentences))
@@ -66,7 +71,7 @@ def build_tests_report(
         document=Document(title, tuple(blocks), is_wide=True),
         flat=flat,
         records=[result.as_dict() for result in results],
-        narrow=_build_narrow(results, sentences, coverage, style),
+        narrow=_build_narrow(results, sentences, coverage, style, about_values),
         workbook=Document(title, (*tables, *remarks)),
         remarks=tuple(sentences),
     )
@@ -77,6 +82,7 @@ def _build_narrow(
     sentences: Sequence[str],
     coverage: Sequence[Coverage],
     style: str,
+    about_values: Collection[str],
 ) -> Document:
     """The line of each result, and below it what it rests on."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
@@ -84,12 +90,29 @@ def _build_narrow(
         blocks.append(
             build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE)
         )
-    blocks += [Preformatted(format_result_block(result, style)) for result in results]
+    shared = _find_shared_notes(results, about_values)
+    for result in results:
+        blocks.append(Preformatted(format_result_block(result, style, without=shared)))
+    if shared:
+        blocks.append(Note("\n".join(list_remarks(results, only=shared))))
     return Document("Tests", tuple(blocks))
 
 
-def format_result_block(result: StatisticalTest, style: str) -> str:
-    """A result for the screen: its names and its line first, then everything that it rests on."""
+def _find_shared_notes(
+    results: Sequence[StatisticalTest], among: Collection[str]
+) -> frozenset[str]:
+    """Those of the notes `among` that several results have."""
+    counted: Counter[str] = Counter()
+    for result in results:
+        counted.update(set(_list_notes(result)))
+    return frozenset(note for note in among if counted[note] > 1)
+
+
+def format_result_block(result: StatisticalTest, style: str, without: Collection[str] = ()) -> str:
+    """A result for the screen: its names and its line first, then everything that it rests on.
+
+    Notes among `without` are left out.
+    """
     lines = [format_result(result, style)]
     if result.gate is not None and not result.gate.holds:
         lines.append(f"! {result.gate.sentence}")
@@ -102,7 +125,8 @@ def format_result_block(result: StatisticalTest, style: str) -> str:
     lines += [_format_sensitivity(check, style) for check in result.sensitivity]
     if result.corrected is not None:
         lines.append(format_corrected(result.corrected))
-    lines += [sentence for sentence in (result.reason, *_list_notes(result)) if sentence]
+    own_notes = [note for note in _list_notes(result) if note not in without]
+    lines += [sentence for sentence in (result.reason, *own_notes) if sentence]
     indented = [f"  {line}" for line in lines]
     return "\n".join([*result.headings, *indented])
 
@@ -200,12 +224,27 @@ def _format_short(check: SupportingTest | None, style: str) -> str:
     return "none" if check.p is None else format_p(check.p, style)
 
 
-def list_remarks(results: Sequence[StatisticalTest]) -> list[str]:
-    """Notes that concern single results, each once with all its places in front."""
+def list_notes(results: Iterable[StatisticalTest]) -> list[str]:
+    """Every note of these results."""
+    notes: list[str] = []
+    for result in results:
+        notes += result.notes
+    return notes
+
+
+def list_remarks(
+    results: Sequence[StatisticalTest], only: Collection[str] | None = None
+) -> list[str]:
+    """Notes that concern single results, each once with all its places in front.
+
+    With `only`, those of them.
+    """
     places: dict[str, dict[str, None]] = {}
     for result in results:
         place = f"{result.outcome_heading} by {result.variable_heading}"
         for note in _list_notes(result):
+            if only is not None and note not in only:
+                continue
             places.setdefault(note, {})[place] = None
     return [f"{', '.join(named)}: {note}" for note, named in places.items()]
 

@@ -27,6 +27,15 @@ DEMONYM_ENDINGS = _declare_words(
 SMALL_WORDS = _declare_words(
     "small_words", "Articles, prepositions and conjunctions, which part the words of a name."
 )
+NAMING_LINKS = _declare_words(
+    "naming_links", "Those of them, and others, with which a name goes on: Voice of women."
+)
+OPENING_LINKS = _declare_words(
+    "opening_links", "Words before which the first word of a sentence is a part of the name."
+)
+CAUSES = _declare_words(
+    "causes", "What stands behind them in names of organisations, in every form it has there."
+)
 LINKS = _declare_words("links", "Words that bind the parts of an institution's name, as phrases.")
 PARTICLES = _declare_words("particles", "Small words inside the names of people, as phrases.")
 
@@ -194,6 +203,9 @@ SECTIONS = (
         ENDINGS,
         DEMONYM_ENDINGS,
         SMALL_WORDS,
+        NAMING_LINKS,
+        OPENING_LINKS,
+        CAUSES,
         LINKS,
         PARTICLES,
     ),

@@ -12,11 +12,18 @@ from functools import cache, lru_cache
 from tipcoder.language.calendar_words import list_months, list_weekdays
 from tipcoder.language.table_keys import HARMLESS
 from tipcoder.language.tables import LANGUAGES, list_words
-from tipcoder.privacy.common_words import CommonWords
-from tipcoder.privacy.compared_words import Word
+from tipcoder.privacy.common_words import CommonWords, list_stop_words
+from tipcoder.privacy.compared_words import Word, find_latin_stems
 from tipcoder.privacy.hits import LOW, Hit
 from tipcoder.privacy.introduced_names import is_introduced
-from tipcoder.privacy.name_words import SMALL_WORDS
+from tipcoder.privacy.name_words import (
+    CAUSE_WORDS,
+    GENERIC,
+    LINKING_WORDS,
+    OPENING_WORDS,
+    SMALL_WORDS,
+    list_everyday_stems,
+)
 from tipcoder.text import fold_text
 
 _ENDS = frozenset(".!?…:;\n/")
@@ -26,6 +33,7 @@ _BETWEEN = frozenset("-–—•*»«\"“”'()[].)¡¿")
 
 Digits and white space may stand there too.
 """
+_INSIDE_NAMES = SMALL_WORDS | LINKING_WORDS
 _MOST_SMALL = 2
 """Small words between two capitals of one name: Voice of the North."""
 _LONGEST_LABEL = 12
@@ -46,14 +54,19 @@ _NONE_COMMON = CommonWords()
 
 
 def find_capitals(
-    text: str, words: Sequence[Word], common: CommonWords = _NONE_COMMON
+    text: str,
+    words: Sequence[Word],
+    common: CommonWords = _NONE_COMMON,
+    whole: Sequence[Hit] = (),
 ) -> Iterator[Hit]:
     """Hits in the coordinates of `text`, whose words are `words`.
+
+    `whole` are names that others have found: they end where they end.
 
     A hit is a run of neighbouring words that are written like names. The harmless words at both
     ends of the run are left out, and a run of common words says nothing.
     """
-    for run in find_name_runs(text, words):
+    for run in find_name_runs(text, words, whole):
         why = _find_reason(text, run, common)
         if why:
             yield Hit(run[0].start, run[-1].end, "name", LOW, (why,))
@@ -67,8 +80,13 @@ def _find_reason(text: str, run: Sequence[Word], common: CommonWords) -> str:
     return "acronym" if alone else "written like a name"
 
 
-def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
-    """Neighbouring words of a text that are written like one name."""
+def find_name_runs(
+    text: str, words: Sequence[Word], whole: Sequence[Hit] = ()
+) -> Iterator[list[Word]]:
+    """Neighbouring words of a text that are written like one name.
+
+    A word that lies in one of the `whole` hits does not go on as a name.
+    """
     if is_mostly_capitals(text):
         return  # in such a text a capital says nothing
 
@@ -79,21 +97,42 @@ def find_name_runs(text: str, words: Sequence[Word]) -> Iterator[list[Word]]:
         if end == at:
             at += 1
             continue
-        run = _trim_run(text, words[at:end])
+        run = _trim_run(text, words[at:end], whole)
         at = end
         if run:
-            yield _lead_on(text, words, run, at)
+            yield run if _is_inside(run[0], whole) else _lead_on(text, words, run, at)
+
+
+def _is_inside(word: Word, whole: Sequence[Hit]) -> bool:
+    return any(hit.start <= word.start < hit.end for hit in whole)
 
 
 def _lead_on(text: str, words: Sequence[Word], run: list[Word], behind: int) -> list[Word]:
-    """A single word together with what it is of, as in `Justice for all`."""
+    """A single word together with what it is of, as in `Justice for all`.
+
+    Only a word that organisations like to be called by goes on, or one before what organisations
+    are for. Behind `Marta and` or `Peru to the` a sentence goes on, and no name.
+    """
     is_last = bool(run) and behind < len(words) and run[-1] is words[behind - 1]
     if len(run) != 1 or not is_last or _is_acronym(run[0].text):
         return run
     after = _skip_small_words(text, words, behind)
-    if behind < after < len(words) and _are_beside(text, words[after - 1], words[after]):
+    if not behind < after < len(words) or words[behind].folded not in LINKING_WORDS:
+        return run
+    if not _are_beside(text, words[after - 1], words[after]):
+        return run
+    last = words[after].folded
+    names_cause = last in CAUSE_WORDS
+    if names_cause or (_is_telling(run[0]) and last not in list_stop_words()):
         return [*run, *words[behind : after + 1]]
     return run
+
+
+def _is_telling(word: Word) -> bool:
+    """Whether organisations like to be called by an ordinary word."""
+    if word.folded in GENERIC:
+        return True
+    return not list_everyday_stems().isdisjoint(find_latin_stems(word.folded))
 
 
 @lru_cache(maxsize=64)
@@ -127,7 +166,7 @@ def _skip_small_words(text: str, words: Sequence[Word], at: int) -> int:
     """The word behind the articles and prepositions that may stand inside a name."""
     behind = at
     while behind < len(words) and behind - at < _MOST_SMALL:
-        if words[behind].folded not in SMALL_WORDS or _is_named(words[behind]):
+        if words[behind].folded not in _INSIDE_NAMES or _is_named(words[behind]):
             break
         if not _are_beside(text, words[behind - 1], words[behind]):
             break
@@ -157,19 +196,45 @@ def _is_introduced_name(text: str, run: Sequence[Word], common: CommonWords) -> 
     return is_introduced(text, word.start)
 
 
-def _trim_run(text: str, words: Sequence[Word]) -> list[Word]:
+def _trim_run(text: str, words: Sequence[Word], whole: Sequence[Hit]) -> list[Word]:
     """What of a run may be a name: without a sentence's first word and without harmless words."""
     run = list(words)
 
     # The first word of a sentence has a capital anyway, so the capital says nothing about it.
     if not _is_acronym(run[0].text) and begins_sentence(text, run[0].start):
-        run = run[1:]
+        run = run if _opens_name(run, whole) else run[1:]
 
     while run and _is_idle(run[-1]):
         run.pop()
-    while run and _is_idle(run[0]):
+    while run and (_is_idle(run[0]) or _only_leads_to(run, whole)):
         run.pop(0)
     return run
+
+
+def _only_leads_to(run: Sequence[Word], whole: Sequence[Hit]) -> bool:
+    """Whether a word with a needless capital stands before a name that is whole: `However Kenya`.
+
+    A name that nobody else has found may begin with such a word: `Our Lady`.
+    """
+    if len(run) < 2 or not _is_inside(run[1], whole):
+        return False
+    return run[0].folded in list_stop_words() and not _is_inside(run[0], whole)
+
+
+def _opens_name(run: Sequence[Word], whole: Sequence[Hit]) -> bool:
+    """Whether the first word of a sentence is a part of the name behind it: `Save the Children`."""
+    link = run[1].folded if len(run) > 2 else ""
+    if link not in OPENING_WORDS:
+        return False
+    following = run[2]
+    if not _is_named(following) or _is_acronym(following.text):
+        return False
+    if _is_idle(following) or _is_inside(following, whole):
+        return False
+    # Any sentence goes on with an article.
+    if link in SMALL_WORDS:
+        return _is_telling(run[0])
+    return run[0].folded not in list_stop_words()
 
 
 def _is_idle(word: Word) -> bool:

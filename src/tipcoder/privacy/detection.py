@@ -41,7 +41,7 @@ DESCRIPTIVE = frozenset(("unique_claim", "role", "funding", "self_description", 
 """
 _SHORTEST_HINT = 15
 """Letters of what is left of a sentence for a hint: a few words."""
-DETECTOR_VERSION = "4"
+DETECTOR_VERSION = "5"
 """Raised with every change of what is found: a review made under another version no longer counts.
 """
 
@@ -175,6 +175,21 @@ class Detector:
         language: str,
     ) -> Iterator[Hit]:
         text = view.text
+        others = list(self._find_by_words(view, words, own, regions, language))
+        yield from others
+        names = [hit for hit in others if hit.kind not in DESCRIPTIVE]
+        yield from find_capitals(text, words, self._common, names)
+
+    def _find_by_words(
+        self,
+        view: PlainView,
+        words: Sequence[Word],
+        own: str,
+        regions: tuple[str, ...],
+        language: str,
+    ) -> Iterator[Hit]:
+        """Everything that is told by more than a capital."""
+        text = view.text
         yield from self._find_names(view, words, own)
         yield from find_contacts(text, regions)
         yield from find_postal_addresses(text)
@@ -186,7 +201,6 @@ class Detector:
         yield from find_dates_and_numbers(text)
         yield from find_cues(text)
         yield from find_self_descriptions(text, words)
-        yield from find_capitals(text, words, self._common)
         yield from self._seen.find_names(words)
         if language in self._recognisers:
             yield from find_named(text, self._recognisers[language])

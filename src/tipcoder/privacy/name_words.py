@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from tipcoder.language.table_keys import BODIES, EVERYDAY
+from tipcoder.language.table_keys import BODIES, CAUSES, EVERYDAY, NAMING_LINKS, OPENING_LINKS
 from tipcoder.language.table_keys import DESKS as DESK_WORDS
 from tipcoder.language.table_keys import GENERIC as GENERIC_WORDS
 from tipcoder.language.table_keys import SMALL_WORDS as SMALL
@@ -16,6 +16,12 @@ SMALL_WORDS = frozenset(
     (*(fold_text(word) for word in list_words(SMALL)), "que", "und", "der", "die", "das")
 )
 """Articles, prepositions and conjunctions, which part the words of a name; folded."""
+LINKING_WORDS = frozenset(fold_text(word) for word in list_words(NAMING_LINKS))
+"""Words with which a name of ordinary words goes on; folded."""
+OPENING_WORDS = frozenset(fold_text(word) for word in list_words(OPENING_LINKS))
+"""Words behind the first word of a sentence that make it a part of a name; folded."""
+CAUSE_WORDS = frozenset(fold_text(word) for word in list_words(CAUSES))
+"""What organisations are for or against, at the end of a name; folded."""
 GENERIC = frozenset(fold_text(word) for word in list_words(GENERIC_WORDS))
 """Words that many names share; alone they name nobody."""
 MAIL_PROVIDERS = frozenset(

@@ -1,12 +1,14 @@
 """Passages of certain answers, wherever they stand: in a memo, an example, a note, a sentence.
 
 A passage is long enough not to be said by chance, and what another respondent wrote too is nobody's
-passage.
+passage. Case and accents do not count: who repeats an answer at the keyboard leaves them out.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+
+from tipcoder.text import lower_letters, strip_marks
 
 WINDOW = 20
 """Characters that two texts share before one counts as taken from the other."""
@@ -29,7 +31,8 @@ class Passages:
         """
         self._windows: set[str] = set()
         self._whole: set[str] = set()
-        for text in texts:
+        for written in texts:
+            text = fold_letters(written)
             # Examples and notes stand on one line, however the respondent broke hers.
             for form in {text, " ".join(text.split())}:
                 if len(form) >= WINDOW:
@@ -42,16 +45,17 @@ class Passages:
 
     def mask_text(self, text: str) -> str:
         """The text with every passage replaced."""
+        folded = fold_letters(text)
         hidden = bytearray(len(text))
-        for start, window in enumerate(_iterate_windows(text)):
+        for start, window in enumerate(_iterate_windows(folded)):
             if window in self._windows and not self._is_shared(window):
                 hidden[start : start + WINDOW] = b"\1" * WINDOW
         for whole in self._whole:
-            start = text.find(whole)
+            start = folded.find(whole)
             while start >= 0:
                 if not self._is_shared(whole):
                     hidden[start : start + len(whole)] = b"\1" * len(whole)
-                start = text.find(whole, start + 1)
+                start = folded.find(whole, start + 1)
         if not any(hidden):
             return text
         letters = zip(text, hidden, strict=True)
@@ -66,6 +70,12 @@ class Passages:
         if words not in self._shared:
             self._shared[words] = self._stands_elsewhere(words)
         return self._shared[words]
+
+
+def fold_letters(text: str) -> str:
+    """The text as it is compared: a code point for a code point, and white space as blanks."""
+    folded = strip_marks(lower_letters(text))
+    return "".join(" " if char.isspace() else char for char in folded)
 
 
 def _iterate_windows(text: str) -> Iterable[str]:

@@ -9,7 +9,7 @@ from sqlalchemy import Table, select, update
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.erasing import rewrite_rows
-from tipcoder.store.events import DEAD, LIVE, Act
+from tipcoder.store.events import DEAD, LIVE, Act, parse_event_side
 from tipcoder.store.schema.survey import READABLE
 from tipcoder.store.seals import renew_digests
 
@@ -25,6 +25,20 @@ _FREE_TEXTS: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (schema.coding_round, ("design",)),
 )
 """What people wrote, wherever it stands: it may repeat an answer's words."""
+
+
+KEPT_NAMES: tuple[tuple[Table, str, str], ...] = (
+    (schema.code, "key", "the key of a code"),
+    (schema.coder, "name", "the name of a coder"),
+    (schema.coding_round, "name", "the name of a round"),
+    (schema.import_batch, "source", "the name of a survey file"),
+    (schema.question, "name", "the column of a question"),
+    (schema.survey_case, "label", "the label of a case"),
+    (schema.survey_case, "number", "the number of a case"),
+    (schema.survey_case, "wave", "the name of a wave"),
+    (schema.respondent, "response_id", "a response ID"),
+)
+"""Words by which rows are known: they stay, and whoever erases is told where they repeat some."""
 
 
 def find_repeating_rows(
@@ -46,14 +60,47 @@ def find_repeating_rows(
     return found
 
 
+def find_repeating_names(db: Db, repeats: Callable[[str], bool]) -> list[str]:
+    """What kinds of names hold words for which `repeats` is true, each kind once."""
+    found = []
+    for table, column, what in KEPT_NAMES:
+        names = db.execute(select(table.c[column]).distinct()).scalars()
+        # Keys and names of files have no blanks.
+        if any(repeats(name.replace("-", " ").replace("_", " ")) for name in names):
+            found.append(what)
+    return found
+
+
 def mask_free_texts(act: Act, mask: Callable[[str], str]) -> None:
     """Mask passages of erased answers in what people wrote elsewhere, and in the log."""
     repeating = find_repeating_rows(act.db, mask)
     for table, columns in _FREE_TEXTS:
-        ids = repeating.get(table.name, ())
+        ids = {
+            *repeating.get(table.name, ()),
+            *_find_repeating_events(act.db, table, columns, mask),
+        }
         rewrite_rows(act.db, table, ids, dict.fromkeys(columns, mask))
     _mask_sentences(act.db, mask)
     _mask_reports(act.db, mask)
+
+
+def _find_repeating_events(
+    db: Db, table: Table, columns: Sequence[str], mask: Callable[[str], str]
+) -> set[int]:
+    """Rows of which the log keeps a text that `mask` would change.
+
+    A row that was written over no longer has what it had: only its events do.
+    """
+    event = schema.event.c
+    found = set()
+    query = select(event.entity_id, event.before, event.after).where(event.entity == table.name)
+    for row in db.execute(query):
+        for side in (row.before, row.after):
+            values = parse_event_side(side)
+            kept = [str(values[name]) for name in columns if name in values]
+            if any(mask(words) != words for words in kept):
+                found.add(int(row.entity_id))
+    return found
 
 
 def _mask_sentences(db: Db, mask: Callable[[str], str]) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 
 from tipcoder.model import DERIVED
 from tipcoder.store import schema
@@ -227,7 +227,18 @@ def freeze_round(act: Act, round_id: int) -> int:
         schema.coding_round, round_id, {"frozen_at": ""}, {"frozen_at": format_utc_now()}
     )
     act.insert_rows(schema.frozen_judgement, judgements)
+    _make_drawing_final(act.db, round_id)
     return len(judgements)
+
+
+def _make_drawing_final(db: Db, round_id: int) -> None:
+    """Let nobody undo the drawing of a frozen round: its judgements would be of no round."""
+    event, acts = schema.event.c, schema.act.c
+    about = select(event.act_id).where(
+        event.entity == schema.coding_round.name, event.entity_id == str(round_id)
+    )
+    drawing = acts.id.in_(about) & (acts.state == "done")
+    db.execute(update(schema.act).where(drawing).values(state="final"))
 
 
 def load_judgements(db: Db, round_id: int) -> list[FrozenJudgement]:

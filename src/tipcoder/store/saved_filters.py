@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
+from sqlalchemy import select
+
+from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.survey_data import get_meta, set_meta
 
@@ -23,5 +27,18 @@ def save_filter(db: Db, coder_id: int, name: str, words: str | None) -> None:
     saved.pop(name, None)
     if words is not None:
         saved[name] = words
-    in_order = dict(sorted(saved.items()))
+    replace_filters(db, coder_id, saved)
+
+
+def load_every_filter(db: Db) -> dict[int, dict[str, str]]:
+    """The filters of everybody who saved any, by the id of the coder."""
+    keys = schema.meta.c.key
+    saved = select(keys).where(keys.startswith(_KEY, autoescape=True)).order_by(keys)
+    coder_ids = [int(key.removeprefix(_KEY)) for key in db.execute(saved).scalars()]
+    return {coder_id: load_saved_filters(db, coder_id) for coder_id in coder_ids}
+
+
+def replace_filters(db: Db, coder_id: int, filters: Mapping[str, str]) -> None:
+    """Keep these filters in the place of all that a coder had."""
+    in_order = dict(sorted(filters.items()))
     set_meta(db, f"{_KEY}{coder_id}", json.dumps(in_order, ensure_ascii=False))

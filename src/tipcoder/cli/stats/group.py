@@ -61,8 +61,9 @@ def test_outcomes(
     difference of means, or of shares of an outcome with two levels, stands there without the errors
     of whoever coded.
     """
-    from tipcoder.export.result_tables import build_tests_report
+    from tipcoder.export.result_tables import build_tests_report, list_notes
     from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import list_unmatched_notes
 
     # Without a code the study's own variables are tested, and codings do not matter.
     by_code = bool(request.codes or request.all_codes)
@@ -75,12 +76,19 @@ def test_outcomes(
             "What is corrected are errors of coding.", "Use --corrected with --code or --all-codes."
         )
     wanted = replace(request, variables=variables, corrected=corrected)
-    with reading_study(study_folder, viewer, "Testing") as study:
+    told: set[str] = set()
+    with reading_study(study_folder, viewer, "Testing", told=told) as study:
         target.claim(study)
         findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)
         report = build_tests_report(
-            findings.results, findings.sentences, findings.coverage, style=style
+            findings.results,
+            findings.sentences,
+            findings.coverage,
+            style,
+            list_unmatched_notes(study),
         )
         released = target.release(study, report, findings.sentences)
+        if target.is_look:
+            told.update(list_notes(findings.results))
     released.show()
     return ExitStatus.DONE

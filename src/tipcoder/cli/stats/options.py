@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -120,9 +120,17 @@ def _decorate_all(run: Run, decorators: tuple[Decorator, ...]) -> Run:
 
 @contextmanager
 def reading_study(
-    study_folder: Path | None, viewer: str | None, doing: str, *, read_only: bool = True
+    study_folder: Path | None,
+    viewer: str | None,
+    doing: str,
+    *,
+    read_only: bool = True,
+    told: Collection[str] = (),
 ) -> Iterator[OpenStudy]:
-    """A study that is read. Values that mean nothing to it are said when all of it was read."""
+    """A study that is read. Values that mean nothing to it are said when all of it was read.
+
+    What is in `told` by then stands in what is printed, and is not said again.
+    """
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.statistics.unmatched_cells import describe_unmatched_cells
 
@@ -133,4 +141,4 @@ def reading_study(
         yield study
         # Found while the study is open, and said when the line about progress is gone.
         strange = describe_unmatched_cells(study)
-    output.say_all(strange)
+    output.say_all([sentence for sentence in strange if sentence not in told])

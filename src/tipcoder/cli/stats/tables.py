@@ -66,11 +66,13 @@ def print_tables(
 ) -> int:
     """Print descriptive tables, and with all of them the associations of outcomes and variables."""
     from tipcoder.export.descriptive_tables import build_tables_report
+    from tipcoder.export.result_tables import list_notes
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
     from tipcoder.workbench.statistics.weights import choose_weights
 
-    with reading_study(study_folder, viewer, "Counting") as study:
+    told: set[str] = set()
+    with reading_study(study_folder, viewer, "Counting", told=told) as study:
         target.claim(study)
         screen = CountScreen(smallest_cell)
         counted, about_weights = choose_weights(study, unweighted=unweighted)
@@ -78,6 +80,8 @@ def print_tables(
         # Who asks for one table gets that table.
         tests = None if keys else _test_outcomes(counted, outcomes, adjust)
         results = None if tests is None else tests.results
+        if target.is_look:
+            told.update(list_notes(results or ()))
         sentences = () if tests is None else tests.sentences
         report = build_tables_report(found, results, sentences, style)
         released = target.release(study, report, sentences)

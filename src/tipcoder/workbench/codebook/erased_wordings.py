@@ -103,15 +103,18 @@ def _replace_sentences(
 
 
 def mask_texts(book: Codebook, mask: Callable[[str], str]) -> Codebook:
-    """The codebook with `mask` put on labels, definitions, rules and test sentences, and without
-    cues, patterns and words of lists that it would change; the same object where it changes
-    nothing.
+    """The codebook with `mask` put on title, labels, definitions, rules and test sentences.
+
+    It is without cues, patterns and words of lists that `mask` would change, and the same object
+    where it changes nothing.
     """
     codes = {key: _mask_code(code, mask) for key, code in book.codes.items()}
     lists = {name: _drop_masked(words, mask) for name, words in book.lists.items()}
-    if all(codes[key] is book.codes[key] for key in codes) and lists == book.lists:
+    title = mask(book.title)
+    is_same = all(codes[key] is book.codes[key] for key in codes) and lists == book.lists
+    if is_same and title == book.title:
         return book
-    return replace(book, codes=codes, lists=lists)
+    return replace(book, codes=codes, lists=lists, title=title)
 
 
 def _drop_masked(

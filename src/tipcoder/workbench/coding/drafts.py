@@ -22,6 +22,7 @@ from tipcoder.privacy.private_folder import find_named_folder
 
 FOLDER_VARIABLE = "TIPCODER_DRAFTS"
 _SUFFIX = ".draft.json"
+_UNFINISHED = ".new"
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class DraftStore:
         self._written_now[draft.place] = draft
         path = self._draft_path(draft.place)
         # Written beside and renamed, so that a half-written draft is never read.
-        new = path.with_name(f"{path.name}.{os.getpid()}.new")
+        new = path.with_name(f"{path.name}.{os.getpid()}{_UNFINISHED}")
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             # Not flushed to the disk: at every letter that would be felt. A program that ends loses
@@ -116,12 +117,14 @@ class DraftStore:
 def delete_drafts_about(study_uuid: str, is_about: Callable[[UnsavedDraft], bool]) -> int:
     """Delete every draft of a study that `is_about` holds for, whoever wrote it on this machine.
 
+    A draft whose writing was cut off goes if it cannot be read: nothing can be taken up from it.
     Returns how many there were.
     """
     deleted = 0
-    for path in (find_draft_folder() / study_uuid).glob(f"*{_SUFFIX}"):
+    for path in (find_draft_folder() / study_uuid).glob(f"*{_SUFFIX}*"):
         draft = _read_draft(path)
-        if draft is not None and is_about(draft):
+        is_cut_off = draft is None and path.suffix == _UNFINISHED
+        if is_cut_off or (draft is not None and is_about(draft)):
             path.unlink(missing_ok=True)
             deleted += 1
     return deleted

@@ -17,13 +17,12 @@ def erase_case_columns(act: Act, study: OpenStudy, plan: ErasurePlan) -> None:
 
     A respondent's columns that study.toml names go only where that is asked for.
     """
-    case_ids = {answer.case_id for answer in plan.answers}
+    owners = {answer.response_id for answer in plan.answers}
     declared = frozenset(study.definition.find_named_columns())
     response_id = plan.request.scope.response_id
     kept: Callable[[str], bool] | None = None
     if response_id:
-        owned = survey_data.load_cases_by_key(act.db, [response_id])
-        case_ids |= {case.id for case in owned.values()}
+        owners.add(response_id)
         kept = _keep_nothing if plan.request.closed_answers else declared.__contains__
 
     def drop_columns(attributes: str) -> str:
@@ -38,6 +37,12 @@ def erase_case_columns(act: Act, study: OpenStudy, plan: ErasurePlan) -> None:
                 left[column] = value
         return json.dumps(left, ensure_ascii=False, separators=(",", ":"))
 
+    # What was asked once per respondent stands in each of their cases, also where the case itself
+    # is no longer there because its import was undone.
+    case_ids = set()
+    for live in (0, 1):
+        owned = survey_data.load_cases_by_key(act.db, owners, live=live)
+        case_ids |= {case.id for case in owned.values()}
     # In the log as well: an earlier import may have brought the words.
     erasing.rewrite_attributes(act.db, case_ids, drop_columns)
 

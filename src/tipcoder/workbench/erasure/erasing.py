@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -32,7 +32,7 @@ from tipcoder.workbench.erasure.case_columns import erase_case_columns
 from tipcoder.workbench.erasure.codebook_files import rewrite_codebook_files
 from tipcoder.workbench.erasure.file_copies import (
     WordSearch,
-    find_other_holders,
+    find_other_files,
     find_own_copies,
     remove_copies,
 )
@@ -42,6 +42,7 @@ from tipcoder.workbench.erasure.plan import (
     ErasurePlan,
     build_erasure_plan,
 )
+from tipcoder.workbench.erasure.saved_filters import mask_saved_filters
 from tipcoder.workbench.redaction.kept_search import forget_hits
 from tipcoder.workbench.study import OpenStudy
 
@@ -98,7 +99,7 @@ def count_replaced_wordings(study: OpenStudy) -> int:
 
 
 def _find_copies(study: OpenStudy, plan: ErasurePlan) -> list[Path]:
-    search = WordSearch(plan.wordings)
+    search = WordSearch(plan.wordings, plan.passages)
     return [path for path in find_own_copies(study) if search.holds_words(path)]
 
 
@@ -119,11 +120,12 @@ def erase_words(study: OpenStudy, coder: Coder, request: EraseRequest) -> list[s
         _erase_rows(act, plan)
         _erase_from_codebook(act, plan)
         erase_case_columns(act, study, plan)
+        masked = mask_saved_filters(db, plan.filters)
         if request.scope.response_id:
             erasing.add_erased_respondent(act, request.scope.response_id)
         events.finish_act(act, keep=True)
         _erase_identity(study, request.scope.response_id)
-    done = [f"{sentence[:1].upper()}{sentence[1:]}."]
+    done = [f"{sentence[:1].upper()}{sentence[1:]}.", *masked]
     return [*done, *_clean_files(study, plan), *describe_outside(study, plan)]
 
 
@@ -179,7 +181,7 @@ def _clean_files(study: OpenStudy, plan: ErasurePlan) -> list[str]:
     """Files that hold the words: the program's own are cleaned, others named."""
     says = rewrite_codebook_files(study, plan)
     forget_hits(study, {hash_text(words) for words in plan.wordings})
-    search = WordSearch(plan.wordings)
+    search = WordSearch(plan.wordings, plan.passages)
     copies = [path for path in find_own_copies(study) if search.holds_words(path)]
     remove_copies(copies)
     if copies:
@@ -204,8 +206,18 @@ def _name_holders(study: OpenStudy, search: WordSearch) -> Sequence[str]:
     if study.store.file is not None:
         file = study.store.file
         known = [file.with_name(file.name + ending) for ending in ("", "-wal", "-shm")]
-    holders = find_other_holders(study, search, known)
-    if not holders:
-        return ()
-    names = ", ".join(str(path.relative_to(study.folder)) for path in holders)
-    return (f"These files in the study's folder still hold the words, and are yours: {names}.",)
+    found = find_other_files(study, search, known)
+    says = []
+    if found.holders:
+        names = _list_names(study, found.holders)
+        says.append(
+            f"These files in the study's folder still hold the words, and are yours: {names}."
+        )
+    if found.packed:
+        names = _list_names(study, found.packed)
+        says.append(f"Nobody can tell without opening them whether these hold the words: {names}.")
+    return says
+
+
+def _list_names(study: OpenStudy, paths: Iterable[Path]) -> str:
+    return ", ".join(str(path.relative_to(study.folder)) for path in paths)

@@ -10,22 +10,30 @@ import mmap
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from tipcoder.errors import EnvironmentFault
+from tipcoder.privacy.passages import Passages
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import list_model_folders
 
 _SLICE = 16
 """Characters by which words are looked for in a file."""
 _MOST_SLICES = 400
+_MOST_LETTERS = 2**22
+"""Bytes up to which a file of text is read whole, and looked through for every passage."""
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"BZh", b"\xfd7zXZ", b"7z\xbc\xaf", b"%PDF-")
+"""How files begin whose words cannot be looked for in their bytes: archives, office files, PDF."""
 _OWN_COPIES = ("{name}.bak", "{name}.kept-*", "{stem}.before-restore-*")
 """Names under which the program itself keeps an earlier state of a store."""
 
 
 class WordSearch:
-    """Looks for words of some answers in the bytes of files."""
+    """Looks for words of some answers in files."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
+    def __init__(self, texts: Iterable[str], passages: Passages) -> None:
+        """`passages` are those of the same texts."""
+        self._passages = passages
         slices: list[str] = []
         for text in texts:
             slices += _choose_slices(text)
@@ -33,7 +41,14 @@ class WordSearch:
         self._slices = [each.encode("utf-8") for each in slices[::step]]
 
     def holds_words(self, path: Path) -> bool:
-        """Whether the file holds any of the words as they are; packed files cannot be told."""
+        """Whether the file holds any of the words as they are; packed files cannot be told.
+
+        In a file of text every passage counts. In any other one, and in one too large to be read,
+        a few stretches of each answer are looked for.
+        """
+        text = _read_text(path)
+        if text is not None and self._passages.stands_in(text):
+            return True
         with (
             suppress(OSError, ValueError),
             path.open("rb") as file,
@@ -41,6 +56,21 @@ class WordSearch:
         ):
             return any(content.find(words) >= 0 for words in self._slices)
         return False
+
+
+def _read_text(path: Path) -> str | None:
+    """What stands in a file of text that is not too large; None for any other file."""
+    with suppress(OSError, UnicodeDecodeError):
+        if path.stat().st_size <= _MOST_LETTERS:
+            return path.read_bytes().decode("utf-8")
+    return None
+
+
+def is_packed(path: Path) -> bool:
+    """Whether nobody can tell from the bytes of a file what words it holds."""
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(max(_PACKED, key=len))).startswith(_PACKED)
+    return False
 
 
 def _choose_slices(text: str) -> list[str]:
@@ -82,19 +112,30 @@ def remove_copies(paths: Sequence[Path]) -> None:
             ) from None
 
 
-def find_other_holders(study: OpenStudy, search: WordSearch, known: Iterable[Path]) -> list[Path]:
-    """Other files in the study's folder that hold the words: whoever made them has to decide."""
+class OtherFiles(NamedTuple):
+    """Files in the study's folder about which whoever made them has to decide."""
+
+    holders: list[Path]
+    """Those that hold the words."""
+    packed: list[Path]
+    """Those about which that cannot be told."""
+
+
+def find_other_files(study: OpenStudy, search: WordSearch, known: Iterable[Path]) -> OtherFiles:
+    """Every file in the study's folder but `known` ones that holds the words, or may."""
     skipped = {path.resolve() for path in known}
     models = [folder.resolve() for folder in list_model_folders(study.folder)]
-    holders = []
+    found = OtherFiles([], [])
     for path in sorted(_iterate_files(study.folder)):
         place = path.resolve()
         # Models of languages are no text of anybody's, and take minutes to look through.
         if place in skipped or any(place.is_relative_to(folder) for folder in models):
             continue
         if search.holds_words(path):
-            holders.append(path)
-    return holders
+            found.holders.append(path)
+        elif is_packed(path):
+            found.packed.append(path)
+    return found
 
 
 def _iterate_files(folder: Path) -> Iterator[Path]:

@@ -25,6 +25,12 @@ from tipcoder.workbench.codebook.erased_wordings import (
     list_examples,
     mask_texts,
 )
+from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.workbench.erasure.saved_filters import (
+    FilterMask,
+    build_filter_mask,
+    count_masked_filters,
+)
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.examples import build_passages, find_taken_examples
 
@@ -58,6 +64,8 @@ class ErasurePlan:
     """Examples of any revision of the codebook that were taken from these answers."""
     rules: tuple[int, ...]
     """Rules about strings that stand in these answers only, by row id."""
+    filters: FilterMask
+    """Takes the words out of filters that coders saved."""
     counts: tuple[tuple[str, str, int], ...]
     """Of what goes, by the name that a person knows it under, for one and for many; in order."""
 
@@ -135,8 +143,13 @@ def build_erasure_plan(db: Db, study: OpenStudy, request: EraseRequest) -> Erasu
     counts = [("text", "", len(answers)), ("translation", "", len(translations) + len(alone))]
     counts += [*_count_rows(db, ids), ("codebook example", "", len(examples))]
     counts.append(("rule about a string", "rules about strings", len(rules)))
+    current = read_current_codebook(db)
+    in_force = mask_texts(drop_examples(current, examples.__contains__), passages.mask_text)
+    filters = build_filter_mask(study, texts, passages, answers, in_force)
     # Others' memos are hidden in an open round, and so is how many of them there are.
     if not blindness.find_hidden_answers(db):
+        masked = count_masked_filters(db, filters)
+        counts.append((_SAVED, "saved filters that hold the words", masked))
         repeated = repeated_words.find_repeating_rows(db, passages.mask_text, ids)
         notes = sum(map(len, repeated.values()))
         counts.append((_NOTE, "notes elsewhere that repeat the words", notes))
@@ -148,6 +161,7 @@ def build_erasure_plan(db: Db, study: OpenStudy, request: EraseRequest) -> Erasu
         passages=passages,
         examples=examples,
         rules=tuple(rules),
+        filters=filters,
         counts=tuple(counts),
     )
 
@@ -195,6 +209,7 @@ def _count_rows(db: Db, ids: Collection[int]) -> Iterable[tuple[str, str, int]]:
         yield one, many, erased_words.count_rows(db, entity, ids)
 
 
+_SAVED = "saved filter that holds the words"
 _NOTE = "note elsewhere that repeats the words"
 _COUNTED = (
     ("coding with its quote", "codings with their quotes", "coding"),

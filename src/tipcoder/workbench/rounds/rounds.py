@@ -320,7 +320,10 @@ def freeze_round(study: OpenStudy, lead: Coder, name: str) -> str:
         sentence = f"froze round {name}"
         if left:
             sentence += f" with {format_count(left, 'assignment')} not finished"
-        act = events.begin_act(db, coders.ensure_coder(db, lead).id, "round", sentence)
+        person = coders.ensure_coder(db, lead)
+        # Its coders see each other's work from now on: hiding it again would call blind what is
+        # not.
+        act = events.begin_act(db, person.id, "round", sentence, final=True)
         kept = rounds.freeze_round(act, chosen.id)
         events.finish_act(act)
     return f"{sentence}; {format_count(kept, 'judgement is', 'judgements are')} kept"

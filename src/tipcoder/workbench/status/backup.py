@@ -40,12 +40,17 @@ def back_up(study: Path | None, target: Path) -> None:
 
 
 def _check_is_new(target: Path) -> None:
+    if target.is_dir():
+        raise BadInput(f"{target}: is a folder.", f"Name the file, too: {target / 'study.db'}.")
     if target.exists() or target.is_symlink():
         raise BadInput(f"{target}: is there already.", "Name a new file.")
     if not target.parent.is_dir():
         # A backup goes to another disk, and one that is not there now must not be taken for a
         # folder to make.
-        raise EnvironmentFault(f"{target}: its folder does not exist.", "Make it, or name another.")
+        raise EnvironmentFault(
+            f"{target}: its folder does not exist.",
+            "Make it (if it is on another disk, connect that first), or name another.",
+        )
 
 
 def back_up_keys(study: Path | None, target: Path) -> None:

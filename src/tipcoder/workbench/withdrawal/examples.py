@@ -6,9 +6,9 @@ from collections.abc import Collection, Iterable, Sequence
 
 from tipcoder.model import Codebook
 from tipcoder.privacy.passages import Passages
-from tipcoder.store import answers, erasing, withdrawals
+from tipcoder.store import answers, erasing, survey_data, withdrawals
 from tipcoder.store.engine import Db
-from tipcoder.text import format_count
+from tipcoder.text import fold_text, format_count
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples
 from tipcoder.workbench.study import OpenStudy
 
@@ -17,9 +17,16 @@ _SHORTEST = 8
 
 
 def build_passages(study: OpenStudy, texts: Iterable[str], ids: Collection[int]) -> Passages:
-    """What these answers (texts and ids) have and no other one."""
+    """What these answers (texts and ids) have, and no other answer and no question."""
+    with study.store.read() as db:
+        questions = [question.text for question in survey_data.load_questions(db)]
+    # Many begin an answer with the words of its question.
+    asked = [fold_text(" ".join(question.split())) for question in questions]
 
     def stands_elsewhere(words: str) -> bool:
+        folded = fold_text(words)
+        if any(folded in question for question in asked):
+            return True
         with study.store.read() as db:
             return erasing.has_text_elsewhere(db, words, ids)
 
