@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder import __version__, language, suggestion
 from tipcoder.model import Code, Codebook
-from tipcoder.privacy.key_file import find_key_folder
+from tipcoder.privacy.key_file import key_path
 from tipcoder.shipped_data import reference_file
 from tipcoder.suggestion.patterns.language_patterns import PatternPlace, iterate_places
 from tipcoder.suggestion.patterns.matches import PatternMatch, Piece, build_match
@@ -35,8 +35,12 @@ _LIBRARIES = ("regex", "snowballstemmer", "spacy")
 
 
 def find_matches_file(study: OpenStudy) -> Path:
-    """Where what was found in a study's answers is kept."""
-    return find_key_folder() / f"{study.read_uuid()}.patterns.db"
+    """Where what was found in a study's answers is kept.
+
+    Raises EnvironmentFault where the store has no proper name for it.
+    """
+    uuid = study.read_uuid()
+    return key_path(uuid).with_name(f"{uuid}.patterns.db")
 
 
 class KeptMatches:
