@@ -80,5 +80,12 @@ def test_marks_go_with_what_is_erased(small_study: Path, readings: Readings) -> 
     assert readings
 
 
+def test_a_machine_without_the_key_file_gets_no_file(small_study: Path, keys_folder: Path) -> None:
+    for path in keys_folder.iterdir():
+        path.unlink()
+    read_label(small_study)
+    assert list(keys_folder.iterdir()) == []
+
+
 def test_no_border_between_file_and_revision_can_move() -> None:
     assert compute_mark(b"ab", "c") != compute_mark(b"a", "bc")

@@ -23,7 +23,7 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.store.kept_hits import KeptHits, KeptRow
 
-_BATCH = 500
+_BATCH = 2_000
 """Answers after which what was found is written down."""
 _NONE = "[]"
 """No hits, as they are written."""
