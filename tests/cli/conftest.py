@@ -182,7 +182,7 @@ def study(mould: Path, tmp_path: Path, keys_folder: Path) -> Path:
 @pytest.fixture
 def key_file(study: Path, keys_folder: Path) -> Path:
     """The key file of `study`."""
-    (file,) = keys_folder.iterdir()
+    (file,) = keys_folder.glob("*.keys.json")
     return file
 
 

@@ -345,7 +345,7 @@ def test_names_and_source_ids_are_in_the_key_file_and_nowhere_else(
     tipcoder: Tipcoder, sources: Sources, tmp_path: Path, keys_folder: Path
 ) -> None:
     done = tipcoder(*sources.init("study"))
-    (key_file,) = keys_folder.iterdir()
+    (key_file,) = keys_folder.glob("*.keys.json")
     keys = json.loads(key_file.read_text("utf-8"))
     assert key_file.stat().st_mode & 0o777 == 0o600
     assert keys["identities"][keys["source_ids"]["3237565957"]]["organisation"] == ["Blue Lamp"]

@@ -198,7 +198,7 @@ def bytes_of(*folders: Path) -> dict[Path, bytes]:
         if file.is_file() and not file.is_symlink()
     ]
     # SQLite makes these as it reads, and names that were found are kept beside the key file.
-    passing = ("-wal", "-shm", ".hits.db")
+    passing = ("-wal", "-shm", ".hits.db", ".patterns.db", ".codebook.db")
     return {file: file.read_bytes() for file in found if not file.name.endswith(passing)}
 
 

@@ -126,10 +126,12 @@ def test_a_missing_key_file_is_a_fault_that_says_where_it_should_be(
     with open_study_folder(tidy) as here:
         path = key_path(here.read_uuid())
     path.unlink()
+    before = {each.name: each.read_bytes() for each in keys_folder.iterdir()}
     (fault,) = checked(tidy).faults
     assert fault.startswith(f"{path}: the study's key file is not here.")
     assert "TIPCODER_KEYS" in fault
-    assert list(keys_folder.iterdir()) == [], "a check makes no file"
+    after = {each.name: each.read_bytes() for each in keys_folder.iterdir()}
+    assert after == before, "a check makes no file"
 
 
 def test_a_key_file_that_others_can_read_is_a_fault(tidy: Path) -> None:

@@ -172,7 +172,7 @@ def test_the_key_file_is_copied_for_its_owner_and_the_study_knows_until_it_chang
         assert not has_keys_copy(here)
         assert any("has not been copied" in warning for warning in check_study(here).warnings)
     back_up_keys(small_study, private / "keys.json")
-    (key_file,) = keys_folder.iterdir()
+    (key_file,) = keys_folder.glob("*.keys.json")
     assert (private / "keys.json").stat().st_mode & 0o777 == 0o600
     assert json.loads((private / "keys.json").read_text("utf-8")) == json.loads(
         key_file.read_text("utf-8")

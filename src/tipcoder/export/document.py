@@ -257,6 +257,9 @@ def as_cell(value: object, shown: str | None = None) -> Cell:
 
     `shown` is how a reader sees it.
     """
+    # Nearly every cell of a long list is a text.
+    if type(value) is str:
+        return Cell(value, value if shown is None else shown)
     # None is empty in every format, and never the word None.
     text = "" if value is None else str(value)
     if value is None or isinstance(value, str | int | float | bool):

@@ -263,6 +263,7 @@ def _is_named(word: Word) -> bool:
     return long_enough and word.text[0].isupper()
 
 
+@lru_cache(maxsize=65536)
 def _is_acronym(text: str) -> bool:
     """Whether most letters are capitals, like in `NGOs` or `UNHCR`."""
     return len(text) > 1 and sum(map(str.isupper, text)) > len(text) / 2

@@ -52,6 +52,8 @@ _AWARD = re.compile(
     r"(?:S-)?[A-Z]{1,6}[A-Z0-9/-]{0,30}\d[A-Z0-9/-]{4,60}\b"
 )
 """Digits and at least two capitals in one word, as donors number their grants."""
+_TWO_CAPITALS = re.compile("[A-Z]{2}")
+"""Whether there may be such a number."""
 _COUNT = re.compile(
     r"(?<![\w.,$€£/-])\d{1,3}(?:[.,\s]\d{3})+(?![\w.,]\d)|(?<![\w.,$€£/-])\d{2,6}(?![\w/-]|[.,]\d)"
 )
@@ -114,7 +116,8 @@ def _is_date(letters: PlainLetters, found: re.Match[str]) -> bool:
 def _find_numbers(letters: PlainLetters) -> Iterator[Hit]:
     text = letters.plain
     patterns = _build_dates()
-    of_years = [(patterns.decades, "year")]
+    # A decade ends in a nought.
+    of_years = [(patterns.decades, "year")] if "0" in text else []
     if _SOME_YEAR.search(text):
         of_years = [(patterns.seasons, "part of a year"), (patterns.years, "year")]
     for pattern, why in of_years:
@@ -123,7 +126,7 @@ def _find_numbers(letters: PlainLetters) -> Iterator[Hit]:
     for found in _build_money().finditer(text):
         end = find_trimmed_end(text, *found.span(), _AFTER_SUM.__contains__)
         yield Hit(found.start(), end, "number", MEDIUM, ("sum of money",))
-    for found in _AWARD.finditer(text):
+    for found in _AWARD.finditer(text) if _TWO_CAPITALS.search(text) else ():
         yield Hit(*found.span(), "number", MEDIUM, ("award or registration number",))
     for found in _COUNT.finditer(text):
         yield Hit(*found.span(), "number", LOW, ("number",))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, partial
 
 from tipcoder.language.table_keys import (
@@ -59,8 +59,8 @@ def _find_names(text: str) -> Iterator[Hit]:
     for found in by_title.find_matches(letters, letters.plain):
         if not not_names.match(letters.small, *found.span()):
             yield Hit(*found.span(), "person", MEDIUM, ("person, by a title",))
-    for pattern, sign, why in _build_written():
-        if sign not in letters.plain:
+    for pattern, signs, why in _build_written():
+        if not any(map(letters.plain.__contains__, signs)):
             continue
         for found in pattern.finditer(letters.plain):
             yield Hit(*found.span(), "person", MEDIUM, (why,))
@@ -90,16 +90,19 @@ def _build_named() -> str:
 
 
 @cache
-def _build_written() -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    """Patronymics between names, and initials beside one, each with a sign that it has and why."""
-    endings = "|".join(strip_marks(ending) for ending in list_words(PATRONYMICS))
+def _build_written() -> tuple[tuple[re.Pattern[str], Sequence[str], str], ...]:
+    """Patronymics between names, and initials beside one, each with letters of which it has some
+    and why."""
+    endings = [strip_marks(ending) for ending in list_words(PATRONYMICS)]
+    any_ending = "|".join(map(re.escape, endings))
     patronymic = (
-        rf"{BEFORE}(?:{_SMALL_NAME} )?{_SMALL_NAME} {CAPITAL}\w+?(?:{endings})\w{{0,3}}{BEHIND}"
+        rf"{BEFORE}(?:{_SMALL_NAME} )?{_SMALL_NAME} {CAPITAL}\w+?(?:{any_ending})\w{{0,3}}{BEHIND}"
         rf"(?: {_SMALL_NAME})?"
     )
-    out = [(re.compile(patronymic), " ", "person, by a patronymic")]
+    out: list[tuple[re.Pattern[str], Sequence[str], str]] = []
+    out.append((re.compile(patronymic), endings, "person, by a patronymic"))
     for source in _INITIALS:
-        out.append((re.compile(source), ".", "person, by initials"))
+        out.append((re.compile(source), (".",), "person, by initials"))
     return tuple(out)
 
 

@@ -131,7 +131,7 @@ def list_beginnings(phrase: str, *, is_endless: bool = False) -> frozenset[str]:
     best = any_answer
     parts = list(_split_phrase(plain))
     for part in parts:
-        found, end = _read_sequence(part, 0)
+        found, end = _read_part(part)
         if end < len(part):
             # A choice outside brackets is one between whole phrases.
             return any_answer
@@ -166,6 +166,15 @@ def _trim_part(part: str) -> Iterator[str]:
         part = part[len(_ANY_WORD) :]
     if part:
         yield part
+
+
+def _read_part(part: str) -> tuple[set[_Beginning], int]:
+    """The beginnings of a part, and where its first alternative ends."""
+    # A word without signs, as most are, needs not be read letter by letter.
+    if part.isalpha():
+        end = _End.LETTERS if len(part) <= _MOST_LETTERS else _End.ANY
+        return {(part[:_MOST_LETTERS], end)}, len(part)
+    return _read_sequence(part, 0)
 
 
 def _read_choice(part: str, at: int) -> tuple[set[_Beginning], int]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -35,14 +35,21 @@ class Vocabulary:
 
 def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """From (respondent, text) of every answer."""
-    # Respondents are counted and not answers: one person may repeat a word in every answer.
-    written: dict[str, set[str]] = defaultdict(set)
+    texts = list(texts)
     names: set[WrittenName] = set()
-    for respondent, text in texts:
-        written[respondent].update(find_word_texts(text))
+    for _, text in texts:
         # Few answers have a name of several words, and words with their places take time.
         if _TWO_CAPITALS.search(text):
             names.update(find_written_names(text, split_words(text)))
+    return replace(count_words(texts), names=frozenset(names))
+
+
+def count_words(texts: Iterable[tuple[str, str]]) -> Vocabulary:
+    """The same without names, which whoever only asks for ordinary words has no use for."""
+    # Respondents are counted and not answers: one person may repeat a word in every answer.
+    written: dict[str, set[str]] = defaultdict(set)
+    for respondent, text in texts:
+        written[respondent].update(find_word_texts(text))
 
     users: Counter[str] = Counter()
     small: Counter[str] = Counter()
@@ -51,7 +58,7 @@ def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
         small.update(set(map(fold_word, filter(str.islower, words))))
     rare = frozenset(word for word, number in users.items() if number < FEW)
     ordinary = frozenset(word for word, number in small.items() if number > 1)
-    return Vocabulary(rare, ordinary, frozenset(names))
+    return Vocabulary(rare, ordinary)
 
 
 def find_rare(found: Sequence[Word], known: Vocabulary) -> Iterator[Hit]:

@@ -1,4 +1,5 @@
-"""What detectors found in texts, kept in a file of its own so that nobody waits for it twice.
+"""What was found in texts, kept in a file of its own so that nobody waits for it twice: names by
+detectors, and in another file of this form places of patterns.
 
 The file lies beside the key file and not in the study: where names stand is the business of those
 who may know them, and verbs that only read the study can fill it. It holds digests of texts,

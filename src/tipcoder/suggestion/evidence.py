@@ -40,17 +40,42 @@ class _Reason(NamedTuple):
     why: str
 
 
-def weigh_tokens(
-    found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
+class TextEvidence:
+    """The words of one text, of which many codes are asked in turn, and some of them twice.
+
+    Holds as long as nothing else is learned.
+    """
+
+    def __init__(
+        self, found: Sequence[Token], row: int, corpus: Corpus, cold: ColdStart, learned: Learned
+    ) -> None:
+        self.tokens = found
+        self.row = row
+        self.stems = {token.stem for token in found}
+        self.cues = cold.find_cues_having(self.stems)
+        """Places of the cues that have a word in common with the text; most have none."""
+        self._corpus, self._cold, self._learned = corpus, cold, learned
+        self._heaviest: dict[int, list[Weighed]] = {}
+
+    def list_heaviest(self, code: int) -> list[Weighed]:
+        """The few words that speak most for a code, in order of the text."""
+        if code not in self._heaviest:
+            weighed = _weigh_tokens(self, code, self._corpus, self._cold, self._learned)
+            self._heaviest[code] = _choose_heaviest(weighed)
+        return self._heaviest[code]
+
+
+def _weigh_tokens(
+    text: TextEvidence, code: int, corpus: Corpus, cold: ColdStart, learned: Learned
 ) -> list[Weighed]:
     """Every word that speaks for a code, in order of the text.
 
     Weights are in standard deviations of the cold views.
     """
-    view = _build_view(found, row, code, corpus, cold)
-    accepted = _build_accepted(found, row, code, corpus, learned)
+    view = _build_view(text, code, corpus, cold)
+    accepted = _build_accepted(text, code, corpus, learned)
     weighed = []
-    for token in found:
+    for token in text.tokens:
         reasons: list[_Reason] = []
         end = token.end
         # Of several concepts in one word the one that speaks most for the code is shown.
@@ -112,11 +137,10 @@ class _CodeView:
             yield _Reason(weight, "like the words of its description")
 
 
-def _build_view(
-    found: Sequence[Token], row: int, code: int, corpus: Corpus, cold: ColdStart
-) -> _CodeView:
+def _build_view(text: TextEvidence, code: int, corpus: Corpus, cold: ColdStart) -> _CodeView:
+    row = text.row
     concepts, letters, cues = (float(spread[code]) for spread in cold.spreads[:3])
-    shares, cue = _find_best_cue(found, cold.find_cues_for(code, row), cold)
+    shares, cue = _find_best_cue(text, cold.find_cues_for(code, row), cold)
     return _CodeView(
         # As a list, of which one number is read faster than of an array.
         of_concepts=cold.concept_weights[code].tolist(),
@@ -127,7 +151,7 @@ def _build_view(
         spread_concepts=concepts,
         spread_letters=letters,
         spread_cues=cues,
-        near=_weigh_by_meaning([token.written for token in found], code, corpus, cold),
+        near=_weigh_by_meaning([token.written for token in text.tokens], code, corpus, cold),
         shares=shares,
         cue=cue,
     )
@@ -163,11 +187,11 @@ class _AcceptedWords:
 
 
 def _build_accepted(
-    found: Sequence[Token], row: int, code: int, corpus: Corpus, learned: Learned
+    text: TextEvidence, code: int, corpus: Corpus, learned: Learned
 ) -> _AcceptedWords:
     # A text must not be its own evidence: it would always look like itself.
-    is_accepted = bool(learned.judged.find_accepted(code)[row])
-    own = frozenset(token.word for token in found) if is_accepted else frozenset()
+    is_accepted = bool(learned.judged.find_accepted(code)[text.row])
+    own = frozenset(token.word for token in text.tokens) if is_accepted else frozenset()
     return _AcceptedWords(
         texts=learned.judged.count_accepted(code) - is_accepted,
         read=learned.judged.count_read(),
@@ -192,22 +216,19 @@ def _weigh_by_meaning(
 
 
 def _find_best_cue(
-    found: Sequence[Token], among: CuesOf, cold: ColdStart
+    text: TextEvidence, among: CuesOf, cold: ColdStart
 ) -> tuple[dict[int | None, float], str]:
     """Of the cue that fits a text best, the share of each of the text's stems; and the cue."""
-    known = {token.stem for token in found}
-    fitting = cold.find_cues_having(known)
     best: dict[int | None, float] = {}
-    best_share, text = 0.0, ""
+    best_share, words = 0.0, ""
     for cues, least in ((among.own, 1), (among.other, OF_OTHERS)):
-        # Most cues have no word in common with the text.
-        for at in sorted(fitting.intersection(cues)):
-            there = _find_known_shares(cold.cue_shares[at], known)
+        for at in sorted(text.cues.intersection(cues)):
+            there = _find_known_shares(cold.cue_shares[at], text.stems)
             share = sum(there.values())
             # Only more than rounding makes a later cue better.
             if len(there) >= least and share > best_share + 1e-12:
-                best, best_share, text = there, share, cold.cues[at].text
-    return best, text
+                best, best_share, words = there, share, cold.cues[at].text
+    return best, words
 
 
 def _find_known_shares(
@@ -216,7 +237,7 @@ def _find_known_shares(
     return {stem: share for stem, share in shares.items() if stem in known}
 
 
-def choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
+def _choose_heaviest(weighed: Sequence[Weighed]) -> list[Weighed]:
     """The few words that count most, in order of the text."""
     most = sorted(weighed, key=lambda word: (-word.weight, word.start))[:MOST_SHOWN]
     return sorted(word for word in most if word.weight >= _ENOUGH * most[0].weight)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from tipcoder.model import Code
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns, list_codes_with_patterns
@@ -22,6 +22,22 @@ if TYPE_CHECKING:
 
 _AT_ONCE = 500
 """Texts that are looked through together."""
+
+
+class MatchKeeper(Protocol):
+    """Remembers what was found in texts, from one process to the next."""
+
+    def knows(self, text: str, language: str) -> bool:
+        """Whether somebody has looked before."""
+        ...
+
+    def find_matches(self, text: str, language: str) -> Sequence[PatternMatch] | None:
+        """What the same patterns were found to say of a text; None where nobody has looked."""
+        ...
+
+    def keep_matches(self, text: str, language: str, found: Sequence[PatternMatch]) -> None:
+        """Remember it."""
+        ...
 
 
 class PatternWeights:
@@ -50,6 +66,9 @@ class PatternWeights:
         Until then, what was not looked through weighs nothing. Else whoever asks waits.
         """
 
+        self.keeper: MatchKeeper | None = None
+        """Who remembers what was found, where anybody does."""
+
     @cached_property
     def _compiled(self) -> CompiledPatterns:
         # Made when it is first needed: most processes suggest nothing.
@@ -63,9 +82,17 @@ class PatternWeights:
         return {self._number[code.key]: np.zeros(len(self._texts)) for code in self._patterned}
 
     def make_ready(self) -> None:
-        """Read the patterns now, and not when they are first needed."""
-        if self._patterned:
+        """Read the patterns now, and not when they are first needed.
+
+        They are needed for none where it is known of every text what they say.
+        """
+        if self._patterned and not self._knows_every_text():
             _ = self._compiled
+
+    def _knows_every_text(self) -> bool:
+        if self.keeper is None:
+            return False
+        return all(map(self.keeper.knows, self._texts, self._languages))
 
     def has_any(self, code: int) -> bool:
         """Whether a code has patterns."""
@@ -78,9 +105,18 @@ class PatternWeights:
         # Kept for one text, of which many codes are asked in turn.
         if row != self._row:
             self._row, self._matches = row, {}
-            for match in self._compiled.find_matches(self._texts[row], self._languages[row]):
+            for match in self._find_in_text(self._texts[row], self._languages[row]):
                 self._matches.setdefault(self._number[match.code], []).append(match)
         return self._matches.get(code, ())
+
+    def _find_in_text(self, text: str, language: str) -> Sequence[PatternMatch]:
+        if self.keeper is None:
+            return self._compiled.find_matches(text, language)
+        found = self.keeper.find_matches(text, language)
+        if found is None:
+            found = self._compiled.find_matches(text, language)
+            self.keeper.keep_matches(text, language, found)
+        return found
 
     def find_best(self, row: int, code: int) -> float:
         """The weight of a code's strongest pattern in a text; 0 where it has none."""

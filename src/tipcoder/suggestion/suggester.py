@@ -18,7 +18,7 @@ from tipcoder.suggestion.code_texts import list_profile
 from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.corpus import Corpus
-from tipcoder.suggestion.evidence import Weighed, choose_heaviest, weigh_tokens
+from tipcoder.suggestion.evidence import TextEvidence
 from tipcoder.suggestion.families import Families
 from tipcoder.suggestion.grading import OFFERING, Grading
 from tipcoder.suggestion.judgements import TextJudgement as TextJudgement
@@ -81,6 +81,7 @@ class Suggester:
         self._shares = QuestionShares([text.question for text in texts], self.codes)
         self._stops = load_stop_words(languages)
         self._tokens: tuple[int, list[Token]] | None = None
+        self._evidence: TextEvidence | None = None
         self._ranked: tuple[int, list[tuple[str, float]]] | None = None
         self._families = Families(codes, self.number)
         self.patterns = PatternWeights(
@@ -130,6 +131,7 @@ class Suggester:
         self._shares.count_texts(self.learned.judged.recall_texts(before.rows), 1)
         self._scores.forget_scores()
         self._ranked = None
+        self._evidence = None
 
     def score_texts(self, code: str) -> Floats:
         """Every text's score for a code, in standard deviations; only their order matters."""
@@ -212,7 +214,7 @@ class Suggester:
                 return None
             grade = self._grading.grade_pattern(heaviest.weight, score)
         else:
-            weighed = self._weigh_words(row, number)
+            weighed = self._find_evidence(row).list_heaviest(number)
             grounds = max((word.weight for word in weighed), default=0.0)
             if not weighed or grounds < least:
                 return None
@@ -224,12 +226,14 @@ class Suggester:
         asked = bool(self._shares.find_asked_codes(row)[number])
         return Suggestion(code, score, grade, strength, asked, *passage, tuple(evidence), grounds)
 
-    def _weigh_words(self, row: int, number: int) -> list[Weighed]:
-        """The words of a text that speak most for a code."""
-        tokens = self._tokens_of(row)
-        return choose_heaviest(
-            weigh_tokens(tokens, row, number, self.corpus, self.cold, self.learned)
-        )
+    def _find_evidence(self, row: int) -> TextEvidence:
+        """Kept for one text until something is learned: codes are weighed for the list and for what
+        is offered.
+        """
+        if self._evidence is None or self._evidence.row != row:
+            tokens = self._tokens_of(row)
+            self._evidence = TextEvidence(tokens, row, self.corpus, self.cold, self.learned)
+        return self._evidence
 
     def speaks_for(self, row: int, code: str) -> bool:
         """Whether a text says what the code says of its topic, and not only names the topic.

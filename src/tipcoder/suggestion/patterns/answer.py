@@ -12,7 +12,7 @@ from tipcoder.suggestion.patterns.answer_words import (
     read_words,
     unify_apostrophes,
 )
-from tipcoder.suggestion.patterns.matches import PatternMatch, build_pieces, format_words
+from tipcoder.suggestion.patterns.matches import PatternMatch, build_match, build_pieces
 from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
 
@@ -82,18 +82,7 @@ class Answer:
         numbers = [*found.words]
         for negator in found.negators:
             numbers += range(self._find_first(negator), negator.end)
-        pieces = build_pieces(self.words, numbers)
-        return PatternMatch(
-            place.code,
-            place.weight,
-            pieces[0].start,
-            pieces[-1].end,
-            pieces,
-            format_words(self.text, pieces),
-            f"pattern “{place.find}”",
-            place.language,
-            place.number,
-        )
+        return build_match(place, self.text, build_pieces(self.words, numbers))
 
     def _find_first(self, negator: Negator) -> int:
         """What is left of "not" is shown with its verb: didn't."""

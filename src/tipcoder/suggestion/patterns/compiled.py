@@ -12,7 +12,11 @@ from typing import NamedTuple
 from tipcoder.errors import BadInput
 from tipcoder.model import UNKNOWN_LANGUAGE, Code
 from tipcoder.progress import ProgressCallback, ignore_progress
-from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace
+from tipcoder.suggestion.patterns.language_patterns import (
+    LanguagePatterns,
+    PatternPlace,
+    iterate_places,
+)
 from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
@@ -55,12 +59,11 @@ class CompiledPatterns:
         if language not in self._by_language:
             self._by_language[language] = LanguagePatterns(language)
         its = self._by_language[language]
-        for number, written in enumerate(code.patterns[language], start=1):
+        written = code.patterns[language]
+        for pattern, place in zip(written, iterate_places(code, language), strict=True):
             yield_if_asked()
-            line = " ".join(written.find.split())
-            place = PatternPlace(code.key, language, number, line, written.weight)
             try:
-                its.add_pattern(place, parse_pattern(written.find, language, lists))
+                its.add_pattern(place, parse_pattern(pattern.find, language, lists))
             except BadInput as error:
                 self.faults.append(PatternFault(place, error))
 

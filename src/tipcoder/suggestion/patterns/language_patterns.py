@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from tipcoder.model import Code
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
 from tipcoder.suggestion.patterns.expanding import (
     Steps,
@@ -35,6 +36,13 @@ class PatternPlace(NamedTuple):
     number: int
     find: str
     weight: float
+
+
+def iterate_places(code: Code, language: str) -> Iterator[PatternPlace]:
+    """The patterns of a code in a language, in their order."""
+    for number, written in enumerate(code.patterns[language], start=1):
+        line = " ".join(written.find.split())
+        yield PatternPlace(code.key, language, number, line, written.weight)
 
 
 class Row(NamedTuple):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.patterns.answer_words import AnswerWords
+    from tipcoder.suggestion.patterns.language_patterns import PatternPlace
 
 
 class Piece(NamedTuple):
@@ -38,6 +39,21 @@ class PatternMatch(NamedTuple):
     language: str
     number: int
     """Place of the pattern among those of its code and language, from 1."""
+
+
+def build_match(place: PatternPlace, text: str, pieces: tuple[Piece, ...]) -> PatternMatch:
+    """What is told of a pattern that was found in these pieces of a text."""
+    return PatternMatch(
+        place.code,
+        place.weight,
+        pieces[0].start,
+        pieces[-1].end,
+        pieces,
+        format_words(text, pieces),
+        f"pattern “{place.find}”",
+        place.language,
+        place.number,
+    )
 
 
 def build_pieces(words: AnswerWords, numbers: Iterable[int]) -> tuple[Piece, ...]:

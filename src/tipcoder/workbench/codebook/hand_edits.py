@@ -23,6 +23,7 @@ from tipcoder.store.events import Act
 from tipcoder.workbench.codebook.erased_wordings import drop_erased_wordings
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.codebook.file_update import update_codebook_file
+from tipcoder.workbench.codebook.step_marks import compute_mark, is_marked, keep_mark
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -35,10 +36,27 @@ def is_in_step(path: Path, db: Db) -> bool:
     if not number:
         return False
 
+    in_force = codebooks.load_document(db, number)
+    content = _read_bytes(path)
+    mark = compute_mark(content, in_force)
+    if content and is_marked(db, mark):
+        return True
     # Compared as JSON and not as TOML: comments and line breaks are no difference between two
     # codebooks.
-    in_force = codebooks.load_document(db, number)
-    return in_force == codebook_to_json(read_codebook(path))
+    if in_force != codebook_to_json(read_codebook(path)):
+        return False
+    # Unless it was changed while it was read.
+    if content == _read_bytes(path):
+        keep_mark(db, mark)
+    return True
+
+
+def _read_bytes(path: Path) -> bytes:
+    """Empty where it cannot be read: whoever reads it as a codebook says why."""
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
 
 
 def forget_erased_wordings(path: Path, db: Db) -> bool:
@@ -126,10 +144,11 @@ def import_edited_codebook(
     go. Raises BadInput for a codebook that cannot be worked with; the revision in force then stays.
     """
     path = study.codebook_file
-    read_codebook(path)
     with study.store.read() as db:
         if is_in_step(path, db):
             return None
+    # A file that cannot be worked with is refused before anybody is kept waiting.
+    read_codebook(path)
 
     # Looked at again where it is kept: somebody else's edit may have changed both since.
     with study.store.write() as db:

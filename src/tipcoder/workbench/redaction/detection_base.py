@@ -7,7 +7,7 @@ from functools import cached_property
 
 from tipcoder.privacy.detection import Detector
 from tipcoder.privacy.hits import Hit
-from tipcoder.privacy.rare_words import Vocabulary, build_vocabulary
+from tipcoder.privacy.rare_words import Vocabulary, build_vocabulary, count_words
 from tipcoder.store import redactions
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.workbench.redaction.detector import (
@@ -59,7 +59,14 @@ class DetectionBase:
     @cached_property
     def names(self) -> KeptNames:
         """Looks for known names in texts that leave."""
-        return KeptNames(self.kept, lambda: self.detector, lambda: self.vocabulary.ordinary)
+        return KeptNames(self.kept, lambda: self.detector, lambda: self._ordinary_words)
+
+    @cached_property
+    def _ordinary_words(self) -> frozenset[str]:
+        """Those of the vocabulary, which need not be made for them where no detector is."""
+        if "vocabulary" in self.__dict__:
+            return self.vocabulary.ordinary
+        return count_words(self._iterate_texts()).ordinary
 
     def _iterate_texts(self) -> Iterator[tuple[str, str]]:
         """(respondent, text) of every answer."""

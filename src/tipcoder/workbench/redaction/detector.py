@@ -177,14 +177,14 @@ def find_country_cells(source: SourceAnswer) -> list[str]:
     cells = []
     for name, value in source.attributes.items():
         # Survey files call it work.country, Country or home_country.
-        if "country" in _fold_name(name) and len(value) <= _LONGEST_COUNTRY:
+        if _names_country(name) and len(value) <= _LONGEST_COUNTRY:
             cells.append(value)
     return cells
 
 
 @lru_cache(maxsize=4096)
-def _fold_name(column: str) -> str:
-    return fold_text(column)
+def _names_country(column: str) -> bool:
+    return "country" in fold_text(column)
 
 
 def find_phone_regions(source: SourceAnswer) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.store.kept_hits import KeptHits, KeptRow
 
-_BATCH = 500
+_BATCH = 2_000
 """Answers after which what was found is written down."""
 _NONE = "[]"
 """No hits, as they are written."""
@@ -115,10 +115,16 @@ def find_kept_file(study: OpenStudy) -> Path:
 def forget_hits(study: OpenStudy, text_hashes: Collection[str]) -> int:
     """Drop what was found in texts that are erased, by their SHA-256 as the store has them.
 
-    Also what was found in words that people put into them. Returns the number of searches dropped.
+    Also what was found in words that people put into them. Where patterns stand in answers goes
+    altogether, and so do marks of the codebook, which may have had the words. Returns the number of
+    searches for names that were dropped.
     """
     from tipcoder.store.kept_hits import forget_hits as forget
+    from tipcoder.workbench.codebook.step_marks import find_marks_file
+    from tipcoder.workbench.suggestions.kept_matches import find_matches_file
 
+    forget(find_matches_file(study), text_hashes)
+    forget(find_marks_file(study.read_uuid()), text_hashes)
     return forget(find_kept_file(study), text_hashes)
 
 

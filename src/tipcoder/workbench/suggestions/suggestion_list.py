@@ -14,6 +14,7 @@ from tipcoder.model import Coding
 from tipcoder.store import codings, suggestions
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
+from tipcoder.workbench.suggestions.kept_matches import KeptMatches
 from tipcoder.workbench.suggestions.offers import EvidencePiece, OfferDraft, OfferMaker
 from tipcoder.workbench.suggestions.study_suggestions import (
     StudySuggestions,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Codes for each answer, where nobody asks for more or for some."""
+_FOUND_PATTERNS = "found patterns"
+"""What is written down at the latest when the study is closed."""
 _NOBODY = 0
 """The coder of whom nothing is known: everything may be offered."""
 
@@ -74,6 +77,9 @@ class SuggestionList:
         coder = study.store.viewer or _NOBODY
         with pause_garbage_collection():
             self.found: StudySuggestions = build_study_suggestions(study, learned=False)
+            keeper = KeptMatches(study, self.found.book)
+            study.call_at_closing(_FOUND_PATTERNS, keeper.close)
+            self.found.suggester.patterns.keeper = keeper
             self.found.suggester.patterns.make_ready()
         self._offering = OfferMaker(self.found, coder)
         with study.store.read() as db:
