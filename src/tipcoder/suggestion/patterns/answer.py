@@ -12,7 +12,9 @@ from tipcoder.suggestion.patterns.answer_words import (
     read_words,
     unify_apostrophes,
 )
+from tipcoder.suggestion.patterns.expectations import Expectation, find_expectations
 from tipcoder.suggestion.patterns.matches import PatternMatch, build_pieces, format_words
+from tipcoder.suggestion.patterns.names import find_name_words
 from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
 
@@ -38,6 +40,7 @@ class Answer:
         self._written = list_words(self._plain)
         self._index = index
         self._rules = rules
+        self._unnamed: frozenset[int] | None = None
 
     @cached_property
     def slots(self) -> Slots:
@@ -65,6 +68,18 @@ class Answer:
     def negations(self) -> Negations:
         """What negates in the text."""
         return Negations(self.words, self._rules)
+
+    @cached_property
+    def expectations(self) -> list[Expectation]:
+        """What was only feared or expected in the text."""
+        return find_expectations(self.words, self._rules, self.negations)
+
+    def list_unnamed(self, named: int, stops: frozenset[str]) -> frozenset[int]:
+        """The words inside proper names, without those that fit the slot `named`."""
+        if self._unnamed is None:
+            inside = find_name_words(self.text, self.words, stops)
+            self._unnamed = inside.difference(self.places.get(named, ()))
+        return self._unnamed
 
     def find_sentence(self, word: int) -> range:
         """The words of the sentence around a word."""

@@ -14,6 +14,7 @@ from tipcoder.model import UNKNOWN_LANGUAGE, Code
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace
 from tipcoder.suggestion.patterns.matches import PatternMatch
+from tipcoder.suggestion.patterns.names import read_named_words
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
@@ -53,7 +54,8 @@ class CompiledPatterns:
 
     def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
         if language not in self._by_language:
-            self._by_language[language] = LanguagePatterns(language)
+            named = read_named_words(language, lists)
+            self._by_language[language] = LanguagePatterns(language, named)
         its = self._by_language[language]
         for number, written in enumerate(code.patterns[language], start=1):
             yield_if_asked()
