@@ -23,7 +23,7 @@ TESTS = Path(__file__).resolve().parents[2]
 SHIPPED = TESTS.parent / "codebooks" / "tip.toml"
 SENTENCES = TESTS / "data" / "sentences_in_other_languages.csv"
 WRITTEN = {"fr": 40, "pt": 20, "uk": 20}
-REACHED = {"fr": 23, "pt": 15, "uk": 13}
+REACHED = {"fr": 40, "pt": 20, "uk": 20}
 """Sentences that were told apart when they were last counted, which may only rise."""
 
 
