@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,12 +75,18 @@ class Answer:
         """What was only feared or expected in the text."""
         return find_expectations(self.words, self._rules, self.negations)
 
-    def list_unnamed(self, named: int, stops: frozenset[str]) -> frozenset[int]:
-        """The words inside proper names, without those that fit the slot `named`."""
+    def is_in_name(self, row: Sequence[int], named: int, stops: frozenset[str]) -> bool:
+        """Whether one of these words lies inside a proper name and does not fit the slot `named`.
+
+        Names are looked for once, and only where one of the words has a capital.
+        """
+        starts = self.words.starts
+        if not any(self.text[starts[word]].isupper() for word in row):
+            return False
         if self._unnamed is None:
             inside = find_name_words(self.text, self.words, stops)
             self._unnamed = inside.difference(self.places.get(named, ()))
-        return self._unnamed
+        return not self._unnamed.isdisjoint(row)
 
     def find_sentence(self, word: int) -> range:
         """The words of the sentence around a word."""

@@ -38,6 +38,8 @@ def find_expectations(
     words: AnswerWords, rules: NegationRules, negations: Negations
 ) -> list[Expectation]:
     """Those of an answer that turned out otherwise, in order."""
+    if rules.expectations.keys().isdisjoint(words.keys):
+        return []
     found: list[Expectation] = []
     for at, key in enumerate(words.keys):
         phrase = match_phrase(words, at, rules.expectations.get(key, ()))

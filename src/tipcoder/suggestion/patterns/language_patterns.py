@@ -139,9 +139,7 @@ class LanguagePatterns:
         """Whether a row was only expected, or has a word that is part of a name."""
         if any(expectation.unsays(words) for expectation in answer.expectations):
             return True
-        if self._named is None:
-            return False
-        return not answer.list_unnamed(self._named, self._stops).isdisjoint(words)
+        return self._named is not None and answer.is_in_name(words, self._named, self._stops)
 
     def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
         """The pre-filter: patterns with those of their rows that an answer with these slots may
