@@ -137,6 +137,7 @@ def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     assert done.out.startswith("pipe: 9 rows")
 
 
+@pytest.mark.long
 def test_the_founding_study_comes_in_by_its_template_and_leaves_for_other_programs(
     tipcoder: Tipcoder, shared: Path, tmp_path: Path
 ) -> None:
