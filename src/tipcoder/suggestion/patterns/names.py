@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from tipcoder.errors import BadInput
 from tipcoder.suggestion.patterns.answer_words import AnswerWords, Break
 from tipcoder.suggestion.patterns.expanding import expand_pattern
 from tipcoder.suggestion.patterns.parsing import parse_pattern
@@ -20,7 +21,7 @@ from tipcoder.suggestion.patterns.word_lists import PatternLists
 _NAMED = "named"
 """The list of words that names are made of, and that count in them."""
 _LINKS = 3
-"""Such words in a row: "for the"."""
+"""Stop words in a row that link two parts of a name: "for the"."""
 
 
 class _Word(NamedTuple):
@@ -37,11 +38,19 @@ class _Word(NamedTuple):
 
 
 def read_named_words(language: str, lists: PatternLists) -> frozenset[Word]:
-    """The words of `@named`; none where the language has no such list. Raises BadInput."""
+    """The words of `@named`; none where the language has no such list.
+
+    None either where a study's own list has a slip, which `linting` tells of: it must not close the
+    workbench.
+    """
     if not lists.find_entries(_NAMED, language):
         return frozenset()
+    try:
+        rows = expand_pattern(parse_pattern(f"@{_NAMED}", language, lists))
+    except BadInput:
+        return frozenset()
     named: set[Word] = set()
-    for row in expand_pattern(parse_pattern(f"@{_NAMED}", language, lists)):
+    for row in rows:
         for step in row:
             named |= step.words
     return frozenset(named)

@@ -48,3 +48,7 @@ def test_a_codebook_may_say_which_words_count_in_names() -> None:
     sentence = "They sent it to the National Moral Council."
     assert find("moral council", sentence, lists={"named": {"en": ("@named", "moral", "council")}})
     assert not find("moral council", sentence)
+
+
+def test_a_slip_in_the_list_of_a_codebook_does_not_stop_the_patterns() -> None:
+    assert find("invite~", "They invite us.", lists={"named": {"en": ("(council",)}})
