@@ -99,12 +99,10 @@ class Store:
         self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
-            if not self.is_sqlite:
-                # PostgreSQL would otherwise show each statement the state of its own moment.
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
             with connection.begin():
+                if self._server is not None:
+                    # PostgreSQL would otherwise show each statement the state of its own moment.
+                    self._server.begin_reading(connection)
                 yield connection
 
     @contextmanager
@@ -117,8 +115,6 @@ class Store:
         with self._translate_faults(), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection = connection.execution_options(tipcoder_outside=True)
-            else:
-                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection.execution_options(tipcoder_viewer=self.viewer)
 
     @contextmanager
@@ -142,10 +138,6 @@ class Store:
             connection = connection.execution_options(
                 tipcoder_write=True, tipcoder_viewer=self.viewer, tipcoder_notes=notes
             )
-            if self._server is not None:
-                # The driver would send a BEGIN of its own, and wait for it: `begin_with` sends one
-                # with the lock.
-                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             with connection.begin() as transaction:
                 open_end = self._lock_for_writing(connection)
                 yield connection
@@ -308,7 +300,7 @@ class Store:
         self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             if not self.is_sqlite:
-                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+                yield connection
             else:
                 # The driver begins nothing by itself; only SQLAlchemy's own BEGIN is in the way.
                 yield connection.execution_options(tipcoder_outside=True)

@@ -13,6 +13,7 @@ import logging
 from collections.abc import Callable, Generator, Iterable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from select import select
 from time import monotonic, sleep
 from typing import Any, ClassVar, LiteralString, TypeVar
@@ -66,6 +67,39 @@ class ListeningConnection(psycopg.Connection[Any]):
     """A connection that notices when nobody answers any more."""
 
     ear: ClassVar[_SilenceMonitor]
+    settings: Mapping[str, str] = {}
+    """Settings of this session that the server has not been told yet."""
+    begin: LiteralString = ""
+    """The BEGIN of a transaction in which nothing was asked yet."""
+
+    def send_waiting(self, pipeline: psycopg.Pipeline | None) -> None:
+        """Send what was put off: settings, and a BEGIN. None where there are no pipelines."""
+        if self.settings:
+            calls = ", ".join("set_config(%s, %s, false)" for _ in self.settings)
+            words = list(chain.from_iterable(self.settings.items()))
+            self.execute(f"select {calls}", words)
+            self.settings = {}
+            if pipeline is not None:
+                # Else BEGIN would come within the transaction of this statement.
+                pipeline.sync()
+        if self.begin:
+            self.execute(self.begin)
+            self.begin = ""
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether the next statement takes something along."""
+        return bool(self.settings or self.begin)
+
+    def commit(self) -> None:
+        """As psycopg's. A transaction that was never begun needs no end."""
+        self.begin = ""
+        super().commit()
+
+    def rollback(self) -> None:
+        """As psycopg's, and like `commit`."""
+        self.begin = ""
+        super().rollback()
 
     def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
         """As psycopg's. Where the server is silent it closes itself and raises OperationalError."""
@@ -126,6 +160,8 @@ class Server:
         engine = create_engine(
             self._url,
             execution_options={"compiled_cache": find_statement_cache(str(self._url))},
+            # The driver would send a BEGIN of its own, and wait for it: see `begin_reading`.
+            isolation_level="AUTOCOMMIT",
         )
 
         @sa_event.listens_for(engine, "do_connect")
@@ -137,8 +173,9 @@ class Server:
             return self._connection_class.connect(*args, **(self._build_timeouts() | named))  # type: ignore[attr-defined]
 
         @sa_event.listens_for(engine, "connect")
-        def _apply_settings(raw: Any, _record: object) -> None:
-            settings = {
+        def _choose_settings(raw: Any, _record: object) -> None:
+            # The server is told with the first statement, without a journey of their own.
+            raw.settings = {
                 "lock_timeout": _format_milliseconds(self.patience.lock),
                 "statement_timeout": _format_milliseconds(self.patience.read),
                 # The server too must notice that this end is gone: the lock that it holds for us
@@ -149,10 +186,30 @@ class Server:
                 "tcp_user_timeout": "20000",
             }
             if self._schema is not None:
-                settings["search_path"] = '"' + self._schema.replace('"', '""') + '"'
-            calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
-            raw.execute(f"select {calls}", [word for pair in settings.items() for word in pair])
-            raw.commit()
+                raw.settings["search_path"] = '"' + self._schema.replace('"', '""') + '"'
+
+        @sa_event.listens_for(engine, "do_execute")
+        def _take_waiting_along(
+            cursor: Any, statement: Any, parameters: Any, _context: object
+        ) -> bool:
+            raw = cursor.connection
+            if not raw.has_waiting:
+                return False
+            # A cursor of the server's, which brings rows little by little, goes alone.
+            is_streamed = isinstance(cursor, psycopg.ServerCursor)
+            with _join_statements(raw) as pipeline:
+                raw.send_waiting(pipeline)
+                if not is_streamed:
+                    cursor.execute(statement, parameters)
+            return not is_streamed
+
+        @sa_event.listens_for(engine, "do_executemany")
+        def _send_waiting_before(
+            cursor: Any, _statement: Any, _parameters: Any, _context: object
+        ) -> None:
+            if cursor.connection.has_waiting:
+                with _join_statements(cursor.connection) as pipeline:
+                    cursor.connection.send_waiting(pipeline)
 
         @sa_event.listens_for(engine, "checkin")
         def _note_last_use(_raw: Any, record: Any) -> None:
@@ -173,17 +230,19 @@ class Server:
 
     # --- several statements in one journey --------------------------------------------------------
 
+    def begin_reading(self, connection: Connection) -> None:
+        """Begin a transaction that sees one state and writes nothing, with its first statement."""
+        self._find_raw(connection).begin = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
     def begin_with(
         self, connection: Connection, statement: LiteralString, values: Mapping[str, Any]
     ) -> Any:
-        """BEGIN and a first statement, which gives one row, in one journey.
-
-        The connection must not begin transactions by itself: its isolation level is AUTOCOMMIT.
-        """
+        """BEGIN and a first statement, which gives one row, in one journey."""
         raw = self._find_raw(connection)
+        raw.begin = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
         try:
-            with _join_statements(raw):
-                raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+            with _join_statements(raw) as pipeline:
+                raw.send_waiting(pipeline)
                 cursor = raw.execute(statement, values)
             return cursor.fetchone()
         except psycopg.Error as error:
