@@ -87,7 +87,7 @@ class ListeningConnection(psycopg.Connection[Any]):
             words = list(chain.from_iterable(self.settings.items()))
             self.execute(f"select {calls}", words)
             self.settings.clear()
-            if pipeline is not None:
+            if pipeline is not None and self.waiting:
                 # Else BEGIN would come within the transaction of this statement.
                 pipeline.sync()
         for statement in self.waiting:

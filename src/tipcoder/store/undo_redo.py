@@ -87,6 +87,8 @@ class _NextAct(NamedTuple):
     """Whether words were ever erased in this study."""
     last_export: int | None
     """The file that this coder let out last, after this act."""
+    revision: str | None
+    """Of the codebook in force."""
 
 
 def _change_one_act(
@@ -121,6 +123,7 @@ def _change_one_act(
         target.answer_id,
         remark,
         act_id=own.id,
+        revision=codebooks.parse_revision_number(target.revision),
         changes_codebook=codebooks.CURRENT in changed.get(schema.meta.name, ()),
     )
 
@@ -155,7 +158,7 @@ def _describe_export(number: int | None) -> str:
 
 def _find_next_act(db: Db, coder_id: int, back: bool) -> _NextAct | None:
     """The act that this coder's next undo or redo would reach."""
-    acts = schema.act.c
+    acts, meta = schema.act.c, schema.meta.c
     # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
     state, order = ("done", acts.id.desc()) if back else ("undone", acts.id)
     next_act = (
@@ -169,6 +172,7 @@ def _find_next_act(db: Db, coder_id: int, back: bool) -> _NextAct | None:
         next_act,
         exists(select(schema.erasure.c.id)),
         select_last_export(coder_id, next_act.c.id).scalar_subquery(),
+        select(meta.value).where(meta.key == codebooks.CURRENT).scalar_subquery(),
     )
     row = db.execute(query).one_or_none()
     return None if row is None else _NextAct._make(row)

@@ -238,7 +238,7 @@ class CodingSession(QuoteActs):
             return None
 
         self._note_own_act(done.act_id)
-        if done.changes_codebook:
+        if done.changes_codebook or done.revision != self.codebook.revision:
             self._reload_codebook()
         return done
 
