@@ -448,6 +448,12 @@ class UndoResult(NamedTuple):
     answer_id: int | None
     remark: str = ""
     """What it could not take back."""
+    act_id: int = 0
+    """The number under which the undo or redo itself is in the log."""
+    revision: int = 0
+    """Of the codebook that was in force before."""
+    changes_codebook: bool = False
+    """Whether another revision is in force since."""
 
 
 @dataclass(frozen=True)

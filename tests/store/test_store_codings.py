@@ -10,6 +10,7 @@ from tipcoder.errors import EnvironmentFault
 from tipcoder.model import CodeCount, Outcome
 from tipcoder.store import coders, coding_records, codings, counts, events
 from tipcoder.store.codings import Span
+from tipcoder.store.opening_facts import load_opening_facts
 
 if TYPE_CHECKING:
     from conftest import Filled
@@ -155,7 +156,7 @@ def test_counts_tell_answers_from_codings_by_question_language_and_coder(filled:
     filled.put(filled.boris, "1002", "pressure")
     with filled.store.read() as db:
         everybody, annas = counts.count_codes(db), counts.count_codes(db, filled.anna.id)
-        usage = counts.count_codes_by_question(db, filled.anna.id)
+        usage = load_opening_facts(db, filled.anna.id).usage
         placed, of_anna = counts.load_placed_codes(db), counts.load_placed_codes(db, filled.anna.id)
         answers = counts.find_coded_answers(db, ["money"])
     assert annas == [

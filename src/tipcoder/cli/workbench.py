@@ -39,7 +39,7 @@ def open_workbench(
         from tipcoder.workbench.opening import open_study_folder
 
         # The screen takes the codebook in itself, and says so.
-        with open_study_folder(folder, import_edits=False) as opened_study:
+        with open_study_folder(folder, viewer=coder_name, import_edits=False) as opened_study:
             yield CodingSession(opened_study, opened_study.register_coder(coder_name))
 
     return run_workbench(open_session, ScreenName(start), TourWish(tour))

@@ -14,7 +14,7 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.drift import find_veiling_act
 from tipcoder.store.engine import Db, find_viewer
-from tipcoder.store.events import SEAL
+from tipcoder.store.events import OF_ONE_CODER, SEAL
 
 HIDDEN = "not shown while your round is open"
 _CODING = (
@@ -35,17 +35,7 @@ _TOUCHED = re.compile(r", \d+ codings? of \d+ coders? (?:moved|stay)$")
 """How many codings an edit of the codebook reached, at the end of its sentence."""
 
 
-TOUCHING_ONLY_THEMSELVES = (
-    "code",
-    "remove",
-    "recode",
-    "finish",
-    "reopen",
-    "flag",
-    "memo",
-    "turn down",
-    "settle",
-)
+TOUCHING_ONLY_THEMSELVES = (*OF_ONE_CODER, "settle")
 """Acts that change nothing in the lists and layers of other coders."""
 
 

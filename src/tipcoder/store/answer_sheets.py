@@ -123,8 +123,8 @@ def load_sheets(
 ) -> SheetReading:
     """The sheets of these answers. Meant for a few, not for thousands.
 
-    With `for_coding`, in a transaction that writes, ids are reserved on a server for an act and for
-    a coding and a reading of each answer. Raises EnvironmentFault if what the store keeps as the
+    With `for_coding`, in a transaction that writes, ids are reserved on a server for a coding and a
+    reading of each answer. Raises EnvironmentFault if what the store keeps as the
     number of the codebook in force is no number.
     """
     viewer = find_viewer(db)
@@ -275,7 +275,7 @@ def _select_study_facts() -> Iterator[Select[Any]]:
 
 def _select_reserved_ids() -> Iterator[Select[Any]]:
     """Ids of rows that are going to be inserted (PostgreSQL)."""
-    for table in (schema.act, schema.coding, schema.reading):
+    for table in (schema.coding, schema.reading):
         number = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
         every = func.generate_series(1, bindparam("rows")).table_valued("row")
         rows = _as_rows("id", null(), (number,), (literal_column(f"'{table.name}'"),))

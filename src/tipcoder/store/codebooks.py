@@ -62,13 +62,20 @@ def load_document(db: Db, number: int) -> str:
     query = select(schema.codebook_revision.c.document).where(
         schema.codebook_revision.c.number == number
     )
-    found = db.execute(query).scalar_one_or_none()
+    return check_document(db.execute(query).scalar_one_or_none(), number)
+
+
+def check_document(found: str | None, number: int) -> str:
+    """The document of a revision.
+
+    Raises EnvironmentFault where it is gone, or is not a codebook.
+    """
     if found is None:
         raise EnvironmentFault(f"Revision {number} of the codebook is not in the store.", _DAMAGED)
     # Codebooks are written with nothing around their braces: looking at the ends costs nothing.
     if not (found.startswith("{") and found.endswith("}")):
         raise EnvironmentFault(f"Revision {number} of the codebook is not a codebook.", _DAMAGED)
-    return str(found)
+    return found
 
 
 def find_revision_with(db: Db, content: str) -> int | None:

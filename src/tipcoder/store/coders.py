@@ -13,13 +13,19 @@ from tipcoder.store.engine import Db
 
 def find_or_add_coder(db: Db, name: str) -> Coder:
     """The coder of that name, made if nobody is called so yet."""
-    row = db.execute(
-        select(schema.coder).where(schema.coder.c.name == name).order_by(schema.coder.c.id)
-    ).first()
-    if row is None:
-        values = {"uuid": str(uuid.uuid4()), "name": name}
-        row = db.execute(insert(schema.coder).values(values).returning(schema.coder)).one()
+    found = find_coder(db, name)
+    if found is not None:
+        return found
+    values = {"uuid": str(uuid.uuid4()), "name": name}
+    row = db.execute(insert(schema.coder).values(values).returning(schema.coder)).one()
     return Coder(row.id, row.uuid, row.name)
+
+
+def find_coder(db: Db, name: str) -> Coder | None:
+    """The first coder of that name; None if nobody is called so."""
+    named = select(schema.coder).where(schema.coder.c.name == name)
+    row = db.execute(named.order_by(schema.coder.c.id).limit(1)).first()
+    return None if row is None else Coder(row.id, row.uuid, row.name)
 
 
 def ensure_coder(db: Db, coder: Coder) -> Coder:

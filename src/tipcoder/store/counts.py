@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, case, distinct, func, select
 
@@ -189,19 +189,21 @@ def _select_work(table: Table) -> Select[int]:
     return query.where(table.c.live == 1, _a.copy_of.is_(None))
 
 
-def count_codes_by_question(db: Db, coder_id: int) -> list[tuple[str, str, int]]:
-    """(question, code, codings) of one coder, from which codes are ranked."""
-    query = (
-        select(schema.question.c.name, schema.code.c.key, func.count())
+def select_codes_by_question(coder_id: Any) -> Select[str, str, int]:
+    """(question, code, codings) of one coder, an id or a parameter."""
+    return (
+        select(
+            schema.question.c.name.label("question"),
+            schema.code.c.key.label("code"),
+            func.count().label("codings"),
+        )
         .select_from(schema.coding)
         .join(schema.answer, _a.id == _c.answer_id)
         .join(schema.code, schema.code.c.id == _c.code_id)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .where(_c.live == 1, _c.coder_id == coder_id)
         .group_by(schema.question.c.name, schema.code.c.id, schema.code.c.key)
-        .order_by(schema.code.c.id)
     )
-    return [(row[0], row[1], int(row[2])) for row in db.execute(query)]
 
 
 def count_codes_on_answers(

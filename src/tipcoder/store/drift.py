@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from sqlalchemy import ColumnElement, Select, and_, func, insert, or_, select
+from sqlalchemy import ColumnElement, Select, and_, false, func, insert, or_, select
 
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
@@ -176,6 +176,12 @@ def hides_waves(db: Db) -> bool:
     if viewer is None:
         return False
     return db.execute(select_open_copies(viewer).limit(1)).first() is not None
+
+
+def build_veil_condition(db: Db) -> ColumnElement[bool]:
+    """The same as a condition within another statement."""
+    viewer = find_viewer(db)
+    return false() if viewer is None else select_open_copies(viewer).exists()
 
 
 def build_listed_condition(copies: dict[int, int]) -> ColumnElement[bool]:

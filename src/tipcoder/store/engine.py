@@ -2,8 +2,8 @@
 
 SQLite: WAL and `synchronous=FULL`, so that an acknowledged act survives a power cut; `BEGIN
 IMMEDIATE` for every write, because a deferred transaction that reads first fails at once under
-contention, whatever the timeout. PostgreSQL: writers of one study take an advisory lock, so that
-event numbers become visible in their order.
+contention, whatever the timeout. PostgreSQL: advisory locks of three kinds (see `write_locks`), so
+that coders do not wait for each other and acts become visible in the order of their numbers.
 """
 
 from __future__ import annotations
@@ -36,15 +36,6 @@ APPLICATION_ID = 0x71BC0DE5
 
 CHUNK = 10_000
 """Rows or ids in one statement: both stores refuse some tens of thousands."""
-
-_ADVISORY_LOCK = 7_120_541
-"""Any number, as long as every tipcoder has the same: it names the lock of those who write."""
-
-_LOCK = (
-    "select set_config('statement_timeout', %(most)s, true),"
-    " pg_advisory_xact_lock(%(n)s, hashtext(coalesce(current_schema(), ''))),"
-    " txid_current(), pg_backend_pid()"
-)
 
 _NOT_KEPT = "Nothing was kept: the database does not answer. Press it again when it does."
 _IN_DOUBT = "Not known whether this was kept: the database went away. You will be told."
@@ -99,12 +90,10 @@ class Store:
         self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             connection = connection.execution_options(tipcoder_viewer=self.viewer)
-            if not self.is_sqlite:
-                # PostgreSQL would otherwise show each statement the state of its own moment.
-                connection = connection.execution_options(
-                    isolation_level="REPEATABLE READ", postgresql_readonly=True
-                )
             with connection.begin():
+                if self._server is not None:
+                    # PostgreSQL would otherwise show each statement the state of its own moment.
+                    self._server.begin_reading(connection)
                 yield connection
 
     @contextmanager
@@ -117,17 +106,19 @@ class Store:
         with self._translate_faults(), self._engine.connect() as connection:
             if self.is_sqlite:
                 connection = connection.execution_options(tipcoder_outside=True)
-            else:
-                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             yield connection.execution_options(tipcoder_viewer=self.viewer)
 
     @contextmanager
-    def write(self) -> Iterator[Db]:
-        """A transaction that is durable when the block ends, or leaves no trace when it raises."""
+    def write(self, of_coder: int | None = None) -> Iterator[Db]:
+        """A transaction that is durable when the block ends, or leaves no trace when it raises.
+
+        With `of_coder` it changes rows of that coder's work alone, and on a server other coders
+        work on meanwhile. Without, nobody else writes.
+        """
         if self._read_only:
             raise write_protected_fault(self.place)
         try:
-            with self._write_transaction() as connection:
+            with self._write_transaction(of_coder) as connection:
                 yield connection
         except EnvironmentFault as fault:
             fault.of_an_act = True
@@ -135,19 +126,15 @@ class Store:
         self._own.kept = self.kept_transactions + 1
 
     @contextmanager
-    def _write_transaction(self) -> Iterator[Db]:
+    def _write_transaction(self, of_coder: int | None) -> Iterator[Db]:
         self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
-            notes = WriteNotes()
+            notes = WriteNotes(is_shared=of_coder is not None and self._server is not None)
             connection = connection.execution_options(
                 tipcoder_write=True, tipcoder_viewer=self.viewer, tipcoder_notes=notes
             )
-            if self._server is not None:
-                # The driver would send a BEGIN of its own, and wait for it: `begin_with` sends one
-                # with the lock.
-                connection = connection.execution_options(isolation_level="AUTOCOMMIT")
             with connection.begin() as transaction:
-                open_end = self._lock_for_writing(connection)
+                open_end = self._lock_for_writing(connection, of_coder)
                 yield connection
                 newest = None
                 if self._whereabouts is not None:
@@ -166,17 +153,21 @@ class Store:
         count: int = getattr(self._own, "kept", 0)
         return count
 
-    def _lock_for_writing(self, connection: Connection) -> UnsettledCommit | None:
-        """Be the only writer.
+    def _lock_for_writing(
+        self, connection: Connection, of_coder: int | None
+    ) -> UnsettledCommit | None:
+        """Be the only writer, or the only one who changes the work of a coder.
 
         Returns what the server can be asked by, if it stays open whether this transaction was kept.
         """
         if self._server is None:
             return None
         from tipcoder.store.server import UnsettledCommit
+        from tipcoder.store.write_locks import LOCK_CODER, LOCK_STUDY
 
-        most = f"{self._server.patience.act}s"
-        row = self._server.begin_with(connection, _LOCK, {"n": _ADVISORY_LOCK, "most": most})
+        statement = LOCK_STUDY if of_coder is None else LOCK_CODER
+        values = {"coder": of_coder, "most": f"{self._server.patience.act}s"}
+        row = self._server.begin_with(connection, statement, values)
         return UnsettledCommit(row[2], row[3])
 
     def _commit_or_settle(
@@ -188,7 +179,7 @@ class Store:
     ) -> None:
         try:
             if self._server is not None and notes.batch:
-                self._server.commit_with(connection, notes.batch)
+                self._server.commit_with(connection, notes)
             # After a batch the server has committed already, and nothing is sent.
             transaction.commit()
         except DBAPIError as error:
@@ -308,7 +299,7 @@ class Store:
         self.refuse_in_trouble()
         with self._translate_faults(), self._engine.connect() as connection:
             if not self.is_sqlite:
-                yield connection.execution_options(isolation_level="AUTOCOMMIT")
+                yield connection
             else:
                 # The driver begins nothing by itself; only SQLAlchemy's own BEGIN is in the way.
                 yield connection.execution_options(tipcoder_outside=True)

@@ -24,11 +24,14 @@ class ErasedPart(NamedTuple):
     """Whether there is nothing else to undo in them, or they would bring an erased version back."""
 
 
+NOTHING_ERASED = ErasedPart("", is_all=False)
+
+
 def find_erased_part(db: Db, act_ids: Collection[int]) -> ErasedPart:
     """How far these acts are about answers whose words were erased since."""
     erased = {row.answer_id: row.at for row in db.execute(select(_x.answer_id, _x.at))}
     if not erased:
-        return ErasedPart("", is_all=False)
+        return NOTHING_ERASED
     query = select(_e.entity, _e.entity_id, _e.before).where(
         _e.act_id.in_(act_ids), _e.entity != SEAL
     )

@@ -18,13 +18,19 @@ from sqlalchemy import Table, func, insert, select, update
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db, Store
-from tipcoder.store.write_batch import find_notes, send_statement
+from tipcoder.store.schema.base import Big
+from tipcoder.store.write_batch import find_notes, send_statement, take_turn
 from tipcoder.text import normalise_text
 
 SEAL = "seal"
 """The entity of an event that keeps what rows hold (see `seals`): nothing of it can be undone."""
+OF_ONE_CODER = ("code", "remove", "recode", "finish", "reopen", "flag", "memo", "turn down")
+"""Acts that change nothing but the work of the coder whose act it is."""
 LIVE = {"live": 1}
 DEAD = {"live": 0}
+
+_NEWEST_ACT = func.currval(func.pg_get_serial_sequence(schema.act.name, "id"), type_=Big)
+"""The number of the act begun last in this transaction (PostgreSQL)."""
 
 
 def format_utc_now() -> str:
@@ -35,12 +41,30 @@ def format_utc_now() -> str:
 class Act:
     """One act being recorded, inside the transaction that also makes its changes."""
 
-    def __init__(self, db: Db, act_id: int) -> None:
+    def __init__(self, db: Db, act_id: int | None) -> None:
+        """An act without a number gets it with the batch that it is sent in."""
         self.db = db
-        self.id = act_id
+        self._id = act_id
         self._events: list[dict[str, Any]] = []
         self._written = False
         self._seals: list[dict[str, Any]] = []
+
+    @property
+    def id(self) -> int:
+        """Its number.
+
+        Of an act that is sent in a batch it is known after the transaction; 0 where the connection
+        broke then, and only later came the word that it was kept.
+        """
+        if self._id is not None:
+            return self._id
+        notes = find_notes(self.db)
+        return notes.act_id if notes is not None else 0
+
+    @property
+    def reference(self) -> Any:
+        """Its number, or what stands for it in the statements of a batch."""
+        return _NEWEST_ACT if self._id is None else self._id
 
     def insert_row(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
@@ -143,9 +167,11 @@ class Act:
         if notes is None or notes.batch is None:
             self.db.execute(insert(schema.event), list(rows))
             return
+        # Inline: SQLAlchemy would ask for the id, which nobody needs.
+        statement = insert(schema.event).values(act_id=self.reference).inline()
         for row in rows:
-            # Inline: SQLAlchemy would ask for the id, which nobody needs.
-            send_statement(self.db, insert(schema.event).inline(), row)
+            without_act = {name: value for name, value in row.items() if name != "act_id"}
+            send_statement(self.db, statement, without_act)
 
 
 def key_column(table: Table) -> Any:
@@ -188,7 +214,7 @@ def record_act(
 
     An act that changes nothing leaves no trace.
     """
-    with store.write() as db:
+    with store.write(coder_id if verb in OF_ONE_CODER else None) as db:
         act = begin_act(db, coder_id, verb, sentence, answer_id=answer_id, final=final)
         yield act
         finish_act(act, keep=final)
@@ -209,10 +235,9 @@ def begin_act(
     `part_of` is an earlier act of the same coder: both are undone and done again together, and the
     log shows one.
     """
-    at = format_utc_now()
     values = {
         "coder_id": coder_id,
-        "at": at,
+        "at": format_utc_now(),
         "verb": verb,
         # A label may hold a NUL, which PostgreSQL cannot keep.
         "sentence": normalise_text(sentence).text,
@@ -220,15 +245,20 @@ def begin_act(
         "state": "final" if final else "done",
         "target": part_of,
     }
+    return add_act(db, values)
+
+
+def add_act(db: Db, values: Mapping[str, Any]) -> Act:
+    """Insert the row of an act, when it is its turn."""
+    take_turn(db)
     notes = find_notes(db)
-    reserved = notes.take_id(schema.act) if notes is not None else None
-    if reserved is not None:
-        act_id = reserved
-        send_statement(db, insert(schema.act).inline(), {**values, "id": reserved})
-    else:
-        act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
+    if notes is not None and notes.batch is not None:
+        notes.has_unnumbered_act = True
+        send_statement(db, insert(schema.act).inline(), values)
+        return Act(db, None)
+    act_id = db.execute(insert(schema.act).returning(schema.act.c.id), values).scalar_one()
     if notes is not None:
-        notes.newest = (act_id, at, verb, coder_id)
+        notes.newest = (act_id, values["at"], values["verb"], values["coder_id"])
     return Act(db, act_id)
 
 
@@ -239,7 +269,7 @@ def finish_act(act: Act, *, keep: bool = False, has_undone: bool = True) -> None
     """
     acts = schema.act
     if act.is_empty:
-        this = acts.c.id == act.id
+        this = acts.c.id == act.reference
         is_kept = keep or act.has_seals
         act.write_events()
         if is_kept:
@@ -254,7 +284,7 @@ def finish_act(act: Act, *, keep: bool = False, has_undone: bool = True) -> None
     if not has_undone:
         return
     # Redo after something new would set rows back over it.
-    coder_id = select(acts.c.coder_id).where(acts.c.id == act.id).scalar_subquery()
+    coder_id = select(acts.c.coder_id).where(acts.c.id == act.reference).scalar_subquery()
     waiting = update(acts).where(acts.c.coder_id == coder_id, acts.c.state == "undone")
     send_statement(act.db, waiting.values(state="dropped"))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, NamedTuple
 
-from sqlalchemy import insert, select
+from sqlalchemy import Select, func, insert, select
 
 from tipcoder.model import Coder
 from tipcoder.store import schema
@@ -182,10 +182,11 @@ def find_last_export(db: Db) -> int:
     return int(db.execute(query).scalar() or 0)
 
 
-def find_exports_after(db: Db, act_id: int, coder_id: int) -> list[int]:
-    """Numbers of the files that this coder let out after an act."""
-    mine = _t.verb == EXPORT, _t.coder_id == coder_id, _t.id > act_id
-    return list(db.execute(select(_t.id).where(*mine).order_by(_t.id)).scalars())
+def select_last_export(coder_id: int, act_id: Any) -> Select[int | None]:
+    """The number of the file that this coder let out last, if that was after an act."""
+    exports = schema.act.alias("exports").c
+    mine = exports.verb == EXPORT, exports.coder_id == coder_id, exports.id > act_id
+    return select(func.max(exports.id)).where(*mine)
 
 
 def find_exports_of(db: Db, case_id: int) -> list[ExportRecord]:

@@ -33,6 +33,11 @@ def is_sql(where: AnswerFilter) -> bool:
     return not is_beyond and all(map(is_sql, where.list_inner_filters()))
 
 
+def names_people(where: AnswerFilter) -> bool:
+    """Whether a filter asks about the work of people by their names."""
+    return bool(where.coders) or any(map(names_people, where.list_inner_filters()))
+
+
 def find_people(db: Db, where: AnswerFilter, otherwise: Sequence[int]) -> Sequence[int]:
     """Ids of the people whose codes and readings a filter asks about."""
     if not where.coders:

@@ -14,9 +14,22 @@ from sqlalchemy import ColumnElement, select
 from tipcoder.model import AnswerFilter, Progress
 from tipcoder.store import schema
 from tipcoder.store.answers import has_translations, iterate_search_keys, iterate_texts
-from tipcoder.store.drift import build_listed_condition, find_lots, find_open_copies, hides_waves
+from tipcoder.store.drift import (
+    build_listed_condition,
+    find_lots,
+    find_open_copies,
+    hides_waves,
+    select_open_copies,
+)
 from tipcoder.store.engine import Db
-from tipcoder.store.filter_conditions import FilterConditions, find_people, is_sql
+from tipcoder.store.filter_conditions import (
+    FilterConditions,
+    find_people,
+    is_sql,
+    names_people,
+)
+from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.write_batch import is_server
 
 _a = schema.answer.c
 Rows = dict[int, int]
@@ -32,7 +45,8 @@ def find_answer_ids(
     the original alone. Raises BadInput for a pattern that is wrong or takes too long.
     """
     copies = find_open_copies(db, coder_id)
-    translated = not originals_only and has_translations(db)
+    is_asked = answer_filter.looks_for_words and not originals_only
+    translated = is_asked and has_translations(db)
     conditions = FilterConditions(db, coder_id, translated=translated)
     search = _Search(db, coder_id, conditions, build_listed_condition(copies))
     people = find_people(db, answer_filter, (coder_id,))
@@ -61,6 +75,31 @@ def find_answer_ids(
             found = {row: case for row, case in found.items() if case in cases}
         rows |= {row: found[row] for row in _sort_by_lot(found, lots)}
     return list(search.narrow_by_rest(answer_filter, rows, people))
+
+
+def find_at_once(db: Db, answer_filter: AnswerFilter, coder_id: int) -> list[int] | None:
+    """The same ids by a single statement, for a server, where each is a journey there and back.
+
+    None where it takes several: in a drift round, for words that may stand in a translation, and
+    for what SQL cannot test. In a file several statements are quicker.
+    """
+    is_simple = is_sql(answer_filter) and not answer_filter.looks_for_words
+    if not is_server(db) or not is_simple or names_people(answer_filter):
+        return None
+    conditions = FilterConditions(db, coder_id, translated=False)
+    question = schema.question.c
+    query = (
+        select(_a.id, select_open_copies(coder_id).exists().label("has_copies"))
+        .join(schema.question, question.id == _a.question_id)
+        .where(READABLE, *conditions.build_all(answer_filter, (coder_id,)))
+        .order_by(question.position, question.id, _a.case_id)
+    )
+    if answer_filter.questions:
+        query = query.where(question.name.in_(answer_filter.questions))
+    rows = db.execute(query).all()
+    if not rows or rows[0].has_copies:
+        return None
+    return [row.id for row in rows]
 
 
 def _sort_by_lot(answer_ids: Iterable[int], lots: Mapping[int, int]) -> Iterable[int]:

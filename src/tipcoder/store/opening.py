@@ -13,6 +13,7 @@ from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import inspect, text
+from sqlalchemy.exc import ProgrammingError
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.store import schema as schema_tables
@@ -26,6 +27,8 @@ from tipcoder.store.study_file import is_open_here
 from tipcoder.store.wal_file import is_copy, make_copy_mark, mark_in_use, read_copy_mark
 
 SQLITE_PREFIX = "sqlite:///"
+_NO_TABLE = "42P01"
+"""The SQLSTATE of a table that is not there (PostgreSQL manual, appendix A)."""
 
 
 def find_sqlite_path(url: str, folder: Path) -> Path | None:
@@ -113,7 +116,8 @@ def open_store(
     mark = 0 if path is None or read_only or is_open_here(path) else read_copy_mark(path)
     store = connect_store(url, folder, schema, read_only=read_only)
     try:
-        with store.read() as db:
+        # On a server the version is a single statement.
+        with store.read() if path is not None else store.read_once() as db:
             if path is not None and not read_only and path.stat().st_size <= CHECKED_AT_OPENING:
                 verdict = db.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
                 if verdict != "ok":
@@ -264,9 +268,15 @@ def find_known_versions() -> frozenset[str]:
 
 
 def _read_version(db: Db) -> str | None:
-    if not inspect(db).has_table("alembic_version"):
+    if db.dialect.name == "sqlite" and not inspect(db).has_table("alembic_version"):
         return None
-    found = list(db.execute(text("select version_num from alembic_version")).scalars())
+    try:
+        found = list(db.execute(text("select version_num from alembic_version")).scalars())
+    except ProgrammingError as error:
+        # Asking for the table before would be a journey more to a server.
+        if getattr(error.orig, "sqlstate", None) != _NO_TABLE:
+            raise
+        return None
     return ", ".join(sorted(found)) if found else None
 
 

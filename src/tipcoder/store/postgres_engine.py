@@ -17,10 +17,9 @@ def open_postgres_store(
     try:
         # The driver is an extra of the package, and only this module's server needs it.
         from tipcoder.store.server import Server
+        from tipcoder.store.server_dialect import DRIVER
 
-        server = Server(
-            make_url(url).set(drivername="postgresql+psycopg"), schema, patience or Patience()
-        )
+        server = Server(make_url(url).set(drivername=DRIVER), schema, patience or Patience())
     except (ArgumentError, ValueError):
         # The URL is not repeated: it may hold a password.
         raise BadInput(

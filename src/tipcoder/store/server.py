@@ -10,15 +10,16 @@ statement on a living server is never cut short by that.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from itertools import chain
 from select import select
 from time import monotonic, sleep
 from typing import Any, ClassVar, LiteralString, TypeVar
 
 import psycopg
-from sqlalchemy import Connection, Engine, Executable, create_engine
+from sqlalchemy import Connection, Engine, create_engine
 from sqlalchemy import event as sa_event
 from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
@@ -26,6 +27,7 @@ from sqlalchemy.exc import DBAPIError, DisconnectionError
 from tipcoder.store.patience import AT_A_SCREEN, Patience
 from tipcoder.store.statement_cache import find_statement_cache
 from tipcoder.store.url import format_url, remove_secrets
+from tipcoder.store.write_batch import WriteNotes
 
 _Result = TypeVar("_Result")
 _Waiting = Generator[Any, Any, _Result]
@@ -34,9 +36,13 @@ _Waiting = Generator[Any, Any, _Result]
 _LOST = ("08", "57P", "53300")
 """SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
 appendix A)."""
+_WITHOUT_ANSWER = ("SAVEPOINT ", "RELEASE SAVEPOINT ")
+"""What can wait for the statement after it: it cannot fail, and tells nothing."""
 _IDLE = 30
 """Seconds of rest after which a connection is asked whether it lives: something in between may have
 dropped it without a word."""
+_NUMBER: LiteralString = "select currval(pg_get_serial_sequence('act', 'id'))"
+"""The number of the act that was inserted last."""
 _SETTLING_TRIES = 20
 _SETTLING_PAUSE = 0.1
 
@@ -66,6 +72,42 @@ class ListeningConnection(psycopg.Connection[Any]):
     """A connection that notices when nobody answers any more."""
 
     ear: ClassVar[_SilenceMonitor]
+
+    def __init__(self, *args: Any, **named: Any) -> None:
+        super().__init__(*args, **named)
+        self.settings: dict[str, str] = {}
+        """Settings of this session that the server has not been told yet."""
+        self.waiting: list[LiteralString] = []
+        """BEGIN and savepoints, which have no answer: they go with the next statement."""
+
+    def send_waiting(self, pipeline: psycopg.Pipeline | None) -> None:
+        """Send what was put off. None stands for a driver that has no pipelines."""
+        if self.settings:
+            calls = ", ".join("set_config(%s, %s, false)" for _ in self.settings)
+            words = list(chain.from_iterable(self.settings.items()))
+            self.execute(f"select {calls}", words)
+            self.settings.clear()
+            if pipeline is not None and self.waiting:
+                # Else BEGIN would come within the transaction of this statement.
+                pipeline.sync()
+        for statement in self.waiting:
+            self.execute(statement)
+        self.waiting.clear()
+
+    @property
+    def has_waiting(self) -> bool:
+        """Whether the next statement takes something along."""
+        return bool(self.settings or self.waiting)
+
+    def commit(self) -> None:
+        """As psycopg's. A transaction that was never begun needs no end."""
+        self.waiting.clear()
+        super().commit()
+
+    def rollback(self) -> None:
+        """As psycopg's, and like `commit`."""
+        self.waiting.clear()
+        super().rollback()
 
     def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
         """As psycopg's. Where the server is silent it closes itself and raises OperationalError."""
@@ -126,83 +168,90 @@ class Server:
         engine = create_engine(
             self._url,
             execution_options={"compiled_cache": find_statement_cache(str(self._url))},
+            # The driver would send a BEGIN of its own, and wait for it: see `begin_reading`.
+            isolation_level="AUTOCOMMIT",
         )
 
-        @sa_event.listens_for(engine, "do_connect")
-        def _open_connection(
-            _dialect: Any, _record: Any, args: list[Any], named: dict[str, Any]
-        ) -> Any:
-            if self._ear.silent:
-                raise psycopg.OperationalError("the server does not answer")
-            return self._connection_class.connect(*args, **(self._build_timeouts() | named))  # type: ignore[attr-defined]
-
-        @sa_event.listens_for(engine, "connect")
-        def _apply_settings(raw: Any, _record: object) -> None:
-            settings = {
-                "lock_timeout": _format_milliseconds(self.patience.lock),
-                "statement_timeout": _format_milliseconds(self.patience.read),
-                # The server too must notice that this end is gone: the lock that it holds for us
-                # keeps everybody else from coding.
-                "tcp_keepalives_idle": "10",
-                "tcp_keepalives_interval": "5",
-                "tcp_keepalives_count": "3",
-                "tcp_user_timeout": "20000",
-            }
-            if self._schema is not None:
-                settings["search_path"] = '"' + self._schema.replace('"', '""') + '"'
-            calls = ", ".join("set_config(%s, %s, false)" for _ in settings)
-            raw.execute(f"select {calls}", [word for pair in settings.items() for word in pair])
-            raw.commit()
-
-        @sa_event.listens_for(engine, "checkin")
-        def _note_last_use(_raw: Any, record: Any) -> None:
-            record.info["used"] = monotonic()
-
-        @sa_event.listens_for(engine, "checkout")
-        def _refuse_dead_connection(raw: Any, record: Any, _proxy: Any) -> None:
-            idle = monotonic() - record.info.get("used", monotonic())
-            if idle < _IDLE and not _has_news(raw):
-                return
-            try:
-                engine.dialect.do_ping(raw)
-            except psycopg.Error as error:
-                # The pool then opens another one.
-                raise DisconnectionError from error
-
+        sa_event.listen(engine, "do_connect", self._open_connection)
+        sa_event.listen(engine, "connect", self._choose_settings)
+        sa_event.listen(engine, "do_execute", _take_waiting_along)
+        sa_event.listen(engine, "do_executemany", _send_waiting_before)
+        sa_event.listen(engine, "checkin", _note_last_use)
+        sa_event.listen(engine, "checkout", self._refuse_dead_connection)
         return engine
 
+    def _open_connection(
+        self, _dialect: object, _record: object, args: list[Any], named: dict[str, Any]
+    ) -> Any:
+        if self._ear.silent:
+            raise psycopg.OperationalError("the server does not answer")
+        return self._connection_class.connect(*args, **(self._build_timeouts() | named))  # type: ignore[attr-defined]
+
+    def _choose_settings(self, raw: ListeningConnection, _record: object) -> None:
+        # The server is told with the first statement, without a journey of their own.
+        raw.settings = {
+            "lock_timeout": _format_milliseconds(self.patience.lock),
+            "statement_timeout": _format_milliseconds(self.patience.read),
+            # The server too must notice that this end is gone: the lock that it holds for us
+            # keeps everybody else from coding.
+            "tcp_keepalives_idle": "10",
+            "tcp_keepalives_interval": "5",
+            "tcp_keepalives_count": "3",
+            "tcp_user_timeout": "20000",
+        }
+        if self._schema is not None:
+            raw.settings["search_path"] = '"' + self._schema.replace('"', '""') + '"'
+
+    def _refuse_dead_connection(
+        self, raw: ListeningConnection, record: Any, _proxy: object
+    ) -> None:
+        idle = monotonic() - record.info.get("used", monotonic())
+        if idle < _IDLE and not _has_news(raw):
+            return
+        try:
+            self.engine.dialect.do_ping(raw)  # type: ignore[arg-type]
+        except psycopg.Error as error:
+            # The pool then opens another one.
+            raise DisconnectionError from error
+
     # --- several statements in one journey --------------------------------------------------------
+
+    def begin_reading(self, connection: Connection) -> None:
+        """Begin a transaction that sees one state and writes nothing, with its first statement."""
+        begin: LiteralString = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+        self._find_raw(connection).waiting = [begin]
 
     def begin_with(
         self, connection: Connection, statement: LiteralString, values: Mapping[str, Any]
     ) -> Any:
-        """BEGIN and a first statement, which gives one row, in one journey.
-
-        The connection must not begin transactions by itself: its isolation level is AUTOCOMMIT.
-        """
+        """BEGIN and a first statement, which gives one row, in one journey."""
         raw = self._find_raw(connection)
+        raw.waiting = ["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"]
         try:
-            with _join_statements(raw):
-                raw.execute("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE")
+            with _join_statements(raw) as pipeline:
+                raw.send_waiting(pipeline)
                 cursor = raw.execute(statement, values)
             return cursor.fetchone()
         except psycopg.Error as error:
             raise self._wrap_error(connection, error) from error
 
-    def commit_with(
-        self, connection: Connection, batch: Iterable[tuple[Executable, Mapping[str, Any]]]
-    ) -> None:
-        """Send statements that give no rows, and COMMIT, in one journey: all of it or nothing.
+    def commit_with(self, connection: Connection, notes: WriteNotes) -> None:
+        """Send the statements of a batch, and COMMIT, in one journey: all of it or nothing.
 
-        Raises DBAPIError as a COMMIT does; after a lost connection it is open what became of it.
+        The notes get the number of its act. Raises DBAPIError as a COMMIT does; after a lost
+        connection it is open what became of it.
         """
         raw = self._find_raw(connection)
         try:
-            with _join_statements(raw):
-                for statement, values in batch:
+            with _join_statements(raw) as pipeline:
+                raw.send_waiting(pipeline)
+                for statement, values in notes.batch or ():
                     connection.execute(statement, values)
+                numbered = raw.execute(_NUMBER) if notes.has_unnumbered_act else None
                 # After a statement that fails, the server passes over this one, too.
                 raw.execute("COMMIT")
+            if numbered is not None:
+                (notes.act_id,) = numbered.fetchone() or (0,)
         except psycopg.Error as error:
             raise self._wrap_error(connection, error) from error
 
@@ -319,6 +368,40 @@ class Server:
             " where pid = %s and backend_xid::text = (%s::bigint & 4294967295)::text",
             (open_end.backend, open_end.transaction),
         )
+
+
+def _take_waiting_along(
+    cursor: psycopg.Cursor[Any], statement: Any, parameters: Any, _context: object
+) -> bool:
+    """Send a statement with what waits for one, in one journey; returns whether it was sent."""
+    raw = cursor.connection
+    assert isinstance(raw, ListeningConnection)
+    if statement.startswith(_WITHOUT_ANSWER):
+        raw.waiting.append(statement)
+        return True
+    if not raw.has_waiting:
+        return False
+    # A cursor of the server's, which brings rows little by little, goes alone.
+    is_streamed = isinstance(cursor, psycopg.ServerCursor)
+    with _join_statements(raw) as pipeline:
+        raw.send_waiting(pipeline)
+        if not is_streamed:
+            cursor.execute(statement, parameters)
+    return not is_streamed
+
+
+def _send_waiting_before(
+    cursor: psycopg.Cursor[Any], _statement: object, _parameters: object, _context: object
+) -> None:
+    raw = cursor.connection
+    assert isinstance(raw, ListeningConnection)
+    if raw.has_waiting:
+        with _join_statements(raw) as pipeline:
+            raw.send_waiting(pipeline)
+
+
+def _note_last_use(_raw: object, record: Any) -> None:
+    record.info["used"] = monotonic()
 
 
 def _join_statements(raw: ListeningConnection) -> AbstractContextManager[Any]:

@@ -37,22 +37,31 @@ class TrainingCopy(NamedTuple):
     """Codes of which nothing is settled there: they came after everybody had finished it."""
 
 
-def load_training_copies(
-    db: Db, *, coder_id: int | None = None, round_id: int | None = None
-) -> dict[int, TrainingCopy]:
-    """The copies of the open training rounds of a coder, or those of one round, by their ids."""
-    query = (
+def _select_copies() -> Select[Any]:
+    return (
         select(_a.id, _a.copy_of, _s.coder_id, _s.round_id)
         .join(schema.assignment, _s.answer_id == _a.id)
         .join(schema.coding_round, _o.id == _s.round_id)
         .where(_a.copy_of.is_not(None), _s.live == 1, _o.live == 1)
-        .order_by(_a.id)
     )
-    if coder_id is not None:
-        query = query.where(_s.coder_id == coder_id, _o.frozen_at == "")
+
+
+def select_training_copies(coder_id: Any) -> Select[Any]:
+    """The copies that open rounds give to a coder, an id or a parameter.
+
+    Those of drift rounds are among them: only the design of a round tells.
+    """
+    return _select_copies().where(_s.coder_id == coder_id, _o.frozen_at == "")
+
+
+def load_training_copies(
+    db: Db, *, coder_id: int | None = None, round_id: int | None = None
+) -> dict[int, TrainingCopy]:
+    """The copies of the open training rounds of a coder, or those of one round, by their ids."""
+    query = select_training_copies(coder_id) if coder_id is not None else _select_copies()
     if round_id is not None:
         query = query.where(_o.id == round_id)
-    rows = list(db.execute(query))
+    rows = list(db.execute(query.order_by(_a.id)))
     settled = _load_settled(db, {row.round_id for row in rows})
     copies = {}
     for row in rows:

@@ -9,20 +9,28 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Table, func, insert, or_, select, update
+from sqlalchemy import Table, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
 from tipcoder.model import UndoResult
 from tipcoder.slices import iterate_chunks
-from tipcoder.store import schema
+from tipcoder.store import codebooks, schema
 from tipcoder.store.consistency import find_contradictions
 from tipcoder.store.engine import CHUNK, Db, Store
-from tipcoder.store.erased_acts import find_erased_part
-from tipcoder.store.events import SEAL, encode_values, format_utc_now, key_column
-from tipcoder.store.exports import find_exports_after
+from tipcoder.store.erased_acts import NOTHING_ERASED, ErasedPart, find_erased_part
+from tipcoder.store.events import (
+    OF_ONE_CODER,
+    SEAL,
+    add_act,
+    encode_values,
+    format_utc_now,
+    key_column,
+)
+from tipcoder.store.exports import select_last_export
+from tipcoder.store.write_batch import begin_batch, send_statement
 from tipcoder.text import format_minute
 
 _TABLE_OF = {
@@ -60,70 +68,130 @@ def redo_act(store: Store, coder_id: int) -> UndoResult | None:
 
 def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
     """Undo or redo one act; None if there is none. Raises BadInput if others have built on it."""
-    acts = schema.act
+    try:
+        return _change_one_act(store, coder_id, verb, of_coder=coder_id)
+    except _ReachesOthers:
+        return _change_one_act(store, coder_id, verb, of_coder=None)
+
+
+class _NextAct(NamedTuple):
+    """The act that a coder's next undo or redo reaches."""
+
+    id: int
+    sentence: str
+    answer_id: int | None
+    verb: str
+    part_of: int | None
+    """The act that it is a part of."""
+    has_erasures: bool
+    """Whether words were ever erased in this study."""
+    last_export: int | None
+    """The file that this coder let out last, after this act."""
+    revision: str | None
+    """Of the codebook in force."""
+
+
+def _change_one_act(
+    store: Store, coder_id: int, verb: str, of_coder: int | None
+) -> UndoResult | None:
+    """Undo or redo one act. Raises _ReachesOthers for one that needs the whole study."""
     back = verb == "undo"
-    with store.write() as db:
+    own = None
+    with store.write(of_coder) as db:
         target = _find_next_act(db, coder_id, back)
         if target is None:
             return None
-        row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
+        if of_coder is not None and target.verb not in OF_ONE_CODER:
+            raise _ReachesOthers
         parts = _find_joint_acts(db, coder_id, target, "done" if back else "undone")
-        erased = find_erased_part(db, parts)
-        is_done = not erased.is_all and _apply_parts(db, parts, back)
-        new_state = _find_state_after(is_done, back)
-        db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
-        if is_done:
-            own = {"coder_id": coder_id, "at": format_utc_now(), "verb": verb, "state": "final"}
-            about = {"target": parts[0], "sentence": row.sentence, "answer_id": row.answer_id}
-            db.execute(insert(acts).values(**own, **about))
-        remark = describe_what_left(db, coder_id, target) if back else ""
-    if not is_done:
-        outcome = "undone" if back else "done again"
-        if erased.at:
-            raise BadInput(
-                f"Not {outcome}, because the words that it was about were erased on "
-                f"{format_minute(erased.at)}: {row.sentence}.",
-                f"They are gone; the next {verb} goes on from there.",
-            )
-        raise BadInput(
-            f"Not {outcome}, because it was changed by someone else since: {row.sentence}.",
-            f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
+        erased = find_erased_part(db, parts) if target.has_erasures else NOTHING_ERASED
+        changed = None if erased.is_all else _apply_parts(db, parts, back)
+        # Everything that had to be read is known.
+        begin_batch(db)
+        new_state = _find_state_after(changed is not None, back)
+        acts = schema.act
+        send_statement(db, update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
+        if changed is not None:
+            values = {"coder_id": coder_id, "at": format_utc_now(), "verb": verb, "state": "final"}
+            about = {"sentence": target.sentence, "answer_id": target.answer_id}
+            own = add_act(db, {**values, **about, "target": parts[0]})
+    if own is None or changed is None:
+        raise _explain_refusal(target, erased, verb)
+    remark = _describe_export(target.last_export) if back else ""
+    return UndoResult(
+        target.sentence,
+        target.answer_id,
+        remark,
+        act_id=own.id,
+        revision=codebooks.parse_revision_number(target.revision),
+        changes_codebook=codebooks.CURRENT in changed.get(schema.meta.name, ()),
+    )
+
+
+def _explain_refusal(target: _NextAct, erased: ErasedPart, verb: str) -> BadInput:
+    outcome = "undone" if verb == "undo" else "done again"
+    if erased.at:
+        return BadInput(
+            f"Not {outcome}, because the words that it was about were erased on "
+            f"{format_minute(erased.at)}: {target.sentence}.",
+            f"They are gone; the next {verb} goes on from there.",
         )
-    return UndoResult(row.sentence, row.answer_id, remark)
+    return BadInput(
+        f"Not {outcome}, because it was changed by someone else since: {target.sentence}.",
+        f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
+    )
 
 
 def describe_what_left(db: Db, coder_id: int, after: int = 0) -> str:
     """That no undo brings back files that this coder let out after an act; empty without any."""
-    left = find_exports_after(db, after, coder_id)
-    if not left:
+    return _describe_export(db.execute(select_last_export(coder_id, after)).scalar_one())
+
+
+def _describe_export(number: int | None) -> str:
+    if number is None:
         return ""
     return (
-        f"Export {left[-1]} stays as it is: no undo brings a file back that has left. "
+        f"Export {number} stays as it is: no undo brings a file back that has left. "
         "`tipcoder quotes exports` lists what left."
     )
 
 
-def _find_next_act(db: Db, coder_id: int, back: bool) -> int | None:
+def _find_next_act(db: Db, coder_id: int, back: bool) -> _NextAct | None:
     """The act that this coder's next undo or redo would reach."""
-    acts = schema.act.c
+    acts, meta = schema.act.c, schema.meta.c
     # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
-    if back:
-        query = select(func.max(acts.id)).where(acts.state == "done")
-    else:
-        query = select(func.min(acts.id)).where(acts.state == "undone")
-    found: int | None = db.execute(query.where(acts.coder_id == coder_id)).scalar_one()
-    return found
+    state, order = ("done", acts.id.desc()) if back else ("undone", acts.id)
+    next_act = (
+        select(acts.id, acts.sentence, acts.answer_id, acts.verb, acts.target)
+        .where(acts.state == state, acts.coder_id == coder_id)
+        .order_by(order)
+        .limit(1)
+        .subquery()
+    )
+    query = select(
+        next_act,
+        exists(select(schema.erasure.c.id)),
+        select_last_export(coder_id, next_act.c.id).scalar_subquery(),
+        select(meta.value).where(meta.key == codebooks.CURRENT).scalar_subquery(),
+    )
+    row = db.execute(query).one_or_none()
+    return None if row is None else _NextAct._make(row)
 
 
-def _apply_parts(db: Db, parts: Sequence[int], back: bool) -> bool:
-    """Undo or redo the parts of an act: all of it or nothing."""
+def _apply_parts(db: Db, parts: Sequence[int], back: bool) -> dict[str, list[Any]] | None:
+    """Undo or redo the parts of an act: all of it or nothing.
+
+    Returns the changed rows by entity; None where others have built on the act.
+    """
+    changed: dict[str, list[Any]] = {}
     try:
         with db.begin_nested():
             for part in reversed(parts) if back else parts:
-                _apply_events(db, part, back)
+                for entity, ids in _apply_events(db, part, back).items():
+                    changed.setdefault(entity, []).extend(ids)
     except (_ChangedSince, IntegrityError):
-        return False
-    return True
+        return None
+    return changed
 
 
 def _find_state_after(is_done: bool, back: bool) -> str:
@@ -134,24 +202,31 @@ def _find_state_after(is_done: bool, back: bool) -> str:
     return "final" if back else "dropped"
 
 
-def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
+def _find_joint_acts(db: Db, coder_id: int, target: _NextAct, state: str) -> list[int]:
     """The act and its parts in the same state, oldest first: a long import is several acts."""
     acts = schema.act.c
-    first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
-    if first == act_id and state == "done":
-        return [act_id]  # undo comes to it last, when all of its parts are undone
+    first = target.part_of or target.id
+    if first == target.id and (state == "done" or target.verb in OF_ONE_CODER):
+        return [first]  # undo comes to it last, when all of its parts are undone
     mine = (acts.coder_id == coder_id, acts.state == state)
     query = select(acts.id).where(*mine, or_(acts.id == first, acts.target == first))
     return list(db.execute(query.order_by(acts.id)).scalars())
+
+
+class _ReachesOthers(Exception):
+    """An act may have changed more than the work of the coder whose act it is."""
 
 
 class _ChangedSince(Exception):
     """Rows of an act are no longer as the act left them."""
 
 
-def _apply_events(db: Db, act_id: int, back: bool) -> None:
-    """Undo or redo one act. Raises _ChangedSince where a row is no longer as the act left it."""
-    touched: dict[str, list[int]] = {}
+def _apply_events(db: Db, act_id: int, back: bool) -> dict[str, list[Any]]:
+    """Undo or redo one act; returns the changed rows by entity.
+
+    Raises _ChangedSince where a row is no longer as the act left it.
+    """
+    touched: dict[str, list[Any]] = {}
     # An act may change thousands of rows in the same way: events in a row that are alike are set
     # back by one statement.
     alike = groupby(_load_events(db, act_id, back), key=_summarise_event)
@@ -171,6 +246,7 @@ def _apply_events(db: Db, act_id: int, back: bool) -> None:
     # A colleague may have coded on since: the answer would then be finished with a wrong outcome.
     if any(find_contradictions(db, codings=codings, readings=readings)):
         raise _ChangedSince
+    return touched
 
 
 def _load_events(db: Db, act_id: int, back: bool) -> Sequence[Any]:

@@ -1,8 +1,8 @@
 """Statements of an act that need no answer: sent together with its COMMIT, in one journey.
 
-On a server the lock of those who write is held as long as an act takes, and every statement is a
-journey there and back. So an act that knows all it needs gets the ids of its rows beforehand, and
-the rest goes off at once. Nothing of that is needed in a file.
+On a server locks are held as long as an act takes, and every statement is a journey there and
+back. So an act that knows all it needs gets the ids of its rows beforehand, and the rest goes off
+at once. Its own number it gets there, when it is its turn. Nothing of that is needed in a file.
 """
 
 from __future__ import annotations
@@ -27,6 +27,14 @@ class WriteNotes:
     """What is to be sent with the COMMIT; None where everything is sent at once."""
     reserved: dict[str, list[int]] = field(default_factory=dict)
     """Ids that rows of a table will have, by its name."""
+    is_shared: bool = False
+    """Whether others write to the store at the same time (see `write_locks`)."""
+    has_turn: bool = False
+    """Whether acts of others get a number only after this transaction."""
+    has_unnumbered_act: bool = False
+    """Whether the batch has an act that gets its number when it is sent."""
+    act_id: int = 0
+    """That number; 0 before."""
 
     def take_id(self, table: Table) -> int | None:
         """The next id that was reserved for a table."""
@@ -65,3 +73,18 @@ def send_statement(
         notes.batch.append((statement, values or {}))
     else:
         db.execute(statement, values or {})
+
+
+def take_turn(db: Connection) -> None:
+    """Before an act gets a number: let every act with a lower one become visible.
+
+    Does nothing where nobody else writes.
+    """
+    notes = find_notes(db)
+    if notes is None or not notes.is_shared or notes.has_turn:
+        return
+    # Loaded where there is a server alone.
+    from tipcoder.store.write_locks import TAKE_TURN
+
+    notes.has_turn = True
+    send_statement(db, TAKE_TURN)

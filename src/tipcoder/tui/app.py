@@ -112,6 +112,8 @@ class TipcoderApp(StoreWatchingApp):
         self.session = self._until_exit.enter_context(self._open_session())
         self.drafts = DraftStore(self.session.study_uuid, self.session.coder.name)
         self.worklist = WorkList(self.session)
+        # Together with the first one, which on a server is a journey less.
+        self.session.read_ahead(self.worklist.list_at_hand())
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
         self.session.attend_screen()

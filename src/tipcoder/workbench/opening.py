@@ -9,10 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from tipcoder.codebook.reading import read_codebook
+from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, TipcoderError
 from tipcoder.model import Coder
 from tipcoder.store.file_systems import ConflictedCopy, find_conflicted_copies
 from tipcoder.store.opening import open_store
+from tipcoder.store.opening_facts import OpeningFacts
 from tipcoder.study import find_study_folder
 from tipcoder.workbench import notices
 from tipcoder.workbench.codebook.hand_edits import (
@@ -116,16 +119,21 @@ def _describe_copy(file: Path, copy: ConflictedCopy) -> str:
     )
 
 
-def prepare_coding(study: OpenStudy, coder: Coder) -> str:
+def prepare_coding(study: OpenStudy, coder: Coder, facts: OpeningFacts) -> str:
     """Import a codebook.toml edited by hand, and look for copies of the store.
 
-    Returns what the coder must know about it before work begins; empty where nothing was found.
+    `facts` is the study as it was a moment ago: mostly the file holds the revision in force, and
+    nothing more has to be asked. Returns what the coder must know about it before work begins;
+    empty where nothing was found.
     """
     news = []
+    number = None
     try:
-        with study.store.read() as db:
-            forget_erased_wordings(study.codebook_file, db)
-        number = import_edited_codebook(study, coder, may_drop=False)
+        if facts.has_erased_wordings:
+            with study.store.read() as db:
+                forget_erased_wordings(study.codebook_file, db)
+        if codebook_to_json(read_codebook(study.codebook_file)) != facts.document:
+            number = import_edited_codebook(study, coder, may_drop=False)
     except BadInput as fault:
         news.append(f"{fault} Work goes on with the revision in force.")
     else:

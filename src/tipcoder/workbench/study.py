@@ -24,6 +24,7 @@ class OpenStudy:
     _at_closing: dict[str, Callable[[], None]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _known_coders: dict[str, Coder] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def codebook_file(self) -> Path:
@@ -54,12 +55,14 @@ class OpenStudy:
         act is kept.
         """
         name = resolve_coder_name(name)
-        with self.store.read() as db:
-            for coder in coders.load_coders(db):
-                # The first of that name: another one came later, with a bundle.
-                if coder.name == name:
-                    return coder
-        return Coder.unsaved_coder(name)
+        if name not in self._known_coders:
+            with self.store.read_once() as db:
+                found = coders.find_coder(db, name)
+            if found is None:
+                return Coder.unsaved_coder(name)
+            # Who is known stays known: another one of that name comes later, with a bundle.
+            self._known_coders[name] = found
+        return self._known_coders[name]
 
     def require_coder(self, name: str) -> Coder:
         """The coder of that name. Raises BadInput naming the nearest one if nobody is called so."""

@@ -102,13 +102,8 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
 
     def _read_neighbours(self) -> None:
         """Read the answers that a key may show next."""
-        following = self.list.find_next_open()
-        places = [self.index + 1, self.index - 1]
-        if following is not None:
-            places.append(following)
-        wanted = [self.ids[place] for place in places if 0 <= place < len(self.ids)]
         try:
-            self.session.read_ahead(wanted)
+            self.session.read_ahead(self.list.list_at_hand())
         except StoreFault:
             # Nobody has asked for them, so nothing was refused.
             cast("Workbench", self.app).check_store()

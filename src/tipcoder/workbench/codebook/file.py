@@ -24,11 +24,11 @@ if TYPE_CHECKING:
 
 def read_kept_codebook(db: Db, number: int) -> Codebook:
     """A revision, as kept in the store."""
-    return _parse_kept_document(codebooks.load_document(db, number), number)
+    return parse_kept_document(codebooks.load_document(db, number), number)
 
 
 @lru_cache(maxsize=16)
-def _parse_kept_document(document: str, number: int) -> Codebook:
+def parse_kept_document(document: str, number: int) -> Codebook:
     """A revision never changes, and one verb asks for it many times."""
     codebook = parse_codebook(json.loads(document), f"revision {number}")
     return replace(codebook, revision=number)

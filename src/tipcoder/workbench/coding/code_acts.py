@@ -89,7 +89,7 @@ class CodeActs(StudyView):
             is_suggested=suggested is not None and suggested.code_id == code_id,
         )
 
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             # Read in the transaction that writes: between a look and an act anything may happen.
             found = self._load_sheets(db, list(wanted.spans), for_coding=True)
             sheets = found.sheets
@@ -215,7 +215,7 @@ class CodeActs(StudyView):
 
         An answer left without any is open.
         """
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             coding = codings.find_coding(db, coding_id, self.coder.id)
             if coding is None:
                 raise BadInput("This coding is no longer there.")
@@ -243,7 +243,7 @@ class CodeActs(StudyView):
 
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
         """Remove every coding of a code from these answers; the sentence names the first."""
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             removed = {}
             for answer_id in dict.fromkeys(answer_ids):
                 ids = [coding.id for coding in self._load_codings_with(db, answer_id, code)]

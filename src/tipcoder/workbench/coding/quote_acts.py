@@ -36,7 +36,7 @@ class QuoteActs(CodeActs):
         from tipcoder.store import recoding  # for one screen only
 
         new_code_id = self.require_code(code)
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             coding = codings.find_coding(db, coding_id, self.coder.id)
             if coding is None:
                 raise BadInput("This quote is no longer there.")
@@ -81,7 +81,7 @@ class QuoteActs(CodeActs):
         place = self._require_span(answer, new)
         if old == new:
             raise BadInput("The quote has these ends already.")
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             alike = [answer_id]
             if also:
                 texts = answers.load_texts(db, also)
@@ -150,7 +150,7 @@ class QuoteActs(CodeActs):
         from tipcoder.workbench.coding import code_replacement
 
         codes = self._require_two_codes(old, new)
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             self._refuse_retired(db, new)
             plan = code_replacement.plan_replacement(db, scope, *codes, self.coder.id)
             first = self._require_answer(db, plan.answer_ids[0])

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
-from tipcoder.store import codebooks, codings, events, notes, suggestions
+from tipcoder.store import codings, events, notes, suggestions
 from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
@@ -57,7 +57,7 @@ class CodingSession(QuoteActs):
         refuse_unreadable(answer)
         # What is on the answers is read where it is changed: the same coder may be at work
         # elsewhere.
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             # The same answer may be marked and shown: it is finished once.
             ids = list(dict.fromkeys((answer_id, *also)))
             found = self._load_sheets(db, ids, for_coding=True)
@@ -115,7 +115,7 @@ class CodingSession(QuoteActs):
         """
         answer = self.read_answer(answer_id)
         ids = list(dict.fromkeys((answer_id, *also)))
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             standings = load_coded_answers(db, ids, self.coder.id)
             finished = [each for each in ids if standings[each].outcome is not None]
             if not finished:
@@ -143,7 +143,7 @@ class CodingSession(QuoteActs):
 
         code_id = self.require_code(wish.code)
         label = self.code_label(wish.code)
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             self._refuse_retired(db, wish.code)
             plan = many_acts.plan_many(db, wish, code_id, self.coder.id)
             if not plan.changed:
@@ -209,7 +209,7 @@ class CodingSession(QuoteActs):
             raise BadInput(
                 f"A filter cannot be called {name!r}.", "Letters, digits, - and _; a letter first."
             )
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             is_other = name in saved_filters.load_saved_filters(db, self.coder.id)
             saved_filters.save_filter(db, self.coder.id, name, words.strip())
         return f"@{name} is saved{', in the place of the one before' if is_other else ''}."
@@ -218,7 +218,7 @@ class CodingSession(QuoteActs):
         """Forget a filter that was saved."""
         from tipcoder.store import saved_filters
 
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             saved_filters.save_filter(db, self.coder.id, name, None)
 
     def undo(self) -> UndoResult | None:
@@ -237,10 +237,8 @@ class CodingSession(QuoteActs):
         if done is None:
             return None
 
-        with self._store.read() as db:
-            is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
-            self._note_own_act(events.find_last_act(db, self.coder.id))
-        if is_other_codebook:
+        self._note_own_act(done.act_id)
+        if done.changes_codebook or done.revision != self.codebook.revision:
             self._reload_codebook()
         return done
 

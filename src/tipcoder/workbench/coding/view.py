@@ -31,20 +31,19 @@ from tipcoder.store import (
     answers,
     codebooks,
     codings,
-    counts,
     events,
     filtered_answers,
     notes,
     ordering,
     suggestions,
-    survey_data,
     training,
 )
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
 from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
-from tipcoder.workbench.codebook.file import read_current_codebook
+from tipcoder.store.training import TrainingCopy
+from tipcoder.workbench.codebook.file import parse_kept_document
 from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.veiled_waves import (
@@ -55,6 +54,7 @@ from tipcoder.workbench.coding.veiled_waves import (
 )
 
 if TYPE_CHECKING:
+    from tipcoder.store.opening_facts import OpeningFacts
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -86,9 +86,13 @@ class StudyView:
         self.title = study.definition.title
         self._wave = study.definition.wave_attribute
         self.languages = study.definition.languages
-        self.attributes = self._list_attributes()
+        facts = self._read_facts()
+        declared = study.definition.attributes
+        self.attributes: tuple[str, ...] = declared
         """The attributes that the study shows beside an answer: the wave first, if there are any.
         """
+        if facts.has_waves:
+            self.attributes = tuple(dict.fromkeys((self._wave, *declared)))
         self.multi_selects = study.definition.multi_selects
         """The factors with several options, which a filter may name."""
         # A screen asks for the same sheet several times while it draws, and for the next one ahead.
@@ -97,20 +101,30 @@ class StudyView:
         from tipcoder.workbench.coding.digit_pins import PinFile
         from tipcoder.workbench.opening import prepare_coding
 
-        self.news = prepare_coding(study, coder)
+        self.news = prepare_coding(study, coder, facts)
         """A sentence for the coder about what happened at opening, or an empty string."""
-        self._load_codebook()
-        with self._store.read() as db:
-            # News is what comes after this act.
-            self._seen = events.find_last_act(db)
-            usage = counts.count_codes_by_question(db, self.coder.id)
-            self.study_uuid = survey_data.get_meta(db, survey_data.UUID) or ""
+        if self.news:
+            # A codebook may have been imported.
+            facts = self._read_facts()
+        self._take_codebook(facts)
+        # News is what comes after this act.
+        self._seen = facts.newest_act
+        self.study_uuid = facts.study_uuid
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
-        self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins)
+        self._ranking = DigitCodes(self._map_code_questions(), facts.usage, digits, pins)
         self._own: set[int] = set()
-        self._load_training()
+        self.training_copies: Mapping[int, TrainingCopy] = {}
+        if facts.is_in_training:
+            self._load_training()
+
+    def _read_facts(self) -> OpeningFacts:
+        # Needed at opening, and when the codebook changes.
+        from tipcoder.store.opening_facts import load_opening_facts
+
+        with self._store.read_once() as db:
+            return load_opening_facts(db, self.coder.id)
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
@@ -121,25 +135,15 @@ class StudyView:
         """The names of the attributes whose values may be shown now."""
         return list_shown_attributes(db, self.attributes, self._wave)
 
-    def _list_attributes(self) -> tuple[str, ...]:
-        # Needed once, at opening.
-        from tipcoder.store import waves
-
-        declared = self.study.definition.attributes
-        with self._store.read() as db:
-            if not waves.has_waves(db):
-                return declared
-        return tuple(dict.fromkeys((self._wave, *declared)))
-
-    def _load_codebook(self) -> None:
-        with self._store.read() as db:
-            self.codebook: Codebook = read_current_codebook(db)
-            self.questions: tuple[Question, ...] = tuple(survey_data.load_questions(db))
-            self._code_ids = codebooks.load_code_ids(db)
+    def _take_codebook(self, facts: OpeningFacts) -> None:
+        document, number = facts.require_document(), facts.revision
+        self.codebook: Codebook = parse_kept_document(document, number)
+        self.questions: tuple[Question, ...] = tuple(facts.questions)
+        self._code_ids = facts.code_ids
 
     def _reload_codebook(self) -> None:
         """The codebook is another one; digits keep their codes."""
-        self._load_codebook()
+        self._take_codebook(self._read_facts())
         self._ranking.update_codes(self._map_code_questions(), self._map_code_digits())
 
     def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
@@ -156,6 +160,14 @@ class StudyView:
         Where the coder may not know from which wave an answer is, nothing is chosen or ordered by
         it.
         """
+        if order is None or order == AnswerOrder():
+            # On a server one journey instead of five, where the filter allows it.
+            with self._store.read_once() as db:
+                at_once = filtered_answers.find_at_once(
+                    db, self._add_subcodes(where), self.coder.id
+                )
+            if at_once is not None:
+                return at_once
         with self._store.read() as db:
             where, order = leave_out_wave(db, self._wave, where, order)
             found = filtered_answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
@@ -185,7 +197,7 @@ class StudyView:
 
     def read_lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
         """What a list shows of these answers; ask for a page, not for all."""
-        with self._store.read() as db:
+        with self._store.read_once() as db:
             return answers.load_lines(db, ids, self.coder.id)
 
     def read_folded_lines(self, groups: Mapping[int, Sequence[int]]) -> dict[int, FoldedLine]:
@@ -320,7 +332,7 @@ class StudyView:
 
     def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
-        with self._store.read() as db:
+        with self._store.read_once() as db:
             return codings.load_finished_ids(db, self.coder.id)
 
     def find_code_id(self, code: str) -> int:
@@ -370,10 +382,11 @@ class StudyView:
 
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""
+        with self._store.read_once() as db:
+            if events.find_last_act(db) == self._seen:
+                return None
         with self._store.read() as db:
             last = events.find_last_act(db)
-            if last == self._seen:
-                return None
             newer = act_log.load_log_since(db, self._seen)
             acts = [line for line in newer if self._is_news(line)]
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision

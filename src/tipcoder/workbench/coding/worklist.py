@@ -262,6 +262,14 @@ class WorkList:
         """Where an answer is listed, itself or folded under another one."""
         return self._place_of.get(answer_id)
 
+    def list_at_hand(self) -> list[int]:
+        """The answer that she is at, and those that a key may show next."""
+        following = self.find_next_open()
+        places = [self.index, self.index + 1, self.index - 1]
+        if following is not None:
+            places.append(following)
+        return [self.ids[place] for place in places if 0 <= place < len(self.ids)]
+
     def find_next_open(self) -> int | None:
         """The place of the next answer that is not finished, below first, then from the top."""
         return self._find_open_among(chain(range(self.index + 1, len(self.ids)), range(self.index)))

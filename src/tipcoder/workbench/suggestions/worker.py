@@ -256,7 +256,7 @@ class SuggestionWorker:
     def _record_suggestions(self, job: WorkerJob) -> None:
         if not job.recording:
             return
-        with self._study.store.write() as db:
+        with self._study.store.write(self._coder.id) as db:
             suggestions.record_shown(db, self._coder.id, job.recording)
         # What is recorded must not be recorded again after a fault.
         job.recording.clear()
