@@ -9,6 +9,7 @@ import numpy as np
 
 from tipcoder.agreement.assessed_codes import Parts, assess_codes, assess_parents, assess_parts
 from tipcoder.agreement.confusions import find_swaps
+from tipcoder.agreement.gwet import LinearisedEstimate, estimate_each_linearised
 from tipcoder.agreement.overall import assess_overall
 from tipcoder.agreement.participation import LEAST_JOINT, choose_coders
 from tipcoder.agreement.ratings import Ratings
@@ -91,7 +92,10 @@ def assess_agreement(
         # Quotes are numbered by the units and coders that are left.
         on_joint = quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep)
         spans = assess_spans(joint, on_joint, draws)
-    codes = [_complete_code(code, spans, request) for code in codes]
+    codes = [
+        _complete_code(code, spans, request, estimate_each_linearised(joint, number))
+        for number, code in enumerate(codes)
+    ]
 
     of_parts, empty_notes = assess_parts(kept, parts, draws)
     parents: tuple[CodeAgreement, ...] = ()
@@ -124,11 +128,14 @@ def assess_agreement(
 
 
 def _complete_code(
-    code: CodeAgreement, spans: Mapping[str, SpanAgreement], request: ReportRequest
+    code: CodeAgreement,
+    spans: Mapping[str, SpanAgreement],
+    request: ReportRequest,
+    linearised: Mapping[str, LinearisedEstimate],
 ) -> CodeAgreement:
-    """The code with its quotes and the warnings of the request."""
+    """The code with its quotes, the warnings of the request and Gwet's intervals."""
     warnings = (*code.warnings, *request.warnings.get(code.code, ()))
-    return replace(code, spans=spans.get(code.code), warnings=warnings)
+    return replace(code, spans=spans.get(code.code), warnings=warnings, gwet=linearised)
 
 
 def _assess_several(

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tipcoder.agreement.coefficients import ALPHA
 from tipcoder.agreement.confusions import Swap
 from tipcoder.agreement.estimates import Estimate
+from tipcoder.agreement.gwet import LinearisedEstimate
 from tipcoder.agreement.terms import CODES, Terms
 
 
@@ -133,8 +134,8 @@ class CodeAgreement:
     without: Mapping[str, float | None] = field(default_factory=dict)
     """alpha without each coder, where there are more than two."""
     spans: SpanAgreement | None = None
-    gwet_se: Mapping[str, float] = field(default_factory=dict)
-    """Gwet's standard errors, where other programs' output is likely to be compared."""
+    gwet: Mapping[str, LinearisedEstimate] = field(default_factory=dict)
+    """Gwet's standard errors and intervals by coefficient, to compare with other programs."""
     part: Mapping[str, str] = field(default_factory=dict)
     """Which part of the study this is about, like {"language": "es"}."""
     level: str = "nominal"

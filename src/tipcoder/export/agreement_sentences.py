@@ -65,6 +65,15 @@ def describe_heat_map(found: Agreement) -> str:
     )
 
 
+def describe_gwet(found: Agreement) -> str:
+    """How the second kind of interval comes about: linearisation, as in Gwet (2014)."""
+    return (
+        "These are Gwet's (2014) 95 % intervals, by linearised standard errors and t, as irrCAC "
+        f"prints them; those elsewhere in this report are from drawing {found.drawn} again. "
+        f"They take {found.terms.units} for independent of each other."
+    )
+
+
 def describe_spans(found: Agreement) -> str:
     """How agreement on words is measured: alpha for unitising (Krippendorff et al., 2016)."""
     text = (
