@@ -150,6 +150,31 @@ class CodeAgreement:
 
 
 @dataclass(frozen=True)
+class PartAgreement:
+    """A code in one part of a study, on the responses that two coders read there."""
+
+    label: str
+    joint: int
+    alpha: float
+
+
+@dataclass(frozen=True)
+class PartComparison:
+    """A code in all parts where it can be judged, and how probable it is that they are alike."""
+
+    code: str
+    division: str
+    """What the parts are of: language, question."""
+    parts: tuple[PartAgreement, ...]
+    statistic: float
+    df: int
+    p: float
+    p_adjusted: float | None = None
+    """Over all comparisons of the report, by Holm."""
+    family_size: int = 1
+
+
+@dataclass(frozen=True)
 class Overall:
     """All codes together; every figure names how it was made."""
 
@@ -227,6 +252,8 @@ class Agreement:
     """What holds for every figure: who was left out, that this was not a blind round."""
     parts: tuple[CodeAgreement, ...] = ()
     """The same codes by language, question, round or batch."""
+    differences: tuple[PartComparison, ...] = ()
+    """Codes on which agreement differs by language or question beyond chance."""
     replicates: int = 0
     seed: int = 0
     drawn: str = "responses"

@@ -18,6 +18,7 @@ from tipcoder.agreement.results import (
     CoderCount,
     Overall,
     PairAgreement,
+    PartComparison,
     SpanAgreement,
 )
 from tipcoder.export.agreement_table import as_table_entry
@@ -131,6 +132,22 @@ def as_json_report(found: Agreement) -> ReportRow:
         "codes": list(map(as_json_entry, found.codes)),
         "parts": list(map(as_json_entry, found.parts)),
         "swaps": build_swap_rows(found),
+        "part_differences": list(map(_difference_record, found.differences)),
+    }
+
+
+def _difference_record(one: PartComparison) -> ReportRow:
+    return {
+        "code": one.code,
+        "by": one.division,
+        "parts": [
+            {"part": part.label, "n_joint": part.joint, ALPHA: part.alpha} for part in one.parts
+        ],
+        "chi_square": one.statistic,
+        "df": one.df,
+        "p": one.p,
+        "p_holm": one.p_adjusted,
+        "comparisons": one.family_size,
     }
 
 

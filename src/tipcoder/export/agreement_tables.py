@@ -166,6 +166,26 @@ def build_others_table(found: Agreement) -> Table:
     return text_table(head, rows, range(1, len(head)))
 
 
+def build_difference_table(found: Agreement) -> Table:
+    """Codes on which coders agree better in some parts of the study, the least alike first."""
+    rows = []
+    for one in sorted(found.differences, key=lambda each: each.p):
+        best_first = sorted(one.parts, key=lambda part: -part.alpha)
+        alphas = [
+            f"{part.label} {format_decimal(part.alpha)} (n = {part.joint})" for part in best_first
+        ]
+        tested = f"χ²({one.df}) = {one.statistic:.2f}"
+        label = found.labels.get(one.code, one.code)
+        rows.append((label, one.division, ", ".join(alphas), tested, _format_p(one.p_adjusted)))
+    return text_table((found.terms.thing, "by", "α", "test", "p"), rows, (3, 4))
+
+
+def _format_p(p: float | None) -> str:
+    if p is None:
+        return NOTHING
+    return "< .001" if p < 0.001 else format_decimal(p, 3)
+
+
 def build_gwet_table(found: Agreement) -> Table:
     """Gwet's intervals of the codes that can be judged, beside which ours stand elsewhere."""
     kappa = COHEN if len(found.coders) == 2 else LABELS[CONGER]
