@@ -89,7 +89,7 @@ def test_the_picture_has_a_line_for_each_code_and_escapes_its_name(found: Agreem
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 3
     lines = figure.letters.splitlines()
     assert len(lines) == 3
-    assert lines[0].startswith("Pressure & push") and lines[0].endswith("● 1.00")
+    assert lines[0].startswith("Pressure & push") and lines[0].endswith("●  1.00")
 
 
 def test_without_anything_to_judge_there_is_no_table_and_it_says_so(found: Agreement) -> None:

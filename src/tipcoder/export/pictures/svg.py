@@ -34,6 +34,8 @@ class SvgCanvas:
     ) -> None:
         """Letters with their foot at a place. `turned` ones run upward to the right."""
         x, y = at
+        # Words that are there to be read need not be shown again.
+        hover = "" if hover == text else hover
         turn = f' transform="rotate(-40 {x:g} {y:g})"' if turned else ""
         self.marks.append(
             f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{fill}"{turn}>'
