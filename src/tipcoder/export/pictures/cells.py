@@ -16,6 +16,8 @@ from tipcoder.text import make_excerpt, measure_cell_width
 _CELL, _ROW, _LABEL, _TOP, _MARGIN = 58, 22, 270, 112, 90
 """Pixels of the drawing: width and height of a cell, names, heads, and room for the last head."""
 _LABEL_LETTERS, _HEAD_LETTERS = 38, 22
+_MOST_BESIDE = 5
+"""Columns beside each other in letters."""
 _SHADES = (
     ("#f7fbff", "#000000", " "),
     ("#deebf7", "#000000", "░"),
@@ -102,15 +104,23 @@ class CellPicture:
         return canvas.render()
 
     def write(self) -> str:
-        """A line for each row: a shade and the value for each column."""
+        """A line for each row: a shade and the value for each column.
+
+        What is wider than a terminal goes on below, with the names of the rows again.
+        """
+        blocks = []
+        for first in range(0, max(len(self.columns), 1), _MOST_BESIDE):
+            blocks.append(self._write_columns(slice(first, first + _MOST_BESIDE)))
+        return "\n\n".join(blocks)
+
+    def _write_columns(self, chosen: slice) -> str:
         labels = [make_excerpt(label, _LABEL_LETTERS) for label in self.rows]
         room = max(map(measure_cell_width, labels), default=0)
-        heads = [
-            make_excerpt(name, self.head_letters) for name in self.short_columns or self.columns
-        ]
+        names = (self.short_columns or self.columns)[chosen]
+        heads = [make_excerpt(name, self.head_letters) for name in names]
         lines = [" " * room + _join_cells(heads, self.head_letters)]
         for label, cells in zip(labels, self.cells, strict=True):
-            shown = ["" if cell is None else cell.letters or cell.text for cell in cells]
+            shown = ["" if cell is None else cell.letters or cell.text for cell in cells[chosen]]
             gap = " " * (room - measure_cell_width(label))
             lines.append(f"{label}{gap}{_join_cells(shown, self.head_letters)}")
         return "\n".join(line.rstrip() for line in lines)
