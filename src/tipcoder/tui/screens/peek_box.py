@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from tipcoder.model import Code, Codebook
 from tipcoder.tui.drawing import as_content_line, assemble_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.workbench.coding.code_quotes import LatestQuote
 
@@ -21,7 +21,8 @@ _SHOWN_LETTERS = 160
 """More of a quote would push the next one out of a small window."""
 
 
-class PeekBox(FaultTolerant, ModalScreen[None]):
+@outlives_faults
+class PeekBox(ModalScreen[None]):
     """A card and some quotes. Any key closes it, and does nothing else."""
 
     def __init__(
