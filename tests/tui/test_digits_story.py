@@ -35,7 +35,7 @@ async def test_pinned_digits_are_the_same_after_suggestions_a_new_code_undo_and_
         assert pinned(bench) == kept
 
         await bench.press("p")
-        await until(bench, lambda: bench.coding.offers is not None)
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
         assert pinned(bench) == kept
         await bench.press("p", "semicolon")
         await bench.type("+Brand new")

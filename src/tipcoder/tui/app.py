@@ -145,16 +145,16 @@ class TipcoderApp(StoreWatchingApp):
 
     @on(_AnswersRanked)
     def _show_ranking(self, message: _AnswersRanked) -> None:
-        from tipcoder.tui.screens.order_actions import OrderActions
+        from tipcoder.tui.screens.list_screen import ListScreen
 
         ranked = message.arrangement.ranked
         if self.desk.requested_order != (ranked.by, ranked.code):
             return  # she has chosen another order since
         screen = self._top_main_screen()
-        if not isinstance(screen, OrderActions):
+        if not isinstance(screen, ListScreen):
             # Shown as soon as she comes back to the list.
             self.worklist.adopt_arrangement(message.arrangement)
-        elif not screen.apply_ranking(message.arrangement):
+        elif not screen.orders.apply_ranking(message.arrangement):
             self.desk.request_order_again()  # she has gone on meanwhile
 
     async def open_screen(self, place: ScreenName) -> None:
