@@ -448,6 +448,12 @@ class UndoResult(NamedTuple):
     answer_id: int | None
     remark: str = ""
     """What it could not take back."""
+    act_id: int = 0
+    """The number under which the log has it."""
+    revision: int = 0
+    """The revision of the codebook that is in force after it."""
+    has_moved_codebook: bool = False
+    """Whether that is another one than before."""
 
 
 @dataclass(frozen=True)

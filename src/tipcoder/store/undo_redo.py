@@ -11,13 +11,14 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Table, func, insert, or_, select, update
+from sqlalchemy import Row, Table, insert, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
 from tipcoder.model import UndoResult
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
+from tipcoder.store.codebooks import read_current_revision
 from tipcoder.store.consistency import find_contradictions
 from tipcoder.store.engine import CHUNK, Db, Store
 from tipcoder.store.erased_acts import find_erased_part
@@ -63,20 +64,23 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
     acts = schema.act
     back = verb == "undo"
     with store.write() as db:
-        target = _find_next_act(db, coder_id, back)
-        if target is None:
+        row = _find_next_act(db, coder_id, back)
+        if row is None:
             return None
-        row = db.execute(select(acts.c.sentence, acts.c.answer_id).where(acts.c.id == target)).one()
-        parts = _find_joint_acts(db, coder_id, target, "done" if back else "undone")
+        before = read_current_revision(db)
+        parts = _find_joint_acts(db, coder_id, row, "done" if back else "undone")
         erased = find_erased_part(db, parts)
         is_done = not erased.is_all and _apply_parts(db, parts, back)
         new_state = _find_state_after(is_done, back)
         db.execute(update(acts).where(acts.c.id.in_(parts)).values(state=new_state))
+        after, act_id = before, 0
         if is_done:
+            after = read_current_revision(db)
             own = {"coder_id": coder_id, "at": format_utc_now(), "verb": verb, "state": "final"}
             about = {"target": parts[0], "sentence": row.sentence, "answer_id": row.answer_id}
-            db.execute(insert(acts).values(**own, **about))
-        remark = describe_what_left(db, coder_id, target) if back else ""
+            inserted = insert(acts).values(**own, **about).returning(acts.c.id)
+            act_id = db.execute(inserted).scalar_one()
+        remark = describe_what_left(db, coder_id, row.id) if back else ""
     if not is_done:
         outcome = "undone" if back else "done again"
         if erased.at:
@@ -89,7 +93,7 @@ def _undo_or_redo(store: Store, coder_id: int, verb: str) -> UndoResult | None:
             f"Not {outcome}, because it was changed by someone else since: {row.sentence}.",
             f"`tipcoder log` shows by whom; the next {verb} goes on from there.",
         )
-    return UndoResult(row.sentence, row.answer_id, remark)
+    return UndoResult(row.sentence, row.answer_id, remark, act_id, after, after != before)
 
 
 def describe_what_left(db: Db, coder_id: int, after: int = 0) -> str:
@@ -103,16 +107,13 @@ def describe_what_left(db: Db, coder_id: int, after: int = 0) -> str:
     )
 
 
-def _find_next_act(db: Db, coder_id: int, back: bool) -> int | None:
+def _find_next_act(db: Db, coder_id: int, back: bool) -> Row[*tuple[Any, ...]] | None:
     """The act that this coder's next undo or redo would reach."""
     acts = schema.act.c
+    query = select(acts.id, acts.sentence, acts.answer_id, acts.target)
+    query = query.where(acts.coder_id == coder_id, acts.state == ("done" if back else "undone"))
     # Undo goes from the newest act downward, so what was undone last is the oldest of the undone.
-    if back:
-        query = select(func.max(acts.id)).where(acts.state == "done")
-    else:
-        query = select(func.min(acts.id)).where(acts.state == "undone")
-    found: int | None = db.execute(query.where(acts.coder_id == coder_id)).scalar_one()
-    return found
+    return db.execute(query.order_by(acts.id.desc() if back else acts.id).limit(1)).first()
 
 
 def _apply_parts(db: Db, parts: Sequence[int], back: bool) -> bool:
@@ -134,12 +135,12 @@ def _find_state_after(is_done: bool, back: bool) -> str:
     return "final" if back else "dropped"
 
 
-def _find_joint_acts(db: Db, coder_id: int, act_id: int, state: str) -> list[int]:
+def _find_joint_acts(db: Db, coder_id: int, act: Row[*tuple[Any, ...]], state: str) -> list[int]:
     """The act and its parts in the same state, oldest first: a long import is several acts."""
     acts = schema.act.c
-    first = db.execute(select(acts.target).where(acts.id == act_id)).scalar_one() or act_id
-    if first == act_id and state == "done":
-        return [act_id]  # undo comes to it last, when all of its parts are undone
+    first = act.target or act.id
+    if first == act.id and state == "done":
+        return [act.id]  # undo comes to it last, when all of its parts are undone
     mine = (acts.coder_id == coder_id, acts.state == state)
     query = select(acts.id).where(*mine, or_(acts.id == first, acts.target == first))
     return list(db.execute(query.order_by(acts.id)).scalars())

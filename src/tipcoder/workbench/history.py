@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.model import Coder, UndoResult
-from tipcoder.store import act_log, codebooks, undo_redo
+from tipcoder.store import act_log, undo_redo
 from tipcoder.store.act_log import LogLine
 
 if TYPE_CHECKING:
@@ -41,13 +41,10 @@ def undo_or_redo(study: OpenStudy, coder: Coder, verb: str) -> UndoResult | None
     """
     if not coder.id:
         return None
-    with study.store.read() as db:
-        revision = codebooks.read_current_revision(db)
-
     change = undo_redo.undo_act if verb == "undo" else undo_redo.redo_act
     done = change(study.store, coder.id)
-    if done is not None:
-        follow_codebook(study, revision)
+    if done is not None and done.has_moved_codebook:
+        follow_codebook(study)
     return done
 
 
@@ -57,17 +54,14 @@ def describe_what_left(study: OpenStudy, coder: Coder) -> str:
         return undo_redo.describe_what_left(db, coder.id)
 
 
-def follow_codebook(study: OpenStudy, before: int) -> None:
-    """Update codebook.toml if the revision in force is not `before` any more.
+def follow_codebook(study: OpenStudy) -> None:
+    """Update codebook.toml to the revision in force.
 
     A file that a person has edited since stays as it is.
     """
     # Under the store's lock, so that of two who change the codebook the later one is also the later
     # in the file.
     with study.store.write() as db:
-        if codebooks.read_current_revision(db) == before:
-            return
-
         # Few acts are about the codebook: a coding session need not load what rewrites its file.
         from tipcoder.workbench.codebook.file_update import update_codebook_file
 

@@ -234,12 +234,12 @@ class StudyView:
         self._sheets.update(found.sheets)
 
     def _load_sheets(
-        self, db: Db, answer_ids: Sequence[int], *, for_coding: bool = False
+        self, db: Db, answer_ids: Sequence[int], *, reserve: tuple[str, ...] = ()
     ) -> SheetReading:
         def choose_attributes(is_blind: bool) -> Sequence[str]:
             return choose_shown_attributes(self.attributes, self._wave, is_blind=is_blind)
 
-        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, for_coding=for_coding)
+        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, reserve=reserve)
 
     def forget_sheets(self, answer_ids: Iterable[int] | None = None) -> None:
         """These answers, or all, may be others now, or coded otherwise."""
