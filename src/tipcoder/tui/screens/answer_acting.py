@@ -12,6 +12,7 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, Outcome
 from tipcoder.tui.screens.controller import AnswerScreen
 from tipcoder.tui.workbench import Workbench
+from tipcoder.workbench.coding.act_sentences import quote_ends
 
 AnswerAct = Callable[[Answer, Sequence[int]], str]
 """An act on an answer that also reaches others; returns the sentence of what was done."""
@@ -47,7 +48,8 @@ class AnswerActing:
         goes_on = advance and self._screen.list.is_finished(ids)
         # Before the next answer is shown: the list must not keep an old state of this one.
         self._screen.show_changes(ids, leaves=goes_on and following is not None)
-        self._screen.show_done(sentence + self._screen.after_code(advance=goes_on))
+        done = quote_ends(sentence, answer.text)
+        self._screen.show_done(done + self._screen.after_code(advance=goes_on))
         if advance and self._session.training_copies:
             self._show_feedback(ids)
 

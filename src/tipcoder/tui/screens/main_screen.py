@@ -27,6 +27,7 @@ from tipcoder.tui.widgets.key_line import FooterState, KeyLine
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit
+from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.coding.drafts import DraftStore
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
@@ -296,7 +297,14 @@ class MainScreen(Screen[None]):
             return
         self.note_act()
         before = self.show_undone(done)
-        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {done.sentence} {done.remark}".rstrip())
+        sentence = self._describe_undone(done)
+        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {sentence} {done.remark}".rstrip())
+
+    def _describe_undone(self, done: UndoResult) -> str:
+        """The sentence of an act that was undone, with words of its answer in place of offsets."""
+        if done.answer_id is None:
+            return done.sentence
+        return quote_ends(done.sentence, self.session.read_answer(done.answer_id).text)
 
     def action_tour(self) -> None:
         cast("Workbench", self.app).tour.skip()

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from tipcoder.errors import TipcoderError
 from tipcoder.tui.screens.controller import WorkScreen
 from tipcoder.tui.widgets.redacted_text import RedactedText
+from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.redaction.decisions import RedactionSession
 from tipcoder.workbench.redaction.proposals import RedactionProposal
 from tipcoder.workbench.redaction.reviews import Stretch
@@ -188,7 +189,8 @@ class ProposalCursor:
         self._screen.session.note_last_act()
         self._screen.show_changes(everywhere=everywhere)
         rest = self.select_next_proposal() if onward else ""
-        self._screen.show_done(f"{sentence} {rest}".rstrip())
+        done = quote_ends(sentence, view.text)
+        self._screen.show_done(f"{done} {rest}".rstrip())
         return True
 
     def select_next_proposal(self) -> str:

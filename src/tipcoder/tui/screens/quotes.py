@@ -25,6 +25,7 @@ from tipcoder.tui.screens.quote_marking import QuoteMarking
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
+from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
@@ -260,6 +261,7 @@ class QuotesScreen(MainScreen):
 
     def perform_act(self, do: Callable[[], str]) -> None:
         """Do something to quotes, and show what became of them."""
+        shown = self._current
         try:
             sentence = do()
         except TipcoderError as fault:
@@ -267,7 +269,7 @@ class QuotesScreen(MainScreen):
             return
         self.note_act()
         self.study_changed()
-        self.show_done(sentence)
+        self.show_done(quote_ends(sentence, shown.text) if shown is not None else sentence)
 
     def action_recode(self) -> None:
         quote = self._find_own_quote()
