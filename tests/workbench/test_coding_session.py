@@ -245,7 +245,9 @@ def test_undo_and_redo_say_what_they_did_and_where(session: CodingSession, find:
     undone = session.undo()
     again = session.redo()
     assert undone is not None
-    assert undone == again
+    assert again is not None
+    assert (undone.sentence, undone.answer_id) == (again.sentence, again.answer_id)
+    assert again.act_id == undone.act_id + 1, "each is an act of its own"
     assert (undone.sentence, undone.answer_id) == (sentence, at)
     assert session.redo() is None
 

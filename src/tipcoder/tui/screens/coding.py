@@ -86,7 +86,7 @@ class CodingScreen(ListScreen):
             yield AnswerPane(
                 self.session.code_label, self.session.code_colour, fold_keys, translation_keys
             )
-            yield CodePane()
+            yield CodePane(settings.format_keys(find_command("look.peek")))
 
     def on_mount(self) -> None:
         """Open at the first answer that is not finished."""
