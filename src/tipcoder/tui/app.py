@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -114,7 +114,13 @@ class TipcoderApp(StoreWatchingApp):
         self.worklist = WorkList(self.session)
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
+        self._until_exit.callback(self._keep_digits)
         self.session.attend_screen()
+
+    def _keep_digits(self) -> None:
+        """Nobody is told where it fails: she has left, and nothing that she did is lost."""
+        with suppress(TipcoderError):
+            self.session.keep_digits()
 
     def _put_first_news(self, sentence: str) -> None:
         """Put before the session's news what a person has to know first."""

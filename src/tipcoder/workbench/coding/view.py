@@ -108,9 +108,17 @@ class StudyView:
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
-        self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins)
+        left = self._pin_file.read_digits()
+        self._ranking = DigitCodes(self._map_code_questions(), usage, digits, pins, left)
         self._own: set[int] = set()
         self._load_training()
+
+    def keep_digits(self) -> None:
+        """Have every code on the digit that it has now when the coder comes again.
+
+        Raises EnvironmentFault where that cannot be kept.
+        """
+        self._pin_file.keep_digits(self._ranking.list_digits())
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
