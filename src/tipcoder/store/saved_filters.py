@@ -10,9 +10,12 @@ from tipcoder.store.survey_data import get_meta, set_meta
 _KEY = "saved_filters:"
 """Under this name and the id of a coder `meta` has her filters."""
 
+LAST = "*"
+"""In place of a name: the filter that she left the workbench with. No name looks like this."""
+
 
 def load_saved_filters(db: Db, coder_id: int) -> dict[str, str]:
-    """The filters of a coder as they were written, by name, in order of their names."""
+    """The filters of a coder as they were written, `LAST` and by name, in order of their names."""
     found: dict[str, str] = json.loads(get_meta(db, f"{_KEY}{coder_id}") or "{}")
     return found
 

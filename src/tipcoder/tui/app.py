@@ -114,22 +114,38 @@ class TipcoderApp(StoreWatchingApp):
         self.worklist = WorkList(self.session)
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
-        self._until_exit.callback(self._keep_digits)
+        self._until_exit.callback(self._keep_standing)
         self.session.attend_screen()
 
-    def _keep_digits(self) -> None:
-        """Nobody is told where it fails: she has left, and nothing that she did is lost."""
+    def _keep_standing(self) -> None:
+        """Keep for the next time what is on the digits, which answers are listed, and the place.
+
+        Nobody is told where it fails: she has left, and nothing that she did is lost.
+        """
+        from tipcoder.workbench.coding.last_list import keep_list
+
         with suppress(TipcoderError):
             self.session.keep_digits()
+        with suppress(TipcoderError):
+            keep_list(self.session, self.worklist)
+
+    def _restore_list(self) -> str:
+        """List what was listed the last time; returns a sentence where that was not everything."""
+        from tipcoder.workbench.coding.last_list import restore_list
+
+        if self._tour_wish is not TourWish.NO or not restore_list(self.session, self.worklist):
+            return ""
+        key = self.settings.format_keys(find_command("list.all"))
+        return f"The list has the filter that you left; {key} lists all."
 
     def _put_first_news(self, sentence: str) -> None:
         """Put before the session's news what a person has to know first."""
         before = [sentence] if sentence else list(self.settings.complaints)
+        before.append(self._restore_list())
         waiting = self.drafts.list_drafts()
         if waiting:
             before.append(_describe_waiting_drafts(waiting))
-        if before:
-            self.session.news = " ".join([*before, self.session.news]).strip()
+        self.session.news = " ".join(filter(None, [*before, self.session.news]))
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's; a key or the mouse goes before all work in the background."""

@@ -19,7 +19,8 @@ from tipcoder.tui.screens.memo_writing import MemoWriting
 from tipcoder.tui.screens.order_choosing import OrderChoosing
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.filter_hits import find_hits
-from tipcoder.workbench.coding.filters import format_filter, parse_filter
+from tipcoder.workbench.coding.filters import format_filter
+from tipcoder.workbench.coding.last_list import parse_study_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -314,19 +315,7 @@ class ListScreen(MainScreen):
         return f"{found}, {translated} by the translation alone" if translated else found
 
     def _parse_filter_words(self, words: str) -> AnswerFilter:
-        view = self.session
-        languages = [name for name, _ in view.count_languages()]
-        attributes = view.read_attribute_names()
-        return parse_filter(
-            words,
-            view.questions,
-            languages,
-            view.codebook,
-            attributes,
-            view.multi_selects,
-            coders=view.read_coder_names(),
-            saved=view.read_saved_filters(),
-        )
+        return parse_study_filter(self.session, words)
 
     def find_hits(self, text: str) -> list[tuple[int, int]]:
         """Where a text has what the filter looked for."""

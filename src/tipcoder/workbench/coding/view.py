@@ -371,10 +371,11 @@ class StudyView:
 
     def read_saved_filters(self) -> dict[str, str]:
         """The filters that this coder saved in this study, as they were written, by name."""
-        from tipcoder.store.saved_filters import load_saved_filters
+        from tipcoder.store.saved_filters import LAST, load_saved_filters
 
         with self._store.read() as db:
-            return load_saved_filters(db, self.coder.id)
+            saved = load_saved_filters(db, self.coder.id)
+        return {name: words for name, words in saved.items() if name != LAST}
 
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""
