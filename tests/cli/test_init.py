@@ -137,6 +137,7 @@ def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     assert done.out.startswith("pipe: 9 rows")
 
 
+@pytest.mark.long
 def test_the_founding_study_comes_in_by_its_template_and_leaves_for_other_programs(
     tipcoder: Tipcoder, shared: Path, tmp_path: Path
 ) -> None:
@@ -354,3 +355,45 @@ def test_names_and_source_ids_are_in_the_key_file_and_nowhere_else(
     for secret in ("Blue Lamp", "Тихая гавань", "3237565957"):
         assert secret.encode() not in study
         assert secret not in done.out + done.err
+
+
+REPEATED = "id;group;comment\n" + "".join(
+    f"k{at};private;{'Too dear for what one gets' if at % 2 else 'Quick and easy to use'}\n"
+    for at in range(80)
+)
+"""A survey whose comments repeat each other, so that nothing looks like an open question."""
+
+
+def test_a_column_is_an_open_question_because_a_person_says_so(
+    tipcoder: Tipcoder, tmp_path: Path
+) -> None:
+    (tmp_path / "survey.csv").write_text(REPEATED, "utf-8")
+    refused = tipcoder("init", "survey.csv", "--yes")
+    assert refused.status == 2
+    # The remedy is the option with the column that has the longest values.
+    assert refused.err.rstrip().endswith("say so: --role comment=question")
+
+    said = ("--role", "comment=question", "--role", "group=left-out")
+    assert tipcoder("init", "survey.csv", "--yes", *said).status == 0
+    study = tomllib.loads((tmp_path / "survey" / "study.toml").read_text("utf-8"))
+    assert [question["column"] for question in study["question"]] == ["comment"]
+    assert study["respondent"]["ignore"] == ["group"]
+
+
+@pytest.mark.parametrize(
+    ("choice", "reason"),
+    [
+        ("comment", "--role: 'comment' is no COLUMN=ROLE, such as Comment=question."),
+        ("comment=open", "--role: 'open' is no role (question, "),
+        ("coment=question", "survey.csv: there is no column 'coment'. Did you mean 'comment'?"),
+        ("group=outcome=question", "survey.csv: there is no column 'group=outcome'."),
+    ],
+)
+def test_a_role_that_cannot_be_given_is_named_and_nothing_is_made(
+    tipcoder: Tipcoder, tmp_path: Path, choice: str, reason: str
+) -> None:
+    (tmp_path / "survey.csv").write_text(REPEATED, "utf-8")
+    done = tipcoder("init", "survey.csv", "--yes", "--role", choice)
+    assert done.status == 2
+    assert reason in done.err
+    assert not (tmp_path / "survey").exists()

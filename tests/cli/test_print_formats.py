@@ -139,7 +139,13 @@ def demo(built_demo: Path, tmp_path: Path, keys_folder: Path) -> Path:
     return tmp_path / "demo"
 
 
-@pytest.mark.parametrize("verb", PRINTS)
+@pytest.mark.parametrize(
+    "verb",
+    [
+        pytest.param(verb, marks=pytest.mark.long) if verb == "suggest evaluate" else verb
+        for verb in PRINTS
+    ],
+)
 def test_a_verb_prints_something_in_every_format(
     tipcoder: Tipcoder,
     coded: Path,

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from subprocess import CompletedProcess
 
+import pytest
+
 from erasing_world import CODEBOOK, FIRST, STUDY, WORDS, find_slices, slice_words, write_survey
 from terminal import Terminal
 
@@ -17,6 +19,7 @@ PUBLIC = STUDY.replace('name = "org"\n', "").replace(
 )
 
 
+@pytest.mark.long
 def test_an_answer_is_coded_withdrawn_seen_on_the_screens_and_erased_at_the_terminal(
     make_study: Callable[..., Path], terminal: OpenTerminal, run: Run, tmp_path: Path
 ) -> None:

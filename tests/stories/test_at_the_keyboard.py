@@ -185,6 +185,7 @@ def test_a_window_of_twenty_by_five_says_what_it_needs(
     assert screen.leave() == 0
 
 
+@pytest.mark.long
 def test_thirty_kills_lose_no_acknowledged_act(small_study: Path) -> None:
     tally = KillTally()
     for now in kill_rounds(small_study, 30):

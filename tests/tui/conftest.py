@@ -11,11 +11,19 @@ from typing import Any
 import pytest
 
 from screen_driver import PATIENCE, OpenWorkbench, WorkbenchDriver, until
+from screen_settling import wait_until_settled
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions import study_suggestions
+
+
+@pytest.fixture(autouse=True)
+def settling_by_condition(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Pilot waits until nothing is left to be done, where it would sleep."""
+    for module in ("app", "pilot"):
+        monkeypatch.setattr(f"textual.{module}.wait_for_idle", wait_until_settled)
 
 
 @pytest.fixture

@@ -364,8 +364,7 @@ async def test_questions_and_rounds_narrow_what_is_listed(
             code_all(here, name, put)
         async with workbench_of(here, coder="lead") as bench:
             await bench.press("V")
-            await bench.pilot.pause(0.3)
-            assert "left out until it is frozen" in bench.text
+            await until(bench, lambda: "left out until it is frozen" in bench.text)
             await bench.press("O")
             assert "No round has been frozen yet." in bench.status
         freeze_round(here, here.register_coder("lead"), "R1")
@@ -464,8 +463,7 @@ async def test_a_study_of_one_coder_says_that_there_is_nothing_to_compare(
 ) -> None:
     async with workbench_of(here) as bench:
         await bench.press("V")
-        await bench.pilot.pause(0.3)
-        assert "No answer was finished by two coders" in bench.text
+        await until(bench, lambda: "No answer was finished by two coders" in bench.text)
         for key in (
             "enter",
             "1",

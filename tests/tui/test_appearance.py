@@ -81,7 +81,7 @@ async def test_where_coders_differ_can_be_read_by_everybody(
         session.add_coding(session.find_answer_ids(AnswerFilter())[0], code, (0, 20), finish=True)
     async with with_settings(here, Settings(theme=name)) as bench:
         await bench.press("V")
-        await bench.pilot.pause(0.5)
+        await until(bench, lambda: "…" not in bench.text.split("Code", 1)[-1])
         shown = list(bench.app.screen._compositor.render_strips())
         for key in ("enter", "w", "1", "k"):
             await bench.press(key)

@@ -62,7 +62,7 @@ async def at_rest(bench: WorkbenchDriver) -> str:
     """The picture once nothing is being worked out or drawn any more."""
     before = ""
     for _ in range(200):
-        await bench.pilot.pause(0.02)
+        await bench.pilot.pause()
         await bench.app.workers.wait_for_complete()
         picture = _CLOCK.sub("T", bench.text)
         if picture == before and "Testing" not in bench.title:

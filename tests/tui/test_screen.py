@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from screen_driver import OpenWorkbench
+from screen_driver import OpenWorkbench, until
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import events
 from tipcoder.tui.app import TipcoderApp
@@ -155,8 +155,7 @@ async def test_the_palette_runs_commands_of_the_table(
         await bench.type("Undo")
         await bench.pilot.pause(0.5)
         await bench.press("enter")
-        await bench.pilot.pause(0.3)
-        assert bench.codes(0) == []
+        await until(bench, lambda: bench.codes(0) == [])
 
 
 async def test_an_answer_of_megabytes_is_shown_from_its_beginning_and_can_be_coded_at_its_end(

@@ -18,13 +18,14 @@ from tipcoder.cli.options import (
     option,
     reading_options,
 )
-from tipcoder.cli.types import FilePath, InputFile
+from tipcoder.cli.types import ColumnRoleType, FilePath, InputFile
 from tipcoder.errors import BadInput, ExitStatus, TipcoderError
 
 if TYPE_CHECKING:
     from tipcoder.workbench.survey.creating import StudyPlan
     from tipcoder.workbench.survey.import_report import ImportReport
     from tipcoder.workbench.survey.importing import ReadOptions
+    from tipcoder.workbench.survey.role_choices import RoleChoice
 
 
 @define_command(
@@ -32,9 +33,10 @@ if TYPE_CHECKING:
     examples=(
         "tipcoder init answers.xlsx",
         "tipcoder init my-study --survey answers.csv",
+        "tipcoder init my-study --survey answers.csv --role 'Any comments?=question'",
         "tipcoder init my-study --survey answers.csv --study-file my-study.toml",
     ),
-    exclusive=(("--template", "--study-file"),),
+    exclusive=(("--template", "--study-file", "--role"),),
 )
 @argument(
     "place",
@@ -51,6 +53,15 @@ if TYPE_CHECKING:
 @option("--template", metavar="NAME", help="a study that tipcoder knows, like tip-ngo-survey")
 @option("--study-file", metavar="FILE", type=FilePath(), help="a study.toml written before")
 @option("--codebook", metavar="FILE", type=FilePath(), help="the codebook to start with")
+@option(
+    "--role",
+    "roles",
+    metavar="COLUMN=ROLE",
+    type=ColumnRoleType(),
+    multiple=True,
+    help="what a column is for, if it is taken for something else: question, translation, id, "
+    "case, wave, attribute, name, private, outcome, factor, kept or left-out",
+)
 @flag("--yes", about="accept what is proposed as it is, without a look at it")
 @reading_options
 @format_option()
@@ -61,6 +72,7 @@ def make_study(
     template: str | None,
     study_file: Path | None,
     codebook: Path | None,
+    roles: tuple[RoleChoice, ...],
     yes: bool,
     reading: ReadOptions,
     form: str,
@@ -87,6 +99,7 @@ def make_study(
             study_file=study_file,
             template=template,
             codebook=codebook,
+            roles=roles,
             options=reading,
             watch=watch_import(line),
         )

@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
 
 from tipcoder.errors import BadInput, did_you_mean
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.survey.role_choices import RoleChoice
 
 _PLAIN_WORD = re.compile(r"[\w@+:%/][\w.@+:%/-]*")
 _SPAN = re.compile(r"([0-9]{1,9})-([0-9]{1,9})")
@@ -271,6 +274,17 @@ class QuestionColumn(ValueType):
         from tipcoder.workbench.study_folder import read_question_columns
 
         return complete_words(read_question_columns(find_study_option(ctx)), incomplete)
+
+
+class ColumnRoleType(ValueType):
+    """What a column of a survey is for: `COLUMN=ROLE`."""
+
+    name = "role"
+
+    def read_value(self, text: str) -> RoleChoice:
+        from tipcoder.workbench.survey.role_choices import parse_role_choice
+
+        return parse_role_choice(text)
 
 
 class DivisionName(ValueType):

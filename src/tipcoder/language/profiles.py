@@ -11,12 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.language.letters import find_script
 
 if TYPE_CHECKING:
-    from tipcoder.arrays import Floats
+    from tipcoder.arrays import Floats, Ints
 
 _UNSEEN = 0.5 / 10_000
 """langdetect's own smoothing of an n-gram that a language's profile lacks."""
@@ -27,6 +27,17 @@ profile.
 _WORDS_AT_ONCE = 4_000
 _NAMES = {"zh-cn": "zh", "zh-tw": "zh"}
 """One language in two profiles: the choice of characters is no matter for a coder."""
+
+
+class WordsFit(NamedTuple):
+    """How well words fit languages, in the order of `Profiles.languages`."""
+
+    evidence: Floats
+    """Nats by which their n-grams are likelier in the language than n-grams it never saw."""
+    known: Ints
+    """How many of their n-grams with letters beyond ASCII the language has."""
+    beyond_ascii: int
+    """How many such n-grams there are."""
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,24 @@ class Profiles:
             log = np.log(self._look_up_rows(list(rows)) + _UNSEEN)
             scores[owners] = np.add.reduceat(log[grams], firsts, axis=0)
         return scores
+
+    def fit_words(self, words: Sequence[str]) -> WordsFit:
+        """How well words fit each language, letters that it does not know included.
+
+        Words are in lower case. Unlike `score_words`, what no language knows counts against none.
+        """
+        import numpy as np
+
+        grams = [gram for word in words for gram in _iterate_grams(word)]
+        beyond = sum(not gram.isascii() for gram in grams)
+        known = [gram for gram in grams if gram in self._probabilities]
+        if not known:
+            size = len(self.languages)
+            return WordsFit(np.zeros(size), np.zeros(size, dtype=int), beyond)
+        rows = self._look_up_rows(known)
+        is_beyond = np.array([not gram.isascii() for gram in known])
+        evidence = np.log(rows / _UNSEEN + 1).sum(axis=0)
+        return WordsFit(evidence, (rows[is_beyond] > 0).sum(axis=0), beyond)
 
     def knows_letter(self, letter: str) -> bool:
         """Whether any language uses this letter, as `letters.plain` makes it."""

@@ -14,7 +14,7 @@ from encodings.aliases import aliases
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.survey.encoding_guess import EncodingCandidate, find_agreed_encoding, find_candidates
+from tipcoder.survey.encoding_guess import EncodingCandidate, find_candidates, guess_encoding
 from tipcoder.survey.records import SurveyText
 
 # The marks of UTF-32 come first, because that of UTF-16-LE is the beginning of that of UTF-32-LE.
@@ -55,7 +55,7 @@ class DecodedText:
     text: SurveyText
     encoding: str
     how: str
-    """`bom`, `utf-8`, `utf-16 pattern`, `given`, `given against utf-8` or `detectors agree`."""
+    """`bom`, `utf-8`, `utf-16 pattern`, `given`, `given against utf-8` or `guess`."""
     replaced: int = 0
     """Invalid places that became U+FFFD, by the user's leave."""
 
@@ -83,9 +83,9 @@ def decode_survey(
         first = error.start
     if _is_mostly_utf8(data):
         return _decode_with(data, "utf-8", "utf-8", source, 0, replace_errors)
-    codec = find_agreed_encoding(data) or ""
+    codec = guess_encoding(data) or ""
     if codec:
-        return DecodedText(data.decode(codec), codec, "detectors agree")
+        return DecodedText(data.decode(codec), codec, "guess")
     raise _uncertain_encoding_error(data, first, source, find_candidates(data))
 
 

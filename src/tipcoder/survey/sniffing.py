@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import replace
 
 from tipcoder.errors import BadInput
@@ -59,9 +60,19 @@ def write_study_text(plan: SurveyPlan) -> str:
     if not plan.roles.open:
         raise BadInput(
             f"{plan.table.source}: no column looks like an open-ended question.",
-            "Name the open-ended ones in a study.toml and give it with --study-file.",
+            _propose_question(plan),
         )
     return format_study_text(plan)
+
+
+def _propose_question(plan: SurveyPlan) -> str:
+    """How to say which column is a question, by the column with the longest values."""
+    kept = [column for column in plan.roles.closed if column.filled_count]
+    if not kept:
+        return "Export the survey with what people wrote."
+    longest = max(kept, key=lambda column: column.median_length)
+    choice = shlex.quote(f"{longest.name}=question")
+    return f"If people wrote into a column, say so: --role {choice}"
 
 
 def _tells_rows_apart(roles: ColumnRoles) -> tuple[ColumnFacts | None, ...]:

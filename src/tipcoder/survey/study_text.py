@@ -16,6 +16,7 @@ from tipcoder.survey.statistics_text import find_first, format_statistics
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.toml_values import format_list, format_long_list, quote_toml
 from tipcoder.survey.variables_text import format_variables
+from tipcoder.survey.weight_column import find_weight_column
 from tipcoder.text import format_count, make_excerpt
 
 FEWEST_DIGITS, MOST_DIGITS = 4, 9
@@ -165,7 +166,18 @@ def _format_wave(roles: ColumnRoles) -> list[str]:
 
 
 def _format_attributes(roles: ColumnRoles) -> list[str]:
-    return [*_format_shown(roles), *_format_ignored(roles.ignored)]
+    return [*_format_shown(roles), *_format_weight(roles), *_format_ignored(roles.ignored)]
+
+
+def _format_weight(roles: ColumnRoles) -> list[str]:
+    """A weight changes every figure, so a person has to say that this is one."""
+    column = find_weight_column(roles.closed)
+    if column is None:
+        return []
+    return [
+        "# Is this a survey weight? Then remove the #, and statistics are weighted by it.",
+        f"# weight = {quote_toml(column.name)}",
+    ]
 
 
 def _format_ignored(ignored: Sequence[ColumnFacts]) -> list[str]:

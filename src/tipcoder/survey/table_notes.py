@@ -20,7 +20,7 @@ def describe_encoding(decoded: DecodedText) -> Iterator[str]:
             f"read as {decoded.encoding} as you said, although all of it is valid utf-8: look at "
             "a few answers"
         )
-    if decoded.how in ("detectors agree", "utf-16 pattern"):
+    if decoded.how in ("guess", "utf-16 pattern"):
         yield f"read as {decoded.encoding}, which nothing in the file states: look at a few answers"
     if decoded.replaced:
         yield f"{decoded.replaced} invalid place(s) replaced by \ufffd"

@@ -237,7 +237,7 @@ def test_a_survey_without_open_questions_is_refused_with_a_remedy(tmp_path: Path
     rows = [row[:2] for row in plain_rows()]
     with pytest.raises(BadInput, match="no column looks like an open-ended question") as caught:
         propose_study(table_of(tmp_path, rows))
-    assert "--study-file" in caught.value.hint
+    assert "--role effort=question" in caught.value.hint
 
 
 def test_a_survey_without_rows_is_refused(tmp_path: Path) -> None:
@@ -371,3 +371,33 @@ def test_who_left_out_an_address_is_a_respondent_all_the_same(tmp_path: Path) ->
     study = proposed(table_of(tmp_path, [["e-mail", *asked[1:]], *cells]), tmp_path)
     assert study.respondent_id is None
     assert study.identity_columns() == ("e-mail",)
+
+
+@pytest.mark.parametrize("header", ["weight", "Gewicht", "PESO_FINAL", "Вес", "wt"])
+@pytest.mark.parametrize("mark", [".", ","])
+def test_a_survey_weight_is_proposed_and_taken_only_when_a_person_says_so(
+    tmp_path: Path, header: str, mark: str
+) -> None:
+    weights = [f"{0.4 + row / 5:.2f}".replace(".", mark) for row in range(8)]
+    table = table_of(tmp_path, plain_rows(**{header: weights}))
+    text = propose_study(table)
+    assert f'# weight = "{header}"' in text
+    assert proposed(table, tmp_path).weight is None
+
+    (tmp_path / "study.toml").write_text(text.replace("# weight = ", "weight = "), "utf-8")
+    assert read_study(tmp_path / "study.toml").weight == header
+
+
+@pytest.mark.parametrize(
+    ("header", "values"),
+    [
+        ("weight of the parcel", ["light", "heavy"] * 4),
+        ("weightless", [str(row) for row in range(8)]),
+        ("effort_index", [str(row / 10) for row in range(8)]),
+    ],
+)
+def test_what_is_no_weight_is_not_proposed_as_one(
+    tmp_path: Path, header: str, values: Sequence[str]
+) -> None:
+    text = propose_study(table_of(tmp_path, plain_rows(**{header: values})))
+    assert "weight =" not in text

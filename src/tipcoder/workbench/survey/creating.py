@@ -17,7 +17,7 @@ from tipcoder.progress import ImportProgress
 from tipcoder.store import codebooks, coders, events, survey_data
 from tipcoder.store.opening import create_store, discard_store
 from tipcoder.study import CODEBOOK_FILE, EXPORTS, STUDY_FILE, Study, read_study
-from tipcoder.survey.sniffing import plan_survey, propose_study
+from tipcoder.survey.sniffing import plan_survey, write_study_text
 from tipcoder.survey.table import SurveyTable
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.coders import resolve_coder_name
@@ -31,6 +31,7 @@ from tipcoder.workbench.survey.importing import (
     write_survey,
 )
 from tipcoder.workbench.survey.planning import StudyPlanning
+from tipcoder.workbench.survey.role_choices import RoleChoice, apply_role_choices
 from tipcoder.workbench.trust import list_outside_things, trust_things
 
 STARTER_CODEBOOK = "starter"
@@ -45,6 +46,8 @@ class StudyPlan:
     study_file: Path | None = None
     template: str | None = None
     codebook: Path | None = None
+    roles: tuple[RoleChoice, ...] = ()
+    """What a person says of columns before anything is guessed."""
     options: ReadOptions = field(default_factory=ReadOptions)
     watch: ImportProgress = field(default_factory=ImportProgress)
 
@@ -62,14 +65,16 @@ def propose_study_text(plan: StudyPlan) -> str:
         return _read_text(plan.study_file)
     if plan.template is not None:
         return _read_text(template_path(plan.template))
-    return propose_study(plan.table)
+    return write_study_text(begin_planning(plan).plan)
 
 
 def begin_planning(plan: StudyPlan) -> StudyPlanning:
     """What is guessed of the survey, for a person to change. Raises BadInput for a survey of which
     nothing can be made.
     """
-    return StudyPlanning(plan_survey(plan.table))
+    planning = StudyPlanning(plan_survey(plan.table))
+    apply_role_choices(planning, plan.roles)
+    return planning
 
 
 def check_target(folder: Path) -> None:
