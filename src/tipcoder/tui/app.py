@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.code_quotes import QuoteRequest
     from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.coding.worklist import Arrangement
+    from tipcoder.workbench.coding.worklist import Arrangement, WorkList
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
     from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
@@ -114,20 +114,8 @@ class TipcoderApp(StoreWatchingApp):
         self.worklist = WorkList(self.session)
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
-        self._until_exit.callback(self._keep_standing)
+        self._until_exit.callback(_keep_standing, self.session, self.worklist)
         self.session.attend_screen()
-
-    def _keep_standing(self) -> None:
-        """Keep for the next time what is on the digits, which answers are listed, and the place.
-
-        Nobody is told where it fails: she has left, and nothing that she did is lost.
-        """
-        from tipcoder.workbench.coding.last_list import keep_list
-
-        with suppress(TipcoderError):
-            self.session.keep_digits()
-        with suppress(TipcoderError):
-            keep_list(self.session, self.worklist)
 
     def _restore_list(self) -> str:
         """List what was listed the last time; returns a sentence where that was not everything."""
@@ -289,6 +277,19 @@ class TipcoderApp(StoreWatchingApp):
     def close_study(self) -> None:
         """Close the study, and all that works beside it."""
         self._until_exit.close()
+
+
+def _keep_standing(session: CodingSession, worklist: WorkList) -> None:
+    """Keep for the next time what is on the digits, which answers are listed, and the place.
+
+    Nobody is told where it fails: she has left, and nothing that she did is lost.
+    """
+    from tipcoder.workbench.coding.last_list import keep_list
+
+    with suppress(TipcoderError):
+        session.keep_digits()
+    with suppress(TipcoderError):
+        keep_list(session, worklist)
 
 
 def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:

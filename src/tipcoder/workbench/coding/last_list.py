@@ -9,14 +9,11 @@ from __future__ import annotations
 from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
 from tipcoder.store import saved_filters
-from tipcoder.store.survey_data import get_meta, set_meta
+from tipcoder.store.survey_data import set_meta
 from tipcoder.workbench.coding.filters import format_filter, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import StudyView
 from tipcoder.workbench.coding.worklist import WorkList
-
-_PLACE = "last_answer:"
-"""Under this name and the id of a coder `meta` has the answer that she was at."""
 
 
 def parse_study_filter(view: StudyView, words: str) -> AnswerFilter:
@@ -43,15 +40,13 @@ def keep_list(session: CodingSession, worklist: WorkList) -> None:
         # Some lists are no filter that anybody could type: the answers of a theme, or of a cell.
         words = ""
     store, coder_id = session.study.store, session.coder.id
-    place = str(worklist.current or 0)
-    with store.read() as db:
-        kept = saved_filters.load_saved_filters(db, coder_id).get(saved_filters.LAST, "")
-        place_kept = get_meta(db, f"{_PLACE}{coder_id}")
-    if words == kept and (not words or place == place_kept):
+    place = worklist.current or 0
+    is_as_before = words == session.last_filter and (not words or place == session.last_place)
+    if is_as_before:
         return
     with store.write() as db:
         saved_filters.save_filter(db, coder_id, saved_filters.LAST, words or None)
-        set_meta(db, f"{_PLACE}{coder_id}", place)
+        set_meta(db, saved_filters.find_place_key(coder_id), str(place))
 
 
 def _is_written_whole(view: StudyView, where: AnswerFilter, words: str) -> bool:
@@ -66,10 +61,7 @@ def restore_list(session: CodingSession, worklist: WorkList) -> bool:
 
     One that lets no answer through any more, or that means nothing now, is passed over.
     """
-    coder_id = session.coder.id
-    with session.study.store.read() as db:
-        words = saved_filters.load_saved_filters(db, coder_id).get(saved_filters.LAST, "")
-        place = get_meta(db, f"{_PLACE}{coder_id}") or "0"
+    words = session.last_filter
     if not words:
         return False
     try:
@@ -78,5 +70,5 @@ def restore_list(session: CodingSession, worklist: WorkList) -> bool:
         return False
     if not session.find_answer_ids(where):
         return False
-    worklist.choose_answers(where, keep=int(place) if place.isdecimal() else None)
+    worklist.choose_answers(where, keep=session.last_place)
     return True

@@ -94,6 +94,12 @@ class StudyView:
         # A screen asks for the same sheet several times while it draws, and for the next one ahead.
         self._sheets: dict[int, AnswerSheet] = {}
         # Needed once, at opening, and nothing of it by a session at work.
+        from tipcoder.store.saved_filters import (
+            LAST,
+            find_filters_key,
+            find_place_key,
+            parse_filters,
+        )
         from tipcoder.workbench.coding.digit_pins import PinFile
         from tipcoder.workbench.opening import prepare_coding
 
@@ -104,7 +110,13 @@ class StudyView:
             # News is what comes after this act.
             self._seen = events.find_last_act(db)
             usage = counts.count_codes_by_question(db, self.coder.id)
-            self.study_uuid = survey_data.get_meta(db, survey_data.UUID) or ""
+            keys = (survey_data.UUID, find_filters_key(coder.id), find_place_key(coder.id))
+            facts = survey_data.load_meta(db, keys)
+        self.study_uuid = facts.get(survey_data.UUID, "")
+        self.last_filter = parse_filters(facts.get(find_filters_key(coder.id))).get(LAST, "")
+        """The filter that the coder left the workbench with; empty for none."""
+        self.last_place = int(facts.get(find_place_key(coder.id), "0"))
+        """The answer that she was at then."""
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
