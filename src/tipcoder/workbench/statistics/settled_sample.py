@@ -104,10 +104,6 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
     coder = found.layer.coder
     if coder is None:
         raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
-    if table.design is not None:
-        raise BadInput(
-            "A correction does not know the weights of the study.", "Say --unweighted too."
-        )
     with study.store.read() as db:
         judgements = read_judgements(db)
         coder_id = require_coder(db, coder).id
