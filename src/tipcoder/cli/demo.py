@@ -52,12 +52,15 @@ def show_demo(folder: Path, coder: str | None) -> int:
     if not output.can_show_screen():
         _print_way_on(folder)
         return ExitStatus.DONE
-    from tipcoder.cli.workbench import open_workbench
+    from tipcoder.cli.workbench import open_plain_coding, open_workbench, prefers_plain
     from tipcoder.workbench.demo import choose_demo_coder
 
     name = choose_demo_coder(coder)
     output.print_text(f"The workbench opens as {name}.")
-    status = open_workbench(folder, name, tour="once")
+    if prefers_plain():
+        status = open_plain_coding(folder, name)
+    else:
+        status = open_workbench(folder, name, tour="once")
     _print_way_on(folder, name)
     return status
 
