@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from plain_lines import CodePlainly, TypedLines
+from tipcoder.errors import StoreReplaced, StoreUnreachable
 from tipcoder.model import AnswerFilter, MemoTarget, Outcome
+from tipcoder.plain.line_source import Arrival
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.rounds.training import TrainingPlan, draw_training
 
 LAW = (
     "La embajada presiona al gobierno para que apruebe por fin una ley contra la trata de personas."
@@ -135,6 +140,13 @@ def test_flag_memo_and_memo_on_a_quote_are_said_when_the_answer_is_read_again(
         anna = CodingSession(study, study.register_coder("anna"))
         memos = [memo.text for memo in anna.read_memos(anna.find_answer_ids(AnswerFilter())[0])]
     assert sorted(memos) == ["ask the team", "which law?"]
+
+
+def test_a_control_character_in_a_memo_is_kept_as_a_sign_that_both_stores_take(
+    folder: Path, plainly: CodePlainly
+) -> None:
+    said = plainly(folder, "anna", "m a\0b\ud800c", "a")
+    assert "Memo on the answer: a\u2400b\ufffdc" in said[2]
 
 
 def test_a_memo_is_removed_by_a_minus(folder: Path, plainly: CodePlainly) -> None:
@@ -275,6 +287,53 @@ def test_what_was_changed_elsewhere_stops_the_line_that_was_typed_about_it(
     said = plainly(folder, "anna", "1")
     assert "Your line was not done." in said[1]
     assert work_of(folder) == {LAW: ([], Outcome.OFF_TOPIC)}
+
+
+def test_after_a_store_that_did_not_answer_the_answer_is_read_again_before_any_deed(
+    folder: Path, plainly: CodePlainly, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    finish = CodingSession.finish_answers
+    answers = iter([False])
+
+    def fail_once(self: CodingSession, *given: Any, **named: Any) -> str:
+        if next(answers, True):
+            return finish(self, *given, **named)
+        raise StoreUnreachable("Nothing was kept: the database does not answer.")
+
+    monkeypatch.setattr(CodingSession, "finish_answers", fail_once)
+    said = plainly(folder, "anna", "0", "0", "0")
+    assert said[1] == "Nothing was kept: the database does not answer.\n"
+    assert said[2].startswith("The store answers again. Your line was not done.\n")
+    assert f"Answer: {LAW}" in said[2]
+    assert work_of(folder) == {LAW: ([], Outcome.NONE_APPLIES)}
+
+
+def test_a_study_that_is_replaced_ends_the_program_with_where_the_work_is(
+    small_study: Path, plainly: CodePlainly, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(small_study / "study.db", tmp_path / "older.db")
+    read = TypedLines.read_lines
+
+    def replace_file(self: TypedLines) -> Arrival | None:
+        (tmp_path / "older.db").replace(small_study / "study.db")
+        return read(self)
+
+    monkeypatch.setattr(TypedLines, "read_lines", replace_file)
+    with pytest.raises(StoreReplaced):
+        plainly(small_study, "anna", "1")
+
+
+def test_in_training_what_was_settled_is_said_after_the_answer(
+    small_study: Path, plainly: CodePlainly
+) -> None:
+    with open_study_folder(small_study) as study:
+        for name in ("anna", "boris"):
+            coder = CodingSession(study, study.register_coder(name))
+            coder.add_coding(coder.find_answer_ids(AnswerFilter())[0], "money", (0, 2), finish=True)
+        lead = study.register_coder("lead")
+        draw_training(study, lead, TrainingPlan(("carla",), "1", seed=1))
+    said = plainly(small_study, "carla", "/ round:T1", "; training")
+    assert said[2].splitlines()[1] == "Training: missed: Money; too many: Training."
 
 
 def test_a_memo_of_many_lines_says_how_many_there_are(

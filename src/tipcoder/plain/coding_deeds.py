@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import Answer, Coding, Outcome, UndoResult
 from tipcoder.plain import reading
 from tipcoder.plain.typed_lines import TypedLine
@@ -66,7 +66,7 @@ def _add_coding(work: PlainWork, code: str, span: Span | None, *, finish: bool) 
 
     def apply_code(answer: Answer) -> str:
         before = _list_with_code(work, answer, code)
-        work.session.add_coding(
+        sentence = work.session.add_coding(
             answer.id,
             code,
             span,
@@ -75,7 +75,11 @@ def _add_coding(work: PlainWork, code: str, span: Span | None, *, finish: bool) 
             move_overlapped=True,
         )
         work.last_code = code
-        return _describe_applied(work, answer, code, before, span)
+        try:
+            return _describe_applied(work, answer, code, before, span)
+        except StoreFault:
+            # It is kept, whether or not it can be read back now.
+            return sentence
 
     work.perform_act(apply_code, advance=finish)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING
 
-from tipcoder.errors import TipcoderError
+from tipcoder.errors import StoreFault, StoreReplaced, TipcoderError
 from tipcoder.plain.deeds import perform_line
 from tipcoder.plain.line_source import LineSource
 from tipcoder.plain.work import PlainWork
@@ -26,7 +26,7 @@ def run_plain(
     """Code line by line until the coder leaves, or no more lines come.
 
     `write` gets text that is fit to be shown, with its line ends. Raises the TipcoderError that
-    keeps the study from opening.
+    keeps the study from opening, and the StoreFault of a store that is not what was opened.
     """
     from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
@@ -39,6 +39,9 @@ def run_plain(
                 if not _take_line(work, source, write):
                     write("\n")
                     break
+            trouble = session.find_store_trouble()
+            if trouble is not None:
+                raise trouble
             work.say("You have left. Everything is kept")
         finally:
             desk.close()
@@ -68,6 +71,12 @@ def _take_line(work: PlainWork, source: LineSource, write: Write) -> bool:
     try:
         if not _has_changed_meanwhile(work):
             perform_line(work, arrival.lines[0])
+    except StoreReplaced:
+        # Her work went to a file that is another by now: the program ends with where it is.
+        raise
+    except StoreFault as fault:
+        work.is_stale = True
+        work.say(str(fault))
     except TipcoderError as fault:
         work.say(str(fault))
     return True
@@ -82,6 +91,11 @@ def _has_changed_meanwhile(work: PlainWork) -> bool:
     """Whether the coder's work was changed elsewhere since it was read out: then the line is not
     done, because it was typed about what is no longer there.
     """
+    if work.is_stale:
+        work.session.reload_everything()
+        work.is_stale = False
+        _read_anew(work, "The store answers again")
+        return True
     news = work.session.read_news()
     if news is None:
         return False
@@ -89,8 +103,12 @@ def _has_changed_meanwhile(work: PlainWork) -> bool:
     if not news.mine:
         # Others' codings are not told: a coder is not disturbed.
         return False
-    work.say(f"Changed elsewhere: {news.sentence}. Your line was not done")
     work.session.forget_sheets()
+    _read_anew(work, f"Changed elsewhere: {news.sentence}")
+    return True
+
+
+def _read_anew(work: PlainWork, reason: str) -> None:
+    work.say(f"{reason}. Your line was not done")
     work.list.refresh()
     work.go_to(work.list.index)
-    return True

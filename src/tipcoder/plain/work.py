@@ -41,6 +41,8 @@ class PlainWork:
         self.suggests_always = False
         self.quotes_left: list[int] = []
         """Quotes of the code asked for last that were not read yet."""
+        self.is_stale = False
+        """Whether the store did not answer since the answer was read out."""
         self.has_left = False
         """Whether she wants to leave."""
         # What was said last of each, so that it is said again only when it changes.
