@@ -112,6 +112,32 @@ def test_undo_and_redo_take_back_and_bring_again(folder: Path, plainly: CodePlai
     assert work_of(folder) == {LAW: ([("pressure", LAW)], Outcome.CODED)}
 
 
+def test_undo_takes_back_an_act_on_many_answers_and_says_how_far_she_is_then(
+    folder: Path, plainly: CodePlainly
+) -> None:
+    with open_study_folder(folder) as study:
+        anna = CodingSession(study, study.register_coder("anna"))
+        ids = anna.find_answer_ids(AnswerFilter())
+        anna.add_coding(ids[0], "money", finish=True, also=ids[1:])
+    said = plainly(folder, "anna", "t", "u", "U")
+    assert "12 finished." in said[1]
+    assert said[2].splitlines()[-1] == "Answer 1 of 12; 0 finished."
+    assert "Money on the whole answer." not in said[2]
+    assert said[3].splitlines()[-3:] == [
+        "Money on the whole answer.",
+        "Finished.",
+        "Answer 1 of 12; 12 finished.",
+    ]
+
+
+def test_undo_of_what_a_filter_hides_lists_all_and_shows_it(
+    folder: Path, plainly: CodePlainly
+) -> None:
+    said = plainly(folder, "anna", "1", "/ lang:ru", "F", "/ code:pressure", "/ lang:en", "u")
+    assert f"Answer: {LAW}" in said[6]
+    assert "0 finished." in said[6]
+
+
 def test_letters_of_a_russian_layout_are_the_same_deeds(folder: Path, plainly: CodePlainly) -> None:
     # x, z, u, U and q where a Russian layout has ч, я, г, Г and й.
     said = plainly(folder, "anna", "ч", "я", "г", "Г", "й", "1")

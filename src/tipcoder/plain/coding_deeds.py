@@ -6,13 +6,14 @@ from tipcoder.errors import BadInput, StoreFault
 from tipcoder.model import Answer, Coding, Outcome, UndoResult
 from tipcoder.plain import reading
 from tipcoder.plain.typed_lines import TypedLine
+from tipcoder.plain.typed_targets import find_code, find_span
 from tipcoder.plain.work import PlainWork
 from tipcoder.workbench.coding.text_units import Span
 
 
 def apply_digit(work: PlainWork, typed: TypedLine) -> None:
     """Apply the code on a digit: as it is suggested, else as any code."""
-    code = work.find_code(typed.letter)
+    code = find_code(work, typed.letter)
     if typed.selection is not None or not _accept_offer(work, code):
         _apply_code(work, code, typed)
 
@@ -21,7 +22,7 @@ def pick_code(work: PlainWork, typed: TypedLine) -> None:
     """Apply a code by a part of its label; alone: say every code."""
     answer = work.require_answer()
     if typed.rest:
-        _apply_code(work, work.find_code(typed.rest), typed)
+        _apply_code(work, find_code(work, typed.rest), typed)
         return
     places = work.find_places(answer)
     work.say_lines([reading.describe_codes(work.session, places, with_rest=False)])
@@ -40,7 +41,7 @@ def repeat_code(work: PlainWork, typed: TypedLine) -> None:
 def _apply_code(work: PlainWork, code: str, typed: TypedLine) -> None:
     """Apply a code to the words of the line, or to the whole answer and go on."""
     selection = typed.selection
-    span = None if selection is None else work.find_span(selection)
+    span = None if selection is None else find_span(work, selection)
     _add_coding(work, code, span, finish=span is None)
 
 
@@ -111,10 +112,10 @@ def remove_code(work: PlainWork, typed: TypedLine) -> None:
     answer = work.require_answer()
     codings = list(work.session.read_sheet(answer.id).codings)
     if typed.rest:
-        code = work.find_code(typed.rest)
+        code = find_code(work, typed.rest)
         codings = [coding for coding in codings if coding.code == code]
     if typed.selection is not None:
-        codings = list_touched(codings, work.find_span(typed.selection))
+        codings = list_touched(codings, find_span(work, typed.selection))
     if not codings:
         raise BadInput("There is no code to remove there.", "Nothing was changed.")
     newest = max(codings, key=lambda coding: coding.id)
@@ -207,3 +208,4 @@ def _show_undone(work: PlainWork, verb: str, done: UndoResult | None, refusal: s
         # Its text has been read, so that what stands on it now is all that is new.
         work.list.go_to(place)
         work.show_standing(work.require_answer())
+        work.say(work.describe_progress())

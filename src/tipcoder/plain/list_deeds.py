@@ -75,27 +75,34 @@ def list_all(work: PlainWork, _typed: TypedLine) -> None:
 
 
 def _list_answers(work: PlainWork, where: AnswerFilter) -> None:
-    work.list.choose_answers(where, keep=work.list.current)
-    _say_list(work)
+    before = work.list.current
+    work.list.choose_answers(where, keep=before)
+    _say_list(work, before)
 
 
-def _say_list(work: PlainWork) -> None:
+def _say_list(work: PlainWork, before: int | None) -> None:
+    """Say how many answers are listed now, and read the current one if it is another."""
     work.say(f"{format_count(work.list.total, 'answer')} listed")
-    work.go_to(work.list.index)
+    if work.list.current is None or work.list.current != before:
+        work.go_to(work.list.index)
+    else:
+        work.say(work.describe_progress())
 
 
 def go_to_former_list(work: PlainWork, _typed: TypedLine) -> None:
     """The list before this one."""
+    before = work.list.current
     if not work.list.go_back():
         raise BadInput("There is no list before this one.")
-    _say_list(work)
+    _say_list(work, before)
 
 
 def go_to_later_list(work: PlainWork, _typed: TypedLine) -> None:
     """The list that was left by going back."""
+    before = work.list.current
     if not work.list.go_forward():
         raise BadInput("There is no list after this one.")
-    _say_list(work)
+    _say_list(work, before)
 
 
 def read_by_respondent(work: PlainWork, _typed: TypedLine) -> None:

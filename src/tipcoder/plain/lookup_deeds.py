@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from tipcoder.model import Codebook
 from tipcoder.plain import reading
 from tipcoder.plain.typed_lines import TypedLine
+from tipcoder.plain.typed_targets import find_code, find_span
 from tipcoder.plain.work import PlainWork
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.text_units import TextUnit
@@ -28,7 +29,7 @@ def read_selection(work: PlainWork, typed: TypedLine) -> None:
     elif selection.unit is not None and not selection.first:
         work.say_lines(reading.read_units(answer.text, selection.unit))
     else:
-        start, end = work.find_span(selection)
+        start, end = find_span(work, selection)
         work.say_lines(reading.read_text(answer.text[start:end], "Words"))
 
 
@@ -50,7 +51,7 @@ def define_code(work: PlainWork, typed: TypedLine) -> None:
     """What a code means, when to use it and when not, and its latest quotes."""
     from tipcoder.workbench.coding.code_quotes import read_latest_quotes
 
-    key = work.find_code(typed.rest)
+    key = find_code(work, typed.rest)
     answer = work.require_answer()
     book = work.session.codebook
     code = book.codes[key]
@@ -87,7 +88,7 @@ def read_quotes(work: PlainWork, typed: TypedLine) -> None:
     from tipcoder.workbench.coding.code_quotes import CodeQuotes, QuoteRequest
 
     if typed.rest or not work.quotes_left:
-        found = CodeQuotes(work.session, QuoteRequest(work.find_code(typed.rest)))
+        found = CodeQuotes(work.session, QuoteRequest(find_code(work, typed.rest)))
         found.read_list()
         work.say(found.describe())
         work.quotes_left = found.ids

@@ -7,6 +7,7 @@ from tipcoder.model import Answer, MemoTarget
 from tipcoder.plain.coding_deeds import list_touched
 from tipcoder.plain.reading import describe_standing
 from tipcoder.plain.typed_lines import TypedLine
+from tipcoder.plain.typed_targets import find_span
 from tipcoder.plain.work import PlainWork
 
 _NO_MEMO = "-"
@@ -39,7 +40,7 @@ def _find_target(work: PlainWork, answer: Answer, typed: TypedLine) -> MemoTarge
     if typed.selection is None:
         return MemoTarget(answer.id)
     codings = list(work.session.read_sheet(answer.id).codings)
-    touched = list_touched(codings, work.find_span(typed.selection))
+    touched = list_touched(codings, find_span(work, typed.selection))
     if not touched:
         raise BadInput("No code of yours is on these words.", "m alone writes on the answer.")
     return MemoTarget(answer.id, max(touched, key=lambda coding: coding.id).id)

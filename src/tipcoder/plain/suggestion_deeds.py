@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
 from tipcoder.plain.typed_lines import TypedLine
+from tipcoder.plain.typed_targets import find_code
 from tipcoder.plain.work import PlainWork
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def reject_offer(work: PlainWork, typed: TypedLine) -> None:
     if not open_offers:
         raise BadInput("Nothing is suggested here.", "p asks for suggestions.")
     if typed.rest:
-        offer = work.find_offer(work.find_code(typed.rest))
+        offer = work.find_offer(find_code(work, typed.rest))
         if offer is None:
             raise BadInput("This code is not suggested here.", "Nothing was changed.")
     elif len(open_offers) > 1:
