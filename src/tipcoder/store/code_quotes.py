@@ -104,9 +104,8 @@ def find_quote_heads(db: Db, scope: QuoteScope, coder_id: int) -> list[QuoteHead
 
 def _order_by_lot(heads: Sequence[QuoteHead], lots: Mapping[int, int]) -> list[QuoteHead]:
     """The same quotes, in each question those with a lot first."""
-    questions = {
-        name: number for number, name in enumerate(dict.fromkeys(h.question for h in heads))
-    }
+    in_order = dict.fromkeys(head.question for head in heads)
+    questions = {name: number for number, name in enumerate(in_order)}
 
     def find_rank(head: QuoteHead) -> tuple[int, bool, int]:
         return questions[head.question], head.answer_id not in lots, lots.get(head.answer_id, 0)
