@@ -78,17 +78,7 @@ class CodeActs(StudyView):
         quote that is there already stays as it is.
         """
         answer = self.read_answer(answer_id)
-        place = self._require_span(answer, span)
-        code_id = self.require_code(code)
-        wanted = _Application(
-            code,
-            code_id,
-            # The answer at hand comes first: the sentence of the act names it.
-            spans={answer_id: place, **self._find_alike_spans(answer, span, place, also)},
-            is_chosen=span is not None,
-            is_suggested=suggested is not None and suggested.code_id == code_id,
-        )
-
+        wanted = self._plan_application(answer, code, span, also, suggested)
         with self._store.write(self.coder.id) as db:
             # Read in the transaction that writes: between a look and an act anything may happen.
             found = self._load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
@@ -111,7 +101,7 @@ class CodeActs(StudyView):
                 if finish or sheet.reading is not None:
                     self._replace_reading(act, sheet, Outcome.CODED)
             if suggested is not None:
-                verdict = _choose_verdict(suggested, code_id, place)
+                verdict = _choose_verdict(suggested, wanted.code_id, wanted.spans[answer_id])
                 suggestions.record_verdict(act, self.coder.id, suggested, verdict)
             # A code that was there already, or only moved, does not climb in the ranking.
             is_new_here = not act.is_empty and not meant.get(answer_id)
@@ -123,6 +113,26 @@ class CodeActs(StudyView):
         # A span has no place in an answer that is written otherwise.
         unlike = len({answer_id, *also}) - len(wanted.spans)
         return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence
+
+    def _plan_application(
+        self,
+        answer: Answer,
+        code: str,
+        span: tuple[int, int] | None,
+        also: Sequence[int],
+        suggested: ShownSuggestion | None,
+    ) -> _Application:
+        """Where the code goes. Raises BadInput for a span or a code that cannot be used."""
+        place = self._require_span(answer, span)
+        code_id = self.require_code(code)
+        return _Application(
+            code,
+            code_id,
+            # The answer at hand comes first: the sentence of the act names it.
+            spans={answer.id: place, **self._find_alike_spans(answer, span, place, also)},
+            is_chosen=span is not None,
+            is_suggested=suggested is not None and suggested.code_id == code_id,
+        )
 
     def _apply_code(
         self, act: Act, sheet: AnswerSheet, wanted: _Application, meant: Sequence[Coding]
