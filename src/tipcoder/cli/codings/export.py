@@ -82,15 +82,15 @@ def export_codings_file(
         # Coders are named, because `codings import` has to know them again.
         lets_out = LetsOut(coder_names=True, guards_cells=False)
         said: tuple[str, ...] = ()
-        if target is None:
-            said = () if quotes else check_printed(study, report, written_as, lets_out)
-        else:
+        if target is not None:
             made = LeavingFile(target, render_report(report, written_as), f".{written_as}")
             if quotes:
                 (target,) = hand_to_team(study, [made], raw=True)
                 said = (RAW_WARNING,)
             else:
                 said = publish_files(study, [made], lets_out).sentences
+        elif not quotes:
+            said = check_printed(study, report, written_as, lets_out)
 
     if target is None:
         output.print_report(report, written_as)
