@@ -110,15 +110,11 @@ def build_segment_rows(
         values = _list_values(counts, test)
         brief = gates.by_code[key].brief
         rows.append(dict(zip(columns, (key, labels[key], *values, brief), strict=True)))
-    intervals = INTERVALS if table.design is None else WEIGHTED_INTERVALS
-    sentences = [segments.base, intervals, REST_OF_OPTION if segments.options else REST]
+    is_weighted = table.design is not None
+    sentences = [segments.base, WEIGHTED_INTERVALS if is_weighted else INTERVALS]
+    sentences.append(REST_OF_OPTION if segments.options else REST)
     sentences += _describe_family(segments, adjusted, min_n, adjust)
-    if any(test.p_trend is not None for test in adjusted):
-        sentences.append(TREND if table.design is None else f"{TREND} {NO_WEIGHTED_TREND}")
-    if any(test.p_clustered is not None for test in adjusted):
-        number = count_clusters(respondents)
-        few = warn_of_few_clusters(number, "respondents", is_corrected=True)
-        sentences += [REPEATS, few]
+    sentences += _explain_p_values(adjusted, count_clusters(respondents), is_weighted=is_weighted)
     return rows, tuple(filter(None, sentences))
 
 
@@ -179,4 +175,17 @@ def _describe_family(
         )
     if segments.is_mirrored and made:
         sentences.append("Of two segments each is the rest of the other, so their test is one.")
+    return sentences
+
+
+def _explain_p_values(
+    tests: Sequence[SegmentTest], respondents: int, *, is_weighted: bool
+) -> list[str]:
+    """What the p-values beside that of the test mean, where there are any."""
+    sentences = []
+    if any(test.p_trend is not None for test in tests):
+        sentences.append(f"{TREND} {NO_WEIGHTED_TREND}" if is_weighted else TREND)
+    if any(test.p_clustered is not None for test in tests):
+        sentences.append(REPEATS)
+        sentences.append(warn_of_few_clusters(respondents, "respondents", is_corrected=True))
     return sentences
