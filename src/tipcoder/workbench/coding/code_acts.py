@@ -81,7 +81,7 @@ class CodeActs(StudyView):
         wanted = self._plan_application(answer, code, span, also, suggested)
         with self._store.write(self.coder.id) as db:
             # Read in the transaction that writes: between a look and an act anything may happen.
-            found = self._load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
             sheets = found.sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             if found.revision != self.codebook.revision:
@@ -233,7 +233,7 @@ class CodeActs(StudyView):
             if coding is None:
                 raise BadInput("This coding is no longer there.")
             ids = list(dict.fromkeys((coding.answer_id, *also)))
-            found = self._load_sheets(db, ids, reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(db, ids, reserve=CODING_ROWS)
             begin_batch(db)
             answer = found.sheets[coding.answer_id].answer
             span = Span(coding.start, coding.end, coding.quote)
@@ -259,7 +259,9 @@ class CodeActs(StudyView):
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
         """Remove every coding of a code from these answers; the sentence names the first."""
         with self._store.write(self.coder.id) as db:
-            found = self._load_sheets(db, list(dict.fromkeys(answer_ids)), reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(
+                db, list(dict.fromkeys(answer_ids)), reserve=CODING_ROWS
+            )
             removed = {}
             for answer_id, sheet in found.sheets.items():
                 ids = [coding.id for coding in _list_with_code(sheet, code)]
