@@ -37,7 +37,7 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     # In words of respondents every finding counts.
     if lets_out.words is not WordsOut.NONE:
         return False
-    if finding.words and _looks_alike(finding, lets_out):
+    if finding.words and _is_ordinary_wording(finding, lets_out):
         return True
     if finding.kind in _CONTACTS:
         return _is_drawn(finding)
@@ -48,7 +48,7 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     return finding.kind == "formula" and not lets_out.guards_cells
 
 
-def _looks_alike(finding: LeakFinding, lets_out: LetsOut) -> bool:
+def _is_ordinary_wording(finding: LeakFinding, lets_out: LetsOut) -> bool:
     """Whether all the words of a finding are such as stand in files about codes too."""
     words, kind = finding.words, finding.kind
     if all(_is_public(each, kind, lets_out) for each in words):
