@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,13 +12,7 @@ from tipcoder.suggestion.patterns.answer_words import (
     read_words,
     unify_apostrophes,
 )
-from tipcoder.suggestion.patterns.expectations import Expectation, find_expectations
-from tipcoder.suggestion.patterns.matches import (
-    PatternMatch,
-    build_match,
-    build_pieces,
-)
-from tipcoder.suggestion.patterns.names import find_name_words
+from tipcoder.suggestion.patterns.matches import PatternMatch, build_match, build_pieces
 from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
 
@@ -45,7 +38,6 @@ class Answer:
         self._written = list_words(self._plain)
         self._index = index
         self._rules = rules
-        self._unnamed: frozenset[int] | None = None
 
     @cached_property
     def slots(self) -> Slots:
@@ -73,24 +65,6 @@ class Answer:
     def negations(self) -> Negations:
         """What negates in the text."""
         return Negations(self.words, self._rules)
-
-    @cached_property
-    def expectations(self) -> list[Expectation]:
-        """What was only feared or expected in the text."""
-        return find_expectations(self.words, self._rules, self.negations)
-
-    def is_in_name(self, row: Sequence[int], named: int, stops: frozenset[str]) -> bool:
-        """Whether one of these words lies inside a proper name and does not fit the slot `named`.
-
-        Names are looked for once, and only where one of the words has a capital.
-        """
-        starts = self.words.starts
-        if not any(self.text[starts[word]].isupper() for word in row):
-            return False
-        if self._unnamed is None:
-            inside = find_name_words(self.text, self.words, stops)
-            self._unnamed = inside.difference(self.places.get(named, ()))
-        return not self._unnamed.isdisjoint(row)
 
     def find_sentence(self, word: int) -> range:
         """The words of the sentence around a word."""

@@ -18,7 +18,6 @@ from tipcoder.suggestion.patterns.language_patterns import (
     iterate_places,
 )
 from tipcoder.suggestion.patterns.matches import PatternMatch
-from tipcoder.suggestion.patterns.names import read_named_words
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
@@ -58,8 +57,7 @@ class CompiledPatterns:
 
     def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
         if language not in self._by_language:
-            named = read_named_words(language, lists)
-            self._by_language[language] = LanguagePatterns(language, named)
+            self._by_language[language] = LanguagePatterns(language)
         its = self._by_language[language]
         written = code.patterns[language]
         for pattern, place in zip(written, iterate_places(code, language), strict=True):

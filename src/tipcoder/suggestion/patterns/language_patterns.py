@@ -67,14 +67,12 @@ class _Compiled(NamedTuple):
 class LanguagePatterns:
     """Patterns of one language."""
 
-    def __init__(self, language: str, named: frozenset[Word] = frozenset()) -> None:
-        """`named` are the words that count inside proper names; without any, every word does."""
+    def __init__(self, language: str) -> None:
         self._index = SlotIndex(language)
         self._rules = load_negation_rules(language)
         self._stops = load_stop_words((language,))
         negating = (Word(first, first) for first in self._rules.phrases)
         self._negating = self._index.add_slot(frozenset(negating))
-        self._named = self._index.add_slot(named) if named else None
         self._ranks: dict[int, tuple[bool, int]] = {}
         """Slot -> whether a stop word fits it, and how many words do: many rows share a slot."""
         self._patterns: list[_Compiled] = []
@@ -119,7 +117,7 @@ class LanguagePatterns:
         """Every pattern that is found in a text."""
         answer = Answer(text, self._index, self._rules)
         for compiled, rows in self._choose_rows(answer.slots):
-            if any(self._find_row(answer, row, compiled) for row in rows):
+            if any(_find_row(answer, row, compiled) for row in rows):
                 yield compiled.place
 
     def find_matches(self, text: str) -> list[PatternMatch]:
@@ -127,27 +125,11 @@ class LanguagePatterns:
         answer = Answer(text, self._index, self._rules)
         found: list[PatternMatch] = []
         for compiled, rows in self._choose_rows(answer.slots):
-            places = (self._find_row(answer, row, compiled) for row in rows)
+            places = (_find_row(answer, row, compiled) for row in rows)
             matches = [answer.build_match(compiled.place, place) for place in places if place]
             if matches:
                 found.append(min(matches, key=_rank_match))
         return found
-
-    def _find_row(self, answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
-        """The first place of a row that holds."""
-        for words in _list_places(answer, row):
-            found = _check_negations(answer, row, words)
-            if found is None or _is_excepted(answer, found, row, compiled):
-                continue
-            if not self._is_unsaid(answer, words):
-                return found
-        return None
-
-    def _is_unsaid(self, answer: Answer, words: Places) -> bool:
-        """Whether a row was only expected, or has a word that is part of a name."""
-        if any(expectation.unsays(words) for expectation in answer.expectations):
-            return True
-        return self._named is not None and answer.is_in_name(words, self._named, self._stops)
 
     def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
         """The pre-filter: patterns with those of their rows that an answer with these slots may
@@ -175,6 +157,15 @@ class LanguagePatterns:
 def _rank_match(match: PatternMatch) -> tuple[int, int, int, object]:
     """The first one; of several at one place the one with the most words side by side."""
     return match.start, match.end, len(match.pieces), match.pieces
+
+
+def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
+    """The first place of a row that holds."""
+    for words in _list_places(answer, row):
+        found = _check_negations(answer, row, words)
+        if found is not None and not _is_excepted(answer, found, row, compiled):
+            return found
+    return None
 
 
 def _list_places(answer: Answer, row: Row) -> list[Places]:

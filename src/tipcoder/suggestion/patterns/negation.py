@@ -118,7 +118,7 @@ def _find_negators(words: AnswerWords, rules: NegationRules) -> list[Negator]:
     found: list[Negator] = []
     at = 0
     while at < len(words.keys):
-        negator = match_phrase(words, at, rules.phrases.get(words.keys[at], ()))
+        negator = _match_phrase(words, at, rules.phrases.get(words.keys[at], ()))
         if negator is None:
             at += 1
             continue
@@ -131,10 +131,9 @@ def _find_negators(words: AnswerWords, rules: NegationRules) -> list[Negator]:
     return found
 
 
-def match_phrase(
+def _match_phrase(
     words: AnswerWords, at: int, phrases: Sequence[tuple[Phrase, str]]
 ) -> Negator | None:
-    """The first of some phrases that stands at a word, without a break inside."""
     for phrase, kind in phrases:
         end = at + len(phrase)
         if tuple(words.keys[at:end]) == phrase and not any(words.breaks[at + 1 : end]):

@@ -32,12 +32,6 @@ class NegationRules:
     """Verbs that take the negation themselves: do not know whether."""
     speakers: frozenset[str]
     """Words with which a new clause begins behind a comma."""
-    expectations: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    """What tells of a fear, like `phrases`; each with `EXPECTED` or `SUPPOSED`."""
-    forecasts: frozenset[str]
-    """Words that make a supposition one about what comes: would."""
-    turns: Mapping[str, tuple[tuple[Phrase, str], ...]]
-    """What tells that it came otherwise, like `phrases`."""
 
 
 KINDS = ("verb", "noun", "subject", "act", "after")
@@ -45,12 +39,7 @@ KINDS = ("verb", "noun", "subject", "act", "after")
 (no, without). subject: everything that is said of it (nobody). act: an act of not doing (fail to),
 which says the opposite where it is negated. after: like noun, and the word before it too.
 """
-EXPECTED, SUPPOSED = "expected", "supposed"
-"""expected: tells of a fear or an expectation by itself (feared). supposed: does so where a
-forecast follows (thought that it would).
-"""
-_TURNS = "turns"
-_WORDS = ("answers", "voided_by", "stops", "absorbing", "speakers", "forecasts")
+_WORDS = ("answers", "voided_by", "stops", "absorbing", "speakers")
 
 
 @cache
@@ -62,23 +51,19 @@ def load_negation_rules(language: str) -> NegationRules:
     path = reference_file(_FILE)
     table = TomlTable(path.name, "", load_toml(path))
     section = table.read_table(language) or TomlTable(path.name, language, {})
-    negating = _read_phrases(section, KINDS)
-    expectations = _read_phrases(section, (EXPECTED, SUPPOSED))
-    turns = _read_phrases(section, (_TURNS,))
-    words = {name: _collect_keys(section.read_texts(name)) for name in _WORDS}
-    section.refuse_unknown_keys()
-    return NegationRules(negating, expectations=expectations, turns=turns, **words)
-
-
-def _read_phrases(
-    section: TomlTable, kinds: Sequence[str]
-) -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    """The phrases of these kinds by their first word, the longest first; each with its kind."""
     phrases: dict[str, list[tuple[Phrase, str]]] = {}
-    for kind in kinds:
+    for kind in KINDS:
         for text in section.read_texts(kind):
             phrase = _cut_phrase(text)
             phrases.setdefault(phrase[0], []).append((phrase, kind))
+    words = {name: _collect_keys(section.read_texts(name)) for name in _WORDS}
+    section.refuse_unknown_keys()
+    return NegationRules(_sort_longest_first(phrases), **words)
+
+
+def _sort_longest_first(
+    phrases: Mapping[str, list[tuple[Phrase, str]]],
+) -> dict[str, tuple[tuple[Phrase, str], ...]]:
     ordered: dict[str, tuple[tuple[Phrase, str], ...]] = {}
     for first, listed in phrases.items():
         ordered[first] = tuple(sorted(listed, key=lambda entry: -len(entry[0])))
