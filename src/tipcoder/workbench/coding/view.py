@@ -6,11 +6,12 @@ What she does is in `session`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.errors import BadInput, StoreFault
+from tipcoder.errors import BadInput, EnvironmentFault, StoreFault
 from tipcoder.model import (
     Answer,
     AnswerFilter,
@@ -44,7 +45,7 @@ from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.store.training import TrainingCopy
 from tipcoder.workbench.codebook.file import parse_kept_document
-from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
+from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes, Pins
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.veiled_waves import (
     choose_shown_attributes,
@@ -118,6 +119,7 @@ class StudyView:
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
         left = self._pin_file.read_digits()
+        self._kept_digits: Pins = left
         self._ranking = DigitCodes(self._map_code_questions(), facts.usage, digits, pins, left)
         self._own: set[int] = set()
         self.training_copies: Mapping[int, TrainingCopy] = {}
@@ -136,7 +138,19 @@ class StudyView:
 
         Raises EnvironmentFault where that cannot be kept.
         """
-        self._pin_file.keep_digits(self._ranking.list_digits())
+        digits = self._ranking.list_digits()
+        self._pin_file.keep_digits(digits)
+        self._kept_digits = digits
+
+    def _count_use(self, question: str, code: str) -> None:
+        """The coder applied a code. A closed window ends the program without a goodbye, so what
+        is on the digits is kept as soon as it is not as it was kept before.
+        """
+        self._ranking.count_use(question, code)
+        if self._ranking.list_digits() != self._kept_digits:
+            # The act stands; where the digits cannot be kept, they are filled anew the next time.
+            with suppress(EnvironmentFault):
+                self.keep_digits()
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
