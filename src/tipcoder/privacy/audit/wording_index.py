@@ -72,6 +72,22 @@ class WantedRuns:
         return [key for key in iterate_hashes(words, length) if key in wanted]
 
 
+class _FoldedTexts:
+    """Texts whose words are folded when they are first asked for, and once."""
+
+    def __init__(self, texts: Iterable[str] = ()) -> None:
+        self._texts = tuple(dict.fromkeys(texts))
+
+    @cached_property
+    def words(self) -> list[list[str]]:
+        """The folded words of each text."""
+        return [fold_words(text) for text in self._texts]
+
+    def join(self, more: _FoldedTexts) -> _FoldedTexts:
+        """These texts and more."""
+        return _FoldedTexts((*self._texts, *more._texts))
+
+
 class WordingIndex:
     """Runs of words that may not be seen, by their hash."""
 
@@ -93,15 +109,16 @@ class WordingIndex:
         """By their number of words, whole answers that are shorter than a run."""
         self._single: dict[tuple[str, str], str] = {}
         """By respondent and folded text, the state of answers of a word or a few."""
-        self._released = tuple(released)
+        self._released = _FoldedTexts(released)
         for wording in stored:
             self._add(wording)
         self._release_runs(self._released)
 
     def release(self, texts: Iterable[str]) -> WordingIndex:
         """The same without what these texts say."""
-        more = tuple(texts)
-        other = WordingIndex(released=(*self._released, *more), wanted=self._wanted)
+        more = _FoldedTexts(texts)
+        other = WordingIndex(wanted=self._wanted)
+        other._released = self._released.join(more)
         other.owners, other.shared = self.owners, self.shared
         other.runs = dict(self.runs)
         other.short = {length: dict(answers) for length, answers in self.short.items()}
@@ -112,8 +129,8 @@ class WordingIndex:
     @cached_property
     def _free(self) -> frozenset[str]:
         """Texts of a word or a few that anybody may see."""
-        folded = map(fold_words, self._released)
-        return frozenset(" ".join(words) for words in folded if len(words) < SHORTEST_RUN)
+        texts = self._released.words
+        return frozenset(" ".join(words) for words in texts if len(words) < SHORTEST_RUN)
 
     def find_single(self, owner: str, string: str) -> str:
         """The state of a respondent's answer of a word or a few, by its folded text; else empty."""
@@ -142,12 +159,11 @@ class WordingIndex:
             if before != number and owners[before][0] != mine:
                 self.shared.add(key)
 
-    def _release_runs(self, texts: Iterable[str]) -> None:
+    def _release_runs(self, texts: _FoldedTexts) -> None:
         # Mostly a file repeats nobody, and there is nothing to take out.
         if not self.runs and not any(self.short.values()):
             return
-        for text in texts:
-            words = fold_words(text)
+        for words in texts.words:
             for key in self._pick_runs(words):
                 self.runs.pop(key, None)
             for length, answers in self.short.items():

@@ -87,7 +87,9 @@ class QuoteActs(CodeActs):
                 texts = answers.load_texts(db, also)
                 alike += [each for each in also if texts[each] == answer.text]
             # Read in the transaction that writes: between a look and an act anything may happen.
-            sheets = self._load_sheets(db, list(dict.fromkeys(alike)), reserve=CODING_ROWS).sheets
+            sheets = self._sheets.load_sheets(
+                db, list(dict.fromkeys(alike)), reserve=CODING_ROWS
+            ).sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             moved = {each: _list_codes_at(sheet, old) for each, sheet in sheets.items()}
             if not moved[answer_id]:
