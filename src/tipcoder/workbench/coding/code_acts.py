@@ -109,7 +109,7 @@ class CodeActs(StudyView):
 
         self._note_own_act(act.id, sheets)
         if is_new_here:
-            self._ranking.count_use(answer.question, code)
+            self._count_use(answer.question, code)
         # A span has no place in an answer that is written otherwise.
         unlike = len({answer_id, *also}) - len(wanted.spans)
         return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence

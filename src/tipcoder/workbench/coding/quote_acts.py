@@ -59,7 +59,7 @@ class QuoteActs(CodeActs):
             suggestions.reject_removed(act, answer.id, self.coder.id)
             events.finish_act(act)
         self._note_own_act(act.id)
-        self._ranking.count_use(answer.question, code)
+        self._count_use(answer.question, code)
         return sentence
 
     def move_quote(
@@ -167,7 +167,7 @@ class QuoteActs(CodeActs):
                 self._adopt_carried_reading(act, first.id)
             events.finish_act(act)
         self._note_own_act(act.id)
-        self._ranking.count_use(first.question, new)
+        self._count_use(first.question, new)
         return f"{sentence}{plan.left_out}"
 
     def _require_two_codes(self, old: str, new: str) -> tuple[int, int]:

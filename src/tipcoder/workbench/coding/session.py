@@ -154,7 +154,7 @@ class CodingSession(QuoteActs):
             events.finish_act(act)
         self._note_own_act(act.id)
         if plan.new:
-            self._ranking.count_use(first.question, wish.code)
+            self._count_use(first.question, wish.code)
         return f"{sentence}{plan.left_out}"
 
     # --- flags, memos and undo

@@ -6,10 +6,11 @@ What she does is in `session`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tipcoder.errors import StoreFault
+from tipcoder.errors import EnvironmentFault, StoreFault
 from tipcoder.model import (
     Answer,
     AnswerFilter,
@@ -43,6 +44,7 @@ from tipcoder.workbench.coding.answer_lookup import AnswerSearch, KeptSheets, ad
 from tipcoder.workbench.coding.digit_codes import (
     CodePlaces,
     DigitCodes,
+    Pins,
     map_code_digits,
     map_code_questions,
 )
@@ -103,6 +105,7 @@ class StudyView:
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         left = self._pin_file.read_digits()
+        self._kept_digits: Pins = left
         questions, digits = map_code_questions(self.codebook), map_code_digits(self.codebook)
         self._ranking = DigitCodes(questions, facts.usage, digits, pins, left)
         self.training_copies: Mapping[int, TrainingCopy] = {}
@@ -121,7 +124,19 @@ class StudyView:
 
         Raises EnvironmentFault where that cannot be kept.
         """
-        self._pin_file.keep_digits(self._ranking.list_digits())
+        digits = self._ranking.list_digits()
+        self._pin_file.keep_digits(digits)
+        self._kept_digits = digits
+
+    def _count_use(self, question: str, code: str) -> None:
+        """The coder applied a code. A closed window ends the program without a goodbye, so what
+        is on the digits is kept as soon as it is not as it was kept before.
+        """
+        self._ranking.count_use(question, code)
+        if self._ranking.list_digits() != self._kept_digits:
+            # The act stands; where the digits cannot be kept, they are filled anew the next time.
+            with suppress(EnvironmentFault):
+                self.keep_digits()
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
