@@ -1,4 +1,4 @@
-"""Pairs of several means, against scipy."""
+"""Means of several groups and their pairs, against scipy and statsmodels."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ import numpy as np
 import pytest
 import scipy.stats
 
-from tipcoder.analysis.pairs import ANOVA, GAMES_HOWELL
-from tipcoder.analysis.welch_tests import compare_group_means
+from tipcoder.analysis.mean_pairs import compare_several_means
 
 LABELS = ("Africa", "Americas", "Asia")
 CODES = np.repeat([0, 1, 2], [12, 15, 9])
@@ -20,22 +19,27 @@ def make_values(spread: tuple[float, float, float]) -> list[np.ndarray]:
     return [rng.normal(means[n], spread[n], size) for n, size in enumerate(sizes)]
 
 
-@pytest.mark.parametrize("spread", [(1, 1, 1), (1, 1, 9)])
-def test_pairs_are_games_and_howells_whatever_the_variances(
-    spread: tuple[float, float, float],
-) -> None:
-    groups = make_values(spread)
-    values = np.concatenate(groups)
-    places = np.unique(values, return_inverse=True)[1]
-    found = compare_group_means(values, places, CODES, LABELS)
-    (plain,) = (one for one in found.beside if one.test == ANOVA)
-    anova = scipy.stats.f_oneway(*groups)
-    assert (plain.statistic, plain.p) == pytest.approx((anova.statistic, anova.pvalue))
+def test_alike_variances_have_tukeys_pairs_and_others_games_and_howells() -> None:
+    for spread, test, equal in (((1, 1, 1), "Tukey HSD", True), ((1, 1, 9), "Games-Howell", False)):
+        groups = make_values(spread)
+        found = compare_several_means(np.concatenate(groups), CODES, LABELS)
+        assert found is not None
+        deviations = [group.std(ddof=1) for group in groups]
+        assert found.spread == pytest.approx(max(deviations) / min(deviations))
+        assert found.are_alike is equal
+        anova = scipy.stats.f_oneway(*groups)
+        assert (found.anova.statistic, found.anova.p) == pytest.approx(
+            (anova.statistic, anova.pvalue)
+        )
+        expected = scipy.stats.tukey_hsd(*groups, equal_var=equal)
+        interval = expected.confidence_interval()
+        assert {pair.test for pair in found.pairs} == {test}
+        for pair, (one, other) in zip(found.pairs, ((0, 1), (0, 2), (1, 2)), strict=True):
+            assert pair.p == pytest.approx(expected.pvalue[one, other], abs=1e-6)
+            low, high = interval.low[one, other], interval.high[one, other]
+            assert f"[{low:.2f}, {high:.2f}]" in pair.note
 
-    expected = scipy.stats.tukey_hsd(*groups, equal_var=False)
-    interval = expected.confidence_interval()
-    pairs = [one for one in found.beside if one.test == GAMES_HOWELL]
-    for pair, (one, other) in zip(pairs, ((0, 1), (0, 2), (1, 2)), strict=True):
-        assert pair.p == pytest.approx(expected.pvalue[one, other], abs=1e-6)
-        low, high = interval.low[one, other], interval.high[one, other]
-        assert f"[{low:.2f}, {high:.2f}]" in pair.note
+
+def test_a_group_without_variation_is_not_compared() -> None:
+    values = np.array([1.0, 1.0, 2.0, 3.0, 4.0, 6.0])
+    assert compare_several_means(values, np.array([0, 0, 1, 1, 2, 2]), LABELS) is None

@@ -25,6 +25,7 @@ from tipcoder.analysis.describing import (
     count_ticked,
 )
 from tipcoder.analysis.indicators import summarise_by_country
+from tipcoder.analysis.mean_pairs import compare_several_means
 from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import (
@@ -257,6 +258,15 @@ def test_importance_differs_by_region(release: Any, expected: dict[str, Any]) ->
     close(found.statistic, entry)
     close_df(found.df, entry["df"])
     assert means.eta_squared(m, found).value == pytest.approx(entry["effect"]["eta2"], abs=1e-6)
+
+    compared = compare_several_means(values.values[usable], regions.codes[usable], regions.labels)
+    assert compared is not None
+    assert compared.are_alike, "the founding analysis has Tukey's pairs"
+    pairs = {pair.kind.removeprefix("pair: "): pair for pair in compared.pairs}
+    for name, told in entry["extra"].items():
+        pair = pairs[name.replace(" - ", " against ")]
+        assert pair.p == pytest.approx(told["p"], abs=1e-6)
+        assert f"{told['diff']:.2f}" in pair.note
 
 
 def _places(release: Any, entry: dict[str, Any]) -> list[int]:

@@ -1,29 +1,16 @@
-"""Whether an outcome differs by region: the test that `stats --variable region` has, and below an
-average the test of the means as of any number in groups without an order.
-"""
+"""Whether an outcome differs by region: ANOVA, and pairs as the variances allow."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.analysis.headline import choose_headline
-from tipcoder.analysis.pairs import (
-    ANOVA,
-    EXACT_TESTS,
-    GAMES_HOWELL,
-    Pair,
-    TestedPair,
-    find_known_places,
-    make_supporting_test,
-)
-from tipcoder.analysis.refusals import explain_refusal
+from tipcoder.analysis.mean_pairs import MOST_APART, ComparedMeans, compare_several_means
 from tipcoder.analysis.survey_design import SurveyDesign, estimate_group_means
 from tipcoder.analysis.variables import Levels, Numbers, build_levels, build_numbers
 from tipcoder.analysis.weighted_tests import compare_weighted_means
 from tipcoder.export.result_lines import format_check, format_effect, format_p
 from tipcoder.results import SupportingTest
 from tipcoder.workbench.statistics.case_table import CaseTable
-from tipcoder.workbench.statistics.compared_sides import pair_sides
 
 PAIRS = "Pairs "
 """How what is said of pairs of regions begins."""
@@ -40,60 +27,34 @@ def list_scores(table: CaseTable, outcome: str) -> list[float | None]:
 
 def describe_region_test(table: CaseTable, outcome: str, groups: Sequence[str | None]) -> str:
     """The test of an outcome by region in sentences; empty where there is nothing to compare."""
+    import numpy as np
 
     values = build_numbers(outcome, list_scores(table, outcome))
     names = sorted({group for group in groups if group is not None})
     levels = build_levels("region", names, groups)
     both = levels.known & values.known
-    levels = levels.drop_unused(both)
     if table.design is not None:
-        return _describe_weighted(levels, values, table.design)
-    said = []
-    if outcome in table.study.outcomes:
-        # Ranks or shares come first, as wherever an outcome with levels is tested.
-        said += _describe_headline(pair_sides(table.measure_outcome(outcome), levels))
-    said += _describe_means(pair_sides(values, levels))
-    return " ".join(said)
+        return _describe_weighted(levels.drop_unused(both), values, table.design)
+    levels = levels.drop_unused(both)
+    places = np.flatnonzero(both)
+    found = compare_several_means(values.values[places], levels.codes[places], levels.labels)
+    return "" if found is None else _describe_comparison(found, int(places.size))
 
 
-def _describe_headline(pair: Pair) -> list[str]:
-    found = _test(pair)
-    if found is None or found.tested is None:
-        return []
-    effects = ", ".join(map(format_effect, found.effects[:1]))
-    return [f"{_format_headline(found, pair)}, {effects}."]
-
-
-def _describe_means(pair: Pair) -> list[str]:
-    """The test of the means, the one-way ANOVA beside it, and each pair of regions."""
-    found = _test(pair)
-    if found is None or found.tested is None:
-        return []
-    said = [_format_headline(found, pair), *map(format_effect, found.effects[:1])]
-    said += [format_check(check) for check in found.beside if check.test == ANOVA]
-    lines = [f"Means: {', '.join(said)}."]
-    pairs = [check for check in found.beside if check.test == GAMES_HOWELL]
-    if pairs:
-        shown = [f"{check.note}, {format_p(check.p or 0.0)}" for check in pairs]
-        lines.append(f"{PAIRS}by {GAMES_HOWELL}: {'; '.join(shown)}.")
-    return lines
-
-
-def _test(pair: Pair) -> TestedPair | None:
-    """None where there is nothing to compare."""
-    usable = find_known_places(pair)
-    if explain_refusal(pair, usable):
-        return None
-    return choose_headline(pair, usable)
-
-
-def _format_headline(found: TestedPair, pair: Pair) -> str:
-    assert found.tested is not None, "what was refused is not told"
-    n = int(find_known_places(pair).size)
-    is_exact = found.test in EXACT_TESTS
-    if is_exact:
-        return format_check(SupportingTest("beside", found.test, n, p=found.tested.p))
-    return format_check(make_supporting_test("beside", found.test, found.tested, n))
+def _describe_comparison(found: ComparedMeans, n: int) -> str:
+    anova = SupportingTest(
+        "beside", "one-way ANOVA", n, found.anova.statistic, found.anova.df, found.anova.p
+    )
+    said = [f"{format_check(anova)}, {format_effect(found.effect)}."]
+    if not found.pairs:
+        return said[0]
+    alike = "alike" if found.are_alike else "not alike"
+    said.append(
+        f"{PAIRS}by {found.pairs[0].test}, because variances are {alike} (the largest SD is "
+        f"{found.spread:.1f} times the smallest; {MOST_APART:g} is the limit):"
+    )
+    shown = [f"{pair.note}, {format_p(pair.p or 0.0)}" for pair in found.pairs]
+    return f"{' '.join(said)} {'; '.join(shown)}."
 
 
 def _describe_weighted(levels: Levels, values: Numbers, design: SurveyDesign) -> str:

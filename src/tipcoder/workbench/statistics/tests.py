@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import product
 
 from tipcoder.analysis.correlations import run_correlation
+from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
@@ -17,7 +18,6 @@ from tipcoder.errors import BadInput
 from tipcoder.results import Coverage, StatisticalTest
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
-from tipcoder.workbench.statistics.compared_sides import pair_sides
 from tipcoder.workbench.statistics.corrected_tests import correct_tests
 from tipcoder.workbench.statistics.families import (
     AdjustmentFamily,
@@ -132,8 +132,34 @@ def _test_sides(
     """The test that two sides of these kinds ask for."""
     if isinstance(outcome, Numbers) and isinstance(variable, Numbers):
         return run_correlation(outcome, variable, cases, min_n=2, notes=notes)
-    pair = pair_sides(outcome, variable)
+    pair = _pair_sides(outcome, variable)
     return run_test(replace(pair, exact_when_small=exact_when_small, notes=notes), cases)
+
+
+def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
+    """Groups, and what is measured in them.
+
+    The levels of an outcome are the groups. But a number outcome is measured in groups of the
+    variable, "yes minus no", and so is any outcome where the variable has three or more
+    categories.
+    """
+    if isinstance(variable, Levels):
+        variable = variable.drop_unused(outcome.known)
+        has_several = len(variable.labels) > 2
+        if has_several or isinstance(outcome, Numbers):
+            groups = variable.swap_labels() if variable.labels == ("no", "yes") else variable
+            ordered = isinstance(outcome, Levels)
+            return Pair(
+                outcome.name,
+                variable.name,
+                groups,
+                outcome,
+                ordered=ordered,
+                has_nominal_groups=has_several and not variable.is_ordered,
+                has_ordered_groups=has_several and variable.is_ordered,
+            )
+    assert isinstance(outcome, Levels), "two numbers are correlated"
+    return Pair(outcome.name, variable.name, outcome, variable, ordered=True)
 
 
 def _list_outcomes(family: AdjustmentFamily, wanted: StatisticsRequest) -> tuple[str, ...]:
