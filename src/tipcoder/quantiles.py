@@ -126,3 +126,17 @@ def _compute_fraction(x: float, a: float, b: float) -> float:
 
 def _keep_off_zero(value: float) -> float:
     return value if abs(value) > _TINY else _TINY
+
+
+def find_chi_square_tail(statistic: float, df: int) -> float:
+    """The probability of a chi-square as large as this or larger, for whole degrees of freedom.
+
+    The finite sums of Abramowitz & Stegun (1964), 26.4.4 and 26.4.5.
+    """
+    half = statistic / 2
+    is_odd = df % 2 == 1
+    tail = math.erfc(math.sqrt(half)) if is_odd else 0.0
+    for step in range(df // 2):
+        power = step + 0.5 if is_odd else float(step)
+        tail += math.exp(-half) * half**power / math.gamma(power + 1)
+    return min(1.0, tail)

@@ -196,6 +196,10 @@ class CorrectedDifference:
         }
 
 
+def _drop_case_and_blanks(text: str) -> str:
+    return "".join(text.casefold().split())
+
+
 @dataclass(frozen=True)
 class StatisticalTest:
     """A test of one variable against one outcome.
@@ -252,11 +256,11 @@ class StatisticalTest:
     def headings(self) -> tuple[str, ...]:
         """`Importance by Tier`, for reading, and `importance by avg_tier`, for asking again.
 
-        One of them where they agree.
+        One of them where they differ in case and blanks only, as an option of a multi-select may.
         """
         shown = f"{self.outcome_heading} by {self.variable_heading}"
         names = f"{self.outcome} by {self.variable}"
-        if shown.casefold() == names.casefold():
+        if _drop_case_and_blanks(shown) == _drop_case_and_blanks(names):
             return (names,)
         return (shown, names)
 

@@ -244,11 +244,13 @@ def test_only_shares_of_one_coder_are_corrected(settled: Path, tipcoder: Any) ->
     assert done.status == 2
     assert "Leave --corrected or --by out." in done.err
 
+
+def test_a_correction_knows_the_weights_of_the_study(settled: Path, tipcoder: Any) -> None:
     toml = settled / "study.toml"
     weighted = toml.read_text("utf-8").replace('["town"]', '["town"]\nweight = "size"')
     toml.write_text(weighted, "utf-8")
-    assert "--unweighted" in show(tipcoder, settled).err
-    assert show(tipcoder, settled, "--unweighted").status == 0
+    assert "Weighted by size" in show(tipcoder, settled).err
+    assert "Weighted by size" not in show(tipcoder, settled, "--unweighted").err
 
 
 def test_a_coder_counts_in_the_sample_as_he_judged_in_the_round(

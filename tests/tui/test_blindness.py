@@ -17,6 +17,7 @@ from screen_driver import OpenWorkbench, WorkbenchDriver
 from tipcoder.tui.commands.command import STUDY_SCREENS
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.reporting.text_plots import list_text_plots
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
 from tipcoder.workbench.status.overview import read_overview
 from tipcoder.workbench.study import OpenStudy
@@ -156,6 +157,20 @@ def test_the_session_itself_tells_no_more_than_the_screens(base: Path) -> None:
             seen = read_overview(carla.study, carla.coder.name)
             found.append((seen.steps, seen.warnings, carla.read_news()))
     assert found[0] == found[1]
+
+
+def test_pictures_in_letters_tell_a_coder_of_the_round_nothing_of_others(base: Path) -> None:
+    found: dict[str, list[object]] = {"carla": [], "lead": []}
+    kept = base.with_name("kept")
+    shutil.copytree(base, kept)
+    for world in WORLDS:
+        shutil.rmtree(base)
+        shutil.copytree(kept, base)
+        code_as(base, world)
+        for viewer, pictures in found.items():
+            pictures.append(list_text_plots(base, viewer))
+    assert found["carla"][0] == found["carla"][1]
+    assert found["lead"][0] != found["lead"][1], "else nothing would be tried"
 
 
 @pytest.mark.long

@@ -158,3 +158,41 @@ async def test_it_lives_at_every_size(
         await settled(bench)
         await bench.press("down", "right", "down")
         assert ("Pressure" in bench.text) == (size[0] >= 60)
+
+
+async def draw_until_pictures(bench: WorkbenchDriver) -> None:
+    """Pictures are drawn after the tests."""
+    for _ in range(200):
+        await bench.pilot.pause(0.05)
+        if "Pictures" in bench.text:
+            return
+
+
+async def move_to(bench: WorkbenchDriver, caption: str) -> None:
+    """Down to the picture that has this below it."""
+    for _ in range(20):
+        if caption in bench.text:
+            return
+        await bench.press("down")
+
+
+async def test_pictures_in_letters_stand_below_the_tests(
+    study: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    """Pressure is on 3 of the 5 cases that anna has read; of those 4 were funded, 2 of them with
+    it, and the other one has it.
+    """
+    async with workbench_of(study, size=(200, 60)) as bench:
+        await settled(bench)
+        await draw_until_pictures(bench)
+        assert "How often each code is present" in bench.text
+        await move_to(bench, "Share of the cases of which it is known")
+        share = next(line for line in bench.text.splitlines() if "●" in line and "Pressure" in line)
+        assert "60%" in share
+        assert "n = 5" in share
+        await move_to(bench, "in each segment")
+        cells = next(line for line in bench.text.splitlines() if "50%" in line)
+        assert "100%" in cells
+        # A picture has no cells and no quotes: these keys lead nowhere.
+        await bench.press("enter", "left")
+        assert isinstance(bench.screen, StatisticsScreen)

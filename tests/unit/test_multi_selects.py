@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
+from tipcoder.results import StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, make_option_keys
 from tipcoder.study.reading import read_study_text
@@ -168,3 +169,21 @@ def test_keys_that_contradict_each_other_are_refused(lines: str, words: str) -> 
     with pytest.raises(BadInput) as refused:
         read(lines)
     assert words in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("label", "key", "headings"),
+    [
+        ("Kanäle: App", "kanäle:app", ("x by kanäle:app",)),
+        (
+            "Kanäle: Online-Shop",
+            "kanäle:online_shop",
+            ("x by Kanäle: Online-Shop", "x by kanäle:online_shop"),
+        ),
+    ],
+)
+def test_the_test_of_an_option_has_its_name_once_where_only_case_and_blanks_differ(
+    label: str, key: str, headings: tuple[str, ...]
+) -> None:
+    found = StatisticalTest("x", key, "none", 0, (), variable_label=label)
+    assert found.headings == headings

@@ -9,6 +9,7 @@ import numpy as np
 
 from tipcoder.agreement.assessed_codes import Parts, assess_codes, assess_parents, assess_parts
 from tipcoder.agreement.confusions import find_swaps
+from tipcoder.agreement.gwet import LinearisedEstimate, estimate_each_linearised
 from tipcoder.agreement.overall import assess_overall
 from tipcoder.agreement.participation import LEAST_JOINT, choose_coders
 from tipcoder.agreement.ratings import Ratings
@@ -83,7 +84,10 @@ def assess_agreement(
     # Counts are of all responses, and figures of the joint ones.
     codes = assess_codes(kept, found, terms=request.terms)
     spans = _assess_marked_words(compared, quotes, request.draws)
-    codes = [_complete_code(code, spans, request) for code in codes]
+    codes = [
+        _complete_code(code, spans, request, estimate_each_linearised(joint, number))
+        for number, code in enumerate(codes)
+    ]
     of_parts, empty_notes = assess_parts(kept, parts, request.draws)
     parents: tuple[CodeAgreement, ...] = ()
     if nets is not None:
@@ -156,11 +160,14 @@ def _assess_marked_words(
 
 
 def _complete_code(
-    code: CodeAgreement, spans: Mapping[str, SpanAgreement], request: ReportRequest
+    code: CodeAgreement,
+    spans: Mapping[str, SpanAgreement],
+    request: ReportRequest,
+    linearised: Mapping[str, LinearisedEstimate],
 ) -> CodeAgreement:
-    """The code with its quotes and the warnings of the request."""
+    """The code with its quotes, the warnings of the request and Gwet's intervals."""
     warnings = (*code.warnings, *request.warnings.get(code.code, ()))
-    return replace(code, spans=spans.get(code.code), warnings=warnings)
+    return replace(code, spans=spans.get(code.code), warnings=warnings, gwet=linearised)
 
 
 def _assess_several(

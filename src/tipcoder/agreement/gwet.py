@@ -74,6 +74,22 @@ def estimate_linearised(
     return _build_linearised(value, value, influence, n - 1, pa, expected)
 
 
+def estimate_each_linearised(ratings: Ratings, code: int = 0) -> dict[str, LinearisedEstimate]:
+    """Every coefficient in `LINEARISED` that is defined for one code or variable, by name.
+
+    On units that two coders or more rated. Nothing where units have weights: the formulas give
+    every unit the same.
+    """
+    if ratings.weights:
+        return {}
+    found = {}
+    for name in LINEARISED:
+        each = estimate_linearised(ratings, name, code=code)
+        if math.isfinite(each.se):
+            found[name] = each
+    return found
+
+
 def _count_categories(values: Cells, q: int) -> Floats:
     """(units, q): how many coders gave each unit each category."""
     counts = np.empty((len(values), q))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from tipcoder.agreement.coefficients import ALPHA
 from tipcoder.agreement.confusions import Swap
 from tipcoder.agreement.estimates import Estimate
+from tipcoder.agreement.gwet import LinearisedEstimate
 from tipcoder.agreement.terms import CODES, Terms
 
 
@@ -133,8 +134,8 @@ class CodeAgreement:
     without: Mapping[str, float | None] = field(default_factory=dict)
     """alpha without each coder, where there are more than two."""
     spans: SpanAgreement | None = None
-    gwet_se: Mapping[str, float] = field(default_factory=dict)
-    """Gwet's standard errors, where other programs' output is likely to be compared."""
+    gwet: Mapping[str, LinearisedEstimate] = field(default_factory=dict)
+    """Gwet's standard errors and intervals by coefficient, to compare with other programs."""
     part: Mapping[str, str] = field(default_factory=dict)
     """Which part of the study this is about, like {"language": "es"}."""
     level: str = "nominal"
@@ -146,6 +147,31 @@ class CodeAgreement:
     def alpha(self) -> Estimate | None:
         """Krippendorff's alpha; None where no coefficient was computed."""
         return self.coefficients.get(ALPHA)
+
+
+@dataclass(frozen=True)
+class PartAgreement:
+    """A code in one part of a study, on the responses that two coders read there."""
+
+    label: str
+    joint: int
+    alpha: float
+
+
+@dataclass(frozen=True)
+class PartComparison:
+    """A code in all parts where it can be judged, and how probable it is that they are alike."""
+
+    code: str
+    division: str
+    """What the parts are of: language, question."""
+    parts: tuple[PartAgreement, ...]
+    statistic: float
+    df: int
+    p: float
+    p_adjusted: float | None = None
+    """Over all comparisons of the report, by Holm."""
+    family_size: int = 1
 
 
 @dataclass(frozen=True)
@@ -226,6 +252,8 @@ class Agreement:
     """What holds for every figure: who was left out, that this was not a blind round."""
     parts: tuple[CodeAgreement, ...] = ()
     """The same codes by language, question, round or batch."""
+    differences: tuple[PartComparison, ...] = ()
+    """Codes on which agreement differs by language or question beyond chance."""
     replicates: int = 0
     seed: int = 0
     drawn: str = "responses"

@@ -17,7 +17,7 @@ from tipcoder.agreement.coder_subsets import iterate_pairs, iterate_without_each
 from tipcoder.agreement.coefficients import ALPHA, NEGATIVE, POSITIVE
 from tipcoder.agreement.descriptions import count_ratings
 from tipcoder.agreement.estimates import Estimate, as_finite
-from tipcoder.agreement.gwet import LINEARISED, estimate_linearised
+from tipcoder.agreement.gwet import estimate_each_linearised
 from tipcoder.agreement.levels import compute_level_alpha, estimate_level_alpha
 from tipcoder.agreement.participation import choose_coders
 from tipcoder.agreement.ratings import PRESENCE, UNKNOWN, Ratings
@@ -121,19 +121,9 @@ def _keep_one_value(kept: Ratings) -> Ratings:
 
 
 def assess_presence(ratings: Ratings, request: ReportRequest) -> Agreement:
-    """The report on one variable of yes and no, whose categories are those of a code.
-
-    It has Gwet's standard errors too.
-    """
+    """The report on one variable of yes and no, whose categories are those of a code."""
     kept, own_request = _choose_coders(ratings, request)
-    found = assess_agreement(kept, own_request)
-    code = replace(found.codes[0], gwet_se=_estimate_errors(kept))
-    return replace(found, codes=(code,))
-
-
-def _estimate_errors(kept: Ratings) -> dict[str, float]:
-    """Gwet's standard error of each coefficient that has one."""
-    return {name: estimate_linearised(kept, name).se for name in LINEARISED}
+    return assess_agreement(kept, own_request)
 
 
 def _assess_all_categories(kept: Ratings, joint: Bools, draws: Draws, level: str) -> CodeAgreement:
@@ -147,7 +137,7 @@ def _assess_all_categories(kept: Ratings, joint: Bools, draws: Draws, level: str
     named = dict(whole.coefficients)
     named.pop(POSITIVE, None)
     named.pop(NEGATIVE, None)
-    whole = replace(whole, coefficients=named, gwet_se=_estimate_errors(kept))
+    whole = replace(whole, coefficients=named, gwet=estimate_each_linearised(kept))
     if level == "nominal":
         return whole
     return _assess_at_level(whole, kept, joint, draws, level)
@@ -181,8 +171,10 @@ def _assess_at_level(
     beside = dict(whole.coefficients)
     if ALPHA in beside:
         beside[NOMINAL] = beside.pop(ALPHA)
-    # Gwet's standard errors are of nominal figures.
-    errors = {NOMINAL if name == ALPHA else name: se for name, se in whole.gwet_se.items()}
+    # Gwet's intervals are of nominal figures.
+    linearised = dict(whole.gwet)
+    if ALPHA in linearised:
+        linearised[NOMINAL] = linearised.pop(ALPHA)
 
     defined = found.alpha.value is not None
     return replace(
@@ -194,7 +186,7 @@ def _assess_at_level(
         tentative=found.tentative if defined else None,
         pairs=_assess_pairs(whole, kept, level),
         without=_compute_without_each(kept, level),
-        gwet_se=errors,
+        gwet=linearised,
         level=level,
         terms=terms,
     )

@@ -6,7 +6,8 @@ of design-based supervised learning (Egami, Hinck, Stewart & Wei, 2023). Nothing
 coder errs, only that the sample was drawn by its chances.
 
 A standard error is made of what each case contributes to an estimate, summed by respondent, as the
-sample is a part of all cases and no second one.
+sample is a part of all cases and no second one. Where cases have survey weights, all means are
+ratios of weighted sums (Hajek, 1971), and a case of the sample has both of its weights.
 """
 
 from __future__ import annotations
@@ -78,13 +79,14 @@ def estimate_mean(
     coded = np.where(counted, (cases.coded == PRESENT) * numbers, 0.0)
     truth = np.where(checked, (cases.settled == PRESENT) * numbers, 0.0)
     errors = np.where(checked, truth - coded, 0.0)
-    weights = np.where(checked, cases.weights, 0.0)
+    weights = np.where(checked, cases.sample_weights, 0.0)
+    of_case = np.where(counted, cases.case_weights, 0.0)
 
     n, m = int(counted.sum()), int(checked.sum())
-    mean = float(coded.sum()) / n
+    mean = float(of_case @ coded) / float(of_case.sum())
     correction = float(weights @ errors) / float(weights.sum())
     # Both parts as variances of a mean: with n - 1, or with a sample of m - 1.
-    of_codes = np.where(counted, coded - mean, 0.0) / n * math.sqrt(n / (n - 1))
+    of_codes = of_case * (coded - mean) / float(of_case.sum()) * math.sqrt(n / (n - 1))
     of_errors = weights * (errors - correction) / float(weights.sum()) * math.sqrt(m / (m - 1))
     sampled = int(np.unique(cases.respondents[checked]).size)
     return DesignBased(mean + correction, of_codes + of_errors, cases.respondents, sampled)
@@ -115,7 +117,8 @@ def _estimate_plain_mean(cases: CheckedCases, part: Bools, numbers: Floats) -> D
 
     counted = part & cases.known
     n = int(counted.sum())
-    mean = float(numbers[counted].mean())
-    contributions = np.where(counted, numbers - mean, 0.0) / n * math.sqrt(n / (n - 1))
+    of_case = np.where(counted, cases.case_weights, 0.0)
+    mean = float(of_case @ numbers) / float(of_case.sum())
+    contributions = of_case * (numbers - mean) / float(of_case.sum()) * math.sqrt(n / (n - 1))
     sampled = int(np.unique(cases.respondents[part & cases.checked]).size)
     return DesignBased(mean, contributions, cases.respondents, sampled)

@@ -33,11 +33,34 @@ class CheckedCases:
     """The inverse of the chance with which a case came into the sample."""
     respondents: Ints
     """Who answered: cases of one respondent are drawn and err together."""
+    survey_weights: Floats | None = None
+    """The survey weight of each case, (N,), NaN where it has none; None where all count alike."""
 
     @property
     def known(self) -> Bools:
-        """Which cases count: those of which the coder's judgement is known."""
-        return self.coded >= 0
+        """Which cases count: those of which the coder's judgement is known, and that stand for
+        somebody.
+        """
+        if self.survey_weights is None:
+            return self.coded >= 0
+        # Nothing is above a weight that is not a number.
+        known: Bools = (self.coded >= 0) & (self.survey_weights > 0)
+        return known
+
+    @property
+    def case_weights(self) -> Floats:
+        """How much each case counts among all cases, 0 where it stands for nobody."""
+        import numpy as np
+
+        if self.survey_weights is None:
+            return np.ones(len(self.coded))
+        return np.where(self.survey_weights > 0, self.survey_weights, 0.0)
+
+    @property
+    def sample_weights(self) -> Floats:
+        """How much each case counts among those of the sample."""
+        weighted: Floats = self.weights * self.case_weights
+        return weighted
 
     @property
     def checked(self) -> Bools:
@@ -82,8 +105,9 @@ def measure_accuracy(cases: CheckedCases) -> CodingAccuracy:
 
 
 def _weigh_share(cases: CheckedCases, among: Bools, chosen: Bools) -> float | None:
-    total = float(cases.weights[among].sum())
-    return float(cases.weights[among & chosen].sum()) / total if total else None
+    weights = cases.sample_weights
+    total = float(weights[among].sum())
+    return float(weights[among & chosen].sum()) / total if total else None
 
 
 def explain_refusal(accuracy: CodingAccuracy) -> str:

@@ -77,7 +77,8 @@ def _sum_by_respondent(cases: CheckedCases, parts: list[Bools]) -> Floats:
     """(respondents, 4 + 2 for each part) of what the figures are made of."""
     import numpy as np
 
-    weights = np.where(cases.checked, cases.weights, 0.0)
+    weights = np.where(cases.checked, cases.sample_weights, 0.0)
+    of_case = cases.case_weights
     is_there, is_not_there = cases.settled == PRESENT, cases.settled == ABSENT
     columns = [
         weights * (is_there & (cases.coded == PRESENT)),
@@ -87,7 +88,7 @@ def _sum_by_respondent(cases: CheckedCases, parts: list[Bools]) -> Floats:
     ]
     for part in parts:
         counted = part & cases.known
-        columns += [counted & (cases.coded == PRESENT), counted]
+        columns += [of_case * (counted & (cases.coded == PRESENT)), of_case * counted]
     size = int(cases.respondents.max()) + 1
     summed = [np.bincount(cases.respondents, weights=column, minlength=size) for column in columns]
     return np.stack(summed, axis=1)

@@ -9,6 +9,7 @@ from typing import Protocol
 from tipcoder.analysis import mean_changes, share_changes
 from tipcoder.analysis.intervals import normal_quantile
 from tipcoder.analysis.wave_samples import WaveSamples
+from tipcoder.analysis.weighted_changes import WeightedChanges
 from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate
 
 MIN_N = 10
@@ -62,6 +63,8 @@ def estimate_change(
     not tested. Never raises for what the data are.
     """
     method: _Method = share_changes if measure == SHARE else mean_changes
+    if samples.is_weighted:
+        method = WeightedChanges(measure)
     # A variance needs two, whatever is asked for.
     least = max(min_n, 2)
     panel = _try_panel(method, samples, waves, least)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 
@@ -17,6 +17,14 @@ class WaveSamples:
     before: Mapping[str, float]
     """By response ID."""
     after: Mapping[str, float]
+    weights_before: Mapping[str, float] = field(default_factory=dict)
+    """The weight of each respondent of the earlier wave, above 0; empty where there are none."""
+    weights_after: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def is_weighted(self) -> bool:
+        """Whether respondents have weights."""
+        return bool(self.weights_before or self.weights_after)
 
     @cached_property
     def pairs(self) -> tuple[tuple[float, float], ...]:

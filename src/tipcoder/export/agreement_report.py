@@ -17,6 +17,7 @@ from tipcoder.export.agreement_screen import build_agreement_screen
 from tipcoder.export.agreement_sentences import (
     BY_BRANCH,
     ROLLED_UP,
+    describe_gwet,
     describe_heat_map,
     describe_key,
     describe_overall,
@@ -29,6 +30,7 @@ from tipcoder.export.agreement_summary import build_summary
 from tipcoder.export.agreement_table import describe_table
 from tipcoder.export.agreement_tables import (
     build_code_table,
+    build_gwet_table,
     build_others_table,
     build_overall_table,
     build_span_table,
@@ -157,6 +159,13 @@ def _build_details(found: Agreement) -> list[Block]:
     others = build_others_table(found)
     if has_figures(others):
         blocks += [Heading("Other coefficients"), others]
+    linearised = build_gwet_table(found)
+    if linearised.rows:
+        blocks += [
+            Heading("Gwet's intervals"),
+            linearised,
+            plain_paragraph(describe_gwet(found)),
+        ]
     if any(code.spans for code in found.codes):
         words = plain_paragraph(describe_spans(found))
         blocks += [Heading("The same words"), build_span_table(found), words]

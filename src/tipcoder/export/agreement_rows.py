@@ -10,6 +10,7 @@ from typing import Any
 from tipcoder.agreement.bands import find_band
 from tipcoder.agreement.coefficients import ALPHA, PERCENT, SHARES
 from tipcoder.agreement.estimates import Estimate
+from tipcoder.agreement.gwet import LinearisedEstimate
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import (
     Agreement,
@@ -17,6 +18,7 @@ from tipcoder.agreement.results import (
     CoderCount,
     Overall,
     PairAgreement,
+    PartComparison,
     SpanAgreement,
 )
 from tipcoder.export.agreement_table import as_table_entry
@@ -43,7 +45,8 @@ def as_json_entry(code: CodeAgreement) -> ReportRow:
         },
         "level": code.level,
         "coefficients": {
-            name: _estimate_record(each) for name, each in name_coefficients(code).items()
+            name: _coefficient_record(each, code.gwet.get(name))
+            for name, each in name_coefficients(code).items()
         },
         "verdict": code.verdict.value,
         "sentence": code.sentence,
@@ -102,6 +105,15 @@ def _estimate_record(found: Estimate) -> ReportRow:
     }
 
 
+def _coefficient_record(found: Estimate, linearised: LinearisedEstimate | None) -> ReportRow:
+    """With Gwet's standard error and interval beside ours, null where there are none."""
+    record = _estimate_record(found)
+    record["gwet_se"] = linearised.se if linearised else None
+    record["gwet_low"] = linearised.low if linearised else None
+    record["gwet_high"] = linearised.high if linearised else None
+    return record
+
+
 def as_json_report(found: Agreement) -> ReportRow:
     """Everything, with where it comes from."""
     return {
@@ -120,6 +132,22 @@ def as_json_report(found: Agreement) -> ReportRow:
         "codes": list(map(as_json_entry, found.codes)),
         "parts": list(map(as_json_entry, found.parts)),
         "swaps": build_swap_rows(found),
+        "part_differences": list(map(_difference_record, found.differences)),
+    }
+
+
+def _difference_record(one: PartComparison) -> ReportRow:
+    return {
+        "code": one.code,
+        "by": one.division,
+        "parts": [
+            {"part": part.label, "n_joint": part.joint, ALPHA: part.alpha} for part in one.parts
+        ],
+        "chi_square": one.statistic,
+        "df": one.df,
+        "p": one.p,
+        "p_holm": one.p_adjusted,
+        "comparisons": one.family_size,
     }
 
 
@@ -215,8 +243,11 @@ def _tidy_row(code: CodeAgreement, name: str, estimate: Estimate, found: Agreeme
     if found.level != "nominal":
         row["level"] = code.level
     row |= _tidy_cells(estimate, found)
-    row["se_gwet"] = code.gwet_se.get(name)
-    row["band"] = _find_band(name, estimate, code.gwet_se.get(name))
+    linearised = code.gwet.get(name)
+    row["se_gwet"] = linearised.se if linearised else None
+    row["gwet_low"] = linearised.low if linearised else None
+    row["gwet_high"] = linearised.high if linearised else None
+    row["band"] = _find_band(name, estimate, row["se_gwet"])
     row["n_joint"] = code.counts.joint
     for coder in code.counts.coders:
         row[f"n_pos_{coder.coder}"] = _count_times(code, coder)

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tipcoder.agreement.homogeneity import HOMOGENEITY
 from tipcoder.agreement.number_format import NOTHING, format_decimal
 from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer
 from tipcoder.export.agreement_tables import name_alpha, name_code, name_things
-from tipcoder.text import join_words
+from tipcoder.text import format_count, join_words
 
 ROLLED_UP = (
     "Rolled up, a code is present where it or any code below it is; own is the code on itself "
@@ -62,6 +63,25 @@ def describe_heat_map(found: Agreement) -> str:
     return (
         f"Krippendorff's {name_alpha(found)} by {found.terms.thing} and pair of coders; "
         "hatched or in brackets: too rare to judge."
+    )
+
+
+def describe_differences(found: Agreement) -> str:
+    """By what test parts were compared."""
+    tests = format_count(found.differences[0].family_size, "comparison")
+    return (
+        f"On these {name_things(found)} agreement differs between parts of the study by more than "
+        f"chance: {HOMOGENEITY} of kappas (Donner, Eliasziw & Klar, 1996), p adjusted by Holm "
+        f"over {tests}."
+    )
+
+
+def describe_gwet(found: Agreement) -> str:
+    """How the second kind of interval comes about: linearisation, as in Gwet (2014)."""
+    return (
+        "These are Gwet's (2014) 95 % intervals, by linearised standard errors and t, as irrCAC "
+        f"prints them; those elsewhere in this report are from drawing {found.drawn} again. "
+        f"They take {found.terms.units} for independent of each other."
     )
 
 

@@ -11,8 +11,17 @@ from tipcoder.agreement.replicated_estimates import TENTATIVE
 from tipcoder.agreement.results import Agreement, CodeAgreement, Verdict
 from tipcoder.agreement.sample_size import estimate_more_needed
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer, describe_joint_units
-from tipcoder.export.agreement_sentences import describe_thresholds, summarise_agreement
-from tipcoder.export.agreement_tables import name_alpha, name_code, name_things
+from tipcoder.export.agreement_sentences import (
+    describe_differences,
+    describe_thresholds,
+    summarise_agreement,
+)
+from tipcoder.export.agreement_tables import (
+    build_difference_table,
+    name_alpha,
+    name_code,
+    name_things,
+)
 from tipcoder.export.alpha_plot import build_alpha_figure
 from tipcoder.export.document import (
     Block,
@@ -55,6 +64,11 @@ def build_summary(found: Agreement) -> list[Block]:
             Heading(f"{name_things(found).capitalize()} that can be judged"),
             build_judged_table(found, judged),
             plain_paragraph(describe_thresholds(found)),
+        ]
+    if found.differences:
+        blocks += [
+            build_difference_table(found),
+            plain_paragraph(describe_differences(found)),
         ]
     blocks += [plain_paragraph(sentence) for sentence in _describe_unjudged(found)]
     if len(judged) > 1:

@@ -17,6 +17,7 @@ from tipcoder.agreement.coefficients import (
     PERCENT,
     POSITIVE,
 )
+from tipcoder.agreement.gwet import LinearisedEstimate
 from tipcoder.agreement.number_format import (
     NOTHING,
     format_decimal,
@@ -163,6 +164,47 @@ def build_others_table(found: Agreement) -> Table:
     shown = [name.replace("_", " ") for name in more]
     head = (found.terms.thing, conger, LABELS[FLEISS], LABELS[BP], *shown)
     return text_table(head, rows, range(1, len(head)))
+
+
+def build_difference_table(found: Agreement) -> Table:
+    """Codes on which coders agree better in some parts of the study, the least alike first."""
+    rows = []
+    for one in sorted(found.differences, key=lambda each: each.p):
+        best_first = sorted(one.parts, key=lambda part: -part.alpha)
+        alphas = [
+            f"{part.label} {format_decimal(part.alpha)} (n = {part.joint})" for part in best_first
+        ]
+        tested = f"χ²({one.df}) = {one.statistic:.2f}"
+        label = found.labels.get(one.code, one.code)
+        rows.append((label, one.division, ", ".join(alphas), tested, _format_p(one.p_adjusted)))
+    return text_table((found.terms.thing, "by", "α", "test", "p"), rows, (3, 4))
+
+
+def _format_p(p: float | None) -> str:
+    if p is None:
+        return NOTHING
+    return "< .001" if p < 0.001 else format_decimal(p, 3)
+
+
+def build_gwet_table(found: Agreement) -> Table:
+    """Gwet's intervals of the codes that can be judged, beside which ours stand elsewhere."""
+    kappa = COHEN if len(found.coders) == 2 else LABELS[CONGER]
+    alpha = ALPHA if found.level == "nominal" else NOMINAL
+    heads = {alpha: "nominal α" if alpha == NOMINAL else "α", AC1: "AC1", CONGER: kappa}
+    rows = []
+    for code in found.codes:
+        if code.gwet and code.verdict is not Verdict.TOO_RARE:
+            figures = [_format_linearised(code.gwet.get(name)) for name in heads]
+            rows.append((name_code(found, code), *figures))
+    return text_table((found.terms.thing, *heads.values()), rows, range(1, len(heads) + 1))
+
+
+def _format_linearised(found: LinearisedEstimate | None) -> str:
+    """`.74 [.58, .86]`, with the interval by t."""
+    if found is None:
+        return NOTHING
+    low, high = format_decimal(found.low), format_decimal(found.high)
+    return f"{format_decimal(found.value)} [{low}, {high}]"
 
 
 def _list_unlabelled(found: Agreement) -> list[str]:

@@ -23,7 +23,6 @@ _LETTERS = {
     "Mann-Whitney": "U",
     "Jonckheere-Terpstra": "J",
     "Games-Howell": "t",
-    "Tukey HSD": "t",
     "Pearson correlation": "r",
     "Spearman correlation": "rho",
     "t, cluster-robust CR2": "t",

@@ -10,7 +10,7 @@ from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.multi_select_text import format_multi_select
-from tipcoder.survey.rating_columns import find_number_type, list_missing_numbers
+from tipcoder.survey.rating_columns import NPS, find_number_type, list_missing_numbers
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.text import format_count, normalise_text
@@ -90,7 +90,9 @@ def format_variables(roles: ColumnRoles, missing: Collection[str] = ()) -> str:
     taken: set[str] = set()
     lines: list[str] = []
     for column in roles.outcomes:
-        lines += _format_outcome(column, _name_table(column.name, taken))
+        # The wording of this question is long, and its answers have a name that everybody uses.
+        header = NPS if find_number_type(column) == NPS else column.name
+        lines += _format_outcome(column, _name_table(header, taken))
     for column in roles.factors:
         lines += _format_factor(column, _name_table(column.name, taken))
     for question in roles.multi_selects:
@@ -164,10 +166,18 @@ def _shorten(stem: str) -> str:
     return " ".join(words)
 
 
+def _cut_at_word(words: str) -> str:
+    """As many whole words as there is room for; of one that is too long its beginning."""
+    if len(words) <= _NAME_LENGTH:
+        return words
+    whole, _, _ = words[: _NAME_LENGTH + 1].rpartition("_")
+    return (whole or words[:_NAME_LENGTH]).strip("_")
+
+
 def _name_table(header: str, taken: set[str]) -> str:
     """A name that no other table has, from the header; quoted where TOML wants that."""
     words = re.sub(r"\W+", "_", header.casefold()).strip("_")
-    plain = words[:_NAME_LENGTH].strip("_") or "variable"
+    plain = _cut_at_word(words) or "variable"
     name = plain
     number = 1
     while name in taken:

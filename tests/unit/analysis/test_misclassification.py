@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -171,3 +172,62 @@ def test_corrected_intervals_hold_the_truth_where_plain_ones_do_not() -> None:
     # The promise is 95 %; of 400 draws three standard errors are 3.3 points.
     assert held / 400 == pytest.approx(0.95, abs=0.033)
     assert plain / 400 < 0.5
+
+
+def weigh(cases: CheckedCases, weights: list[float]) -> CheckedCases:
+    return replace(cases, survey_weights=np.array(weights))
+
+
+def test_whole_weights_are_so_many_cases() -> None:
+    """A case that weighs 3 is three cases: in the share, in the sample and in what errs."""
+    times = [1 + place % 3 for place in range(len(CODED))]
+    weighted = weigh(make_cases(CODED, SETTLED), [float(one) for one in times])
+    repeated = make_cases(np.repeat(CODED, times).tolist(), np.repeat(SETTLED, times).tolist())
+    one, other = measure_accuracy(weighted), measure_accuracy(repeated)
+    assert one.sensitivity == pytest.approx(other.sensitivity)
+    assert one.specificity == pytest.approx(other.specificity)
+    assert one.checked == 40, "cases are counted without weights"
+    found = estimate_mean(weighted, every(weighted)).value
+    assert found == pytest.approx(estimate_mean(repeated, every(repeated)).value)
+    shares = [
+        estimate_rogan_gladen(cases, every(cases), replicates=200).share
+        for cases in (weighted, repeated)
+    ]
+    assert shares[0] is not None
+    assert shares[1] is not None
+    assert shares[0].value == pytest.approx(shares[1].value)
+
+
+def test_where_all_is_settled_it_is_the_weighted_share_of_the_truth() -> None:
+    """Weights 1 and 3 on 40 cases. The variance is n / (n - 1) times the sum of the squares of what
+    each case moves the share by, her weight times her distance from it, by the sum of weights.
+    """
+    truth = np.array([1] * 10 + [0] * 30)
+    weights = np.array([3.0, 1.0] * 20)
+    cases = weigh(make_cases([1, 0] * 20, truth.tolist()), weights.tolist())
+    found = estimate_mean(cases, every(cases))
+    # Five cases with the code weigh 3, five weigh 1; all weigh 80.
+    assert found.value == pytest.approx(20 / 80)
+    moved = weights * (truth - 0.25) / 80
+    assert found.standard_error == pytest.approx(math.sqrt(40 / 39 * float(moved @ moved)))
+
+
+def test_who_has_no_weight_stands_for_nobody() -> None:
+    weights = [math.nan if place < 2 else 1.0 for place in range(len(CODED))]
+    weighted = weigh(make_cases(CODED, SETTLED), weights)
+    fewer = make_cases(CODED[2:], SETTLED[2:])
+    found, want = (estimate_mean(cases, every(cases)) for cases in (weighted, fewer))
+    assert found.value == pytest.approx(want.value)
+    assert found.standard_error == pytest.approx(want.standard_error)
+
+
+def test_means_by_a_code_are_weighted() -> None:
+    """Where all of the truth is known they are the weighted means of the two groups."""
+    truth = np.array([1] * 15 + [0] * 25)
+    numbers, weights = np.arange(40.0), np.array([2.0, 1.0, 1.0, 4.0] * 10)
+    cases = weigh(make_cases([1, 0] * 20, truth.tolist()), weights.tolist())
+    found = compare_means(cases, numbers)
+    assert found is not None
+    there, absent = truth == 1, truth == 0
+    means = [np.average(numbers[group], weights=weights[group]) for group in (there, absent)]
+    assert found.value == pytest.approx(means[0] - means[1])

@@ -11,7 +11,7 @@ import pytest
 from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
-from tipcoder.agreement.results import Agreement
+from tipcoder.agreement.results import Agreement, PartAgreement, PartComparison
 from tipcoder.export.agreement_summary import build_judged_table, build_summary, list_judged
 from tipcoder.export.agreement_summary import list_next_steps as list_steps
 from tipcoder.export.document import (
@@ -89,7 +89,7 @@ def test_the_picture_has_a_line_for_each_code_and_escapes_its_name(found: Agreem
     assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) == 3
     lines = figure.letters.splitlines()
     assert len(lines) == 3
-    assert lines[0].startswith("Pressure & push") and lines[0].endswith("● 1.00")
+    assert lines[0].startswith("Pressure & push") and lines[0].endswith("●  1.00")
 
 
 def test_without_anything_to_judge_there_is_no_table_and_it_says_so(found: Agreement) -> None:
@@ -122,3 +122,26 @@ def test_a_table_of_many_columns_has_smaller_letters_and_no_word_is_broken() -> 
     assert all(width >= 7 * 125 * size / 11 + 220 - 1 for width in widths)
     few, _ = fit_page(text_table(head[:3], [("word",) * 3]), PageMeasures(14_000, 125, 220, SIZES))
     assert few == 11
+
+
+def test_a_code_that_is_read_otherwise_in_one_language_stands_in_a_line(found: Agreement) -> None:
+    parts = (PartAgreement("es", 60, 0.412), PartAgreement("en", 100, 0.908))
+    one = PartComparison("good", "language", parts, 12.341, 1, 0.00044, 0.0132, 30)
+    blocks = build_summary(replace(found, differences=(one,)))
+    table = next(block for block in blocks if isinstance(block, Table) and block.head[1] == "by")
+    assert table.texts == [
+        [
+            "Pressure & push",
+            "language",
+            "en .91 (n = 100), es .41 (n = 60)",
+            "χ²(1) = 12.34",
+            ".013",
+        ]
+    ]
+    said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    assert "Donner's test of homogeneity of kappas" in said
+    assert "Holm over 30 comparisons" in said
+
+
+def test_where_nothing_differs_by_part_nothing_is_said_of_parts(found: Agreement) -> None:
+    assert not any("differs between parts" in text for text in texts_of(found))

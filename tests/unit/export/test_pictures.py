@@ -78,6 +78,19 @@ def test_a_cell_has_its_number_and_an_unknown_one_is_blank() -> None:
     assert crowds.split() == ["Crowds", "0%", "▒▒▒", "10%"]
 
 
+def test_a_control_character_in_a_name_breaks_no_drawing() -> None:
+    """XML 1.0 has no place for an escape sign, even as a reference."""
+    name = "red \x1b[31m & <b>"
+    grid = CellGrid((name,), (name,), ((0.4,),), 0.4, True)
+    shares = (IntervalRow(name, 0.5, 0.2, 0.8),)
+    for figure in (
+        build_cell_figure(name, grid, "Below.", "code"),
+        build_interval_figure(name, shares, SHARES, "Below.", "code"),
+    ):
+        drawing = ElementTree.fromstring(figure.svg)
+        assert any("& <b>" in (title.text or "") for title in drawing.iter(f"{SVG}title"))
+
+
 def luminance(colour: str) -> float:
     """Relative luminance by WCAG 2.1."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]

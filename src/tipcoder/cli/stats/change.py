@@ -22,6 +22,7 @@ from tipcoder.cli.stats.options import (
     outcomes_option,
     presence_codings_option,
     reading_study,
+    unweighted_option,
 )
 from tipcoder.errors import ExitStatus
 
@@ -45,6 +46,7 @@ from tipcoder.errors import ExitStatus
 )
 @count_option("--min-n", about="minimum respondents of a wave, or in both (default: 10)")
 @adjust_option
+@unweighted_option
 @smallest_cell_option("leave out counts of fewer (default: say how many there are)")
 @report_target
 @study_option
@@ -59,6 +61,7 @@ def compare_waves(
     questions: tuple[str, ...],
     min_n: int | None,
     adjust: str | None,
+    unweighted: bool,
     smallest_cell: int | None,
     target: ReportTarget,
     study_folder: Path | None,
@@ -85,6 +88,7 @@ def compare_waves(
         questions=questions,
         min_n=min_n or MIN_N,
         adjust=adjust,
+        unweighted=unweighted,
     )
     with reading_study(study_folder, viewer, "Comparing waves") as study:
         target.claim(study)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
 from tipcoder.export.pictures.svg import INK, SOFT, SvgCanvas
 from tipcoder.text import make_excerpt, measure_cell_width
@@ -30,6 +32,15 @@ class IntervalRow:
     """How many the value rests on."""
 
 
+class AxisMark(NamedTuple):
+    """A value at which a line stands, such as a limit or no difference."""
+
+    value: float
+    name: str
+    anchor: str = "middle"
+    """Which part of the name stands at the line: start, middle or end."""
+
+
 @dataclass(frozen=True)
 class Axis:
     """The range that is drawn, and how its values are written."""
@@ -38,9 +49,10 @@ class Axis:
     high: float
     is_share: bool = False
     """Whether values are parts of 1, written as percentages."""
-    marks: tuple[tuple[float, str], ...] = ()
-    """Values at which a line stands, such as limits or no difference, with their names."""
+    marks: tuple[AxisMark, ...] = ()
     decimals: int = 2
+    is_coefficient: bool = False
+    """Whether values cannot pass 1, so that they are written without a zero before the point."""
 
     def place(self, value: float) -> float:
         """Where a value lies between the ends, from 0 to 1; what is beyond them lies at them."""
@@ -49,10 +61,13 @@ class Axis:
 
     def write(self, value: float) -> str:
         """A value as a reader sees it."""
+        if self.is_coefficient:
+            return format_decimal(value, self.decimals)
         return f"{value * 100:.0f}%" if self.is_share else f"{value:.{self.decimals}f}"
 
 
-SHARES = Axis(0, 1, is_share=True, marks=((0.25, "25%"), (0.5, "50%"), (0.75, "75%")))
+_QUARTERS = (AxisMark(0.25, "25%"), AxisMark(0.5, "50%"), AxisMark(0.75, "75%"))
+SHARES = Axis(0, 1, is_share=True, marks=_QUARTERS)
 """The axis of shares."""
 
 
@@ -65,7 +80,7 @@ def choose_axis(rows: Sequence[IntervalRow], *, is_share: bool, zero: str) -> Ax
                 reach = max(reach, abs(value))
     # Nothing but zeros would have no width.
     reach = reach * 1.05 or 1.0
-    return Axis(-reach, reach, is_share=is_share, marks=((0.0, zero),))
+    return Axis(-reach, reach, is_share=is_share, marks=(AxisMark(0.0, zero),))
 
 
 def build_interval_figure(
@@ -83,10 +98,10 @@ def build_interval_figure(
 def _draw(title: str, rows: Sequence[IntervalRow], axis: Axis) -> str:
     height = _TOP + _ROW * len(rows) + _MARGIN
     canvas = SvgCanvas(_LABEL + _PLOT + _VALUE + _MARGIN, height, title)
-    for value, name in axis.marks:
-        x = _LABEL + _PLOT * axis.place(value)
+    for mark in axis.marks:
+        x = _LABEL + _PLOT * axis.place(mark.value)
         canvas.add_line((x, _TOP - 6), (x, height - _MARGIN), dashed=True)
-        canvas.add_text((x, _TOP - 10), name, anchor="middle", fill=SOFT)
+        canvas.add_text((x, _TOP - 10), mark.name, anchor=mark.anchor, fill=SOFT)
     for number, row in enumerate(rows):
         _draw_row(canvas, row, axis, _TOP + _ROW * number + _ROW / 2)
     return canvas.render()
@@ -131,8 +146,8 @@ def _write(rows: Sequence[IntervalRow], axis: Axis) -> str:
 
 def _write_axis(row: IntervalRow, axis: Axis) -> str:
     letters = [" "] * (_STEPS + 1)
-    for value, _ in axis.marks:
-        letters[round(axis.place(value) * _STEPS)] = "┊"
+    for mark in axis.marks:
+        letters[round(axis.place(mark.value) * _STEPS)] = "┊"
     if row.low is not None and row.high is not None:
         start, end = round(axis.place(row.low) * _STEPS), round(axis.place(row.high) * _STEPS)
         letters[start : end + 1] = ["─"] * (end + 1 - start)

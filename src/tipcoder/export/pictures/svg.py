@@ -7,6 +7,8 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass, field
 
+from tipcoder.text import make_printable_line
+
 INK, SOFT, RULE = "#1b1b1b", "#595959", "#c4c4c4"
 """Letters, quiet letters, and lines behind what is drawn. The quiet letters keep a contrast of 7 on
 white.
@@ -34,10 +36,12 @@ class SvgCanvas:
     ) -> None:
         """Letters with their foot at a place. `turned` ones run upward to the right."""
         x, y = at
+        # Words that are there to be read need not be shown again.
+        hover = "" if hover == text else hover
         turn = f' transform="rotate(-40 {x:g} {y:g})"' if turned else ""
         self.marks.append(
             f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{fill}"{turn}>'
-            f"{_format_hover(hover)}{html.escape(text)}</text>"
+            f"{_format_hover(hover)}{_escape(text)}</text>"
         )
 
     def add_line(
@@ -79,9 +83,14 @@ class SvgCanvas:
             f'height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}" '
             'font-family="system-ui, sans-serif" font-size="12" role="img">'
         )
-        title = f"<title>{html.escape(self.title)}</title>"
+        title = f"<title>{_escape(self.title)}</title>"
         return "\n".join([head, title, *self.marks, "</svg>"]) + "\n"
 
 
 def _format_hover(words: str) -> str:
-    return f"<title>{html.escape(words)}</title>" if words else ""
+    return f"<title>{_escape(words)}</title>" if words else ""
+
+
+def _escape(text: str) -> str:
+    """Words on one line; an XML file with a control character in it cannot be read at all."""
+    return html.escape(make_printable_line(text))

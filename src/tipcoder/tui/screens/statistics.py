@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import ClassVar, NamedTuple, cast
+from typing import TYPE_CHECKING, ClassVar, NamedTuple, cast
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -21,6 +21,13 @@ from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
 from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.plot_lines import (
+    Plots,
+    draw_plots,
+    find_plot,
+    format_plot,
+    list_plot_options,
+)
 from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, format_test_line
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.tui.workbench import Workbench
@@ -30,6 +37,9 @@ from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.statistics.crosstab_bands import CrosstabCell, CrosstabLevel
 from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, analyse_study
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.reporting.text_plots import TextPlot
 
 _AS_IN_CODEBOOK, _BY_P, _COMMONEST = range(3)
 _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
@@ -67,6 +77,7 @@ class StatisticsScreen(MainScreen):
         self._order = _AS_IN_CODEBOOK
         self._in_cells = False
         """Whether the arrow keys move in the right-hand list."""
+        self._plots: Plots = ()
         self._tested_at = 0
         """The newest act when testing began."""
         self._crosstab: Crosstab | None = None
@@ -117,6 +128,15 @@ class StatisticsScreen(MainScreen):
             found = fault
         if not worker.is_cancelled:
             self.app.call_from_thread(self._show_tested, found)
+        # Pictures take longer, and are looked at after the tests.
+        plots = draw_plots(folder, viewer)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._show_plots, plots)
+
+    def _show_plots(self, plots: Plots) -> None:
+        if self.is_attached:
+            self._plots = plots
+            self._draw_tests()
 
     def _show_tested(self, found: Analysis | TipcoderError) -> None:
         # The screen may have been left while the thread was at work.
@@ -164,6 +184,7 @@ class StatisticsScreen(MainScreen):
         self._tests.clear_options()
         self._add_tests(_CODES_HEADING, self._order_codes(analysis, outcome))
         self._add_tests(_VARIABLES_HEADING, analysis.variables)
+        self._tests.add_options(list_plot_options(self._plots))
         self._highlight_test(kept)
         self._show_result()
 
@@ -229,11 +250,23 @@ class StatisticsScreen(MainScreen):
         analysis, variable = self._analysis, self._variable
         if analysis is None or variable is None:
             return
+        plot = find_plot(self._plots, variable)
+        if plot is not None:
+            self._show_plot(plot)
+            return
         outcome = analysis.outcomes[self._outcome]
         self._crosstab = analysis.build_crosstab(outcome, variable)
         self._show_cells(self._crosstab)
         result = analysis.results.get((outcome, variable))
         self.query_one("#result", Static).update(as_content(format_result(analysis, result)))
+
+    def _show_plot(self, plot: TextPlot) -> None:
+        """A picture has no cells to go to."""
+        self._crosstab = None
+        self._cell_lines.clear()
+        self._cells.clear_options()
+        result = self.query_one("#result", Static)
+        result.update(format_plot(plot, result.size.width))
 
     def _show_cells(self, crosstab: Crosstab) -> None:
         cells = self._cells

@@ -31,6 +31,7 @@ from tipcoder.workbench.agreement.circumstances import (
 )
 from tipcoder.workbench.agreement.collected_work import read_current_work, read_frozen_work
 from tipcoder.workbench.agreement.judged_units import JudgedWork
+from tipcoder.workbench.agreement.part_differences import find_part_differences
 from tipcoder.workbench.codebook.file import read_current_codebook, read_kept_codebook
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from tipcoder.agreement.results import CodeAgreement as CodeAgreement
 
 SPLITS = ("language", "question", "round", "batch")
+DIVISIONS = ("language", "question")
+"""Those by which it is always asked whether agreement differs."""
 NO_OVERLAP = (
     "No response was finished by two coders; "
     "`tipcoder assign --coders a,b --overlap 20%` draws a shared sample."
@@ -110,6 +113,9 @@ def assess_study(
     quotes = work.build_quotes(wanted_codes, at_work)
     parts = _split_units(work, at_work, split_by)
     found = assess_agreement(ratings, request, quotes, parts, rolled_up)
+    divisions = {name: _find_split_values(work, at_work, name) for name in DIVISIONS}
+    differing = find_part_differences(ratings, found.coders, divisions)
+    found = replace(found, differences=differing)
     # The report says why it is empty.
     if not found.joint:
         found = replace(found, notes=(*found.notes, NO_OVERLAP))

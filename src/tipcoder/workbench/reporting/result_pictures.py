@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from tipcoder.change_results import MEAN, WaveChange
 from tipcoder.export.pictures.intervals import (
     Axis,
+    AxisMark,
     IntervalRow,
     build_interval_figure,
     choose_axis,
@@ -42,7 +43,7 @@ def _choose_axis(lines: Sequence[MeanLine]) -> Axis:
     low, high = min(ends), max(ends)
     # Groups that are all alike would have no width.
     reach = (high - low) * 0.05 or 1.0
-    marks = ((0.0, "0"),) if low < 0 < high else ()
+    marks = (AxisMark(0.0, "0"),) if low < 0 < high else ()
     return Axis(low - reach, high + reach, marks=marks)
 
 

@@ -38,7 +38,7 @@ from tipcoder.workbench.statistics.outcome_changes import compare_outcome
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.tested_codes import warn_of_suggestions
 from tipcoder.workbench.statistics.variables import check_outcomes, require_variable
-from tipcoder.workbench.statistics.weights import NO_WEIGHTED_CHANGE
+from tipcoder.workbench.statistics.weights import choose_weights, describe_weights
 from tipcoder.workbench.study import OpenStudy
 
 MOST_GROUPS = 20
@@ -59,6 +59,8 @@ class ChangeRequest:
     questions: tuple[str, ...] = ()
     min_n: int = MIN_N
     adjust: str | None = None
+    unweighted: bool = False
+    """Whether the weights of study.toml are left out."""
 
     @property
     def is_about_everything(self) -> bool:
@@ -81,13 +83,13 @@ def find_changes(study: OpenStudy, wanted: ChangeRequest) -> ChangeFindings:
     p-values are adjusted over everything that is printed. Raises BadInput for names that do not
     exist, and where the study has no two waves.
     """
+    study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     check_outcomes(study.definition, wanted.outcomes)
     merged = merge_indicators(study, ())
     compared = choose_waves(study, merged.table, wanted.earlier, wanted.later)
     groups = _choose_groups(merged, compared, wanted.by)
     sentences = [compared.describe_waves()]
-    if study.definition.weight is not None:
-        sentences.append(NO_WEIGHTED_CHANGE)
+    sentences += about_weights or describe_weights(merged.table)
     if compared.has_repeats:
         sentences.append(ONCE)
 

@@ -48,6 +48,7 @@ def check_code(table: CaseTable, found: Presence, sample: SettledSample, code: s
         settled=np.array(settled, dtype=np.int64),
         weights=1 / np.array(tally.chances),
         respondents=number_members(table.respondents),
+        survey_weights=table.weights,
     )
     accuracy = measure_accuracy(cases)
     refusal = explain_refusal(accuracy)

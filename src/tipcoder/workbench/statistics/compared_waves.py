@@ -58,7 +58,7 @@ class ComparedWaves:
             grouped = group_by_respondent(chosen, self._find_respondents(places))
             known = {one: float(state) for one, state in grouped.items() if state != UNKNOWN}
             found.append(known)
-        return WaveSamples(*found)
+        return self._add_weights(WaveSamples(*found))
 
     def collect_values(self, values: Sequence[float | None]) -> WaveSamples:
         """From a number for each case of the table: that of each respondent's first case."""
@@ -68,7 +68,23 @@ class ComparedWaves:
             for place in places:
                 first.setdefault(self.table.respondents[place], values[place])
             found.append({one: value for one, value in first.items() if value is not None})
-        return WaveSamples(*found)
+        return self._add_weights(WaveSamples(*found))
+
+    def _add_weights(self, samples: WaveSamples) -> WaveSamples:
+        """With the weight of each respondent in each wave, that of the first case there; who has
+        none stands for nobody.
+        """
+        if self.table.weights is None:
+            return samples
+        kept, weights = [], []
+        for places, values in zip(self.places, (samples.before, samples.after), strict=True):
+            first: dict[str, float] = {}
+            for place in places:
+                first.setdefault(self.table.respondents[place], float(self.table.weights[place]))
+            # Nothing is above a weight that is not a number.
+            weights.append({one: first[one] for one in values if first[one] > 0})
+            kept.append({one: value for one, value in values.items() if first[one] > 0})
+        return WaveSamples(kept[0], kept[1], weights[0], weights[1])
 
     def describe_waves(self) -> str:
         """Who is compared, as a sentence."""

@@ -101,7 +101,7 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
 
     Raises BadInput where the codings are not those of one coder, and where no answer was settled.
     """
-    coder = _require_one_coder(table, found)
+    coder = _require_one_coder(found)
     with study.store.read() as db:
         judgements = read_judgements(db)
         coder_id = require_coder(db, coder).id
@@ -135,14 +135,10 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
     return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled, represented)
 
 
-def _require_one_coder(table: CaseTable, found: Presence) -> str:
+def _require_one_coder(found: Presence) -> str:
     """The coder whose errors are looked for. Raises BadInput where a correction has no meaning."""
     if found.layer.coder is None:
         raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
-    if table.design is not None:
-        raise BadInput(
-            "A correction does not know the weights of the study.", "Say --unweighted too."
-        )
     return found.layer.coder
 
 

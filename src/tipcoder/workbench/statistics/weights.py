@@ -10,7 +10,6 @@ from tipcoder.workbench.study import OpenStudy
 
 UNWEIGHTED = "This is unweighted: the weights of study.toml are left out."
 _WEIGHTED_BY = "Weighted by "
-NO_WEIGHTED_CHANGE = "Changes between waves have no weighted form here, so weights are left out."
 
 
 def choose_weights(study: OpenStudy, *, unweighted: bool) -> tuple[OpenStudy, tuple[str, ...]]:

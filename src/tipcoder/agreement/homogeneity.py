@@ -1,0 +1,79 @@
+"""Whether coders agree equally well on a code in every part of a study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.results import PartAgreement, PartComparison
+from tipcoder.agreement.verdicts import JUDGED_FROM
+from tipcoder.arrays import Floats
+from tipcoder.quantiles import find_chi_square_tail
+
+HOMOGENEITY = "Donner's test of homogeneity"
+
+
+def compare_parts(ratings: Ratings, division: str, labels: Sequence[str]) -> list[PartComparison]:
+    """Every code of `ratings` that can be judged in two parts or more.
+
+    `labels` gives each unit its part. Only units that exactly two coders read are compared, with
+    the weight of one each. A part counts where each value was given ten times in the mean of the
+    two: with fewer the reference distribution does not hold.
+    """
+    of_unit = np.asarray(labels)
+    found = []
+    for number, code in enumerate(ratings.codes):
+        values = ratings.values[number]
+        is_double = (values >= 0).sum(axis=1) == 2
+        names, rows = [], []
+        for label in dict.fromkeys(of_unit[is_double].tolist()):
+            counts = _count_pairs(values[is_double & (of_unit == label)])
+            if _can_be_judged(counts):
+                names.append(label)
+                rows.append(counts)
+        if len(rows) > 1:
+            found.append(_compare_counts(code, division, names, np.array(rows)))
+    return found
+
+
+def _count_pairs(values: Cells) -> list[int]:
+    """How many units both coders gave the code to, one of them, and none."""
+    times = (values == 1).sum(axis=1)
+    return [int((times == often).sum()) for often in (2, 1, 0)]
+
+
+def _can_be_judged(counts: Sequence[int]) -> bool:
+    both, split, none = counts
+    return min(2 * both + split, 2 * none + split) >= 2 * JUDGED_FROM
+
+
+def _compare_counts(
+    code: str, division: str, names: Sequence[str], counts: Floats
+) -> PartComparison:
+    """Donner, Eliasziw & Klar (1996), Testing the homogeneity of kappa statistics: chi-square of
+    the pairs in each part against those that one kappa for all parts lets expect, with the share
+    of the code in each part as it is. `counts` has the shape (parts, 3).
+    """
+    units = counts.sum(axis=1)
+    share = (counts[:, 0] + counts[:, 1] / 2) / units
+    varied = share * (1 - share)
+    kappa = 1 - counts[:, 1] / (2 * units * varied)
+    common = float((units * varied * kappa).sum() / (units * varied).sum())
+
+    both = share**2 + varied * common
+    split = 2 * varied * (1 - common)
+    expected = np.stack([both, split, 1 - both - split], axis=1) * units[:, None]
+    # Where one kappa expects none of a kind there are none: nobody ever differed.
+    apart = np.where(expected > 0, (counts - expected) ** 2 / np.maximum(expected, 1e-300), 0.0)
+    statistic, df = float(apart.sum()), len(names) - 1
+
+    # Alpha corrects kappa for small samples (Krippendorff): 2 n values make n pairs.
+    alpha = 1 - (1 - kappa) * (2 * units - 1) / (2 * units)
+    parts = []
+    for name, n, value in zip(names, units.tolist(), alpha.tolist(), strict=True):
+        parts.append(PartAgreement(name, int(n), value))
+    return PartComparison(
+        code, division, tuple(parts), statistic, df, find_chi_square_tail(statistic, df)
+    )

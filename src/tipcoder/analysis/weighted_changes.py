@@ -1,0 +1,145 @@
+"""How a share or a mean changed between two waves, with the weights of each wave.
+
+Each wave has its weighted mean, a ratio of weighted sums (Hajek, 1971). The error of the difference
+is linearised, with respondents as clusters drawn with replacement from one stratum (Binder, 1983),
+so that whoever answered in both waves counts for what her two answers have in common. Without
+differences between weights the panel has the paired t.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tipcoder.analysis.intervals import LEVEL, two_sided_p
+from tipcoder.analysis.pairs import DESIGN_T
+from tipcoder.analysis.wave_samples import WaveSamples
+from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
+from tipcoder.quantiles import find_t_quantile
+
+INTERVAL = "Student's t, linearised"
+NOTHING_TO_TEST = "Not tested: every change is the same, so its width cannot be estimated."
+
+
+@dataclass(frozen=True)
+class WeightedChanges:
+    """The estimates of a measure, a share or a mean."""
+
+    measure: str
+
+    def estimate_panel(self, samples: WaveSamples, waves: tuple[str, str]) -> ChangeEstimate:
+        """The change of those who answered in both waves; there must be two at least."""
+        return self._estimate(PANEL, samples, waves)
+
+    def estimate_others(self, samples: WaveSamples, waves: tuple[str, str]) -> ChangeEstimate:
+        """The change among those who answered in one wave; there must be two at least."""
+        return self._estimate(OTHERS, samples, waves)
+
+    def estimate_all(
+        self,
+        samples: WaveSamples,
+        waves: tuple[str, str],
+        least: int,  # noqa: ARG002 - the covariance of a few pairs is small, and not estimated apart
+    ) -> ChangeEstimate:
+        """The change of everybody."""
+        return self._estimate(ALL, samples, waves)
+
+    def describe_sample(
+        self, sample: str, waves: tuple[str, str], samples: WaveSamples
+    ) -> ChangeEstimate:
+        """The figures alone, where there is too little to compare."""
+        first, second = _choose(sample, samples)
+        return ChangeEstimate(
+            sample,
+            self._describe(waves[0], first, samples.weights_before),
+            self._describe(waves[1], second, samples.weights_after),
+        )
+
+    def _describe(
+        self, wave: str, values: Mapping[str, float], weights: Mapping[str, float]
+    ) -> WaveFigure:
+        """The weighted mean; n and the count are not weighted."""
+        if not values:
+            return WaveFigure(wave, 0, None)
+        mean = _find_mean(values, weights)
+        if self.measure == SHARE:
+            return WaveFigure(wave, len(values), mean, int(sum(values.values())))
+        return WaveFigure(wave, len(values), mean, sd=_find_deviation(values, weights, mean))
+
+    def _estimate(
+        self, sample: str, samples: WaveSamples, waves: tuple[str, str]
+    ) -> ChangeEstimate:
+        first, second = _choose(sample, samples)
+        found = self.describe_sample(sample, waves, samples)
+        assert found.before.value is not None, "nobody is compared with nobody"
+        assert found.after.value is not None, "nobody is compared with nobody"
+        difference = found.after.value - found.before.value
+
+        influence = _find_influence(second, samples.weights_after, 1.0)
+        for one, less in _find_influence(first, samples.weights_before, -1.0).items():
+            influence[one] = influence.get(one, 0.0) + less
+        n = len(influence)
+        squares = math.fsum(each * each for each in influence.values())
+        error = math.sqrt(n / (n - 1) * squares)
+        # What is left of a subtraction that should give 0 is no width.
+        if error < 1e-12:
+            notes = (NOTHING_TO_TEST,)
+            return ChangeEstimate(sample, found.before, found.after, difference, notes=notes)
+
+        df = n - 1.0
+        half = find_t_quantile((1 + LEVEL) / 2, df) * error
+        most = 1.0 if self.measure == SHARE else math.inf
+        t = difference / error
+        return ChangeEstimate(
+            sample,
+            found.before,
+            found.after,
+            difference,
+            max(difference - half, -most),
+            min(difference + half, most),
+            INTERVAL,
+            error,
+            DESIGN_T,
+            t,
+            df,
+            two_sided_p(t, df),
+            f"{DESIGN_T}: weighted, with {n} respondents as clusters.",
+        )
+
+
+def _choose(sample: str, samples: WaveSamples) -> tuple[Mapping[str, float], Mapping[str, float]]:
+    """Who of each wave is in a sample."""
+    if sample == ALL:
+        return samples.before, samples.after
+    both = samples.before.keys() & samples.after.keys()
+    wants_both = sample == PANEL
+    first = {one: value for one, value in samples.before.items() if (one in both) is wants_both}
+    second = {one: value for one, value in samples.after.items() if (one in both) is wants_both}
+    return first, second
+
+
+def _find_mean(values: Mapping[str, float], weights: Mapping[str, float]) -> float:
+    total = math.fsum(weights[one] for one in values)
+    return math.fsum(weights[one] * value for one, value in values.items()) / total
+
+
+def _find_deviation(
+    values: Mapping[str, float], weights: Mapping[str, float], mean: float
+) -> float | None:
+    """The weighted deviation, with n - 1 as without weights; None of one respondent."""
+    n = len(values)
+    if n < 2:
+        return None
+    total = math.fsum(weights[one] for one in values)
+    squares = math.fsum(weights[one] * (value - mean) ** 2 for one, value in values.items())
+    return math.sqrt(squares / total * n / (n - 1))
+
+
+def _find_influence(
+    values: Mapping[str, float], weights: Mapping[str, float], sign: float
+) -> dict[str, float]:
+    """How much each respondent moves the mean of a wave."""
+    mean = _find_mean(values, weights)
+    total = math.fsum(weights[one] for one in values)
+    return {one: sign * weights[one] * (value - mean) / total for one, value in values.items()}
