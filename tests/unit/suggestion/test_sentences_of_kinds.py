@@ -17,14 +17,17 @@ from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.word_lists import build_lists
 
 TESTS = Path(__file__).resolve().parents[2]
-SENTENCES = TESTS / "data" / "sentences_of_kinds.csv"
+FILES = ("sentences_of_kinds.csv", "sentences_of_kinds_later.csv")
 OFFERS = 2
 """Weight from which on a pattern offers its code."""
 
 
 def read_rows() -> list[dict[str, str]]:
-    with SENTENCES.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    rows: list[dict[str, str]] = []
+    for name in FILES:
+        with (TESTS / "data" / name).open(encoding="utf-8", newline="") as file:
+            rows += csv.DictReader(file)
+    return rows
 
 
 @pytest.fixture(scope="module")
