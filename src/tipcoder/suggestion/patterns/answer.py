@@ -103,6 +103,17 @@ class Answer:
             end += 1
         return range(start, end)
 
+    def find_clause(self, word: int) -> range:
+        """The words of the clause around a word: up to a comma, a dash, "but" or its like."""
+        breaks, keys, stops = self.words.breaks, self.words.keys, self._rules.stops
+        start = word
+        while start and breaks[start] == Break.NONE and keys[start] not in stops:
+            start -= 1
+        end = word + 1
+        while end < len(breaks) and breaks[end] == Break.NONE and keys[end] not in stops:
+            end += 1
+        return range(start, end)
+
     def build_match(self, place: PatternPlace, found: FoundRow) -> PatternMatch:
         """What is told of a pattern that was found."""
         numbers = [*found.words]

@@ -46,17 +46,22 @@ class CompiledPatterns:
         self, codes: Iterable[Code], lists: PatternLists, languages: Iterable[str] | None = None
     ) -> None:
         """`languages` are those to be looked for; by default all that codes have patterns in."""
-        patterned = list_codes_with_patterns(codes)
+        every = tuple(codes)
+        patterned = list_codes_with_patterns(every)
         self.codes = tuple(code.key for code in patterned)
         self.faults: list[PatternFault] = []
         self._by_language: dict[str, LanguagePatterns] = {}
+        below = _map_codes_below(every)
         wanted = None if languages is None else frozenset(languages)
         for code in patterned:
             for language in code.patterns:
                 if wanted is None or language in wanted:
-                    self._add_patterns(code, language, lists)
+                    self._add_patterns(code, language, lists, below[code.key])
 
-    def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
+    def _add_patterns(
+        self, code: Code, language: str, lists: PatternLists, below: Sequence[str]
+    ) -> None:
+        """`below` are the code and those under it, which it may silence."""
         if language not in self._by_language:
             named = read_named_words(language, lists)
             self._by_language[language] = LanguagePatterns(language, named)
@@ -65,7 +70,11 @@ class CompiledPatterns:
         for pattern, place in zip(written, iterate_places(code, language), strict=True):
             yield_if_asked()
             try:
-                its.add_pattern(place, parse_pattern(pattern.find, language, lists))
+                read = parse_pattern(pattern.find, language, lists)
+                if read.silences:
+                    its.add_silence(below, read)
+                else:
+                    its.add_pattern(place, read)
             except BadInput as error:
                 self.faults.append(PatternFault(place, error))
 
@@ -116,6 +125,18 @@ class CompiledPatterns:
             return list(self._by_language.values())
         its = self._by_language.get(language)
         return [] if its is None else [its]
+
+
+def _map_codes_below(codes: Sequence[Code]) -> dict[str, list[str]]:
+    """Code -> itself and every code of `codes` under it, children of children too."""
+    parents = {code.key: code.parent for code in codes}
+    below: dict[str, list[str]] = {code.key: [] for code in codes}
+    for key in parents:
+        above: str | None = key
+        while above in parents:
+            below[above].append(key)
+            above = parents[above]
+    return below
 
 
 def list_codes_with_patterns(codes: Iterable[Code]) -> list[Code]:

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from tipcoder.model import Code
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
+from tipcoder.suggestion.patterns.denials import is_denied
 from tipcoder.suggestion.patterns.expanding import (
     Steps,
     expand_exceptions,
@@ -72,12 +73,15 @@ class LanguagePatterns:
         self._index = SlotIndex(language)
         self._rules = load_negation_rules(language)
         self._stops = load_stop_words((language,))
-        negating = (Word(first, first) for first in self._rules.phrases)
+        openers = [*self._rules.phrases, *self._rules.denials]
+        negating = (Word(first, first) for first in openers)
         self._negating = self._index.add_slot(frozenset(negating))
         self._named = self._index.add_slot(named) if named else None
         self._ranks: dict[int, tuple[bool, int]] = {}
         """Slot -> whether a stop word fits it, and how many words do: many rows share a slot."""
         self._patterns: list[_Compiled] = []
+        self._silencing: dict[str, list[Row]] = {}
+        """Code -> how clauses begin in which none of its patterns counts."""
         self._anchored: dict[int, dict[int, list[tuple[int, int]]]] = {}
         """Two slots, one after the other -> rows that are looked at where an answer has both, as
         number of the pattern and of the row.
@@ -93,6 +97,20 @@ class LanguagePatterns:
             anchored = self._anchored.setdefault(first, {}).setdefault(second, [])
             anchored.append((len(self._patterns), number))
         self._patterns.append(compiled)
+
+    def add_silence(self, codes: Iterable[str], pattern: Pattern) -> None:
+        """Let patterns of these codes not count in clauses that begin with what stands behind
+        `unless`. Raises BadInput where it stands for too many rows.
+        """
+        rows = [self._build_row(steps) for steps in expand_exceptions(pattern)]
+        for code in codes:
+            self._silencing.setdefault(code, []).extend(rows)
+
+    def silences_any(self, text: str, code: str) -> bool:
+        """Whether a text has a clause in which no pattern of a code counts."""
+        answer = Answer(text, self._index, self._rules)
+        words = range(len(answer.words.keys))
+        return any(self._is_silenced(answer, word, code) for word in words)
 
     def _build_row(self, steps: Steps) -> Row:
         slots = tuple(self._index.add_slot(step.words) for step in steps)
@@ -139,12 +157,42 @@ class LanguagePatterns:
             found = _check_negations(answer, row, words)
             if found is None or _is_excepted(answer, found, row, compiled):
                 continue
-            if not self._is_unsaid(answer, words):
+            if self._is_silenced(answer, words[0], compiled.place.code):
+                continue
+            if not self._is_unsaid(answer, found):
                 return found
         return None
 
-    def _is_unsaid(self, answer: Answer, words: Places) -> bool:
-        """Whether a row was only expected, or has a word that is part of a name."""
+    def _is_silenced(self, answer: Answer, word: int, code: str) -> bool:
+        """Whether the clause around a word begins with what silences the patterns of a code."""
+        rows = [row for row in self._silencing.get(code, ()) if row.needed <= answer.slots]
+        if not rows:
+            return False
+        return any(self._silences(answer, row, word) for row in rows)
+
+    def _silences(self, answer: Answer, row: Row, word: int) -> bool:
+        """Whether a row begins the clause in which a word stands; "the" and its like may go before.
+
+        A row with "who" in it has the clause behind that as well.
+        """
+        for words in _list_places(answer, row):
+            start = answer.find_clause(words[0]).start
+            if not start <= word < answer.find_clause(words[-1]).stop:
+                continue
+            before = answer.words.keys[start : words[0]]
+            is_first = all(key in self._stops or key in self._rules.stops for key in before)
+            if is_first and _check_negations(answer, row, words) is not None:
+                return True
+        return False
+
+    def _is_unsaid(self, answer: Answer, found: FoundRow) -> bool:
+        """Whether a row was only expected or is taken back, or has a word that is part of a name.
+
+        A row that asks for a negation has found it, perhaps in what takes a judgement back.
+        """
+        words = found.words
+        if not found.negators and is_denied(answer.negations.denials, words):
+            return True
         if any(expectation.unsays(words) for expectation in answer.expectations):
             return True
         return self._named is not None and answer.is_in_name(words, self._named, self._stops)

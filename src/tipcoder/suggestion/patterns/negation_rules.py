@@ -32,6 +32,10 @@ class NegationRules:
     """Verbs that take the negation themselves: do not know whether."""
     speakers: frozenset[str]
     """Words with which a new clause begins behind a comma."""
+    denials: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    """What takes a judgement back, like `phrases`; each with `DENIAL` or `DENIAL_AFTER`."""
+    openings: Mapping[Phrase, str]
+    """Denials that have a word before what they deny as well -> that word."""
     expectations: Mapping[str, tuple[tuple[Phrase, str], ...]]
     """What tells of a fear, like `phrases`; each with `EXPECTED` or `SUPPOSED`."""
     forecasts: frozenset[str]
@@ -45,11 +49,17 @@ KINDS = ("verb", "noun", "subject", "act", "after")
 (no, without). subject: everything that is said of it (nobody). act: an act of not doing (fail to),
 which says the opposite where it is negated. after: like noun, and the word before it too.
 """
+DENIAL, DENIAL_AFTER = "denial", "denial_after"
+"""denial: takes back what stands behind it (cannot say that). denial_after: what stands before it
+(is not the word).
+"""
 EXPECTED, SUPPOSED = "expected", "supposed"
 """expected: tells of a fear or an expectation by itself (feared). supposed: does so where a
 forecast follows (thought that it would).
 """
 _TURNS = "turns"
+_OPEN = "…"
+"""In a denial: here stands what is denied."""
 _WORDS = ("answers", "voided_by", "stops", "absorbing", "speakers", "forecasts")
 
 
@@ -63,11 +73,20 @@ def load_negation_rules(language: str) -> NegationRules:
     table = TomlTable(path.name, "", load_toml(path))
     section = table.read_table(language) or TomlTable(path.name, language, {})
     negating = _read_phrases(section, KINDS)
+    denials = _read_phrases(section, (DENIAL, DENIAL_AFTER))
+    openings = _read_openings(section)
     expectations = _read_phrases(section, (EXPECTED, SUPPOSED))
     turns = _read_phrases(section, (_TURNS,))
     words = {name: _collect_keys(section.read_texts(name)) for name in _WORDS}
     section.refuse_unknown_keys()
-    return NegationRules(negating, expectations=expectations, turns=turns, **words)
+    return NegationRules(
+        negating,
+        denials=denials,
+        openings=openings,
+        expectations=expectations,
+        turns=turns,
+        **words,
+    )
 
 
 def _read_phrases(
@@ -77,12 +96,22 @@ def _read_phrases(
     phrases: dict[str, list[tuple[Phrase, str]]] = {}
     for kind in kinds:
         for text in section.read_texts(kind):
-            phrase = _cut_phrase(text)
+            phrase = _cut_phrase(text.rpartition(_OPEN)[2])
             phrases.setdefault(phrase[0], []).append((phrase, kind))
     ordered: dict[str, tuple[tuple[Phrase, str], ...]] = {}
     for first, listed in phrases.items():
         ordered[first] = tuple(sorted(listed, key=lambda entry: -len(entry[0])))
     return ordered
+
+
+def _read_openings(section: TomlTable) -> dict[Phrase, str]:
+    """Of denials such as "de … no tuvo nada" what stands before the … by what stands behind it."""
+    openings: dict[Phrase, str] = {}
+    for text in section.read_texts(DENIAL_AFTER):
+        before, _, behind = text.rpartition(_OPEN)
+        if before:
+            openings[_cut_phrase(behind)] = _cut_phrase(before)[-1]
+    return openings
 
 
 def _cut_phrase(text: str) -> Phrase:
