@@ -36,6 +36,23 @@ class FoundRow(NamedTuple):
     negators: tuple[Negator, ...]
 
 
+class SlotPlaces(dict[int, list[int]]):
+    """Slot -> numbers of the words that fit it, in order; looked up when a slot is first asked for.
+
+    An answer fits hundreds of slots, and the few rows that are tried ask for some of them.
+    """
+
+    def __init__(self, words: list[Slots]) -> None:
+        """`words` has the slots of each word."""
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, slot: int) -> list[int]:
+        found = [number for number, slots in enumerate(self._words) if slot in slots]
+        self[slot] = found
+        return found
+
+
 class Answer:
     """A text with its words, seen by the patterns of one language."""
 
@@ -58,16 +75,12 @@ class Answer:
         return read_words(self._plain)
 
     @cached_property
-    def places(self) -> dict[int, list[int]]:
-        """Slot -> numbers of the words that fit it, in order."""
-        by_slot: dict[int, list[int]] = {}
-        word = 0
+    def places(self) -> SlotPlaces:
+        """Where the words of a slot stand."""
+        words: list[Slots] = []
         for written in self._written:
-            for slots in self._index.find_in_parts(written):
-                for slot in slots:
-                    by_slot.setdefault(slot, []).append(word)
-                word += 1
-        return by_slot
+            words += self._index.find_in_parts(written)
+        return SlotPlaces(words)
 
     @cached_property
     def negations(self) -> Negations:
@@ -89,7 +102,7 @@ class Answer:
             return False
         if self._unnamed is None:
             inside = find_name_words(self.text, self.words, stops)
-            self._unnamed = inside.difference(self.places.get(named, ()))
+            self._unnamed = inside.difference(self.places[named])
         return not self._unnamed.isdisjoint(row)
 
     def find_sentence(self, word: int) -> range:

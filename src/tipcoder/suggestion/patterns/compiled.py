@@ -133,7 +133,8 @@ def _map_codes_below(codes: Sequence[Code]) -> dict[str, list[str]]:
     below: dict[str, list[str]] = {code.key: [] for code in codes}
     for key in parents:
         above: str | None = key
-        while above in parents:
+        # A codebook that is being written may have a ring of parents.
+        while above is not None and above in parents and key not in below[above]:
             below[above].append(key)
             above = parents[above]
     return below

@@ -45,6 +45,8 @@ def find_denials(
     did not learn" says that we did.
     """
     found: list[Denial] = []
+    if rules.denials.keys().isdisjoint(words.keys):
+        return found
     for at, key in enumerate(words.keys):
         for phrase, kind in rules.denials.get(key, ()):
             end = at + len(phrase)
@@ -69,9 +71,7 @@ def _stands_at(words: AnswerWords, at: int, phrase: Phrase) -> bool:
     return all(each <= Break.COMMA for each in words.breaks[at + 1 : end])
 
 
-def _find_last(
-    words: AnswerWords, rules: NegationRules, end: int, negating: Container[int]
-) -> int:
+def _find_last(words: AnswerWords, rules: NegationRules, end: int, negating: Container[int]) -> int:
     """Where the words end that are denied by a phrase before them."""
     for at in range(end, min(end + _REACH, len(words.keys))):
         if _is_border(words, rules, at) or at in negating:

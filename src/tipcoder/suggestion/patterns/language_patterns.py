@@ -7,6 +7,7 @@ its negations hold and no exception stands in the sentence.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -25,6 +26,9 @@ from tipcoder.suggestion.patterns.pattern import Pattern, Word
 from tipcoder.suggestion.patterns.row_places import Places, find_row_places
 from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
 from tipcoder.suggestion.stop_words import load_stop_words
+
+_COUNTED = 500
+"""Answers after which the rarest slots are known well enough."""
 
 
 class PatternPlace(NamedTuple):
@@ -77,8 +81,13 @@ class LanguagePatterns:
         negating = (Word(first, first) for first in openers)
         self._negating = self._index.add_slot(frozenset(negating))
         self._named = self._index.add_slot(named) if named else None
-        self._ranks: dict[int, tuple[bool, int]] = {}
-        """Slot -> whether a stop word fits it, and how many words do: many rows share a slot."""
+        self._ranks: dict[int, tuple[int, bool, int]] = {}
+        """Slot -> how many of the counted answers have it, whether a stop word fits it, and how
+        many words do: many rows share a slot.
+        """
+        self._counts: Counter[int] = Counter()
+        """Slot -> how many of the first answers have it."""
+        self._counted = 0
         self._patterns: list[_Compiled] = []
         self._silencing: dict[str, list[Row]] = {}
         """Code -> how clauses begin in which none of its patterns counts."""
@@ -93,10 +102,12 @@ class LanguagePatterns:
         exceptions = [self._build_row(steps) for steps in expand_exceptions(pattern)]
         compiled = _Compiled(place, tuple(rows), tuple(exceptions), pattern.unless_negated)
         for number, row in enumerate(rows):
-            first, second = self._choose_anchors(row)
-            anchored = self._anchored.setdefault(first, {}).setdefault(second, [])
-            anchored.append((len(self._patterns), number))
+            self._anchor_row(row, len(self._patterns), number)
         self._patterns.append(compiled)
+
+    def _anchor_row(self, row: Row, pattern: int, number: int) -> None:
+        first, second = self._choose_anchors(row)
+        self._anchored.setdefault(first, {}).setdefault(second, []).append((pattern, number))
 
     def add_silence(self, codes: Iterable[str], pattern: Pattern) -> None:
         """Let patterns of these codes not count in clauses that begin with what stands behind
@@ -123,15 +134,29 @@ class LanguagePatterns:
         """The two slots by which a row is found, of one step twice the same: those that the fewest
         answers have.
 
-        Nobody has counted them, so they are without stop words, and of these the ones with the
-        fewest words.
+        Until answers have been counted they are those without stop words, and of these the ones
+        with the fewest words.
         """
         for step, slot in zip(row.steps, row.slots, strict=True):
             if slot not in self._ranks:
                 is_common = any(word.key in self._stops for word in step.words)
-                self._ranks[slot] = (is_common, len(step.words))
+                self._ranks[slot] = (self._counts[slot], is_common, len(step.words))
         ordered = sorted(dict.fromkeys(row.slots), key=self._ranks.__getitem__)
         return ordered[0], ordered[min(1, len(ordered) - 1)]
+
+    def _count_slots(self, slots: Slots) -> None:
+        """Learn from the first answers which slots are rare; rows are found by those afterwards."""
+        if self._counted == _COUNTED:
+            return
+        self._counts.update(slots)
+        self._counted += 1
+        if self._counted < _COUNTED:
+            return
+        self._ranks.clear()
+        self._anchored.clear()
+        for pattern, compiled in enumerate(self._patterns):
+            for number, row in enumerate(compiled.rows):
+                self._anchor_row(row, pattern, number)
 
     def find_places(self, text: str) -> Iterator[PatternPlace]:
         """Every pattern that is found in a text."""
@@ -173,9 +198,11 @@ class LanguagePatterns:
     def _silences(self, answer: Answer, row: Row, word: int) -> bool:
         """Whether a row begins the clause in which a word stands; "the" and its like may go before.
 
-        A row with "who" in it has the clause behind that as well.
+        A row with "who" in it has the clause behind that as well; it goes past no comma.
         """
         for words in _list_places(answer, row):
+            if max(answer.words.breaks[words[0] + 1 : words[-1] + 1], default=0):
+                continue
             start = answer.find_clause(words[0]).start
             if not start <= word < answer.find_clause(words[-1]).stop:
                 continue
@@ -201,6 +228,7 @@ class LanguagePatterns:
         """The pre-filter: patterns with those of their rows that an answer with these slots may
         have.
         """
+        self._count_slots(slots)
         chosen: dict[int, list[Row]] = {}
         for first in self._anchored.keys() & slots:
             # Few slots follow one, and an answer has many: those few are walked through.

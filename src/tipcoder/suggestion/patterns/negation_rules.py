@@ -73,16 +73,15 @@ def load_negation_rules(language: str) -> NegationRules:
     table = TomlTable(path.name, "", load_toml(path))
     section = table.read_table(language) or TomlTable(path.name, language, {})
     negating = _read_phrases(section, KINDS)
-    denials = _read_phrases(section, (DENIAL, DENIAL_AFTER))
-    openings = _read_openings(section)
+    denying = {kind: section.read_texts(kind) for kind in (DENIAL, DENIAL_AFTER)}
     expectations = _read_phrases(section, (EXPECTED, SUPPOSED))
     turns = _read_phrases(section, (_TURNS,))
     words = {name: _collect_keys(section.read_texts(name)) for name in _WORDS}
     section.refuse_unknown_keys()
     return NegationRules(
         negating,
-        denials=denials,
-        openings=openings,
+        denials=_order_phrases(denying),
+        openings=_collect_openings(denying[DENIAL_AFTER]),
         expectations=expectations,
         turns=turns,
         **words,
@@ -92,10 +91,16 @@ def load_negation_rules(language: str) -> NegationRules:
 def _read_phrases(
     section: TomlTable, kinds: Sequence[str]
 ) -> dict[str, tuple[tuple[Phrase, str], ...]]:
-    """The phrases of these kinds by their first word, the longest first; each with its kind."""
+    return _order_phrases({kind: section.read_texts(kind) for kind in kinds})
+
+
+def _order_phrases(
+    texts: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Kind -> its phrases: by their first word, the longest first; each with its kind."""
     phrases: dict[str, list[tuple[Phrase, str]]] = {}
-    for kind in kinds:
-        for text in section.read_texts(kind):
+    for kind, written in texts.items():
+        for text in written:
             phrase = _cut_phrase(text.rpartition(_OPEN)[2])
             phrases.setdefault(phrase[0], []).append((phrase, kind))
     ordered: dict[str, tuple[tuple[Phrase, str], ...]] = {}
@@ -104,10 +109,10 @@ def _read_phrases(
     return ordered
 
 
-def _read_openings(section: TomlTable) -> dict[Phrase, str]:
+def _collect_openings(texts: Sequence[str]) -> dict[Phrase, str]:
     """Of denials such as "de … no tuvo nada" what stands before the … by what stands behind it."""
     openings: dict[Phrase, str] = {}
-    for text in section.read_texts(DENIAL_AFTER):
+    for text in texts:
         before, _, behind = text.rpartition(_OPEN)
         if before:
             openings[_cut_phrase(behind)] = _cut_phrase(before)[-1]
