@@ -42,7 +42,7 @@ async def suggestions(bench: WorkbenchDriver) -> None:
     (answer_id,) = bench.session.find_answer_ids(AnswerFilter(words="es una mentira del"))
     bench.coding.go_to(bench.coding.ids.index(answer_id))
     await bench.press("p")
-    await until(bench, lambda: bench.coding.offers is not None)
+    await until(bench, lambda: bench.coding.suggestions.offers is not None)
     await bench.press("1")
 
 
@@ -125,7 +125,7 @@ async def helped(bench: WorkbenchDriver) -> None:
 async def tour(bench: WorkbenchDriver) -> None:
     # The third step, with what is offered.
     await bench.press("f5", "f5", "f5", "n", "n", "n", "p")
-    await until(bench, lambda: bench.coding.offers is not None)
+    await until(bench, lambda: bench.coding.suggestions.offers is not None)
 
 
 MAIN = (

@@ -46,6 +46,12 @@ class WorkbenchDriver:
     presses: int = 0
 
     @property
+    def is_open(self) -> bool:
+        """Whether the study is opened, and its screen shows what it is for."""
+        screens = [s for s in self.app.screen_stack if isinstance(s, MainScreen)]
+        return bool(screens) and screens[-1].is_filled
+
+    @property
     def coding(self) -> CodingScreen:
         return next(s for s in self.app.screen_stack if isinstance(s, CodingScreen))
 

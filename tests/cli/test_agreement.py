@@ -319,7 +319,7 @@ def test_agreement_of_a_round_by_batch(
     ]
     file.write_text("case,question,coder,code,start,end\n" + "\n".join(lines) + "\n", "utf-8")
     tipcoder("codings", "import", file, cwd=study)
-    tipcoder("rounds", "--freeze", "R1", cwd=study)
+    tipcoder("rounds", "--freeze", "R1", "--yes", cwd=study)
     done = tipcoder(
         "agreement", "--round", "R1", "--by", "round,batch", "-o", tmp_path / "out", cwd=study
     )

@@ -47,7 +47,11 @@ def test_a_round_is_drawn_worked_and_frozen(tipcoder: Tipcoder, coded: Path) -> 
         ("R1", "anna", 6, 4),
         ("R1", "boris", 6, 4),
     ]
-    frozen = tipcoder("rounds", "--freeze", "R1", cwd=coded)
+    # Answers are left, and freezing is for good.
+    asked = tipcoder("rounds", "--freeze", "R1", cwd=coded)
+    asked.refused(2, "left", "Nothing was frozen", "Say --yes")
+    assert tipcoder("rounds", "--format", "json", cwd=coded).json() == rows
+    frozen = tipcoder("rounds", "--freeze", "R1", "--yes", cwd=coded)
     assert frozen.err.startswith("Froze round R1 with ")
     assert all(row["frozen"] for row in tipcoder("rounds", "--format", "json", cwd=coded).json())
 

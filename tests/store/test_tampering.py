@@ -100,7 +100,7 @@ def world(filled: Filled) -> Filled:
         redactions.set_reviews(act, [QuoteReview(at, anna.id, 0, 10, "withhold", "abc")])
     with events.record_act(store, anna.id, "memo", "memo") as act:
         notes.set_memo(act, anna.id, MemoTarget(answer_id=at), None, "look again")
-        notes.set_flags(act, [at], anna.id, flagged=True)
+        notes.set_flags(act, {at: None}, anna.id, flagged=True)
     _suggest(filled, at)
     with events.record_act(store, boris.id, "import", "corrected") as act:
         case = survey_data.load_cases(act.db)[0]

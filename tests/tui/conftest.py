@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from screen_driver import PATIENCE, OpenWorkbench, WorkbenchDriver
+from screen_driver import PATIENCE, OpenWorkbench, WorkbenchDriver, until
 from screen_settling import wait_until_settled
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.workbench.coding.session import CodingSession
@@ -43,9 +43,12 @@ def workbench_of() -> OpenWorkbench:
 
         app = TipcoderApp(session, **how)
         async with app.run_test(size=size) as pilot:
+            bench = WorkbenchDriver(app, pilot)
+            # On a busy machine the study is still being opened when the first frame is there.
+            await until(bench, lambda: app.fault is not None or bench.is_open)
             await pilot.pause()
             assert app.fault is None
-            yield WorkbenchDriver(app, pilot)
+            yield bench
         app.close_study()
 
     return run

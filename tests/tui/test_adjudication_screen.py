@@ -393,6 +393,9 @@ async def test_a_round_that_is_open_again_is_left_at_once(
         for name, put in PUT.items():
             code_all(here, name, put)
         freeze_round(here, here.register_coder("lead"), "R1")
+        # Rounds that were frozen before freezing was for good can still be opened by undo.
+        with here.store.write() as db:
+            db.exec_driver_sql("update act set state = 'done' where sentence like 'froze round%'")
         async with workbench_of(here, coder="lead") as bench:
             await at_codes(bench)
             await bench.press("O", "enter")

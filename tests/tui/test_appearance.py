@@ -139,7 +139,7 @@ async def test_every_text_can_be_read_and_with_high_contrast_by_everybody(
         await bench.press("1", "w", "2", "w", "w", "3", "escape", "q")
         coding = bench.app.screen._compositor.render_strips()
         await bench.press("p")
-        await until(bench, lambda: bench.coding.offers is not None)
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
         await bench.press("minus")
         coding += bench.app.screen._compositor.render_strips()
         await bench.press("g", "space", "down")
@@ -203,16 +203,18 @@ async def test_without_colour_marks_and_bars_still_tell_everything(
     monkeypatch.setenv("NO_COLOR", "1")
     async with workbench_of(here) as bench:
         await bench.press("p")
-        await until(bench, lambda: bench.coding.offers is not None)
-        assert bench.coding.offers is not None
-        assert bench.coding.offers.offers[0].strength in bench.text
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
+        assert bench.coding.suggestions.offers is not None
+        assert bench.coding.suggestions.offers.offers[0].strength in bench.text
         underlined = "".join(
             segment.text
             for strip in bench.app.screen._compositor.render_strips()
             for segment in strip
             if segment.style is not None and segment.style.underline and segment.style.bold
         )
-        assert all(piece.text in underlined for piece in bench.coding.offers.offers[0].evidence)
+        assert all(
+            piece.text in underlined for piece in bench.coding.suggestions.offers.offers[0].evidence
+        )
         await bench.press("p", "s", "1", "w", "2", "!")
         assert "⚑" in bench.text
         assert "●" in bench.text

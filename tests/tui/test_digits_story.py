@@ -35,7 +35,7 @@ async def test_pinned_digits_are_the_same_after_suggestions_a_new_code_undo_and_
         assert pinned(bench) == kept
 
         await bench.press("p")
-        await until(bench, lambda: bench.coding.offers is not None)
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
         assert pinned(bench) == kept
         await bench.press("p", "semicolon")
         await bench.type("+Brand new")
@@ -70,3 +70,20 @@ async def test_the_grid_pins_a_code_found_by_its_letters_to_the_digit_that_it_ha
         await bench.press("enter", "enter")
         assert f"{label} stays on {digit}" in bench.status
         assert f"{digit}▪{label}" in bench.text
+
+
+async def test_no_digit_changes_its_code_because_the_workbench_was_left(
+    thirty_codes: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(thirty_codes) as bench:
+        before = dict(bench.coding.code_places().digits)
+        assert before[1] == "code_01", "nothing was used yet: as in the codebook"
+        # By how often they are used the third code would come first now.
+        await bench.press("3", "3")
+        assert dict(bench.coding.code_places().digits) == before
+    async with workbench_of(thirty_codes) as bench:
+        assert dict(bench.coding.code_places().digits) == before
+        await bench.press("home")
+        assert dict(bench.coding.code_places().digits) == before
+    async with workbench_of(thirty_codes, coder="boris") as bench:
+        assert bench.coding.code_places().digits[1] == "code_01", "hers are nobody else's"

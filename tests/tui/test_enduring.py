@@ -6,13 +6,15 @@ import importlib
 import pkgutil
 
 import pytest
+from textual.message_pump import MessagePump
 from textual.screen import Screen
 
 import tipcoder.tui.screens as screens
 from screen_driver import OpenWorkbench, until
 from tipcoder.errors import EnvironmentFault
+from tipcoder.tui import fault_tolerance
 from tipcoder.tui.app import TipcoderApp
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.plan_app import PlanApp
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.study import OpenStudy
 
@@ -31,15 +33,29 @@ def _screen_classes() -> list[type[Screen[object]]]:
     return found
 
 
+def _outlives_faults(pump_class: type[MessagePump]) -> bool:
+    return pump_class._dispatch_message.__module__ == fault_tolerance.__name__
+
+
 def test_every_screen_and_box_outlives_a_refusal() -> None:
-    bare = {
-        "OpeningScreen",
-        "SelectionActions",
-    }  # the one opens the study, the other is mixed into screens
-    assert {
-        each.__name__ for each in _screen_classes() if not issubclass(each, FaultTolerant)
-    } == bare
-    assert issubclass(TipcoderApp, FaultTolerant)
+    bare = {each.__name__ for each in _screen_classes() if not _outlives_faults(each)}
+    assert bare == {"OpeningScreen"}, "it opens the study, and nothing is there before"
+    assert _outlives_faults(TipcoderApp)
+    assert _outlives_faults(PlanApp)
+
+
+def test_a_screen_has_two_bases_of_ours_at_most() -> None:
+    """Whoever follows a key looks into the screen, two bases, and the controller of the key."""
+    towers: dict[str, list[str]] = {}
+    for each in _screen_classes():
+        bases = [base.__name__ for base in each.__mro__[1:] if _is_ours(base)]
+        if len(bases) > 2:
+            towers[each.__name__] = bases
+    assert towers == {}
+
+
+def _is_ours(base: type) -> bool:
+    return base.__module__.startswith("tipcoder.")
 
 
 async def test_a_read_that_fails_is_said_and_the_screen_stays_where_it_was(

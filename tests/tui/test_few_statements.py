@@ -92,6 +92,44 @@ async def test_in_a_file_a_digit_is_eight_statements_and_the_next_answer_is_read
         assert bench.session.find_reading(bench.coding.ids[1]) is not None
 
 
+async def test_in_a_file_a_flag_a_memo_and_a_removal_ask_no_more_than_a_digit(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        await bench.press("s", "1", "escape", "m")
+        await bench.type("look again")
+        # The memo's box is open: its words are kept first.
+        for key in ("ctrl+s", "exclamation_mark", "d"):
+            with count_statements(here.store) as asked:
+                await bench.press(key)
+                await bench.pilot.pause()
+            assert len(asked.statements) <= 8, key
+            assert asked.transactions == 1, key
+        assert bench.codes(0) == []
+        assert bench.session.is_flagged(bench.coding.ids[0])
+        assert len(bench.session.read_memos(bench.coding.ids[0])) == 1
+
+        # Undo has to judge whether others have built on the act, and shows the list anew.
+        with count_statements(here.store) as undoing:
+            await bench.press("u")
+            await bench.pilot.pause()
+        assert len(bench.codes(0)) == 1
+        assert undoing.transactions <= 3
+        assert sum("IMMEDIATE" in statement for statement in undoing.statements) == 1
+
+
+@pytest.mark.postgres
+async def test_on_a_server_a_flag_and_a_removal_are_six_journeys_at_most(
+    afar: OpenStudy, workbench_of: OpenWorkbench, line: BreakableLine
+) -> None:
+    async with workbench_of(afar) as bench:
+        await bench.press("s", "1", "escape")
+        assert await count_journeys(bench, line, "exclamation_mark") <= 5
+        assert bench.session.is_flagged(bench.coding.ids[0])
+        assert await count_journeys(bench, line, "d") <= 6
+        assert bench.codes(0) == []
+
+
 @pytest.mark.postgres
 async def test_on_a_server_a_digit_is_four_journeys_and_the_next_answer_at_most_one(
     afar: OpenStudy, workbench_of: OpenWorkbench, line: BreakableLine

@@ -95,3 +95,30 @@ async def test_there_is_nothing_to_save_or_forget_in_an_empty_box(
         await bench.press("f", key)
         assert "nothing to save" in bench.text or "↓ marks a saved filter" in bench.text
         assert bench.session.read_saved_filters() == {}
+
+
+async def test_the_filter_and_the_place_are_there_again_and_typing_replaces_the_filter(
+    here: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(here) as bench:
+        everything = list(bench.coding.ids)
+        await bench.press("f")
+        await bench.type("lang:ru")
+        await bench.press("enter", "end")
+        listed, place = list(bench.coding.ids), bench.coding.index
+        assert 0 < len(listed) < len(everything)
+        assert place > 0
+    async with workbench_of(here, coder="boris") as bench:
+        assert bench.coding.ids == everything, "hers is nobody else's"
+    async with workbench_of(here) as bench:
+        assert (bench.coding.ids, bench.coding.index) == (listed, place)
+        assert "F lists all." in bench.status
+        assert bench.session.read_saved_filters() == {}, "it has no name to be chosen by"
+        await bench.press("f")
+        assert bench.app.screen.query_one(Input).selected_text.strip() == "lang:ru"
+        await bench.type("lang:en")
+        await bench.press("enter")
+        assert set(bench.coding.ids).isdisjoint(listed)
+        await bench.press("F")
+    async with workbench_of(here) as bench:
+        assert bench.coding.ids == everything

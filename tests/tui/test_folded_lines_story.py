@@ -259,7 +259,7 @@ async def test_a_code_pressed_again_moves_the_quotes_of_all_that_are_written_ali
         assert quotes() == [["They"], ["They"], [], ["They"]]
         await bench.press("right_square_bracket", "1")
         assert quotes() == [["They trained"], ["They trained"], [], ["They trained"]]
-        assert "moved Pressure on 1 role from 0-4 to 0-12 and 2 more" in bench.status
+        assert "moved Pressure on 1 role from “They” to “They trained” and 2 more" in bench.status
         await bench.press("u")
         assert quotes() == [["They"], ["They"], [], ["They"]]
 

@@ -236,6 +236,31 @@ async def test_a_number_of_the_statistics_leads_to_the_quotes_behind_it(
         assert bench.screen.screen_name is ScreenName.STATISTICS, "first out of the cells"
 
 
+async def test_a_definition_longer_than_the_window_says_so_and_is_scrolled(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
+    sentences = " ".join(f"Sentence {number} of a rule that is long." for number in range(1, 60))
+    book = f"""\
+title = "Long"
+[code.pressure]
+label = "Pressure"
+definition = "{sentences} This is the end."
+"""
+    with open_study_folder(make_study(SURVEY, STUDY, book)) as study:
+        async with workbench_of(study, size=(80, 24)) as bench:
+            assert "▼ h F3 shows the rest" in bench.text, "the card beside the answer is cut"
+            await bench.press("h")
+            await until(bench, lambda: "more below" in bench.text)
+            assert "This is the end." not in bench.text
+            await bench.press("down", "down", "down", "down", "down", "down")
+            await until(bench, lambda: "more below" not in bench.text)
+            assert "any other key closes this" in bench.text
+            assert "No quotes yet." in bench.text
+            await bench.press("1")
+            assert not isinstance(bench.app.screen, PeekBox)
+            assert bench.codes(0) == [], "the key only closed the box"
+
+
 async def test_a_column_of_two_coders_and_a_line_of_the_study_restrict_the_list(
     study: OpenStudy, workbench_of: OpenWorkbench
 ) -> None:

@@ -131,12 +131,12 @@ async def test_a_list_ranked_anew_is_painted_only_if_what_is_in_sight_changes(
             AnswerList, "render_line", lambda widget, y: (painted.append(y), render(widget, y))[1]
         )
         work, ids = bench.app.worklist, list(bench.coding.ids)
-        assert bench.coding.apply_ranking(
+        assert bench.coding.orders.apply_ranking(
             work.arrange_by_rank(RankedAnswers("likely", "money", ids))
         )
         await bench.pilot.pause(0.1)
         assert not painted
-        assert bench.coding.apply_ranking(
+        assert bench.coding.orders.apply_ranking(
             work.arrange_by_rank(RankedAnswers("likely", "money", ids[::-1]))
         )
         await until(bench, lambda: bool(painted))
@@ -154,7 +154,7 @@ async def test_an_order_that_comes_while_a_box_is_open_waits_for_it(
         assert "being read" in bench.status
         await bench.press("m")
         slow_pile.set()
-        await until(bench, lambda: bench.coding._waiting is not None)
+        await until(bench, lambda: bench.coding.orders.waiting is not None)
         assert bench.coding.ids == imported
         await bench.press("escape")
         await until(bench, lambda: ranked_by(bench, "money"))

@@ -267,15 +267,15 @@ async def test_a_name_that_somebody_adds_is_looked_for_at_once_and_old_findings_
         await bench.press("enter")
         await go_to(bench, "the people of brindlewick")
         assert bench.title.startswith("1 of 8 read")
-        stretch, before = screen.stretch, screen._generation
+        stretch, before = screen.stretch, screen.search.generation
         assert stretch is not None
         await bench.press("w", "w", "w", "w", "N", "enter")
         await searched(bench)
-        assert screen._generation == before + 1
+        assert screen.search.generation == before + 1
         assert bench.title.startswith("0 of 8 read · 6 with open proposals")
         assert screen.stretch == stretch
         hits = screen.desk.find_hits(stretch.answer_id) if screen.desk else []
-        screen._take_found_proposals(
+        screen.search.take_found_proposals(
             before, {stretch.answer_id: [Hit(0, 3, "name", "low", ("of old",))]}
         )
         assert screen.desk is not None
@@ -356,7 +356,7 @@ async def test_a_sentence_about_oneself_is_shown_folded_away_and_holds_nothing_b
             await go_to(bench, "deaf sailors")
             assert "1 open" in shown_in(bench, "#released-heading")
             assert "~ self description" in bench.text
-            kinds = [proposal.hit.kind for proposal in screen.list_proposals()]
+            kinds = [proposal.hit.kind for proposal in screen.cursor.list_proposals()]
             assert kinds == ["self_description", "country"]
             await bench.press("tab")
             assert "nothing to decide" in shown_in(bench, "#proposal")

@@ -8,7 +8,7 @@ from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
-from tipcoder.tui.screens.suggestion_actions import SuggestionActions
+from tipcoder.tui.screens.suggestion_requests import OffersMade
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
 from tipcoder.workbench.study import OpenStudy
@@ -16,7 +16,7 @@ from tipcoder.workbench.suggestions.offers import NOTHING_FOUND, OPEN_ROUND, Off
 
 
 async def shown(bench: WorkbenchDriver) -> None:
-    await until(bench, lambda: bench.coding.offers is not None)
+    await until(bench, lambda: bench.coding.suggestions.offers is not None)
     await bench.pilot.pause()
 
 
@@ -32,9 +32,7 @@ async def test_that_nothing_is_suggested_for_an_answer_is_not_said_of_the_next(
 ) -> None:
     async with workbench_of(here) as bench:
         first = bench.coding.ids[0]
-        bench.coding.post_message(
-            SuggestionActions.OffersMade(Offers(first, why_none=NOTHING_FOUND))
-        )
+        bench.coding.post_message(OffersMade(Offers(first, why_none=NOTHING_FOUND)))
         await until(bench, lambda: bench.status == NOTHING_FOUND)
         await bench.press("down")
         assert bench.status == ""
@@ -102,11 +100,11 @@ async def test_the_disagreements_follow_when_a_lead_freezes_the_round(
         await bench.press("V")
         screen = bench.screen
         assert isinstance(screen, AdjudicationScreen)
-        await until(bench, lambda: screen._gates is not None)
+        await until(bench, lambda: screen.table.gates is not None)
         assert "0 of 0 resolved" in bench.title
         freeze_round(here, lead, "R1")
         await until(bench, lambda: "0 of 12 resolved" in bench.title)
-        await until(bench, lambda: screen._gates is not None)
+        await until(bench, lambda: screen.table.gates is not None)
         await bench.pilot.pause()
         # Money: six of twelve by anna alone: 24 judgements, 6 pairs apart:
         # 1 - 23 * 6 / (6 * 18) = −.28

@@ -97,7 +97,7 @@ async def test_a_digit_pressed_while_the_database_is_away_is_refused_and_works_a
         assert bench.coding.index == 0
         await bench.press("down", "3", "enter")
         assert bench.coding.index == 0
-        bench.coding.open_box(LineBox("Why?"), lambda _: bench.coding.action_digit(1))
+        bench.coding.open_box(LineBox("Why?"), lambda _: bench.coding.cursor.action_digit(1))
         await bench.type("words")
         await bench.press("enter")
         assert bench.status == "! Words stay a draft: the database does not answer."

@@ -14,7 +14,7 @@ import pytest
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.model import AnswerFilter
 from tipcoder.store import suggestions
-from tipcoder.tui.screens.coding import CodingScreen
+from tipcoder.tui.screens.offer_deciding import OfferDeciding
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round
@@ -24,8 +24,8 @@ from tipcoder.workbench.suggestions.offers import Offers
 
 async def asked(bench: WorkbenchDriver, key: str = "p") -> Offers:
     await bench.press(key)
-    await until(bench, lambda: bench.coding.offers is not None)
-    offers = bench.coding.offers
+    await until(bench, lambda: bench.coding.suggestions.offers is not None)
+    offers = bench.coding.suggestions.offers
     assert offers is not None
     return offers
 
@@ -50,7 +50,7 @@ async def test_nothing_is_suggested_before_it_is_asked_for(
 ) -> None:
     async with workbench_of(here) as bench:
         await bench.press("j", "1", "k", "n")
-        assert bench.coding.offers is None
+        assert bench.coding.suggestions.offers is None
         assert not bench.app.desk.ready
         assert verdicts(bench) == {}
 
@@ -83,7 +83,7 @@ async def test_suggestions_stand_on_the_first_digits_with_their_strength_and_wor
             bench, lambda: verdicts(bench) == {offer.code: "open" for offer in offers.offers}
         )
         await bench.press("p")
-        assert bench.coding.offers is None
+        assert bench.coding.suggestions.offers is None
         assert bench.coding.answer_text._evidence == ()
 
 
@@ -102,14 +102,14 @@ async def test_a_digit_accepts_on_the_words_offered_and_enter_goes_on(
         assert {code for code, _ in bench.codes(place)} == {first.code, second.code}
         assert bench.coding.index == place + 1
         assert verdicts(bench)[first.code] == verdicts(bench)[second.code] == "accepted"
-        assert bench.coding.offers is None, "the next answer has none until she asks"
+        assert bench.coding.suggestions.offers is None, "the next answer has none until she asks"
 
 
 async def test_an_offer_that_was_accepted_is_drawn_once_as_the_quote(
     here: OpenStudy, workbench_of: OpenWorkbench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # As if the answer were longer: an offer of all of it has no bar.
-    monkeypatch.setattr(CodingScreen, "_covers_whole_answer", lambda *_: False)
+    monkeypatch.setattr(OfferDeciding, "_covers_whole_answer", lambda *_: False)
     async with workbench_of(here, size=(120, 40)) as bench:
         await at(bench, "unfair")
         first = (await asked(bench)).offers[0]
@@ -178,7 +178,7 @@ async def test_undo_takes_back_what_was_accepted_and_the_offer_stands_again(
         await bench.press("1", "u")
         assert bench.codes(place) == []
         assert verdicts(bench)[offers.offers[0].code] == "open"
-        assert bench.coding.offers is offers
+        assert bench.coding.suggestions.offers is offers
         await bench.press("1")
         assert len(bench.codes(place)) == 1
         await bench.press("1")
@@ -209,10 +209,10 @@ async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
         await asked(bench, "P")
         assert "suggesting" in bench.title
         await at(bench, "workshops")
-        await until(bench, lambda: bench.coding.offers is not None)
-        assert bench.coding.offers is not None
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
+        assert bench.coding.suggestions.offers is not None
         assert (
-            bench.coding.offers.answer_id
+            bench.coding.suggestions.offers.answer_id
             == bench.coding.ids[bench.coding.index]
             != bench.coding.ids[first]
         )
@@ -221,7 +221,7 @@ async def test_an_explicit_mode_suggests_on_every_answer_until_it_ends(
             assert {one.shown for one in suggestions.load_records(db)} == {"mode"}
         await bench.press("P", "j")
         assert "suggesting" not in bench.title
-        assert bench.coding.offers is None
+        assert bench.coding.suggestions.offers is None
 
 
 async def test_nothing_is_shown_on_an_answer_of_an_open_round(
@@ -232,7 +232,7 @@ async def test_nothing_is_shown_on_an_answer_of_an_open_round(
         await at(bench, "unfair")
         await bench.press("p")
         await until(bench, lambda: "open round" in bench.status)
-        assert bench.coding.offers is None
+        assert bench.coding.suggestions.offers is None
         await bench.press("P", "j")
         await until(bench, lambda: "open round" in bench.status)
         assert verdicts(bench) == {}
@@ -249,7 +249,7 @@ async def test_while_the_pile_is_read_every_key_works_and_a_stale_offer_never_co
         slow_pile.set()
         await until(bench, lambda: bench.app.desk.ready)
         await bench.pilot.pause(0.1)
-        assert bench.coding.offers is None, "it was asked for another answer"
+        assert bench.coding.suggestions.offers is None, "it was asked for another answer"
         assert verdicts(bench) == {}
 
 
@@ -265,7 +265,7 @@ async def test_what_a_key_does_is_painted_before_the_pile_is_read_further(
         assert "being read" in bench.status
         assert not bench.app.desk.ready
         go_on.set()
-        await until(bench, lambda: bench.coding.offers is not None)
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
 
 
 async def test_an_offer_that_comes_after_she_went_on_changes_no_digit_until_she_asks_again(
@@ -281,8 +281,10 @@ async def test_an_offer_that_comes_after_she_went_on_changes_no_digit_until_she_
         await bench.press("2")
         assert [code for code, _ in bench.codes(place)] == [usual.digits[2]]
         await bench.press("p")
-        assert bench.coding.offers is not None, "they are there already"
-        assert bench.coding.code_places().digits[1] == bench.coding.offers.offers[0].code
+        assert bench.coding.suggestions.offers is not None, "they are there already"
+        assert (
+            bench.coding.code_places().digits[1] == bench.coding.suggestions.offers.offers[0].code
+        )
         await until(bench, lambda: len(verdicts(bench)) > 0)
 
 
@@ -294,7 +296,7 @@ async def test_letters_to_jump_by_keep_their_codes(
         await bench.press("p", "apostrophe")
         slow_pile.set()
         await until(bench, lambda: "p shows them" in bench.status)
-        assert bench.coding.offers is None
+        assert bench.coding.suggestions.offers is None
         await bench.press("escape")
 
 

@@ -75,7 +75,7 @@ async def test_the_tour_is_done_with_the_keys_that_it_names(
         await bench.press("2")
         assert "3 of 5" in tour(bench)
         await bench.press("p")
-        await until(bench, lambda: bench.coding.offers is not None)
+        await until(bench, lambda: bench.coding.suggestions.offers is not None)
         await bench.press("1")
         await at_step(bench, "Tour, 4 of 5: Compare. V lists the codes")
         # Elsewhere it says the way; the answers are not where this step is done.

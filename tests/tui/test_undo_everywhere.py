@@ -72,7 +72,7 @@ async def settled(bench: WorkbenchDriver) -> None:
     if isinstance(screen, RedactionScreen):
         await until(bench, lambda: screen.desk is not None)
     if isinstance(screen, AdjudicationScreen):
-        await until(bench, lambda: screen._gates is not None)
+        await until(bench, lambda: screen.table.gates is not None)
 
 
 async def lines(bench: WorkbenchDriver) -> list[str]:

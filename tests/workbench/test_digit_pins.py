@@ -47,3 +47,14 @@ def test_a_pin_that_cannot_be_kept_is_refused(
     monkeypatch.setenv("TIPCODER_DRAFTS", str(tmp_path / "taken"))
     with pytest.raises(EnvironmentFault, match="cannot be kept"):
         PinFile(STUDY, "anna").pin_code("fees", 1, "Q1")
+
+
+def test_digits_as_they_were_left_stand_beside_the_pins_and_neither_drives_the_other_out() -> None:
+    anna = PinFile(STUDY, "anna")
+    anna.pin_code("fees", 1, "Q1")
+    anna.keep_digits({"Q1": {"fees": 1, "food": 2}})
+    anna.pin_code("visas", 3, "Q1")
+    assert anna.read_digits() == {"Q1": {"fees": 1, "food": 2}}
+    anna.keep_digits({"Q1": {"food": 1}, "Q2": {"delay": 9}})
+    assert PinFile(STUDY, "anna").read_digits() == {"Q1": {"food": 1}, "Q2": {"delay": 9}}
+    assert PinFile(STUDY, "anna").read_pins() == {"Q1": {"fees": 1, "visas": 3}}

@@ -23,6 +23,7 @@ from tipcoder.agreement.results import (
 )
 from tipcoder.agreement.spans import Quotes, assess_spans
 from tipcoder.agreement.terms import CODES, Terms
+from tipcoder.arrays import Bools
 from tipcoder.errors import BadInput
 
 MOST_CATEGORIES = 50
@@ -73,46 +74,36 @@ def assess_agreement(
             "Agreement needs two coders with finished answers.",
             "Bring a second coder's work in, then ask again.",
         )
-    draws = request.draws
-    # Figures with a coder of three responses would be figures of three responses.
-    keep, notes = choose_coders(ratings, request.least_joint, request.terms)
-    kept = ratings.select_coders(keep)
-    # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap
-    # either.
-    is_joint = kept.joint_units
-    joint = kept.select_units(is_joint)
-    is_known = np.any(kept.known, axis=(0, 2))
+    # Every figure of the report is drawn from the same resamples.
+    request = replace(request, draws=request.draws.keep())
+    compared = _choose_compared(ratings, request)
+    kept, joint = compared.kept, compared.joint
 
-    found = estimate_agreement(joint, draws)
+    found = estimate_agreement(joint, request.draws)
     # Counts are of all responses, and figures of the joint ones.
     codes = assess_codes(kept, found, terms=request.terms)
-    spans: Mapping[str, SpanAgreement] = {}
-    if quotes is not None:
-        # Quotes are numbered by the units and coders that are left.
-        on_joint = quotes.select_quotes(np.flatnonzero(is_joint).tolist(), keep)
-        spans = assess_spans(joint, on_joint, draws)
+    spans = _assess_marked_words(compared, quotes, request.draws)
     codes = [_complete_code(code, spans, request) for code in codes]
-
-    of_parts, empty_notes = assess_parts(kept, parts, draws)
+    of_parts, empty_notes = assess_parts(kept, parts, request.draws)
     parents: tuple[CodeAgreement, ...] = ()
     if nets is not None:
-        parents = assess_parents(nets.select_coders(keep), codes, draws)
+        parents = assess_parents(nets.select_coders(compared.coders), codes, request.draws)
 
     return Agreement(
         title=request.title,
         coders=kept.coders,
         joint=len(joint.units),
-        single=int((is_known & ~is_joint).sum()),
+        single=compared.count_single(),
         codes=tuple(codes),
         overall=_assess_several(joint, found, codes, request),
         by_parent=_assess_by_parent(joint, request),
         parents=parents,
         labels=request.labels,
         swaps=find_swaps(joint),
-        notes=(*request.notes, *notes, *empty_notes),
+        notes=(*request.notes, *compared.notes, *empty_notes),
         parts=tuple(of_parts),
-        replicates=draws.replicates,
-        seed=draws.seed,
+        replicates=request.draws.replicates,
+        seed=request.draws.seed,
         drawn=_name_drawn(joint, request.terms),
         provenance=request.provenance,
         sampling=request.sampling,
@@ -121,6 +112,47 @@ def assess_agreement(
         table=request.table,
         terms=request.terms,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class _Compared:
+    """What of the ratings is compared."""
+
+    coders: Sequence[int]
+    """The coders that are compared, by their numbers."""
+    kept: Ratings
+    """The ratings of these coders."""
+    is_joint: Bools
+    """(units,): whether the unit is in any coefficient."""
+    joint: Ratings
+    """The joint units alone."""
+    notes: Sequence[str]
+
+    def count_single(self) -> int:
+        """Responses that one of the coders alone has coded."""
+        is_known = np.any(self.kept.known, axis=(0, 2))
+        return int((is_known & ~self.is_joint).sum())
+
+
+def _choose_compared(ratings: Ratings, request: ReportRequest) -> _Compared:
+    # Figures with a coder of three responses would be figures of three responses.
+    keep, notes = choose_coders(ratings, request.least_joint, request.terms)
+    kept = ratings.select_coders(keep)
+    # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap
+    # either.
+    is_joint = kept.joint_units
+    return _Compared(keep, kept, is_joint, kept.select_units(is_joint), notes)
+
+
+def _assess_marked_words(
+    compared: _Compared, quotes: Quotes | None, draws: Draws
+) -> Mapping[str, SpanAgreement]:
+    """Agreement on words by code; nothing where none were marked."""
+    if quotes is None:
+        return {}
+    # Quotes are numbered by the units and coders that are left.
+    units = np.flatnonzero(compared.is_joint).tolist()
+    return assess_spans(compared.joint, quotes.select_quotes(units, compared.coders), draws)
 
 
 def _complete_code(

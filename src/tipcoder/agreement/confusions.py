@@ -48,14 +48,16 @@ def find_swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:
 
 def _count_swaps(one: Cells, other: Cells) -> tuple[Floats, Floats]:
     """(codes, codes) of two coders' values (codes, units): swaps, and how many are expected."""
-    only_one = ((one == 1) & (other == 0)).astype(np.float64)
-    only_other = ((one == 0) & (other == 1)).astype(np.float64)
-    found = only_one @ only_other.T
+    # Single precision has every count of responses as it is, and takes half the room.
+    only_one = ((one == 1) & (other == 0)).astype(np.float32)
+    only_other = ((one == 0) & (other == 1)).astype(np.float32)
+    found = (only_one @ only_other.T).astype(np.float64)
 
     # A response counts where any code is known of both coders.
     both_known = ((one >= 0) & (other >= 0)).any(axis=0).sum()
     chance = np.zeros_like(found)
     if both_known:
-        chance = np.outer(only_one.sum(axis=1), only_other.sum(axis=1)) / both_known
+        ones, others = only_one.sum(axis=1), only_other.sum(axis=1)
+        chance = np.outer(ones.astype(np.float64), others.astype(np.float64)) / both_known
     # A swap has no direction: which coder is the first does not matter.
     return found + found.T, chance + chance.T

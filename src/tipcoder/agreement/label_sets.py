@@ -13,6 +13,10 @@ from numpy.typing import NDArray
 from tipcoder.agreement.ratings import UNKNOWN, Ratings
 from tipcoder.arrays import Bools, Floats
 
+_COMMON = 20
+"""Clusters in which a set occurs once from which on it is common; reading one that is picked takes
+as long as adding up so many in a row."""
+
 
 @dataclass(frozen=True, eq=False)
 class LabelSets:
@@ -100,15 +104,29 @@ class DrawnSets:
         borders = np.searchsorted(value[order], np.arange(1, len(sets.members)))
         self._clusters = np.split(clusters[unit[order]], borders)
         self._weights = np.split(sets.unit_weights()[unit[order]], borders)
+        # Whole numbers give the same sum in any order; of weights the order stays as it was.
+        self._is_whole = not sets.weights
 
     def count_sets(self, often: Floats) -> Floats:
         """(replicates, sets) as `count_sets`, from (replicates, clusters)."""
-        # A row that lies in one piece is read far sooner than one that is spread over the matrix.
-        by_cluster = np.ascontiguousarray(often.T)
         counts = np.empty((len(self._clusters), len(often)))
-        for number, places in enumerate(self._clusters):
-            counts[number] = self._weights[number] @ by_cluster[places]
+        common = self._list_common_sets(often.shape[1])
+        if common:
+            columns = [np.bincount(self._clusters[n], minlength=often.shape[1]) for n in common]
+            counts[common] = (often @ np.stack(columns, axis=1).astype(often.dtype)).T
+        rare = sorted(set(range(len(counts))).difference(common))
+        # A row that lies in one piece is read far sooner than one that is spread over the matrix.
+        by_cluster = np.ascontiguousarray(often.T) if rare else often
+        for number in rare:
+            counts[number] = self._weights[number] @ by_cluster[self._clusters[number]]
         return np.ascontiguousarray(counts.T)
+
+    def _list_common_sets(self, drawn: int) -> list[int]:
+        """The sets that so many clusters have that all clusters are sooner added up than theirs."""
+        if not self._is_whole:
+            return []
+        sizes = [len(places) for places in self._clusters]
+        return [number for number, size in enumerate(sizes) if _COMMON * size > drawn]
 
 
 def share_identical(sets: LabelSets) -> Floats:

@@ -73,6 +73,8 @@ class Ratings:
 
     def select_units(self, keep: Bools) -> Ratings:
         """The same for some units only; `keep` has the shape (units,)."""
+        if np.all(keep):
+            return self
         where = np.flatnonzero(keep)
         return replace(
             self,
@@ -84,6 +86,8 @@ class Ratings:
 
     def select_coders(self, keep: Sequence[int]) -> Ratings:
         """The same for some coders only, by their numbers."""
+        if list(keep) == list(range(len(self.coders))):
+            return self
         return replace(
             self,
             values=self.values[:, :, list(keep)],

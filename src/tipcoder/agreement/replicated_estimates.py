@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tipcoder.agreement.coefficients import (
     ALPHA,
@@ -24,10 +26,13 @@ from tipcoder.agreement.replicates import build_estimates, find_shares_reaching
 from tipcoder.agreement.resampling import Draws, estimate_jackknife
 from tipcoder.agreement.sums import Sums, UnitSums, build_unit_sums
 from tipcoder.arrays import Bools, Floats
+from tipcoder.slices import iterate_slices
 
 POOLED, MACRO = "pooled_alpha", "macro_alpha"
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff's customary thresholds for alpha."""
+_CELLS = 500_000
+"""Sums worked on at a time."""
 Figures = dict[str, Floats]
 """Values by the name of the coefficient, of any leading shape: (..., codes)."""
 
@@ -101,12 +106,16 @@ def _draw_replicates(sums: UnitSums, draws: Draws, compute: Callable[[Sums], Fig
     """(replicates, codes) of every figure that `compute` gives."""
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
     kind = np.float64 if sums.weighted else np.float32
-    columns = sums.columns.astype(kind)
+    columns: NDArray[np.floating[Any]] = sums.columns.astype(kind)
+    place: NDArray[np.intp] = np.arange(columns.shape[1])
+    if not np.any(columns % 1):
+        # Sums of whole numbers are exact, whichever columns stand beside them.
+        columns, place = _find_different_columns(columns)
 
     chunks = []
     for weights in draws.draw_weights(len(columns), kind):
         totals = (weights @ columns).astype(np.float64)
-        chunks.append(compute(sums.unpack_totals(totals)))
+        chunks.append(compute(sums.unpack_totals(totals[:, place])))
 
     if not chunks:
         of_data = compute(sums.sum_units())
@@ -118,14 +127,43 @@ def _draw_replicates(sums: UnitSums, draws: Draws, compute: Callable[[Sums], Fig
     return replicates
 
 
+def _find_different_columns(
+    columns: NDArray[np.floating[Any]],
+) -> tuple[NDArray[np.floating[Any]], NDArray[np.intp]]:
+    """Columns of which no two are the same, and for each of `columns` which of them it is.
+
+    A codebook has codes that nobody applied, and all of their columns are zeros.
+    """
+    number: dict[bytes, int] = {}
+    place = np.empty(columns.shape[1], np.intp)
+    kept: list[NDArray[np.floating[Any]]] = []
+    for at in range(columns.shape[1]):
+        column = np.ascontiguousarray(columns[:, at])
+        place[at] = number.setdefault(column.tobytes(), len(number))
+        if place[at] == len(kept):
+            kept.append(column)
+    return (np.stack(kept, axis=1) if kept else columns), place
+
+
+def _compute_without_each(sums: UnitSums, compute: Callable[[Sums], Figures]) -> Figures:
+    """(drawn, codes) of every figure, each without one response (or respondent)."""
+    # The sums without one response are the sums of all less its own.
+    totals = sums.columns.sum(axis=0)
+    parts = []
+    # Some at a time: what a figure is worked out from takes many times its room.
+    for some in iterate_slices(len(sums.columns), max(_CELLS // max(len(totals), 1), 1)):
+        parts.append(compute(sums.unpack_totals(totals - sums.columns[some])))
+    if not parts:
+        return compute(sums.unpack_totals(sums.columns))
+    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+
+
 def _estimate_figures(
     sums: UnitSums, replicates: Figures, compute: Callable[[Sums], Figures]
 ) -> dict[str, list[Estimate]]:
     """Values of the data with bootstrap and jackknife, by name and code."""
     values = compute(sums.sum_units())
-    # The sums without one response are the sums of all less its own.
-    totals = sums.columns.sum(axis=0)
-    without = compute(sums.unpack_totals(totals - sums.columns))
+    without = _compute_without_each(sums, compute)
     in_code: Bools = np.asarray(sums.unpack_totals(sums.columns).n > 0)
     in_any: Bools = np.asarray(in_code.any(axis=1, keepdims=True))
 

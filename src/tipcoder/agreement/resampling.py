@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tipcoder.arrays import Bools, Floats
 from tipcoder.quantiles import find_t_quantile
@@ -20,6 +21,11 @@ SEED = 20_260_101
 REPLICATES = 2_000
 _CELLS = 2_500_000
 """Weights held at a time, so that memory does not grow with the study."""
+_KEPT_CELLS = 64_000_000
+"""Drawn numbers that are kept, of a byte each, for the figures that are drawn next."""
+
+
+Counts = NDArray[np.unsignedinteger[Any]]
 
 
 class Draws(NamedTuple):
@@ -35,6 +41,15 @@ class Draws(NamedTuple):
         """
         if not drawn:
             return
+        for counts in self.iterate_counts(drawn):
+            yield counts.astype(kind)
+
+    def keep(self) -> KeptDraws:
+        """The same, for a report whose figures are all drawn from one set of resamples."""
+        return KeptDraws(*self)
+
+    def iterate_counts(self, drawn: int) -> Iterator[Counts]:
+        """The same as whole numbers."""
         random = np.random.default_rng(self.seed)
         # The size of a part is a function of the data alone, so that a seed always gives the same.
         at_a_time = max(_CELLS // drawn, 1)
@@ -43,10 +58,37 @@ class Draws(NamedTuple):
             some = part.stop - part.start
             # Which responses are drawn; how often each was is its weight.
             picked = random.integers(0, drawn, (some, drawn), dtype=np.int32)
-            weights = np.empty((some, drawn), kind)
-            for row, chosen in zip(weights, picked, strict=True):
+            counts = np.empty((some, drawn), np.uint32)
+            for row, chosen in zip(counts, picked, strict=True):
                 row[:] = np.bincount(chosen, minlength=drawn)
-            yield weights
+            yield counts
+
+
+class KeptDraws(Draws):
+    """Resamples that are drawn once, in the smallest numbers that hold them, and are there for the
+    next figure. Those of a very large study are drawn anew, as they are the same each time.
+    """
+
+    def iterate_counts(self, drawn: int) -> Iterator[Counts]:
+        """See `Draws`."""
+        kept: dict[int, list[Counts]] = self.__dict__.setdefault("_kept", {})
+        if drawn in kept:
+            yield from kept[drawn]
+            return
+        can_be_kept = self.replicates * drawn <= _KEPT_CELLS
+        parts = []
+        for counts in super().iterate_counts(drawn):
+            if can_be_kept:
+                parts.append(_shrink_counts(counts))
+            yield counts
+        # Only the last ones: parts of a study have other numbers of responses.
+        kept.clear()
+        if can_be_kept:
+            kept[drawn] = parts
+
+
+def _shrink_counts(counts: Counts) -> Counts:
+    return counts.astype(np.min_scalar_type(counts.max(initial=0)))
 
 
 STANDARD = Draws()

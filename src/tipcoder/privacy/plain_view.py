@@ -28,6 +28,8 @@ _PAGE = 20_000
 _GAP = re.compile(r"(?<=[^\W_]) (?=[^\W_])")
 """Where a text may be parted: no entity, broken word or letter with its marks lies across it."""
 _LINE_GAP = re.compile(r"(?<=[^\W_])\n(?=[^\W_])")
+_COMPOSED = re.compile("[\x00-\x7f]?[^\x00-\x7f]+")
+"""Letters beyond ASCII, and the one before them, to which their marks may belong."""
 _SPACED = re.compile(
     r"(?<![^\W_])[^\W\d_]"
     r"(?:(?P<gap>[ .·\-_*]{1,2})[^\W\d_](?![^\W_])){1}"
@@ -74,12 +76,17 @@ def build_plain_view(stored: str) -> PlainView:
 
 def _is_plain(stored: str) -> bool:
     """Whether every character stands for itself, and none is joined with its neighbours."""
-    if "&" in stored or _BROKEN_WORD.search(stored):
+    if "&" in stored or _has_broken_word(stored):
         return False
     if stored.isascii():
         return True
     # Of a text few characters are different ones.
     return unicodedata.is_normalized("NFKC", stored) and all(map(_is_ordinary, set(stored)))
+
+
+def _has_broken_word(stored: str) -> bool:
+    # Few answers have a second line, and looking for one is done at once.
+    return "\n" in stored and _BROKEN_WORD.search(stored) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -93,6 +100,10 @@ def _is_ordinary(char: str) -> bool:
 
 def build_plain_text(stored: str) -> str:
     """The text of the plain view alone; of a long text it is made page by page."""
+    if _is_plain(stored):
+        return _unify_scripts(stored)
+    if _is_merely_composed(stored):
+        return _unify_scripts(_COMPOSED.sub(_compose_run, stored))
     if len(stored) <= _PAGE:
         return build_plain_view(stored).text
 
@@ -106,6 +117,26 @@ def build_plain_text(stored: str) -> str:
         pages.append(build_plain_view(stored[first:last]).text)
         first = last
     return "".join(pages)
+
+
+def _is_merely_composed(stored: str) -> bool:
+    """Whether nothing is hidden, turned round or encoded, and only letters with their marks and
+    compatibility forms may be written otherwise.
+    """
+    if "&" in stored or "\u202e" in stored or _has_broken_word(stored):
+        return False
+    return not any(map(_is_invisible, set(stored)))
+
+
+def _compose_run(found: re.Match[str]) -> str:
+    return _compose_letters(found[0])
+
+
+@lru_cache(maxsize=8192)
+def _compose_letters(letters: str) -> str:
+    """`_compose_marks` of some letters in a row: a text has few that are different."""
+    pieces = [(char, at, at + 1) for at, char in enumerate(letters)]
+    return "".join(char for char, _, _ in _compose_marks(pieces))
 
 
 _Piece = tuple[str, int, int]
@@ -159,6 +190,7 @@ def _is_in_flag(char: str) -> bool:
     return char == BLACK_FLAG or is_tag(char)
 
 
+@lru_cache(maxsize=8192)
 def _is_invisible(char: str) -> bool:
     """Format characters, variation selectors, keycaps, and the joiner of graphemes."""
     if char in _INVISIBLE_MARKS or "\ufe00" <= char <= "\ufe0f":

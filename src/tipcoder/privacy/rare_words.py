@@ -5,7 +5,7 @@ They point at nearly everything that rules miss, and at four harmless words for 
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +19,8 @@ _TWO_CAPITALS = regex.compile(r"\p{Lu}[^\W_]+[ -](?:[^\W_]+[ -]){0,2}\p{Lu}[^\W_
 """Two capitals near each other, as names of several words have them."""
 FEW = 3
 """Respondents from which on a word is not rare."""
+_SEVERAL = 2
+"""Respondents who write a word with a small letter, from which on it is ordinary."""
 
 
 @dataclass(frozen=True)
@@ -46,19 +48,47 @@ def build_vocabulary(texts: Iterable[tuple[str, str]]) -> Vocabulary:
 
 def count_words(texts: Iterable[tuple[str, str]]) -> Vocabulary:
     """The same without names, which whoever only asks for ordinary words has no use for."""
-    # Respondents are counted and not answers: one person may repeat a word in every answer.
-    written: dict[str, set[str]] = defaultdict(set)
+    users, small_users = _WordUsers(FEW), _WordUsers(_SEVERAL)
+    # Words about which nothing more can be learnt, as they are written.
+    known: set[str] = set()
     for respondent, text in texts:
-        written[respondent].update(find_word_texts(text))
+        for word in set(find_word_texts(text)) - known:
+            folded = fold_word(word)
+            is_known = users.add(folded, respondent)
+            if word.islower():
+                is_known = small_users.add(folded, respondent) and is_known
+            if is_known:
+                known.add(word)
+    rare = users.list_words() - users.list_common()
+    return Vocabulary(rare, small_users.list_common())
 
-    users: Counter[str] = Counter()
-    small: Counter[str] = Counter()
-    for words in written.values():
-        users.update(set(map(fold_word, words)))
-        small.update(set(map(fold_word, filter(str.islower, words))))
-    rare = frozenset(word for word, number in users.items() if number < FEW)
-    ordinary = frozenset(word for word, number in small.items() if number > 1)
-    return Vocabulary(rare, ordinary)
+
+class _WordUsers:
+    """Who uses a word, as far as it takes to call it common.
+
+    Respondents are counted and not answers: one person may repeat a word in every answer.
+    """
+
+    def __init__(self, common: int) -> None:
+        """`common` is the number of respondents from which on a word is common."""
+        self._common = common
+        self._users: dict[str, set[str]] = defaultdict(set)
+
+    def add(self, word: str, respondent: str) -> bool:
+        """Count a folded word of a respondent; returns whether it is common by now."""
+        users = self._users[word]
+        if len(users) < self._common:
+            users.add(respondent)
+        return len(users) >= self._common
+
+    def list_words(self) -> frozenset[str]:
+        """Every word that was counted."""
+        return frozenset(self._users)
+
+    def list_common(self) -> frozenset[str]:
+        """The common ones."""
+        common = (word for word, users in self._users.items() if len(users) >= self._common)
+        return frozenset(common)
 
 
 def find_rare(found: Sequence[Word], known: Vocabulary) -> Iterator[Hit]:

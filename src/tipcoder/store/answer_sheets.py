@@ -43,7 +43,7 @@ from tipcoder.store.codebooks import CURRENT, parse_revision_number
 from tipcoder.store.drift import remove_wave, select_open_copies, select_open_copy_ids
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.store.schema.base import Big
-from tipcoder.store.suggestions import EDITED, REJECTED
+from tipcoder.store.suggestions import EDITED, REJECTED, TAKEN, TakenSuggestion
 from tipcoder.store.write_batch import find_notes, is_server
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
@@ -54,6 +54,11 @@ _AT_ONCE = 2000
 """Answers in one statement, which names each of them several times."""
 _NOBODY = -1
 """In place of a coder's id, where nobody looks."""
+
+CODING_ROWS = ("coding", "reading")
+"""The tables that coding an answer adds rows to."""
+FLAG_ROWS = ("flag",)
+MEMO_ROWS = ("memo",)
 
 ChooseAttributes = Callable[[bool], Sequence[str]]
 """Whether waves are hidden -> the attributes that may be shown."""
@@ -70,11 +75,18 @@ class AnswerSheet:
     """By start, the longest first."""
     reading: Reading | None = None
     reading_id: int | None = None
-    is_flagged: bool = False
+    flag_id: int | None = None
     memos: int = 0
     """On the answer and on its codings."""
     rejected: frozenset[str] = frozenset()
     """Codes that were suggested and turned down or replaced."""
+    taken: tuple[TakenSuggestion, ...] = ()
+    """Suggestions that the coder took."""
+
+    @property
+    def is_flagged(self) -> bool:
+        """Whether the coder wants to come back to it."""
+        return self.flag_id is not None
 
     @property
     def standing(self) -> CodedAnswer:
@@ -108,9 +120,10 @@ class _Gathered:
     codings: list[Coding] = field(default_factory=list)
     reading: Reading | None = None
     reading_id: int | None = None
-    is_flagged: bool = False
+    flag_id: int | None = None
     memos: int = 0
     rejected: set[str] = field(default_factory=set)
+    taken: list[TakenSuggestion] = field(default_factory=list)
 
 
 def load_sheets(
@@ -119,20 +132,20 @@ def load_sheets(
     coder_id: int,
     choose_attributes: ChooseAttributes,
     *,
-    for_coding: bool = False,
+    reserve: tuple[str, ...] = (),
 ) -> SheetReading:
     """The sheets of these answers. Meant for a few, not for thousands.
 
-    With `for_coding`, in a transaction that writes, ids are reserved on a server for a coding and a
-    reading of each answer. Raises EnvironmentFault if what the store keeps as the
+    In a transaction that writes, ids are reserved on a server for a row of each answer in the
+    tables of `reserve`. Raises EnvironmentFault if what the store keeps as the
     number of the codebook in force is no number.
     """
     viewer = find_viewer(db)
     parameters = {"coder": coder_id, "viewer": _NOBODY if viewer is None else viewer}
     gathered: dict[int, _Gathered] = {}
     study: dict[str, str] = {}
-    notes = find_notes(db) if for_coding and is_server(db) else None
-    statement = _build_statement(reserving=notes is not None)
+    notes = find_notes(db) if is_server(db) else None
+    statement = _build_statement(reserve if notes is not None else ())
     for some in iterate_chunks(list(answer_ids), _AT_ONCE):
         for row in db.execute(statement, {**parameters, "ids": some, "rows": len(some)}):
             if row.kind == "id" and notes is not None:
@@ -155,19 +168,18 @@ def load_sheets(
 
 
 @cache
-def _build_statement(*, reserving: bool) -> Any:
+def _build_statement(reserve: tuple[str, ...]) -> Any:
     """Built once: putting it together takes longer than SQLite needs to answer it."""
-    reserved = _select_reserved_ids() if reserving else ()
     return union_all(
         _select_answers(),
         _select_codings(),
         _select_readings(),
-        _as_rows("flag", _f.answer_id).where(_f.live == 1, *_is_of_coder(_f)),
+        _as_rows("flag", _f.answer_id, (_f.id,)).where(_f.live == 1, *_is_of_coder(_f)),
         _as_rows("memo", _m.answer_id).where(_m.live == 1, *_is_of_coder(_m)),
-        _select_rejected(),
+        _select_verdicts(),
         _select_copies(),
         *_select_study_facts(),
-        *reserved,
+        *_select_reserved_ids(reserve),
     )
 
 
@@ -248,12 +260,12 @@ def _select_readings() -> Select[Any]:
     )
 
 
-def _select_rejected() -> Select[Any]:
+def _select_verdicts() -> Select[Any]:
     return (
-        _as_rows("rejected", _g.answer_id, texts=(schema.code.c.key,))
+        _as_rows("verdict", _g.answer_id, (_g.id,), (schema.code.c.key, _g.verdict))
         .select_from(schema.suggestion)
         .join(schema.code, schema.code.c.id == _g.code_id)
-        .where(_g.verdict.in_((REJECTED, EDITED)), *_is_of_coder(_g))
+        .where(_g.verdict.in_((REJECTED, EDITED, *TAKEN)), *_is_of_coder(_g))
     )
 
 
@@ -273,12 +285,12 @@ def _select_study_facts() -> Iterator[Select[Any]]:
     yield _as_rows("veil", null()).where(select_open_copies(bindparam("viewer")).exists())
 
 
-def _select_reserved_ids() -> Iterator[Select[Any]]:
+def _select_reserved_ids(tables: Iterable[str]) -> Iterator[Select[Any]]:
     """Ids of rows that are going to be inserted (PostgreSQL)."""
-    for table in (schema.coding, schema.reading):
-        number = func.nextval(func.pg_get_serial_sequence(table.name, "id"))
+    for table in tables:
+        number = func.nextval(func.pg_get_serial_sequence(table, "id"))
         every = func.generate_series(1, bindparam("rows")).table_valued("row")
-        rows = _as_rows("id", null(), (number,), (literal_column(f"'{table.name}'"),))
+        rows = _as_rows("id", null(), (number,), (literal_column(f"'{table}'"),))
         yield rows.select_from(every)
 
 
@@ -300,16 +312,19 @@ def _take_reading(found: _Gathered, row: Row[Any]) -> None:
     found.reading_id = row.n0
 
 
-def _take_flag(found: _Gathered, _row: Row[Any]) -> None:
-    found.is_flagged = True
+def _take_flag(found: _Gathered, row: Row[Any]) -> None:
+    found.flag_id = row.n0
 
 
 def _take_memo(found: _Gathered, _row: Row[Any]) -> None:
     found.memos += 1
 
 
-def _take_rejected(found: _Gathered, row: Row[Any]) -> None:
-    found.rejected.add(row.t0)
+def _take_verdict(found: _Gathered, row: Row[Any]) -> None:
+    if row.t1 in TAKEN:
+        found.taken.append(TakenSuggestion(row.n0, row.t0, row.t1))
+    else:
+        found.rejected.add(row.t0)
 
 
 def _take_copy(found: _Gathered, _row: Row[Any]) -> None:
@@ -322,7 +337,7 @@ _TAKE = {
     "reading": _take_reading,
     "flag": _take_flag,
     "memo": _take_memo,
-    "rejected": _take_rejected,
+    "verdict": _take_verdict,
     "copy": _take_copy,
 }
 
@@ -348,7 +363,8 @@ def _build_sheet(
         codings=tuple(sorted(found.codings, key=lambda one: (one.start, -one.end, one.id))),
         reading=found.reading,
         reading_id=found.reading_id,
-        is_flagged=found.is_flagged,
+        flag_id=found.flag_id,
         memos=found.memos,
         rejected=frozenset(found.rejected),
+        taken=tuple(found.taken),
     )

@@ -68,13 +68,7 @@ class Act:
 
     def insert_row(self, table: Table, values: Mapping[str, Any]) -> int:
         """Insert a live row and record it; returns its id."""
-        notes = find_notes(self.db)
-        reserved = notes.take_id(table) if notes is not None else None
-        if reserved is None:
-            return self.insert_rows(table, [values])[0]
-        send_statement(self.db, insert(table).inline(), {**values, **LIVE, "id": reserved})
-        self._record_inserted(table, [reserved], [values], None)
-        return reserved
+        return self.insert_rows(table, [values])[0]
 
     def insert_rows(
         self, table: Table, rows: Sequence[Mapping[str, Any]], kept: Collection[str] | None = None
@@ -85,6 +79,13 @@ class Act:
         """
         if not rows:
             return []
+        notes = find_notes(self.db)
+        reserved = notes.take_ids(table, len(rows)) if notes is not None else None
+        if reserved is not None:
+            for row_id, row in zip(reserved, rows, strict=True):
+                send_statement(self.db, insert(table).inline(), {**row, **LIVE, "id": row_id})
+            self._record_inserted(table, reserved, rows, kept)
+            return reserved
         # The order has to be asked for: a store is free to answer in another one.
         statement = insert(table).returning(table.c.id, sort_by_parameter_order=True)
         result = self.db.execute(statement, [dict(row) | LIVE for row in rows])

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Row, Select, func, select
 
 from tipcoder.model import DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import COUNTED, READABLE
+from tipcoder.store.shared_words import ROWS, SharedWords, load_code_keys
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _f = schema.frozen_judgement.c
@@ -51,12 +52,12 @@ class FinishedCoding(NamedTuple):
 
 def load_readable_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers that somebody can code, in reading order."""
-    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(READABLE))]
+    return _read_answers(db, _select_answers().where(READABLE))
 
 
 def load_counted_answers(db: Db) -> list[ReadableAnswer]:
     """Current answers whose codes count: the readable ones, and those that were erased since."""
-    return [ReadableAnswer._make(row) for row in db.execute(_select_answers().where(COUNTED)).all()]
+    return _read_answers(db, _select_answers().where(COUNTED))
 
 
 def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer]:
@@ -66,8 +67,20 @@ def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer
     and never one coder with another.
     """
     judged = select(_f.answer_id).where(_f.live == 1, _f.round_id.in_(round_ids))
-    query = _select_answers().where(_a.id.in_(judged), _a.copy_of.is_(None))
-    return [ReadableAnswer._make(row) for row in db.execute(query)]
+    return _read_answers(db, _select_answers().where(_a.id.in_(judged), _a.copy_of.is_(None)))
+
+
+def _read_answers(db: Db, query: Select[*tuple[Any, ...]]) -> list[ReadableAnswer]:
+    words = SharedWords()
+    found = []
+    for row in _iterate_rows(db, query):
+        answer_id, case, question, language, respondent, length = row
+        found.append(
+            ReadableAnswer(
+                answer_id, words[case], words[question], words[language], respondent, length
+            )
+        )
+    return found
 
 
 def _select_answers() -> Select[*tuple[Any, ...]]:
@@ -103,7 +116,7 @@ def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]
         )
         .order_by(_r.id)  # coders drift: agreement is followed along the order of finishing
     )
-    return [FinishedAnswer._make(row) for row in db.execute(query).all()]
+    return [FinishedAnswer._make(row) for row in _iterate_rows(db, query)]
 
 
 def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
@@ -127,25 +140,37 @@ def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
 
 def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]:
     """Codings of these coders on current answers that they have finished."""
+    return list(iterate_finished_codings(db, coders))
+
+
+def iterate_finished_codings(db: Db, coders: Sequence[int]) -> Iterator[FinishedCoding]:
+    """The same, for whom one is enough at a time."""
     query = _select_codings(db, coders, _c.start, _c.end, _c.quote, _c.origin).order_by(_c.id)
-    return [FinishedCoding._make(row) for row in db.execute(query).all()]
+    keys, origins = load_code_keys(db), SharedWords()
+    for answer, coder, code_id, start, end, quote, origin in _iterate_rows(db, query):
+        yield FinishedCoding(answer, coder, keys[code_id], start, end, quote, origins[origin])
 
 
-def load_finished_codes(db: Db, coders: Sequence[int]) -> list[tuple[int, int, str]]:
+def iterate_finished_codes(db: Db, coders: Sequence[int]) -> Iterator[tuple[int, int, str]]:
     """(answer id, coder id, code) of the same codings, for whom it does not matter where they
     stand; a code may come several times.
     """
-    rows = db.execute(_select_codings(db, coders)).all()
-    return [(row[0], row[1], row[2]) for row in rows]
+    keys = load_code_keys(db)
+    for answer, coder, code_id in _iterate_rows(db, _select_codings(db, coders)):
+        yield answer, coder, keys[code_id]
+
+
+def _iterate_rows(db: Db, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Rows of a large result, which is never held as a whole."""
+    return iter(db.execute(query.execution_options(yield_per=ROWS)))
 
 
 def _select_codings(
     db: Db, coders: Sequence[int], *more: ColumnElement[Any]
 ) -> Select[*tuple[Any, ...]]:
     return (
-        select(_c.answer_id, _c.coder_id, schema.code.c.key, *more)
+        select(_c.answer_id, _c.coder_id, _c.code_id, *more)
         .join(schema.answer, _a.id == _c.answer_id)
-        .join(schema.code, schema.code.c.id == _c.code_id)
         # What is coded on an answer that is still open is not a judgement yet.
         .join(
             schema.reading,

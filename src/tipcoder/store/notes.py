@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, or_, select
@@ -118,20 +118,13 @@ def is_flagged(db: Db, answer_id: int, coder_id: int) -> bool:
     return bool(db.execute(query).scalar_one())
 
 
-def set_flags(act: Act, answer_ids: Sequence[int], coder_id: int, *, flagged: bool) -> None:
-    """Flag answers, or remove their flags."""
-    wanted = list(answer_ids)
-    there = {
-        row.answer_id: row.id
-        for row in act.db.execute(
-            select(_f.answer_id, _f.id).where(_f.live == 1, _f.coder_id == coder_id)
-        )
-    }
+def set_flags(act: Act, flags: Mapping[int, int | None], coder_id: int, *, flagged: bool) -> None:
+    """Flag answers, or remove their flags. `flags` has the number of the flag that each has."""
     if flagged:
-        act.insert_rows(
-            schema.flag, [{"answer_id": i, "coder_id": coder_id} for i in wanted if i not in there]
-        )
-    else:
-        for answer_id in wanted:
-            if answer_id in there:
-                act.change_row(schema.flag, there[answer_id], LIVE, DEAD)
+        missing = [answer_id for answer_id, flag_id in flags.items() if flag_id is None]
+        rows = [{"answer_id": answer_id, "coder_id": coder_id} for answer_id in missing]
+        act.insert_rows(schema.flag, rows)
+        return
+    for flag_id in flags.values():
+        if flag_id is not None:
+            act.change_row(schema.flag, flag_id, LIVE, DEAD)

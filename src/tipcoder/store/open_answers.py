@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import case, select
@@ -11,6 +12,7 @@ from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
+from tipcoder.store.shared_words import ROWS, SharedWords, load_code_keys, load_coder_names
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 
@@ -42,14 +44,27 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
         .where(_a.live == 1, schema.survey_case.c.live == 1)
         .order_by(schema.question.c.position, _a.case_id)
     )
-    return [OpenAnswer._make(row) for row in db.execute(query).all()]
+    words = SharedWords()
+    found = []
+    for row in db.execute(query.execution_options(yield_per=ROWS)):
+        answer_id, case_id, question, answer_state, duplicate_key, is_erased = row
+        found.append(
+            OpenAnswer(
+                answer_id,
+                case_id,
+                words[question],
+                words[answer_state],
+                duplicate_key,
+                is_erased,
+            )
+        )
+    return found
 
 
 def load_readings(db: Db) -> list[tuple[int, str, str]]:
     """(answer id, coder, outcome) of every answer that somebody finished."""
     query = (
-        select(_r.answer_id, schema.coder.c.name, _r.outcome)
-        .join(schema.coder, schema.coder.c.id == _r.coder_id)
+        select(_r.answer_id, _r.coder_id, _r.outcome)
         .join(schema.answer, _a.id == _r.answer_id)
         # What a drift round has coded again is a measurement, and counts for no answer.
         .where(_a.copy_of.is_(None))
@@ -60,7 +75,12 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
         )
         .order_by(_r.answer_id, _r.coder_id)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query).all()]
+    names = load_coder_names(db)
+    outcomes = SharedWords()
+    found = []
+    for answer, coder_id, outcome in db.execute(query.execution_options(yield_per=ROWS)):
+        found.append((answer, names[coder_id], outcomes[outcome]))
+    return found
 
 
 def load_finishing_order(db: Db) -> list[tuple[int, str]]:
@@ -81,14 +101,23 @@ def load_finishing_order(db: Db) -> list[tuple[int, str]]:
 
 
 def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
-    """(answer id, coder, code), each once, however many spans have the code."""
+    """(answer id, coder, code), each once, however many spans have the code; those of an answer one
+    after the other.
+    """
+    return list(iterate_codes_on_answers(db))
+
+
+def iterate_codes_on_answers(db: Db) -> Iterator[tuple[int, str, str]]:
+    """The same, for whom one is enough at a time."""
     query = (
-        select(_c.answer_id, schema.coder.c.name, schema.code.c.key)
-        .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .join(schema.code, schema.code.c.id == _c.code_id)
+        select(_c.answer_id, _c.coder_id, _c.code_id)
         .join(schema.answer, _a.id == _c.answer_id)
         .where(_a.copy_of.is_(None))
         .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
         .distinct()
+        .order_by(_c.answer_id, _c.coder_id, _c.code_id)
     )
-    return [(row[0], row[1], row[2]) for row in db.execute(query).all()]
+    names = load_coder_names(db)
+    keys = load_code_keys(db)
+    for answer, coder_id, code_id in db.execute(query.execution_options(yield_per=ROWS)):
+        yield answer, names[coder_id], keys[code_id]

@@ -30,6 +30,7 @@ from tipcoder.store import schema
 from tipcoder.store.codebooks import CURRENT, check_document, parse_revision_number
 from tipcoder.store.counts import select_codes_by_question
 from tipcoder.store.engine import Db
+from tipcoder.store.saved_filters import LAST, find_filters_key, find_place_key, parse_filters
 from tipcoder.store.schema.base import Big
 from tipcoder.store.survey_data import UUID
 from tipcoder.store.training import select_training_copies
@@ -60,6 +61,10 @@ class OpeningFacts:
     """Whether words were ever erased from the codebook."""
     is_in_training: bool = False
     """Whether the coder may have answers of an open training round."""
+    last_filter: str = ""
+    """The filter that the coder left the workbench with; empty for none."""
+    last_place: int = 0
+    """The answer that she was at then; 0 for none."""
 
     def require_document(self) -> str:
         """The revision in force. Raises EnvironmentFault where it is gone, or is not a codebook."""
@@ -73,7 +78,8 @@ def load_opening_facts(db: Db, coder_id: int) -> OpeningFacts:
     number.
     """
     facts = OpeningFacts()
-    for row in db.execute(_build_statement(), {"coder": coder_id}):
+    keys = {"filters": find_filters_key(coder_id), "place": find_place_key(coder_id)}
+    for row in db.execute(_build_statement(), {"coder": coder_id, **keys}):
         _take_row(facts, row)
     facts.questions.sort(key=lambda question: (question.position, question.id))
     # Rows of a union come in any order: of the codes in that of their ids.
@@ -90,6 +96,8 @@ def _select_facts() -> Iterator[Select[Any]]:
     meta, revision = schema.meta.c, schema.codebook_revision.c
     yield _as_rows("uuid", texts=(meta.value,)).where(meta.key == UUID)
     yield _as_rows("revision", texts=(meta.value,)).where(meta.key == CURRENT)
+    yield _as_rows("filters", texts=(meta.value,)).where(meta.key == bindparam("filters"))
+    yield _as_rows("place", texts=(meta.value,)).where(meta.key == bindparam("place"))
     in_force = select(meta.value).where(meta.key == CURRENT).scalar_subquery()
     document = _as_rows("document", texts=(revision.document,))
     yield document.where(cast(revision.number, Text) == in_force)
@@ -128,6 +136,10 @@ def _take_row(facts: OpeningFacts, row: Row[Any]) -> None:
             facts.revision = parse_revision_number(row.t0)
         case "document":
             facts.document = row.t0
+        case "filters":
+            facts.last_filter = parse_filters(row.t0).get(LAST, "")
+        case "place":
+            facts.last_place = int(row.t0) if row.t0.isdecimal() else 0
         case "question":
             facts.questions.append(Question(row.n0, row.t0, row.t1, row.n1))
         case "code":

@@ -96,6 +96,18 @@ def load_sources(db: Db) -> list[SourceAnswer]:
     ]
 
 
+def load_decided_sources(db: Db) -> list[SourceAnswer]:
+    """Those of the readable answers about which somebody decided, without attributes."""
+    decided = select(_d.answer_id).where(_d.live == 1)
+    return [_as_source(row, {}) for row in db.execute(_select_sources().where(_a.id.in_(decided)))]
+
+
+def load_writings(db: Db) -> list[tuple[str, str]]:
+    """(respondent, text) of every readable answer in reading order."""
+    query = _select_sources().with_only_columns(schema.respondent.c.response_id, _a.text)
+    return [(respondent, text) for respondent, text in db.execute(query)]
+
+
 def _as_source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> SourceAnswer:
     return SourceAnswer(
         row.id, row.label, row.response_id, row.name, row.text, row.language, attributes

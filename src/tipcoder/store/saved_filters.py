@@ -14,9 +14,29 @@ from tipcoder.store.survey_data import get_meta, set_meta
 _KEY = "saved_filters:"
 """Under this name and the id of a coder `meta` has her filters."""
 
+_PLACE = "last_answer:"
+LAST = "*"
+"""In place of a name: the filter that she left the workbench with. No name looks like this."""
+
+
+def find_filters_key(coder_id: int) -> str:
+    """The fact about the study that has the filters of a coder."""
+    return f"{_KEY}{coder_id}"
+
+
+def find_place_key(coder_id: int) -> str:
+    """The fact about the study that has the answer a coder left the workbench at."""
+    return f"{_PLACE}{coder_id}"
+
+
+def parse_filters(kept: str | None) -> dict[str, str]:
+    """The filters by name, as that fact has them."""
+    found: dict[str, str] = json.loads(kept or "{}")
+    return found
+
 
 def load_saved_filters(db: Db, coder_id: int) -> dict[str, str]:
-    """The filters of a coder as they were written, by name, in order of their names."""
+    """The filters of a coder as they were written, `LAST` and by name, in order of their names."""
     found: dict[str, str] = json.loads(get_meta(db, f"{_KEY}{coder_id}") or "{}")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -21,15 +22,16 @@ class StoredText(NamedTuple):
     is_translation: bool = False
 
 
-def load_stored_texts(db: Db) -> list[StoredText]:
+def iterate_stored_texts(db: Db) -> Iterator[StoredText]:
     """All of them, each version of an answer by itself, and their translations behind them.
 
     Not current is what a later import changed, emptied or took away.
     """
-    return [*_load_answers(db), *_load_translations(db)]
+    yield from _iterate_answers(db)
+    yield from _iterate_translations(db)
 
 
-def _load_answers(db: Db) -> list[StoredText]:
+def _iterate_answers(db: Db) -> Iterator[StoredText]:
     answer, case, people = schema.answer.c, schema.survey_case.c, schema.respondent.c
     current = READABLE & (case.live == 1)
     query = (
@@ -39,10 +41,11 @@ def _load_answers(db: Db) -> list[StoredText]:
         .where(answer.text != "")
         .order_by(answer.id)
     )
-    return [StoredText(row[0], row[1], row[2], bool(row[3])) for row in db.execute(query)]
+    for answer_id, respondent, text, is_current in db.execute(query):
+        yield StoredText(answer_id, respondent, text, bool(is_current))
 
 
-def _load_translations(db: Db) -> list[StoredText]:
+def _iterate_translations(db: Db) -> Iterator[StoredText]:
     answer, case, people = schema.answer.c, schema.survey_case.c, schema.respondent.c
     translation = schema.answer_translation.c
     current = READABLE & (case.live == 1) & (translation.live == 1)
@@ -54,4 +57,5 @@ def _load_translations(db: Db) -> list[StoredText]:
         .where(translation.text != "")
         .order_by(translation.id)
     )
-    return [StoredText(row[0], row[1], row[2], bool(row[3]), True) for row in db.execute(query)]
+    for answer_id, respondent, text, is_current in db.execute(query):
+        yield StoredText(answer_id, respondent, text, bool(is_current), True)

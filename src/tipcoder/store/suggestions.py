@@ -25,6 +25,15 @@ ORIGIN = "suggestion"
 TAKEN = (ACCEPTED, MOVED)
 """Verdicts by which the suggested code is applied."""
 
+
+class TakenSuggestion(NamedTuple):
+    """A suggestion whose code the coder applied."""
+
+    id: int
+    code: str
+    verdict: str
+
+
 _g, _c, _r, _a = schema.suggestion.c, schema.coding.c, schema.reading.c, schema.answer.c
 
 
@@ -152,6 +161,12 @@ def reject_removed(act: Act, answer_id: int, coder_id: int) -> None:
     )
     for row in act.db.execute(query).all():
         act.change_row(schema.suggestion, row.id, {"verdict": row.verdict}, {"verdict": REJECTED})
+
+
+def reject_taken(act: Act, taken: Iterable[TakenSuggestion]) -> None:
+    """Reject suggestions that were taken, where it is known that their codes are gone."""
+    for one in taken:
+        act.change_row(schema.suggestion, one.id, {"verdict": one.verdict}, {"verdict": REJECTED})
 
 
 def load_rejected_codes(db: Db, answer_ids: Sequence[int] | None = None) -> dict[int, set[str]]:

@@ -349,6 +349,12 @@ def set_meta(db: Db, key: str, value: str) -> None:
         db.execute(insert(schema.meta).values(key=key, value=value))
 
 
+def load_meta(db: Db, keys: Collection[str]) -> dict[str, str]:
+    """Several facts about the study in one journey; those that there are."""
+    query = select(schema.meta.c.key, schema.meta.c.value).where(schema.meta.c.key.in_(keys))
+    return {row.key: row.value for row in db.execute(query)}
+
+
 def get_meta(db: Db, key: str) -> str | None:
     """A fact about the study, or None."""
     query = select(schema.meta.c.value).where(schema.meta.c.key == key)

@@ -36,6 +36,14 @@ class WriteNotes:
     act_id: int = 0
     """That number; 0 before."""
 
+    def take_ids(self, table: Table, count: int) -> list[int] | None:
+        """The next ids that were reserved for a table; None where there are too few."""
+        left = self.reserved.get(table.name, [])
+        if len(left) < count:
+            return None
+        taken, self.reserved[table.name] = left[:count], left[count:]
+        return taken
+
     def take_id(self, table: Table) -> int | None:
         """The next id that was reserved for a table."""
         left = self.reserved.get(table.name)

@@ -1,6 +1,6 @@
 """Which reading of bytes has words: the encoding in which the letters beyond ASCII fit a language.
 
-"Längere" reads as "Lдngere", "Lõngere" or "L‰ngere" in other encodings. German knows the first, and
+"Längere" reads as "Lõngere" or "L‰ngere" in other encodings. German knows the first, and
 no language knows the others. Cells are judged by the n-grams of the language that all of them
 together fit best, so that the plain words of a cell say in which language its letters stand.
 
@@ -74,7 +74,7 @@ def choose_reading(readings: Mapping[str, list[str]]) -> str | None:
 
 
 def _has_words_enough(cells: list[str]) -> bool:
-    """Whether there is more than one word to judge by: José alone could be Josй."""
+    """Whether there is more than one word to judge by: José alone could be JosÈ."""
     words: set[str] = set()
     for cell in cells:
         words.update(token for token in _TOKEN.findall(cell) if not token.isascii())

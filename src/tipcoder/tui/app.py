@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.code_quotes import QuoteRequest
     from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
     from tipcoder.workbench.coding.session import CodingSession
-    from tipcoder.workbench.coding.worklist import Arrangement
+    from tipcoder.workbench.coding.worklist import Arrangement, WorkList
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
     from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
@@ -116,16 +116,26 @@ class TipcoderApp(StoreWatchingApp):
         self.session.read_ahead(self.worklist.list_at_hand())
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
+        self._until_exit.callback(_keep_standing, self.session, self.worklist)
         self.session.attend_screen()
+
+    def _restore_list(self) -> str:
+        """List what was listed the last time; returns a sentence where that was not everything."""
+        from tipcoder.workbench.coding.last_list import restore_list
+
+        if self._tour_wish is not TourWish.NO or not restore_list(self.session, self.worklist):
+            return ""
+        key = self.settings.format_keys(find_command("list.all"))
+        return f"The list has the filter that you left; {key} lists all."
 
     def _put_first_news(self, sentence: str) -> None:
         """Put before the session's news what a person has to know first."""
         before = [sentence] if sentence else list(self.settings.complaints)
+        before.append(self._restore_list())
         waiting = self.drafts.list_drafts()
         if waiting:
             before.append(_describe_waiting_drafts(waiting))
-        if before:
-            self.session.news = " ".join([*before, self.session.news]).strip()
+        self.session.news = " ".join(filter(None, [*before, self.session.news]))
 
     async def on_event(self, event: events.Event) -> None:
         """As Textual's; a key or the mouse goes before all work in the background."""
@@ -147,16 +157,16 @@ class TipcoderApp(StoreWatchingApp):
 
     @on(_AnswersRanked)
     def _show_ranking(self, message: _AnswersRanked) -> None:
-        from tipcoder.tui.screens.order_actions import OrderActions
+        from tipcoder.tui.screens.list_screen import ListScreen
 
         ranked = message.arrangement.ranked
         if self.desk.requested_order != (ranked.by, ranked.code):
             return  # she has chosen another order since
         screen = self._top_main_screen()
-        if not isinstance(screen, OrderActions):
+        if not isinstance(screen, ListScreen):
             # Shown as soon as she comes back to the list.
             self.worklist.adopt_arrangement(message.arrangement)
-        elif not screen.apply_ranking(message.arrangement):
+        elif not screen.orders.apply_ranking(message.arrangement):
             self.desk.request_order_again()  # she has gone on meanwhile
 
     async def open_screen(self, place: ScreenName) -> None:
@@ -269,6 +279,19 @@ class TipcoderApp(StoreWatchingApp):
     def close_study(self) -> None:
         """Close the study, and all that works beside it."""
         self._until_exit.close()
+
+
+def _keep_standing(session: CodingSession, worklist: WorkList) -> None:
+    """Keep for the next time what is on the digits, which answers are listed, and the place.
+
+    Nobody is told where it fails: she has left, and nothing that she did is lost.
+    """
+    from tipcoder.workbench.coding.last_list import keep_list
+
+    with suppress(TipcoderError):
+        session.keep_digits()
+    with suppress(TipcoderError):
+        keep_list(session, worklist)
 
 
 def _describe_waiting_drafts(waiting: Sequence[UnsavedDraft]) -> str:

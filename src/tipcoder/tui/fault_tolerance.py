@@ -7,12 +7,14 @@ handlers, and passed to the application, which shows them.
 
 from __future__ import annotations
 
-from typing import Protocol, cast
+from typing import Protocol, TypeVar, cast
 
 from textual.message import Message
 from textual.message_pump import MessagePump
 
 from tipcoder.errors import TipcoderError
+
+PumpType = TypeVar("PumpType", bound=type[MessagePump])
 
 
 class FaultReporter(Protocol):
@@ -25,13 +27,21 @@ class FaultReporter(Protocol):
         """Show why something was not done, and show again what stood before."""
 
 
-class FaultTolerant(MessagePump):
-    """A base class for screens and the application; it comes first, before Textual's own."""
+def outlives_faults(pump_class: PumpType) -> PumpType:
+    """Decorates a screen or an application, so that it outlives refusals of the store.
 
-    async def _dispatch_message(self, message: Message) -> None:
+    What is derived from the class outlives them as well.
+    """
+    dispatch_bare = pump_class._dispatch_message
+
+    async def dispatch_message(self: MessagePump, message: Message) -> None:
         app = cast("FaultReporter", self.app)
         app.remember_standing()
         try:
-            await super()._dispatch_message(message)
+            await dispatch_bare(self, message)
         except TipcoderError as fault:
             app.show_refusal(fault)
+
+    # A decorator and no base class: a screen has few bases, and none that it does not need.
+    pump_class._dispatch_message = dispatch_message  # type: ignore[method-assign]
+    return pump_class

@@ -5,11 +5,12 @@ what happens at a crash.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.dom import DOMNode
 from textual.screen import Screen
 
 from tipcoder.errors import TipcoderError, did_you_mean
@@ -141,6 +142,14 @@ class PersonalApp(App[None]):
                 run_command = self._build_action_runner(command.action, screen)
                 yield SystemCommand(title, command.help, run_command)
         yield from super().get_system_commands(screen)
+
+    async def _dispatch_action(self, namespace: DOMNode, action_name: str, params: Any) -> bool:
+        """As Textual's; what the screen cannot do itself is done by the controller that can."""
+        find_owners = getattr(namespace, "find_owners", None)
+        owners = find_owners(action_name) if find_owners is not None else []
+        # Textual asks the owner for the method and for nothing else.
+        owner = cast("DOMNode", owners[0]) if owners else namespace
+        return await super()._dispatch_action(owner, action_name, params)
 
     def _build_action_runner(self, action: str, screen: Screen[Any]) -> Callable[[], object]:
         async def run_command() -> None:

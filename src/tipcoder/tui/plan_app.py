@@ -8,7 +8,7 @@ from typing import Any
 from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, TipcoderError
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.personal_app import PersonalApp
 from tipcoder.tui.screens.plan import PlanScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
@@ -25,7 +25,8 @@ class PlanDecision:
     """Whether the study is made of it; else the text is kept in a file."""
 
 
-class PlanApp(FaultTolerant, PersonalApp):
+@outlives_faults
+class PlanApp(PersonalApp):
     """The plan's screen and the boxes over it. It writes nothing."""
 
     def __init__(self, planning: StudyPlanning, settings: Settings | None = None) -> None:

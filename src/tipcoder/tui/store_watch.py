@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from textual.message import Message
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreUnreachable, TipcoderError
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.personal_app import PersonalApp
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ _REFUSED = "The database answers again. What you pressed meanwhile was not kept.
 _NOT_SHOWN = "It was kept, but cannot be shown, because the store can no longer be read."
 
 
-class StoreWatchingApp(FaultTolerant, PersonalApp):
+@outlives_faults
+class StoreWatchingApp(PersonalApp):
     """An application that looks after its store."""
 
     session: CodingSession

@@ -67,7 +67,7 @@ def _has_accepted(before: Standing, now: Standing) -> bool:
     if now.screen.screen_name is not ScreenName.CODING or not now.has_done("code", before):
         return False
     screen = cast("CodingScreen", now.screen)
-    offered = screen.offers.offers if screen.offers is not None else ()
+    offered = screen.suggestions.offered
     return not screen.codes_on().isdisjoint(offer.code for offer in offered)
 
 

@@ -224,3 +224,11 @@ def test_two_coders_have_the_sums_that_they_have_beside_one_who_read_nothing() -
         for name in ("n", "differ", "apart", "share"):
             assert getattr(found, name).tolist() == getattr(expected, name).tolist()
         assert found.used.tolist() == expected.used[..., :2, :].tolist()
+
+
+def test_kept_resamples_are_those_that_are_drawn_anew() -> None:
+    kept = Draws(30, seed=4).keep()
+    for drawn in (7, 7, 300, 7):
+        anew = np.concatenate(list(Draws(30, seed=4).draw_weights(drawn)))
+        assert np.concatenate(list(kept.draw_weights(drawn))).tolist() == anew.tolist()
+        assert anew.sum(axis=1).tolist() == [drawn] * 30

@@ -24,9 +24,9 @@ from tipcoder.privacy.audit.unreleased import (
     GONE,
     UNREAD,
     WITHHELD,
-    StoredWording,
     UnreleasedWording,
 )
+from tipcoder.privacy.audit.wording_index import StoredWording
 from tipcoder.privacy.detection import Detector
 
 ANSWERS = (

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from inspect import signature
+from typing import Any
+from unittest.mock import MagicMock
 
 import pytest
 
@@ -14,13 +17,14 @@ from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.frame import FrameScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.screens.help import _INTRO
+from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.plan import PlanScreen
 from tipcoder.tui.screens.quotes import QuotesScreen
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.tui.screens.study import StudyScreen
 
-SCREENS = {
+SCREENS: dict[ScreenName, Any] = {
     ScreenName.CODING: CodingScreen,
     ScreenName.GRID: GridScreen,
     ScreenName.CODEBOOK: CodebookScreen,
@@ -57,11 +61,26 @@ def test_every_command_has_a_label_and_a_help_line() -> None:
         assert command.help.endswith("."), command.id
 
 
+def find_owners(place: ScreenName, action: str) -> list[str]:
+    """What can do an action on a screen: the screen itself, or controllers of it."""
+    arguments = len(signature(SCREENS[place]).parameters)
+    screen = SCREENS[place](*[MagicMock() for _ in range(arguments)])
+    if isinstance(screen, MainScreen):
+        return [type(owner).__name__ for owner in screen.find_owners(action)]
+    return [type(screen).__name__] if hasattr(screen, f"action_{action}") else []
+
+
 @pytest.mark.parametrize("place", list(SCREENS))
-def test_every_action_is_one_that_the_screen_has(place: ScreenName) -> None:
+def test_every_action_is_done_by_one_controller_or_by_the_screen(
+    place: ScreenName, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # It reads a study as soon as it is made.
+    monkeypatch.setattr("tipcoder.tui.screens.adjudication.Adjudication", MagicMock())
     for binding in build_bindings(list_commands(place)):
-        name = binding.action.partition("(")[0]
-        assert hasattr(SCREENS[place], f"action_{name}"), binding.id
+        owners = find_owners(place, binding.action.partition("(")[0])
+        controllers = [name for name in owners if name != SCREENS[place].__name__]
+        assert owners, binding.id
+        assert len(controllers) <= 1, f"{binding.id}: {controllers}"
 
 
 def test_the_help_of_every_screen_begins_with_what_the_screen_is_for() -> None:

@@ -17,7 +17,7 @@ from tipcoder.tui.contrast import (
     make_variables_readable,
     measure_contrast,
 )
-from tipcoder.tui.screens.code_text_actions import _COLOURS
+from tipcoder.tui.screens.code_editing import _COLOURS
 from tipcoder.tui.themes import HIT_INK, HIT_PAPER, THEMES
 
 # The sixteen colours of a terminal are what its user has made of them.

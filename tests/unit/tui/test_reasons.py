@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.tui.screens.suggestion_actions import shorten_reason
+from tipcoder.tui.screens.offer_deciding import shorten_reason
 
 
 @pytest.mark.parametrize(

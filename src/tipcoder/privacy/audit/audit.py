@@ -68,6 +68,7 @@ def _find_leaks(
         yield Leak(trace.kind, "how the file is made", trace.place, trace.sentence, trace.grave)
 
     reader = PassageReader(knowledge)
+    reader.announce(passage.text for passage, _, _ in contents.iterate_texts())
     for sheet in contents.sheets:
         yield from find_source_columns(sheet, knowledge)
     for sheet in contents.sheets:

@@ -11,7 +11,8 @@ from typing import Any
 
 from tipcoder.privacy.audit.name_search import NameSearch
 from tipcoder.privacy.audit.study_wording import DeclaredColumns, StudyWording
-from tipcoder.privacy.audit.unreleased import RUN, SHORTEST_RUN, UnreleasedWording
+from tipcoder.privacy.audit.unreleased import UnreleasedWording
+from tipcoder.privacy.audit.wording_index import RUN, SHORTEST_RUN
 from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL

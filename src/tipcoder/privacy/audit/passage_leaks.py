@@ -51,6 +51,12 @@ class PassageReader:
         self._id_columns: dict[int, int | None] = {}
         """By the identity of a table, the column that holds IDs of the study."""
 
+    def announce(self, texts: Iterable[str]) -> None:
+        """Say which texts are going to be looked at, so that what they repeat is looked for at
+        once.
+        """
+        self._secrets.announce(map(_blank_role_nouns, texts))
+
     def find_owner(self, row: ContentRow | None, sheet: ContentSheet | None) -> str:
         """Whose row it is, if a column of the table holds IDs that this study has given."""
         if row is None or sheet is None:

@@ -4,7 +4,7 @@ out."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELY, POSSIBLE
@@ -14,8 +14,10 @@ from tipcoder.privacy.compared_words import Word, fold_to_string
 from tipcoder.privacy.detection import read_plainly
 from tipcoder.privacy.hits import HIGH, Hit
 from tipcoder.privacy.plain_view import PlainView
-from tipcoder.privacy.windows import AROUND, iterate_windows
+from tipcoder.privacy.windows import AROUND, STRETCH, iterate_windows
 
+_SHORTEST_ANNOUNCED = 6
+"""Letters of a text that may repeat what somebody wrote."""
 _WORD_OR_ID = re.compile(r"[\w-]+")
 _SHORTEST_ID = 4
 """Letters of a source ID: shorter ones are numbers that anybody may write."""
@@ -48,6 +50,13 @@ class SecretFinder:
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._known = knowledge
+
+    def announce(self, texts: Iterable[str]) -> None:
+        """Say which texts are going to be looked at: what they repeat is then looked for at once,
+        and not in an index of every answer of the study.
+        """
+        if self._known.unreleased:
+            self._known.unreleased.look_up(_iterate_folded(texts))
 
     def find_secrets(
         self, text: str, owner: str, in_table: bool, *, own_words: bool = True
@@ -168,3 +177,12 @@ class SecretFinder:
             if folded[at:last] == wanted:
                 hits.append(Hit(words[at].start, words[last - 1].end, "name", HIGH, ()))
         return not detector.drop_kept_hits(view, words, hits)
+
+
+def _iterate_folded(texts: Iterable[str]) -> Iterator[list[str]]:
+    """The folded words of texts, each once, as far as they are looked at in one piece."""
+    seen: set[str] = set()
+    for text in texts:
+        if _SHORTEST_ANNOUNCED <= len(text) <= STRETCH and text not in seen:
+            seen.add(text)
+            yield [word.folded for word in read_plainly(text)[1]]

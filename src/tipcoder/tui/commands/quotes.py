@@ -31,7 +31,7 @@ PEEK = _look_closer(
     "h f3",
     "Definition",
     "Show what the code under the cursor means, when to use it and when not, and its latest three "
-    "quotes; any key closes it.",
+    "quotes; ↓ ↑ scroll what does not fit, any other key closes it.",
     "peek",
 )
 LOOKING: tuple[Command, ...] = (ALL_QUOTES, PEEK)

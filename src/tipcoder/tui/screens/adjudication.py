@@ -15,16 +15,22 @@ from tipcoder.errors import StoreFault, TipcoderError
 from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
+from tipcoder.tui.screens.agreement_table import AgreementTable
+from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.disagreement_queue import DisagreementQueue
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.settling import Settling
+from tipcoder.tui.screens.word_selection import WordSelection
+from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.dispute_pane import DisputePane
-from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
-from tipcoder.workbench.adjudication.disagreements import Disagreement
+from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
+from tipcoder.workbench.adjudication.disagreements import Disagreement, assign_letters
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 
-class AdjudicationScreen(DisagreementQueue):
+class AdjudicationScreen(MainScreen):
     """Codes first; Enter on one, or on a pair of coders in its line, opens its disagreements."""
 
     screen_name = ScreenName.ADJUDICATION
@@ -35,22 +41,66 @@ class AdjudicationScreen(DisagreementQueue):
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
         self.list = worklist
+        self.desk = Adjudication(session.study, session.coder)
+        self.wanted = DisagreementFilter()
+        self.hide_names = False
+        self.words = self.add_controller(WordSelection(self))
+        self.table = AgreementTable(self)
+        self.settling = self.add_controller(Settling(self))
+        self.queue = self.add_controller(DisagreementQueue(self, self.table, self.settling))
+        self.add_controller(
+            CodeLookup(self, self.code_in_view, request_quotes=self.table.request_quotes)
+        )
 
     def compose_work(self) -> ComposeResult:
         with Vertical(id="adjudication"):
-            yield from self.compose_table()
+            yield from self.table.compose_table()
             yield DisputePane()
 
     def on_mount(self) -> None:
         """Show where coders differ; how well they agree follows."""
         self.call_after_refresh(self.study_changed)
 
+    def on_resize(self) -> None:
+        """Columns have the width that there is."""
+        self.call_after_refresh(self.table.show_codes)
+
+    # --- for the controllers ----------------------------------------------------------------------
+
+    @property
+    def answer_text(self) -> AnswerText:
+        """The words that coders differ on."""
+        return self.query_one(AnswerText)
+
+    @property
+    def current_disagreement(self) -> Disagreement | None:
+        """The disagreement that is open."""
+        return self.queue.current
+
+    def code_in_view(self) -> str | None:
+        """The code that is open, else that under the cursor."""
+        one = self.queue.current
+        return one.code if one is not None else self.table.find_code_at_cursor()
+
+    def show_decision(self, one: Disagreement, *, advance: bool) -> str:
+        """Show that a disagreement was decided. Returns words to put behind the sentence."""
+        return self.queue.show_decision(one, advance=advance)
+
+    def show_status(self, sentence: str, *, fault: bool = False) -> None:
+        """As everywhere, with letters where names are hidden."""
+        if self.hide_names:
+            names = self.desk.found.name_coders()
+            for coder_id, letter in assign_letters(self.desk.found).items():
+                # Undo repeats sentences that were written with names.
+                sentence = sentence.replace(f"as {names[coder_id]} has it", f"as {letter} has it")
+        super().show_status(sentence, fault=fault)
+
     # --- what happens elsewhere -------------------------------------------------------------------
 
     def study_changed(self) -> None:
         """Read and measure everything anew; the cursor stays where it was."""
         self._refresh_desk()
-        self._start_measuring()
+        self.table.start_measuring()
         self._show_all()
 
     def _refresh_desk(self) -> None:
@@ -65,9 +115,9 @@ class AdjudicationScreen(DisagreementQueue):
             self.show_refusal(fault)
 
     def _show_all(self) -> None:
-        self._show_codes()
-        if self._is_code_opened:
-            self._list_disagreements(self.current_disagreement)
+        self.table.show_codes()
+        if self.queue.is_code_opened:
+            self.queue.list_disagreements(self.current_disagreement)
 
     def show_news(self, news: NewsOfOthers) -> None:
         """Somebody else may have resolved something.
@@ -82,29 +132,24 @@ class AdjudicationScreen(DisagreementQueue):
             self._show_all()
 
     def codebook_changed(self) -> None:
+        """Show the codebook anew: a rule was written."""
         self._refresh_desk()
-        self._show_dispute()
+        self.queue.show_dispute()
 
     def show_undone(self, done: UndoResult) -> str:
         """Show the disagreement whose decision was undone; an undone coding changes figures too."""
         self._refresh_desk()
-        self._start_measuring()
+        self.table.start_measuring()
         # Before the table is drawn anew, which may close the code that is open.
         undone = self._find_undone(done)
-        self._show_codes()
-        if not self._is_code_opened:
+        self.table.show_codes()
+        if not self.queue.is_code_opened:
             return ""
         if undone is None:
-            self._list_disagreements(self.current_disagreement)
+            self.queue.list_disagreements(self.current_disagreement)
             return ""
 
-        before = ""
-        self._queue = self.desk.list_disagreements(self.wanted)
-        if self._find_in_queue(undone) is None:
-            self.wanted = DisagreementFilter(codes=(undone.code,), words_too=True)
-            before = "Only this code now. "
-        self._list_disagreements(undone)
-        return before
+        return "" if self.queue.show_again(undone) else "Only this code now. "
 
     def _find_undone(self, done: UndoResult) -> Disagreement | None:
         """The disagreement that an undone act was about; the sentence of the act names its code."""
@@ -117,22 +162,26 @@ class AdjudicationScreen(DisagreementQueue):
     # --- opening and moving -----------------------------------------------------------------------
 
     def action_open(self) -> None:
-        if self._is_code_opened:
+        if self.queue.is_code_opened:
             self.action_next_open()
             return
         code = self.code_in_view()
         if code is None:
             return
-        wanted = replace(self.wanted, codes=(code,), pair=self._find_pair_at_cell())
+        wanted = replace(self.wanted, codes=(code,), pair=self.table.find_pair_at_cell())
         if self.desk.list_disagreements(wanted):
             self.wanted = wanted
-            self._set_code_opened(True)
+            self.queue.set_code_opened(True)
             # The pane has no size before it is laid out.
-            self.call_after_refresh(self._list_disagreements, None)
+            self.call_after_refresh(self.queue.list_disagreements, None)
         elif self.desk.list_disagreements(replace(wanted, words_too=True)):
             self.show_status("They differ only in the words marked: v lists these too.")
         else:
             self.show_status(f"No coders differ on {self.session.code_label(code)} here.")
+
+    @on(OptionList.OptionHighlighted, "#differ")
+    def _show_side(self) -> None:
+        self.table.show_side()
 
     @on(OptionList.OptionSelected, "#differ")
     def _open_clicked_code(self) -> None:
@@ -140,58 +189,40 @@ class AdjudicationScreen(DisagreementQueue):
 
     @on(OptionList.OptionSelected, "#dispute-queue")
     def _go_to_clicked(self, event: OptionList.OptionSelected) -> None:
-        self._go_to(event.option_index)
+        self.queue.go_to(event.option_index)
 
     def action_move(self, by: int) -> None:
-        if not self._is_code_opened:
-            self._code_lines.step_cursor(by)
-        elif self._queue:
-            self._go_to(min(max(self._at + by, 0), len(self._queue) - 1))
+        if not self.queue.is_code_opened:
+            self.table.lines.step_cursor(by)
+        else:
+            self.queue.step(by)
 
     def action_next_open(self) -> None:
-        if not self._is_code_opened:
+        if not self.queue.is_code_opened:
             self.action_open()
-        elif not self._go_to_next_open():
+        elif not self.queue.go_to_next_open():
             self.show_status("Everything listed is resolved.")
 
-    def action_same_answer(self) -> None:
-        one = self.current_disagreement
-        beside = self._find_on_same_answer(one) if one is not None else []
-        if one is None or not beside:
-            self.show_status("There is no other disagreement on this answer.")
-            return
-        # In the order of all disagreements, and from the last one round to the first.
-        position = self.desk.all.index(one)
-        after = [other for other in beside if self.desk.all.index(other) > position]
-        chosen = after[0] if after else beside[0]
-        if chosen not in self._queue:
-            # The list has to let it pass: with its code, of any pair and question.
-            codes = (*self.wanted.codes, chosen.code) if self.wanted.codes else ()
-            self.wanted = replace(self.wanted, codes=codes, pair=None, questions=())
-        self.reason = ""
-        self._list_disagreements(chosen)
-
     def action_sideways(self, by: int) -> None:
-        if self._is_code_opened:
+        if self.queue.is_code_opened:
             # Left and right move the caret in the answer once a code is open.
-            self.action_caret(by > 0, False)
+            self.words.action_caret(by > 0, False)
             return
-        self._cell = min(max(self._cell + by, 0), len(self._list_pairs()))
-        self._show_codes()
+        self.table.move_cell(by)
 
     def find_at_hand(self) -> AtHand:
-        if not self._is_code_opened:
+        if not self.queue.is_code_opened:
             return AtHand.USUAL
         is_selected = self.answer_text.selection.span is not None
         return AtHand.SELECTED if is_selected else AtHand.OPENED
 
     def action_back(self) -> None:
-        if not self._is_code_opened:
+        if not self.queue.is_code_opened:
             super().action_back()
         elif self.answer_text.selection.span is not None:
-            self.action_deselect()
+            self.words.action_deselect()
         else:
-            self._set_code_opened(False)
+            self.queue.set_code_opened(False)
 
     # --- what is asked for ------------------------------------------------------------------------
 
@@ -216,7 +247,7 @@ class AdjudicationScreen(DisagreementQueue):
             return
         self.desk.in_round = names[(names.index(self.desk.in_round) + 1) % len(names)]
         self._refresh_desk()
-        self._start_measuring()
+        self.table.start_measuring()
         # The request is the same, but other disagreements fit it.
         self._change_request(self.wanted)
         if self.desk.in_round:
@@ -234,11 +265,11 @@ class AdjudicationScreen(DisagreementQueue):
     def _change_request(self, wanted: DisagreementFilter) -> None:
         keep = self.current_disagreement
         self.wanted = wanted
-        self._show_codes()
-        if self._is_code_opened:
-            self._list_disagreements(keep)
+        self.table.show_codes()
+        if self.queue.is_code_opened:
+            self.queue.list_disagreements(keep)
 
     def action_names(self) -> None:
         self.hide_names = not self.hide_names
-        self._show_title()
-        self._redraw_decision()
+        self.table.show_title()
+        self.queue.redraw_decision()

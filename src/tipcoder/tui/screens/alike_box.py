@@ -18,7 +18,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import Piece, as_content_line, assemble_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 from tipcoder.tui.screens.digit_pinning import label_digits
 from tipcoder.tui.widgets.digit_row import DigitRow
@@ -47,7 +47,8 @@ class AlikeChoice(NamedTuple):
     look_at: int | None = None
 
 
-class AlikeBox(FaultTolerant, ModalScreen[AlikeChoice | None]):
+@outlives_faults
+class AlikeBox(ModalScreen[AlikeChoice | None]):
     """Ends with marked answers and a code, with an answer to look at, or with None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -43,6 +43,9 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
     marks_first = True
     """Whether Enter takes the best choice at once; else a mark must be set first."""
 
+    selects_typed = False
+    """Whether the letters that are there first are selected, so that typing replaces them."""
+
     def __init__(self, typed: str = "", draft_place: str | None = None) -> None:
         """`draft_place` names a draft of the letters, where the title does not say enough."""
         super().__init__(draft_place or self.title_line)
@@ -52,7 +55,7 @@ class Chooser(DraftBox[BoxResult | None], Generic[BoxResult]):
         with Vertical(id="chooser"):
             yield Static(as_content_line(self.title_line), id="chooser-title")
             typed = self.find_initial_words(self._typed)
-            yield LineEntry(typed, id="chooser-input", select_on_focus=False)
+            yield LineEntry(typed, id="chooser-input", select_on_focus=self.selects_typed)
             yield OptionList(id="chooser-list", markup=False)
             yield Static(as_content_line(self.hint), id="chooser-hint")
 

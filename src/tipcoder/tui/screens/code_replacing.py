@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from tipcoder.errors import TipcoderError
 from tipcoder.text import format_count
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.code_screen import CodeScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox
+from tipcoder.tui.screens.controller import WorkScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.workbench.coding.code_replacement import ReplacementScope
 
@@ -16,8 +16,12 @@ PerformAct = Callable[[Callable[[], str]], None]
 """Do an act that returns its sentence, and show what became of it."""
 
 
-class CodeReplacing(CodeScreen):
+class CodeReplacing:
     """Asks for the two codes and confirms with the count. One that is left changes nothing."""
+
+    def __init__(self, screen: WorkScreen) -> None:
+        self._screen = screen
+        self._session = screen.session
 
     def ask_for_replacement(
         self, scope: ReplacementScope, likely: Sequence[str], perform: PerformAct, note: str = ""
@@ -25,9 +29,9 @@ class CodeReplacing(CodeScreen):
         """Replace a code there. `likely` are codes that somebody looks at already: they are offered
         first. `note` goes behind what is confirmed.
         """
-        counts = self.session.count_own_codes(scope)
+        counts = self._session.count_own_codes(scope)
         if not counts:
-            self.show_status(f"You have no code on these{note}.", fault=True)
+            self._screen.show_status(f"You have no code on these{note}.", fault=True)
             return
 
         def replace(old: str | None) -> None:
@@ -42,8 +46,8 @@ class CodeReplacing(CodeScreen):
         choices = {}
         for code in dict.fromkeys((*first, *counts)):
             answers = format_count(counts[code], "answer")
-            choices[code] = f"{self.session.code_label(code)} · {answers}"
-        self.open_box(NameChooser("Replace which code?", choices), replace)
+            choices[code] = f"{self._session.code_label(code)} · {answers}"
+        self._screen.open_box(NameChooser("Replace which code?", choices), replace)
 
     def _ask_for_new_code(
         self, scope: ReplacementScope, old: str, perform: PerformAct, note: str
@@ -52,21 +56,21 @@ class CodeReplacing(CodeScreen):
             if picked is not None and picked.code is not None:
                 self._confirm_replacement(scope, (old, picked.code), perform, note)
 
-        picker = CodePicker(self.session.codebook, self.session.languages[0])
-        picker.title_line = f"Which code in place of {self.session.code_label(old)}?"
-        self.open_box(picker, confirm)
+        picker = CodePicker(self._session.codebook, self._session.languages[0])
+        picker.title_line = f"Which code in place of {self._session.code_label(old)}?"
+        self._screen.open_box(picker, confirm)
 
     def _confirm_replacement(
         self, scope: ReplacementScope, codes: tuple[str, str], perform: PerformAct, note: str
     ) -> None:
         try:
-            sentence = self.session.describe_replacement(scope, *codes)
+            sentence = self._session.describe_replacement(scope, *codes)
         except TipcoderError as fault:
-            self.show_refusal(fault)
+            self._screen.show_refusal(fault)
             return
 
         def replace_if_confirmed(confirmed: bool | None) -> None:
             if confirmed:
-                perform(lambda: self.session.replace_code(scope, *codes))
+                perform(lambda: self._session.replace_code(scope, *codes))
 
-        self.app.push_screen(ConfirmBox(f"{sentence}{note}"), replace_if_confirmed)
+        self._screen.app.push_screen(ConfirmBox(f"{sentence}{note}"), replace_if_confirmed)

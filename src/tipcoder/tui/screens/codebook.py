@@ -16,8 +16,11 @@ from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
 from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line
+from tipcoder.tui.screens.code_editing import CodeEditing
+from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.codebook_actions import CodebookActions
+from tipcoder.tui.screens.codebook_shaping import CodebookShaping
+from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
 from tipcoder.tui.screens.reading_box import ReadingBox
@@ -32,13 +35,24 @@ from tipcoder.workbench.codebook.revisions import (
     list_revisions,
     read_code_tallies,
 )
+from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.worklist import WorkList
 
 
-class CodebookScreen(CodebookActions):
+class CodebookScreen(MainScreen):
     """Codes on the left, what the one under the cursor means on the right."""
 
     screen_name = ScreenName.CODEBOOK
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.CODEBOOK)))
+
+    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
+        super().__init__(session)
+        self.list = worklist
+        self.retired: set[str] = set()
+        """Keys of retired codes, which the tree shows at its end."""
+        self._codes = self.add_controller(CodeEditing(self))
+        self.add_controller(CodebookShaping(self, self._codes))
+        self.add_controller(CodeLookup(self, self.code_in_view))
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="codebook"):
@@ -50,6 +64,15 @@ class CodebookScreen(CodebookActions):
     def on_mount(self) -> None:
         """Show the codebook as it is now."""
         self.call_after_refresh(self.study_changed)
+
+    @property
+    def code_tree(self) -> CodeTree:
+        """The codes."""
+        return self.query_one(CodeTree)
+
+    def code_in_view(self) -> str | None:
+        """The code under the cursor."""
+        return self.code_tree.current_code
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -127,16 +150,22 @@ class CodebookScreen(CodebookActions):
         self.open_box(CodePicker(self.session.codebook, self.session.languages[0]), go_to_picked)
 
     def action_open(self) -> None:
-        code = self.code_at_cursor()
+        code = self._codes.code_at_cursor()
         if code is not None:
             # The coding screen shows the same worklist.
             self.list.choose_answers(AnswerFilter(codes=(code.key,)))
             self.go_to_screen(ScreenName.CODING)
 
+    def show_in_coding(self, answer_id: int) -> None:
+        """Show an answer on the coding screen."""
+        # Without a filter, because it might hide the answer.
+        self.list.choose_answers(AnswerFilter(), keep=answer_id)
+        self.go_to_screen(ScreenName.CODING)
+
     # --- memos ------------------------------------------------------------------------------------
 
     def action_memo(self) -> None:
-        code = self.code_at_cursor()
+        code = self._codes.code_at_cursor()
         if code is None:
             return
         mine, others = self.split_code_memos(code.key)

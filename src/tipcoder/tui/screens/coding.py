@@ -6,8 +6,8 @@ ids and what is shown, nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import ClassVar, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -18,23 +18,32 @@ from tipcoder.errors import StoreFault
 from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.commands.footers import AtHand
-from tipcoder.tui.screens.alike_actions import AlikeActions
-from tipcoder.tui.screens.colleague_actions import ColleagueActions
-from tipcoder.tui.screens.jump import LETTERS, Jump
-from tipcoder.tui.screens.long_answer_actions import LongAnswerActions
-from tipcoder.tui.screens.suggestion_actions import SuggestionActions
+from tipcoder.tui.screens.code_cursor import CodeCursor
+from tipcoder.tui.screens.code_lookup import CodeLookup
+from tipcoder.tui.screens.colleague_showing import ColleagueShowing
+from tipcoder.tui.screens.jump import CodeJumping
+from tipcoder.tui.screens.list_screen import ListScreen
+from tipcoder.tui.screens.long_answers import LongAnswerHelp
+from tipcoder.tui.screens.offer_deciding import OfferDeciding
+from tipcoder.tui.screens.quote_editing import QuoteEditing
+from tipcoder.tui.screens.suggestion_requests import OffersMade, SuggestionRequests
+from tipcoder.tui.screens.word_selection import WordSelection
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.answer_pane import AnswerFacts, AnswerPane
+from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.code_list import ON, ON_SOME, CodeList
 from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.coding.code_quotes import QuoteRequest
+from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
+if TYPE_CHECKING:
+    from tipcoder.workbench.suggestions.offers import Offer
 
-class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, ColleagueActions):
+
+class CodingScreen(ListScreen):
     """Where coders live."""
 
     screen_name = ScreenName.CODING
@@ -42,13 +51,31 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
 
     def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
         super().__init__(session, worklist, desk)
+        self.codings: list[Coding] = []
+        """Those of this coder on the answer shown."""
+        self.words = self.add_controller(WordSelection(self))
+        self.quotes = self.add_controller(QuoteEditing(self, self.acts, self.memos))
+        self.suggestions = self.add_controller(SuggestionRequests(self))
+        self.deciding = self.add_controller(
+            OfferDeciding(self, self.suggestions, self.acts, self.words)
+        )
+        self.colleagues = self.add_controller(ColleagueShowing(self))
+        self.add_controller(LongAnswerHelp(self, self.acts, self.quotes))
+        self.cursor = self.add_controller(
+            CodeCursor(self, self.codes, self.words, self.quotes, self.deciding)
+        )
+        self.add_controller(CodeJumping(self, self.cursor.apply_listed_code))
+        self.add_controller(
+            CodeLookup(
+                self,
+                self.cursor.find_code_looked_at,
+                request_quotes=self.cursor.request_quotes,
+                find_language=self._find_language,
+            )
+        )
         self._reading: Reading | None = None
         self._folded: FoldedLine | None = None
         """How the answers of the current line stand, where it stands for several."""
-        self._sticky: str | None = None
-        """The code that Space applies whatever the cursor is on."""
-        self._chose_code_at: tuple[tuple[int, int] | None, int] | None = None
-        """What was selected when the cursor of the codes was moved last."""
 
     def compose_work(self) -> ComposeResult:
         settings = cast("Workbench", self.app).settings
@@ -59,7 +86,7 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
             yield AnswerPane(
                 self.session.code_label, self.session.code_colour, fold_keys, translation_keys
             )
-            yield CodePane()
+            yield CodePane(settings.format_keys(find_command("look.peek")))
 
     def on_mount(self) -> None:
         """Open at the first answer that is not finished."""
@@ -69,32 +96,57 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
     # --- what is shown ----------------------------------------------------------------------------
 
     @property
+    def answer_list(self) -> AnswerList:
+        """The answers listed."""
+        return self.query_one(AnswerList)
+
+    @property
+    def answer_pane(self) -> AnswerPane:
+        """The current answer, and what belongs to it."""
+        return self.query_one(AnswerPane)
+
+    @property
+    def answer_text(self) -> AnswerText:
+        """The words of the current answer."""
+        return self.query_one(AnswerText)
+
+    @property
+    def code_pane(self) -> CodePane:
+        """The codes."""
+        return self.query_one(CodePane)
+
+    @property
+    def code_list(self) -> CodeList:
+        """The lines of the codes."""
+        return self.query_one(CodeList)
+
+    @property
     def page_size(self) -> int:
-        return self.query_one(AnswerList).page_size
+        return self.answer_list.page_size
 
     def show_list(self) -> None:
-        self.query_one(AnswerList).show_answers(self.ids, self.index)
+        self.answer_list.show_answers(self.ids, self.index)
         self.show_answer()
 
     def show_order(self) -> None:
-        self.query_one(AnswerList).reorder_answers(self.ids, self.index)
+        self.answer_list.reorder_answers(self.ids, self.index)
         self.show_title()
 
     def restore_cursor(self) -> None:
-        self.query_one(AnswerList).go_to(self.index)
+        self.answer_list.go_to(self.index)
 
     def show_answer(self) -> None:
         facts = self._read_facts()  # first, because the store may not answer
-        self.query_one(AnswerList).go_to(self.index)
+        self.answer_list.go_to(self.index)
         # Offers belong to an answer: those of the one before go before codes are drawn.
-        self.answer_changed()
-        pane = self.query_one(AnswerPane)
+        self.suggestions.answer_changed()
+        pane = self.answer_pane
         if facts is None:
             pane.show_nothing(self.explain_empty_list())
         else:
             pane.show_answer(facts)
             pane.show_hits(self.find_hits)
-        self.show_colleagues()
+        self.colleagues.show_colleagues()
         self._show_codes()
         self.show_title()
         # When this one is painted: nobody waits for what she has not come to.
@@ -109,7 +161,7 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
             cast("Workbench", self.app).check_store()
 
     def show_changes(self, changed: Sequence[int], *, leaves: bool = False) -> None:
-        answers = self.query_one(AnswerList)
+        answers = self.answer_list
         for answer_id in changed:
             # An answer that is folded under another one has no line of its own.
             place = self.list.find_place(answer_id)
@@ -126,37 +178,55 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
             self._show_state()
 
     def repaint_all(self) -> None:
-        self.query_one(AnswerList).redraw_all()
+        self.answer_list.redraw_all()
         self._show_state()
 
     def _show_state(self) -> None:
         """Show what became of the current answer; what is selected in it stays."""
         facts = self._read_facts()
         if facts is not None:
-            self.query_one(AnswerPane).show_changes(facts)
-        self.show_colleagues()
+            self.answer_pane.show_changes(facts)
+        self.colleagues.show_colleagues()
         # Undo may have taken back that an offer was rejected.
-        self.read_verdicts()
+        self.suggestions.read_verdicts()
         self._show_codes()
         self.show_title()
 
     def study_changed(self) -> None:
         # Texts or codes may be others now.
-        self.forget_offers()
+        self.suggestions.forget_offers()
         super().study_changed()
 
+    @on(OffersMade)
+    def _take_offers(self, message: OffersMade) -> None:
+        self.suggestions.take_offers(message.offers)
+
+    def on_key(self) -> None:
+        """The coder goes on, and does not wait for what she has asked for."""
+        self.suggestions.note_key()
+
     def show_offers(self) -> None:
+        """Show the codes with what is offered, and the answer with its evidence."""
         self._show_codes()
+
+    def announce_offers(self, offers: Sequence[Offer]) -> None:
+        """Offers are shown, the best one first: move the cursor there and say what it is."""
+        self.deciding.announce_offers(offers)
 
     def show_digits(self) -> None:
         code = self.code_in_view()
         self._show_codes()
         # The code moved with its digit, and stays the one under the cursor.
         if code is not None:
-            self.query_one(CodePane).go_to(code)
-            self.show_evidence()
+            self.go_to_code(code)
+
+    def go_to_code(self, code: str) -> None:
+        """Put the cursor of the codes on a code, and show what speaks for it."""
+        self.code_pane.go_to(code)
+        self.deciding.show_evidence()
 
     def show_codebook(self) -> None:
+        """Show the codes anew: a definition has changed."""
         self._show_codes()
 
     def _read_facts(self) -> AnswerFacts | None:
@@ -192,9 +262,11 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
         marks = dict.fromkeys(self._codes_on_some(), ON_SOME)
         # What is on all of them wins over what is on some.
         marks.update(dict.fromkeys(self.codes_on(), ON))
-        pane = self.query_one(CodePane)
-        pane.show_codes(book, self.code_lines(), marks, language, self.explain_offers())
-        self.show_evidence()
+        pane = self.code_pane
+        pane.show_codes(
+            book, self.deciding.code_lines(), marks, language, self.deciding.explain_offers()
+        )
+        self.deciding.show_evidence()
 
     def _read_lines(self, ids: Sequence[int]) -> dict[int, AnswerLine]:
         folded = self.list.read_folded_lines(ids)
@@ -216,65 +288,43 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
         return {code for code, _ in self._folded.on_some}
 
     def title_extra(self) -> tuple[str, str] | str:
-        extra = " · suggesting" if self.always else ""
-        if self._shows_colleagues:
+        extra = " · suggesting" if self.suggestions.always else ""
+        if self.colleagues.is_on:
             extra += " · with colleagues"
-        if self._sticky:
-            extra += f" · Space: {self.session.code_label(self._sticky)}"
+        if self.cursor.sticky:
+            extra += f" · Space: {self.session.code_label(self.cursor.sticky)}"
         return (extra, "bold") if extra else ""
 
     def find_at_hand(self) -> AtHand:
         if self.answer_text.selection.span is not None:
             return AtHand.SELECTED
-        return AtHand.SUGGESTED if self.offers is not None else AtHand.USUAL
+        return AtHand.SUGGESTED if self.suggestions.offers is not None else AtHand.USUAL
 
     def code_in_view(self) -> str | None:
-        return self.query_one(CodePane).current_code
+        return self.code_pane.current_code
+
+    def code_places(self) -> CodePlaces:
+        return self.deciding.code_places()
 
     def select_words(self, span: tuple[int, int]) -> None:
         """Select words of the current answer."""
-        self.answer_text.selection.select_span(*span)
-        self.answer_text.redraw_selection()
+        self.words.select_span(span)
 
-    # --- looking a code up ------------------------------------------------------------------------
-
-    def use_code_at_hand(self, use: Callable[[str], None]) -> None:
-        """The code of the quote at the caret, unless the cursor of the codes was moved since."""
-        quote = self._find_quote_looked_at()
-        if quote is not None:
-            use(quote.code)
-        else:
-            super().use_code_at_hand(use)
-
-    def request_quotes(self, code: str) -> QuoteRequest:
-        """Begins at the quote that is looked at."""
-        quote = self._find_quote_looked_at()
-        return QuoteRequest(code, coding_id=quote.id if quote is not None else None)
-
-    def language_at_hand(self) -> str:
+    def _find_language(self) -> str:
+        """The language in which a code is explained: that of the answer."""
         answer = self.answer
-        return answer.language if answer is not None else super().language_at_hand()
-
-    def _find_quote_looked_at(self) -> Coding | None:
-        """The quote that is selected just as it is, or that the caret is in."""
-        selection = self.answer_text.selection
-        if self._chose_code_at == (selection.span, selection.caret):
-            return None
-        quote = self.find_coding_touched()
-        is_other_span = quote is not None and selection.span not in (None, (quote.start, quote.end))
-        # Words that are selected otherwise wait for a code: the cursor of the codes is meant then.
-        return None if is_other_span else quote
+        return answer.language if answer is not None else self.session.languages[0]
 
     # --- coding -----------------------------------------------------------------------------------
 
     def apply_code(self, code: str) -> None:
         """Apply a code to the selected words, or to the whole answer and go on."""
-        span = self.take_selected_words()
+        span = self.words.take_words()
         is_whole = span is None
-        offer = self.find_offer(code)
+        offer = self.suggestions.find_offer(code)
         # Applying an offered code by another key answers the offer, too.
         suggested = offer.shown if offer else None
-        self._last_code = code
+        self.codes.last_code = code
 
         def add_coding(answer: Answer, also: Sequence[int]) -> str:
             return self.session.add_coding(
@@ -287,77 +337,31 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
                 move_overlapped=True,
             )
 
-        self.perform_act(add_coding, advance=is_whole)
-
-    def _apply_listed_code(self, code: str) -> None:
-        """Apply the code of a line: as it is offered, else as any code."""
-        self._last_code = code
-        if not self.accept_offer(code):
-            self.apply_code(code)
+        self.acts.perform_act(add_coding, advance=is_whole)
 
     def span_at_hand(self) -> tuple[int, int] | None:
         selection = self.answer_text.selection
         is_whole = selection.span == (0, len(selection.text))
         return None if is_whole else selection.span
 
-    def action_digit(self, number: int) -> None:
-        code = self.code_places().digits.get(number)
-        if code is not None:
-            self._apply_listed_code(code)
-        else:
-            self.show_status(f"There is no code on {number}.", fault=True)
-
-    def action_cursor(self, by: int) -> None:
-        self.query_one(CodePane).move_cursor(by)
-        selection = self.answer_text.selection
-        self._chose_code_at = selection.span, selection.caret
-        self.show_evidence()
-
-    def action_apply_cursor(self) -> None:
-        if self._sticky is not None:
-            self._apply_sticky_code(self._sticky)
-            return
-        code = self.query_one(CodePane).current_code
-        if code is not None:
-            self._apply_listed_code(code)
-
-    def _apply_sticky_code(self, code: str) -> None:
-        """Apply it to what is selected and select what follows: one key for each sentence."""
-        is_on_words = self.answer_text.selection.span is not None
-        self.apply_code(code)
-        if not is_on_words:
-            return
-        if self.answer_text.selection.select_next_unit():
-            self.answer_text.redraw_selection()
-        else:
-            self.action_deselect()
-            self.show_status("That was the end of the answer. Enter finishes it.")
-
-    def action_sticky(self) -> None:
-        if self._sticky is None:
-            self._sticky = self._last_code or self.query_one(CodePane).current_code
-        else:
-            self._sticky = None
-        self.show_title()
-        if self._sticky is None:
-            self.show_status("Space applies the code under the cursor again.")
-        else:
-            label = self.session.code_label(self._sticky)
-            self.show_status(f"Space applies {label} and selects what follows; y ends that.")
-
     def action_remove(self) -> None:
         is_mixed = self._folded is not None and bool(self._folded.on_some)
-        if is_mixed and self.find_coding_meant() is None:
+        if is_mixed and self.quotes.find_coding_meant() is None:
             # The answer shown has no code, but others on its line have some.
-            self.choose_code_to_remove()
+            self.codes.choose_code_to_remove()
         else:
-            self.remove_coding_meant()
+            self.quotes.remove_coding_meant()
+
+    def action_pin(self) -> None:
+        code = self.code_in_view()
+        if code is not None:
+            self.codes.pin_code(code)
 
     # --- translations -----------------------------------------------------------------------------
 
     def action_translation(self) -> None:
         """Show translations under the answers, or the originals alone, until the program ends."""
-        pane = self.query_one(AnswerPane)
+        pane = self.answer_pane
         pane.shows_translations = not pane.shows_translations
         answer = self.answer
         translation = answer.translation if answer else ""
@@ -372,35 +376,13 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
             self.show_status("Translations are shown; this answer has none.")
 
     def action_scroll_text(self, by: int) -> None:
-        super().action_scroll_text(by)
-        pane = self.query_one(AnswerPane)
+        self.words.action_scroll_text(by)
+        pane = self.answer_pane
         below = pane.translated_text
         below.scroll_rows(by * max(below.size.height // 2, 1))
         pane.scroll_colleagues(by)
 
-    # --- jumping and the mouse --------------------------------------------------------------------
-
-    def action_jump(self) -> None:
-        """Show letters on codes without a digit and on the answers in sight; wait for one."""
-        answers, codes = self.query_one(AnswerList), self.query_one(CodeList)
-        answers.lettered = codes.lettered = LETTERS
-        # The definition card makes room, because a letter reaches every code in sight.
-        self.add_class("-jumping")
-        self.app.push_screen(Jump(), self._use_jump_letter)
-
-    def _use_jump_letter(self, letter: str | None) -> None:
-        answers, codes = self.query_one(AnswerList), self.query_one(CodeList)
-        # Which code a letter is on depends on what is in sight: find it before the room changes.
-        code = None
-        if letter is not None and letter.islower():
-            code = codes.code_at_letter(LETTERS.index(letter))
-        answers.lettered = codes.lettered = ""
-        self.remove_class("-jumping")
-
-        if letter is not None and letter.isupper():
-            self.go_to(answers.first_visible + LETTERS.index(letter.lower()))
-        elif code is not None:
-            self._apply_listed_code(code)
+    # --- the mouse --------------------------------------------------------------------------------
 
     @on(AnswerList.Chosen)
     def _go_to_clicked_answer(self, message: AnswerList.Chosen) -> None:
@@ -408,4 +390,4 @@ class CodingScreen(SuggestionActions, LongAnswerActions, AlikeActions, Colleague
 
     @on(CodeList.Picked)
     def _apply_clicked_code(self, message: CodeList.Picked) -> None:
-        self._apply_listed_code(message.code)
+        self.cursor.apply_listed_code(message.code)

@@ -11,11 +11,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import as_content, as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 
 
-class ConfirmBox(FaultTolerant, ModalScreen[bool]):
+@outlives_faults
+class ConfirmBox(ModalScreen[bool]):
     """Ends with whether to do it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

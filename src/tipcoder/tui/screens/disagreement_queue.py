@@ -4,50 +4,66 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tipcoder.tui.screens.agreement_table import AgreementTable
+from textual.containers import Vertical
+
+from tipcoder.tui.screens.agreement_table import AgreementTable, ComparisonScreen
+from tipcoder.tui.screens.settling import Settling
 from tipcoder.tui.widgets.dispute_pane import DisputeFacts, DisputePane
 from tipcoder.workbench.adjudication.adjudication import DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement
-from tipcoder.workbench.coding.session import CodingSession
 
 
-class DisagreementQueue(AgreementTable):
+class DisagreementQueue:
     """A list of disagreements with a current one, while a code of the table is open."""
 
-    def __init__(self, session: CodingSession) -> None:
-        super().__init__(session)
+    def __init__(self, screen: ComparisonScreen, table: AgreementTable, settling: Settling) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._table = table
+        self._settling = settling
         self._queue: list[Disagreement] = []
         self._at = 0
 
     @property
-    def current_disagreement(self) -> Disagreement | None:
-        if not self._is_code_opened or not self._queue:
+    def current(self) -> Disagreement | None:
+        """The disagreement that is open."""
+        if not self.is_code_opened or not self._queue:
             return None
         return self._queue[self._at]
 
     @property
-    def _is_code_opened(self) -> bool:
-        return self.query_one("#adjudication").has_class("opened")
+    def _frame(self) -> Vertical:
+        return self._screen.query_one("#adjudication", Vertical)
 
-    def _set_code_opened(self, is_opened: bool) -> None:
-        self.query_one("#adjudication").set_class(is_opened, "opened")
+    @property
+    def is_code_opened(self) -> bool:
+        """Whether the disagreements of a code are shown, and not the table."""
+        return self._frame.has_class("opened")
+
+    def set_code_opened(self, is_opened: bool) -> None:
+        """Show the disagreements of a code, or the table."""
+        self._frame.set_class(is_opened, "opened")
         if not is_opened:
-            self.wanted = replace(self.wanted, codes=(), pair=None)
-            self._show_codes()
+            self._screen.wanted = replace(self._screen.wanted, codes=(), pair=None)
+            self._table.show_codes()
+
+    @property
+    def _pane(self) -> DisputePane:
+        return self._screen.query_one("DisputePane", DisputePane)
 
     # --- the list ---------------------------------------------------------------------------------
 
-    def _list_disagreements(self, keep: Disagreement | None) -> None:
+    def list_disagreements(self, keep: Disagreement | None) -> None:
         """List what is asked for, and show the disagreement `keep`, else the first open one."""
-        self._queue = self.desk.list_disagreements(self.wanted)
+        self._queue = self._screen.desk.list_disagreements(self._screen.wanted)
         if not self._queue:
             # An empty list would be a screen without an answer.
-            self._set_code_opened(False)
-            self.show_status("There is no disagreement here.")
+            self.set_code_opened(False)
+            self._screen.show_status("There is no disagreement here.")
             return
         kept = None if keep is None else self._find_in_queue(keep)
         self._at = self._find_first_open() if kept is None else kept
-        self._show_dispute()
+        self.show_dispute()
 
     def _find_in_queue(self, wanted: Disagreement) -> int | None:
         """Its position by what it is about: the object is another one after every reading."""
@@ -67,46 +83,48 @@ class DisagreementQueue(AgreementTable):
 
         Where one coder applied a code and another one a different code, the two belong together.
         """
-        all_codes = DisagreementFilter(words_too=self.wanted.words_too)
-        found = self.desk.list_disagreements(all_codes)
+        all_codes = DisagreementFilter(words_too=self._screen.wanted.words_too)
+        found = self._screen.desk.list_disagreements(all_codes)
         on_answer = [other for other in found if other.answer_id == one.answer_id]
         return [other for other in on_answer if other.code != one.code]
 
     # --- the current one --------------------------------------------------------------------------
 
-    def _show_dispute(self) -> None:
-        one = self.current_disagreement
+    def show_dispute(self) -> None:
+        """Show the current disagreement, and where it stands in the list."""
+        one = self.current
         if one is not None:
-            pane = self.query_one(DisputePane)
-            pane.show_dispute(self._build_facts(one), self.session.codebook)
-            pane.show_queue(self._queue, self._at, self.session.code_label)
+            pane = self._pane
+            pane.show_dispute(self._build_facts(one), self._session.codebook)
+            pane.show_queue(self._queue, self._at, self._session.code_label)
 
-    def _redraw_decision(self) -> None:
-        one = self.current_disagreement
+    def redraw_decision(self) -> None:
+        """Show what was decided about the current disagreement."""
+        one = self.current
         if one is not None:
-            self.query_one(DisputePane).show_decision(self._build_facts(one))
+            self._pane.show_decision(self._build_facts(one))
 
     def _build_facts(self, one: Disagreement) -> DisputeFacts:
         beside = self._find_on_same_answer(one)
-        reason, note, decided = self.reason, self.note, ""
+        reason, note, decided = self._settling.reason, self._settling.note, ""
         if one.settled is not None:
             decision = one.settled.decision
             reason, note = decision.reason, decision.note
             # The pane has a place of its own for the reason.
-            decided = self.desk.describe_decision(
-                one, decision._replace(reason=""), hide_names=self.hide_names
+            decided = self._screen.desk.describe_decision(
+                one, decision._replace(reason=""), hide_names=self._screen.hide_names
             )
         return DisputeFacts(
             disagreement=one,
-            text=self.desk.read_text(one),
-            wording=self.find_wording(one.question),
+            text=self._screen.desk.read_text(one),
+            wording=self._screen.find_wording(one.question),
             labels=self._label_codes(one, beside),
             place=f"{self._at + 1} of {len(self._queue)}",
-            memos=self.desk.read_memos(one),
+            memos=self._screen.desk.read_memos(one),
             decided=decided,
             reason=reason,
             note=note,
-            hide_names=self.hide_names,
+            hide_names=self._screen.hide_names,
             beside=beside,
         )
 
@@ -117,40 +135,77 @@ class DisagreementQueue(AgreementTable):
         for voice in one.voices:
             codes.update(voice.codes)
         codes.update(other.code for other in beside)
-        return {code: self.session.code_label(code) for code in codes}
+        return {code: self._session.code_label(code) for code in codes}
 
     def show_decision(self, one: Disagreement, *, advance: bool) -> str:
-        self._queue = self.desk.list_disagreements(self.wanted)
+        """Show that one was decided. Returns words to put behind the sentence."""
+        self._queue = self._screen.desk.list_disagreements(self._screen.wanted)
         place = self._find_in_queue(one)
         last = max(len(self._queue) - 1, 0)
         self._at = min(self._at, last) if place is None else place
         # Counts change with every decision.
-        self._show_title()
+        self._table.show_title()
         if not advance:
-            self._redraw_decision()
+            self.redraw_decision()
             return ""
-        if self._go_to_next_open():
+        if self.go_to_next_open():
             return ""
-        self._show_dispute()
+        self.show_dispute()
         return " — everything listed is resolved"
+
+    def show_again(self, one: Disagreement) -> bool:
+        """List anew and show this disagreement; False where every code had to be left out but its.
+
+        It is listed in any case.
+        """
+        self._queue = self._screen.desk.list_disagreements(self._screen.wanted)
+        is_listed = self._find_in_queue(one) is not None
+        if not is_listed:
+            self._screen.wanted = DisagreementFilter(codes=(one.code,), words_too=True)
+        self.list_disagreements(one)
+        return is_listed
 
     # --- moving -----------------------------------------------------------------------------------
 
-    def _go_to(self, position: int) -> None:
+    def go_to(self, position: int) -> None:
+        """Make another disagreement the current one."""
         if position != self._at:
             self._at = position
             # What was said, and the reason chosen, are about the one before.
-            self.reason = ""
-            self.clear_status()
-        self._show_dispute()
+            self._settling.reason = ""
+            self._screen.clear_status()
+        self.show_dispute()
 
-    def _go_to_next_open(self) -> bool:
+    def step(self, by: int) -> None:
+        """Go to another disagreement of the list, and no further than its ends."""
+        if self._queue:
+            self.go_to(min(max(self._at + by, 0), len(self._queue) - 1))
+
+    def action_same_answer(self) -> None:
+        one = self.current
+        beside = self._find_on_same_answer(one) if one is not None else []
+        if one is None or not beside:
+            self._screen.show_status("There is no other disagreement on this answer.")
+            return
+        # In the order of all disagreements, and from the last one round to the first.
+        everything, wanted = self._screen.desk.all, self._screen.wanted
+        position = everything.index(one)
+        after = [other for other in beside if everything.index(other) > position]
+        chosen = after[0] if after else beside[0]
+        if chosen not in self._queue:
+            # The list has to let it pass: with its code, of any pair and question.
+            codes = (*wanted.codes, chosen.code) if wanted.codes else ()
+            self._screen.wanted = replace(wanted, codes=codes, pair=None, questions=())
+        self._settling.reason = ""
+        self.list_disagreements(chosen)
+
+    def go_to_next_open(self) -> bool:
         """Go to the next disagreement that is not resolved, round to this one; else False."""
         # Starting behind the current one, which comes last.
         size = len(self._queue)
         for step in range(1, size + 1):
             position = (self._at + step) % size
             if self._queue[position].settled is None:
-                self._go_to(position)
+                self.go_to(position)
                 return True
         return False

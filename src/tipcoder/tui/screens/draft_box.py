@@ -10,7 +10,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Static, TextArea
 
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.drafts import DraftStore, UnsavedDraft
 
@@ -18,7 +18,8 @@ BoxResult = TypeVar("BoxResult")
 """What a box ends with."""
 
 
-class DraftBox(FaultTolerant, ModalScreen[BoxResult], Generic[BoxResult]):
+@outlives_faults
+class DraftBox(ModalScreen[BoxResult], Generic[BoxResult]):
     """The base of every box with a text entry.
 
     `MainScreen.open_box` opens it, and deletes the draft once the words are kept.

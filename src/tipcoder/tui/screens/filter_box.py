@@ -41,6 +41,7 @@ class FilterBox(Chooser[str]):
     title_line = "Which answers?"
     hint = "↑ ↓ Enter takes a term, Tab the first · Enter shows · ^s saves · Esc closes"
     marks_first = False
+    selects_typed = True
 
     def __init__(self, words: str, session: CodingSession, parse: ParseFilter) -> None:
         """`session` knows names and saved filters; `parse` raises BadInput for words that mean

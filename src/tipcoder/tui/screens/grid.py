@@ -17,12 +17,12 @@ from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line, assemble_line
-from tipcoder.tui.screens.alike_actions import AlikeActions
+from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.screens.code_replacing import CodeReplacing
 from tipcoder.tui.screens.digit_pinning import label_digits
+from tipcoder.tui.screens.list_screen import ListScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
-from tipcoder.tui.screens.order_actions import OrderActions
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.digit_row import DigitRow
 from tipcoder.workbench.coding.code_replacement import ReplacementScope
@@ -50,7 +50,7 @@ _PREVIEW_LETTERS = 2000
 """More of an answer does not fit into the preview on any screen."""
 
 
-class GridScreen(OrderActions, AlikeActions, CodeReplacing):
+class GridScreen(ListScreen):
     """The home of survey work.
 
     An act reaches the rows that are marked, or the row of the cursor where none is.
@@ -63,6 +63,8 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
         super().__init__(session, worklist, desk)
         self.marked: set[int] = set()
         """Ids of answers. The table has the same set and reads it: it is changed in place."""
+        self._replacing = CodeReplacing(self)
+        self.add_controller(CodeLookup(self, self.code_in_view, choose_code=self._use_code_at_hand))
         self._marked_last = 0
         """The position from which marking goes on to another one."""
 
@@ -189,7 +191,7 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
 
         Rows that are marked together are not judged one by one, and the act says so.
         """
-        self._last_code = code
+        self.codes.last_code = code
         if len(self.marked) > 1:
             self._apply_to_marked(code)
             return
@@ -199,7 +201,7 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
                 answer.id, code, finish=True, also=also, move_overlapped=True
             )
 
-        self.perform_act(add_coding, advance=True)
+        self.acts.perform_act(add_coding, advance=True)
 
     def _apply_to_marked(self, code: str) -> None:
         words = format_filter(self.list.where)
@@ -209,7 +211,7 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
             spans = dict.fromkeys((answer.id, *also))
             return self.session.code_many(ManyWish(code, spans, chosen_by))
 
-        self.perform_act(code_many, advance=True)
+        self.acts.perform_act(code_many, advance=True)
 
     def action_digit(self, number: int) -> None:
         code = self.code_places().digits.get(number)
@@ -217,7 +219,7 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
             self.apply_code(code)
 
     def action_remove(self) -> None:
-        self.choose_code_to_remove()
+        self.codes.choose_code_to_remove()
 
     def action_replace(self) -> None:
         """Replace a code on every answer reached; a code of the filter is offered first."""
@@ -227,11 +229,11 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
             return
 
         def perform(do: Callable[[], str]) -> None:
-            self.perform_act(lambda _, __: do())
+            self.acts.perform_act(lambda _, __: do())
 
-        self.ask_for_replacement(ReplacementScope(ids), self.list.where.codes, perform)
+        self._replacing.ask_for_replacement(ReplacementScope(ids), self.list.where.codes, perform)
 
-    def use_code_at_hand(self, use: Callable[[str], None]) -> None:
+    def _use_code_at_hand(self, use: Callable[[str], None]) -> None:
         """The code on the row under the cursor; where there are several, ask which one."""
         answer = self.answer
         codings = self.session.read_codings(answer.id) if answer is not None else []
@@ -251,15 +253,15 @@ class GridScreen(OrderActions, AlikeActions, CodeReplacing):
             picker = CodePicker(self.session.codebook, self.session.languages[0])
             self.open_box(picker, self._pin_picked)
         else:
-            self.use_code_at_hand(self.pin_code)
+            self._use_code_at_hand(self.codes.pin_code)
 
     def _pin_picked(self, picked: CodeChoice | None) -> None:
         if picked is not None and picked.code is not None:
-            self.pin_code(picked.code)
+            self.codes.pin_code(picked.code)
 
     def action_memo(self) -> None:
         if self.answer is not None:
-            self.write_answer_memo(self.answer)
+            self.memos.write_answer_memo(self.answer)
 
     # --- marking ----------------------------------------------------------------------------------
 

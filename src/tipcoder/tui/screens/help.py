@@ -13,7 +13,7 @@ from textual.widgets import Input, Static
 
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.screens.help_lines import build_help_lines, draw_help_lines, filter_help_lines
 from tipcoder.tui.settings import Settings
 from tipcoder.tui.widgets.entry import LineEntry
@@ -78,7 +78,8 @@ _INTRO = {
 }
 
 
-class HelpScreen(FaultTolerant, ModalScreen[None]):
+@outlives_faults
+class HelpScreen(ModalScreen[None]):
     """The keys by group, and a line that narrows them.
 
     The focus stays in the line; the arrow keys scroll what is below it. Esc empties the line, and

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from textual import events
 from textual.screen import ModalScreen
 
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import latin_twin
 
 TakeKey = Callable[[str, str], bool]
@@ -16,7 +16,8 @@ from the same place. Returns whether more keys are waited for.
 """
 
 
-class KeyCatcher(FaultTolerant, ModalScreen[None]):
+@outlives_faults
+class KeyCatcher(ModalScreen[None]):
     """Hands every key to whoever asked for them, until they are enough. A click ends it too."""
 
     def __init__(self, take_key: TakeKey) -> None:

@@ -1,6 +1,6 @@
 """A screen over a worklist: which answers are listed, in which order, and which one is current.
 
-The coding screen and the answer grid share it. `answer_actions` has what they do to answers.
+The coding screen and the answer grid share it. Its controllers do what keys do to answers.
 """
 
 from __future__ import annotations
@@ -10,10 +10,17 @@ from collections.abc import Sequence
 from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerOrder, FoldedLine, UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.screens.code_screen import CodeScreen
+from tipcoder.tui.screens.alike_coding import AlikeCoding
+from tipcoder.tui.screens.answer_acting import AnswerActing
+from tipcoder.tui.screens.code_applying import CodeApplying
 from tipcoder.tui.screens.filter_box import FilterBox
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.memo_writing import MemoWriting
+from tipcoder.tui.screens.order_choosing import OrderChoosing
+from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.filter_hits import find_hits
-from tipcoder.workbench.coding.filters import format_filter, parse_filter
+from tipcoder.workbench.coding.filters import format_filter
+from tipcoder.workbench.coding.last_list import parse_study_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -23,13 +30,18 @@ _ORDERS = {"unsure": "least sure first", "spread": "languages in turn"}
 """Orders with a name of their own; any other is by a column."""
 
 
-class ListScreen(CodeScreen):
+class ListScreen(MainScreen):
     """A screen over a worklist, with a current answer."""
 
     def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
         super().__init__(session)
         self.list = worklist
         self.desk = desk
+        self.acts = self.add_controller(AnswerActing(self))
+        self.codes = self.add_controller(CodeApplying(self, self.acts))
+        self.memos = self.add_controller(MemoWriting(self, self.acts))
+        self.orders = self.add_controller(OrderChoosing(self))
+        self.alike = self.add_controller(AlikeCoding(self, self.codes))
 
     # --- for the screens below --------------------------------------------------------------------
 
@@ -52,6 +64,55 @@ class ListScreen(CodeScreen):
         With `leaves` another answer is shown right after: nothing but the list matters.
         """
         raise NotImplementedError
+
+    def show_order(self) -> None:
+        """Show the same answers in another order.
+
+        The current answer stays the current one, and what is selected in it stays selected.
+        """
+        raise NotImplementedError
+
+    def show_digits(self) -> None:
+        """Show the codes on their digits."""
+        raise NotImplementedError
+
+    def apply_code(self, code: str) -> None:
+        """Apply a code to what is meant."""
+        raise NotImplementedError
+
+    def code_in_view(self) -> str | None:
+        """The code under the cursor."""
+        return None
+
+    def code_places(self) -> CodePlaces:
+        """Every code in its place for the current answer: its digit, or behind."""
+        current = self.list.current
+        if current is None:
+            return CodePlaces({}, (), frozenset())
+        return self.session.place_codes(current)
+
+    def span_at_hand(self) -> tuple[int, int] | None:
+        """The words that are selected in the current answer, where a screen has such."""
+        return None
+
+    def lines_reached(self) -> list[Sequence[int]]:
+        """The lines that an act reaches, each as the ids of its answers, the current one first."""
+        if self.list.current is None:
+            return []
+        return [self.list.list_alike(self.list.current)]
+
+    def answers_reached(self) -> list[int]:
+        """Ids of the answers that an act reaches, the one it is about first."""
+        ids: list[int] = []
+        for line in self.lines_reached():
+            ids.extend(line)
+        return ids
+
+    def after_code(self, *, advance: bool) -> str:
+        """A whole answer was coded or finished. Returns words to put behind the sentence."""
+        if advance and not self.go_to_next_open():
+            return " — every answer listed is finished"
+        return ""
 
     def repaint_all(self) -> None:
         """Show every answer anew: any may have changed. The list and the current one stay."""
@@ -97,6 +158,10 @@ class ListScreen(CodeScreen):
             return False
         self.go_to(found)
         return True
+
+    def look_for_news(self) -> None:
+        super().look_for_news()
+        self.orders.use_waiting_ranking()
 
     def note_act(self) -> None:
         """Suggestions learn from it."""
@@ -250,19 +315,7 @@ class ListScreen(CodeScreen):
         return f"{found}, {translated} by the translation alone" if translated else found
 
     def _parse_filter_words(self, words: str) -> AnswerFilter:
-        view = self.session
-        languages = [name for name, _ in view.count_languages()]
-        attributes = view.read_attribute_names()
-        return parse_filter(
-            words,
-            view.questions,
-            languages,
-            view.codebook,
-            attributes,
-            view.multi_selects,
-            coders=view.read_coder_names(),
-            saved=view.read_saved_filters(),
-        )
+        return parse_study_filter(self.session, words)
 
     def find_hits(self, text: str) -> list[tuple[int, int]]:
         """Where a text has what the filter looked for."""

@@ -7,7 +7,7 @@ others do.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.content import Content
@@ -19,7 +19,7 @@ from tipcoder.model import UndoResult
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
 from tipcoder.tui.screens.refusals import describe_waiting_words
 from tipcoder.tui.store_watch import LOOK_SECONDS
@@ -27,15 +27,18 @@ from tipcoder.tui.widgets.key_line import FooterState, KeyLine
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit
+from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.coding.drafts import DraftStore
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
+Controller = TypeVar("Controller")
 _UNDO_VERBS = {"undo": "Undone", "redo": "Done again"}
 
 
-class MainScreen(FaultTolerant, Screen[None]):
+@outlives_faults
+class MainScreen(Screen[None]):
     """A screen with a title line, a status line, and the commands that are everywhere."""
 
     screen_name: ClassVar[ScreenName]
@@ -44,6 +47,7 @@ class MainScreen(FaultTolerant, Screen[None]):
         super().__init__()
         self.session = session
         self.editing = CodebookEditor(session.study, session.coder)
+        self._controllers: list[object] = []
         self._acted = False
         """Whether something was changed from here since the store was last brought in order."""
         self._kept_status = ""
@@ -52,6 +56,16 @@ class MainScreen(FaultTolerant, Screen[None]):
         """Whether it has shown what it is for; a screen that could not is removed again."""
         self._refusal: str | None = None
         """The last sentence that said why something was not done."""
+
+    def add_controller(self, controller: Controller) -> Controller:
+        """Hold what does the work of some keys; its actions are now those of the screen."""
+        self._controllers.append(controller)
+        return controller
+
+    def find_owners(self, action: str) -> list[object]:
+        """What can do an action: the screen first, then its controllers."""
+        candidates = [self, *self._controllers]
+        return [owner for owner in candidates if hasattr(owner, f"action_{action}")]
 
     def compose(self) -> ComposeResult:
         yield Static(id="banner")
@@ -200,15 +214,16 @@ class MainScreen(FaultTolerant, Screen[None]):
             widget.update(content, layout=False)
 
     @property
-    def _drafts(self) -> DraftStore:
+    def drafts(self) -> DraftStore:
+        """Words that were typed and are not kept in the study yet."""
         return cast("Workbench", self.app).drafts
 
     def action_drafts(self) -> None:
         # Imported here, because few ever open it.
         from tipcoder.tui.screens.draft_list import DraftList
 
-        if self._drafts.list_drafts():
-            self.open_box(DraftList(self._drafts), lambda _: None)
+        if self.drafts.list_drafts():
+            self.open_box(DraftList(self.drafts), lambda _: None)
         else:
             self.show_status("Nothing that you wrote waits to be kept.")
 
@@ -226,7 +241,7 @@ class MainScreen(FaultTolerant, Screen[None]):
             if words is not None and self._refusal is not None:
                 self.show_status(describe_waiting_words(self._refusal), fault=True)
             elif not must_wait:
-                self._drafts.delete_draft(box.draft_place)
+                self.drafts.delete_draft(box.draft_place)
 
         self.app.push_screen(box, use_words)
 
@@ -282,7 +297,14 @@ class MainScreen(FaultTolerant, Screen[None]):
             return
         self.note_act()
         before = self.show_undone(done)
-        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {done.sentence} {done.remark}".rstrip())
+        sentence = self._describe_undone(done)
+        self.show_done(f"{before}{_UNDO_VERBS[verb]}: {sentence} {done.remark}".rstrip())
+
+    def _describe_undone(self, done: UndoResult) -> str:
+        """The sentence of an act that was undone, with words of its answer in place of offsets."""
+        if done.answer_id is None:
+            return done.sentence
+        return quote_ends(done.sentence, self.session.read_answer(done.answer_id).text)
 
     def action_tour(self) -> None:
         cast("Workbench", self.app).tour.skip()

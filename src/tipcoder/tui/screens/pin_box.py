@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tipcoder.tui.commands.command import DIGITS
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 from tipcoder.tui.widgets.digit_row import DigitLabel, DigitRow
 
@@ -31,7 +31,8 @@ class PinChoice(NamedTuple):
     everywhere: bool
 
 
-class PinBox(FaultTolerant, ModalScreen[PinChoice | None]):
+@outlives_faults
+class PinBox(ModalScreen[PinChoice | None]):
     """Ends with a digit, or None where nothing is to change."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

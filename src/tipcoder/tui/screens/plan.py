@@ -25,7 +25,7 @@ from tipcoder.tui.drawing import (
     flow_pieces,
     update_static,
 )
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.screens.help import HelpScreen
 from tipcoder.tui.screens.reading_box import ReadingBox
 from tipcoder.tui.settings import Settings
@@ -47,7 +47,8 @@ _KEY_CELL = 15
 """Columns that a role takes with its key."""
 
 
-class PlanScreen(FaultTolerant, Screen[None]):
+@outlives_faults
+class PlanScreen(Screen[None]):
     """Columns in a list, the current one with its values below or beside it."""
 
     screen_name = ScreenName.PLAN

@@ -19,7 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tipcoder.tui.drawing import as_content_line, assemble_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 
 _SHOWN_LETTERS = 300
@@ -44,7 +44,8 @@ class QuoteChoice(NamedTuple):
     look_at: int | None = None
 
 
-class QuoteBox(FaultTolerant, ModalScreen[QuoteChoice | None]):
+@outlives_faults
+class QuoteBox(ModalScreen[QuoteChoice | None]):
     """Ends with the codings that were marked, with an answer to look at, or with None.
 
     Space marks, A marks all, Enter takes the marked ones, l looks at the answer, Esc closes.

@@ -15,14 +15,18 @@ from tipcoder.errors import TipcoderError
 from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
+from tipcoder.tui.screens.code_replacing import CodeReplacing
 from tipcoder.tui.screens.line_box import LineBox
+from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.quote_lines import build_headings, build_row, format_quote
 from tipcoder.tui.screens.quote_marking import QuoteMarking
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
-from tipcoder.workbench.coding.code_quotes import CodeQuote, QuoteRequest
+from tipcoder.workbench.coding.act_sentences import quote_ends
+from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
@@ -30,7 +34,7 @@ from tipcoder.workbench.coding.worklist import WorkList
 _NONE = "There is no quote here."
 
 
-class QuotesScreen(QuoteMarking):
+class QuotesScreen(MainScreen):
     """Quotes on the left; on the right the current one between its neighbouring sentences.
 
     It lies on whatever screen or box it was asked for from, which is as it was when it is left.
@@ -40,15 +44,20 @@ class QuotesScreen(QuoteMarking):
     BINDINGS: ClassVar[list[BindingType]] = list(build_bindings(list_commands(ScreenName.QUOTES)))
 
     def __init__(self, session: CodingSession, worklist: WorkList, request: QuoteRequest) -> None:
-        super().__init__(session, request)
+        super().__init__(session)
         self.list = worklist
+        self.quotes = CodeQuotes(session, request)
+        self.place = 0
+        """The place in the list of the quote under the cursor."""
+        self.marking = self.add_controller(QuoteMarking(self, CodeReplacing(self)))
+        self.add_controller(CodeLookup(self, self.code_in_view, find_language=self._find_language))
         self._current: CodeQuote | None = None
         self._opened_at = 0
         """The newest act when the list was opened."""
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="code-quotes"):
-            yield QuoteList(self._read_rows, self.marked)
+            yield QuoteList(self._read_rows, self.marking.marked)
             with VerticalScroll(id="quote-scroll", can_focus=False):
                 yield Static(id="quote")
 
@@ -61,6 +70,11 @@ class QuotesScreen(QuoteMarking):
         self.call_after_refresh(self._show_list)
 
     # --- what is shown ----------------------------------------------------------------------------
+
+    @property
+    def lines(self) -> QuoteList:
+        """The list as it is drawn."""
+        return self.query_one(QuoteList)
 
     @property
     def current_quote(self) -> CodeQuote | None:
@@ -83,7 +97,7 @@ class QuotesScreen(QuoteMarking):
     def _show_list(self) -> None:
         quotes = self.quotes
         # A quote that is not listed any more must not be reached unseen.
-        self.marked.intersection_update(quotes.ids)
+        self.marking.marked.intersection_update(quotes.ids)
         headings = build_headings(quotes.groups, self._find_heading)
         self.place = min(self.place, max(len(quotes.ids) - 1, 0))
         self.lines.show_quotes(quotes.ids, headings, self.place)
@@ -94,13 +108,14 @@ class QuotesScreen(QuoteMarking):
         return f"in {name}" if self.quotes.by_language else self.find_wording(name)
 
     def show_title(self) -> None:
+        """Say how many quotes there are, and how many are marked."""
         quotes = self.quotes
         about, words = quotes.request.about, quotes.words
         title = assemble_line(
             (quotes.describe(), "bold"),
             (f" · {about}", "italic") if about else "",
             (f" · [{words}]", "italic") if words else "",
-            (f" · {len(self.marked)} marked", "bold") if self.marked else "",
+            (f" · {len(self.marking.marked)} marked", "bold") if self.marking.marked else "",
             " · by language" if quotes.by_language else " · by question",
             f" · {self.session.title}",
         )
@@ -166,6 +181,7 @@ class QuotesScreen(QuoteMarking):
     # --- moving -----------------------------------------------------------------------------------
 
     def go_to(self, place: int) -> None:
+        """Go to a quote of the list, or to the nearest that there is."""
         if not self.quotes.ids:
             return
         before = self.place
@@ -224,9 +240,10 @@ class QuotesScreen(QuoteMarking):
     # --- acting -----------------------------------------------------------------------------------
 
     def code_in_view(self) -> str | None:
+        """The code of the quote under the cursor."""
         return self._current.code or None if self._current is not None else None
 
-    def language_at_hand(self) -> str:
+    def _find_language(self) -> str:
         return self._current.language if self._current is not None else self.session.languages[0]
 
     def _find_own_quote(self) -> CodeQuote | None:
@@ -243,6 +260,8 @@ class QuotesScreen(QuoteMarking):
         return quote
 
     def perform_act(self, do: Callable[[], str]) -> None:
+        """Do something to quotes, and show what became of them."""
+        shown = self._current
         try:
             sentence = do()
         except TipcoderError as fault:
@@ -250,7 +269,7 @@ class QuotesScreen(QuoteMarking):
             return
         self.note_act()
         self.study_changed()
-        self.show_done(sentence)
+        self.show_done(quote_ends(sentence, shown.text) if shown is not None else sentence)
 
     def action_recode(self) -> None:
         quote = self._find_own_quote()
@@ -302,7 +321,7 @@ class QuotesScreen(QuoteMarking):
         self.app.call_later(cast("Workbench", self.app).show_in_answer, (quote.start, quote.end))
 
     def action_back(self) -> None:
-        if self.marked:
-            self.clear_marks()
+        if self.marking.marked:
+            self.marking.clear_marks()
             return
         self.app.call_later(cast("Workbench", self.app).close_quotes, self._opened_at)

@@ -11,11 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 
 
-class ReadingBox(FaultTolerant, ModalScreen[None]):
+@outlives_faults
+class ReadingBox(ModalScreen[None]):
     """Lines under a title; arrow keys scroll, Esc closes."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

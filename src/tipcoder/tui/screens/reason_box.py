@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 
 _MEANINGS = {
     "boundary": "which words, or where they begin and end",
@@ -25,7 +25,8 @@ REASONS = tuple(_MEANINGS)
 """In the order of their digits. They are stored: their wording is data."""
 
 
-class ReasonBox(FaultTolerant, ModalScreen[str | None]):
+@outlives_faults
+class ReasonBox(ModalScreen[str | None]):
     """Ends with a reason, an empty one, or None where the box was left."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -17,6 +17,9 @@ from tipcoder.model import UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
+from tipcoder.tui.screens.main_screen import MainScreen
+from tipcoder.tui.screens.proposal_cursor import ProposalCursor
+from tipcoder.tui.screens.proposal_deciding import ProposalDeciding
 from tipcoder.tui.screens.redaction_lines import (
     UNDERLINES,
     format_bar,
@@ -32,6 +35,8 @@ from tipcoder.tui.screens.review_queue import (
     ReviewQueue,
     has_open_proposals,
 )
+from tipcoder.tui.screens.string_deciding import StringDeciding
+from tipcoder.tui.screens.word_selection import WordSelection
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.line_list import LineList, ListEntry
@@ -53,7 +58,7 @@ _EMPTY_LINE = ListEntry("", "", "")
 """While it is not known yet what is listed."""
 
 
-class RedactionScreen(RedactionSearch):
+class RedactionScreen(MainScreen):
     """Stretches with quotes in a list; the current one twice, as written and as it would leave."""
 
     screen_name = ScreenName.REDACTION
@@ -64,6 +69,11 @@ class RedactionScreen(RedactionSearch):
     def __init__(self, session: CodingSession) -> None:
         super().__init__(session)
         self.queue = ReviewQueue()
+        self.search = RedactionSearch(self)
+        self.words = self.add_controller(WordSelection(self))
+        self.cursor = self.add_controller(ProposalCursor(self))
+        self.add_controller(ProposalDeciding(self, self.cursor))
+        self.add_controller(StringDeciding(self, self.cursor, self.search))
 
     def compose_work(self) -> ComposeResult:
         with Horizontal(id="redaction"):
@@ -79,19 +89,31 @@ class RedactionScreen(RedactionSearch):
 
     def on_mount(self) -> None:
         """Look for everything, while the screen can be left."""
-        self.begin_search()
+        self.search.begin_search()
 
     @property
     def _lines(self) -> LineList:
         return self.query_one(LineList)
 
     @property
+    def answer_text(self) -> RedactedText:
+        """The words of the answer."""
+        return self.query_one(RedactedText)
+
+    @property
+    def desk(self) -> RedactionSession | None:
+        """None until it is known what is looked for."""
+        return self.search.desk
+
+    @property
     def stretch(self) -> Stretch | None:
+        """The stretch that is looked at."""
         return self.queue.current
 
     # --- what a search finds ----------------------------------------------------------------------
 
     def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
+        """Show the stretches: it is known what is looked for, and nothing is found yet."""
         self.queue.forget_standings()
         self._gather_stretches(desk, ready.stretches)
         warnings = [f"{ready.withdrawn}."] if ready.withdrawn else []
@@ -103,6 +125,7 @@ class RedactionScreen(RedactionSearch):
             self.show_status("Nobody has coded anything yet, so there is nothing to quote.")
 
     def show_found(self, desk: RedactionSession, found: SearchResults) -> None:
+        """Show what was found in some answers."""
         self._update_standing(desk, found.keys())
         if self.queue.which:
             # What is listed depends on what is found.
@@ -113,6 +136,7 @@ class RedactionScreen(RedactionSearch):
         self.show_title()
 
     def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
+        """Show what was read and would be held back all the same."""
         self.queue.note_naming({each.stretch: each.found.detail for each in naming})
         self._update_standing(desk, {each.stretch.answer_id for each in naming})
         # Of a stretch that only another has read nothing is said, so that each reader judges anew.
@@ -146,7 +170,7 @@ class RedactionScreen(RedactionSearch):
         is_same = self.queue.list_again()
         self._lines.show_lines(len(self.queue.listed), self.queue.position)
         # A proposal that was gone to stays selected where the stretch is the same.
-        if not is_same or self._picked is None:
+        if not is_same or not self.cursor.is_picked:
             self.show_stretch()
         self.show_title()
 
@@ -159,7 +183,7 @@ class RedactionScreen(RedactionSearch):
         end = min(stretch.end, stretch.start + _LINE_LETTERS)
         words = source.text[stretch.start : end]
         where = f"{source.case} {source.question}"
-        return _build_line(standing, where, words)
+        return ListEntry(standing, where, words, quiet=standing in DONE)
 
     # --- what is shown ----------------------------------------------------------------------------
 
@@ -178,7 +202,7 @@ class RedactionScreen(RedactionSearch):
 
     def show_stretch(self) -> None:
         """Show another stretch, or the same after it was searched."""
-        self._picked = None
+        self.cursor.forget_picked()
         stretch, desk = self.stretch, self.desk
         if stretch is None or desk is None:
             self._show_nothing()
@@ -186,7 +210,7 @@ class RedactionScreen(RedactionSearch):
         is_searched = desk.is_searched(stretch.answer_id)
         if not is_searched:
             # Somebody waits for this one.
-            self.search_next(stretch.answer_id)
+            self.search.search_next(stretch.answer_id)
 
         source = desk.sources[stretch.answer_id]
         where = f" · {source.case} {source.question} {source.language}"
@@ -209,13 +233,14 @@ class RedactionScreen(RedactionSearch):
             self.update_static(name, Content(""))
 
     def show_changes(self, *, everywhere: bool = False) -> None:
+        """Show decisions that have changed: about this answer, or about any."""
         stretch, desk = self.stretch, self.desk
         if stretch is None or desk is None:
             return
         changed = desk.changed if everywhere else {stretch.answer_id}
         self.queue.forget_naming(changed)
         self._update_standing(desk, changed)
-        self.answer_text.draw_marks(self._build_marks())
+        self.show_marks()
         self._show_released()
         self.show_card()
         if everywhere:
@@ -227,11 +252,12 @@ class RedactionScreen(RedactionSearch):
 
     def _build_marks(self) -> list[SpanMark]:
         return [
-            SpanMark(*proposal.span, format_bar(proposal)) for proposal in self.list_proposals()
+            SpanMark(*proposal.span, format_bar(proposal))
+            for proposal in self.cursor.list_proposals()
         ]
 
     def _show_released(self) -> None:
-        view = self.review_target
+        view = self.cursor.target
         if view is None:
             self.update_static("#released-heading", assemble_line(("Looking for names …", "bold")))
             self.query_one(ReleasedText).show_wording("")
@@ -248,13 +274,18 @@ class RedactionScreen(RedactionSearch):
         self.update_static("#released-heading", heading)
         self.query_one(ReleasedText).show_wording(released.wording)
 
+    def show_marks(self) -> None:
+        """Show the proposals that are listed now."""
+        self.answer_text.draw_marks(self._build_marks())
+
     def show_card(self) -> None:
-        view = self.review_target
-        proposal = self.find_current_proposal() if view is not None else None
+        """Show what the current proposal is."""
+        view = self.cursor.target
+        proposal = self.cursor.find_current_proposal() if view is not None else None
         if proposal is not None:
             card = format_card(proposal)
         else:
-            card = format_empty_card(self.list_proposals(), is_searched=view is not None)
+            card = format_empty_card(self.cursor.list_proposals(), is_searched=view is not None)
         if self.answer_text.has_underlines:
             card = Content.assemble(card, "\n", UNDERLINES)
         self.update_static("#proposal", card)
@@ -275,9 +306,11 @@ class RedactionScreen(RedactionSearch):
         self._go_to(self.queue.position + by * self._lines.page_size)
 
     def go_to_next_unread(self) -> bool:
+        """Show the next stretch that waits to be read; False if there is none."""
         return self._go_to_next(lambda standing: standing not in DONE)
 
     def go_to_next_open(self) -> bool:
+        """Show the next stretch with an open proposal; False if there is none."""
         return self._go_to_next(has_open_proposals)
 
     def _go_to_next(self, is_wanted: Callable[[str], bool]) -> bool:
@@ -287,14 +320,6 @@ class RedactionScreen(RedactionSearch):
         self._go_to(place)
         return True
 
-    def action_fold_weak(self) -> None:
-        self.is_weak_folded = not self.is_weak_folded
-        self._picked = None
-        self.answer_text.draw_marks(self._build_marks())
-        self.show_card()
-        done = "Folded: sentences" if self.is_weak_folded else "Shown: sentences"
-        self.show_status(f"{done} that may tell who writes. Nobody has to decide about them.")
-
     def action_which(self) -> None:
         self.queue.list_next_kind()
         self._list_again()
@@ -303,8 +328,8 @@ class RedactionScreen(RedactionSearch):
 
     def action_back(self) -> None:
         if self.answer_text.selection.span is not None:
-            self._picked = None
-            self.action_deselect()
+            self.cursor.forget_picked()
+            self.words.action_deselect()
             self.show_card()
         else:
             super().action_back()
@@ -315,7 +340,7 @@ class RedactionScreen(RedactionSearch):
 
     @on(AnswerText.Selected)
     def _words_selected(self) -> None:
-        self._picked = None
+        self.cursor.forget_picked()
         self.show_card()
 
     # --- what happens elsewhere -------------------------------------------------------------------
@@ -333,7 +358,7 @@ class RedactionScreen(RedactionSearch):
             return
         has_other_names = names != desk.identities.alias_digest
         if has_other_names or self.queue.has_answers_beyond(stretches):
-            self.begin_search()
+            self.search.begin_search()
             return
         changed = desk.refresh()
         self.queue.forget_naming(changed)
@@ -341,19 +366,19 @@ class RedactionScreen(RedactionSearch):
         self._gather_stretches(desk, stretches)
 
     def read_anew(self) -> None:
-        self.begin_search()  # the search may have ended with the connection
+        self.search.begin_search()  # the search may have ended with the connection
 
     def show_undone(self, done: UndoResult) -> str:
         """Show where an act was undone."""
         desk = self.desk
         if desk is None:
-            self.begin_search()  # what is being read now was there before
+            self.search.begin_search()  # what is being read now was there before
             return ""
         # The session has undone it, and not this desk, which must read what became of it.
         desk.changed = desk.refresh()
         stretches = find_stretches(self.session.study)
         if self.queue.has_answers_beyond(stretches):
-            self.begin_search()
+            self.search.begin_search()
             return ""
         if set(stretches) != set(self.queue.all):
             # The act was a coding, and other words are quoted now.
@@ -368,7 +393,3 @@ class RedactionScreen(RedactionSearch):
         place = self.queue.find_place_of_answer(answer_id)
         if place is not None:
             self._go_to(place)
-
-
-def _build_line(standing: str, where: str, words: str) -> ListEntry:
-    return ListEntry(standing, where, words, quiet=standing in DONE)

@@ -6,16 +6,17 @@ of an earlier one come too late.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
-from textual import work
+from textual.content import Content
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.screens.string_actions import StringActions
-from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.tui.screens.controller import WorkScreen
 from tipcoder.workbench.quotes.naming_stretches import NamingStretch, search_naming_stretches
 from tipcoder.workbench.redaction.background_search import (
     PreparedSearch,
@@ -26,41 +27,66 @@ from tipcoder.workbench.redaction.background_search import (
 from tipcoder.workbench.redaction.decisions import RedactionSession
 
 
-class RedactionSearch(StringActions):
-    """Begins searches, and hands over what they find."""
+class SearchScreen(WorkScreen, Protocol):
+    """The screen that shows what a search finds."""
 
-    def __init__(self, session: CodingSession) -> None:
-        super().__init__(session)
-        self._generation = 0
-        """The number of the search that counts."""
-        self._searcher: RedactionSearcher | None = None
+    @property
+    def is_attached(self) -> bool:
+        """Whether it has not been left."""
 
-    # --- for the screen below ---------------------------------------------------------------------
+    def update_static(self, where: str, content: Content) -> None:
+        """Show text in a widget of fixed size, which `where` selects."""
+
+    def run_worker(
+        self,
+        work: Callable[[], None],
+        *,
+        exit_on_error: bool = ...,
+        exclusive: bool = ...,
+        thread: bool = ...,
+    ) -> object:
+        """As Textual's; a thread of a screen that is left is told to end."""
 
     def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
         """Show the stretches: it is known what is looked for, and nothing is found yet."""
-        raise NotImplementedError
 
     def show_found(self, desk: RedactionSession, found: SearchResults) -> None:
         """Show what was found in some answers."""
-        raise NotImplementedError
 
     def show_naming(self, desk: RedactionSession, naming: Sequence[NamingStretch]) -> None:
         """Show what was read and would be held back all the same."""
-        raise NotImplementedError
+
+
+class RedactionSearch:
+    """Begins searches, and hands over what they find."""
+
+    def __init__(self, screen: SearchScreen) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self.desk: RedactionSession | None = None
+        """None until it is known what is looked for."""
+        self.generation = 0
+        """The number of the search that counts."""
+        self._searcher: RedactionSearcher | None = None
 
     # --- searching --------------------------------------------------------------------------------
 
     def begin_search(self) -> None:
-        self._generation += 1
+        """Look for everything anew."""
+        self.generation += 1
         heading = ("Reading what is looked for …", "bold")
-        self.update_static("#title", assemble_line(heading, f" · {self.session.title}"))
-        self._search_in_thread(self.session.study.folder, self.session.coder.name, self._generation)
+        self._screen.update_static("#title", assemble_line(heading, f" · {self._session.title}"))
+        search = partial(
+            self._search_in_thread,
+            self._session.study.folder,
+            self._session.coder.name,
+            self.generation,
+        )
+        self._screen.run_worker(search, thread=True, exclusive=True, exit_on_error=False)
 
-    @work(thread=True, exclusive=True, exit_on_error=False)
     def _search_in_thread(self, folder: Path, viewer: str, generation: int) -> None:
         worker = get_current_worker()
-        call_screen = self.app.call_from_thread
+        call_screen = self._screen.app.call_from_thread
         try:
             # Opens the study for itself: connections belong to the thread that opened them.
             ready = prepare_search(folder, viewer)
@@ -75,7 +101,7 @@ class RedactionSearch(StringActions):
         call_screen(self._start_review, generation, ready, searcher)
 
         def hand_over(found: SearchResults) -> None:
-            call_screen(self._take_found_proposals, generation, found)
+            call_screen(self.take_found_proposals, generation, found)
 
         searcher.run_search(hand_over, lambda: worker.is_cancelled)
         if worker.is_cancelled:
@@ -89,12 +115,12 @@ class RedactionSearch(StringActions):
 
     def _is_current(self, generation: int) -> bool:
         """Whether a search counts; the screen may have been left, or a newer one begun."""
-        return self.is_attached and generation == self._generation
+        return self._screen.is_attached and generation == self.generation
 
     def _show_search_failure(self, generation: int, sentence: str) -> None:
         if self._is_current(generation):
-            self.update_static("#title", assemble_line((self.session.title, "bold")))
-            self.show_status(sentence, fault=True)
+            self._screen.update_static("#title", assemble_line((self._session.title, "bold")))
+            self._screen.show_status(sentence, fault=True)
 
     def _start_review(
         self, generation: int, ready: PreparedSearch, searcher: RedactionSearcher
@@ -103,19 +129,20 @@ class RedactionSearch(StringActions):
             return
         self._searcher = searcher
         # A new session: decisions are judged against what is looked for now.
-        self.desk = RedactionSession(self.session.study, self.session.coder, ready.base)
-        self.show_prepared(self.desk, ready)
+        self.desk = RedactionSession(self._session.study, self._session.coder, ready.base)
+        self._screen.show_prepared(self.desk, ready)
 
-    def _take_found_proposals(self, generation: int, found: SearchResults) -> None:
+    def take_found_proposals(self, generation: int, found: SearchResults) -> None:
+        """Show what one search has found, unless another one counts by now."""
         # What was found with other names than those looked for now says nothing.
         if not self._is_current(generation) or self.desk is None:
             return
         self.desk.add_searched(found)
-        self.show_found(self.desk, found)
+        self._screen.show_found(self.desk, found)
 
     def _take_naming(self, generation: int, naming: Sequence[NamingStretch]) -> None:
         if self._is_current(generation) and self.desk is not None:
-            self.show_naming(self.desk, naming)
+            self._screen.show_naming(self.desk, naming)
 
     def search_next(self, answer_id: int) -> None:
         """Have an answer searched before the others, because somebody looks at it."""

@@ -19,7 +19,8 @@ from tipcoder.model import AnswerFilter, UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
-from tipcoder.tui.screens.code_screen import CodeScreen
+from tipcoder.tui.screens.code_lookup import CodeLookup
+from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, format_test_line
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.tui.workbench import Workbench
@@ -46,7 +47,7 @@ class _CellLine(NamedTuple):
     cell: CrosstabCell
 
 
-class StatisticsScreen(CodeScreen):
+class StatisticsScreen(MainScreen):
     """Tests on the left; on the right the cells of one of them, and what was found.
 
     Everything is tested once, in a thread; the cells of a test are put together when it is shown.
@@ -60,6 +61,7 @@ class StatisticsScreen(CodeScreen):
     def __init__(self, session: CodingSession, worklist: WorkList) -> None:
         super().__init__(session)
         self.list = worklist
+        self._lookup = self.add_controller(CodeLookup(self, self.code_in_view))
         self._analysis: Analysis | None = None
         self._outcome = 0
         self._order = _AS_IN_CODEBOOK
@@ -292,13 +294,14 @@ class StatisticsScreen(CodeScreen):
     # --- quotes -----------------------------------------------------------------------------------
 
     def code_in_view(self) -> str | None:
+        """The code under the cursor."""
         is_code = self._analysis is not None and self._variable in self._analysis.codes
         return self._variable if is_code else None
 
     def action_quotes(self) -> None:
         request = self._request_quotes_of_cell() if self._in_cells else None
         if request is None:
-            super().action_quotes()
+            self._lookup.action_quotes()
         else:
             cast("Workbench", self.app).show_quotes(request)
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from tipcoder.text import join_words
 from tipcoder.tui.commands.command import DIGITS
 from tipcoder.tui.drawing import Piece, as_content_line, assemble_line
-from tipcoder.tui.fault_tolerance import FaultTolerant
+from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.keyboard import join_with_twins
 from tipcoder.workbench.coding.training_feedback import TrainingFeedback
 
@@ -23,7 +23,8 @@ _QUOTE = 80
 """Letters of settled words that are shown."""
 
 
-class TrainingBox(FaultTolerant, ModalScreen[None]):
+@outlives_faults
+class TrainingBox(ModalScreen[None]):
     """Its codes on digits: one shows the definition. Enter and Esc go on."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -19,6 +19,10 @@ _CUES = 6
 class CodeCard(Static):
     """What a code means and when to use it."""
 
+    keys_for_all = ""
+    """The keys that show a card which has no room here; none where it scrolls."""
+    _text = Content("")
+
     def show_code(
         self,
         book: Codebook,
@@ -46,7 +50,21 @@ class CodeCard(Static):
         if code is not None and whole:
             shown_in = language if language in code.label else book.language
             pieces += _iterate_full_card(book, code, shown_in)
-        self.update(Content("\n").join(pieces), layout=False)
+        self._text = Content("\n").join(pieces)
+        self.update(self._text, layout=False)
+        self._mark_cut()
+
+    def on_resize(self) -> None:
+        """More or less of the card may fit now."""
+        self._mark_cut()
+
+    def _mark_cut(self) -> None:
+        """Say on the line above a card that does not fit how all of it is seen."""
+        room = self.scrollable_content_region
+        is_cut = bool(self.keys_for_all and room.width and room.height)
+        if is_cut:
+            is_cut = len(self._text.wrap(room.width)) > room.height
+        self.border_title = f"▼ {self.keys_for_all} shows the rest" if is_cut else None
 
 
 def _format_entry(title: str, text: str) -> Content:

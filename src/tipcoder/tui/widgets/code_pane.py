@@ -15,15 +15,19 @@ from tipcoder.tui.widgets.code_list import CodeLine, CodeList
 class CodePane(Vertical):
     """A list and a card that go together."""
 
-    def __init__(self) -> None:
+    def __init__(self, peek_keys: str) -> None:
+        """`peek_keys` show the whole card."""
         super().__init__()
+        self._peek_keys = peek_keys
         self._book: Codebook | None = None
         self._language = ""
         self._reasons: Mapping[str, Sequence[str]] = {}
 
     def compose(self) -> ComposeResult:
         yield CodeList()
-        yield CodeCard()
+        card = CodeCard()
+        card.keys_for_all = self._peek_keys
+        yield card
 
     @property
     def current_code(self) -> str | None:

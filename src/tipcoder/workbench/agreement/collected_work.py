@@ -49,7 +49,7 @@ def read_current_work(db: Db, people: Sequence[Coder], *, with_places: bool = Tr
 def _list_codes(db: Db, ids: Sequence[int], unit_of: Mapping[int, int]) -> list[UnitCoding]:
     """Codes on units, as if each were on no words."""
     codings = []
-    for answer_id, coder_id, code in finished_work.load_finished_codes(db, ids):
+    for answer_id, coder_id, code in finished_work.iterate_finished_codes(db, ids):
         if answer_id in unit_of:
             codings.append(UnitCoding(unit_of[answer_id], coder_id, code, 0, 0))
     return codings
@@ -59,7 +59,7 @@ def _list_codings(
     db: Db, ids: Sequence[int], units: Sequence[JudgedUnit], unit_of: Mapping[int, int]
 ) -> list[UnitCoding]:
     unit_codings = []
-    for coding in finished_work.load_finished_codings(db, ids):
+    for coding in finished_work.iterate_finished_codings(db, ids):
         if coding.answer_id in unit_of:
             unit = unit_of[coding.answer_id]
             start, end = coding.start, coding.end

@@ -1,16 +1,25 @@
 """The sentences that the log and the status line tell of a coder's acts.
 
 They name answers by case and question, and words by their offsets: a quote may name people, and the
-log is shown to everybody.
+log is shown to everybody. `quote_ends` puts words in their place where the answer itself is shown.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from tipcoder.model import Answer, Coding, Outcome
 from tipcoder.store.codings import Span
+
+_OFFSETS = re.compile(
+    r"(?P<before> at | from | to |, )(?P<start>\d+)-(?P<end>\d+)"
+    r"(?= to |, | already| and \d+ more|[;.]|$)"
+)
+"""Where a sentence of this module says where words are."""
+_END_LETTERS = 14
+"""Letters of either end of a quote: both are to fit into a line of 80 columns."""
 
 OUTCOME_WORDS = {
     Outcome.CODED: "finished",
@@ -18,6 +27,34 @@ OUTCOME_WORDS = {
     Outcome.OFF_TOPIC: "off-topic",
     Outcome.UNCODABLE: "uncodable",
 }
+
+
+def quote_ends(sentence: str, text: str) -> str:
+    """The sentence of an act with the first and the last words of each quote, in place of offsets
+    into the text of the answer.
+
+    Only for whoever sees the answer anyhow: no sentence that is kept has words of it.
+    """
+
+    def quote_words(found: re.Match[str]) -> str:
+        start, end = int(found["start"]), int(found["end"])
+        if not start < end <= len(text):
+            # The text was replaced since: offsets say more than wrong words.
+            return found[0]
+        return f"{found['before']}“{_shorten_quote(text[start:end])}”"
+
+    return _OFFSETS.sub(quote_words, sentence)
+
+
+def _shorten_quote(quote: str) -> str:
+    """The beginning and the end of a quote on one line, cut between words where there are some."""
+    line = " ".join(quote.split())
+    if len(line) <= 2 * _END_LETTERS:
+        return line
+    first, last = line[:_END_LETTERS], line[-_END_LETTERS:]
+    beginning, blank, _ = first.rpartition(" ")
+    _, other_blank, end = last.partition(" ")
+    return f"{beginning if blank else first} … {end if other_blank else last}"
 
 
 def format_place(answer: Answer) -> str:

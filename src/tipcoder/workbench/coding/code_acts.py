@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model import DERIVED, PERSON, Answer, AnswerState, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
-from tipcoder.store.answer_sheets import AnswerSheet
+from tipcoder.store.answer_sheets import CODING_ROWS, AnswerSheet
 from tipcoder.store.codings import LiveReading, Span
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act
@@ -91,7 +91,7 @@ class CodeActs(StudyView):
 
         with self._store.write(self.coder.id) as db:
             # Read in the transaction that writes: between a look and an act anything may happen.
-            found = self._load_sheets(db, list(wanted.spans), for_coding=True)
+            found = self._load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
             sheets = found.sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             if found.revision != self.codebook.revision:
@@ -145,8 +145,11 @@ class CodeActs(StudyView):
             new_origin = suggestions.ORIGIN if wanted.is_suggested else None
             codings.move_quotes(act, meant, span, revision, new_origin)
 
-    def _replace_reading(self, act: Act, sheet: AnswerSheet, outcome: Outcome) -> None:
-        """Finish an answer, of which the sheet was read in the same transaction."""
+    def _replace_reading(self, act: Act, sheet: AnswerSheet, outcome: Outcome | None) -> None:
+        """Finish an answer, or reopen it with None.
+
+        The sheet was read in the same transaction.
+        """
         before = None
         if sheet.reading is not None and sheet.reading_id is not None:
             known = sheet.reading
@@ -219,68 +222,72 @@ class CodeActs(StudyView):
             coding = codings.find_coding(db, coding_id, self.coder.id)
             if coding is None:
                 raise BadInput("This coding is no longer there.")
-            answer = self._require_answer(db, coding.answer_id)
+            ids = list(dict.fromkeys((coding.answer_id, *also)))
+            found = self._load_sheets(db, ids, reserve=CODING_ROWS)
+            begin_batch(db)
+            answer = found.sheets[coding.answer_id].answer
             span = Span(coding.start, coding.end, coding.quote)
             is_whole = span.end - span.start == len(answer.text)
 
             removed = {answer.id: [coding_id]}
-            for each in also:
-                if each != answer.id:
-                    # Of a quote the very same, of a whole answer the code wherever it is applied.
-                    alike = self._load_codings_with(db, each, coding.code)
-                    removed[each] = [one.id for one in alike if is_whole or _has_ends(one, span)]
-            others = sum(1 for each, ids in removed.items() if ids and each != answer.id)
+            for each in ids[1:]:
+                # Of a quote the very same, of a whole answer the code wherever it is applied.
+                alike = _list_with_code(found.sheets[each], coding.code)
+                removed[each] = [one.id for one in alike if is_whole or _has_ends(one, span)]
+            others = sum(1 for each, gone in removed.items() if gone and each != answer.id)
             label = self.code_label(coding.code)
             sentence = f"removed {label} from {format_place(answer)}{format_span(answer, span)}"
             sentence += format_others(others)
 
             act = events.begin_act(db, self.coder.id, "remove", sentence, answer_id=answer.id)
-            for each, ids in removed.items():
-                self._remove_codings(act, each, ids)
-            events.finish_act(act)
+            for each, gone in removed.items():
+                self._remove_codings(act, found.sheets[each], gone)
+            events.finish_act(act, has_undone=found.has_undone)
         self._note_own_act(act.id, removed)
         return sentence
 
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
         """Remove every coding of a code from these answers; the sentence names the first."""
         with self._store.write(self.coder.id) as db:
+            found = self._load_sheets(db, list(dict.fromkeys(answer_ids)), reserve=CODING_ROWS)
             removed = {}
-            for answer_id in dict.fromkeys(answer_ids):
-                ids = [coding.id for coding in self._load_codings_with(db, answer_id, code)]
+            for answer_id, sheet in found.sheets.items():
+                ids = [coding.id for coding in _list_with_code(sheet, code)]
                 if ids:
                     removed[answer_id] = ids
             if not removed:
                 raise BadInput(f"{self.code_label(code)} is not applied to any of these answers.")
 
-            first = self.read_answer(next(iter(removed)))
+            begin_batch(db)
+            first = next(each for each in answer_ids if each in removed)
+            place = format_place(found.sheets[first].answer)
             others = format_others(len(removed) - 1)
-            sentence = f"removed {self.code_label(code)} from {format_place(first)}{others}"
-            act = events.begin_act(db, self.coder.id, "remove", sentence, answer_id=first.id)
+            sentence = f"removed {self.code_label(code)} from {place}{others}"
+            act = events.begin_act(db, self.coder.id, "remove", sentence, answer_id=first)
             for answer_id, ids in removed.items():
-                self._remove_codings(act, answer_id, ids)
-            events.finish_act(act)
+                self._remove_codings(act, found.sheets[answer_id], ids)
+            events.finish_act(act, has_undone=found.has_undone)
         self._note_own_act(act.id, removed)
         return sentence
 
-    def _load_codings_with(self, db: Db, answer_id: int, code: str) -> list[Coding]:
-        own = codings.load_codings(db, answer_id, self.coder.id)
-        return [coding for coding in own if coding.code == code]
-
-    def _remove_codings(self, act: Act, answer_id: int, coding_ids: Sequence[int]) -> None:
+    def _remove_codings(self, act: Act, sheet: AnswerSheet, coding_ids: Sequence[int]) -> None:
+        """Remove codings of an answer, of which the sheet was read in the same transaction."""
+        if not coding_ids:
+            return
         codings.remove_codings(act, coding_ids)
-        suggestions.reject_removed(act, answer_id, self.coder.id)
-        left = codings.load_codings(act.db, answer_id, self.coder.id)
-        reading = codings.find_reading(act.db, answer_id, self.coder.id)
+        left = {coding.code for coding in sheet.codings if coding.id not in coding_ids}
+        gone = [one for one in sheet.taken if one.code not in left]
+        suggestions.reject_taken(act, gone)
+        reading = sheet.reading
         if reading is None:
             return
         if not left and reading.outcome is Outcome.CODED:
             # "Coded" without a code would contradict itself, and "none applies" is for the coder to
             # say.
-            codings.set_reading(act, answer_id, self.coder.id, None, self.codebook.revision)
+            self._replace_reading(act, sheet, None)
         elif reading.origin in DERIVED:
             # Whoever corrects what was carried over or coded with others has judged the answer.
-            outcome, revision = reading.outcome, self.codebook.revision
-            codings.set_reading(act, answer_id, self.coder.id, outcome, revision)
+            self._replace_reading(act, sheet, reading.outcome)
 
     def _require_span(self, answer: Answer, span: tuple[int, int] | None) -> Span:
         refuse_unreadable(answer)
@@ -323,6 +330,10 @@ def refuse_replaced(answer: Answer, *, is_current: bool) -> None:
             f"{format_place(answer)}: a later import has replaced this text.",
             "Open the answer again.",
         )
+
+
+def _list_with_code(sheet: AnswerSheet, code: str) -> list[Coding]:
+    return [coding for coding in sheet.codings if coding.code == code]
 
 
 def _choose_verdict(suggested: ShownSuggestion, code_id: int, place: Span) -> str:

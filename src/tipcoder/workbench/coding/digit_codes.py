@@ -59,9 +59,11 @@ class DigitCodes:
         usage: Iterable[tuple[str, str, int]],
         digits: Mapping[str, int] | None = None,
         pins: Pins | None = None,
+        left: Pins | None = None,
     ) -> None:
         """`codes` in codebook order, with the questions that each is meant for; `usage` as
         (question, code, times); `digits` as the codebook has them, and `pins` the coder's own.
+        `left` are all digits as they were when the coder left the workbench.
         """
         self._codes = _freeze_questions(codes)
         self._digits = dict(digits or {})
@@ -69,6 +71,7 @@ class DigitCodes:
         self._in_question: dict[str, Counter[str]] = {}
         self._overall: Counter[str] = Counter()
         self._places: dict[str, dict[int, str]] = {}
+        self._last_time: Pins = left or {}
         self._left: dict[str, dict[str, _FreedDigit]] = {}
         """Per question, the codes that lost their digit by leaving the codebook."""
         for question, code, times in usage:
@@ -105,6 +108,13 @@ class DigitCodes:
             if code is not None:
                 placed[digit] = code
         return placed
+
+    def list_digits(self) -> dict[str, dict[str, int]]:
+        """Question -> code -> digit, pinned or not; also of questions not met this time."""
+        digits = {question: dict(on_it) for question, on_it in self._last_time.items()}
+        for question, places in self._places.items():
+            digits[question] = {code: digit for digit, code in sorted(places.items())}
+        return digits
 
     def rank_codes(self, question: str) -> list[str]:
         """Every code, those that have digits first."""
@@ -236,8 +246,11 @@ class DigitCodes:
 
     def _find_places(self, question: str) -> dict[int, str]:
         if question not in self._places:
-            self._places[question] = self.find_pinned(question)
-            self._fill_empty(question)
+            last_time = self._last_time.get(question, {})
+            self._places[question] = {digit: code for code, digit in last_time.items()}
+            # Codes may have gone, and others been pinned, since she left.
+            self._reassign_digits(question)
+            self._settle_pinned(question)
         return self._places[question]
 
     def _list_spare(self, question: str) -> list[str]:

@@ -1,4 +1,5 @@
-"""The digits that a coder has pinned codes to: hers alone, in one study, on this machine.
+"""The digits that a coder has pinned codes to, and all others as she left them: hers alone, in one
+study, on this machine.
 
 They lie beside her drafts in a small file and not in the study: a pin is no act, so undo never
 takes one back, and what one coder's fingers know is nobody else's business.
@@ -30,9 +31,21 @@ class PinFile:
 
     def read_pins(self) -> dict[str, dict[str, int]]:
         """What is pinned; nothing where there is no file, or one that is not ours."""
+        return self._read_part("pins")
+
+    def read_digits(self) -> dict[str, dict[str, int]]:
+        """Where every code was when she left, by question; nothing where that is not known."""
+        return self._read_part("digits")
+
+    def keep_digits(self, digits: Pins) -> None:
+        """Keep where every code is now. Raises EnvironmentFault where it cannot be kept."""
+        if digits != self.read_digits():
+            self._write_parts(self.read_pins(), digits)
+
+    def _read_part(self, part: str) -> dict[str, dict[str, int]]:
         try:
             written = json.loads(self._path.read_text("utf-8"))
-            return _check_pins(written["pins"])
+            return _check_pins(written[part])
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return {}
 
@@ -63,20 +76,24 @@ class PinFile:
 
     def _write_pins(self, pins: Mapping[str, Mapping[str, int]]) -> Pins:
         kept = {question: dict(on_it) for question, on_it in pins.items() if on_it}
+        self._write_parts(kept, self.read_digits())
+        return kept
+
+    def _write_parts(self, pins: Pins, digits: Pins) -> None:
+        entries = {"coder": self._coder, "pins": pins, "digits": digits}
         # Written beside and renamed, so that a half-written file is never read.
         new = self._path.with_name(f"{self._path.name}.{os.getpid()}.new")
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             descriptor = os.open(new, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
             with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-                json.dump({"coder": self._coder, "pins": kept}, file, ensure_ascii=False)
+                json.dump(entries, file, ensure_ascii=False)
             new.replace(self._path)
         except OSError as error:
             raise EnvironmentFault(
                 f"{self._path.parent}: the digit cannot be kept here ({error.strerror}).",
                 "Digits are as they were.",
             ) from None
-        return kept
 
 
 def _check_pins(written: Mapping[str, Any]) -> dict[str, dict[str, int]]:

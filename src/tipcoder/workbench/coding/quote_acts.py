@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tipcoder.errors import BadInput
 from tipcoder.model import CARRIED, DERIVED, PERSON
 from tipcoder.store import answers, codings, events, suggestions
-from tipcoder.store.answer_sheets import AnswerSheet
+from tipcoder.store.answer_sheets import CODING_ROWS, AnswerSheet
 from tipcoder.store.codings import Span
 from tipcoder.store.events import Act
 from tipcoder.workbench.coding.act_sentences import (
@@ -87,7 +87,7 @@ class QuoteActs(CodeActs):
                 texts = answers.load_texts(db, also)
                 alike += [each for each in also if texts[each] == answer.text]
             # Read in the transaction that writes: between a look and an act anything may happen.
-            sheets = self._load_sheets(db, list(dict.fromkeys(alike)), for_coding=True).sheets
+            sheets = self._load_sheets(db, list(dict.fromkeys(alike)), reserve=CODING_ROWS).sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             moved = {each: _list_codes_at(sheet, old) for each, sheet in sheets.items()}
             if not moved[answer_id]:

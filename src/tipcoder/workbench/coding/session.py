@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tipcoder.errors import BadInput
 from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
 from tipcoder.store import codings, events, notes, suggestions
-from tipcoder.store.answer_sheets import AnswerSheet
+from tipcoder.store.answer_sheets import CODING_ROWS, FLAG_ROWS, MEMO_ROWS, AnswerSheet
 from tipcoder.store.events import Act
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.store.write_batch import begin_batch
@@ -60,7 +60,7 @@ class CodingSession(QuoteActs):
         with self._store.write(self.coder.id) as db:
             # The same answer may be marked and shown: it is finished once.
             ids = list(dict.fromkeys((answer_id, *also)))
-            found = self._load_sheets(db, ids, for_coding=True)
+            found = self._load_sheets(db, ids, reserve=CODING_ROWS)
             sheets = found.sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             standings = {each: sheets[each].standing for each in ids}
@@ -81,9 +81,7 @@ class CodingSession(QuoteActs):
             removed = _count_removed(standings, chosen)
             if removed:
                 sentence += f", {format_count(removed, 'coding')} removed"
-            else:
-                # What suggestions came to has to be read only where codings are removed.
-                begin_batch(db)
+            begin_batch(db)
 
             act = events.begin_act(db, self.coder.id, "finish", sentence, answer_id=first.id)
             for each, own in chosen.items():
@@ -105,7 +103,7 @@ class CodingSession(QuoteActs):
     def _finish_answer(self, act: Act, sheet: AnswerSheet, outcome: Outcome) -> None:
         if outcome is not Outcome.CODED and sheet.codings:
             codings.remove_codings(act, [coding.id for coding in sheet.codings])
-            suggestions.reject_removed(act, sheet.answer.id, self.coder.id)
+            suggestions.reject_taken(act, sheet.taken)
         self._replace_reading(act, sheet, outcome)
 
     def reopen_answers(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
@@ -163,14 +161,20 @@ class CodingSession(QuoteActs):
 
     def toggle_flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
         """Flag an answer to come back to it, or remove its flag."""
-        flagged = not self.is_flagged(answer_id)
-        # All get the state that the answer at hand gets, whatever each had.
-        further = [each for each in dict.fromkeys(also) if each != answer_id]
-        verb = "flagged" if flagged else "removed the flag from"
-        place = format_place(self.read_answer(answer_id))
-        sentence = f"{verb} {place}{format_others(len(further))}"
-        with self._record_act("flag", sentence, answer_id) as act:
-            notes.set_flags(act, (answer_id, *further), self.coder.id, flagged=flagged)
+        ids = list(dict.fromkeys((answer_id, *also)))
+        with self._store.write() as db:
+            found = self._load_sheets(db, ids, reserve=FLAG_ROWS)
+            begin_batch(db)
+            # All get the state that the answer at hand gets, whatever each had.
+            flagged = not found.sheets[answer_id].is_flagged
+            verb = "flagged" if flagged else "removed the flag from"
+            place = format_place(found.sheets[answer_id].answer)
+            sentence = f"{verb} {place}{format_others(len(ids) - 1)}"
+            act = events.begin_act(db, self.coder.id, "flag", sentence, answer_id=answer_id)
+            flags = {each: found.sheets[each].flag_id for each in ids}
+            notes.set_flags(act, flags, self.coder.id, flagged=flagged)
+            events.finish_act(act, has_undone=found.has_undone)
+        self._note_own_act(act.id, ids)
         return sentence
 
     def set_memo(self, target: MemoTarget, text: str) -> str:
@@ -189,8 +193,14 @@ class CodingSession(QuoteActs):
             raise BadInput("A memo is about an answer or a code.")
 
         sentence = f"memo on {about}" if text.strip() else f"no memo on {about}"
-        with self._record_act("memo", sentence, target.answer_id) as act:
+        about_answers = [] if target.answer_id is None else [target.answer_id]
+        with self._store.write() as db:
+            found = self._load_sheets(db, about_answers, reserve=MEMO_ROWS)
+            begin_batch(db)
+            act = events.begin_act(db, self.coder.id, "memo", sentence, answer_id=target.answer_id)
             notes.set_memo(act, self.coder.id, target, code_id, text)
+            events.finish_act(act, has_undone=found.has_undone)
+        self._note_own_act(act.id, about_answers)
         return sentence
 
     # --- filters kept under a name

@@ -110,10 +110,15 @@ class StudyView:
         # News is what comes after this act.
         self._seen = facts.newest_act
         self.study_uuid = facts.study_uuid
+        self.last_filter = facts.last_filter
+        """The filter that the coder left the workbench with; empty for none."""
+        self.last_place = facts.last_place
+        """The answer that she was at then."""
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
         digits = self._map_code_digits()
-        self._ranking = DigitCodes(self._map_code_questions(), facts.usage, digits, pins)
+        left = self._pin_file.read_digits()
+        self._ranking = DigitCodes(self._map_code_questions(), facts.usage, digits, pins, left)
         self._own: set[int] = set()
         self.training_copies: Mapping[int, TrainingCopy] = {}
         if facts.is_in_training:
@@ -125,6 +130,13 @@ class StudyView:
 
         with self._store.read_once() as db:
             return load_opening_facts(db, self.coder.id)
+
+    def keep_digits(self) -> None:
+        """Have every code on the digit that it has now when the coder comes again.
+
+        Raises EnvironmentFault where that cannot be kept.
+        """
+        self._pin_file.keep_digits(self._ranking.list_digits())
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
@@ -246,12 +258,12 @@ class StudyView:
         self._sheets.update(found.sheets)
 
     def _load_sheets(
-        self, db: Db, answer_ids: Sequence[int], *, for_coding: bool = False
+        self, db: Db, answer_ids: Sequence[int], *, reserve: tuple[str, ...] = ()
     ) -> SheetReading:
         def choose_attributes(is_blind: bool) -> Sequence[str]:
             return choose_shown_attributes(self.attributes, self._wave, is_blind=is_blind)
 
-        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, for_coding=for_coding)
+        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, reserve=reserve)
 
     def forget_sheets(self, answer_ids: Iterable[int] | None = None) -> None:
         """These answers, or all, may be others now, or coded otherwise."""
@@ -375,10 +387,11 @@ class StudyView:
 
     def read_saved_filters(self) -> dict[str, str]:
         """The filters that this coder saved in this study, as they were written, by name."""
-        from tipcoder.store.saved_filters import load_saved_filters
+        from tipcoder.store.saved_filters import LAST, load_saved_filters
 
         with self._store.read() as db:
-            return load_saved_filters(db, self.coder.id)
+            saved = load_saved_filters(db, self.coder.id)
+        return {name: words for name, words in saved.items() if name != LAST}
 
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""

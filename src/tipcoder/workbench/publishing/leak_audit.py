@@ -26,7 +26,7 @@ from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import redactions, survey_data, withdrawals
 from tipcoder.store.accepted_findings import FILE, WORDING, load_accepted_findings
-from tipcoder.store.stored_texts import load_stored_texts
+from tipcoder.store.stored_texts import iterate_stored_texts
 from tipcoder.suggestion.patterns.word_lists import load_shipped_lists
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.publishing.accepted_findings import (
@@ -86,20 +86,23 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
     keys, identities = load_study_keys(study), read_identities(study)
     with study.store.read() as db:
         # One look at the store: a decision made meanwhile would be of another state.
-        sources = {source.id: source for source in redactions.load_sources(db)}
+        # A detector that is made here is told by all answers; else these are enough.
+        has_detector = detector is not None
+        load_sources = redactions.load_decided_sources if has_detector else redactions.load_sources
+        sources = {source.id: source for source in load_sources(db)}
         verdicts = Verdicts(
             redactions.load_decisions(db),
             redactions.load_reviews(db),
             redactions.load_rules(db),
             frozenset(withdrawals.load_waiting(db)),
         )
-        texts = load_stored_texts(db)
         respondents = survey_data.load_respondent_ids(db)
         population = read_population(db, study)
         book = read_current_codebook(db)
         accepted = load_accepted_findings(db, WORDING)
         accepted_files = load_accepted_findings(db, FILE)
-    own_texts = list_own_texts(study.definition, book)
+        own_texts = list_own_texts(study.definition, book)
+        unreleased = collect_unreleased(iterate_stored_texts(db), verdicts, own_texts)
     declared = declare_columns(study.definition, population)
     detector = detector or build_detector(study, identities, sources.values())
     ordinary = OrdinaryWords(detector)
@@ -120,7 +123,7 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
         ids=dict(zip(respondents, respondents, strict=True)) | keys.fresh_ids,
         machine=find_machine_names(),
         population=population,
-        unreleased=collect_unreleased(texts, verdicts, own_texts),
+        unreleased=unreleased,
         study_wording=StudyWording((*own_texts, *list_examples(book), *declared.list_values())),
         own_signs=frozenset(f"@{name}".lower() for name in (*book.lists, *load_shipped_lists())),
         shipped_wording=StudyWording(iterate_shipped_texts()),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,9 +14,9 @@ from tipcoder.privacy.audit.unreleased import (
     PARTLY,
     UNREAD,
     WITHHELD,
-    StoredWording,
     UnreleasedWording,
 )
+from tipcoder.privacy.audit.wording_index import StoredWording
 from tipcoder.privacy.replacements import TextReplacement, release_wording
 from tipcoder.store.redactions import (
     RELEASE,
@@ -47,7 +47,7 @@ class Verdicts:
 
 
 def collect_unreleased(
-    texts: Sequence[StoredText], verdicts: Verdicts, own_texts: Sequence[str]
+    texts: Iterable[StoredText], verdicts: Verdicts, own_texts: Sequence[str]
 ) -> UnreleasedWording:
     """Every stored wording, without what somebody has read and nobody withholds.
 
@@ -63,7 +63,7 @@ def collect_unreleased(
         state = _find_state(reviews) if is_current else GONE
         stored.append(StoredWording(each.respondent, each.text, state))
         # Of a translation only what somebody put in the place of words is ever released.
-        if is_current and not each.is_translation:
+        if reviews and is_current and not each.is_translation:
             edits = _list_edits(each, verdicts.decisions.get(each.answer_id, ()), rules)
             released += _iterate_released(each.text, reviews, edits)
     return UnreleasedWording(stored, released)

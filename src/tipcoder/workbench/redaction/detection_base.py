@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from tipcoder.privacy.detection import Detector
@@ -24,15 +24,28 @@ _IN_TEXTS_THAT_LEAVE = "found names in texts that leave"
 """What is written down at the latest when the study is closed."""
 
 
+Writing = tuple[str, str]
+"""A respondent and the text of an answer."""
+
+
 class DetectionBase:
     """The texts by answer, who must not be named, and what looks for them.
 
     It may be made in one thread and used in another, because nothing in it belongs to the store.
     """
 
-    def __init__(self, study: OpenStudy, sources: Mapping[int, SourceAnswer]) -> None:
-        """Raises EnvironmentFault where the key file is missing or can be read by others."""
+    def __init__(
+        self,
+        study: OpenStudy,
+        sources: Mapping[int, SourceAnswer],
+        load_writings: Callable[[], Iterable[Writing]] | None = None,
+    ) -> None:
+        """Without `load_writings` the study's writings are those of `sources`.
+
+        Raises EnvironmentFault where the key file is missing or can be read by others.
+        """
         self.sources = sources
+        self._load_writings = load_writings or self._iterate_source_texts
         self.identities = read_identities(study)
         self._definition, self._folder = study.definition, study.folder
         self._kept_file = find_kept_file(study)
@@ -41,7 +54,7 @@ class DetectionBase:
     def vocabulary(self) -> Vocabulary:
         """How the respondents of the study write."""
         # Words that many respondents use are not names, whatever they look like.
-        return build_vocabulary(self._iterate_texts())
+        return build_vocabulary(self._writings)
 
     @cached_property
     def detector(self) -> Detector:
@@ -52,7 +65,7 @@ class DetectionBase:
     def kept(self) -> KeptSearch:
         """What was found before by the same detector."""
         fingerprint = compute_fingerprint(
-            self._definition, self._folder, self.identities, self._iterate_texts()
+            self._definition, self._folder, self.identities, self._writings
         )
         return KeptSearch(self._kept_file, fingerprint, self.sources)
 
@@ -66,10 +79,14 @@ class DetectionBase:
         """Those of the vocabulary, which need not be made for them where no detector is."""
         if "vocabulary" in self.__dict__:
             return self.vocabulary.ordinary
-        return count_words(self._iterate_texts()).ordinary
+        return count_words(self._writings).ordinary
 
-    def _iterate_texts(self) -> Iterator[tuple[str, str]]:
-        """(respondent, text) of every answer."""
+    @cached_property
+    def _writings(self) -> tuple[Writing, ...]:
+        """Of every answer. Read once, so that the fingerprint is of what the vocabulary is of."""
+        return tuple(self._load_writings())
+
+    def _iterate_source_texts(self) -> Iterator[Writing]:
         return ((each.respondent, each.text) for each in self.sources.values())
 
     def prepare(self) -> None:
@@ -106,9 +123,15 @@ def open_kept_names(study: OpenStudy) -> KeptNames:
 
     Raises EnvironmentFault where the key file is missing or can be read by others.
     """
-    base = DetectionBase(study, read_sources(study))
+    # Names in texts that leave are looked for without any answer at hand.
+    base = DetectionBase(study, {}, lambda: _read_writings(study))
     study.call_at_closing(_IN_TEXTS_THAT_LEAVE, base.close)
     return base.names
+
+
+def _read_writings(study: OpenStudy) -> list[Writing]:
+    with study.store.read() as db:
+        return redactions.load_writings(db)
 
 
 def read_sources(study: OpenStudy) -> dict[int, SourceAnswer]:

@@ -1,4 +1,4 @@
-"""What a lead is told before a round is frozen in the workbench."""
+"""What a lead is told before a round is frozen."""
 
 from __future__ import annotations
 
@@ -25,6 +25,15 @@ def list_freezable_rounds(study: OpenStudy, coder: Coder) -> list[RoundProgress]
         lead = found[0].round.lead
         raise BadInput(f"Freezing is for a lead: {lead} drew round {found[0].round.name}.")
     return found
+
+
+def find_unfinished_round(study: OpenStudy, name: str) -> RoundProgress | None:
+    """The open round of this name in which somebody is not done; None where there is none such."""
+    for state in list_rounds(study):
+        is_waiting = any(share.finished < share.answers for share in state.shares)
+        if state.round.name == name and not state.round.frozen_at and is_waiting:
+            return state
+    return None
 
 
 def describe_waiting(state: RoundProgress) -> str:

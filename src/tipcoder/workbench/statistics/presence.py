@@ -105,7 +105,7 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
         readings = open_answers.load_readings(db)
         chosen = choose_layer(db, layer, readings)
         answers = open_answers.load_open_answers(db)
-        votes, applied = group_votes(readings, open_answers.load_codes_on_answers(db))
+        votes, applied = group_votes(readings, open_answers.iterate_codes_on_answers(db))
     read = build_read_answers(study, table, answers, votes, applied, chosen)
     return PresenceReading(
         chosen,

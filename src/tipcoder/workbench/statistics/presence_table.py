@@ -26,7 +26,7 @@ from tipcoder.workbench.statistics.indicator_merge import merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.segment_table import build_segment_rows, list_segment_columns
-from tipcoder.workbench.statistics.segments import COUNTRY, find_segments
+from tipcoder.workbench.statistics.segments import COUNTRY, Segments, find_segments
 from tipcoder.workbench.statistics.settled_sample import read_settled_sample
 from tipcoder.workbench.statistics.weights import choose_weights, describe_weights
 from tipcoder.workbench.study import OpenStudy
@@ -101,65 +101,111 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
     study, about_weights = choose_weights(study, unweighted=wanted.unweighted)
     merged = merge_indicators(study, ())
     about_weights = about_weights or describe_weights(merged.table)
+    by = _choose_division(study, wanted)
+    # Looked up before codings are read, which takes long.
+    segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
+    found = find_presence(
+        study,
+        merged.table,
+        _choose_codes(study, wanted),
+        layer=wanted.layer,
+        questions=wanted.questions,
+    )
+    counted = _Counted(
+        study=study,
+        table=merged.table,
+        found=found,
+        gates=assess_gates(study, list(found.codes)),
+        labels={key: code_label(study.definition, found.book, key) for key in found.codes},
+        about_nets=(NETS,) if any(is_net(found.book, key) for key in found.codes) else (),
+    )
+    if by in _UNITS:
+        return _build_unit_table(counted, by)
+    return _build_count_table(counted, wanted, by, segments, about_weights)
+
+
+@dataclass(frozen=True, eq=False)
+class _Counted:
+    """What a table is made from."""
+
+    study: OpenStudy
+    table: CaseTable
+    found: Presence
+    gates: ReliabilityGates
+    labels: Mapping[str, str]
+    about_nets: tuple[str, ...]
+
+
+def _choose_division(study: OpenStudy, wanted: PresenceRequest) -> str:
+    """What divides the cases. Raises BadInput for corrected shares where there are none."""
     by = wanted.by or (COUNTRY if study.definition.country else ALL)
     if wanted.corrected and by in _UNITS:
         raise BadInput(
             f"A share is corrected, and by {by} there is none.", "Leave --corrected or --by out."
         )
-    # Looked up before codings are read, which takes long.
-    segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
-    codes: Sequence[str] | None = wanted.codes
-    if codes is not None:
-        with study.store.read() as db:
-            # Beside a net what is applied to its own code, or nobody could tell them apart.
-            codes = add_own_names(read_current_codebook(db), codes)
-    found = find_presence(
-        study, merged.table, codes, layer=wanted.layer, questions=wanted.questions
-    )
-    gates = assess_gates(study, list(found.codes))
-    labels = {key: code_label(study.definition, found.book, key) for key in found.codes}
-    about_nets = [NETS] if any(is_net(found.book, key) for key in found.codes) else []
+    return by
 
-    if by in _UNITS:
-        sentences = [found.layer.sentence, STATES, *about_nets, gates.sentence]
-        # A wide table has no room for agreement in its rows, so that it is told of doubted codes.
-        sentences.append(gates.describe_doubted())
-        rows = _build_unit_rows(merged.table, found, by)
-        return PresenceTable(rows, (by, *found.codes), tuple(filter(None, sentences)), labels)
 
-    columns, about_tests = _ALL_COLUMNS, tuple[str, ...]()
+def _choose_codes(study: OpenStudy, wanted: PresenceRequest) -> Sequence[str] | None:
+    """The codes asked for; None for all."""
+    if wanted.codes is None:
+        return None
+    with study.store.read() as db:
+        # Beside a net what is applied to its own code, or nobody could tell them apart.
+        return add_own_names(read_current_codebook(db), wanted.codes)
+
+
+def _build_unit_table(counted: _Counted, by: str) -> PresenceTable:
+    """A row for each case or respondent."""
+    found, gates = counted.found, counted.gates
+    sentences = [found.layer.sentence, STATES, *counted.about_nets, gates.sentence]
+    # A wide table has no room for agreement in its rows, so that it is told of doubted codes.
+    sentences.append(gates.describe_doubted())
+    rows = _build_unit_rows(counted.table, found, by)
+    return PresenceTable(rows, (by, *found.codes), tuple(filter(None, sentences)), counted.labels)
+
+
+def _build_count_table(
+    counted: _Counted,
+    wanted: PresenceRequest,
+    by: str,
+    segments: Segments | None,
+    about_weights: Sequence[str],
+) -> PresenceTable:
+    """A row for each code, or for each code and segment."""
+    table, found, gates = counted.table, counted.found, counted.gates
+    is_weighted = table.design is not None
+    about_tests: tuple[str, ...] = ()
     if segments is None:
-        if merged.table.design is not None:
-            columns = _WEIGHTED_COLUMNS
-        rows = _build_rows_of_all(found, gates, labels, merged.table.design)
+        columns = _WEIGHTED_COLUMNS if is_weighted else _ALL_COLUMNS
+        rows = _build_rows_of_all(found, gates, counted.labels, table.design)
     else:
+        columns = list_segment_columns(by, is_weighted=is_weighted)
         rows, about_tests = build_segment_rows(
-            merged.table,
+            table,
             found,
             segments,
             gates,
-            labels,
+            counted.labels,
             min_n=wanted.min_n,
-            adjust=choose_adjustment(study.definition, wanted.adjust),
+            adjust=choose_adjustment(counted.study.definition, wanted.adjust),
         )
-        columns = list_segment_columns(by, is_weighted=merged.table.design is not None)
     about_correction: tuple[str, ...] = ()
     if wanted.corrected:
-        sample = read_settled_sample(study, merged.table, found)
-        corrected = correct_rows(merged.table, found, sample, rows, segments)
+        sample = read_settled_sample(counted.study, table, found)
+        corrected = correct_rows(table, found, sample, rows, segments)
         rows, about_correction = corrected.rows, corrected.sentences
         columns = (*columns, *corrected.columns)
-    sentences = [
+    sentences = (
         found.layer.sentence,
         SHARES,
         *about_weights,
         *about_tests,
-        *about_nets,
+        *counted.about_nets,
         *about_correction,
         gates.sentence,
-    ]
-    heading = segments.heading if segments else ""
-    return PresenceTable(rows, columns, tuple(sentences), segments=heading)
+    )
+    return PresenceTable(rows, columns, sentences, segments=segments.heading if segments else "")
 
 
 def _build_rows_of_all(

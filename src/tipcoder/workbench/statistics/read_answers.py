@@ -7,6 +7,9 @@ end. Whatever else is there tells nothing, and is never taken for an absence.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
@@ -17,10 +20,31 @@ from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.layers import Layer
 from tipcoder.workbench.study import OpenStudy
 
-Votes = dict[int, dict[str, frozenset[str]]]
-"""Answer -> coder -> codes, for coders who read the answer to its end and could judge it."""
-AppliedCodes = dict[int, dict[str, set[str]]]
-"""Answer -> coder -> codes that are applied, whether the answer is finished or not."""
+CodesByCoder = Mapping[str, frozenset[str]]
+"""The codes that each coder applies to an answer."""
+Votes = dict[int, CodesByCoder]
+"""By answer, for coders who read the answer to its end and could judge it."""
+AppliedCodes = dict[int, CodesByCoder]
+"""By answer, whether it is finished or not."""
+
+
+class _Shared:
+    """One object for all that are equal: most answers of a study have the codes of another."""
+
+    def __init__(self) -> None:
+        self._sets: dict[frozenset[str], frozenset[str]] = {}
+        self._mappings: dict[tuple[tuple[str, frozenset[str]], ...], CodesByCoder] = {}
+
+    def share(self, codes_by_coder: Mapping[str, Iterable[str]]) -> CodesByCoder:
+        """The codes of the coders of an answer."""
+        items = []
+        for coder, codes in codes_by_coder.items():
+            own = frozenset(codes)
+            items.append((coder, self._sets.setdefault(own, own)))
+        key = tuple(items)
+        if key not in self._mappings:
+            self._mappings[key] = dict(key)
+        return self._mappings[key]
 
 
 def group_votes(
@@ -28,20 +52,24 @@ def group_votes(
 ) -> tuple[Votes, AppliedCodes]:
     """What finished readings say, and every code that is applied, finished or not.
 
-    `readings` are (answer, coder, outcome), `codes` are (answer, coder, code).
+    `readings` are (answer, coder, outcome), `codes` are (answer, coder, code), those of an answer
+    one after the other.
     """
+    shared = _Shared()
     applied: AppliedCodes = {}
-    for answer, coder, code in codes:
-        applied.setdefault(answer, {}).setdefault(coder, set()).add(code)
+    for answer, of_answer in groupby(codes, itemgetter(0)):
+        by_coder: dict[str, list[str]] = {}
+        for _, coder, code in of_answer:
+            by_coder.setdefault(coder, []).append(code)
+        applied[answer] = shared.share(by_coder)
 
     votes: Votes = {}
-    # Most answers of a study have the codes of another, and one set does for all of them.
-    known: dict[frozenset[str], frozenset[str]] = {}
-    for answer, coder, outcome in readings:
+    for answer, of_readings in groupby(readings, itemgetter(0)):
+        own = applied.get(answer, {})
         # Who could not judge an answer has not said that its codes are absent.
-        if outcome != Outcome.UNCODABLE:
-            own = frozenset(applied.get(answer, {}).get(coder, ()))
-            votes.setdefault(answer, {})[coder] = known.setdefault(own, own)
+        judges = [coder for _, coder, outcome in of_readings if outcome != Outcome.UNCODABLE]
+        if judges:
+            votes[answer] = shared.share({coder: own.get(coder, ()) for coder in judges})
     return votes, applied
 
 
@@ -100,7 +128,7 @@ def find_layer_reading(
     if layer.coder is not None:
         # An answer begun and not finished has the codes that are applied to it, and says nothing
         # about others.
-        codes = frozenset(applied.get(answer_id, {}).get(layer.coder, ()))
+        codes = applied.get(answer_id, {}).get(layer.coder, frozenset())
         return LayerReading(layer.coder in by_coder, codes)
 
     if layer.consensus is not None:
@@ -110,8 +138,15 @@ def find_layer_reading(
         is_judged = agreed.outcome is not Outcome.UNCODABLE
         return LayerReading(is_judged, frozenset(agreed.codes), agreed.unsettled)
 
-    codes, tied = find_majority(by_coder)
-    return LayerReading(bool(by_coder), codes, tied, tuple(by_coder.values()))
+    return _read_majority(tuple(by_coder.values()))
+
+
+@lru_cache(maxsize=4096)
+def _read_majority(votes: tuple[frozenset[str], ...]) -> LayerReading:
+    """Remembered, because many answers have the same votes."""
+    by_reader = {str(reader): codes for reader, codes in enumerate(votes)}
+    codes, tied = find_majority(by_reader)
+    return LayerReading(bool(votes), codes, tied, votes)
 
 
 def _is_asked(
@@ -145,6 +180,8 @@ def share_readings(
     for question in study.definition.questions:
         if question.per == "respondent":
             asked_once.add(question.column)
+    if not asked_once:
+        return list(read)
     words = _map_duplicate_keys(table, answers)
 
     first_read: dict[tuple[str, ...], CaseAnswer] = {}

@@ -196,11 +196,13 @@ def _put_first_judgements(
         if first is None or not first.round:
             continue
         codes = frozenset(first.spans)
-        applied.setdefault(answer_id, {})[coder] = set(codes)
-        by_coder = votes.setdefault(answer_id, {})
+        # Answers with the same codes share a mapping, so that a new one takes its place.
+        applied[answer_id] = {**applied.get(answer_id, {}), coder: codes}
+        by_coder = dict(votes.get(answer_id, {}))
         by_coder.pop(coder, None)
         if first.outcome is not Outcome.UNCODABLE:
             by_coder[coder] = codes
+        votes[answer_id] = by_coder
 
 
 _Place = tuple[object, ...]

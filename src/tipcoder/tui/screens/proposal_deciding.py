@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipcoder.tui.screens.line_box import LineBox
 from tipcoder.tui.screens.name_chooser import NameChooser
-from tipcoder.tui.screens.proposal_cursor import ProposalCursor, ReviewTarget
+from tipcoder.tui.screens.proposal_cursor import ProposalCursor, ReviewScreen, ReviewTarget
 from tipcoder.tui.screens.replacement_box import ReplacementBox
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.redaction.proposals import RedactionProposal
@@ -21,34 +21,31 @@ from tipcoder.workbench.redaction.replacements import (
 _SELECT_FIRST = "Select the words to replace first: w a word, s a sentence, or the mouse."
 
 
-class RedactionActions(ProposalCursor):
+class ProposalDeciding:
     """Acts by key. Each is kept before it is painted, and undo takes it back."""
 
-    def describe_words_place(self) -> str:
-        """Where the words of the proposal, or those selected, are: it tells drafts apart."""
-        view, span = self.review_target, self.find_span_meant()
-        if view is None or span is None:
-            return ""
-        return f"{view.place}, letters {span[0] + 1} to {span[1]}"
+    def __init__(self, screen: ReviewScreen, cursor: ProposalCursor) -> None:
+        self._screen = screen
+        self._cursor = cursor
 
     # --- accepting --------------------------------------------------------------------------------
 
     def action_accept(self, style: str = "") -> None:
-        proposal = self.find_current_proposal()
+        proposal = self._cursor.find_current_proposal()
         if proposal is None:
-            self.say_nothing_proposed()
+            self._cursor.say_nothing_proposed()
             return
 
         def accept(view: ReviewTarget) -> str:
             return view.desk.accept_proposals([(view.answer_id, proposal)], style=style)
 
-        self.perform_review_act(accept)
+        self._cursor.perform_review_act(accept)
 
     def action_accept_all(self) -> None:
-        view = self.review_target
+        view = self._cursor.target
         if view is not None and not view.list_open():
             # No refusal: everything that was asked for is done.
-            self.show_status("Nothing is open in this stretch.")
+            self._screen.show_status("Nothing is open in this stretch.")
             return
 
         def accept_open(view: ReviewTarget) -> str:
@@ -56,12 +53,12 @@ class RedactionActions(ProposalCursor):
             waiting = [proposal for proposal in view.list_open() if not proposal.inserted]
             return view.desk.accept_proposals([(view.answer_id, one) for one in waiting])
 
-        self.perform_review_act(accept_open)
+        self._cursor.perform_review_act(accept_open)
 
     def action_edit(self) -> None:
-        proposal, view = self.find_current_proposal(), self.review_target
+        proposal, view = self._cursor.find_current_proposal(), self._cursor.target
         if proposal is None or view is None:
-            self.say_nothing_proposed()
+            self._cursor.say_nothing_proposed()
             return
         answer_id = view.answer_id
 
@@ -71,8 +68,8 @@ class RedactionActions(ProposalCursor):
 
         # In the language of the answer, whatever the reader speaks.
         nouns = offer_replacements(proposal.hit.kind, view.language)
-        box = ReplacementBox(nouns, proposal.replacement, self.describe_words_place())
-        self.open_box(box, replace_words)
+        box = ReplacementBox(nouns, proposal.replacement, self._cursor.describe_words_place())
+        self._screen.open_box(box, replace_words)
 
     def _replace_proposed(self, answer_id: int, proposal: RedactionProposal, words: str) -> None:
         def replace(view: ReviewTarget) -> str:
@@ -83,14 +80,14 @@ class RedactionActions(ProposalCursor):
                 return rewrite_replacement(desk, answer_id, proposal.span, kind, words)
             return desk.accept_proposals([(answer_id, proposal)], replacement=words)
 
-        self.perform_review_act(replace)
+        self._cursor.perform_review_act(replace)
 
     # --- rejecting and reopening ------------------------------------------------------------------
 
     def action_reject(self) -> None:
-        proposal = self.find_current_proposal()
+        proposal = self._cursor.find_current_proposal()
         if proposal is None:
-            self.say_nothing_proposed()
+            self._cursor.say_nothing_proposed()
             return
 
         def reject_with_reason(reason: str | None) -> None:
@@ -102,57 +99,57 @@ class RedactionActions(ProposalCursor):
             reject_with_reason("")
             return
         title = "Why may it stay?"
-        place = f"{title} {self.describe_words_place()}"
-        self.open_box(LineBox(title, draft_place=place), reject_with_reason)
+        place = f"{title} {self._cursor.describe_words_place()}"
+        self._screen.open_box(LineBox(title, draft_place=place), reject_with_reason)
 
     def _reject_proposal(self, proposal: RedactionProposal, reason: str) -> None:
         def reject(view: ReviewTarget) -> str:
             return view.desk.reject_proposals([(view.answer_id, proposal)], reason)
 
-        self.perform_review_act(reject)
+        self._cursor.perform_review_act(reject)
 
     def action_reopen(self) -> None:
-        span = self.find_span_meant()
+        span = self._cursor.find_span_meant()
         if span is None:
-            self.say_nothing_proposed()
+            self._cursor.say_nothing_proposed()
             return
 
         def reopen(view: ReviewTarget) -> str:
             return view.desk.reopen_span(view.answer_id, *span)
 
-        self.perform_review_act(reopen, onward=False)
+        self._cursor.perform_review_act(reopen, onward=False)
 
     # --- words of one's own -----------------------------------------------------------------------
 
     def action_mark(self) -> None:
-        span = self.answer_text.selection.span
-        if span is None or self.review_target is None:
-            self.show_status(_SELECT_FIRST, fault=True)
+        span = self._screen.answer_text.selection.span
+        if span is None or self._cursor.target is None:
+            self._screen.show_status(_SELECT_FIRST, fault=True)
             return
 
         def mark_words(kind: str | None) -> None:
             if kind is not None:
-                self.perform_review_act(
+                self._cursor.perform_review_act(
                     lambda view: view.desk.mark_span(view.answer_id, *span, kind)
                 )
 
-        self.open_box(NameChooser("What are these words?", describe_kinds()), mark_words)
+        self._screen.open_box(NameChooser("What are these words?", describe_kinds()), mark_words)
 
     def action_translate(self) -> None:
-        view = self.review_target
+        view = self._cursor.target
         if view is None:
             return
         answer_id, start, end = view.stretch
-        selected = self.answer_text.selection.span
+        selected = self._screen.answer_text.selection.span
         # A proposal that was gone to is selected as well, but nobody translates a name.
-        if selected and not self._picked:
+        if selected and not self._cursor.is_picked:
             start, end = selected
         before = find_translation(view.desk, answer_id, start)
 
         def keep_translation(words: str | None) -> None:
             translation = (words or "").strip()
             if translation and translation != before:
-                self.perform_review_act(
+                self._cursor.perform_review_act(
                     lambda at: translate_span(at.desk, answer_id, start, end, translation)
                 )
 
@@ -162,16 +159,16 @@ class RedactionActions(ProposalCursor):
         original = view.text[start:end]
         place = f"Translation of {view.place}, letters {start + 1} to {end}"
         box = TextBox(title, offered, (original,), hint, draft_place=place)
-        self.open_box(box, keep_translation)
+        self._screen.open_box(box, keep_translation)
 
     # --- reading ----------------------------------------------------------------------------------
 
     def action_release(self) -> None:
-        view = self.review_target
+        view = self._cursor.target
         if view is not None and view.list_open():
             # Show what is in the way.
-            waiting = self.select_next_proposal()
-            self.show_status(f"Not yet: {waiting} Accept or reject first.", fault=True)
+            waiting = self._cursor.select_next_proposal()
+            self._screen.show_status(f"Not yet: {waiting} Accept or reject first.", fault=True)
             return
         self._review_stretch(withhold=False)
 
@@ -182,10 +179,10 @@ class RedactionActions(ProposalCursor):
         def review(view: ReviewTarget) -> str:
             return view.desk.review_stretches([view.stretch], withhold=withhold)
 
-        if not self.perform_review_act(review, onward=False):
+        if not self._cursor.perform_review_act(review, onward=False):
             return
         sentence = "Held back." if withhold else "Read; it may leave as it is."
         # Reading goes on with the next stretch.
-        if not self.go_to_next_unread():
+        if not self._screen.go_to_next_unread():
             sentence += " Nothing else waits to be read."
-        self.show_status(sentence)
+        self._screen.show_status(sentence)

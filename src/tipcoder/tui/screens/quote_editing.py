@@ -4,32 +4,22 @@ from __future__ import annotations
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer, Coding, MemoTarget
-from tipcoder.tui.screens.answer_actions import AnswerActions
-from tipcoder.tui.screens.selection_actions import SelectionActions
-from tipcoder.tui.widgets.code_pane import CodePane
-from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.worklist import WorkList
-from tipcoder.workbench.suggestions.worker import SuggestionWorker
+from tipcoder.tui.screens.answer_acting import AnswerActing
+from tipcoder.tui.screens.controller import CodedAnswerScreen
+from tipcoder.tui.screens.memo_writing import MemoWriting
+from tipcoder.workbench.coding.text_units import Span
 
-Span = tuple[int, int]
 _NO_CODE = "There is no code on this answer."
 
 
-class QuoteActions(AnswerActions, SelectionActions):
+class QuoteEditing:
     """Acts on a coding that is there already."""
 
-    def __init__(self, session: CodingSession, worklist: WorkList, desk: SuggestionWorker) -> None:
-        super().__init__(session, worklist, desk)
-        self.codings: list[Coding] = []
-        """Those of this coder on the answer shown."""
-
-    def show_evidence(self) -> None:
-        """Show what speaks for the code under the cursor."""
-        raise NotImplementedError
-
-    def show_codebook(self) -> None:
-        """Show the codes anew: a definition has changed."""
-        raise NotImplementedError
+    def __init__(self, screen: CodedAnswerScreen, acts: AnswerActing, memos: MemoWriting) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._acts = acts
+        self._memos = memos
 
     # --- which one is meant -----------------------------------------------------------------------
 
@@ -38,21 +28,21 @@ class QuoteActions(AnswerActions, SelectionActions):
         touched = self.find_coding_touched()
         if touched is not None:
             return touched
-        return max(self.codings, key=lambda coding: coding.id, default=None)
+        return max(self._screen.codings, key=lambda coding: coding.id, default=None)
 
     def find_coding_touched(self) -> Coding | None:
         """The narrowest of the codings that cover what is selected, or where the caret is."""
-        selection = self.answer_text.selection
+        selection = self._screen.answer_text.selection
         # A caret at the very beginning is where every answer opens: it points at nothing.
         if selection.span is None and selection.caret == 0:
             return None
         start, end = selection.span or (selection.caret, selection.caret + 1)
-        touched = [c for c in self.codings if c.start < end and start < c.end]
+        touched = [c for c in self._screen.codings if c.start < end and start < c.end]
         return min(touched, key=lambda coding: _rank_by_fit(coding, start, end), default=None)
 
     def _find_coding_selected(self) -> Coding | None:
         """The coding meant, where words are selected and it lies on some of them."""
-        span = self.answer_text.selection.span
+        span = self._screen.answer_text.selection.span
         coding = self.find_coding_meant()
         if span is None or coding is None:
             return None
@@ -65,33 +55,38 @@ class QuoteActions(AnswerActions, SelectionActions):
         """Remove the coding under the selection or the caret, else the newest."""
         coding = self.find_coding_meant()
         if coding is None:
-            self.show_status(_NO_CODE, fault=True)
+            self._screen.show_status(_NO_CODE, fault=True)
         else:
-            self.perform_act(lambda _, also: self.session.remove_coding(coding.id, also=also))
+            self._acts.perform_act(
+                lambda _, also: self._session.remove_coding(coding.id, also=also)
+            )
 
     def action_select_quote(self) -> None:
-        if not self.codings:
-            self.show_status(_NO_CODE, fault=True)
+        if not self._screen.codings:
+            self._screen.show_status(_NO_CODE, fault=True)
             return
         span = self._find_next_span()
-        self.answer_text.selection.select_span(*span)
-        self.answer_text.redraw_selection()
+        self._screen.answer_text.selection.select_span(*span)
+        self._screen.answer_text.redraw_selection()
 
-        codes = [coding.code for coding in self.codings if (coding.start, coding.end) == span]
+        codes = [
+            coding.code for coding in self._screen.codings if (coding.start, coding.end) == span
+        ]
         # The card then defines the code of the quote.
-        self.query_one(CodePane).go_to(codes[0])
-        self.show_evidence()
-        labels = ", ".join(self.session.code_label(code) for code in codes)
+        self._screen.go_to_code(codes[0])
+        labels = ", ".join(self._session.code_label(code) for code in codes)
         meant = self.find_coding_meant()
         is_one_of_several = len(codes) > 1 and meant is not None
-        what = self.session.code_label(meant.code) if is_one_of_several and meant else "it"
-        self.show_status(f"{labels}. d removes {what}, m writes a memo, e makes an example.")
+        what = self._session.code_label(meant.code) if is_one_of_several and meant else "it"
+        self._screen.show_status(
+            f"{labels}. d removes {what}, m writes a memo, e makes an example."
+        )
 
     def _find_next_span(self) -> Span:
         """The span of the quote after the selected one, from the last one round to the first."""
         # Several codes on the same words are one stop.
-        spans = sorted({(coding.start, coding.end) for coding in self.codings})
-        selected = self.answer_text.selection.span
+        spans = sorted({(coding.start, coding.end) for coding in self._screen.codings})
+        selected = self._screen.answer_text.selection.span
         if selected not in spans:
             return spans[0]
         return spans[(spans.index(selected) + 1) % len(spans)]
@@ -99,47 +94,47 @@ class QuoteActions(AnswerActions, SelectionActions):
     # --- noting -----------------------------------------------------------------------------------
 
     def action_memo(self) -> None:
-        answer = self.answer
+        answer = self._screen.answer
         if answer is None:
             return
         coding = self._find_coding_selected()
         if coding is None:
-            self.write_answer_memo(answer)
+            self._memos.write_answer_memo(answer)
         else:
             self._write_quote_memo(answer, coding)
 
     def _write_quote_memo(self, answer: Answer, coding: Coding) -> None:
-        label = self.session.code_label(coding.code)
+        label = self._session.code_label(coding.code)
         target = MemoTarget(answer.id, coding.id)
-        text = self.read_memo_text(answer.id, target)
+        text = self._memos.read_memo_text(answer.id, target)
         # The same code may lie on several quotes of an answer: the letters tell drafts apart.
         place = f"Memo on {answer.case} {answer.question}"
         place += f", {label} on letters {coding.start + 1} to {coding.end}"
-        self.write_memo(f"Memo on {label}", text, target, draft_place=place)
+        self._memos.write_memo(f"Memo on {label}", text, target, draft_place=place)
 
     def action_code_memo(self) -> None:
-        code = self.query_one(CodePane).current_code
+        code = self._screen.code_pane.current_code
         if code is None:
             return
-        mine, others = self.split_code_memos(code)
-        title = f"Memo on {self.session.code_label(code)}"
-        self.write_memo(title, mine, MemoTarget(code=code), others)
+        mine, others = self._screen.split_code_memos(code)
+        title = f"Memo on {self._session.code_label(code)}"
+        self._memos.write_memo(title, mine, MemoTarget(code=code), others)
 
     def action_example(self) -> None:
         coding = self.find_coding_meant()
         if coding is None:
-            self.show_status("There is no quote here to make an example of.", fault=True)
+            self._screen.show_status("There is no quote here to make an example of.", fault=True)
             return
         # Imported now: a coding session seldom needs it.
         from tipcoder.workbench.publishing.released_examples import build_example
 
         try:
-            edit = build_example(self.session.study, coding.id)
+            edit = build_example(self._session.study, coding.id)
         except TipcoderError as fault:
-            self.show_refusal(fault)
+            self._screen.show_refusal(fault)
             return
-        self.edit_codebook(edit)
-        self.show_codebook()
+        self._screen.edit_codebook(edit)
+        self._screen.show_codebook()
 
 
 def _rank_by_fit(coding: Coding, start: int, end: int) -> tuple[bool, int, int]:

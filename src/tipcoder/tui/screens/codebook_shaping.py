@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, Code
+from tipcoder.model import Code
 from tipcoder.text import format_count
-from tipcoder.tui.commands import ScreenName
-from tipcoder.tui.screens.code_text_actions import CodeTextActions
+from tipcoder.tui.screens.code_editing import CodebookView, CodeEditing
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.quote_box import QuoteBox, QuoteChoice, QuoteLine
@@ -30,8 +29,13 @@ _TOP = "the top"
 """What the place above all codes is called in a list of codes; no key has a space."""
 
 
-class CodebookActions(CodeTextActions):
-    """Edits of the tree by key."""
+class CodebookShaping:
+    """Edits the tree by key."""
+
+    def __init__(self, screen: CodebookView, editing: CodeEditing) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._editing = editing
 
     def confirm_edit(self, edit: CodebookEdit, draft_place: str | None = None) -> None:
         """Show what an edit would touch, and make it if that is wanted.
@@ -40,64 +44,64 @@ class CodebookActions(CodeTextActions):
         or not wanted.
         """
         try:
-            touched = self.editing.preview_edit(edit)
+            touched = self._screen.editing.preview_edit(edit)
         except TipcoderError as fault:
-            self.show_refusal(fault)
+            self._screen.show_refusal(fault)
             return
 
         def make_if_confirmed(is_wanted: bool | None) -> None:
-            is_refused = bool(is_wanted) and not self.make_edit(edit)
+            is_refused = bool(is_wanted) and not self._editing.make_edit(edit)
             if draft_place is not None and not is_refused:
                 # The words have done their work, or are not wanted.
-                self._drafts.delete_draft(draft_place)
+                self._screen.drafts.delete_draft(draft_place)
 
-        self.app.push_screen(ConfirmBox(touched.sentence), make_if_confirmed)
+        self._screen.app.push_screen(ConfirmBox(touched.sentence), make_if_confirmed)
 
     # --- order and place --------------------------------------------------------------------------
 
     def action_shift(self, by: int) -> None:
-        code = self.code_at_cursor()
+        code = self._editing.code_at_cursor()
         if code is None:
             return
-        siblings = [sibling.key for sibling in self.session.codebook.children_of(code.parent)]
+        siblings = [sibling.key for sibling in self._session.codebook.children_of(code.parent)]
         position = siblings.index(code.key) + by
         if position < 0:
-            self.show_status("It is the first on its level already.")
+            self._screen.show_status("It is the first on its level already.")
             return
         if position >= len(siblings):
-            self.show_status("It is the last on its level already.")
+            self._screen.show_status("It is the last on its level already.")
             return
         # An edit names the sibling that follows; none where the code comes to the end.
         siblings.remove(code.key)
         follower = siblings[position] if position < len(siblings) else None
-        self.make_edit(MoveCode(code.key, code.parent, follower))
+        self._editing.make_edit(MoveCode(code.key, code.parent, follower))
 
     def action_put_under(self) -> None:
-        code = self.code_at_cursor()
+        code = self._editing.code_at_cursor()
         if code is None:
             return
-        book = self.session.codebook
+        book = self._session.codebook
         names = {_TOP: "under no other code"}
         for key in book.codes:
             # A code cannot go under itself, or under what is below it.
             if code.key not in book.path_to(key):
-                names[key] = self.session.code_label(key)
+                names[key] = self._session.code_label(key)
 
         def move_under(name: str | None) -> None:
             if name is not None:
                 parent = None if name == _TOP else name
-                self.make_edit(MoveCode(code.key, parent))
+                self._editing.make_edit(MoveCode(code.key, parent))
 
-        title = f"Move {self.session.code_label(code.key)} under which code?"
-        self.open_box(NameChooser(title, names), move_under)
+        title = f"Move {self._session.code_label(code.key)} under which code?"
+        self._screen.open_box(NameChooser(title, names), move_under)
 
     # --- merging and splitting --------------------------------------------------------------------
 
     def action_merge(self) -> None:
-        code = self.code_at_cursor()
+        code = self._editing.code_at_cursor()
         if code is None:
             return
-        names = {key: self.session.code_label(key) for key in self.session.codebook.codes}
+        names = {key: self._session.code_label(key) for key in self._session.codebook.codes}
         # Not into itself.
         del names[code.key]
 
@@ -105,32 +109,34 @@ class CodebookActions(CodeTextActions):
             if target is not None:
                 self.confirm_edit(MergeCodes(code.key, target))
 
-        title = f"Merge {self.session.code_label(code.key)} into which code?"
-        self.open_box(NameChooser(title, names), merge_into)
+        title = f"Merge {self._session.code_label(code.key)} into which code?"
+        self._screen.open_box(NameChooser(title, names), merge_into)
 
     def action_split(self) -> None:
-        code = self.code_at_cursor()
+        code = self._editing.code_at_cursor()
         if code is None:
             return
         quotes = self._list_quote_lines(code)
         if not quotes:
-            self.show_status("Nobody has applied this code yet.", fault=True)
+            self._screen.show_status("Nobody has applied this code yet.", fault=True)
             return
 
         def use_quote_choice(choice: QuoteChoice | None) -> None:
             if choice is None:
                 return
             if choice.look_at is not None:
-                self.show_in_coding(choice.look_at)
+                self._screen.show_in_coding(choice.look_at)
             else:
                 self._name_split(code, choice.codings)
 
-        title = f"Which quotes of {self.session.code_label(code.key)} go to a new code?"
-        self.app.push_screen(QuoteBox(title, "takes the marked ones", quotes), use_quote_choice)
+        title = f"Which quotes of {self._session.code_label(code.key)} go to a new code?"
+        self._screen.app.push_screen(
+            QuoteBox(title, "takes the marked ones", quotes), use_quote_choice
+        )
 
     def _list_quote_lines(self, code: Code) -> list[QuoteLine]:
         lines: list[QuoteLine] = []
-        for coding in list_code_quotes(self.session.study, code.key):
+        for coding in list_code_quotes(self._session.study, code.key):
             place = f"{coding.case} {coding.question}"
             line = QuoteLine(coding.id, coding.answer_id, place, coding.coder, coding.quote)
             lines.append(line)
@@ -143,27 +149,21 @@ class CodebookActions(CodeTextActions):
             """Returns False where the label waits until the edit is confirmed."""
             if not label or not label.strip():
                 return True
-            edit = SplitCode(code.key, label, self.session.languages[0], tuple(codings))
+            edit = SplitCode(code.key, label, self._session.languages[0], tuple(codings))
             # It is asked for in a box of its own, after this one has closed.
             self.confirm_edit(edit, draft_place=title)
             return False
 
-        self.open_box(TextBox(title, ""), split_code)
-
-    def show_in_coding(self, answer_id: int) -> None:
-        """Show an answer on the coding screen."""
-        # Without a filter, because it might hide the answer.
-        self.list.choose_answers(AnswerFilter(), keep=answer_id)
-        self.go_to_screen(ScreenName.CODING)
+        self._screen.open_box(TextBox(title, ""), split_code)
 
     # --- retiring ---------------------------------------------------------------------------------
 
     def action_retire(self) -> None:
-        key = self.code_tree.current_code
+        key = self._screen.code_tree.current_code
         if key is None:
             return
         # One key both ways, like the sentence says that refuses other edits.
-        if key in self.retired:
-            self.make_edit(RestoreCode(key))
+        if key in self._screen.retired:
+            self._editing.make_edit(RestoreCode(key))
         else:
             self.confirm_edit(RetireCode(key))

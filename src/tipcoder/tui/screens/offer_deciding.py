@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Answer
+from tipcoder.tui.screens.answer_acting import AnswerActing
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
-from tipcoder.tui.screens.selection_actions import SelectionActions
+from tipcoder.tui.screens.controller import CodedAnswerScreen
 from tipcoder.tui.screens.suggestion_requests import SuggestionRequests
+from tipcoder.tui.screens.word_selection import WordSelection
 from tipcoder.tui.widgets.answer_layout import SpanMark
 from tipcoder.tui.widgets.code_list import CodeLine
-from tipcoder.tui.widgets.code_pane import CodePane
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 
 if TYPE_CHECKING:
@@ -27,57 +28,50 @@ _TWIN = "twin"
 """The strength of an offer that rests on a nearly identical answer."""
 
 
-class SuggestionActions(SuggestionRequests, SelectionActions):
-    """Showing offers, and deciding about them."""
+class OfferDeciding:
+    """Shows offers, and takes what is decided about them."""
 
-    def codes_on(self) -> set[str]:
-        """Codes that are applied to the answer shown."""
-        raise NotImplementedError
+    def __init__(
+        self,
+        screen: CodedAnswerScreen,
+        requests: SuggestionRequests,
+        acts: AnswerActing,
+        words: WordSelection,
+    ) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self._requests = requests
+        self._acts = acts
+        self._words = words
 
     # --- what is offered --------------------------------------------------------------------------
 
-    @property
-    def _offered(self) -> Sequence[Offer]:
-        return () if self.offers is None else self.offers.offers
-
-    def find_offer(self, code: str | None) -> Offer | None:
-        """The offer of a code that was not rejected, if there is one here."""
-        for offer in self._offered:
-            if offer.code == code and code not in self._rejected:
-                return offer
-        return None
-
     def _find_offer_at_cursor(self) -> Offer | None:
-        return self.find_offer(self.query_one(CodePane).current_code)
+        return self._requests.find_offer(self._screen.code_pane.current_code)
 
     def _require_offer_at_cursor(self) -> Offer | None:
         """The same, and a sentence in the status line where there is none."""
         offer = self._find_offer_at_cursor()
         if offer is None:
-            self.show_status(_NOT_SHOWN, fault=True)
+            self._screen.show_status(_NOT_SHOWN, fault=True)
         return offer
 
     def _covers_whole_answer(self, offer: Offer) -> bool:
-        return offer.span == (0, len(self.answer_text.selection.text))
-
-    def read_verdicts(self) -> None:
-        """Read which of the offers are rejected by now; undo may have changed it."""
-        if self.offers is not None:
-            self._rejected = self.session.read_sheet(self.offers.answer_id).rejected
+        return offer.span == (0, len(self._screen.answer_text.selection.text))
 
     # --- what is shown ----------------------------------------------------------------------------
 
     def code_places(self) -> CodePlaces:
         """Every code in its place: what is offered first, but for what is pinned."""
-        current = self.list.current
+        current = self._screen.list.current
         if current is None:
             return CodePlaces({}, (), frozenset())
-        return self.session.place_codes(current, [offer.code for offer in self._offered])
+        return self._session.place_codes(current, [offer.code for offer in self._requests.offered])
 
     def code_lines(self) -> list[CodeLine]:
         """The same as lines, offers with their strength in words."""
-        strengths = {offer.code: offer.strength for offer in self._offered}
-        for code in self._rejected & strengths.keys():
+        strengths = {offer.code: offer.strength for offer in self._requests.offered}
+        for code in self._requests.rejected & strengths.keys():
             # A rejected code keeps its place: no code changes its digit while she decides.
             strengths[code] = "not this"
         places = self.code_places()
@@ -90,26 +84,26 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         return lines
 
     def _build_code_line(self, key: str, note: str) -> CodeLine:
-        return CodeLine(key, self.session.code_label(key), self.session.code_colour(key), note)
+        return CodeLine(key, self._session.code_label(key), self._session.code_colour(key), note)
 
     def explain_offers(self) -> dict[str, list[str]]:
         """Code -> why it is offered, in sentences."""
         reasons: dict[str, list[str]] = {}
-        for offer in self._offered:
+        for offer in self._requests.offered:
             evidence = _format_reasons(offer)
             reasons[offer.code] = [self._format_strength(offer), *evidence][:_MOST_REASONS]
         return reasons
 
     def announce_offers(self, offers: Sequence[Offer]) -> None:
         best = offers[0]
-        self.query_one(CodePane).go_to(best.code)
+        self._screen.code_pane.go_to(best.code)
         self.show_evidence()
-        self.append_status(self._format_summary(best))
+        self._screen.append_status(self._format_summary(best))
 
     def _format_summary(self, offer: Offer) -> str:
         words = ", ".join(f"“{said}”" for said in _list_words(offer))
-        label, strength = self.session.code_label(offer.code), self._format_strength(offer)
-        model = self.offers.model if self.offers is not None else ""
+        label, strength = self._session.code_label(offer.code), self._format_strength(offer)
+        model = self._requests.offers.model if self._requests.offers is not None else ""
         return f"{label}, {strength}: {words}{f' (also by {model})' if model else ''}"
 
     def _format_strength(self, offer: Offer) -> str:
@@ -124,19 +118,19 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         """Underline what speaks for the code under the cursor, with a bar under the passage."""
         offer = self._find_offer_at_cursor()
         if offer is None:
-            self.answer_text.show_offer((), None)
+            self._screen.answer_text.show_offer((), None)
             return
         mark = None
         # A bar under the whole answer would show nothing, and one under the quote that was made
         # of the offer would show it twice.
-        if not self._covers_whole_answer(offer) and offer.code not in self.codes_on():
-            label = self.session.code_label(offer.code)
-            colour = self.session.code_colour(offer.code)
+        if not self._covers_whole_answer(offer) and offer.code not in self._screen.codes_on():
+            label = self._session.code_label(offer.code)
+            colour = self._session.code_colour(offer.code)
             mark = SpanMark(*offer.span, f"{label}?", colour, tentative=True)
         underlined: list[Span] = []
         if offer.strength != _TWIN:
             underlined = [(piece.start, piece.end) for piece in offer.evidence]
-        self.answer_text.show_offer(underlined, mark)
+        self._screen.answer_text.show_offer(underlined, mark)
 
     # --- accepting --------------------------------------------------------------------------------
 
@@ -148,20 +142,22 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         does what it always does with an offer of the whole answer: the answer is finished, and the
         next one is shown.
         """
-        offer = self.find_offer(code)
+        offer = self._requests.find_offer(code)
         if offer is None:
             return False
-        selected = self.take_selected_words()
-        applied = self.codes_on()
+        selected = self._words.take_words()
+        applied = self._screen.codes_on()
         is_whole = self._covers_whole_answer(offer) and selected is None
         # As if nothing was offered: the digit finishes and goes on.
-        if self.always and is_whole and not applied:
+        if self._requests.always and is_whole and not applied:
             return False
 
         is_applied = code in applied
         if is_applied and selected is None:
-            label = self.session.code_label(code)
-            self.show_status(f"{label} is applied to this answer already. Enter finishes it.")
+            label = self._session.code_label(code)
+            self._screen.show_status(
+                f"{label} is applied to this answer already. Enter finishes it."
+            )
             return True
         # A second quote of a code that is there is the coder's own: the offer was about the first.
         self._apply_offered(None if is_applied else offer, code, selected or offer.span)
@@ -172,19 +168,19 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         suggested = None if offer is None else offer.shown
 
         def add_coding(answer: Answer, also: Sequence[int]) -> str:
-            return self.session.add_coding(
+            return self._session.add_coding(
                 answer.id, code, span, also=also, suggested=suggested, move_overlapped=True
             )
 
-        self.perform_act(add_coding)
+        self._acts.perform_act(add_coding)
         self._go_to_next_offer()
 
     def _go_to_next_offer(self) -> None:
         """Move the cursor to the best offer that is not decided yet."""
-        for offer in self._offered:
-            is_open = self.find_offer(offer.code) is not None
-            if is_open and offer.code not in self.codes_on():
-                self.query_one(CodePane).go_to(offer.code)
+        for offer in self._requests.offered:
+            is_open = self._requests.find_offer(offer.code) is not None
+            if is_open and offer.code not in self._screen.codes_on():
+                self._screen.code_pane.go_to(offer.code)
                 break
         self.show_evidence()
 
@@ -194,37 +190,39 @@ class SuggestionActions(SuggestionRequests, SelectionActions):
         offer = self._require_offer_at_cursor()
         if offer is None:
             return
-        self.answer_text.selection.select_span(*offer.span)
-        self.answer_text.redraw_selection()
-        self.show_status("] [ o and ⇧← ⇧→ move its ends; its digit or Space accepts it there.")
+        self._screen.answer_text.selection.select_span(*offer.span)
+        self._screen.answer_text.redraw_selection()
+        self._screen.show_status(
+            "] [ o and ⇧← ⇧→ move its ends; its digit or Space accepts it there."
+        )
 
     def action_other_code(self) -> None:
         offer = self._require_offer_at_cursor()
         if offer is None:
             return
         # The words that are selected when the key is pressed.
-        span = self.take_selected_words() or offer.span
+        span = self._words.take_words() or offer.span
 
         def apply_picked(picked: CodeChoice | None) -> None:
             if picked is not None and picked.code is not None:
                 self._apply_offered(offer, picked.code, span)
 
-        picker = CodePicker(self.session.codebook, self.session.languages[0])
-        self.open_box(picker, apply_picked)
+        picker = CodePicker(self._session.codebook, self._session.languages[0])
+        self._screen.open_box(picker, apply_picked)
 
     def action_reject(self) -> None:
         offer = self._require_offer_at_cursor()
         if offer is None:
             return
         try:
-            sentence = self.session.reject_suggestion(offer.shown)
+            sentence = self._session.reject_suggestion(offer.shown)
         except TipcoderError as fault:
-            self.show_refusal(fault)
+            self._screen.show_refusal(fault)
             return
-        self.note_act()
-        self.show_changes([offer.shown.answer_id])
+        self._screen.note_act()
+        self._screen.show_changes([offer.shown.answer_id])
         self._go_to_next_offer()
-        self.show_done(sentence)
+        self._screen.show_done(sentence)
 
 
 def _list_words(offer: Offer) -> list[str]:

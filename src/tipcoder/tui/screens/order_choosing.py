@@ -12,8 +12,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
 from tipcoder.model import AnswerOrder
-from tipcoder.tui.screens.answer_actions import AnswerActions
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
+from tipcoder.tui.screens.controller import AnswerScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.workbench import Workbench
 
@@ -34,27 +34,30 @@ _CHOICES = {
 _COMES = "The answers are being read; the list is ordered when that is done. Go on meanwhile."
 
 
-class OrderActions(AnswerActions):
-    """Choosing an order, and putting the list into it when it comes."""
+class OrderChoosing:
+    """Asks for an order, and puts the list into it when it comes."""
 
-    _waiting: Arrangement | None = None
-    """A ranking that came while a box was open."""
+    def __init__(self, screen: AnswerScreen) -> None:
+        self._screen = screen
+        self._session = screen.session
+        self.waiting: Arrangement | None = None
+        """A ranking that came while a box was open."""
 
     def action_reading_orders(self) -> None:
-        self.open_box(NameChooser("Read in which order?", _CHOICES), self._use_order)
+        self._screen.open_box(NameChooser("Read in which order?", _CHOICES), self._use_order)
 
     def _use_order(self, name: str | None) -> None:
         if name is None:
             return
         if name == LIKELIEST:
-            picker = CodePicker(self.session.codebook, self.session.languages[0])
-            self.open_box(picker, self._rank_for_picked_code)
+            picker = CodePicker(self._session.codebook, self._session.languages[0])
+            self._screen.open_box(picker, self._rank_for_picked_code)
         elif name == UNSURE:
             self._request_ranking(AnswerOrder("unsure"))
         else:
             # These need no ranking, and are there at once.
-            self.order_list(AnswerOrder(_ORDER_BY[name]))
-            self.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
+            self._screen.order_list(AnswerOrder(_ORDER_BY[name]))
+            self._screen.show_status(f"The list is ordered: {name}, {_CHOICES[name]}.")
 
     def _rank_for_picked_code(self, picked: CodeChoice | None) -> None:
         if picked is not None and picked.code is not None:
@@ -62,48 +65,43 @@ class OrderActions(AnswerActions):
 
     def _request_ranking(self, order: AnswerOrder) -> None:
         """Ask for an order. The application gets it, because this screen may be gone by then."""
-        if not self.desk.ready:
-            self.show_status(_COMES)
-        receive = cast("Workbench", self.app).receive_ranking
-        self.desk.request_order(order.by, order.code, receive)
+        if not self._screen.desk.ready:
+            self._screen.show_status(_COMES)
+        receive = cast("Workbench", self._screen.app).receive_ranking
+        self._screen.desk.request_order(order.by, order.code, receive)
 
     def apply_ranking(self, found: Arrangement) -> bool:
         """Order the list by a ranking that has come. Returns False if it no longer fits."""
-        if self.app.screen is not self:
+        if not self._screen.is_active:
             # A box is open, and what it is about must not change below it.
-            self._waiting = found
+            self.waiting = found
             return True
-        self._waiting = None
+        self.waiting = None
 
-        ranked, order = found.ranked, self.list.order
+        ranked, order = found.ranked, self._screen.list.order
         same_order = (ranked.by, ranked.code) == (order.by, order.code)
-        is_ranked_again = self.list.ranked is not None and same_order
+        is_ranked_again = self._screen.list.ranked is not None and same_order
         # The list may have changed while answers were ranked.
-        if not self.list.adopt_arrangement(found):
+        if not self._screen.list.adopt_arrangement(found):
             return False
-        self.show_order()
+        self._screen.show_order()
 
         if not self._lists_any(ranked.ids):
-            self.show_status("There is nothing to order by: no answer may be ranked.")
+            self._screen.show_status("There is nothing to order by: no answer may be ranked.")
         elif not is_ranked_again:
             # Only the first ranking is announced; one that follows an act comes quietly.
-            self.show_status(f"What follows is ordered: {self.format_order()}. n goes to the next.")
+            self._screen.show_status(
+                f"What follows is ordered: {self._screen.format_order()}. n goes to the next."
+            )
         return True
 
     def _lists_any(self, ids: Iterable[int]) -> bool:
-        return any(self.list.find_place(answer_id) is not None for answer_id in ids)
+        return any(self._screen.list.find_place(answer_id) is not None for answer_id in ids)
 
-    def look_for_news(self) -> None:
-        super().look_for_news()
-        if self._waiting is None or self.app.screen is not self:
+    def use_waiting_ranking(self) -> None:
+        """Order the list by what came while a box was open, once that is closed."""
+        if self.waiting is None or not self._screen.is_active:
             return
-        if not self.apply_ranking(self._waiting):
+        if not self.apply_ranking(self.waiting):
             # It came for another place in the list: have it fitted to this one.
-            self.desk.request_order_again()
-
-    def show_order(self) -> None:
-        """Show the same answers in another order.
-
-        The current answer stays the current one, and what is selected in it stays selected.
-        """
-        raise NotImplementedError
+            self._screen.desk.request_order_again()

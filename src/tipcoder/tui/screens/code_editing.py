@@ -6,13 +6,16 @@ codings.
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from tipcoder.errors import TipcoderError
 from tipcoder.model import Code
 from tipcoder.text import format_count
-from tipcoder.tui.screens.code_screen import CodeScreen
+from tipcoder.tui.screens.controller import WorkScreen
 from tipcoder.tui.screens.name_chooser import NameChooser
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_tree import CodeTree
+from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import (
     PARTS,
     AddCode,
@@ -21,8 +24,7 @@ from tipcoder.workbench.codebook.edits import (
     EditText,
     RecolourCode,
 )
-from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.worklist import WorkList
+from tipcoder.workbench.coding.drafts import DraftStore
 
 _LISTS = ("examples", "cues")
 """Parts of a code that are lists, one item on each line of the box."""
@@ -42,30 +44,41 @@ _COLOURS = {
 """A code keeps the number; people choose by the name."""
 
 
-class CodeTextActions(CodeScreen):
-    """Edits of one code by key, on a screen with the tree of codes."""
+class CodebookView(WorkScreen, Protocol):
+    """The screen with the tree of codes."""
 
-    def __init__(self, session: CodingSession, worklist: WorkList) -> None:
-        super().__init__(session)
-        self.list = worklist
-        self.retired: set[str] = set()
-        """Keys of retired codes, which the tree shows at its end."""
+    editing: CodebookEditor
+    retired: set[str]
 
     @property
     def code_tree(self) -> CodeTree:
         """The codes."""
-        return self.query_one(CodeTree)
 
-    def code_in_view(self) -> str | None:
-        return self.code_tree.current_code
+    @property
+    def drafts(self) -> DraftStore:
+        """Words that were typed and are not kept in the study yet."""
+
+    def study_changed(self) -> None:
+        """Show the codebook as it is now."""
+
+    def show_in_coding(self, answer_id: int) -> None:
+        """Show an answer on the coding screen."""
+
+
+class CodeEditing:
+    """Edits the code under the cursor of the tree: its texts, its colour, and a new one."""
+
+    def __init__(self, screen: CodebookView) -> None:
+        self._screen = screen
+        self._session = screen.session
 
     def code_at_cursor(self) -> Code | None:
         """The code under the cursor, or None and a sentence for one that is retired."""
-        key = self.code_tree.current_code
-        if key is None or key not in self.session.codebook.codes:
-            self.show_status("This code is retired; d brings it back.", fault=True)
+        key = self._screen.code_tree.current_code
+        if key is None or key not in self._session.codebook.codes:
+            self._screen.show_status("This code is retired; d brings it back.", fault=True)
             return None
-        return self.session.codebook.codes[key]
+        return self._session.codebook.codes[key]
 
     def make_edit(self, edit: CodebookEdit) -> bool:
         """Make an edit and show the codebook as it is then; returns whether it has changed."""
@@ -73,13 +86,13 @@ class CodeTextActions(CodeScreen):
             from tipcoder.workbench.publishing.released_examples import check_edit
 
             try:
-                check_edit(self.session.study, edit, self.session.codebook)
+                check_edit(self._session.study, edit, self._session.codebook)
             except TipcoderError as fault:
-                self.show_refusal(fault)
+                self._screen.show_refusal(fault)
                 return False
-        is_made = self.edit_codebook(edit)
+        is_made = self._screen.edit_codebook(edit)
         if is_made:
-            self.study_changed()
+            self._screen.study_changed()
         return is_made
 
     # --- texts and lists --------------------------------------------------------------------------
@@ -102,12 +115,12 @@ class CodeTextActions(CodeScreen):
             if choice is not None:
                 self._edit_part(code, *parts[choice])
 
-        title = f"Edit what of {self.session.code_label(code.key)}?"
-        self.open_box(NameChooser(title, choices), edit_chosen_part)
+        title = f"Edit what of {self._session.code_label(code.key)}?"
+        self._screen.open_box(NameChooser(title, choices), edit_chosen_part)
 
     def _list_languages(self, code: Code) -> list[str]:
         """The study's languages, the codebook's, and any other in which the code has words."""
-        languages = [*self.session.languages, self.session.codebook.language]
+        languages = [*self._session.languages, self._session.codebook.language]
         for part in PARTS:
             languages.extend(getattr(code, part))
         return list(dict.fromkeys(languages))
@@ -124,15 +137,15 @@ class CodeTextActions(CodeScreen):
         # What an edit touches does not depend on the words: any other text previews it.
         other_text = _build_part_edit(code.key, part, language, f"{before} …")
         hint = self._describe_edit(other_text, part)
-        title = f"{self.session.code_label(code.key)}: {PARTS[part]} ({language})"
-        self.open_box(TextBox(title, before, hint=hint), keep_text)
+        title = f"{self._session.code_label(code.key)}: {PARTS[part]} ({language})"
+        self._screen.open_box(TextBox(title, before, hint=hint), keep_text)
 
     def _describe_edit(self, edit: CodebookEdit, part: str) -> str:
         """What an edit of this part would touch."""
         if part in _LISTS:
             return "One on each line."
         try:
-            stale = self.editing.preview_edit(edit).stale
+            stale = self._screen.editing.preview_edit(edit).stale
         except TipcoderError:
             # The box opens without a hint; the edit itself will say what is wrong.
             return ""
@@ -143,7 +156,7 @@ class CodeTextActions(CodeScreen):
     def action_rename(self) -> None:
         code = self.code_at_cursor()
         if code is not None:
-            self._edit_part(code, "label", self.session.languages[0])
+            self._edit_part(code, "label", self._session.languages[0])
 
     # --- new codes and colours --------------------------------------------------------------------
 
@@ -152,20 +165,20 @@ class CodeTextActions(CodeScreen):
         if code is None:
             return
         parent = code.key if below else code.parent
-        where = self.session.code_label(parent) if parent else "the top"
+        where = self._session.code_label(parent) if parent else "the top"
 
         def add_code(label: str | None) -> None:
             if label and label.strip():
                 self._add_code(label, parent)
 
-        self.open_box(TextBox(f"A new code under {where}: its label", ""), add_code)
+        self._screen.open_box(TextBox(f"A new code under {where}: its label", ""), add_code)
 
     def _add_code(self, label: str, parent: str | None) -> None:
-        before = set(self.session.codebook.codes)
-        self.make_edit(AddCode(label, self.session.languages[0], parent))
+        before = set(self._session.codebook.codes)
+        self.make_edit(AddCode(label, self._session.languages[0], parent))
         # The key of the new code is made by the edit; nothing else tells it.
-        for key in set(self.session.codebook.codes) - before:
-            self.code_tree.go_to(key)
+        for key in set(self._session.codebook.codes) - before:
+            self._screen.code_tree.go_to(key)
 
     def action_recolour(self) -> None:
         code = self.code_at_cursor()
@@ -176,7 +189,7 @@ class CodeTextActions(CodeScreen):
             if name is not None:
                 self.make_edit(RecolourCode(code.key, _COLOURS[name]))
 
-        self.open_box(NameChooser("Which colour?", _COLOURS), use_colour)
+        self._screen.open_box(NameChooser("Which colour?", _COLOURS), use_colour)
 
 
 def _build_part_edit(code: str, part: str, language: str, text: str) -> CodebookEdit:
