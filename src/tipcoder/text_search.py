@@ -135,9 +135,13 @@ def build_word_test(
         for pattern in patterns:
             if not any(pattern.search(text) for text in texts):
                 return False
-        return all(any(has_near_pair(text, test) for text in texts) for test in nearby)
+        return all(_is_near_in_any(texts, test) for test in nearby)
 
     return is_found
+
+
+def _is_near_in_any(texts: Sequence[str], test: NearTest) -> bool:
+    return any(has_near_pair(text, test) for text in texts)
 
 
 def has_near_pair(folded: str, test: NearTest) -> bool:

@@ -153,3 +153,24 @@ def test_without_the_key_file_nothing_is_passed(
     tipcoder("audit", file, cwd=study).refused(3, "chmod 600")
     key_file.unlink()
     tipcoder("audit", file, cwd=study).refused(3, "key file")
+
+
+def test_counts_leave_a_survey_whose_respondents_are_numbered_and_its_numbers_do_not(
+    tipcoder: Tipcoder, tmp_path: Path
+) -> None:
+    rows = "".join(f"{n},We need more time for the work of part {n}\n" for n in range(1, 31))
+    (tmp_path / "staff.csv").write_text("No.,What should change?\n" + rows, "utf-8")
+    codes = "".join(f"{n},{'other' if n % 2 else 'to_discuss'}\n" for n in range(1, 31))
+    (tmp_path / "codes.csv").write_text("No.,codes\n" + codes, "utf-8")
+    role = ("--role", "What should change?=question", "--role", "No.=id")
+    assert tipcoder("init", "staff.csv", "--yes", *role, cwd=tmp_path).status == 0
+    there = tmp_path / "staff"
+    done = tipcoder("codings", "import", "../codes.csv", "--coder", "anna", cwd=there)
+    assert done.status == 0, done.err
+
+    numbered = tmp_path / "numbers.csv"
+    numbered.write_text("code,number\n" + "".join(f"c{n},{n}\n" for n in range(1, 9)), "utf-8")
+    assert tipcoder("audit", numbered, cwd=there).status == 0
+    numbered.write_text("No.,agrees\n" + "".join(f"{n},1\n" for n in (3, 8, 9, 17, 20)), "utf-8")
+    done = tipcoder("audit", numbered, "--format", "csv", cwd=there)
+    assert {row["kind"] for row in done.csv()} == {"source ID"}

@@ -224,7 +224,10 @@ NOT_TRIED = {
     "init": "makes a study of its own",
     "adjudicate": "the workbench: every screen is tried in tests/tui/test_blindness.py",
     "redact": "the workbench: every screen is tried in tests/tui/test_blindness.py",
-    "code": "the workbench: every screen is tried in tests/tui/test_blindness.py",
+    "code": (
+        "the workbench: every screen is tried in tests/tui/test_blindness.py, and every line of "
+        "--plain in tests/plain/test_plain_blindness.py"
+    ),
     "export archive": "a copy of the file that everybody has who can write it",
     "backup": "copies the store, which lies in the same folder and is not enciphered",
     "restore": (

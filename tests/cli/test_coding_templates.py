@@ -292,3 +292,13 @@ def test_ids_that_a_spreadsheet_would_change_do_not_go_into_csv(
     tipcoder(*words, "a.csv", cwd=study).refused(2, "'0012'", "Use .xlsx")
     assert tipcoder(*words, "a.xlsx", cwd=study).status == 0
     assert read_rows(study / "RAW-a.xlsx")[1][0] == "0012"
+
+
+def test_a_sheet_that_is_refused_says_what_can_be_typed(
+    tipcoder: Tipcoder, study: Path, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "sheet.csv"
+    no_round = ("codings", "template", "-o", sheet, "--raw", "--round", "R9")
+    tipcoder(*no_round, cwd=study).refused(2, "no round 'R9'", "`tipcoder rounds` lists them")
+    done = tipcoder("codings", "template", "-o", sheet, cwd=study)
+    done.refused(2, "Say --raw for a file of the team.")

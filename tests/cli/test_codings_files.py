@@ -285,5 +285,5 @@ def test_an_export_that_cannot_be_is_refused_and_nothing_is_written(
 
 def test_a_full_disk_is_named_and_leaves_no_half_file(tipcoder: Tipcoder, coded: Path) -> None:
     tipcoder("codings", "export", "/dev/full", cwd=coded).refused(
-        3, "/dev/full: cannot be written (No space left"
+        3, "/dev/full: cannot be written (No space left", "Free some space there"
     )

@@ -120,6 +120,16 @@ def test_with_yes_the_study_is_made_as_proposed(
     )
 
 
+def test_the_folder_has_the_words_of_the_files_name(
+    tipcoder: Tipcoder, sources: Sources, tmp_path: Path
+) -> None:
+    survey = tmp_path / "Team-day (Responses) - Form 1.csv"
+    survey.write_bytes(sources.survey.read_bytes())
+    done = tipcoder("init", survey, "--yes")
+    assert done.status == 0, done.err
+    assert (tmp_path / "Team-day-Responses-Form-1" / "study.toml").exists()
+
+
 def test_a_survey_may_come_through_a_pipe_though_it_is_looked_at_first(
     tipcoder: Tipcoder, sources: Sources, tmp_path: Path
 ) -> None:

@@ -31,6 +31,7 @@ def test_nothing_is_replaced_before_somebody_agrees(
     looked = tipcoder("restore", backup, "--dry-run", cwd=study)
     assert looked.status == 0
     assert looked.err.endswith("Dry run: nothing was changed.\n")
+    assert " many" not in looked.err
     assert (study / "study.db").read_bytes() == before
     assert sorted(path.name for path in study.iterdir()) == [
         "codebook.toml",

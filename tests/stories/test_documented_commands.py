@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 import pytest
 
+from plain_lines import code_plainly
 from readme import ROOT
 from terminal import Terminal
+from tipcoder.plain.prompt import PROMPT
 
 OpenTerminal = Callable[..., Terminal]
 
@@ -90,6 +92,20 @@ def _try_keys(line: str, table: str, terminal: OpenTerminal) -> None:
     assert screen.leave() == 0
 
 
+def _try_lines(line: str, spoken: str) -> int:
+    """Type what a page types behind each prompt, and hear just what it says."""
+    words = shlex.split(line)
+    assert words[:3] == ["tipcoder", "code", "--plain"], line
+    typed = re.findall(rf"^{PROMPT.rstrip()} ?(.*)$", spoken, flags=re.MULTILINE)
+    said = code_plainly(Path.cwd(), words[words.index("--coder") + 1], *typed)
+    # A terminal shows what is typed behind the prompt.
+    heard = said[0]
+    for each, answer in zip(typed, said[1:], strict=False):
+        heard += f"{PROMPT}{each}".rstrip() + f"\n{answer}"
+    assert heard == spoken
+    return len(typed)
+
+
 @pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_every_command_and_every_key_of_a_page_does_what_the_page_says(
@@ -103,7 +119,9 @@ def test_every_command_and_every_key_of_a_page_does_what_the_page_says(
     monkeypatch.setenv("TIPCODER_CODER", "lead")
     tried = 0
     for piece in _pieces(page):
-        if piece["file"]:
+        if piece["kind"] == "plain":
+            tried += _try_lines(piece["file"], piece["body"])
+        elif piece["file"]:
             body = piece["body"]
             if "postgresql://" in body:
                 body = _on_the_test_server(body, request)

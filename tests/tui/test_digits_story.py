@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
+from tipcoder.model import AnswerFilter
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.widgets.code_list import CodeList
 from tipcoder.workbench.coding.digit_codes import CodePlaces
+from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -87,3 +89,15 @@ async def test_no_digit_changes_its_code_because_the_workbench_was_left(
         assert dict(bench.coding.code_places().digits) == before
     async with workbench_of(thirty_codes, coder="boris") as bench:
         assert bench.coding.code_places().digits[1] == "code_01", "hers are nobody else's"
+
+
+async def test_no_digit_changes_its_code_because_the_window_was_closed(
+    thirty_codes: OpenStudy, workbench_of: OpenWorkbench
+) -> None:
+    async with workbench_of(thirty_codes) as bench:
+        before = dict(bench.coding.code_places().digits)
+        await bench.press("3", "3")
+        # The program ends here without leaving the workbench.
+        again = CodingSession(thirty_codes, bench.session.coder)
+        answer_id = again.find_answer_ids(AnswerFilter())[0]
+        assert dict(again.place_codes(answer_id).digits) == before

@@ -330,12 +330,18 @@ def test_digits_are_those_of_the_question_and_do_not_move_with_undo(
     assert session.rank_codes(at) == before
 
 
-def test_a_later_session_begins_with_what_was_used_most(
-    session: CodingSession, study: OpenStudy, find: Find
+def test_a_session_on_another_machine_begins_with_what_was_used_most(
+    session: CodingSession,
+    study: OpenStudy,
+    find: Find,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     session.add_coding(find(session, "Посольство"), "money")
     session.add_coding(find(session, "grants"), "money")
     session.add_coding(find(session, "workshops"), "training")
+    # Her digits as she left them lie on the first machine.
+    monkeypatch.setenv("TIPCODER_DRAFTS", str(tmp_path / "elsewhere"))
     later = CodingSession(study, study.register_coder("anna"))
     assert later.rank_codes(find(later, "Посольство"))[0] == "money"
     assert later.rank_codes(find(later, "workshops"))[0] == "training"

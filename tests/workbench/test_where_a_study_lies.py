@@ -13,7 +13,7 @@ import pytest
 from sqlalchemy.exc import OperationalError
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store import file_systems
+from tipcoder.store import faults, file_systems
 from tipcoder.store.faults import translate_complaint
 from tipcoder.store.file_systems import _find_mount_kind, find_conflicted_copies
 from tipcoder.workbench import notices
@@ -158,3 +158,14 @@ def test_a_file_system_that_refuses_locks_is_found_out_by_trying(
 def test_another_program_that_holds_the_study_is_still_called_that(small_study: Path) -> None:
     said = translate_complaint("database is locked", "study.db", small_study / "study.db")
     assert "another program has held the study" in said.message
+
+
+def test_an_error_of_input_where_nothing_is_free_is_told_as_a_full_disk(
+    small_study: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = small_study / "study.db"
+    # SQLite says so where it finds no room for `study.db-shm`.
+    for free, said in ((0, "the disk is full"), (1 << 30, "the store refused (disk I/O error)")):
+        usage = shutil._ntuple_diskusage(1 << 30, (1 << 30) - free, free)
+        monkeypatch.setattr(faults, "disk_usage", lambda _, usage=usage: usage)
+        assert said in translate_complaint("disk I/O error", "study.db", file).message

@@ -155,7 +155,10 @@ def _compute_without_each(sums: UnitSums, compute: Callable[[Sums], Figures]) ->
         parts.append(compute(sums.unpack_totals(totals - sums.columns[some])))
     if not parts:
         return compute(sums.unpack_totals(sums.columns))
-    return {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
+    joined = {}
+    for name in parts[0]:
+        joined[name] = np.concatenate([part[name] for part in parts])
+    return joined
 
 
 def _estimate_figures(

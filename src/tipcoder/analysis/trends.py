@@ -67,7 +67,10 @@ def _find_variance(sizes: Sequence[int], ties: Sequence[int]) -> float:
     n = sum(sizes)
 
     def add_up(numbers: Sequence[int], *less: int) -> float:
-        return float(sum(math.prod(one - each for each in less) for one in numbers))
+        total = 0
+        for one in numbers:
+            total += math.prod(one - each for each in less)
+        return float(total)
 
     def add_first(numbers: Sequence[int]) -> float:
         return float(sum(one * (one - 1) * (2 * one + 5) for one in numbers))

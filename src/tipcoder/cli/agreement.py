@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -116,7 +116,6 @@ def measure_agreement(
     and a verdict in words. With --ratings no study is needed. The layout of the table is recognised
     and printed.
     """
-    from tipcoder.export.agreement_files import describe_left_out
     from tipcoder.export.agreement_report import build_agreement_report
     from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_coders
 
@@ -139,15 +138,8 @@ def measure_agreement(
 
     shown = compared if coder_names else hide_coders(compared, numbers)
     said: tuple[str, ...] = ()
-    if target is not None and is_one_file(target):
-        said = write_one_file(shown, target, request, ratings)
-    elif target is not None:
-        if ratings:
-            files, said = write_table_report(shown, target, ratings)
-        else:
-            files, said = write_study_report(shown, target, request, numbers)
-        output.say(f"{len(files)} files written to {target}; agreement.html is the report to read.")
-        output.say_all([describe_left_out()])
+    if target is not None:
+        said = _write_report(shown, target, request, ratings, numbers)
     # A table is for the screen, where coders know each other.
     report = build_agreement_report((compared if form == "table" else shown).agreement)
     # Whoever names one file wants this file, and nothing to read beside it.
@@ -159,6 +151,27 @@ def measure_agreement(
     if is_shown and not ratings and form == "table":
         output.say("`tipcoder adjudicate` opens the disagreements, code by code.")
     return ExitStatus.DONE
+
+
+def _write_report(
+    shown: AgreementReport,
+    target: Path,
+    request: StudyRequest,
+    ratings: Sequence[Path],
+    numbers: Mapping[str, str],
+) -> tuple[str, ...]:
+    """Write one file or a folder; returns what is to be said last."""
+    from tipcoder.export.agreement_files import describe_left_out
+
+    if is_one_file(target):
+        return write_one_file(shown, target, request, ratings)
+    if ratings:
+        files, said = write_table_report(shown, target, ratings)
+    else:
+        files, said = write_study_report(shown, target, request, numbers)
+    output.say(f"{len(files)} files written to {target}; agreement.html is the report to read.")
+    output.say_all([describe_left_out()])
+    return said
 
 
 def _check_printed(

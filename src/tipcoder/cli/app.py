@@ -48,8 +48,10 @@ def command(study_folder: Path | None, coder: str | None) -> int:
     Verbs look for the study in this folder and above it, as git does.
     """
     if output.is_terminal() and (study_folder is not None or _is_inside_study()):
-        from tipcoder.cli.workbench import open_workbench
+        from tipcoder.cli.workbench import open_plain_coding, open_workbench, prefers_plain
 
+        if prefers_plain():
+            return open_plain_coding(study_folder, coder)
         return open_workbench(study_folder, coder)
     output.say(click.get_current_context().get_help())
     return ExitStatus.BAD_INPUT

@@ -56,8 +56,7 @@ def audit_publication(
     against: tuple[Path, ...],
     words: bool,
     no_study: bool,
-    accept: tuple[str, ...],
-    reason: str,
+    accept: Acceptance,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -69,17 +68,15 @@ def audit_publication(
     part that cannot be read, the rest is told and the file refused, with exit status 2. What no
     list knows, such as a mission that is unique, only a person can see.
     """
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
     from tipcoder.workbench.publishing.leak_audit import Knowledge, audit_file
 
     _require_files([file, *against])
-    wish = Acceptance(tuple(accept), reason)
     if no_study:
         # Without a study there is nobody to recognise; contacts and tracked changes are found.
         with output.working("Auditing", file.name) as line:
             report = audit_file(file, Knowledge(), against, told=line.counter("rows and texts"))
     else:
-        report = _audit_with_study(file, against, wish, coder, study_folder)
+        report = _audit_with_study(file, against, accept, coder, study_folder)
     _print_report(report, form, with_words=words, can_accept=not no_study)
     if report.refusal is not None:
         # What was found elsewhere is told first: one look at the file may mend both.

@@ -48,16 +48,21 @@ def show_demo(folder: Path, coder: str | None) -> int:
     Nothing in the study is real.
     """
     _build_study(folder)
+    from tipcoder.cli.workbench import open_plain_coding, open_workbench, prefers_plain
+
+    is_plain = output.is_terminal() and prefers_plain()
     # In a pipe, as in a test of an installation, the printed part is all there is.
-    if not output.can_show_screen():
+    if not is_plain and not output.can_show_screen():
         _print_way_on(folder)
         return ExitStatus.DONE
-    from tipcoder.cli.workbench import open_workbench
     from tipcoder.workbench.demo import choose_demo_coder
 
     name = choose_demo_coder(coder)
     output.print_text(f"The workbench opens as {name}.")
-    status = open_workbench(folder, name, tour="once")
+    if is_plain:
+        status = open_plain_coding(folder, name)
+    else:
+        status = open_workbench(folder, name, tour="once")
     _print_way_on(folder, name)
     return status
 

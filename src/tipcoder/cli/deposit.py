@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -10,16 +11,24 @@ from tipcoder.cli.options import (
     accept_options,
     coder_option,
     codings_of_option,
-    count_option,
     flag,
     option,
     output_folder,
-    smallest_cell_option,
     study_option,
 )
 from tipcoder.cli.output import format_count
+from tipcoder.cli.quotes.options import (
+    quote_request,
+    readers_option,
+    say_held,
+    shared_cell_option,
+)
 from tipcoder.cli.stats.options import WHOSE_CODINGS
 from tipcoder.errors import BadInput, ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 
 
 @define_command(
@@ -36,13 +45,12 @@ from tipcoder.errors import BadInput, ExitStatus
 @option("--licence", metavar="TEXT", default="", help="on which terms others may use it")
 @flag("--without-quotes", about="leave out everybody's words")
 @codings_of_option(WHOSE_CODINGS)
-@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
-@smallest_cell_option(
-    "respondents who must share what is told of a case (default: 5, at least 3)", default=5
-)
+@readers_option
+@shared_cell_option("is told of a case")
 @accept_options
 @coder_option
 @study_option
+@quote_request
 def make_deposit(
     target: Path | None,
     authors: tuple[str, ...],
@@ -50,11 +58,8 @@ def make_deposit(
     contact: str,
     licence: str,
     without_quotes: bool,
-    codings_of: str | None,
-    readers: int,
-    smallest_cell: int,
-    accept: tuple[str, ...],
-    reason: str,
+    quotes: QuoteRequest,
+    accept: Acceptance,
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
@@ -67,36 +72,22 @@ def make_deposit(
     together, or nothing is written.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.reporting.deposit import DepositRequest, write_deposit
     from tipcoder.workbench.reporting.deposit_files import DepositWords
 
     if target is None:
         raise BadInput("A deposit needs a folder.", "Name a new one with -o DIR.")
-    asked = DepositRequest(
-        DepositWords(description, authors, contact, licence),
-        QuoteRequest(
-            layer=codings_of, readers=readers, smallest_cell=smallest_cell, blank_small=True
-        ),
-        not without_quotes,
-    )
+    about = DepositWords(description, authors, contact, licence)
+    asked = DepositRequest(about, quotes, not without_quotes)
     with (
         open_study_folder(study_folder, read_only=without_quotes, viewer=coder) as study,
         output.working("Reading", study.definition.title),
     ):
-        done = write_deposit(
-            study,
-            target,
-            asked,
-            accept=Acceptance(tuple(accept), reason),
-            coder=study.find_coder(coder),
-        )
+        done = write_deposit(study, target, asked, accept=accept, coder=study.find_coder(coder))
     output.say_all(done.remarks)
     words = "without anybody's words"
     if done.release is not None:
-        held = done.release.table.held
-        output.say_all((held.describe_held(), *held.iterate_sentences(), *done.release.warnings))
+        say_held(done.release)
         words = f"with {format_count(len(done.release.table.lines), 'quote')}"
     files = format_count(done.files, "file")
     output.say(f"{files} written to {done.folder}, {words}; the audit passed. README.md begins it.")

@@ -165,7 +165,7 @@ def _name_folder(place: Path, survey: Path | None) -> tuple[Path, Path]:
             "Name the survey, as in `tipcoder init answers.csv`; or a new folder and the survey, "
             "as in `tipcoder init my-study --survey answers.csv`.",
         )
-    words = re.findall(r"[\w-]+", place.stem)
+    words = re.findall(r"\w+(?:-\w+)*", place.stem)
     return Path("-".join(words) or "study"), place
 
 

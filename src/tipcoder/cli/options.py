@@ -64,7 +64,18 @@ def coder_option(run: Run) -> Run:
 
 
 def accept_options(run: Run) -> Run:
-    """`--accept ID --reason WHY`: findings of the leak audit that a person accepts."""
+    """`--accept ID --reason WHY`, findings of the leak audit that a person accepts, as the
+    parameter `accept`.
+    """
+
+    @functools.wraps(run)
+    def run_with_acceptance(
+        *given: object, accept: tuple[str, ...], reason: str, **values: object
+    ) -> Any:
+        from tipcoder.workbench.publishing.accepted_findings import Acceptance
+
+        return run(*given, accept=Acceptance(accept, reason), **values)
+
     accept = option(
         "--accept",
         metavar="ID",
@@ -74,7 +85,7 @@ def accept_options(run: Run) -> Run:
     reason = option(
         "--reason", metavar="WHY", default="", help="why; the log keeps it, so without the words"
     )
-    return accept(reason(run))
+    return accept(reason(run_with_acceptance))
 
 
 def viewer(run: Run) -> Run:

@@ -12,19 +12,25 @@ from tipcoder.cli.options import (
     coder_option,
     codes_option,
     codings_of_option,
-    count_option,
     flag,
     option,
     output_file,
     smallest_cell_option,
     study_option,
 )
-from tipcoder.cli.output import format_count
+from tipcoder.cli.quotes.options import (
+    columns_option,
+    describe_size,
+    quote_request,
+    readers_option,
+    say_held,
+)
 from tipcoder.cli.stats.options import WHOSE_CODINGS, style_option
-from tipcoder.cli.types import NameList
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.reporting.study_report import StudyReport
 
 _ENDING = ".html"
@@ -48,17 +54,10 @@ _ENDING = ".html"
     help="also a picture of codes by this factor, outcome, column or region; may be repeated",
 )
 @codes_option("only quotes of this code; may be repeated")
-@option(
-    "--columns",
-    metavar="A,B",
-    type=NameList(),
-    default=(),
-    help="what is shown beside each quote: question, or closed columns, outcomes, factors, "
-    "indicators by name",
-)
+@columns_option()
 @flag("--without-quotes", about="leave out everybody's words")
 @codings_of_option(WHOSE_CODINGS)
-@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
+@readers_option
 @smallest_cell_option(
     "counts of fewer are left out, and cells beside a quote that fewer share (default: 5)",
     default=5,
@@ -67,18 +66,14 @@ _ENDING = ".html"
 @accept_options
 @coder_option
 @study_option
+@quote_request
 def write_report(
     file: Path,
     segments: tuple[str, ...],
-    codes: tuple[str, ...],
-    columns: tuple[str, ...],
     without_quotes: bool,
-    codings_of: str | None,
-    readers: int,
-    smallest_cell: int,
     style: str,
-    accept: tuple[str, ...],
-    reason: str,
+    quotes: QuoteRequest,
+    accept: Acceptance,
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
@@ -89,20 +84,10 @@ def write_report(
     passes the checks of `tipcoder quotes`, and the log keeps what left.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.reporting.study_report import ReportRequest, release_study_report
 
     if file.suffix.lower() != _ENDING:
         raise BadInput(f"{file}: a report ends in {_ENDING}.", f"Name a file like report{_ENDING}.")
-    quotes = QuoteRequest(
-        codes=tuple(dict.fromkeys(codes)),
-        layer=codings_of,
-        columns=columns,
-        readers=readers,
-        smallest_cell=smallest_cell,
-        blank_small=True,
-    )
     wanted = ReportRequest(quotes, segments, not without_quotes, style)
     with (
         open_study_folder(study_folder, read_only=without_quotes, viewer=coder) as study,
@@ -112,7 +97,7 @@ def write_report(
             study,
             wanted,
             file,
-            accept=Acceptance(tuple(accept), reason),
+            accept=accept,
             coder=study.find_coder(coder),
         )
     _say_report(done)
@@ -124,9 +109,6 @@ def _say_report(done: StudyReport) -> None:
     if done.release is None:
         output.say(f"Written to {done.path}, without anybody's words.")
         return
-    table = done.release.table
-    output.say_all((table.held.describe_held(), *table.held.iterate_sentences()))
-    output.say_all(done.release.warnings)
-    quotes = format_count(len(table.lines), "quote")
-    codes = format_count(len(done.release.sheet.groups), "code")
-    output.say(f"Written to {done.path}: {quotes} of {codes}; the audit passed.")
+    say_held(done.release)
+    size = describe_size(done.release)
+    output.say(f"Written to {done.path}: {size}; the audit passed.")

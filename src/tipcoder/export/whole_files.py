@@ -4,6 +4,7 @@ between.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,6 +13,12 @@ from pathlib import Path
 from tipcoder.errors import EnvironmentFault
 
 REMEDY = "Name a file in a folder that you may write in."
+_OF_DISK = {
+    errno.ENOSPC: "Free some space there, or name a file on another disk.",
+    errno.EDQUOT: "Free some of your space there, or name a file on another disk.",
+    errno.EROFS: "Name a file on a disk that can be written.",
+}
+"""Remedies where another folder beside it would not help."""
 
 
 def write_file(path: Path, content: str | bytes) -> None:
@@ -41,7 +48,8 @@ def is_stream(path: Path) -> bool:
 
 def fault_of(path: Path, error: OSError) -> EnvironmentFault:
     """What is told where a file cannot be written."""
-    return EnvironmentFault(f"{path}: cannot be written ({error.strerror or error}).", REMEDY)
+    remedy = _OF_DISK.get(error.errno or 0, REMEDY)
+    return EnvironmentFault(f"{path}: cannot be written ({error.strerror or error}).", remedy)
 
 
 def place_beside(path: Path) -> Path:

@@ -112,7 +112,6 @@ class FormJudge:
         """Whether a word of an answer is a form of one word."""
         word = answer.words[at]
         exact = form.words[0] in word.latin
-        large = word.text[:1].isupper() and not answer.loud
         if form.how == ALIAS and exact:
             return True
         if form.how in ALONE:
@@ -120,16 +119,9 @@ class FormJudge:
             if word.folded in list_stop_words() and not form.chosen:
                 return False
             mine = bool(form.owner) and form.owner == answer.own
-            if large and form.how == RARE_WORD and begins_sentence(answer.text, word.start):
-                # There every word has a capital.
-                large = False
+            large = _has_telling_capital(word, answer, anywhere=form.how != RARE_WORD)
             return self._is_part(form, word, exact, large, mine)
-        if not exact and not self._ordinary.isdisjoint(word.latin):
-            return False  # a word of the language is no misspelling
-        if form.how == GIVEN_ACRONYM and word.text.islower() and form.words[0] in self._everyday:
-            return False
-        if not exact and begins_sentence(answer.text, word.start):
-            large = False
+        large = _has_telling_capital(word, answer, anywhere=exact)
         return self._is_whole_name(form, word, exact, large, answer.loud)
 
     def _is_whole_name(
@@ -140,6 +132,10 @@ class FormJudge:
         `exact` says that the word is spelt like the form, `large` that it begins with a capital.
         """
         name = form.words[0]
+        if not exact and not self._ordinary.isdisjoint(word.latin):
+            return False  # a word of the language is no misspelling
+        if form.how == GIVEN_ACRONYM and word.text.islower() and name in self._everyday:
+            return False
         if form.capitals or name in self._ordinary:
             return exact and word.text.isupper() and not loud
         return exact or (large and len(name) >= _SHORTEST_MISSPELT)
@@ -168,8 +164,20 @@ class FormJudge:
 
 def is_spelt_like(form: NameForm, window: Sequence[Word]) -> bool:
     """Whether each word is that of the form, with another ending at most."""
-    pairs = zip(form.list_stems(), window, strict=True)
-    return all(not stems.isdisjoint(word.latin) for stems, word in pairs)
+    for stems, word in zip(form.list_stems(), window, strict=True):
+        if stems.isdisjoint(word.latin):
+            return False
+    return True
+
+
+def _has_telling_capital(word: Word, answer: Answer, *, anywhere: bool) -> bool:
+    """Whether a capital says that the word is a name.
+
+    At the beginning of a sentence every word has one; there it counts only with `anywhere`.
+    """
+    if answer.loud or not word.text[:1].isupper():
+        return False
+    return anywhere or not begins_sentence(answer.text, word.start)
 
 
 def _crosses(form: NameForm, window: Sequence[Word]) -> bool:
@@ -181,7 +189,11 @@ def _crosses(form: NameForm, window: Sequence[Word]) -> bool:
 
 def _is_inflected(name: str, word: Word) -> bool:
     """Whether a stem of the word is the name without its last letter."""
-    return any(stem and name.startswith(stem) and len(name) - len(stem) < 2 for stem in word.latin)
+    for stem in word.latin:
+        letters_less = len(name) - len(stem)
+        if stem and name.startswith(stem) and letters_less < 2:
+            return True
+    return False
 
 
 def _is_named(window: Sequence[Word]) -> bool:

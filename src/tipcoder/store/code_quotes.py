@@ -104,9 +104,8 @@ def find_quote_heads(db: Db, scope: QuoteScope, coder_id: int) -> list[QuoteHead
 
 def _order_by_lot(heads: Sequence[QuoteHead], lots: Mapping[int, int]) -> list[QuoteHead]:
     """The same quotes, in each question those with a lot first."""
-    questions = {
-        name: number for number, name in enumerate(dict.fromkeys(h.question for h in heads))
-    }
+    in_order = dict.fromkeys(head.question for head in heads)
+    questions = {name: number for number, name in enumerate(in_order)}
 
     def find_rank(head: QuoteHead) -> tuple[int, bool, int]:
         return questions[head.question], head.answer_id not in lots, lots.get(head.answer_id, 0)
@@ -167,35 +166,10 @@ def load_code_quotes(
 
     Meant for a page, not for thousands. A quote that was removed meanwhile has no text.
     """
-    is_own_memo = and_(_m.coding_id == _c.id, _m.coder_id == coder_id, _m.live == 1)
-    query = (
-        select(
-            _c.id,
-            _c.answer_id,
-            schema.code.c.key,
-            schema.coder.c.name.label("coder"),
-            _c.start,
-            _c.end,
-            _c.quote,
-            _a.text,
-            _a.language,
-            _case.label,
-            _question.name.label("question"),
-            _case.attributes,
-            _m.text.label("memo"),
-        )
-        .join(schema.code, schema.code.c.id == _c.code_id)
-        .join(schema.coder, schema.coder.c.id == _c.coder_id)
-        .join(schema.answer, _a.id == _c.answer_id)
-        .join(schema.survey_case, _case.id == _a.case_id)
-        .join(schema.question, _question.id == _a.question_id)
-        .outerjoin(schema.memo, is_own_memo)
-        .where(
-            _c.id.in_(coding_ids),
-            _c.live == 1,
-            build_listed_condition(find_open_copies(db, coder_id)),
-            build_visibility_condition(db, _c.answer_id, _c.coder_id),
-        )
+    query = _select_code_quotes(coder_id).where(
+        _c.id.in_(coding_ids),
+        build_listed_condition(find_open_copies(db, coder_id)),
+        build_visibility_condition(db, _c.answer_id, _c.coder_id),
     )
     rows = db.execute(query).all()
     veiled = _load_veiled_labels(db, [row.answer_id for row in rows])
@@ -218,6 +192,35 @@ def load_code_quotes(
             memo=row.memo or "",
         )
     return found
+
+
+def _select_code_quotes(coder_id: int) -> Select[*tuple[Any, ...]]:
+    """Quotes that are there, with the memos of a coder."""
+    is_own_memo = and_(_m.coding_id == _c.id, _m.coder_id == coder_id, _m.live == 1)
+    return (
+        select(
+            _c.id,
+            _c.answer_id,
+            schema.code.c.key,
+            schema.coder.c.name.label("coder"),
+            _c.start,
+            _c.end,
+            _c.quote,
+            _a.text,
+            _a.language,
+            _case.label,
+            _question.name.label("question"),
+            _case.attributes,
+            _m.text.label("memo"),
+        )
+        .join(schema.code, schema.code.c.id == _c.code_id)
+        .join(schema.coder, schema.coder.c.id == _c.coder_id)
+        .join(schema.answer, _a.id == _c.answer_id)
+        .join(schema.survey_case, _case.id == _a.case_id)
+        .join(schema.question, _question.id == _a.question_id)
+        .outerjoin(schema.memo, is_own_memo)
+        .where(_c.live == 1)
+    )
 
 
 def _load_veiled_labels(db: Db, answer_ids: Sequence[int]) -> dict[int, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shutil import disk_usage
 
 from tipcoder.errors import EnvironmentFault
 
@@ -10,6 +11,8 @@ BUSY_SECONDS = 10
 """How long SQLite waits for another program that writes."""
 _LOCK_COMPLAINTS = ("locking protocol", "locked", "disk i/o error", "unable to open")
 """What SQLite says where a file system lacks locks, and elsewhere too."""
+_LEAST_ROOM = 1 << 16
+"""Bytes that SQLite takes for the file in which readers and writers meet, with some to spare."""
 _SERVER = "PostgreSQL ([store] url in study.toml)"
 _STATUS_COLUMNS = 76
 """In a window of 80, without its margins and the mark of a refusal."""
@@ -34,7 +37,7 @@ def translate_complaint(complaint: str, place: str, file: Path | None = None) ->
     """
     # The order matters: SQLite says "locked" or "unable to open" also where locks are missing.
     low = complaint.lower()
-    if _mentions_any(low, "disk is full", "no space left"):
+    if _mentions_any(low, "disk is full", "no space left") or _has_no_room(low, file):
         return EnvironmentFault(
             f"{place}: the disk is full; this act was not kept.",
             "Free some space and repeat it.",
@@ -62,6 +65,16 @@ def translate_complaint(complaint: str, place: str, file: Path | None = None) ->
 
 def _mentions_any(complaint: str, *words: str) -> bool:
     return any(word in complaint for word in words)
+
+
+def _has_no_room(complaint: str, file: Path | None) -> bool:
+    """Whether SQLite has no room for the files beside its own, which it calls an I/O error."""
+    if file is None or "disk i/o error" not in complaint:
+        return False
+    try:
+        return disk_usage(file.parent).free < _LEAST_ROOM
+    except OSError:
+        return False
 
 
 def _missing_locks_fault(complaint: str, place: str, file: Path | None) -> EnvironmentFault | None:

@@ -50,7 +50,14 @@ _MACHINE = re.compile(r"https?://|Mozilla/|[\[{]\s*[\"'{\[\d]|data:|#[0-9A-F]{6}
 """What no person writes into a form: links, browsers, JSON, drawings and colours."""
 _EMAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[a-z]{2,}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\d{1,3}(\.\d{1,3}){3}|[0-9a-f]{0,4}(:[0-9a-f]{0,4}){4,7}", re.IGNORECASE)
-_PHONE = re.compile(r"(\+|00|\()\d[\d ()./-]{6,}")
+_PHONE = re.compile(
+    r"(\+|00|\()\d[\d ()./-]{6,}|"
+    r"0[1-9]\d{0,4}[ ./-]{1,3}\d[\d ./-]{4,}\d|0[1-9]\d{8,9}|"
+    r"\d{3}[ .-]\d{3}[ .-]\d{4}"
+)
+"""Across borders; within a country, where a zero stands in front and the area apart, or ten or
+eleven digits without a gap; in North America.
+"""
 _HANDLE = re.compile(
     r"@[\w.]{2,40}|in/[\w.%-]{2,100}|(?:https?://|www\.)\S+|"
     r"(?:[\w-]+\.)*(?:facebook|linkedin|instagram|twitter|x|t|telegram|tiktok|youtube|wa)"

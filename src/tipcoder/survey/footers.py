@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from tipcoder.survey.survey_row import SurveyRow
+from tipcoder.table_words import TOTAL_HEADERS, list_table_words
 
 MOST_FOOTERS = 5
 _FEWEST_COLUMNS = 3
 """With fewer columns a footer cannot be told from a row without an answer."""
 _FEWEST_ROWS = 4
+_FIGURE = re.compile(r"[-+]?[\d.,' ]*\d ?%?|#[A-Z/0!]+[?!]?")
+"""A number as spreadsheets write it, or what they write where a formula failed."""
 
 
 class IdWords:
@@ -33,8 +37,9 @@ class IdWords:
 def find_footers(last: Sequence[SurveyRow], ids: IdWords, rows: int) -> list[SurveyRow]:
     """Those of the last rows that are footers.
 
-    A footer fills one or two cells, the first of which has words in it where other rows have an ID.
-    A row that has answers ends the search.
+    A footer fills one or two cells, the first of which has words in it where other rows have an ID;
+    or it begins with a word for a total, and has nothing but numbers behind it. A row that has
+    answers ends the search.
     """
     footers: list[SurveyRow] = []
     for row in reversed(last):
@@ -50,5 +55,13 @@ def _is_footer(row: SurveyRow) -> bool:
     if len(row.cells) < _FEWEST_COLUMNS:
         return False
     first = row.cells[0].strip()
-    filled = sum(bool(cell.strip()) for cell in row.cells)
+    behind = [cell.strip() for cell in row.cells[1:] if cell.strip()]
+    if _is_total(first):
+        return all(map(_FIGURE.fullmatch, behind)) and not row.extra
+    filled = bool(first) + len(behind)
     return filled <= min(2, len(row.cells) - 2) and " " in first and not row.extra
+
+
+def _is_total(first: str) -> bool:
+    """Whether a cell has a word for a total and no other, such as `Mean:` or `Summe`."""
+    return first.rstrip(" :.=").casefold() in list_table_words(TOTAL_HEADERS)

@@ -312,7 +312,7 @@ def require_terminal() -> None:
         raise EnvironmentFault(
             "The workbench needs a terminal.",
             "Without one, `tipcoder codings import` and `export`, and `tipcoder redact list`, "
-            "do the work.",
+            "do the work; `tipcoder code --plain` codes line by line.",
         )
 
 

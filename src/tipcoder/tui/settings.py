@@ -9,7 +9,6 @@ A wrong entry never keeps the workbench from opening: it is left out, and the st
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,10 +16,10 @@ from pathlib import Path
 from tipcoder.errors import did_you_mean
 from tipcoder.tui.commands import COMMANDS, Command, ScreenName, list_commands
 from tipcoder.tui.keyboard import format_key, join_with_twins, parse_key_name
+from tipcoder.workbench.coding.settings_file import FILE as FILE
+from tipcoder.workbench.coding.settings_file import SETTINGS_VARIABLE as SETTINGS_VARIABLE
 from tipcoder.workbench.coding.settings_file import keep_theme, read_settings_file
-
-SETTINGS_VARIABLE = "TIPCODER_SETTINGS"
-FILE = "workbench.toml"
+from tipcoder.workbench.coding.settings_file import settings_path as settings_path
 
 
 @dataclass
@@ -62,16 +61,6 @@ class Settings:
     def format_keys(self, command: Command) -> str:
         """The keys that a command has for this person, as people write them."""
         return " ".join(format_key(key) for key in self.keys_of(command))
-
-
-def settings_path() -> Path:
-    """$TIPCODER_SETTINGS, else the file in the user's configuration folder."""
-    named = os.environ.get(SETTINGS_VARIABLE)
-    if named:
-        return Path(named).expanduser()
-    from platformdirs import user_config_path  # here, because it is needed once
-
-    return user_config_path("tipcoder") / FILE
 
 
 def read_settings(path: Path) -> Settings:

@@ -23,12 +23,16 @@ RAW_WARNING = (
 
 
 def describe_raw_words(what: str) -> tuple[str, str]:
-    """Why words stay that nobody asked for with --raw, and the way on. `what` is the plural that
-    holds them.
+    """Why words stay that nobody asked for with --raw, and the way on.
+
+    `what` is the plural that holds them; `… with --quotes` where an option brings them, without
+    which they stay out.
     """
+    _, _, option = what.partition(" with ")
+    otherwise = f", or leave out {option}" if option else ""
     return (
         f"{what} hold words of answers as they were written, which may name people.",
-        "Say --raw for a file of the team, or leave the words out.",
+        f"Say --raw for a file of the team{otherwise}.",
     )
 
 

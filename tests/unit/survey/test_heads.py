@@ -103,6 +103,24 @@ def test_lines_below_the_answers_are_no_respondents(survey_file: SurveyFile, foo
     assert any("at the end were skipped" in note for note in table.notes)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    ["Total,8,,", 'Summe:,8,"3,25",', "Mean,,3.25,\nTotal,8,26,", "Итого,8,26,", "Total,#DIV/0!,,"],
+)
+def test_totals_that_a_spreadsheet_has_below_are_no_respondents(
+    survey_file: SurveyFile, lines: str
+) -> None:
+    answers = "".join(f"{number},1,{number % 5},some words\n" for number in range(1, 9))
+    table = read_survey_table(survey_file(f"No.,Branch,Service,What?\n{answers}{lines}\n"))
+    assert _ids(table) == [str(number) for number in range(1, 9)]
+
+
+def test_a_last_respondent_whose_first_answer_is_total_stays(survey_file: SurveyFile) -> None:
+    rows = "".join(f"part,{number},some words\n" for number in range(8))
+    table = read_survey_table(survey_file(f"pay,n,What?\n{rows}total,9,all of it\n"))
+    assert len(table.rows) == 9
+
+
 def test_a_last_respondent_without_answers_stays(survey_file: SurveyFile) -> None:
     table = read_survey_table(survey_file(f"{HEADER}\n{ANSWERS}\nR_9,,\n"))
     assert _ids(table)[-1] == "R_9"

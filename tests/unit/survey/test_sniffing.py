@@ -103,6 +103,33 @@ def test_ways_to_be_contacted_are_options_and_a_list_of_names_is_none(tmp_path: 
     assert "contact" in study.identity_columns()
 
 
+@pytest.mark.parametrize(
+    "number",
+    [
+        "07700 9001{}",
+        "0171 555 12{}",
+        "089/1234{}",
+        "06 12 34 56 {}",
+        "015551234{}",
+        "202-555-01{}",
+    ],
+)
+def test_phone_numbers_of_one_country_are_private_also_beside_refusals(
+    tmp_path: Path, number: str
+) -> None:
+    given = [number.format(10 + at) for at in range(6)]
+    columns = {"May we call you, and if so, when?": [*given, "no thanks", ""]}
+    study = proposed(table_of(tmp_path, plain_rows(**columns)), tmp_path)
+    assert study.privacy.identity == tuple(columns)
+
+
+@pytest.mark.parametrize("value", ["0001{}", "12345678{}", "01.02.20{}", "0.75{}", "00{} 12"])
+def test_other_numbers_with_zeros_in_front_are_no_phone_numbers(tmp_path: Path, value: str) -> None:
+    given = [value.format(10 + at) for at in range(8)]
+    study = proposed(table_of(tmp_path, plain_rows(measured=given)), tmp_path)
+    assert "measured" not in study.privacy.identity
+
+
 def test_consent_to_be_contacted_identifies_nobody(tmp_path: Path) -> None:
     study = proposed(table_of(tmp_path, plain_rows(contact=["Yes", "No"] * 4)), tmp_path)
     assert "contact" not in study.identity_columns()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -18,6 +19,11 @@ from tipcoder.cli.options import (
 from tipcoder.cli.publishing import check_printed, refuse_raw_words, say_raw
 from tipcoder.cli.types import FilePath
 from tipcoder.errors import BadInput, ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.export.report import Report
+    from tipcoder.workbench.publishing.declaration import LetsOut
+    from tipcoder.workbench.study import OpenStudy
 
 _FORMS = {".csv": "csv", ".json": "json"}
 
@@ -55,15 +61,11 @@ def export_codings_file(
 
     `tipcoder help codings import` explains the columns.
     """
-    from tipcoder.export.formats import render_report
-    from tipcoder.export.leaving import LeavingFile
     from tipcoder.export.report import build_records_report
     from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.output_files import claim_output
     from tipcoder.workbench.publishing.declaration import LetsOut
-    from tipcoder.workbench.publishing.publication import publish_files
-    from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team
 
     # As in other programs `-` means stdout.
     target = None if file == Path("-") else file
@@ -82,15 +84,10 @@ def export_codings_file(
         # Coders are named, because `codings import` has to know them again.
         lets_out = LetsOut(coder_names=True, guards_cells=False)
         said: tuple[str, ...] = ()
-        if target is None:
-            said = () if quotes else check_printed(study, report, written_as, lets_out)
-        else:
-            made = LeavingFile(target, render_report(report, written_as), f".{written_as}")
-            if quotes:
-                (target,) = hand_to_team(study, [made], raw=True)
-                said = (RAW_WARNING,)
-            else:
-                said = publish_files(study, [made], lets_out).sentences
+        if target is not None:
+            target, said = _write_file(study, report, target, written_as, lets_out, raw=quotes)
+        elif not quotes:
+            said = check_printed(study, report, written_as, lets_out)
 
     if target is None:
         output.print_report(report, written_as)
@@ -99,6 +96,25 @@ def export_codings_file(
         output.say(f"{output.format_count(len(rows), 'line')} written to {target}.")
     output.say_all(said)
     return ExitStatus.DONE
+
+
+def _write_file(
+    study: OpenStudy, report: Report, target: Path, form: str, lets_out: LetsOut, *, raw: bool
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the codings; with `raw` they are for the team, and the file's name says so.
+
+    Returns where the file is, and what has to be said of it.
+    """
+    from tipcoder.export.formats import render_report
+    from tipcoder.export.leaving import LeavingFile
+    from tipcoder.workbench.publishing.publication import publish_files
+    from tipcoder.workbench.team_files import RAW_WARNING, hand_to_team
+
+    made = LeavingFile(target, render_report(report, form), f".{form}")
+    if raw:
+        (written,) = hand_to_team(study, [made], raw=True)
+        return written, (RAW_WARNING,)
+    return target, publish_files(study, [made], lets_out).sentences
 
 
 def _choose_form(file: Path | None, wanted: str | None) -> str:

@@ -12,15 +12,21 @@ from tipcoder.cli.options import (
     coder_option,
     codes_option,
     codings_of_option,
-    count_option,
     flag,
-    option,
     output_file,
     raw_option,
     study_option,
 )
 from tipcoder.cli.output import format_count
-from tipcoder.cli.types import NameList
+from tipcoder.cli.quotes.options import (
+    columns_option,
+    describe_size,
+    describe_verdict,
+    quote_request,
+    readers_option,
+    say_held,
+    shared_cell_option,
+)
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
@@ -48,37 +54,22 @@ _OF_RELEASED = (
 @output_file("the .qdpx to write", required=True)
 @raw_option("every answer as it was written, with everybody's codings and memos, for the team")
 @codes_option()
-@option(
-    "--columns",
-    metavar="A,B",
-    type=NameList(),
-    default=(),
-    help="variables of the cases: closed columns, outcomes, factors, indicators by name",
-)
+@columns_option("variables of the cases:")
 @codings_of_option()
 @flag("--coder-names", about="name the coder whose codings they are, instead of a number")
-@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
-@count_option(
-    "--smallest-cell",
-    default=5,
-    about="respondents who must share what is told of a case (default: 5, at least 3)",
-)
+@readers_option
+@shared_cell_option("is told of a case")
 @flag("--blank-small", about="leave variables empty that fewer share")
 @accept_options
 @coder_option
 @study_option
+@quote_request
 def export_qdpx_file(
     file: Path,
     raw: bool,
-    codes: tuple[str, ...],
-    columns: tuple[str, ...],
-    codings_of: str | None,
     coder_names: bool,
-    readers: int,
-    smallest_cell: int,
-    blank_small: bool,
-    accept: tuple[str, ...],
-    reason: str,
+    quotes: QuoteRequest,
+    accept: Acceptance,
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
@@ -88,8 +79,6 @@ def export_qdpx_file(
     finished file is read back by the leak audit, as `tipcoder quotes` does it.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 
     if file.suffix.lower() != _ENDING:
         raise BadInput(f"{file}: a project ends in {_ENDING}.", f"Name a file like study{_ENDING}.")
@@ -97,16 +86,7 @@ def export_qdpx_file(
         if raw:
             _write_raw_project(study, file)
             return ExitStatus.DONE
-        wish = QuoteRequest(
-            codes=tuple(dict.fromkeys(codes)),
-            layer=codings_of,
-            columns=columns,
-            readers=readers,
-            smallest_cell=smallest_cell,
-            blank_small=blank_small,
-        )
-        accepted = Acceptance(tuple(accept), reason)
-        _release_project(study, file, wish, accepted, coder_names, study.find_coder(coder))
+        _release_project(study, file, quotes, accept, coder_names, study.find_coder(coder))
     return ExitStatus.DONE
 
 
@@ -137,13 +117,9 @@ def _release_project(
         done = release_project(
             study, wish, file, coder_names=coder_names, accept=accept, coder=coder
         )
-    held = done.table.held
-    output.say_all((held.describe_held(), *held.iterate_sentences(), *done.warnings))
+    say_held(done)
     output.say(done.table.spans.layer.sentence)
-    quotes = format_count(len(done.table.lines), "quote")
-    codes = format_count(len(done.sheet.groups), "code")
-    accepted = done.audit.describe_accepted()
-    verdict = " ".join(filter(None, ("the audit passed.", accepted, done.audit.sentence)))
     output.say(
-        f"{quotes} of {codes} written to {done.path}, in the words that were released: {verdict}"
+        f"{describe_size(done)} written to {done.path}, in the words that were released: "
+        f"{describe_verdict(done)}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -16,6 +17,9 @@ from tipcoder.cli.options import (
     study_option,
 )
 from tipcoder.errors import ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
 
 
 @define_command(
@@ -38,8 +42,7 @@ def export_workbook_file(
     no_quotes: bool,
     codings_of: str | None,
     raw: bool,
-    accept: tuple[str, ...],
-    reason: str,
+    accept: Acceptance,
     coder: str | None,
     study_folder: Path | None,
 ) -> int:
@@ -49,10 +52,9 @@ def export_workbook_file(
     wording, under response IDs, and passes the checks of `tipcoder quotes`; coders are numbers.
     """
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.study_workbook import WorkbookRequest, export_workbook
 
-    asked = WorkbookRequest(codings_of, raw, not no_quotes, Acceptance(tuple(accept), reason))
+    asked = WorkbookRequest(codings_of, raw, not no_quotes, accept)
     with (
         open_study_folder(study_folder, read_only=raw, viewer=coder) as study,
         output.working("Writing", file.name),

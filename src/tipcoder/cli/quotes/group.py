@@ -13,18 +13,25 @@ from tipcoder.cli.options import (
     coder_option,
     codes_option,
     codings_of_option,
-    count_option,
     flag,
     format_option,
-    option,
     output_file,
     study_option,
 )
-from tipcoder.cli.output import format_count
-from tipcoder.cli.types import NameList
+from tipcoder.cli.quotes.options import (
+    columns_option,
+    describe_size,
+    describe_verdict,
+    quote_request,
+    readers_option,
+    say_held,
+    shared_cell_option,
+)
 from tipcoder.errors import ExitStatus
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.accepted_findings import Acceptance
+    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import QuoteRelease
 
 _WIDEST = 100
@@ -41,22 +48,11 @@ _WIDEST = 100
 )
 @codes_option()
 @output_file("write: .csv, .xlsx, .docx, .md, .html or .json")
-@option(
-    "--columns",
-    metavar="A,B",
-    type=NameList(),
-    default=(),
-    help="what is shown beside each quote: question, or closed columns, outcomes, factors, "
-    "indicators by name",
-)
+@columns_option()
 @codings_of_option()
-@count_option("--readers", default=1, about="people who must have read a quote (default: 1)")
+@readers_option
 @flag("--fresh-ids", about="other IDs for this file only; the key file remembers whose they are")
-@count_option(
-    "--smallest-cell",
-    default=5,
-    about="respondents who must share what is shown beside a quote (default: 5, at least 3)",
-)
+@shared_cell_option("is shown beside a quote")
 @flag("--blank-small", about="leave cells empty that fewer share")
 @flag("--only-new", about="leave out quotes whose words left in an earlier export")
 @flag("--strict", about="write nothing where a check stands against one of the quotes")
@@ -69,20 +65,12 @@ _WIDEST = 100
 @format_option()
 @coder_option
 @study_option
+@quote_request
 def release_quotes(
-    codes: tuple[str, ...],
     file: Path | None,
-    columns: tuple[str, ...],
-    codings_of: str | None,
-    readers: int,
     fresh_ids: bool,
-    smallest_cell: int,
-    blank_small: bool,
-    only_new: bool,
-    strict: bool,
-    include_unreviewed: bool,
-    accept: tuple[str, ...],
-    reason: str,
+    quotes: QuoteRequest,
+    accept: Acceptance,
     form: str,
     coder: str | None,
     study_folder: Path | None,
@@ -97,25 +85,11 @@ def release_quotes(
     from tipcoder.export.formats import FORMATS
     from tipcoder.export.quote_files import build_quote_report
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.publishing.accepted_findings import Acceptance
-    from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.quotes.release import release_quotes
 
-    wish = QuoteRequest(
-        codes=tuple(dict.fromkeys(codes)),
-        layer=codings_of,
-        columns=columns,
-        readers=readers,
-        include_unreviewed=include_unreviewed,
-        smallest_cell=smallest_cell,
-        blank_small=blank_small,
-        only_new=only_new,
-        strict=strict,
-    )
-    wanted = Acceptance(tuple(accept), reason)
     # What goes to a file or into a pipe may go anywhere; a person at a terminal only looks.
     is_look = file is None and output.is_shown_to_person()
-    only_read = is_look and not (fresh_ids or accept)
+    only_read = is_look and not (fresh_ids or accept.ids)
     with (
         open_study_folder(study_folder, read_only=only_read, viewer=coder) as study,
         output.working("Reading quotes of", study.definition.title),
@@ -124,11 +98,11 @@ def release_quotes(
         printed_as = ".csv" if form == "table" else FORMATS[form].ending
         done = release_quotes(
             study,
-            wish,
+            quotes,
             file,
             fresh_ids=fresh_ids,
             printed_as=printed_as,
-            accept=wanted,
+            accept=accept,
             coder=study.find_coder(coder),
             is_look=is_look,
         )
@@ -146,8 +120,7 @@ def measure_lines() -> int:
 
 
 def _say_release(done: QuoteRelease) -> None:
-    held = done.table.held
-    output.say_all((held.describe_held(), *held.iterate_sentences(), *done.warnings))
+    say_held(done)
     output.say(done.table.spans.layer.sentence)
 
     where = f" written to {done.path}" if done.path else ""
@@ -155,8 +128,4 @@ def _say_release(done: QuoteRelease) -> None:
     if done.table.wish.include_unreviewed:
         number = done.table.unreviewed_count
         read = f"UNREVIEWED, nobody has read {number} of them; not for release"
-    quotes = format_count(len(done.table.lines), "quote")
-    codes = format_count(len(done.sheet.groups), "code")
-    accepted = done.audit.describe_accepted()
-    verdict = " ".join(filter(None, ("the audit passed.", accepted, done.audit.sentence)))
-    output.say(f"{quotes} of {codes}{where}: {read}; {verdict}")
+    output.say(f"{describe_size(done)}{where}: {read}; {describe_verdict(done)}")

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
-from tipcoder.cli.options import flag, smallest_cell_option, study_option, viewer
+from tipcoder.cli.options import flag, study_option, viewer
+from tipcoder.cli.quotes.options import shared_cell_option
 from tipcoder.cli.report_target import Released, ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     reading_study,
@@ -29,9 +30,7 @@ if TYPE_CHECKING:
     ),
 )
 @test_options
-@smallest_cell_option(
-    "respondents who must share what is shown beside a quote (default: 5, at least 3)", default=5
-)
+@shared_cell_option("is shown beside a quote")
 @flag("--fresh-ids", about="other IDs for this display only; the key file remembers whose they are")
 @style_option
 @report_target

@@ -71,7 +71,9 @@ def build_wordless_report(records: Iterable[dict[str, Any]]) -> Report:
     from tipcoder.export.report import build_records_report
 
     columns = (*_PLACES, *_KINDS)
-    whole = [{name: record[name] for name in columns} for record in records]
+    whole = []
+    for record in records:
+        whole.append({name: record[name] for name in columns})
     rows = [record | _say_kinds(record) for record in whole]
     report = build_records_report("Suggestions", rows, columns, empty=_EMPTY)
     return replace(report, records=whole)

@@ -10,8 +10,9 @@ from tipcoder.privacy.audit.finding import CERTAIN, Leak, LeakFinding, group_lea
 from tipcoder.privacy.audit.joined_names import JoinedNameFinder
 from tipcoder.privacy.audit.knowledge import Knowledge
 from tipcoder.privacy.audit.passage_leaks import PassageReader
+from tipcoder.privacy.audit.source_columns import find_source_columns
 from tipcoder.privacy.audit.split_names import SplitNameFinder
-from tipcoder.privacy.audit.table_leaks import find_small_cells, find_source_columns
+from tipcoder.privacy.audit.table_leaks import find_small_cells
 from tipcoder.progress import ProgressCallback, ignore_progress
 
 _FORMULA = re.compile(r"\s*[=+\-@\t\r＝＋－＠]")
@@ -70,7 +71,7 @@ def _find_leaks(
     reader = PassageReader(knowledge)
     reader.announce(passage.text for passage, _, _ in contents.iterate_texts())
     for sheet in contents.sheets:
-        yield from find_source_columns(sheet, knowledge)
+        yield from find_source_columns(sheet, reader, knowledge)
     for sheet in contents.sheets:
         yield from find_small_cells(sheet, reader, knowledge.population, bool(strict))
 

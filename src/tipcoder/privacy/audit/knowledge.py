@@ -78,6 +78,8 @@ class Knowledge:
     """How many respondents share a cell of the key file, as `fold_to_string` makes it."""
     source_ids: Mapping[str, str] = field(default_factory=dict)
     """Response ID by the survey's own ID."""
+    source_column: str = ""
+    """What the survey file calls the column of its IDs."""
     removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=dict)
     """By response ID; under the empty one what is taken out wherever it stands."""
     runs: frozenset[Run] = frozenset()

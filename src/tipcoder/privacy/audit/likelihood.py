@@ -75,6 +75,15 @@ def _judge_name(hit: Hit, words: str) -> str:
     return LIKELY if hit.severity == HIGH else POSSIBLE
 
 
+def is_common_word(words: str) -> bool:
+    """Whether it is one word in small letters, as a text about codes has many.
+
+    Narrower in `judge_hit`, which is for any file: there a word with a hyphen is two, and one in an
+    alphabet without capitals is not called small.
+    """
+    return len(words.split()) == 1 and words == words.lower()
+
+
 def describe_hit(hit: Hit, likelihood: str) -> str:
     """Why it was found, in one sentence that never repeats it."""
     # How alike it is differs from place to place, and would part one finding into many.

@@ -1,5 +1,4 @@
-"""What the tables of a file give away as a whole: small cells, and columns of the
-survey's own IDs."""
+"""What the tables of a file give away as a whole: rows that fit few respondents."""
 
 from __future__ import annotations
 
@@ -7,13 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tipcoder.privacy.audit.contents import ContentSheet
 from tipcoder.privacy.audit.finding import Leak
-from tipcoder.privacy.audit.knowledge import Knowledge, Population
-from tipcoder.privacy.audit.passage_leaks import ALL_BUT_ALL, PassageReader
+from tipcoder.privacy.audit.knowledge import Population
+from tipcoder.privacy.audit.passage_leaks import PassageReader
 from tipcoder.privacy.audit.study_wording import fold_head
 from tipcoder.privacy.small_cells import ExportedRow, find_small_rows
 
-_FEWEST_IDS = 5
-"""Source IDs from which a column may be one of them; fewer may stand in it by chance."""
 _MOST_NAMED = 5
 """Columns that a finding names one by one."""
 
@@ -124,31 +121,3 @@ def _normalise_cell(cell: str) -> str:
     """A cell as files of all kinds have it: without line ends and the apostrophe of
     spreadsheets."""
     return " ".join(cell.split()).removeprefix("'")
-
-
-def find_source_columns(sheet: ContentSheet, knowledge: Knowledge) -> Iterator[Leak]:
-    """A column of short IDs, which are no secrets one by one, but are together."""
-    if not knowledge.source_ids:
-        return
-
-    for number, shared in enumerate(_collect_source_ids(sheet, knowledge)):
-        if len(shared) < _FEWEST_IDS:
-            continue
-        values = {cell for cell in sheet.list_cells(number) if cell}
-        given = sum(value in knowledge.ids for value in values)
-        # Response IDs may happen to be source IDs too, all of them in a small study.
-        if len(shared) >= ALL_BUT_ALL * len(values) and given < len(shared):
-            part = f"column {sheet.head[number]}"
-            sentence = "holds the survey's own IDs, which join it to the survey file"
-            yield Leak("source ID", part, sheet.name or "the table", sentence, True)
-
-
-def _collect_source_ids(sheet: ContentSheet, knowledge: Knowledge) -> list[set[str]]:
-    """The different source IDs of each column."""
-    found: list[set[str]] = [set() for _ in sheet.head]
-    for row in sheet.rows:
-        for number, cell in enumerate(row.cells[: len(sheet.head)]):
-            value = cell.strip()
-            if value in knowledge.source_ids:
-                found[number].add(value)
-    return found

@@ -25,8 +25,8 @@ from tipcoder.tui.widgets.answer_text import AnswerText
 from tipcoder.tui.widgets.dispute_pane import DisputePane
 from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement, assign_letters
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 

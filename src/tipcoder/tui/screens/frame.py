@@ -22,8 +22,8 @@ from tipcoder.tui.screens.main_screen import MainScreen
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.workbench.codebook.edits import AddCodes
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.code_frame import (
     StudyDraft,

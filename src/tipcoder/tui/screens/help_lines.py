@@ -102,7 +102,11 @@ def filter_help_lines(lines: Sequence[HelpLine], typed: str) -> list[HelpLine]:
     words = typed.split()
     if not words:
         return [line for line in lines if line.is_here]
-    return [line for line in lines if all(_has_word(line, word) for word in words)]
+    return [line for line in lines if _has_all_words(line, words)]
+
+
+def _has_all_words(line: HelpLine, words: Sequence[str]) -> bool:
+    return all(_has_word(line, word) for word in words)
 
 
 def _has_word(line: HelpLine, word: str) -> bool:

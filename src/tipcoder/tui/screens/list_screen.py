@@ -21,8 +21,8 @@ from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.filter_hits import find_hits
 from tipcoder.workbench.coding.filters import format_filter
 from tipcoder.workbench.coding.last_list import parse_study_filter
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.worker import SuggestionWorker
 

@@ -29,8 +29,8 @@ from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import CodebookEdit
 from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.coding.drafts import DraftStore
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 
 _TOO_SMALL = "The workbench needs 60 columns and 16 lines. Make the window larger; nothing is lost."
 Controller = TypeVar("Controller")

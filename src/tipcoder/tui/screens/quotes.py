@@ -27,8 +27,8 @@ from tipcoder.tui.widgets.quote_list import QuoteList, QuoteRow
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.act_sentences import quote_ends
 from tipcoder.workbench.coding.code_quotes import CodeQuote, CodeQuotes, QuoteRequest
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 
 _NONE = "There is no quote here."

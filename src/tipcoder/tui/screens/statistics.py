@@ -25,8 +25,8 @@ from tipcoder.tui.screens.statistics_lines import CrosstabLines, format_result, 
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.code_quotes import QuoteRequest, QuoteScope
+from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
-from tipcoder.workbench.coding.view import NewsOfOthers
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.statistics.crosstab_bands import CrosstabCell, CrosstabLevel
 from tipcoder.workbench.statistics.crosstabs import Analysis, Crosstab, analyse_study

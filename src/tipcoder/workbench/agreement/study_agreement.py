@@ -9,7 +9,7 @@ judged there.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -91,14 +91,7 @@ def assess_study(
     request = ReportRequest(
         title=study.definition.title,
         draws=draws or STANDARD,
-        notes=(
-            *mention_frozen_rounds(basis.left_aside),
-            *mention_drift(basis.rounds),
-            *describe_circumstances(chosen, work, book, basis.codebook_now),
-            *mention_removed_codes(book, work),
-            *filter(None, [basis.derived]),
-            *_describe_filters(coder_names, codes),
-        ),
+        notes=(*_describe_basis(basis), *_describe_filters(coder_names, codes)),
         warnings=warnings,
         parents={key: book.path_to(key)[0] for key in wanted_codes},
         labels={key: book.codes[key].find_label(language, book.language) for key in wanted_codes},
@@ -113,10 +106,7 @@ def assess_study(
 
     # Numbers of a parent count what is below it, so its agreement is measured so too.
     nets = _group_under_parents(book, wanted_codes, codes)
-    rolled_up = None
-    if nets:
-        together = sorted(set().union(*nets.values()))
-        rolled_up = work.build_ratings(together, at_work)[0].gather_codes(nets)
+    rolled_up = _roll_up(work, at_work, nets) if nets else None
     quotes = work.build_quotes(wanted_codes, at_work)
     parts = _split_units(work, at_work, split_by)
     found = assess_agreement(ratings, request, quotes, parts, rolled_up)
@@ -146,6 +136,17 @@ class _Basis:
     """Who resolved how many disagreements."""
     derived: str
     """What is not compared, because nobody judged it on its own."""
+
+
+def _describe_basis(basis: _Basis) -> Iterator[str]:
+    """What a reader has to know of the codings that are compared."""
+    yield from mention_frozen_rounds(basis.left_aside)
+    yield from mention_drift(basis.rounds)
+    book, work = basis.book, basis.work
+    yield from describe_circumstances(basis.chosen, work, book, basis.codebook_now)
+    yield from mention_removed_codes(book, work)
+    if basis.derived:
+        yield basis.derived
 
 
 def _read_basis(
@@ -267,6 +268,15 @@ def _group_under_parents(
         if below:
             groups[key] = sorted(below)
     return groups
+
+
+def _roll_up(
+    work: JudgedWork, people: Sequence[Coder], nets: Mapping[str, Sequence[str]]
+) -> Ratings:
+    """Ratings of parents, by all the codes below each."""
+    together = sorted(set().union(*nets.values()))
+    ratings, _ = work.build_ratings(together, people)
+    return ratings.gather_codes(nets)
 
 
 def _require_two_coders(

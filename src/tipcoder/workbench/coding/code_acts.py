@@ -78,20 +78,10 @@ class CodeActs(StudyView):
         quote that is there already stays as it is.
         """
         answer = self.read_answer(answer_id)
-        place = self._require_span(answer, span)
-        code_id = self.require_code(code)
-        wanted = _Application(
-            code,
-            code_id,
-            # The answer at hand comes first: the sentence of the act names it.
-            spans={answer_id: place, **self._find_alike_spans(answer, span, place, also)},
-            is_chosen=span is not None,
-            is_suggested=suggested is not None and suggested.code_id == code_id,
-        )
-
+        wanted = self._plan_application(answer, code, span, also, suggested)
         with self._store.write(self.coder.id) as db:
             # Read in the transaction that writes: between a look and an act anything may happen.
-            found = self._load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(db, list(wanted.spans), reserve=CODING_ROWS)
             sheets = found.sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             if found.revision != self.codebook.revision:
@@ -111,7 +101,7 @@ class CodeActs(StudyView):
                 if finish or sheet.reading is not None:
                     self._replace_reading(act, sheet, Outcome.CODED)
             if suggested is not None:
-                verdict = _choose_verdict(suggested, code_id, place)
+                verdict = _choose_verdict(suggested, wanted.code_id, wanted.spans[answer_id])
                 suggestions.record_verdict(act, self.coder.id, suggested, verdict)
             # A code that was there already, or only moved, does not climb in the ranking.
             is_new_here = not act.is_empty and not meant.get(answer_id)
@@ -119,10 +109,30 @@ class CodeActs(StudyView):
 
         self._note_own_act(act.id, sheets)
         if is_new_here:
-            self._ranking.count_use(answer.question, code)
+            self._count_use(answer.question, code)
         # A span has no place in an answer that is written otherwise.
         unlike = len({answer_id, *also}) - len(wanted.spans)
         return f"{sentence}; {unlike} written otherwise left out" if unlike else sentence
+
+    def _plan_application(
+        self,
+        answer: Answer,
+        code: str,
+        span: tuple[int, int] | None,
+        also: Sequence[int],
+        suggested: ShownSuggestion | None,
+    ) -> _Application:
+        """Where the code goes. Raises BadInput for a span or a code that cannot be used."""
+        place = self._require_span(answer, span)
+        code_id = self.require_code(code)
+        return _Application(
+            code,
+            code_id,
+            # The answer at hand comes first: the sentence of the act names it.
+            spans={answer.id: place, **self._find_alike_spans(answer, span, place, also)},
+            is_chosen=span is not None,
+            is_suggested=suggested is not None and suggested.code_id == code_id,
+        )
 
     def _apply_code(
         self, act: Act, sheet: AnswerSheet, wanted: _Application, meant: Sequence[Coding]
@@ -223,7 +233,7 @@ class CodeActs(StudyView):
             if coding is None:
                 raise BadInput("This coding is no longer there.")
             ids = list(dict.fromkeys((coding.answer_id, *also)))
-            found = self._load_sheets(db, ids, reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(db, ids, reserve=CODING_ROWS)
             begin_batch(db)
             answer = found.sheets[coding.answer_id].answer
             span = Span(coding.start, coding.end, coding.quote)
@@ -249,7 +259,9 @@ class CodeActs(StudyView):
     def remove_code(self, answer_ids: Sequence[int], code: str) -> str:
         """Remove every coding of a code from these answers; the sentence names the first."""
         with self._store.write(self.coder.id) as db:
-            found = self._load_sheets(db, list(dict.fromkeys(answer_ids)), reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(
+                db, list(dict.fromkeys(answer_ids)), reserve=CODING_ROWS
+            )
             removed = {}
             for answer_id, sheet in found.sheets.items():
                 ids = [coding.id for coding in _list_with_code(sheet, code)]

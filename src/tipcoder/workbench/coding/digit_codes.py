@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from tipcoder.model import Codebook
+
 DIGITS = range(1, 10)
 EVERYWHERE = ""
 """In place of a question: a pin that holds on every one."""
@@ -48,6 +50,18 @@ class _FreedDigit(NamedTuple):
     digit: int
     instead: str | None
     """The code that has it now."""
+
+
+def map_code_questions(codebook: Codebook) -> dict[str, tuple[str, ...]]:
+    """The codes that can be applied, in codebook order, with the questions each is meant for."""
+    in_order = (code for _, code in codebook.list_in_tree_order())
+    return {code.key: code.questions for code in in_order if code.codable}
+
+
+def map_code_digits(codebook: Codebook) -> dict[str, int]:
+    """The digits that the codebook pins codes to."""
+    codes = codebook.codes.values()
+    return {code.key: code.digit for code in codes if code.digit and code.codable}
 
 
 class DigitCodes:

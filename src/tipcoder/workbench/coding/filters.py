@@ -23,7 +23,7 @@ from tipcoder.workbench.coding.filter_tokens import (
 if TYPE_CHECKING:
     from tipcoder.workbench.coding.view import StudyView
 
-__all__ = ["format_filter", "list_filter_terms", "parse_filter"]
+__all__ = ["format_filter", "list_filter_terms", "parse_filter", "parse_filter_for"]
 
 _STATE_WORDS = {state: word for word, state in STATES.items() if word != "done"}
 _MEANINGS = (
@@ -131,6 +131,23 @@ def _quote_word(word: str) -> str:
 def _quote_value(value: str, *, escapes: bool = False) -> str:
     is_whole = find_word_end(value, 0, escapes=escapes) == len(value)
     return value if value and is_whole else f'"{value}"'
+
+
+def parse_filter_for(view: StudyView, words: str) -> AnswerFilter:
+    """The filter that a coder wrote, with what her study has. Raises BadInput like
+    `parse_filter`.
+    """
+    languages = [name for name, _ in view.count_languages()]
+    return parse_filter(
+        words,
+        view.questions,
+        languages,
+        view.codebook,
+        view.read_attribute_names(),
+        view.multi_selects,
+        coders=view.read_coder_names(),
+        saved=view.read_saved_filters(),
+    )
 
 
 def list_filter_terms(view: StudyView) -> list[tuple[str, str]]:

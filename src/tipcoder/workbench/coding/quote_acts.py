@@ -59,7 +59,7 @@ class QuoteActs(CodeActs):
             suggestions.reject_removed(act, answer.id, self.coder.id)
             events.finish_act(act)
         self._note_own_act(act.id)
-        self._ranking.count_use(answer.question, code)
+        self._count_use(answer.question, code)
         return sentence
 
     def move_quote(
@@ -87,7 +87,9 @@ class QuoteActs(CodeActs):
                 texts = answers.load_texts(db, also)
                 alike += [each for each in also if texts[each] == answer.text]
             # Read in the transaction that writes: between a look and an act anything may happen.
-            sheets = self._load_sheets(db, list(dict.fromkeys(alike)), reserve=CODING_ROWS).sheets
+            sheets = self._sheets.load_sheets(
+                db, list(dict.fromkeys(alike)), reserve=CODING_ROWS
+            ).sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             moved = {each: _list_codes_at(sheet, old) for each, sheet in sheets.items()}
             if not moved[answer_id]:
@@ -165,7 +167,7 @@ class QuoteActs(CodeActs):
                 self._adopt_carried_reading(act, first.id)
             events.finish_act(act)
         self._note_own_act(act.id)
-        self._ranking.count_use(first.question, new)
+        self._count_use(first.question, new)
         return f"{sentence}{plan.left_out}"
 
     def _require_two_codes(self, old: str, new: str) -> tuple[int, int]:

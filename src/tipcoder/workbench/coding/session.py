@@ -60,7 +60,7 @@ class CodingSession(QuoteActs):
         with self._store.write(self.coder.id) as db:
             # The same answer may be marked and shown: it is finished once.
             ids = list(dict.fromkeys((answer_id, *also)))
-            found = self._load_sheets(db, ids, reserve=CODING_ROWS)
+            found = self._sheets.load_sheets(db, ids, reserve=CODING_ROWS)
             sheets = found.sheets
             refuse_replaced(answer, is_current=sheets[answer_id].is_current)
             standings = {each: sheets[each].standing for each in ids}
@@ -154,7 +154,7 @@ class CodingSession(QuoteActs):
             events.finish_act(act)
         self._note_own_act(act.id)
         if plan.new:
-            self._ranking.count_use(first.question, wish.code)
+            self._count_use(first.question, wish.code)
         return f"{sentence}{plan.left_out}"
 
     # --- flags, memos and undo
@@ -163,7 +163,7 @@ class CodingSession(QuoteActs):
         """Flag an answer to come back to it, or remove its flag."""
         ids = list(dict.fromkeys((answer_id, *also)))
         with self._store.write() as db:
-            found = self._load_sheets(db, ids, reserve=FLAG_ROWS)
+            found = self._sheets.load_sheets(db, ids, reserve=FLAG_ROWS)
             begin_batch(db)
             # All get the state that the answer at hand gets, whatever each had.
             flagged = not found.sheets[answer_id].is_flagged
@@ -195,7 +195,7 @@ class CodingSession(QuoteActs):
         sentence = f"memo on {about}" if text.strip() else f"no memo on {about}"
         about_answers = [] if target.answer_id is None else [target.answer_id]
         with self._store.write() as db:
-            found = self._load_sheets(db, about_answers, reserve=MEMO_ROWS)
+            found = self._sheets.load_sheets(db, about_answers, reserve=MEMO_ROWS)
             begin_batch(db)
             act = events.begin_act(db, self.coder.id, "memo", sentence, answer_id=target.answer_id)
             notes.set_memo(act, self.coder.id, target, code_id, text)

@@ -6,11 +6,11 @@ What she does is in `session`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from contextlib import suppress
 from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from tipcoder.errors import BadInput, StoreFault
+from tipcoder.errors import EnvironmentFault, StoreFault
 from tipcoder.model import (
     Answer,
     AnswerFilter,
@@ -27,28 +27,30 @@ from tipcoder.model import (
     Reading,
 )
 from tipcoder.store import (
-    act_log,
     answers,
     codebooks,
     codings,
     events,
-    filtered_answers,
     notes,
     ordering,
-    suggestions,
     training,
 )
-from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
-from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
+from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
 from tipcoder.store.training import TrainingCopy
 from tipcoder.workbench.codebook.file import parse_kept_document
-from tipcoder.workbench.coding.digit_codes import CodePlaces, DigitCodes
+from tipcoder.workbench.coding.answer_lookup import AnswerSearch, KeptSheets, add_subcodes
+from tipcoder.workbench.coding.digit_codes import (
+    CodePlaces,
+    DigitCodes,
+    Pins,
+    map_code_digits,
+    map_code_questions,
+)
 from tipcoder.workbench.coding.folded import build_folded_line
+from tipcoder.workbench.coding.news import NewsOfOthers, NewsWatch
 from tipcoder.workbench.coding.veiled_waves import (
-    choose_shown_attributes,
-    leave_out_wave,
     list_known_names,
     list_shown_attributes,
 )
@@ -56,19 +58,6 @@ from tipcoder.workbench.coding.veiled_waves import (
 if TYPE_CHECKING:
     from tipcoder.store.opening_facts import OpeningFacts
     from tipcoder.workbench.study import OpenStudy
-
-
-_SHEETS_KEPT = 200
-"""Sheets in memory before all are forgotten."""
-
-
-class NewsOfOthers(NamedTuple):
-    """What happened elsewhere: a sentence, and whether this coder's lists and answers may differ
-    now.
-    """
-
-    sentence: str
-    mine: bool
 
 
 class StudyView:
@@ -95,8 +84,7 @@ class StudyView:
             self.attributes = tuple(dict.fromkeys((self._wave, *declared)))
         self.multi_selects = study.definition.multi_selects
         """The factors with several options, which a filter may name."""
-        # A screen asks for the same sheet several times while it draws, and for the next one ahead.
-        self._sheets: dict[int, AnswerSheet] = {}
+        self._sheets = KeptSheets(study.store, coder.id, self.attributes, self._wave)
         # Needed once, at opening, and nothing of it by a session at work.
         from tipcoder.workbench.coding.digit_pins import PinFile
         from tipcoder.workbench.opening import prepare_coding
@@ -107,8 +95,8 @@ class StudyView:
             # A codebook may have been imported.
             facts = self._read_facts()
         self._take_codebook(facts)
-        # News is what comes after this act.
-        self._seen = facts.newest_act
+        self._watch = NewsWatch(coder, facts.newest_act)
+        self._search = AnswerSearch(study.store, coder.id, self._wave)
         self.study_uuid = facts.study_uuid
         self.last_filter = facts.last_filter
         """The filter that the coder left the workbench with; empty for none."""
@@ -116,10 +104,10 @@ class StudyView:
         """The answer that she was at then."""
         self._pin_file = PinFile(self.study_uuid, coder.name)
         pins = self._pin_file.read_pins()
-        digits = self._map_code_digits()
         left = self._pin_file.read_digits()
-        self._ranking = DigitCodes(self._map_code_questions(), facts.usage, digits, pins, left)
-        self._own: set[int] = set()
+        self._kept_digits: Pins = left
+        questions, digits = map_code_questions(self.codebook), map_code_digits(self.codebook)
+        self._ranking = DigitCodes(questions, facts.usage, digits, pins, left)
         self.training_copies: Mapping[int, TrainingCopy] = {}
         if facts.is_in_training:
             self._load_training()
@@ -136,7 +124,19 @@ class StudyView:
 
         Raises EnvironmentFault where that cannot be kept.
         """
-        self._pin_file.keep_digits(self._ranking.list_digits())
+        digits = self._ranking.list_digits()
+        self._pin_file.keep_digits(digits)
+        self._kept_digits = digits
+
+    def _count_use(self, question: str, code: str) -> None:
+        """The coder applied a code. A closed window ends the program without a goodbye, so what
+        is on the digits is kept as soon as it is not as it was kept before.
+        """
+        self._ranking.count_use(question, code)
+        if self._ranking.list_digits() != self._kept_digits:
+            # The act stands; where the digits cannot be kept, they are filled anew the next time.
+            with suppress(EnvironmentFault):
+                self.keep_digits()
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
@@ -156,15 +156,9 @@ class StudyView:
     def _reload_codebook(self) -> None:
         """The codebook is another one; digits keep their codes."""
         self._take_codebook(self._read_facts())
-        self._ranking.update_codes(self._map_code_questions(), self._map_code_digits())
-
-    def _map_code_questions(self) -> dict[str, tuple[str, ...]]:
-        in_order = (code for _, code in self.codebook.list_in_tree_order())
-        return {code.key: code.questions for code in in_order if code.codable}
-
-    def _map_code_digits(self) -> dict[str, int]:
-        codes = self.codebook.codes.values()
-        return {code.key: code.digit for code in codes if code.digit and code.codable}
+        self._ranking.update_codes(
+            map_code_questions(self.codebook), map_code_digits(self.codebook)
+        )
 
     def find_answer_ids(self, where: AnswerFilter, order: AnswerOrder | None = None) -> list[int]:
         """Ids of readable answers that pass the filter. A code includes its sub-codes.
@@ -172,35 +166,11 @@ class StudyView:
         Where the coder may not know from which wave an answer is, nothing is chosen or ordered by
         it.
         """
-        if order is None or order == AnswerOrder():
-            # On a server one journey instead of five, where the filter allows it.
-            with self._store.read_once() as db:
-                at_once = filtered_answers.find_at_once(
-                    db, self._add_subcodes(where), self.coder.id
-                )
-            if at_once is not None:
-                return at_once
-        with self._store.read() as db:
-            where, order = leave_out_wave(db, self._wave, where, order)
-            found = filtered_answers.find_answer_ids(db, self._add_subcodes(where), self.coder.id)
-            if order is None:
-                return found
-            return ordering.order_answers(db, found, order, self.coder.id)
+        return self._search.find_answer_ids(add_subcodes(where, self.codebook), order)
 
     def count_found_in_translation(self, where: AnswerFilter) -> int:
         """How many answers pass the filter only because a translation has the words."""
-        if not where.looks_for_words:
-            return 0
-        with self._store.read() as db:
-            if not answers.has_translations(db):
-                return 0
-            where, _ = leave_out_wave(db, self._wave, where, None)
-            wanted = self._add_subcodes(where)
-            found = filtered_answers.find_answer_ids(db, wanted, self.coder.id)
-            originals = filtered_answers.find_answer_ids(
-                db, wanted, self.coder.id, originals_only=True
-            )
-        return len(set(found).difference(originals))
+        return self._search.count_found_in_translation(add_subcodes(where, self.codebook))
 
     def fold_answers(self, ids: Sequence[int]) -> dict[int, list[int]]:
         """The answers that say the same, gathered under the first of them."""
@@ -241,41 +211,19 @@ class StudyView:
 
         It is kept until an act, or news of others, may have changed it.
         """
-        self.read_ahead([answer_id])
-        if answer_id not in self._sheets:
-            raise BadInput(f"There is no answer {answer_id}.")
-        return self._sheets[answer_id]
+        return self._sheets.read_sheet(answer_id)
 
     def read_ahead(self, answer_ids: Sequence[int]) -> None:
         """Read what will be asked for, as far as it is not known: one statement for all of it."""
-        missing = [answer_id for answer_id in answer_ids if answer_id not in self._sheets]
-        if not missing:
-            return
-        with self._store.read_once() as db:
-            found = self._load_sheets(db, missing)
-        if len(self._sheets) > _SHEETS_KEPT:
-            self._sheets.clear()
-        self._sheets.update(found.sheets)
-
-    def _load_sheets(
-        self, db: Db, answer_ids: Sequence[int], *, reserve: tuple[str, ...] = ()
-    ) -> SheetReading:
-        def choose_attributes(is_blind: bool) -> Sequence[str]:
-            return choose_shown_attributes(self.attributes, self._wave, is_blind=is_blind)
-
-        return load_sheets(db, answer_ids, self.coder.id, choose_attributes, reserve=reserve)
+        self._sheets.read_ahead(answer_ids)
 
     def forget_sheets(self, answer_ids: Iterable[int] | None = None) -> None:
         """These answers, or all, may be others now, or coded otherwise."""
-        if answer_ids is None:
-            self._sheets.clear()
-            return
-        for answer_id in answer_ids:
-            self._sheets.pop(answer_id, None)
+        self._sheets.forget_sheets(answer_ids)
 
     def _note_own_act(self, act_id: int, answer_ids: Iterable[int] | None = None) -> None:
         """This coder acted, on these answers or on any: the next look for news leaves it out."""
-        self._own.add(act_id)
+        self._watch.note_own_act(act_id)
         self.forget_sheets(answer_ids)
 
     def read_codings(self, answer_id: int) -> list[Coding]:
@@ -337,10 +285,7 @@ class StudyView:
 
     def count_progress(self, where: AnswerFilter) -> Progress:
         """How far this coder is among the answers that pass the filter, finished or not."""
-        # Progress over unfinished answers alone would always be none.
-        either_way = replace(self._add_subcodes(where), finished=None)
-        with self._store.read() as db:
-            return filtered_answers.count_progress(db, either_way, self.coder.id)
+        return self._search.count_progress(add_subcodes(where, self.codebook))
 
     def read_finished_ids(self) -> set[int]:
         """Every answer this coder has finished."""
@@ -396,39 +341,23 @@ class StudyView:
     def read_news(self) -> NewsOfOthers | None:
         """What others, or this coder elsewhere, did since the last look; None if nothing."""
         with self._store.read_once() as db:
-            if events.find_last_act(db) == self._seen:
+            if self._watch.has_seen_all(db):
                 return None
         with self._store.read() as db:
-            last = events.find_last_act(db)
-            newer = act_log.load_log_since(db, self._seen)
-            acts = [line for line in newer if self._is_news(line)]
+            newer = self._watch.read_newer_acts(db)
             is_other_codebook = codebooks.read_current_revision(db) != self.codebook.revision
-        # Seen now, whether it is told or not.
-        self._seen = last
-        self._own.clear()
+        acts = self._watch.take_news(newer)
         if not acts:
             return None
 
-        mine = any(self._concerns_me(line) for line in acts)
-        if mine:
+        news = self._watch.describe_news(acts)
+        if news.mine:
             # They may have another text or state now.
             self.forget_sheets()
             self._load_training()
         if is_other_codebook:
             self._reload_codebook()
-        newest = acts[-1]
-        more = f" (and {len(acts) - 1} more)" if len(acts) > 1 else ""
-        return NewsOfOthers(f"{newest.coder}: {newest.verb}, {newest.sentence}{more}", mine)
-
-    def _is_news(self, line: LogLine) -> bool:
-        """Neither her own act, nor that somebody was shown suggestions: that changes nothing."""
-        return line.act not in self._own and line.verb != suggestions.SHOWING
-
-    def _concerns_me(self, line: LogLine) -> bool:
-        """Whether an act may change this coder's lists or answers: hers elsewhere, or one that
-        reaches everybody.
-        """
-        return line.coder == self.coder.name or line.verb not in TOUCHING_ONLY_THEMSELVES
+        return news
 
     def find_last_act(self) -> int:
         """The number of the newest act of anybody: while it stays, nothing in the study has
@@ -501,25 +430,8 @@ class StudyView:
         # After that question: what happens in between is told as news and not lost.
         self._reload_codebook()
         self._load_training()
-        self._seen = seen
-        self._own.clear()
+        self._watch.begin_again(seen)
 
     def checkpoint_store(self) -> None:
         """Nothing is happening: a good moment to bring the write-ahead log into the main file."""
         self._store.checkpoint()
-
-    def _add_subcodes(self, where: AnswerFilter) -> AnswerFilter:
-        where = where.change_inner_filters(self._add_subcodes)
-        overlaps = []
-        for first, second in where.overlaps:
-            overlaps.append((self._list_with_subcodes(first), self._list_with_subcodes(second)))
-        return replace(where, codes=self._list_with_subcodes(where.codes), overlaps=tuple(overlaps))
-
-    def _list_with_subcodes(self, codes: tuple[str, ...]) -> tuple[str, ...]:
-        if not codes:
-            return ()
-        wanted = set(codes)
-        path_to = self.codebook.path_to
-        below = tuple(key for key in self.codebook.codes if wanted.intersection(path_to(key)))
-        # A code that the codebook no longer has is looked for as it is.
-        return below or codes

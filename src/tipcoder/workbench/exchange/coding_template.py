@@ -111,7 +111,8 @@ def _load_answers(db: Db, coder: Coder, request: TemplateRequest) -> list[Answer
     known = [one.name for one in rounds.load_rounds(db)]
     for name in request.rounds:
         if name not in known:
-            raise BadInput(f"There is no round {name!r}.", did_you_mean(name, known))
+            near = did_you_mean(name, known) or "`tipcoder rounds` lists them."
+            raise BadInput(f"There is no round {name!r}.", near)
     # A colleague who has never coded here has no rounds and has finished nothing.
     person = next((one for one in coders.load_coders(db) if one.name == coder.name), coder)
     if drift.find_open_copies(db, person.id):

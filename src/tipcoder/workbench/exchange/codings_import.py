@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from tipcoder.errors import BadInput
 from tipcoder.model import DERIVED, PERSON, Codebook, Coder, Outcome
@@ -104,51 +105,80 @@ def import_codings(
     `on_written` hear how far it is; the study is free while `on_written` is told. Raises BadInput
     listing the lines that cannot be placed; then nothing was written.
     """
-    memos: Sequence[PlacedMemo] = ()
-    ids = None
     if path.suffix.lower() == ENDING:
         known = replace(project or ProjectChoices(actor.name), adds_codes=add_codes)
-        unfolded_project = unfold_project(study, path, known, dry_run=dry_run)
-        table, memos, case_of = unfolded_project.table, unfolded_project.memos, str
-        report = CodingsReport(dry_run=dry_run, notes=list(unfolded_project.notes))
+        given = _read_project(study, path, known, dry_run=dry_run)
     else:
-        table = read_survey_table(path, sheet=sheet, preferred_sheet=ANSWERS_SHEET)
-        report = CodingsReport(dry_run=dry_run, notes=list(table.notes))
-    if case_of is None:
-        ids = SurveyIds(study)
-        case_of = ids.find_label
+        given = _read_table(study, path, sheet, case_of)
+    table = given.table
+    report = CodingsReport(dry_run=dry_run, notes=list(given.notes))
+
     choices = SheetChoices(actor.name, question, add_codes, under, tuple(ignored))
     with study.store.read() as db:
         revision = codebooks.read_current_revision(db)
         codebook = read_current_codebook(db)
-        new = _plan_codes(db, study, table, codebook, ids, choices)
+        new = _plan_codes(db, study, table, codebook, given.ids, choices)
+    keys: Mapping[str, str] = {}
     if new is not None:
-        codebook = new.book
+        codebook, keys = new.book, new.by_label
         report.notes.append(new.sentence)
-    if ids is not None and is_coded_sheet(table):
-        unfolded = unfold_sheet(table, study.definition, codebook, ids, choices)
+    if given.ids is not None and is_coded_sheet(table):
+        unfolded = unfold_sheet(table, study.definition, codebook, given.ids, choices)
         table = unfolded.table
         report.notes += unfolded.notes
-    report.rows = len(table.rows)
-    lines = PlacedLines()
+
     with study.store.read() as db:
-        checker = LineChecker(db, table, codebook, case_of, new.by_label if new else {})
-        for line in checker.check_lines(on_checked):
-            lines.add_line(line)
-        checker.refuse_faults()
+        checker = LineChecker(db, table, codebook, given.case_of, keys)
+        lines = _place_lines(checker, on_checked)
+    report.rows = len(table.rows)
     report.coders = lines.coders
-    report.memos = len(memos)
+    report.memos = len(given.memos)
     if not dry_run:
         writer = _SliceWriter(study, actor, table, lines, revision, report)
         if new is not None:
             writer.make_codes(new)
         writer.write_slices(on_written)
-        keys = new.by_label if new else {}
-        kept = write_memos(study, actor, memos, keys, part_of=writer.first)
-        report.memos = kept.added
-        report.changed = report.changed or kept.added > 0
-        report.notes += kept.list_notes()
+        writer.add_memos(given.memos, keys)
     return report
+
+
+def _place_lines(checker: LineChecker, on_checked: ProgressCallback) -> PlacedLines:
+    """All the lines. Raises BadInput listing those that cannot be placed."""
+    lines = PlacedLines()
+    for line in checker.check_lines(on_checked):
+        lines.add_line(line)
+    checker.refuse_faults()
+    return lines
+
+
+class _GivenCodings(NamedTuple):
+    """A file of codings, whatever its kind."""
+
+    table: SurveyTable
+    case_of: Callable[[str], str]
+    """What is in the column `case` -> the case label."""
+    notes: Sequence[str]
+    memos: Sequence[PlacedMemo] = ()
+    ids: SurveyIds | None = None
+    """The survey's own IDs, where they may stand for a case."""
+
+
+def _read_project(
+    study: OpenStudy, path: Path, known: ProjectChoices, *, dry_run: bool
+) -> _GivenCodings:
+    """A project of another program, which names cases as the study does."""
+    project = unfold_project(study, path, known, dry_run=dry_run)
+    return _GivenCodings(project.table, str, project.notes, project.memos)
+
+
+def _read_table(
+    study: OpenStudy, path: Path, sheet: str | None, case_of: Callable[[str], str] | None
+) -> _GivenCodings:
+    table = read_survey_table(path, sheet=sheet, preferred_sheet=ANSWERS_SHEET)
+    if case_of is not None:
+        return _GivenCodings(table, case_of, table.notes)
+    ids = SurveyIds(study)
+    return _GivenCodings(table, ids.find_label, table.notes, ids=ids)
 
 
 def _plan_codes(
@@ -212,6 +242,13 @@ class _SliceWriter:
                 self._write_slice(db, lines)
             done += len(lines)
             on_written(done, len(self._lines))
+
+    def add_memos(self, memos: Sequence[PlacedMemo], keys: Mapping[str, str]) -> None:
+        """Memos come last, as parts of the same act. `keys` are those of new codes, by label."""
+        kept = write_memos(self._study, self._actor, memos, keys, part_of=self.first)
+        self._report.memos = kept.added
+        self._report.changed = self._report.changed or kept.added > 0
+        self._report.notes += kept.list_notes()
 
     def _check_again(self, db: Db, lines: Sequence[PlacedLine], done: int) -> None:
         """What may have changed since the check: a text was replaced, the codebook edited, a round

@@ -3,25 +3,24 @@
 Such a file holds numbers that tipcoder has computed, and texts that the team wrote about the codes.
 In both a string may look like a contact or like a part of a name by chance. A quote is another
 thing: there every finding counts.
+
+What words look like is told in `privacy.audit`; here is what a file may hold of it.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from tipcoder.analysis.crosswalk import name_key
 from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.likelihood import is_common_word
+from tipcoder.privacy.audit.number_readings import are_figures
 from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.statistics.country_names import read_shipped_crosswalk
 
 _CONTACTS = ("phone", "url")
-_FIGURES = re.compile(r"[\d\s.,()+\-–−%\[\]{}\"';:/*=<>]*")
-_FIGURE = re.compile(r"\d[\d.,]*")
-_DECIMAL = re.compile(r"\d+[.,]\d+")
-_TIME = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
-_MARKS = ("@off-topic", "@uncodable")
+_ANSWER_MARKS = frozenset(("@off-topic", "@uncodable"))
 """What `codings export` writes for an answer that was finished without a code."""
 _WHOLE = "name in full"
 _WORDING, _RUN = "unreleased", 6
@@ -38,15 +37,10 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     # In words of respondents every finding counts.
     if lets_out.words is not WordsOut.NONE:
         return False
-    words = finding.words
-    if words and all(_is_public(each, finding.kind, lets_out) for each in words):
+    if finding.words and _is_ordinary_wording(finding, lets_out):
         return True
     if finding.kind in _CONTACTS:
-        return _is_drawn(finding) or _are_marks(words)
-    if finding.kind in _NAMES:
-        return bool(words) and _WHOLE not in finding.sentence and all(map(_is_common_word, words))
-    if finding.kind == _WORDING:
-        return bool(words) and all(len(each.split()) < _RUN for each in words)
+        return _is_drawn(finding)
     # Every writer makes them harmless in its own way.
     if finding.kind == "control":
         return True
@@ -54,17 +48,27 @@ def is_chance(finding: LeakFinding, lets_out: LetsOut) -> bool:
     return finding.kind == "formula" and not lets_out.guards_cells
 
 
+def _is_ordinary_wording(finding: LeakFinding, lets_out: LetsOut) -> bool:
+    """Whether all the words of a finding are such as stand in files about codes too."""
+    words, kind = finding.words, finding.kind
+    if all(_is_public(each, kind, lets_out) for each in words):
+        return True
+    if kind in _CONTACTS:
+        return _ANSWER_MARKS.issuperset(words)
+    if kind in _NAMES:
+        return _WHOLE not in finding.sentence and all(map(is_common_word, words))
+    if kind == _WORDING:
+        longest = max(len(each.split()) for each in words)
+        return longest < _RUN
+    return False
+
+
 def _is_figure_beside_figures(finding: LeakFinding, lets_out: LetsOut) -> bool:
     """Whether what looks like a contact is numbers outside the released wording."""
     if finding.kind not in _CONTACTS or not finding.words:
         return False
     is_quoted = finding.part.removeprefix("column ") in lets_out.released
-    return not is_quoted and all(map(_is_figures, finding.words))
-
-
-def _are_marks(words: tuple[str, ...]) -> bool:
-    """Whether it is nothing but signs for an answer that was finished without a code."""
-    return bool(words) and set(words).issubset(_MARKS)
+    return not is_quoted and all(map(are_figures, finding.words))
 
 
 def _is_public(words: str, kind: str, lets_out: LetsOut) -> bool:
@@ -97,26 +101,3 @@ def _is_drawn(finding: LeakFinding) -> bool:
     addresses of a format.
     """
     return finding.part.startswith("attribute ")
-
-
-def _is_figures(words: str) -> bool:
-    """Whether it is numbers side by side, one of them a decimal.
-
-    Nobody writes a phone number with one point between digits; one with a point in each pair of
-    digits is none of ours.
-    """
-    # 10/12/9/11: how often each coder did something.
-    counts = words.split("/")
-    if len(counts) > 1 and all(count.strip().isdecimal() and len(count) < 5 for count in counts):
-        return True
-    if _TIME.match(words):
-        return True
-    numbers = [number.rstrip(".,") for number in _FIGURE.findall(words)]
-    has_decimal = any(_DECIMAL.fullmatch(number) for number in numbers)
-    are_figures = all(number.isdecimal() or _DECIMAL.fullmatch(number) for number in numbers)
-    return _FIGURES.fullmatch(words) is not None and has_decimal and are_figures
-
-
-def _is_common_word(words: str) -> bool:
-    """Whether it is one word in small letters, as a text about codes has many."""
-    return len(words.split()) == 1 and words == words.lower()

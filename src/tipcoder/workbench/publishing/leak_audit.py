@@ -117,6 +117,7 @@ def gather_knowledge(study: OpenStudy, detector: NameSearch | None = None) -> Kn
         values=build_value_book(cells),
         shared_values=count_shared_values(cells),
         source_ids={} if is_public else keys.survey_ids,
+        source_column=study.definition.respondent_id or "",
         removed={who: tuple(found) for who, found in words.removed.items()},
         runs=frozenset(words.runs),
         kept={who: frozenset(found) for who, found in words.kept.items()},

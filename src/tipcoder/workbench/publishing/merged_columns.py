@@ -74,23 +74,32 @@ def choose_columns(
     but these and the IDs. Raises BadInput for a column that does not exist.
     """
     known = {column.name: column for column in columns}
-    named = [require_column_name(known, name, definition) for name in named]
+    wanted = {require_column_name(known, name, definition) for name in named}
     kept = {require_column_name(known, name, definition) for name in only}
+    wanted |= kept
     declared = _list_declared(definition)
     respondents = known["respondent"].values
 
     leaving, left_out, by_name = [], [], []
     for column in columns:
-        if kept and column.name not in kept and column.name not in (*_IDENTIFIERS, *named):
+        is_wanted = column.name in wanted
+        if kept and not is_wanted and column.name not in _IDENTIFIERS:
             continue
-        is_open = column.name.startswith(SURVEY) and column.source not in declared
-        if is_open and column.name not in named and column.name not in kept:
-            if not is_closed(column, respondents) or _names_somebody(column, knowledge):
-                left_out.append(column.source)
-                continue
-        elif is_open and not is_closed(column, respondents):
-            by_name.append(column.source)
-        leaving.append(column)
+        is_declared = not column.name.startswith(SURVEY) or column.source in declared
+        if is_declared:
+            leaving.append(column)
+            continue
+
+        # Nobody has said of this one what it holds, so its content has to show it.
+        has_closed_content = is_closed(column, respondents)
+        if is_wanted:
+            leaving.append(column)
+            if not has_closed_content:
+                by_name.append(column.source)
+        elif has_closed_content and not _names_somebody(column, knowledge):
+            leaving.append(column)
+        else:
+            left_out.append(column.source)
     lists = {asked.column for asked in definition.multi_selects.values()}
     listed = tuple(name for name in left_out if name in lists)
     return ChosenColumns(tuple(sort_by_id(leaving)), tuple(left_out), tuple(by_name), listed)

@@ -128,29 +128,46 @@ def write_merged_data(
     files = [LeavingFile(target, leaving.content, leaving.ending, is_private=True)]
     if beside is not None:
         files.append(LeavingFile(beside, _format_dictionary(written), ".csv", is_private=True))
+
     if asked.raw:
         hand_to_team(study, files, raw=False)
         sentences.append(RAW_WARNING)
     else:
-        names = tuple(column.name for column in columns)
-        sources = (column.source for column in columns)
-        labels = (column.label for column in columns if column.name.startswith(_OWN))
-        public = frozenset((*names, *written.names, *sources, *labels))
-        lets_out = LetsOut(columns=names, public=public)
-        leaver = coder or study.find_coder()
         left = _build_leaving_table(columns, target.suffix.lower(), asked)
-        judged_at = None
+        lets_out = _declare_columns(columns, written)
+        _publish(study, files, lets_out, left, asked, knowledge, coder or study.find_coder())
         if asked.smallest_cell is None:
             sentences.append(_FOR_ANALYSIS)
-        else:
-            judged_at = judge_export(study, left, asked.smallest_cell)
-
-        def keep_leaving() -> None:
-            record_leaving(study, leaver, left, judged_at=judged_at)
-
-        publish_files(study, files, lets_out, knowledge=knowledge, before_moving=keep_leaving)
     rows = len(columns[0].values)
     return WrittenMerge(target, beside, rows, len(columns), (*sentences, written.sentence))
+
+
+def _publish(
+    study: OpenStudy,
+    files: Sequence[LeavingFile],
+    lets_out: LetsOut,
+    left: LeavingTable,
+    asked: MergeRequest,
+    knowledge: Knowledge,
+    leaver: Coder,
+) -> None:
+    """Put the files in their places once they have passed, and keep what left in the log."""
+    judged_at = None
+    if asked.smallest_cell is not None:
+        judged_at = judge_export(study, left, asked.smallest_cell)
+
+    def keep_leaving() -> None:
+        record_leaving(study, leaver, left, judged_at=judged_at)
+
+    publish_files(study, files, lets_out, knowledge=knowledge, before_moving=keep_leaving)
+
+
+def _declare_columns(columns: Sequence[DataColumn], written: WrittenTable) -> LetsOut:
+    """What the files let out: these columns, whose names tell of nobody."""
+    names = tuple(column.name for column in columns)
+    sources = (column.source for column in columns)
+    labels = (column.label for column in columns if column.name.startswith(_OWN))
+    return LetsOut(columns=names, public=frozenset((*names, *written.names, *sources, *labels)))
 
 
 def _format_dictionary(written: WrittenTable) -> bytes:

@@ -38,6 +38,7 @@ from tipcoder.workbench.study import OpenStudy
 
 _NAMED = 4
 """Findings that a refusal tells."""
+_LEAVE_IDS_OUT = "Leave that column out: nobody can accept it."
 _DRAWN, _COPIES = ".svg", (".pdf", ".png")
 _PUNCTUATION = str.maketrans("_-.+", "    ")
 
@@ -143,15 +144,18 @@ def check_text(
 def refuse_leaks(findings: Iterable[LeakFinding], lets_out: LetsOut, why: str) -> None:
     """Raises CheckFailed for the grave among the findings; `why` is the rest of the sentence."""
     grave = []
+    remedy = _LEAVE_IDS_OUT
     for finding in findings:
         if finding.grave and not is_chance(finding, lets_out):
             # By its ID a person can accept it.
             accepted_by = f" [{finding.id}]" if finding.id else ""
             grave.append(f"{finding.location}: {finding.sentence}{accepted_by}")
+            if finding.kind != "source ID":
+                remedy = _suggest(lets_out)
     if grave:
         more = len(grave) - _NAMED
         named = [*grave[:_NAMED], f"and {more} more"] if more > 0 else grave
-        raise CheckFailed(f"Nothing was written: {why} ({'; '.join(named)}).", _suggest(lets_out))
+        raise CheckFailed(f"Nothing was written: {why} ({'; '.join(named)}).", remedy)
 
 
 def _list_full_names(study: OpenStudy) -> tuple[str, ...]:
@@ -180,7 +184,7 @@ def _suggest(lets_out: LetsOut) -> str:
         )
     return (
         "Take it out there, or keep the words in the whole study with "
-        "`tipcoder redact rule --keep REASON`."
+        "`tipcoder redact rule WORDS --keep REASON`."
     )
 
 

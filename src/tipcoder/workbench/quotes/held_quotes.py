@@ -50,7 +50,7 @@ ERASED = HoldReason("whose words were erased", "They are gone.")
 NAMING = HoldReason(
     "whose wording still names somebody",
     "Redact or withhold them in `tipcoder redact`, or keep the words in the whole study with "
-    "`tipcoder redact rule --keep REASON`; `tipcoder redact status --words` shows the words. "
+    "`tipcoder redact rule WORDS --keep REASON`; `tipcoder redact status --words` shows the words. "
     "What has an ID in brackets and names nobody is accepted with --accept ID --reason WHY.",
     is_fault=True,
 )

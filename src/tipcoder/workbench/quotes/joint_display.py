@@ -37,7 +37,7 @@ from tipcoder.workbench.quotes.fresh_ids import PUBLIC_IDS, draw_fresh_ids, save
 from tipcoder.workbench.quotes.quote_rows import QuoteRequest
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.presence import Presence
-from tipcoder.workbench.statistics.tests import StatisticsRequest, run_tests_by_code
+from tipcoder.workbench.statistics.tests import CodeTests, StatisticsRequest, run_tests_by_code
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.withdrawal.answers import warn_of_withdrawals
 
@@ -98,12 +98,7 @@ def release_joint_display(
     """
     check_smallest_cell(asked.smallest_cell)
     tested = run_tests_by_code(study, wanted)
-    results = []
-    for result in tested.findings.results:
-        # Indicators are tested by code as well, but have no levels to quote from.
-        is_outcome = result.outcome in study.definition.list_outcome_names()
-        if is_outcome and (wanted.codes or _is_found(result, tested.presence.book)):
-            results.append(result)
+    results = _choose_results(study, tested, wanted)
 
     codes = {result.variable for result in results}
     wish = QuoteRequest(layer=wanted.layer, smallest_cell=asked.smallest_cell)
@@ -116,19 +111,16 @@ def release_joint_display(
         if not told:
             break
         pool.begin_again([each.respondent for each in told])
+
     sentences = (*tested.findings.sentences, QUOTES)
     ids = draw_fresh_ids(study, pool.quoted) if asked.fresh_ids else {}
     lines = [_put_ids(line, ids) for line in lines]
     report = build_joint_report(lines, sentences, asked.style)
-    # On the screen coders know each other.
-    if asked.printed_as != "table":
-        hidden = hide_layer(study, report, sentences)
-        is_workbook = asked.printed_as == WORKBOOK
-        report = hidden if is_workbook else replace(hidden, remarks=report.remarks)
+    report = _hide_coder_names(study, report, sentences, asked.printed_as)
     table = _build_leaving_table(pool, asked, wanted, ids)
-    _check_report(
-        study, report, asked, pool, ids, table, coder or study.find_coder(), judge.earlier.last
-    )
+    leaver = coder or study.find_coder()
+    _check_report(study, report, asked, pool, ids, table, leaver, judge.earlier.last)
+
     remarks = _list_remarks(study, pool, asked)
     if pool.quoted:
         remarks += judge.earlier.warn_of_tables(fresh_ids=asked.fresh_ids)
@@ -136,6 +128,34 @@ def release_joint_display(
     if withdrawn:
         remarks.append(f"{withdrawn}.")
     return JointDisplay(tuple(lines), sentences, tuple(remarks), report)
+
+
+def _choose_results(
+    study: OpenStudy, tested: CodeTests, wanted: StatisticsRequest
+) -> list[StatisticalTest]:
+    """The tests that have a line: of outcomes, by codes that are named or found."""
+    outcomes = study.definition.list_outcome_names()
+    results = []
+    for result in tested.findings.results:
+        # Indicators are tested by code as well, but have no levels to quote from.
+        if result.outcome not in outcomes:
+            continue
+        if wanted.codes or _is_found(result, tested.presence.book):
+            results.append(result)
+    return results
+
+
+def _hide_coder_names(
+    study: OpenStudy, report: Report, sentences: Sequence[str], form: str
+) -> Report:
+    """The report with numbers for coders in every format but the one for the screen, where coders
+    know each other.
+    """
+    if form == "table":
+        return report
+    hidden = hide_layer(study, report, sentences)
+    # Remarks stand in no output but a workbook.
+    return hidden if form == WORKBOOK else replace(hidden, remarks=report.remarks)
 
 
 def _put_ids(line: JointLine, ids: Mapping[str, str]) -> JointLine:

@@ -13,6 +13,7 @@ from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.privacy.small_cells import check_smallest_cell
 from tipcoder.store.exports import ExportFacts
 from tipcoder.workbench.exports.earlier_exports import (
+    EarlierExports,
     find_cases_told_together,
     find_repeated_numbers,
     load_earlier_exports,
@@ -157,25 +158,14 @@ def build_quote_table(
     spans = find_quoted_spans(study, redactions, wish.codes, wish.layer)
 
     held = HeldQuotes()
-    lines: list[QuoteRow] = []
-    for quoted in spans.quotes:
-        lines += build_quote_rows(quoted, redactions, wish, held)
-    lines = drop_repeated_rows(lines)
+    lines = _list_rows(spans, redactions, wish, held)
 
-    # Before the wordings are checked: what a person kept is not a leak.
-    answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
-    knowledge = add_kept_strings(knowledge, redactions, answers)
-    # What is asked for unread is marked so, and is no leak of this file.
-    wordings = (line.wording for line in lines)
-    knowledge = replace(knowledge, unreleased=knowledge.unreleased.release(wordings))
     answered = _list_answered(redactions)
     population = columns.build_population(answered, wish.smallest_cell)
+    knowledge = _allow_what_is_shown(knowledge, redactions, lines)
     # Not changed any more, so that what is looked through here is not looked through again.
     knowledge = replace(knowledge, population=population)
-    said = [(line.respondent, line.wording) for line in lines]
-    named = find_naming_rows(said, knowledge)
-    details = {number: found.detail for number, found in named.items()}
-    lines = held.hold_rows(lines, NAMING, details)
+    lines = _hold_naming_rows(lines, knowledge, held)
     earlier = load_earlier_exports(study)
     if wish.only_new:
         repeated = find_repeated_numbers(_build_leaving_table(lines, columns, wish, ()), earlier)
@@ -185,27 +175,9 @@ def build_quote_table(
     if not lines:
         raise _build_refusal(spans, held)
 
-    blank, reasons = find_blank_cases(
-        columns,
-        [AnsweredPlace(line.case, line.respondent, line.question) for line in lines],
-        answered,
-        wish.smallest_cell,
-        shows_question=QUESTION in wish.columns,
-        blank=wish.blank_small,
-    )
-    # And then as a reader sees it who has what left before.
-    told, more = find_cases_told_together(
-        study,
-        _build_leaving_table(lines, columns, wish, blank),
-        earlier,
-        answered,
-        wish.smallest_cell,
-        blank=wish.blank_small,
-    )
-    blank |= told
-
-    warnings = [f"Left blank: {reason}." for reason in (*reasons, *more)]
+    blank, reasons = _choose_blank_cases(study, lines, columns, wish, earlier, answered)
     leaving = _build_leaving_table(lines, columns, wish, blank)
+    warnings = [f"Left blank: {reason}." for reason in reasons]
     warnings += warn_of_mosaics(lines, earlier.list_passages_under_ids(leaving))
     warnings += earlier.warn_of_tables(fresh_ids=wish.fresh_ids)
     # Also where none of them is quoted: a lead has to know before anything leaves.
@@ -224,6 +196,67 @@ def build_quote_table(
         earlier.last,
         tuple(warnings),
     )
+
+
+def _list_rows(
+    spans: QuotedSpans, redactions: Redactions, wish: QuoteRequest, held: HeldQuotes
+) -> list[QuoteRow]:
+    """The quotes that people have released; `held` counts the others."""
+    rows: list[QuoteRow] = []
+    for quoted in spans.quotes:
+        rows += build_quote_rows(quoted, redactions, wish, held)
+    return drop_repeated_rows(rows)
+
+
+def _allow_what_is_shown(
+    knowledge: Knowledge, redactions: Redactions, lines: Sequence[QuoteRow]
+) -> Knowledge:
+    """What is looked for, without what people kept and the wordings of this file."""
+    # Before the wordings are checked: what a person kept is not a leak.
+    answers = (redactions.require_answer_id(line.case, line.question) for line in lines)
+    knowledge = add_kept_strings(knowledge, redactions, answers)
+    # What is asked for unread is marked so, and is no leak of this file.
+    wordings = (line.wording for line in lines)
+    return replace(knowledge, unreleased=knowledge.unreleased.release(wordings))
+
+
+def _hold_naming_rows(
+    lines: list[QuoteRow], knowledge: Knowledge, held: HeldQuotes
+) -> list[QuoteRow]:
+    """The quotes that name nobody; `held` has the others."""
+    said = [(line.respondent, line.wording) for line in lines]
+    named = find_naming_rows(said, knowledge)
+    details = {number: found.detail for number, found in named.items()}
+    return held.hold_rows(lines, NAMING, details)
+
+
+def _choose_blank_cases(
+    study: OpenStudy,
+    lines: Sequence[QuoteRow],
+    columns: CaseColumns,
+    wish: QuoteRequest,
+    earlier: EarlierExports,
+    answered: Sequence[AnsweredPlace],
+) -> tuple[set[str], list[str]]:
+    """Cases of which nothing is shown beside their quotes, and why."""
+    blank, reasons = find_blank_cases(
+        columns,
+        [AnsweredPlace(line.case, line.respondent, line.question) for line in lines],
+        answered,
+        wish.smallest_cell,
+        shows_question=QUESTION in wish.columns,
+        blank=wish.blank_small,
+    )
+    # And then as a reader sees it who has what left before.
+    told, more = find_cases_told_together(
+        study,
+        _build_leaving_table(lines, columns, wish, blank),
+        earlier,
+        answered,
+        wish.smallest_cell,
+        blank=wish.blank_small,
+    )
+    return blank | told, [*reasons, *more]
 
 
 def _list_answered(redactions: Redactions) -> list[AnsweredPlace]:

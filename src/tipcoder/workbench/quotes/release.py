@@ -109,28 +109,25 @@ def release_quotes(
 
     redactions = Redactions(study)
     known = gather_knowledge(study, redactions.names)
-    accepted = {**known.accepted, **dict.fromkeys(accept.ids, accept.reason)}
+    before = known.accepted
+    accepted = {**before, **dict.fromkeys(accept.ids, accept.reason)}
     table = build_quote_table(study, wish, redactions, replace(known, accepted=accepted))
-    quoted = sorted({line.respondent for line in table.lines})
-    ids = draw_fresh_ids(study, quoted) if fresh_ids else {}
+    ids = _draw_ids(study, table) if fresh_ids else {}
     gates = assess_gates(study, table.list_codes(), alone=not wish.codes)
     sheet = table.build_sheet(ids, _list_remarks(gates))
     content = shape.render(table, sheet) if shape else format_quotes(sheet, ending)
+    leaving = [LeavingFile(target, content, ending, is_private=True)]
+    if target is None and printed_as != ending:
+        leaving.append(_print_quotes(sheet, printed_as))
+    further = beside.make(table, content) if beside is not None else []
 
     reports: list[AuditReport] = []
     left_as = printed_as if target is None else ending
     acts = _ReleaseActs(study, coder or study.find_coder(), table, ids, left_as)
 
     def record() -> None:
-        chosen = _choose_accepted(reports[0], accept, known.accepted)
-        acts.record(chosen, accept.reason, is_look=is_look)
+        acts.record(_choose_accepted(reports[0], accept, before), accept.reason, is_look=is_look)
 
-    leaving = [LeavingFile(target, content, ending, is_private=True)]
-    if target is None and printed_as != ending:
-        # Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
-        printed = format_quotes(sheet, printed_as)
-        leaving.append(LeavingFile(None, printed, printed_as, is_private=True))
-    further = beside.make(table, content) if beside is not None else []
     named = shape is not None and shape.coder_names
     publish_files(
         study,
@@ -169,6 +166,19 @@ class _ReleaseActs:
         keep_ids = partial(save_fresh_ids, self.study, ids) if ids else None
         judged_at = self.table.judged_at
         record_leaving(self.study, self.leaver, leaving, judged_at=judged_at, remember=keep_ids)
+
+
+def _print_quotes(sheet: QuoteSheet, printed_as: str) -> LeavingFile:
+    """The quotes as they are printed.
+
+    Escapes of a format could hide a name from the audit, so it reads the bare cells as well.
+    """
+    return LeavingFile(None, format_quotes(sheet, printed_as), printed_as, is_private=True)
+
+
+def _draw_ids(study: OpenStudy, table: QuoteTable) -> Mapping[str, str]:
+    """IDs for this file alone, by response ID."""
+    return draw_fresh_ids(study, sorted({line.respondent for line in table.lines}))
 
 
 def _add_drawn_ids(knowledge: Knowledge, ids: Mapping[str, str]) -> Knowledge:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -110,9 +110,12 @@ def build_segment_rows(
         values = _list_values(counts, test)
         brief = gates.by_code[key].brief
         rows.append(dict(zip(columns, (key, labels[key], *values, brief), strict=True)))
-    intervals = INTERVALS if table.design is None else WEIGHTED_INTERVALS
-    about = intervals, count_clusters(respondents)
-    return rows, _describe_tests(segments, adjusted, min_n, adjust, about)
+    is_weighted = table.design is not None
+    sentences = [segments.base, WEIGHTED_INTERVALS if is_weighted else INTERVALS]
+    sentences.append(REST_OF_OPTION if segments.options else REST)
+    sentences += _describe_family(segments, adjusted, min_n, adjust)
+    sentences += _explain_p_values(adjusted, count_clusters(respondents), is_weighted=is_weighted)
+    return rows, tuple(filter(None, sentences))
 
 
 def _find_trend(segments: Segments, coverage: Coverage, states: Ints, min_n: int) -> float | None:
@@ -152,13 +155,15 @@ def _spread(found: Estimated | None) -> tuple[float | None, ...]:
     return (None, None, None) if found is None else tuple(found)
 
 
-def _describe_tests(
-    segments: Segments, tests: list[SegmentTest], min_n: int, adjust: str, about: tuple[str, int]
-) -> tuple[str, ...]:
-    intervals, respondents = about
-    made = sum(1 for test in tests if test.p is not None and not test.is_repeated)
-    refused = sum(1 for test in tests if test.p is None)
-    sentences = [segments.base, intervals, REST_OF_OPTION if segments.options else REST]
+def _describe_family(
+    segments: Segments, tests: Sequence[SegmentTest], min_n: int, adjust: str
+) -> list[str]:
+    """How many tests belong together, and how many could not be made."""
+    tested = [test for test in tests if test.p is not None]
+    made = sum(1 for test in tested if not test.is_repeated)
+    refused = len(tests) - len(tested)
+
+    sentences = []
     if made:
         tests_made = format_count(made, "test")
         sentences.append(f"One family of {tests_made}, adjusted by {SHORT[adjust]}.")
@@ -170,9 +175,17 @@ def _describe_tests(
         )
     if segments.is_mirrored and made:
         sentences.append("Of two segments each is the rest of the other, so their test is one.")
+    return sentences
+
+
+def _explain_p_values(
+    tests: Sequence[SegmentTest], respondents: int, *, is_weighted: bool
+) -> list[str]:
+    """What the p-values beside that of the test mean, where there are any."""
+    sentences = []
     if any(test.p_trend is not None for test in tests):
-        sentences.append(TREND if intervals == INTERVALS else f"{TREND} {NO_WEIGHTED_TREND}")
+        sentences.append(f"{TREND} {NO_WEIGHTED_TREND}" if is_weighted else TREND)
     if any(test.p_clustered is not None for test in tests):
         sentences.append(REPEATS)
         sentences.append(warn_of_few_clusters(respondents, "respondents", is_corrected=True))
-    return tuple(filter(None, sentences))
+    return sentences

@@ -101,13 +101,7 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
 
     Raises BadInput where the codings are not those of one coder, and where no answer was settled.
     """
-    coder = found.layer.coder
-    if coder is None:
-        raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
-    if table.design is not None:
-        raise BadInput(
-            "A correction does not know the weights of the study.", "Say --unweighted too."
-        )
+    coder = _require_one_coder(table, found)
     with study.store.read() as db:
         judgements = read_judgements(db)
         coder_id = require_coder(db, coder).id
@@ -126,25 +120,46 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
         )
     _put_first_judgements(judgements, coder, coder_id, settled, votes, applied)
 
-    said = build_read_answers(study, table, answers, votes, applied, found.layer)
     agreed = {answer_id: one.consensus for answer_id, one in settled.items()}
     truth_layer = Layer(None, "", Consensus(agreed, "", 0, 0))
+    said = build_read_answers(study, table, answers, votes, applied, found.layer)
     truth = build_read_answers(study, table, answers, votes, applied, truth_layer)
     placed = _place_answers(table, answers, settled)
+
     by_question: dict[str, list[CheckedAnswer]] = {}
     for one, true in zip(said, truth, strict=True):
         answer_id = _find_judged(table, one, placed) if true.read else None
-        by_question.setdefault(one.question, []).append(
-            CheckedAnswer(
-                case=one.case,
-                counts=one.asked and one.readable and (one.read or bool(one.codes)),
-                codes=one.codes,
-                settled=None if answer_id is None else settled[answer_id],
-                chance=1.0 if answer_id is None else drawn.chances.get(answer_id) or 1.0,
-            )
-        )
+        checked = _check_answer(one, answer_id, settled, drawn.chances)
+        by_question.setdefault(one.question, []).append(checked)
     represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
     return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled, represented)
+
+
+def _require_one_coder(table: CaseTable, found: Presence) -> str:
+    """The coder whose errors are looked for. Raises BadInput where a correction has no meaning."""
+    if found.layer.coder is None:
+        raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
+    if table.design is not None:
+        raise BadInput(
+            "A correction does not know the weights of the study.", "Say --unweighted too."
+        )
+    return found.layer.coder
+
+
+def _check_answer(
+    one: CaseAnswer,
+    answer_id: int | None,
+    settled: Mapping[int, SettledAnswer],
+    chances: Mapping[int, float],
+) -> CheckedAnswer:
+    """What the coder said beside what was settled; `answer_id` is None outside the sample."""
+    is_read = one.read or bool(one.codes)
+    counts = one.asked and one.readable and is_read
+    if answer_id is None:
+        return CheckedAnswer(one.case, counts, one.codes, settled=None, chance=1.0)
+    # An answer that nobody drew stands for itself alone.
+    chance = chances.get(answer_id) or 1.0
+    return CheckedAnswer(one.case, counts, one.codes, settled[answer_id], chance)
 
 
 @dataclass(frozen=True)

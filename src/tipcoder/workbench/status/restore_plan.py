@@ -20,7 +20,11 @@ from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.respondent_keys import find_key_file_fault
 
-_HELD = {"answered": "readable answers", "readings": "finished"}
+_HELD = {
+    "answered": "readable answers",
+    "readings": "finished",
+    "many": "of these many at once",
+}
 """What totals are called where their own name would not tell a person what is counted."""
 
 
@@ -146,6 +150,8 @@ def describe_plan(plan: RestorePlan) -> list[str]:
 def _describe_backup(plan: RestorePlan) -> str:
     parts = []
     for name, number in plan.backup.totals.items():
+        if name == "many" and not number:
+            continue
         parts.append(f"{number} {_HELD.get(name, name)}")
     newest = f", the newest of {plan.backup.acts[-1].at}" if plan.backup.acts else ""
     return f"{plan.file}: {', '.join(parts)}{newest}."

@@ -228,10 +228,11 @@ def write_survey(
     """One transaction: either the whole file is in, or nothing of it."""
     _check_is_usable(frozen)
     _check_key_file_holds(frozen)
+    definition = study.definition
     with study.store.read() as db:
         first = not survey_data.has_respondents(db)
         imports = survey_data.count_imports(db)
-        stored = StoredWaves(db, study.definition, frozen, first_wave)
+        stored = StoredWaves(db, definition, frozen, first_wave)
     keys, ids = assign_response_ids(study, frozen, first, stored)
     if not first:
         with study.store.read() as db:
@@ -242,9 +243,8 @@ def write_survey(
     languages = _detect_languages(study, frozen, ids, watch.detecting)
 
     source = frozen.table.source
-    of_wave = f" of wave {frozen.waves.whole}" if frozen.waves.whole else ""
-    sentence = f"Imported {source}: {format_count(len(frozen.cases), 'case')}{of_wave}"
-    questions = [(question.column, question.text) for question in study.definition.questions]
+    questions = [(question.column, question.text) for question in definition.questions]
+    translated = [question.column for question in definition.questions if question.translation]
     with study.store.write() as db:
         if survey_data.count_imports(db) != imports:
             # Response IDs were drawn beside a key file that is no longer the newest.
@@ -253,19 +253,13 @@ def write_survey(
             )
         # In the same transaction: an answer without its question could not be read.
         survey_data.set_questions(db, questions)
-        remember_translations(db, study.definition)
+        remember_translations(db, definition)
         person = coders.ensure_coder(db, coder)
+        sentence = _describe_import(frozen)
         act = events.begin_act(db, person.id, "import", sentence, final=first)
         stored.write_waves(act)
         writer = SurveyWriter(
-            act,
-            frozen,
-            ids,
-            keys,
-            languages,
-            first,
-            is_part=is_part,
-            translated=[asked.column for asked in study.definition.questions if asked.translation],
+            act, frozen, ids, keys, languages, first, is_part=is_part, translated=translated
         )
         writer.write_all_cases(watch.writing)
         survey_data.record_batch(db, source, frozen.table.sha256, frozen.report.as_dict())
@@ -273,10 +267,17 @@ def write_survey(
             raise _DryRun
         seals.seal_new_rows(act)
         events.finish_act(act, keep=True)
-        if study.definition.privacy.response_ids == "random" or keys.identities:
+        if definition.privacy.response_ids == "random" or keys.identities:
             # Before the commit: a key too many does no harm, a respondent without one cannot be
             # found again.
             save_keys(key_path(keys.study), keys, study.folder)
+
+
+def _describe_import(frozen: FrozenSurvey) -> str:
+    """The sentence of the log."""
+    cases = format_count(len(frozen.cases), "case")
+    of_wave = f" of wave {frozen.waves.whole}" if frozen.waves.whole else ""
+    return f"Imported {frozen.table.source}: {cases}{of_wave}"
 
 
 def _check_is_usable(frozen: FrozenSurvey) -> None:
