@@ -1,4 +1,4 @@
-"""The patterns that come with tipcoder hold what their own sentences promise, in three languages.
+"""The patterns that come with tipcoder hold what their own sentences promise.
 
 The sentences in fixtures/sentences_for_patterns.csv are invented, and by the author of the
 patterns, who mended patterns until they held. They guard what was reached; they measure nothing.
@@ -22,6 +22,8 @@ from tipcoder.suggestion.patterns.word_lists import build_lists
 TESTS = Path(__file__).resolve().parents[2]
 SENTENCES = TESTS / "fixtures" / "sentences_for_patterns.csv"
 LANGUAGES = ("en", "es", "ru")
+"""Those of the sentences."""
+PATTERN_LANGUAGES = {*LANGUAGES, "fr", "pt", "uk"}
 FAMILIES = ("pushback", "workshop_criticism", "funding_unevenness")
 OFFERS = 2
 """Weight from which on a pattern offers its code."""
@@ -68,7 +70,7 @@ def test_every_code_that_criticises_has_patterns_and_a_neutral_neighbour(
 ) -> None:
     for key in list_family(book, top):
         code = book.codes[key]
-        assert set(code.patterns) == set(LANGUAGES), key
+        assert set(code.patterns) == PATTERN_LANGUAGES, key
         neighbour = book.codes[code.against]
         assert neighbour.codable, key
         assert neighbour.key not in list_family(book, top), key
@@ -79,10 +81,15 @@ def test_who_uses_the_report_is_told_by_patterns_alone(book: Codebook) -> None:
     """No code is the neutral side of using it, so an answer without a pattern is offered none."""
     for key in list_family(book, "report_use"):
         code = book.codes[key]
-        assert set(code.patterns) == set(LANGUAGES), key
+        assert set(code.patterns) == PATTERN_LANGUAGES, key
         assert code.against is None, key
     neighbours = {code.against for code in book.codes.values()}
     assert neighbours.isdisjoint(list_family(book, "report_use"))
+
+
+def test_french_answers_have_patterns_wherever_spanish_ones_have(book: Codebook) -> None:
+    for code in book.codes.values():
+        assert ("fr" in code.patterns) == ("es" in code.patterns), code.key
 
 
 def test_a_neighbour_of_the_same_question_is_offered_in_place_of_its_code(book: Codebook) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +13,13 @@ from tipcoder.suggestion.patterns.answer_words import (
     read_words,
     unify_apostrophes,
 )
-from tipcoder.suggestion.patterns.matches import PatternMatch, build_match, build_pieces
+from tipcoder.suggestion.patterns.expectations import Expectation, find_expectations
+from tipcoder.suggestion.patterns.matches import (
+    PatternMatch,
+    build_match,
+    build_pieces,
+)
+from tipcoder.suggestion.patterns.names import find_name_words
 from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
 
@@ -29,6 +36,23 @@ class FoundRow(NamedTuple):
     negators: tuple[Negator, ...]
 
 
+class SlotPlaces(dict[int, list[int]]):
+    """Slot -> numbers of the words that fit it, in order; looked up when a slot is first asked for.
+
+    An answer fits hundreds of slots, and the few rows that are tried ask for some of them.
+    """
+
+    def __init__(self, words: list[Slots]) -> None:
+        """`words` has the slots of each word."""
+        super().__init__()
+        self._words = words
+
+    def __missing__(self, slot: int) -> list[int]:
+        found = [number for number, slots in enumerate(self._words) if slot in slots]
+        self[slot] = found
+        return found
+
+
 class Answer:
     """A text with its words, seen by the patterns of one language."""
 
@@ -38,6 +62,7 @@ class Answer:
         self._written = list_words(self._plain)
         self._index = index
         self._rules = rules
+        self._unnamed: frozenset[int] | None = None
 
     @cached_property
     def slots(self) -> Slots:
@@ -50,21 +75,35 @@ class Answer:
         return read_words(self._plain)
 
     @cached_property
-    def places(self) -> dict[int, list[int]]:
-        """Slot -> numbers of the words that fit it, in order."""
-        by_slot: dict[int, list[int]] = {}
-        word = 0
+    def places(self) -> SlotPlaces:
+        """Where the words of a slot stand."""
+        words: list[Slots] = []
         for written in self._written:
-            for slots in self._index.find_in_parts(written):
-                for slot in slots:
-                    by_slot.setdefault(slot, []).append(word)
-                word += 1
-        return by_slot
+            words += self._index.find_in_parts(written)
+        return SlotPlaces(words)
 
     @cached_property
     def negations(self) -> Negations:
         """What negates in the text."""
         return Negations(self.words, self._rules)
+
+    @cached_property
+    def expectations(self) -> list[Expectation]:
+        """What was only feared or expected in the text."""
+        return find_expectations(self.words, self._rules, self.negations)
+
+    def is_in_name(self, row: Sequence[int], named: int, stops: frozenset[str]) -> bool:
+        """Whether one of these words lies inside a proper name and does not fit the slot `named`.
+
+        Names are looked for once, and only where one of the words has a capital.
+        """
+        starts = self.words.starts
+        if not any(self.text[starts[word]].isupper() for word in row):
+            return False
+        if self._unnamed is None:
+            inside = find_name_words(self.text, self.words, stops)
+            self._unnamed = inside.difference(self.places[named])
+        return not self._unnamed.isdisjoint(row)
 
     def find_sentence(self, word: int) -> range:
         """The words of the sentence around a word."""
@@ -74,6 +113,17 @@ class Answer:
             start -= 1
         end = word + 1
         while end < len(breaks) and breaks[end] != Break.SENTENCE:
+            end += 1
+        return range(start, end)
+
+    def find_clause(self, word: int) -> range:
+        """The words of the clause around a word: up to a comma, a dash, "but" or its like."""
+        breaks, keys, stops = self.words.breaks, self.words.keys, self._rules.stops
+        start = word
+        while start and breaks[start] == Break.NONE and keys[start] not in stops:
+            start -= 1
+        end = word + 1
+        while end < len(breaks) and breaks[end] == Break.NONE and keys[end] not in stops:
             end += 1
         return range(start, end)
 

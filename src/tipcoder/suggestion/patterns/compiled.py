@@ -18,6 +18,7 @@ from tipcoder.suggestion.patterns.language_patterns import (
     iterate_places,
 )
 from tipcoder.suggestion.patterns.matches import PatternMatch
+from tipcoder.suggestion.patterns.names import read_named_words
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
@@ -45,25 +46,35 @@ class CompiledPatterns:
         self, codes: Iterable[Code], lists: PatternLists, languages: Iterable[str] | None = None
     ) -> None:
         """`languages` are those to be looked for; by default all that codes have patterns in."""
-        patterned = list_codes_with_patterns(codes)
+        every = tuple(codes)
+        patterned = list_codes_with_patterns(every)
         self.codes = tuple(code.key for code in patterned)
         self.faults: list[PatternFault] = []
         self._by_language: dict[str, LanguagePatterns] = {}
+        below = _map_codes_below(every)
         wanted = None if languages is None else frozenset(languages)
         for code in patterned:
             for language in code.patterns:
                 if wanted is None or language in wanted:
-                    self._add_patterns(code, language, lists)
+                    self._add_patterns(code, language, lists, below[code.key])
 
-    def _add_patterns(self, code: Code, language: str, lists: PatternLists) -> None:
+    def _add_patterns(
+        self, code: Code, language: str, lists: PatternLists, below: Sequence[str]
+    ) -> None:
+        """`below` are the code and those under it, which it may silence."""
         if language not in self._by_language:
-            self._by_language[language] = LanguagePatterns(language)
+            named = read_named_words(language, lists)
+            self._by_language[language] = LanguagePatterns(language, named)
         its = self._by_language[language]
         written = code.patterns[language]
         for pattern, place in zip(written, iterate_places(code, language), strict=True):
             yield_if_asked()
             try:
-                its.add_pattern(place, parse_pattern(pattern.find, language, lists))
+                read = parse_pattern(pattern.find, language, lists)
+                if read.silences:
+                    its.add_silence(below, read)
+                else:
+                    its.add_pattern(place, read)
             except BadInput as error:
                 self.faults.append(PatternFault(place, error))
 
@@ -114,6 +125,19 @@ class CompiledPatterns:
             return list(self._by_language.values())
         its = self._by_language.get(language)
         return [] if its is None else [its]
+
+
+def _map_codes_below(codes: Sequence[Code]) -> dict[str, list[str]]:
+    """Code -> itself and every code of `codes` under it, children of children too."""
+    parents = {code.key: code.parent for code in codes}
+    below: dict[str, list[str]] = {code.key: [] for code in codes}
+    for key in parents:
+        above: str | None = key
+        # A codebook that is being written may have a ring of parents.
+        while above is not None and above in parents and key not in below[above]:
+            below[above].append(key)
+            above = parents[above]
+    return below
 
 
 def list_codes_with_patterns(codes: Iterable[Code]) -> list[Code]:

@@ -7,11 +7,13 @@ its negations hold and no exception stands in the sentence.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.model import Code
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
+from tipcoder.suggestion.patterns.denials import is_denied
 from tipcoder.suggestion.patterns.expanding import (
     Steps,
     expand_exceptions,
@@ -24,6 +26,9 @@ from tipcoder.suggestion.patterns.pattern import Pattern, Word
 from tipcoder.suggestion.patterns.row_places import Places, find_row_places
 from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
 from tipcoder.suggestion.stop_words import load_stop_words
+
+_COUNTED = 500
+"""Answers after which the rarest slots are known well enough."""
 
 
 class PatternPlace(NamedTuple):
@@ -67,15 +72,25 @@ class _Compiled(NamedTuple):
 class LanguagePatterns:
     """Patterns of one language."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, named: frozenset[Word] = frozenset()) -> None:
+        """`named` are the words that count inside proper names; without any, every word does."""
         self._index = SlotIndex(language)
         self._rules = load_negation_rules(language)
         self._stops = load_stop_words((language,))
-        negating = (Word(first, first) for first in self._rules.phrases)
+        openers = [*self._rules.phrases, *self._rules.denials]
+        negating = (Word(first, first) for first in openers)
         self._negating = self._index.add_slot(frozenset(negating))
-        self._ranks: dict[int, tuple[bool, int]] = {}
-        """Slot -> whether a stop word fits it, and how many words do: many rows share a slot."""
+        self._named = self._index.add_slot(named) if named else None
+        self._ranks: dict[int, tuple[int, bool, int]] = {}
+        """Slot -> how many of the counted answers have it, whether a stop word fits it, and how
+        many words do: many rows share a slot.
+        """
+        self._counts: Counter[int] = Counter()
+        """Slot -> how many of the first answers have it."""
+        self._counted = 0
         self._patterns: list[_Compiled] = []
+        self._silencing: dict[str, list[Row]] = {}
+        """Code -> how clauses begin in which none of its patterns counts."""
         self._anchored: dict[int, dict[int, list[tuple[int, int]]]] = {}
         """Two slots, one after the other -> rows that are looked at where an answer has both, as
         number of the pattern and of the row.
@@ -87,10 +102,26 @@ class LanguagePatterns:
         exceptions = [self._build_row(steps) for steps in expand_exceptions(pattern)]
         compiled = _Compiled(place, tuple(rows), tuple(exceptions), pattern.unless_negated)
         for number, row in enumerate(rows):
-            first, second = self._choose_anchors(row)
-            anchored = self._anchored.setdefault(first, {}).setdefault(second, [])
-            anchored.append((len(self._patterns), number))
+            self._anchor_row(row, len(self._patterns), number)
         self._patterns.append(compiled)
+
+    def _anchor_row(self, row: Row, pattern: int, number: int) -> None:
+        first, second = self._choose_anchors(row)
+        self._anchored.setdefault(first, {}).setdefault(second, []).append((pattern, number))
+
+    def add_silence(self, codes: Iterable[str], pattern: Pattern) -> None:
+        """Let patterns of these codes not count in clauses that begin with what stands behind
+        `unless`. Raises BadInput where it stands for too many rows.
+        """
+        rows = [self._build_row(steps) for steps in expand_exceptions(pattern)]
+        for code in codes:
+            self._silencing.setdefault(code, []).extend(rows)
+
+    def silences_any(self, text: str, code: str) -> bool:
+        """Whether a text has a clause in which no pattern of a code counts."""
+        answer = Answer(text, self._index, self._rules)
+        words = range(len(answer.words.keys))
+        return any(self._is_silenced(answer, word, code) for word in words)
 
     def _build_row(self, steps: Steps) -> Row:
         slots = tuple(self._index.add_slot(step.words) for step in steps)
@@ -103,21 +134,35 @@ class LanguagePatterns:
         """The two slots by which a row is found, of one step twice the same: those that the fewest
         answers have.
 
-        Nobody has counted them, so they are without stop words, and of these the ones with the
-        fewest words.
+        Until answers have been counted they are those without stop words, and of these the ones
+        with the fewest words.
         """
         for step, slot in zip(row.steps, row.slots, strict=True):
             if slot not in self._ranks:
                 is_common = any(word.key in self._stops for word in step.words)
-                self._ranks[slot] = (is_common, len(step.words))
+                self._ranks[slot] = (self._counts[slot], is_common, len(step.words))
         ordered = sorted(dict.fromkeys(row.slots), key=self._ranks.__getitem__)
         return ordered[0], ordered[min(1, len(ordered) - 1)]
+
+    def _count_slots(self, slots: Slots) -> None:
+        """Learn from the first answers which slots are rare; rows are found by those afterwards."""
+        if self._counted == _COUNTED:
+            return
+        self._counts.update(slots)
+        self._counted += 1
+        if self._counted < _COUNTED:
+            return
+        self._ranks.clear()
+        self._anchored.clear()
+        for pattern, compiled in enumerate(self._patterns):
+            for number, row in enumerate(compiled.rows):
+                self._anchor_row(row, pattern, number)
 
     def find_places(self, text: str) -> Iterator[PatternPlace]:
         """Every pattern that is found in a text."""
         answer = Answer(text, self._index, self._rules)
         for compiled, rows in self._choose_rows(answer.slots):
-            if any(_find_row(answer, row, compiled) for row in rows):
+            if any(self._find_row(answer, row, compiled) for row in rows):
                 yield compiled.place
 
     def find_matches(self, text: str) -> list[PatternMatch]:
@@ -125,16 +170,65 @@ class LanguagePatterns:
         answer = Answer(text, self._index, self._rules)
         found: list[PatternMatch] = []
         for compiled, rows in self._choose_rows(answer.slots):
-            places = (_find_row(answer, row, compiled) for row in rows)
+            places = (self._find_row(answer, row, compiled) for row in rows)
             matches = [answer.build_match(compiled.place, place) for place in places if place]
             if matches:
                 found.append(min(matches, key=_rank_match))
         return found
 
+    def _find_row(self, answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
+        """The first place of a row that holds."""
+        for words in _list_places(answer, row):
+            found = _check_negations(answer, row, words)
+            if found is None or _is_excepted(answer, found, row, compiled):
+                continue
+            if self._is_silenced(answer, words[0], compiled.place.code):
+                continue
+            if not self._is_unsaid(answer, found):
+                return found
+        return None
+
+    def _is_silenced(self, answer: Answer, word: int, code: str) -> bool:
+        """Whether the clause around a word begins with what silences the patterns of a code."""
+        rows = [row for row in self._silencing.get(code, ()) if row.needed <= answer.slots]
+        if not rows:
+            return False
+        return any(self._silences(answer, row, word) for row in rows)
+
+    def _silences(self, answer: Answer, row: Row, word: int) -> bool:
+        """Whether a row begins the clause in which a word stands; "the" and its like may go before.
+
+        A row with "who" in it has the clause behind that as well; it goes past no comma.
+        """
+        for words in _list_places(answer, row):
+            if max(answer.words.breaks[words[0] + 1 : words[-1] + 1], default=0):
+                continue
+            start = answer.find_clause(words[0]).start
+            if not start <= word < answer.find_clause(words[-1]).stop:
+                continue
+            before = answer.words.keys[start : words[0]]
+            is_first = all(key in self._stops or key in self._rules.stops for key in before)
+            if is_first and _check_negations(answer, row, words) is not None:
+                return True
+        return False
+
+    def _is_unsaid(self, answer: Answer, found: FoundRow) -> bool:
+        """Whether a row was only expected or is taken back, or has a word that is part of a name.
+
+        A row that asks for a negation has found it, perhaps in what takes a judgement back.
+        """
+        words = found.words
+        if not found.negators and is_denied(answer.negations.denials, words):
+            return True
+        if any(expectation.unsays(words) for expectation in answer.expectations):
+            return True
+        return self._named is not None and answer.is_in_name(words, self._named, self._stops)
+
     def _choose_rows(self, slots: Slots) -> Iterator[tuple[_Compiled, list[Row]]]:
         """The pre-filter: patterns with those of their rows that an answer with these slots may
         have.
         """
+        self._count_slots(slots)
         chosen: dict[int, list[Row]] = {}
         for first in self._anchored.keys() & slots:
             # Few slots follow one, and an answer has many: those few are walked through.
@@ -157,15 +251,6 @@ class LanguagePatterns:
 def _rank_match(match: PatternMatch) -> tuple[int, int, int, object]:
     """The first one; of several at one place the one with the most words side by side."""
     return match.start, match.end, len(match.pieces), match.pieces
-
-
-def _find_row(answer: Answer, row: Row, compiled: _Compiled) -> FoundRow | None:
-    """The first place of a row that holds."""
-    for words in _list_places(answer, row):
-        found = _check_negations(answer, row, words)
-        if found is not None and not _is_excepted(answer, found, row, compiled):
-            return found
-    return None
 
 
 def _list_places(answer: Answer, row: Row) -> list[Places]:

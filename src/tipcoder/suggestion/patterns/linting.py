@@ -129,28 +129,32 @@ def _lint_sentences(read: _Read) -> Iterator[str]:
             "`no`, which it must not."
         )
         return
-    finder = _build_finder(read)
     if not written.yes:
         yield f"“{read.line}” has no `yes`, a sentence that it must find."
-    elif not any(finder.find_places(written.yes)):
+    elif not _finds(read, written.yes):
         yield f"“{read.line}” does not find its `yes` sentence."
     if not written.no:
         yield f"“{read.line}” has no `no`, a sentence that it must not find."
-    elif any(finder.find_places(written.no)):
+    elif _finds(read, written.no):
         yield f"“{read.line}” finds its `no` sentence."
 
 
-def _build_finder(read: _Read) -> LanguagePatterns:
-    """The pattern alone, ready to be looked for."""
+def _finds(read: _Read, sentence: str) -> bool:
+    """Whether the pattern alone finds a sentence, or has a clause in it to silence."""
     finder = LanguagePatterns(read.language)
+    if read.pattern.silences:
+        finder.add_silence((read.code.key,), read.pattern)
+        return finder.silences_any(sentence, read.code.key)
     written = read.written
     place = PatternPlace(read.code.key, read.language, read.number, read.line, written.weight)
     finder.add_pattern(place, read.pattern)
-    return finder
+    return any(finder.find_places(sentence))
 
 
 def _lint_gaps(read: _Read) -> Iterator[str]:
     row = read.pattern.row
+    if not row:
+        return
     if isinstance(row[0], Gap) or isinstance(row[-1], Gap):
         yield f"“{read.line}” has a gap at an end, which says nothing. Leave it out."
 
@@ -160,7 +164,7 @@ def _lint_impossible(read: _Read) -> Iterator[str]:
     if is_negated and not load_negation_rules(read.language).phrases:
         yield f"“{read.line}” finds nothing: what negates in {read.language!r} is not known."
     exceptions = set(expand_exceptions(read.pattern))
-    if exceptions and exceptions.issuperset(read.rows):
+    if read.rows and exceptions and exceptions.issuperset(read.rows):
         yield f"“{read.line}” finds nothing: what stands behind `unless` is the pattern itself."
 
 

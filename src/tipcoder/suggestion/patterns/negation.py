@@ -3,7 +3,8 @@
 A negation reaches a few words forward inside its clause. It ends at "but" and its like, at commas
 (lists of nouns aside), and at ; : ( ) and dashes. "Not only" is none. Two negations in one clause
 count as one, as they do in Spanish and Russian, unless one of them negates an act of not doing:
-"did not fail to".
+"did not fail to". What takes a whole judgement back ("one cannot say that") stands in `denials`; a
+negation that is taken back counts no more.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tipcoder.suggestion.patterns.answer_words import AnswerWords, Break
-from tipcoder.suggestion.patterns.negation_rules import NegationRules, Phrase
+from tipcoder.suggestion.patterns.denials import find_denials
+from tipcoder.suggestion.patterns.negation_rules import DENIAL, NegationRules, Phrase
 
 _REACH = 4
 """Words that may stand between "not" or "no" and what they negate."""
@@ -30,7 +32,7 @@ class Negator(NamedTuple):
     start: int
     end: int
     kind: str
-    """See `negation_rules.KINDS`."""
+    """See `negation_rules.KINDS`; of a denial `DENIAL`."""
 
 
 class Negations:
@@ -45,9 +47,15 @@ class Negations:
         for negator in self._negators:
             if negator.kind == "act":
                 self._acts.update(range(negator.start, negator.end))
+        starts = {negator.start for negator in self._negators}
+        self.denials = find_denials(words, rules, starts)
 
     def find_negator(self, word: int, taken: frozenset[int] = frozenset()) -> Negator | None:
         """The nearest negation that reaches a word; those among the words `taken` do not count."""
+        for denial in self.denials:
+            is_free = taken.isdisjoint(range(denial.start, denial.end))
+            if is_free and denial.denies(word) and not self._absorbs(denial.first, word):
+                return Negator(denial.start, denial.end, DENIAL)
         best: Negator | None = None
         for negator in self._negators:
             if not taken.isdisjoint(range(negator.start, negator.end)):
@@ -57,13 +65,21 @@ class Negations:
         return best
 
     def _is_undone(self, negator: Negator) -> bool:
-        """Whether an act of not doing is negated itself."""
+        """Whether an act of not doing is negated itself, or a negation is taken back."""
+        if self._is_taken_back(negator):
+            return True
         if negator.kind != "act":
             return False
         others = (each for each in self._negators if each.kind in ("verb", "subject"))
         return any(self._reaches(other, negator.start) for other in others)
 
+    def _is_taken_back(self, negator: Negator) -> bool:
+        """Whether "cannot say that" ends before a negation, which it denies with its clause."""
+        return any(denial.first < denial.last == negator.start for denial in self.denials)
+
     def _reaches(self, negator: Negator, word: int) -> bool:
+        if self._belongs_to_denial(negator, word):
+            return False
         if negator.kind == "after" and word + 1 == negator.start:
             return self._words.breaks[negator.start] == Break.NONE
         start = self._skip_insertion(negator)
@@ -71,6 +87,18 @@ class Negations:
         if not 0 <= word - start <= limit:
             return False
         return not any(self._stops_at(negator, at, start, word) for at in range(start, word + 1))
+
+    def _absorbs(self, start: int, word: int) -> bool:
+        """Whether a word between two takes a negation itself: "cannot say it was badly made"."""
+        return not self._rules.absorbing.isdisjoint(self._words.keys[start:word])
+
+    def _belongs_to_denial(self, negator: Negator, word: int) -> bool:
+        """Whether a negation is the "not" of "cannot say that", which says it of the word."""
+        for denial in self.denials:
+            is_inside = denial.start <= negator.start < denial.end <= word
+            if is_inside and denial.stands_before():
+                return True
+        return False
 
     def _skip_insertion(self, negator: Negator) -> int:
         """The word from which on a negation reaches: "not, however, invited" has an insertion."""
@@ -118,7 +146,7 @@ def _find_negators(words: AnswerWords, rules: NegationRules) -> list[Negator]:
     found: list[Negator] = []
     at = 0
     while at < len(words.keys):
-        negator = _match_phrase(words, at, rules.phrases.get(words.keys[at], ()))
+        negator = match_phrase(words, at, rules.phrases.get(words.keys[at], ()))
         if negator is None:
             at += 1
             continue
@@ -131,9 +159,10 @@ def _find_negators(words: AnswerWords, rules: NegationRules) -> list[Negator]:
     return found
 
 
-def _match_phrase(
+def match_phrase(
     words: AnswerWords, at: int, phrases: Sequence[tuple[Phrase, str]]
 ) -> Negator | None:
+    """The first of some phrases that stands at a word, without a break inside."""
     for phrase, kind in phrases:
         end = at + len(phrase)
         if tuple(words.keys[at:end]) == phrase and not any(words.breaks[at + 1 : end]):

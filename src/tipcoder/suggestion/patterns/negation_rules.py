@@ -32,6 +32,16 @@ class NegationRules:
     """Verbs that take the negation themselves: do not know whether."""
     speakers: frozenset[str]
     """Words with which a new clause begins behind a comma."""
+    denials: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    """What takes a judgement back, like `phrases`; each with `DENIAL` or `DENIAL_AFTER`."""
+    openings: Mapping[Phrase, str]
+    """Denials that have a word before what they deny as well -> that word."""
+    expectations: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    """What tells of a fear, like `phrases`; each with `EXPECTED` or `SUPPOSED`."""
+    forecasts: frozenset[str]
+    """Words that make a supposition one about what comes: would."""
+    turns: Mapping[str, tuple[tuple[Phrase, str], ...]]
+    """What tells that it came otherwise, like `phrases`."""
 
 
 KINDS = ("verb", "noun", "subject", "act", "after")
@@ -39,7 +49,18 @@ KINDS = ("verb", "noun", "subject", "act", "after")
 (no, without). subject: everything that is said of it (nobody). act: an act of not doing (fail to),
 which says the opposite where it is negated. after: like noun, and the word before it too.
 """
-_WORDS = ("answers", "voided_by", "stops", "absorbing", "speakers")
+DENIAL, DENIAL_AFTER = "denial", "denial_after"
+"""denial: takes back what stands behind it (cannot say that). denial_after: what stands before it
+(is not the word).
+"""
+EXPECTED, SUPPOSED = "expected", "supposed"
+"""expected: tells of a fear or an expectation by itself (feared). supposed: does so where a
+forecast follows (thought that it would).
+"""
+_TURNS = "turns"
+_OPEN = "…"
+"""In a denial: here stands what is denied."""
+_WORDS = ("answers", "voided_by", "stops", "absorbing", "speakers", "forecasts")
 
 
 @cache
@@ -51,23 +72,51 @@ def load_negation_rules(language: str) -> NegationRules:
     path = reference_file(_FILE)
     table = TomlTable(path.name, "", load_toml(path))
     section = table.read_table(language) or TomlTable(path.name, language, {})
-    phrases: dict[str, list[tuple[Phrase, str]]] = {}
-    for kind in KINDS:
-        for text in section.read_texts(kind):
-            phrase = _cut_phrase(text)
-            phrases.setdefault(phrase[0], []).append((phrase, kind))
+    negating = _read_phrases(section, KINDS)
+    denying = {kind: section.read_texts(kind) for kind in (DENIAL, DENIAL_AFTER)}
+    expectations = _read_phrases(section, (EXPECTED, SUPPOSED))
+    turns = _read_phrases(section, (_TURNS,))
     words = {name: _collect_keys(section.read_texts(name)) for name in _WORDS}
     section.refuse_unknown_keys()
-    return NegationRules(_sort_longest_first(phrases), **words)
+    return NegationRules(
+        negating,
+        denials=_order_phrases(denying),
+        openings=_collect_openings(denying[DENIAL_AFTER]),
+        expectations=expectations,
+        turns=turns,
+        **words,
+    )
 
 
-def _sort_longest_first(
-    phrases: Mapping[str, list[tuple[Phrase, str]]],
+def _read_phrases(
+    section: TomlTable, kinds: Sequence[str]
 ) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    return _order_phrases({kind: section.read_texts(kind) for kind in kinds})
+
+
+def _order_phrases(
+    texts: Mapping[str, Sequence[str]],
+) -> dict[str, tuple[tuple[Phrase, str], ...]]:
+    """Kind -> its phrases: by their first word, the longest first; each with its kind."""
+    phrases: dict[str, list[tuple[Phrase, str]]] = {}
+    for kind, written in texts.items():
+        for text in written:
+            phrase = _cut_phrase(text.rpartition(_OPEN)[2])
+            phrases.setdefault(phrase[0], []).append((phrase, kind))
     ordered: dict[str, tuple[tuple[Phrase, str], ...]] = {}
     for first, listed in phrases.items():
         ordered[first] = tuple(sorted(listed, key=lambda entry: -len(entry[0])))
     return ordered
+
+
+def _collect_openings(texts: Sequence[str]) -> dict[Phrase, str]:
+    """Of denials such as "de … no tuvo nada" what stands before the … by what stands behind it."""
+    openings: dict[Phrase, str] = {}
+    for text in texts:
+        before, _, behind = text.rpartition(_OPEN)
+        if before:
+            openings[_cut_phrase(behind)] = _cut_phrase(before)[-1]
+    return openings
 
 
 def _cut_phrase(text: str) -> Phrase:

@@ -59,7 +59,8 @@ class _Reader(Scanner):
             unless.append(exception)
         if self.at < len(self.text):
             raise self.fail_at_sign()
-        if not any(not isinstance(sign, Gap) for sign in row):
+        silences = bool(unless) and not row and not unless_negated
+        if not silences and all(isinstance(sign, Gap) for sign in row):
             raise self.fail("it has no word.", "Write the words to look for.", 0)
         return Pattern(self.text, self.language, row, tuple(unless), unless_negated)
 

@@ -50,7 +50,15 @@ class Pattern:
     text: str
     language: str
     row: Row
+    """Empty in a pattern of nothing but `unless`, which silences others of its code."""
     unless: tuple[Row, ...] = ()
-    """It does not count in a sentence that has one of these."""
+    """It does not count in a sentence that has one of these; one without a row silences others in a
+    clause that begins with one of these.
+    """
     unless_negated: bool = False
     """It does not count where its own words stand under a negation."""
+
+    @property
+    def silences(self) -> bool:
+        """Whether it finds nothing itself, and says where others do not count."""
+        return not self.row

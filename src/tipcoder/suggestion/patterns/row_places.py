@@ -33,11 +33,11 @@ def find_row_places(
     `slots` has the slot of each step, `places` the numbers of the words that fit a slot, `breaks`
     what stands before each word. The gap before a negated step has room for its negation.
     """
-    found: list[Places] = [(first,) for first in places.get(slots[0], ())]
+    found: list[Places] = [(first,) for first in places[slots[0]]]
     for step, slot in zip(steps[1:], slots[1:], strict=True):
         reach = 1 + step.gap + (NEGATION_GAP if step.negated else 0)
         highest = Break.CLAUSE if step.crosses_clauses else Break.COMMA
-        choices = places.get(slot, ())
+        choices = places[slot]
         longer: list[Places] = []
         for begun in found:
             for word in _iterate_within(choices, begun[-1], reach, highest, breaks):

@@ -101,7 +101,8 @@ def build_pattern_list(
     book = read_codebook_in_force(study)
     lists = build_lists(book.lists)
     patterned = list_codes_with_patterns(_choose_codes(book, codes))
-    patterns = CompiledPatterns(patterned, lists)
+    listed = {code.key for code in patterned}
+    patterns = CompiledPatterns(_choose_codes(book, _add_codes_above(book, codes)), lists)
     answers, closed = _load_answers(study, "", ())
 
     found: Counter[tuple[str, str, int]] = Counter()
@@ -109,6 +110,8 @@ def build_pattern_list(
     for number, answer in enumerate(iterate_yielding(answers)):
         progress(number, len(answers))
         for place in patterns.find_places(answer.text, answer.language):
+            if place.code not in listed:
+                continue
             key = (place.code, place.language, place.number)
             found[key] += 1
             questions = book.codes[place.code].questions
@@ -153,6 +156,14 @@ def try_pattern(
             places = known.find_places(answer.text, answer.language)
             hits.append(TrialHit(answer, match, bool(places) if codes else None))
     return PatternTrial(tuple(hits), len(answers), closed)
+
+
+def _add_codes_above(book: Codebook, codes: Sequence[str]) -> list[str]:
+    """Codes with those above them, whose patterns may say where theirs do not count."""
+    chosen: list[str] = []
+    for key in codes:
+        chosen += book.path_to(key)
+    return chosen
 
 
 def _choose_codes(book: Codebook, codes: Sequence[str]) -> list[Code]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from pattern_helpers import compile_one
 from tipcoder.model import UNKNOWN_LANGUAGE, Code, CodePattern
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.word_lists import build_lists
@@ -86,3 +87,16 @@ def test_whoever_waits_hears_how_far_it_is() -> None:
     told: list[tuple[int, int]] = []
     compiled().score_texts(["a"] * 1200, ["en"] * 1200, lambda done, of: told.append((done, of)))
     assert told == [(0, 1200), (500, 1200), (1000, 1200), (1200, 1200)]
+
+
+def test_many_answers_before_change_nothing_about_the_next() -> None:
+    patterns = compile_one("(not invite~|waste of time) unless hotel")
+    sentences = {
+        "They did not invite us.": True,
+        "A waste of time.": True,
+        "A waste of time in a hotel.": False,
+        "They invited us.": False,
+    }
+    for _ in range(300):  # more than are counted to learn which words are rare
+        for sentence, found in sentences.items():
+            assert bool(patterns.find_places(sentence, "en")) is found
