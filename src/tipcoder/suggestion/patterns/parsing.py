@@ -278,7 +278,11 @@ def is_optional(sign: Sign) -> bool:
         return True
     if not isinstance(sign, Choice):
         return False
-    return any(all(is_optional(each) for each in row) for row in sign.rows)
+    return any(map(_is_optional_row, sign.rows))
+
+
+def _is_optional_row(row: Row) -> bool:
+    return all(map(is_optional, row))
 
 
 @lru_cache(maxsize=_WORDS_KEPT)
