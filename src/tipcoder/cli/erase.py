@@ -139,8 +139,7 @@ def _erase(
 
 
 def _ask_to_erase() -> bool:
-    """Ask at the terminal. Raises BadInput where nobody can be asked."""
-    answer = output.ask_person("Erase these words for good? [y/N] ")
-    if answer is None:
-        raise BadInput("Nothing was erased: there is no terminal to ask at.", "Say --yes to erase.")
-    return answer.strip().casefold() in ("y", "yes")
+    return output.ask_yes(
+        "Erase these words for good?",
+        BadInput("Nothing was erased: there is no terminal to ask at.", "Say --yes to erase."),
+    )

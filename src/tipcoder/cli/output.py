@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TextIO
 
-from tipcoder.errors import EnvironmentFault, TipcoderError
+from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
 from tipcoder.text import format_count as format_count
 from tipcoder.text import make_excerpt, make_printable, measure_cell_width
 
@@ -92,6 +92,14 @@ def ask_person(question: str) -> str | None:
     sys.stderr.write(make_printable(question))
     sys.stderr.flush()
     return sys.stdin.readline()
+
+
+def ask_yes(question: str, nobody: BadInput) -> bool:
+    """Whether a person at the terminal says yes. Raises `nobody` where there is none to ask."""
+    answer = ask_person(f"{question} [y/N] ")
+    if answer is None:
+        raise nobody
+    return answer.strip().casefold() in ("y", "yes")
 
 
 def complain(error: TipcoderError) -> None:

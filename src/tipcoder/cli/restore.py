@@ -78,11 +78,9 @@ def _unpack(file: Path, folder: Path, *, dry_run: bool) -> int:
 
 
 def _ask_to_replace(name: str) -> bool:
-    """Ask at the terminal. Raises BadInput where nobody can be asked."""
-    answer = output.ask_person(f"Replace {name}? [y/N] ")
-    if answer is None:
-        raise BadInput(
-            f"{name} was not replaced: there is no terminal to ask at.",
-            "Say --yes to replace it.",
-        )
-    return answer.strip().casefold() in ("y", "yes")
+    return output.ask_yes(
+        f"Replace {name}?",
+        BadInput(
+            f"{name} was not replaced: there is no terminal to ask at.", "Say --yes to replace it."
+        ),
+    )

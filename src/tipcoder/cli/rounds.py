@@ -52,14 +52,13 @@ def _freeze_round(study: OpenStudy, name: str, coder: str | None, *, yes: bool) 
 
 
 def _ask_to_freeze(question: str) -> bool:
-    """Ask at the terminal. Raises BadInput where nobody can be asked."""
-    answer = output.ask_person(f"{question}. Freeze it? [y/N] ")
-    if answer is None:
-        raise BadInput(
+    return output.ask_yes(
+        f"{question}. Freeze it?",
+        BadInput(
             f"{question}. Nothing was frozen: there is no terminal to ask at.",
             "Say --yes to freeze it.",
-        )
-    return answer.strip().casefold() in ("y", "yes")
+        ),
+    )
 
 
 def _list_rounds(study: OpenStudy) -> list[dict[str, object]]:

@@ -9,18 +9,17 @@ write. A machine that has no key file of the study gets none by looking at it.
 from __future__ import annotations
 
 import hashlib
-import sys
-import unicodedata
 from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder import __version__, codebook
+from tipcoder import codebook
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import survey_data
 from tipcoder.store.engine import Db
+from tipcoder.workbench.program_digest import digest_program
 
 if TYPE_CHECKING:
     from tipcoder.store.kept_hits import KeptHits
@@ -80,12 +79,8 @@ def _open_marks(db: Db) -> KeptHits | None:
 
 @cache
 def _digest_program() -> str:
-    """A digest of what reads codebooks."""
-    # What is a letter comes with Python, and so does the reader of TOML.
-    digest = hashlib.sha256(f"{__version__} {sys.version} {unicodedata.unidata_version}".encode())
-    for path in sorted(_iterate_program_files()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
+    """A digest of what reads codebooks; the reader of TOML comes with Python."""
+    return digest_program(_iterate_program_files())
 
 
 def _iterate_program_files() -> Iterator[Path]:

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sys
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
 from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from tipcoder import __version__, privacy
+from tipcoder import privacy
 from tipcoder.privacy.detection import DETECTOR_VERSION
 from tipcoder.shipped_data import reference_file
 from tipcoder.study import Study
 from tipcoder.table_words import TABLE_WORDS_FILE
 from tipcoder.text import hash_text
 from tipcoder.workbench.language_models import find_pipelines
+from tipcoder.workbench.program_digest import digest_program
 from tipcoder.workbench.redaction.detector import Identities
 
 _LIBRARIES = ("Babel", "phonenumbers", "rapidfuzz", "regex", "spacy")
@@ -68,23 +67,7 @@ def _list_fields(known: Identities) -> list[object]:
 @cache
 def digest_detectors() -> str:
     """A digest of the detectors themselves: their modules, their tables and their libraries."""
-    digest = hashlib.sha256(f"{__version__} {DETECTOR_VERSION}".encode())
-    for name in _LIBRARIES:
-        digest.update(f" {name} {_find_version(name)}".encode())
-    # What is a letter, and which capital belongs to it, comes with Python.
-    digest.update(f" {unicodedata.unidata_version} {sys.version_info[:2]}".encode())
-    # Whoever changes a detector may forget to raise its version.
-    for path in sorted(_iterate_detector_files()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _find_version(library: str) -> str:
-    """Its version, or empty: spaCy, of which only lists of words are read, need not be there."""
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return ""
+    return digest_program(_iterate_detector_files(), _LIBRARIES, DETECTOR_VERSION)
 
 
 def _iterate_detector_files() -> Iterator[Path]:

@@ -8,23 +8,20 @@ here, and looks anew.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder import __version__, language, suggestion
+from tipcoder import language, suggestion
 from tipcoder.model import Code, Codebook
 from tipcoder.privacy.key_file import key_path
 from tipcoder.shipped_data import reference_file
 from tipcoder.suggestion.patterns.language_patterns import PatternPlace, iterate_places
 from tipcoder.suggestion.patterns.matches import PatternMatch, Piece, build_match
 from tipcoder.text import hash_text
+from tipcoder.workbench.program_digest import digest_program
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
@@ -130,22 +127,7 @@ def _list_patterns(code: Code) -> list[object]:
 @cache
 def _digest_program() -> str:
     """A digest of what reads patterns: its modules, its tables and its libraries."""
-    digest = hashlib.sha256(__version__.encode())
-    for name in _LIBRARIES:
-        digest.update(f" {name} {_find_version(name)}".encode())
-    # What is a letter, and which capital belongs to it, comes with Python.
-    digest.update(f" {unicodedata.unidata_version} {sys.version_info[:2]}".encode())
-    for path in sorted(_iterate_program_files()):
-        digest.update(path.name.encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-def _find_version(library: str) -> str:
-    """Its version, or empty: spaCy, of which only lists of words are read, need not be there."""
-    try:
-        return metadata.version(library)
-    except metadata.PackageNotFoundError:
-        return ""
+    return digest_program(_iterate_program_files(), _LIBRARIES)
 
 
 def _iterate_program_files() -> Iterator[Path]:
