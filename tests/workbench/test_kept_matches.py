@@ -152,7 +152,7 @@ def test_what_is_kept_says_no_word_and_goes_with_what_is_erased(
         for word in (b"invite", b"shelter", b"meetings", b"nothing"):
             assert word not in content.replace(b"uninvited", b"")
         with study.store.read() as db:
-            text = next(iter(stored_texts.load_stored_texts(db))).text
+            text = next(iter(stored_texts.iterate_stored_texts(db))).text
         forget_hits(study, {hash_text(text)})
         assert b"uninvited" not in file.read_bytes()
     searches.clear()
