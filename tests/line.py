@@ -34,7 +34,8 @@ class BreakableLine:
         connection."""
         self._closed = False
         self._lock = threading.Lock()
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._thread = threading.Thread(target=self._accept, daemon=True)
+        self._thread.start()
 
     # --- what a test does to it -------------------------------------------------------------------
 
@@ -75,8 +76,12 @@ class BreakableLine:
     def close(self) -> None:
         self._closed = True
         self._open.set()
+        # Closing alone wakes nobody who waits for a connection.
+        with suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
         self._break_all()
+        self._thread.join(10)
 
     # --- the threads ------------------------------------------------------------------------------
 

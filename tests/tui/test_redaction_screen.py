@@ -303,7 +303,7 @@ async def test_an_open_round_hides_where_others_found_something_to_quote(
 async def test_without_the_key_file_it_says_what_is_missing(
     study: OpenStudy, workbench_of: OpenWorkbench, keys_folder: Path
 ) -> None:
-    for file in keys_folder.iterdir():
+    for file in keys_folder.glob("*.*"):
         file.unlink()
     async with workbench_of(study, size=(140, 40)) as bench:
         await bench.press("X")

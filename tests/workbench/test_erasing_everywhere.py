@@ -160,8 +160,10 @@ META_KEYS = (
 CLEANED_FILES = ("study.db", "study.db-*", "study.db.*", "codebook.toml", "codebook.toml.bak*")
 SAID_FILES = ("study.toml", "concepts.toml", "countries.csv", "exports/*")
 CLEANED_OUTSIDE = ("*.draft.json", "*.new", "*.hits.db")
-NO_WORDS_OUTSIDE = ("*.pins.json", "*.keys.json")
-"""Files of the program outside a study: codes under digits, and who is who (aliases are said)."""
+NO_WORDS_OUTSIDE = ("*.pins.json", "*.keys.json", "*.codebook.db", "*.patterns.db")
+"""Files of the program outside a study: codes under digits, who is who (aliases are said), digests
+of codebooks, and where patterns stand by the digest of an answer.
+"""
 
 WRITERS = {
     "export.leaving": "an export",

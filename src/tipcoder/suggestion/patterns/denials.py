@@ -64,7 +64,7 @@ def find_denials(
 
 
 def _stands_at(words: AnswerWords, at: int, phrase: Phrase) -> bool:
-    """Whether a phrase stands at a word; commas in it do not count: "нельзя сказать, что"."""
+    """Whether a phrase stands at a word; commas in the text do not count."""
     end = at + len(phrase)
     if tuple(words.keys[at:end]) != phrase:
         return False
