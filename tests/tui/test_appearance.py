@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings, read_settings
 from tipcoder.tui.themes import THEMES
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -128,6 +129,24 @@ async def test_quotes_of_a_code_and_its_definition_can_be_read_by_everybody(
         assert any("Latest quotes" in row.text for row in box)
         shown += box
         assert hard_to_read(shown, least) == set()
+
+
+@pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
+async def test_that_a_definition_is_cut_can_be_read_by_everybody(
+    make_study: Callable[..., Path],
+    small_survey: str,
+    small_study_toml: str,
+    name: str,
+    least: float,
+) -> None:
+    rule = " ".join(f"Sentence {number} of a rule that is long." for number in range(1, 60))
+    book = f'title = "Long"\n[code.pressure]\nlabel = "Pressure"\ndefinition = "{rule}"\n'
+    with open_study_folder(make_study(small_survey, small_study_toml, book)) as study:
+        async with with_settings(study, Settings(theme=name)) as bench:
+            await until(bench, lambda: "shows the rest" in bench.text)
+            strips = bench.app.screen._compositor.render_strips()
+            told = [strip for strip in strips if "shows the rest" in strip.text]
+            assert hard_to_read(told, least) == set()
 
 
 @pytest.mark.parametrize(("name", "least"), THEMES_WITH_CONTRAST)
