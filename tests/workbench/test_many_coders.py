@@ -15,12 +15,16 @@ import pytest
 
 from conftest import StoreUrl
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model import AnswerFilter, MemoTarget, Outcome
 from tipcoder.store import act_log, integrity, survey_data, undo_redo
 from tipcoder.store.engine import Store
 from tipcoder.store.patience import Patience
 from tipcoder.store.postgres_engine import open_postgres_store
+from tipcoder.store.saved_filters import LAST, load_saved_filters
+from tipcoder.workbench.coding.last_list import keep_list
 from tipcoder.workbench.coding.session import CodingSession
+from tipcoder.workbench.coding.tour import note_tour_shown, was_tour_shown
+from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy
 
@@ -95,6 +99,24 @@ def test_two_coders_do_not_wait_for_each_other_even_on_one_answer(folder: Path) 
         anna.add_coding(answer_id, "training")
         assert codes_of(boris, answer_id) == ["money"]
         assert codes_of(anna, answer_id) == ["training"]
+
+
+def test_nothing_that_a_coder_does_for_herself_waits_for_others(folder: Path) -> None:
+    with open_sessions(folder, "anna", "boris") as (anna, boris):
+        answer_id = boris.find_answer_ids(AnswerFilter())[0]
+        answers = WorkList(boris)
+        flagged = AnswerFilter(flagged=True)
+        with anna.study.store.write(anna.coder.id):
+            boris.toggle_flag(answer_id)
+            boris.set_memo(MemoTarget(answer_id=answer_id), "Ask the lead.")
+            boris.save_filter("mine", "flag")
+            answers.choose_answers(flagged)
+            keep_list(boris, answers)
+            note_tour_shown(boris)
+        assert boris.find_answer_ids(flagged) == [answer_id]
+        assert was_tour_shown(boris)
+        with boris.study.store.read() as db:
+            assert set(load_saved_filters(db, boris.coder.id)) == {"mine", LAST}
 
 
 def test_one_coder_at_two_machines_waits_for_herself(folder: Path, impatient: Store) -> None:

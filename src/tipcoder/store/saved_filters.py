@@ -37,8 +37,7 @@ def parse_filters(kept: str | None) -> dict[str, str]:
 
 def load_saved_filters(db: Db, coder_id: int) -> dict[str, str]:
     """The filters of a coder as they were written, `LAST` and by name, in order of their names."""
-    found: dict[str, str] = json.loads(get_meta(db, f"{_KEY}{coder_id}") or "{}")
-    return found
+    return parse_filters(get_meta(db, find_filters_key(coder_id)))
 
 
 def save_filter(db: Db, coder_id: int, name: str, words: str | None) -> None:
@@ -61,4 +60,4 @@ def load_every_filter(db: Db) -> dict[int, dict[str, str]]:
 def replace_filters(db: Db, coder_id: int, filters: Mapping[str, str]) -> None:
     """Keep these filters in the place of all that a coder had."""
     in_order = dict(sorted(filters.items()))
-    set_meta(db, f"{_KEY}{coder_id}", json.dumps(in_order, ensure_ascii=False))
+    set_meta(db, find_filters_key(coder_id), json.dumps(in_order, ensure_ascii=False))

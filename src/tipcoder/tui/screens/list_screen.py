@@ -19,8 +19,7 @@ from tipcoder.tui.screens.memo_writing import MemoWriting
 from tipcoder.tui.screens.order_choosing import OrderChoosing
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.filter_hits import find_hits
-from tipcoder.workbench.coding.filters import format_filter
-from tipcoder.workbench.coding.last_list import parse_study_filter
+from tipcoder.workbench.coding.filters import format_filter, parse_filter_for
 from tipcoder.workbench.coding.news import NewsOfOthers
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
@@ -315,7 +314,7 @@ class ListScreen(MainScreen):
         return f"{found}, {translated} by the translation alone" if translated else found
 
     def _parse_filter_words(self, words: str) -> AnswerFilter:
-        return parse_study_filter(self.session, words)
+        return parse_filter_for(self.session, words)
 
     def find_hits(self, text: str) -> list[tuple[int, int]]:
         """Where a text has what the filter looked for."""

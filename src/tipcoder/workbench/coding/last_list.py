@@ -10,24 +10,10 @@ from tipcoder.errors import BadInput
 from tipcoder.model import AnswerFilter
 from tipcoder.store import saved_filters
 from tipcoder.store.survey_data import set_meta
-from tipcoder.workbench.coding.filters import format_filter, parse_filter
+from tipcoder.workbench.coding.filters import format_filter, parse_filter_for
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.view import StudyView
 from tipcoder.workbench.coding.worklist import WorkList
-
-
-def parse_study_filter(view: StudyView, words: str) -> AnswerFilter:
-    """The filter that words mean in a study. Raises BadInput for words that mean nothing."""
-    return parse_filter(
-        words,
-        view.questions,
-        [name for name, _ in view.count_languages()],
-        view.codebook,
-        view.read_attribute_names(),
-        view.multi_selects,
-        coders=view.read_coder_names(),
-        saved=view.read_saved_filters(),
-    )
 
 
 def keep_list(session: CodingSession, worklist: WorkList) -> None:
@@ -44,14 +30,14 @@ def keep_list(session: CodingSession, worklist: WorkList) -> None:
     is_as_before = words == session.last_filter and (not words or place == session.last_place)
     if is_as_before:
         return
-    with store.write() as db:
+    with store.write(coder_id) as db:
         saved_filters.save_filter(db, coder_id, saved_filters.LAST, words or None)
         set_meta(db, saved_filters.find_place_key(coder_id), str(place))
 
 
 def _is_written_whole(view: StudyView, where: AnswerFilter, words: str) -> bool:
     try:
-        return parse_study_filter(view, words) == where
+        return parse_filter_for(view, words) == where
     except BadInput:
         return False
 
@@ -65,7 +51,7 @@ def restore_list(session: CodingSession, worklist: WorkList) -> bool:
     if not words:
         return False
     try:
-        where = parse_study_filter(session, words)
+        where = parse_filter_for(session, words)
     except BadInput:
         return False
     if not session.find_answer_ids(where):

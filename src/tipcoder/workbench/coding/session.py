@@ -162,7 +162,7 @@ class CodingSession(QuoteActs):
     def toggle_flag(self, answer_id: int, *, also: Sequence[int] = ()) -> str:
         """Flag an answer to come back to it, or remove its flag."""
         ids = list(dict.fromkeys((answer_id, *also)))
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             found = self._sheets.load_sheets(db, ids, reserve=FLAG_ROWS)
             begin_batch(db)
             # All get the state that the answer at hand gets, whatever each had.
@@ -194,7 +194,7 @@ class CodingSession(QuoteActs):
 
         sentence = f"memo on {about}" if text.strip() else f"no memo on {about}"
         about_answers = [] if target.answer_id is None else [target.answer_id]
-        with self._store.write() as db:
+        with self._store.write(self.coder.id) as db:
             found = self._sheets.load_sheets(db, about_answers, reserve=MEMO_ROWS)
             begin_batch(db)
             act = events.begin_act(db, self.coder.id, "memo", sentence, answer_id=target.answer_id)

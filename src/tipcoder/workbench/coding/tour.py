@@ -28,7 +28,7 @@ def was_tour_shown(session: CodingSession) -> bool:
 
 def note_tour_shown(session: CodingSession) -> None:
     """Remember that the tour was shown: it does not come by itself again."""
-    with session.study.store.write() as db:
+    with session.study.store.write(session.coder.id) as db:
         tour_notes.note_tour_shown(db, session.coder.id)
 
 
