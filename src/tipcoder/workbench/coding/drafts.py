@@ -34,7 +34,7 @@ class UnsavedDraft:
     words: str
     standing: str = ""
     """What the box held when writing began."""
-    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
+    at: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="microseconds"))
     """When the words were last changed, in UTC."""
 
 
