@@ -77,7 +77,7 @@ class SuggestionList:
         coder = study.store.viewer or _NOBODY
         with pause_garbage_collection():
             self.found: StudySuggestions = build_study_suggestions(study, learned=False)
-            keeper = KeptMatches(study, self.found.book)
+            keeper = KeptMatches(study, self.found.book, len(self.found.answers))
             study.call_at_closing(_FOUND_PATTERNS, keeper.close)
             self.found.suggester.patterns.keeper = keeper
             self.found.suggester.patterns.make_ready()
