@@ -67,7 +67,7 @@ def backup(small_study: Path, tmp_path: Path) -> Path:
 
 
 def _all():  # type: ignore[no-untyped-def]
-    from tipcoder.model import AnswerFilter
+    from tipcoder.model.filters import AnswerFilter
 
     return AnswerFilter()
 

@@ -15,7 +15,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from tipcoder.errors import StoreFault
-from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
+from tipcoder.model.answers import Answer, AnswerLine, FoldedLine
+from tipcoder.model.codings import Coding, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.code_cursor import CodeCursor

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, GridLine
+from tipcoder.model.answers import Answer, GridLine
 from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand

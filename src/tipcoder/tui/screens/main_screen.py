@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tipcoder.errors import StoreFault, TipcoderError
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line

@@ -11,21 +11,10 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import EnvironmentFault, StoreFault
-from tipcoder.model import (
-    Answer,
-    AnswerFilter,
-    AnswerLine,
-    AnswerOrder,
-    Codebook,
-    Coder,
-    Coding,
-    FoldedLine,
-    GridLine,
-    Memo,
-    Progress,
-    Question,
-    Reading,
-)
+from tipcoder.model.answers import Answer, AnswerLine, FoldedLine, GridLine, Progress, Question
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder, Coding, Memo, Reading
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.store import (
     answers,
     codebooks,

@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
+from tipcoder.model.answers import FoldedLine
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.workbench.coding.list_history import ListHistory, ListPlace
 from tipcoder.workbench.coding.view import StudyView
 from tipcoder.yielding import yield_if_asked

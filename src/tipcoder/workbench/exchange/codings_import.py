@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.model import DERIVED, PERSON, Codebook, Coder, Outcome
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import DERIVED, PERSON, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
