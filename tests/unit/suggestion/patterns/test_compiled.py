@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from pattern_helpers import compile_one
-from tipcoder.model import UNKNOWN_LANGUAGE, Code, CodePattern
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.pattern import Pattern
