@@ -20,8 +20,8 @@ from tipcoder.store.act_log import remove_counts
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
+from tipcoder.store.schema.survey import UUID
 from tipcoder.store.seals import seal_rows
-from tipcoder.store.survey_data import UUID
 
 CURRENT = "codebook_revision"
 """The key in `meta` of the number of the revision in force."""
