@@ -156,7 +156,10 @@ def test_a_factor_with_levels_is_one_variable_of_a_family(study: object) -> None
             '[factor.plan]\ncolumn = "c"\nlevels = ["a", "b"]\nmissing = ["a"]\n',
             "'a' is both a level and missing",
         ),
-        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"\nmissing = ["a"]\n', "is for `levels` alone"),
+        (
+            '[factor.x]\ncolumn = "c"\ntrue_if = "1"\nmissing = ["1"]\n',
+            "'1' means something and is missing",
+        ),
         ('[factor.grade]\ncolumn = "c"\nlevels = ["a", "b"]\n', "'grade' is defined twice"),
         ('[[table]]\nkey = "t"\ntitle = "T"\n', "has no [[table.item]]"),
         (

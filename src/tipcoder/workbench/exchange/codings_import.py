@@ -91,6 +91,7 @@ def import_codings(
     ignored: Sequence[str] = (),
     case_of: Callable[[str], str] | None = None,
     project: ProjectChoices | None = None,
+    skip: bool = False,
     on_checked: ProgressCallback = ignore_progress,
     on_written: ProgressCallback = ignore_progress,
 ) -> CodingsReport:
@@ -100,7 +101,8 @@ def import_codings(
     which `project` says what a person knows, or a sheet of the coder's own with a row for each
     answer; `sheet` names the one of a workbook, and `question` what its codes are of where
     the sheet does not say it. With `add_codes` codes are made that the codebook lacks, below
-    `under` where it is named; `ignored` columns are left out. `case_of` translates what is in the
+    `under` where it is named; `ignored` columns are left out, and with `skip` lines that the
+    study has no place for. `case_of` translates what is in the
     column `case` into a case label; without it the survey's own IDs are known too. `on_checked` and
     `on_written` hear how far it is; the study is free while `on_written` is told. Raises BadInput
     listing the lines that cannot be placed; then nothing was written.
@@ -122,14 +124,18 @@ def import_codings(
     if new is not None:
         codebook, keys = new.book, new.by_label
         report.notes.append(new.sentence)
-    if given.ids is not None and is_coded_sheet(table):
+    is_sheet = given.ids is not None and is_coded_sheet(table)
+    if given.ids is not None and is_sheet:
         unfolded = unfold_sheet(table, study.definition, codebook, given.ids, choices)
         table = unfolded.table
         report.notes += unfolded.notes
 
     with study.store.read() as db:
-        checker = LineChecker(db, table, codebook, given.case_of, keys)
+        checker = LineChecker(
+            db, table, codebook, given.case_of, keys, is_sheet=is_sheet, skip=skip
+        )
         lines = _place_lines(checker, on_checked)
+    report.notes += checker.iterate_notes()
     report.rows = len(table.rows)
     report.coders = lines.coders
     report.memos = len(given.memos)

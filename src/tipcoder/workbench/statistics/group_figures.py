@@ -69,7 +69,7 @@ def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | Non
     for group in result.groups:
         # The second of two values is the one that says yes.
         name, count = list(group.counts.items())[-1]
-        if group.n:
+        if group.n and count is not None:
             share = count / group.n
             low, high = wilson_interval(count, group.n)
             if name in group.shares:
