@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer
+from tipcoder.model.answers import Answer
 from tipcoder.plain import reading
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.worklist import WorkList

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tipcoder.results import ComparedGroup, Coverage, StatisticalTest
+from tipcoder.results.tests import ComparedGroup, Coverage, StatisticalTest
 from tipcoder.text import format_count
 from tipcoder.workbench.publishing.small_counts import CountScreen
 
