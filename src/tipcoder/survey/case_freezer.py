@@ -77,9 +77,7 @@ class CaseFreezer:
         translated = study.translation_columns()
         kept_elsewhere = {*identity, study.respondent_id, *asked, *translated}
         known = {*kept_elsewhere, *study.ignore, *set_aside}
-        self._translations_at = frozenset(
-            at[column] for column in translated if column in at
-        )
+        self._translations_at = frozenset(at[column] for column in translated if column in at)
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
         self.open: list[OpenPosition] = []

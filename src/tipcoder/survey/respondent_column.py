@@ -60,9 +60,7 @@ def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None
     return likely[0] if likely else None
 
 
-def find_repeating_ids(
-    table: SurveyTable, columns: Sequence[ColumnFacts]
-) -> ColumnFacts | None:
+def find_repeating_ids(table: SurveyTable, columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
     """A column of codes that come again, such as that of organisations which answer for each
     country they work in.
 

@@ -77,10 +77,10 @@ def import_codings_file(
     with all of them; its codes are those of --coder. `tipcoder codings template` writes one. A row
     with nothing for any code was not read, unless a column `finished` says yes.
 
-    Empty start and end, or none of these columns: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end. A column carried or many with yes
-    says that nobody has judged the answer on its own: `tipcoder codings carry` gave it the code, or
-    it was coded with many others at once.
+    Empty start and end, or no such columns: the whole answer. Empty code: finished, none applies;
+    @off-topic and @uncodable likewise. A column quote may replace start and end. A column carried
+    or many with yes says that nobody has judged the answer on its own: `tipcoder codings carry`
+    gave it the code, or it was coded with many others at once.
 
     Texts of a project are found among the answers by their words; codes, by key, label or path. A
     project of one user is --coder's work. What is here stays as it is.

@@ -289,9 +289,7 @@ class LineChecker:
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
         label = self._case_label(row)
         if question.strip() not in questions:
-            return NoPlace(
-                f"there is no question {question!r}.", did_you_mean(question, questions)
-            )
+            return NoPlace(f"there is no question {question!r}.", did_you_mean(question, questions))
         # It was not asked, or left blank, or withheld.
         if label in cases:
             state = find_state(self._db, label, question.strip())

@@ -11,10 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from tipcoder.results.tests import ComparedGroup, Coverage, StatisticalTest
+from tipcoder.results.tests import ComparedGroup, Coverage, StatisticalTest, SupportingTest
 from tipcoder.text import format_count
 from tipcoder.workbench.publishing.small_counts import CountScreen
 
+PAIR, BETWEEN = "pair: ", " against "
+"""How the test of two of the groups is called."""
 TOO_FEW = "Not tested: too few cases."
 
 
@@ -58,7 +60,15 @@ def _screen_test(screen: CountScreen, result: StatisticalTest) -> StatisticalTes
     notes.append(f"{left} below {screen.smallest} left out.")
     # Of two groups, the difference and what is known of the one tell the other.
     effects = () if hidden and len(result.groups) == 2 else result.effects
-    return replace(result, groups=groups, notes=tuple(notes), effects=effects)
+    # One against fifteen has a rank of its own.
+    beside = [check for check in result.parallel_tests if not _compares_any(check, hidden)]
+    return replace(
+        result,
+        groups=groups,
+        notes=tuple(notes),
+        effects=effects,
+        parallel_tests=tuple(beside),
+    )
 
 
 def _screen_code(screen: CountScreen, result: StatisticalTest) -> StatisticalTest:
@@ -69,6 +79,12 @@ def _screen_code(screen: CountScreen, result: StatisticalTest) -> StatisticalTes
     if own is not None and not _is_covered(screen, own):
         own = None
     return replace(result, coverage=coverage, own_coverage=own)
+
+
+def _compares_any(check: SupportingTest, groups: Iterable[str]) -> bool:
+    """Whether it is the test of a pair, one of which is among these groups."""
+    sides = check.kind.removeprefix(PAIR).split(BETWEEN)
+    return check.kind.startswith(PAIR) and any(name in sides for name in groups)
 
 
 def _names_any(note: str, groups: Iterable[str]) -> bool:

@@ -42,9 +42,7 @@ class CodePairs:
         return pair in self.declared or pair in self.asked
 
 
-def run_code_pairs(
-    merged: MergedCases, found: Presence, pairs: CodePairs
-) -> list[StatisticalTest]:
+def run_code_pairs(merged: MergedCases, found: Presence, pairs: CodePairs) -> list[StatisticalTest]:
     """The tests of all pairs, in order of the codebook."""
     table, cases = merged.table, merged.find_clusters()
     results = []
