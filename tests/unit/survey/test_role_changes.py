@@ -13,6 +13,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_names import name_columns
 from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.role_changes import ColumnRole, assign_role, find_role
+from tipcoder.survey.role_reasons import explain_role
 from tipcoder.survey.sniffing import change_plan, plan_survey, write_study_text
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.table import SurveyRow, SurveyTable
@@ -348,3 +349,32 @@ def test_marks_up_to_five_and_words_are_no_promoter_scores() -> None:
         ["recommend_stars", "recommend"], [["1", "5", "4"] * 3, ["Yes", "No", "Maybe"] * 3]
     )
     assert not study_of(plan).number_outcomes
+
+
+def test_one_answer_of_several_is_a_factor_with_levels(plan: SurveyPlan) -> None:
+    """Three answers that come again, and one that says nothing; none of them means yes."""
+    header = [*HEADER, "ward"]
+    wards = ("North", "South", "North", "Lake", "South", "Lake", "North", "Don't know")
+    rows = [[*row, ward] for row, ward in zip([*ROWS, *ROWS[:2]], wards, strict=True)]
+    cells = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(rows))
+    found = plan_survey(replace(plan.table, columns=name_columns(header), rows=cells))
+    changed = change(found, ward=ColumnRole.FACTOR)
+    spec = study_of(changed).categories["ward"]
+    assert (spec.levels, spec.missing) == (("North", "South", "Lake"), ("Don't know",))
+    explained = explain_role(changed, column(changed, "ward"))
+    assert explained == "one answer of 3: North, South, Lake"
+
+
+@pytest.mark.parametrize("stray", ["k.A.", "about 40"])
+def test_numbers_with_decimals_and_a_stray_cell_are_numbers(plan: SurveyPlan, stray: str) -> None:
+    """Of a tenth of cells that are no numbers nothing is lost: they are left out, and named."""
+    numbers = [f"{at},5" for at in range(20, 29)] + [stray]
+    rows = [[*ROWS[at % 6], number] for at, number in enumerate(numbers)]
+    cells = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(rows))
+    found = plan_survey(replace(plan.table, columns=name_columns([*HEADER, "age"]), rows=cells))
+    changed = change(found, age=ColumnRole.OUTCOME)
+    assert "age" in study_of(changed).number_outcomes
+    # Two cells of ten are more than a tenth.
+    cells = (*cells[:8], replace(cells[8], cells=cells[9].cells), cells[9])
+    found = plan_survey(replace(found.table, rows=cells))
+    assert "age" not in study_of(change(found, age=ColumnRole.OUTCOME)).number_outcomes
