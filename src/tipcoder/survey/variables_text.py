@@ -84,6 +84,12 @@ def list_choices(column: ColumnFacts) -> Levels | None:
     return Levels(values, missing, are_numbers=False)
 
 
+def check_factor(column: ColumnFacts) -> None:
+    """Raises BadInput for a column that is neither one answer of several nor yes or no."""
+    if list_choices(column) is None:
+        list_truths(column)
+
+
 def list_truths(column: ColumnFacts) -> Truths:
     """Which values mean yes and no; without a plain yes the first of two means yes.
 
