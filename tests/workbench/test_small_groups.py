@@ -10,7 +10,7 @@ import pytest
 from tipcoder.results.tests import ComparedGroup, Coverage, StatisticalTest
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.publishing.small_counts import CountScreen
-from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_tests
+from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_notes, screen_tests
 from tipcoder.workbench.reporting.analysis import AnalysisRequest, build_analysis
 from tipcoder.workbench.statistics.descriptive_tables import build_tables, list_table_keys
 from tipcoder.workbench.study import OpenStudy
@@ -75,6 +75,15 @@ def test_a_group_of_few_goes_and_so_does_a_note_that_counts_it() -> None:
     assert screened.notes == ("Another note.", "1 count below 5 left out.")
     assert screened.p == 0.2
     assert screen.sentences == ("Left out: 1 count below 5.",)
+
+
+def test_a_page_without_groups_loses_the_note_alone() -> None:
+    told = ("'Legal' has 1: with fewer than 5 cases the p is a rough one.", "Another note.")
+    legal = ComparedGroup("Legal", 1, counts={"No": 1, "Yes": 0})
+    screen = CountScreen(5)
+    (screened,) = screen_notes(screen, [build_result(legal, notes=told)])
+    assert screened.notes == ("Another note.",)
+    assert not screen.sentences
 
 
 def test_a_count_that_alone_is_left_out_takes_the_next_larger_one_with_it() -> None:

@@ -33,6 +33,22 @@ def screen_tests(
     return tuple(_screen_test(screen, result) for result in results)
 
 
+def screen_notes(
+    screen: CountScreen, results: Iterable[StatisticalTest]
+) -> tuple[StatisticalTest, ...]:
+    """The results without notes that tell how few are in a group, for a page without the groups."""
+    if screen.asked is None:
+        return tuple(results)
+    # What is not shown anyway is not said to be left out.
+    quiet = CountScreen(screen.asked)
+    screened = []
+    for result in results:
+        hidden = {group.name for group in result.groups if not quiet.keeps(group.n)}
+        notes = tuple(note for note in result.notes if not _names_any(note, hidden))
+        screened.append(replace(result, notes=notes))
+    return tuple(screened)
+
+
 def screen_coverage(screen: CountScreen, coverage: Sequence[Coverage]) -> tuple[Coverage, ...]:
     """Coverage of codes, without those that few cases have, or few have not."""
     if screen.asked is None:
