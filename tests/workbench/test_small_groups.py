@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tipcoder.export.figures import GroupedBars, PlotBar
 from tipcoder.results.tests import ComparedGroup, Coverage, StatisticalTest
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.publishing.small_counts import CountScreen
@@ -148,3 +149,17 @@ column = "department"
 """
     with open_study_folder(make_study(_write_survey(), shown, name="shown")) as study:
         assert list_table_keys(study) == ["sample", "staff", "valued"]
+
+
+def test_a_bar_of_nobody_in_a_group_of_one_tells_what_that_one_answered() -> None:
+    """None of one said yes, so that this one said no; 39 of 40 tell the fortieth."""
+    bars = (
+        PlotBar("Legal (0/1)", "yes", 0, 0, 0.8, 0, 1),
+        PlotBar("Kitchen (39/40)", "yes", 0.975, 0.9, 1, 39, 1),
+        PlotBar("Nursing (0/40)", "yes", 0, 0, 0.1, 0, 40),
+    )
+    screen = CountScreen(5)
+    figure = screen.screen_figure(GroupedBars("Valued", bars, ""))
+    assert isinstance(figure, GroupedBars)
+    assert [bar.label for bar in figure.bars] == ["Nursing (0/40)"]
+    assert screen.found == 2

@@ -76,7 +76,7 @@ def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | Non
             if name in group.shares:
                 share, low, high = group.shares[name]
             label = f"{group.name} ({count}/{group.n})"
-            bars.append(PlotBar(label, name, share, low, high, count))
+            bars.append(PlotBar(label, name, share, low, high, count, group.n - count))
     if not bars:
         return None
     shares = f"{WEIGHTED_SHARES} Counts are not weighted." if result.is_weighted else SHARES
