@@ -13,6 +13,7 @@ from tipcoder.survey.multi_select_text import format_multi_select
 from tipcoder.survey.rating_columns import NPS, find_number_type, list_missing_numbers
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
+from tipcoder.survey.worded_scales import order_answers
 from tipcoder.text import format_count, normalise_text
 from tipcoder.values import Spellings, find_numbers, list_no_words, list_yes_words
 
@@ -46,8 +47,8 @@ class Truths(NamedTuple):
 
 
 def list_levels(column: ColumnFacts) -> Levels:
-    """Levels in the order that the file gives them, else in which they appear in it; numbers in
-    their own.
+    """Levels in the order that the file gives them, else that of a scale in words that is known,
+    else in which they appear in it; numbers in their own.
 
     Raises BadInput for a column that has fewer than two, or too many.
     """
@@ -62,6 +63,8 @@ def list_levels(column: ColumnFacts) -> Levels:
         values.sort(key=int)
     elif column.labels:
         values.sort(key=_place_among(column.labels))
+    else:
+        values = order_answers(values) or values
     return Levels(values, missing, are_numbers)
 
 
@@ -135,7 +138,7 @@ def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
         yield from _format_number(column, name, kind)
         return
     levels, missing, are_numbers = list_levels(column)
-    if not are_numbers and not column.labels:
+    if not are_numbers and not column.labels and not order_answers(levels):
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
     yield f"[outcome.{name}]"
     yield f"column = {quote_toml(column.name)}"

@@ -147,11 +147,13 @@ def test_a_question_that_was_taken_back_is_found_with_its_condition_again(
     assert write_study_text(again) == write_study_text(plan)
 
 
-def test_an_outcome_has_its_levels_in_order_of_appearance_and_numbers_in_their_own(
+def test_an_outcome_has_the_order_of_its_scale_or_of_appearance_and_numbers_their_own(
     plan: SurveyPlan,
 ) -> None:
-    study = study_of(change(plan, scale=ColumnRole.OUTCOME, grade=ColumnRole.OUTCOME))
-    assert study.outcomes["scale"].levels == ("Often", "Never", "Rarely")
+    roles = dict.fromkeys(("scale", "grade", "helped"), ColumnRole.OUTCOME)
+    study = study_of(change(plan, **roles))
+    assert study.outcomes["scale"].levels == ("Never", "Rarely", "Often")
+    assert study.outcomes["helped"].levels == ("Other", "Yes", "No")
     assert study.outcomes["scale"].missing == ("Don't know",)
     assert study.outcomes["grade"].levels == ("2", "9", "10")
 
