@@ -4,10 +4,9 @@ Columns are those of `codings_export`. An optional column `quote` finds the span
 are empty, and is compared with the text where they are given.
 
 A long file is written in slices, each a transaction of its own, so that coders can act in between.
-What one coder says of one answer is in one slice, so the study never contradicts itself. The slices
-are acts that belong together: one undo takes back all of them. An import that was cut off has
-written whole slices; the same file imported again brings the rest, because what is there already is
-passed over.
+What one coder says of one answer is in one slice. The slices are acts that belong together: one
+undo takes back all of them. An import that was cut off has written whole slices; the same file
+imported again brings the rest, because what is there already is passed over.
 """
 
 from __future__ import annotations
@@ -125,12 +124,10 @@ def import_codings(
         codebook, keys = new.book, new.by_label
         report.notes.append(new.sentence)
     table = _unfold_table(study, given, codebook, choices, report)
-    is_sheet = table is not given.table
+    own = table is not given.table
 
     with study.store.read() as db:
-        checker = LineChecker(
-            db, table, codebook, given.case_of, keys, is_sheet=is_sheet, skip=skip
-        )
+        checker = LineChecker(db, table, codebook, given.case_of, keys, is_sheet=own, skip=skip)
         lines = _place_lines(checker, on_checked)
     report.notes += checker.iterate_notes()
     report.rows = len(table.rows)
