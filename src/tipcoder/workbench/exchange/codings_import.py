@@ -51,9 +51,7 @@ from tipcoder.workbench.exchange.survey_ids import SurveyIds
 from tipcoder.workbench.study import OpenStudy
 
 SLICE = 500
-"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who
-codes notices.
-"""
+"""Lines in one transaction: it holds the study for some hundredths of a second."""
 _PAUSE = 0.02
 """Seconds between two slices: SQLite has no queue, and who waits for it looks only every few
 hundredths of a second.
