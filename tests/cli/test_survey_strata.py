@@ -120,3 +120,32 @@ def test_strata_that_cannot_be_are_refused(
     done = tipcoder("stats", cwd=folder)
     assert done.status == 2
     assert said in done.err
+
+
+def test_the_trend_of_a_code_is_weighted_within_strata(
+    make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any
+) -> None:
+    """20 firms in three ages; in one stratum of equal weights it is the slope by its error."""
+    ages = ("new", "young", "old")
+    lines = ["id,wt,size,minutes,town,age,why"]
+    rows = ["case,question,coder,code,start,end"]
+    has_it = [n % 4 < 2 if n % 3 < 2 else n % 4 > 0 for n in range(40)]
+    for n in range(40):
+        lines.append(f"{1001 + n},2,all,{n},Alder,{ages[n % 3]},remark {n}")
+        rows.append(f"{1001 + n},why,anna,{'pressure' if has_it[n] else ''},,")
+    aged = '\n[factor.age]\ncolumn = "age"\nlevels = ["new", "young", "old"]\nordered = true\n'
+    folder = make_study("\n".join(lines) + "\n", STUDY + aged)
+    (tmp_path / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder).status == 0
+    words = ("stats", "presence", "--code", "pressure", "--by", "age")
+    done = tipcoder(*words, "--format", "json", cwd=folder)
+
+    places = [n % 3 - statistics.mean(m % 3 for m in range(40)) for n in range(40)]
+    squares = sum(x * x for x in places)
+    slope = sum(x * y for x, y in zip(places, has_it, strict=True)) / squares
+    middle = statistics.mean(has_it)
+    moved = [x * (y - middle - slope * x) for x, y in zip(places, has_it, strict=True)]
+    error = (40 / 39 * sum(one * one for one in moved)) ** 0.5 / squares
+    expected = 2 * float(t.sf(abs(slope / error), 39))
+    assert [line["p_trend"] for line in done.json()] == pytest.approx([expected] * 3)
+    assert "(design-based trend t); it is not adjusted" in tipcoder(*words, cwd=folder).err
