@@ -76,9 +76,10 @@ def run(waves: Waves, simulations: int) -> tuple[float, float, float]:
         for one, other in zip(np.asarray(before)[: waves.again], np.asarray(again), strict=False):
             pairs.append(JudgedAgain(bool(one), bool(other), 1.0))
         drift = compare_judged_again(pairs).difference
-        states = dict(zip(names, map(float, np.asarray(before)), strict=True))
+        influence = (np.mean(before) - np.asarray(before)) / waves.answers
+        moved = dict(zip(names, influence.tolist(), strict=True))
         error = float(np.sqrt((np.var(before) + np.var(after)) / waves.answers))
-        shared = find_drift_correlation(pairs, names[: waves.again], states, {}, error)
+        shared = find_drift_correlation(pairs, names[: waves.again], moved, error)
         rest = subtract_drift(change, drift, shared)
         held += rest.low <= expected <= rest.high
         widths.append(rest.high - rest.low)

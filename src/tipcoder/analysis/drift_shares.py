@@ -89,17 +89,15 @@ def subtract_drift(change: Estimated, drift: Estimated, correlation: float = 0.0
 def find_drift_correlation(
     answers: Sequence[JudgedAgain],
     respondents: Sequence[str],
-    earlier: Mapping[str, float],
-    weights: Mapping[str, float],
+    influence: Mapping[str, float],
     error: float,
 ) -> float:
-    """The correlation of a change with the drift that the same answers brought about.
+    """The correlation of a change with the drift on answers of the same respondents.
 
-    `respondents` gave the answers; `earlier` has whether each respondent of the earlier wave whom
-    the change rests on has the code, `weights` what they weigh (empty: alike), and `error` is the
-    standard error of the change. Linearised: what each respondent moves the earlier share by times
-    what her answers move the drift by. Whoever lost a code that she had lowers the one and raises
-    the other, so that it is mostly above 0.
+    `respondents` gave the answers; `influence` is how much each respondent whom the change rests on
+    moves it (`find_change_influence`), and `error` its standard error. Linearised: that times what
+    her answers move the drift by, summed. Whoever lost a code that she had made the earlier share
+    high and the drift low, so that it is mostly above 0.
     """
     total = math.fsum(one.weight for one in answers)
     drift = math.fsum(one.weight * (one.now - one.then) for one in answers) / total
@@ -110,12 +108,5 @@ def find_drift_correlation(
     spread = math.sqrt(math.fsum(one * one for one in moved.values()))
     if not error > 0 or not spread > 0:
         return 0.0
-
-    weight_of = weights or dict.fromkeys(earlier, 1.0)
-    whole = math.fsum(weight_of[who] for who in earlier)
-    share = math.fsum(weight_of[who] * value for who, value in earlier.items()) / whole
-    shared = 0.0
-    for who, apart in moved.items():
-        if who in earlier:
-            shared -= weight_of[who] * (earlier[who] - share) / whole * apart
+    shared = math.fsum(influence.get(who, 0.0) * apart for who, apart in moved.items())
     return max(-1.0, min(1.0, shared / (error * spread)))

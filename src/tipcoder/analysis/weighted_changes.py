@@ -72,15 +72,12 @@ class WeightedChanges:
     def _estimate(
         self, sample: str, samples: WaveSamples, waves: tuple[str, str]
     ) -> ChangeEstimate:
-        first, second = _choose(sample, samples)
         found = self.describe_sample(sample, waves, samples)
         assert found.before.value is not None, "nobody is compared with nobody"
         assert found.after.value is not None, "nobody is compared with nobody"
         difference = found.after.value - found.before.value
 
-        influence = _find_influence(second, samples.weights_after, 1.0)
-        for one, less in _find_influence(first, samples.weights_before, -1.0).items():
-            influence[one] = influence.get(one, 0.0) + less
+        influence = find_change_influence(sample, samples)
         n = len(influence)
         error, df = _find_error(influence, samples)
         # What is left of a subtraction that should give 0 is no width.
@@ -150,6 +147,19 @@ def _find_deviation(
     total = math.fsum(weights[one] for one in values)
     squares = math.fsum(weights[one] * (value - mean) ** 2 for one, value in values.items())
     return math.sqrt(squares / total * n / (n - 1))
+
+
+def find_change_influence(sample: str, samples: WaveSamples) -> dict[str, float]:
+    """How much each respondent of a sample moves the change; all weigh alike where there are no
+    weights.
+    """
+    first, second = _choose(sample, samples)
+    before = samples.weights_before or dict.fromkeys(first, 1.0)
+    after = samples.weights_after or dict.fromkeys(second, 1.0)
+    influence = _find_influence(second, after, 1.0)
+    for one, less in _find_influence(first, before, -1.0).items():
+        influence[one] = influence.get(one, 0.0) + less
+    return influence
 
 
 def _find_influence(

@@ -13,6 +13,9 @@ from tipcoder.analysis.drift_shares import (
     find_drift_correlation,
     subtract_drift,
 )
+from tipcoder.analysis.wave_samples import WaveSamples
+from tipcoder.analysis.weighted_changes import find_change_influence
+from tipcoder.change_results import OTHERS, PANEL
 
 
 def test_equal_chances_give_the_interval_of_paired_shares() -> None:
@@ -68,6 +71,7 @@ AGAIN = (
 )
 NAMES = [f"R{n}" for n in range(20)]
 BEFORE = {who: float(one.then) for who, one in zip(NAMES, AGAIN, strict=True)}
+LATER = {f"S{n}": float(n < 12) for n in range(40)}
 
 
 def test_where_all_were_coded_again_what_is_left_is_later_less_coded_again() -> None:
@@ -77,7 +81,8 @@ def test_where_all_were_coded_again_what_is_left_is_later_less_coded_again() -> 
     # Of the drift, the mean of -1 (three times) and 1 (twice).
     of_drift = (5 / 20 - (1 / 20) ** 2) / 20
     error = math.sqrt(of_later + of_before)
-    shared = find_drift_correlation(AGAIN, NAMES, BEFORE, {}, error)
+    influence = find_change_influence(OTHERS, WaveSamples(BEFORE, LATER))
+    shared = find_drift_correlation(AGAIN, NAMES, influence, error)
     variance = error**2 + of_drift - 2 * shared * error * math.sqrt(of_drift)
     assert variance == pytest.approx(of_later + of_again)
 
@@ -94,7 +99,8 @@ def test_the_correlation_of_change_and_drift_by_hand() -> None:
     covariance = -sum(one * other for one, other in zip(moved, earlier, strict=True))
     expected = covariance / (0.2 * math.sqrt(sum(one * one for one in moved)))
     assert expected > 0
-    found = find_drift_correlation(chosen, names, BEFORE, weights, 0.2)
+    waves = WaveSamples(BEFORE, LATER, weights, dict.fromkeys(LATER, 1.0))
+    found = find_drift_correlation(chosen, names, find_change_influence(OTHERS, waves), 0.2)
     assert found == pytest.approx(expected)
     # By symmetric intervals: what both share makes it narrower.
     rest = subtract_drift(Estimated(12.0, 4.0, 20.0), Estimated(5.0, -1.0, 11.0), 0.5)
@@ -102,7 +108,21 @@ def test_the_correlation_of_change_and_drift_by_hand() -> None:
     assert rest == pytest.approx((7.0, 7 - half, 7 + half))
 
 
+def test_what_a_panel_said_later_is_in_the_change_too() -> None:
+    """All of it by hand: of 20 in both waves, with what each moves the change by."""
+    after = {who: float(n % 3 == 0) for n, who in enumerate(NAMES)}
+    change = [after[who] - BEFORE[who] for who in NAMES]
+    drift = [one.now - one.then for one in AGAIN]
+    middle, mean = sum(change) / 20, sum(drift) / 20
+    pairs = zip(change, drift, strict=True)
+    covariance = sum((one - middle) * (other - mean) for one, other in pairs) / 400
+    spread = math.sqrt(sum((one - mean) ** 2 for one in drift) / 400)
+    influence = find_change_influence(PANEL, WaveSamples(BEFORE, after))
+    found = find_drift_correlation(AGAIN, NAMES, influence, 0.2)
+    assert found == pytest.approx(covariance / (0.2 * spread))
+
+
 def test_answers_of_others_share_nothing_with_the_change() -> None:
-    others = {f"S{n}": float(n % 2) for n in range(10)}
-    assert find_drift_correlation(AGAIN, NAMES, others, {}, 0.1) == 0.0
-    assert find_drift_correlation(AGAIN[10:], NAMES[10:], BEFORE, {}, 0.1) == 0.0
+    assert find_drift_correlation(AGAIN, NAMES, {"S1": 0.5, "S2": -0.5}, 0.1) == 0.0
+    # Answers that were coded as before do not move anything.
+    assert find_drift_correlation(AGAIN[10:], NAMES[10:], {"R12": 0.5}, 0.1) == 0.0

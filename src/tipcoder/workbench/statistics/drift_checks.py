@@ -14,7 +14,8 @@ from tipcoder.analysis.drift_shares import (
     subtract_drift,
 )
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import OTHERS, PANEL, ChangeEstimate, DriftCheck, WaveChange
+from tipcoder.analysis.weighted_changes import find_change_influence
+from tipcoder.change_results import ChangeEstimate, DriftCheck, WaveChange
 from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.compared_waves import ComparedWaves
@@ -51,13 +52,9 @@ class _Judged:
 
     def correlate(self, headline: ChangeEstimate, waves: WaveSamples) -> float:
         """Of the drift with a change that rests on the same answers."""
-        earlier = dict(waves.before)
-        if headline.sample in (PANEL, OTHERS):
-            is_panel = headline.sample == PANEL
-            earlier = {who: n for who, n in earlier.items() if (who in waves.after) is is_panel}
         who = [one.respondent for one in self.answers]
-        error = headline.error or 0.0
-        return find_drift_correlation(self.list_rows(), who, earlier, waves.weights_before, error)
+        influence = find_change_influence(headline.sample, waves)
+        return find_drift_correlation(self.list_rows(), who, influence, headline.error or 0.0)
 
 
 def add_drift(
