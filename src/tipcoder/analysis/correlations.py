@@ -22,7 +22,7 @@ from tipcoder.analysis.pairs import (
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import Cases, Numbers
 from tipcoder.analysis.weighted_slopes import find_weighted_slope
-from tipcoder.results import Effect, StatisticalTest, SupportingTest
+from tipcoder.results.tests import Effect, StatisticalTest, SupportingTest
 from tipcoder.text import format_count
 
 if TYPE_CHECKING:

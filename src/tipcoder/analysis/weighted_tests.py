@@ -33,7 +33,7 @@ from tipcoder.analysis.survey_design import GroupMeans, SurveyDesign, estimate_g
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.analysis.weighted_trends import find_pair_trend, find_weighted_trend
 from tipcoder.quantiles import find_t_quantile
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -16,7 +16,7 @@ from tipcoder.analysis.means import Tested
 from tipcoder.analysis.pairs import DESIGN_TREND, Pair, make_supporting_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.analysis.weighted_slopes import find_weighted_slope
-from tipcoder.results import Effect, SupportingTest
+from tipcoder.results.tests import Effect, SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.analysis.survey_design import SurveyDesign

@@ -15,7 +15,7 @@ from tipcoder.analysis.drift_shares import (
 )
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.analysis.weighted_changes import find_change_influence
-from tipcoder.change_results import OTHERS, PANEL
+from tipcoder.results.changes import OTHERS, PANEL
 
 
 def test_equal_chances_give_the_interval_of_paired_shares() -> None:

@@ -12,7 +12,7 @@ from tipcoder.analysis.survey_strata import stratify
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.analysis.weighted_changes import WeightedChanges
 from tipcoder.arrays import Floats
-from tipcoder.change_results import MEAN, OTHERS, PANEL
+from tipcoder.results.changes import MEAN, OTHERS, PANEL
 
 
 def draw(weights: list[float], clusters: list[int], strata: list[int]) -> SurveyDesign:

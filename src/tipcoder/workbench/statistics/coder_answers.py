@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tipcoder.analysis.answer_table import AnswerTable
 from tipcoder.analysis.presence import CaseAnswer, group_questions_by_code
 from tipcoder.codebook.nets import find_keys_of_name
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store.open_answers import OpenAnswer
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.layers import Layer

@@ -15,8 +15,8 @@ from tipcoder.analysis.drift_shares import (
 )
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.analysis.weighted_changes import find_change_influence
-from tipcoder.change_results import ChangeEstimate, DriftCheck, WaveChange
 from tipcoder.codebook.nets import find_keys_of_name
+from tipcoder.results.changes import ChangeEstimate, DriftCheck, WaveChange
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.compared_waves import ComparedWaves
 from tipcoder.workbench.statistics.drift_samples import DriftSamples, JudgedTwice, choose_scope

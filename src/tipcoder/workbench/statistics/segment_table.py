@@ -23,7 +23,7 @@ from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import number_members
 from tipcoder.analysis.weighted_segments import compare_weighted, weigh_segment
 from tipcoder.analysis.weighted_trends import find_code_trend
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
 from tipcoder.workbench.statistics.case_table import CaseTable

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from tipcoder.analysis.presence import CaseAnswer
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder, Outcome
+from tipcoder.model.codings import Coder, Outcome
 from tipcoder.store import open_answers, rounds, settlements
 from tipcoder.store.coders import load_coders
 from tipcoder.store.engine import Db
