@@ -16,7 +16,7 @@ def compile_one(find: str, language: str = "en", lists: Lists | None = None) -> 
     """One pattern of one code. Raises BadInput where it cannot be understood."""
     code = Code("code", {}, patterns={language: (CodePattern(find),)})
     compiled = CompiledPatterns([code], build_lists(lists))
-    for fault in compiled.faults:
+    for fault in compiled.list_faults():
         raise fault.error
     return compiled
 

@@ -23,6 +23,7 @@ from tipcoder.workbench.suggestions.suggestion_list import (
     SuggestionList,
     WantedSuggestions,
 )
+from tipcoder.workbench.suggestions.worker_knowledge import WorkerKnowledge
 
 SURVEY = (
     "id,Q1\n"
@@ -158,3 +159,31 @@ def test_what_is_kept_says_no_word_and_goes_with_what_is_erased(
     searches.clear()
     list_all(folder)
     assert len(searches) == 3
+
+
+def test_what_one_workbench_found_no_other_looks_for(
+    folder: Path, searches: Searches, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list of all answers and the workbench of a coder share what was found."""
+
+    def sum_weights() -> list[float]:
+        with open_study_folder(folder) as study:
+            knowledge = WorkerKnowledge(study, study.register_coder("anna"))
+            knowledge.update_knowledge()
+            knowledge.search_more()
+            knowledge.write_down_matches()
+            assert knowledge.offering is not None
+            patterns = knowledge.offering.found.suggester.patterns
+            codes = [code.key for code in knowledge.offering.found.suggester.codes]
+            return [float(each) for each in patterns.sum_texts(codes.index("uninvited"))]
+
+    # By hand: 3 for "not invite" and 2, which is the rule, for the shelter; that alone; nothing.
+    assert sum_weights() == [5, 2, 0]
+    assert len(searches) == 3
+
+    def fail(*_: object) -> None:
+        raise AssertionError("patterns were read")
+
+    monkeypatch.setattr(CompiledPatterns, "__init__", fail)
+    assert sum_weights() == [5, 2, 0]
+    assert "not invite" in list_found(list_all(folder))

@@ -12,7 +12,7 @@ import uuid
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Text, cast, func, insert, literal, select, union_all
 
 from tipcoder.errors import EnvironmentFault
 from tipcoder.store import schema
@@ -20,6 +20,7 @@ from tipcoder.store.act_log import remove_counts
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now
+from tipcoder.store.schema.survey import UUID
 from tipcoder.store.seals import seal_rows
 
 CURRENT = "codebook_revision"
@@ -29,6 +30,38 @@ _DAMAGED = (
 )
 ELSEWHERE = "in force in another copy of the study; came with a bundle"
 """The sentence of a revision that was never in force here."""
+
+
+class RevisionInForce(NamedTuple):
+    """The codebook that holds, and the study that it is of."""
+
+    number: int
+    """0 before the first."""
+    document: str | None
+    """As it was kept; None where it is gone."""
+    study_uuid: str
+    """Empty where the store holds no study yet."""
+
+    def require_document(self) -> str:
+        """Raises EnvironmentFault where the document is gone, or is not a codebook."""
+        return check_document(self.document, self.number)
+
+
+def load_in_force(db: Db) -> RevisionInForce:
+    """The revision in force, in one statement: on a server each is a journey there and back.
+
+    Raises EnvironmentFault if what the store keeps as its number is not a number.
+    """
+    meta, revision = schema.meta.c, schema.codebook_revision.c
+    in_force = select(meta.value).where(meta.key == CURRENT).scalar_subquery()
+    document = select(literal("document"), revision.document)
+    query = union_all(
+        select(meta.key, meta.value).where(meta.key.in_((CURRENT, UUID))),
+        document.where(cast(revision.number, Text) == in_force),
+    )
+    found = {row[0]: row[1] for row in db.execute(query)}
+    number = parse_revision_number(found.get(CURRENT))
+    return RevisionInForce(number, found.get("document"), found.get(UUID, ""))
 
 
 def read_current_revision(db: Db) -> int:

@@ -36,7 +36,7 @@ create table name (
 ) strict, without rowid;
 """
 _MOST_NAMES = 50_000
-"""Texts that leave whose names are kept; of more than that only the latest."""
+"""Texts that leave whose names are kept, where nobody says how many; of more only the latest."""
 
 KeptRow = tuple[str, str, str]
 """Digest of a text, digest of what else the search rests on, and hits as their caller wrote them.
@@ -97,12 +97,16 @@ class KeptHits:
         if self._change(write):
             self._is_pruned = True
 
-    def keep_names(self, names: Mapping[str, str]) -> None:
-        """Keep known names of texts that leave, as `load_names` gives them."""
+    def keep_names(self, names: Mapping[str, str], most: int | None = None) -> None:
+        """Keep known names of texts that leave, as `load_names` gives them.
+
+        Of more than `most` texts, or of a usual number, only these are kept.
+        """
+        limit = _MOST_NAMES if most is None else most
 
         def write(file: sqlite3.Connection) -> None:
             (kept,) = file.execute("select count(*) from name").fetchone()
-            if kept + len(names) > _MOST_NAMES:
+            if kept + len(names) > limit:
                 file.execute("delete from name")
             file.executemany("insert or replace into name values (?, ?)", names.items())
 

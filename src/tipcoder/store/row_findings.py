@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Any, NamedTuple
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, literal, select, union_all
 
 from tipcoder.store import schema, seals
 from tipcoder.store.engine import Db
@@ -60,28 +60,48 @@ class RowFinding(NamedTuple):
 def iterate_row_findings(db: Db) -> Iterator[RowFinding]:
     """Every row that differs from log and seals, one finding for each."""
     undos_and_redos = load_undos_and_redos(db)
+    used = _find_used_tables(db)
     for table in MADE_BY_ACTS:
-        yield from _compare_with_log(db, table, undos_and_redos, every_row_is_logged=True)
+        if table.name in used:
+            yield from _compare_with_log(db, table, undos_and_redos, every_row_is_logged=True)
     # An earlier version of the program kept what it showed without an event.
     showing = select(schema.act.c.id).where(schema.act.c.verb == SHOWING).limit(1)
-    are_logged = db.execute(showing).first() is not None
-    yield from _compare_with_log(
-        db, schema.suggestion, undos_and_redos, every_row_is_logged=are_logged
-    )
+    if schema.suggestion.name in used:
+        are_logged = db.execute(showing).first() is not None
+        yield from _compare_with_log(
+            db, schema.suggestion, undos_and_redos, every_row_is_logged=are_logged
+        )
     for table in _BROUGHT:
-        yield from _compare_brought_rows(db, table, undos_and_redos)
+        if table.name in used:
+            yield from _compare_brought_rows(db, table, undos_and_redos)
     # Of `meta` the log has only the codebook in force; all else is set outside acts.
     yield from _compare_with_log(db, schema.meta, undos_and_redos, every_row_is_logged=False)
 
     brought = {table.name for table in _BROUGHT}
     for name in seals.COLUMNS:
-        if name not in brought:
+        if name not in brought and name in used:
             yield from _compare_with_seals(db, schema.metadata.tables[name])
 
     for seq, sentence in chain(iterate_unreadable_events(db), seals.iterate_unreadable_seals(db)):
         yield RowFinding("event", str(seq), sentence)
     for sentence in iterate_misnamed_acts(db, undos_and_redos):
         yield RowFinding("act", sentence.partition(":")[0].removeprefix("act "), sentence)
+
+
+def _find_used_tables(db: Db) -> set[str]:
+    """Names of the tables that have rows, or had some by the log.
+
+    In most studies half of them have neither, and each would be asked for twice.
+    """
+    compared = {table.name for table in (*MADE_BY_ACTS, schema.suggestion, *_BROUGHT)}
+    filled = [
+        select(literal(name)).where(select(literal(1)).select_from(table).exists())
+        for name, table in schema.metadata.tables.items()
+        if name in compared or name in seals.COLUMNS
+    ]
+    used = set(db.execute(union_all(*filled)).scalars())
+    used.update(db.execute(select(schema.event.c.entity).distinct()).scalars())
+    return used | seals.find_sealed_tables(db)
 
 
 def find_unsealed_tables(db: Db) -> list[str]:

@@ -10,13 +10,11 @@ statement on a living server is never cut short by that.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Mapping
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain
 from select import select
 from time import monotonic, sleep
-from typing import Any, ClassVar, LiteralString, TypeVar
+from typing import Any, LiteralString
 
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine
@@ -25,19 +23,20 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError, DisconnectionError
 
 from tipcoder.store.patience import AT_A_SCREEN, Patience
+from tipcoder.store.server_connection import (
+    ListeningConnection,
+    SilenceMonitor,
+    join_statements,
+    send_waiting_before,
+    take_waiting_along,
+)
 from tipcoder.store.statement_cache import find_statement_cache
 from tipcoder.store.url import format_url, remove_secrets
 from tipcoder.store.write_batch import WriteNotes
 
-_Result = TypeVar("_Result")
-_Waiting = Generator[Any, Any, _Result]
-"""What psycopg runs: yields what it waits for, and is sent what is ready, or 0 after 0.1 s."""
-
 _LOST = ("08", "57P", "53300")
 """SQLSTATEs of a server that shuts down, starts, or takes no more connections (PostgreSQL manual,
 appendix A)."""
-_WITHOUT_ANSWER = ("SAVEPOINT ", "RELEASE SAVEPOINT ")
-"""What can wait for the statement after it: it cannot fail, and tells nothing."""
 _IDLE = 30
 """Seconds of rest after which a connection is asked whether it lives: something in between may have
 dropped it without a word."""
@@ -58,92 +57,13 @@ class UnsettledCommit:
     """Whether the server no longer knows the transaction."""
 
 
-class _SilenceMonitor:
-    """What the connections of one store share to notice that nobody answers."""
-
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
-        self.lives: Callable[[], bool] = lambda: False
-        self.silent = False
-        """Whether the server was found dead in this transaction: then nothing waits for it."""
-
-
-class ListeningConnection(psycopg.Connection[Any]):
-    """A connection that notices when nobody answers any more."""
-
-    ear: ClassVar[_SilenceMonitor]
-
-    def __init__(self, *args: Any, **named: Any) -> None:
-        super().__init__(*args, **named)
-        self.settings: dict[str, str] = {}
-        """Settings of this session that the server has not been told yet."""
-        self.waiting: list[LiteralString] = []
-        """BEGIN and savepoints, which have no answer: they go with the next statement."""
-
-    def send_waiting(self, pipeline: psycopg.Pipeline | None) -> None:
-        """Send what was put off. None stands for a driver that has no pipelines."""
-        if self.settings:
-            calls = ", ".join("set_config(%s, %s, false)" for _ in self.settings)
-            words = list(chain.from_iterable(self.settings.items()))
-            self.execute(f"select {calls}", words)
-            self.settings.clear()
-            if pipeline is not None and self.waiting:
-                # Else BEGIN would come within the transaction of this statement.
-                pipeline.sync()
-        for statement in self.waiting:
-            self.execute(statement)
-        self.waiting.clear()
-
-    @property
-    def has_waiting(self) -> bool:
-        """Whether the next statement takes something along."""
-        return bool(self.settings or self.waiting)
-
-    def commit(self) -> None:
-        """As psycopg's. A transaction that was never begun needs no end."""
-        self.waiting.clear()
-        super().commit()
-
-    def rollback(self) -> None:
-        """As psycopg's, and like `commit`."""
-        self.waiting.clear()
-        super().rollback()
-
-    def wait(self, gen: _Waiting[_Result], *args: Any, **kwargs: Any) -> _Result:
-        """As psycopg's. Where the server is silent it closes itself and raises OperationalError."""
-        return super().wait(self._listen_while_waiting(gen), *args, **kwargs)
-
-    def _listen_while_waiting(self, gen: _Waiting[_Result]) -> _Waiting[_Result]:
-        patience = self.ear.patience
-        begun = heard = monotonic()
-        ready: Any = None
-        while True:
-            try:
-                wanted = gen.send(ready)
-            except StopIteration as end:
-                found: _Result = end.value
-                return found
-            ready = yield wanted
-            now = monotonic()
-            if ready:
-                heard = now
-            elif now - heard > patience.silence:
-                # The server gives up by itself after `read`; if it does not, this connection
-                # leads nowhere.
-                if now - begun > patience.read + patience.silence or not self.ear.lives():
-                    self.ear.silent = True
-                    self.close()
-                    raise psycopg.OperationalError(f"no answer for {now - heard:.0f} seconds")
-                heard = monotonic()
-
-
 class Server:
     """The server behind a store: makes its engine, tells whether it answers, resolves commits."""
 
     def __init__(self, url: URL, schema: str | None, patience: Patience) -> None:
         self._url = url
         self._schema = schema
-        self._ear = _SilenceMonitor(patience)
+        self._ear = SilenceMonitor(patience)
         self._ear.lives = self._is_alive
         self._connection_class = type("StudyConnection", (ListeningConnection,), {"ear": self._ear})
         # Faults are reported by the caller. A logger without a handler would write over the screen.
@@ -174,8 +94,8 @@ class Server:
 
         sa_event.listen(engine, "do_connect", self._open_connection)
         sa_event.listen(engine, "connect", self._choose_settings)
-        sa_event.listen(engine, "do_execute", _take_waiting_along)
-        sa_event.listen(engine, "do_executemany", _send_waiting_before)
+        sa_event.listen(engine, "do_execute", take_waiting_along)
+        sa_event.listen(engine, "do_executemany", send_waiting_before)
         sa_event.listen(engine, "checkin", _note_last_use)
         sa_event.listen(engine, "checkout", self._refuse_dead_connection)
         return engine
@@ -228,7 +148,7 @@ class Server:
         raw = self._find_raw(connection)
         raw.waiting = ["BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"]
         try:
-            with _join_statements(raw) as pipeline:
+            with join_statements(raw) as pipeline:
                 raw.send_waiting(pipeline)
                 cursor = raw.execute(statement, values)
             return cursor.fetchone()
@@ -243,7 +163,7 @@ class Server:
         """
         raw = self._find_raw(connection)
         try:
-            with _join_statements(raw) as pipeline:
+            with join_statements(raw) as pipeline:
                 raw.send_waiting(pipeline)
                 for statement, values in notes.batch or ():
                     connection.execute(statement, values)
@@ -309,7 +229,7 @@ class Server:
 
     def _connect_aside(self) -> psycopg.Connection[Any]:
         """A further connection that waits no longer than connecting may take."""
-        ear = _SilenceMonitor(Patience(silence=self.patience.connect, read=self.patience.connect))
+        ear = SilenceMonitor(Patience(silence=self.patience.connect, read=self.patience.connect))
         aside = type("AsideConnection", (ListeningConnection,), {"ear": ear})
         _, named = self.engine.dialect.create_connect_args(self._url)
         named.pop("context", None)
@@ -370,43 +290,8 @@ class Server:
         )
 
 
-def _take_waiting_along(
-    cursor: psycopg.Cursor[Any], statement: Any, parameters: Any, _context: object
-) -> bool:
-    """Send a statement with what waits for one, in one journey; returns whether it was sent."""
-    raw = cursor.connection
-    assert isinstance(raw, ListeningConnection)
-    if statement.startswith(_WITHOUT_ANSWER):
-        raw.waiting.append(statement)
-        return True
-    if not raw.has_waiting:
-        return False
-    # A cursor of the server's, which brings rows little by little, goes alone.
-    is_streamed = isinstance(cursor, psycopg.ServerCursor)
-    with _join_statements(raw) as pipeline:
-        raw.send_waiting(pipeline)
-        if not is_streamed:
-            cursor.execute(statement, parameters)
-    return not is_streamed
-
-
-def _send_waiting_before(
-    cursor: psycopg.Cursor[Any], _statement: object, _parameters: object, _context: object
-) -> None:
-    raw = cursor.connection
-    assert isinstance(raw, ListeningConnection)
-    if raw.has_waiting:
-        with _join_statements(raw) as pipeline:
-            raw.send_waiting(pipeline)
-
-
 def _note_last_use(_raw: object, record: Any) -> None:
     record.info["used"] = monotonic()
-
-
-def _join_statements(raw: ListeningConnection) -> AbstractContextManager[Any]:
-    """A block whose statements go off together; with a libpq before 14 one after the other."""
-    return raw.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
 
 
 def _has_news(raw: Any) -> bool:

@@ -10,16 +10,33 @@ from typing import Any
 
 from sqlalchemy import Connection
 from sqlalchemy.dialects import registry
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy.dialects.postgresql.psycopg import (
+    PGDialect_psycopg,
+    PGExecutionContext_psycopg,
+)
+
+from tipcoder.store.paged_cursor import PagedCursor
 
 DRIVER = "postgresql+tipcoder"
 """The name of the dialect in a URL."""
+_PAGE = 2000
+"""Rows that come together where a query does not say."""
+
+
+class _StudyExecution(PGExecutionContext_psycopg):
+    """Brings the rows of a long query in pages."""
+
+    def create_server_side_cursor(self) -> Any:
+        page = self.execution_options.get("yield_per", _PAGE)
+        raw: Any = self._dbapi_connection.dbapi_connection
+        return PagedCursor(raw, page)
 
 
 class StudyDialect(PGDialect_psycopg):
     """The dialect of a study's server."""
 
     supports_statement_cache = True
+    execution_ctx_cls = _StudyExecution
 
     def __init__(self, **settings: Any) -> None:
         # Looking for the type `hstore` would be a statement of its own; no table has one.

@@ -13,10 +13,9 @@ from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.schema.survey import UUID as UUID
 from tipcoder.text import normalise_text
 
-UUID = "study_uuid"
-"""The key in `meta` of what names the study outside: its key file, and its drafts."""
 _WAVE_SIGN = "@"
 """Between the number of a case and its wave."""
 

@@ -22,6 +22,7 @@ from tipcoder.workbench.codebook.hand_edits import (
     find_dropped_codes,
     forget_erased_wordings,
     import_edited_codebook,
+    is_in_step,
     read_hand_edit,
     refuse_dropping,
 )
@@ -65,6 +66,12 @@ def _import_hand_edit(study: OpenStudy, viewer: str | None) -> None:
     Raises BadInput for a file that cannot be read as a codebook.
     """
     path = study.codebook_file
+    if not path.exists():
+        return
+    # Mostly nobody has edited it, which a single statement can tell.
+    with study.store.read_once() as db:
+        if is_in_step(path, db):
+            return
     with study.store.read() as db:
         if forget_erased_wordings(path, db):
             notices.tell_user(f"{path.name}: words that were erased are taken out of it again.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
 from os.path import realpath
 from pathlib import Path
 
@@ -43,8 +44,9 @@ def claim_outputs(
     """
     read = [path for path in inputs if path.exists()]
     folder = study.folder if isinstance(study, OpenStudy) else study
+    was_imported = _ImportedFiles(study) if isinstance(study, OpenStudy) else None
     for path in paths:
-        what = _describe_occupant(study, folder, path) or _describe_input(path, read)
+        what = _describe_occupant(was_imported, folder, path) or _describe_input(path, read)
         if what:
             message = f"{path}: is {what}, so no result is written there."
             raise BadInput(message, "Name another file.")
@@ -101,7 +103,7 @@ def _check_folders(path: Path) -> None:
         return
 
 
-def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path: Path) -> str:
+def _describe_occupant(was_imported: _ImportedFiles | None, folder: Path | None, path: Path) -> str:
     """What must not be written over; empty where the place is free."""
     target = Path(realpath(path))
     # Even a new file there would lie among what is nobody's business.
@@ -121,17 +123,27 @@ def _describe_occupant(study: OpenStudy | Path | None, folder: Path | None, path
     # Not in the place of anything: a copy of a study's file may lie anywhere.
     if not target.is_file():
         return ""
-    if isinstance(study, OpenStudy) and _was_imported(study, target):
+    if was_imported is not None and target in was_imported:
         return "a survey file that was imported"
     return describe_by_content(target, [*own, *others])
 
 
-def _was_imported(study: OpenStudy, path: Path) -> bool:
-    try:
-        with path.open("rb") as file:
-            # The very bytes that were imported: a result never has them.
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return False
-    with study.store.read() as db:
-        return digest in survey_data.load_imported_files(db)
+class _ImportedFiles:
+    """The files that a study has ever imported, asked for when the first file is there."""
+
+    def __init__(self, study: OpenStudy) -> None:
+        self._study = study
+
+    def __contains__(self, path: Path) -> bool:
+        try:
+            with path.open("rb") as file:
+                # The very bytes that were imported: a result never has them.
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError:
+            return False
+        return digest in self._digests
+
+    @cached_property
+    def _digests(self) -> frozenset[str]:
+        with self._study.store.read_once() as db:
+            return survey_data.load_imported_files(db)

@@ -24,6 +24,8 @@ class OpenStudy:
     _at_closing: dict[str, Callable[[], None]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    _uuid: list[str] = field(default_factory=list, compare=False, repr=False)
+    """What the study is called, when somebody has asked."""
     _known_coders: dict[str, Coder] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -33,13 +35,17 @@ class OpenStudy:
 
     def read_uuid(self) -> str:
         """What the study is called in the name of its key file."""
-        with self.store.read() as db:
-            found = survey_data.get_meta(db, survey_data.UUID)
-        if found is None:
-            raise EnvironmentFault(
-                f"{self.store.place}: holds no survey yet.", "Make the study with `tipcoder init`."
-            )
-        return found
+        # Drawn once in the life of a study: nobody has to ask a server again.
+        if not self._uuid:
+            with self.store.read_once() as db:
+                found = survey_data.get_meta(db, survey_data.UUID)
+            if found is None:
+                raise EnvironmentFault(
+                    f"{self.store.place}: holds no survey yet.",
+                    "Make the study with `tipcoder init`.",
+                )
+            self._uuid.append(found)
+        return self._uuid[0]
 
     def register_coder(self, name: str | None = None) -> Coder:
         """The person at the keyboard, made known to the study at the first visit."""

@@ -24,6 +24,8 @@ from tipcoder.store.schema.base import (
     reference_column,
 )
 
+UUID = "study_uuid"
+"""The key in `meta` of what names the study outside: its key file, and its drafts."""
 meta = Table(
     "meta",
     metadata,

@@ -1,7 +1,8 @@
 """All patterns of a codebook, ready to be looked for in answers.
 
 The language of an answer chooses the patterns; where nobody can tell it, those of every language
-are tried. One pattern counts once in an answer, however often it is found there.
+are tried. Those of a language are read when its first answer comes: whoever waits for one answer
+waits for one language. One pattern counts once in an answer, however often it is found there.
 """
 
 from __future__ import annotations
@@ -39,8 +40,8 @@ class PatternFault(NamedTuple):
 class CompiledPatterns:
     """Patterns of codes in some languages. Not safe for use by several threads at once.
 
-    One that cannot be understood is left out and stands in `faults`: a slip in it must not close
-    the workbench.
+    One that cannot be understood is left out and stands in `list_faults`: a slip in it must not
+    close the workbench.
     """
 
     def __init__(
@@ -50,39 +51,59 @@ class CompiledPatterns:
         every = tuple(codes)
         patterned = list_codes_with_patterns(every)
         self.codes = tuple(code.key for code in patterned)
-        self.faults: list[PatternFault] = []
-        self._by_language: dict[str, LanguagePatterns] = {}
-        below = _map_codes_below(every)
+        self._patterned = patterned
+        self._lists = lists
+        self._below = _map_codes_below(every)
         wanted = None if languages is None else frozenset(languages)
+        spoken: dict[str, None] = {}
         for code in patterned:
             for language in code.patterns:
                 if wanted is None or language in wanted:
-                    self._add_patterns(code, language, lists, below[code.key])
+                    spoken[language] = None
+        self.languages = tuple(spoken)
+        """The languages that have patterns, in the order of the codebook."""
+        self._read: dict[str, LanguagePatterns] = {}
+        self._faults: dict[str, list[PatternFault]] = {}
 
-    def _add_patterns(
-        self, code: Code, language: str, lists: PatternLists, below: Sequence[str]
-    ) -> None:
-        """`below` are the code and those under it, which it may silence."""
-        if language not in self._by_language:
-            named = read_named_words(language, lists)
-            self._by_language[language] = LanguagePatterns(language, named)
-        its = self._by_language[language]
+    def read_languages(self, languages: Iterable[str]) -> None:
+        """Read what texts in these languages need now, and not when the first one comes."""
+        for language in languages:
+            self._choose_languages(language)
+
+    def list_faults(self) -> list[PatternFault]:
+        """The patterns of all languages that cannot be understood, one language after the other."""
+        faults: list[PatternFault] = []
+        for language in self.languages:
+            self._read_language(language)
+            faults += self._faults[language]
+        return faults
+
+    def _read_language(self, language: str) -> LanguagePatterns:
+        """The patterns of a language, which has some."""
+        if language not in self._read:
+            its = LanguagePatterns(language, read_named_words(language, self._lists))
+            self._faults[language] = []
+            for code in self._patterned:
+                if language in code.patterns:
+                    self._add_patterns(code, its)
+            # Only now: a thread that was stopped in between begins anew.
+            self._read[language] = its
+        return self._read[language]
+
+    def _add_patterns(self, code: Code, its: LanguagePatterns) -> None:
+        language = its.language
         written = code.patterns[language]
         for pattern, place in zip(written, iterate_places(code, language), strict=True):
             yield_if_asked()
             try:
-                read = parse_pattern(pattern.find, language, lists)
+                read = parse_pattern(pattern.find, language, self._lists)
                 if read.silences:
-                    its.add_silence(below, read)
+                    # Those of the code and of the ones under it.
+                    its.add_silence(self._below[code.key], read)
                 else:
                     its.add_pattern(place, read)
             except BadInput as error:
-                self.faults.append(PatternFault(place, error))
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        """The languages that have patterns, in the order of the codebook."""
-        return tuple(self._by_language)
+                self._faults[language].append(PatternFault(place, error))
 
     def find_matches(self, text: str, language: str) -> list[PatternMatch]:
         """Every pattern that is found in a text, in the order of the codebook.
@@ -123,9 +144,8 @@ class CompiledPatterns:
 
     def _choose_languages(self, language: str) -> list[LanguagePatterns]:
         if language == UNKNOWN_LANGUAGE or not language:
-            return list(self._by_language.values())
-        its = self._by_language.get(language)
-        return [] if its is None else [its]
+            return [self._read_language(each) for each in self.languages]
+        return [self._read_language(language)] if language in self.languages else []
 
 
 def _map_codes_below(codes: Sequence[Code]) -> dict[str, list[str]]:

@@ -82,6 +82,10 @@ def _expand_choice(choice: Choice, pattern: Pattern) -> Iterator[tuple[_Item, ..
     words: set[Word] = set()
     longer: dict[tuple[_Item, ...], None] = {}
     for row in choice.rows:
+        if len(row) == 1 and isinstance(row[0], Word):
+            # Nearly all of them.
+            words.add(row[0])
+            continue
         for items in _expand_row(row, pattern):
             first = items[0] if len(items) == 1 else None
             if isinstance(first, Step) and not first.negated:

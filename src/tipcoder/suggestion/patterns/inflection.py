@@ -50,6 +50,8 @@ class Inflection:
     def __init__(self, language: str) -> None:
         self.language = language
         self._stemmer = _STEMMERS.get(language, "")
+        self._stems: dict[str, frozenset[str]] = {}
+        """Word -> its stems: patterns name the same words again and again."""
 
     def list_stems(self, written: str) -> frozenset[str]:
         """The stems of a word in small letters, folded: with its accents, and as without them.
@@ -58,6 +60,12 @@ class Inflection:
         """
         if not self._stemmer:
             return frozenset()
+        stems = self._stems.get(written)
+        if stems is None:
+            stems = self._stems[written] = self._cut_stems(written)
+        return stems
+
+    def _cut_stems(self, written: str) -> frozenset[str]:
         composed = unicodedata.normalize("NFC", written)
         stems = {_cut_stem(self._stemmer, composed)}
         if self.language in _LATIN:

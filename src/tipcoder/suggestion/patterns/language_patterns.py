@@ -74,6 +74,7 @@ class LanguagePatterns:
 
     def __init__(self, language: str, named: frozenset[Word] = frozenset()) -> None:
         """`named` are the words that count inside proper names; without any, every word does."""
+        self.language = language
         self._index = SlotIndex(language)
         self._rules = load_negation_rules(language)
         self._stops = load_stop_words((language,))

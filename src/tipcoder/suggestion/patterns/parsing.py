@@ -112,7 +112,8 @@ class _Reader(Scanner):
         """A gap, an atom, or several atoms with | between them."""
         if self.text[self.at] == "*":
             return (self._read_gap(),)
-        rows = [self._read_atom()]
+        plain = self._take_plain_ways() if self.depth == 0 else ()
+        rows = list(plain) or [self._read_atom()]
         while self.depth == 0 and self.text[self.at : self.at + 1] == "|":
             self.at += 1
             if self.text[self.at : self.at + 1].strip() in ("", "|", ")"):
@@ -175,10 +176,7 @@ class _Reader(Scanner):
         self.depth += 1
         if self.depth > _DEEPEST:
             raise self.fail("parentheses stand too deep.", "Write several patterns.", start)
-        rows = [self.read_row()]
-        while self.text[self.at : self.at + 1] == "|":
-            self.at += 1
-            rows.append(self.read_row())
+        rows = self._read_ways()
         if self.at >= len(self.text):
             raise self.fail("a parenthesis is not closed.", "Add the ).", start)
         self.at += 1
@@ -190,6 +188,24 @@ class _Reader(Scanner):
             self.at += 1
             rows.append(())
         return Choice(tuple(rows))
+
+    def _read_ways(self) -> list[Row]:
+        """What stands in parentheses, with | between."""
+        plain = self._take_plain_ways()
+        if plain:
+            return list(plain)
+        rows = [self.read_row()]
+        while self.text[self.at : self.at + 1] == "|":
+            self.at += 1
+            rows.append(self.read_row())
+        return rows
+
+    def _take_plain_ways(self) -> tuple[Row, ...]:
+        """Read words with | between them at once, as nearly all are written; else nothing."""
+        ways = self.see_plain_ways()
+        plain = _read_plain_ways(ways)
+        self.at += len(ways) if plain else 0
+        return plain
 
     def _read_letters(self) -> str:
         start = self.at
@@ -283,6 +299,30 @@ def is_optional(sign: Sign) -> bool:
 
 def _is_optional_row(row: Row) -> bool:
     return all(map(is_optional, row))
+
+
+@lru_cache(maxsize=_WORDS_KEPT)
+def _read_plain_ways(ways: str) -> tuple[Row, ...]:
+    """Words of letters and digits, each perhaps with a ~, in rows that have | between them.
+
+    Empty where one of them may be a sign or is no word, which has to be read with more care.
+    """
+    rows: list[Row] = []
+    for way in ways.split("|"):
+        row: Row = ()
+        for written in way.split(" "):
+            words = _read_plain_word(written)
+            if not words:
+                return ()
+            row += words
+        rows.append(row)
+    return tuple(rows)
+
+
+def _read_plain_word(written: str) -> Row:
+    letters = written.removesuffix("~")
+    words = () if letters in (NOT, UNLESS) else _cut_words(letters)
+    return words if letters == written else _inflect_last(words)
 
 
 @lru_cache(maxsize=_WORDS_KEPT)

@@ -21,6 +21,13 @@ _SHOWN = 60
 
 _PLAIN = re.compile(r"([^\W_]+)(~?)(?=[\s|)]|\Z)")
 """A word of letters and digits alone, as nearly all in patterns are."""
+_WORD = r"[^\W_]++~?+"
+_WORDS = rf"{_WORD}(?: {_WORD})*+"
+_PLAIN_WAYS = re.compile(rf"{_WORD}(?:\|{_WORD})*+(?=[\s)]|\Z)")
+"""Several of them with | between them."""
+_PLAIN_GROUP = re.compile(rf"{_WORDS}(?:\|{_WORDS})*+(?=\))")
+"""All that stands in parentheses, where that is such words."""
+_NO_BLANK = re.compile(r"\S")
 
 
 class PlainWord(NamedTuple):
@@ -64,11 +71,9 @@ class Scanner:
 
     def skip_blanks(self) -> bool:
         """Returns whether anything is left."""
-        text, at, end = self.text, self.at, len(self.text)
-        while at < end and text[at].isspace():
-            at += 1
-        self.at = at
-        return at < end
+        found = _NO_BLANK.search(self.text, self.at)
+        self.at = len(self.text) if found is None else found.start()
+        return found is not None
 
     def sees_word(self, word: str) -> bool:
         """Whether one of the signs that are words stands here."""
@@ -92,6 +97,14 @@ class Scanner:
             return None
         self.at = found.end()
         return PlainWord(found[1], bool(found[2]))
+
+    def see_plain_ways(self) -> str:
+        """The words of letters and digits alone that stand here with | between them, inside
+        parentheses up to their end; empty where something else does. Nothing is read: whoever
+        takes them goes on behind them.
+        """
+        found = (_PLAIN_GROUP if self.depth else _PLAIN_WAYS).match(self.text, self.at)
+        return found[0] if found is not None else ""
 
     def fail_at_bar(self) -> BadInput:
         """The error about the | before this place."""

@@ -36,7 +36,8 @@ def parse_kept_document(document: str, number: int) -> Codebook:
 
 def read_current_codebook(db: Db) -> Codebook:
     """The revision in force, as kept in the store."""
-    return read_kept_codebook(db, codebooks.read_current_revision(db))
+    in_force = codebooks.load_in_force(db)
+    return parse_kept_document(in_force.require_document(), in_force.number)
 
 
 def read_codable_codes(db: Db, revisions: Iterable[int]) -> dict[int, frozenset[str]]:
@@ -54,5 +55,5 @@ def find_codable_codes(book: Codebook) -> frozenset[str]:
 
 def read_codebook_in_force(study: OpenStudy) -> Codebook:
     """The codebook revision in force in a study."""
-    with study.store.read() as db:
+    with study.store.read_once() as db:
         return read_current_codebook(db)

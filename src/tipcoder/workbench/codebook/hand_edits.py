@@ -33,22 +33,22 @@ def is_in_step(path: Path, db: Db) -> bool:
 
     Raises BadInput for a file that cannot be read as a codebook.
     """
-    number = codebooks.read_current_revision(db)
-    if not number:
+    in_force = codebooks.load_in_force(db)
+    if not in_force.number:
         return False
 
-    in_force = codebooks.load_document(db, number)
+    document = in_force.require_document()
     content = _read_bytes(path)
-    mark = compute_mark(content, in_force)
-    if content and is_marked(db, mark):
+    mark = compute_mark(content, document)
+    if content and is_marked(in_force.study_uuid, mark):
         return True
     # Compared as JSON and not as TOML: comments and line breaks are no difference between two
     # codebooks.
-    if in_force != codebook_to_json(read_codebook(path)):
+    if document != codebook_to_json(read_codebook(path)):
         return False
     # Unless it was changed while it was read.
     if content == _read_bytes(path):
-        keep_mark(db, mark)
+        keep_mark(in_force.study_uuid, mark)
     return True
 
 

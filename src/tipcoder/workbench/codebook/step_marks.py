@@ -17,8 +17,6 @@ from typing import TYPE_CHECKING
 
 from tipcoder import codebook
 from tipcoder.errors import EnvironmentFault
-from tipcoder.store import survey_data
-from tipcoder.store.engine import Db
 from tipcoder.workbench.program_digest import digest_program
 
 if TYPE_CHECKING:
@@ -48,33 +46,32 @@ def compute_mark(content: bytes, document: str) -> str:
     return digest.hexdigest()
 
 
-def is_marked(db: Db, mark: str) -> bool:
+def is_marked(study_uuid: str, mark: str) -> bool:
     """Whether this very file was found to hold this very revision."""
-    kept = _open_marks(db)
+    kept = _open_marks(study_uuid)
     if kept is None:
         return False
     with closing(kept):
         return mark in kept.load_names()
 
 
-def keep_mark(db: Db, mark: str) -> None:
+def keep_mark(study_uuid: str, mark: str) -> None:
     """Remember it; where that cannot be done the file is read again."""
-    kept = _open_marks(db)
+    kept = _open_marks(study_uuid)
     if kept is not None:
         with closing(kept):
             kept.keep_names({mark: _IN_STEP})
 
 
-def _open_marks(db: Db) -> KeptHits | None:
+def _open_marks(study_uuid: str) -> KeptHits | None:
     from tipcoder.store.kept_hits import KeptHits
 
-    uuid = survey_data.get_meta(db, survey_data.UUID) or ""
     try:
-        has_keys = _find_key_file(uuid).exists()
+        has_keys = _find_key_file(study_uuid).exists()
     except EnvironmentFault:
         # The store is somebody else's, or holds no study yet.
         return None
-    return KeptHits(find_marks_file(uuid), _digest_program()) if has_keys else None
+    return KeptHits(find_marks_file(study_uuid), _digest_program()) if has_keys else None
 
 
 @cache

@@ -27,6 +27,11 @@ from tipcoder.workbench.study import OpenStudy
 if TYPE_CHECKING:
     from tipcoder.store.kept_hits import KeptHits
 
+_NOTHING = "[]"
+"""What is written of a text in which no pattern stands, as in most."""
+_FEWEST_KEPT = 50_000
+_GENERATIONS = 2
+"""How many times as many texts as a study has are kept: answers are replaced now and then."""
 _LIBRARIES = ("regex", "snowballstemmer", "spacy")
 """What words are cut and stemmed with, and whose lists of words say nothing by themselves."""
 
@@ -46,9 +51,11 @@ class KeptMatches:
     A file that cannot be read or written is as if nothing had been found.
     """
 
-    def __init__(self, study: OpenStudy, book: Codebook) -> None:
+    def __init__(self, study: OpenStudy, book: Codebook, answers: int) -> None:
+        """`answers` is how many there are; a few times as many texts are kept, and no more."""
         self._path = find_matches_file(study)
         self._book = book
+        self._most = max(_FEWEST_KEPT, _GENERATIONS * answers)
         self._pending: dict[str, str] = {}
 
     @cached_property
@@ -87,20 +94,39 @@ class KeptMatches:
             matches.append(build_match(self._places[code, spoken, number], text, pieces))
         return matches
 
+    def find_places(self, text: str, language: str) -> list[PatternPlace] | None:
+        """The same without its words: quicker than `find_matches`."""
+        written = self._written.get(_build_key(text, language))
+        if written is None or written == _NOTHING:
+            return None if written is None else []
+        return [
+            self._places[code, spoken, number] for code, spoken, number, _ in json.loads(written)
+        ]
+
     def keep_matches(self, text: str, language: str, found: Sequence[PatternMatch]) -> None:
-        """Remember it; it is written down when the study is closed."""
+        """Remember it until it is written down."""
         rows = [(match.code, match.language, match.number, match.pieces) for match in found]
         written = json.dumps(rows, separators=(",", ":"))
         key = _build_key(text, language)
         self._written[key] = self._pending[key] = written
 
-    def close(self) -> None:
-        """Write down what was found, and let go of the file."""
+    def write_down(self) -> None:
+        """Keep what was found beyond this process."""
         pending, self._pending = self._pending, {}
         if pending:
-            self._file.keep_names(pending)
-        if "_file" in self.__dict__:
-            self._file.close()
+            self._file.keep_names(pending, self._most)
+
+    def close(self) -> None:
+        """Write down what was found, and let go of the file."""
+        self.write_down()
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Let go of the file; what is not written down is forgotten."""
+        self._pending = {}
+        file = self.__dict__.pop("_file", None)
+        if file is not None:
+            file.close()
 
 
 def _build_key(text: str, language: str) -> str:

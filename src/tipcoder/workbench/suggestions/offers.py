@@ -173,6 +173,10 @@ class OfferMaker:
         self.found.suggester.strengths = scale
         self._is_measured = True
 
+    def find_twins_ahead(self, rows: Iterable[int]) -> set[int]:
+        """Ids of the answers whose codings `draft_offers` will ask for, of each of these rows."""
+        return self._twins.look_ahead(rows)
+
     def draft_offers(
         self, row: int, settled: Collection[str], load_codings: LoadCodings
     ) -> list[OfferDraft]:

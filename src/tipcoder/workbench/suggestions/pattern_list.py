@@ -146,8 +146,8 @@ def try_pattern(
     spoken = language or book.language
     lists = build_lists(book.lists)
     new = CompiledPatterns([Code("new", {}, patterns={spoken: (CodePattern(find),)})], lists)
-    if new.faults:
-        raise new.faults[0].error
+    for fault in new.list_faults():
+        raise fault.error
     known = CompiledPatterns(_choose_codes(book, codes) if codes else (), lists)
     answers, closed = _load_answers(study, spoken, questions)
     hits: list[TrialHit] = []

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model.codings import Coding
+from tipcoder.slices import iterate_chunks
 from tipcoder.store import codings, suggestions
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Codes for each answer, where nobody asks for more or for some."""
+_READ_TOGETHER, _IDS_TOGETHER = 200, 5_000
+"""Answers whose twins are looked for together, and of which codings are read at once."""
 _FOUND_PATTERNS = "found patterns"
 """What is written down at the latest when the study is closed."""
 _NOBODY = 0
@@ -77,11 +80,13 @@ class SuggestionList:
         coder = study.store.viewer or _NOBODY
         with pause_garbage_collection():
             self.found: StudySuggestions = build_study_suggestions(study, learned=False)
-            keeper = KeptMatches(study, self.found.book)
+            keeper = KeptMatches(study, self.found.book, len(self.found.answers))
             study.call_at_closing(_FOUND_PATTERNS, keeper.close)
             self.found.suggester.patterns.keeper = keeper
             self.found.suggester.patterns.make_ready()
         self._offering = OfferMaker(self.found, coder)
+        self._codings: dict[int, list[Coding]] = {}
+        """Those of the twins of the answers that are listed next, by answer."""
         with study.store.read() as db:
             self._offering.update_answers(db)
             self._offering.measure_strengths(db)
@@ -104,18 +109,23 @@ class SuggestionList:
         yield from listed
 
     def _iterate_answers(self, wanted: WantedSuggestions) -> Iterator[ListedSuggestion]:
-        for row, answer in enumerate(self.found.answers):
-            if answer.question not in wanted.questions or answer.id in self.found.closed:
-                continue
-            if wanted.only_open and self.found.is_read(answer.id):
-                continue
-            yield from self._list_for_answer(row, answer, wanted)
+        rows = [row for row in range(len(self.found.answers)) if self._is_asked_for(row, wanted)]
+        for some in iterate_chunks(rows, _READ_TOGETHER):
+            # Together, because on a server each read is a journey.
+            self._read_codings(self._offering.find_twins_ahead(some))
+            for row in some:
+                yield from self._list_for_answer(row, wanted)
 
-    def _list_for_answer(
-        self, row: int, answer: SuggestibleAnswer, wanted: WantedSuggestions
-    ) -> Iterator[ListedSuggestion]:
+    def _is_asked_for(self, row: int, wanted: WantedSuggestions) -> bool:
+        answer = self.found.answers[row]
+        if answer.question not in wanted.questions or answer.id in self.found.closed:
+            return False
+        return not (wanted.only_open and self.found.is_read(answer.id))
+
+    def _list_for_answer(self, row: int, wanted: WantedSuggestions) -> Iterator[ListedSuggestion]:
+        answer = self.found.answers[row]
         settled = self._settled.get(answer.id, set())
-        drafts = self._offering.draft_offers(row, settled, self._load_codings)
+        drafts = self._offering.draft_offers(row, settled, self._list_codings)
         offered = {draft.code: draft for draft in drafts}
         suggester = self.found.suggester
         asked = suggester.list_asked_codes(row)
@@ -136,9 +146,17 @@ class SuggestionList:
                 listed += 1
                 yield _list_twin(answer, draft, score, asked=code in asked)
 
-    def _load_codings(self, answer_ids: Sequence[int]) -> list[Coding]:
-        with self._study.store.read() as db:
-            return codings.load_visible_codings(db, answer_ids)
+    def _read_codings(self, answer_ids: Collection[int]) -> None:
+        self._codings = {}
+        for some in iterate_chunks(sorted(answer_ids), _IDS_TOGETHER):
+            with self._study.store.read() as db:
+                for coding in codings.load_visible_codings(db, some):
+                    self._codings.setdefault(coding.answer_id, []).append(coding)
+
+    def _list_codings(self, answer_ids: Sequence[int]) -> list[Coding]:
+        """Those that were read, in the order they were made."""
+        found = [coding for each in answer_ids for coding in self._codings.get(each, ())]
+        return sorted(found, key=lambda coding: coding.id)
 
 
 def _is_wanted(code: str, wanted: WantedSuggestions, listed: int, offered: Collection[str]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.model.codings import Coding
-from tipcoder.suggestion.twins import Twins
+from tipcoder.suggestion.twins import Twin, Twins
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.study_suggestions import StudySuggestions
@@ -33,6 +33,8 @@ class TwinOffers:
         self._found = found
         self._twins = Twins()
         self._carrying: set[int] = set()
+        self._ahead: dict[int, dict[int, Twin]] = {}
+        """Twins of rows that were looked at ahead, by answer id."""
 
     def note_answer(self, answer_id: int, *, carries: bool) -> None:
         """Know whether an answer carries a code, so that it can be another one's twin."""
@@ -40,12 +42,23 @@ class TwinOffers:
         # Most acts change nothing for twins.
         if row is None or carries == (answer_id in self._carrying):
             return
+        self._ahead.clear()
         if carries:
             self._carrying.add(answer_id)
             self._twins.add_text(row, self._found.answers[row].text)
         else:
             self._carrying.discard(answer_id)
             self._twins.remove_text(row)
+
+    def look_ahead(self, rows: Iterable[int]) -> set[int]:
+        """Ids of the answers whose codings `find_codes` will ask for, of each of these rows."""
+        self._ahead = {row: self._find_twins(row) for row in rows}
+        return set().union(*self._ahead.values())
+
+    def _find_twins(self, row: int) -> dict[int, Twin]:
+        answers = self._found.answers
+        found = self._twins.find_twins(answers[row].text, but=row)
+        return {answers[twin.row].id: twin for twin in found}
 
     def find_codes(
         self, row: int, load_codings: Callable[[Sequence[int]], Iterable[Coding]]
@@ -56,9 +69,9 @@ class TwinOffers:
         """
         answers = self._found.answers
         text = answers[row].text
-        twins = {}
-        for twin in self._twins.find_twins(text, but=row):
-            twins[answers[twin.row].id] = twin
+        twins = self._ahead.pop(row, None)
+        if twins is None:
+            twins = self._find_twins(row)
         if not twins:
             return []
 

@@ -305,6 +305,8 @@ class SuggestionWorker:
         When all are looked through, the order that somebody reads in is made anew.
         """
         self._may_search = self._knowledge.search_more()
+        if not self._may_search:
+            self._knowledge.write_down_matches()
         if not self._may_search and self._order is not None:
             self._rank_and_deliver(self._order, reckon=False)
 
@@ -313,6 +315,7 @@ class SuggestionWorker:
 
         Then look again. When all are trained, the order that somebody reads in is made anew.
         """
+        self._knowledge.write_down_matches()
         offering = self._knowledge.offering
         if offering is None:
             self._may_refit = False

@@ -16,6 +16,7 @@ from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.garbage import pause_garbage_collection
 
 if TYPE_CHECKING:
+    from tipcoder.workbench.suggestions.kept_matches import KeptMatches
     from tipcoder.workbench.suggestions.offers import OfferMaker, Offers
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers
 
@@ -36,10 +37,19 @@ class WorkerKnowledge:
         """None before the first question, and after a fault."""
         self.is_ready = False
         """Whether the answers have been read; they are read anew when texts or codes change."""
+        self._kept: KeptMatches | None = None
+        """Where patterns were found before, by whichever process."""
 
     def forget_everything(self) -> None:
         """After a fault nothing that was learned can be trusted."""
         self.offering = self._state = None
+        self._let_go_of_kept()
+
+    def _let_go_of_kept(self) -> None:
+        """Words may have been erased since: nothing more is written down of them."""
+        if self._kept is not None:
+            self._kept.let_go()
+        self._kept = None
 
     def update_knowledge(self) -> bool:
         """Know what the store knows; returns whether anything was learned."""
@@ -71,10 +81,12 @@ class WorkerKnowledge:
     def _build_offering(self) -> None:
         """Read all answers and learn from everything that was decided about them."""
         # Imported here, because a screen that asks for no suggestion loads none of it.
+        from tipcoder.workbench.suggestions.kept_matches import KeptMatches
         from tipcoder.workbench.suggestions.offers import OfferMaker
         from tipcoder.workbench.suggestions.study_suggestions import build_study_suggestions
 
         self.is_ready = False
+        self._let_go_of_kept()
         with self._study.store.read() as db:
             now = changes_since.read_state(db)
         found = build_study_suggestions(self._study, learned=False)
@@ -85,8 +97,10 @@ class WorkerKnowledge:
             # What happened meanwhile has just been read; what texts there are was read before.
             state = changes_since.read_state(db)
             self._state = state._replace(texts=now.texts, revision=now.revision)
+        patterns = found.suggester.patterns
         # In a large study texts are looked through for patterns while nobody waits.
-        found.suggester.patterns.searches_later = len(found.answers) > _SEARCHED_AT_ONCE
+        patterns.searches_later = len(found.answers) > _SEARCHED_AT_ONCE
+        self._kept = patterns.keeper = KeptMatches(self._study, found.book, len(found.answers))
         self.offering, self.is_ready = offering, True
 
     def search_more(self) -> bool:
@@ -96,6 +110,11 @@ class WorkerKnowledge:
         patterns = self.offering.found.suggester.patterns
         patterns.search_more(_SEARCHED_TOGETHER)
         return not patterns.is_searched
+
+    def write_down_matches(self) -> None:
+        """Keep where patterns were found for the next process."""
+        if self._kept is not None:
+            self._kept.write_down()
 
     @property
     def has_searched(self) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from pattern_helpers import compile_one
 from tipcoder.model.answers import UNKNOWN_LANGUAGE
 from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
-from tipcoder.suggestion.patterns.word_lists import build_lists
+from tipcoder.suggestion.patterns.parsing import parse_pattern
+from tipcoder.suggestion.patterns.pattern import Pattern
+from tipcoder.suggestion.patterns.word_lists import PatternLists, build_lists
 
 CODES = (
     Code(
@@ -78,7 +81,7 @@ def test_nothing_is_found_without_patterns_or_texts() -> None:
 def test_a_slip_leaves_one_pattern_out_and_is_told() -> None:
     code = Code("a", {}, patterns={"en": (CodePattern("(open"), CodePattern("not invite~"))})
     patterns = CompiledPatterns([code], build_lists())
-    (fault,) = patterns.faults
+    (fault,) = patterns.list_faults()
     assert (fault.place.code, fault.place.language, fault.place.number) == ("a", "en", 1)
     assert "a parenthesis is not closed" in fault.error.message
     assert [match.number for match in patterns.find_matches("Not invited", "en")] == [2]
@@ -101,3 +104,25 @@ def test_many_answers_before_change_nothing_about_the_next() -> None:
     for _ in range(300):  # more than are counted to learn which words are rare
         for sentence, found in sentences.items():
             assert bool(patterns.find_places(sentence, "en")) is found
+
+
+def test_of_another_language_nothing_is_read_before_its_first_answer(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read: list[str] = []
+
+    def note_parse(text: str, language: str, lists: PatternLists) -> Pattern:
+        read.append(f"{language} {text}")
+        return parse_pattern(text, language, lists)
+
+    monkeypatch.setattr("tipcoder.suggestion.patterns.compiled.parse_pattern", note_parse)
+    both = {"en": (CodePattern("invite~"),), "es": (CodePattern("invitar~"),)}
+    patterns = CompiledPatterns([Code("a", {}, patterns=both)], build_lists())
+    assert read == []
+    assert [match.number for match in patterns.find_matches("They invited us", "en")] == [1]
+    assert read == ["en invite~"]
+    # Nobody can tell the language of a word alone: those of every language are tried.
+    assert [match.language for match in patterns.find_matches("invitar", UNKNOWN_LANGUAGE)] == [
+        "es"
+    ]
+    assert read == ["en invite~", "es invitar~"]

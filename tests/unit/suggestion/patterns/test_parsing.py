@@ -7,6 +7,8 @@ import pytest
 from pattern_helpers import compile_one
 from tipcoder.errors import BadInput
 from tipcoder.suggestion.patterns.parsing import parse_pattern
+from tipcoder.suggestion.patterns.pattern import Pattern
+from tipcoder.suggestion.patterns.scanning import Scanner
 from tipcoder.suggestion.patterns.word_lists import build_lists
 
 SLIPS = [
@@ -82,3 +84,26 @@ def test_every_shipped_list_can_be_read_in_all_of_its_languages() -> None:
         assert set(by_language) == {"en", "es", "ru", "uk", "fr", "pt"}, name
         for language in by_language:
             assert parse_pattern(f"@{name}", language, lists).row
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        "(waste of time|money~|don't) * (not good|never) unless (a|unless)~",
+        "invite~|call~ (no invitation|not one)",
+        "(very)? bad|good (not|no) (x|not useful) unless not",
+        "(été|co-ordinat~|U.S) colo(u)?r (2006|n_a)",
+    ],
+)
+def test_plain_words_that_are_read_at_once_mean_what_they_mean_one_by_one(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_it() -> Pattern | str:
+        try:
+            return parse_pattern(pattern, "en", build_lists())
+        except BadInput as error:
+            return str(error)
+
+    at_once = read_it()
+    monkeypatch.setattr(Scanner, "see_plain_ways", lambda _: "")
+    assert at_once == read_it()

@@ -54,7 +54,7 @@ def test_its_sentences_are_tried_like_those_of_others() -> None:
 def test_unless_not_alone_says_nothing() -> None:
     code = Code("pushback", {}, patterns={"en": (CodePattern("unless not"),)})
     patterns = CompiledPatterns([code], build_lists())
-    assert [fault.place.number for fault in patterns.faults] == [1]
+    assert [fault.place.number for fault in patterns.list_faults()] == [1]
 
 
 def test_codes_in_a_ring_silence_each_other() -> None:
