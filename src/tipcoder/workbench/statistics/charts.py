@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import (
-    Cooccurrence,
-    Curve,
-    DotPlot,
-    GroupedBars,
-    check_figures_extra,
-)
+from tipcoder.export.figures import Drawing, check_figures_extra
 from tipcoder.study import EXPORTS
 from tipcoder.study.multi_selects import OPTION_SIGN
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
@@ -22,6 +16,7 @@ from tipcoder.workbench.statistics.code_figures import (
     choose_codes_to_draw,
     draw_codes_by_outcome,
     draw_cooccurrence,
+    draw_network,
 )
 from tipcoder.workbench.statistics.descriptive_tables import (
     MIN_ROWS,
@@ -40,8 +35,8 @@ from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_t
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
-Figure = DotPlot | GroupedBars | Cooccurrence | Curve
-Figures = dict[str, Figure]
+
+Figures = dict[str, Drawing]
 """By file name without its ending."""
 
 
@@ -125,6 +120,9 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
     figures["co-occurrence"] = draw_cooccurrence(codes)
+    network = draw_network(codes)
+    if network.ties:
+        figures["code-network"] = network
     saturation = find_saturation(study, SaturationRequest(layer=layer))
     if saturation is not None:
         figures["saturation"] = draw_saturation(saturation)
