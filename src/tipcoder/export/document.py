@@ -123,6 +123,8 @@ class Cell:
 
     value: Value
     shown: str
+    language: str = ""
+    """Of the words, as `es`, where that is not the document's; a page says it to screen readers."""
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.network_plot import draw_network_on_axes, measure_network_height
 from tipcoder.export.pictures.network import CodeNetwork
+from tipcoder.export.statistic_symbols import write_plain_symbols
 from tipcoder.extras import check_extra, require_extra
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ DPI = 200
 _BLACK, *_SHADES = ("#202020", "#7a7a7a", "#bdbdbd", "#e2e2e2")
 _HATCHES = ("", "///", "...", "xx")
 """Groups differ in pattern too, so that no meaning hangs on shade alone."""
+_HEADS_WIDTH, _CELL_WIDTH = 2.6, 0.22
 _LINE_HEIGHT, _HEAD_HEIGHT = 0.24, 1.3
 """Inches."""
 _GRID_LETTERS = 6
@@ -190,7 +192,14 @@ def _draw_on_page(figure: Drawing) -> Figure:
 
 
 def _measure_width(figure: Drawing) -> float:
-    return WIDE if isinstance(figure, Cooccurrence | CodeNetwork) else WIDTH
+    match figure:
+        case CodeNetwork():
+            return WIDE
+        case Cooccurrence():
+            # Cells of a few codes need not fill a page.
+            return min(_HEADS_WIDTH + _CELL_WIDTH * len(figure.labels), WIDE)
+        case _:
+            return WIDTH
 
 
 def _measure_height(figure: Drawing) -> float:
@@ -200,7 +209,7 @@ def _measure_height(figure: Drawing) -> float:
         case GroupedBars():
             return min(_HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8, _TALLEST)
         case Cooccurrence():
-            return WIDE + 0.4
+            return _measure_width(figure) + 0.4
         case CodeNetwork():
             return _HEAD_HEIGHT + measure_network_height(figure)
         case Curve():
@@ -215,8 +224,8 @@ def _render_drawing(figure: Figure, form: str) -> bytes:
 
 def _write_note(figure: Figure, note: str) -> None:
     lines: list[str] = []
-    for part in note.splitlines():
-        lines += textwrap.wrap(part, _NOTE_LETTERS)
+    for part in write_plain_symbols(note).splitlines():
+        lines += textwrap.wrap(part, round(_NOTE_LETTERS * figure.get_figwidth() / WIDTH))
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
@@ -275,14 +284,14 @@ def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
     by_label: dict[str, None] = {}
     by_group: dict[str, list[PlotBar]] = {}
     for bar in figure.bars:
-        by_label[bar.label] = None
+        by_label[write_plain_symbols(bar.label)] = None
         by_group.setdefault(bar.group, []).append(bar)
     labels, groups = list(by_label), list(by_group)
     height = 0.8 / len(groups)
     for number, group in enumerate(groups):
         mine = by_group[group]
         shift = (number - (len(groups) - 1) / 2) * height
-        places = [-labels.index(bar.label) - shift for bar in mine]
+        places = [-labels.index(write_plain_symbols(bar.label)) - shift for bar in mine]
         colour = _SHADES[number % len(_SHADES)] if len(groups) > 1 else _SHADES[1]
         hatch = _HATCHES[number % len(_HATCHES)]
         _draw_group(axes, mine, places, height, group=group, colour=colour, hatch=hatch)

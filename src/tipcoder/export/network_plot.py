@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from tipcoder.export.pictures.network import STEP, CodeNetwork, PlacedTie, lay_out_network
@@ -11,9 +12,11 @@ from tipcoder.text import make_excerpt
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-_INCHES = 0.19
+_INCHES = 0.21
 """Height of a step between two points."""
-_LABEL_LETTERS = 44
+_LINE_LETTERS = 36
+_LABEL_LETTERS = 62
+"""Letters of a line, and of the name of a code, which has two of them."""
 _LETTERS, _SMALL_LETTERS = 6.5, 5.5
 _POINTS = 0.5
 """Printer's points for a pixel of the drawing."""
@@ -22,11 +25,12 @@ _BLACK = "#202020"
 
 def measure_network_height(network: CodeNetwork) -> float:
     """Inches of the points, one above the other."""
-    return _INCHES * ((len(network.nodes) + 1) // 2) + 0.2
+    return _INCHES * ((len(network.find_drawn().nodes) + 1) // 2) + 0.2
 
 
 def draw_network_on_axes(axes: Axes, network: CodeNetwork) -> None:
     """The network as it is drawn for a page, without axes."""
+    network = network.find_drawn()
     layout = lay_out_network(network)
     for placed in layout.ties:
         _draw_tie(axes, placed)
@@ -38,13 +42,22 @@ def draw_network_on_axes(axes: Axes, network: CodeNetwork) -> None:
         axes.text(
             x - beside if placed_node.is_left else x + beside,
             y,
-            make_excerpt(f"{node.label} ({node.cases})", _LABEL_LETTERS),
+            _wrap_label(node.label, node.cases),
             ha="right" if placed_node.is_left else "left",
             va="center",
             fontsize=_LETTERS,
+            linespacing=0.95,
         )
     axes.set_axis_off()
     axes.margins(0.03)
+    half = STEP * (len(network.nodes) + 1) // 2 / 2
+    axes.set_ylim(-half, half)
+
+
+def _wrap_label(label: str, cases: int) -> str:
+    """A name and its cases, which stay together, on two lines."""
+    words = f"{make_excerpt(label, _LABEL_LETTERS)}\N{NO-BREAK SPACE}({cases})"
+    return "\n".join(textwrap.wrap(words, _LINE_LETTERS))
 
 
 def _draw_tie(axes: Axes, placed: PlacedTie) -> None:

@@ -9,11 +9,14 @@ from typing import NamedTuple
 
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
-from tipcoder.export.pictures.svg import INK, SOFT, SvgCanvas
+from tipcoder.export.pictures.svg import INK, LETTERS, SOFT, SvgCanvas
+from tipcoder.export.pictures.text_width import wrap_to_width
 from tipcoder.text import make_excerpt, measure_cell_width
 
-_LABEL, _PLOT, _VALUE, _ROW, _TOP, _MARGIN = 270, 360, 130, 22, 26, 10
+_LABEL, _PLOT, _VALUE, _ROW, _TOP, _MARGIN = 310, 360, 150, 22, 26, 10
 """Pixels of the drawing: names, axis, figures, height of a line, head, margin."""
+_LEADING = 13
+"""Pixels from a line of a name to the next."""
 _LABEL_LETTERS = 38
 _STEPS = 40
 """Letters of the axis."""
@@ -96,22 +99,30 @@ def build_interval_figure(
 
 
 def _draw(title: str, rows: Sequence[IntervalRow], axis: Axis) -> str:
-    height = _TOP + _ROW * len(rows) + _MARGIN
+    labels = [wrap_to_width(row.label, LETTERS, _LABEL - 8 - _MARGIN) for row in rows]
+    row_height = _ROW if all(len(lines) == 1 for lines in labels) else _ROW + _LEADING - 5
+    height = _TOP + row_height * len(rows) + _MARGIN
     canvas = SvgCanvas(_LABEL + _PLOT + _VALUE + _MARGIN, height, title)
     for mark in axis.marks:
         x = _LABEL + _PLOT * axis.place(mark.value)
         canvas.add_line((x, _TOP - 6), (x, height - _MARGIN), dashed=True)
         canvas.add_text((x, _TOP - 10), mark.name, anchor=mark.anchor, fill=SOFT)
-    for number, row in enumerate(rows):
-        _draw_row(canvas, row, axis, _TOP + _ROW * number + _ROW / 2)
+    for number, (row, lines) in enumerate(zip(rows, labels, strict=True)):
+        middle = _TOP + row_height * (number + 0.5)
+        _draw_label(canvas, lines, middle, row.label)
+        _draw_row(canvas, row, axis, middle)
     return canvas.render()
+
+
+def _draw_label(canvas: SvgCanvas, lines: Sequence[str], middle: float, hover: str) -> None:
+    foot = middle + 4 - _LEADING * (len(lines) - 1) / 2
+    for number, line in enumerate(lines):
+        canvas.add_text((_LABEL - 8, foot + _LEADING * number), line, anchor="end", hover=hover)
 
 
 def _draw_row(canvas: SvgCanvas, row: IntervalRow, axis: Axis, middle: float) -> None:
     foot = middle + 4
-    shown = make_excerpt(row.label, _LABEL_LETTERS)
     hover = f"{row.label}: {_format_value(row, axis)}"
-    canvas.add_text((_LABEL - 8, foot), shown, anchor="end", hover=row.label)
     if row.value is None:
         return
     if row.low is not None and row.high is not None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tipcoder.agreement.number_format import format_decimal
@@ -24,8 +24,8 @@ _LARGEST, _SMALLEST = 11.0, 3.0
 _NARROWEST, _WIDEST = 170.0, 250.0
 """Half of the width of the ellipse."""
 _THINNEST, _THICKEST = 1.0, 8.0
-_PULL = 0.4
-"""How near to its ends a line bends, from 0 for the middle of the ellipse to 1 for a straight one."""
+_DEEPEST = 0.8
+"""How far towards the middle of the ellipse a line bends that crosses it; a short one bends less."""
 _PLACES_OF_NUMBERS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 """Where on a line its number may stand."""
 _NUMBER_ROOM = (15.0, 8.0)
@@ -82,10 +82,22 @@ class CodeNetwork:
         return (
             "A point is a code, the larger the more cases have it. A line joins two codes on the "
             "same cases, the thicker and darker the more cases; the number on a line counts them. "
-            f"Drawn are the {format_count(drawn, 'pair')} on {least} cases and more. "
+            f"Drawn are the {format_count(drawn, 'pair')} on {least} cases and more, and the codes in "
+            "them. "
             "Codes that share many of their cases (Jaccard) stand near each other; directions and "
             f"distances mean nothing else. {self.note}".strip()
         )
+
+    def find_drawn(self) -> CodeNetwork:
+        """The same with the pairs that are drawn and the codes in them."""
+        ties = self.rank_ties()
+        joined = sorted({number for tie in ties for number in (tie.one, tie.other)})
+        place_of = {number: place for place, number in enumerate(joined)}
+        drawn = []
+        for tie in ties:
+            drawn.append(replace(tie, one=place_of[tie.one], other=place_of[tie.other]))
+        nodes = tuple(self.nodes[number] for number in joined)
+        return CodeNetwork(self.title, nodes, tuple(drawn), self.note)
 
     def rank_ties(self) -> list[NetworkTie]:
         """The pairs that are drawn, that on the most cases first."""
@@ -182,7 +194,8 @@ def _place_ties(ranked: Sequence[NetworkTie], nodes: Sequence[PlacedNode]) -> li
     for tie in ranked:
         start, end = nodes[tie.one].at, nodes[tie.other].at
         middle = Point((start.x + end.x) / 2, (start.y + end.y) / 2)
-        bend = Point(middle.x * _PULL, start.y + (end.y - start.y) / 2)
+        pull = min(math.dist(start, end) / (2 * _NARROWEST), _DEEPEST)
+        bend = Point(middle.x * (1 - pull), middle.y * (1 - pull))
         strength = (tie.both - least) / (most - least) if most > least else 1.0
         width = _THINNEST + (_THICKEST - _THINNEST) * tie.both / most
         at = _find_number_place((start, bend, end), numbers, nodes)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
 from tipcoder.export.pictures.network import (
@@ -14,12 +16,14 @@ from tipcoder.export.pictures.network import (
     lay_out_network,
 )
 from tipcoder.export.pictures.svg import LETTERS, SvgCanvas
-from tipcoder.export.pictures.text_width import estimate_text_width, shorten_to_width
+from tipcoder.export.pictures.text_width import estimate_text_width, wrap_to_width
 from tipcoder.export.text_layout import break_line
 from tipcoder.text import format_count
 
-_LABEL_ROOM = 250.0
-"""Pixels for the name of a code."""
+_LABEL_ROOM = 210.0
+"""Pixels for a line of the name of a code."""
+_LEADING = 12.5
+"""Pixels from a line of a name to the next."""
 _GAP, _MARGIN = 6.0, 8.0
 _FOOT = 4.0
 """How far below the middle of a line of letters its foot is."""
@@ -31,20 +35,16 @@ _BAR_LETTERS = 12
 
 def build_network_figure(network: CodeNetwork) -> Figure:
     """The network in every form."""
+    drawn = network.find_drawn()
     return Figure(
-        draw_network(network),
-        network.caption,
-        write_network(network, 80),
-        tabulate_ties(network),
+        draw_network(drawn), network.caption, write_network(drawn, 80), tabulate_ties(drawn)
     )
 
 
 def draw_network(network: CodeNetwork) -> str:
     """An SVG of its own size; every name in it is escaped."""
     layout = lay_out_network(network)
-    labels = []
-    for node in network.nodes:
-        labels.append(shorten_to_width(node.label, LETTERS, _LABEL_ROOM))
+    labels = [wrap_to_width(node.label, LETTERS, _LABEL_ROOM) for node in network.nodes]
     half = _MARGIN + max(map(_reach, layout.nodes, labels), default=0.0)
     height = 2 * _MARGIN + STEP * ((len(layout.nodes) + 1) // 2)
     canvas = SvgCanvas(2 * half, height, network.title)
@@ -67,9 +67,10 @@ def choose_grey(strength: float) -> str:
     return f"#{grey:02x}{grey:02x}{grey:02x}"
 
 
-def _reach(node: PlacedNode, label: str) -> float:
+def _reach(node: PlacedNode, lines: Sequence[str]) -> float:
     """How far from the middle a point and its name reach."""
-    return abs(node.at.x) + node.radius + _GAP + estimate_text_width(label, LETTERS)
+    widest = max(estimate_text_width(line, LETTERS) for line in lines)
+    return abs(node.at.x) + node.radius + _GAP + widest
 
 
 def _format_path(placed: PlacedTie, middle: Point) -> str:
@@ -94,13 +95,16 @@ def _add_numbers(
 
 
 def _add_node(
-    canvas: SvgCanvas, node: PlacedNode, label: str, hover: str, middle: Point
+    canvas: SvgCanvas, node: PlacedNode, label: Sequence[str], hover: str, middle: Point
 ) -> None:
     x, y = _move(node.at, middle)
     canvas.add_circle((round(x, 1), round(y, 1)), round(node.radius, 1), _POINT, hover)
     beside = node.radius + _GAP
-    at = (round(x - beside if node.is_left else x + beside, 1), round(y + _FOOT, 1))
-    canvas.add_text(at, label, anchor="end" if node.is_left else "start", hover=hover)
+    left = round(x - beside if node.is_left else x + beside, 1)
+    foot = y + _FOOT - _LEADING * (len(label) - 1) / 2
+    for number, line in enumerate(label):
+        at = (left, round(foot + _LEADING * number, 1))
+        canvas.add_text(at, line, anchor="end" if node.is_left else "start", hover=hover)
 
 
 def write_network(network: CodeNetwork, width: int) -> str:

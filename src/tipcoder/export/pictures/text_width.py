@@ -31,6 +31,19 @@ def _estimate_letter(letter: str) -> float:
     return _CAPITAL_EM if letter.isupper() else _USUAL_EM
 
 
+def wrap_to_width(text: str, size: float, room: float, lines: int = 2) -> list[str]:
+    """The words in as many lines of `room` pixels as they need, the last allowed one shortened."""
+    wrapped: list[str] = []
+    current = ""
+    for word in make_excerpt(text, len(text) + 1).split():
+        longer = f"{current} {word}".strip()
+        if current and len(wrapped) < lines - 1 and estimate_text_width(longer, size) > room:
+            wrapped.append(shorten_to_width(current, size, room))
+            longer = word
+        current = longer
+    return [*wrapped, shorten_to_width(current, size, room)]
+
+
 def shorten_to_width(text: str, size: float, room: float) -> str:
     """The words, with an ellipsis where they take more than `room` pixels."""
     shown = make_excerpt(text, len(text) + 1)

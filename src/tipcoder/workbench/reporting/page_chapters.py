@@ -90,6 +90,7 @@ class PageChapters:
             (COUNTED,) if definition.weight is not None else (),
             (),
             tuple(after),
+            definition.languages[0],
         )
         return hide_layer(self.study, page, self.sentences)
 

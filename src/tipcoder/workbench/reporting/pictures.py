@@ -133,7 +133,7 @@ def _describe_cut(source: _Source) -> str:
 
 def _iterate_questions(source: _Source) -> Iterator[Picture]:
     """Where codes are found: one column for each open question with a count that may be shown."""
-    columns, shares = [], []
+    columns, wordings, shares = [], [], []
     for question in source.study.definition.questions:
         found = source.reading.find_states(source.keys, (question.column,))
         coverages = [found.codes[key].coverage for key in source.keys]
@@ -143,6 +143,7 @@ def _iterate_questions(source: _Source) -> Iterator[Picture]:
         # What is left of a question may be blank, where all counts are small.
         if any(column):
             columns.append(question.column)
+            wordings.append(f"{question.column}: {question.text}")
             shares.append(column)
     if not columns:
         return
@@ -152,7 +153,7 @@ def _iterate_questions(source: _Source) -> Iterator[Picture]:
         "Share of the cases that have the code in their answer to the question, of those whose "
         f"answer was read. Questions without a code are left out. {_describe_blanks(grid)}"
     )
-    yield Picture(title, build_cell_figure(title, grid, caption.strip(), _CODE))
+    yield Picture(title, build_cell_figure(title, grid, caption.strip(), _CODE, wordings))
 
 
 def _iterate_languages(source: _Source) -> Iterator[Picture]:
@@ -217,13 +218,17 @@ def _draw_together(source: _Source) -> Picture:
         "Number of cases on which both codes are present, of the commonest codes. A code and one "
         f"below it are left blank: they share cases by definition.{_describe_small(source)}"
     )
-    grid = CellGrid(names, names, tuple(rows), most)
-    return Picture(title, build_cell_figure(title, grid, caption, _CODE))
+    # Names would stand twice, and at the head of a column have no room.
+    numbers = tuple(str(number) for number in range(1, len(names) + 1))
+    numbered = tuple(f"{name}  {number}" for name, number in zip(names, numbers, strict=True))
+    grid = CellGrid(numbered, numbers, tuple(rows), most)
+    return Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
 
 
 def _iterate_networks(source: _Source) -> Iterator[Picture]:
     """Codes on the same cases once more, as points and lines; nothing where no two are together."""
-    network = source.screen.screen_network(build_code_network(source.over_all, source.name))
+    built = build_code_network(source.over_all, source.name, smallest=source.screen.asked)
+    network = source.screen.screen_network(built)
     if network.ties:
         yield Picture(network.title, build_network_figure(network))
 

@@ -55,9 +55,12 @@ def build_figures(
     *,
     layer: str | None = None,
     min_rows: int | None = None,
+    smallest_cell: int | None = None,
 ) -> StudyFigures:
     """Everything that the study has data for, for `folder` (default: the study's exports).
 
+    Nothing is left out here: counts below `smallest_cell` only tell how deep into the codebook a
+    network can go.
     Raises BadInput for a folder that is not one, and where there is nothing to draw.
     """
     # Before anything is computed: without the extra nothing can be drawn.
@@ -70,7 +73,7 @@ def build_figures(
     claim_folder(study, folder)
 
     figures = _draw_outcomes(study, min_rows or MIN_ROWS)
-    about_codes, notes = _draw_codes(study, layer)
+    about_codes, notes = _draw_codes(study, layer, smallest_cell)
     figures |= about_codes
     if not figures:
         raise BadInput(
@@ -103,7 +106,9 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
     return figures
 
 
-def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]]:
+def _draw_codes(
+    study: OpenStudy, layer: str | None, smallest_cell: int | None
+) -> tuple[Figures, list[str]]:
     """Codes by outcome and codes together, and what a reader has to know of them."""
     # Without indicators: only the cases are needed.
     table = merge_indicators(study, ()).table
@@ -120,7 +125,7 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
     figures["co-occurrence"] = draw_cooccurrence(codes)
-    network = draw_network(codes)
+    network = draw_network(codes, smallest_cell)
     if network.ties:
         figures["code-network"] = network
     saturation = find_saturation(study, SaturationRequest(layer=layer))

@@ -183,14 +183,16 @@ def draw_cooccurrence(codes: CodesToDraw) -> Cooccurrence:
     return Cooccurrence("Codes on the same cases", names, tuple(counts), note)
 
 
-def draw_network(codes: CodesToDraw) -> CodeNetwork:
+def draw_network(codes: CodesToDraw, smallest: int | None) -> CodeNetwork:
     """The same as points and lines; what is doubted is marked as in the other figures."""
     found = codes.found
 
     def name(key: str) -> str:
-        return codes.names.get(key) or code_label(codes.study, found.book, key)
+        # Two lines have room for more of a label than an axis has.
+        mark = f" {_DOUBTED}" if codes.names.get(key, "").endswith(_DOUBTED) else ""
+        return code_label(codes.study, found.book, key) + mark
 
-    return build_code_network(found, name, codes.note)
+    return build_code_network(found, name, codes.note, smallest=smallest)
 
 
 def _count_both(found: Presence, one: str, other: str) -> int:
