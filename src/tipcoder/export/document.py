@@ -176,6 +176,8 @@ class Figure:
     """The drawing in letters, for a terminal and for Markdown."""
     values: Table | None = None
     """The drawing as a table, for word processors."""
+    repeats_table: bool = False
+    """Whether a table beside it has all its numbers: what holds no drawing then leaves it out."""
 
 
 Block = Heading | Paragraph | Note | BulletList | Preformatted | PageBreak | Table | Figure

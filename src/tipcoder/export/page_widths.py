@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.export.document import Table
+from tipcoder.export.document import Align, Table
 from tipcoder.text import measure_cell_width
 
 _LEAST_LETTERS = 4
-_BOLD = 1.15
-"""How much wider letters of a head are."""
+_BOLD, _DIGITS = 1.15, 1.15
+"""How much wider letters of a head and digits are than usual letters."""
+
+
+_BLANKS = re.compile(r"[ \t\n]+")
+_UNIT = re.compile(r"(?<=\d) (?=%)")
+_INTERVAL = re.compile(r"\[([^\s\]]+), ([^\s\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -49,9 +55,13 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     """
     least, more = [], []
     for place, name in enumerate(table.head):
-        texts = [name, *(row[place].shown for row in table.rows)]
-        longest = max(map(measure_cell_width, texts))
-        in_cells = max(map(_measure_longest_word, texts))
+        texts = _list_texts(table, place)
+        # A head may take two lines once; each row that does makes the table longer.
+        head = math.ceil(measure_cell_width(name) / 2)
+        longest = max([head, *map(measure_cell_width, texts)])
+        in_cells = max(map(_measure_longest_word, texts), default=0)
+        if table.columns[place].align is Align.RIGHT:
+            in_cells = math.ceil(in_cells * _DIGITS)
         longest_word = max(in_cells, math.ceil(_measure_longest_word(name) * _BOLD))
         least.append(max(longest_word, _LEAST_LETTERS) * letter + page.padding)
         more.append(max(longest - longest_word, 0) ** 0.5)
@@ -65,6 +75,20 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     return needed, widths
 
 
+def _list_texts(table: Table, place: int) -> list[str]:
+    """The cells of a column, numbers as they are kept together."""
+    is_number = table.columns[place].align is Align.RIGHT
+    texts = []
+    for row in table.rows:
+        texts.append(bind_numbers(row[place].shown) if is_number else row[place].shown)
+    return texts
+
+
+def bind_numbers(text: str) -> str:
+    """The text with a number and its unit on one line, and an interval in one piece."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", _INTERVAL.sub("[\\1,\N{NO-BREAK SPACE}\\2]", text))
+
+
 def measure_unbroken(table: Table, page: PageMeasures) -> float:
     """What the table needs where every cell stands in one line of the text's own letters."""
     needed = 0.0
@@ -75,4 +99,5 @@ def measure_unbroken(table: Table, page: PageMeasures) -> float:
 
 
 def _measure_longest_word(text: str) -> int:
-    return max(map(measure_cell_width, text.split()), default=0)
+    # Not split(), which takes a space that does not break for one that does.
+    return max(map(measure_cell_width, _BLANKS.split(text)), default=0)

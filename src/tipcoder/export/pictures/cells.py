@@ -94,10 +94,10 @@ class CellPicture:
     """Definitions that cells are filled with, as SVG."""
     short_columns: tuple[str, ...] = ()
     """The names of columns in letters, where they have shorter ones."""
-    column_hovers: tuple[str, ...] = ()
-    """What a column stands for in full, where its name does not say it."""
     head_letters: int = 12
     """Letters of the name of a column in the picture of letters."""
+    column_hovers: tuple[str, ...] = ()
+    """What a column stands for in full, where its name does not say it."""
 
     def draw(self) -> str:
         """An SVG of its own size; every name in it is escaped."""

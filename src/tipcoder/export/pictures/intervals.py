@@ -74,6 +74,19 @@ SHARES = Axis(0, 1, is_share=True, marks=_QUARTERS)
 """The axis of shares."""
 
 
+def choose_ticks(low: float, high: float, *, is_share: bool = False) -> tuple[AxisMark, ...]:
+    """Three to six round values between two ends, in steps of 1, 2 or 5 of a power of ten."""
+    rough = (high - low) / 4
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
+    marks = []
+    for number in range(math.ceil(low / step), math.floor(high / step) + 1):
+        value = number * step
+        name = f"{value * 100:.4g}%" if is_share else f"{value:.4g}"
+        marks.append(AxisMark(value, name))
+    return tuple(marks)
+
+
 def choose_axis(rows: Sequence[IntervalRow], *, is_share: bool, zero: str) -> Axis:
     """An axis around no difference, which is called `zero`, as wide as the intervals reach."""
     reach = 0.0
@@ -83,7 +96,12 @@ def choose_axis(rows: Sequence[IntervalRow], *, is_share: bool, zero: str) -> Ax
                 reach = max(reach, abs(value))
     # Nothing but zeros would have no width.
     reach = reach * 1.05 or 1.0
-    return Axis(-reach, reach, is_share=is_share, marks=(AxisMark(0.0, zero),))
+    marks = []
+    for mark in choose_ticks(-reach, reach, is_share=is_share):
+        # A sign tells a change from a value; no difference has a name.
+        name = f"+{mark.name}" if mark.value > 0 else mark.name.replace("-", "−")
+        marks.append(AxisMark(mark.value, zero) if mark.value == 0 else AxisMark(mark.value, name))
+    return Axis(-reach, reach, is_share=is_share, marks=tuple(marks))
 
 
 def build_interval_figure(

@@ -50,6 +50,7 @@ pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 10.5pt; }
   h1, h2, h3, h4, caption { break-after: avoid; } tr, figure, p.note { break-inside: avoid; }
+  figcaption, p.note { font-size: 9pt; }
   .table, figure, pre { overflow: visible; } thead { display: table-header-group; }
   svg { max-height: 235mm; } .numbers, .filter, nav { display: none; }
   pre { white-space: pre-wrap; } .wide { page: wide; } .wide table { font-size: 7.5pt; width: 100%; }

@@ -134,7 +134,8 @@ class PageChapters:
         tables = self.screen.screen_tables(build_tables(self.study, (), MIN_ROWS))
         if tables:
             report = build_tables_report(tables, None, (), self.style)
-            pictures = [_frame_picture(picture) for picture in draw_means(tables)]
+            drawn = draw_means(tables, with_notes=False)
+            pictures = [_frame_picture(picture) for picture in drawn]
             yield PageChapter("Tables", (*report.document.blocks, *chain.from_iterable(pictures)))
 
     def _iterate_changes(self) -> Iterator[PageChapter]:
