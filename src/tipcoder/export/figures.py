@@ -343,7 +343,13 @@ def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
             if count:
                 weight = "bold" if row == column else "normal"
                 axes.text(
-                    column, row, str(count), ha="center", va="center", fontsize=_GRID_LETTERS, fontweight=weight
+                    column,
+                    row,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    fontsize=_GRID_LETTERS,
+                    fontweight=weight,
                 )
     axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=_GRID_LETTERS)
     axes.set_yticks(range(size), figure.labels, fontsize=_GRID_LETTERS)

@@ -62,8 +62,8 @@ def _wrap_label(label: str, cases: int) -> str:
 
 def _draw_tie(axes: Axes, placed: PlacedTie) -> None:
     from matplotlib.patches import PathPatch
-    from matplotlib.patheffects import withStroke
     from matplotlib.path import Path
+    from matplotlib.patheffects import withStroke
 
     points = [(one.x, -one.y) for one in (placed.start, placed.bend, placed.end)]
     path = Path(points, [Path.MOVETO, Path.CURVE3, Path.CURVE3])

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.export.document import Figure, Table, text_table
+from tipcoder.export.pictures.letters import measure_widest, pad_left, wrap_name
 from tipcoder.export.pictures.svg import INK, LETTERS, TURN, SvgCanvas
 from tipcoder.export.pictures.text_width import (
     estimate_text_width,
@@ -153,6 +154,29 @@ class CellPicture:
             lines.append(f"{label}{gap}{_join_cells(shown, self.head_letters)}")
         return "\n".join(line.rstrip() for line in lines)
 
+    def fit(self, width: int) -> str:
+        """The same in `width` columns: names take several lines, and what does not fit beside each
+        other goes on below.
+        """
+        shown: list[list[str]] = []
+        for cells in self.cells:
+            shown.append(["" if cell is None else cell.letters or cell.text for cell in cells])
+        names = self.short_columns or self.columns
+        heads = measure_widest([word for name in names for word in name.split()])
+        column = max(heads, *(measure_widest(row) for row in shown), 1)
+        column = min(column, self.head_letters)
+        room = min(measure_widest(self.rows), max(width - 3 * (column + 2), width // 3))
+        beside = max((width - room) // (column + 2), 1)
+        blocks = []
+        for first in range(0, max(len(names), 1), beside):
+            chosen = slice(first, first + beside)
+            lines = _fit_heads(names[chosen], room, column)
+            for label, row in zip(self.rows, shown, strict=True):
+                name, *others = wrap_name(label, room)
+                lines += [pad_left(name, room) + _join_cells(row[chosen], column), *others]
+            blocks.append("\n".join(line.rstrip() for line in lines))
+        return "\n\n".join(blocks)
+
     def tabulate(self) -> Table:
         """The values alone, for documents that hold no drawing."""
         rows = []
@@ -162,7 +186,8 @@ class CellPicture:
 
     def build_figure(self, caption: str) -> Figure:
         """The picture in every form."""
-        return Figure(self.draw(), caption, self.write(), self.tabulate())
+        drawn, letters = self.draw(), self.write()
+        return Figure(drawn, caption, letters, self.tabulate(), write_letters=self.fit)
 
 
 def build_cell_figure(
@@ -175,9 +200,7 @@ def build_cell_figure(
     for values in grid.values:
         cells.append(tuple(_build_cell(grid, value) for value in values))
     hovers = tuple(column_hovers)
-    picture = CellPicture(
-        title, grid.rows, grid.columns, tuple(cells), head, column_hovers=hovers
-    )
+    picture = CellPicture(title, grid.rows, grid.columns, tuple(cells), head, column_hovers=hovers)
     return picture.build_figure(caption)
 
 
@@ -230,7 +253,11 @@ def _draw_label(
 
 
 def _draw_cell(
-    canvas: SvgCanvas, cell: Cell, corner: tuple[float, float], size: tuple[float, float], hover: str
+    canvas: SvgCanvas,
+    cell: Cell,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    hover: str,
 ) -> None:
     (left, top), (width, height) = corner, size
     canvas.add_box((left + 1, top + 1), (width - 2, height - 2), cell.fill, hover)
@@ -243,6 +270,20 @@ def _join_cells(cells: Sequence[str], width: int) -> str:
     for cell in cells:
         parts.append("  " + " " * (width - measure_cell_width(cell)) + cell)
     return "".join(parts)
+
+
+def _fit_heads(names: Sequence[str], room: int, column: int) -> list[str]:
+    """The names of columns in as many lines as they need, all with their last on the last line."""
+    wrapped = [wrap_name(name, column) for name in names]
+    height = max(map(len, wrapped), default=0)
+    lines = []
+    for number in range(height):
+        parts = []
+        for name in wrapped:
+            place = number - (height - len(name))
+            parts.append(name[place] if place >= 0 else "")
+        lines.append(" " * room + _join_cells(parts, column))
+    return lines
 
 
 def _read_value(cell: Cell | None) -> str:

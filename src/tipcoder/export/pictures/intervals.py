@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import NamedTuple
 
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
+from tipcoder.export.pictures.letters import measure_widest, pad_left, wrap_name
 from tipcoder.export.pictures.svg import INK, LETTERS, SOFT, SvgCanvas
 from tipcoder.export.pictures.text_width import wrap_to_width
 from tipcoder.text import make_excerpt, measure_cell_width
@@ -18,8 +20,10 @@ _LABEL, _PLOT, _VALUE, _ROW, _TOP, _MARGIN = 310, 360, 150, 22, 26, 10
 _LEADING = 13
 """Pixels from a line of a name to the next."""
 _LABEL_LETTERS = 38
-_STEPS = 40
-"""Letters of the axis."""
+_STEPS, _FEW_STEPS, _LEAST_STEPS = 40, 20, 10
+"""Letters of the axis: at best, beside names that are wrapped, and at least."""
+_LEAST_NAME, _GAP = 16, 2
+"""Columns of a name beside its axis, and between what stands beside each other."""
 _POINT = "#1f4e79"
 
 
@@ -112,7 +116,11 @@ def build_interval_figure(
     Raises nothing for what is empty: a picture without lines has its caption.
     """
     return Figure(
-        _draw(title, rows, axis), caption, _write(rows, axis), _tabulate(rows, axis, head)
+        _draw(title, rows, axis),
+        caption,
+        _write(rows, axis),
+        _tabulate(rows, axis, head),
+        write_letters=partial(_fit, rows, axis),
     )
 
 
@@ -173,15 +181,51 @@ def _write(rows: Sequence[IntervalRow], axis: Axis) -> str:
     return "\n".join(lines)
 
 
-def _write_axis(row: IntervalRow, axis: Axis) -> str:
-    letters = [" "] * (_STEPS + 1)
+def _fit(rows: Sequence[IntervalRow], axis: Axis, width: int) -> str:
+    """The same in `width` columns: the axis is shortened, then names take several lines, and where
+    that is not enough they stand above their axis.
+    """
+    values = [_format_value(row, axis) for row in rows]
+    names = measure_widest([row.label for row in rows])
+    left = width - measure_widest(values) - 2 * _GAP
+    room = min(names, _LABEL_LETTERS, max(left - _FEW_STEPS - 1, _LEAST_NAME))
+    steps = min(left - room - 1, _STEPS)
+    is_stacked = steps < _LEAST_STEPS
+    if is_stacked:
+        room, steps = width, min(max(left - 1, _LEAST_STEPS), _STEPS)
+    lines = [" " * (_GAP if is_stacked else room + _GAP) + _write_marks(axis, steps)]
+    for row, value in zip(rows, values, strict=True):
+        drawn = _write_axis(row, axis, steps)
+        first, *others = wrap_name(row.label, room)
+        if not is_stacked:
+            lines += [f"{pad_left(first, room)}  {drawn}  {value}", *others]
+        elif left > _LEAST_STEPS:
+            lines += [first, *others, f"  {drawn}  {value}"]
+        else:
+            lines += [first, *others, f"  {drawn}", f"  {value}"]
+    return "\n".join(line.rstrip() for line in lines if line.strip())
+
+
+def _write_marks(axis: Axis, steps: int) -> str:
+    """The names of the marks over their places, as many as have room beside each other."""
+    line = ""
+    for mark in sorted(axis.marks):
+        shifts = {"start": 0, "middle": len(mark.name) // 2, "end": len(mark.name) - 1}
+        start = round(axis.place(mark.value) * steps) - shifts[mark.anchor]
+        if start >= len(line) + (1 if line else 0):
+            line = f"{line:<{start}}{mark.name}"
+    return line
+
+
+def _write_axis(row: IntervalRow, axis: Axis, steps: int = _STEPS) -> str:
+    letters = [" "] * (steps + 1)
     for mark in axis.marks:
-        letters[round(axis.place(mark.value) * _STEPS)] = "┊"
+        letters[round(axis.place(mark.value) * steps)] = "┊"
     if row.low is not None and row.high is not None:
-        start, end = round(axis.place(row.low) * _STEPS), round(axis.place(row.high) * _STEPS)
+        start, end = round(axis.place(row.low) * steps), round(axis.place(row.high) * steps)
         letters[start : end + 1] = ["─"] * (end + 1 - start)
     if row.value is not None:
-        letters[round(axis.place(row.value) * _STEPS)] = "●"
+        letters[round(axis.place(row.value) * steps)] = "●"
     return "".join(letters)
 
 

@@ -25,7 +25,7 @@ _NARROWEST, _WIDEST = 170.0, 250.0
 """Half of the width of the ellipse."""
 _THINNEST, _THICKEST = 1.0, 8.0
 _DEEPEST = 0.8
-"""How far towards the middle of the ellipse a line bends that crosses it; a short one bends less."""
+"""How far to the middle of the ellipse a line bends that crosses it; a short one bends less."""
 _PLACES_OF_NUMBERS = (0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73)
 """Where on a line its number may stand."""
 _NUMBER_ROOM = (15.0, 8.0)
@@ -82,10 +82,9 @@ class CodeNetwork:
         return (
             "A point is a code, the larger the more cases have it. A line joins two codes on the "
             "same cases, the thicker and darker the more cases; the number on a line counts them. "
-            f"Drawn are the {format_count(drawn, 'pair')} on {least} cases and more, and the codes in "
-            "them. "
-            "Codes that share many of their cases (Jaccard) stand near each other; directions and "
-            f"distances mean nothing else. {self.note}".strip()
+            f"Drawn are the {format_count(drawn, 'pair')} on {least} cases and more, and the "
+            "codes in them. Codes that share many of their cases (Jaccard) stand near each other; "
+            f"directions and distances mean nothing else. {self.note}".strip()
         )
 
     def find_drawn(self) -> CodeNetwork:
@@ -226,11 +225,8 @@ def _follow(curve: tuple[Point, Point, Point], along: float) -> Point:
 
 
 def _meets_number(at: Point, taken: Sequence[Point]) -> bool:
-    width, height = _NUMBER_ROOM
-    for one in taken:
-        if abs(one.x - at.x) < 2 * width and abs(one.y - at.y) < 2 * height:
-            return True
-    return False
+    width, height = 2 * _NUMBER_ROOM[0], 2 * _NUMBER_ROOM[1]
+    return any(abs(one.x - at.x) < width and abs(one.y - at.y) < height for one in taken)
 
 
 def _meets_node(at: Point, nodes: Sequence[PlacedNode]) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
@@ -20,7 +21,7 @@ from tipcoder.export.pictures.text_width import estimate_text_width, wrap_to_wid
 from tipcoder.export.text_layout import break_line
 from tipcoder.text import format_count
 
-_LABEL_ROOM = 210.0
+_LABEL_ROOM = 240.0
 """Pixels for a line of the name of a code."""
 _LEADING = 12.5
 """Pixels from a line of a name to the next."""
@@ -30,14 +31,19 @@ _FOOT = 4.0
 _POINT = "#1f4e79"
 _FAINTEST, _DARKEST = 0x8C, 0x30
 """Greys of lines; the faintest keeps a contrast of 3 on white."""
-_BAR_LETTERS = 12
+_BAR_LETTERS, _SCREEN, _WIDE_SCREEN = 12, 80, 56
+"""Columns of the bar of a pair, of a usual screen, and of one that has room for bars."""
 
 
 def build_network_figure(network: CodeNetwork) -> Figure:
     """The network in every form."""
     drawn = network.find_drawn()
     return Figure(
-        draw_network(drawn), network.caption, write_network(drawn, 80), tabulate_ties(drawn)
+        draw_network(drawn),
+        network.caption,
+        write_network(drawn, _SCREEN),
+        tabulate_ties(drawn),
+        write_letters=partial(write_network, drawn),
     )
 
 
@@ -115,10 +121,12 @@ def write_network(network: CodeNetwork, width: int) -> str:
     most = ranked[0].both
     lines = []
     for tie in ranked:
-        bar = "█" * max(round(_BAR_LETTERS * tie.both / most), 1)
-        figures = f"{tie.both:>5} {format_decimal(tie.share):>5}  "
+        before = f"{tie.both:>5} {format_decimal(tie.share):>5}  "
+        if width >= _WIDE_SCREEN:
+            bar = "█" * max(round(_BAR_LETTERS * tie.both / most), 1)
+            before += f"{bar:<{_BAR_LETTERS}}  "
         pair = f"{network.nodes[tie.one].label} ─ {network.nodes[tie.other].label}"
-        lines += _write_pair(f"{figures}{bar:<{_BAR_LETTERS}}  ", pair, width)
+        lines += _write_pair(before, pair, width)
     return "\n".join(["cases Jaccard", *lines])
 
 

@@ -41,8 +41,8 @@ class SvgCanvas:
         turned: bool = False,
         on_lines: bool = False,
     ) -> None:
-        """Letters with their foot at a place. `turned` ones run upward to the right; those `on_lines`
-        have a white rim.
+        """Letters with their foot at a place. `turned` ones run upward to the right; a white rim
+        keeps those `on_lines` readable.
         """
         x, y = at
         # Words that are there to be read need not be shown again.
@@ -78,9 +78,7 @@ class SvgCanvas:
             f"{_format_hover(hover)}</circle>"
         )
 
-    def add_curve(
-        self, path: str, *, stroke: str, width: float, hover: str
-    ) -> None:
+    def add_curve(self, path: str, *, stroke: str, width: float, hover: str) -> None:
         """A line along a path of SVG, without a filling."""
         self.marks.append(
             f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width:.2f}" '

@@ -23,6 +23,7 @@ from tipcoder.export.document import (
     Table,
     replace_unprintable,
 )
+from tipcoder.export.statistic_symbols import write_plain_symbols
 
 PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #444; --rule: #ccc; --paper: #fff; }
@@ -53,7 +54,8 @@ pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
   figcaption, p.note { font-size: 9pt; }
   .table, figure, pre { overflow: visible; } thead { display: table-header-group; }
   svg { max-height: 235mm; } .numbers, .filter, nav { display: none; }
-  pre { white-space: pre-wrap; } .wide { page: wide; } .wide table { font-size: 7.5pt; width: 100%; }
+  pre { white-space: pre-wrap; } .wide { page: wide; }
+  .wide table { font-size: 7.5pt; width: 100%; }
   .wide svg { max-height: 150mm; } .wide th, .wide td { padding: 0.15rem 0.3rem; }
 }
 """
@@ -154,7 +156,9 @@ def _format_table(table: Table) -> str:
     )
     first = f"<tr>{over}</tr>" if over else ""
     rows = "\n".join(f"<tr>{_format_row(row, table.columns)}</tr>" for row in table.rows)
-    notes = "".join(f"\n{_format_note(note)}" for note in table.notes)
+    has_symbols = any(column.has_symbols for column in table.columns)
+    said = map(write_plain_symbols, table.notes) if has_symbols else table.notes
+    notes = "".join(f"\n{_format_note(note)}" for note in said)
     top = f"{caption}<thead>{first}<tr>{head}</tr></thead>"
     # What is scrolled with a mouse must be scrolled with keys, too.
     keys = ' tabindex="0"' if is_wide(table) else ""
@@ -174,8 +178,9 @@ def _format_row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
     """The cells of a row; numbers stand to the right."""
     cells = []
     for cell, column in zip(row, columns, strict=True):
+        shown = write_plain_symbols(cell.shown) if column.has_symbols else cell.shown
         language = f' lang="{html.escape(cell.language)}"' if cell.language else ""
-        cells.append(f"<td{_format_side(column)}{language}>{html.escape(cell.shown)}</td>")
+        cells.append(f"<td{_format_side(column)}{language}>{html.escape(shown)}</td>")
     return "".join(cells)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from tipcoder.change_results import WaveChange
 from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
-from tipcoder.export.pictures.network import CodeNetwork
+from tipcoder.export.pictures.network import CodeNetwork, NetworkNode
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results import DescriptiveTable, TableBlock
 from tipcoder.text import format_count
@@ -169,7 +169,7 @@ class CountScreen:
     def screen_network(self, network: CodeNetwork) -> CodeNetwork:
         """The network without codes of few cases, and without pairs of few."""
         numbers: dict[int, int] = {}
-        nodes = []
+        nodes: list[NetworkNode] = []
         for number, node in enumerate(network.nodes):
             if self.keeps(node.cases):
                 numbers[number] = len(nodes)

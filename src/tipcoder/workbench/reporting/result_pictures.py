@@ -21,9 +21,7 @@ from tipcoder.workbench.study import OpenStudy
 _MOST_LINES = 40
 
 
-def draw_means(
-    tables: Sequence[DescriptiveTable], *, with_notes: bool = True
-) -> Iterator[Picture]:
+def draw_means(tables: Sequence[DescriptiveTable], *, with_notes: bool = True) -> Iterator[Picture]:
     """Means with their intervals, a picture for each question that has several.
 
     The notes of the tables are left out where these stand beside the pictures.

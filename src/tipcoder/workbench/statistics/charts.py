@@ -35,7 +35,6 @@ from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_t
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
-
 Figures = dict[str, Drawing]
 """By file name without its ending."""
 

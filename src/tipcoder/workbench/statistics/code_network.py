@@ -43,9 +43,7 @@ def build_code_network(
     return best
 
 
-def _build_level(
-    found: Presence, level: int, name: Callable[[str], str], note: str
-) -> CodeNetwork:
+def _build_level(found: Presence, level: int, name: Callable[[str], str], note: str) -> CodeNetwork:
     """The network of codes down to a level of the codebook, which is 1 for those at the top."""
     keys = _list_codes(found, level)
     nodes = []
