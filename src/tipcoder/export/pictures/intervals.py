@@ -79,8 +79,8 @@ SHARES = Axis(0, 1, is_share=True, marks=_QUARTERS)
 
 
 def choose_ticks(low: float, high: float, *, is_share: bool = False) -> tuple[AxisMark, ...]:
-    """Three to six round values between two ends, in steps of 1, 2 or 5 of a power of ten."""
-    rough = (high - low) / 4
+    """Two to six round values between two ends, in steps of 1, 2 or 5 of a power of ten."""
+    rough = (high - low) / 5
     power = 10.0 ** math.floor(math.log10(rough))
     step = next(power * one for one in (1, 2, 5, 10) if power * one >= rough)
     marks = []

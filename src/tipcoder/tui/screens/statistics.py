@@ -46,6 +46,8 @@ _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
 _CODES_HEADING = "Codes: cases with it, of those known; adjusted p"
 _VARIABLES_HEADING = "Variables: cases; adjusted p"
 _LEAST_WIDTH = 20
+_SCROLLED = 3
+"""Lines of a picture that a key moves."""
 _UNTESTED = 2.0
 """Sorts codes without a p behind every p."""
 
@@ -295,7 +297,7 @@ class StatisticsScreen(MainScreen):
     def action_move(self, by: int) -> None:
         if self._in_cells and self._crosstab is None:
             scroll = self.query_one("#result-scroll", VerticalScroll)
-            scroll.scroll_relative(y=by, animate=False)
+            scroll.scroll_relative(y=by * _SCROLLED, animate=False)
             return
         lines = self._cells if self._in_cells else self._tests
         lines.step_cursor(by)
@@ -362,7 +364,9 @@ class StatisticsScreen(MainScreen):
     # --- leaving ----------------------------------------------------------------------------------
 
     def find_at_hand(self) -> AtHand:
-        return AtHand.OPENED if self._in_cells else AtHand.USUAL
+        if self._in_cells:
+            return AtHand.PICTURE if self._crosstab is None else AtHand.OPENED
+        return AtHand.USUAL
 
     def action_back(self) -> None:
         if self._in_cells:
