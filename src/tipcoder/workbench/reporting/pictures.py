@@ -12,7 +12,7 @@ from tipcoder.export.document import Figure
 from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
 from tipcoder.export.pictures.intervals import SHARES, IntervalRow, build_interval_figure
 from tipcoder.export.pictures.network_figure import build_network_figure
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.statistics.code_network import build_code_network
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators

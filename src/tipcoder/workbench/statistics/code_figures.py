@@ -14,7 +14,7 @@ from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import is_net
 from tipcoder.export.figures import Cooccurrence, GroupedBars, PlotBar
 from tipcoder.export.pictures.network import CodeNetwork
-from tipcoder.results import label_with_key
+from tipcoder.results.tables import label_with_key
 from tipcoder.study import Study
 from tipcoder.text import make_excerpt
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
