@@ -6,7 +6,7 @@ from types import SimpleNamespace
 from typing import cast
 
 from tipcoder.analysis.presence import ABSENT, PRESENT, UNKNOWN, CaseAnswer
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.study import Study
 from tipcoder.workbench.statistics.layers import Layer
 from tipcoder.workbench.statistics.presence import PresenceReading
