@@ -32,6 +32,8 @@ class PageMeasures:
     """What stands beside the words of a cell, on both sides together."""
     sizes: Sequence[float]
     """Sizes of letters that are tried, the first that of the text."""
+    binds_numbers: bool = False
+    """Whether numbers stand in one piece, `bind_numbers`, in letters whose digits are wide."""
 
 
 def fit_page(table: Table, page: PageMeasures) -> tuple[float, list[float]]:
@@ -55,12 +57,13 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     """
     least, more = [], []
     for place, name in enumerate(table.head):
-        texts = _list_texts(table, place)
+        is_bound = page.binds_numbers and table.columns[place].align is Align.RIGHT
+        texts = _list_texts(table, place, is_bound=is_bound)
         # A head may take two lines once; each row that does makes the table longer.
         head = math.ceil(measure_cell_width(name) / 2)
         longest = max([head, *map(measure_cell_width, texts)])
         in_cells = max(map(_measure_longest_word, texts), default=0)
-        if table.columns[place].align is Align.RIGHT:
+        if is_bound:
             in_cells = math.ceil(in_cells * _DIGITS)
         longest_word = max(in_cells, math.ceil(_measure_longest_word(name) * _BOLD))
         least.append(max(longest_word, _LEAST_LETTERS) * letter + page.padding)
@@ -75,13 +78,10 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     return needed, widths
 
 
-def _list_texts(table: Table, place: int) -> list[str]:
+def _list_texts(table: Table, place: int, *, is_bound: bool) -> list[str]:
     """The cells of a column, numbers as they are kept together."""
-    is_number = table.columns[place].align is Align.RIGHT
-    texts = []
-    for row in table.rows:
-        texts.append(bind_numbers(row[place].shown) if is_number else row[place].shown)
-    return texts
+    texts = [row[place].shown for row in table.rows]
+    return list(map(bind_numbers, texts)) if is_bound else texts
 
 
 def bind_numbers(text: str) -> str:

@@ -160,7 +160,8 @@ def test_a_number_is_not_cut_from_its_unit_nor_an_interval_in_the_middle() -> No
     assert bind_numbers("five per cent, 5 people") == "five per cent, 5 people"
     rows = [[f"A name of several words {n}", ".95 [.81, 1.00]"] for n in range(30)]
     table = text_table(("code", "with a long head of many words"), rows, [1])
-    _, widths = share_page(table, PageMeasures(6_000, 100, 220, SIZES), 100)
+    page = PageMeasures(6_000, 100, 220, SIZES, binds_numbers=True)
+    _, widths = share_page(table, page, 100)
     # The interval has eleven letters, and digits are wider than usual letters.
     assert widths[1] >= 11 * 1.15 * 100 + 220
 

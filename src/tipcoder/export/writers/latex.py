@@ -109,7 +109,7 @@ def _format_table(table: Table) -> str:
     lines = [size, *body] if size else body
     if table.notes:
         lines.append(rf"\par\footnotesize {_format_notes(table)}")
-    around = ("{", r"\par}") if is_long else (r"\begin{table}", r"\end{table}")
+    around = ("{", r"\par}") if is_long else (r"\begin{table}[htbp]", r"\end{table}")
     return "\n".join([around[0], *lines, around[1]])
 
 

@@ -143,7 +143,7 @@ def _add_table(word: WordDocument, table: Table) -> None:
     # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
-    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES)
+    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES, binds_numbers=True)
     size, widths = fit_page(table, page if len(table.rows) <= _SHORT else _make_denser(page))
     for column, width in zip(added.columns, widths, strict=True):
         # Word goes by the cells, LibreOffice by the columns.
