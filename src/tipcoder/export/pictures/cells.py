@@ -165,8 +165,11 @@ class CellPicture:
         heads = measure_widest([word for name in names for word in name.split()])
         column = max(heads, *(measure_widest(row) for row in shown), 1)
         column = min(column, self.head_letters)
-        room = min(measure_widest(self.rows), max(width - 3 * (column + 2), width // 3))
-        beside = max((width - room) // (column + 2), 1)
+        each = column + 2
+        # Names have what all columns leave, and a usual length beside three of them.
+        usual = max(min(_LABEL_LETTERS, width - 3 * each), width // 3)
+        room = min(measure_widest(self.rows), max(width - each * len(names), usual))
+        beside = max((width - room) // each, 1)
         blocks = []
         for first in range(0, max(len(names), 1), beside):
             chosen = slice(first, first + beside)
