@@ -119,7 +119,10 @@ def test_a_crowded_network_says_from_how_many_cases_it_draws() -> None:
 
 def test_pairs_and_codes_of_few_people_stay_at_the_gate() -> None:
     nodes = (NetworkNode("A", 30), NetworkNode("B", 22), NetworkNode("C", 4), NetworkNode("D", 9))
+    # All but three have E.
+    nodes = (*nodes, NetworkNode("E", 60, 3))
     ties = (NetworkTie(0, 1, 12, 40), NetworkTie(0, 2, 4, 30), NetworkTie(1, 3, 4, 27))
+    ties = (*ties, NetworkTie(0, 4, 25, 65))
     network = CodeNetwork("Few", nodes, ties, "")
     screened = CountScreen(USUAL).screen_network(network)
     assert [node.label for node in screened.nodes] == ["A", "B", "D"]

@@ -38,6 +38,8 @@ class NetworkNode:
 
     label: str
     cases: int
+    others: int = 0
+    """Cases that are known not to have it, which may be few, too."""
 
 
 @dataclass(frozen=True)

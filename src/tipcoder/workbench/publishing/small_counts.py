@@ -171,7 +171,7 @@ class CountScreen:
         numbers: dict[int, int] = {}
         nodes: list[NetworkNode] = []
         for number, node in enumerate(network.nodes):
-            if self.keeps(node.cases):
+            if self.keeps(node.cases, node.others):
                 numbers[number] = len(nodes)
                 nodes.append(node)
         ties = []

@@ -48,7 +48,9 @@ def _build_level(found: Presence, level: int, name: Callable[[str], str], note: 
     keys = _list_codes(found, level)
     nodes = []
     for key in keys:
-        nodes.append(NetworkNode(name(key), found.codes[key].coverage.present))
+        coverage = found.codes[key].coverage
+        others = coverage.coded - coverage.present
+        nodes.append(NetworkNode(name(key), coverage.present, others))
     ties = []
     for one, key in enumerate(keys):
         for other in range(one + 1, len(keys)):
