@@ -5,7 +5,13 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from tipcoder.export.pictures.network import STEP, CodeNetwork, PlacedTie, lay_out_network
+from tipcoder.export.pictures.network import (
+    STEP,
+    CodeNetwork,
+    PlacedTie,
+    lay_out_network,
+    measure_height,
+)
 from tipcoder.export.pictures.network_figure import choose_grey
 from tipcoder.text import make_excerpt
 
@@ -25,7 +31,7 @@ _BLACK = "#202020"
 
 def measure_network_height(network: CodeNetwork) -> float:
     """Inches of the points, one above the other."""
-    return _INCHES * ((len(network.find_drawn().nodes) + 1) // 2) + 0.2
+    return _INCHES * measure_height(len(network.find_drawn().nodes)) / STEP + 0.2
 
 
 def draw_network_on_axes(axes: Axes, network: CodeNetwork) -> None:
@@ -50,7 +56,7 @@ def draw_network_on_axes(axes: Axes, network: CodeNetwork) -> None:
         )
     axes.set_axis_off()
     axes.margins(0.03)
-    half = STEP * (len(network.nodes) + 1) // 2 / 2
+    half = measure_height(len(network.nodes)) / 2
     axes.set_ylim(-half, half)
 
 

@@ -18,7 +18,9 @@ from tipcoder.text import format_count
 LEAST_CASES, MOST_TIES = 2, 60
 """Cases of a pair that is drawn, and pairs in one picture."""
 STEP = 26.0
-"""Height from one point to the next on its side; every other length is in this unit, too."""
+"""Least height from one point to the next on its side; other lengths are in its unit, too."""
+_USUAL_HEIGHT, _LARGEST_STEP = 220.0, 70.0
+"""Height that few points share, and at most from one to the next."""
 _LARGEST, _SMALLEST = 11.0, 3.0
 """Radius of a point."""
 _NARROWEST, _WIDEST = 170.0, 250.0
@@ -169,10 +171,17 @@ def lay_out_network(network: CodeNetwork) -> NetworkLayout:
     return NetworkLayout(tuple(nodes), tuple(reversed(ties)))
 
 
+def measure_height(count: int) -> float:
+    """The height of the ellipse of so many points."""
+    right = max((count + 1) // 2, 1)
+    return max(right * STEP, min(_USUAL_HEIGHT, right * _LARGEST_STEP))
+
+
 def _place_on_ellipse(count: int) -> list[tuple[Point, bool]]:
     """Places clockwise from the top, and whether they are on the left."""
     right = (count + 1) // 2
-    height = max(right, 1) * STEP
+    height = measure_height(count)
+    step = height / max(right, 1)
     half = min(max(height / 2, _NARROWEST), _WIDEST)
     places = []
     for number in range(count):
@@ -180,7 +189,7 @@ def _place_on_ellipse(count: int) -> list[tuple[Point, bool]]:
         row = count - 1 - number if is_left else number
         # One more stands on the right of an odd number: the others lie between its steps.
         shift = 0.5 if is_left and count % 2 else 0.0
-        y = (row + 0.5 + shift) * STEP - height / 2
+        y = (row + 0.5 + shift) * step - height / 2
         x = half * math.sqrt(1 - (2 * y / height) ** 2)
         places.append((Point(-x if is_left else x, y), is_left))
     return places

@@ -8,13 +8,13 @@ from functools import partial
 from tipcoder.agreement.number_format import format_decimal
 from tipcoder.export.document import Figure, Table, text_table
 from tipcoder.export.pictures.network import (
-    STEP,
     CodeNetwork,
     NetworkLayout,
     PlacedNode,
     PlacedTie,
     Point,
     lay_out_network,
+    measure_height,
 )
 from tipcoder.export.pictures.svg import LETTERS, SvgCanvas
 from tipcoder.export.pictures.text_width import estimate_text_width, wrap_to_width
@@ -52,7 +52,7 @@ def draw_network(network: CodeNetwork) -> str:
     layout = lay_out_network(network)
     labels = [wrap_to_width(node.label, LETTERS, _LABEL_ROOM) for node in network.nodes]
     half = _MARGIN + max(map(_reach, layout.nodes, labels), default=0.0)
-    height = 2 * _MARGIN + STEP * ((len(layout.nodes) + 1) // 2)
+    height = 2 * _MARGIN + measure_height(len(layout.nodes))
     canvas = SvgCanvas(2 * half, height, network.title)
     middle = Point(half, height / 2)
     for placed in layout.ties:

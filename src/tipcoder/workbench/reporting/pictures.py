@@ -133,6 +133,9 @@ def _describe_cut(source: _Source) -> str:
 
 def _iterate_questions(source: _Source) -> Iterator[Picture]:
     """Where codes are found: one column for each open question with a count that may be shown."""
+    if len(source.study.definition.questions) < 2:
+        # The shares over all would stand there once more.
+        return
     columns, wordings, shares = [], [], []
     for question in source.study.definition.questions:
         found = source.reading.find_states(source.keys, (question.column,))
