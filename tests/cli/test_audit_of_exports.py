@@ -121,7 +121,7 @@ def test_every_file_that_is_written_passes(demo: Path, tipcoder: Tipcoder, tmp_p
 
 
 def test_figures_pass_as_drawings(demo: Path, tmp_path: Path) -> None:
-    """One of each kind of figure; all are made by the same four functions."""
+    """One of each kind of figure; all are made by the same five functions."""
     from tipcoder.export.figures import draw_figure
     from tipcoder.export.leaving import put_in_place
     from tipcoder.workbench.opening import open_study_folder
@@ -129,11 +129,11 @@ def test_figures_pass_as_drawings(demo: Path, tmp_path: Path) -> None:
 
     with open_study_folder(demo, read_only=True, import_edits=False) as here:
         about_outcomes = charts._draw_outcomes(here, 10)
-        about_codes, _ = charts._draw_codes(here, None)
+        about_codes, _ = charts._draw_codes(here, None, None)
     kinds = {
         type(figure): (name, figure) for name, figure in (about_outcomes | about_codes).items()
     }
-    assert len(kinds) == 4
+    assert len(kinds) == 5
     files: list[Path] = []
     for name, figure in kinds.values():
         drawn = draw_figure(figure, tmp_path, name, ("svg",))

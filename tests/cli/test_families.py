@@ -260,12 +260,12 @@ def test_figures_tell_effect_sizes_and_order_codes_by_the_count_they_print(
         # A note is broken into lines, each a text of its own.
         words = ElementTree.fromstring(path.read_bytes()).itertext()
         drawn[path.name] = " ".join(" ".join(words).split())
-    assert "eta^2 = " in drawn["score-by-grade.svg"]
+    assert "η² = " in drawn["score-by-grade.svg"]
     assert "t intervals" in drawn["score-by-grade.svg"]
-    assert "phi_c = " in drawn["funded-by-grade.svg"]
+    assert "φc = " in drawn["funded-by-grade.svg"]
     assert "t intervals" in drawn["grade-by-country.svg"]
     assert "Grade_of the work: averages by country" in drawn["grade-by-country.svg"]
-    label = re.compile(r">([A-Z]\w+)(?: †)? (\d+/\d+)(?:, phi_c = 0\.\d\d)?</text>")
+    label = re.compile(r">([A-Z]\w+)(?: †)? (\d+/\d+)(?:, φc = 0\.\d\d)?</text>")
     codes = (tmp_path / "f" / "codes-by-liked.svg").read_text("utf-8")
     assert label.findall(codes) == [
         ("Money", "12/24"),

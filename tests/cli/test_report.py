@@ -49,9 +49,9 @@ def test_a_page_has_the_study_its_codes_and_the_quotes_that_were_read(
     assert page.fetched == []
     assert page.headings[0] == "A small study"
     assert {"The study", "Codes and quotes", "Pictures", "How it was made"} <= set(page.headings)
-    card = re.search(r"<article>.*?<h3>Pressure</h3>.*?</article>", text, re.DOTALL)
+    card = re.search(r"<article>.*?<h3[^>]*>Pressure</h3>.*?</article>", text, re.DOTALL)
     assert card is not None
-    assert f"<td>{case(WHO)}</td><td>The embassy</td>" in card[0]
+    assert f'<td>{case(WHO)}</td><td lang="en">The embassy</td>' in card[0]
     # Nobody's other words are in it, and people are told by numbers.
     assert "pushed the ministry" not in text
     assert "anna" not in text
@@ -123,3 +123,36 @@ def test_a_survey_made_twice_has_its_changes_drawn(
     assert "Change of shares, 2023 to 2025" in text
     assert "Crowd: -100%" in text
     assert "Would more answers bring more codes?" in text
+
+
+def test_a_page_is_read_without_a_mouse_and_prints_with_nothing_cut(
+    tipcoder: Tipcoder, read: Path, tmp_path: Path
+) -> None:
+    """The tests were cut at the edge of the sheet, and headings stood alone at the foot of one."""
+    file = tmp_path / "report.html"
+    done = tipcoder("report", "--codings-of", "anna", "--code", "pressure", "-o", file, cwd=read)
+    assert done.status == 0, done.err
+    text = file.read_text("utf-8")
+    wide = [
+        each for each in re.findall(r"<section.*?</section>", text, re.DOTALL) if _is_wide(each)
+    ]
+    for section in wide:
+        assert section.startswith('<section class="own wide">')
+        assert '<div class="table" tabindex="0">' in section
+    assert text.count("<thead>") == text.count("<table>") == text.count("</tbody>")
+    assert '<th scope="col"' in text
+    style = text[: text.index("</style>")]
+    for rule in (
+        *("@page wide { size: A4 landscape", "thead { display: table-header-group; }"),
+        *("tr, figure, p.note { break-inside: avoid; }", "prefers-color-scheme: dark"),
+    ):
+        assert rule in style
+    assert "http" not in re.sub(r"<svg[^>]*>", "", text)
+    # The study and its codebook are English, and so are the words that were quoted.
+    assert re.search(r'<td lang="en">[^<]*embassy', text, re.IGNORECASE)
+    assert re.search(r'<h3 lang="en">Pressure</h3>', text)
+
+
+def _is_wide(section: str) -> bool:
+    heads = re.findall(r"<thead>.*?</thead>", section, re.DOTALL)
+    return any(head.count("<th ") >= 8 for head in heads)

@@ -196,3 +196,45 @@ async def test_pictures_in_letters_stand_below_the_tests(
         # A picture has no cells and no quotes: these keys lead nowhere.
         await bench.press("enter", "left")
         assert isinstance(bench.screen, StatisticsScreen)
+
+
+async def test_a_picture_at_80_columns_is_whole_and_the_keys_scroll_it(
+    make_study: Callable[..., Path], workbench_of: OpenWorkbench
+) -> None:
+    """Pictures were cut at the edge of the pane, and what did not fit below was not to be seen."""
+    label = "Says that somebody pressed the government of the country until it did something"
+    codes = f'[code.pressure]\nlabel = "{label}"\n'
+    for n in range(10):
+        codes += f'[code.c{n:02}]\nlabel = "{label} about the matter {n}"\n'
+    with open_study_folder(make_study(SURVEY, STUDY, codes)) as here:
+        anna = CodingSession(here, here.register_coder("anna"))
+        for answer_id in anna.find_answer_ids(AnswerFilter()):
+            for n in range(10):
+                anna.add_coding(answer_id, f"c{n:02}")
+            anna.finish_answers(answer_id)
+        async with workbench_of(here, size=(80, 24)) as bench:
+            await settled(bench)
+            await bench.press("end")
+            for _ in range(200):
+                await bench.pilot.pause(0.05)
+                if "Pictures" in bench.text or "often each code" in bench.text:
+                    break
+                await bench.press("down")
+            await move_to_picture(bench)
+            assert "matter 0" in " ".join(bench.text.split())
+            assert "100%" in bench.text
+            assert "n = " in bench.text
+            assert "matter 9" not in " ".join(bench.text.split())
+            await bench.press("enter", *(["down"] * 20))
+            assert "matter 9" in " ".join(bench.text.split())
+            await bench.press("left", "up")
+            assert isinstance(bench.screen, StatisticsScreen)
+
+
+async def move_to_picture(bench: WorkbenchDriver) -> None:
+    """Down to the first picture."""
+    for _ in range(60):
+        if "●" in bench.text and "25%" in bench.text:
+            return
+        await bench.press("down")
+        await bench.pilot.pause(0.02)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -76,7 +77,7 @@ def _report_pair(found: _Pair, compared: tuple[str, str, int], groups: int) -> S
     one, other, n = compared
     t = found.difference / found.error
     p = float(studentized_range.sf(abs(t) * math.sqrt(2), groups, found.df))
-    width = float(studentized_range.ppf(LEVEL, groups, found.df))
+    width = _find_range_quantile(groups, found.df)
     half = width * found.error / math.sqrt(2) * found.unit
     difference = found.difference * found.unit
     name = f"{one} against {other}"
@@ -85,6 +86,17 @@ def _report_pair(found: _Pair, compared: tuple[str, str, int], groups: int) -> S
         f"{difference + half:.2f}]"
     )
     return SupportingTest(f"pair: {name}", found.test, n, t, (found.df,), min(1.0, p), note)
+
+
+@lru_cache(maxsize=256)
+def _find_range_quantile(groups: int, df: float) -> float:
+    """How far the largest of so many means lies from the smallest at most, in standard errors.
+
+    Kept: it is found by trying, which takes long, and all pairs of Tukey's test have the same.
+    """
+    from scipy.stats import studentized_range
+
+    return float(studentized_range.ppf(LEVEL, groups, df))
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,8 @@ class CaseAnswer(NamedTuple):
     """Codes on which the layer comes to no decision, as in a tie of two coders."""
     votes: tuple[frozenset[str], ...] = ()
     """The codes of each reader, where a layer is made of several."""
+    language: str = ""
+    """What it is written in; empty where that is not known."""
 
     def holds_any(self, keys: frozenset[str]) -> bool:
         """Whether any of these codes is there.

@@ -43,6 +43,8 @@ _SHORT = {
 """The verdicts on what can be judged, the best first."""
 _NAMED = 12
 """Codes that a sentence names before it counts the rest."""
+_NAMED_LETTERS = 320
+"""Letters of these names together."""
 _TO_MEND = 5
 """Codes whose definitions are named one by one."""
 _NEAREST = 3
@@ -157,7 +159,16 @@ def _describe_unjudged(found: Agreement) -> list[str]:
 
 
 def _name_first(found: Agreement, codes: Sequence[CodeAgreement]) -> str:
-    return join_first([name_code(found, code) for code in codes], _NAMED)
+    return _join_names([name_code(found, code) for code in codes])
+
+
+def _join_names(names: Sequence[str]) -> str:
+    """Names up to a dozen, fewer where they are long, and how many more there are."""
+    room, fitting = _NAMED_LETTERS, 0
+    for name in names[:_NAMED]:
+        room -= len(name)
+        fitting += room >= 0
+    return join_first(names, max(fitting, _NEAREST))
 
 
 # --- what to do ---
@@ -217,7 +228,7 @@ def _describe_open(found: Agreement, judged: Sequence[CodeAgreement]) -> list[st
     ranked = sorted(needed.items(), key=lambda pair: pair[1])
     names = [f"{label} (about {number})" for label, number in ranked]
     what = describe_joint_units(found.terms)
-    return [f"More {what} would decide about {join_first(names, _NAMED)}."]
+    return [f"More {what} would decide about {_join_names(names)}."]
 
 
 def _describe_rare(found: Agreement) -> list[str]:
@@ -246,8 +257,12 @@ def _describe_coders(found: Agreement, judged: Sequence[CodeAgreement]) -> list[
         for coder, alpha in code.without.items():
             if alpha is not None and alpha - _read_alpha(code) >= _PULLS:
                 by_coder.setdefault(coder, []).append(name_code(found, code))
+    parts = []
+    for coder, labels in by_coder.items():
+        parts.append(f"without {coder} on {_join_names(labels)}")
+    if not parts:
+        return []
     return [
-        f"Without {coder} the others agree better by {_PULLS:g} and more on "
-        f"{join_first(labels, _NAMED)}: look at these codings together."
-        for coder, labels in by_coder.items()
+        f"The others agree better by {_PULLS:g} and more {'; '.join(parts)}: look at these codings "
+        "together."
     ]

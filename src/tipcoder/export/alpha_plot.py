@@ -37,4 +37,4 @@ def build_alpha_figure(found: Agreement, codes: Sequence[CodeAgreement]) -> Figu
     title = f"{alpha} with its interval by code"
     drawn = build_interval_figure(title, rows, ALPHAS, caption, found.terms.thing)
     # Without a table of values: it would repeat the one that stands above the picture.
-    return replace(drawn, values=None)
+    return replace(drawn, values=None, repeats_table=True)

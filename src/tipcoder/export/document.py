@@ -8,8 +8,8 @@ that nothing that a respondent wrote is ever taken for markup, a formula or a co
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -123,6 +123,8 @@ class Cell:
 
     value: Value
     shown: str
+    language: str = ""
+    """Of the words, as `es`, where that is not the document's; a page says it to screen readers."""
 
 
 @dataclass(frozen=True)
@@ -174,6 +176,14 @@ class Figure:
     """The drawing in letters, for a terminal and for Markdown."""
     values: Table | None = None
     """The drawing as a table, for word processors."""
+    repeats_table: bool = False
+    """Whether a table beside it has all its numbers: what holds no drawing then leaves it out."""
+    write_letters: Callable[[int], str] | None = field(default=None, compare=False, repr=False)
+    """Draws it in letters for a screen of so many columns, so that nothing of it is lost."""
+
+    def fit_letters(self, width: int) -> str:
+        """The drawing in letters, in `width` columns where it can be fitted."""
+        return self.write_letters(width) if self.write_letters is not None else self.letters
 
 
 Block = Heading | Paragraph | Note | BulletList | Preformatted | PageBreak | Table | Figure

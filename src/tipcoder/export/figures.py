@@ -14,20 +14,28 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.export.leaving import LeavingFile
+from tipcoder.export.network_plot import draw_network_on_axes, measure_network_height
+from tipcoder.export.pictures.network import CodeNetwork
+from tipcoder.export.statistic_symbols import write_plain_symbols
 from tipcoder.extras import check_extra, require_extra
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-WIDTH = 5.0
-"""Inches: one column of a page."""
+WIDTH, WIDE = 5.0, 6.5
+"""Inches: a figure beside text, and one over the whole page, for codes by codes."""
+_TALLEST = 8.6
+"""Inches that bars share at most, so that a figure with its notes is no longer than a page."""
 DPI = 200
 _BLACK, *_SHADES = ("#202020", "#7a7a7a", "#bdbdbd", "#e2e2e2")
 _HATCHES = ("", "///", "...", "xx")
 """Groups differ in pattern too, so that no meaning hangs on shade alone."""
+_HEADS_WIDTH, _CELL_WIDTH = 2.6, 0.22
 _LINE_HEIGHT, _HEAD_HEIGHT = 0.24, 1.3
 """Inches."""
+_GRID_LETTERS = 6
+"""Points."""
 _TITLE_LETTERS, _NOTE_LETTERS, _TICK_LETTERS = 64, 88, 16
 """Letters of a line."""
 _SETTINGS: dict[str, Any] = {
@@ -129,7 +137,7 @@ class Curve:
     note: str
 
 
-Drawing = DotPlot | GroupedBars | Cooccurrence | Curve
+Drawing = DotPlot | GroupedBars | Cooccurrence | Curve | CodeNetwork
 
 
 def check_figures_extra() -> None:
@@ -164,7 +172,7 @@ def _draw_on_page(figure: Drawing) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    size = (WIDTH, _measure_height(figure))
+    size = (_measure_width(figure), _measure_height(figure))
     drawn = Figure(figsize=size, dpi=DPI, layout="constrained")
     FigureCanvasAgg(drawn)  # a canvas of its own, so that no window system is asked for one
     axes = drawn.subplots()
@@ -177,10 +185,23 @@ def _draw_on_page(figure: Drawing) -> Figure:
             _draw_grid(axes, figure)
         case Curve():
             _draw_curve(axes, figure)
+        case CodeNetwork():
+            draw_network_on_axes(axes, figure)
     title = textwrap.wrap(figure.title, _TITLE_LETTERS)
     axes.set_title("\n".join(title), loc="left", fontsize=9)
-    _write_note(drawn, figure.note)
+    _write_note(drawn, figure.caption if isinstance(figure, CodeNetwork) else figure.note)
     return drawn
+
+
+def _measure_width(figure: Drawing) -> float:
+    match figure:
+        case CodeNetwork():
+            return WIDE
+        case Cooccurrence():
+            # Cells of a few codes need not fill a page.
+            return min(_HEADS_WIDTH + _CELL_WIDTH * len(figure.labels), WIDE)
+        case _:
+            return WIDTH
 
 
 def _measure_height(figure: Drawing) -> float:
@@ -188,9 +209,11 @@ def _measure_height(figure: Drawing) -> float:
         case DotPlot():
             return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.points)
         case GroupedBars():
-            return _HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8
+            return min(_HEAD_HEIGHT + _LINE_HEIGHT * len(figure.bars) * 0.8, _TALLEST)
         case Cooccurrence():
-            return WIDTH + 0.4
+            return _measure_width(figure) + 0.4
+        case CodeNetwork():
+            return _HEAD_HEIGHT + measure_network_height(figure)
         case Curve():
             return WIDTH * 0.75
 
@@ -203,8 +226,8 @@ def _render_drawing(figure: Figure, form: str) -> bytes:
 
 def _write_note(figure: Figure, note: str) -> None:
     lines: list[str] = []
-    for part in note.splitlines():
-        lines += textwrap.wrap(part, _NOTE_LETTERS)
+    for part in write_plain_symbols(note).splitlines():
+        lines += textwrap.wrap(part, round(_NOTE_LETTERS * figure.get_figwidth() / WIDTH))
     figure.supxlabel("\n".join(lines), x=0.01, ha="left", fontsize=6)
 
 
@@ -263,14 +286,14 @@ def _draw_bars(drawn: Figure, axes: Axes, figure: GroupedBars) -> None:
     by_label: dict[str, None] = {}
     by_group: dict[str, list[PlotBar]] = {}
     for bar in figure.bars:
-        by_label[bar.label] = None
+        by_label[write_plain_symbols(bar.label)] = None
         by_group.setdefault(bar.group, []).append(bar)
     labels, groups = list(by_label), list(by_group)
     height = 0.8 / len(groups)
     for number, group in enumerate(groups):
         mine = by_group[group]
         shift = (number - (len(groups) - 1) / 2) * height
-        places = [-labels.index(bar.label) - shift for bar in mine]
+        places = [-labels.index(write_plain_symbols(bar.label)) - shift for bar in mine]
         colour = _SHADES[number % len(_SHADES)] if len(groups) > 1 else _SHADES[1]
         hatch = _HATCHES[number % len(_HATCHES)]
         _draw_group(axes, mine, places, height, group=group, colour=colour, hatch=hatch)
@@ -322,10 +345,16 @@ def _draw_grid(axes: Axes, figure: Cooccurrence) -> None:
             if count:
                 weight = "bold" if row == column else "normal"
                 axes.text(
-                    column, row, str(count), ha="center", va="center", fontsize=5, fontweight=weight
+                    column,
+                    row,
+                    str(count),
+                    ha="center",
+                    va="center",
+                    fontsize=_GRID_LETTERS,
+                    fontweight=weight,
                 )
-    axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=5)
-    axes.set_yticks(range(size), figure.labels, fontsize=5)
+    axes.set_xticks(range(size), figure.labels, rotation=90, fontsize=_GRID_LETTERS)
+    axes.set_yticks(range(size), figure.labels, fontsize=_GRID_LETTERS)
 
 
 def _draw_curve(axes: Axes, figure: Curve) -> None:

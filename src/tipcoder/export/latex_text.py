@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from tipcoder.export.document import replace_unprintable
+from tipcoder.export.statistic_symbols import write_symbols
 
 _CHARACTERS = {
     "\\": r"\textbackslash{}",
@@ -57,9 +58,6 @@ _SYMBOLS = {**_CHARACTERS, **_GREEK, "-": "-{}"}
 _LONGEST_FIRST = "|".join(re.escape(key) for key in sorted(_CHARACTERS, key=len, reverse=True))
 _SYMBOL = re.compile(rf"{_LONGEST_FIRST}|(?<![Ͱ-Ͽ])[{''.join(_GREEK)}](?![Ͱ-Ͽ])|-(?=-)")
 _STATISTIC = re.compile(r"\b([FtMpgdrVnNHU])(?= ?[(=<>])|\b(SD|OR)(?= =)")
-_WRITTEN_OUT = {"chi^2": "χ²", "eta^2": "η²", "omega^2": "ω²", "epsilon^2": "ε²", "phi_c": "φ_c"}
-"""Symbols as the article's style writes them where only plain letters are to be had."""
-_WRITTEN_OUT_SYMBOL = re.compile("|".join(rf"\b{re.escape(word)}(?!\w)" for word in _WRITTEN_OUT))
 _MINUS = re.compile(r"(?<![\w.)\]])-(?=\.?\d)")
 """A hyphen in front of a number, unless it joins two."""
 
@@ -74,8 +72,7 @@ def escape_latex_statistics(text: str) -> str:
     """The same with statistics as symbols: Greek ones set, Latin ones in italics, as APA style
     wants them.
     """
-    symbols = _WRITTEN_OUT_SYMBOL.sub(lambda found: _WRITTEN_OUT[found[0]], text)
-    with_minus = _MINUS.sub("−", symbols)
+    with_minus = _MINUS.sub("−", write_symbols(text))
     # Control characters mark the italics, because braces of our own would be escaped with the
     # others. Those that
     # stand in the text already go first, or they would become braces.

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tipcoder.export.document import Table
+from tipcoder.export.document import Align, Table
 from tipcoder.text import measure_cell_width
 
 _LEAST_LETTERS = 4
-_BOLD = 1.15
-"""How much wider letters of a head are."""
+_BOLD, _DIGITS = 1.15, 1.15
+"""How much wider letters of a head and digits are than usual letters."""
+
+
+_BLANKS = re.compile(r"[ \t\n]+")
+_UNIT = re.compile(r"(?<=\d) (?=%)")
+_INTERVAL = re.compile(r"\[([^\s\]]+), ([^\s\]]+)\]")
 
 
 @dataclass(frozen=True)
@@ -26,6 +32,8 @@ class PageMeasures:
     """What stands beside the words of a cell, on both sides together."""
     sizes: Sequence[float]
     """Sizes of letters that are tried, the first that of the text."""
+    binds_numbers: bool = False
+    """Whether numbers stand in one piece, `bind_numbers`, in letters whose digits are wide."""
 
 
 def fit_page(table: Table, page: PageMeasures) -> tuple[float, list[float]]:
@@ -49,9 +57,14 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     """
     least, more = [], []
     for place, name in enumerate(table.head):
-        texts = [name, *(row[place].shown for row in table.rows)]
-        longest = max(map(measure_cell_width, texts))
-        in_cells = max(map(_measure_longest_word, texts))
+        is_bound = page.binds_numbers and table.columns[place].align is Align.RIGHT
+        texts = _list_texts(table, place, is_bound=is_bound)
+        # A head may take two lines once; each row that does makes the table longer.
+        head = math.ceil(measure_cell_width(name) / 2)
+        longest = max([head, *map(measure_cell_width, texts)])
+        in_cells = max(map(_measure_longest_word, texts), default=0)
+        if is_bound:
+            in_cells = math.ceil(in_cells * _DIGITS)
         longest_word = max(in_cells, math.ceil(_measure_longest_word(name) * _BOLD))
         least.append(max(longest_word, _LEAST_LETTERS) * letter + page.padding)
         more.append(max(longest - longest_word, 0) ** 0.5)
@@ -65,6 +78,17 @@ def share_page(table: Table, page: PageMeasures, letter: float) -> tuple[float, 
     return needed, widths
 
 
+def _list_texts(table: Table, place: int, *, is_bound: bool) -> list[str]:
+    """The cells of a column, numbers as they are kept together."""
+    texts = [row[place].shown for row in table.rows]
+    return list(map(bind_numbers, texts)) if is_bound else texts
+
+
+def bind_numbers(text: str) -> str:
+    """The text with a number and its unit on one line, and an interval in one piece."""
+    return _UNIT.sub("\N{NO-BREAK SPACE}", _INTERVAL.sub("[\\1,\N{NO-BREAK SPACE}\\2]", text))
+
+
 def measure_unbroken(table: Table, page: PageMeasures) -> float:
     """What the table needs where every cell stands in one line of the text's own letters."""
     needed = 0.0
@@ -75,4 +99,5 @@ def measure_unbroken(table: Table, page: PageMeasures) -> float:
 
 
 def _measure_longest_word(text: str) -> int:
-    return max(map(measure_cell_width, text.split()), default=0)
+    # Not split(), which takes a space that does not break for one that does.
+    return max(map(measure_cell_width, _BLANKS.split(text)), default=0)

@@ -39,6 +39,8 @@ class QuoteGroup:
     rows: Sequence[Sequence[str]]
     note: str = ""
     """What a reader has to know of the code, such as how far coders agree on it."""
+    languages: Sequence[str] = ()
+    """Of the quotes, one for each row where they are known; a page says it to screen readers."""
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ class OpenAnswer(NamedTuple):
     duplicate_key: str
     is_erased: bool = False
     """Whether its words were erased; it counts as it did before."""
+    language: str = ""
 
 
 def load_open_answers(db: Db) -> list[OpenAnswer]:
@@ -38,6 +39,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
     state = case((ERASED_BUT_JUDGED, "answered"), else_=_a.state).label("state")
     query = (
         select(_a.id, _a.case_id, schema.question.c.name, state, _a.duplicate_key, erased)
+        .add_columns(_a.language)
         .join(schema.question, schema.question.c.id == _a.question_id)
         .join(schema.survey_case, schema.survey_case.c.id == _a.case_id)
         # Blank and not asked answers as well: absent and unknown are told apart by the state.
@@ -47,7 +49,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
     words = SharedWords()
     found = []
     for row in db.execute(query.execution_options(yield_per=ROWS)):
-        answer_id, case_id, question, answer_state, duplicate_key, is_erased = row
+        answer_id, case_id, question, answer_state, duplicate_key, is_erased, language = row
         found.append(
             OpenAnswer(
                 answer_id,
@@ -56,6 +58,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
                 words[answer_state],
                 duplicate_key,
                 is_erased,
+                words[language],
             )
         )
     return found

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from dataclasses import replace
 from xml.etree import ElementTree
 
@@ -16,6 +18,7 @@ from tipcoder.export.agreement_summary import build_judged_table, build_summary,
 from tipcoder.export.agreement_summary import list_next_steps as list_steps
 from tipcoder.export.document import (
     BulletList,
+    Document,
     Figure,
     Heading,
     PageBreak,
@@ -23,7 +26,10 @@ from tipcoder.export.document import (
     Table,
     text_table,
 )
-from tipcoder.export.page_widths import PageMeasures, fit_page, share_page
+from tipcoder.export.page_widths import PageMeasures, bind_numbers, fit_page, share_page
+from tipcoder.export.writers.html_page import write_html
+from tipcoder.export.writers.latex import write_latex
+from tipcoder.export.writers.word import write_docx
 
 CODES = ("good", "bad", "rare", "never", "mixed")
 LABELS = {"good": "Pressure & push", "bad": "Taken otherwise", "rare": "Hardly said"}
@@ -145,3 +151,50 @@ def test_a_code_that_is_read_otherwise_in_one_language_stands_in_a_line(found: A
 
 def test_where_nothing_differs_by_part_nothing_is_said_of_parts(found: Agreement) -> None:
     assert not any("differs between parts" in text for text in texts_of(found))
+
+
+def test_a_number_is_not_cut_from_its_unit_nor_an_interval_in_the_middle() -> None:
+    """Word processors showed `99.4` above `%`, and `.95 [.81,` above `1.00]`."""
+    assert bind_numbers("99.4 %") == "99.4\u00a0%"
+    assert bind_numbers(".95 [.81, 1.00]") == ".95 [.81,\u00a01.00]"
+    assert bind_numbers("five per cent, 5 people") == "five per cent, 5 people"
+    rows = [[f"A name of several words {n}", ".95 [.81, 1.00]"] for n in range(30)]
+    table = text_table(("code", "with a long head of many words"), rows, [1])
+    page = PageMeasures(6_000, 100, 220, SIZES, binds_numbers=True)
+    _, widths = share_page(table, page, 100)
+    # The interval has eleven letters, and digits are wider than usual letters.
+    assert widths[1] >= 11 * 1.15 * 100 + 220
+
+
+def test_names_keep_their_line_where_only_a_head_is_long() -> None:
+    """A long head took the room of the names beside it, which then took two lines each."""
+    name = "Makes a suggestion about the opening hours"
+    table = text_table(("code", "applied (coder 1/coder 2/coder 3)"), [[name, "1/2/3"]], [1])
+    _, widths = share_page(table, PageMeasures(9_000, 125, 220, SIZES), 125)
+    assert widths[0] >= len(name) * 125 + 220
+
+
+def test_a_picture_that_repeats_a_table_stands_only_where_it_can_be_drawn(
+    found: Agreement,
+) -> None:
+    figure = next(block for block in build_summary(found) if isinstance(block, Figure))
+    assert figure.repeats_table
+    page = Document("Agreement", (figure,))
+    assert "┊" not in write_latex(page).decode("utf-8")
+    assert "<svg" in write_html(page).decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(write_docx(page))) as package:
+        assert "●" not in package.read("word/document.xml").decode("utf-8")
+
+
+def test_many_long_names_are_counted_and_coders_stand_in_one_sentence(found: Agreement) -> None:
+    long = [replace(found.codes[2], code=f"c{n}") for n in range(12)]
+    labels = {
+        f"c{n}": f"{n} speaks of the opening hours of the regional offices" for n in range(12)
+    }
+    said = next(
+        text
+        for text in texts_of(replace(found, codes=tuple(long), labels=labels))
+        if text.startswith(("Too rare", "Everybody said", "Not seen"))
+    )
+    # Names of 53 letters: six of them have 318 and fit into 320.
+    assert "and 6 more" in said

@@ -244,7 +244,7 @@ def test_latex_is_a_table_of_booktabs() -> None:
         ((Cell("x_1", "x_1"), Cell(0.5, "p = .5")),),
     )
     assert find_writer("latex")(Document("t", (table,))).decode().splitlines() == [
-        r"\begin{table}",
+        r"\begin{table}[htbp]",
         r"\begin{tabular}{lr}",
         r"\toprule",
         r"a\textbar{}b & p \\",

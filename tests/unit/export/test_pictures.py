@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from xml.etree import ElementTree
 
 import pytest
@@ -13,7 +14,10 @@ from tipcoder.export.pictures.intervals import (
     IntervalRow,
     build_interval_figure,
     choose_axis,
+    choose_ticks,
 )
+from tipcoder.export.pictures.text_width import estimate_text_width
+from tipcoder.text import measure_cell_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 ROWS = (
@@ -104,3 +108,62 @@ def test_numbers_can_be_read_on_every_shade() -> None:
         fill, ink, _ = grid.choose_shade(value)
         high, low = sorted((luminance(fill), luminance(ink)), reverse=True)
         assert (high + 0.05) / (low + 0.05) >= 4.5, value
+
+
+def measure_right_end(mark: ElementTree.Element) -> float:
+    """Where a turned or level line of letters ends."""
+    shown = "".join(mark.itertext()).removeprefix(mark.findtext(f"{SVG}title") or "")
+    width = estimate_text_width(shown, 12)
+    x = float(mark.attrib["x"])
+    if "transform" in mark.attrib:
+        return x + width * math.cos(math.radians(40))
+    return x + {"start": width, "middle": width / 2, "end": 0.0}[mark.attrib["text-anchor"]]
+
+
+def test_long_names_stay_inside_the_picture() -> None:
+    """Names of columns were cut at the edge, and two names that began alike looked alike."""
+    long = "Совершенствование межведомственного взаимодействия"
+    grid = CellGrid((long, "Light"), (long, long), ((0.4, 0.2), (None, 0.1)), 0.4, True)
+    rows = (IntervalRow(f"{long} на местах", 0.5, 0.2, 0.8, 12345),)
+    for figure in (
+        build_cell_figure("Codes", grid, "Below.", "code"),
+        build_interval_figure("Shares", rows, SHARES, "Below.", "code"),
+    ):
+        drawing = ElementTree.fromstring(figure.svg)
+        _, _, width, _ = map(float, drawing.attrib["viewBox"].split())
+        for mark in drawing.iter(f"{SVG}text"):
+            assert measure_right_end(mark) <= width
+            if mark.attrib["text-anchor"] == "end":
+                shown = "".join(mark.itertext()).removeprefix(mark.findtext(f"{SVG}title") or "")
+                assert float(mark.attrib["x"]) >= estimate_text_width(shown, 12)
+
+
+@pytest.mark.parametrize("width", [40, 76, 116])
+def test_letters_fit_the_screen_and_lose_no_word(width: int) -> None:
+    long = "Makes a suggestion about transport to the office and its opening hours"
+    rows = (IntervalRow(long, 0.5, 0.25, 0.75, 288), IntervalRow("Crowds", None))
+    names = tuple(f"question {number}" for number in range(12))
+    grid = CellGrid((long, "Crowds"), names, ((0.4,) * 12, (None,) * 12), 0.4, True)
+    for figure in (
+        build_interval_figure("Shares", rows, SHARES, "Below.", "code"),
+        build_cell_figure("Codes", grid, "Below.", "code"),
+    ):
+        letters = figure.fit_letters(width)
+        assert max(map(measure_cell_width, letters.splitlines())) <= width
+        assert set(long.split()) <= set(letters.split())
+    assert "50% (25% to 75%), n = 288" in build_interval_figure(
+        "Shares", rows, SHARES, "Below.", "code"
+    ).fit_letters(width)
+    cells = build_cell_figure("Codes", grid, "Below.", "code").fit_letters(width)
+    assert cells.count("███ 40%") == 12
+
+
+def test_an_axis_has_round_values_on_it() -> None:
+    """A picture of means had nothing on its axis."""
+    assert [mark.name for mark in choose_ticks(0.88, 1.74)] == ["1", "1.2", "1.4", "1.6"]
+    assert [mark.name for mark in choose_ticks(-62, 31)] == ["-60", "-40", "-20", "0", "20"]
+    assert [mark.name for mark in choose_ticks(-0.42, 0.42, is_share=True)] == [
+        *("-40%", "-20%", "0%", "20%", "40%")
+    ]
+    changes = choose_axis((IntervalRow("a", -0.1, -0.4, 0.2),), is_share=True, zero="no change")
+    assert [mark.name for mark in changes.marks] == [*("−40%", "−20%", "no change", "+20%", "+40%")]

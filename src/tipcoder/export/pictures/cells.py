@@ -6,16 +6,29 @@ alike by people who do not tell red from green, and in greyscale.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.export.document import Figure, Table, text_table
-from tipcoder.export.pictures.svg import INK, SvgCanvas
+from tipcoder.export.pictures.letters import measure_widest, pad_left, wrap_name
+from tipcoder.export.pictures.svg import INK, LETTERS, TURN, SvgCanvas
+from tipcoder.export.pictures.text_width import (
+    estimate_text_width,
+    shorten_to_width,
+    wrap_to_width,
+)
 from tipcoder.text import make_excerpt, measure_cell_width
 
-_CELL, _ROW, _LABEL, _TOP, _MARGIN = 58, 22, 270, 112, 90
-"""Pixels of the drawing: width and height of a cell, names, heads, and room for the last head."""
-_LABEL_LETTERS, _HEAD_LETTERS = 38, 22
+_NARROWEST, _ROW, _GAP, _MARGIN = 34, 22, 8, 10
+"""Pixels of the drawing: a cell's least width and its height, beside a name, and at the edge."""
+_BESIDE_TEXT = 14
+"""Pixels of a cell beside what stands in it."""
+_WIDEST_HEAD = 64
+"""Pixels of a head that is not turned."""
+_LABEL_ROOM, _HEAD_ROOM, _LEADING = 290.0, 160.0, 13
+"""Pixels of a line of the name of a row, of the name of a column, and from line to line."""
+_LABEL_LETTERS = 38
 _MOST_BESIDE = 5
 """Columns beside each other in letters."""
 _SHADES = (
@@ -84,24 +97,40 @@ class CellPicture:
     """The names of columns in letters, where they have shorter ones."""
     head_letters: int = 12
     """Letters of the name of a column in the picture of letters."""
+    column_hovers: tuple[str, ...] = ()
+    """What a column stands for in full, where its name does not say it."""
 
     def draw(self) -> str:
         """An SVG of its own size; every name in it is escaped."""
-        width = _LABEL + _CELL * len(self.columns) + _MARGIN
-        canvas = SvgCanvas(width, _TOP + _ROW * len(self.rows) + 8, self.title)
+        names = [wrap_to_width(label, LETTERS, _LABEL_ROOM) for label in self.rows]
+        label_width = max(map(_measure_lines, names), default=0.0)
+        row_height = _ROW if all(len(lines) == 1 for lines in names) else _ROW + _LEADING - 5
+        heads = _ColumnHeads(self.columns, self._measure_cells())
+        left = round(_MARGIN + label_width + _GAP)
+        size = (
+            left + heads.cell * len(self.columns) + max(heads.overhang, _MARGIN),
+            heads.height + row_height * len(self.rows) + _MARGIN,
+        )
+        canvas = SvgCanvas(*size, self.title)
         canvas.marks += self.patterns
-        for place, name in enumerate(self.columns):
-            at = (_LABEL + _CELL * (place + 0.5), _TOP - 8)
-            canvas.add_text(at, make_excerpt(name, _HEAD_LETTERS), hover=name, turned=True)
-        for number, (label, cells) in enumerate(zip(self.rows, self.cells, strict=True)):
-            top = _TOP + _ROW * number
-            shown = make_excerpt(label, _LABEL_LETTERS)
-            canvas.add_text((_LABEL - 8, top + 15), shown, anchor="end", hover=label)
+        heads.draw(canvas, left, self.column_hovers or self.columns)
+        for number, (lines, cells) in enumerate(zip(names, self.cells, strict=True)):
+            middle = heads.height + row_height * (number + 0.5)
+            label = self.rows[number]
+            _draw_label(canvas, lines, (left - _GAP, middle), label)
             for place, cell in enumerate(cells):
                 if cell is not None:
                     hover = f"{label}, {self.columns[place]}: {cell.text}"
-                    _draw_cell(canvas, cell, (_LABEL + _CELL * place, top), hover)
+                    corner = (left + heads.cell * place, middle - row_height / 2)
+                    _draw_cell(canvas, cell, corner, (heads.cell, row_height), hover)
         return canvas.render()
+
+    def _measure_cells(self) -> int:
+        """Pixels that a cell needs for what stands in it."""
+        widest = 0.0
+        for row in self.cells:
+            widest = max(widest, _measure_lines([cell.text for cell in row if cell is not None]))
+        return max(_NARROWEST, math.ceil(widest + _BESIDE_TEXT))
 
     def write(self) -> str:
         """A line for each row: a shade and the value for each column.
@@ -125,6 +154,32 @@ class CellPicture:
             lines.append(f"{label}{gap}{_join_cells(shown, self.head_letters)}")
         return "\n".join(line.rstrip() for line in lines)
 
+    def fit(self, width: int) -> str:
+        """The same in `width` columns: names take several lines, and what does not fit beside each
+        other goes on below.
+        """
+        shown: list[list[str]] = []
+        for cells in self.cells:
+            shown.append(["" if cell is None else cell.letters or cell.text for cell in cells])
+        names = self.short_columns or self.columns
+        heads = measure_widest([word for name in names for word in name.split()])
+        column = max(heads, *(measure_widest(row) for row in shown), 1)
+        column = min(column, self.head_letters)
+        each = column + 2
+        # Names have what all columns leave, and a usual length beside three of them.
+        usual = max(min(_LABEL_LETTERS, width - 3 * each), width // 3)
+        room = min(measure_widest(self.rows), max(width - each * len(names), usual))
+        beside = max((width - room) // each, 1)
+        blocks = []
+        for first in range(0, max(len(names), 1), beside):
+            chosen = slice(first, first + beside)
+            lines = _fit_heads(names[chosen], room, column)
+            for label, row in zip(self.rows, shown, strict=True):
+                name, *others = wrap_name(label, room)
+                lines += [pad_left(name, room) + _join_cells(row[chosen], column), *others]
+            blocks.append("\n".join(line.rstrip() for line in lines))
+        return "\n\n".join(blocks)
+
     def tabulate(self) -> Table:
         """The values alone, for documents that hold no drawing."""
         rows = []
@@ -134,15 +189,22 @@ class CellPicture:
 
     def build_figure(self, caption: str) -> Figure:
         """The picture in every form."""
-        return Figure(self.draw(), caption, self.write(), self.tabulate())
+        drawn, letters = self.draw(), self.write()
+        return Figure(drawn, caption, letters, self.tabulate(), write_letters=self.fit)
 
 
-def build_cell_figure(title: str, grid: CellGrid, caption: str, head: str) -> Figure:
-    """A grid of numbers in every form. `head` says what a row stands for."""
+def build_cell_figure(
+    title: str, grid: CellGrid, caption: str, head: str, column_hovers: Sequence[str] = ()
+) -> Figure:
+    """A grid of numbers in every form. `head` says what a row stands for, `column_hovers` what the
+    columns stand for.
+    """
     cells = []
     for values in grid.values:
         cells.append(tuple(_build_cell(grid, value) for value in values))
-    return CellPicture(title, grid.rows, grid.columns, tuple(cells), head).build_figure(caption)
+    hovers = tuple(column_hovers)
+    picture = CellPicture(title, grid.rows, grid.columns, tuple(cells), head, column_hovers=hovers)
+    return picture.build_figure(caption)
 
 
 def _build_cell(grid: CellGrid, value: float | None) -> Cell | None:
@@ -153,10 +215,56 @@ def _build_cell(grid: CellGrid, value: float | None) -> Cell | None:
     return Cell(text, fill, ink, f"{shade * 3} {text}".strip())
 
 
-def _draw_cell(canvas: SvgCanvas, cell: Cell, corner: tuple[float, float], hover: str) -> None:
-    left, top = corner
-    canvas.add_box((left + 1, top + 1), (_CELL - 2, _ROW - 2), cell.fill, hover)
-    middle = (left + _CELL / 2, top + 15)
+class _ColumnHeads:
+    """The names of columns: beside each other where each fits over its cells, else turned."""
+
+    def __init__(self, names: Sequence[str], cell: float) -> None:
+        self._names = [shorten_to_width(name, LETTERS, _HEAD_ROOM) for name in names]
+        widths = [estimate_text_width(name, LETTERS) for name in self._names]
+        widest = max(widths, default=0.0)
+        self._is_turned = widest > _WIDEST_HEAD
+        self.cell = cell if self._is_turned else max(cell, math.ceil(widest + _GAP))
+        """Pixels of the width of a cell, of which `cell` are the least."""
+        turn = math.radians(TURN)
+        rise = widest * math.sin(turn) + LETTERS if self._is_turned else LETTERS
+        self.height = math.ceil(rise + _GAP + _MARGIN)
+        """Pixels above the cells."""
+        reach = (widths[-1] + LETTERS) * math.cos(turn) if self._is_turned else 0.0
+        self.overhang = math.ceil(max(reach - self.cell / 2, 0.0)) + _MARGIN
+        """Pixels to the right of the last cell."""
+
+    def draw(self, canvas: SvgCanvas, left: float, hovers: Sequence[str]) -> None:
+        """Every name over the middle of its column."""
+        for place, (name, hover) in enumerate(zip(self._names, hovers, strict=True)):
+            at = (left + self.cell * (place + 0.5), self.height - _GAP)
+            anchor = "start" if self._is_turned else "middle"
+            canvas.add_text(at, name, anchor=anchor, hover=hover, turned=self._is_turned)
+
+
+def _measure_lines(lines: Sequence[str]) -> float:
+    return max((estimate_text_width(line, LETTERS) for line in lines), default=0.0)
+
+
+def _draw_label(
+    canvas: SvgCanvas, lines: Sequence[str], at: tuple[float, float], hover: str
+) -> None:
+    """The name of a row before its cells, its lines around the middle of the row."""
+    right, middle = at
+    foot = middle + 4 - _LEADING * (len(lines) - 1) / 2
+    for number, line in enumerate(lines):
+        canvas.add_text((right, foot + _LEADING * number), line, anchor="end", hover=hover)
+
+
+def _draw_cell(
+    canvas: SvgCanvas,
+    cell: Cell,
+    corner: tuple[float, float],
+    size: tuple[float, float],
+    hover: str,
+) -> None:
+    (left, top), (width, height) = corner, size
+    canvas.add_box((left + 1, top + 1), (width - 2, height - 2), cell.fill, hover)
+    middle = (left + width / 2, top + height / 2 + 4)
     canvas.add_text(middle, cell.text, anchor="middle", fill=cell.ink, hover=hover)
 
 
@@ -165,6 +273,20 @@ def _join_cells(cells: Sequence[str], width: int) -> str:
     for cell in cells:
         parts.append("  " + " " * (width - measure_cell_width(cell)) + cell)
     return "".join(parts)
+
+
+def _fit_heads(names: Sequence[str], room: int, column: int) -> list[str]:
+    """The names of columns in as many lines as they need, all with their last on the last line."""
+    wrapped = [wrap_name(name, column) for name in names]
+    height = max(map(len, wrapped), default=0)
+    lines = []
+    for number in range(height):
+        parts = []
+        for name in wrapped:
+            place = number - (height - len(name))
+            parts.append(name[place] if place >= 0 else "")
+        lines.append(" " * room + _join_cells(parts, column))
+    return lines
 
 
 def _read_value(cell: Cell | None) -> str:

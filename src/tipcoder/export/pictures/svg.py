@@ -15,6 +15,12 @@ white.
 """
 
 
+LETTERS = 12
+"""Pixels: the size of the letters."""
+TURN = 40
+"""Degrees by which letters are turned that would not fit beside each other."""
+
+
 @dataclass
 class SvgCanvas:
     """A drawing of so many pixels. `title` is what a screen reader says of it."""
@@ -33,14 +39,19 @@ class SvgCanvas:
         fill: str = INK,
         hover: str = "",
         turned: bool = False,
+        on_lines: bool = False,
     ) -> None:
-        """Letters with their foot at a place. `turned` ones run upward to the right."""
+        """Letters with their foot at a place. `turned` ones run upward to the right; a white rim
+        keeps those `on_lines` readable.
+        """
         x, y = at
         # Words that are there to be read need not be shown again.
         hover = "" if hover == text else hover
-        turn = f' transform="rotate(-40 {x:g} {y:g})"' if turned else ""
+        look = f' transform="rotate(-{TURN} {x:g} {y:g})"' if turned else ""
+        if on_lines:
+            look += ' stroke="#ffffff" stroke-width="3" paint-order="stroke"'
         self.marks.append(
-            f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{fill}"{turn}>'
+            f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" fill="{fill}"{look}>'
             f"{_format_hover(hover)}{_escape(text)}</text>"
         )
 
@@ -67,6 +78,13 @@ class SvgCanvas:
             f"{_format_hover(hover)}</circle>"
         )
 
+    def add_curve(self, path: str, *, stroke: str, width: float, hover: str) -> None:
+        """A line along a path of SVG, without a filling."""
+        self.marks.append(
+            f'<path d="{path}" fill="none" stroke="{stroke}" stroke-width="{width:.2f}" '
+            f'stroke-linecap="round">{_format_hover(hover)}</path>'
+        )
+
     def add_box(
         self, at: tuple[float, float], size: tuple[float, float], fill: str, hover: str
     ) -> None:
@@ -81,7 +99,7 @@ class SvgCanvas:
         head = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:g}" '
             f'height="{self.height:g}" viewBox="0 0 {self.width:g} {self.height:g}" '
-            'font-family="system-ui, sans-serif" font-size="12" role="img">'
+            f'font-family="system-ui, sans-serif" font-size="{LETTERS}" role="img">'
         )
         title = f"<title>{_escape(self.title)}</title>"
         return "\n".join([head, title, *self.marks, "</svg>"]) + "\n"

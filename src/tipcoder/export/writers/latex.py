@@ -65,6 +65,8 @@ def _format_block(block: Block) -> str:
         case Table():
             return _format_table(block)
         case Figure():
+            if block.repeats_table:
+                return f"% {escape_latex(block.caption)}"
             # LaTeX takes no SVG without a converter, so that the values stand for the drawing.
             table = _format_table(block.values) if block.values else _format_verbatim(block.letters)
             return f"{table}\n\n{escape_latex(block.caption)}"
@@ -107,7 +109,7 @@ def _format_table(table: Table) -> str:
     lines = [size, *body] if size else body
     if table.notes:
         lines.append(rf"\par\footnotesize {_format_notes(table)}")
-    around = ("{", r"\par}") if is_long else (r"\begin{table}", r"\end{table}")
+    around = ("{", r"\par}") if is_long else (r"\begin{table}[htbp]", r"\end{table}")
     return "\n".join([around[0], *lines, around[1]])
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.export.document import (
@@ -26,7 +27,7 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.package_scrubbing import scrub_package
-from tipcoder.export.page_widths import PageMeasures, fit_page
+from tipcoder.export.page_widths import PageMeasures, bind_numbers, fit_page
 from tipcoder.export.writers.word_template import (
     BULLETS,
     EMPHASIS,
@@ -48,6 +49,8 @@ _SIZES = (11, 10, 9, 8, 7)
 """Points of the letters in a table: the first is that of the text, and each is tried."""
 _LETTER, _PADDING = 125, 220
 """Twips of a letter of the text, wide ones counted in, and of the margins of a cell."""
+_SHORT, _DENSER = 12, 9
+"""Rows of a table in the letters of the text, and points of the letters of a longer one."""
 _EDGES = ("top", "bottom", "insideH")
 
 
@@ -108,6 +111,8 @@ def _add_items(word: WordDocument, block: BulletList) -> None:
 
 def _add_figure(word: WordDocument, block: Figure) -> None:
     """The values of a drawing, which can be read and copied, and its caption."""
+    if block.repeats_table:
+        return
     if block.values is not None:
         _add_table(word, block.values)
     else:
@@ -138,8 +143,8 @@ def _add_table(word: WordDocument, table: Table) -> None:
     # Widths that the reading program chooses differ from program to program.
     added.autofit = False
     _draw_edges(added)
-    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES)
-    size, widths = fit_page(table, page)
+    page = PageMeasures(_measure_page(word), _LETTER, _PADDING, _SIZES, binds_numbers=True)
+    size, widths = fit_page(table, page if len(table.rows) <= _SHORT else _make_denser(page))
     for column, width in zip(added.columns, widths, strict=True):
         # Word goes by the cells, LibreOffice by the columns.
         column.width = Twips(int(width))
@@ -151,6 +156,12 @@ def _add_table(word: WordDocument, table: Table) -> None:
         _fill_row(row, texts, table.columns, widths, size)
     # Word joins tables that follow each other directly, so that a paragraph stands after each.
     word.add_paragraph("\n".join(map(replace_unprintable, table.notes)))
+
+
+def _make_denser(page: PageMeasures) -> PageMeasures:
+    """The page for a long table, whose rows are to stand in one line each."""
+    sizes = tuple(size for size in _SIZES if size <= _DENSER)
+    return replace(page, letter=page.letter * _DENSER / _SIZES[0], sizes=sizes)
 
 
 def _measure_page(word: WordDocument) -> int:
@@ -213,7 +224,10 @@ def _fill_row(
         paragraph.paragraph_format.space_after = Pt(0)
         if column.align is Align.RIGHT:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        run = paragraph.add_run(replace_unprintable(text))
+        # A number is not cut from its unit, nor an interval in the middle.
+        is_number = column.align is Align.RIGHT and not is_head
+        shown = bind_numbers(text) if is_number else text
+        run = paragraph.add_run(replace_unprintable(shown))
         run.font.size = Pt(size)
         if is_head:
             run.bold = True

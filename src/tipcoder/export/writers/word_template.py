@@ -18,7 +18,7 @@ _SIZES = {"Normal": 11, "Heading 1": 18, "Heading 2": 14, "Heading 3": 12}
 _KEPT = frozenset((*_SIZES, BULLETS, EMPHASIS, "Default Paragraph Font", "Normal Table", "No List"))
 _PAGE = (11906, 16838)
 """A4 upright, in twips."""
-_MARGIN = 1440
+_MARGIN, _MARGIN_OF_WIDE = 1440, 1000
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _SETTINGS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -58,7 +58,9 @@ def _set_page(word: WordDocument, *, is_wide: bool) -> None:
     section.page_width, section.page_height = Twips(width), Twips(height)
     margin = Twips(_MARGIN)
     section.left_margin, section.right_margin = margin, margin
-    section.top_margin, section.bottom_margin = margin, margin
+    # A page on its side has few lines.
+    above = Twips(_MARGIN_OF_WIDE) if is_wide else margin
+    section.top_margin, section.bottom_margin = above, above
 
 
 def _remove_sessions(word: WordDocument) -> None:

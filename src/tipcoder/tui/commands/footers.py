@@ -19,6 +19,7 @@ class AtHand(StrEnum):
     MARKED = "rows are marked"
     SUGGESTED = "suggestions are shown"
     OPENED = "one of the list is opened"
+    PICTURE = "a picture is looked at"
 
 
 ALWAYS = ("code.undo", "study.help")
@@ -120,6 +121,12 @@ FOOTERS: dict[ScreenName, dict[AtHand, tuple[str, ...]]] = {
             "statistics.again",
             "look.quotes",
             "look.peek",
+        ),
+        AtHand.PICTURE: (
+            "statistics.down",
+            "statistics.up",
+            "statistics.tests",
+            "statistics.back",
         ),
         AtHand.OPENED: (
             "statistics.open",

@@ -7,8 +7,8 @@ from tipcoder.tui.commands.command import Command, ScreenName, command_group
 _numbers = command_group("statistics", "The numbers", ScreenName.STATISTICS)
 
 STATISTICS: tuple[Command, ...] = (
-    _numbers("down", "down j", "Down", "Go to the next line.", "move(1)"),
-    _numbers("up", "up k", "Up", "Go to the previous line.", "move(-1)"),
+    _numbers("down", "down j", "Down", "Go to the next line; in a picture, down.", "move(1)"),
+    _numbers("up", "up k", "Up", "Go to the previous line; in a picture, up.", "move(-1)"),
     _numbers("outcome", "o", "Outcome", "Test the next outcome.", "outcome"),
     _numbers(
         "sort",
@@ -21,7 +21,7 @@ STATISTICS: tuple[Command, ...] = (
         "cells",
         "right tab",
         "Its cells",
-        "Go to the cells of this line: levels of the outcome by what is known.",
+        "Go to the cells of this line: levels of the outcome by what is known. Into a picture.",
         "cells(True)",
     ),
     _numbers(
@@ -35,7 +35,8 @@ STATISTICS: tuple[Command, ...] = (
         "open",
         "enter",
         "Its quotes",
-        "On a line: go to its cells. On a cell: list the answers of the cases behind the number.",
+        "On a line: go to its cells, or into its picture. On a cell: list the answers of the cases "
+        "behind the number.",
         "open",
     ),
     _numbers(

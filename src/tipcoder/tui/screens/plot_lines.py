@@ -54,10 +54,8 @@ def find_plot(plots: Plots, name: str) -> TextPlot | None:
 def format_plot(plot: TextPlot, width: int) -> Content:
     """The picture in `width` columns under its title, and how it is to be read."""
     lines = [assemble_line((plot.title, "bold")), Content("")]
-    for line in plot.letters.splitlines():
-        # A line that is wrapped would tear the picture.
+    for line in plot.fit(width).splitlines():
+        # On a screen of a few columns a line that is wrapped would tear the picture.
         lines.append(as_content_line(line).truncate(width, ellipsis=True))
     lines += [Content(""), as_content(plot.caption)]
-    if plot.width > width:
-        lines.append(as_content(f"The whole picture takes {plot.width} columns; here are {width}."))
     return Content("\n").join(lines)

@@ -47,6 +47,8 @@ _ORDERS = ("as in the codebook", "smallest p first", "commonest first")
 _CODES_HEADING = "Codes: cases with it, of those known; adjusted p"
 _VARIABLES_HEADING = "Variables: cases; adjusted p"
 _LEAST_WIDTH = 20
+_SCROLLED = 3
+"""Lines of a picture that a key moves."""
 _UNTESTED = 2.0
 """Sorts codes without a p behind every p."""
 
@@ -267,7 +269,10 @@ class StatisticsScreen(MainScreen):
         self._cell_lines.clear()
         self._cells.clear_options()
         result = self.query_one("#result", Static)
-        result.update(format_plot(plot, result.size.width))
+        scroll = self.query_one("#result-scroll", VerticalScroll)
+        scroll.scroll_home(animate=False)
+        # Without the column of the bar, which comes with a long picture.
+        result.update(format_plot(plot, scroll.scrollable_content_region.width - 1))
 
     def _show_cells(self, crosstab: Crosstab) -> None:
         cells = self._cells
@@ -291,11 +296,17 @@ class StatisticsScreen(MainScreen):
     # --- moving -----------------------------------------------------------------------------------
 
     def action_move(self, by: int) -> None:
+        if self._in_cells and self._crosstab is None:
+            scroll = self.query_one("#result-scroll", VerticalScroll)
+            scroll.scroll_relative(y=by * _SCROLLED, animate=False)
+            return
         lines = self._cells if self._in_cells else self._tests
         lines.step_cursor(by)
 
     def action_cells(self, inside: bool) -> None:
-        self._in_cells = inside and bool(self._cell_lines)
+        # A picture has no cells: there the keys scroll it.
+        is_picture = find_plot(self._plots, self._variable or "") is not None
+        self._in_cells = inside and (bool(self._cell_lines) or is_picture)
         self._cells.set_class(self._in_cells, "entered")
         self._tests.set_class(self._in_cells, "left")
 
@@ -354,7 +365,9 @@ class StatisticsScreen(MainScreen):
     # --- leaving ----------------------------------------------------------------------------------
 
     def find_at_hand(self) -> AtHand:
-        return AtHand.OPENED if self._in_cells else AtHand.USUAL
+        if self._in_cells:
+            return AtHand.PICTURE if self._crosstab is None else AtHand.OPENED
+        return AtHand.USUAL
 
     def action_back(self) -> None:
         if self._in_cells:

@@ -43,7 +43,9 @@ def publish_figures(
     """
     screen = CountScreen(smallest_cell)
     counted, about_weights = choose_weights(study, unweighted=unweighted)
-    found = build_figures(counted, folder, layer=layer, min_rows=min_rows)
+    found = build_figures(
+        counted, folder, layer=layer, min_rows=min_rows, smallest_cell=smallest_cell
+    )
     named = hide_layer(study, found.drawings, found.notes)
     drawings = {name: screen.screen_figure(figure) for name, figure in named.items()}
     drawings = {name: figure for name, figure in drawings.items() if not is_empty(figure)}

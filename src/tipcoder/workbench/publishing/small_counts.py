@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
+from tipcoder.export.pictures.network import CodeNetwork, NetworkNode
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.results.changes import WaveChange
 from tipcoder.results.tables import DescriptiveTable, TableBlock
@@ -161,7 +162,24 @@ class CountScreen:
         if isinstance(figure, Curve):
             # It counts codes, and no people.
             return figure
+        if isinstance(figure, CodeNetwork):
+            return self.screen_network(figure)
         return self._screen_pairs(figure)
+
+    def screen_network(self, network: CodeNetwork) -> CodeNetwork:
+        """The network without codes of few cases, and without pairs of few."""
+        numbers: dict[int, int] = {}
+        nodes: list[NetworkNode] = []
+        for number, node in enumerate(network.nodes):
+            if self.keeps(node.cases, node.others):
+                numbers[number] = len(nodes)
+                nodes.append(node)
+        ties = []
+        for tie in network.ties:
+            has_both = tie.one in numbers and tie.other in numbers
+            if has_both and self.keeps(tie.both):
+                ties.append(replace(tie, one=numbers[tie.one], other=numbers[tie.other]))
+        return replace(network, nodes=tuple(nodes), ties=tuple(ties))
 
     def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
         rows = []
@@ -185,4 +203,6 @@ def is_empty(figure: Drawing) -> bool:
     """Whether nothing is left to draw."""
     if isinstance(figure, DotPlot | Curve):
         return not figure.points
+    if isinstance(figure, CodeNetwork):
+        return not figure.ties
     return isinstance(figure, GroupedBars) and not figure.bars

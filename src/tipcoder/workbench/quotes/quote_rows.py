@@ -45,6 +45,8 @@ class QuoteRow:
     """Spans that were replaced by other words."""
     kept: tuple[str, ...]
     """Kinds of what rules pointed at in it and a person kept."""
+    language: str = ""
+    """Of the answer; empty for a translation, which is in the first language of the study."""
 
 
 def drop_repeated_rows(lines: Sequence[QuoteRow]) -> list[QuoteRow]:

@@ -95,12 +95,17 @@ class QuoteTable:
         return QuoteSheet(tuple(columns), tuple(groups), tuple(self.describe_release()))
 
     def _build_group(self, code: str, ids: Mapping[str, str], remark: str) -> QuoteGroup:
-        rows = [self._build_row(line, ids) for line in self.lines if line.code == code]
+        found = []
+        for line in self.lines:
+            if line.code == code:
+                found.append((self._build_row(line, ids), line.language))
         # IDs are numbers of one length or of two: short ones come first.
-        rows.sort(key=lambda row: (len(row[0]), row))
+        found.sort(key=lambda each: (len(each[0][0]), each[0]))
+        rows = [row for row, _ in found]
+        languages = [language for _, language in found]
         language = self.spans.book.language
         label = self.spans.book.codes[code].find_label(language, language)
-        return QuoteGroup(code, label, rows, remark[:1].upper() + remark[1:])
+        return QuoteGroup(code, label, rows, remark[:1].upper() + remark[1:], languages)
 
     def _build_row(self, line: QuoteRow, ids: Mapping[str, str]) -> tuple[str, ...]:
         # Empty cells where the case would be told by them.

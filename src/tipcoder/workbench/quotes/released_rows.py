@@ -94,6 +94,7 @@ def _build_row(
         readers,
         replaced=_count_replaced(redactions, quoted.answer_id, start, end),
         kept=_list_kept_kinds(redactions, quoted.answer_id, start, end),
+        language="" if released.translated else source.language,
     )
 
 

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.export.document import Table, text_table
-from tipcoder.export.quote_files import QuoteSheet, group_cells
+from tipcoder.export.quote_files import QuoteGroup, QuoteSheet, group_cells
 from tipcoder.export.study_page import CodeCard
 from tipcoder.model.codes import Code, Codebook
 from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.quotes.workbook_sheets import QUOTE
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.study import OpenStudy
 
 _KEY = re.compile(r"`(\w+)`")
 """How texts of a codebook name another code."""
+
+_OF_THE_CODEBOOK = ("Definition", "Use", "Not")
+"""Facts in the words of the codebook."""
 
 
 def build_code_cards(
@@ -38,15 +43,30 @@ def build_code_cards(
         if key in found.codes:
             facts += _list_counts(found.codes[key].coverage, screen)
         if sheet is not None and key in groups:
-            quotes = text_table(sheet.columns, group_cells(groups[key]))
+            quotes = _tabulate_quotes(sheet, groups[key], language)
             facts += [("Agreement", groups[key].note)] if groups[key].note else []
         if quotes is None and not _is_applied(found, key):
             continue
         above = book.path_to(key)[:-1]
         labels = [book.codes[one].find_label(language, book.language) for one in above]
         label = code.find_label(language, book.language)
-        cards.append(CodeCard(label, " › ".join(labels), tuple(facts), quotes))
+        card = CodeCard(label, " › ".join(labels), tuple(facts), quotes, _OF_THE_CODEBOOK)
+        cards.append(card)
     return tuple(cards)
+
+
+def _tabulate_quotes(sheet: QuoteSheet, group: QuoteGroup, fallback: str) -> Table:
+    """The quotes, each in its language; a translation is in the first one of the study."""
+    table = text_table(sheet.columns, group_cells(group))
+    if len(group.languages) != len(table.rows):
+        return table
+    quote = sheet.columns.index(QUOTE)
+    rows = []
+    for row, language in zip(table.rows, group.languages, strict=True):
+        cells = list(row)
+        cells[quote] = replace(cells[quote], language=language or fallback)
+        rows.append(tuple(cells))
+    return replace(table, rows=tuple(rows))
 
 
 def _list_meanings(code: Code, language: str, book: Codebook) -> Iterator[tuple[str, str]]:

@@ -91,6 +91,7 @@ class PageChapters:
             (COUNTED,) if definition.weight is not None else (),
             (),
             tuple(after),
+            definition.languages[0],
         )
         return hide_layer(self.study, page, self.sentences)
 
@@ -134,7 +135,8 @@ class PageChapters:
         tables = self.screen.screen_tables(build_tables(self.study, (), MIN_ROWS))
         if tables:
             report = build_tables_report(tables, None, (), self.style)
-            pictures = [_frame_picture(picture) for picture in draw_means(tables)]
+            drawn = draw_means(tables, with_notes=False)
+            pictures = [_frame_picture(picture) for picture in drawn]
             yield PageChapter("Tables", (*report.document.blocks, *chain.from_iterable(pictures)))
 
     def _iterate_changes(self) -> Iterator[PageChapter]:

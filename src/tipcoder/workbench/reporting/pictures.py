@@ -11,8 +11,10 @@ from tipcoder.analysis.presence import PRESENT
 from tipcoder.export.document import Figure
 from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
 from tipcoder.export.pictures.intervals import SHARES, IntervalRow, build_interval_figure
+from tipcoder.export.pictures.network_figure import build_network_figure
 from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.statistics.code_network import build_code_network
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.statistics.presence import Presence, PresenceReading, read_presence
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 MOST_CODES = 30
 """Codes in a picture; what has more is read by nobody."""
 MOST_TOGETHER = 20
+_BLANK = "Blank cells: nothing is known, or the count is too small to be shown."
 _CODE = "code"
 
 
@@ -81,10 +84,11 @@ def draw_pictures(
     source = _Source(study, merged, reading, over_all, keys, screen)
     # Looked up before anything is counted, which takes long.
     divisions = [find_segments(merged, name) for name in segments]
-    pictures = [_draw_shares(source), *_iterate_questions(source)]
+    pictures = [_draw_shares(source), *_iterate_questions(source), *_iterate_languages(source)]
     pictures += [_draw_segments(source, division) for division in divisions]
     if len(keys) > 1:
         pictures.append(_draw_together(source))
+        pictures += _iterate_networks(source)
     return pictures
 
 
@@ -129,7 +133,10 @@ def _describe_cut(source: _Source) -> str:
 
 def _iterate_questions(source: _Source) -> Iterator[Picture]:
     """Where codes are found: one column for each open question with a count that may be shown."""
-    columns, shares = [], []
+    if len(source.study.definition.questions) < 2:
+        # The shares over all would stand there once more.
+        return
+    columns, wordings, shares = [], [], []
     for question in source.study.definition.questions:
         found = source.reading.find_states(source.keys, (question.column,))
         coverages = [found.codes[key].coverage for key in source.keys]
@@ -139,6 +146,7 @@ def _iterate_questions(source: _Source) -> Iterator[Picture]:
         # What is left of a question may be blank, where all counts are small.
         if any(column):
             columns.append(question.column)
+            wordings.append(f"{question.column}: {question.text}")
             shares.append(column)
     if not columns:
         return
@@ -146,9 +154,33 @@ def _iterate_questions(source: _Source) -> Iterator[Picture]:
     title = "Codes by question"
     caption = (
         "Share of the cases that have the code in their answer to the question, of those whose "
-        "answer was read. Questions without a code are left out."
+        f"answer was read. Questions without a code are left out. {_describe_blanks(grid)}"
     )
-    yield Picture(title, build_cell_figure(title, grid, caption, _CODE))
+    yield Picture(title, build_cell_figure(title, grid, caption.strip(), _CODE, wordings))
+
+
+def _iterate_languages(source: _Source) -> Iterator[Picture]:
+    """Who says it in which language; nothing where all answers are in one."""
+    languages = source.reading.list_languages()
+    columns, shares = [], []
+    for language in languages:
+        found = source.reading.find_states_in_language(source.keys, language)
+        coverages = [found.codes[key].coverage for key in source.keys]
+        column = [source.share(one.present, one.coded) for one in coverages]
+        if any(column):
+            columns.append(language)
+            shares.append(column)
+    if len(columns) < 2:
+        return
+    grid = _build_grid(source.list_names(source.keys), columns, _turn(shares))
+    title = "Codes by language"
+    caption = (
+        "Share of the cases that have the code in an answer in this language, of those that "
+        "answered in it and of which it is known. A case with answers in several languages counts "
+        "in each of them, with its answers in that language alone. "
+        f"{_describe_blanks(grid)}"
+    )
+    yield Picture(title, build_cell_figure(title, grid, caption.strip(), _CODE))
 
 
 def _draw_segments(source: _Source, segments: Segments) -> Picture:
@@ -187,10 +219,32 @@ def _draw_together(source: _Source) -> Picture:
     title = "Codes on the same cases"
     caption = (
         "Number of cases on which both codes are present, of the commonest codes. A code and one "
-        "below it are left blank: they share cases by definition."
+        f"below it are left blank: they share cases by definition.{_describe_small(source)}"
     )
-    grid = CellGrid(names, names, tuple(rows), most)
-    return Picture(title, build_cell_figure(title, grid, caption, _CODE))
+    # Names would stand twice, and at the head of a column have no room.
+    numbers = tuple(str(number) for number in range(1, len(names) + 1))
+    numbered = tuple(f"{name}  {number}" for name, number in zip(names, numbers, strict=True))
+    grid = CellGrid(numbered, numbers, tuple(rows), most)
+    return Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
+
+
+def _iterate_networks(source: _Source) -> Iterator[Picture]:
+    """Codes on the same cases once more, as points and lines; nothing where no two are together."""
+    built = build_code_network(source.over_all, source.name, smallest=source.screen.asked)
+    network = source.screen.screen_network(built)
+    if network.ties:
+        yield Picture(network.title, build_network_figure(network))
+
+
+def _describe_blanks(grid: CellGrid) -> str:
+    """What a blank cell means, where there is one."""
+    return _BLANK if any(None in row for row in grid.values) else ""
+
+
+def _describe_small(source: _Source) -> str:
+    """That small counts are blank, where somebody asked for it."""
+    asked = source.screen.asked
+    return "" if asked is None else f" So are counts below {asked}."
 
 
 def _is_branch(found: Presence, one: str, other: str) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from tipcoder.export.pictures.intervals import (
     Axis,
-    AxisMark,
     IntervalRow,
     build_interval_figure,
     choose_axis,
+    choose_ticks,
 )
 from tipcoder.results.changes import MEAN, WaveChange
 from tipcoder.results.tables import DescriptiveTable, MeanLine
@@ -21,8 +21,11 @@ from tipcoder.workbench.study import OpenStudy
 _MOST_LINES = 40
 
 
-def draw_means(tables: Sequence[DescriptiveTable]) -> Iterator[Picture]:
-    """Means with their intervals, a picture for each question that has several."""
+def draw_means(tables: Sequence[DescriptiveTable], *, with_notes: bool = True) -> Iterator[Picture]:
+    """Means with their intervals, a picture for each question that has several.
+
+    The notes of the tables are left out where these stand beside the pictures.
+    """
     for table in tables:
         for block in table.blocks:
             lines = [line for line in block.means if line.mean is not None]
@@ -30,7 +33,8 @@ def draw_means(tables: Sequence[DescriptiveTable]) -> Iterator[Picture]:
                 title = f"{table.title}: {block.heading}"
                 axis = _choose_axis(lines)
                 rows = [_build_mean(line) for line in lines]
-                caption = f"Means with 95 % intervals; n is the number of answers. {block.note}"
+                note = block.note if with_notes else ""
+                caption = f"Means with 95 % intervals; n is the number of answers. {note}"
                 figure = build_interval_figure(title, rows, axis, caption.strip(), "group")
                 yield Picture(title, figure)
 
@@ -43,7 +47,7 @@ def _choose_axis(lines: Sequence[MeanLine]) -> Axis:
     low, high = min(ends), max(ends)
     # Groups that are all alike would have no width.
     reach = (high - low) * 0.05 or 1.0
-    marks = (AxisMark(0.0, "0"),) if low < 0 < high else ()
+    marks = choose_ticks(low - reach, high + reach)
     return Axis(low - reach, high + reach, marks=marks)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from tipcoder.errors import BadInput
 from tipcoder.export.agreement_summary import list_judged
 from tipcoder.export.alpha_plot import build_alpha_figure
-from tipcoder.text import measure_cell_width
+from tipcoder.export.document import Figure
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.publishing.small_counts import CountScreen
@@ -30,13 +30,16 @@ class TextPlot:
     """A picture in letters under its heading, and how it is to be read."""
 
     title: str
-    letters: str
-    caption: str
+    figure: Figure
 
     @property
-    def width(self) -> int:
-        """The columns that it takes."""
-        return max(map(measure_cell_width, self.letters.splitlines()), default=0)
+    def caption(self) -> str:
+        """How it is to be read."""
+        return self.figure.caption
+
+    def fit(self, width: int) -> str:
+        """The picture in `width` columns, with everything that is in it."""
+        return self.figure.fit_letters(width)
 
 
 def list_text_plots(folder: Path, viewer: str | None = None) -> tuple[TextPlot, ...]:
@@ -56,11 +59,7 @@ def list_text_plots(folder: Path, viewer: str | None = None) -> tuple[TextPlot, 
 def _draw_if_possible(draw: Callable[[], Iterator[Picture]]) -> list[TextPlot]:
     """What can be drawn; nothing where the study has no data for it, which the tests say too."""
     try:
-        return [
-            TextPlot(one.title, one.figure.letters, one.figure.caption)
-            for one in draw()
-            if one.figure.letters.strip()
-        ]
+        return [TextPlot(one.title, one.figure) for one in draw() if one.figure.letters.strip()]
     except BadInput:
         return []
 

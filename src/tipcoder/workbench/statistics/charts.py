@@ -6,13 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.export.figures import (
-    Cooccurrence,
-    Curve,
-    DotPlot,
-    GroupedBars,
-    check_figures_extra,
-)
+from tipcoder.export.figures import Drawing, check_figures_extra
 from tipcoder.study import EXPORTS
 from tipcoder.study.multi_selects import OPTION_SIGN
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
@@ -22,6 +16,7 @@ from tipcoder.workbench.statistics.code_figures import (
     choose_codes_to_draw,
     draw_codes_by_outcome,
     draw_cooccurrence,
+    draw_network,
 )
 from tipcoder.workbench.statistics.descriptive_tables import (
     MIN_ROWS,
@@ -40,8 +35,7 @@ from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_t
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
-Figure = DotPlot | GroupedBars | Cooccurrence | Curve
-Figures = dict[str, Figure]
+Figures = dict[str, Drawing]
 """By file name without its ending."""
 
 
@@ -60,9 +54,12 @@ def build_figures(
     *,
     layer: str | None = None,
     min_rows: int | None = None,
+    smallest_cell: int | None = None,
 ) -> StudyFigures:
     """Everything that the study has data for, for `folder` (default: the study's exports).
 
+    Nothing is left out here: counts below `smallest_cell` only tell how deep into the codebook a
+    network can go.
     Raises BadInput for a folder that is not one, and where there is nothing to draw.
     """
     # Before anything is computed: without the extra nothing can be drawn.
@@ -75,7 +72,7 @@ def build_figures(
     claim_folder(study, folder)
 
     figures = _draw_outcomes(study, min_rows or MIN_ROWS)
-    about_codes, notes = _draw_codes(study, layer)
+    about_codes, notes = _draw_codes(study, layer, smallest_cell)
     figures |= about_codes
     if not figures:
         raise BadInput(
@@ -108,7 +105,9 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
     return figures
 
 
-def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]]:
+def _draw_codes(
+    study: OpenStudy, layer: str | None, smallest_cell: int | None
+) -> tuple[Figures, list[str]]:
     """Codes by outcome and codes together, and what a reader has to know of them."""
     # Without indicators: only the cases are needed.
     table = merge_indicators(study, ()).table
@@ -125,6 +124,9 @@ def _draw_codes(study: OpenStudy, layer: str | None) -> tuple[Figures, list[str]
         if figure.bars:
             figures[f"codes-by-{outcome}"] = figure
     figures["co-occurrence"] = draw_cooccurrence(codes)
+    network = draw_network(codes, smallest_cell)
+    if network.ties:
+        figures["code-network"] = network
     saturation = find_saturation(study, SaturationRequest(layer=layer))
     if saturation is not None:
         figures["saturation"] = draw_saturation(saturation)

@@ -13,11 +13,13 @@ from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import is_net
 from tipcoder.export.figures import Cooccurrence, GroupedBars, PlotBar
+from tipcoder.export.pictures.network import CodeNetwork
 from tipcoder.results.tables import label_with_key
 from tipcoder.study import Study
 from tipcoder.text import make_excerpt
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.code_network import build_code_network
 from tipcoder.workbench.statistics.labels import code_label, find_variable_label
 from tipcoder.workbench.statistics.presence import Presence
 
@@ -180,6 +182,18 @@ def draw_cooccurrence(codes: CodesToDraw) -> Cooccurrence:
         note = f"Pairs of a code and one below it are left empty.\n{note}"
     names = tuple(codes.names[key] for key in keys)
     return Cooccurrence("Codes on the same cases", names, tuple(counts), note)
+
+
+def draw_network(codes: CodesToDraw, smallest: int | None) -> CodeNetwork:
+    """The same as points and lines; what is doubted is marked as in the other figures."""
+    found = codes.found
+
+    def name(key: str) -> str:
+        # Two lines have room for more of a label than an axis has.
+        mark = f" {_DOUBTED}" if codes.names.get(key, "").endswith(_DOUBTED) else ""
+        return code_label(codes.study, found.book, key) + mark
+
+    return build_code_network(found, name, codes.note, smallest=smallest)
 
 
 def _count_both(found: Presence, one: str, other: str) -> int:

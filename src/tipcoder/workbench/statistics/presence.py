@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -69,6 +70,34 @@ class PresenceReading:
             scope = self.find_scope(code, questions)
             found[code] = self.find_code(code, scope, looked_for=bool(questions))
         return Presence(self.layer, found, self.book)
+
+    def find_states_in_language(self, codes: Sequence[str], language: str) -> Presence:
+        """States by case of these codes, by the answers that are written in one language alone.
+
+        The questions in which somebody looked for a code are those of all languages. A case without
+        an answer in this language is unknown; one with answers in several has a state in each.
+        """
+        answers = []
+        for answer in chain.from_iterable(self.answers.values()):
+            if answer.language == language:
+                answers.append(answer)
+        table = AnswerTable(answers, self.case_count)
+        found = {}
+        for code in codes:
+            keys = find_keys_of_name(self.book, code)
+            found[code] = table.find_presence(
+                code, keys=keys, scope=self.find_scope(code), used=self.used
+            )
+        return Presence(self.layer, found, self.book)
+
+    def list_languages(self) -> list[str]:
+        """The languages of readable answers, that of the most answers first."""
+        times: Counter[str] = Counter()
+        for answer in chain.from_iterable(self.answers.values()):
+            if answer.readable and answer.language:
+                times[answer.language] += 1
+        # By name, where two have as many.
+        return sorted(times, key=lambda language: (-times[language], language))
 
     def find_scope(self, name: str, questions: Collection[str] = ()) -> tuple[str, ...]:
         """The questions in which somebody looked for a code: only there it can be absent."""

@@ -116,6 +116,7 @@ def build_read_answers(
                 codes=reading.codes,
                 unsettled=reading.unsettled,
                 votes=reading.votes,
+                language=answer.language,
             )
         )
     return share_readings(study, table, found, answers)
