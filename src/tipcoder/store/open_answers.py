@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from sqlalchemy import case, select
+from sqlalchemy import ColumnElement, case, select
 
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.carried_readings import counts_as_judgement
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import ERASED_BUT_JUDGED
-from tipcoder.store.shared_words import ROWS, SharedWords, load_code_keys, load_coder_names
+from tipcoder.store.shared_words import (
+    SharedWords,
+    iterate_rows,
+    load_code_keys,
+    load_coder_names,
+)
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 
@@ -46,7 +51,7 @@ def load_open_answers(db: Db) -> list[OpenAnswer]:
     )
     words = SharedWords()
     found = []
-    for row in db.execute(query.execution_options(yield_per=ROWS)):
+    for row in iterate_rows(db, query):
         answer_id, case_id, question, answer_state, duplicate_key, is_erased = row
         found.append(
             OpenAnswer(
@@ -65,11 +70,9 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     """(answer id, coder, outcome) of every answer that somebody finished."""
     query = (
         select(_r.answer_id, _r.coder_id, _r.outcome)
-        .join(schema.answer, _a.id == _r.answer_id)
-        # What a drift round has coded again is a measurement, and counts for no answer.
-        .where(_a.copy_of.is_(None))
         .where(
             _r.live == 1,
+            _is_no_copy(_r.answer_id),
             counts_as_judgement(),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
         )
@@ -78,7 +81,7 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
     names = load_coder_names(db)
     outcomes = SharedWords()
     found = []
-    for answer, coder_id, outcome in db.execute(query.execution_options(yield_per=ROWS)):
+    for answer, coder_id, outcome in iterate_rows(db, query):
         found.append((answer, names[coder_id], outcomes[outcome]))
     return found
 
@@ -86,18 +89,17 @@ def load_readings(db: Db) -> list[tuple[int, str, str]]:
 def load_finishing_order(db: Db) -> list[tuple[int, str]]:
     """(answer id, coder) of the same, in the order in which coders finished them."""
     query = (
-        select(_r.answer_id, schema.coder.c.name)
-        .join(schema.coder, schema.coder.c.id == _r.coder_id)
-        .join(schema.answer, _a.id == _r.answer_id)
+        select(_r.answer_id, _r.coder_id)
         .where(
-            _a.copy_of.is_(None),
             _r.live == 1,
+            _is_no_copy(_r.answer_id),
             counts_as_judgement(),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
         )
         .order_by(_r.id)
     )
-    return [(row[0], row[1]) for row in db.execute(query)]
+    names = load_coder_names(db)
+    return [(answer, names[coder_id]) for answer, coder_id in iterate_rows(db, query)]
 
 
 def load_codes_on_answers(db: Db) -> list[tuple[int, str, str]]:
@@ -111,13 +113,23 @@ def iterate_codes_on_answers(db: Db) -> Iterator[tuple[int, str, str]]:
     """The same, for whom one is enough at a time."""
     query = (
         select(_c.answer_id, _c.coder_id, _c.code_id)
-        .join(schema.answer, _a.id == _c.answer_id)
-        .where(_a.copy_of.is_(None))
-        .where(_c.live == 1, build_visibility_condition(db, _c.answer_id, _c.coder_id))
+        .where(
+            _c.live == 1,
+            _is_no_copy(_c.answer_id),
+            build_visibility_condition(db, _c.answer_id, _c.coder_id),
+        )
         .distinct()
         .order_by(_c.answer_id, _c.coder_id, _c.code_id)
     )
     names = load_coder_names(db)
     keys = load_code_keys(db)
-    for answer, coder_id, code_id in db.execute(query.execution_options(yield_per=ROWS)):
+    for answer, coder_id, code_id in iterate_rows(db, query):
         yield answer, names[coder_id], keys[code_id]
+
+
+def _is_no_copy(answer_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """What a drift round has coded again is a measurement, and counts for no answer.
+
+    There are few copies and an index of them, while a join would look at each answer.
+    """
+    return answer_id.not_in(select(_a.id).where(_a.copy_of.is_not(None)))
