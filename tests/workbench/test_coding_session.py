@@ -359,5 +359,5 @@ def test_a_coder_cannot_undo_what_the_lead_set_up(session: CodingSession, study:
 def test_a_rest_changes_nothing_that_can_be_seen(session: CodingSession, find: Find) -> None:
     at = find(session, "Посольство")
     session.add_coding(at, "money")
-    session.checkpoint_store()
+    session.store_use.checkpoint()
     assert [code for code, _ in told(session, at)] == ["money"]

@@ -232,7 +232,7 @@ class CodingScreen(ListScreen):
 
     def _read_facts(self) -> AnswerFacts | None:
         """Read all that is shown of the current answer, and remember what acts need of it."""
-        self.session.refuse_in_trouble()
+        self.session.store_use.refuse_in_trouble()
         answer = self.answer
         if answer is None:
             self.codings, self._reading, self._folded = [], None, None

@@ -111,7 +111,7 @@ class GridScreen(ListScreen):
 
     def show_answer(self) -> None:
         # First, because the store may not answer.
-        self.session.refuse_in_trouble()
+        self.session.store_use.refuse_in_trouble()
         answer = self.answer
         self.grid.go_to(self.index)
         self.update_static("#preview", self._format_preview(answer))
