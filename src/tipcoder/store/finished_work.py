@@ -199,6 +199,6 @@ def _select_codings(
 def _is_current(answer_id: ColumnElement[int]) -> ColumnElement[bool]:
     """Whether it is an answer of now: no earlier version, and no copy of a drift round.
 
-    These are few, and an index has them, while a join would look at each answer.
+    Against one list of all, which an index gives, while a join would look at each answer by itself.
     """
-    return answer_id.not_in(select(_a.id).where(_a.live == 0))
+    return answer_id.in_(select(_a.id).where(_a.live == 1))
