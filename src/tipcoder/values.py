@@ -15,6 +15,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from functools import cache
 
 from tipcoder.errors import find_nearest
 
@@ -49,6 +50,12 @@ def list_yes_words() -> tuple[str, ...]:
     from tipcoder.table_words import YES_CELLS, list_table_words
 
     return list_table_words(YES_CELLS)
+
+
+@cache
+def list_plain_words() -> frozenset[str]:
+    """What plainly means "yes" or "no" there: thousands of cells are looked up in it."""
+    return frozenset((*list_yes_words(), *list_no_words()))
 
 
 def tidy_value(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,10 @@ from tipcoder.model.codings import Outcome
 from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
+from tipcoder.workbench.statistics import presence_table
 from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.statistics.presence import find_presence
+from tipcoder.workbench.statistics.presence_table import PresenceRequest, build_presence_table
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = """\
@@ -162,3 +165,24 @@ def test_what_is_not_there_is_refused(
     put(reader(gated, "anna"), "nothing", "pressure")
     with pytest.raises(BadInput, match=words):
         find_presence(gated, read_case_table(gated), **settings)  # type: ignore[arg-type]
+
+
+def test_a_table_that_nobody_reads_is_refused_before_it_is_made(
+    gated: OpenStudy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Seven cases and six respondents by two codes are 14 and 12 cells."""
+    monkeypatch.setattr(presence_table, "MOST_CELLS", 11)
+    for by, remedy in (
+        (
+            "case",
+            "Name codes with --code, 1 code at most, or write all with "
+            "`tipcoder export matrix -o codes.csv`.",
+        ),
+        ("respondent", "Name codes with --code, 1 code at most."),
+    ):
+        wanted = PresenceRequest(by=by, codes=("pressure", "money"))
+        with pytest.raises(BadInput) as refused:
+            build_presence_table(gated, wanted)
+        assert refused.value.hint == remedy
+        one = build_presence_table(gated, replace(wanted, codes=("money",)))
+        assert len(one.rows) == {"case": 7, "respondent": 6}[by]

@@ -15,6 +15,8 @@ from collections.abc import Callable
 from tipcoder.quantiles import find_t_quantile
 
 LEVEL = 0.95
+_USUAL_QUANTILE = 1.959963984540054
+"""The z of the usual level: shares alone need no other, and so no import of scipy."""
 ETA_LEVEL = 0.90
 """By convention of APA style: the two-sided 90% interval of eta squared agrees with the one-sided F
 test at 5%."""
@@ -30,6 +32,8 @@ def two_sided_p(t: float, df: float) -> float:
 
 def normal_quantile(level: float = LEVEL) -> float:
     """The z that cuts off (1 - level) / 2 above."""
+    if level == LEVEL:
+        return _USUAL_QUANTILE
     from scipy.special import ndtri
 
     return float(ndtri((1 + level) / 2))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _ROUNDING = 2.0**-50
 """Four times the distance between 1 and the next number: what adding and taking logarithms may do
 to equal values."""
+_FIRST = 1_000
+"""Values among which a group that varies is mostly seen to vary."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,6 +87,15 @@ def find_constant_groups(values: Floats, codes: Ints, groups: int) -> Bools:
     Neither the size of the values nor the distance of the groups matters: numbers of 1e-7 vary, and
     so do numbers that differ in their tenth digit.
     """
+    # More values cannot make a group constant, and nearly all groups vary from the beginning.
+    among_first = _compare_extremes(values[:_FIRST], codes[:_FIRST], groups)
+    if not among_first.any():
+        return among_first
+    return _compare_extremes(values, codes, groups)
+
+
+def _compare_extremes(values: Floats, codes: Ints, groups: int) -> Bools:
+    """Whether the least and the largest value of a group are one: (groups,)."""
     import numpy as np
 
     low, high = np.full(groups, np.inf), np.full(groups, -np.inf)

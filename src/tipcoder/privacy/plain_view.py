@@ -119,6 +119,14 @@ def build_plain_text(stored: str) -> str:
     return "".join(pages)
 
 
+def is_read_by_pieces(stored: str) -> bool:
+    """Whether the plain text is that of its pieces between blanks, one after the other.
+
+    Entities, words broken at the end of a line and writing that is turned round reach over blanks.
+    """
+    return "&" not in stored and "\u202e" not in stored and not _has_broken_word(stored)
+
+
 def _is_merely_composed(stored: str) -> bool:
     """Whether nothing is hidden, turned round or encoded, and only letters with their marks and
     compatibility forms may be written otherwise.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Row, Select, func, select
 
@@ -12,7 +12,10 @@ from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import COUNTED, READABLE
-from tipcoder.store.shared_words import ROWS, SharedWords, load_code_keys
+from tipcoder.store.shared_words import SharedWords, iterate_rows, load_code_keys, load_numbers
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Ints
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 _f = schema.frozen_judgement.c
@@ -73,7 +76,7 @@ def load_judged_answers(db: Db, round_ids: Sequence[int]) -> list[ReadableAnswer
 def _read_answers(db: Db, query: Select[*tuple[Any, ...]]) -> list[ReadableAnswer]:
     words = SharedWords()
     found = []
-    for row in _iterate_rows(db, query):
+    for row in iterate_rows(db, query):
         answer_id, case, question, language, respondent, length = row
         found.append(
             ReadableAnswer(
@@ -104,19 +107,26 @@ def load_finished_answers(db: Db, coders: Sequence[int]) -> list[FinishedAnswer]
 
     What was carried over, or coded with many others at once, is nobody's independent judgement.
     """
-    query = (
+    return [FinishedAnswer._make(row) for row in iterate_rows(db, _select_finished(db, coders))]
+
+
+def load_finished_numbers(db: Db, coders: Sequence[int]) -> Ints:
+    """The same as columns: (3, finished), answer, coder and revision."""
+    return load_numbers(db, _select_finished(db, coders))
+
+
+def _select_finished(db: Db, coders: Sequence[int]) -> Select[*tuple[Any, ...]]:
+    return (
         select(_r.answer_id, _r.coder_id, _r.revision)
-        .join(schema.answer, _a.id == _r.answer_id)
         .where(
             _r.live == 1,
             _r.origin.not_in(DERIVED),
-            _a.live == 1,
             _r.coder_id.in_(coders),
+            _is_current(_r.answer_id),
             build_visibility_condition(db, _r.answer_id, _r.coder_id),
         )
         .order_by(_r.id)  # coders drift: agreement is followed along the order of finishing
     )
-    return [FinishedAnswer._make(row) for row in _iterate_rows(db, query)]
 
 
 def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
@@ -140,29 +150,28 @@ def count_derived_readings(db: Db, coders: Sequence[int]) -> dict[str, int]:
 
 def load_finished_codings(db: Db, coders: Sequence[int]) -> list[FinishedCoding]:
     """Codings of these coders on current answers that they have finished."""
-    return list(iterate_finished_codings(db, coders))
-
-
-def iterate_finished_codings(db: Db, coders: Sequence[int]) -> Iterator[FinishedCoding]:
-    """The same, for whom one is enough at a time."""
-    query = _select_codings(db, coders, _c.start, _c.end, _c.quote, _c.origin).order_by(_c.id)
-    keys, origins = load_code_keys(db), SharedWords()
-    for answer, coder, code_id, start, end, quote, origin in _iterate_rows(db, query):
-        yield FinishedCoding(answer, coder, keys[code_id], start, end, quote, origins[origin])
-
-
-def iterate_finished_codes(db: Db, coders: Sequence[int]) -> Iterator[tuple[int, int, str]]:
-    """(answer id, coder id, code) of the same codings, for whom it does not matter where they
-    stand; a code may come several times.
-    """
     keys = load_code_keys(db)
-    for answer, coder, code_id in _iterate_rows(db, _select_codings(db, coders)):
-        yield answer, coder, keys[code_id]
+    found = []
+    for answer, coder, code_id, start, end, quote, origin in iterate_finished_codings(db, coders):
+        found.append(FinishedCoding(answer, coder, keys[code_id], start, end, quote, origin))
+    return found
 
 
-def _iterate_rows(db: Db, query: Select[*tuple[Any, ...]]) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Rows of a large result, which is never held as a whole."""
-    return iter(db.execute(query.execution_options(yield_per=ROWS)))
+def iterate_finished_codings(
+    db: Db, coders: Sequence[int]
+) -> Iterator[Row[int, int, int, int, int, str, str]]:
+    """(answer, coder, code, start, end, quote, origin) of the same, answer, coder and code by id;
+    for whom one is enough at a time.
+    """
+    query = _select_codings(db, coders, _c.start, _c.end, _c.quote, _c.origin).order_by(_c.id)
+    return iterate_rows(db, query)
+
+
+def load_finished_code_numbers(db: Db, coders: Sequence[int]) -> Ints:
+    """(3, codings): answer, coder and code of the same codings by id, in any order, for whom it
+    does not matter where they stand; a code may come several times.
+    """
+    return load_numbers(db, _select_codings(db, coders))
 
 
 def _select_codings(
@@ -170,7 +179,6 @@ def _select_codings(
 ) -> Select[*tuple[Any, ...]]:
     return (
         select(_c.answer_id, _c.coder_id, _c.code_id, *more)
-        .join(schema.answer, _a.id == _c.answer_id)
         # What is coded on an answer that is still open is not a judgement yet.
         .join(
             schema.reading,
@@ -181,8 +189,16 @@ def _select_codings(
         )
         .where(
             _c.live == 1,
-            _a.live == 1,
             _c.coder_id.in_(coders),
+            _is_current(_c.answer_id),
             build_visibility_condition(db, _c.answer_id, _c.coder_id),
         )
     )
+
+
+def _is_current(answer_id: ColumnElement[int]) -> ColumnElement[bool]:
+    """Whether it is an answer of now: no earlier version, and no copy of a drift round.
+
+    Against one list of all, which an index gives, while a join would look at each answer by itself.
+    """
+    return answer_id.in_(select(_a.id).where(_a.live == 1))

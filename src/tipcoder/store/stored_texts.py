@@ -10,6 +10,7 @@ from sqlalchemy import select
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.shared_words import iterate_rows
 
 
 class StoredText(NamedTuple):
@@ -41,7 +42,7 @@ def _iterate_answers(db: Db) -> Iterator[StoredText]:
         .where(answer.text != "")
         .order_by(answer.id)
     )
-    for answer_id, respondent, text, is_current in db.execute(query):
+    for answer_id, respondent, text, is_current in iterate_rows(db, query):
         yield StoredText(answer_id, respondent, text, bool(is_current))
 
 
@@ -57,5 +58,5 @@ def _iterate_translations(db: Db) -> Iterator[StoredText]:
         .where(translation.text != "")
         .order_by(translation.id)
     )
-    for answer_id, respondent, text, is_current in db.execute(query):
+    for answer_id, respondent, text, is_current in iterate_rows(db, query):
         yield StoredText(answer_id, respondent, text, bool(is_current), True)

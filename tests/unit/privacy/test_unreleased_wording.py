@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -9,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tipcoder.privacy.audit.unreleased import GONE, UNREAD, UnreleasedWording, WordingHit
-from tipcoder.privacy.audit.wording_index import StoredWording
-from tipcoder.privacy.compared_words import split_words
+from tipcoder.privacy.audit.wording_index import StoredWording, fold_words
+from tipcoder.privacy.compared_words import fold_word, split_words
 from tipcoder.privacy.plain_view import build_plain_text, build_plain_view
 
 WORDS = (
@@ -93,3 +94,30 @@ MARKS = "aé\u0301ﬁ①\ufe0f\u200b\u202e \n-AБо♥ｱ🅐\u1100\u1161\u11a8�
 @given(st.text(st.sampled_from(MARKS) | st.characters(codec="utf-8"), max_size=30))
 def test_a_text_without_its_places_is_that_of_the_view(stored: str) -> None:
     assert build_plain_text(stored) == build_plain_view(stored).text
+
+
+PIECES = st.sampled_from(
+    (
+        *WORDS,
+        "&amp;",
+        "&#32;a",
+        "\u202eeht",
+        "\u202c",
+        "wo-",
+        "rd",
+        "\u0301x",
+        "ﷺ",
+        "스",
+        "U+1",
+        "с\u200bat",
+    )
+)
+GAPS = st.sampled_from((" ", "\n", "\u00a0", "\u2028", "", "-\n", "\u200b", "&"))
+
+
+@given(st.lists(st.tuples(PIECES, GAPS), max_size=8))
+def test_words_are_folded_as_those_of_the_whole_text(parts: list[tuple[str, str]]) -> None:
+    """Entities, broken words and reversed writing reach over blanks; nothing else does."""
+    text = "".join(piece + gap for piece, gap in parts)
+    expected = [fold_word(word) for word in re.findall(r"[^\W_]+", build_plain_text(text))]
+    assert fold_words(text) == expected

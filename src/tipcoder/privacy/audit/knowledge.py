@@ -17,7 +17,7 @@ from tipcoder.privacy.compared_words import Word, fold_to_string, split_words
 from tipcoder.privacy.phrases import PhraseBook
 from tipcoder.privacy.small_cells import USUAL
 from tipcoder.privacy.windows import find_surroundings
-from tipcoder.values import list_no_words, list_yes_words
+from tipcoder.values import list_plain_words
 
 CAPITALISED = "name"
 """The kind of what nothing but its capital points at."""
@@ -135,7 +135,7 @@ def _is_telling_value(value: str) -> bool:
         return False
     if _COMMON.fullmatch(value) or _NUMBER.fullmatch(value):
         return False
-    return value.strip().casefold() not in (*list_yes_words(), *list_no_words())
+    return value.strip().casefold() not in list_plain_words()
 
 
 def build_removed(response_id: str, text: str, kind: str) -> Removed:

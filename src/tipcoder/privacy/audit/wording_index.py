@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import NamedTuple
 
 from tipcoder.privacy.compared_words import fold_word
-from tipcoder.privacy.plain_view import build_plain_text
+from tipcoder.privacy.plain_view import build_plain_text, is_read_by_pieces
 
 RUN = 8
 """Words of an answer in a row that nobody else would write."""
@@ -183,6 +184,18 @@ class WordingIndex:
 
 def fold_words(text: str) -> list[str]:
     """The folded words of a stored text, as an audit compares them."""
+    if is_read_by_pieces(text):
+        # People use the same words again and again, and looking one up is a tenth of folding it.
+        return list(chain.from_iterable(map(_fold_piece, text.split())))
+    return _fold_whole(text)
+
+
+@lru_cache(maxsize=65536)
+def _fold_piece(text: str) -> tuple[str, ...]:
+    return tuple(_fold_whole(text))
+
+
+def _fold_whole(text: str) -> list[str]:
     if text.isascii() and "&" not in text and "-\n" not in text:
         # As it is for most answers, and a good deal faster: folding changes no boundary of words.
         return _WORD.findall(text.casefold())

@@ -45,8 +45,10 @@ def describe_circumstances(
 
 
 def _describe_round(one: Round, work: JudgedWork) -> str:
-    finished = {unit for unit in work.finished_units if work.units[unit.unit].round == one.name}
-    count = format_count(len(finished), "judgement is", "judgements are")
+    units = work.finished_units.units.tolist()
+    # A coder judges a unit of a round once.
+    finished = sum(1 for unit in units if work.units[unit].round == one.name)
+    count = format_count(finished, "judgement is", "judgements are")
     return (
         f"Round {one.name}, opened on {one.at[:10]} and frozen on {one.frozen_at[:10]}, "
         "was coded independently: nobody in it could see another's codes. "
@@ -80,7 +82,7 @@ def mention_drift(every: Sequence[Round]) -> list[str]:
 
 def mention_removed_codes(book: Codebook, work: JudgedWork) -> list[str]:
     """Codes that were applied and cannot be compared."""
-    removed = sorted({mark.code for mark in work.unit_codings if mark.code not in book.codes})
+    removed = sorted(set(work.unit_codings.list_codes()) - book.codes.keys())
     if not removed:
         return []
     return [f"Not compared, because the codebook no longer has them: {', '.join(removed)}."]
@@ -88,7 +90,7 @@ def mention_removed_codes(book: Codebook, work: JudgedWork) -> list[str]:
 
 def _warn_of_suggestions(work: JudgedWork) -> list[str]:
     """Coders who follow one machine agree with it, and so with each other."""
-    followed = sum(mark.suggested for mark in work.unit_codings)
+    followed = work.unit_codings.suggested
     if not followed:
         return []
     return [
@@ -98,7 +100,7 @@ def _warn_of_suggestions(work: JudgedWork) -> list[str]:
 
 
 def _describe_weights(work: JudgedWork) -> str:
-    judged_by = Counter(one.unit for one in work.finished_units)
+    judged_by = Counter(work.finished_units.units.tolist())
     # Only what two coders judged enters a coefficient.
     weights = [unit.weight for n, unit in enumerate(work.units) if judged_by[n] >= 2]
     # The effective sample size of Kish (1965).

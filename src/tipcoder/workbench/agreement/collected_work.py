@@ -4,20 +4,25 @@ frozen.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from tipcoder.model.codings import Coder
 from tipcoder.store import answers, finished_work, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import FrozenJudgement, Round
+from tipcoder.store.shared_words import load_code_keys
 from tipcoder.text import trim_span
 from tipcoder.workbench.agreement.judged_units import (
-    FinishedUnit,
+    FinishedUnits,
     JudgedUnit,
     JudgedWork,
-    UnitCoding,
+    UnitCodings,
 )
 from tipcoder.workbench.codebook.file import read_codable_codes
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Bools, Ints
 
 SUGGESTED = "suggestion"
 """The origin of codings that were accepted from suggestions."""
@@ -31,56 +36,79 @@ def read_current_work(db: Db, people: Sequence[Coder], *, with_places: bool = Tr
     """
     ids = [person.id for person in people]
     units = [JudgedUnit(answer) for answer in finished_work.load_counted_answers(db)]
-    unit_of = {unit.answer.id: n for n, unit in enumerate(units)}
+    unit_of = _UnitNumbers(units)
 
-    finished = []
-    for one in finished_work.load_finished_answers(db, ids):
-        # Answers that a later import replaced are no longer readable.
-        if one.answer_id in unit_of:
-            unit = unit_of[one.answer_id]
-            finished.append(FinishedUnit(unit, one.coder_id, one.revision))
-
-    codings = (
-        _list_codings(db, ids, units, unit_of) if with_places else _list_codes(db, ids, unit_of)
-    )
-    return _build_work(db, units, finished, codings)
+    answer_ids, coder_ids, revisions = finished_work.load_finished_numbers(db, ids)
+    # Answers that a later import replaced are no longer readable.
+    numbers, is_unit = unit_of.find(answer_ids)
+    finished = FinishedUnits(numbers, coder_ids[is_unit], revisions[is_unit])
+    read = _read_codings if with_places else _read_codes
+    return _build_work(db, units, finished, read(db, ids, units, unit_of))
 
 
-def _list_codes(db: Db, ids: Sequence[int], unit_of: Mapping[int, int]) -> list[UnitCoding]:
-    """Codes on units, as if each were on no words."""
-    codings = []
-    for answer_id, coder_id, code in finished_work.iterate_finished_codes(db, ids):
-        if answer_id in unit_of:
-            codings.append(UnitCoding(unit_of[answer_id], coder_id, code, 0, 0))
-    return codings
+class _UnitNumbers:
+    """The number of the unit of each answer."""
+
+    def __init__(self, units: Sequence[JudgedUnit]) -> None:
+        import numpy as np
+
+        ids = np.array([unit.answer.id for unit in units], dtype=np.int64)
+        self._order = np.argsort(ids)
+        self._ids = ids[self._order]
+
+    def find(self, answer_ids: Ints) -> tuple[Ints, Bools]:
+        """The units of those answers that are one, and for each answer whether it is."""
+        import numpy as np
+
+        places = np.searchsorted(self._ids, answer_ids)
+        is_unit = places < len(self._ids)
+        is_unit[is_unit] = self._ids[places[is_unit]] == answer_ids[is_unit]
+        return self._order[places[is_unit]], is_unit
 
 
-def _list_codings(
-    db: Db, ids: Sequence[int], units: Sequence[JudgedUnit], unit_of: Mapping[int, int]
-) -> list[UnitCoding]:
-    unit_codings = []
-    for coding in finished_work.iterate_finished_codings(db, ids):
-        if coding.answer_id in unit_of:
-            unit = unit_of[coding.answer_id]
-            start, end = coding.start, coding.end
-            # A coding of the whole answer stays whole, white space at its ends or not.
-            if end - start != units[unit].answer.length:
-                start, end = _trim_quote(coding.quote, start)
-            suggested = coding.origin == SUGGESTED
-            unit_codings.append(
-                UnitCoding(unit, coding.coder_id, coding.code, start, end, suggested)
-            )
-    return unit_codings
+def _read_codes(
+    db: Db, ids: Sequence[int], _units: Sequence[JudgedUnit], unit_of: _UnitNumbers
+) -> UnitCodings:
+    """Codes on units, wherever they stand."""
+    answer_ids, coder_ids, code_ids = finished_work.load_finished_code_numbers(db, ids)
+    numbers, is_unit = unit_of.find(answer_ids)
+    return UnitCodings(numbers, coder_ids[is_unit], code_ids[is_unit], load_code_keys(db))
+
+
+def _read_codings(
+    db: Db, ids: Sequence[int], units: Sequence[JudgedUnit], unit_of: _UnitNumbers
+) -> UnitCodings:
+    lengths = {unit.answer.id: unit.answer.length for unit in units}
+    places: list[tuple[int, int, int, int, int]] = []
+    suggested = 0
+    for row in finished_work.iterate_finished_codings(db, ids):
+        answer_id, coder_id, code_id, start, end, quote, origin = row
+        length = lengths.get(answer_id)
+        if length is None:
+            continue
+        # A coding of the whole answer stays whole, white space at its ends or not.
+        if end - start != length:
+            start, end = _trim_quote(quote, start)
+        suggested += origin == SUGGESTED
+        places.append((answer_id, coder_id, code_id, start, end))
+
+    answer_ids, coder_ids, code_ids, starts, ends = _build_columns(places, 5)
+    numbers, _ = unit_of.find(answer_ids)
+    return UnitCodings(numbers, coder_ids, code_ids, load_code_keys(db), starts, ends, suggested)
+
+
+def _build_columns(rows: Sequence[Sequence[int]], width: int) -> Ints:
+    """(width, rows), also where there is no row."""
+    import numpy as np
+
+    return np.array(rows, dtype=np.int64).reshape(-1, width).T
 
 
 def _build_work(
-    db: Db,
-    units: Sequence[JudgedUnit],
-    finished: Sequence[FinishedUnit],
-    unit_codings: Sequence[UnitCoding],
+    db: Db, units: Sequence[JudgedUnit], finished: FinishedUnits, unit_codings: UnitCodings
 ) -> JudgedWork:
     """Everything together, with the codes that each of the coders' codebooks had."""
-    revisions = {one.revision for one in finished}
+    revisions = set(finished.revisions.tolist())
     return JudgedWork(units, finished, unit_codings, read_codable_codes(db, revisions))
 
 
@@ -109,14 +137,19 @@ class _FrozenWork:
         # Strata of a plain draw differ by rounding alone, and need no weights.
         self._is_uneven = any("oversample" in one.design for one in chosen)
         self._units: list[JudgedUnit] = []
-        self._finished: list[FinishedUnit] = []
-        self._codings: list[UnitCoding] = []
+        self._finished: list[tuple[int, int, int]] = []
+        self._codings: list[tuple[int, int, int, int, int]] = []
+        self._code_ids = {key: number for number, key in load_code_keys(db).items()}
 
     def read_work(self) -> JudgedWork:
         """What was said in all of the rounds."""
         for one in self._chosen:
             self._add_round(one)
-        return _build_work(self._db, self._units, self._finished, self._codings)
+        finished = FinishedUnits(*_build_columns(self._finished, 3))
+        units, coder_ids, code_ids, starts, ends = _build_columns(self._codings, 5)
+        keys = {number: key for key, number in self._code_ids.items()}
+        codings = UnitCodings(units, coder_ids, code_ids, keys, starts, ends)
+        return _build_work(self._db, self._units, finished, codings)
 
     def _add_round(self, one: Round) -> None:
         said = rounds.load_judgements(self._db, one.id)
@@ -147,11 +180,13 @@ class _FrozenWork:
 
     def _add_judgement(self, unit: int, judgement: FrozenJudgement) -> None:
         coder_id = judgement.coder_id
-        self._finished.append(FinishedUnit(unit, coder_id, judgement.revision))
+        self._finished.append((unit, coder_id, judgement.revision))
         text = self._texts[judgement.answer_id]
         length = self._units[unit].answer.length
         for code, start, end in judgement.codings:
             # As in finished work.
             if end - start != length:
                 start, end = trim_span(text, start, end)
-            self._codings.append(UnitCoding(unit, coder_id, code, start, end))
+            # A code that was frozen may be in no table of codes by now.
+            code_id = self._code_ids.setdefault(code, -len(self._code_ids) - 1)
+            self._codings.append((unit, coder_id, code_id, start, end))

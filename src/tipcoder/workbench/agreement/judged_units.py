@@ -16,6 +16,7 @@ from tipcoder.workbench.coders import tell_namesakes_apart
 if TYPE_CHECKING:
     from tipcoder.agreement.ratings import Cells, Ratings
     from tipcoder.agreement.spans import Quotes
+    from tipcoder.arrays import Ints
 
 BATCH = 50
 """Jointly coded responses whose agreement is looked at together, to see coders drift."""
@@ -32,36 +33,85 @@ class JudgedUnit(NamedTuple):
     """The inverse of the chance with which it was drawn, where chances differed."""
 
 
-class FinishedUnit(NamedTuple):
-    """A coder has finished a unit under a codebook revision."""
-
-    unit: int
-    coder_id: int
-    revision: int
-
-
-class UnitCoding(NamedTuple):
-    """A coding on a unit: which code, and where without white space at either end."""
-
-    unit: int
-    coder_id: int
-    code: str
-    start: int
-    end: int
-    suggested: bool = False
-    """Whether the coder accepted it from a suggestion."""
-
-
-@dataclass(frozen=True)
-class JudgedWork:
-    """Who said what of which answers.
-
-    `finished_units` are in the order in which coders finished them.
+@dataclass(frozen=True, eq=False)
+class FinishedUnits:
+    """Who has finished which units, and under which codebook revision: an entry each, in the order
+    in which coders finished them.
     """
 
+    units: Ints
+    coder_ids: Ints
+    revisions: Ints
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def list_groups(self) -> list[tuple[int, int, Ints]]:
+        """Each revision and coder, with the units that she finished under it."""
+        return _gather_units(self.revisions, self.coder_ids, self.units)
+
+
+@dataclass(frozen=True, eq=False)
+class UnitCodings:
+    """Codings on units, an entry each: which code, and where without white space at either end."""
+
+    units: Ints
+    coder_ids: Ints
+    code_ids: Ints
+    keys: Mapping[int, str]
+    """The key of every code by id."""
+    starts: Ints | None = None
+    ends: Ints | None = None
+    """None where it is not asked on which words codings stand."""
+    suggested: int = 0
+    """How many were accepted from suggestions."""
+
+    def __len__(self) -> int:
+        return len(self.units)
+
+    def list_codes(self) -> list[str]:
+        """The keys of the codes that are applied, each once."""
+        import numpy as np
+
+        return [self.keys[code_id] for code_id in np.unique(self.code_ids).tolist()]
+
+    def list_groups(self) -> list[tuple[str, int, Ints]]:
+        """Each code and coder, with the units that she applied it to."""
+        found = _gather_units(self.code_ids, self.coder_ids, self.units)
+        return [(self.keys[code_id], coder_id, units) for code_id, coder_id, units in found]
+
+    def iterate_places(self) -> Iterator[tuple[int, int, str, int, int]]:
+        """(unit, coder, code, start, end) of each."""
+        if self.starts is None or self.ends is None:
+            raise ValueError("these codings were read without their places")
+        places = (self.units, self.coder_ids, self.code_ids, self.starts, self.ends)
+        rows = zip(*(column.tolist() for column in places), strict=True)
+        for unit, coder_id, code_id, start, end in rows:
+            yield unit, coder_id, self.keys[code_id], start, end
+
+
+def _gather_units(first: Ints, second: Ints, units: Ints) -> list[tuple[int, int, Ints]]:
+    """Each pair of numbers that there is, with the units that have it, in their order."""
+    import numpy as np
+
+    order = np.lexsort((second, first))
+    firsts, seconds, sorted_units = first[order], second[order], units[order]
+    is_new = (np.diff(firsts) != 0) | (np.diff(seconds) != 0)
+    begins = [0, *(np.flatnonzero(is_new) + 1).tolist()] if len(order) else []
+    parts = np.split(sorted_units, begins[1:])
+    return [
+        (int(firsts[begin]), int(seconds[begin]), part)
+        for begin, part in zip(begins, parts, strict=False)
+    ]
+
+
+@dataclass(frozen=True, eq=False)
+class JudgedWork:
+    """Who said what of which answers."""
+
     units: Sequence[JudgedUnit]
-    finished_units: Sequence[FinishedUnit]
-    unit_codings: Sequence[UnitCoding]
+    finished_units: FinishedUnits
+    unit_codings: UnitCodings
     available: Mapping[int, frozenset[str]]
     """Codes that could be applied under each revision."""
 
@@ -72,7 +122,7 @@ class JudgedWork:
 
     def list_at_work(self, people: Iterable[Coder]) -> list[Coder]:
         """Those of these people who have finished anything."""
-        finished_any = {one.coder_id for one in self.finished_units}
+        finished_any = set(self.finished_units.coder_ids.tolist())
         return [person for person in people if person.id in finished_any]
 
     def build_ratings(
@@ -113,14 +163,11 @@ class JudgedWork:
         known_rows = {}
         for revision, keys in self.available.items():
             known_rows[revision] = [row[key] for key in keys if key in row]
-        # All that a coder finished under one codebook together: there are hundreds of thousands.
-        finished: dict[tuple[int, int], list[int]] = {}
-        for one in self.finished_units:
-            finished.setdefault((one.revision, one.coder_id), []).append(one.unit)
-        for (revision, coder_id), units in finished.items():
+        for revision, coder_id, units in self.finished_units.list_groups():
             # Others than these people are not compared.
             if coder_id in column:
-                values[np.ix_(known_rows[revision], units, [column[coder_id]])] = 0
+                known = np.array(known_rows[revision], dtype=np.int64)
+                values[known[:, None], units, column[coder_id]] = 0
 
     def _mark_present(
         self, values: Cells, row: Mapping[str, int], column: Mapping[int, int]
@@ -128,17 +175,15 @@ class JudgedWork:
         """Mark what was applied; returns by code how often it was applied to a unit finished before
         it existed.
         """
-        applied: dict[tuple[str, int], list[int]] = {}
-        for mark in self.unit_codings:
-            applied.setdefault((mark.code, mark.coder_id), []).append(mark.unit)
+        import numpy as np
 
         late: Counter[str] = Counter()
-        for (code, coder_id), units in applied.items():
+        for code, coder_id, units in self.unit_codings.list_groups():
             # A code that is not compared has no row.
             if code in row and coder_id in column:
                 cells = values[row[code], :, column[coder_id]]
                 # A unit counts once, however many of its words have the code.
-                late[code] += sum(1 for unit in set(units) if cells[unit] < 0)
+                late[code] += int(np.count_nonzero(cells[np.unique(units)] < 0))
                 cells[units] = 1
         return late
 
@@ -158,11 +203,10 @@ class JudgedWork:
 
         column = _number_coders(people)
         found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
-        for mark in self.unit_codings:
-            if mark.code in codes and mark.coder_id in column:
-                place = mark.unit, column[mark.coder_id]
-                by_place = found.setdefault(mark.code, {})
-                by_place.setdefault(place, []).append((mark.start, mark.end))
+        for unit, coder_id, code, start, end in self.unit_codings.iterate_places():
+            if code in codes and coder_id in column:
+                by_place = found.setdefault(code, {})
+                by_place.setdefault((unit, column[coder_id]), []).append((start, end))
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:
@@ -190,12 +234,13 @@ class JudgedWork:
         """
         finished: Counter[int] = Counter()
         jointly_coded = []
-        for one in self.finished_units:
-            if one.coder_id in coder_ids:
-                finished[one.unit] += 1
+        done = self.finished_units
+        for unit, coder_id in zip(done.units.tolist(), done.coder_ids.tolist(), strict=True):
+            if coder_id in coder_ids:
+                finished[unit] += 1
                 # A third coder does not make it joint again.
-                if finished[one.unit] == 2:
-                    jointly_coded.append(one.unit)
+                if finished[unit] == 2:
+                    jointly_coded.append(unit)
         return jointly_coded
 
 

@@ -170,7 +170,7 @@ def _read_basis(
         left_aside: list[str] = []
         work = read_frozen_work(db, chosen, people)
         # A round is compared under the codebook that its coders had.
-        revisions = [one.revision for one in work.finished_units]
+        revisions = work.finished_units.revisions.tolist()
         book = read_kept_codebook(db, max(revisions, default=codebook_now.revision))
     else:
         left_aside = []

@@ -65,8 +65,15 @@ def declare_columns(study: Study, population: Population) -> DeclaredColumns:
             places |= {name, f"survey.{name}"}
 
     declared = {}
+    shared: dict[int, set[str]] = {}
+    """By the identity of a column, which a file may name in two ways."""
     for name, values in population.columns.items():
-        allowed = set(values) if name in places else _find_shared(population, values)
+        if name in places:
+            allowed = set(values)
+        else:
+            if id(values) not in shared:
+                shared[id(values)] = _find_shared(population, values)
+            allowed = shared[id(values)]
         declared[population.heads.get(name, name)] = allowed - {""}
     for key, outcome in study.outcomes.items():
         declared[f"outcome.{key}"] = set(outcome.levels)
@@ -77,11 +84,11 @@ def declare_columns(study: Study, population: Population) -> DeclaredColumns:
 
 def _find_shared(population: Population, values: Sequence[str]) -> set[str]:
     """Values that enough respondents have; of a list each part counts by itself."""
-    pairs = set()
-    for respondent, value in zip(population.respondents, values, strict=True):
-        pairs.add((respondent, value))
-        for part in _split_list(value):
-            pairs.add((respondent, part))
+    # Few values are different ones, and each is parted once.
+    parts = {value: {value, *_split_list(value)} for value in set(values)}
+    pairs: set[tuple[str, str]] = set()
+    for respondent, value in set(zip(population.respondents, values, strict=True)):
+        pairs.update((respondent, part) for part in parts[value])
     counts = Counter(value for _, value in pairs)
     return {value for value, count in counts.items() if count >= USUAL}
 

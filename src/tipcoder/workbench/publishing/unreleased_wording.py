@@ -71,6 +71,8 @@ def collect_unreleased(
 
 def _find_state(reviews: Sequence[QuoteReview]) -> str:
     """Why words of it that were not released may not be seen."""
+    if not reviews:
+        return UNREAD
     verdicts = {review.verdict for review in reviews}
     if WITHHOLD in verdicts:
         return WITHHELD

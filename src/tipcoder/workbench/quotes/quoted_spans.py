@@ -10,7 +10,7 @@ from tipcoder.analysis.presence import find_majority
 from tipcoder.codebook.nets import find_codes_below
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model.codes import Codebook
-from tipcoder.store import coding_records, open_answers
+from tipcoder.store import coding_records
 from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans
@@ -19,7 +19,7 @@ from tipcoder.workbench.adjudication.judgements import merge_spans
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.redaction.redactions import Redactions
 from tipcoder.workbench.statistics.layers import Layer, choose_layer
-from tipcoder.workbench.statistics.read_answers import group_votes
+from tipcoder.workbench.statistics.read_answers import read_votes
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -131,8 +131,7 @@ class _CountingCodings:
     def __init__(self, db: Db, coder: str | None) -> None:
         self._coder = coder
         if coder is None:
-            readings, codes = open_answers.load_readings(db), open_answers.load_codes_on_answers(db)
-            self._votes, _ = group_votes(readings, codes)
+            self._votes, _ = read_votes(db)
             self._most = {answer: find_majority(votes)[0] for answer, votes in self._votes.items()}
 
     def has_record(self, answer_id: int, record: CodingRecord) -> bool:

@@ -22,7 +22,7 @@ from tipcoder.store import survey_data
 from tipcoder.store.redactions import SourceAnswer
 from tipcoder.study import Study
 from tipcoder.text import fold_text, hash_text
-from tipcoder.values import list_no_words, list_yes_words
+from tipcoder.values import list_plain_words
 from tipcoder.workbench.language_models import find_pipelines
 from tipcoder.workbench.redaction.final_acts import record_final_act
 from tipcoder.workbench.study import OpenStudy
@@ -128,7 +128,7 @@ def _is_name(value: str) -> bool:
     shown = value.strip()
     if len(value) > _LONGEST_NAME or _NO_NAME.fullmatch(shown):
         return False
-    return shown.casefold() not in (*list_yes_words(), *list_no_words())
+    return shown.casefold() not in list_plain_words()
 
 
 def build_detector(

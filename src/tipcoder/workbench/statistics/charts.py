@@ -25,11 +25,12 @@ from tipcoder.workbench.statistics.descriptive_tables import (
 )
 from tipcoder.workbench.statistics.group_figures import draw_averages, draw_groups
 from tipcoder.workbench.statistics.indicator_merge import merge_indicators
-from tipcoder.workbench.statistics.presence import Presence, find_presence
+from tipcoder.workbench.statistics.presence import Presence, build_presence_reading
+from tipcoder.workbench.statistics.read_answers import load_stored_readings
 from tipcoder.workbench.statistics.saturation import (
     SaturationRequest,
+    build_saturation,
     draw_saturation,
-    find_saturation,
 )
 from tipcoder.workbench.statistics.tests import StatisticsRequest, run_outcome_tests
 from tipcoder.workbench.statistics.weights import describe_weights
@@ -111,7 +112,9 @@ def _draw_codes(
     """Codes by outcome and codes together, and what a reader has to know of them."""
     # Without indicators: only the cases are needed.
     table = merge_indicators(study, ()).table
-    found = find_presence(study, table, layer=layer)
+    # Read once for all of these figures.
+    stored = load_stored_readings(study, layer)
+    found = build_presence_reading(study, table, stored).find_states()
     keys = _list_present_codes(found)
     if not keys:
         return {}, [found.layer.sentence]
@@ -127,7 +130,7 @@ def _draw_codes(
     network = draw_network(codes, smallest_cell)
     if network.ties:
         figures["code-network"] = network
-    saturation = find_saturation(study, SaturationRequest(layer=layer))
+    saturation = build_saturation(study, SaturationRequest(layer=layer), stored)
     if saturation is not None:
         figures["saturation"] = draw_saturation(saturation)
     return figures, [found.layer.sentence, gates.sentence, *describe_weights(table)]

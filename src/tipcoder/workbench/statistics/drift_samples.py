@@ -22,7 +22,7 @@ from tipcoder.text import format_count, join_words
 from tipcoder.workbench.codebook.file import read_codable_codes
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.presence import Presence
-from tipcoder.workbench.statistics.read_answers import LayerReading, find_layer_reading, group_votes
+from tipcoder.workbench.statistics.read_answers import LayerReading, find_layer_reading, read_votes
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -118,7 +118,7 @@ def _read_answers(
     again = _find_judgements_again(db, frozen, copies)
     known = read_codable_codes(db, {judgement.revision for judgement in again.values()})
 
-    said = group_votes(open_answers.load_readings(db), open_answers.load_codes_on_answers(db))
+    said = read_votes(db)
     answers = {answer.id: answer for answer in open_answers.load_open_answers(db)}
     places = {case_id: place for place, case_id in enumerate(table.ids)}
     read = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tipcoder.store import coders, open_answers, settlements
@@ -30,12 +30,8 @@ class Layer:
     consensus: Consensus | None = None
 
 
-def choose_layer(
-    db: Db, wanted: str | None, readings: Sequence[tuple[int, str, str]] | None = None
-) -> Layer:
+def choose_layer(db: Db, wanted: str | None) -> Layer:
     """The layer of that name. Raises BadInput for one that does not exist.
-
-    `readings` are those of `load_readings`, where they are at hand.
 
     Without a name the only coder's. Where there are several it is the consensus once everything
     they differ on is resolved, and until then the majority.
@@ -45,9 +41,7 @@ def choose_layer(
         return Layer(None, consensus.sentence, consensus)
 
     names = [coder.name for coder in coders.load_coders(db)]
-    if readings is None:
-        readings = open_answers.load_readings(db)
-    chosen = _choose_coders_layer(wanted, names, readings)
+    chosen = _choose_coders_layer(wanted, names, open_answers.load_readers(db))
     if chosen.coder is not None:
         require_coder(db, chosen.coder)
         return chosen
@@ -78,14 +72,13 @@ def _choose_resolved_layer(db: Db, majority: Layer) -> Layer:
 
 
 def _choose_coders_layer(
-    wanted: str | None, names: Sequence[str], readings: Sequence[tuple[int, str, str]]
+    wanted: str | None, names: Sequence[str], readers: Collection[str]
 ) -> Layer:
-    """One coder's layer, or the majority; `readings` are (answer, coder, outcome)."""
+    """One coder's layer, or the majority; `readers` are those who have finished an answer."""
     if wanted is not None and wanted != MAJORITY:
         return Layer(wanted, f"Layer: the codings of {wanted}.")
 
     # Whoever has finished no answer has no vote.
-    readers = {coder for _, coder, _ in readings}
     working = [name for name in names if name in readers]
     if wanted is None and len(working) == 1:
         alone = working[0]

@@ -18,12 +18,14 @@ from tipcoder.analysis.presence import (
 from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.model.codes import Codebook
-from tipcoder.store import open_answers
 from tipcoder.study import Study
-from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
-from tipcoder.workbench.statistics.layers import Layer, choose_layer
-from tipcoder.workbench.statistics.read_answers import build_read_answers, group_votes
+from tipcoder.workbench.statistics.layers import Layer
+from tipcoder.workbench.statistics.read_answers import (
+    StoredReadings,
+    build_read_answers,
+    load_stored_readings,
+)
 from tipcoder.workbench.study import OpenStudy
 
 NETS = (
@@ -128,17 +130,19 @@ def read_presence(study: OpenStudy, table: CaseTable, layer: str | None = None) 
     `layer` is a coder's name, `majority` or `consensus`; without it, the one that `choose_layer`
     takes. Raises BadInput for a layer that does not exist.
     """
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-        # All within one look at the store: votes and codes of one moment.
-        readings = open_answers.load_readings(db)
-        chosen = choose_layer(db, layer, readings)
-        answers = open_answers.load_open_answers(db)
-        votes, applied = group_votes(readings, open_answers.iterate_codes_on_answers(db))
-    read = build_read_answers(study, table, answers, votes, applied, chosen)
+    return build_presence_reading(study, table, load_stored_readings(study, layer))
+
+
+def build_presence_reading(
+    study: OpenStudy, table: CaseTable, stored: StoredReadings
+) -> PresenceReading:
+    """The same of what was loaded already."""
+    read = build_read_answers(
+        study, table, stored.answers, stored.votes, stored.applied, stored.layer
+    )
     return PresenceReading(
-        chosen,
-        book,
+        stored.layer,
+        stored.book,
         study.definition,
         len(table),
         _group_by_question(read),

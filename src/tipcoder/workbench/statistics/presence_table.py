@@ -12,11 +12,12 @@ from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.testing import MIN_N as MIN_N
 from tipcoder.analysis.weighted_segments import estimate_code_share
-from tipcoder.codebook.nets import add_own_names, is_net
+from tipcoder.codebook.nets import add_own_names, is_net, list_net_names
 from tipcoder.errors import BadInput
 from tipcoder.export.document import Document, plain_paragraph, text_table
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.segment_report import build_segment_report
+from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -34,6 +35,8 @@ from tipcoder.workbench.study import OpenStudy
 STATES = "1 is present, 0 is read and absent, an empty cell is unknown."
 SHARES = "A share is of the cases of which it is known whether they have the code."
 _UNITS = ("case", "respondent")
+MOST_CELLS = 200_000
+"""Of a table with a line for each case or respondent; `export matrix` writes any number."""
 ALL = "all"
 _ALL_COLUMNS: tuple[str, ...] = (
     "code",
@@ -102,12 +105,15 @@ def build_presence_table(study: OpenStudy, wanted: PresenceRequest) -> PresenceT
     merged = merge_indicators(study, ())
     about_weights = about_weights or describe_weights(merged.table)
     by = _choose_division(study, wanted)
+    codes = _choose_codes(study, wanted)
+    if by in _UNITS:
+        _refuse_unreadable(merged.table, by, len(codes))
     # Looked up before codings are read, which takes long.
     segments = None if by in (*_UNITS, ALL) else find_segments(merged, by)
     found = find_presence(
         study,
         merged.table,
-        _choose_codes(study, wanted),
+        codes,
         layer=wanted.layer,
         questions=wanted.questions,
     )
@@ -146,13 +152,32 @@ def _choose_division(study: OpenStudy, wanted: PresenceRequest) -> str:
     return by
 
 
-def _choose_codes(study: OpenStudy, wanted: PresenceRequest) -> Sequence[str] | None:
-    """The codes asked for; None for all."""
-    if wanted.codes is None:
-        return None
+def _choose_codes(study: OpenStudy, wanted: PresenceRequest) -> Sequence[str]:
+    """The codes asked for, or all."""
     with study.store.read() as db:
-        # Beside a net what is applied to its own code, or nobody could tell them apart.
-        return add_own_names(read_current_codebook(db), wanted.codes)
+        book = read_current_codebook(db)
+    if wanted.codes is None:
+        return list_net_names(book)
+    # Beside a net what is applied to its own code, or nobody could tell them apart.
+    return add_own_names(book, wanted.codes)
+
+
+def _refuse_unreadable(table: CaseTable, by: str, codes: int) -> None:
+    """Raises BadInput for a table of so many cells that nobody reads it, and that takes a minute to
+    look through for what must not leave.
+    """
+    units = len(table) if by == "case" else len(set(table.respondents))
+    if units * codes <= MOST_CELLS:
+        return
+    fewer = max(MOST_CELLS // units, 1)
+    remedy = f"Name codes with --code, {format_count(fewer, 'code')} at most"
+    if by == "case":
+        remedy += ", or write all with `tipcoder export matrix -o codes.csv`"
+    raise BadInput(
+        f"{units:,} {by}s by {format_count(codes, 'code')} are {units * codes:,} cells, too many "
+        f"for this table (at most {MOST_CELLS:,}).",
+        f"{remedy}.",
+    )
 
 
 def _build_unit_table(counted: _Counted, by: str) -> PresenceTable:

@@ -6,20 +6,27 @@ end. Whatever else is there tells nothing, and is never taken for an absence.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
-from itertools import groupby
-from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
 from tipcoder.model.answers import AnswerState
+from tipcoder.model.codes import Codebook
 from tipcoder.model.codings import Outcome
+from tipcoder.store import open_answers
+from tipcoder.store.engine import Db
 from tipcoder.store.open_answers import OpenAnswer
+from tipcoder.store.shared_words import load_code_keys, load_coder_names
 from tipcoder.study import QuestionSpec
+from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.case_table import CaseTable
-from tipcoder.workbench.statistics.layers import Layer
+from tipcoder.workbench.statistics.layers import Layer, choose_layer
 from tipcoder.workbench.study import OpenStudy
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Ints
 
 CodesByCoder = Mapping[str, frozenset[str]]
 """The codes that each coder applies to an answer."""
@@ -29,49 +36,99 @@ AppliedCodes = dict[int, CodesByCoder]
 """By answer, whether it is finished or not."""
 
 
-class _Shared:
-    """One object for all that are equal: most answers of a study have the codes of another."""
+@dataclass(frozen=True, eq=False)
+class StoredReadings:
+    """What a layer rests on, and the codebook, of one moment of the store."""
 
-    def __init__(self) -> None:
-        self._sets: dict[frozenset[str], frozenset[str]] = {}
-        self._mappings: dict[tuple[tuple[str, frozenset[str]], ...], CodesByCoder] = {}
-
-    def share(self, codes_by_coder: Mapping[str, Iterable[str]]) -> CodesByCoder:
-        """The codes of the coders of an answer."""
-        items = []
-        for coder, codes in codes_by_coder.items():
-            own = frozenset(codes)
-            items.append((coder, self._sets.setdefault(own, own)))
-        key = tuple(items)
-        if key not in self._mappings:
-            self._mappings[key] = dict(key)
-        return self._mappings[key]
+    book: Codebook
+    layer: Layer
+    answers: Sequence[OpenAnswer]
+    votes: Votes
+    applied: AppliedCodes
 
 
-def group_votes(
-    readings: Iterable[tuple[int, str, str]], codes: Iterable[tuple[int, str, str]]
-) -> tuple[Votes, AppliedCodes]:
-    """What finished readings say, and every code that is applied, finished or not.
-
-    `readings` are (answer, coder, outcome), `codes` are (answer, coder, code), those of an answer
-    one after the other.
+def load_stored_readings(study: OpenStudy, layer: str | None) -> StoredReadings:
+    """`layer` is a coder's name, `majority` or `consensus`; without it, the one that
+    `choose_layer` takes. Raises BadInput for a layer that does not exist.
     """
-    shared = _Shared()
+    with study.store.read() as db:
+        book = read_current_codebook(db)
+        # All within one look at the store: votes and codes of one moment.
+        chosen = choose_layer(db, layer)
+        return StoredReadings(book, chosen, open_answers.load_open_answers(db), *read_votes(db))
+
+
+def read_votes(db: Db) -> tuple[Votes, AppliedCodes]:
+    """What finished readings say, and every code that is applied, finished or not."""
+    shared = _SharedCodes(load_coder_names(db), load_code_keys(db))
     applied: AppliedCodes = {}
-    for answer, of_answer in groupby(codes, itemgetter(0)):
-        by_coder: dict[str, list[str]] = {}
-        for _, coder, code in of_answer:
-            by_coder.setdefault(coder, []).append(code)
-        applied[answer] = shared.share(by_coder)
+    answers, coders, codes = open_answers.load_code_numbers(db)
+    for answer, marks in _iterate_groups(answers, shared.number_marks(coders, codes)):
+        applied[answer] = shared.gather_marks(marks)
 
     votes: Votes = {}
-    for answer, of_readings in groupby(readings, itemgetter(0)):
-        own = applied.get(answer, {})
-        # Who could not judge an answer has not said that its codes are absent.
-        judges = [coder for _, coder, outcome in of_readings if outcome != Outcome.UNCODABLE]
-        if judges:
-            votes[answer] = shared.share({coder: own.get(coder, ()) for coder in judges})
+    answers, coders, could_judge = open_answers.load_reading_numbers(db)
+    # Who could not judge an answer has not said that its codes are absent.
+    judged = could_judge == 1
+    for answer, judges in _iterate_groups(answers[judged], coders[judged]):
+        votes[answer] = shared.choose_judges(applied.get(answer, _NOTHING), judges)
     return votes, applied
+
+
+_NOTHING: CodesByCoder = {}
+
+
+def _iterate_groups(answers: Ints, numbers: Ints) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Each answer with its numbers; those of an answer stand one after the other."""
+    import numpy as np
+
+    begins = np.flatnonzero(np.diff(answers, prepend=-1))
+    listed, ends = numbers.tolist(), [*begins.tolist(), len(answers)][1:]
+    places = zip(answers[begins].tolist(), begins.tolist(), ends, strict=True)
+    for answer, begin, end in places:
+        yield answer, tuple(listed[begin:end])
+
+
+class _SharedCodes:
+    """The codes of the coders of an answer, one object for all answers that have the same: most
+    answers of a study have the codes of another.
+    """
+
+    def __init__(self, names: Mapping[int, str], keys: Mapping[int, str]) -> None:
+        """Names of coders and keys of codes by id."""
+        self._names = names
+        self._keys = keys
+        self._width = max(keys, default=0) + 1
+        self._gathered: dict[tuple[int, ...], CodesByCoder] = {}
+        self._chosen: dict[tuple[int, tuple[int, ...]], CodesByCoder] = {}
+
+    def number_marks(self, coders: Ints, codes: Ints) -> Ints:
+        """A number for each pair of a coder and a code."""
+        return coders * self._width + codes
+
+    def gather_marks(self, marks: tuple[int, ...]) -> CodesByCoder:
+        """The codes of each coder, from the numbers of what they applied."""
+        found = self._gathered.get(marks)
+        if found is None:
+            by_coder: dict[str, set[str]] = {}
+            for mark in marks:
+                coder, code = divmod(mark, self._width)
+                by_coder.setdefault(self._names[coder], set()).add(self._keys[code])
+            found = {coder: frozenset(codes) for coder, codes in by_coder.items()}
+            self._gathered[marks] = found
+        return found
+
+    def choose_judges(self, applied: CodesByCoder, judges: tuple[int, ...]) -> CodesByCoder:
+        """The codes of these coders alone, also of those who applied none. `applied` is what
+        `gather_marks` gave.
+        """
+        key = id(applied), judges
+        found = self._chosen.get(key)
+        if found is None:
+            names = [self._names[judge] for judge in judges]
+            found = {name: applied.get(name, frozenset()) for name in names}
+            self._chosen[key] = found
+        return found
 
 
 class LayerReading(NamedTuple):
@@ -103,22 +160,14 @@ def build_read_answers(
         # A question that study.toml no longer names, or a case that an undo has hidden.
         if question is None or case is None:
             continue
-        state = AnswerState(answer.state)
+        state = answer.state
+        asked = _is_asked(question, table, case, state, columns_kept)
+        readable = state == AnswerState.ANSWERED
+        answered = readable or state == AnswerState.WITHHELD
         reading = find_layer_reading(layer, answer.id, votes, applied)
-        found.append(
-            CaseAnswer(
-                case=case,
-                question=answer.question,
-                asked=_is_asked(question, table, case, state, columns_kept),
-                answered=state in (AnswerState.ANSWERED, AnswerState.WITHHELD),
-                readable=state is AnswerState.ANSWERED,
-                read=reading.read,
-                codes=reading.codes,
-                unsettled=reading.unsettled,
-                votes=reading.votes,
-                language=answer.language,
-            )
-        )
+        about = (case, question.column, asked, answered, readable, *reading, answer.language)
+        # By their places: there are as many as answers, and names would take half as long again.
+        found.append(CaseAnswer(*about))
     return share_readings(study, table, found, answers)
 
 
@@ -155,7 +204,7 @@ def _is_asked(
     question: QuestionSpec,
     table: CaseTable,
     case: int,
-    state: AnswerState,
+    state: str,
     columns_kept: Collection[str],
 ) -> bool:
     """Whether the gate led here, by the gate itself: a cell may hold text that was not asked for.
@@ -163,7 +212,7 @@ def _is_asked(
     A gate that is not among the columns kept (it names people, say) leaves only what the import
     saw.
     """
-    if state is AnswerState.NOT_ASKED:
+    if state == AnswerState.NOT_ASKED:
         return False
     gate = question.asked_if
     if gate is None or gate.column not in columns_kept:

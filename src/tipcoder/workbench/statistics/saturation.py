@@ -21,12 +21,14 @@ from tipcoder.export.figures import Curve, CurvePoint
 from tipcoder.model.answers import AnswerState
 from tipcoder.results.saturation import Saturation, SaturationStep
 from tipcoder.store import open_answers
-from tipcoder.store.engine import Db
 from tipcoder.text import format_count
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.labels import code_label
-from tipcoder.workbench.statistics.layers import Layer, choose_layer
-from tipcoder.workbench.statistics.read_answers import find_layer_reading, group_votes
+from tipcoder.workbench.statistics.read_answers import (
+    StoredReadings,
+    find_layer_reading,
+    load_stored_readings,
+)
 from tipcoder.workbench.study import OpenStudy
 
 BASE, RUN = 20, 20
@@ -65,10 +67,15 @@ def assess_saturation(study: OpenStudy, wanted: SaturationRequest) -> Saturation
 def find_saturation(study: OpenStudy, wanted: SaturationRequest) -> Saturation | None:
     """The same; None where nothing was read."""
     _check_questions(study, wanted.questions)
-    with study.store.read() as db:
-        book = read_current_codebook(db)
-        layer = choose_layer(db, wanted.layer)
-        read = _read_in_order(study, db, layer, wanted.questions)
+    return build_saturation(study, wanted, load_stored_readings(study, wanted.layer))
+
+
+def build_saturation(
+    study: OpenStudy, wanted: SaturationRequest, stored: StoredReadings
+) -> Saturation | None:
+    """The same of what was loaded already, of the layer that was asked for."""
+    book, layer = stored.book, stored.layer
+    read = _read_in_order(study, stored, wanted.questions)
     if not read:
         return None
     codable = {key for key, code in book.codes.items() if code.codable}
@@ -108,7 +115,7 @@ def _check_questions(study: OpenStudy, questions: Sequence[str]) -> None:
 
 
 def _read_in_order(
-    study: OpenStudy, db: Db, layer: Layer, questions: Collection[str]
+    study: OpenStudy, stored: StoredReadings, questions: Collection[str]
 ) -> list[frozenset[str]]:
     """The codes of each answer that the layer has read, in the order of finishing.
 
@@ -117,20 +124,20 @@ def _read_in_order(
     """
     columns = set(questions) or {one.column for one in study.definition.questions}
     readable: dict[int, None] = {}
-    for answer in open_answers.load_open_answers(db):
+    for answer in stored.answers:
         if answer.question in columns and answer.state == AnswerState.ANSWERED:
             readable[answer.id] = None
-    votes, applied = group_votes(
-        open_answers.load_readings(db), open_answers.load_codes_on_answers(db)
-    )
+    with study.store.read() as db:
+        order = open_answers.load_finishing_order(db)
     found = []
     seen: set[int] = set()
-    for answer_id, coder in open_answers.load_finishing_order(db):
+    layer = stored.layer
+    for answer_id, coder in order:
         is_asked_for = layer.coder in (None, coder)
         if answer_id in seen or answer_id not in readable or not is_asked_for:
             continue
         seen.add(answer_id)
-        reading = find_layer_reading(layer, answer_id, votes, applied)
+        reading = find_layer_reading(layer, answer_id, stored.votes, stored.applied)
         if reading.read:
             found.append(reading.codes)
     return found

@@ -31,7 +31,7 @@ from tipcoder.workbench.statistics.read_answers import (
     AppliedCodes,
     Votes,
     build_read_answers,
-    group_votes,
+    read_votes,
 )
 from tipcoder.workbench.statistics.settled_answers import CheckedAnswer
 from tipcoder.workbench.study import OpenStudy
@@ -121,9 +121,7 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
         judges = drawn.judges or judgements.by_answer
         settled = settle_answers(judgements, settlements.load_settlements(db), judges)
         answers = open_answers.load_open_answers(db)
-        votes, applied = group_votes(
-            open_answers.load_readings(db), open_answers.load_codes_on_answers(db)
-        )
+        votes, applied = read_votes(db)
     if not settled:
         raise BadInput(
             f"No answer has been settled that {found.layer.coder or 'the coders'} could be "

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from tipcoder.analysis.unmatched import SHOWN, Unmatched, describe_unmatched
+from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.store import survey_data
-from tipcoder.workbench.statistics.case_table import read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 
@@ -16,7 +19,13 @@ def find_unmatched_cells(study: OpenStudy) -> tuple[Unmatched, ...]:
     with study.store.read() as db:
         if not survey_data.load_respondent_ids(db):
             return ()
-    return read_case_table(study).unmatched_cells
+
+    @cache
+    def read_table() -> CaseTable:
+        return read_case_table(study)
+
+    # Where nothing is spelled no column is asked for, and no case has to be read.
+    return find_unmatched_values(study.definition, lambda name: read_table().read_column(name))
 
 
 def list_unmatched_notes(study: OpenStudy) -> list[str]:
