@@ -9,7 +9,7 @@ import numpy as np
 
 from tipcoder.agreement.assessed_codes import Parts, assess_codes, assess_parents, assess_parts
 from tipcoder.agreement.confusions import find_swaps
-from tipcoder.agreement.gwet import LinearisedEstimate, estimate_each_linearised
+from tipcoder.agreement.gwet import LinearisedEstimate, estimate_all_linearised
 from tipcoder.agreement.overall import assess_overall
 from tipcoder.agreement.participation import LEAST_JOINT, choose_coders
 from tipcoder.agreement.ratings import Ratings
@@ -84,9 +84,10 @@ def assess_agreement(
     # Counts are of all responses, and figures of the joint ones.
     codes = assess_codes(kept, found, terms=request.terms)
     spans = _assess_marked_words(compared, quotes, request.draws)
+    linearised = estimate_all_linearised(joint)
     codes = [
-        _complete_code(code, spans, request, estimate_each_linearised(joint, number))
-        for number, code in enumerate(codes)
+        _complete_code(code, spans, request, of_code)
+        for code, of_code in zip(codes, linearised, strict=True)
     ]
     of_parts, empty_notes = assess_parts(kept, parts, request.draws)
     parents: tuple[CodeAgreement, ...] = ()
@@ -134,7 +135,7 @@ class _Compared:
 
     def count_single(self) -> int:
         """Responses that one of the coders alone has coded."""
-        is_known = np.any(self.kept.known, axis=(0, 2))
+        is_known = self.kept.known_units.any(axis=1)
         return int((is_known & ~self.is_joint).sum())
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.patterns import Patterns
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import PartAgreement, PartComparison
 from tipcoder.agreement.verdicts import JUDGED_FROM
 from tipcoder.arrays import Floats
@@ -22,26 +24,34 @@ def compare_parts(ratings: Ratings, division: str, labels: Sequence[str]) -> lis
     the weight of one each. A part counts where each value was given ten times in the mean of the
     two: with fewer the reference distribution does not hold.
     """
-    of_unit = np.asarray(labels)
+    names = list(dict.fromkeys(labels))
+    number = {name: at for at, name in enumerate(names)}
+    part_of = np.array([number[label] for label in labels], np.intp)
+    of_distinct = [_count_pairs(each, part_of, len(names)) for each in ratings.patterns.distinct]
     found = []
-    for number, code in enumerate(ratings.codes):
-        values = ratings.values[number]
-        is_double = (values >= 0).sum(axis=1) == 2
-        names, rows = [], []
-        for label in dict.fromkeys(of_unit[is_double].tolist()):
-            counts = _count_pairs(values[is_double & (of_unit == label)])
-            if _can_be_judged(counts):
-                names.append(label)
-                rows.append(counts)
-        if len(rows) > 1:
-            found.append(_compare_counts(code, division, names, np.array(rows)))
+    for code, place in zip(ratings.codes, ratings.patterns.place, strict=True):
+        judged = [at for at in range(len(names)) if _can_be_judged(of_distinct[place][at])]
+        if len(judged) > 1:
+            judged_names = [names[at] for at in judged]
+            counts = np.array([of_distinct[place][at] for at in judged])
+            found.append(_compare_counts(code, division, judged_names, counts))
     return found
 
 
-def _count_pairs(values: Cells) -> list[int]:
-    """How many units both coders gave the code to, one of them, and none."""
-    times = (values == 1).sum(axis=1)
-    return [int((times == often).sum()) for often in (2, 1, 0)]
+def _count_pairs(
+    patterns: Patterns, part_of: NDArray[np.intp], parts: int
+) -> list[tuple[int, int, int]]:
+    """For each part, how many units both coders gave the code to, one of them, and none.
+
+    `part_of` (units,) is the number of each unit's part.
+    """
+    kinds = len(patterns.rows)
+    cells = np.bincount(part_of * kinds + patterns.number, minlength=parts * kinds)
+    by_part = cells.reshape(parts, kinds)
+    applied = (patterns.rows == 1).sum(axis=1)
+    is_double = patterns.raters == 2
+    counts = [by_part[:, is_double & (applied == often)].sum(axis=1) for often in (2, 1, 0)]
+    return list(zip(*(each.tolist() for each in counts), strict=True))
 
 
 def _can_be_judged(counts: Sequence[int]) -> bool:

@@ -163,7 +163,7 @@ def _iterate_marked_units(
 
 def _sum_by_cluster(ratings: Ratings, found: Mapping[str, _CodeSpans]) -> Floats:
     """(respondents, codes, 4): the sums of all units of each, weighed."""
-    numbers = ratings.cluster_numbers()
+    numbers = ratings.cluster_numbers
     by_unit = np.stack([one.sums for one in found.values()], axis=1)
     sums = np.zeros((int(numbers.max(initial=-1)) + 1, len(found), _SUMS))
     # Respondents are drawn, so that the sums are of respondents.
