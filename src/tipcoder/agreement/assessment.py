@@ -132,6 +132,8 @@ class _Compared:
     joint: Ratings
     """The joint units alone."""
     notes: Sequence[str]
+    is_everything: bool
+    """Whether all coders and units are compared."""
 
     def count_single(self) -> int:
         """Responses that one of the coders alone has coded."""
@@ -146,7 +148,8 @@ def _choose_compared(ratings: Ratings, request: ReportRequest) -> _Compared:
     # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap
     # either.
     is_joint = kept.joint_units
-    return _Compared(keep, kept, is_joint, kept.select_units(is_joint), notes)
+    joint = kept.select_units(is_joint)
+    return _Compared(keep, kept, is_joint, joint, notes, joint is ratings)
 
 
 def _assess_marked_words(
@@ -155,9 +158,11 @@ def _assess_marked_words(
     """Agreement on words by code; nothing where none were marked."""
     if quotes is None:
         return {}
-    # Quotes are numbered by the units and coders that are left.
-    units = np.flatnonzero(compared.is_joint).tolist()
-    return assess_spans(compared.joint, quotes.select_quotes(units, compared.coders), draws)
+    if not compared.is_everything:
+        # Quotes are numbered by the units and coders that are left.
+        units = np.flatnonzero(compared.is_joint).tolist()
+        quotes = quotes.select_quotes(units, compared.coders)
+    return assess_spans(compared.joint, quotes, draws)
 
 
 def _complete_code(

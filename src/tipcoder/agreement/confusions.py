@@ -7,7 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.patterns import Cells
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.arrays import Floats
 
 

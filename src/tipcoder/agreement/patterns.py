@@ -7,7 +7,6 @@ units only say how often a pattern occurs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -80,13 +79,13 @@ class CodePatterns:
     Codes that are the same cell by cell have one entry: a codebook has many that nobody applied.
     """
 
-    distinct: Sequence[Patterns]
+    distinct: tuple[Patterns, ...]
     place: NDArray[np.intp]
     """(codes,): which of `distinct` is the code's."""
 
     def of_code(self, code: int) -> Patterns:
         """Of one code, by its number."""
-        return self.distinct[self.place[code]]
+        return self.distinct[int(self.place[code])]
 
 
 def find_code_patterns(values: Cells, categories: int) -> CodePatterns:
@@ -101,7 +100,7 @@ def find_code_patterns(values: Cells, categories: int) -> CodePatterns:
         )
         if place[code] == len(distinct):
             distinct.append(found)
-    return CodePatterns(distinct, place)
+    return CodePatterns(tuple(distinct), place)
 
 
 def _find_patterns(cells: Cells, categories: int) -> Patterns:

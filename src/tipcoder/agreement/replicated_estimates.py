@@ -158,7 +158,7 @@ def _estimate_figures(
     """Values of the data with bootstrap and jackknife, by name and code."""
     values = compute(sums.unpack_totals(sums.sum_columns()))
     without = _compute_without_each(sums, compute)
-    in_code: Bools = np.asarray(sums.unpack_totals(sums.columns).n > 0)
+    in_code = sums.find_joint()
     in_any: Bools = np.asarray(in_code.any(axis=1, keepdims=True))
 
     estimates = {}

@@ -77,9 +77,10 @@ class UnitSums:
     paired: bool = False
     """Whether there are two coders: shares are then halves of counts, and have no columns."""
 
-    def unpack_totals(self, totals: Floats) -> Sums:
+    def unpack_totals(self, totals: NDArray[np.floating[Any]]) -> Sums:
         """Totals of the columns, (..., columns), by what they mean, of the K codes that differ."""
         m, q, k = self.coders, self.categories, len(self.group_of)
+        totals = np.asarray(totals, np.float64)
         groups = int(self.group_of.max(initial=-1)) + 1
         lead = totals.shape[:-1]
 
@@ -113,6 +114,10 @@ class UnitSums:
     def sum_units(self) -> Sums:
         """The sums over all units, of every code."""
         return self.unpack_totals(self.sum_columns()).spread(self.place)
+
+    def find_joint(self) -> Bools:
+        """(units or respondents, K): which of them a figure of the code is made of."""
+        return np.asarray(self.columns[:, self.group_of * (1 + self.coders)] > 0)
 
     def sum_columns(self) -> Floats:
         """(columns,): the totals of the data."""

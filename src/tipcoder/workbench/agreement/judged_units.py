@@ -14,7 +14,8 @@ from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.workbench.coders import tell_namesakes_apart
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.ratings import Cells, Ratings
+    from tipcoder.agreement.patterns import Cells
+    from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.spans import Quotes
 
 BATCH = 50
@@ -157,12 +158,11 @@ class JudgedWork:
         from tipcoder.agreement.spans import Quotes
 
         column = _number_coders(people)
-        found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
+        found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {key: {} for key in codes}
         for mark in self.unit_codings:
-            if mark.code in codes and mark.coder_id in column:
+            if mark.code in found and mark.coder_id in column:
                 place = mark.unit, column[mark.coder_id]
-                by_place = found.setdefault(mark.code, {})
-                by_place.setdefault(place, []).append((mark.start, mark.end))
+                found[mark.code].setdefault(place, []).append((mark.start, mark.end))
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:
