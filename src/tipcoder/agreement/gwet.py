@@ -54,7 +54,7 @@ def estimate_linearised(
     patterns = patterns.select_patterns(patterns.raters >= least)
     n = len(patterns.number)
     # Most formulas ask only how many coders chose what, and not who did.
-    counts = _count_categories(patterns.rows, len(ratings.categories))
+    counts = count_categories(patterns.rows, len(ratings.categories))
     if not n or counts.any(axis=0).sum() < 2:
         return _UNDEFINED
     if name == ALPHA:
@@ -101,7 +101,7 @@ def estimate_each_linearised(ratings: Ratings, code: int = 0) -> dict[str, Linea
     return found
 
 
-def _count_categories(rows: Cells, q: int) -> Floats:
+def count_categories(rows: Cells, q: int) -> Floats:
     """(patterns, q): how many coders chose each category."""
     counts = np.empty((len(rows), q))
     for category in range(q):
@@ -157,15 +157,36 @@ def _compute_conger_expected(patterns: Patterns, q: int) -> tuple[float, Floats]
     return expected, each
 
 
+class LinearisedAlpha(NamedTuple):
+    """Krippendorff's alpha, and how much a unit of each pattern moves it."""
+
+    value: float
+    uncorrected: float
+    """Without Krippendorff's correction for small samples: the mean of the influences."""
+    influence: Floats
+    """(patterns,)."""
+    agreement: float
+    expected: float
+
+
 def _estimate_alpha(patterns: Patterns, counts: Floats, df: int) -> LinearisedEstimate:
     """With the variance as irrCAC 1.0 (R) and later: without the correction for small samples."""
-    counts = counts[patterns.is_joint]
-    patterns = patterns.select_patterns(patterns.is_joint)
-    n = len(patterns.number)
-    raters = patterns.raters
-    if n < 1:
+    joint = patterns.select_patterns(patterns.is_joint)
+    if not len(joint.number):
         return _UNDEFINED
+    found = linearise_alpha(joint, counts[patterns.is_joint])
+    influence = joint.spread(found.influence)
+    return _build_linearised(
+        found.value, found.uncorrected, influence, df, found.agreement, found.expected
+    )
 
+
+def linearise_alpha(patterns: Patterns, counts: Floats) -> LinearisedAlpha:
+    """Of units that two coders or more rated, one at least, which do not all have one category.
+
+    `counts` (patterns, q) is how many coders chose each category.
+    """
+    n, raters = len(patterns.number), patterns.raters
     mean = float(patterns.spread(raters).mean())
     total = n * mean
     share = patterns.spread(counts / mean).mean(axis=0)
@@ -182,8 +203,7 @@ def _estimate_alpha(patterns: Patterns, counts: Floats, df: int) -> LinearisedEs
     each_e = (counts * share).sum(axis=1) / mean - expected * (raters - mean) / mean
     by_chance = 2 * (1 - uncorrected) * (each_e - expected) / (1 - expected)
     influence = (each_a - expected) / (1 - expected) - by_chance
-    influence = patterns.spread(influence)
-    return _build_linearised(value, uncorrected, influence, df, pa, expected)
+    return LinearisedAlpha(value, uncorrected, influence, pa, expected)
 
 
 def _build_linearised(

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tipcoder.agreement.part_alphas import Parts, compare_alphas
 from tipcoder.agreement.patterns import Patterns
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import PartAgreement, PartComparison
@@ -14,28 +16,39 @@ from tipcoder.agreement.verdicts import JUDGED_FROM
 from tipcoder.arrays import Floats
 from tipcoder.quantiles import find_chi_square_tail
 
-HOMOGENEITY = "Donner's test of homogeneity"
-
 
 def compare_parts(ratings: Ratings, division: str, labels: Sequence[str]) -> list[PartComparison]:
     """Every code of `ratings` that can be judged in two parts or more.
 
-    `labels` gives each unit its part. Only units that exactly two coders read are compared, with
-    the weight of one each. A part counts where each value was given ten times in the mean of the
-    two: with fewer the reference distribution does not hold.
+    `labels` gives each unit its part, and each counts once. Kappas are compared where nobody but
+    two coders read a unit of the code, and alphas (`part_alphas`) where three or more did. A part
+    counts where each value was given ten times in the mean of its coders: with fewer the reference
+    distribution does not hold.
     """
     names = list(dict.fromkeys(labels))
     number = {name: at for at, name in enumerate(names)}
     part_of = np.array([number[label] for label in labels], np.intp)
-    of_distinct = [_count_pairs(each, part_of, len(names)) for each in ratings.patterns.distinct]
+    parts = Parts(division, names, part_of, ratings.cluster_numbers)
+    # Codes that are alike are compared once.
+    of_distinct = [_compare_code(patterns, parts) for patterns in ratings.patterns.distinct]
     found = []
     for code, place in zip(ratings.codes, ratings.patterns.place, strict=True):
-        judged = [at for at in range(len(names)) if _can_be_judged(of_distinct[place][at])]
-        if len(judged) > 1:
-            judged_names = [names[at] for at in judged]
-            counts = np.array([of_distinct[place][at] for at in judged])
-            found.append(_compare_counts(code, division, judged_names, counts))
+        compared = of_distinct[place]
+        if compared is not None:
+            found.append(replace(compared, code=code))
     return found
+
+
+def _compare_code(patterns: Patterns, parts: Parts) -> PartComparison | None:
+    """Of one code, not yet named; None where fewer than two parts can be judged."""
+    if np.any(patterns.raters > 2):
+        return compare_alphas(patterns, parts)
+    counts = _count_pairs(patterns, parts.of_unit, len(parts.names))
+    judged = [at for at in range(len(counts)) if _can_be_judged(counts[at])]
+    if len(judged) < 2:
+        return None
+    names = [parts.names[at] for at in judged]
+    return _compare_counts(parts.division, names, np.array([counts[at] for at in judged]))
 
 
 def _count_pairs(
@@ -59,9 +72,7 @@ def _can_be_judged(counts: Sequence[int]) -> bool:
     return min(2 * both + split, 2 * none + split) >= 2 * JUDGED_FROM
 
 
-def _compare_counts(
-    code: str, division: str, names: Sequence[str], counts: Floats
-) -> PartComparison:
+def _compare_counts(division: str, names: Sequence[str], counts: Floats) -> PartComparison:
     """Donner, Eliasziw & Klar (1996), Testing the homogeneity of kappa statistics: chi-square of
     the pairs in each part against those that one kappa for all parts lets expect, with the share
     of the code in each part as it is. `counts` has the shape (parts, 3).
@@ -84,6 +95,5 @@ def _compare_counts(
     parts = []
     for name, n, value in zip(names, units.tolist(), alpha.tolist(), strict=True):
         parts.append(PartAgreement(name, int(n), value))
-    return PartComparison(
-        code, division, tuple(parts), statistic, df, find_chi_square_tail(statistic, df)
-    )
+    p = find_chi_square_tail(statistic, df)
+    return PartComparison("", division, tuple(parts), statistic, df, p)
