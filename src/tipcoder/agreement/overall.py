@@ -67,7 +67,7 @@ def assess_overall(
     # A set is known only where each of its codes is, so that one young code would leave no sets.
     is_everywhere = _find_known_everywhere(ratings)
     sets = build_code_sets(ratings.select_codes(np.flatnonzero(is_everywhere).tolist()))
-    left_out = ratings.select_codes(np.flatnonzero(~is_everywhere).tolist())
+    left_out = [ratings.codes[code] for code in np.flatnonzero(~is_everywhere)]
     of_sets = estimate_set_figures(sets, ratings.cluster_numbers, draws)
     identical = of_sets.pop(IDENTICAL)
 
@@ -83,7 +83,7 @@ def assess_overall(
         unused=tuple(unused),
         verdict=verdict,
         sentence=sentence,
-        left_out=left_out.codes,
+        left_out=tuple(left_out),
         reliable=chances.reliable,
         tentative=chances.tentative,
     )

@@ -108,6 +108,8 @@ class Ratings:
 
     def select_codes(self, keep: Sequence[int]) -> Ratings:
         """The same for some codes only, by their numbers."""
+        if list(keep) == list(range(len(self.codes))):
+            return self
         return replace(
             self,
             values=self.values[list(keep)],

@@ -80,18 +80,18 @@ class UnitSums:
     def unpack_totals(self, totals: NDArray[np.floating[Any]]) -> Sums:
         """Totals of the columns, (..., columns), by what they mean, of the K codes that differ."""
         m, q, k = self.coders, self.categories, len(self.group_of)
-        totals = np.asarray(totals, np.float64)
+        exact = np.asarray(totals, np.float64)
         groups = int(self.group_of.max(initial=-1)) + 1
-        lead = totals.shape[:-1]
+        lead = exact.shape[:-1]
 
         # Each group has a column for its joint units and one for each coder.
         shared_width = groups * (1 + m)
-        by_group = totals[..., :shared_width].reshape(*lead, groups, 1 + m)
+        by_group = exact[..., :shared_width].reshape(*lead, groups, 1 + m)
         shared = by_group[..., self.group_of, :]
 
         # Each code has the columns that `_build_own_columns` makes, in that order.
         if self.paired:
-            own = totals[..., shared_width:].reshape(*lead, k, 1 + (q - 1) * m)
+            own = exact[..., shared_width:].reshape(*lead, k, 1 + (q - 1) * m)
             used = own[..., 1:].reshape(*lead, k, m, q - 1)
             return Sums(
                 n=shared[..., 0],
@@ -101,7 +101,7 @@ class UnitSums:
                 share=(used[..., 0, :] + used[..., 1, :]) / 2,
                 used=used,
             )
-        own = totals[..., shared_width:].reshape(*lead, k, 2 + (q - 1) * (1 + m))
+        own = exact[..., shared_width:].reshape(*lead, k, 2 + (q - 1) * (1 + m))
         return Sums(
             n=shared[..., 0],
             known=shared[..., 1:],

@@ -16,7 +16,7 @@ from tipcoder.workbench.coders import tell_namesakes_apart
 if TYPE_CHECKING:
     from tipcoder.agreement.patterns import Cells
     from tipcoder.agreement.ratings import Ratings
-    from tipcoder.agreement.spans import Quotes
+    from tipcoder.agreement.spans import Quotes, Span
 
 BATCH = 50
 """Jointly coded responses whose agreement is looked at together, to see coders drift."""
@@ -158,11 +158,14 @@ class JudgedWork:
         from tipcoder.agreement.spans import Quotes
 
         column = _number_coders(people)
-        found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {key: {} for key in codes}
+        found: dict[str, dict[tuple[int, int], tuple[Span, ...]]] = {key: {} for key in codes}
+        # Most codings are of whole answers, and many of these are equally long.
+        shared: dict[tuple[Span, ...], tuple[Span, ...]] = {}
         for mark in self.unit_codings:
             if mark.code in found and mark.coder_id in column:
                 place = mark.unit, column[mark.coder_id]
-                found[mark.code].setdefault(place, []).append((mark.start, mark.end))
+                spans = (*found[mark.code].get(place, ()), (mark.start, mark.end))
+                found[mark.code][place] = shared.setdefault(spans, spans)
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:
