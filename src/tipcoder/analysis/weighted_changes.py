@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
 from tipcoder.analysis.pairs import DESIGN_T
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 from tipcoder.quantiles import find_t_quantile
+from tipcoder.results.changes import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 
 INTERVAL = "Student's t, linearised"
 NOTHING_TO_TEST = "Not tested: every change is the same, so its width cannot be estimated."
