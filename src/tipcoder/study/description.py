@@ -149,6 +149,8 @@ class Study:
     """Whether the same ID in two waves is the same respondent."""
     weight: str | None = None
     """The column with the survey weight of a row."""
+    strata: str | None = None
+    """The column with the stratum that a respondent was drawn from."""
     ignore: tuple[str, ...] = ()
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
@@ -196,6 +198,17 @@ class Study:
             named.setdefault(column, place)
         return named
 
+    def find_needed_columns(self) -> frozenset[str]:
+        """Columns without which no file can be read: who answered, the open questions, and what
+        led to them.
+        """
+        needed = [self.respondent_id, *self.case, self.wave, self.weight]
+        for question in self.questions:
+            needed.append(question.column)
+            if question.asked_if:
+                needed.append(question.asked_if.column)
+        return frozenset(column for column in needed if column)
+
     def _named_columns(self) -> Iterator[Place]:
         yield from self._respondent_columns()
         yield from self._question_columns()
@@ -218,6 +231,8 @@ class Study:
             yield self.wave, "[respondent] wave"
         if self.weight:
             yield self.weight, "[respondent] weight"
+        if self.strata:
+            yield self.strata, "[respondent] strata"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for column in self.ignore:

@@ -29,6 +29,7 @@ from tipcoder.study.respondents import (
     RESPONDENT,
     RESPONDENT_ID,
     RESPONDENT_NAME,
+    STRATA,
     WAVE,
     WEIGHT,
     read_respondent,
@@ -58,7 +59,9 @@ LANGUAGES = declare_texts(
 MISSING = declare_texts(
     "missing",
     "The text in a cell that holds nothing, in every column, open questions included. The empty "
-    "cell is always missing. A missing value can mean nothing else in this file.",
+    "cell is always missing. A missing value can mean nothing else in this file. In an open "
+    "question it counts letter for letter: where `n/a` is spelled, `N/A` is kept as an answer, and "
+    "named.",
     'missing = ["", "NA"]',
     default='[""]',
     otherwise=("",),
@@ -137,6 +140,7 @@ def _read_study_table(table: TomlTable) -> Study:
         wave=respondent[WAVE],
         panel=respondent[PANEL],
         weight=respondent[WEIGHT],
+        strata=respondent[STRATA],
         attributes=respondent[ATTRIBUTES],
         questions=read_questions(table, told[WITHHELD]),
         ignore=respondent[IGNORE],

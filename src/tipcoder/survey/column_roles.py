@@ -11,9 +11,10 @@ from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
 from tipcoder.survey.listed_options import find_listed_options
 from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repeats_its_name
-from tipcoder.survey.rating_columns import NPS, find_number_type
+from tipcoder.survey.rating_columns import NPS, find_number_type, find_scale
 from tipcoder.survey.respondent_column import (
     find_case_columns,
+    find_repeating_ids,
     find_respondent_column,
     group_rows_by_respondent,
 )
@@ -94,6 +95,8 @@ class ColumnRoles:
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     """Guess the role of every column."""
     respondent = find_respondent_column(facts.columns)
+    if respondent is None:
+        respondent = find_repeating_ids(table, facts.columns)
     case: tuple[ColumnFacts, ...] = ()
     if respondent is None:
         rows = [[number] for number in range(len(table.rows))]
@@ -127,11 +130,15 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         open=tuple(open_columns),
         closed=tuple(closed),
         attributes=tuple(background[:_ATTRIBUTES]),
-        # Of no other question the wording says what its numbers are for.
-        outcomes=tuple(column for column in closed if find_number_type(column) == NPS),
+        outcomes=tuple(filter(_says_what_numbers_are, closed)),
         wave=wave,
         multi_selects=find_multi_selects(closed, written),
     )
+
+
+def _says_what_numbers_are(column: ColumnFacts) -> bool:
+    """Whether the wording of a question says what its numbers are for."""
+    return find_number_type(column) == NPS or bool(find_scale(column))
 
 
 def list_several(

@@ -11,7 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
 from tipcoder.survey.multi_selects import MultiSelect
-from tipcoder.survey.rating_columns import NPS, find_number_type
+from tipcoder.survey.rating_columns import NPS, find_number_type, find_scale
 from tipcoder.survey.respondent_column import rank_respondent_columns
 from tipcoder.survey.role_changes import (
     ColumnRole,
@@ -20,7 +20,7 @@ from tipcoder.survey.role_changes import (
     find_translated,
 )
 from tipcoder.survey.survey_plan import SurveyPlan
-from tipcoder.survey.variables_text import list_levels, list_truths
+from tipcoder.survey.variables_text import list_choices, list_levels, list_truths
 from tipcoder.text import format_count, join_first, make_excerpt
 
 _SEPARATOR = re.compile("[,;|]")
@@ -75,6 +75,9 @@ def _explain_outcome(column: ColumnFacts) -> str:
         return "from 0 to 10, and asks for a recommendation: a net promoter score"
     if kind:
         return f"a number; {_describe_values(column)}"
+    scale = find_scale(column)
+    if scale:
+        return f"a scale from {scale[0]} to {scale[-1]}, by its numbers and header"
     return f"levels: {' < '.join(list_levels(column).levels)}"
 
 
@@ -130,6 +133,9 @@ def _explain_multi_select(question: MultiSelect, column: ColumnFacts) -> str:
 
 
 def _explain_factor(column: ColumnFacts) -> str:
+    choices = list_choices(column)
+    if choices is not None:
+        return f"one answer of {len(choices.levels)}: {', '.join(choices.levels)}"
     true, false = list_truths(column)
     no = " or ".join(false) if false else "an empty cell"
     return f"yes: {' or '.join(true)}; no: {no}"
