@@ -37,6 +37,8 @@ def finding(kind: str, words: str, part: str = "text", sentence: str = "found") 
         # What stands in tables of statistics: means with deviations, counts, times, columns.
         ("phone", "14.13 (1.13"),
         ("phone", "10/12/9/11"),
+        ("phone", "10000/9998"),
+        ("phone", "100000/100000"),
         ("phone", "2031-03-01 00:11"),
         ("url", "survey.us"),
         ("other_org", "Kenya"),
@@ -54,6 +56,8 @@ def test_what_only_looks_like_somebody_refuses_no_table(kind: str, words: str) -
         # A French number, one with its country, an address, names.
         ("phone", "01.23.45.67.89"),
         ("phone", "+44 20 7946 0123"),
+        ("phone", "02214/98765"),
+        ("phone", "221/9876543"),
         ("url", "brindle.example.org"),
         ("email", "lucy@brindle.example.org"),
         ("other_org", "Brindle Trust"),

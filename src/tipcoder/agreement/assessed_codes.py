@@ -83,9 +83,11 @@ def _assess_pairs(ratings: Ratings) -> list[list[PairAgreement]]:
     for names, two in iterate_pairs(ratings):
         values = compute_coefficients(build_unit_sums(two).sum_units())
         by_code = []
-        for k, joint in enumerate(two.joint.sum(axis=1)):
+        for k in range(len(two.codes)):
+            patterns = two.patterns.of_code(k)
+            joint = patterns.count_units(patterns.is_joint)
             alpha, agreement = as_finite(values[ALPHA][k]), as_finite(values[PERCENT][k])
-            by_code.append(PairAgreement(names, int(joint), alpha, agreement))
+            by_code.append(PairAgreement(names, joint, alpha, agreement))
         out.append(by_code)
     return out
 

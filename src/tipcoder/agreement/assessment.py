@@ -9,7 +9,7 @@ import numpy as np
 
 from tipcoder.agreement.assessed_codes import Parts, assess_codes, assess_parents, assess_parts
 from tipcoder.agreement.confusions import find_swaps
-from tipcoder.agreement.gwet import LinearisedEstimate, estimate_each_linearised
+from tipcoder.agreement.gwet import LinearisedEstimate, estimate_all_linearised
 from tipcoder.agreement.overall import assess_overall
 from tipcoder.agreement.participation import LEAST_JOINT, choose_coders
 from tipcoder.agreement.ratings import Ratings
@@ -84,9 +84,10 @@ def assess_agreement(
     # Counts are of all responses, and figures of the joint ones.
     codes = assess_codes(kept, found, terms=request.terms)
     spans = _assess_marked_words(compared, quotes, request.draws)
+    linearised = estimate_all_linearised(joint)
     codes = [
-        _complete_code(code, spans, request, estimate_each_linearised(joint, number))
-        for number, code in enumerate(codes)
+        _complete_code(code, spans, request, of_code)
+        for code, of_code in zip(codes, linearised, strict=True)
     ]
     of_parts, empty_notes = assess_parts(kept, parts, request.draws)
     parents: tuple[CodeAgreement, ...] = ()
@@ -131,10 +132,12 @@ class _Compared:
     joint: Ratings
     """The joint units alone."""
     notes: Sequence[str]
+    is_everything: bool
+    """Whether all coders and units are compared."""
 
     def count_single(self) -> int:
         """Responses that one of the coders alone has coded."""
-        is_known = np.any(self.kept.known, axis=(0, 2))
+        is_known = self.kept.known_units.any(axis=1)
         return int((is_known & ~self.is_joint).sum())
 
 
@@ -145,7 +148,8 @@ def _choose_compared(ratings: Ratings, request: ReportRequest) -> _Compared:
     # What was not coded jointly is in no coefficient, so it must not be drawn in a bootstrap
     # either.
     is_joint = kept.joint_units
-    return _Compared(keep, kept, is_joint, kept.select_units(is_joint), notes)
+    joint = kept.select_units(is_joint)
+    return _Compared(keep, kept, is_joint, joint, notes, joint is ratings)
 
 
 def _assess_marked_words(
@@ -154,9 +158,11 @@ def _assess_marked_words(
     """Agreement on words by code; nothing where none were marked."""
     if quotes is None:
         return {}
-    # Quotes are numbered by the units and coders that are left.
-    units = np.flatnonzero(compared.is_joint).tolist()
-    return assess_spans(compared.joint, quotes.select_quotes(units, compared.coders), draws)
+    if not compared.is_everything:
+        # Quotes are numbered by the units and coders that are left.
+        units = np.flatnonzero(compared.is_joint).tolist()
+        quotes = quotes.select_quotes(units, compared.coders)
+    return assess_spans(compared.joint, quotes, draws)
 
 
 def _complete_code(

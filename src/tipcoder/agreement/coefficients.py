@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tipcoder.agreement.sums import Sums
 from tipcoder.arrays import Bools, Floats
@@ -107,9 +108,13 @@ def compute_disagreement(sums: Sums) -> tuple[Floats, Floats]:
     return np.nan_to_num(observed), np.nan_to_num(expected)
 
 
-def pooled_alpha(sums: Sums) -> Floats:
-    """1 - sum of D_o / sum of D_e over codes (the ratio of sums of De Vries et al. 2008), (...)."""
+def pooled_alpha(sums: Sums, place: NDArray[np.intp]) -> Floats:
+    """1 - sum of D_o / sum of D_e over codes (the ratio of sums of De Vries et al. 2008), (...).
+
+    `place` (codes,) says which of the sums are those of each code.
+    """
     observed, expected = compute_disagreement(sums)
+    observed, expected = np.take(observed, place, axis=-1), np.take(expected, place, axis=-1)
     with np.errstate(divide="ignore", invalid="ignore"):
         return np.asarray(1 - observed.sum(axis=-1) / expected.sum(axis=-1))
 

@@ -7,7 +7,8 @@ from itertools import combinations
 
 import numpy as np
 
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.patterns import Cells
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.arrays import Floats
 
 
@@ -48,16 +49,17 @@ def find_swaps(ratings: Ratings, most: int = 10) -> tuple[Swap, ...]:
 
 def _count_swaps(one: Cells, other: Cells) -> tuple[Floats, Floats]:
     """(codes, codes) of two coders' values (codes, units): swaps, and how many are expected."""
-    # Single precision has every count of responses as it is, and takes half the room.
-    only_one = ((one == 1) & (other == 0)).astype(np.float32)
-    only_other = ((one == 0) & (other == 1)).astype(np.float32)
-    found = (only_one @ only_other.T).astype(np.float64)
+    only_one, only_other = (one == 1) & (other == 0), (one == 0) & (other == 1)
+    # A swap needs both; that leaves few of the responses.
+    both = only_one.any(axis=0) & only_other.any(axis=0)
+    # Single precision has every count of responses as it is.
+    found = only_one[:, both].astype(np.float32) @ only_other[:, both].T.astype(np.float32)
 
     # A response counts where any code is known of both coders.
     both_known = ((one >= 0) & (other >= 0)).any(axis=0).sum()
-    chance = np.zeros_like(found)
+    chance = np.zeros(found.shape)
     if both_known:
         ones, others = only_one.sum(axis=1), only_other.sum(axis=1)
         chance = np.outer(ones.astype(np.float64), others.astype(np.float64)) / both_known
     # A swap has no direction: which coder is the first does not matter.
-    return found + found.T, chance + chance.T
+    return (found + found.T).astype(np.float64), chance + chance.T

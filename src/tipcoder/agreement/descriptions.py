@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.patterns import Cells, Patterns
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import CoderCount, Counts
 from tipcoder.arrays import Bools
 
@@ -14,50 +15,51 @@ def count_ratings(ratings: Ratings, code: int) -> Counts:
 
     Of a variable of categories, "applied" is any category but the commonest.
     """
-    values = ratings.values[code]
-    known = values >= 0
-    raters = known.sum(axis=1)
-    joint = raters >= 2
+    patterns = ratings.patterns.of_code(code)
+    rows, joint, raters = patterns.rows, patterns.is_joint, patterns.raters
 
     if ratings.are_codes:
-        applied = values == 1
+        applied = rows == 1
         times = applied.sum(axis=1)
         present, absent = joint & (times == raters), joint & (times == 0)
     else:
-        applied = known & (values != _find_commonest(values[joint], len(ratings.categories)))
+        commonest = _find_commonest(patterns, len(ratings.categories))
+        applied = patterns.known & (rows != commonest)
         # No category is the absence of another: units on which all agree are all "present".
-        present, absent = joint & _find_unanimous(values), np.zeros_like(joint)
+        present, absent = joint & _find_unanimous(rows), np.zeros_like(joint)
 
     coders = []
     for g, name in enumerate(ratings.coders):
         coders.append(
             CoderCount(
                 coder=name,
-                joint=int((joint & known[:, g]).sum()),
-                applied=int((joint & applied[:, g]).sum()),
-                finished=int(known[:, g].sum()),
+                joint=patterns.count_units(joint & patterns.known[:, g]),
+                applied=patterns.count_units(joint & applied[:, g]),
+                finished=patterns.count_units(patterns.known[:, g]),
             )
         )
     return Counts(
-        joint=int(joint.sum()),
-        single=int((raters == 1).sum()),
-        nobody=int((raters == 0).sum()),
-        all_present=int(present.sum()),
-        split=int((joint & ~present & ~absent).sum()),
-        all_absent=int(absent.sum()),
+        joint=patterns.count_units(joint),
+        single=patterns.count_units(raters == 1),
+        nobody=patterns.count_units(raters == 0),
+        all_present=patterns.count_units(present),
+        split=patterns.count_units(joint & ~present & ~absent),
+        all_absent=patterns.count_units(absent),
         coders=tuple(coders),
         several=not ratings.are_codes,
     )
 
 
-def _find_commonest(values: Cells, categories: int) -> int:
-    """The category that was chosen most often; the first of several."""
-    often = [int((values == category).sum()) for category in range(categories)]
+def _find_commonest(patterns: Patterns, categories: int) -> int:
+    """The category that was chosen most often on joint units; the first of several."""
+    joint = patterns.is_joint
+    rows, times = patterns.rows[joint], patterns.times[joint]
+    often = [int(times @ (rows == category).sum(axis=1)) for category in range(categories)]
     return int(np.argmax(often))
 
 
-def _find_unanimous(values: Cells) -> Bools:
-    """(units,): whether all coders who rated it chose one category, from (units, coders)."""
+def _find_unanimous(rows: Cells) -> Bools:
+    """(patterns,): whether all coders who rated it chose one category, from (patterns, coders)."""
     # Rows may have holes, so that they are compared one by one.
-    same = [len(set(row[row >= 0])) == 1 for row in values]
+    same = [len(set(row[row >= 0])) == 1 for row in rows]
     return np.array(same, bool)

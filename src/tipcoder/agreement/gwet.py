@@ -13,7 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from tipcoder.agreement.coefficients import AC1, ALPHA, BP, CONGER, FLEISS, PERCENT
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.patterns import Cells, Patterns
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.arrays import Floats
 from tipcoder.quantiles import find_t_quantile
 
@@ -47,31 +48,41 @@ def estimate_linearised(
     With `singles`, units rated by one coder enter the expectation and n, as in irrCAC; alpha never
     uses them.
     """
-    values = ratings.values[code]
+    patterns = ratings.patterns.of_code(code)
     least = 1 if singles else 2
     # Unlike in the report a unit with one rating may count: irrCAC does so.
-    values = values[(values >= 0).sum(axis=1) >= least]
+    patterns = patterns.select_patterns(patterns.raters >= least)
+    n = len(patterns.number)
     # Most formulas ask only how many coders chose what, and not who did.
-    counts = _count_categories(values, len(ratings.categories))
-    if not len(values) or (counts.sum(axis=0) > 0).sum() < 2:
+    counts = count_categories(patterns.rows, len(ratings.categories))
+    if not n or counts.any(axis=0).sum() < 2:
         return _UNDEFINED
     if name == ALPHA:
-        return _estimate_alpha(counts, len(counts) - 1)
+        return _estimate_alpha(patterns, counts, n - 1)
 
-    raters = counts.sum(axis=1)
-    joint = raters >= 2
-    n = len(counts)
+    raters, joint = patterns.raters, patterns.is_joint
     same_pairs = (counts * (counts - 1)).sum(axis=1)
     agree = np.where(joint, same_pairs / np.maximum(raters * (raters - 1), 1), 0.0)
-    pa = float(agree[joint].mean()) if joint.any() else math.nan
-    expected, each = _compute_expected(name, values, counts)
+    pa = math.nan
+    if joint.any():
+        pa = float(patterns.spread(agree)[patterns.spread(joint)].mean())
+    expected, each = _compute_expected(name, patterns, counts)
     value = (pa - expected) / (1 - expected)
 
     # A unit that one coder rated says nothing about agreement: the others carry its weight.
-    observed = np.where(joint, agree - expected, 0.0) * n / max(int(joint.sum()), 1)
+    observed = np.where(joint, agree - expected, 0.0) * n / max(patterns.count_units(joint), 1)
     by_chance = 2 * (1 - value) * (each - expected) / (1 - expected)
-    influence = observed / (1 - expected) - by_chance
+    influence = patterns.spread(observed / (1 - expected) - by_chance)
     return _build_linearised(value, value, influence, n - 1, pa, expected)
+
+
+def estimate_all_linearised(ratings: Ratings) -> list[dict[str, LinearisedEstimate]]:
+    """`estimate_each_linearised` of every code; of codes that are alike it is made once."""
+    found: dict[int, dict[str, LinearisedEstimate]] = {}
+    for code, place in enumerate(ratings.patterns.place.tolist()):
+        if place not in found:
+            found[place] = estimate_each_linearised(ratings, code)
+    return [found[place] for place in ratings.patterns.place.tolist()]
 
 
 def estimate_each_linearised(ratings: Ratings, code: int = 0) -> dict[str, LinearisedEstimate]:
@@ -90,19 +101,23 @@ def estimate_each_linearised(ratings: Ratings, code: int = 0) -> dict[str, Linea
     return found
 
 
-def _count_categories(values: Cells, q: int) -> Floats:
-    """(units, q): how many coders gave each unit each category."""
-    counts = np.empty((len(values), q))
+def count_categories(rows: Cells, q: int) -> Floats:
+    """(patterns, q): how many coders chose each category."""
+    counts = np.empty((len(rows), q))
     for category in range(q):
-        counts[:, category] = (values == category).sum(axis=1)
+        counts[:, category] = (rows == category).sum(axis=1)
     return counts
 
 
-def _compute_expected(name: str, values: Cells, counts: Floats) -> tuple[float, Floats | float]:
-    """Expected agreement, and the share of each unit in it (their mean is the expectation)."""
+def _compute_expected(
+    name: str, patterns: Patterns, counts: Floats
+) -> tuple[float, Floats | float]:
+    """Expected agreement, and the share in it of a unit of each pattern (their mean over units is
+    the expectation).
+    """
     q = counts.shape[1]
     raters = counts.sum(axis=1)
-    share = (counts / raters[:, None]).mean(axis=0)
+    share = patterns.spread(counts / raters[:, None]).mean(axis=0)
     if name == PERCENT:
         return 0.0, 0.0
     if name == BP:
@@ -113,24 +128,24 @@ def _compute_expected(name: str, values: Cells, counts: Floats) -> tuple[float, 
     if name == FLEISS:
         return float((share**2).sum()), (counts * share).sum(axis=1) / raters
     if name == CONGER:
-        return _compute_conger_expected(values, q)
+        return _compute_conger_expected(patterns, q)
     raise ValueError(f"there is no standard error for {name}")
 
 
-def _compute_conger_expected(values: Cells, q: int) -> tuple[float, Floats]:
+def _compute_conger_expected(patterns: Patterns, q: int) -> tuple[float, Floats]:
     """The same for Conger's kappa, whose expectation is of the rates of each coder."""
     # A coder without a rating has no rates: they would be 0 / 0.
-    took_part = (values >= 0).any(axis=0)
-    values = values[:, took_part]
-    n, m = values.shape
+    took_part = patterns.known.any(axis=0)
+    rows = patterns.rows[:, took_part]
+    n, m = len(patterns.number), rows.shape[1]
 
-    known = (values >= 0).astype(np.float64)
-    often = known.sum(axis=0)
-    chosen = np.empty((n, m, q))
+    known = (rows >= 0).astype(np.float64)
+    often = patterns.times @ known
+    chosen = np.empty((len(rows), m, q))
     for category in range(q):
-        chosen[:, :, category] = values == category
+        chosen[:, :, category] = rows == category
 
-    rates = chosen.sum(axis=0) / often[:, None]  # (m, q)
+    rates = np.tensordot(patterns.times, chosen, 1) / often[:, None]  # (m, q)
     mean = rates.mean(axis=0)
     expected = float((mean**2 - rates.var(axis=0, ddof=1) / m).sum())
 
@@ -142,19 +157,41 @@ def _compute_conger_expected(values: Cells, q: int) -> tuple[float, Floats]:
     return expected, each
 
 
-def _estimate_alpha(counts: Floats, df: int) -> LinearisedEstimate:
-    """With the variance as irrCAC 1.0 (R) and later: without the correction for small samples."""
-    counts = counts[counts.sum(axis=1) >= 2]
-    n = len(counts)
-    raters = counts.sum(axis=1)
-    if n < 1:
-        return _UNDEFINED
+class LinearisedAlpha(NamedTuple):
+    """Krippendorff's alpha, and how much a unit of each pattern moves it."""
 
-    mean = float(raters.mean())
+    value: float
+    uncorrected: float
+    """Without Krippendorff's correction for small samples: the mean of the influences."""
+    influence: Floats
+    """(patterns,)."""
+    agreement: float
+    expected: float
+
+
+def _estimate_alpha(patterns: Patterns, counts: Floats, df: int) -> LinearisedEstimate:
+    """With the variance as irrCAC 1.0 (R) and later: without the correction for small samples."""
+    joint = patterns.select_patterns(patterns.is_joint)
+    if not len(joint.number):
+        return _UNDEFINED
+    found = linearise_alpha(joint, counts[patterns.is_joint])
+    influence = joint.spread(found.influence)
+    return _build_linearised(
+        found.value, found.uncorrected, influence, df, found.agreement, found.expected
+    )
+
+
+def linearise_alpha(patterns: Patterns, counts: Floats) -> LinearisedAlpha:
+    """Of units that two coders or more rated, one at least, which do not all have one category.
+
+    `counts` (patterns, q) is how many coders chose each category.
+    """
+    n, raters = len(patterns.number), patterns.raters
+    mean = float(patterns.spread(raters).mean())
     total = n * mean
-    share = (counts / mean).mean(axis=0)
+    share = patterns.spread(counts / mean).mean(axis=0)
     agree = (counts * (counts - 1)).sum(axis=1) / (mean * (raters - 1))
-    raw = float(agree.mean())
+    raw = float(patterns.spread(agree).mean())
     # Krippendorff's correction for small samples.
     pa = (1 - 1 / total) * raw + 1 / total
     expected = float((share**2).sum())
@@ -166,7 +203,7 @@ def _estimate_alpha(counts: Floats, df: int) -> LinearisedEstimate:
     each_e = (counts * share).sum(axis=1) / mean - expected * (raters - mean) / mean
     by_chance = 2 * (1 - uncorrected) * (each_e - expected) / (1 - expected)
     influence = (each_a - expected) / (1 - expected) - by_chance
-    return _build_linearised(value, uncorrected, influence, df, pa, expected)
+    return LinearisedAlpha(value, uncorrected, influence, pa, expected)
 
 
 def _build_linearised(

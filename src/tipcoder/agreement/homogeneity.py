@@ -3,45 +3,68 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from tipcoder.agreement.ratings import Cells, Ratings
+from tipcoder.agreement.part_alphas import Parts, compare_alphas
+from tipcoder.agreement.patterns import Patterns
+from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.results import PartAgreement, PartComparison
 from tipcoder.agreement.verdicts import JUDGED_FROM
 from tipcoder.arrays import Floats
 from tipcoder.quantiles import find_chi_square_tail
 
-HOMOGENEITY = "Donner's test of homogeneity"
-
 
 def compare_parts(ratings: Ratings, division: str, labels: Sequence[str]) -> list[PartComparison]:
     """Every code of `ratings` that can be judged in two parts or more.
 
-    `labels` gives each unit its part. Only units that exactly two coders read are compared, with
-    the weight of one each. A part counts where each value was given ten times in the mean of the
-    two: with fewer the reference distribution does not hold.
+    `labels` gives each unit its part, and each counts once. Kappas are compared where nobody but
+    two coders read a unit of the code, and alphas (`part_alphas`) where three or more did. A part
+    counts where each value was given ten times in the mean of its coders: with fewer the reference
+    distribution does not hold.
     """
-    of_unit = np.asarray(labels)
+    names = list(dict.fromkeys(labels))
+    number = {name: at for at, name in enumerate(names)}
+    part_of = np.array([number[label] for label in labels], np.intp)
+    parts = Parts(division, names, part_of, ratings.cluster_numbers)
+    # Codes that are alike are compared once.
+    of_distinct = [_compare_code(patterns, parts) for patterns in ratings.patterns.distinct]
     found = []
-    for number, code in enumerate(ratings.codes):
-        values = ratings.values[number]
-        is_double = (values >= 0).sum(axis=1) == 2
-        names, rows = [], []
-        for label in dict.fromkeys(of_unit[is_double].tolist()):
-            counts = _count_pairs(values[is_double & (of_unit == label)])
-            if _can_be_judged(counts):
-                names.append(label)
-                rows.append(counts)
-        if len(rows) > 1:
-            found.append(_compare_counts(code, division, names, np.array(rows)))
+    for code, place in zip(ratings.codes, ratings.patterns.place, strict=True):
+        compared = of_distinct[place]
+        if compared is not None:
+            found.append(replace(compared, code=code))
     return found
 
 
-def _count_pairs(values: Cells) -> list[int]:
-    """How many units both coders gave the code to, one of them, and none."""
-    times = (values == 1).sum(axis=1)
-    return [int((times == often).sum()) for often in (2, 1, 0)]
+def _compare_code(patterns: Patterns, parts: Parts) -> PartComparison | None:
+    """Of one code, not yet named; None where fewer than two parts can be judged."""
+    if np.any(patterns.raters > 2):
+        return compare_alphas(patterns, parts)
+    counts = _count_pairs(patterns, parts.of_unit, len(parts.names))
+    judged = [at for at in range(len(counts)) if _can_be_judged(counts[at])]
+    if len(judged) < 2:
+        return None
+    names = [parts.names[at] for at in judged]
+    return _compare_counts(parts.division, names, np.array([counts[at] for at in judged]))
+
+
+def _count_pairs(
+    patterns: Patterns, part_of: NDArray[np.intp], parts: int
+) -> list[tuple[int, int, int]]:
+    """For each part, how many units both coders gave the code to, one of them, and none.
+
+    `part_of` (units,) is the number of each unit's part.
+    """
+    kinds = len(patterns.rows)
+    cells = np.bincount(part_of * kinds + patterns.number, minlength=parts * kinds)
+    by_part = cells.reshape(parts, kinds)
+    applied = (patterns.rows == 1).sum(axis=1)
+    is_double = patterns.raters == 2
+    counts = [by_part[:, is_double & (applied == often)].sum(axis=1) for often in (2, 1, 0)]
+    return list(zip(*(each.tolist() for each in counts), strict=True))
 
 
 def _can_be_judged(counts: Sequence[int]) -> bool:
@@ -49,9 +72,7 @@ def _can_be_judged(counts: Sequence[int]) -> bool:
     return min(2 * both + split, 2 * none + split) >= 2 * JUDGED_FROM
 
 
-def _compare_counts(
-    code: str, division: str, names: Sequence[str], counts: Floats
-) -> PartComparison:
+def _compare_counts(division: str, names: Sequence[str], counts: Floats) -> PartComparison:
     """Donner, Eliasziw & Klar (1996), Testing the homogeneity of kappa statistics: chi-square of
     the pairs in each part against those that one kappa for all parts lets expect, with the share
     of the code in each part as it is. `counts` has the shape (parts, 3).
@@ -74,6 +95,5 @@ def _compare_counts(
     parts = []
     for name, n, value in zip(names, units.tolist(), alpha.tolist(), strict=True):
         parts.append(PartAgreement(name, int(n), value))
-    return PartComparison(
-        code, division, tuple(parts), statistic, df, find_chi_square_tail(statistic, df)
-    )
+    p = find_chi_square_tail(statistic, df)
+    return PartComparison("", division, tuple(parts), statistic, df, p)

@@ -5,7 +5,11 @@ The empty set is a value like any other. How far two sets are apart is in `set_d
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import combinations
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +20,17 @@ from tipcoder.arrays import Bools, Floats
 _COMMON = 20
 """Clusters in which a set occurs once from which on it is common; reading one that is picked takes
 as long as adding up so many in a row."""
+
+
+class SetPairs(NamedTuple):
+    """What sets two coders gave the units that both coded, every pair of sets once."""
+
+    units: NDArray[np.intp]
+    """(joint units,): the units that both coded."""
+    sets: tuple[NDArray[np.intp], NDArray[np.intp]]
+    """(pairs,) each: the set of the one coder, and of the other."""
+    number: NDArray[np.intp]
+    """(joint units,): which pair each of `units` has."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +52,20 @@ class LabelSets:
         """(units,): how much each counts, 1 in the mean."""
         return np.asarray(self.weights) if self.weights else np.ones(len(self.values))
 
-    @property
+    @cached_property
+    def pairs(self) -> Sequence[SetPairs]:
+        """For every two coders; there are far fewer pairs of sets than units."""
+        found = []
+        kinds = len(self.members)
+        for a, b in combinations(range(self.values.shape[1]), 2):
+            one, other = self.values[:, a], self.values[:, b]
+            units = np.flatnonzero((one >= 0) & (other >= 0))
+            together = one[units] * kinds + other[units]
+            distinct, number = np.unique(together, return_inverse=True)
+            found.append(SetPairs(units, np.divmod(distinct, kinds), number))
+        return found
+
+    @cached_property
     def raters(self) -> Floats:
         """(units,): coders, 0 where fewer than two."""
         raters = (self.values >= 0).sum(axis=1)
@@ -95,36 +123,38 @@ class DrawnSets:
     each cluster was drawn, and not unit by unit.
     """
 
-    def __init__(self, sets: LabelSets, clusters: NDArray[np.intp]) -> None:
-        """`clusters` (units,) are what is drawn again."""
+    def __init__(
+        self, sets: LabelSets, clusters: NDArray[np.intp], kind: type[np.floating[Any]] = np.float64
+    ) -> None:
+        """`clusters` (units,) are what is drawn again; `kind` is the precision of counts."""
         unit, coder = np.nonzero(sets.joint)
         value = sets.values[unit, coder]
         order = np.argsort(value, kind="stable")
         # Where the numbers of the sets change, the places of the next set begin.
         borders = np.searchsorted(value[order], np.arange(1, len(sets.members)))
+        weights = sets.unit_weights().astype(kind)
         self._clusters = np.split(clusters[unit[order]], borders)
-        self._weights = np.split(sets.unit_weights()[unit[order]], borders)
+        self._weights = np.split(weights[unit[order]], borders)
+        drawn = int(clusters.max(initial=-1)) + 1
         # Whole numbers give the same sum in any order; of weights the order stays as it was.
-        self._is_whole = not sets.weights
+        self._common = [] if sets.weights else self._list_common_sets(drawn)
+        self._rare = sorted(set(range(len(sets.members))).difference(self._common))
+        self._columns = np.empty((drawn, len(self._common)), kind)
+        for column, number in zip(self._columns.T, self._common, strict=True):
+            column[:] = np.bincount(self._clusters[number], minlength=drawn)
 
-    def count_sets(self, often: Floats) -> Floats:
+    def count_sets(self, often: NDArray[np.floating[Any]]) -> Floats:
         """(replicates, sets) as `count_sets`, from (replicates, clusters)."""
         counts = np.empty((len(self._clusters), len(often)))
-        common = self._list_common_sets(often.shape[1])
-        if common:
-            columns = [np.bincount(self._clusters[n], minlength=often.shape[1]) for n in common]
-            counts[common] = (often @ np.stack(columns, axis=1).astype(often.dtype)).T
-        rare = sorted(set(range(len(counts))).difference(common))
+        counts[self._common] = (often @ self._columns).T
         # A row that lies in one piece is read far sooner than one that is spread over the matrix.
-        by_cluster = np.ascontiguousarray(often.T) if rare else often
-        for number in rare:
+        by_cluster = np.ascontiguousarray(often.T) if self._rare else often
+        for number in self._rare:
             counts[number] = self._weights[number] @ by_cluster[self._clusters[number]]
         return np.ascontiguousarray(counts.T)
 
     def _list_common_sets(self, drawn: int) -> list[int]:
         """The sets that so many clusters have that all clusters are sooner added up than theirs."""
-        if not self._is_whole:
-            return []
         sizes = [len(places) for places in self._clusters]
         return [number for number, size in enumerate(sizes) if _COMMON * size > drawn]
 

@@ -67,8 +67,8 @@ def assess_overall(
     # A set is known only where each of its codes is, so that one young code would leave no sets.
     is_everywhere = _find_known_everywhere(ratings)
     sets = build_code_sets(ratings.select_codes(np.flatnonzero(is_everywhere).tolist()))
-    left_out = ratings.select_codes(np.flatnonzero(~is_everywhere).tolist())
-    of_sets = estimate_set_figures(sets, ratings.cluster_numbers(), draws)
+    left_out = [ratings.codes[code] for code in np.flatnonzero(~is_everywhere)]
+    of_sets = estimate_set_figures(sets, ratings.cluster_numbers, draws)
     identical = of_sets.pop(IDENTICAL)
 
     return Overall(
@@ -83,7 +83,7 @@ def assess_overall(
         unused=tuple(unused),
         verdict=verdict,
         sentence=sentence,
-        left_out=left_out.codes,
+        left_out=tuple(left_out),
         reliable=chances.reliable,
         tentative=chances.tentative,
     )
@@ -106,9 +106,10 @@ def _judge_overall(
 
 def _find_known_everywhere(ratings: Ratings) -> Bools:
     """(codes,): whether the code is known wherever any code is."""
-    known = ratings.known
-    any_known = known.any(axis=0)
-    return np.asarray((known == any_known).all(axis=(1, 2)))
+    any_known = ratings.known_units
+    patterns = ratings.patterns
+    everywhere = [np.array_equal(each.spread(each.known), any_known) for each in patterns.distinct]
+    return np.asarray([everywhere[place] for place in patterns.place], bool)
 
 
 def _compute_mean_jaccard(sets: LabelSets) -> float | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.terms import CODES, Terms
 
@@ -17,9 +19,7 @@ def choose_coders(
     One without a joint response would leave kappa undefined for all; one with a few would move
     every figure.
     """
-    # A response counts for a coder where any code of it is joint.
-    on_joint = ratings.known & ratings.joint[:, :, None]
-    joint = on_joint.any(axis=0).sum(axis=0)
+    joint = _count_joint_units(ratings)
     keep = [coder for coder, count in enumerate(joint) if count >= max(least, 1)]
     if len(keep) < 2:
         keep = [coder for coder, count in enumerate(joint) if count]
@@ -30,6 +30,14 @@ def choose_coders(
     notes = []
     for coder, name in enumerate(ratings.coders):
         if coder not in keep:
-            few = terms.format_count(int(joint[coder])) if joint[coder] else f"no {terms.unit}"
+            few = terms.format_count(joint[coder]) if joint[coder] else f"no {terms.unit}"
             notes.append(f"{name} is left out: {few} {terms.finished} together with another coder.")
     return keep, notes
+
+
+def _count_joint_units(ratings: Ratings) -> list[int]:
+    """For each coder, the responses of which any code is known of her and of another coder."""
+    took_part = np.zeros((len(ratings.units), len(ratings.coders)), bool)
+    for patterns in ratings.patterns.distinct:
+        took_part |= patterns.spread(patterns.known & patterns.is_joint[:, None])
+    return list(map(int, np.count_nonzero(took_part, axis=0)))

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tipcoder.agreement.patterns import Cells, CodePatterns, find_code_patterns
 from tipcoder.arrays import Bools, Floats
 from tipcoder.errors import BadInput
 
 UNKNOWN = -1
 PRESENCE = ("absent", "present")
 """The categories of a code."""
-Cells = NDArray[np.int16]
 Item = TypeVar("Item")
 
 
@@ -58,18 +59,29 @@ class Ratings:
         """Where something is known, of the shape of `values`."""
         return self.values >= 0
 
-    @property
-    def joint(self) -> Bools:
-        """(codes, units): whether two coders or more are known there.
-
-        Nothing else enters a coefficient.
-        """
-        return np.asarray(self.known.sum(axis=2) >= 2)
+    @cached_property
+    def patterns(self) -> CodePatterns:
+        """What coders say of a unit, told apart code by code."""
+        return find_code_patterns(self.values, len(self.categories))
 
     @property
     def joint_units(self) -> Bools:
-        """(units,): whether any code is known there of two coders or more."""
-        return np.asarray(np.any(self.joint, axis=0))
+        """(units,): whether any code is known there of two coders or more.
+
+        Nothing else enters a coefficient.
+        """
+        is_joint = np.zeros(len(self.units), bool)
+        for patterns in self.patterns.distinct:
+            is_joint |= patterns.spread(patterns.is_joint)
+        return is_joint
+
+    @property
+    def known_units(self) -> Bools:
+        """(units, coders): whether any code is known there of the coder."""
+        is_known = np.zeros(self.values.shape[1:], bool)
+        for patterns in self.patterns.distinct:
+            is_known |= patterns.spread(patterns.known)
+        return is_known
 
     def select_units(self, keep: Bools) -> Ratings:
         """The same for some units only; `keep` has the shape (units,)."""
@@ -96,6 +108,8 @@ class Ratings:
 
     def select_codes(self, keep: Sequence[int]) -> Ratings:
         """The same for some codes only, by their numbers."""
+        if list(keep) == list(range(len(self.codes))):
+            return self
         return replace(
             self,
             values=self.values[list(keep)],
@@ -120,16 +134,25 @@ class Ratings:
         known, and none is present, neither is the net.
         """
         # Looked up by name, because nets may share codes and come in any order.
-        place = {code: k for k, code in enumerate(self.codes)}
+        place = dict(zip(self.codes, self.patterns.place.tolist(), strict=True))
 
-        rows = []
-        for codes in nets.values():
-            members = [place[code] for code in codes]
-            rows.append(_combine_presence(self.values[members]))
-
-        # Without any net the shape is kept: no codes, and all units and coders.
-        values = np.stack(rows) if rows else self.values[:0]
+        values = np.empty((len(nets), *self.values.shape[1:]), np.int16)
+        for row, codes in zip(values, nets.values(), strict=True):
+            # Codes that are alike add nothing to each other.
+            members = dict.fromkeys(place[code] for code in codes)
+            row[:] = self._combine_presence(list(members))
         return replace(self, values=values, codes=tuple(nets))
+
+    def _combine_presence(self, members: Sequence[int]) -> Cells:
+        """(units, coders): 1 where any of these patterns is present, 0 where none is."""
+        first, *others = (self.patterns.distinct[member] for member in members)
+        combined = first.spread(first.rows)
+        for each in others:
+            cells = each.spread(each.rows)
+            # Of 0 absent and -1 not known the smaller is not known.
+            either = (combined == 1) | (cells == 1)
+            combined = np.where(either, np.int16(1), np.minimum(combined, cells))
+        return combined
 
     def split_by_category(self) -> Ratings:
         """One variable with q categories as q codes: this category, or any other.
@@ -162,6 +185,7 @@ class Ratings:
         mean = float(weights[joint].mean()) if joint.any() else 1.0
         return np.asarray(weights / mean)
 
+    @cached_property
     def cluster_numbers(self) -> NDArray[np.intp]:
         """(units,): the number, from 0, of what is drawn again in a bootstrap."""
         if not self.clusters:
@@ -177,12 +201,6 @@ def _select_items(
     if not items:
         return ()
     return tuple(items[place] for place in where)
-
-
-def _combine_presence(values: Cells) -> Cells:
-    """(units, coders) from (codes, units, coders): 1 where any is present, 0 where none is."""
-    # Of 0 absent and -1 not known the smaller is not known.
-    return np.where((values == 1).any(axis=0), 1, values.min(axis=0)).astype(np.int16)
 
 
 def build_ratings(

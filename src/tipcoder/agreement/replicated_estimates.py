@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +34,9 @@ RELIABLE, TENTATIVE = 0.8, 0.667
 """Krippendorff's customary thresholds for alpha."""
 _CELLS = 500_000
 """Sums worked on at a time."""
+Item = TypeVar("Item")
 Figures = dict[str, Floats]
-"""Values by the name of the coefficient, of any leading shape: (..., codes)."""
+"""Values by the name of the coefficient, of any leading shape: (..., K) for codes that differ."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,9 +55,10 @@ class AgreementEstimates:
 def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
     """Of all codes of these ratings."""
     sums = build_unit_sums(ratings)
+    compute = partial(_compute_with_overall, sums.place)
     # One set of resamples serves all codes, so that figures of codes can be compared.
-    replicates = _draw_replicates(sums, draws, _compute_with_overall)
-    estimates = _estimate_figures(sums, replicates, _compute_with_overall)
+    replicates = _draw_replicates(sums, draws, compute)
+    estimates = _estimate_figures(sums, replicates, compute)
     # What is of all codes together is not of any one of them.
     pooled = estimates.pop(POOLED)
     macro = estimates.pop(MACRO)
@@ -63,11 +66,12 @@ def estimate_agreement(ratings: Ratings, draws: Draws) -> AgreementEstimates:
     reached = {}
     pooled_reached = {}
     for least in (RELIABLE, TENTATIVE):
-        reached[least] = find_shares_reaching(replicates[ALPHA], least)
+        shares = find_shares_reaching(replicates[ALPHA], least)
+        reached[least] = _hand_out(shares, sums.place)
         pooled_reached[least] = find_shares_reaching(replicates[POOLED], least)[0]
 
     return AgreementEstimates(
-        by_name=estimates,
+        by_name={name: _hand_out(found, sums.place) for name, found in estimates.items()},
         pooled=pooled[0],
         macro=macro[0],
         reached=reached,
@@ -86,15 +90,25 @@ def estimate_alphas(
     sums = build_unit_sums(ratings)
     replicates = _draw_replicates(sums, draws, _compute_alpha_only)
     estimates = _estimate_figures(sums, replicates, _compute_alpha_only)
-    reached = {least: find_shares_reaching(replicates[ALPHA], least) for least in thresholds}
-    return estimates[ALPHA], reached
+    reached = {}
+    for least in thresholds:
+        shares = find_shares_reaching(replicates[ALPHA], least)
+        reached[least] = _hand_out(shares, sums.place)
+    return _hand_out(estimates[ALPHA], sums.place), reached
 
 
-def _compute_with_overall(sums: Sums) -> Figures:
-    """Every coefficient of each code, and two of all codes together: (..., 1)."""
+def _hand_out(found: Sequence[Item], place: NDArray[np.intp]) -> list[Item]:
+    """For each code what was found of those that are alike."""
+    return [found[at] for at in place]
+
+
+def _compute_with_overall(place: NDArray[np.intp], sums: Sums) -> Figures:
+    """Every coefficient of each code that differs from the others, and two of all codes together:
+    (..., 1). `place` (codes,) says which of them each code is.
+    """
     found = compute_coefficients(sums)
-    pooled = pooled_alpha(sums)[..., None]
-    macro = macro_alpha(found[ALPHA])[..., None]
+    pooled = pooled_alpha(sums, place)[..., None]
+    macro = macro_alpha(np.take(found[ALPHA], place, axis=-1))[..., None]
     return {**found, POOLED: pooled, MACRO: macro}
 
 
@@ -103,22 +117,17 @@ def _compute_alpha_only(sums: Sums) -> Figures:
 
 
 def _draw_replicates(sums: UnitSums, draws: Draws, compute: Callable[[Sums], Figures]) -> Figures:
-    """(replicates, codes) of every figure that `compute` gives."""
+    """(replicates, K) of every figure that `compute` gives."""
     # Single precision for the product alone: whole numbers stay exact, and it halves the time.
     kind = np.float64 if sums.weighted else np.float32
-    columns: NDArray[np.floating[Any]] = sums.columns.astype(kind)
-    place: NDArray[np.intp] = np.arange(columns.shape[1])
-    if not np.any(columns % 1):
-        # Sums of whole numbers are exact, whichever columns stand beside them.
-        columns, place = _find_different_columns(columns)
-
+    columns: NDArray[np.floating[Any]] = sums.columns.astype(kind, copy=False)
     chunks = []
     for weights in draws.draw_weights(len(columns), kind):
         totals = (weights @ columns).astype(np.float64)
-        chunks.append(compute(sums.unpack_totals(totals[:, place])))
+        chunks.append(compute(sums.unpack_totals(totals)))
 
     if not chunks:
-        of_data = compute(sums.sum_units())
+        of_data = compute(sums.unpack_totals(sums.sum_columns()))
         return {name: np.full((0, value.shape[-1]), np.nan) for name, value in of_data.items()}
 
     replicates = {}
@@ -127,28 +136,10 @@ def _draw_replicates(sums: UnitSums, draws: Draws, compute: Callable[[Sums], Fig
     return replicates
 
 
-def _find_different_columns(
-    columns: NDArray[np.floating[Any]],
-) -> tuple[NDArray[np.floating[Any]], NDArray[np.intp]]:
-    """Columns of which no two are the same, and for each of `columns` which of them it is.
-
-    A codebook has codes that nobody applied, and all of their columns are zeros.
-    """
-    number: dict[bytes, int] = {}
-    place = np.empty(columns.shape[1], np.intp)
-    kept: list[NDArray[np.floating[Any]]] = []
-    for at in range(columns.shape[1]):
-        column = np.ascontiguousarray(columns[:, at])
-        place[at] = number.setdefault(column.tobytes(), len(number))
-        if place[at] == len(kept):
-            kept.append(column)
-    return (np.stack(kept, axis=1) if kept else columns), place
-
-
 def _compute_without_each(sums: UnitSums, compute: Callable[[Sums], Figures]) -> Figures:
-    """(drawn, codes) of every figure, each without one response (or respondent)."""
+    """(drawn, K) of every figure, each without one response (or respondent)."""
     # The sums without one response are the sums of all less its own.
-    totals = sums.columns.sum(axis=0)
+    totals = sums.sum_columns()
     parts = []
     # Some at a time: what a figure is worked out from takes many times its room.
     for some in iterate_slices(len(sums.columns), max(_CELLS // max(len(totals), 1), 1)):
@@ -165,9 +156,9 @@ def _estimate_figures(
     sums: UnitSums, replicates: Figures, compute: Callable[[Sums], Figures]
 ) -> dict[str, list[Estimate]]:
     """Values of the data with bootstrap and jackknife, by name and code."""
-    values = compute(sums.sum_units())
+    values = compute(sums.unpack_totals(sums.sum_columns()))
     without = _compute_without_each(sums, compute)
-    in_code: Bools = np.asarray(sums.unpack_totals(sums.columns).n > 0)
+    in_code = sums.find_joint()
     in_any: Bools = np.asarray(in_code.any(axis=1, keepdims=True))
 
     estimates = {}

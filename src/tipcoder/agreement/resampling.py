@@ -56,11 +56,11 @@ class Draws(NamedTuple):
 
         for part in iterate_slices(self.replicates, at_a_time):
             some = part.stop - part.start
-            # Which responses are drawn; how often each was is its weight.
-            picked = random.integers(0, drawn, (some, drawn), dtype=np.int32)
-            counts = np.empty((some, drawn), np.uint32)
-            for row, chosen in zip(counts, picked, strict=True):
-                row[:] = np.bincount(chosen, minlength=drawn)
+            counts = np.empty((some, drawn), np.min_scalar_type(drawn))
+            for row in counts:
+                # Which responses are drawn; how often each was is its weight.
+                picked = random.integers(0, drawn, drawn, dtype=np.int32)
+                row[:] = np.bincount(picked, minlength=drawn)
             yield counts
 
 

@@ -158,6 +158,15 @@ class PartAgreement:
     alpha: float
 
 
+class HomogeneityTest(StrEnum):
+    """By what test parts of a study were compared."""
+
+    KAPPAS = "Donner, Eliasziw & Klar (1996)"
+    """Of answers that two coders read."""
+    ALPHAS = "Fleiss, Levin & Paik (2003)"
+    """Of answers that any number of coders read."""
+
+
 @dataclass(frozen=True)
 class PartComparison:
     """A code in all parts where it can be judged, and how probable it is that they are alike."""
@@ -172,6 +181,7 @@ class PartComparison:
     p_adjusted: float | None = None
     """Over all comparisons of the report, by Holm."""
     family_size: int = 1
+    test: HomogeneityTest = HomogeneityTest.KAPPAS
 
 
 @dataclass(frozen=True)

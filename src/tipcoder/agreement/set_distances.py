@@ -6,8 +6,6 @@ identical or not, Jaccard, MASI (Passonneau 2006, 1 - J M), Dice.
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import numpy as np
 
 from tipcoder.agreement.label_sets import LabelSets
@@ -70,10 +68,9 @@ def compute_unit_disagreement(sets: LabelSets, kind: str) -> Floats:
     out = np.zeros(len(sets.values))
     member = sets.members.astype(np.float64)
     size = member.sum(axis=1)
-
-    for a, b in combinations(range(sets.values.shape[1]), 2):
-        known = np.flatnonzero((sets.values[:, a] >= 0) & (sets.values[:, b] >= 0))
-        one, other = sets.values[known, a], sets.values[known, b]
+    for pairs in sets.pairs:
+        one, other = pairs.sets
         both = (member[one] * member[other]).sum(axis=1)
-        out[known] += 2 * _compute_distance(both, size[one], size[other], kind)
+        apart = _compute_distance(both, size[one], size[other], kind)
+        out[pairs.units] += 2 * apart[pairs.number]
     return np.asarray(out / np.maximum(sets.raters - 1, 1))

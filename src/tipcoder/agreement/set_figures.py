@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,17 +112,24 @@ def _draw_figures(
     """
     found: dict[str, list[Floats]] = {name: [NO_REPLICATES] for name in figures}
     drawn = int(clusters.max(initial=-1)) + 1
-    drawn_sets = DrawnSets(sets, clusters)
+    # In single precision whole numbers stay exact, and are counted in half the time.
+    kind = np.float64 if sets.weights else np.float32
+    drawn_sets = DrawnSets(sets, clusters, kind)
     unit_weights = sets.unit_weights()
-    by_cluster: dict[str, list[Floats]] = {}
+    by_cluster: dict[str, list[NDArray[np.floating[Any]]]] = {}
     for name, figure in figures.items():
         sums = [np.bincount(clusters, unit_weights * one, drawn) for one in figure.of_units]
-        by_cluster[name] = [each.astype(np.float64) for each in sums]
+        # Distances between sets may be fractions, and these are added up in double precision.
+        by_cluster[name] = [one.astype(np.float64 if np.any(one % 1) else kind) for one in sums]
+    kinds = {one.dtype.type for sums in by_cluster.values() for one in sums}
 
-    for often in draws.draw_weights(drawn) if figures else ():
+    for often in draws.draw_weights(drawn, kind) if figures else ():
         counts = drawn_sets.count_sets(often)
+        of_kind = {each: often.astype(each, copy=False) for each in kinds}
         for name, figure in figures.items():
-            drawn_sums = [often @ one for one in by_cluster[name]]
+            drawn_sums = [
+                (of_kind[one.dtype.type] @ one).astype(np.float64) for one in by_cluster[name]
+            ]
             found[name].append(figure.compute(drawn_sums, counts)[:, None])
     return {name: np.concatenate(parts) for name, parts in found.items()}
 

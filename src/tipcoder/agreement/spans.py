@@ -57,6 +57,9 @@ def merge_spans(spans: Sequence[Span], length: int) -> tuple[list[Span], int]:
 
     The number is how many were empty.
     """
+    if len(spans) == 1 and spans[0] == (0, length) and length:
+        # As most codings are.
+        return list(spans), 0
     cut = sorted((max(start, 0), min(end, length)) for start, end in spans)
     merged: list[Span] = []
     empty = 0
@@ -77,7 +80,7 @@ class _CodeSpans:
     """What coders marked for one code."""
 
     sums: Floats
-    """(units, 4): `BinarySums` of each."""
+    """(respondents, 4): `BinarySums` of all units of each, weighed."""
     matches: MatchTally
     whole: int
     """Codings of whole answers, which are left out."""
@@ -90,7 +93,7 @@ def assess_spans(ratings: Ratings, quotes: Quotes, draws: Draws) -> dict[str, Sp
     if not found:
         return {}
 
-    sums = _sum_by_cluster(ratings, found)
+    sums = np.stack([one.sums for one in found.values()], axis=1)  # (respondents, codes, 4)
     totals = sums.sum(axis=0)
     # Sums are additive, so that a resample is one product for all codes.
     drawn = _draw_sums(sums, draws)
@@ -117,58 +120,53 @@ def _collect_marked_codes(ratings: Ratings, quotes: Quotes) -> dict[str, _CodeSp
 
 def _collect_code_spans(ratings: Ratings, code: int, quotes: Quotes) -> _CodeSpans:
     """The sums and matches of one code; an answer coded as a whole counts as not read."""
-    known = ratings.values[code] >= 0
-    lengths = np.asarray(quotes.lengths, np.float64)
     spans: dict[tuple[int, int], list[Span]] = {}
-    whole = empty = 0
-    for (unit, coder), raw in quotes.marked[ratings.codes[code]].items():
-        length = int(lengths[unit])
+    whole: list[tuple[int, int]] = []
+    empty = 0
+    for place, raw in quotes.marked[ratings.codes[code]].items():
+        length = quotes.lengths[place[0]]
         tidy, dropped = merge_spans(raw, length)
         empty += dropped
         if tidy == [(0, length)]:
-            # The whole answer was coded: that says nothing about words.
-            whole += 1
-            known[unit, coder] = False
+            whole.append(place)
         elif tidy:
-            spans[unit, coder] = tidy
+            spans[place] = tidy
 
-    raters = known.sum(axis=1)
-    raters = np.where(raters >= 2, raters, 0)
-    sums = np.zeros((len(lengths), _SUMS))
-    # Where nobody marked anything, every character is a gap for every coder.
-    sums[:, 2] = sums[:, 3] = lengths * raters
-
+    patterns = ratings.patterns.of_code(code)
+    known = patterns.spread(patterns.known)
+    # The whole answer was coded: that says nothing about words.
+    known[tuple(np.array(whole, np.intp).reshape(-1, 2).T)] = False
     matches = MatchTally()
+    sums = np.zeros((len(known), _SUMS))
+    raters = known.sum(axis=1)
+    # Where nobody marked anything, every character is a gap for every coder.
+    gaps = np.asarray(quotes.lengths, np.float64) * np.where(raters >= 2, raters, 0)
+    sums[:, 2] = sums[:, 3] = gaps
     for unit, by_coder in _iterate_marked_units(spans, known):
-        sums[unit] = binary_sums(by_coder, int(lengths[unit]))
+        sums[unit] = binary_sums(by_coder, quotes.lengths[unit])
         matches.texts += 1
         for one, other in combinations(by_coder, 2):
             matches.match_quotes(one, other)
-    return _CodeSpans(sums, matches, whole, empty)
+    return _CodeSpans(_sum_by_cluster(ratings, sums), matches, len(whole), empty)
 
 
 def _iterate_marked_units(
     spans: Mapping[tuple[int, int], list[Span]], known: Bools
 ) -> Iterator[tuple[int, list[list[Span]]]]:
     """Each joint unit on which somebody marked words, with the spans of each coder who read it."""
-    units = set()
-    for unit, coder in spans:
-        if known[unit, coder] and known[unit].sum() >= 2:
-            units.add(unit)
+    is_joint = known.sum(axis=1) >= 2
+    units = {unit for unit, coder in spans if is_joint[unit] and known[unit, coder]}
     for unit in sorted(units):
         # Who read the answer and marked nothing disagrees with who did.
-        readers = np.flatnonzero(known[unit])
-        yield unit, [spans.get((unit, int(coder)), []) for coder in readers]
+        readers = np.flatnonzero(known[unit]).tolist()
+        yield unit, [spans.get((unit, coder), []) for coder in readers]
 
 
-def _sum_by_cluster(ratings: Ratings, found: Mapping[str, _CodeSpans]) -> Floats:
-    """(respondents, codes, 4): the sums of all units of each, weighed."""
-    numbers = ratings.cluster_numbers()
-    by_unit = np.stack([one.sums for one in found.values()], axis=1)
-    sums = np.zeros((int(numbers.max(initial=-1)) + 1, len(found), _SUMS))
-    # Respondents are drawn, so that the sums are of respondents.
-    np.add.at(sums, numbers, by_unit * ratings.unit_weights()[:, None, None])
-    return sums
+def _sum_by_cluster(ratings: Ratings, sums: Floats) -> Floats:
+    """(respondents, 4) from (units, 4): respondents are drawn, so that the sums are of them."""
+    numbers = ratings.cluster_numbers
+    weighed = sums * ratings.unit_weights()[:, None]
+    return np.stack([np.bincount(numbers, column) for column in weighed.T], axis=1)
 
 
 def _draw_sums(sums: Floats, draws: Draws) -> Floats:

@@ -57,7 +57,7 @@ def assess_variables(
     notes: dict[str, None] = {}
     for one, report in zip(ratings, reports, strict=True):
         joint |= one.joint_units
-        known |= np.any(one.known, axis=(0, 2))
+        known |= one.known_units.any(axis=1)
         codes += _name_categories(report)
         notes |= dict.fromkeys(report.notes)
 
@@ -198,7 +198,8 @@ def _assess_pairs(whole: CodeAgreement, kept: Ratings, level: str) -> tuple[Pair
     out = []
     for names, two in iterate_pairs(kept):
         alpha = as_finite(compute_level_alpha(two, level))
-        joint = int(two.joint.sum())
+        patterns = two.patterns.of_code(0)
+        joint = patterns.count_units(patterns.is_joint)
         out.append(PairAgreement(names, joint, alpha, agreement.get(names)))
     return tuple(out)
 

@@ -143,6 +143,7 @@ def _difference_record(one: PartComparison) -> ReportRow:
         "parts": [
             {"part": part.label, "n_joint": part.joint, ALPHA: part.alpha} for part in one.parts
         ],
+        "test": one.test.value,
         "chi_square": one.statistic,
         "df": one.df,
         "p": one.p,

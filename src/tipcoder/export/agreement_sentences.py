@@ -6,9 +6,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.agreement.homogeneity import HOMOGENEITY
 from tipcoder.agreement.number_format import NOTHING, format_decimal
-from tipcoder.agreement.results import Agreement, CodeAgreement, Overall, Verdict
+from tipcoder.agreement.results import (
+    Agreement,
+    CodeAgreement,
+    HomogeneityTest,
+    Overall,
+    Verdict,
+)
 from tipcoder.agreement.terms import CODES, Terms
 from tipcoder.agreement.verdicts import JUDGED_FROM, count_rarer
 from tipcoder.export.agreement_tables import name_alpha, name_code, name_things
@@ -22,6 +27,16 @@ BY_BRANCH = (
     "Every code taken up to the top of its branch: disagreement within a branch does not count."
 )
 KEY_ON_SCREEN = "— cannot be computed; [ ] 95 % interval; ( ) too rare to judge."
+_HOMOGENEITY = {
+    HomogeneityTest.KAPPAS: (
+        "Donner's test of homogeneity of kappas (Donner, Eliasziw & Klar, 1996)"
+    ),
+    HomogeneityTest.ALPHAS: (
+        "chi-square of homogeneity (Fleiss, Levin & Paik, 2003) of log(1 − α), with linearised "
+        "standard errors (Gwet, 2014) by respondent"
+    ),
+}
+"""Where the tests are named that compare parts of a study."""
 _UNJUDGED = (Verdict.TOO_RARE, Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE)
 
 
@@ -69,10 +84,11 @@ def describe_heat_map(found: Agreement) -> str:
 def describe_differences(found: Agreement) -> str:
     """By what test parts were compared."""
     tests = format_count(found.differences[0].family_size, "comparison")
+    used = {one.test for one in found.differences}
+    named = " or ".join(name for test, name in _HOMOGENEITY.items() if test in used)
     return (
         f"On these {name_things(found)} agreement differs between parts of the study by more than "
-        f"chance: {HOMOGENEITY} of kappas (Donner, Eliasziw & Klar, 1996), p adjusted by Holm "
-        f"over {tests}."
+        f"chance: {named}, p adjusted by Holm over {tests}."
     )
 
 

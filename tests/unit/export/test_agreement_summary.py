@@ -13,7 +13,13 @@ import pytest
 from tipcoder.agreement.assessment import ReportRequest, assess_agreement
 from tipcoder.agreement.ratings import Ratings
 from tipcoder.agreement.resampling import Draws
-from tipcoder.agreement.results import Agreement, PartAgreement, PartComparison
+from tipcoder.agreement.results import (
+    Agreement,
+    HomogeneityTest,
+    PartAgreement,
+    PartComparison,
+)
+from tipcoder.export.agreement_sentences import describe_differences
 from tipcoder.export.agreement_summary import build_judged_table, build_summary, list_judged
 from tipcoder.export.agreement_summary import list_next_steps as list_steps
 from tipcoder.export.document import (
@@ -147,6 +153,18 @@ def test_a_code_that_is_read_otherwise_in_one_language_stands_in_a_line(found: A
     said = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
     assert "Donner's test of homogeneity of kappas" in said
     assert "Holm over 30 comparisons" in said
+
+
+def test_the_sentence_names_each_test_by_which_parts_were_compared(found: Agreement) -> None:
+    parts = (PartAgreement("es", 60, 0.412), PartAgreement("en", 100, 0.908))
+    kappas = PartComparison("good", "language", parts, 12.341, 1, 0.00044, 0.0132, 30)
+    alphas = replace(kappas, test=HomogeneityTest.ALPHAS)
+    said = describe_differences(replace(found, differences=(alphas,)))
+    assert "Fleiss, Levin & Paik, 2003" in said
+    assert "Donner" not in said
+    both = describe_differences(replace(found, differences=(alphas, kappas)))
+    assert "Donner's test" in both
+    assert "Fleiss, Levin & Paik, 2003" in both
 
 
 def test_where_nothing_differs_by_part_nothing_is_said_of_parts(found: Agreement) -> None:

@@ -98,9 +98,8 @@ def are_figures(words: str) -> bool:
     is more careful. Nobody writes a phone number with one point between digits; one with a point in
     each pair of digits is none of ours.
     """
-    # 10/12/9/11: how often each coder did something.
     counts = words.split("/")
-    if len(counts) > 1 and all(count.strip().isdecimal() and len(count) < 5 for count in counts):
+    if len(counts) > 1 and all(map(_is_count, counts)):
         return True
     if _DAY.match(words):
         return True
@@ -114,6 +113,17 @@ def are_figures(words: str) -> bool:
         elif not number.isdecimal():
             return False
     return has_decimal
+
+
+def _is_count(written: str) -> bool:
+    """One of 10/12/9/11, which say how often each coder did something.
+
+    A long one does not begin with a zero, as the area code of a phone number may.
+    """
+    digits = written.strip()
+    if not digits.isdecimal():
+        return False
+    return len(written) < 5 or (len(digits) < 7 and not digits.startswith("0"))
 
 
 def _judge_columns(written: str, pieces: Sequence[str]) -> str:

@@ -14,8 +14,9 @@ from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.workbench.coders import tell_namesakes_apart
 
 if TYPE_CHECKING:
-    from tipcoder.agreement.ratings import Cells, Ratings
-    from tipcoder.agreement.spans import Quotes
+    from tipcoder.agreement.patterns import Cells
+    from tipcoder.agreement.ratings import Ratings
+    from tipcoder.agreement.spans import Quotes, Span
     from tipcoder.arrays import Ints
 
 BATCH = 50
@@ -202,11 +203,14 @@ class JudgedWork:
         from tipcoder.agreement.spans import Quotes
 
         column = _number_coders(people)
-        found: dict[str, dict[tuple[int, int], list[tuple[int, int]]]] = {}
+        found: dict[str, dict[tuple[int, int], tuple[Span, ...]]] = {key: {} for key in codes}
+        # Most codings are of whole answers, and many of these are equally long.
+        shared: dict[tuple[Span, ...], tuple[Span, ...]] = {}
         for unit, coder_id, code, start, end in self.unit_codings.iterate_places():
-            if code in codes and coder_id in column:
-                by_place = found.setdefault(code, {})
-                by_place.setdefault((unit, column[coder_id]), []).append((start, end))
+            if code in found and coder_id in column:
+                place = unit, column[coder_id]
+                spans = (*found[code].get(place, ()), (start, end))
+                found[code][place] = shared.setdefault(spans, spans)
         return Quotes([unit.answer.length for unit in self.units], found)
 
     def label_batches(self, people: Sequence[Coder]) -> list[str]:

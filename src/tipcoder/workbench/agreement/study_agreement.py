@@ -38,10 +38,13 @@ from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
+    from tipcoder.agreement.assessed_codes import Parts
+    from tipcoder.agreement.assessment import ReportRequest
     from tipcoder.agreement.ratings import Ratings
     from tipcoder.agreement.resampling import Draws
     from tipcoder.agreement.results import Agreement as Agreement
     from tipcoder.agreement.results import CodeAgreement as CodeAgreement
+    from tipcoder.agreement.spans import Quotes
 
 SPLITS = ("language", "question", "round", "batch")
 DIVISIONS = ("language", "question")
@@ -81,7 +84,47 @@ def assess_study(
     split by round, on all frozen rounds. Raises BadInput for a name that is not there, for a round
     that is open, and for fewer than two coders with finished answers.
     """
-    from tipcoder.agreement.assessment import ReportRequest, assess_agreement
+    from tipcoder.agreement.assessment import assess_agreement
+
+    compared = _collect_compared(study, in_rounds, coder_names, codes, split_by, draws)
+    ratings = compared.ratings
+    found = assess_agreement(
+        ratings, compared.request, compared.quotes, compared.parts, compared.rolled_up
+    )
+    differing = find_part_differences(ratings, found.coders, compared.divisions)
+    found = replace(found, differences=differing)
+    # The report says why it is empty.
+    if not found.joint:
+        found = replace(found, notes=(*found.notes, NO_OVERLAP))
+    return AgreementReport(found, ratings)
+
+
+@dataclass(frozen=True, eq=False)
+class _ComparedWork:
+    """What is compared, as arrays. Of a large study the work that it was made from takes more room
+    than all else, and need not be at hand any longer.
+    """
+
+    ratings: Ratings
+    request: ReportRequest
+    quotes: Quotes
+    parts: Parts
+    rolled_up: Ratings | None
+    """Codes with others below them; None where there are none."""
+    divisions: Mapping[str, Sequence[str]]
+    """For each of `DIVISIONS` the part of each unit."""
+
+
+def _collect_compared(
+    study: OpenStudy,
+    in_rounds: Sequence[str],
+    coder_names: Sequence[str],
+    codes: Sequence[str],
+    split_by: Sequence[str],
+    draws: Draws | None,
+) -> _ComparedWork:
+    """Everything for `assess_study`, which says what it raises."""
+    from tipcoder.agreement.assessment import ReportRequest
     from tipcoder.agreement.resampling import STANDARD
 
     with study.store.read() as db:
@@ -110,17 +153,14 @@ def assess_study(
 
     # Numbers of a parent count what is below it, so its agreement is measured so too.
     nets = _group_under_parents(book, wanted_codes, codes)
-    rolled_up = _roll_up(work, at_work, nets) if nets else None
-    quotes = work.build_quotes(wanted_codes, at_work)
-    parts = _split_units(work, at_work, split_by)
-    found = assess_agreement(ratings, request, quotes, parts, rolled_up)
-    divisions = {name: _find_split_values(work, at_work, name) for name in DIVISIONS}
-    differing = find_part_differences(ratings, found.coders, divisions)
-    found = replace(found, differences=differing)
-    # The report says why it is empty.
-    if not found.joint:
-        found = replace(found, notes=(*found.notes, NO_OVERLAP))
-    return AgreementReport(found, ratings)
+    return _ComparedWork(
+        ratings=ratings,
+        request=request,
+        quotes=work.build_quotes(wanted_codes, at_work),
+        parts=_split_units(work, at_work, split_by),
+        rolled_up=_roll_up(work, at_work, nets, ratings) if nets else None,
+        divisions={name: _find_split_values(work, at_work, name) for name in DIVISIONS},
+    )
 
 
 @dataclass(frozen=True)
@@ -278,11 +318,13 @@ def _group_under_parents(
 
 
 def _roll_up(
-    work: JudgedWork, people: Sequence[Coder], nets: Mapping[str, Sequence[str]]
+    work: JudgedWork, people: Sequence[Coder], nets: Mapping[str, Sequence[str]], ratings: Ratings
 ) -> Ratings:
-    """Ratings of parents, by all the codes below each."""
+    """Ratings of parents, by all the codes below each; `ratings` are of the codes compared."""
     together = sorted(set().union(*nets.values()))
-    ratings, _ = work.build_ratings(together, people)
+    if not set(together).issubset(ratings.codes):
+        # Of codes that were named, a parent counts the others below it too.
+        ratings, _ = work.build_ratings(together, people)
     return ratings.gather_codes(nets)
 
 
