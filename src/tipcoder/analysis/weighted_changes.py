@@ -13,13 +13,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
+from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
+from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.pairs import DESIGN_T
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 from tipcoder.quantiles import find_t_quantile
 
 INTERVAL = "Student's t, linearised"
-NOTHING_TO_TEST = "Not tested: every change is the same, so its width cannot be estimated."
 
 
 @dataclass(frozen=True)
@@ -82,9 +83,9 @@ class WeightedChanges:
         n = len(influence)
         squares = math.fsum(each * each for each in influence.values())
         error = math.sqrt(n / (n - 1) * squares)
-        # What is left of a subtraction that should give 0 is no width.
-        if error < 1e-12:
-            notes = (NOTHING_TO_TEST,)
+        # What rounding leaves of a subtraction that should give 0 is no width.
+        if is_rounding(error, find_size((*first.values(), *second.values()))):
+            notes = (ALL_CHANGED_ALIKE if sample == PANEL else ALL_ANSWERED_ALIKE,)
             return ChangeEstimate(sample, found.before, found.after, difference, notes=notes)
 
         df = n - 1.0

@@ -68,6 +68,11 @@ def test_the_correlation_of_pairs_narrows_their_interval() -> None:
         # By hand: (1 + 5) / 32 * 2 - 5 / 32 with 1 of 5, and 1 / 16 * 2 - 1 / 16 with 0 of 4.
         (4, 1, 7 / 32),
         (0, 4, 1 / 16),
+        # As many one way as the other: 1 - dbinom(b, 2 b, 0.5) / 2, by the function
+        # McNemar_midP_test_paired_2x2 of the authors' R package contingencytables 3.0.0.
+        (1, 1, 3 / 4),
+        (2, 2, 13 / 16),
+        (6, 6, 1 - 924 / 4096 / 2),
     ],
 )
 def test_mid_p_of_mcnemar(only_before: int, only_after: int, p: float) -> None:
