@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -277,6 +277,14 @@ class Study:
             yield f"factor.{name}", factor
         for name, category in self.categories.items():
             yield f"factor.{name}", category
+
+    def find_missing_answers(self, column: str) -> Callable[[str], bool]:
+        """Whether a cell of this column is an answer that an outcome or a factor calls missing."""
+        specs: list[OutcomeSpec | NumberOutcomeSpec | CategorySpec] = []
+        for _, spec in self.list_columned_specs():
+            if spec.column == column and not isinstance(spec, FactorSpec) and spec.missing:
+                specs.append(spec)
+        return lambda cell: any(spec.spellings.find_value(cell) in spec.missing for spec in specs)
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""

@@ -71,6 +71,14 @@ class CaseTable:
             return list(self.numbers)
         return [cells.get(name) for cells in self.cells]
 
+    def read_answers(self, column: str) -> list[str | None]:
+        """The same without the answers that study.toml calls missing for the column, such as 999
+        of an outcome that is a number.
+        """
+        is_missing = self.study.find_missing_answers(column)
+        cells = self.read_column(column)
+        return [None if cell is None or is_missing(cell) else cell for cell in cells]
+
     def outcome_levels(self, name: str) -> Levels:
         """An outcome of the study. Raises BadInput naming the nearest one."""
         if name not in self.study.outcomes:
