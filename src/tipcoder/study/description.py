@@ -184,10 +184,10 @@ class Study:
         """What is called the level that words of people's own are moved from."""
         asked = self.multi_selects.get(name)
         named = asked.other.label if asked is not None and asked.other is not None else "Other"
-        wanted = self.backcodes[name].other
+        wanted = self.backcodes[name].other or named
         if name in self.categories:
-            return self.categories[name].labels.get(wanted, wanted) or named
-        return wanted or named
+            return self.categories[name].labels.get(wanted, wanted)
+        return wanted
 
     def find_named_columns(self) -> dict[str, str]:
         """Every survey column that the study names, with the place that names it first."""

@@ -176,6 +176,19 @@ class CaseTable:
         spelled = self.study.find_spelled_values().get(column, ())
         return unify_spellings(self.read_column(column), spelled)
 
+    def label_column(self, column: str) -> list[str | None]:
+        """The same under what a factor with levels calls them, and as it is coded back.
+
+        What is none of its levels stays what it is.
+        """
+        values = self.group_column(column)
+        for name, category in self.study.categories.items():
+            if category.column == column:
+                levels = self._category_levels(name)
+                for place, code in enumerate(levels.codes.tolist()):
+                    values[place] = levels.labels[code] if code >= 0 else values[place]
+        return values
+
     def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""
         values = self.group_column(column)

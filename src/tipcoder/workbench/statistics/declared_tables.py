@@ -44,7 +44,7 @@ def _build_item_blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> l
     if item.by is None:
         return [_build_block(item, item.text, table, places, names)]
 
-    column = table.group_column(item.by)
+    column = table.label_column(item.by)
     groups: dict[str, list[int]] = {}
     for place in places:
         group = column[place]
@@ -79,9 +79,10 @@ def _build_block(
 
     # Brought to one spelling over all cases, so that a group says of a value what the whole says.
     unified = table.group_column(item.column)
-    values_shown = [unified[place] for place in places]
+    labelled = table.label_column(item.column)
+    values_shown = [labelled[place] for place in places]
     shares = count_shares(values_shown)
-    notes = [_describe_respelled(cells, values_shown)]
+    notes = [_describe_respelled(cells, [unified[place] for place in places])]
     if table.design is not None:
         shares = weigh_choices(shares, values_shown, table.design.choose(places))
         notes.insert(0, WEIGHTED_SHARES)
