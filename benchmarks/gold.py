@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.language.detection import Utterance, detect_languages
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.suggestion.concepts import Concepts, parse_concepts
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from benchmarks import gold
 from benchmarks.results import Line
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.suggestion import scores
 from tipcoder.suggestion.measuring import average_precision
 from tipcoder.suggestion.offering import choose_suggestions

@@ -17,7 +17,7 @@ from statistics import median
 
 from benchmarks import gold
 from benchmarks.results import Line, keep
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.suggestion.pattern_weights import PatternWeights
 from tipcoder.suggestion.suggester import Suggester, SuggesterText, TextJudgement
 

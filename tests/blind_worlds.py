@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import EditText, MergeCodes
 from tipcoder.workbench.coding.session import CodingSession

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.model import MemoTarget
+from tipcoder.model.codings import MemoTarget
 from tipcoder.store.accepted_findings import AcceptedFinding, add_accepted_findings
 from tipcoder.store.coders import ensure_coder
 from tipcoder.store.events import begin_act, finish_act
@@ -82,7 +82,7 @@ class SpreadWords:
 
 
 def find_answer(study: OpenStudy, words: str) -> int:
-    from tipcoder.model import AnswerFilter
+    from tipcoder.model.filters import AnswerFilter
 
     session = CodingSession(study, study.register_coder("anna"))
     (answer_id,) = session.find_answer_ids(AnswerFilter(words=words))

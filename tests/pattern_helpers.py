@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import Code, CodePattern
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.word_lists import build_lists

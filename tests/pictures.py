@@ -37,7 +37,7 @@ async def put(bench: WorkbenchDriver, code: str, *select: str) -> None:
 
 
 async def suggestions(bench: WorkbenchDriver) -> None:
-    from tipcoder.model import AnswerFilter
+    from tipcoder.model.filters import AnswerFilter
 
     (answer_id,) = bench.session.find_answer_ids(AnswerFilter(words="es una mentira del"))
     bench.coding.go_to(bench.coding.ids.index(answer_id))

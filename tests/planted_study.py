@@ -15,7 +15,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.redaction.decisions import RedactionSession

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import product
 from typing import NamedTuple
 
-from tipcoder.model import NearTest
+from tipcoder.model.filters import NearTest
 from tipcoder.text import fold_text, normalise_text
 
 Span = tuple[int, int]

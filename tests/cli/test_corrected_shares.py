@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_import import import_codings
 from tipcoder.workbench.opening import open_study_folder

@@ -12,7 +12,7 @@ import pytest
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook
 from tipcoder.workbench.codebook.formats import add_new_codes
 

@@ -148,7 +148,7 @@ def test_after_something_new_nothing_can_be_done_again(
 def test_what_somebody_else_has_built_on_stays_and_the_remedy_is_named(
     tipcoder: Tipcoder, coded: Path
 ) -> None:
-    from tipcoder.model import AnswerFilter
+    from tipcoder.model.filters import AnswerFilter
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.opening import open_study_folder
 

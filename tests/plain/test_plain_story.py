@@ -11,7 +11,8 @@ import pytest
 
 from plain_lines import CodePlainly, TypedLines
 from tipcoder.errors import StoreReplaced, StoreUnreachable
-from tipcoder.model import AnswerFilter, MemoTarget, Outcome
+from tipcoder.model.codings import MemoTarget, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.plain.line_source import Arrival
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder

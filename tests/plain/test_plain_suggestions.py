@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from plain_lines import CodePlainly
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.model import AnswerFilter, Coder, Outcome
+from tipcoder.model.codings import Coder, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import (
     answers,
     codebooks,

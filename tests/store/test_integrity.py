@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from sqlalchemy import text
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import codings, events, integrity, settlements, survey_data, undo_redo
 from tipcoder.store.settlements import ConsensusDecision
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import act_log, events, judgements, rounds, settlements, undo_redo
 from tipcoder.store.act_log import HIDDEN
 from tipcoder.store.rounds import Assignment

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.model import AnswerFilter, AnswerState, Outcome, Progress
+from tipcoder.model.answers import AnswerState, Progress
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import answers, filtered_answers, open_answers, survey_data
 from tipcoder.text import fold_text, hash_text
 

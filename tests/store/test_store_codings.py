@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import CodeCount, Outcome
+from tipcoder.model.codes import CodeCount
+from tipcoder.model.codings import Outcome
 from tipcoder.store import coders, coding_records, codings, counts, events
 from tipcoder.store.codings import Span
 from tipcoder.store.opening_facts import load_opening_facts

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import codebooks, codings, events, integrity
 from tipcoder.store.act_log import load_log
 from tipcoder.store.codings import Span
@@ -15,7 +15,7 @@ from tipcoder.store.undo_redo import redo_act, undo_act
 
 if TYPE_CHECKING:
     from conftest import Filled
-    from tipcoder.model import Coder
+    from tipcoder.model.codings import Coder
 
 
 def standing(filled: Filled, coder: Coder) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import act_log, answer_sheets, codings, events, rounds, suggestions, undo_redo
 from tipcoder.store.codings import Span
 from tipcoder.store.rounds import Assignment
@@ -12,7 +12,7 @@ from tipcoder.store.suggestions import ShownSuggestion
 
 if TYPE_CHECKING:
     from conftest import Filled
-    from tipcoder.model import Coder
+    from tipcoder.model.codings import Coder
 
 QUESTION = "role"
 

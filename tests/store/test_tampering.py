@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import MemoTarget, Outcome
+from tipcoder.model.codings import MemoTarget, Outcome
 from tipcoder.store import (
     act_log,
     codebooks,

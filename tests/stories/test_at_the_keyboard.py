@@ -14,7 +14,7 @@ import pytest
 
 from killing import KillTally, kill_rounds
 from terminal import Terminal
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 

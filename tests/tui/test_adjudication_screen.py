@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, hurry, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter

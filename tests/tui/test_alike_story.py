@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import MANY, PERSON, AnswerFilter
+from tipcoder.model.codings import MANY, PERSON
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.alike_box import AlikeBox
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.workbench.coding.session import CodingSession

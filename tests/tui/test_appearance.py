@@ -11,7 +11,7 @@ from textual.color import Color
 from textual.strip import Strip
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.settings import Settings, read_settings
 from tipcoder.tui.themes import THEMES

@@ -8,7 +8,7 @@ import pytest
 
 from screen_driver import OpenWorkbench
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.codebook import CodebookScreen
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.confirm_box import ConfirmBox

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.workbench.study import OpenStudy
 
 

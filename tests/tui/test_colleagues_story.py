@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.adjudication.adjudication import Adjudication
 from tipcoder.workbench.coding.colleagues import read_colleagues
 from tipcoder.workbench.coding.session import CodingSession

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.widgets.code_list import CodeList
 from tipcoder.workbench.coding.digit_codes import CodePlaces

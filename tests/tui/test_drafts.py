@@ -16,7 +16,8 @@ from textual.widgets import Input, TextArea
 import tipcoder.tui.screens
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 from tipcoder.workbench.coding.session import CodingSession

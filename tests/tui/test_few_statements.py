@@ -12,7 +12,7 @@ from conftest import StoreUrl
 from counting import count_statements
 from line import BreakableLine
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.study import OpenStudy

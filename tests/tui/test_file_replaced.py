@@ -67,7 +67,7 @@ def backup(small_study: Path, tmp_path: Path) -> Path:
 
 
 def _all():  # type: ignore[no-untyped-def]
-    from tipcoder.model import AnswerFilter
+    from tipcoder.model.filters import AnswerFilter
 
     return AnswerFilter()
 
@@ -122,7 +122,8 @@ async def test_an_act_after_the_file_was_changed_from_outside_is_refused_and_not
     async with bench_in(small_study) as bench:
         await bench.press("1")
         kept = bench.session.rank_codes(bench.coding.ids[0])[0]
-        bench.session.checkpoint_store()  # everything is in the main file, as a second later anyway
+        # Everything is in the main file, as a second later anyway.
+        bench.session.store_use.checkpoint()
         befall(db, backup)
         before = bench.text.splitlines()
         await bench.press("2")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.grid import GridScreen
 from tipcoder.tui.widgets.answer_grid import AnswerGrid

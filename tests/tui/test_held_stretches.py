@@ -9,7 +9,7 @@ import pytest
 from textual.widgets import Static
 
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.redaction import RedactionScreen
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder

@@ -11,7 +11,8 @@ import pytest
 from textual.events import Paste
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from screen_driver import OpenWorkbench, hurry, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.app import TipcoderApp
 from tipcoder.tui.key_bursts import is_burst
 from tipcoder.tui.screens.text_box import TextBox

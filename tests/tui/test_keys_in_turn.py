@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench, hurry, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.workbench.study import OpenStudy

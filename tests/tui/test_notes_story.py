@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import MemoTarget
+from tipcoder.model.codings import MemoTarget
 from tipcoder.tui.screens.text_box import TextBox
 from tipcoder.tui.widgets.code_list import CodeList
 from tipcoder.workbench.study import OpenStudy

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.code_picker import CodePicker
 from tipcoder.tui.screens.codebook import CodebookScreen

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.workbench.coding.worklist import Arrangement, WorkList
 from tipcoder.workbench.opening import open_study_folder

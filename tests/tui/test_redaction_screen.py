@@ -11,7 +11,7 @@ import pytest
 from textual.widgets import Static
 
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.privacy.hits import Hit
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.redaction import RedactionScreen

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.confirm_box import ConfirmBox
 from tipcoder.tui.screens.quotes import QuotesScreen
 from tipcoder.workbench.coding.session import CodingSession

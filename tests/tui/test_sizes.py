@@ -10,7 +10,7 @@ from textual.geometry import Region
 from textual.widget import Widget
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.widgets.answer_grid import AnswerGrid
 from tipcoder.tui.widgets.answer_list import AnswerList
 from tipcoder.tui.widgets.code_list import CodeList

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.coding import CodingScreen
 from tipcoder.tui.screens.statistics import StatisticsScreen
 from tipcoder.workbench.coding.session import CodingSession

@@ -5,7 +5,7 @@ and nothing is said of an answer left.
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.suggestion_requests import OffersMade

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.tui.screens.offer_deciding import OfferDeciding
 from tipcoder.tui.widgets.code_pane import CodePane

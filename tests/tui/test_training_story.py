@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from screen_driver import OpenWorkbench
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.screens.peek_box import PeekBox
 from tipcoder.tui.screens.training_box import TrainingBox
 from tipcoder.workbench.coding.session import CodingSession

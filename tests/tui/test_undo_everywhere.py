@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from screen_driver import OpenWorkbench, WorkbenchDriver, until
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.screens.adjudication import AdjudicationScreen
 from tipcoder.tui.screens.coding import CodingScreen

@@ -80,7 +80,9 @@ def test_a_coding_session_loads_little_and_nothing_of_the_other_rooms() -> None:
     """
     loaded = tipcoder_modules_after("import tipcoder.workbench.coding.session")
     assert "tipcoder.store.codings" in loaded, "what coding writes with is there"
-    assert len(loaded) <= 52, sorted(loaded)
+    # The words of the field are plain data, in as many modules as read best.
+    acting = [name for name in loaded if not name.startswith("tipcoder.model")]
+    assert len(acting) <= 50, sorted(acting)
 
     other_rooms = (
         "tipcoder.agreement",

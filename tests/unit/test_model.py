@@ -4,7 +4,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 
 def _book(*parents: tuple[str, str | None]) -> Codebook:

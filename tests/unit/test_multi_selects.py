@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, make_option_keys
 from tipcoder.study.reading import read_study_text

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from tipcoder.model import AnswerFilter, NearTest
+from tipcoder.model.filters import AnswerFilter, NearTest
 from tipcoder.text import fold_text
 from tipcoder.text_search import fold_with_places, has_near_pair
 from tipcoder.workbench.coding.filter_hits import find_hits

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rating_tables import QUICK, Read
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.agreement.ratings_file import assess_files, build_table_request
 from tipcoder.workbench.coding.session import CodingSession
 

@@ -64,7 +64,7 @@ def test_present_absent_and_not_known(
 def test_off_topic_is_read_and_absent(
     here: OpenStudy, anna: CodingSession, boris: CodingSession, find: Find
 ) -> None:
-    from tipcoder.model import Outcome
+    from tipcoder.model.codings import Outcome
 
     anna.finish_answers(find(anna, LAW), Outcome.OFF_TOPIC)
     boris.add_coding(find(boris, LAW), "pressure", finish=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.agreement.resampling import Draws
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder

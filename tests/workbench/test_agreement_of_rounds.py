@@ -12,7 +12,7 @@ import pytest
 from tipcoder.agreement.methods import format_methods_paragraph
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.agreement import judged_units
 from tipcoder.workbench.agreement.circumstances import NO_ROUND
 from tipcoder.workbench.agreement.study_agreement import AgreementReport, assess_study

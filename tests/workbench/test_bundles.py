@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import codebooks, codings, undo_redo
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode, RetireCode

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import events, finished_work, open_answers, rounds, twins
 from tipcoder.workbench.adjudication.consensus import read_judged_answers
 from tipcoder.workbench.carrying.carrying import carry_codes, read_plan

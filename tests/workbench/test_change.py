@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from changing_world import STUDY, code_all, make_coded_study, write_survey
-from tipcoder.change_results import ALL, MEAN, OTHERS, PANEL, SHARE
 from tipcoder.errors import BadInput
 from tipcoder.export.change_report import build_change_report
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
+from tipcoder.results.changes import ALL, MEAN, OTHERS, PANEL, SHARE
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.publishing.small_counts import CountScreen

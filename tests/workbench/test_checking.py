@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.privacy.key_file import key_path
 from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.session import CodingSession

@@ -9,7 +9,8 @@ import pytest
 
 from conftest import StoreUrl
 from tipcoder.errors import BadInput
-from tipcoder.model import CARRIED, PERSON, AnswerFilter, MemoTarget, Outcome
+from tipcoder.model.codings import CARRIED, PERSON, MemoTarget, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log, codings, events
 from tipcoder.store.act_log import HIDDEN
 from tipcoder.workbench.coding.code_quotes import (

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import MANY, PERSON, AnswerFilter, MemoTarget
+from tipcoder.model.codings import MANY, PERSON, MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.code_replacement import ReplacementScope
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round

@@ -14,7 +14,7 @@ import pytest
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.model import Coding, MemoTarget
+from tipcoder.model.codings import Coding, MemoTarget
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import (
     AddCode,

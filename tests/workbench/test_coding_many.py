@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import MANY, PERSON, AnswerFilter, Outcome
+from tipcoder.model.codings import MANY, PERSON, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import finished_work, open_answers
 from tipcoder.workbench.adjudication.consensus import read_judged_answers
 from tipcoder.workbench.agreement.study_agreement import assess_study

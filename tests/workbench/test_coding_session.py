@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome, Progress
+from tipcoder.model.answers import Progress
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log
 from tipcoder.workbench.codebook.hand_edits import import_edited_codebook
 from tipcoder.workbench.coding.session import CodingSession
@@ -357,5 +359,5 @@ def test_a_coder_cannot_undo_what_the_lead_set_up(session: CodingSession, study:
 def test_a_rest_changes_nothing_that_can_be_seen(session: CodingSession, find: Find) -> None:
     at = find(session, "Посольство")
     session.add_coding(at, "money")
-    session.checkpoint_store()
+    session.store_use.checkpoint()
     assert [code for code, _ in told(session, at)] == ["money"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store.answers_to_code import find_state
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.coding_template import TemplateRequest, build_coding_template

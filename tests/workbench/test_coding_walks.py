@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.status.check import check_study

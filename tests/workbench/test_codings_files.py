@@ -10,7 +10,8 @@ import pytest
 
 from tipcoder.errors import BadInput
 from tipcoder.export.tables import format_csv
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log, coding_records, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import COLUMNS, export_codings

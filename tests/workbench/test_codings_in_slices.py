@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log, coding_records, events, undo_redo
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange import codings_import

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.codebook.revisions import count_net_answers
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.status.code_counts import build_code_table

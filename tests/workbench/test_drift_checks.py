@@ -11,10 +11,10 @@ import pytest
 from sqlalchemy import select
 
 from changing_world import code_all, make_coded_study
-from tipcoder.change_results import DriftCheck, WaveChange
 from tipcoder.errors import BadInput
 from tipcoder.export.change_report import build_change_report, describe_drift
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
+from tipcoder.results.changes import DriftCheck, WaveChange
 from tipcoder.store import drift, schema
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.workbench.agreement.study_agreement import assess_study

@@ -11,7 +11,8 @@ import pytest
 
 from changing_world import STUDY, code_all, write_survey
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter, AnswerOrder, AttributeTest
 from tipcoder.store import codings, counts, drift, finished_work, rounds, undo_redo
 from tipcoder.store.act_log import HIDDEN, load_log
 from tipcoder.store.progress import count_work_by_coder

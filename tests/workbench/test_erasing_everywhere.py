@@ -27,7 +27,7 @@ from erasing_world import (
     spread_words,
     write_survey,
 )
-from tipcoder.model import MemoTarget
+from tipcoder.model.codings import MemoTarget
 from tipcoder.store import schema
 from tipcoder.store.coders import ensure_coder
 from tipcoder.store.erasing import ErasureScope

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import pytest
 
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.filters import format_filter, parse_filter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, AttributeTest, Code, Codebook, NearTest, Question
+from tipcoder.model.answers import Question
+from tipcoder.model.codes import Code, Codebook
+from tipcoder.model.filters import AnswerFilter, AttributeTest, NearTest
 from tipcoder.workbench.coding.filter_tokens import FilterFault
 from tipcoder.workbench.coding.filters import format_filter, parse_filter
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.model import AppliedCode, CodedAnswer, Outcome
+from tipcoder.model.codings import AppliedCode, CodedAnswer, Outcome
 from tipcoder.workbench.coding.folded import build_folded_line, describe_folded_line, find_left_open
 
 CODED, NONE, OFF = Outcome.CODED, Outcome.NONE_APPLIES, Outcome.OFF_TOPIC

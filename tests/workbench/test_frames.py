@@ -13,7 +13,7 @@ import pytest
 import tipcoder
 from blind_worlds import MORE, WORLDS, code_as, open_round
 from tipcoder.errors import BadInput, CheckFailed
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 

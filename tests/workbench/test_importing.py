@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import answers, codings, survey_data, undo_redo
 from tipcoder.workbench.coding.session import CodingSession

@@ -17,7 +17,7 @@ from sqlalchemy import select
 
 from tipcoder.errors import BadInput
 from tipcoder.language.detection import detect_languages
-from tipcoder.model import AnswerState
+from tipcoder.model.answers import AnswerState
 from tipcoder.progress import ImportProgress
 from tipcoder.store import schema, undo_redo
 from tipcoder.survey import freezing, long_file

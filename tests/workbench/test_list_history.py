@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 

@@ -15,7 +15,8 @@ import pytest
 
 from conftest import StoreUrl
 from tipcoder.errors import EnvironmentFault
-from tipcoder.model import AnswerFilter, MemoTarget, Outcome
+from tipcoder.model.codings import MemoTarget, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log, integrity, survey_data, undo_redo
 from tipcoder.store.engine import Store
 from tipcoder.store.patience import Patience

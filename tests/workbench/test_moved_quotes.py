@@ -7,7 +7,8 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, MemoTarget, Outcome
+from tipcoder.model.codings import MemoTarget, Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.study import OpenStudy
 

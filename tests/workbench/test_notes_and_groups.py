@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, AnswerOrder, AttributeTest, MemoTarget, Outcome
+from tipcoder.model.codings import MemoTarget, Outcome
+from tipcoder.model.filters import AnswerFilter, AnswerOrder, AttributeTest
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import MergeCodes
 from tipcoder.workbench.coding.session import CodingSession

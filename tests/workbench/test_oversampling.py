@@ -16,7 +16,7 @@ from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
 from tipcoder.export.agreement_files import make_agreement_files
 from tipcoder.export.leaving import put_in_place
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import rounds
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.coding.session import CodingSession

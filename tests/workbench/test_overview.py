@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tipcoder.model import AnswerFilter, MemoTarget, Progress
+from tipcoder.model.answers import Progress
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.status.overview import read_overview
 

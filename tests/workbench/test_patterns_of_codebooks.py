@@ -12,7 +12,7 @@ from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.export.codebook_report import build_codebook_report
 from tipcoder.export.formats import render_report
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 from tipcoder.study import read_study
 from tipcoder.workbench.codebook.erased_wordings import drop_examples, list_examples, mask_texts
 from tipcoder.workbench.codebook.foreign_codebooks import read_any_codebook

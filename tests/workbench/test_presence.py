@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.case_table import read_case_table

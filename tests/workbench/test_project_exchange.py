@@ -21,7 +21,8 @@ from tipcoder.interchange.refi_model import (
 )
 from tipcoder.interchange.refi_reading import ReadProject, read_project
 from tipcoder.interchange.refi_writing import RefiProject, write_project
-from tipcoder.model import AnswerFilter, Coder, MemoTarget
+from tipcoder.model.codings import Coder, MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import coding_records, codings, notes
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_import import CodingsReport, import_codings

@@ -16,7 +16,7 @@ import pytest
 
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
 from tipcoder.export.quote_files import ENDINGS, QuoteSheet
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.workbench.exchange.codings_import import import_codings
 from tipcoder.workbench.opening import open_study_folder

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.hits import HIGH
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder

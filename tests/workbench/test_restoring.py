@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import act_log, wal_file
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession

@@ -10,7 +10,8 @@ import pytest
 from sqlalchemy import update
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, MemoTarget
+from tipcoder.model.codings import MemoTarget
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import (
     act_log,
     coding_records,

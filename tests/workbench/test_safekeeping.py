@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store.schema import SCHEMA_VERSION
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder

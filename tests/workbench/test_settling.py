@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, Outcome
+from tipcoder.model.codings import Outcome
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import coding_records
 from tipcoder.workbench.adjudication.adjudication import Adjudication, DisagreementFilter
 from tipcoder.workbench.adjudication.disagreements import Disagreement

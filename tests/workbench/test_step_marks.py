@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.text import hash_text
 from tipcoder.workbench.codebook import hand_edits, step_marks
 from tipcoder.workbench.codebook.file import read_codebook_in_force

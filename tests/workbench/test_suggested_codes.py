@@ -93,7 +93,7 @@ def test_none_applies_after_all_rejects_what_had_been_accepted(
     answer_id = find(session, "unfair")
     one = offered(session, answer_id, "pushback", "push back every year")
     session.add_coding(answer_id, "pushback", (one.start, one.end), finish=True, suggested=one)
-    from tipcoder.model import Outcome
+    from tipcoder.model.codings import Outcome
 
     session.finish_answers(answer_id, Outcome.NONE_APPLIES)
     assert verdicts(session) == [("pushback", "rejected")]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.privacy.named_entities import find_named, load_recognisers
 from tipcoder.store import suggestion_inputs
 from tipcoder.study import ModelsSpec

@@ -12,7 +12,7 @@ import pytest
 
 from tipcoder.cli import main
 from tipcoder.errors import ExitStatus
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import events, suggestions
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.workbench.coding.session import CodingSession

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import suggestions
 from tipcoder.suggestion.strength import Grade
 from tipcoder.suggestion.suggester import Suggester

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import counts, finished_work, open_answers
 from tipcoder.store.progress import count_work_by_coder
 from tipcoder.workbench.adjudication.adjudication import Adjudication

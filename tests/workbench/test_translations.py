@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import inspect, select, text, update
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import schema
 from tipcoder.store.erasing import ErasureScope
 from tipcoder.store.translations import load_translation

@@ -11,7 +11,7 @@ import pytest
 
 from tipcoder.analysis.presence import PRESENT, UNKNOWN
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, AttributeTest
+from tipcoder.model.filters import AnswerFilter, AttributeTest
 from tipcoder.privacy.key_file import key_path, load_keys
 from tipcoder.store import codings, survey_data, undo_redo, waves
 from tipcoder.workbench.coding.session import CodingSession

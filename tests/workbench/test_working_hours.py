@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import select, update
 
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import schema
 from tipcoder.store.working_times import TimedAct
 from tipcoder.workbench.coding.many_acts import ManyWish

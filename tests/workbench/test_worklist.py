@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.coding.worklist import WorkList
 from tipcoder.workbench.suggestions.reading_orders import RankedAnswers

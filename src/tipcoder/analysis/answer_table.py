@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.presence import ABSENT, PRESENT, UNKNOWN, CaseAnswer, CodePresence
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Ints

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.analysis.intervals import normal_quantile, v_interval
 from tipcoder.analysis.means import Tested
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

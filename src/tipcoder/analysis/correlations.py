@@ -21,7 +21,7 @@ from tipcoder.analysis.pairs import (
 )
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import Cases, Numbers
-from tipcoder.results import Effect, StatisticalTest, SupportingTest
+from tipcoder.results.tests import Effect, StatisticalTest, SupportingTest
 from tipcoder.text import format_count, format_number
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from tipcoder.analysis.intervals import mean_in_scale, t_interval
-from tipcoder.results import MeanLine, TableLine
+from tipcoder.results.tables import MeanLine, TableLine
 
 
 def count_shares(cells: Sequence[str | None]) -> list[TableLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 
 def adjust_by_holm(p: Sequence[float]) -> list[float]:

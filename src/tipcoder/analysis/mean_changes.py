@@ -9,8 +9,8 @@ from typing import NamedTuple
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
 from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, OTHERS, PANEL, ChangeEstimate, WaveFigure
 from tipcoder.quantiles import find_t_quantile
+from tipcoder.results.changes import ALL, OTHERS, PANEL, ChangeEstimate, WaveFigure
 
 PAIRED_T, WELCH_T, OVERLAPPING_T = "paired t", "Welch t", "partially overlapping t"
 INTERVAL = "Student's t"

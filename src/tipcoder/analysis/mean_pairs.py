@@ -12,7 +12,7 @@ from tipcoder.analysis import means
 from tipcoder.analysis.intervals import LEVEL
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.pairs import GAMES_HOWELL, MOST_PAIRED_GROUPS, TUKEY
-from tipcoder.results import Effect, SupportingTest
+from tipcoder.results.tests import Effect, SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -15,7 +15,7 @@ from tipcoder.analysis.pairs import (
     TestedPair,
     make_supporting_test,
 )
-from tipcoder.results import SupportingTest
+from tipcoder.results.tests import SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

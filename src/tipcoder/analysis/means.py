@@ -15,7 +15,7 @@ from tipcoder.analysis.intervals import (
     two_sided_p,
 )
 from tipcoder.quantiles import find_t_quantile
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from tipcoder.analysis.crosswalk import Crosswalk
-from tipcoder.results import TableLine
+from tipcoder.results.tables import TableLine
 
 _STRONG = re.compile(r"[;|\n\r\t]")
 """Separators that do not stand inside a name. A comma may: `Phone, fixed`."""

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from tipcoder.analysis.unmatched import Unmatched, rank_values
-from tipcoder.results import TableLine
+from tipcoder.results.tables import TableLine
 from tipcoder.study.multi_selects import MultiSelectSpec, Selection, SelectOption
 from tipcoder.text import format_count, join_words
 from tipcoder.values import Spellings

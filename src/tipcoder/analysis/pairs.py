@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.results import Effect, SupportingTest
+from tipcoder.results.tests import Effect, SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 
 PRESENT, ABSENT, UNKNOWN = 1, 0, -1
 """As numbers in arrays and files; unknown is an empty cell in files."""

@@ -19,7 +19,7 @@ from tipcoder.analysis.pairs import (
     make_supporting_test,
 )
 from tipcoder.analysis.variables import Levels
-from tipcoder.results import SupportingTest
+from tipcoder.results.tests import SupportingTest
 from tipcoder.text import join_words
 
 if TYPE_CHECKING:

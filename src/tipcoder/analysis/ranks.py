@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.means import Tested
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.intervals import normal_quantile
 from tipcoder.analysis.means import Tested
 from tipcoder.analysis.survey_design import SurveyDesign
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

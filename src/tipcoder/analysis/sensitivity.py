@@ -25,7 +25,7 @@ from tipcoder.analysis.refusals import explain_refusal
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import UNKNOWN, Cases, Levels, Numbers
 from tipcoder.analysis.weighted_tests import choose_weighted
-from tipcoder.results import SupportingTest
+from tipcoder.results.tests import SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -19,7 +19,7 @@ from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.share_tests import compare_shares
 from tipcoder.analysis.variables import Levels
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, OTHERS, PANEL, ChangeEstimate, WaveFigure
+from tipcoder.results.changes import ALL, OTHERS, PANEL, ChangeEstimate, WaveFigure
 
 MCNEMAR = "McNemar mid-p"
 OVERLAPPING_Z = "partially overlapping z"

@@ -19,7 +19,7 @@ from tipcoder.analysis.pairs import (
     make_supporting_test,
 )
 from tipcoder.analysis.variables import Levels
-from tipcoder.results import Effect, SupportingTest
+from tipcoder.results.tests import Effect, SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

@@ -13,7 +13,7 @@ from tipcoder.analysis.sensitivity import check_sensitivity
 from tipcoder.analysis.variables import Cases, Levels, Numbers
 from tipcoder.analysis.weighted_groups import weigh_groups
 from tipcoder.analysis.weighted_tests import choose_weighted
-from tipcoder.results import ComparedGroup, StatisticalTest
+from tipcoder.results.tests import ComparedGroup, StatisticalTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

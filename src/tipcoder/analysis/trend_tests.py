@@ -23,7 +23,7 @@ from tipcoder.analysis.trends import (
     kendall_tau_b,
 )
 from tipcoder.analysis.variables import Levels
-from tipcoder.results import SupportingTest
+from tipcoder.results.tests import SupportingTest
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.means import Tested
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints

@@ -10,7 +10,7 @@ from tipcoder.analysis import mean_changes, share_changes
 from tipcoder.analysis.intervals import normal_quantile
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.analysis.weighted_changes import WeightedChanges
-from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate
+from tipcoder.results.changes import ALL, OTHERS, PANEL, SHARE, ChangeEstimate
 
 MIN_N = 10
 """Fewer respondents in a wave, or fewer in both, are counted and not tested."""

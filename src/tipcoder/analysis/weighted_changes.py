@@ -17,8 +17,8 @@ from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
 from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.pairs import DESIGN_T
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 from tipcoder.quantiles import find_t_quantile
+from tipcoder.results.changes import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 
 INTERVAL = "Student's t, linearised"
 

@@ -11,7 +11,7 @@ from tipcoder.analysis.survey_design import (
     estimate_weighted_share,
 )
 from tipcoder.analysis.weighted_groups import find_weighted_sd
-from tipcoder.results import MeanLine, TableLine
+from tipcoder.results.tables import MeanLine, TableLine
 
 
 def weigh_choices(

@@ -14,7 +14,7 @@ from tipcoder.analysis.survey_design import (
     estimate_weighted_share,
 )
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.results import ComparedGroup
+from tipcoder.results.tests import ComparedGroup
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -29,7 +29,7 @@ from tipcoder.analysis.rao_scott import (
 from tipcoder.analysis.survey_design import GroupMeans, SurveyDesign, estimate_group_means
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.quantiles import find_t_quantile
-from tipcoder.results import Effect
+from tipcoder.results.tests import Effect
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import LANGUAGE, Code, Codebook
+from tipcoder.model.answers import LANGUAGE
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.text import fold_text
 
 MAX_KEY = 64

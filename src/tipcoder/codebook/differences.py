@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 
 MEANING = ("definition", "use_when", "avoid_when")
 """Parts of a code that decide whether a quote belongs to it: codings made under other words are

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.text import LATIN_OF_CYRILLIC, fold_text
 
 _WEIGHTS = (("name", 1.0), ("label", 0.98), ("cue", 0.75))

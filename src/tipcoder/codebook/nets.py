@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 
 OWN = ".own"
 """Ends the name of what stands on a parent itself. A code that is really called so is that code."""

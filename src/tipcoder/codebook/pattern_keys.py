@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import LANGUAGE, CodePattern
+from tipcoder.model.answers import LANGUAGE
+from tipcoder.model.codes import CodePattern
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import (
     Example,

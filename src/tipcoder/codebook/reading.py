@@ -12,7 +12,7 @@ from pathlib import Path
 
 from tipcoder.codebook.checks import check_codebook
 from tipcoder.codebook.pattern_keys import LIST, PATTERNS, read_lists
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.tomlfile import TomlTable, parse_toml, read_toml_bytes
 from tipcoder.tomlkeys import (
     Example,

@@ -19,7 +19,7 @@ from tipcoder.codebook.checks import (
 )
 from tipcoder.codebook.finding import write_in_latin
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.text import fold_text, normalise_text
 
 TEXTS = ("label", "definition", "use_when", "avoid_when")

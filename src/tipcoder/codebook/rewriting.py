@@ -26,7 +26,7 @@ from tipcoder.codebook.writing import (
     patterns_to_toml,
 )
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 
 _WITHOUT_LANGUAGE = ("parent", "colour", "number", "digit", "codable", "questions", "against")
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from tipcoder.codebook.writing import list_pattern_entries
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when")
 _LISTS = ("examples", "cues")

@@ -17,7 +17,7 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.result_lines import format_amount, format_result
 from tipcoder.export.result_tables import list_remarks
-from tipcoder.results import ComparedGroup, StatisticalTest
+from tipcoder.results.tests import ComparedGroup, StatisticalTest
 
 _NONE = "–"
 

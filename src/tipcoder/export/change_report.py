@@ -7,16 +7,6 @@ from typing import Any
 
 from tipcoder.agreement.estimates import Estimate
 from tipcoder.agreement.number_format import format_with_interval
-from tipcoder.change_results import (
-    ALL,
-    OTHERS,
-    PANEL,
-    SHARE,
-    ChangeEstimate,
-    DriftCheck,
-    WaveChange,
-    WaveFigure,
-)
 from tipcoder.export.document import (
     Align,
     Column,
@@ -31,6 +21,16 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import format_amount, format_p
+from tipcoder.results.changes import (
+    ALL,
+    OTHERS,
+    PANEL,
+    SHARE,
+    ChangeEstimate,
+    DriftCheck,
+    WaveChange,
+    WaveFigure,
+)
 
 TITLE = "Change between waves"
 SAMPLES = {ALL: "all", PANEL: "in both waves", OTHERS: "in one wave"}

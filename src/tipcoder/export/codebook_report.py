@@ -8,7 +8,7 @@ from tipcoder.codebook.tables import APPENDIX_COLUMNS, build_codebook_rows, list
 from tipcoder.codebook.writing import codebook_to_document
 from tipcoder.export.document import Block, Column, Document, Heading, Table, text_cells
 from tipcoder.export.report import Report, build_table
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 
 _TITLE = "Codebook"
 _WRAPPING = ("definition", "use when", "avoid when", "examples")

@@ -18,9 +18,10 @@ from tipcoder.export.document import (
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import APA
 from tipcoder.export.result_rows import build_flat_table
-from tipcoder.results import DescriptiveTable as Described
-from tipcoder.results import MeanLine, StatisticalTest, TableLine
-from tipcoder.results import TableBlock as Question
+from tipcoder.results.tables import DescriptiveTable as Described
+from tipcoder.results.tables import MeanLine, TableLine
+from tipcoder.results.tables import TableBlock as Question
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.text import format_number
 
 FLAT_COLUMNS = (

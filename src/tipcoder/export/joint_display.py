@@ -19,7 +19,7 @@ from tipcoder.export.document import (
 from tipcoder.export.report import Report, build_table
 from tipcoder.export.result_lines import ARTICLE, format_adjusted_p, format_effect, format_result
 from tipcoder.export.result_rows import flatten_effect
-from tipcoder.results import Exemplar, JointLine
+from tipcoder.results.joint_display import Exemplar, JointLine
 from tipcoder.text import format_count
 
 NO_QUOTE = "none has been read for release"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.results import (
+from tipcoder.results.tests import (
     ComparedGroup,
     CorrectedDifference,
     Effect,

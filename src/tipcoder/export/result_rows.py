@@ -8,7 +8,7 @@ from typing import Any
 from tipcoder.export.document import Kind, Table
 from tipcoder.export.report import build_table
 from tipcoder.export.result_lines import format_groups
-from tipcoder.results import (
+from tipcoder.results.tests import (
     CorrectedDifference,
     Coverage,
     Effect,

@@ -36,7 +36,7 @@ from tipcoder.export.result_rows import (
     as_coverage_records,
     build_flat_table,
 )
-from tipcoder.results import Coverage, StatisticalTest, SupportingTest
+from tipcoder.results.tests import Coverage, StatisticalTest, SupportingTest
 
 _SHORT = ("unweighted", "one row", "by respondent", "by country", "unknown=absent")
 """The sensitivities as heads of columns."""

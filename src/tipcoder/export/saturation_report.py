@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tipcoder.agreement.number_format import format_percent
 from tipcoder.export.document import Align, Column, Document, Table, plain_paragraph, text_cells
 from tipcoder.export.report import Report, build_table
-from tipcoder.results import Saturation, SaturationStep
+from tipcoder.results.saturation import Saturation, SaturationStep
 
 TITLE = "Saturation"
 _COLUMNS = ("answers", "new", "codes", "expected", "low", "high", "new_information", "new_codes")

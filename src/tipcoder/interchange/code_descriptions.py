@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 
 _INCLUDE, _EXCLUDE, _EXAMPLE, _CUE = "Include: ", "Exclude: ", "Example: ", "Cue: "
 

@@ -17,7 +17,7 @@ from tipcoder.interchange.guids import make_guid
 from tipcoder.interchange.refi_model import RefiCode
 from tipcoder.interchange.refi_reading import iterate_codes
 from tipcoder.interchange.refi_records import RecordReader
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 _LARGEST = 64 << 20
 """Bytes of a codebook."""

@@ -26,7 +26,7 @@ from tipcoder.language.habits import (
 from tipcoder.language.letters import TextWords, cut_into_words
 from tipcoder.language.profiles import Profiles, load_profiles
 from tipcoder.language.word_index import WordIndex
-from tipcoder.model import UNKNOWN_LANGUAGE
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput, StoreFault
-from tipcoder.model import Answer, Coding, Outcome, UndoResult
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Coding, Outcome, UndoResult
 from tipcoder.plain import reading
 from tipcoder.plain.typed_lines import TypedLine
 from tipcoder.plain.typed_targets import find_code, find_span

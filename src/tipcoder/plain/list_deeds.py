@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.plain.typed_lines import TypedLine
 from tipcoder.plain.work import PlainWork
 from tipcoder.text import format_count

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.plain import reading
 from tipcoder.plain.typed_lines import TypedLine
 from tipcoder.plain.typed_targets import find_code, find_span

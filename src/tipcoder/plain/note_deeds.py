@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, MemoTarget
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import MemoTarget
 from tipcoder.plain.coding_deeds import list_touched
 from tipcoder.plain.reading import describe_standing
 from tipcoder.plain.typed_lines import TypedLine

@@ -39,7 +39,7 @@ def run_plain(
                 if not _take_line(work, source, write):
                     write("\n")
                     break
-            trouble = session.find_store_trouble()
+            trouble = session.store_use.find_trouble()
             if trouble is not None:
                 raise trouble
             work.say("You have left. Everything is kept")

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Answer, Coding, MemoTarget, Outcome
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Coding, MemoTarget, Outcome
 from tipcoder.text import format_count, make_printable, make_printable_line
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.text_units import Span, TextUnit, UnitIndex

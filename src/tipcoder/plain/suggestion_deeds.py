@@ -2,21 +2,10 @@
 
 from __future__ import annotations
 
-from queue import Empty, SimpleQueue
-from typing import TYPE_CHECKING
-
 from tipcoder.errors import BadInput
 from tipcoder.plain.typed_lines import TypedLine
 from tipcoder.plain.typed_targets import find_code
 from tipcoder.plain.work import PlainWork
-
-if TYPE_CHECKING:
-    from tipcoder.workbench.suggestions.offers import Offers
-
-_ASKED, _MODE = "asked", "mode"
-"""How suggestions came to be shown; it is recorded with them."""
-_LONGEST_WAIT = 600
-"""Seconds; the first question of all reads every answer."""
 
 
 def suggest(work: PlainWork, _typed: TypedLine) -> None:
@@ -26,7 +15,7 @@ def suggest(work: PlainWork, _typed: TypedLine) -> None:
         work.offers = None
         work.say("Suggestions are left out")
     else:
-        fetch_offers(work)
+        work.fetch_offers()
     work.show_codes(answer)
 
 
@@ -38,7 +27,7 @@ def suggest_always(work: PlainWork, _typed: TypedLine) -> None:
         work.say("Suggestions come only when you ask with p")
     else:
         work.say("Suggestions come on every answer; P ends that")
-        fetch_offers(work)
+        work.fetch_offers()
     work.show_codes(work.require_answer())
 
 
@@ -57,29 +46,3 @@ def reject_offer(work: PlainWork, typed: TypedLine) -> None:
         offer = open_offers[0]
     shown = offer.shown
     work.perform_act(lambda _: work.session.reject_suggestion(shown))
-
-
-def fetch_offers(work: PlainWork) -> None:
-    """Have suggestions made for the current answer, and wait for them."""
-    answer = work.require_answer()
-    refusal = work.desk.find_refusal(answer.id)
-    if refusal:
-        work.say(refusal)
-        return
-    if not work.desk.ready:
-        work.say("The answers are being read for suggestions")
-    arrived: SimpleQueue[Offers] = SimpleQueue()
-    how = _MODE if work.suggests_always else _ASKED
-    work.desk.request_offers(answer.id, how, arrived.put)
-    try:
-        offers = arrived.get(timeout=_LONGEST_WAIT)
-    except Empty:
-        work.desk.cancel_offers()
-        work.say("No suggestions came")
-        return
-    if not offers.offers:
-        work.say(offers.why_none)
-        return
-    work.offers = offers
-    # That somebody was told of them is needed to judge how codes came about.
-    work.desk.record_shown([offer.shown for offer in offers.offers])

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer
+from tipcoder.model.answers import Answer
 from tipcoder.plain import reading
 from tipcoder.workbench.coding.digit_codes import CodePlaces
 from tipcoder.workbench.coding.worklist import WorkList
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.worker import SuggestionWorker
 
 Say = Callable[[str], None]
+_ASKED, _MODE = "asked", "mode"
+"""How suggestions came to be shown; it is recorded with them."""
+_LONGEST_WAIT = 600
+"""Seconds; the first question of all reads every answer."""
 _FEW_DIGITS = 3
 """Digits that are said alone where they have other codes than before; else all are said."""
 
@@ -156,6 +161,31 @@ class PlainWork:
                 return offer
         return None
 
+    def fetch_offers(self) -> None:
+        """Have suggestions made for the current answer, and wait for them."""
+        answer = self.require_answer()
+        refusal = self.desk.find_refusal(answer.id)
+        if refusal:
+            self.say(refusal)
+            return
+        if not self.desk.ready:
+            self.say("The answers are being read for suggestions")
+        arrived: SimpleQueue[Offers] = SimpleQueue()
+        how = _MODE if self.suggests_always else _ASKED
+        self.desk.request_offers(answer.id, how, arrived.put)
+        try:
+            offers = arrived.get(timeout=_LONGEST_WAIT)
+        except Empty:
+            self.desk.cancel_offers()
+            self.say("No suggestions came")
+            return
+        if not offers.offers:
+            self.say(offers.why_none)
+            return
+        self.offers = offers
+        # That somebody was told of them is needed to judge how codes came about.
+        self.desk.record_shown([offer.shown for offer in offers.offers])
+
     # --- acting -----------------------------------------------------------------------------------
 
     def perform_act(self, act: Callable[[Answer], str], *, advance: bool = False) -> None:
@@ -197,9 +227,7 @@ class PlainWork:
         self.list.go_to(place)
         self.offers = None
         if self.suggests_always and self.answer is not None:
-            from tipcoder.plain.suggestion_deeds import fetch_offers
-
-            fetch_offers(self)
+            self.fetch_offers()
         self.show_answer()
 
     def go_to_next_open(self) -> bool:

@@ -28,15 +28,8 @@ from sqlalchemy import (
     union_all,
 )
 
-from tipcoder.model import (
-    Answer,
-    AnswerState,
-    AppliedCode,
-    CodedAnswer,
-    Coding,
-    Outcome,
-    Reading,
-)
+from tipcoder.model.answers import Answer, AnswerState
+from tipcoder.model.codings import AppliedCode, CodedAnswer, Coding, Outcome, Reading
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.codebooks import CURRENT, parse_revision_number

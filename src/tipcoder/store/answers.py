@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from tipcoder.model import Answer, AnswerLine, AnswerState
+from tipcoder.model.answers import Answer, AnswerLine, AnswerState
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.drift import (

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping, Sequence, Set
 
 from sqlalchemy import select
 
-from tipcoder.model import AttributeTest, CaseTest
+from tipcoder.model.filters import AttributeTest, CaseTest
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.survey_data import count_texts_by_question

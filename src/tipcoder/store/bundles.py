@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, insert, select
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act, format_utc_now

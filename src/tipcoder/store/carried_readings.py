@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import ColumnElement, exists, or_
 
-from tipcoder.model import DERIVED
+from tipcoder.model.codings import DERIVED
 from tipcoder.store import schema
 
 _r = schema.reading.c

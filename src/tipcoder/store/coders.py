@@ -6,7 +6,7 @@ import uuid
 
 from sqlalchemy import insert, select
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, select
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db

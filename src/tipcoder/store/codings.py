@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Row, Select, func, select
 
-from tipcoder.model import PERSON, Coding, Outcome, Reading
+from tipcoder.model.codings import PERSON, Coding, Outcome, Reading
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import notes, schema
 from tipcoder.store.blindness import build_visibility_condition

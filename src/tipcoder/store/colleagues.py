@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from sqlalchemy import func, select
 
-from tipcoder.model import Outcome, Reading
+from tipcoder.model.codings import Outcome, Reading
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition, find_hidden_answers
 from tipcoder.store.engine import Db

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Select, exists, or_, select, tuple_
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db

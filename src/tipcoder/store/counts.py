@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, Table, case, distinct, func, select
 
-from tipcoder.model import MANY, CodeCount
+from tipcoder.model.codes import CodeCount
+from tipcoder.model.codings import MANY
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, insert, select
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import schema
 from tipcoder.store.coders import ensure_coder
 from tipcoder.store.engine import Db

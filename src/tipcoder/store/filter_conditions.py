@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select, true
 
-from tipcoder.model import CARRIED, MANY, AnswerFilter
+from tipcoder.model.codings import CARRIED, MANY
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db

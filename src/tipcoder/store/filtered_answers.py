@@ -11,7 +11,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, select
 
-from tipcoder.model import AnswerFilter, Progress
+from tipcoder.model.answers import Progress
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import schema
 from tipcoder.store.answers import has_translations, iterate_search_keys, iterate_texts
 from tipcoder.store.drift import (

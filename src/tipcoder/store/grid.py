@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from tipcoder.model import GridLine
+from tipcoder.model.answers import GridLine
 from tipcoder.store import answers, schema
 from tipcoder.store.engine import Db
 

@@ -13,7 +13,7 @@ from itertools import chain
 from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import schema
 from tipcoder.store.consistency import iterate_contradictions
 from tipcoder.store.engine import Db, Store

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, or_, select
 
-from tipcoder.model import Memo, MemoTarget
+from tipcoder.model.codings import Memo, MemoTarget
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db

@@ -25,7 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from tipcoder.model import Question
+from tipcoder.model.answers import Question
 from tipcoder.store import schema
 from tipcoder.store.codebooks import CURRENT, check_document, parse_revision_number
 from tipcoder.store.counts import select_codes_by_question

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, func, select
 
-from tipcoder.model import AnswerOrder
+from tipcoder.model.filters import AnswerOrder
 from tipcoder.store import schema
 from tipcoder.store.drift import build_known_condition, find_lots
 from tipcoder.store.engine import Db

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 
-from tipcoder.model import MANY
+from tipcoder.model.codings import MANY
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Select, func, select, update
 
-from tipcoder.model import DERIVED
+from tipcoder.model.codings import DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import Select, func, select
 
-from tipcoder.model import AppliedCode, CodedAnswer, Outcome
+from tipcoder.model.codings import AppliedCode, CodedAnswer, Outcome
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.engine import CHUNK, Db

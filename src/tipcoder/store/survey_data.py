@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, insert, select, update
 
-from tipcoder.model import Question
+from tipcoder.model.answers import Question
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
 
-from tipcoder.model import CARRIED, DERIVED
+from tipcoder.model.codings import CARRIED, DERIVED
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db

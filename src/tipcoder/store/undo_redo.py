@@ -15,7 +15,7 @@ from sqlalchemy import Table, exists, or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from tipcoder.errors import BadInput
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import codebooks, schema
 from tipcoder.store.consistency import find_contradictions

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import schema
 from tipcoder.store.blindness import build_visibility_condition

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
-from tipcoder.model import DERIVED
+from tipcoder.model.codings import DERIVED
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tipcoder.model import LANGUAGE
+from tipcoder.model.answers import LANGUAGE
 from tipcoder.study.conditions import AskCondition
 from tipcoder.study.description import (
     AgreementSpec,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import LANGUAGE
+from tipcoder.model.answers import LANGUAGE
 from tipcoder.study.description import ModelsSpec
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import Example, Form, Key, Section, declare_text

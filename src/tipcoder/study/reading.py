@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
-from tipcoder.model import LANGUAGE
+from tipcoder.model.answers import LANGUAGE
 from tipcoder.study.agreement import AGREEMENT, read_agreement
 from tipcoder.study.backcodes import BACKCODE, check_backcodes, read_backcode
 from tipcoder.study.checks import check_study

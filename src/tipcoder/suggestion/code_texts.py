@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 
 
 class Hint(NamedTuple):

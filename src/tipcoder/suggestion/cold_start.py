@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.code_texts import Hint, list_profile
 from tipcoder.suggestion.corpus import Corpus
 from tipcoder.suggestion.cues import Cue, CueIndex, CuesOf

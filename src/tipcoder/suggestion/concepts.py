@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from tipcoder.language.detection import LIKE
-from tipcoder.model import LANGUAGE
+from tipcoder.model.answers import LANGUAGE
 from tipcoder.suggestion.word_keys import list_word_keys
 from tipcoder.tomlfile import TomlTable
 from tipcoder.tomlkeys import Example, Form, Section, declare_texts

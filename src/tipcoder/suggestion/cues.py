@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.slices import iterate_slices
 from tipcoder.suggestion.code_texts import Hint, list_hints
 from tipcoder.suggestion.corpus import Corpus

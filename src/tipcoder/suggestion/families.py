@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from tipcoder.model import UNKNOWN_LANGUAGE, Code
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.grading import OFFERING
 
 

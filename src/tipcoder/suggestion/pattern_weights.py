@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns, list_codes_with_patterns
 from tipcoder.suggestion.patterns.scores import MOST
 from tipcoder.suggestion.patterns.word_lists import build_lists

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.judgements import JudgedTexts
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.code_texts import list_profile
 from tipcoder.suggestion.cold_start import ColdStart
 from tipcoder.suggestion.concepts import Concepts

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
-from tipcoder.model import AnswerState
+from tipcoder.model.answers import AnswerState
 from tipcoder.study import QuestionSpec, Study
 from tipcoder.survey.freeze_report import FreezeNotes
 from tipcoder.survey.frozen_case import FrozenAnswer, FrozenCase

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tipcoder.model import AnswerState
+from tipcoder.model.answers import AnswerState
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tipcoder.language.detection import Utterance, detect_languages
-from tipcoder.model import UNKNOWN_LANGUAGE
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.table import SurveyTable
 

@@ -117,7 +117,7 @@ class TipcoderApp(StoreWatchingApp):
         self.desk = SuggestionWorker(self.session.study, self.session.coder)
         self._until_exit.callback(self.desk.close)
         self._until_exit.callback(_keep_standing, self.session, self.worklist)
-        self.session.attend_screen()
+        self.session.store_use.attend_screen()
 
     def _restore_list(self) -> str:
         """List what was listed the last time; returns a sentence where that was not everything."""
@@ -176,7 +176,7 @@ class TipcoderApp(StoreWatchingApp):
         """
         from tipcoder.tui.screens.code_picker import CodePicker
 
-        self.session.require_store()  # a screen that could not be filled is not opened
+        self.session.store_use.require_reply()  # a screen that could not be filled is not opened
         front = self._top_main_screen()
         if front.screen_name is place and place is not ScreenName.CODING:
             place = self._find_screen_below(front)
@@ -206,7 +206,7 @@ class TipcoderApp(StoreWatchingApp):
         """Show the quotes asked for, on top of the screen or box that is in front."""
         from tipcoder.tui.screens.quotes import QuotesScreen
 
-        self.session.require_store()  # a screen that could not be filled is not opened
+        self.session.store_use.require_reply()  # a screen that could not be filled is not opened
         self.push_screen(QuotesScreen(self.session, self.worklist, request))
 
     async def close_quotes(self, opened_at: int) -> None:
@@ -246,7 +246,7 @@ class TipcoderApp(StoreWatchingApp):
 
     def carry_over(self) -> None:
         """Bring what went to a file that was replaced into the study, and open it anew."""
-        trouble = self.session.find_store_trouble()
+        trouble = self.session.store_use.find_trouble()
         saved = trouble.saved if isinstance(trouble, StoreReplaced) else None
         if saved is None:
             self.main_screens[0].show_status("There is nothing to carry over.", fault=True)
@@ -332,7 +332,7 @@ def run_workbench(
     app = TipcoderApp(open_session, read_settings(settings_path()), start, tour)
     try:
         app.run()
-        app.lost = app.session.find_store_trouble() if hasattr(app, "session") else None
+        app.lost = app.session.store_use.find_trouble() if hasattr(app, "session") else None
     finally:
         app.close_study()
         # Suggestions hold many objects: nobody waits at the end until these are looked through.

@@ -69,7 +69,7 @@ class StoreWatchingApp(PersonalApp):
     def remember_standing(self) -> None:
         """Remember how things stand, before something that the store may refuse."""
         if hasattr(self, "worklist"):
-            self._kept_before = self.session.kept_acts
+            self._kept_before = self.session.store_use.kept_acts
             self._listed_before = self.worklist.save_state()
 
     def format_refusal(self, fault: TipcoderError) -> str:
@@ -78,7 +78,7 @@ class StoreWatchingApp(PersonalApp):
             self._has_refused = True
 
         # The act itself may be kept, and only what reads its outcome be refused.
-        was_kept = hasattr(self, "session") and self.session.kept_acts > self._kept_before
+        was_kept = hasattr(self, "session") and self.session.store_use.kept_acts > self._kept_before
         is_of_reading = isinstance(fault, EnvironmentFault) and not fault.of_an_act
         if was_kept and is_of_reading:
             self._has_refused = False
@@ -122,7 +122,7 @@ class StoreWatchingApp(PersonalApp):
         if not hasattr(self, "worklist"):
             return
         before = self._trouble
-        self._trouble = self.session.find_store_trouble()
+        self._trouble = self.session.store_use.find_trouble()
         if self._trouble is not None:
             self._show_trouble(self._trouble)
         elif before is not None:
@@ -150,7 +150,7 @@ class StoreWatchingApp(PersonalApp):
 
     def _ask_database(self) -> None:
         try:
-            if self.session.retry_store():
+            if self.session.store_use.try_again():
                 self.post_message(self.Answered())
         finally:
             self._asking = None
@@ -159,7 +159,7 @@ class StoreWatchingApp(PersonalApp):
         """Go on: keys are taken again only when the screens show what stands now."""
         if self._trouble is None:
             return
-        last_act_kept = self.session.resume_store()
+        last_act_kept = self.session.store_use.resume()
         self._trouble = None
 
         # None: no act was under way when the database went away.

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders
 from tipcoder.store.engine import Db
 

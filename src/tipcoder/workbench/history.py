@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Coder, UndoResult
+from tipcoder.model.codings import Coder, UndoResult
 from tipcoder.store import act_log, undo_redo
 from tipcoder.store.act_log import LogLine
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, TipcoderError
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store.file_systems import ConflictedCopy, find_conflicted_copies
 from tipcoder.store.opening import open_store
 from tipcoder.store.opening_facts import OpeningFacts

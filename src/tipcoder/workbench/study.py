@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault, did_you_mean
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, survey_data
 from tipcoder.store.engine import Store
 from tipcoder.study import CODEBOOK_FILE, Study

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tipcoder.errors import BadInput
-from tipcoder.model import LANGUAGE as LANGUAGE
+from tipcoder.model.answers import LANGUAGE as LANGUAGE
 from tipcoder.study import CODEBOOK_FILE as CODEBOOK_FILE
 from tipcoder.study import STUDY_FILE as STUDY_FILE
 from tipcoder.study import find_study_folder as find_study_folder

@@ -17,7 +17,7 @@ from tipcoder.analysis.pairs import GAMES_HOWELL, WELCH_ANOVA, Pair
 from tipcoder.analysis.promoter_scores import estimate_promoter_score
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 PLANTS = (
     (4.17, 5.58, 5.18, 6.11, 4.50, 4.61, 5.17, 4.53, 5.33, 5.14),

@@ -12,7 +12,7 @@ from statsmodels.stats.multitest import multipletests
 from tipcoder.analysis.pairs import CHI2, KRUSKAL, Pair
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 CLEARANCE = ((2.9, 3.0, 2.5, 2.6, 3.2), (3.8, 2.7, 4.0, 2.4), (2.8, 3.4, 3.7, 2.2, 2.0))
 """Mucociliary efficiency of three groups: Hollander and Wolfe (1973, p. 115); R: `kruskal.test`."""

@@ -36,7 +36,7 @@ from tipcoder.analysis.variables import (
     build_yes_no,
     number_members,
 )
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 SCORES = {
     "importance": (

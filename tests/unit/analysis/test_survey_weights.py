@@ -21,7 +21,7 @@ from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers, build_levels, build_numbers
 from tipcoder.analysis.weighted_describing import weigh_mean
 from tipcoder.analysis.weighted_tests import compare_weighted_means
-from tipcoder.results import MeanLine
+from tipcoder.results.tables import MeanLine
 
 # The 183 schools of `apiclus1`, a cluster sample of school districts (Lumley's package
 # survey for R, data set api), by district: elementary, middle and high schools, a small letter for

@@ -19,7 +19,7 @@ from tipcoder.analysis.intervals import mean_in_scale, wilson_interval
 from tipcoder.analysis.pairs import FISHER, FREEMAN_HALTON, REFUSED, Pair
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Cases, Levels, Numbers
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 
 def levels(codes: list[int], *labels: str) -> Levels:

@@ -14,7 +14,7 @@ from tipcoder.analysis.pairs import COCHRAN_ARMITAGE, JONCKHEERE, Pair
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.trends import cochran_armitage, jonckheere_terpstra
 from tipcoder.analysis.variables import Cases, Levels, Numbers
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 PIECES = (
     (40, 35, 38, 43, 44, 41),

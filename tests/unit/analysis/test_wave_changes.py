@@ -9,7 +9,7 @@ import pytest
 from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
 from tipcoder.analysis.wave_changes import ASSUMING, DISAGREEING, estimate_change
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, MEAN, OTHERS, PANEL, SHARE
+from tipcoder.results.changes import ALL, MEAN, OTHERS, PANEL, SHARE
 
 WAVES = ("2023", "2025")
 EXTRA_SLEEP = (

@@ -10,7 +10,7 @@ import scipy.stats
 
 from tipcoder.analysis.wave_changes import estimate_change
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import ALL, MEAN, OTHERS, PANEL, SHARE
+from tipcoder.results.changes import ALL, MEAN, OTHERS, PANEL, SHARE
 
 WAVES = ("2023", "2025")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tipcoder.codebook.finding import find_codes, write_in_latin
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 BOOK = Codebook(
     "Test",

@@ -12,7 +12,7 @@ from tipcoder.codebook.nets import (
     list_net_names,
 )
 from tipcoder.errors import BadInput
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 
 def book(*codes: Code) -> Codebook:

@@ -11,7 +11,7 @@ import pytest
 from tipcoder.codebook.checks import find_gaps
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 
 GOOD = """
 title = "What shelters say"

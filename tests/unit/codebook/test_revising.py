@@ -20,7 +20,7 @@ from tipcoder.codebook.revising import (
     set_colour,
 )
 from tipcoder.errors import BadInput
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 
 
 @pytest.fixture

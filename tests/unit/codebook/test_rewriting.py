@@ -23,7 +23,7 @@ from tipcoder.codebook.revising import (
 )
 from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.model import Codebook, CodePattern
+from tipcoder.model.codes import Codebook, CodePattern
 
 SHIPPED = Path(__file__).resolve().parents[3] / "codebooks" / "tip.toml"
 

@@ -13,7 +13,7 @@ import pytest
 from tipcoder.codebook.checks import find_gaps
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.codebook.writing import codebook_to_toml
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.text import fold_text
 
 FOLDER = Path(__file__).resolve().parents[3] / "codebooks"

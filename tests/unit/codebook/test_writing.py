@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tipcoder.codebook.reading import parse_codebook, read_codebook
 from tipcoder.codebook.writing import codebook_to_json, codebook_to_toml
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 from tipcoder.text import fold_text
 
 languages = st.sampled_from(["en", "es", "ru"])

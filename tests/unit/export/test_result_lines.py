@@ -22,7 +22,7 @@ from tipcoder.export.result_rows import flatten_result
 from tipcoder.export.result_tables import build_tests_report, format_result_block
 from tipcoder.export.writers.latex import write_latex
 from tipcoder.export.writers.markdown import write_markdown
-from tipcoder.results import ComparedGroup, Effect, StatisticalTest, SupportingTest
+from tipcoder.results.tests import ComparedGroup, Effect, StatisticalTest, SupportingTest
 
 
 def markdown(results: list[StatisticalTest], sentences: list[str], style: str) -> str:

@@ -27,7 +27,7 @@ from tipcoder.interchange.refi_model import (
 )
 from tipcoder.interchange.refi_reading import ReadProject, read_project
 from tipcoder.interchange.refi_writing import RefiProject, format_codebook, write_project
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 STUDY = "7d9c2a8e-0000-4000-8000-000000000001"
 USERS = tuple(RefiUser(make_guid(STUDY, "user", name), name) for name in ("anna", "Борис & <co>"))

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.language.detection import Detected, Utterance, detect_languages
-from tipcoder.model import UNKNOWN_LANGUAGE
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
 
 ENGLISH = [
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.suggester import Suggester, SuggesterText
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.shipped_data import reference_file
 from tipcoder.suggestion.concepts import parse_concepts
 from tipcoder.suggestion.offering import choose_suggestions

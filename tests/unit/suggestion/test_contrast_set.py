@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.text import fold_text
 
 TESTS = Path(__file__).resolve().parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.word_lists import build_lists
 

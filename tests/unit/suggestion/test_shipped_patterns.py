@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.linting import lint_patterns
 from tipcoder.suggestion.patterns.word_lists import build_lists

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.model import Code, CodePattern
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.concepts import Concepts
 from tipcoder.suggestion.offering import choose_suggestions
 from tipcoder.suggestion.strength import Grade, Outcomes, StrengthScale

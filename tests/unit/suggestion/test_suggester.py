@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.concepts import Concepts, no_concepts
 from tipcoder.suggestion.offering import choose_suggestions
 from tipcoder.suggestion.refit import collect_training

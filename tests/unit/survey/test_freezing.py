@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerState
+from tipcoder.model.answers import AnswerState
 from tipcoder.study import AskCondition, PrivacySpec, QuestionSpec, Study
 from tipcoder.study_variables import OutcomeSpec
 from tipcoder.survey.freeze_report import FreezeReport

@@ -8,7 +8,7 @@ from unittest.mock import MagicMock
 
 import pytest
 
-from tipcoder.model import Coding
+from tipcoder.model.codings import Coding
 from tipcoder.tui.screens.code_lookup import CodeLookup
 from tipcoder.tui.screens.quote_editing import QuoteEditing
 from tipcoder.tui.screens.word_selection import WordSelection

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.tui.drawing import flow_pieces
 from tipcoder.tui.widgets.code_card import _replace_keys_by_labels
 

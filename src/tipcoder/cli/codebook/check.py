@@ -15,7 +15,7 @@ from tipcoder.cli.types import FilePath, Words
 from tipcoder.errors import BadInput, EnvironmentFault, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.model import Codebook
+    from tipcoder.model.codes import Codebook
 
 
 @define_command(

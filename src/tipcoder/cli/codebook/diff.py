@@ -11,7 +11,7 @@ from tipcoder.cli.options import argument, flag, format_option, study_option, vi
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.model import Codebook
+    from tipcoder.model.codes import Codebook
     from tipcoder.workbench.study import OpenStudy
 
 _CHANGES = ("code", "what", "language", "before", "after")

@@ -22,7 +22,7 @@ from tipcoder.errors import ExitStatus
 from tipcoder.export.format_names import PRINTED, WRITTEN
 
 if TYPE_CHECKING:
-    from tipcoder.model import Codebook
+    from tipcoder.model.codes import Codebook
     from tipcoder.workbench.study import OpenStudy
 
 _TOML = "toml"

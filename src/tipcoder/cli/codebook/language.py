@@ -8,7 +8,7 @@ from tipcoder.cli.options import Decorator, option
 from tipcoder.errors import BadInput, did_you_mean
 
 if TYPE_CHECKING:
-    from tipcoder.model import Codebook
+    from tipcoder.model.codes import Codebook
 
 _TEXTS = ("label", "definition", "use_when", "avoid_when", "examples", "cues", "patterns")
 

@@ -17,7 +17,7 @@ from tipcoder.errors import BadInput, ExitStatus, did_you_mean
 if TYPE_CHECKING:
     from tipcoder.export.document import Document
     from tipcoder.export.report import Report
-    from tipcoder.model import Code, Codebook, CodePattern
+    from tipcoder.model.codes import Code, Codebook, CodePattern
 
 _COLUMNS = (
     "code",

@@ -30,7 +30,7 @@ from tipcoder.cli.quotes.options import (
 from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
-    from tipcoder.model import Coder
+    from tipcoder.model.codings import Coder
     from tipcoder.workbench.publishing.accepted_findings import Acceptance
     from tipcoder.workbench.quotes.quote_rows import QuoteRequest
     from tipcoder.workbench.study import OpenStudy

@@ -27,7 +27,7 @@ from tipcoder.errors import BadInput, ExitStatus
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tipcoder.model import Code
+    from tipcoder.model.codes import Code
     from tipcoder.workbench.study import OpenStudy
     from tipcoder.workbench.suggestions.code_frame import StudyDraft, Theme
 

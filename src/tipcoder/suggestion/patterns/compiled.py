@@ -10,7 +10,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.model import UNKNOWN_LANGUAGE, Code
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.suggestion.patterns.language_patterns import (
     LanguagePatterns,

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
 from tipcoder.suggestion.patterns.denials import is_denied
 from tipcoder.suggestion.patterns.expanding import (

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Code, CodePattern
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.expanding import Steps, expand_exceptions, expand_pattern
 from tipcoder.suggestion.patterns.inflection import Inflection
 from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 
 from tipcoder.errors import StoreFault, TipcoderError
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.agreement_table import AgreementTable

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from textual.content import Content
 
-from tipcoder.results import ReliabilityGate
+from tipcoder.results.tests import ReliabilityGate
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
 from tipcoder.workbench.agreement.reliability_gate import format_gate_alpha
 

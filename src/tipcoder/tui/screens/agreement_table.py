@@ -20,7 +20,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.results import ReliabilityGate
+from tipcoder.results.tests import ReliabilityGate
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line
 from tipcoder.tui.screens.agreement_lines import (
     FRAME,

@@ -9,7 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import cast
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Answer, Outcome
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Outcome
 from tipcoder.tui.screens.controller import AnswerScreen
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.coding.act_sentences import quote_ends

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.model import Coding
+from tipcoder.model.codings import Coding
 from tipcoder.tui.screens.code_applying import CodeApplying
 from tipcoder.tui.screens.controller import CodedAnswerScreen
 from tipcoder.tui.screens.offer_deciding import OfferDeciding

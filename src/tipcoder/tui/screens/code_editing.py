@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.text import format_count
 from tipcoder.tui.screens.controller import WorkScreen
 from tipcoder.tui.screens.name_chooser import NameChooser

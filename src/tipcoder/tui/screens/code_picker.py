@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple, cast
 from textual.binding import BindingType
 from textual.content import Content
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.tui.commands.command import build_bindings
 from tipcoder.tui.commands.quotes import ALL_QUOTES, PEEK
 from tipcoder.tui.drawing import as_content_line, assemble_line

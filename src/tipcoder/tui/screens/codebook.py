@@ -12,7 +12,8 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
+from tipcoder.model.codings import MemoTarget, UndoResult
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line

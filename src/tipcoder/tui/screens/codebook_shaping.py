@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Code
+from tipcoder.model.codes import Code
 from tipcoder.text import format_count
 from tipcoder.tui.screens.code_editing import CodebookView, CodeEditing
 from tipcoder.tui.screens.confirm_box import ConfirmBox

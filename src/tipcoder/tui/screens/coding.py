@@ -15,7 +15,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 
 from tipcoder.errors import StoreFault
-from tipcoder.model import Answer, AnswerLine, Coding, FoldedLine, Reading
+from tipcoder.model.answers import Answer, AnswerLine, FoldedLine
+from tipcoder.model.codings import Coding, Reading
 from tipcoder.tui.commands import ScreenName, build_bindings, find_command, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.screens.code_cursor import CodeCursor
@@ -231,7 +232,7 @@ class CodingScreen(ListScreen):
 
     def _read_facts(self) -> AnswerFacts | None:
         """Read all that is shown of the current answer, and remember what acts need of it."""
-        self.session.refuse_in_trouble()
+        self.session.store_use.refuse_in_trouble()
         answer = self.answer
         if answer is None:
             self.codings, self._reading, self._folded = [], None, None

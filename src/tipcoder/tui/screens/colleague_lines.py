@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from textual.content import Content
 
-from tipcoder.model import Answer, Outcome
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Outcome
 from tipcoder.tui.drawing import Piece, assemble_line
 from tipcoder.tui.widgets.answer_pane import OUTCOMES
 from tipcoder.workbench.coding.colleagues import ColleaguesView, ColleagueWork, Settlement

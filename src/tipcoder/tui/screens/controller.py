@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from textual.app import App
 
     from tipcoder.errors import TipcoderError
-    from tipcoder.model import Answer, AnswerOrder, Coding
+    from tipcoder.model.answers import Answer
+    from tipcoder.model.codings import Coding
+    from tipcoder.model.filters import AnswerOrder
     from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
     from tipcoder.tui.widgets.answer_pane import AnswerPane
     from tipcoder.tui.widgets.answer_text import AnswerText

@@ -12,7 +12,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.input import Selection
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.drawing import as_content_line
 from tipcoder.tui.screens.chooser import Choice, Chooser
 from tipcoder.tui.screens.confirm_box import ConfirmBox

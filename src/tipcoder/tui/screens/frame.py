@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line

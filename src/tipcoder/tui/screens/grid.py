@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, GridLine
+from tipcoder.model.answers import Answer, GridLine
 from tipcoder.text import make_excerpt
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
@@ -111,7 +111,7 @@ class GridScreen(ListScreen):
 
     def show_answer(self) -> None:
         # First, because the store may not answer.
-        self.session.refuse_in_trouble()
+        self.session.store_use.refuse_in_trouble()
         answer = self.answer
         self.grid.go_to(self.index)
         self.update_static("#preview", self._format_preview(answer))

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.model import Answer, AnswerFilter, AnswerLine, AnswerOrder, FoldedLine, UndoResult
+from tipcoder.model.answers import Answer, AnswerLine, FoldedLine
+from tipcoder.model.codings import UndoResult
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.text import format_count
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.alike_coding import AlikeCoding

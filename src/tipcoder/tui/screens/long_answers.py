@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, cast
 
-from tipcoder.model import Answer
+from tipcoder.model.answers import Answer
 from tipcoder.tui.commands import find_command
 from tipcoder.tui.keyboard import join_with_twins
 from tipcoder.tui.screens.answer_acting import AnswerActing

@@ -15,7 +15,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 from tipcoder.errors import StoreFault, TipcoderError
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line
@@ -125,7 +125,7 @@ class MainScreen(Screen[None]):
             # Nobody is typing just now: bring the log into the main file, so that a copy of the
             # file is whole.
             self._acted = False
-            self.session.checkpoint_store()
+            self.session.store_use.checkpoint()
 
     def show_news(self, news: NewsOfOthers) -> None:  # noqa: ARG002
         """Show what others did, as far as it can be seen on this screen."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tipcoder.model import Answer, MemoTarget
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import MemoTarget
 from tipcoder.tui.screens.answer_acting import AnswerActing
 from tipcoder.tui.screens.controller import AnswerScreen
 from tipcoder.tui.screens.text_box import TextBox

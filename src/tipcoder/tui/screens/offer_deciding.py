@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Answer
+from tipcoder.model.answers import Answer
 from tipcoder.tui.screens.answer_acting import AnswerActing
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.screens.controller import CodedAnswerScreen

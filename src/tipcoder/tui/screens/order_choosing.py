@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, cast
 
-from tipcoder.model import AnswerOrder
+from tipcoder.model.filters import AnswerOrder
 from tipcoder.tui.screens.code_picker import CodeChoice, CodePicker
 from tipcoder.tui.screens.controller import AnswerScreen
 from tipcoder.tui.screens.name_chooser import NameChooser

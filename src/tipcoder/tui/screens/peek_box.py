@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.tui.drawing import as_content_line, assemble_line
 from tipcoder.tui.fault_tolerance import outlives_faults
 from tipcoder.tui.widgets.code_card import CodeCard

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Answer, Coding, MemoTarget
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Coding, MemoTarget
 from tipcoder.tui.screens.answer_acting import AnswerActing
 from tipcoder.tui.screens.controller import CodedAnswerScreen
 from tipcoder.tui.screens.memo_writing import MemoWriting

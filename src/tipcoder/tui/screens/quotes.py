@@ -12,7 +12,8 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.widgets import Static
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, MemoTarget, UndoResult
+from tipcoder.model.codings import MemoTarget, UndoResult
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line
 from tipcoder.tui.screens.code_lookup import CodeLookup

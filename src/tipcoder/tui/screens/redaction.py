@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import UndoResult
+from tipcoder.model.codings import UndoResult
 from tipcoder.text import format_count
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import assemble_line

@@ -15,7 +15,8 @@ from textual.widgets.option_list import Option
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, UndoResult
+from tipcoder.model.codings import UndoResult
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content, as_content_line, assemble_line

@@ -6,7 +6,7 @@ from textual.content import Content
 
 from tipcoder.export.result_lines import format_p
 from tipcoder.export.result_tables import format_result_block
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.text import measure_cell_width
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width
 from tipcoder.tui.widgets.interval_plot import draw_interval, find_scale

@@ -13,7 +13,9 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerFilter, Progress, UndoResult
+from tipcoder.model.answers import Progress
+from tipcoder.model.codings import UndoResult
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.text import format_count, format_minute
 from tipcoder.tui.commands import ScreenName, build_bindings, list_commands
 from tipcoder.tui.drawing import as_content_line, assemble_line, fit_to_width

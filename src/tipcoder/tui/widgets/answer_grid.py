@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import GridLine
+from tipcoder.model.answers import GridLine
 from tipcoder.tui.drawing import draw_with_hits, fit_to_width
 from tipcoder.tui.widgets.answer_list import format_state
 from tipcoder.tui.widgets.grid_columns import MARKS_WIDTH, TEXT, GridColumns

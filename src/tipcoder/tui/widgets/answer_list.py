@@ -16,7 +16,7 @@ from textual.reactive import reactive
 from textual.strip import Strip
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import AnswerLine
+from tipcoder.model.answers import AnswerLine
 from tipcoder.text import make_printable_line
 from tipcoder.tui.drawing import draw_with_hits, fit_to_width
 from tipcoder.tui.widgets.pages import Pages

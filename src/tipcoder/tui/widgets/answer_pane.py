@@ -13,7 +13,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.model import Answer, Coding, FoldedLine, Outcome, Reading
+from tipcoder.model.answers import Answer, FoldedLine
+from tipcoder.model.codings import Coding, Outcome, Reading
 from tipcoder.text import make_printable_line
 from tipcoder.tui.drawing import Piece, assemble_line, flow_pieces, update_static
 from tipcoder.tui.widgets.answer_layout import SpanMark

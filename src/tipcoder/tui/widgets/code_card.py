@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from textual.content import Content
 from textual.widgets import Static
 
-from tipcoder.model import UNKNOWN_LANGUAGE, Code, Codebook
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.tui.drawing import as_content_line
 
 _KEY = re.compile(r"`([^`]+)`")

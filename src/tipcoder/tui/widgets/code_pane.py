@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.code_list import CodeLine, CodeList
 

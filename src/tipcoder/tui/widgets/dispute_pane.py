@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 from textual.widgets.option_list import Option
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.text import make_printable_line
 from tipcoder.tui.drawing import Piece, as_content_line, assemble_line, update_static
 from tipcoder.tui.widgets.answer_layout import SpanMark

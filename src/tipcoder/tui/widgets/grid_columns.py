@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.model import GridLine
+from tipcoder.model.answers import GridLine
 from tipcoder.text import measure_cell_width
 from tipcoder.workbench.coding.folded import describe_folded_line
 

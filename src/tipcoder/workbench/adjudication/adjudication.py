@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import answers, codebooks, coders, events, notes, rounds, settlements
 from tipcoder.store.settlements import (
     BOTH,

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import answers, finished_work, settlements
 from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook, Coder, Outcome
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder, Outcome
 from tipcoder.store import coders, finished_work, judgements, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer

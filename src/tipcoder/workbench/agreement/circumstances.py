@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from tipcoder.model import CARRIED, MANY, Codebook
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import CARRIED, MANY
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count, join_words
 from tipcoder.workbench.agreement.judged_units import JudgedWork

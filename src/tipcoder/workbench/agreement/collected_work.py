@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import answers, finished_work, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import FrozenJudgement, Round

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store.finished_work import ReadableAnswer
 from tipcoder.workbench.coders import tell_namesakes_apart
 

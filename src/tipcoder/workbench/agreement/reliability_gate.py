@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder.codebook.nets import find_keys_of_name
-from tipcoder.model import Codebook
-from tipcoder.results import ReliabilityGate
+from tipcoder.model.codes import Codebook
+from tipcoder.results.tests import ReliabilityGate
 from tipcoder.store import coders, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
@@ -27,7 +27,7 @@ from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:
     from tipcoder.agreement.measurement import MeasuredCode
-    from tipcoder.model import Coder
+    from tipcoder.model.codings import Coder
 
 NOT_MEASURED = "not assessed"
 """As the report's verdict has it."""

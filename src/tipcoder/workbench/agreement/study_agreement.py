@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from tipcoder import __version__
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import codebooks, coders, finished_work, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tipcoder.model import CARRIED, Coder, Outcome
+from tipcoder.model.codings import CARRIED, Coder, Outcome
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
 from tipcoder.store.events import Act

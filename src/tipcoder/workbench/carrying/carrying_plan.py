@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import survey_data, twins, waves
 from tipcoder.store.engine import Db
 from tipcoder.store.twins import UntouchedAnswer

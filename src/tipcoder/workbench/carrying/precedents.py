@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import twins
 from tipcoder.store.engine import Db
 from tipcoder.store.settlements import Spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from tipcoder.codebook.revising import make_code_key
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 _BULLET = re.compile(r"(?P<indent>\s*)(?:[-*+•]\s+|\d+[.)]\s+|#+\s+)?(?P<words>\S.*)")
 _DEFINED = re.compile(r"(?P<label>[^:–]{1,80}?)\s*(?::| – )\s*(?P<definition>\S.*)")

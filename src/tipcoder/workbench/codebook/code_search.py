@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from tipcoder.codebook.finding import find_codes
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 
 
 class FoundCode(NamedTuple):

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from tipcoder.codebook.checks import MAX_KEY
 from tipcoder.codebook.revising import make_code_key
 from tipcoder.errors import BadInput
-from tipcoder.model import LANGUAGE, Code, Codebook, CodePattern
+from tipcoder.model.answers import LANGUAGE
+from tipcoder.model.codes import Code, Codebook, CodePattern
 from tipcoder.survey.table import SurveyTable
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.pattern_cells import Cells, read_pattern_cells, read_word_list

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from tipcoder.codebook.differences import find_changed_meanings, find_differences
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import codebooks, coders, events, recoding, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.recoding import CodingTotals

@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 from tipcoder.codebook import revising
 from tipcoder.codebook.differences import find_differences
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.text import format_count, join_first, make_excerpt
 
 PARTS = {

@@ -13,7 +13,7 @@ from typing import Any
 from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.model import Code, Codebook, CodePattern
+from tipcoder.model.codes import Code, Codebook, CodePattern
 from tipcoder.store import erasures
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.file import read_current_codebook

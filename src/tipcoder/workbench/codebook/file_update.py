@@ -14,7 +14,7 @@ from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.export.whole_files import write_file
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import codebooks
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.file import read_current_codebook

@@ -12,7 +12,7 @@ from tipcoder.codebook.checks import check_codebook
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.interchange.refi_codebooks import read_refi_codebook
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.survey.table import read_survey_table
 from tipcoder.workbench.codebook.code_lists import read_code_list
 from tipcoder.workbench.codebook.code_tables import build_codebook_from_table

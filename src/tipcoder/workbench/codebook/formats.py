@@ -11,7 +11,7 @@ from tipcoder.codebook import checks
 from tipcoder.codebook.differences import find_differences as find_differences
 from tipcoder.codebook.reading import read_codebook as read_codebook
 from tipcoder.codebook.writing import codebook_to_toml as codebook_to_toml
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.text import fold_text
 from tipcoder.workbench.codebook.hand_edits import is_in_step
 from tipcoder.workbench.study import OpenStudy

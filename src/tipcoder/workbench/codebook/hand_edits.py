@@ -15,7 +15,8 @@ from tipcoder.codebook.rewriting import rewrite_toml
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
 from tipcoder.export.whole_files import write_file
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import codebooks, coders, erasures, events, recoding
 from tipcoder.store.blindness import find_hidden_answers
 from tipcoder.store.engine import Db

@@ -6,7 +6,8 @@ import json
 from collections.abc import Iterator, Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import LANGUAGE, Code, Codebook
+from tipcoder.model.answers import LANGUAGE
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.store import codebooks, recoding, withdrawals
 from tipcoder.store.engine import Db
 from tipcoder.workbench.codebook.edits import QuotedCoding

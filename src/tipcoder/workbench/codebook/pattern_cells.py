@@ -10,7 +10,7 @@ from typing import Any
 from tipcoder.codebook.pattern_keys import PATTERNS
 from tipcoder.codebook.tables import LIST_PREFIX
 from tipcoder.errors import BadInput
-from tipcoder.model import CodePattern
+from tipcoder.model.codes import CodePattern
 from tipcoder.tomlfile import TomlTable
 
 Cells = dict[tuple[str, str], str]

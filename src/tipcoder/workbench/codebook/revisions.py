@@ -22,7 +22,8 @@ from tipcoder.codebook.differences import (
 )
 from tipcoder.codebook.nets import find_codes_below, is_parent
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import codebooks, counts, recoding
 from tipcoder.store.codebooks import Revision
 from tipcoder.store.counts import CodeUse

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tipcoder.store.kept_hits import KeptHits
 
 _IN_STEP = "in step"
-_READERS = ("model.py", "text.py", "tomlfile.py", "tomlkeys.py")
+_READERS = ("model/codes.py", "text.py", "tomlfile.py", "tomlkeys.py")
 """What reads codebooks beside the package of that name."""
 
 

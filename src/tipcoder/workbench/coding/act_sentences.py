@@ -10,7 +10,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from tipcoder.model import Answer, Coding, Outcome
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import Coding, Outcome
 from tipcoder.store.codings import Span
 
 _OFFSETS = re.compile(

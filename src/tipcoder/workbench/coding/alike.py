@@ -10,7 +10,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Answer, AnswerFilter, CodedAnswer
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import CodedAnswer
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import answers, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter, AnswerOrder, Codebook, Progress
+from tipcoder.model.answers import Progress
+from tipcoder.model.codes import Codebook
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.store import answers, filtered_answers, ordering
 from tipcoder.store.answer_sheets import AnswerSheet, SheetReading, load_sheets
 from tipcoder.store.engine import Db, Store

@@ -7,7 +7,8 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import DERIVED, PERSON, Answer, AnswerState, Coding, Outcome
+from tipcoder.model.answers import Answer, AnswerState
+from tipcoder.model.codings import DERIVED, PERSON, Coding, Outcome
 from tipcoder.store import answers, codebooks, codings, events, suggestions
 from tipcoder.store.answer_sheets import CODING_ROWS, AnswerSheet
 from tipcoder.store.codings import LiveReading, Span

@@ -11,7 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from tipcoder.errors import BadInput
-from tipcoder.model import MANY, PERSON, Coding, Outcome
+from tipcoder.model.codings import MANY, PERSON, Coding, Outcome
 from tipcoder.store import answers, codings, notes, recoding, rounds, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.store.events import Act

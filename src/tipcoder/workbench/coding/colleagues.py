@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tipcoder.model import Coding, Outcome
+from tipcoder.model.codings import Coding, Outcome
 from tipcoder.store import codings, colleagues
 from tipcoder.store.colleagues import Sight
 from tipcoder.store.settlements import Settlement as Settlement

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 
 DIGITS = range(1, 10)
 EVERYWHERE = ""

@@ -11,7 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import AnswerFilter, Codebook, Question
+from tipcoder.model.answers import Question
+from tipcoder.model.codes import Codebook
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.study.multi_selects import MultiSelectSpec
 from tipcoder.workbench.coding.filter_groups import FilterGroup
 from tipcoder.workbench.coding.filter_names import FilterNames

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import AnswerFilter, AttributeTest, NearTest
+from tipcoder.model.filters import AnswerFilter, AttributeTest, NearTest
 from tipcoder.study.multi_selects import OptionTest
 from tipcoder.text_patterns import compile_text_pattern
 from tipcoder.workbench.coding.filter_names import LISTS, STATES, FilterNames, require_name

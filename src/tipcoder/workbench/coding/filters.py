@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.text import format_count
 from tipcoder.workbench.coding.filter_grammar import parse_filter
 from tipcoder.workbench.coding.filter_names import STATES, write_name

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 
-from tipcoder.model import CodedAnswer, FoldedLine, Outcome
+from tipcoder.model.answers import FoldedLine
+from tipcoder.model.codings import CodedAnswer, Outcome
 from tipcoder.text import fold_text
 
 MIXED = "≠"

@@ -7,7 +7,7 @@ what erases them there reaches it as well.
 from __future__ import annotations
 
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerFilter
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import saved_filters
 from tipcoder.store.survey_data import set_meta
 from tipcoder.workbench.coding.filters import format_filter, parse_filter_for

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 
 if TYPE_CHECKING:
     from tipcoder.workbench.suggestions.reading_orders import RankedAnswers

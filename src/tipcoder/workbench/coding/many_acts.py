@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
-from tipcoder.model import MANY, PERSON, Answer, Outcome
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import MANY, PERSON, Outcome
 from tipcoder.store import answers, codings, rounds
 from tipcoder.store.codings import Span
 from tipcoder.store.engine import Db

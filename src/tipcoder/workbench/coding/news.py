@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import act_log, events, suggestions
 from tipcoder.store.act_log import TOUCHING_ONLY_THEMSELVES, LogLine
 from tipcoder.store.engine import Db

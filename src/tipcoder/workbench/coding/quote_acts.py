@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.model import CARRIED, DERIVED, PERSON
+from tipcoder.model.codings import CARRIED, DERIVED, PERSON
 from tipcoder.store import answers, codings, events, suggestions
 from tipcoder.store.answer_sheets import CODING_ROWS, AnswerSheet
 from tipcoder.store.codings import Span

@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Answer, CodedAnswer, MemoTarget, Outcome, UndoResult
+from tipcoder.model.answers import Answer
+from tipcoder.model.codings import CodedAnswer, MemoTarget, Outcome, UndoResult
 from tipcoder.store import codings, events, notes, suggestions
 from tipcoder.store.answer_sheets import CODING_ROWS, FLAG_ROWS, MEMO_ROWS, AnswerSheet
 from tipcoder.store.events import Act

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from tipcoder.model import Answer
+from tipcoder.model.answers import Answer
 from tipcoder.store.settlements import Spans
 from tipcoder.workbench.coding.view import StudyView
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from tipcoder.model import AnswerFilter, AnswerOrder
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.store.drift import hides_waves
 from tipcoder.store.engine import Db
 

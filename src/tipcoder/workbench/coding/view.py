@@ -10,22 +10,11 @@ from contextlib import suppress
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from tipcoder.errors import EnvironmentFault, StoreFault
-from tipcoder.model import (
-    Answer,
-    AnswerFilter,
-    AnswerLine,
-    AnswerOrder,
-    Codebook,
-    Coder,
-    Coding,
-    FoldedLine,
-    GridLine,
-    Memo,
-    Progress,
-    Question,
-    Reading,
-)
+from tipcoder.errors import EnvironmentFault
+from tipcoder.model.answers import Answer, AnswerLine, FoldedLine, GridLine, Progress, Question
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder, Coding, Memo, Reading
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.store import (
     answers,
     codebooks,
@@ -33,12 +22,10 @@ from tipcoder.store import (
     events,
     notes,
     ordering,
-    training,
 )
 from tipcoder.store.answer_sheets import AnswerSheet
 from tipcoder.store.engine import Db
 from tipcoder.store.standings import load_coded_answers
-from tipcoder.store.training import TrainingCopy
 from tipcoder.workbench.codebook.file import parse_kept_document
 from tipcoder.workbench.coding.answer_lookup import AnswerSearch, KeptSheets, add_subcodes
 from tipcoder.workbench.coding.digit_codes import (
@@ -50,6 +37,7 @@ from tipcoder.workbench.coding.digit_codes import (
 )
 from tipcoder.workbench.coding.folded import build_folded_line
 from tipcoder.workbench.coding.news import NewsOfOthers, NewsWatch
+from tipcoder.workbench.coding.store_use import StoreUse
 from tipcoder.workbench.coding.veiled_waves import (
     list_known_names,
     list_shown_attributes,
@@ -57,6 +45,7 @@ from tipcoder.workbench.coding.veiled_waves import (
 
 if TYPE_CHECKING:
     from tipcoder.store.opening_facts import OpeningFacts
+    from tipcoder.store.training import TrainingCopy
     from tipcoder.workbench.study import OpenStudy
 
 
@@ -71,6 +60,7 @@ class StudyView:
         # From here on the store hides what an open round keeps from this coder.
         study.store.viewer = coder.id or None
         self._store = study.store
+        self.store_use = StoreUse(study.store)
         self.coder = coder
         self.title = study.definition.title
         self._wave = study.definition.wave_attribute
@@ -140,6 +130,8 @@ class StudyView:
 
     def _load_training(self) -> None:
         """Which answers of open training rounds this coder has, with what is settled of them."""
+        from tipcoder.store import training  # few coders are in training
+
         with self._store.read() as db:
             self.training_copies = training.load_training_copies(db, coder_id=self.coder.id)
 
@@ -384,44 +376,6 @@ class StudyView:
         with self._store.read() as db:
             self._note_own_act(events.find_last_act(db, self.coder.id))
 
-    # --- whether the store can be used
-    # ----------------------------------------------------------------------------
-
-    def attend_screen(self) -> None:
-        """Somebody waits at a screen: refuse soon, and go on only when she has been shown what is
-        kept.
-        """
-        self._store.attend_at_screen()
-
-    @property
-    def kept_acts(self) -> int:
-        """How many acts of this thread were kept so far."""
-        return self._store.kept_transactions
-
-    def find_store_trouble(self) -> StoreFault | None:
-        """Why the store cannot be used just now, if it cannot."""
-        return self._store.trouble
-
-    def refuse_in_trouble(self) -> None:
-        """Raise StoreFault where it is known that the store cannot be used: what was read ahead may
-        be out of date.
-        """
-        self._store.refuse_in_trouble()
-
-    def require_store(self) -> None:
-        """Raise StoreFault unless the store answers."""
-        # Beginning a transaction is enough to know.
-        with self._store.read():
-            pass
-
-    def retry_store(self) -> bool:
-        """Ask a database that was away; takes some seconds. May be called from another thread."""
-        return self._store.try_new_connection()
-
-    def resume_store(self) -> bool | None:
-        """Use the store again. Returns whether the act was kept whose end was in doubt, or None."""
-        return self._store.resume_use()
-
     def reload_everything(self) -> None:
         """Know what the store knows now, whatever happened while it was away."""
         self.forget_sheets()
@@ -431,7 +385,3 @@ class StudyView:
         self._reload_codebook()
         self._load_training()
         self._watch.begin_again(seen)
-
-    def checkpoint_store(self) -> None:
-        """Nothing is happening: a good moment to bring the write-ahead log into the main file."""
-        self._store.checkpoint()

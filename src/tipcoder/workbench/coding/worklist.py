@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import AnswerFilter, AnswerOrder, FoldedLine
+from tipcoder.model.answers import FoldedLine
+from tipcoder.model.filters import AnswerFilter, AnswerOrder
 from tipcoder.workbench.coding.list_history import ListHistory, ListPlace
 from tipcoder.workbench.coding.view import StudyView
 from tipcoder.yielding import yield_if_asked
@@ -82,6 +83,24 @@ class WorkList:
         # The same filter again: what her own act took out of it stays until she leaves.
         if where is None and keep is not None:
             hold = {*hold, *self.list_alike(keep)}
+        self._take_wishes(where, order, folding)
+
+        found = self._find_ids(hold)
+        if self.ranked is not None:
+            # What she is at comes first, so that what follows is the order.
+            first = [keep] if keep in found else []
+            found = [*first, *_sort_by_rank(found, self.ranked, but=first)]
+        self._list_answers(found)
+
+        kept = self._place_of.get(keep) if keep is not None else None
+        self.index = kept if kept is not None else self._find_first_open()
+        if left is not None and not left.is_same_as(self._describe_place()):
+            self._former = self._former.note_left(left)
+
+    def _take_wishes(
+        self, where: AnswerFilter | None, order: AnswerOrder | None, folding: bool | None
+    ) -> None:
+        """Be asked for another filter, order or fold; None leaves it as it is."""
         if where is not None:
             self.where = where
         if order is not None and order != self.order:
@@ -90,23 +109,14 @@ class WorkList:
         if folding is not None:
             self.folding = folding
 
-        found = self._find_ids(hold)
-        if self.ranked is not None:
-            # What she is at comes first, so that what follows is the order.
-            first = [keep] if keep in found else []
-            found = [*first, *_sort_by_rank(found, self.ranked, but=first)]
-
+    def _list_answers(self, found: list[int]) -> None:
+        """List these answers, folded where that is wished for."""
         self._groups = self._view.fold_answers(found) if self.folding else {}
         self.ids = list(self._groups) if self.folding else found
         self._place_of = _map_places(self.ids, self._groups)
         # With folding there are fewer lines than answers.
         self.total = len(found)
         self.read_finished()
-
-        kept = self._place_of.get(keep) if keep is not None else None
-        self.index = kept if kept is not None else self._find_first_open()
-        if left is not None and not left.is_same_as(self._describe_place()):
-            self._former = self._former.note_left(left)
 
     def _describe_place(self) -> ListPlace:
         return ListPlace(

@@ -11,7 +11,7 @@ from pathlib import Path
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.key_file import key_path, load_keys, save_keys
 from tipcoder.store import (
     coders,

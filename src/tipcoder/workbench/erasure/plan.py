@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.privacy.passages import Passages
 from tipcoder.store import blindness, erased_words, erasing, erasures, repeated_words, survey_data
 from tipcoder.store.engine import Db

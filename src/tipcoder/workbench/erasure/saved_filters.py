@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from tipcoder.codebook.writing import codebook_to_json
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.privacy.common_words import list_stop_words
 from tipcoder.privacy.passages import Passages
 from tipcoder.store import erasing, saved_filters, survey_data

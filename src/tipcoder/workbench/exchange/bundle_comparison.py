@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipcoder.model import DERIVED, PERSON, Coder, Outcome
+from tipcoder.model.codings import DERIVED, PERSON, Coder, Outcome
 from tipcoder.store import bundles, codebooks
 from tipcoder.store.bundles import CoderReading, LocatedAnswer
 from tipcoder.store.engine import Db

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder import __version__
-from tipcoder.model import DERIVED, PERSON, Outcome
+from tipcoder.model.codings import DERIVED, PERSON, Outcome
 from tipcoder.text import hash_text
 
 FORMAT = "tipcoder-bundle/1"

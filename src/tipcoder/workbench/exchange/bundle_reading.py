@@ -16,7 +16,7 @@ from uuid import UUID
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, EnvironmentFault, TipcoderError
-from tipcoder.model import DERIVED, PERSON, Outcome
+from tipcoder.model.codings import DERIVED, PERSON, Outcome
 from tipcoder.workbench.exchange.bundle_format import (
     FORMAT,
     Bundle,

@@ -15,7 +15,8 @@ from pathlib import Path
 from tipcoder.codebook.reading import parse_codebook
 from tipcoder.errors import BadInput
 from tipcoder.export.leaving import LeavingFile
-from tipcoder.model import PERSON, Codebook, Coder, Outcome
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import PERSON, Coder, Outcome
 from tipcoder.store import answers, blindness, bundles, codebooks, coders, codings, events, rounds
 from tipcoder.store.bundles import CoderCoding, CoderReading, LocatedAnswer
 from tipcoder.store.codings import Span

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.text import fold_text
 
 _SEPARATOR = re.compile(r"([,;|\n])")

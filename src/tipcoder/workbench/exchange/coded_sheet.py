@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store.attributes import load_attribute_names
 from tipcoder.store.engine import Db
 from tipcoder.study import Study

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.codebook_report import build_appendix_table
 from tipcoder.export.document import Cell, Column, Document, Kind, Note, Table
-from tipcoder.model import AnswerFilter, Code, Codebook, Coder
+from tipcoder.model.codes import Code, Codebook
+from tipcoder.model.codings import Coder
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import coders, drift, rounds, waves
 from tipcoder.store.answers_to_code import AnswerToCode, load_answers_to_code
 from tipcoder.store.engine import Db

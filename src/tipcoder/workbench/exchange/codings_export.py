@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from tipcoder.model import CARRIED, MANY, PERSON, Outcome
+from tipcoder.model.codings import CARRIED, MANY, PERSON, Outcome
 from tipcoder.store import coding_records, finished_work, survey_data
 from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db

@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tipcoder.errors import BadInput
-from tipcoder.model import DERIVED, PERSON, Codebook, Coder, Outcome
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import DERIVED, PERSON, Coder, Outcome
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import answers, codebooks, coders, codings, events
 from tipcoder.store.codings import Span
@@ -110,22 +111,18 @@ def import_codings(
         given = _read_project(study, path, known, dry_run=dry_run)
     else:
         given = _read_table(study, path, sheet, case_of)
-    table = given.table
     report = CodingsReport(dry_run=dry_run, notes=list(given.notes))
 
     choices = SheetChoices(actor.name, question, add_codes, under, tuple(ignored))
     with study.store.read() as db:
         revision = codebooks.read_current_revision(db)
         codebook = read_current_codebook(db)
-        new = _plan_codes(db, study, table, codebook, given.ids, choices)
+        new = _plan_codes(db, study, given.table, codebook, given.ids, choices)
     keys: Mapping[str, str] = {}
     if new is not None:
         codebook, keys = new.book, new.by_label
         report.notes.append(new.sentence)
-    if given.ids is not None and is_coded_sheet(table):
-        unfolded = unfold_sheet(table, study.definition, codebook, given.ids, choices)
-        table = unfolded.table
-        report.notes += unfolded.notes
+    table = _unfold_table(study, given, codebook, choices, report)
 
     with study.store.read() as db:
         checker = LineChecker(db, table, codebook, given.case_of, keys)
@@ -140,6 +137,21 @@ def import_codings(
         writer.write_slices(on_written)
         writer.add_memos(given.memos, keys)
     return report
+
+
+def _unfold_table(
+    study: OpenStudy,
+    given: _GivenCodings,
+    codebook: Codebook,
+    choices: SheetChoices,
+    report: CodingsReport,
+) -> SurveyTable:
+    """The table with a line for each coding: a coder's own sheet has a row for each answer."""
+    if given.ids is None or not is_coded_sheet(given.table):
+        return given.table
+    unfolded = unfold_sheet(given.table, study.definition, codebook, given.ids, choices)
+    report.notes += unfolded.notes
+    return unfolded.table
 
 
 def _place_lines(checker: LineChecker, on_checked: ProgressCallback) -> PlacedLines:

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 
 from tipcoder.errors import BadInput, did_you_mean, find_nearest
-from tipcoder.model import CARRIED, MANY, PERSON, Codebook, Outcome
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import CARRIED, MANY, PERSON, Outcome
 from tipcoder.progress import ProgressCallback
 from tipcoder.store import answers, coders, survey_data
 from tipcoder.store.answers_to_code import find_state

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from tipcoder.codebook.writing import codebook_to_json
 from tipcoder.errors import BadInput, find_nearest
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import codebooks, coders, events
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count, join_first, join_words, make_excerpt

@@ -10,7 +10,7 @@ from array import array
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from tipcoder.model import CARRIED, MANY, PERSON, Outcome
+from tipcoder.model.codings import CARRIED, MANY, PERSON, Outcome
 
 _OUTCOMES = tuple(Outcome)
 _ORIGINS = (PERSON, CARRIED, MANY)

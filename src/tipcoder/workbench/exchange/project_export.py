@@ -29,7 +29,8 @@ from tipcoder.interchange.refi_model import (
     RefiVariable,
 )
 from tipcoder.interchange.refi_writing import RefiProject, write_project
-from tipcoder.model import CARRIED, MANY, Coding, Memo, Question
+from tipcoder.model.answers import Question
+from tipcoder.model.codings import CARRIED, MANY, Coding, Memo
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import (

@@ -17,7 +17,7 @@ from tipcoder.interchange.guids import make_guid
 from tipcoder.interchange.positions import Counting, PlaceFinder, get_base_text
 from tipcoder.interchange.refi_model import RefiCode, RefiCoding, RefiSource
 from tipcoder.interchange.refi_reading import ReadProject, read_project
-from tipcoder.model import CARRIED, MANY
+from tipcoder.model.codings import CARRIED, MANY
 from tipcoder.store import answers, coders, coding_records, survey_data
 from tipcoder.store.engine import Db
 from tipcoder.survey.column_names import name_columns

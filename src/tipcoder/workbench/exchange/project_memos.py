@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
 from tipcoder.interchange.refi_model import RefiNote
-from tipcoder.model import Coder, Memo, MemoTarget
+from tipcoder.model.codings import Coder, Memo, MemoTarget
 from tipcoder.slices import iterate_chunks
 from tipcoder.store import answers, codebooks, coders, codings, events, notes
 from tipcoder.store.engine import Db

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from tipcoder.errors import BadInput, CheckFailed
 from tipcoder.export.report import Report, build_records_report
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.word_marks import compute_marks
 from tipcoder.store import exports, survey_data
 from tipcoder.store.blindness import find_hidden_answers

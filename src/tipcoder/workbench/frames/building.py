@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-from tipcoder.model import CARRIED, MANY
+from tipcoder.model.codings import CARRIED, MANY
 from tipcoder.store import coding_records
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.compared_words import fold_to_string
 from tipcoder.store import accepted_findings, coders, events

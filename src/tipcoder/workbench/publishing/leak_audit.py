@@ -12,7 +12,7 @@ from itertools import repeat
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELIHOODS
 from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding

@@ -15,7 +15,7 @@ from tipcoder.export.data_files import (
     check_data_ending,
 )
 from tipcoder.export.data_workbook import DataSheet, build_records_sheet
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.study import Study
 from tipcoder.workbench.publishing.merged_columns import require_column_name

@@ -15,7 +15,7 @@ from tipcoder.export.formats import render_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import build_records_report
 from tipcoder.export.writers.csv_table import guard_formula
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
 from tipcoder.store.exports import ExportFacts
 from tipcoder.workbench.exports.earlier_exports import judge_export

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.errors import BadInput, CheckFailed, EnvironmentFault
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import recoding
 from tipcoder.text import fold_text, join_first
 from tipcoder.workbench.codebook.edits import CodebookEdit, EditList, PromoteQuote

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tipcoder.change_results import WaveChange
 from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
-from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.results.changes import WaveChange
+from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.text import format_count
 
 Record = Mapping[str, Any]

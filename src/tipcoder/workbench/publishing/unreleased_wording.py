@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tipcoder.codebook.checks import iterate_test_sentences
 from tipcoder.codebook.reading import read_codebook
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.privacy.audit.unreleased import (
     GONE,
     PARTLY,

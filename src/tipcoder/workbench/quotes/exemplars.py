@@ -15,7 +15,7 @@ from tipcoder.analysis.variables import Levels
 from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.export.quote_files import clean_cell
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.results import Exemplar
+from tipcoder.results.joint_display import Exemplar
 from tipcoder.workbench.publishing.leak_audit import gather_knowledge
 from tipcoder.workbench.quotes.held_quotes import HeldQuotes
 from tipcoder.workbench.quotes.naming_rows import add_kept_strings, find_naming_rows

@@ -21,9 +21,11 @@ from tipcoder.export.joint_display import build_joint_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import Report
 from tipcoder.export.result_lines import ARTICLE
-from tipcoder.model import Codebook, Coder
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.small_cells import USUAL, check_smallest_cell
-from tipcoder.results import JointLine, StatisticalTest
+from tipcoder.results.joint_display import JointLine
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.store.exports import ExportFacts
 from tipcoder.text import format_count
 from tipcoder.workbench.exports.earlier_exports import ExportJudge

@@ -25,7 +25,8 @@ from tipcoder.interchange.refi_model import (
     RefiVariable,
 )
 from tipcoder.interchange.refi_writing import RefiProject, format_codebook, write_project
-from tipcoder.model import Code, Codebook, Coder
+from tipcoder.model.codes import Code, Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.exchange.project_export import ORIGIN
 from tipcoder.workbench.output_files import claim_output

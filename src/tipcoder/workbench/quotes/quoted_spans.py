@@ -9,7 +9,7 @@ from typing import NamedTuple
 from tipcoder.analysis.presence import find_majority
 from tipcoder.codebook.nets import find_codes_below
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import coding_records, open_answers
 from tipcoder.store.coding_records import CodingRecord
 from tipcoder.store.engine import Db

@@ -18,7 +18,7 @@ from tipcoder.export.quote_files import (
     count_neutralised,
     format_quotes,
 )
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.store.accepted_findings import WORDING
 from tipcoder.store.redactions import WITHHOLD

@@ -14,7 +14,9 @@ from tipcoder.export.data_workbook import DataSheet, write_data_workbook
 from tipcoder.export.formats import check_ending
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.quote_files import QuoteSheet
-from tipcoder.model import AnswerState, Codebook, Coder
+from tipcoder.model.answers import AnswerState
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, open_answers, survey_data
 from tipcoder.store.exports import ExportFacts
 from tipcoder.text import format_count

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from tipcoder.codebook.nets import find_code_of_name, is_net
 from tipcoder.export.data_column import DataColumn
 from tipcoder.export.data_workbook import DataSheet, build_records_sheet
-from tipcoder.model import Codebook, Memo
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Memo
 from tipcoder.privacy.replacements import TRANSLATED
 from tipcoder.store import (
     answers,

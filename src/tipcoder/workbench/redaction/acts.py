@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 
-from tipcoder.model import Coder, UndoResult
+from tipcoder.model.codings import Coder, UndoResult
 from tipcoder.privacy.replacements import TextReplacement
 from tipcoder.store import coders, events, redactions, undo_redo
 from tipcoder.store.events import Act

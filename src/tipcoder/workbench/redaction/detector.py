@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.compared_words import split_words
 from tipcoder.privacy.detection import Detector, build_known_entities
 from tipcoder.privacy.gazetteer import Gazetteer, build_gazetteer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, events
 from tipcoder.store.engine import Db
 

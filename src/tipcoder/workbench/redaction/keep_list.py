@@ -14,7 +14,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.export.whole_files import write_file
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.compared_words import split_words
 from tipcoder.study import STUDY_FILE, read_study
 from tipcoder.workbench.redaction.final_acts import record_final_act

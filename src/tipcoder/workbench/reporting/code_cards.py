@@ -9,8 +9,8 @@ from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.export.document import Table, text_table
 from tipcoder.export.quote_files import QuoteSheet, group_cells
 from tipcoder.export.study_page import CodeCard
-from tipcoder.model import Code, Codebook
-from tipcoder.results import Coverage
+from tipcoder.model.codes import Code, Codebook
+from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.study import OpenStudy

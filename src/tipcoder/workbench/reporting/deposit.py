@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput
 from tipcoder.export.leaving import LeavingFile
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.output_files import claim_folder

@@ -24,7 +24,7 @@ from tipcoder.export.formats import find_writer, render_report
 from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.report import build_records_report
 from tipcoder.export.whole_files import as_bytes
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import act_log, codebooks, rounds
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.codebook.formats import codebook_to_toml

@@ -17,7 +17,7 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.result_tables import build_tests_report
 from tipcoder.export.study_page import PageChapter, StudyPage
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.publishing.coder_numbers import (

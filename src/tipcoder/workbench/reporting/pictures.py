@@ -11,7 +11,7 @@ from tipcoder.analysis.presence import PRESENT
 from tipcoder.export.document import Figure
 from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
 from tipcoder.export.pictures.intervals import SHARES, IntervalRow, build_interval_figure
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
 from tipcoder.workbench.statistics.labels import code_label

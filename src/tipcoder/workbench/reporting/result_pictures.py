@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tipcoder.change_results import MEAN, WaveChange
 from tipcoder.export.pictures.intervals import (
     Axis,
     AxisMark,
@@ -12,7 +11,8 @@ from tipcoder.export.pictures.intervals import (
     build_interval_figure,
     choose_axis,
 )
-from tipcoder.results import DescriptiveTable, MeanLine
+from tipcoder.results.changes import MEAN, WaveChange
+from tipcoder.results.tables import DescriptiveTable, MeanLine
 from tipcoder.workbench.publishing.small_counts import CountScreen
 from tipcoder.workbench.reporting.pictures import Picture
 from tipcoder.workbench.statistics.change import ChangeRequest, find_changes

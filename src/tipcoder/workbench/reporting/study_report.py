@@ -14,7 +14,7 @@ from tipcoder.export.leaving import LeavingFile
 from tipcoder.export.quote_files import QuoteSheet
 from tipcoder.export.result_lines import ARTICLE
 from tipcoder.export.study_page import StudyPage, format_study_page
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.workbench.output_files import claim_output
 from tipcoder.workbench.publishing.accepted_findings import Acceptance
 from tipcoder.workbench.publishing.declaration import LetsOut

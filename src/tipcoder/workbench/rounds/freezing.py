@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import colleagues
 from tipcoder.text import format_count
 from tipcoder.workbench.rounds.rounds import RoundProgress, list_rounds

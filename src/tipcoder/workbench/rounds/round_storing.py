@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, drift, events, rounds
 from tipcoder.store.events import Act
 from tipcoder.store.rounds import Assignment

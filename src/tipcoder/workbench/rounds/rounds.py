@@ -14,7 +14,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import AnswerFilter, Coder
+from tipcoder.model.codings import Coder
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import (
     coders,
     codings,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, codings, drift, events, finished_work, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.store.finished_work import ReadableAnswer

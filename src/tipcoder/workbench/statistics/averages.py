@@ -8,7 +8,7 @@ from dataclasses import replace
 from tipcoder.analysis.describing import average_by_group
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.weighted_describing import weigh_mean
-from tipcoder.results import DescriptiveTable, MeanLine, TableBlock
+from tipcoder.results.tables import DescriptiveTable, MeanLine, TableBlock
 from tipcoder.study_variables import NumberOutcomeSpec, OutcomeSpec
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from tipcoder.analysis.presence import CaseAnswer
 from tipcoder.codebook.nets import find_name_label
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import open_answers
 from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, SelectOption, make_option_keys

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 
 REJECTED, MISSED = "turned down", "missed"
 """The two kinds of error."""

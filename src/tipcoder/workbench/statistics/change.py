@@ -10,7 +10,6 @@ from tipcoder.analysis.variables import Levels
 from tipcoder.analysis.wave_changes import ASSUMING
 from tipcoder.analysis.wave_changes import MIN_N as MIN_N
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import SHARE, WaveChange
 from tipcoder.codebook.nets import (
     find_code_of_name,
     find_keys_of_name,
@@ -18,7 +17,8 @@ from tipcoder.codebook.nets import (
     list_net_names,
 )
 from tipcoder.errors import BadInput
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
+from tipcoder.results.changes import SHARE, WaveChange
 from tipcoder.store.twins import count_carried_codings
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import assess_gates

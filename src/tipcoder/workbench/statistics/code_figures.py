@@ -13,7 +13,7 @@ from tipcoder.analysis.presence import PRESENT
 from tipcoder.analysis.weighted_segments import estimate_code_share
 from tipcoder.codebook.nets import is_net
 from tipcoder.export.figures import Cooccurrence, GroupedBars, PlotBar
-from tipcoder.results import label_with_key
+from tipcoder.results.tables import label_with_key
 from tipcoder.study import Study
 from tipcoder.text import make_excerpt
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates

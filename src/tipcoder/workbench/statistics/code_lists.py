@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tipcoder.codebook.nets import find_code_of_name
 from tipcoder.export.data_column import NOMINAL, DataColumn
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.workbench.statistics.labels import code_label
 from tipcoder.workbench.study import OpenStudy
 

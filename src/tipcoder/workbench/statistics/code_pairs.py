@@ -10,7 +10,7 @@ from tipcoder.analysis.presence import CodePresence
 from tipcoder.analysis.testing import run_test
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import find_own_name
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.labels import add_labels
 from tipcoder.workbench.statistics.presence import Presence

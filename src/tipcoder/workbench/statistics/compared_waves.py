@@ -9,8 +9,8 @@ from tipcoder.analysis.presence import UNKNOWN
 from tipcoder.analysis.presence_counts import group_by_respondent
 from tipcoder.analysis.wave_changes import estimate_change
 from tipcoder.analysis.wave_samples import WaveSamples
-from tipcoder.change_results import WaveChange
 from tipcoder.errors import BadInput, did_you_mean
+from tipcoder.results.changes import WaveChange
 from tipcoder.store import waves
 from tipcoder.store.waves import Wave
 from tipcoder.text import format_count, join_words

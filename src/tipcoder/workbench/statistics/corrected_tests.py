@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.analysis.design_based import compare_means
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.results import CorrectedDifference, StatisticalTest
+from tipcoder.results.tests import CorrectedDifference, StatisticalTest
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.checked_cases import CheckedCode, check_code
 from tipcoder.workbench.statistics.corrected_shares import FEW_ERRORS, FEWEST_HERE

@@ -12,7 +12,7 @@ from tipcoder.analysis.intervals import wilson_interval
 from tipcoder.analysis.promoter_scores import estimate_promoter_score
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.analysis.weighted_describing import weigh_lines, weigh_mean
-from tipcoder.results import TableLine
+from tipcoder.results.tables import TableLine
 from tipcoder.workbench.statistics.case_table import CaseTable
 
 if TYPE_CHECKING:

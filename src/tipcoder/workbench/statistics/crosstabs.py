@@ -13,7 +13,7 @@ from pathlib import Path
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.errors import BadInput
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics.code_pairs import build_presence_levels
 from tipcoder.workbench.statistics.crosstab_bands import (

@@ -12,7 +12,7 @@ from tipcoder.analysis.describing import average_values, count_shares, count_tic
 from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.mentions import Mentions
 from tipcoder.analysis.weighted_describing import weigh_choices, weigh_lines, weigh_mean
-from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.study_variables import TableItem, TableSpec
 from tipcoder.text import format_count, make_excerpt
 from tipcoder.workbench.statistics.case_table import CaseTable

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.results import DescriptiveTable, TableBlock, TableLine
+from tipcoder.results.tables import DescriptiveTable, TableBlock, TableLine
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION, build_averages
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table

@@ -13,8 +13,8 @@ from tipcoder.analysis.drift_shares import (
     compare_judged_again,
     subtract_drift,
 )
-from tipcoder.change_results import DriftCheck, WaveChange
 from tipcoder.codebook.nets import find_keys_of_name
+from tipcoder.results.changes import DriftCheck, WaveChange
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.compared_waves import ComparedWaves
 from tipcoder.workbench.statistics.drift_samples import DriftSamples, JudgedTwice, choose_scope

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer
-from tipcoder.model import AnswerState, Codebook, Outcome
+from tipcoder.model.answers import AnswerState
+from tipcoder.model.codes import Codebook
+from tipcoder.model.codings import Outcome
 from tipcoder.store import codings, drift, open_answers, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.open_answers import OpenAnswer

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from tipcoder.analysis.families import SHORT, adjust_family
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
-from tipcoder.results import StatisticalTest
+from tipcoder.model.codes import Codebook
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study_variables import ADJUSTMENTS, FamilySpec
 from tipcoder.text import format_count

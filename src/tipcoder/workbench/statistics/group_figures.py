@@ -5,7 +5,8 @@ from __future__ import annotations
 from tipcoder.analysis.intervals import t_interval, wilson_interval
 from tipcoder.export.figures import DotPlot, GroupedBars, PlotBar, PlotPoint
 from tipcoder.export.result_lines import format_effect, format_result
-from tipcoder.results import DescriptiveTable, MeanLine, StatisticalTest
+from tipcoder.results.tables import DescriptiveTable, MeanLine
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.study import Study
 from tipcoder.study_variables import OutcomeSpec
 from tipcoder.workbench.statistics.interval_words import WEIGHTED_MEANS

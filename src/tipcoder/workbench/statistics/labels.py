@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tipcoder.codebook.nets import find_code_of_name, find_name_label
-from tipcoder.model import Codebook
-from tipcoder.results import StatisticalTest
+from tipcoder.model.codes import Codebook
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.study import Study
 from tipcoder.workbench.statistics.presence import Presence
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tipcoder.codebook.nets import find_code_of_name, find_name_label, is_net
 from tipcoder.export.data_column import NOMINAL, ORDINAL, SCALE, DataColumn
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, Selection
 from tipcoder.study_variables import IndicatorSpec

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipcoder.analysis.multi_selects import SelectionCounts, count_selections, describe_oddities
 from tipcoder.analysis.weighted_describing import weigh_lines
-from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.store import survey_data
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.statistics.interval_words import WEIGHTED_SHARES

@@ -9,7 +9,7 @@ from tipcoder.analysis.describing import average_values
 from tipcoder.analysis.promoter_scores import estimate_promoter_score
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.weighted_describing import weigh_mean
-from tipcoder.results import MeanLine
+from tipcoder.results.tables import MeanLine
 
 
 def describe_numbers(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from tipcoder.results import DescriptiveTable, TableBlock
+from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.interval_words import ROCKS, T_INTERVALS, WEIGHTED_MEANS
 from tipcoder.workbench.statistics.labels import find_variable_label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from tipcoder.change_results import MEAN, SHARE, WaveChange, without_test
+from tipcoder.results.changes import MEAN, SHARE, WaveChange, without_test
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.compared_waves import ComparedWaves, estimate_wave_change
 from tipcoder.workbench.statistics.labels import find_variable_label

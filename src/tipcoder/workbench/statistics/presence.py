@@ -16,7 +16,7 @@ from tipcoder.analysis.presence import (
 )
 from tipcoder.codebook.nets import find_keys_of_name, list_net_names
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.store import open_answers
 from tipcoder.study import Study
 from tipcoder.workbench.codebook.file import read_current_codebook

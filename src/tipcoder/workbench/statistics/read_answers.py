@@ -13,7 +13,8 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer, find_majority
-from tipcoder.model import AnswerState, Outcome
+from tipcoder.model.answers import AnswerState
+from tipcoder.model.codings import Outcome
 from tipcoder.store.open_answers import OpenAnswer
 from tipcoder.study import QuestionSpec
 from tipcoder.workbench.statistics.case_table import CaseTable

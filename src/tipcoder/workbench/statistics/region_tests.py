@@ -10,7 +10,7 @@ from tipcoder.analysis.survey_design import SurveyDesign, estimate_group_means
 from tipcoder.analysis.variables import Levels, Numbers, build_levels, build_numbers
 from tipcoder.analysis.weighted_tests import compare_weighted_means
 from tipcoder.export.result_lines import format_check, format_effect, format_p
-from tipcoder.results import SupportingTest
+from tipcoder.results.tests import SupportingTest
 from tipcoder.workbench.statistics.case_table import CaseTable
 
 PAIRS = "Pairs "

@@ -18,8 +18,8 @@ from tipcoder.analysis.saturation import (
 )
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.figures import Curve, CurvePoint
-from tipcoder.model import AnswerState
-from tipcoder.results import Saturation, SaturationStep
+from tipcoder.model.answers import AnswerState
+from tipcoder.results.saturation import Saturation, SaturationStep
 from tipcoder.store import open_answers
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count

@@ -20,7 +20,7 @@ from tipcoder.analysis.segments import (
 )
 from tipcoder.analysis.variables import number_members
 from tipcoder.analysis.weighted_segments import compare_weighted, weigh_segment
-from tipcoder.results import Coverage
+from tipcoder.results.tests import Coverage
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
 from tipcoder.workbench.statistics.case_table import CaseTable

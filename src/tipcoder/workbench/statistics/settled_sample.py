@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer
 from tipcoder.errors import BadInput
-from tipcoder.model import Outcome
+from tipcoder.model.codings import Outcome
 from tipcoder.store import open_answers, rounds, settlements
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count, join_words

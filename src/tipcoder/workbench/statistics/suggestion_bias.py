@@ -16,7 +16,7 @@ from tipcoder.analysis.families import adjust_by_holm, adjust_family
 from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.testing import MIN_N, run_test
 from tipcoder.analysis.variables import Cases, Numbers, build_levels
-from tipcoder.results import StatisticalTest
+from tipcoder.results.tests import StatisticalTest
 from tipcoder.store import open_answers, suggestion_inputs, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.workbench.statistics.bias_sentences import (

@@ -10,8 +10,8 @@ from tipcoder.codebook.nets import (
     find_own_name,
     list_net_names,
 )
-from tipcoder.model import Codebook
-from tipcoder.results import Coverage
+from tipcoder.model.codes import Codebook
+from tipcoder.results.tests import Coverage
 from tipcoder.store import suggestions
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.statistics.families import AdjustmentFamily, list_family_codes

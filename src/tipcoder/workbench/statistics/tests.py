@@ -15,7 +15,7 @@ from tipcoder.codebook.nets import (
     is_net,
 )
 from tipcoder.errors import BadInput
-from tipcoder.results import Coverage, StatisticalTest
+from tipcoder.results.tests import Coverage, StatisticalTest
 from tipcoder.workbench.agreement.reliability_gate import assess_gates
 from tipcoder.workbench.statistics.code_pairs import CodePairs, run_code_pairs
 from tipcoder.workbench.statistics.corrected_tests import correct_tests

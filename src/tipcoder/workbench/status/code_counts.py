@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from tipcoder.model import Codebook, CodeCount
+from tipcoder.model.codes import Codebook, CodeCount
 from tipcoder.store import counts, finished_work, waves
 from tipcoder.store.counts import PlacedCode
 from tipcoder.store.engine import Db

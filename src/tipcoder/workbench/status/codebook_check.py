@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tipcoder.codebook.reading import read_codebook
 from tipcoder.errors import BadInput, TipcoderError, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.workbench.codebook.formats import find_gaps
 from tipcoder.workbench.codebook.hand_edits import (
     find_dropped_codes,

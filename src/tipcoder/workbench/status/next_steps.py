@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tipcoder.model import AnswerFilter, Progress
+from tipcoder.model.answers import Progress
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.text import format_count
 from tipcoder.workbench.rounds.rounds import find_open_round, list_rounds
 from tipcoder.workbench.study import OpenStudy

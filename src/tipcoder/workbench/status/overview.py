@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from tipcoder.model import Progress
+from tipcoder.model.answers import Progress
 from tipcoder.store import progress, suggestions
 from tipcoder.store.progress import CoderWork, ProgressCount
 from tipcoder.workbench.redaction.consent import warn_of_refusals

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from tipcoder.codebook.revising import make_code_key
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import AnswerFilter, Code, Codebook
+from tipcoder.model.codes import Code, Codebook
+from tipcoder.model.filters import AnswerFilter
 from tipcoder.store import rounds, suggestion_inputs
 from tipcoder.text import fold_text
 from tipcoder.workbench.language_models import load_study_encoder

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tipcoder import language, suggestion
-from tipcoder.model import Code, Codebook
+from tipcoder.model.codes import Code, Codebook
 from tipcoder.privacy.key_file import key_path
 from tipcoder.shipped_data import reference_file
 from tipcoder.suggestion.patterns.language_patterns import PatternPlace, iterate_places

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.model import Coding
+from tipcoder.model.codings import Coding
 from tipcoder.store import codebooks, codings, rounds, suggestion_inputs, suggestions
 from tipcoder.store.engine import Db
 from tipcoder.store.suggestions import ShownSuggestion

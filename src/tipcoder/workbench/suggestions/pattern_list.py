@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from tipcoder.language.units import TextUnit, find_span_around, find_spans
-from tipcoder.model import UNKNOWN_LANGUAGE, Code, Codebook, CodePattern
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code, Codebook, CodePattern
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import rounds, suggestion_inputs
 from tipcoder.store.suggestion_inputs import SuggestibleAnswer

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import tipcoder
 from tipcoder.errors import BadInput, did_you_mean
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.shipped_data import reference_file
 from tipcoder.store import rounds, suggestion_inputs, suggestions
 from tipcoder.store.suggestion_inputs import NOTHING, AnswerDecisions

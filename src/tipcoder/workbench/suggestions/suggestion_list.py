@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.model import Coding
+from tipcoder.model.codings import Coding
 from tipcoder.store import codings, suggestions
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.suggestions.garbage import pause_garbage_collection

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from tipcoder.model import Coding
+from tipcoder.model.codings import Coding
 from tipcoder.suggestion.twins import Twins
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from time import perf_counter, sleep
 from typing import TYPE_CHECKING
 
 from tipcoder.errors import TipcoderError
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import rounds, suggestions
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.workbench.study import OpenStudy

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import changes_since
 from tipcoder.store.changes_since import StoreState
 from tipcoder.store.engine import Db

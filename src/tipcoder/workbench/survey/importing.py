@@ -15,7 +15,8 @@ from pathlib import Path
 from tipcoder.analysis.unmatched import describe_unmatched
 from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.errors import BadInput
-from tipcoder.model import AnswerState, Coder
+from tipcoder.model.answers import AnswerState
+from tipcoder.model.codings import Coder
 from tipcoder.privacy.key_file import key_path, save_keys
 from tipcoder.progress import ImportProgress, ProgressCallback, ignore_progress
 from tipcoder.store import coders, events, seals, survey_data

@@ -12,7 +12,7 @@ from itertools import islice
 from typing import Any
 
 from tipcoder.language.detection import Detected
-from tipcoder.model import UNKNOWN_LANGUAGE, AnswerState
+from tipcoder.model.answers import UNKNOWN_LANGUAGE, AnswerState
 from tipcoder.privacy.key_file import Keys
 from tipcoder.progress import ProgressCallback, ignore_progress
 from tipcoder.store import codings, survey_data

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from tipcoder.model import AnswerState
+from tipcoder.model.answers import AnswerState
 from tipcoder.store import survey_data, translations
 from tipcoder.store.events import Act
 from tipcoder.store.translations import NewTranslation, StoredTranslation

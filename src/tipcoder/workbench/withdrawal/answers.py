@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tipcoder.errors import BadInput
-from tipcoder.model import Coder
+from tipcoder.model.codings import Coder
 from tipcoder.store import coders, events, redactions, withdrawals
 from tipcoder.store.withdrawals import GONE, KEPT, WAITING, Withdrawal
 from tipcoder.text import format_count, join_first, normalise_text

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from tipcoder.model import Codebook
+from tipcoder.model.codes import Codebook
 from tipcoder.privacy.passages import Passages
 from tipcoder.store import answers, erasing, survey_data, withdrawals
 from tipcoder.store.engine import Db

@@ -16,7 +16,7 @@ from spacy.matcher import Matcher
 from spacy.tokens import Doc
 
 from pattern_helpers import compile_one, find
-from tipcoder.model import Code, CodePattern
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.answer_words import read_words
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns

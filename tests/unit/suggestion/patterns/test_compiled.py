@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from pattern_helpers import compile_one
-from tipcoder.model import UNKNOWN_LANGUAGE, Code, CodePattern
+from tipcoder.model.answers import UNKNOWN_LANGUAGE
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.compiled import CompiledPatterns
 from tipcoder.suggestion.patterns.word_lists import build_lists
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pattern_helpers import Lists
-from tipcoder.model import Code, CodePattern
+from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.linting import lint_patterns
 from tipcoder.suggestion.patterns.word_lists import build_lists
 
