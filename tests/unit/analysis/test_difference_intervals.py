@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+import scipy.stats
 
 from tipcoder.analysis.difference_intervals import (
     Estimated,
@@ -77,6 +80,18 @@ def test_the_correlation_of_pairs_narrows_their_interval() -> None:
 )
 def test_mid_p_of_mcnemar(only_before: int, only_after: int, p: float) -> None:
     assert find_mcnemar_mid_p(only_before, only_after) == pytest.approx(p, abs=5e-4)
+
+
+@pytest.mark.parametrize("changed", range(1, 15))
+def test_mid_p_is_the_exact_p_less_the_chance_of_what_was_observed(changed: int) -> None:
+    """Of the exact p by scipy's binomtest; half of that chance where both sides are as many."""
+    for one_way in range(changed + 1):
+        chance = math.comb(changed, one_way) / 2**changed
+        if 2 * one_way == changed:
+            chance /= 2
+        expected = scipy.stats.binomtest(one_way, changed).pvalue - chance
+        found = find_mcnemar_mid_p(one_way, changed - one_way)
+        assert found == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
 def test_where_nobody_changed_nothing_speaks_against_no_change() -> None:
