@@ -21,7 +21,8 @@ INDICATOR_COLUMN = declare_column(
     "column",
     "A column of the survey with the number. Either this or `file`. Decimals stand behind a point, "
     "and commas part thousands, as in `1,234.5`. What is no number, such as `0,75`, counts as "
-    "missing and is named. What an outcome or factor of this column calls `missing` is missing too.",
+    "missing and is named. What an outcome or factor of this column calls `missing` is missing "
+    "too.",
     'column = "total.funding"',
 )
 FILE = declare_text(
