@@ -103,11 +103,13 @@ class FactorSpec:
     """What every value beside `true_if` and `false_if` means, where the study says so; None keeps
     it unknown.
     """
+    missing: tuple[str, ...] = ()
+    """Answers that are known to be neither."""
 
     @cached_property
     def spellings(self) -> Spellings:
         """The values that the study spells."""
-        return Spellings((*self.true_if, *self.false_if))
+        return Spellings((*self.true_if, *self.false_if, *self.missing))
 
     @cached_property
     def plain_spellings(self) -> Spellings:
@@ -122,7 +124,7 @@ class FactorSpec:
             return self.otherwise
         meant = self.spellings.find_value(value)
         if meant is not None:
-            return meant in self.true_if
+            return None if meant in self.missing else meant in self.true_if
         return self.otherwise if value in self.plain_spellings else self.any_other
 
     def can_interpret(self, value: str) -> bool:

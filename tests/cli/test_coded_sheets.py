@@ -323,3 +323,86 @@ def test_coders_who_worked_in_excel_agree_as_a_second_program_says(
     for code in found:
         alphas[code["code"]] = round(code["coefficients"]["krippendorff_alpha"]["value"], 4)
     assert alphas == {"funds": 1.0, "law": 0.7579, "police": 0.7579, "staff": 0.7579, "us": 0.425}
+
+
+def test_a_row_of_zeros_for_an_answer_that_was_left_blank_says_nothing(
+    bring: Callable[..., Done],
+) -> None:
+    done = bring("id,reason,funds,law\nr1,x,1,0\nr4,,0,0\n")
+    assert done.status == 0, done.err
+    assert "sheet.csv: 1 row without a code passed over, of answers that cannot be coded." in (
+        done.err
+    )
+    assert "1 coding added, 0 there already, 1 answer finished" in done.err
+
+
+def test_codes_of_what_the_study_does_not_have_are_left_out_where_that_is_asked_for(
+    bring: Callable[..., Done],
+) -> None:
+    """r9 is nobody of the survey, such as somebody who tried the form out; r4 wrote nothing."""
+    sheet = "id,reason,funds,law\nr1,x,1,0\nr4,,1,0\nr9,x,0,0\n"
+    done = bring(sheet)
+    assert done.status == 2
+    assert "2 of 3 lines cannot be placed" in done.err
+    assert "--skip leaves out lines that have no place in the study." in done.err
+    done = bring(sheet, "--skip")
+    assert done.status == 0, done.err
+    assert "2 lines without a place in the study left out, such as line 3: case " in done.err
+    assert "line 4: there is no case 'r9'." in done.err
+    assert "1 coding added" in done.err
+
+
+def test_skip_leaves_out_no_line_that_is_wrong(bring: Callable[..., Done]) -> None:
+    done = bring("id,reason,codes\nr1,x,fundz\n", "--skip")
+    assert done.status == 2
+    assert "there is no code 'fundz'" in done.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_codings_without_spans_are_of_whole_answers(
+    tipcoder: Tipcoder, sheets: Path, ending: str
+) -> None:
+    rows = [{"case": "r1", "question": "reason", "coder": "uma", "code": "funds"}]
+    file = sheets / f"made.{ending}"
+    if ending == "json":
+        file.write_text(json.dumps(rows), "utf-8")
+    else:
+        file.write_text("case,question,coder,code\nr1,reason,uma,funds\n", "utf-8")
+    done = tipcoder("codings", "import", file, cwd=sheets / "study")
+    assert "1 line of uma: 1 coding added" in done.err
+    (row,) = tipcoder("codings", "export", "--format", "json", cwd=sheets / "study").json()
+    # As every whole answer is exported.
+    assert (row["start"], row["end"]) == ("", "")
+
+
+def test_a_name_for_the_question_can_be_pasted_into_a_shell(
+    tipcoder: Tipcoder, tmp_path: Path
+) -> None:
+    (tmp_path / "survey.csv").write_text(
+        "id,What is hard?,And what is easy?\nr1,The law,Nothing at all\n", "utf-8"
+    )
+    (tmp_path / "study.toml").write_text(
+        'title = "T"\nlanguages = ["en"]\n[respondent]\nid = "id"\n'
+        '[[question]]\ncolumn = "What is hard?"\n[[question]]\ncolumn = "And what is easy?"\n',
+        "utf-8",
+    )
+    folder = tmp_path / "study"
+    survey, described = tmp_path / "survey.csv", tmp_path / "study.toml"
+    tipcoder("init", folder, "--survey", survey, "--study-file", described)
+    (tmp_path / "sheet.csv").write_text("id,to_discuss\nr1,1\n", "utf-8")
+    done = tipcoder("codings", "import", tmp_path / "sheet.csv", cwd=folder)
+    assert "such as --question 'What is hard?'." in done.err
+
+
+def test_of_a_respondent_in_two_waves_a_sheet_has_to_say_which(
+    tipcoder: Tipcoder, bring: Callable[..., Done], sheets: Path
+) -> None:
+    again = sheets / "again.csv"
+    again.write_text("id,country,reason,wish\nr1,Peru,Still the money,Courts\n", "utf-8")
+    waves = ("--wave", "2025", "--first-wave", "2023")
+    tipcoder("import", again, *waves, cwd=sheets / "study")
+    done = bring("id,reason,funds,law\nr1,x,1,0\n")
+    assert done.status == 2
+    assert "line 2: 'r1' has several cases. A column `wave`" in done.err
+    done = bring("id,wave,reason,funds,law\nr1,2025,x,1,0\nr2,,x,0,1\n")
+    assert "2 codings added" in done.err

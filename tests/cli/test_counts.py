@@ -131,6 +131,7 @@ def test_what_was_undone_counts_no_more(tipcoder: Tipcoder, coded: Path) -> None
             ("--by", "question,none"),
             ("--by cannot split by 'none'", "Known: question, language, coder, wave."),
         ),
+        (("--by", "segment"), ("`tipcoder stats presence --by segment`.",)),
         (("--by", "question,"), ("--by cannot split by ''",)),
         (
             ("--by", ""),

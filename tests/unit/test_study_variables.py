@@ -156,7 +156,10 @@ def test_a_factor_with_levels_is_one_variable_of_a_family(study: object) -> None
             '[factor.plan]\ncolumn = "c"\nlevels = ["a", "b"]\nmissing = ["a"]\n',
             "'a' is both a level and missing",
         ),
-        ('[factor.x]\ncolumn = "c"\ntrue_if = "1"\nmissing = ["a"]\n', "is for `levels` alone"),
+        (
+            '[factor.x]\ncolumn = "c"\ntrue_if = "1"\nmissing = ["1"]\n',
+            "'1' means something and is missing",
+        ),
         ('[factor.grade]\ncolumn = "c"\nlevels = ["a", "b"]\n', "'grade' is defined twice"),
         ('[[table]]\nkey = "t"\ntitle = "T"\n', "has no [[table.item]]"),
         (
@@ -173,3 +176,15 @@ def test_a_slip_is_told_with_its_remedy(study: object, more: str, said: str) -> 
     with pytest.raises(BadInput) as refused:
         study(more)  # type: ignore[operator]
     assert said in str(refused.value)
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_unknown_and_not_unexpected() -> None:
+    funded = FactorSpec("funded", ("Yes",), false_if=("No",), missing=("Don't know",))
+    cells = ["Yes", "no ", "Don't know", "don't know", None]
+    assert [funded.find_state(cell) for cell in cells] == [True, False, None, None, None]
+    assert funded.can_interpret("DON'T KNOW")
+    assert not funded.can_interpret("Perhaps")
+    # Nor does any other answer decide it.
+    others = FactorSpec("funded", ("Yes",), any_other=False, missing=("Don't know",))
+    assert others.find_state("Perhaps") is False
+    assert others.find_state("Don't know") is None

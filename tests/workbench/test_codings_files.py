@@ -266,6 +266,8 @@ def test_a_line_that_cannot_be_placed_is_named_and_nothing_is_imported(
     remedy = "Nothing was imported."
     if "there is no code 'mony'" in says:
         remedy = f"{remedy} --add-codes makes codes that the codebook lacks."
+    if "there is no case" in says or "there is no question" in says or "no readable" in says:
+        remedy = f"{remedy} --skip leaves out lines that have no place in the study."
     assert refusal.value.hint == remedy
     assert everything(public) == ([], [], set())
     with public.store.read() as db:

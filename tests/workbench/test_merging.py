@@ -127,3 +127,14 @@ def test_a_file_of_decisions_spoilt_by_hand_is_named_with_its_line(merging: Open
     find_decisions_file(merging).write_text("name,country\nKenja,KEN\nPerou,PRU\n", "utf-8")
     with pytest.raises(BadInput, match="line 3"):
         merge_indicators(merging)
+
+
+def test_a_country_is_one_cluster_however_it_is_written(make_study: Callable[..., Path]) -> None:
+    """A name that no list knows is one as it stands, and so is what is no country."""
+    names = ("Kenya", "Côte d’Ivoire", "Ivory Coast", "Cote d'Ivoire", "Kenja", "kenja", "Global")
+    rows = "".join(f"{2000 + at},1,{name},Some,text\n" for at, name in enumerate(names))
+    study_toml = STUDY[: STUDY.index("[indicator")]
+    folder = make_study(f"id,loop,country,grade,why\n{rows}", study_toml, name="spelled")
+    with open_study_folder(folder) as study:
+        clusters = merge_indicators(study).find_clusters()
+    assert clusters.country.tolist() == [0, 1, 1, 1, 2, 2, 3]

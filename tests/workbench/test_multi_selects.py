@@ -128,7 +128,7 @@ def test_merge_has_a_column_for_each_option_and_all_of_them_in_one(asked: OpenSt
 
 
 def test_options_are_counted_among_those_who_were_asked(asked: OpenStudy) -> None:
-    assert list_table_keys(asked) == ["sample", "channel"]
+    assert list_table_keys(asked) == ["sample", "channel", "grade"]
     (table,) = build_tables(asked, ["channel"])
     (block,) = table.blocks
     assert [(line.label, line.count, line.base) for line in block.lines] == [

@@ -455,3 +455,62 @@ def test_what_was_asked_once_was_asked_once_in_each_wave(
         found = find_presence(study, read_case_table(study))
         known = [state for state in found.codes["money"].states if state != UNKNOWN]
         assert known == [PRESENT]
+
+
+ASKED_MORE = STUDY.replace('attributes = ["country"]', 'attributes = ["country", "size"]')
+ASKED_MORE += """
+[privacy]
+identity = ["ip"]
+[[exclude]]
+column = "status"
+equals = ["Test"]
+[factor.small]
+column = "size"
+true_if = "small"
+false_if = "large"
+"""
+MORE = """\
+rid,org,country,need,size,ip,status
+501,Brindle House,Peru,More beds for families.,small,192.0.2.1,Complete
+502,Casa Zafiro,Peru,no,large,192.0.2.2,Complete
+503,Quiet Place,Kenya,Nothing.,large,192.0.2.3,Test
+"""
+
+
+def test_a_later_wave_may_lack_what_was_not_asked_again(
+    make_study: Callable[..., Path], bring: Bring
+) -> None:
+    folder = make_study(MORE, ASKED_MORE, name="asked-more")
+    with open_study_folder(folder) as study:
+        report = bring(study, SECOND, wave="2025", first_wave="2023")
+        assert report.cases == 4
+        assert (
+            "no column size, status and ip, which study.toml names: nothing of that is known in "
+            "wave 2025"
+        ) in report.notes
+        # What the key file has of the first wave stays in it.
+        keys = load_keys(key_path(study.read_uuid()))
+        assert keys.identities[keys.source_ids["501"]]["ip"] == ["192.0.2.1"]
+        # Corrected, it comes in again.
+        bring(study, SECOND.replace("night nurse", "night doctor"), wave="2025")
+
+
+@pytest.mark.parametrize(
+    ("before", "now"), [("rid", "who"), ("need", "wish"), ("country", "Country ")]
+)
+def test_a_later_wave_needs_ids_and_answers_and_the_spelling_of_the_first(
+    make_study: Callable[..., Path], bring: Bring, before: str, now: str
+) -> None:
+    folder = make_study(MORE, ASKED_MORE, name="asked-more")
+    again = SECOND.replace(before, now, 1)
+    missing = pytest.raises(BadInput, match=f"has no column '{before}'")
+    with open_study_folder(folder) as study, missing:
+        bring(study, again, wave="2025", first_wave="2023")
+
+
+def test_a_file_without_waves_has_every_column(
+    make_study: Callable[..., Path], bring: Bring
+) -> None:
+    folder = make_study(MORE, ASKED_MORE, name="asked-more")
+    with open_study_folder(folder) as study, pytest.raises(BadInput, match="has no column 'size'"):
+        bring(study, SECOND)

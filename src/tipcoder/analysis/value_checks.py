@@ -114,7 +114,7 @@ def find_unmatched_factor(name: str, spec: FactorSpec, cells: Sequence[str | Non
     if spec.any_other is None:
         strange = {value: n for value, n in counts.items() if not spec.can_interpret(value)}
         stay = _choose_words(strange, "stays", "stay")
-        consequence = f"{stay} unknown (write each in true_if or false_if)"
+        consequence = f"{stay} unknown (write each in true_if, false_if or missing)"
     else:
         # Any other value has a meaning here, so only what looks like a slip is reported.
         strange = _find_slips(counts, spec.spellings)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from tipcoder.cli import output
@@ -14,7 +15,7 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.types import Splits
-from tipcoder.errors import BadInput, ExitStatus, did_you_mean
+from tipcoder.errors import BadInput, ExitStatus, did_you_mean, find_nearest
 
 
 @define_command(
@@ -83,5 +84,9 @@ def _read_splits(words: tuple[str, ...]) -> list[str]:
         if word not in SPLITS:
             # "none" means something only when it stands alone.
             known = (*SPLITS, "none") if len(words) == 1 else SPLITS
-            raise BadInput(f"--by cannot split by {word!r}.", did_you_mean(word, known))
+            hint = did_you_mean(word, known)
+            if word not in ("", "none") and not find_nearest(word, known):
+                verb = f"tipcoder stats presence --by {shlex.quote(word)}"
+                hint += f" Codes by a factor or a column: `{verb}`."
+            raise BadInput(f"--by cannot split by {word!r}.", hint)
     return list(words)

@@ -122,6 +122,8 @@ def _format_group(group: ComparedGroup) -> str:
     """The share of the last category, which is the one that was asked about, or the mean."""
     if group.counts:
         name, count = list(group.counts.items())[-1]
+        if count is None:
+            return ""
         weighted = group.shares.get(name)
         value = weighted[0] if weighted else count / group.n if group.n else None
         share = _NONE if value is None else f"{100 * value:.1f}%"

@@ -82,6 +82,8 @@ class PlotBar:
     high: float
     cases: int | None = None
     """How many are in the share, where that is known."""
+    others: int | None = None
+    """How many of the group are not."""
 
 
 @dataclass(frozen=True)

@@ -165,7 +165,10 @@ def _format_coverage(line: JointLine) -> str:
 
 def _format_present(line: JointLine) -> str:
     """On how many cases a code stands, and of how many people and countries."""
-    who = f"{line.respondents} respondents, {line.countries} countries"
+    who = format_count(line.respondents, "respondent")
+    # A study of one country has no column of them.
+    if line.countries:
+        who += f", {format_count(line.countries, 'country', 'countries')}"
     return f"{line.coverage.present} cases ({who})"
 
 

@@ -181,8 +181,9 @@ def format_groups(result: StatisticalTest) -> str:
 def _format_group(group: ComparedGroup) -> str:
     """One group: its counts, or its mean, or only its number."""
     if group.counts:
-        counts = ", ".join(_format_count(group, name) for name in group.counts)
-        return f"{group.name}: {counts}"
+        told = [name for name, count in group.counts.items() if count is not None]
+        counts = ", ".join(_format_count(group, name) for name in told)
+        return f"{group.name}: {counts or f'n = {group.n}'}"
     if group.mean is None:
         return f"{group.name}: n = {group.n}"
     sd = "" if group.sd is None else f", SD = {format_amount(group.sd)}"

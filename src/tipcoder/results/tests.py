@@ -39,7 +39,8 @@ class ComparedGroup:
     n: int
     mean: float | None = None
     sd: float | None = None
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int | None] = field(default_factory=dict)
+    """How many are in each category; None where that is left out, because few would be told."""
     shares: Mapping[str, tuple[float, float, float]] = field(default_factory=dict)
     """Weighted shares of the categories with their intervals, where there are weights."""
     low: float | None = None

@@ -196,6 +196,17 @@ class Study:
             named.setdefault(column, place)
         return named
 
+    def find_needed_columns(self) -> frozenset[str]:
+        """Columns without which no file can be read: who answered, the open questions, and what
+        led to them.
+        """
+        needed = [self.respondent_id, *self.case, self.wave, self.weight]
+        for question in self.questions:
+            needed.append(question.column)
+            if question.asked_if:
+                needed.append(question.asked_if.column)
+        return frozenset(column for column in needed if column)
+
     def _named_columns(self) -> Iterator[Place]:
         yield from self._respondent_columns()
         yield from self._question_columns()
@@ -280,9 +291,9 @@ class Study:
 
     def find_missing_answers(self, column: str) -> Callable[[str], bool]:
         """Whether a cell of this column is an answer that an outcome or a factor calls missing."""
-        specs: list[OutcomeSpec | NumberOutcomeSpec | CategorySpec] = []
+        specs = []
         for _, spec in self.list_columned_specs():
-            if spec.column == column and not isinstance(spec, FactorSpec) and spec.missing:
+            if spec.column == column and spec.missing:
                 specs.append(spec)
         return lambda cell: any(spec.spellings.find_value(cell) in spec.missing for spec in specs)
 

@@ -79,8 +79,8 @@ ANY_OTHER = _declare_answer(
 )
 FACTOR_MISSING = declare_texts(
     "missing",
-    "With `levels` alone: answers that are none of them. Statistics leave them out, and do not "
-    "report them as unexpected.",
+    "Answers that are neither yes nor no, or with `levels` alone none of them. Statistics leave "
+    "them out, and do not report them as unexpected. `any_other` does not decide them.",
     'missing = ["Don\'t know"]',
 )
 ORDERED = declare_flag(
@@ -117,7 +117,9 @@ FACTOR = Section(
             name="received_funding",
         ),
         Example(
-            "Three states: yes, no, and unknown", (FACTOR_COLUMN, TRUE_IF, FALSE_IF), name="funded"
+            "Three states: yes, no, and unknown",
+            (FACTOR_COLUMN, TRUE_IF, FALSE_IF, FACTOR_MISSING),
+            name="funded",
         ),
         Example(
             "One value against all others",
@@ -156,8 +158,8 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | CategorySpec | Mult
     both = {*true_if} & {*false_if}
     if both:
         raise table.make_error(f"{min(both)!r} is in `true_if` and in `false_if`.", _REMEDY)
-    if told[FACTOR_MISSING] and (is_multi_select(told) or not told[LEVELS]):
-        raise table.make_error("`missing` is for `levels` alone.", "Leave it out.")
+    if told[FACTOR_MISSING] and is_multi_select(told):
+        raise table.make_error("several options take no `missing`.", "Leave it out.")
     if told[ORDERED] and (is_multi_select(told) or not told[LEVELS]):
         raise table.make_error("`ordered` is for `levels` alone.", "Leave it out.")
     if told[LEVELS] and not is_multi_select(told):
@@ -182,6 +184,9 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | CategorySpec | Mult
         raise table.make_missing_error("column", "`column` is missing.", 'Add column = "...".')
     if not true_if:
         raise table.make_error("`true_if` is missing.", 'Add true_if = "the value that means yes".')
+    meant = {*true_if, *false_if} & {*told[FACTOR_MISSING]}
+    if meant:
+        raise table.make_error(f"{min(meant)!r} means something and is missing.", _REMEDY)
     return FactorSpec(
         column=column,
         true_if=true_if,
@@ -189,6 +194,7 @@ def read_factor(name: str, table: TomlTable) -> FactorSpec | CategorySpec | Mult
         false_if=false_if,
         label=told[FACTOR_LABEL] or "",
         any_other=told[ANY_OTHER],
+        missing=told[FACTOR_MISSING],
     )
 
 

@@ -58,7 +58,9 @@ LANGUAGES = declare_texts(
 MISSING = declare_texts(
     "missing",
     "The text in a cell that holds nothing, in every column, open questions included. The empty "
-    "cell is always missing. A missing value can mean nothing else in this file.",
+    "cell is always missing. A missing value can mean nothing else in this file. In an open "
+    "question it counts letter for letter: where `n/a` is spelled, `N/A` is kept as an answer, and "
+    "named.",
     'missing = ["", "NA"]',
     default='[""]',
     otherwise=("",),

@@ -61,6 +61,7 @@ class CaseFreezer:
         """Rows of each respondent in each wave so far."""
 
     def _find_positions(self, table: SurveyTable, study: Study, set_aside: Collection[str]) -> None:
+        # A later wave may lack what nothing depends on: `check_columns` says so.
         at = {column.name: column.position for column in table.columns}
         identity = study.identity_columns()
         self._identifies = frozenset(identity)
@@ -69,21 +70,21 @@ class CaseFreezer:
         self._wave_at = at[study.wave] if study.wave and self._waves.whole is None else None
         self._wave_name = study.wave_attribute
         self._ids_of_a_wave = study.has_ids_of_a_wave
-        self._excluded = [(at[one.column], one) for one in study.exclude]
-        self._identity = [(name, at[name]) for name in identity]
+        self._excluded = [(at[one.column], one) for one in study.exclude if one.column in at]
+        self._identity = [(name, at[name]) for name in identity if name in at]
 
         asked = [question.column for question in study.questions]
         translated = study.translation_columns()
         kept_elsewhere = {*identity, study.respondent_id, *asked, *translated}
         known = {*kept_elsewhere, *study.ignore, *set_aside}
-        self._translations_at = frozenset(at[column] for column in translated)
+        self._translations_at = frozenset(at[column] for column in translated if column in at)
         self._closed = [(c.name, c.position) for c in table.columns if c.name not in known]
 
         self.open: list[OpenPosition] = []
         """The open questions, in the order of study.toml."""
         for question in study.questions:
             gate = at[question.asked_if.column] if question.asked_if else None
-            translation = at[question.translation] if question.translation else None
+            translation = at.get(question.translation) if question.translation else None
             self.open.append(OpenPosition(question, at[question.column], gate, translation))
 
     def excludes(self, row: SurveyRow) -> bool:

@@ -14,6 +14,7 @@ from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repea
 from tipcoder.survey.rating_columns import NPS, find_number_type
 from tipcoder.survey.respondent_column import (
     find_case_columns,
+    find_repeating_ids,
     find_respondent_column,
     group_rows_by_respondent,
 )
@@ -94,6 +95,8 @@ class ColumnRoles:
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
     """Guess the role of every column."""
     respondent = find_respondent_column(facts.columns)
+    if respondent is None:
+        respondent = find_repeating_ids(table, facts.columns)
     case: tuple[ColumnFacts, ...] = ()
     if respondent is None:
         rows = [[number] for number in range(len(table.rows))]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import NamedTuple
 
 from tipcoder.language.letters import find_script
@@ -44,6 +44,8 @@ _WORD = re.compile(r"[^\W\d_](?:[^\x00-\x7f’‑–—]|[^\W\d_])*(?<![^\w])")
 """A sign that is no letter belongs to the word that it stands in: without it halves would count as
 words.
 """
+_SENTENCE = 5
+"""Words from which on a cell tells its language by itself."""
 _TOKEN = re.compile(r"\S+")
 
 
@@ -63,7 +65,14 @@ def choose_reading(readings: Mapping[str, list[str]]) -> str | None:
     """
     if not any(_has_words_enough(cells) for cells in readings.values()):
         return None
-    fits = {name: measure_fit(cells) for name, cells in readings.items()}
+    return _choose_fit(readings, measure_fit) or _choose_fit(readings, measure_mixed_fit)
+
+
+def _choose_fit(
+    readings: Mapping[str, list[str]], measure: Callable[[list[str]], ReadingFit]
+) -> str | None:
+    """The reading that fits best by far, if its language knows enough of it."""
+    fits = {name: measure(cells) for name, cells in readings.items()}
     best = max(fits, key=lambda name: fits[name].evidence, default=None)
     if best is None or fits[best].known < _KNOWN:
         return None
@@ -90,6 +99,23 @@ def measure_fit(cells: list[str]) -> ReadingFit:
         fit = load_profiles().fit_words(words)
         best = int(fit.evidence.argmax())
         evidence += float(fit.evidence[best])
+        known += int(fit.known[best])
+        beyond += fit.beyond_ascii
+    return ReadingFit(evidence, known / beyond if beyond else 0.0)
+
+
+def measure_mixed_fit(cells: list[str]) -> ReadingFit:
+    """The same where a survey was answered in several languages: each cell has one of its own.
+
+    Only cells with words enough count, whose plain words tell the language.
+    """
+    evidence, known, beyond = 0.0, 0.0, 0
+    for cell in list(dict.fromkeys(cells))[:_CELLS_READ]:
+        if len(_TOKEN.findall(cell)) < _SENTENCE:
+            continue
+        fit = load_profiles().fit_words(_WORD.findall(unicodedata.normalize("NFC", cell.lower())))
+        best = int(fit.evidence.argmax())
+        evidence += float(fit.evidence[best]) - _measure_oddness(cell)
         known += int(fit.known[best])
         beyond += fit.beyond_ascii
     return ReadingFit(evidence, known / beyond if beyond else 0.0)

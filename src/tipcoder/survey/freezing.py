@@ -38,19 +38,33 @@ DUPLICATES = ("refuse", "last", "number")
 
 
 def check_columns(
-    table: SurveyTable, study: Study, study_source: str, wave: str | None = None
-) -> None:
+    table: SurveyTable,
+    study: Study,
+    study_source: str,
+    wave: str | None = None,
+    *,
+    is_later: bool = False,
+) -> tuple[str, ...]:
     """Raise BadInput for a study that names a column which the file does not have.
 
-    A file that is one `wave` as a whole needs no column of waves, and must have none.
+    A file that is one `wave` as a whole needs no column of waves, and must have none. With
+    `is_later` the study has other waves, which had its columns: what was not asked again, and what
+    another program does not export, may be absent, and is returned. What is there in another
+    spelling may not.
     """
     names = [column.name for column in table.columns]
     wanted = study.find_named_columns()
     if wave is not None:
         _check_no_wave_column(table, study)
         wanted.pop(study.wave_attribute, None)
+    needed = study.find_needed_columns()
+    spelled = {_drop_signs(name) for name in names}
+    absent = []
     for column, place in wanted.items():
         if column in names:
+            continue
+        if is_later and column not in needed and _drop_signs(column) not in spelled:
+            absent.append(column)
             continue
 
         near = did_you_mean(column, names)
@@ -62,6 +76,12 @@ def check_columns(
                 "is the header missing, or is it another survey?"
             )
         raise BadInput(f"{study_source}, {place}: {table.source} has no column {column!r}.", near)
+    return tuple(absent)
+
+
+def _drop_signs(name: str) -> str:
+    """Letters and digits of a name, whatever their case."""
+    return "".join(filter(str.isalnum, name.casefold()))
 
 
 def _check_no_wave_column(table: SurveyTable, study: Study) -> None:

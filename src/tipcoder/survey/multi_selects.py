@@ -4,7 +4,7 @@ in cells.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.survey.column_facts import ColumnFacts
@@ -108,11 +108,12 @@ def _find_spread(
         if parts is not None:
             groups.setdefault(parts.stem, []).append((column, parts))
     in_words = set(written)
+    names = {column.name for column in (*closed, *written)}
     for stem, members in groups.items():
         boxes: list[tuple[ColumnFacts, OptionHeader]] = []
         others: list[ColumnFacts] = []
         for column, header in members:
-            if column in in_words or not _is_box(column):
+            if column in in_words or _is_beside_box(column, names) or not _is_box(column):
                 others.append(column)
             else:
                 boxes.append((column, header))
@@ -126,6 +127,14 @@ def _find_spread(
         label, options = name_by_wording(boxes)
         specify = words[0] if words and not _is_asked_for(words[0], columns) else None
         yield MultiSelect(stem, label, columns, options, specify=specify)
+
+
+def _is_beside_box(column: ColumnFacts, names: Collection[str]) -> bool:
+    """Whether words of people's own stand in it, as in `Q5_4_TEXT` beside `Q5_4`, even where all
+    wrote the same.
+    """
+    box, sign, rest = column.name.rpartition("_")
+    return bool(sign) and rest.upper() == "TEXT" and box in names
 
 
 def _find_bare(closed: Sequence[ColumnFacts]) -> Iterator[MultiSelect]:

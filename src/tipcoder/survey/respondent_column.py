@@ -33,6 +33,10 @@ _MEASURED = re.compile(
     re.I,
 )
 """Headers of numbers that measure something."""
+_CALLED_CODE = re.compile(r"\b(?:id|code|nr|no|number|nummer|código|codigo|код|номер)$", re.I)
+"""Headers of codes, by their last word."""
+_SHARED_NUMBER = re.compile(r"phone|tele|mobile|fax|zip|post|account|version", re.I)
+"""Headers of numbers that several respondents may have."""
 _FEWEST_RESPONDENTS = 2
 _GROUP = re.compile(r"/(?=.)")
 _DECIMAL = re.compile(r"-?\d*[.,]\d+")
@@ -54,6 +58,31 @@ def find_respondent_column(columns: Sequence[ColumnFacts]) -> ColumnFacts | None
     """
     likely = rank_respondent_columns(columns)
     return likely[0] if likely else None
+
+
+def find_repeating_ids(table: SurveyTable, columns: Sequence[ColumnFacts]) -> ColumnFacts | None:
+    """A column of codes that come again, such as that of organisations which answer for each
+    country they work in.
+
+    Another column must tell the rows with one code apart, by its name too. Else a code may be that
+    of a class or a ward, which many respondents share.
+    """
+    for column in columns:
+        name = column.plain_name
+        # An organisation's own code names it, and goes to the key file as any ID does.
+        is_code = _CALLED_CODE.search(name) and not _SHARED_NUMBER.search(name)
+        if not is_code or column.filled_count < column.rows or column.rows < _FEWEST_CODES:
+            continue
+        # A word is a code only with digits in it: `north` is none, and `ORG-017` is.
+        if column.median_words > 1 or not all(map(_DIGITS.search, column.sample)):
+            continue
+        repeats = _FEWEST_RESPONDENTS <= column.distinct_count < column.rows
+        if not repeats or not _is_code(column):
+            continue
+        rows = group_rows_by_respondent(table, column)
+        if len(find_case_columns(table, columns, column, rows)) == 1:
+            return column
+    return None
 
 
 def rank_respondent_columns(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:

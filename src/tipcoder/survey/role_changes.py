@@ -27,7 +27,7 @@ from tipcoder.survey.rating_columns import find_number_type
 from tipcoder.survey.respondent_column import find_case_columns, group_rows_by_respondent
 from tipcoder.survey.table import SurveyTable
 from tipcoder.survey.translation_columns import find_translations
-from tipcoder.survey.variables_text import list_levels, list_truths
+from tipcoder.survey.variables_text import check_factor, list_levels
 from tipcoder.survey.wave_column import find_wave_column
 from tipcoder.survey.wave_names import is_wave_name
 
@@ -147,7 +147,7 @@ def _check_role(
         if not find_number_type(column):
             list_levels(column)
     elif role is ColumnRole.FACTOR and _find_regrouped(roles, column) is None:
-        list_truths(column)
+        check_factor(column)
 
 
 def _check_says_waves(column: ColumnFacts) -> None:

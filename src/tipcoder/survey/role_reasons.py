@@ -20,7 +20,7 @@ from tipcoder.survey.role_changes import (
     find_translated,
 )
 from tipcoder.survey.survey_plan import SurveyPlan
-from tipcoder.survey.variables_text import list_levels, list_truths
+from tipcoder.survey.variables_text import list_choices, list_levels, list_truths
 from tipcoder.text import format_count, join_first, make_excerpt
 
 _SEPARATOR = re.compile("[,;|]")
@@ -130,6 +130,9 @@ def _explain_multi_select(question: MultiSelect, column: ColumnFacts) -> str:
 
 
 def _explain_factor(column: ColumnFacts) -> str:
+    choices = list_choices(column)
+    if choices is not None:
+        return f"one answer of {len(choices.levels)}: {', '.join(choices.levels)}"
     true, false = list_truths(column)
     no = " or ".join(false) if false else "an empty cell"
     return f"yes: {' or '.join(true)}; no: {no}"

@@ -13,11 +13,16 @@ from tipcoder.survey.multi_select_text import format_multi_select
 from tipcoder.survey.rating_columns import NPS, find_number_type, list_missing_numbers
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
+from tipcoder.survey.worded_scales import order_answers
 from tipcoder.text import format_count, normalise_text
-from tipcoder.values import Spellings, list_no_words, list_yes_words
+from tipcoder.values import Spellings, find_numbers, list_no_words, list_yes_words
 
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
+_FEWEST_CHOICES, _MOST_CHOICES = 3, 30
+"""Different answers of a question of which one is chosen."""
+_LEAST_REPEATED = 0.5
+"""Different answers by answers, above which people wrote in words of their own."""
 _NAME_LENGTH = 40
 """Characters of the name of a table."""
 _STEM_LENGTH = 20
@@ -42,8 +47,8 @@ class Truths(NamedTuple):
 
 
 def list_levels(column: ColumnFacts) -> Levels:
-    """Levels in the order that the file gives them, else in which they appear in it; numbers in
-    their own.
+    """Levels in the order that the file gives them, else that of a scale in words that is known,
+    else in which they appear in it; numbers in their own.
 
     Raises BadInput for a column that has fewer than two, or too many.
     """
@@ -58,7 +63,34 @@ def list_levels(column: ColumnFacts) -> Levels:
         values.sort(key=int)
     elif column.labels:
         values.sort(key=_place_among(column.labels))
+    else:
+        values = order_answers(values) or values
     return Levels(values, missing, are_numbers)
+
+
+def list_choices(column: ColumnFacts) -> Levels | None:
+    """The answers of which one was chosen, none of which plainly means yes or no: a factor with
+    levels. None for a column of numbers, or of few values or too many, or where hardly any answer
+    comes again.
+    """
+    values, missing = _split_values(column)
+    if not column.labels and column.variety > _LEAST_REPEATED:
+        return None
+    if not _FEWEST_CHOICES <= len(values) <= _MOST_CHOICES:
+        return None
+    if any(value in _YES or value in _NO for value in values):
+        return None
+    if not column.labels and all(find_numbers(value) for value in values):
+        return None
+    if column.labels:
+        values.sort(key=_place_among(column.labels))
+    return Levels(values, missing, are_numbers=False)
+
+
+def check_factor(column: ColumnFacts) -> None:
+    """Raises BadInput for a column that is neither one answer of several nor yes or no."""
+    if list_choices(column) is None:
+        list_truths(column)
 
 
 def list_truths(column: ColumnFacts) -> Truths:
@@ -106,7 +138,7 @@ def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
         yield from _format_number(column, name, kind)
         return
     levels, missing, are_numbers = list_levels(column)
-    if not are_numbers and not column.labels:
+    if not are_numbers and not column.labels and not order_answers(levels):
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
     yield f"[outcome.{name}]"
     yield f"column = {quote_toml(column.name)}"
@@ -127,6 +159,16 @@ def _format_number(column: ColumnFacts, name: str, kind: str) -> Iterator[str]:
 
 
 def _format_factor(column: ColumnFacts, name: str) -> Iterator[str]:
+    choices = list_choices(column)
+    if choices is not None:
+        yield f"[factor.{name}]"
+        yield f"column = {quote_toml(column.name)}"
+        yield f"levels = {format_list(choices.levels)}"
+        if choices.missing:
+            yield f"missing = {format_list(choices.missing)}"
+        yield "# ordered = true  # if they stand in their order, the lowest first"
+        yield ""
+        return
     true, false = list_truths(column)
     yield f"[factor.{name}]"
     yield f"column = {quote_toml(column.name)}"

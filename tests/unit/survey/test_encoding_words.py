@@ -74,3 +74,19 @@ def test_german_answers_of_three_words_need_no_question() -> None:
 def test_names_alone_are_a_question() -> None:
     # José could be Josй, and nothing else in the file says which.
     assert _read(["José", "good", "very good", "fine"], "cp1252") is None
+
+
+THREE_LANGUAGES = (
+    "Der Verkehr ist unerträglich geworden und niemand hält sich an die Regeln",
+    "Wir möchten mehr Bäume für die Kinder und größere Spielplätze im Quartier",
+    "La circulation est très gênante et les habitants sont fâchés depuis des années",
+    "Les impôts ont déjà été augmentés l'année dernière sans résultat",
+    "Perché non c'è più il mercato del sabato nella città vecchia",
+    "La qualità della vita è già peggiorata e così non si può andare avanti",
+)
+
+
+@pytest.mark.parametrize("encoding", WESTERN)
+def test_a_survey_in_three_languages_is_read_by_the_words_of_each(encoding: str) -> None:
+    """No single language knows the letters of all of them."""
+    assert _read(list(THREE_LANGUAGES), encoding) is True

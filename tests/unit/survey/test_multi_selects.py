@@ -379,3 +379,15 @@ def test_a_column_of_a_scale_is_still_no_factor(plan: SurveyPlan) -> None:
     columns = {column.name: column for column in plan.facts.columns}
     with pytest.raises(BadInput, match="no value that plainly means yes"):
         assign_role(plan.looked_at, plan.roles, columns["hard"], ColumnRole.FACTOR)
+
+
+def test_words_beside_a_box_are_no_option_even_where_all_wrote_the_same(
+    survey_file: SurveyFile,
+) -> None:
+    rows = [("ResponseId", "Q5_1", "Q5_2", "Q5_4", "Q5_4_TEXT", "Q6")]
+    for number, answer in enumerate(ANSWERS):
+        boxes = ("GP" if FIRST[number] else "", "Nurse" if SECOND[number] else "")
+        own = ("Other", "physio") if number in (2, 5) else ("", "")
+        rows.append((f"R_{number}x{7 * number}", *boxes, *own, answer))
+    (spec,) = propose(survey_file, rows).multi_selects.values()
+    assert [option.column for option in spec.options] == ["Q5_1", "Q5_2", "Q5_4"]

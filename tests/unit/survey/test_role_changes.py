@@ -13,6 +13,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_names import name_columns
 from tipcoder.survey.freezing import check_columns, freeze_answers
 from tipcoder.survey.role_changes import ColumnRole, assign_role, find_role
+from tipcoder.survey.role_reasons import explain_role
 from tipcoder.survey.sniffing import change_plan, plan_survey, write_study_text
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.table import SurveyRow, SurveyTable
@@ -146,11 +147,13 @@ def test_a_question_that_was_taken_back_is_found_with_its_condition_again(
     assert write_study_text(again) == write_study_text(plan)
 
 
-def test_an_outcome_has_its_levels_in_order_of_appearance_and_numbers_in_their_own(
+def test_an_outcome_has_the_order_of_its_scale_or_of_appearance_and_numbers_their_own(
     plan: SurveyPlan,
 ) -> None:
-    study = study_of(change(plan, scale=ColumnRole.OUTCOME, grade=ColumnRole.OUTCOME))
-    assert study.outcomes["scale"].levels == ("Often", "Never", "Rarely")
+    roles = dict.fromkeys(("scale", "grade", "helped"), ColumnRole.OUTCOME)
+    study = study_of(change(plan, **roles))
+    assert study.outcomes["scale"].levels == ("Never", "Rarely", "Often")
+    assert study.outcomes["helped"].levels == ("Other", "Yes", "No")
     assert study.outcomes["scale"].missing == ("Don't know",)
     assert study.outcomes["grade"].levels == ("2", "9", "10")
 
@@ -348,3 +351,32 @@ def test_marks_up_to_five_and_words_are_no_promoter_scores() -> None:
         ["recommend_stars", "recommend"], [["1", "5", "4"] * 3, ["Yes", "No", "Maybe"] * 3]
     )
     assert not study_of(plan).number_outcomes
+
+
+def test_one_answer_of_several_is_a_factor_with_levels(plan: SurveyPlan) -> None:
+    """Three answers that come again, and one that says nothing; none of them means yes."""
+    header = [*HEADER, "ward"]
+    wards = ("North", "South", "North", "Lake", "South", "Lake", "North", "Don't know")
+    rows = [[*row, ward] for row, ward in zip([*ROWS, *ROWS[:2]], wards, strict=True)]
+    cells = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(rows))
+    found = plan_survey(replace(plan.table, columns=name_columns(header), rows=cells))
+    changed = change(found, ward=ColumnRole.FACTOR)
+    spec = study_of(changed).categories["ward"]
+    assert (spec.levels, spec.missing) == (("North", "South", "Lake"), ("Don't know",))
+    explained = explain_role(changed, column(changed, "ward"))
+    assert explained == "one answer of 3: North, South, Lake"
+
+
+@pytest.mark.parametrize("stray", ["k.A.", "about 40"])
+def test_numbers_with_decimals_and_a_stray_cell_are_numbers(plan: SurveyPlan, stray: str) -> None:
+    """Of a tenth of cells that are no numbers nothing is lost: they are left out, and named."""
+    numbers = [f"{at},5" for at in range(20, 29)] + [stray]
+    rows = [[*ROWS[at % 6], number] for at, number in enumerate(numbers)]
+    cells = tuple(SurveyRow(n + 1, n + 2, tuple(row)) for n, row in enumerate(rows))
+    found = plan_survey(replace(plan.table, columns=name_columns([*HEADER, "age"]), rows=cells))
+    changed = change(found, age=ColumnRole.OUTCOME)
+    assert "age" in study_of(changed).number_outcomes
+    # Two cells of ten are more than a tenth.
+    cells = (*cells[:8], replace(cells[8], cells=cells[9].cells), cells[9])
+    found = plan_survey(replace(found.table, rows=cells))
+    assert "age" not in study_of(change(found, age=ColumnRole.OUTCOME)).number_outcomes

@@ -428,3 +428,32 @@ def test_what_is_no_weight_is_not_proposed_as_one(
 ) -> None:
     text = propose_study(table_of(tmp_path, plain_rows(**{header: values})))
     assert "weight =" not in text
+
+
+def answers_by_country(header: str, *, repeats_country: bool) -> list[list[str]]:
+    """Four organisations with a row for each of two countries."""
+    rows = [[header, "Country of work", "opinion"]]
+    for at in range(8):
+        country = "Peru" if at % 2 or repeats_country else "Kenya"
+        rows.append([f"ORG-{at // 2 + 1:03d}", country, OPINIONS[at]])
+    return rows
+
+
+@pytest.mark.parametrize("header", ["Org code", "Organisation ID", "Partner No"])
+def test_a_code_that_comes_again_is_an_id_where_a_country_tells_its_rows_apart(
+    tmp_path: Path, header: str
+) -> None:
+    rows = answers_by_country(header, repeats_country=False)
+    study = proposed(table_of(tmp_path, rows), tmp_path)
+    assert (study.respondent_id, study.case) == (header, ("Country of work",))
+
+
+@pytest.mark.parametrize(
+    ("header", "repeats_country"), [("Class code", True), ("Phone number", False)]
+)
+def test_a_number_that_many_share_is_no_id(
+    tmp_path: Path, header: str, repeats_country: bool
+) -> None:
+    rows = answers_by_country(header, repeats_country=repeats_country)
+    study = proposed(table_of(tmp_path, rows), tmp_path)
+    assert study.respondent_id is None

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
         "tipcoder codings import - < codings.csv",
     ),
 )
-@argument("file", "FILE", "CSV, XLSX, ODS or .qdpx; - for standard input", type=InputFile())
+@argument("file", "FILE", "CSV, XLSX, ODS, JSON or .qdpx; - for standard input", type=InputFile())
 @option("--question", metavar="Q", help="the question, where a sheet of codes does not say it")
 @option("--sheet", metavar="NAME", help="the sheet of a workbook, where several have rows")
 @flag("--add-codes", about="make codes that the codebook lacks; --dry-run shows which")
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     help="how a .qdpx counts letters, where it cannot be told: code-point, utf-16 or byte, with "
     "+crlf where a line end counts two",
 )
-@flag("--skip", about="leave out what a .qdpx has and the study has no place for")
+@flag("--skip", about="leave out what the file has and the study has no place for")
 @dry_run_option("check every line and write nothing")
 @coder_option
 @study_option
@@ -77,10 +77,10 @@ def import_codings_file(
     with all of them; its codes are those of --coder. `tipcoder codings template` writes one. A row
     with nothing for any code was not read, unless a column `finished` says yes.
 
-    Empty start and end: the whole answer. Empty code: finished, none applies; @off-topic and
-    @uncodable likewise. A column quote may replace start and end. A column carried or many with yes
-    says that nobody has judged the answer on its own: `tipcoder codings carry` gave it the code, or
-    it was coded with many others at once.
+    Empty start and end, or no such columns: the whole answer. Empty code: finished, none applies;
+    @off-topic and @uncodable likewise. A column quote may replace start and end. A column carried
+    or many with yes says that nobody has judged the answer on its own: `tipcoder codings carry`
+    gave it the code, or it was coded with many others at once.
 
     Texts of a project are found among the answers by their words; codes, by key, label or path. A
     project of one user is --coder's work. What is here stays as it is.
@@ -91,7 +91,7 @@ def import_codings_file(
     from tipcoder.workbench.opening import open_study_folder
 
     if file.suffix.lower() != ENDING:
-        _refuse_project_options(coders, positions, skip)
+        _refuse_project_options(coders, positions)
     with open_study_folder(study_folder, read_only=dry_run, viewer=coder) as study:
         person = study.find_coder(coder)
         choices = ProjectChoices(person.name, coder is not None, coders or {}, skip, positions)
@@ -107,6 +107,7 @@ def import_codings_file(
                 under=under,
                 ignored=ignored,
                 project=choices,
+                skip=skip,
                 on_checked=line.counter("lines checked"),
                 on_written=line.counter("lines written"),
             )
@@ -116,11 +117,9 @@ def import_codings_file(
     return ExitStatus.DONE
 
 
-def _refuse_project_options(
-    coders: dict[str, str] | None, positions: str | None, skip: bool
-) -> None:
+def _refuse_project_options(coders: dict[str, str] | None, positions: str | None) -> None:
     """Raises BadInput for what only a project can be told."""
-    given = {"--coders": coders, "--positions": positions, "--skip": skip}
+    given = {"--coders": coders, "--positions": positions}
     for name, value in given.items():
         if value:
             raise BadInput(f"{name} is for REFI-QDA projects (.qdpx).", "Leave it out.")

@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tipcoder.cli import output
 from tipcoder.cli.commands import define_group
-from tipcoder.cli.options import option, study_option, viewer
+from tipcoder.cli.options import option, smallest_cell_option, study_option, viewer
 from tipcoder.cli.report_target import ReportTarget, report_target
 from tipcoder.cli.stats.options import (
     corrected_option,
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
 )
 @corrected_option
 @style_option
+@smallest_cell_option("leave out groups and counts of fewer (default: all are shown)")
 @report_target
 @study_option
 @viewer
@@ -48,6 +50,7 @@ def test_outcomes(
     variables: tuple[str, ...],
     corrected: bool,
     style: str,
+    smallest_cell: int | None,
     target: ReportTarget,
     study_folder: Path | None,
     viewer: str | None,
@@ -62,6 +65,8 @@ def test_outcomes(
     of whoever coded.
     """
     from tipcoder.export.result_tables import build_tests_report, list_notes
+    from tipcoder.workbench.publishing.small_counts import CountScreen
+    from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_tests
     from tipcoder.workbench.statistics.tests import MIN_N, run_code_tests, run_outcome_tests
     from tipcoder.workbench.statistics.unmatched_cells import list_unmatched_notes
 
@@ -83,16 +88,19 @@ def test_outcomes(
     told: set[str] = set()
     with reading_study(study_folder, viewer, "Testing", told=told) as study:
         target.claim(study)
+        screen = CountScreen(smallest_cell)
         findings = run_code_tests(study, wanted) if by_code else run_outcome_tests(study, wanted)
+        results = screen_tests(screen, findings.results)
         report = build_tests_report(
-            findings.results,
+            results,
             findings.sentences,
-            findings.coverage,
+            screen_coverage(screen, findings.coverage),
             style,
             list_unmatched_notes(study),
         )
         released = target.release(study, report, findings.sentences)
         if target.is_look:
-            told.update(list_notes(findings.results))
+            told.update(list_notes(results))
     released.show()
+    output.say_all(screen.sentences)
     return ExitStatus.DONE

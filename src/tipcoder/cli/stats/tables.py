@@ -70,6 +70,7 @@ def print_tables(
     from tipcoder.export.descriptive_tables import build_tables_report
     from tipcoder.export.result_tables import list_notes
     from tipcoder.workbench.publishing.small_counts import CountScreen
+    from tipcoder.workbench.publishing.small_groups import screen_tests
     from tipcoder.workbench.statistics.descriptive_tables import MIN_ROWS, build_tables
     from tipcoder.workbench.statistics.weights import choose_weights
 
@@ -81,7 +82,7 @@ def print_tables(
         found = screen.screen_tables(build_tables(counted, keys, min_cases or MIN_ROWS))
         # Who asks for one table gets that table.
         tests = None if keys else _test_outcomes(counted, outcomes, adjust)
-        results = None if tests is None else tests.results
+        results = None if tests is None else screen_tests(screen, tests.results)
         if target.is_look:
             told.update(list_notes(results or ()))
         sentences = () if tests is None else tests.sentences

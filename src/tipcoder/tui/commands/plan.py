@@ -43,7 +43,7 @@ ROLES: tuple[Command, ...] = (
         "Statistics explain it: a closed question, its levels in order of appearance.",
         "role('outcome')",
     ),
-    _role("factor", "f", "factor", "It says yes or no, for statistics.", "role('factor')"),
+    _role("factor", "f", "factor", "It says yes or no, or one of several.", "role('factor')"),
     _role(
         "kept",
         "0",

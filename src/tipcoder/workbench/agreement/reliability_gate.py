@@ -136,10 +136,10 @@ def _describe_gates(gates: Mapping[str, ReliabilityGate], threshold: float, basi
             "what rests on a code says so."
         )
     below = sum(1 for gate in gates.values() if not gate.holds)
-    verb = "code is" if below == 1 else "codes are"
+    verb = "is" if below == 1 else "are"
     return (
-        f"Agreement of coders {basis}: {below} of {len(gates)} {verb} not shown to reach "
-        f"α = {format_decimal(threshold, 3)}, the study's threshold; "
+        f"Agreement of coders {basis}: {below} of {format_count(len(gates), 'code')} {verb} "
+        f"not shown to reach α = {format_decimal(threshold, 3)}, the study's threshold; "
         "what rests on such a code says so."
     )
 

@@ -29,6 +29,7 @@ from tipcoder.workbench.study import OpenStudy
 _READ, _OPEN = "yes", "no"
 """What a column `finished` says of a row."""
 _MARKS = tuple(mark for mark in OUTCOME_MARKS if mark)
+_WHICH_CASE = "A column `wave`, or the survey's column of cases, says which."
 _FEWEST_COLUMNS = 3
 """Columns of a file of codings by which it is known."""
 
@@ -120,6 +121,9 @@ class _RowUnfolder:
             return
         numbers = tuple(row.cells[at] for at in plan.number_at)
         case = self._ids.find_label(source, numbers)
+        if case not in self._ids.labels and self._ids.has_several(source) and not any(numbers):
+            self._faults.append(f"line {row.line}: {source!r} has several cases. {_WHICH_CASE}")
+            return
         question = plan.question
         if plan.question_at is not None:
             question = row.cells[plan.question_at].strip()

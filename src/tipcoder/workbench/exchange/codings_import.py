@@ -4,10 +4,9 @@ Columns are those of `codings_export`. An optional column `quote` finds the span
 are empty, and is compared with the text where they are given.
 
 A long file is written in slices, each a transaction of its own, so that coders can act in between.
-What one coder says of one answer is in one slice, so the study never contradicts itself. The slices
-are acts that belong together: one undo takes back all of them. An import that was cut off has
-written whole slices; the same file imported again brings the rest, because what is there already is
-passed over.
+What one coder says of one answer is in one slice. The slices are acts that belong together: one
+undo takes back all of them. An import that was cut off has written whole slices; the same file
+imported again brings the rest, because what is there already is passed over.
 """
 
 from __future__ import annotations
@@ -52,9 +51,7 @@ from tipcoder.workbench.exchange.survey_ids import SurveyIds
 from tipcoder.workbench.study import OpenStudy
 
 SLICE = 500
-"""Lines in one transaction: it holds the study for some hundredths of a second, which nobody who
-codes notices.
-"""
+"""Lines in one transaction: it holds the study for some hundredths of a second."""
 _PAUSE = 0.02
 """Seconds between two slices: SQLite has no queue, and who waits for it looks only every few
 hundredths of a second.
@@ -92,6 +89,7 @@ def import_codings(
     ignored: Sequence[str] = (),
     case_of: Callable[[str], str] | None = None,
     project: ProjectChoices | None = None,
+    skip: bool = False,
     on_checked: ProgressCallback = ignore_progress,
     on_written: ProgressCallback = ignore_progress,
 ) -> CodingsReport:
@@ -101,10 +99,11 @@ def import_codings(
     which `project` says what a person knows, or a sheet of the coder's own with a row for each
     answer; `sheet` names the one of a workbook, and `question` what its codes are of where
     the sheet does not say it. With `add_codes` codes are made that the codebook lacks, below
-    `under` where it is named; `ignored` columns are left out. `case_of` translates what is in the
-    column `case` into a case label; without it the survey's own IDs are known too. `on_checked` and
-    `on_written` hear how far it is; the study is free while `on_written` is told. Raises BadInput
-    listing the lines that cannot be placed; then nothing was written.
+    `under` where it is named; `ignored` columns are left out, and with `skip` lines that the
+    study has no place for. `case_of` translates what is in the column `case` into a case label;
+    without it the survey's own IDs are known too. `on_checked` and `on_written` hear how far it is;
+    the study is free while `on_written` is told. Raises BadInput listing the lines that cannot be
+    placed; then nothing was written.
     """
     if path.suffix.lower() == ENDING:
         known = replace(project or ProjectChoices(actor.name), adds_codes=add_codes)
@@ -123,10 +122,12 @@ def import_codings(
         codebook, keys = new.book, new.by_label
         report.notes.append(new.sentence)
     table = _unfold_table(study, given, codebook, choices, report)
+    own = table is not given.table
 
     with study.store.read() as db:
-        checker = LineChecker(db, table, codebook, given.case_of, keys)
+        checker = LineChecker(db, table, codebook, given.case_of, keys, is_sheet=own, skip=skip)
         lines = _place_lines(checker, on_checked)
+    report.notes += checker.iterate_notes()
     report.rows = len(table.rows)
     report.coders = lines.coders
     report.memos = len(given.memos)

@@ -17,12 +17,15 @@ from tipcoder.store.answers_to_code import find_state
 from tipcoder.store.blindness import find_hidden_answers, find_veiled_answers
 from tipcoder.store.engine import Db, find_viewer
 from tipcoder.survey.table import SurveyRow, SurveyTable
-from tipcoder.text import fold_text, join_words, normalise_text
+from tipcoder.text import fold_text, format_count, join_words, normalise_text
 from tipcoder.workbench.coders import resolve_coder_name
 from tipcoder.workbench.exchange.codings_export import COLUMNS, OUTCOME_MARKS
 from tipcoder.workbench.exchange.placed_lines import PlacedLine
 
 MAX_LISTED = 10
+SKIP = "--skip leaves out lines that have no place in the study."
+_SHOWN = 3
+"""Lines that were left out and are named."""
 ADD_CODES = "--add-codes makes codes that the codebook lacks."
 _TOGETHER = 2_000
 """Lines whose texts are asked for at once."""
@@ -72,6 +75,10 @@ class BlindnessCheck:
             )
 
 
+class NoPlace(BadInput):
+    """There is no such case or question here, or nothing that can be coded."""
+
+
 class UnknownCode(BadInput):
     """A name that is no code of the codebook: one may be made of it."""
 
@@ -109,9 +116,16 @@ class LineChecker:
         codebook: Codebook,
         case_of: Callable[[str], str] | None = None,
         new_codes: Mapping[str, str] = _NO_CODES,
+        *,
+        is_sheet: bool = False,
+        skip: bool = False,
     ) -> None:
         """`case_of` translates what is in the column `case` into a case label; `new_codes` has the
         keys of codes that are made of the file, by their labels.
+
+        `is_sheet` says that the lines were made of a sheet with a row for each respondent, where a
+        row without a code says nothing of an answer that was left blank. With `skip` lines are left
+        out that have no place.
         """
         self._db = db
         self._table = table
@@ -121,8 +135,12 @@ class LineChecker:
         self._at = _locate_columns(table)
         self._faults: list[str] = []
         self._fault_count = 0
+        self._is_sheet, self._skip = is_sheet, skip
+        self._empty = 0
+        """Rows of a sheet without a code, of answers that nobody can code."""
+        self._left_out: list[str] = []
         self._new_codes = {fold_text(label): key for label, key in new_codes.items()}
-        self._has_unknown_code = False
+        self._has_unknown_code = self._has_no_place = False
         self._known: tuple[set[str], set[str]] | None = None
 
     def check_lines(self, on_checked: ProgressCallback) -> Iterator[PlacedLine]:
@@ -138,6 +156,8 @@ class LineChecker:
             for row, answer_id in zip(rows, found, strict=True):
                 try:
                     yield self._place_line(row, answer_id, texts)
+                except NoPlace as fault:
+                    self._note_no_place(row, fault)
                 except BadInput as fault:
                     self._note_fault(row, fault)
             done += len(rows)
@@ -163,9 +183,37 @@ class LineChecker:
         if more > 0:
             listed.append(f"and {more} more")
         remedy = "Nothing was imported."
+        if self._has_no_place:
+            remedy = f"{remedy} {SKIP}"
         if self._has_unknown_code:
             remedy = f"{remedy} {ADD_CODES}"
         raise BadInput("\n".join(listed), remedy)
+
+    def iterate_notes(self) -> Iterator[str]:
+        """What was passed over, with its number."""
+        if self._empty:
+            rows = format_count(self._empty, "row")
+            yield f"{rows} without a code passed over, of answers that cannot be coded"
+        if self._left_out:
+            count = format_count(len(self._left_out), "line")
+            listed = "; ".join(self._left_out[:_SHOWN]).rstrip(".")
+            yield f"{count} without a place in the study left out, such as {listed}"
+
+    def _note_no_place(self, row: SurveyRow, fault: NoPlace) -> None:
+        """Pass over what says nothing, and leave out what may be left out."""
+        says_nothing = not self._read_cell(row, "code") and self._is_known(row)
+        if self._is_sheet and says_nothing:
+            self._empty += 1
+        elif self._skip:
+            self._left_out.append(f"line {row.line}: {fault}")
+        else:
+            self._has_no_place = True
+            self._note_fault(row, fault)
+
+    def _is_known(self, row: SurveyRow) -> bool:
+        """Whether the study has the case and the question, whatever was answered."""
+        cases, questions = self._known or ((), ())
+        return self._case_label(row) in cases and self._read_cell(row, "question") in questions
 
     def _note_fault(self, row: SurveyRow, fault: BadInput) -> None:
         self._fault_count += 1
@@ -231,7 +279,7 @@ class LineChecker:
             raise BadInput(f"{column} {cell!r} is neither yes nor no.")
         return _YES_NO[cell]
 
-    def _explain_no_answer(self, row: SurveyRow) -> BadInput:
+    def _explain_no_answer(self, row: SurveyRow) -> NoPlace:
         # Read once, for the first line that has no answer.
         if self._known is None:
             places = answers.find_answers_by_place(self._db)
@@ -241,18 +289,16 @@ class LineChecker:
         case, question = (row.cells[self._at[name]] for name in ("case", "question"))
         label = self._case_label(row)
         if question.strip() not in questions:
-            return BadInput(
-                f"there is no question {question!r}.", did_you_mean(question, questions)
-            )
+            return NoPlace(f"there is no question {question!r}.", did_you_mean(question, questions))
         # It was not asked, or left blank, or withheld.
         if label in cases:
             state = find_state(self._db, label, question.strip())
             why = f": it {_WHY_UNREADABLE[state]}" if state in _WHY_UNREADABLE else ""
-            return BadInput(f"case {case!r} has no readable answer to {question}{why}.")
+            return NoPlace(f"case {case!r} has no readable answer to {question}{why}.")
         # A respondent with several cases: one of them is meant.
         several = sorted(known for known in cases if known.startswith(f"{label}."))
         hint = f"Is it {join_words(several[:4], 'or')}?" if several else ""
-        return BadInput(f"there is no case {case!r}.", hint)
+        return NoPlace(f"there is no case {case!r}.", hint)
 
     def _find_span(self, text: str, row: SurveyRow) -> tuple[int, int]:
         """The span that a row marks: by its offsets, by its words, or the whole answer."""
@@ -295,11 +341,15 @@ def _say_where(text: str, quote: str) -> str:
 def _locate_columns(table: SurveyTable) -> dict[str, int]:
     """Column -> its place. Raises BadInput naming the first that is absent."""
     names = [column.name for column in table.columns]
-    # Words can tell the span too.
-    needed = [name for name in COLUMNS if name not in ("start", "end") or "quote" not in names]
+    others = [name for name in names if name not in COLUMNS]
+    # Words can tell the span too; without any of them, and none that is misspelt, codes are of
+    # whole answers.
+    spans = [name for name in _SPAN_COLUMNS if name in names or find_nearest(name, others)]
+    needs_span = bool(spans) and "quote" not in names
+    needed = [name for name in COLUMNS if name not in _SPAN_COLUMNS or needs_span]
     absent = [name for name in needed if name not in names]
     if absent:
-        near = find_nearest(absent[0], [name for name in names if name not in COLUMNS])
+        near = find_nearest(absent[0], others)
         hint = f"Is it {near!r}?" if near else f"The first line must be {','.join(COLUMNS)}."
         raise BadInput(f"{table.source}: has no column {absent[0]!r}.", hint)
     return {name: number for number, name in enumerate(names)}

@@ -4,6 +4,7 @@ question, the coder, and whether a row was read.
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -146,5 +147,5 @@ def _find_question(
         return beside[0]
     raise BadInput(
         f"{table.source}: does not say which question its codes are of.",
-        f"Name it with --question, such as --question {study.questions[0].column}.",
+        f"Name it with --question, such as --question {shlex.quote(study.questions[0].column)}.",
     )

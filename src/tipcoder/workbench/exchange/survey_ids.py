@@ -36,6 +36,7 @@ class SurveyIds:
             self._single[source] = case.label
         for source in several:
             del self._single[source]
+        self._several = several
         self._sources = {*self._single, *several}
 
     def _add_numbers(self, source: str, case: StoredCase) -> None:
@@ -57,6 +58,10 @@ class SurveyIds:
         """Whether a cell is a case label or the survey's ID of a respondent."""
         cell = normalise_identifier(cell)
         return cell in self.labels or cell in self._sources
+
+    def has_several(self, cell: str) -> bool:
+        """Whether a cell is the survey's ID of a respondent with several cases."""
+        return normalise_identifier(cell) in self._several
 
     def find_label(self, cell: str, numbers: tuple[str, ...] = ()) -> str:
         """The case label, or the cell as it is where no case is meant.

@@ -156,7 +156,7 @@ class CountScreen:
             points = tuple(one for one in figure.points if self.keeps(one.cases))
             return replace(figure, points=points)
         if isinstance(figure, GroupedBars):
-            bars = tuple(one for one in figure.bars if self.keeps(one.cases))
+            bars = tuple(one for one in figure.bars if self.keeps(one.cases, one.others))
             return replace(figure, bars=bars)
         if isinstance(figure, Curve):
             # It counts codes, and no people.

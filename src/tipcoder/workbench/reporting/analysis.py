@@ -16,6 +16,7 @@ from tipcoder.export.result_tables import build_tests_report
 from tipcoder.workbench.agreement.study_agreement import assess_study
 from tipcoder.workbench.publishing.coder_numbers import hide_coders, number_study_coders
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_tests
 from tipcoder.workbench.reporting.facts import (
     has_several_coders,
     has_several_waves,
@@ -152,9 +153,9 @@ class _Gathering:
 
     def _report_tests(self, found: StatisticsReport) -> Report:
         self.sentences += found.sentences
-        return build_tests_report(
-            found.results, found.sentences, found.coverage, style=self.wanted.style
-        )
+        results = screen_tests(self.screen, found.results)
+        coverage = screen_coverage(self.screen, found.coverage)
+        return build_tests_report(results, found.sentences, coverage, style=self.wanted.style)
 
     def _count_presence(self, by: str) -> Report:
         request = PresenceRequest(by=by, layer=self.wanted.layer)

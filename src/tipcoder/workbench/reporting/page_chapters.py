@@ -26,6 +26,7 @@ from tipcoder.workbench.publishing.coder_numbers import (
     number_study_coders,
 )
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.publishing.small_groups import screen_notes
 from tipcoder.workbench.reporting.facts import (
     has_several_coders,
     has_several_waves,
@@ -171,7 +172,8 @@ class PageChapters:
         said = [*found.sentences]
         if refused:
             said.append(f"{format_count(refused, 'test')} refused, for too few cases, not shown.")
-        report = build_tests_report(made, said, style=self.style)
+        screened = screen_notes(self.screen, made)
+        report = build_tests_report(screened, said, style=self.style)
         return report.document.blocks
 
     def _build_methods(self) -> PageChapter:

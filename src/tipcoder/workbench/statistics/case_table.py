@@ -218,13 +218,9 @@ class CaseTable:
         """Values of the survey that match nothing the study spells for their column."""
         return find_unmatched_values(self.study, self.read_column)
 
-    def find_clusters(self) -> Cases:
+    def find_clusters(self, countries: Sequence[str | None]) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
-        country = self.study.country
-        where: Sequence[str | None] = (
-            self.group_column(country.column) if country else [None] * len(self)
-        )
-        return Cases(number_members(self.respondents), number_members(where), self.weights)
+        return Cases(number_members(self.respondents), number_members(countries), self.weights)
 
     def first_of_each_respondent(self) -> list[int]:
         """Places of the first case of every respondent, in order of the survey."""

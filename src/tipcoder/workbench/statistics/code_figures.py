@@ -99,9 +99,10 @@ def draw_codes_by_outcome(codes: CodesToDraw, table: CaseTable, outcome: str) ->
         numbers = f"{sum(code.present)}/{sum(code.known)}"
         label = f"{codes.names[code.code]} {numbers}{_format_association(code)}"
         estimates = _estimate_shares(code, codes.found.codes[code.code].states, table, outcome)
-        for level, share, present in zip(levels, estimates, code.present, strict=True):
+        counts = zip(code.present, code.known, strict=True)
+        for level, share, (present, known) in zip(levels, estimates, counts, strict=True):
             if share is not None:
-                bars.append(PlotBar(label, level, *share, present))
+                bars.append(PlotBar(label, level, *share, present, known - present))
 
     title = f"Codes by {find_variable_label(codes.study, outcome) or outcome}"
     shares = "shares of the known by group with 95% Wilson intervals"

@@ -12,6 +12,7 @@ from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.codebook.nets import find_own_name
 from tipcoder.results.tests import StatisticalTest
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.labels import add_labels
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.variables import collect_notes
@@ -41,9 +42,9 @@ class CodePairs:
         return pair in self.declared or pair in self.asked
 
 
-def run_code_pairs(table: CaseTable, found: Presence, pairs: CodePairs) -> list[StatisticalTest]:
+def run_code_pairs(merged: MergedCases, found: Presence, pairs: CodePairs) -> list[StatisticalTest]:
     """The tests of all pairs, in order of the codebook."""
-    cases = table.find_clusters()
+    table, cases = merged.table, merged.find_clusters()
     results = []
     for code in found.codes.values():
         # Once a code, and not once a pair: there may be thousands of cases.

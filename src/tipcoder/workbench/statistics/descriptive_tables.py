@@ -12,6 +12,7 @@ from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION, build_
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
+from tipcoder.workbench.statistics.level_tables import build_level_table, list_level_questions
 from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.statistics.number_tables import build_number_table
 from tipcoder.workbench.statistics.weights import describe_weights
@@ -26,6 +27,7 @@ def list_table_keys(study: OpenStudy) -> list[str]:
     """What can be asked for by name, in the order in which it is printed."""
     keys = [SAMPLE, *(spec.key for spec in study.definition.tables)]
     keys += [name for name in study.definition.multi_selects if name not in keys]
+    keys += [name for name in list_level_questions(study.definition) if name not in keys]
     keys += [name for name in study.definition.number_outcomes if name not in keys]
     if study.definition.list_outcome_names() and study.definition.country:
         keys.append(BY_COUNTRY)
@@ -58,6 +60,8 @@ def build_tables(
             tables.append(_build_sample_table(table))
         elif key in study.definition.number_outcomes:
             tables.append(build_number_table(table, key))
+        elif key in study.definition.categories or key in study.definition.outcomes:
+            tables.append(build_level_table(table, key))
         elif key in study.definition.multi_selects:
             tables.append(build_options_table(table, key))
         else:

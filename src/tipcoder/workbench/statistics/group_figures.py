@@ -70,13 +70,13 @@ def _draw_group_shares(result: StatisticalTest, title: str) -> GroupedBars | Non
     for group in result.groups:
         # The second of two values is the one that says yes.
         name, count = list(group.counts.items())[-1]
-        if group.n:
+        if group.n and count is not None:
             share = count / group.n
             low, high = wilson_interval(count, group.n)
             if name in group.shares:
                 share, low, high = group.shares[name]
             label = f"{group.name} ({count}/{group.n})"
-            bars.append(PlotBar(label, name, share, low, high, count))
+            bars.append(PlotBar(label, name, share, low, high, count, group.n - count))
     if not bars:
         return None
     shares = f"{WEIGHTED_SHARES} Counts are not weighted." if result.is_weighted else SHARES

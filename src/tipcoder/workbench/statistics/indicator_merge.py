@@ -8,7 +8,7 @@ from functools import cached_property
 
 from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.unmatched import Unmatched, describe_unmatched
-from tipcoder.analysis.variables import Numbers
+from tipcoder.analysis.variables import Cases, Numbers
 from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.indicator_join import (
@@ -68,6 +68,17 @@ class MergedCases:
     def names_by_case(self) -> list[str | None]:
         """Country names as people read them, by case."""
         return [self.country_names.find_name(code) if code else None for code in self.countries]
+
+    def find_clusters(self) -> Cases:
+        """Who answered and about which country: clusters of cases that are not independent.
+
+        A country is one cluster however it is written. A name that no list knows is one as it
+        stands.
+        """
+        spec = self.table.study.country
+        written = self.table.group_column(spec.column) if spec else [None] * len(self.table)
+        where = [name or cell for name, cell in zip(self.names_by_case, written, strict=True)]
+        return self.table.find_clusters(where)
 
 
 def merge_indicators(study: OpenStudy, only: Collection[str] | None = None) -> MergedCases:

@@ -8,6 +8,7 @@ from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.interval_words import ROCKS, T_INTERVALS, WEIGHTED_MEANS
 from tipcoder.workbench.statistics.labels import find_variable_label
+from tipcoder.workbench.statistics.level_tables import count_levels
 from tipcoder.workbench.statistics.number_means import describe_numbers
 from tipcoder.workbench.statistics.variables import PROMOTERS
 
@@ -25,6 +26,9 @@ def build_number_table(table: CaseTable, name: str) -> DescriptiveTable:
     everybody = list(range(len(values)))
     whole = describe_numbers(_ALL, values, everybody, table.design, is_nps=spec.is_nps)
     blocks = [TableBlock(heading, "cases", means=(whole,), note=note)]
+    if spec.is_nps:
+        bands = table.outcome_bands(name)
+        blocks.append(count_levels(table, bands, f"{heading}: {', '.join(bands.labels)}"))
     for variable, groups in _list_groups(table):
         lines = []
         for label, places in groups:

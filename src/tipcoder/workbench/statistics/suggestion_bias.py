@@ -153,7 +153,7 @@ def _run_tests(
     import numpy as np
 
     chosen = np.array(places, dtype=np.int64)
-    whole = merged.table.find_clusters()
+    whole = merged.find_clusters()
     # Suggestions of one respondent are a cluster, as their cases are.
     cases = Cases(whole.respondent[chosen], whole.country[chosen])
     fine = _FINE[error]

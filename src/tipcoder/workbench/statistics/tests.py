@@ -97,7 +97,7 @@ def run_outcome_tests(study: OpenStudy, wanted: StatisticsRequest) -> Statistics
     merged = _merge_variables(study, names)
     variables = {name: require_variable(merged, name) for name in names}
 
-    cases = merged.table.find_clusters()
+    cases = merged.find_clusters()
     results = []
     for outcome in _list_outcomes(family, wanted):
         explained = merged.table.measure_outcome(outcome)
@@ -210,7 +210,7 @@ def run_tests_by_code(study: OpenStudy, wanted: StatisticsRequest) -> CodeTests:
     shown = set(wanted.codes) or found.book.codes.keys() & found.codes.keys()
 
     pairs = _choose_pairs(merged, found, family, wanted, shown)
-    results = run_code_pairs(merged.table, found, pairs)
+    results = run_code_pairs(merged, found, pairs)
     about_family, adjusted = adjust_families(results, family, wanted.adjust)
 
     # Agreement on these codes, beside every result that rests on them.

@@ -26,7 +26,7 @@ from tipcoder.survey.frozen_case import FrozenCase
 from tipcoder.survey.table import SurveyTable, read_survey_table
 from tipcoder.survey.unwanted_rows import find_unwanted_rows
 from tipcoder.survey.wave_names import WaveNames
-from tipcoder.text import format_count
+from tipcoder.text import format_count, join_first
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.survey.answer_languages import AnswerLanguages, detect_answer_languages
 from tipcoder.workbench.survey.former_questions import (
@@ -53,6 +53,8 @@ The key file is one document, read whole whenever it is needed. A million respon
 and a name each take most of a gigabyte.
 """
 _REASONS_SHOWN = 3
+_ABSENT_NAMED = 4
+"""Columns that a later wave lacks, which the report names before it counts the rest."""
 """Refused rows that are named where a file has no other."""
 
 
@@ -105,8 +107,12 @@ def freeze_survey(
 
     The columns of `former` questions and translations are not kept, and the report says so.
     """
+    known_waves = tuple(known_waves)
     waves = WaveNames(known_waves, options.wave)
-    check_columns(table, study, study_source, waves.whole)
+    others = {name for name in known_waves if name != waves.whole}
+    absent = check_columns(
+        table, study, study_source, waves.whole, is_later=bool(waves.whole and others)
+    )
     set_aside = [one.column for one in former]
     cases, seen = freeze_answers(
         table,
@@ -117,6 +123,11 @@ def freeze_survey(
         on_progress=told,
     )
     seen.notes += [one.sentence for one in former]
+    if absent:
+        seen.notes.append(
+            f"no column {join_first(absent, _ABSENT_NAMED)}, which study.toml names: "
+            f"nothing of that is known in wave {waves.whole}"
+        )
     excluding = [spec.column for spec in study.exclude]
     for rows in find_unwanted_rows(table, excluding):
         seen.notes.append(f"{rows}; [[exclude]] in study.toml leaves them out")
