@@ -34,6 +34,7 @@ from benchmarks import (  # noqa: E402
     adjudication,
     agreement,
     detection,
+    drift_intervals,
     floor,
     large_files,
     misclassification,
@@ -257,5 +258,6 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["coverage"]:
         agreement.coverage(number)
         weighted_coverage.coverage(min(number, 400))
+        drift_intervals.coverage(2 * number)
     else:
         tables()

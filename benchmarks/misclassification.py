@@ -20,7 +20,7 @@ PROMISED = (93.0, 97.0)
 
 @dataclass(frozen=True)
 class Design:
-    """A survey: the code in two equal halves, how the coder errs in each, and the sample."""
+    """A survey: the code in two equal halves, how the first coder errs in each, and the sample."""
 
     name: str
     shares: tuple[float, float]
@@ -29,6 +29,9 @@ class Design:
     sample: int
     likely: int = 0
     """Of the sample, how many are drawn among the cases that were coded with the code."""
+    second: tuple[float, float] | None = None
+    """Sensitivity and specificity of a second coder, to whom chance dealt two fifths of what is not
+    in the sample; both judged that. None where one coder did all of it."""
     numbers: tuple[float, float] = (6.0, 7.0)
     """Means of a number without the code and with it; its standard deviation is 2."""
 
@@ -43,6 +46,15 @@ DESIGNS = (
     Design("rarer code", (0.15, 0.08), (0.75, 0.75), (0.95, 0.95), 400),
     Design("rare code, likely drawn more", (0.06, 0.04), (0.7, 0.7), (0.97, 0.97), 400, likely=120),
     Design("errs otherwise in one half", (0.35, 0.25), (0.9, 0.6), (0.97, 0.88), 300),
+    Design(
+        "two coders divided it", (0.35, 0.25), (0.9, 0.9), (0.98, 0.98), 300, second=(0.6, 0.95)
+    ),
+    Design(
+        "two coders, likely drawn more",
+        *((0.08, 0.05), (0.85, 0.85), (0.99, 0.99), 400),
+        likely=120,
+        second=(0.5, 0.96),
+    ),
 )
 
 
@@ -83,8 +95,21 @@ def simulate(design: Design, random: Any) -> Any:
         settled[chosen] = truth[chosen]
         weights[chosen] = len(places) / len(chosen)
     numbers = random.normal(np.array(design.numbers)[truth.astype(int)], 2.0)
-    cases = CheckedCases(coded.astype(np.int64), settled, weights, np.arange(CASES))
-    return cases, half, numbers
+    given = coded.astype(np.int64)
+    if design.second:
+        given = divide(given, truth, settled >= 0, design.second, random)
+    return CheckedCases(given, settled, weights, np.arange(CASES)), half, numbers
+
+
+def divide(given: Any, truth: Any, in_sample: Any, second: tuple[float, float], random: Any) -> Any:
+    """The codes of two coders, (2, N): the sample by both, the rest by the one it fell to."""
+    import numpy as np
+
+    draws = random.random(len(truth))
+    other = np.where(truth, draws < second[0], draws >= second[1]).astype(np.int64)
+    is_second = random.random(len(truth)) < 0.4
+    of_first = np.where(in_sample | ~is_second, given, -1)
+    return np.stack([of_first, np.where(in_sample | is_second, other, -1)])
 
 
 def run(design: Design, simulations: int) -> Tally:
@@ -107,7 +132,8 @@ def run(design: Design, simulations: int) -> Tally:
         if explain_refusal(measure_accuracy(cases)):
             continue
         first, second, every = half == 0, half == 1, half >= 0
-        coded = cases.coded == 1
+        # As it stands in a table that nobody corrects: one judgement of each case.
+        coded = cases.by_coder[(cases.by_coder >= 0).argmax(axis=0), np.arange(CASES)] == 1
         naive = estimate_share(int(coded.sum()), CASES)
         sides = [
             estimate_share(int(coded[side].sum()), int(side.sum())) for side in (first, second)

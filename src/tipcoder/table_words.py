@@ -65,6 +65,7 @@ WHO_COLUMNS = _declare_list("asks_who", "Questions for a name.")
 BACKGROUND_COLUMNS = _declare_list("background", "What a respondent is.")
 WAVE_COLUMNS = _declare_list("wave", "Waves of a survey that is made again.")
 RECOMMENDING_COLUMNS = _declare_list("recommending", "How likely somebody is to recommend.")
+RATING_COLUMNS = _declare_list("rating", "Questions that are answered on a scale of few numbers.")
 WEIGHT_COLUMNS = _declare_list("weight", "How many people a row stands for.")
 YEAR_COLUMNS = _declare_list("year", "Years, of the survey where they tell rows apart.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
@@ -139,6 +140,7 @@ _SECTIONS = (
         BACKGROUND_COLUMNS,
         WAVE_COLUMNS,
         RECOMMENDING_COLUMNS,
+        RATING_COLUMNS,
         WEIGHT_COLUMNS,
         YEAR_COLUMNS,
         COUNTRY_COLUMNS,

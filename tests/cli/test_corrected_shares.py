@@ -236,10 +236,21 @@ def test_an_open_round_corrects_nothing(coded: Path, tipcoder: Any) -> None:
     assert "No answer has been settled" in done.err
 
 
-def test_only_shares_of_one_coder_are_corrected(settled: Path, tipcoder: Any) -> None:
-    done = show(tipcoder, settled, coder="majority")
-    assert done.status == 2
-    assert "--codings-of NAME" in done.err
+def test_a_majority_is_corrected_by_the_errors_of_who_coded_the_rest(
+    settled: Path, tipcoder: Any
+) -> None:
+    """Outside the sample nobody but the program coded, so that its errors are all that matters."""
+    of_program, of_all = (
+        show(tipcoder, settled, "--by", "town", "--format", "json", coder=coder).json()
+        for coder in ("program", "majority")
+    )
+    for one, other in zip(of_program, of_all, strict=True):
+        assert other["corrected"] == pytest.approx(one["corrected"])
+        assert other["corrected_se"] == pytest.approx(one["corrected_se"])
+        assert other["corrected_difference"] == pytest.approx(one["corrected_difference"])
+
+
+def test_a_line_for_each_case_has_no_share_to_correct(settled: Path, tipcoder: Any) -> None:
     done = show(tipcoder, settled, "--by", "case")
     assert done.status == 2
     assert "Leave --corrected or --by out." in done.err

@@ -21,6 +21,7 @@ from tipcoder.analysis.pairs import (
 )
 from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import Cases, Numbers
+from tipcoder.analysis.weighted_slopes import find_weighted_slope
 from tipcoder.results.tests import Effect, StatisticalTest, SupportingTest
 from tipcoder.text import format_count, format_number
 
@@ -127,30 +128,19 @@ def correlate_weighted(x: Floats, y: Floats, design: SurveyDesign) -> tuple[Test
     """The weighted correlation with p by the design-based t of the slope of `y` on `x`, and with
     the interval of its linearised transformation (Fisher, 1921).
 
-    Every weight must be above 0. None with fewer than three clusters, and where the weights leave
-    nothing that varies.
+    Every weight must be above 0. None where there is no such slope.
     """
-    import numpy as np
-
-    share = design.weights / design.weights.sum()
-    u, v = x / means.choose_unit(x), y / means.choose_unit(y)
-    u, v = u - share @ u, v - share @ v
-    spread_u, spread_v = float(share @ u**2), float(share @ v**2)
-    if design.df < 2 or not spread_u > 0 or not spread_v > 0:
+    found = find_weighted_slope(x, y, design)
+    if found is None:
         return None
-    u, v = u / math.sqrt(spread_u), v / math.sqrt(spread_v)
-    r = max(-1.0, min(1.0, float(share @ (u * v))))
-    # Of two standardised numbers the slope is r.
-    slope = share * u * (v - r * u)
-    of_r = share * (u * v - r * (u**2 + v**2) / 2)
-    covariance = design.find_covariance(np.column_stack([slope, of_r]))
-    df = float(design.df)
-    if abs(r) == 1 or not covariance[0, 0] > 0:
+    r, df = found.r, found.df
+    if abs(r) == 1 or not found.error > 0:
         return Tested(r, (df,), 0.0), Effect("pearson_r", r, r, r)
-    p = two_sided_p(r / math.sqrt(float(covariance[0, 0])), df)
-    # The variance of the transformed r is that of r by the square of its derivative.
-    variance = float(covariance[1, 1]) / (1 - r * r) ** 2
-    return Tested(r, (df,), p), _transform("pearson_r", r, variance)
+    p = two_sided_p(r / found.error, df)
+    # The error of the transformed r is that of r by its derivative.
+    return Tested(r, (df,), p), transform_interval(
+        "pearson_r", r, (found.error_of_r / (1 - r * r)) ** 2
+    )
 
 
 def _explain_refusal(outcome: Numbers, variable: Numbers, usable: Ints, least: int) -> str:
@@ -206,15 +196,16 @@ def _rank(values: Floats) -> Floats:
 
 def find_pearson_interval(r: float, n: int) -> Effect:
     """r with its interval by the transformation of Fisher (1921)."""
-    return _transform("pearson_r", r, 1 / (n - 3))
+    return transform_interval("pearson_r", r, 1 / (n - 3))
 
 
 def find_spearman_interval(rho: float, n: int) -> Effect:
     """Spearman's rho (1904) with the interval of Bonett and Wright (2000)."""
-    return _transform("spearman_rho", rho, (1 + rho * rho / 2) / (n - 3))
+    return transform_interval("spearman_rho", rho, (1 + rho * rho / 2) / (n - 3))
 
 
-def _transform(name: str, r: float, variance: float) -> Effect:
+def transform_interval(name: str, r: float, variance: float) -> Effect:
+    """A correlation with the interval of its transformation (Fisher, 1921), of this variance."""
     if abs(r) == 1:
         return Effect(name, r, r, r)
     half = normal_quantile() * math.sqrt(variance)

@@ -7,7 +7,8 @@ coder errs, only that the sample was drawn by its chances.
 
 A standard error is made of what each case contributes to an estimate, summed by respondent, as the
 sample is a part of all cases and no second one. Where cases have survey weights, all means are
-ratios of weighted sums (Hajek, 1971), and a case of the sample has both of its weights.
+ratios of weighted sums (Hajek, 1971), and a case of the sample has both of its weights. Where
+several coders divided the cases, `divided_work` says what each case counts.
 """
 
 from __future__ import annotations
@@ -17,8 +18,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.difference_intervals import Estimated
+from tipcoder.analysis.divided_work import pool_codes
 from tipcoder.analysis.misclassification import CheckedCases
-from tipcoder.analysis.presence import PRESENT
 from tipcoder.quantiles import find_t_quantile
 
 if TYPE_CHECKING:
@@ -75,21 +76,20 @@ def estimate_mean(
     import numpy as np
 
     counted, checked = part & cases.known, part & cases.checked
-    numbers = np.ones(len(cases.coded)) if multiplied_by is None else multiplied_by
-    coded = np.where(counted, (cases.coded == PRESENT) * numbers, 0.0)
-    truth = np.where(checked, (cases.settled == PRESENT) * numbers, 0.0)
-    errors = np.where(checked, truth - coded, 0.0)
+    numbers = np.ones(len(cases.settled)) if multiplied_by is None else multiplied_by
+    pooled = pool_codes(cases, part, numbers)
     weights = np.where(checked, cases.sample_weights, 0.0)
     of_case = np.where(counted, cases.case_weights, 0.0)
 
     n, m = int(counted.sum()), int(checked.sum())
-    mean = float(of_case @ coded) / float(of_case.sum())
-    correction = float(weights @ errors) / float(weights.sum())
+    mean = float(of_case @ pooled.codes) / float(of_case.sum())
+    correction = float(weights @ pooled.errors) / float(weights.sum())
     # Both parts as variances of a mean: with n - 1, or with a sample of m - 1.
-    of_codes = of_case * (coded - mean) / float(of_case.sum()) * math.sqrt(n / (n - 1))
-    of_errors = weights * (errors - correction) / float(weights.sum()) * math.sqrt(m / (m - 1))
+    of_codes = of_case * (pooled.codes - mean) / float(of_case.sum()) + pooled.of_shares
+    of_errors = weights * (pooled.errors - correction) / float(weights.sum())
+    contributions = of_codes * math.sqrt(n / (n - 1)) + of_errors * math.sqrt(m / (m - 1))
     sampled = int(np.unique(cases.respondents[checked]).size)
-    return DesignBased(mean + correction, of_codes + of_errors, cases.respondents, sampled)
+    return DesignBased(mean + correction, contributions, cases.respondents, sampled)
 
 
 def compare_means(cases: CheckedCases, numbers: Floats) -> DesignBased | None:

@@ -8,8 +8,10 @@ settled; each counts by the inverse of the chance with which it was drawn.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from tipcoder.analysis.divided_work import divide_work
 from tipcoder.analysis.presence import ABSENT, PRESENT
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ class CheckedCases:
     """One code on every case, as it was coded and, on a sample, as it was settled. Each (N,)."""
 
     coded: Ints
-    """States of `analysis.presence`."""
+    """States of `analysis.presence`; (coders, N) where several coders divided the cases, each of
+    them unknown where she judged nothing."""
     settled: Ints
     """The same; unknown outside the sample."""
     weights: Floats
@@ -36,16 +39,25 @@ class CheckedCases:
     survey_weights: Floats | None = None
     """The survey weight of each case, (N,), NaN where it has none; None where all count alike."""
 
-    @property
+    @cached_property
+    def by_coder(self) -> Ints:
+        """The same states with a row for each coder, (coders, N)."""
+        import numpy as np
+
+        return np.atleast_2d(self.coded)
+
+    @cached_property
     def known(self) -> Bools:
-        """Which cases count: those of which the coder's judgement is known, and that stand for
+        """Which cases count: those of which a coder's judgement is known, and that stand for
         somebody.
         """
+        import numpy as np
+
+        known: Bools = np.any(self.by_coder >= 0, axis=0)
         if self.survey_weights is None:
-            return self.coded >= 0
+            return known
         # Nothing is above a weight that is not a number.
-        known: Bools = (self.coded >= 0) & (self.survey_weights > 0)
-        return known
+        return known & (self.survey_weights > 0)
 
     @property
     def case_weights(self) -> Floats:
@@ -53,7 +65,7 @@ class CheckedCases:
         import numpy as np
 
         if self.survey_weights is None:
-            return np.ones(len(self.coded))
+            return np.ones(len(self.settled))
         return np.where(self.survey_weights > 0, self.survey_weights, 0.0)
 
     @property
@@ -70,13 +82,13 @@ class CheckedCases:
 
 @dataclass(frozen=True)
 class CodingAccuracy:
-    """How a coder codes one code. Counts are of cases, shares are weighted."""
+    """How a code is coded. Counts are of cases, shares are weighted."""
 
     checked: int
     present: int
     """Checked cases that have the code in truth."""
     errors: int
-    """Checked cases on which the coder was wrong."""
+    """Checked cases on which a coder was wrong."""
     sensitivity: float | None
     """Of those that have the code, the share on which it was applied; None where none has it."""
     specificity: float | None
@@ -91,23 +103,29 @@ class CodingAccuracy:
 
 
 def measure_accuracy(cases: CheckedCases) -> CodingAccuracy:
-    """Sensitivity and specificity on the checked cases."""
+    """Sensitivity and specificity on the checked cases; of several coders as their parts of the
+    work are.
+    """
     checked = cases.checked
     is_there = checked & (cases.settled == PRESENT)
     is_not_there = checked & (cases.settled == ABSENT)
+    is_wrong = (cases.by_coder >= 0) & (cases.by_coder != cases.settled)
+    counts = divide_work(cases, cases.known).counts
     return CodingAccuracy(
         checked=int(checked.sum()),
         present=int(is_there.sum()),
-        errors=int((checked & (cases.settled != cases.coded)).sum()),
-        sensitivity=_weigh_share(cases, is_there, cases.coded == PRESENT),
-        specificity=_weigh_share(cases, is_not_there, cases.coded == ABSENT),
+        errors=int((checked & is_wrong.any(axis=0)).sum()),
+        sensitivity=_weigh_share(cases, counts, is_there, PRESENT),
+        specificity=_weigh_share(cases, counts, is_not_there, ABSENT),
     )
 
 
-def _weigh_share(cases: CheckedCases, among: Bools, chosen: Bools) -> float | None:
-    weights = cases.sample_weights
-    total = float(weights[among].sum())
-    return float(weights[among & chosen].sum()) / total if total else None
+def _weigh_share(cases: CheckedCases, counts: Floats, among: Bools, state: int) -> float | None:
+    """The share of judgements that found this state."""
+    weights = cases.sample_weights * counts
+    total = float(weights[:, among].sum())
+    found = float(weights[among & (cases.by_coder == state)].sum())
+    return found / total if total else None
 
 
 def explain_refusal(accuracy: CodingAccuracy) -> str:

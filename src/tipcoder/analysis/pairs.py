@@ -24,6 +24,7 @@ WALD = "Wald F, cluster-robust"
 CR2 = "t, cluster-robust CR2"
 RAO_SCOTT = "Rao-Scott F"
 DESIGN_T, DESIGN_F = "design-based t", "design-based Wald F"
+DESIGN_TREND = "design-based trend t"
 WEIGHTED_CORRELATION = "weighted correlation"
 
 MOST_PAIRED_GROUPS = 6

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.difference_intervals import Estimated
+from tipcoder.analysis.divided_work import divide_work, pool_codes
 from tipcoder.analysis.misclassification import CheckedCases
 from tipcoder.analysis.presence import ABSENT, PRESENT
 
@@ -77,18 +78,19 @@ def _sum_by_respondent(cases: CheckedCases, parts: list[Bools]) -> Floats:
     """(respondents, 4 + 2 for each part) of what the figures are made of."""
     import numpy as np
 
-    weights = np.where(cases.checked, cases.sample_weights, 0.0)
-    of_case = cases.case_weights
+    counts = divide_work(cases, cases.known).counts
+    weights = np.where(cases.checked, cases.sample_weights, 0.0) * counts
+    of_case = cases.case_weights * cases.known
     is_there, is_not_there = cases.settled == PRESENT, cases.settled == ABSENT
     columns = [
-        weights * (is_there & (cases.coded == PRESENT)),
-        weights * is_there,
-        weights * (is_not_there & (cases.coded == ABSENT)),
-        weights * is_not_there,
+        (weights * (is_there & (cases.by_coder == PRESENT))).sum(axis=0),
+        (weights * is_there).sum(axis=0),
+        (weights * (is_not_there & (cases.by_coder == ABSENT))).sum(axis=0),
+        (weights * is_not_there).sum(axis=0),
     ]
+    with_code = of_case * pool_codes(cases, cases.known, np.ones(len(of_case))).codes
     for part in parts:
-        counted = part & cases.known
-        columns += [of_case * (counted & (cases.coded == PRESENT)), of_case * counted]
+        columns += [with_code * part, of_case * part]
     size = int(cases.respondents.max()) + 1
     summed = [np.bincount(cases.respondents, weights=column, minlength=size) for column in columns]
     return np.stack(summed, axis=1)

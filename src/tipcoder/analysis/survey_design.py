@@ -1,7 +1,8 @@
 """Weighted means and shares with linearised standard errors, of a sample drawn in clusters.
 
-All cases of a respondent are one ultimate cluster, drawn with replacement from one stratum: what
-the weights do not know, such as strata and the size of the population, is not made up.
+All cases of a respondent are one ultimate cluster, drawn with replacement from her stratum, or from
+one where none is named: what the weights do not know, such as the size of the population, is not
+made up.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share
 from tipcoder.analysis.intervals import LEVEL
 from tipcoder.analysis.means import is_rounding
+from tipcoder.analysis.survey_strata import Strata
 from tipcoder.quantiles import find_t_quantile
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class SurveyDesign:
 
     weights: Floats
     clusters: Ints
+    strata: Strata | None = None
+    """None where the sample was drawn from one stratum."""
 
     @cached_property
     def places(self) -> Ints:
@@ -44,7 +48,8 @@ class SurveyDesign:
         import numpy as np
 
         chosen = np.asarray(places, dtype=np.int64)
-        return SurveyDesign(self.weights[chosen], self.clusters[chosen])
+        strata = self.strata.choose(chosen) if self.strata else None
+        return SurveyDesign(self.weights[chosen], self.clusters[chosen], strata)
 
     def keep_weighted(self, places: Ints) -> Ints:
         """Those of these places whose case counts."""
@@ -61,8 +66,10 @@ class SurveyDesign:
 
     @property
     def df(self) -> int:
-        """Degrees of freedom of the design: clusters less the one stratum."""
-        return self.found - 1
+        """Degrees of freedom of the design: clusters less strata."""
+        if self.strata is None:
+            return self.found - 1
+        return self.found - self.strata.count_found(self.places)
 
     @property
     def effective_n(self) -> float:
@@ -78,12 +85,16 @@ class SurveyDesign:
 
         Linearised (Taylor), of clusters drawn with replacement (Woodruff, 1971; Binder, 1983): sums
         of a cluster's influences, which add up to 0 over all clusters, with m / (m - 1) for m of
-        them. NaN with fewer than two clusters.
+        them; with strata `Strata.find_covariance` of them. NaN with fewer than two clusters.
         """
         import numpy as np
 
         columns = [np.bincount(self.clusters, weights=column) for column in influence.T]
         sums: Floats = np.column_stack(columns).astype(np.float64)
+        if self.strata is not None and self.found > 1:
+            clusters = self.clusters[self.places]
+            counted, first = np.unique(clusters, return_index=True)
+            return self.strata.find_covariance(sums[counted], self.places[first])
         scale = self.found / (self.found - 1) if self.found > 1 else math.nan
         covariance: Floats = scale * (sums.T @ sums)
         return covariance

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from tipcoder.analysis.survey_design import SurveyDesign
+from tipcoder.analysis.survey_strata import Strata
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Bools, Floats, Ints
@@ -98,6 +99,8 @@ class Cases:
     weights: Floats | None = None
     """The survey weight of each case, NaN where it has none; None where the survey has no weights
     or they are left out."""
+    strata: Strata | None = None
+    """None where the study names none."""
 
     def __len__(self) -> int:
         return len(self.respondent)
@@ -107,7 +110,7 @@ class Cases:
         """Weights with respondents as clusters; None without weights."""
         if self.weights is None:
             return None
-        return SurveyDesign(self.weights, self.respondent)
+        return SurveyDesign(self.weights, self.respondent, self.strata)
 
 
 def build_levels(name: str, labels: Sequence[str], values: Sequence[str | None]) -> Levels:

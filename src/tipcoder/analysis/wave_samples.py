@@ -20,6 +20,10 @@ class WaveSamples:
     weights_before: Mapping[str, float] = field(default_factory=dict)
     """The weight of each respondent of the earlier wave, above 0; empty where there are none."""
     weights_after: Mapping[str, float] = field(default_factory=dict)
+    strata: Mapping[str, int] = field(default_factory=dict)
+    """The stratum of each respondent; empty where there is one."""
+    stratum_sizes: tuple[int, ...] = ()
+    """How many respondents of the whole sample are in each."""
 
     @property
     def is_weighted(self) -> bool:

@@ -1,9 +1,9 @@
 """How a share or a mean changed between two waves, with the weights of each wave.
 
 Each wave has its weighted mean, a ratio of weighted sums (Hajek, 1971). The error of the difference
-is linearised, with respondents as clusters drawn with replacement from one stratum (Binder, 1983),
-so that whoever answered in both waves counts for what her two answers have in common. Without
-differences between weights the panel has the paired t.
+is linearised, with respondents as clusters drawn with replacement (Binder, 1983), within strata
+where there are some, so that whoever answered in both waves counts for what her two answers have in
+common. Without differences between weights the panel has the paired t.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ from tipcoder.analysis.intervals import LEVEL, two_sided_p
 from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
 from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.pairs import DESIGN_T
+from tipcoder.analysis.survey_strata import Strata
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.quantiles import find_t_quantile
 from tipcoder.results.changes import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 
 INTERVAL = "Student's t, linearised"
+TOO_MANY_STRATA = "Not tested: there are as many strata as respondents."
 
 
 @dataclass(frozen=True)
@@ -71,24 +73,22 @@ class WeightedChanges:
     def _estimate(
         self, sample: str, samples: WaveSamples, waves: tuple[str, str]
     ) -> ChangeEstimate:
-        first, second = _choose(sample, samples)
         found = self.describe_sample(sample, waves, samples)
         assert found.before.value is not None, "nobody is compared with nobody"
         assert found.after.value is not None, "nobody is compared with nobody"
         difference = found.after.value - found.before.value
 
-        influence = _find_influence(second, samples.weights_after, 1.0)
-        for one, less in _find_influence(first, samples.weights_before, -1.0).items():
-            influence[one] = influence.get(one, 0.0) + less
+        influence = find_change_influence(sample, samples)
         n = len(influence)
-        squares = math.fsum(each * each for each in influence.values())
-        error = math.sqrt(n / (n - 1) * squares)
+        error, df = _find_error(influence, samples)
+        alike = ALL_CHANGED_ALIKE if sample == PANEL else ALL_ANSWERED_ALIKE
         # What rounding leaves of a subtraction that should give 0 is no width.
-        if is_rounding(error, find_size((*first.values(), *second.values()))):
-            notes = (ALL_CHANGED_ALIKE if sample == PANEL else ALL_ANSWERED_ALIKE,)
+        answers = (*samples.before.values(), *samples.after.values())
+        is_flat = is_rounding(error, find_size(answers))
+        if is_flat or df < 1:
+            notes = (alike if df >= 1 else TOO_MANY_STRATA,)
             return ChangeEstimate(sample, found.before, found.after, difference, notes=notes)
 
-        df = n - 1.0
         half = find_t_quantile((1 + LEVEL) / 2, df) * error
         most = 1.0 if self.measure == SHARE else math.inf
         t = difference / error
@@ -107,6 +107,22 @@ class WeightedChanges:
             two_sided_p(t, df),
             f"{DESIGN_T}: weighted, with {n} respondents as clusters.",
         )
+
+
+def _find_error(influence: Mapping[str, float], samples: WaveSamples) -> tuple[float, float]:
+    """The standard error of a difference, and the degrees of freedom of the design."""
+    n = len(influence)
+    if not samples.stratum_sizes:
+        squares = math.fsum(each * each for each in influence.values())
+        return math.sqrt(n / (n - 1) * squares), n - 1.0
+    import numpy as np
+
+    codes = np.array([samples.strata[one] for one in influence], dtype=np.int64)
+    strata = Strata(codes, np.array(samples.stratum_sizes, dtype=np.int64))
+    places = np.arange(n)
+    sums = np.array(list(influence.values()))[:, None]
+    error = math.sqrt(float(strata.find_covariance(sums, places)[0, 0]))
+    return error, float(n - strata.count_found(places))
 
 
 def _choose(sample: str, samples: WaveSamples) -> tuple[Mapping[str, float], Mapping[str, float]]:
@@ -135,6 +151,19 @@ def _find_deviation(
     total = math.fsum(weights[one] for one in values)
     squares = math.fsum(weights[one] * (value - mean) ** 2 for one, value in values.items())
     return math.sqrt(squares / total * n / (n - 1))
+
+
+def find_change_influence(sample: str, samples: WaveSamples) -> dict[str, float]:
+    """How much each respondent of a sample moves the change; all weigh alike where there are no
+    weights.
+    """
+    first, second = _choose(sample, samples)
+    before = samples.weights_before or dict.fromkeys(first, 1.0)
+    after = samples.weights_after or dict.fromkeys(second, 1.0)
+    influence = _find_influence(second, after, 1.0)
+    for one, less in _find_influence(first, before, -1.0).items():
+        influence[one] = influence.get(one, 0.0) + less
+    return influence
 
 
 def _find_influence(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis import means
@@ -14,11 +15,13 @@ from tipcoder.analysis.pairs import (
     CHI2,
     DESIGN_F,
     DESIGN_T,
+    DESIGN_TREND,
     RAO_SCOTT,
     REFUSED,
     YATES,
     Pair,
     TestedPair,
+    make_supporting_test,
 )
 from tipcoder.analysis.rao_scott import (
     find_rao_scott,
@@ -28,6 +31,7 @@ from tipcoder.analysis.rao_scott import (
 )
 from tipcoder.analysis.survey_design import GroupMeans, SurveyDesign, estimate_group_means
 from tipcoder.analysis.variables import Levels, Numbers
+from tipcoder.analysis.weighted_trends import find_pair_trend, find_weighted_trend
 from tipcoder.quantiles import find_t_quantile
 from tipcoder.results.tests import Effect
 
@@ -47,11 +51,42 @@ def choose_weighted(pair: Pair, usable: Ints, design: SurveyDesign) -> TestedPai
     """
     chosen = design.choose(usable)
     measured, codes = pair.measured, pair.groups.codes[usable]
+    trend = find_pair_trend(pair, codes, usable, chosen)
     if isinstance(measured, Numbers):
-        return _compare_means(measured.values[usable], codes, pair, chosen)
+        found = _compare_means(measured.values[usable], codes, pair, chosen)
+        return found if found.tested is None else replace(found, beside=(*found.beside, *trend))
     # What would be tested without weights tells what the weighted test stands in for.
     plain = choose_headline(pair, usable)
-    return _compare_shares(codes, measured, usable, pair, plain.test, chosen)
+    if pair.has_ordered_groups and plain.tested is not None:
+        along = _compare_along_order(codes, measured, usable, pair, plain.test, chosen)
+        if along is not None:
+            return along
+    found = _compare_shares(codes, measured, usable, pair, plain.test, chosen)
+    return found if found.tested is None else replace(found, beside=(*found.beside, *trend))
+
+
+def _compare_along_order(
+    codes: Ints, measured: Levels, usable: Ints, pair: Pair, plain: str, design: SurveyDesign
+) -> TestedPair | None:
+    """The trend of levels over groups with an order, with Rao-Scott beside it; None where there is
+    no trend to test.
+    """
+    import numpy as np
+
+    found = find_weighted_trend(codes, measured.codes[usable].astype(np.float64), design)
+    if found is None:
+        return None
+    tested, effect = found
+    shares = _compare_shares(codes, measured, usable, pair, plain, design)
+    beside = []
+    if shares.tested is not None:
+        beside.append(make_supporting_test("beside", RAO_SCOTT, shares.tested, len(codes)))
+    reason = (
+        f"{DESIGN_TREND}: levels in {len(pair.groups.labels)} groups with an order, and weights; "
+        "the slope of the level on the group, each taken as equally far apart, with a linearised "
+        f"standard error. {plain}, which it stands in for, has no weighted form."
+    )
+    return TestedPair(DESIGN_TREND, tested, (effect,), tuple(beside), reason)
 
 
 def _compare_shares(

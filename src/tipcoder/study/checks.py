@@ -16,6 +16,7 @@ def check_study(table: TomlTable, study: Study) -> None:
     _check_identity(table, study)
     _check_waves(table, study)
     _check_weight(table, study)
+    _check_strata(table, study)
     _check_ignored(table, study)
     _check_translations(table, study)
     _check_missing(table, study)
@@ -69,6 +70,28 @@ def _check_weight(table: TomlTable, study: Study) -> None:
     if study.weight in others:
         raise table.make_error(
             f"{study.weight!r} is [respondent] weight, so it cannot be {others[study.weight]} too.",
+            "Remove one of the two.",
+        )
+
+
+def _check_strata(table: TomlTable, study: Study) -> None:
+    """Strata tell how weighted numbers were drawn. They may be a factor too, as regions are."""
+    if study.strata is None:
+        return
+    if study.weight is None:
+        raise table.make_error(
+            "[respondent] strata belong to weights, and `weight` is missing.",
+            "Name the column of weights, one of 1 in each row where all count alike, or remove "
+            "`strata`.",
+        )
+    others = {study.weight: "[respondent] weight"} | dict.fromkeys(study.case, "[respondent] case")
+    if study.respondent_id:
+        others[study.respondent_id] = "[respondent] id"
+    if study.wave:
+        others[study.wave] = "[respondent] wave"
+    if study.strata in others:
+        raise table.make_error(
+            f"{study.strata!r} is [respondent] strata, so it cannot be {others[study.strata]} too.",
             "Remove one of the two.",
         )
 
@@ -140,6 +163,8 @@ def _stored_columns(study: Study) -> Iterator[Place]:
         yield study.wave, "[respondent] wave"
     if study.weight:
         yield study.weight, "[respondent] weight"
+    if study.strata:
+        yield study.strata, "[respondent] strata"
     yield from study.measured_columns()
     for column, key in study.tabled_columns():
         yield column, f"in [[table]] {key}"

@@ -149,6 +149,8 @@ class Study:
     """Whether the same ID in two waves is the same respondent."""
     weight: str | None = None
     """The column with the survey weight of a row."""
+    strata: str | None = None
+    """The column with the stratum that a respondent was drawn from."""
     ignore: tuple[str, ...] = ()
     """Columns of which nothing is kept."""
     exclude: tuple[ExclusionSpec, ...] = ()
@@ -229,6 +231,8 @@ class Study:
             yield self.wave, "[respondent] wave"
         if self.weight:
             yield self.weight, "[respondent] weight"
+        if self.strata:
+            yield self.strata, "[respondent] strata"
         for column in self.attributes:
             yield column, "[respondent] attributes"
         for column in self.ignore:

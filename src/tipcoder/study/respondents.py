@@ -60,9 +60,17 @@ WEIGHT = declare_column(
     "weight",
     "The column with the survey weight of a row: a number, 0 or more. Statistics are weighted "
     "then, with unweighted counts beside, and `--unweighted` leaves it out. A row whose weight is "
-    "0 or missing stands for nobody in them, and such rows are counted.",
+    "0 or missing stands for nobody in them, and such rows are counted. `strata` need it.",
     'weight = "weight"',
     default="no weights",
+)
+STRATA = declare_column(
+    "strata",
+    "The column with the stratum that a respondent was drawn from, such as a region or a size of "
+    "firms whose numbers were set beforehand. Standard errors of weighted statistics are those of "
+    "a stratified sample then. It needs `weight`, and may be a factor too.",
+    'strata = "region"',
+    default="one stratum",
 )
 ATTRIBUTES = declare_columns(
     "attributes",
@@ -79,7 +87,7 @@ RESPONDENT = Section(
     "respondent",
     Form.ONE,
     "Who answered. A row of the survey is one case of one respondent.",
-    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, WAVE, PANEL, WEIGHT, ATTRIBUTES, IGNORE),
+    (RESPONDENT_ID, ROWS, RESPONDENT_NAME, CASE, WAVE, PANEL, WEIGHT, STRATA, ATTRIBUTES, IGNORE),
     (
         Example("", (RESPONDENT_ID, RESPONDENT_NAME, CASE, ATTRIBUTES, IGNORE)),
         Example("a form without IDs", (ROWS, ATTRIBUTES)),
@@ -89,6 +97,7 @@ RESPONDENT = Section(
         ),
         Example("a survey that was made again, with other people", (RESPONDENT_ID, WAVE, PANEL)),
         Example("a survey with weights", (RESPONDENT_ID, WEIGHT)),
+        Example("a stratified sample", (RESPONDENT_ID, WEIGHT, STRATA)),
     ),
     required=True,
 )

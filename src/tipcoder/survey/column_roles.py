@@ -11,7 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts, TableFacts
 from tipcoder.survey.identity_columns import has_names, is_identifying
 from tipcoder.survey.listed_options import find_listed_options
 from tipcoder.survey.multi_selects import MultiSelect, find_multi_selects, repeats_its_name
-from tipcoder.survey.rating_columns import NPS, find_number_type
+from tipcoder.survey.rating_columns import NPS, find_number_type, find_scale
 from tipcoder.survey.respondent_column import (
     find_case_columns,
     find_repeating_ids,
@@ -130,11 +130,15 @@ def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:
         open=tuple(open_columns),
         closed=tuple(closed),
         attributes=tuple(background[:_ATTRIBUTES]),
-        # Of no other question the wording says what its numbers are for.
-        outcomes=tuple(column for column in closed if find_number_type(column) == NPS),
+        outcomes=tuple(filter(_says_what_numbers_are, closed)),
         wave=wave,
         multi_selects=find_multi_selects(closed, written),
     )
+
+
+def _says_what_numbers_are(column: ColumnFacts) -> bool:
+    """Whether the wording of a question says what its numbers are for."""
+    return find_number_type(column) == NPS or bool(find_scale(column))
 
 
 def list_several(

@@ -11,7 +11,7 @@ from tipcoder.survey.column_facts import ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles, OpenColumn
 from tipcoder.survey.identity_columns import find_identity_reason
 from tipcoder.survey.multi_selects import MultiSelect
-from tipcoder.survey.rating_columns import NPS, find_number_type
+from tipcoder.survey.rating_columns import NPS, find_number_type, find_scale
 from tipcoder.survey.respondent_column import rank_respondent_columns
 from tipcoder.survey.role_changes import (
     ColumnRole,
@@ -75,6 +75,9 @@ def _explain_outcome(column: ColumnFacts) -> str:
         return "from 0 to 10, and asks for a recommendation: a net promoter score"
     if kind:
         return f"a number; {_describe_values(column)}"
+    scale = find_scale(column)
+    if scale:
+        return f"a scale from {scale[0]} to {scale[-1]}, by its numbers and header"
     return f"levels: {' < '.join(list_levels(column).levels)}"
 
 

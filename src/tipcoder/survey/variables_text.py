@@ -10,7 +10,12 @@ from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.multi_select_text import format_multi_select
-from tipcoder.survey.rating_columns import NPS, find_number_type, list_missing_numbers
+from tipcoder.survey.rating_columns import (
+    NPS,
+    find_number_type,
+    find_scale,
+    list_missing_numbers,
+)
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.survey.worded_scales import order_answers
@@ -137,12 +142,30 @@ def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
     if kind:
         yield from _format_number(column, name, kind)
         return
+    scale = find_scale(column)
+    if scale:
+        yield from _format_scale(column, name, scale)
+        return
     levels, missing, are_numbers = list_levels(column)
     if not are_numbers and not column.labels and not order_answers(levels):
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
     yield f"[outcome.{name}]"
     yield f"column = {quote_toml(column.name)}"
     yield f"levels = {format_list(levels)}"
+    if missing:
+        yield f"missing = {format_list(missing)}"
+    yield ""
+
+
+def _format_scale(column: ColumnFacts, name: str, scale: Sequence[int]) -> Iterator[str]:
+    """Every point is a level, and counts what it says in means."""
+    missing = list_missing_numbers(column)
+    yield "# A scale by its numbers and header, with the highest as the most."
+    yield "# Where it is the least, turn levels and scores round."
+    yield f"[outcome.{name}]"
+    yield f"column = {quote_toml(column.name)}"
+    yield f"levels = {format_list([str(point) for point in scale])}"
+    yield f"scores = {{ {', '.join(f'{quote_toml(str(point))} = {point}' for point in scale)} }}"
     if missing:
         yield f"missing = {format_list(missing)}"
     yield ""

@@ -380,3 +380,50 @@ def test_numbers_with_decimals_and_a_stray_cell_are_numbers(plan: SurveyPlan, st
     cells = (*cells[:8], replace(cells[8], cells=cells[9].cells), cells[9])
     found = plan_survey(replace(found.table, rows=cells))
     assert "age" not in study_of(change(found, age=ColumnRole.OUTCOME)).number_outcomes
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "points"),
+    [
+        ("Overall satisfaction", ["1", "2", "3", "5"], "12345"),
+        ("I agree that staff was kind", ["2", "-99", "6", "7"], "1234567"),
+        ("Rate the shop", ["0", "1", "4"], "01234"),
+        ("Wie zufrieden sind Sie?", ["1", "3", "5"], "12345"),
+        ("¿Está de acuerdo?", ["1", "3", "5"], "12345"),
+        ("Concorda com os preços?", ["1", "3", "5"], "12345"),
+        ("Êtes-vous d'accord ?", ["1", "3", "7"], "1234567"),
+        ("Soddisfazione", ["1", "3", "5"], "12345"),
+        ("Насколько вы удовлетворены?", ["1", "3", "5"], "12345"),
+        ("Оцініть магазин", ["1", "3", "5"], "12345"),
+        ("Hoe tevreden bent u?", ["1", "3", "5"], "12345"),
+        ("Zadowolenie", ["1", "3", "5"], "12345"),
+        ("Memnuniyet", ["1", "3", "5"], "12345"),
+    ],
+)
+def test_bare_numbers_of_a_rating_are_a_scale_whose_points_count(
+    header: str, cells: list[str], points: str
+) -> None:
+    """Points that nobody chose are on the scale too."""
+    study = study_of(plan_of([header], [cells * 3]))
+    (outcome,) = study.outcomes.values()
+    assert outcome.column == header
+    assert outcome.levels == tuple(points)
+    assert outcome.scores == {point: int(point) for point in points}
+    assert outcome.missing == (("-99",) if "-99" in cells else ())
+
+
+@pytest.mark.parametrize(
+    ("header", "cells"),
+    [
+        ("children", ["1", "3", "5"]),
+        ("How often do you meet them", ["1", "3", "5"]),
+        ("satisfaction", ["1", "3", "9"]),
+        ("satisfaction", ["1", "0", "5"]),
+        # Two answers may be a yes and a no; of a scale to 5 nobody says that 3 is its end.
+        ("satisfaction", ["1", "5"]),
+        ("satisfaction", ["1", "2", "3"]),
+        ("satisfaction", ["good", "bad", "3"]),
+    ],
+)
+def test_other_numbers_are_no_scale_by_themselves(header: str, cells: list[str]) -> None:
+    assert not study_of(plan_of([header], [cells * 4])).outcomes

@@ -52,8 +52,7 @@ style_option = option(
 presence_codings_option = codings_of_option(WHOSE_CODINGS)
 corrected_option = flag(
     "--corrected",
-    about="beside each figure one corrected for errors of coding, by answers that were settled; "
-    "needs --codings-of CODER",
+    about="beside each figure one corrected for errors of coding, by answers that were settled",
 )
 min_cases_option = count_option(
     "--min-cases",

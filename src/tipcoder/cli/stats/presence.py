@@ -37,6 +37,7 @@ _WORDS = ("case", "respondent", "country", "all")
     examples=(
         "tipcoder stats presence",
         "tipcoder stats presence --by plan --code pushback",
+        "tipcoder stats presence --corrected",
         "tipcoder stats presence --codings-of anna --corrected",
         "tipcoder stats presence --by case --code pushback --format csv",
     ),
@@ -84,9 +85,10 @@ def show_presence(
     with intervals and a test; p-values are adjusted over the whole table. A factor with several
     options has its options as segments.
 
-    Codes of one coder, or of a program whose codings were imported, are wrong on some cases. With
-    --corrected answers that two coders judged and that were settled say how often, and beside each
-    share stands what it would be without these errors.
+    Coders, and programs whose codings were imported, are wrong on some cases. With --corrected
+    answers that two coders judged and that were settled say how often, and beside each share stands
+    what it would be without these errors. Where several coders divided the work, each is corrected
+    by her own errors; --codings-of names one.
     """
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.statistics.presence_table import (

@@ -21,7 +21,7 @@ from tipcoder.workbench.statistics.interval_words import (
 )
 from tipcoder.workbench.statistics.number_means import describe_numbers
 from tipcoder.workbench.statistics.region_tests import describe_region_test, list_scores
-from tipcoder.workbench.statistics.variables import PROMOTERS
+from tipcoder.workbench.statistics.variables import BY_RANKS, PROMOTERS, is_ordered_outcome
 from tipcoder.workbench.study import OpenStudy
 
 BY_COUNTRY, BY_REGION = "by-country", "by-region"
@@ -52,6 +52,8 @@ def build_averages(study: OpenStudy, key: str, min_rows: int) -> DescriptiveTabl
         tested = []
         for block in blocks:
             about = describe_region_test(table, block.text, groups)
+            if about and table.design is None and is_ordered_outcome(study.definition, block.text):
+                about = f"{about} {BY_RANKS}"
             tested.append(replace(block, note=" ".join(filter(None, (block.note, about)))))
         blocks = tested
     return DescriptiveTable(key, title, tuple(blocks))

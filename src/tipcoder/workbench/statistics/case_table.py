@@ -12,6 +12,7 @@ from tipcoder.analysis.decimal_marks import find_decimal_mark
 from tipcoder.analysis.indicators import as_number
 from tipcoder.analysis.outcome_bands import divide_in_halves, divide_promoters
 from tipcoder.analysis.survey_design import SurveyDesign
+from tipcoder.analysis.survey_strata import Strata, stratify
 from tipcoder.analysis.unmatched import Unmatched
 from tipcoder.analysis.value_checks import find_unmatched_values, read_weights
 from tipcoder.analysis.variables import (
@@ -211,7 +212,26 @@ class CaseTable:
         """Weights with respondents as clusters; None without weights."""
         if self.weights is None:
             return None
-        return SurveyDesign(self.weights, number_members(self.respondents))
+        strata = None if self._stratified is None else self._stratified[0]
+        return SurveyDesign(self.weights, number_members(self.respondents), strata)
+
+    @property
+    def moved_respondents(self) -> int:
+        """Respondents whose cases are in several strata: they count in that of the first one."""
+        return 0 if self._stratified is None else self._stratified[1]
+
+    @cached_property
+    def _stratified(self) -> tuple[Strata, int] | None:
+        """The strata, and how many respondents are in several; None without strata or weights."""
+        import numpy as np
+
+        column = self.study.strata
+        if self.weights is None or column is None:
+            return None
+        codes = number_members(self.group_column(column))
+        # Those without a stratum are one of their own.
+        codes = np.where(codes < 0, codes.max() + 1, codes)
+        return stratify(self.weights, number_members(self.respondents), codes)
 
     @cached_property
     def unmatched_cells(self) -> tuple[Unmatched, ...]:
@@ -220,7 +240,9 @@ class CaseTable:
 
     def find_clusters(self, countries: Sequence[str | None]) -> Cases:
         """Who answered and about which country: clusters of cases that are not independent."""
-        return Cases(number_members(self.respondents), number_members(countries), self.weights)
+        strata = self.design.strata if self.design is not None else None
+        respondents = number_members(self.respondents)
+        return Cases(respondents, number_members(countries), self.weights, strata)
 
     def first_of_each_respondent(self) -> list[int]:
         """Places of the first case of every respondent, in order of the survey."""

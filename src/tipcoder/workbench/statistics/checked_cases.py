@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from tipcoder.analysis.divided_work import explain_division
 from tipcoder.analysis.misclassification import (
     CheckedCases,
     CodingAccuracy,
@@ -17,12 +18,18 @@ from tipcoder.codebook.nets import find_keys_of_name
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.presence import Presence
-from tipcoder.workbench.statistics.settled_sample import CheckedAnswer, SettledSample
+from tipcoder.workbench.statistics.settled_answers import CheckedAnswer
+from tipcoder.workbench.statistics.settled_sample import SettledSample
+
+DIVIDED = (
+    "different coders judged the answers of one case, so that nobody coded the whole of it; "
+    "`--question` names one question"
+)
 
 
 @dataclass(frozen=True, eq=False)
 class CheckedCode:
-    """A code on all cases, how the coder codes it, and why it is not corrected."""
+    """A code on all cases, how it is coded, and why it is not corrected."""
 
     cases: CheckedCases
     accuracy: CodingAccuracy
@@ -35,23 +42,30 @@ def check_code(table: CaseTable, found: Presence, sample: SettledSample, code: s
     import numpy as np
 
     keys = frozenset(find_keys_of_name(found.book, code))
-    tally = _Tally(len(table), keys)
-    for question in found.codes[code].coverage.scope:
-        for answer in sample.by_question.get(question, ()):
-            if answer.counts:
-                tally.add_answer(answer)
-    states = found.codes[code].states
-    coded = [tally.correct_state(case, state) for case, state in enumerate(states)]
-    settled = [tally.find_truth(case) for case in range(len(table))]
+    scope = found.codes[code].coverage.scope
+    tally = _count_answers(len(table), keys, sample.by_question, scope)
+    # What was settled and by what chance is the same of every coder who judged the case.
+    tallies = [tally]
+    coded: list[Sequence[int]] = [found.codes[code].states]
+    if sample.coders:
+        tallies, coded = [], []
+        for coder in sample.coders:
+            tallies.append(_count_answers(len(table), keys, coder.by_question, scope))
+            coded.append(coder.find_states(found.book, code, scope))
+    states = []
+    for own, given in zip(tallies, coded, strict=True):
+        states.append([own.correct_state(case, state) for case, state in enumerate(given)])
     cases = CheckedCases(
-        coded=np.array(coded, dtype=np.int64),
-        settled=np.array(settled, dtype=np.int64),
+        coded=np.array(states if sample.coders else states[0], dtype=np.int64),
+        settled=np.array([tally.find_truth(case) for case in range(len(table))], dtype=np.int64),
         weights=1 / np.array(tally.chances),
         respondents=number_members(table.respondents),
         survey_weights=table.weights,
     )
     accuracy = measure_accuracy(cases)
-    refusal = explain_refusal(accuracy)
+    refusal = explain_refusal(accuracy) or explain_division(cases, cases.known)
+    if any(tally.has_judged_more(own) for own in tallies):
+        refusal = DIVIDED
     if tally.open:
         differences = format_count(len(tally.open), "case", "cases")
         refusal = (
@@ -59,6 +73,20 @@ def check_code(table: CaseTable, found: Presence, sample: SettledSample, code: s
             "(`tipcoder adjudicate`)"
         )
     return CheckedCode(cases, accuracy, refusal)
+
+
+def _count_answers(
+    cases: int,
+    keys: frozenset[str],
+    by_question: Mapping[str, Sequence[CheckedAnswer]],
+    scope: Sequence[str],
+) -> _Tally:
+    tally = _Tally(cases, keys)
+    for question in scope:
+        for answer in by_question.get(question, ()):
+            if answer.counts:
+                tally.add_answer(answer)
+    return tally
 
 
 class _Tally:
@@ -76,10 +104,12 @@ class _Tally:
         self.chances = [1.0] * cases
         self.open: set[int] = set()
         """Cases on which it is open whether they have the code."""
+        self._judged = [0] * cases
 
     def add_answer(self, answer: CheckedAnswer) -> None:
         """Take in an answer that the coder judged."""
         case = answer.case
+        self._judged[case] += 1
         self._applied[case] |= bool(answer.codes & self._keys)
         if answer.settled is None:
             self._is_incomplete[case] = True
@@ -94,6 +124,11 @@ class _Tally:
             self.open.add(case)
         elif consensus.unsettled & self._keys:
             self._is_incomplete[case] = True
+
+    def has_judged_more(self, coder: _Tally) -> bool:
+        """Whether others judged answers of a case that this coder judged in part."""
+        both = zip(self._judged, coder._judged, strict=True)
+        return any(0 < own < every for every, own in both)
 
     def correct_state(self, case: int, state: int) -> int:
         """The state as it was coded first, where the case is in the sample."""

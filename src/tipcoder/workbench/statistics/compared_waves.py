@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tipcoder.analysis.presence import UNKNOWN
 from tipcoder.analysis.presence_counts import group_by_respondent
@@ -31,6 +33,8 @@ class ComparedWaves:
     table: CaseTable
     places: tuple[tuple[int, ...], tuple[int, ...]]
     """The cases of each wave."""
+    drawn: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    """The same before some of them were chosen; None where all are there."""
 
     def count_respondents(self) -> tuple[int, int, int]:
         """In the earlier wave, in the later one, and in both."""
@@ -48,7 +52,7 @@ class ComparedWaves:
     def choose_cases(self, wanted: Callable[[int], bool]) -> ComparedWaves:
         """The same waves with some of their cases; `wanted` is asked of each place."""
         first, second = (tuple(filter(wanted, places)) for places in self.places)
-        return ComparedWaves(self.names, self.table, (first, second))
+        return ComparedWaves(self.names, self.table, (first, second), self.drawn or self.places)
 
     def collect_states(self, states: Sequence[int]) -> WaveSamples:
         """From a state of a code for each case of the table; what is unknown is left out."""
@@ -58,7 +62,7 @@ class ComparedWaves:
             grouped = group_by_respondent(chosen, self._find_respondents(places))
             known = {one: float(state) for one, state in grouped.items() if state != UNKNOWN}
             found.append(known)
-        return self._add_weights(WaveSamples(*found))
+        return self._add_weights(WaveSamples(found[0], found[1]))
 
     def collect_values(self, values: Sequence[float | None]) -> WaveSamples:
         """From a number for each case of the table: that of each respondent's first case."""
@@ -68,7 +72,7 @@ class ComparedWaves:
             for place in places:
                 first.setdefault(self.table.respondents[place], values[place])
             found.append({one: value for one, value in first.items() if value is not None})
-        return self._add_weights(WaveSamples(*found))
+        return self._add_weights(WaveSamples(found[0], found[1]))
 
     def _add_weights(self, samples: WaveSamples) -> WaveSamples:
         """With the weight of each respondent in each wave, that of the first case there; who has
@@ -84,7 +88,25 @@ class ComparedWaves:
             # Nothing is above a weight that is not a number.
             weights.append({one: first[one] for one in values if first[one] > 0})
             kept.append({one: value for one, value in values.items() if first[one] > 0})
-        return WaveSamples(kept[0], kept[1], weights[0], weights[1])
+        return WaveSamples(kept[0], kept[1], weights[0], weights[1], *self._strata)
+
+    @cached_property
+    def _strata(self) -> tuple[dict[str, int], tuple[int, ...]]:
+        """The stratum of each respondent and how many are in each; nothing where there is one.
+
+        Whoever is new in the later wave was drawn for it, from strata of its own.
+        """
+        design = self.table.design
+        if design is None or design.strata is None:
+            return {}, ()
+        codes, count = design.strata.codes.tolist(), len(design.strata.sizes)
+        stratum_of: dict[str, int] = {}
+        for shift, places in zip((0, count), self.drawn or self.places, strict=True):
+            for place in places:
+                if design.weights[place] > 0:
+                    stratum_of.setdefault(self.table.respondents[place], codes[place] + shift)
+        sizes = Counter(stratum_of.values())
+        return stratum_of, tuple(sizes[code] for code in range(2 * count))
 
     def describe_waves(self) -> str:
         """Who is compared, as a sentence."""

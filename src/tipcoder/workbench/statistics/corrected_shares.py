@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tipcoder.analysis.design_based import estimate_mean
 from tipcoder.analysis.difference_intervals import Estimated
+from tipcoder.analysis.divided_work import UNMEASURED, explain_division
 from tipcoder.analysis.rogan_gladen import REPLICATES, SEED, RoganGladen, estimate_rogan_gladen
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -42,6 +43,7 @@ DIFFERENCE_COLUMNS = (
 )
 NOTE_COLUMN = "correction_note"
 _FEW_HERE = f"fewer than {FEWEST_HERE} cases of the sample are in the segment or in the rest"
+_UNMEASURED_HERE = f"{UNMEASURED} that are in the segment or in the rest"
 _CUT = "Rogan-Gladen came out of the range of a share and is cut at its end."
 
 Record = Mapping[str, Any]
@@ -98,6 +100,8 @@ def _correct_row(code: CheckedCode, row: Record, segments: Segments | None) -> d
     counts = [int((side & cases.checked).sum()) for side in (here, rest)]
     if min(counts) < FEWEST_HERE:
         return {**found, NOTE_COLUMN: f"Not corrected: {_FEW_HERE}."}
+    if explain_division(cases, here) or explain_division(cases, rest):
+        return {**found, NOTE_COLUMN: f"Not corrected: {_UNMEASURED_HERE}."}
     less = estimate_mean(cases, here).subtract(estimate_mean(cases, rest))
     by_formula = estimate_rogan_gladen(cases, here, rest)
     return {
@@ -139,10 +143,12 @@ def _describe_refusals(rows: Sequence[Record], checked: Mapping[str, CheckedCode
     for key, code in checked.items():
         if code.refusal:
             sentences.append(f"{key} is not corrected: {code.refusal}.")
-    few = Counter(row[NOTE_COLUMN] for row in rows)[f"Not corrected: {_FEW_HERE}."]
-    if few:
-        lines = format_count(few, "line is", "lines are")
-        sentences.append(f"{lines} not corrected: {_FEW_HERE}.")
+    notes = Counter(row[NOTE_COLUMN] for row in rows)
+    for reason in (_FEW_HERE, _UNMEASURED_HERE):
+        count = notes[f"Not corrected: {reason}."]
+        if count:
+            lines = format_count(count, "line is", "lines are")
+            sentences.append(f"{lines} not corrected: {reason}.")
     cut = sum(1 for row in rows if _CUT in str(row[NOTE_COLUMN]))
     if cut:
         shares = format_count(cut, "share")

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.design_based import compare_means
+from tipcoder.analysis.divided_work import explain_division
 from tipcoder.analysis.variables import Levels, Numbers
 from tipcoder.results.tests import CorrectedDifference, StatisticalTest
 from tipcoder.workbench.statistics.case_table import CaseTable
@@ -36,8 +37,8 @@ def correct_tests(
 ) -> tuple[list[StatisticalTest], tuple[str, ...]]:
     """The tests with corrected differences, and what has to be said of these.
 
-    `measured` has the outcomes and indicators of the tests by name. Raises BadInput where the
-    codings are not those of one coder, and where no answer was settled.
+    `measured` has the outcomes and indicators of the tests by name. Raises BadInput where no answer
+    was settled.
     """
     sample = read_settled_sample(study, table, found)
     checked: dict[str, CheckedCode] = {}
@@ -71,6 +72,9 @@ def correct_difference(code: CheckedCode, outcome: Levels | Numbers) -> Correcte
             note=f"Not corrected: of fewer than {FEWEST_HERE} cases of the sample the outcome is "
             "known.",
         )
+    division = explain_division(code.cases, is_known)
+    if division:
+        return CorrectedDifference(what, note=f"Not corrected: {division}.")
     difference = compare_means(code.cases, numbers)
     if difference is None:
         return CorrectedDifference(

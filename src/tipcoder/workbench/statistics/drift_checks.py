@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 from tipcoder.analysis.difference_intervals import Estimated
 from tipcoder.analysis.drift_shares import (
-    DriftShares,
     JudgedAgain,
     compare_judged_again,
+    find_drift_correlation,
     subtract_drift,
 )
+from tipcoder.analysis.wave_samples import WaveSamples
+from tipcoder.analysis.weighted_changes import find_change_influence
 from tipcoder.codebook.nets import find_keys_of_name
-from tipcoder.results.changes import DriftCheck, WaveChange
+from tipcoder.results.changes import ChangeEstimate, DriftCheck, WaveChange
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.compared_waves import ComparedWaves
 from tipcoder.workbench.statistics.drift_samples import DriftSamples, JudgedTwice, choose_scope
@@ -41,12 +43,18 @@ class _Judged:
     then: tuple[bool, ...]
     now: tuple[bool, ...]
 
-    def compare(self) -> DriftShares:
-        """The shares then and now."""
+    def list_rows(self) -> list[JudgedAgain]:
+        """The answers with their weights."""
         rows = []
         for one, then, now in zip(self.answers, self.then, self.now, strict=True):
             rows.append(JudgedAgain(then, now, 1 / one.chance))
-        return compare_judged_again(rows)
+        return rows
+
+    def correlate(self, headline: ChangeEstimate, waves: WaveSamples) -> float:
+        """Of the drift with a change that rests on the same answers."""
+        who = [one.respondent for one in self.answers]
+        influence = find_change_influence(headline.sample, waves)
+        return find_drift_correlation(self.list_rows(), who, influence, headline.error or 0.0)
 
 
 def add_drift(
@@ -66,7 +74,8 @@ def add_drift(
         answers_noun = format_count(count, "answer was", "answers were")
         note = f"No drift check: {answers_noun} coded again, and it takes {FEWEST}."
         return replace(change, notes=(*change.notes, note))
-    check = _build_check(judged, samples, change)
+    waves = compared.collect_states(found.codes[change.name].states)
+    check = _build_check(judged, samples, change, waves)
     if len(scope) > 1 or compared.has_repeats:
         check = replace(check, notes=(SEVERAL_ANSWERS,))
     return replace(change, drift=check)
@@ -83,8 +92,10 @@ def _judge(answers: Sequence[JudgedTwice], keys: frozenset[str]) -> _Judged:
     return _Judged(tuple(kept), tuple(then), tuple(now))
 
 
-def _build_check(judged: _Judged, samples: DriftSamples, change: WaveChange) -> DriftCheck:
-    shares = judged.compare()
+def _build_check(
+    judged: _Judged, samples: DriftSamples, change: WaveChange, waves: WaveSamples
+) -> DriftCheck:
+    shares = compare_judged_again(judged.list_rows())
     alpha = _measure_agreement(judged)
     check = DriftCheck(
         rounds=samples.rounds,
@@ -105,7 +116,7 @@ def _build_check(judged: _Judged, samples: DriftSamples, change: WaveChange) -> 
     if headline.difference is None or headline.low is None or headline.high is None:
         return check
     observed = Estimated(headline.difference, headline.low, headline.high)
-    rest = subtract_drift(observed, shares.difference)
+    rest = subtract_drift(observed, shares.difference, judged.correlate(headline, waves))
     return replace(check, rest=rest.value, rest_low=rest.low, rest_high=rest.high)
 
 

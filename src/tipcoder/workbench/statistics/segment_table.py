@@ -10,6 +10,7 @@ from tipcoder.analysis.clusters import count_clusters
 from tipcoder.analysis.difference_intervals import Estimated
 from tipcoder.analysis.families import SHORT
 from tipcoder.analysis.few_clusters import warn_of_few_clusters
+from tipcoder.analysis.pairs import COCHRAN_ARMITAGE, DESIGN_TREND
 from tipcoder.analysis.segments import (
     SegmentCounts,
     SegmentTest,
@@ -18,8 +19,10 @@ from tipcoder.analysis.segments import (
     find_clustered_p,
     find_trend_p,
 )
+from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import number_members
 from tipcoder.analysis.weighted_segments import compare_weighted, weigh_segment
+from tipcoder.analysis.weighted_trends import find_code_trend
 from tipcoder.results.tests import Coverage
 from tipcoder.text import format_count
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates
@@ -50,9 +53,8 @@ _DIFFERENCE = ("difference", "difference_low", "difference_high")
 _TESTED = ("test", "p", "p_adjusted", "p_clustered", "p_trend", "note")
 TREND = (
     '"p of trend" asks whether a code rises or falls along the segments in their order, taken as '
-    "equally far apart (Cochran-Armitage); it is not adjusted."
+    "equally far apart ({test}); it is not adjusted."
 )
-NO_WEIGHTED_TREND = "The trend is not weighted."
 
 SegmentRecord = dict[str, Any]
 
@@ -84,7 +86,7 @@ def build_segment_rows(
     for key, code in found.codes.items():
         states = np.array(code.states, dtype=np.int64)
         first_of_code = len(tests)
-        trend = _find_trend(segments, code.coverage, states, min_n)
+        trend = _find_trend(segments, code.coverage, states, min_n, table.design)
         for place, counts in enumerate(segments.count_code(states)):
             # A share of nothing is not 0.
             if not counts.known:
@@ -118,13 +120,17 @@ def build_segment_rows(
     return rows, tuple(filter(None, sentences))
 
 
-def _find_trend(segments: Segments, coverage: Coverage, states: Ints, min_n: int) -> float | None:
+def _find_trend(
+    segments: Segments, coverage: Coverage, states: Ints, min_n: int, design: SurveyDesign | None
+) -> float | None:
     """p of the trend of a code, where segments have an order and the code is neither rare nor
     common.
     """
     least = min(coverage.present, coverage.coded - coverage.present)
     if not segments.is_ordered or least < min_n:
         return None
+    if design is not None:
+        return find_code_trend(segments.levels[0], states, design)
     return find_trend_p(segments.levels[0], states)
 
 
@@ -184,7 +190,7 @@ def _explain_p_values(
     """What the p-values beside that of the test mean, where there are any."""
     sentences = []
     if any(test.p_trend is not None for test in tests):
-        sentences.append(f"{TREND} {NO_WEIGHTED_TREND}" if is_weighted else TREND)
+        sentences.append(TREND.format(test=DESIGN_TREND if is_weighted else COCHRAN_ARMITAGE))
     if any(test.p_clustered is not None for test in tests):
         sentences.append(REPEATS)
         sentences.append(warn_of_few_clusters(respondents, "respondents", is_corrected=True))

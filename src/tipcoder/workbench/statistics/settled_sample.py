@@ -1,27 +1,30 @@
-"""The sample on which it is known how one coder errs: answers that two coders or more judged, and
-what was settled of them.
+"""The sample on which it is known how coders err: answers that two coders or more judged, and what
+was settled of them.
 
 Where rounds were frozen it is their shared parts, which were drawn by chance, and truth is what the
 coders of the round agree on or what was decided. A coder who was not in it, a program for one, is
 compared with them. Without a round it is every answer that two coders finished; nobody drew those.
+
+Where the layer is of one coder, the errors are hers. Where it is of several, each is compared.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tipcoder.analysis.presence import CaseAnswer
 from tipcoder.errors import BadInput
-from tipcoder.model.codings import Outcome
+from tipcoder.model.codings import Coder, Outcome
 from tipcoder.store import open_answers, rounds, settlements
+from tipcoder.store.coders import load_coders
 from tipcoder.store.engine import Db
 from tipcoder.text import format_count, join_words
 from tipcoder.workbench.adjudication.consensus import Consensus, SettledAnswer, settle_answers
 from tipcoder.workbench.adjudication.judgements import Judgements, read_judgements
 from tipcoder.workbench.coders import require_coder
 from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.coder_answers import CoderAnswers, read_each_coder
 from tipcoder.workbench.statistics.layers import Layer
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.statistics.read_answers import (
@@ -30,22 +33,14 @@ from tipcoder.workbench.statistics.read_answers import (
     build_read_answers,
     group_votes,
 )
+from tipcoder.workbench.statistics.settled_answers import CheckedAnswer
 from tipcoder.workbench.study import OpenStudy
 
 _NEARLY_ALL = 0.95
-NOBODY = "A correction is of the codes of one coder, beside what was settled."
-
-
-class CheckedAnswer(NamedTuple):
-    """One open answer of a case: what the coder said of it, and what was settled."""
-
-    case: int
-    counts: bool
-    """Whether what the coder said of it tells anything: it was asked, and she read it."""
-    codes: frozenset[str]
-    settled: SettledAnswer | None
-    """None outside the sample, and where the coders could not judge it."""
-    chance: float
+_EACH_COUNTS = (
+    "errors are measured for each, and count by the part of the cases outside the sample that "
+    "the coder coded"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,11 +55,29 @@ class SettledSample:
     oversampled: bool = False
     represented: float = 0.0
     """How many answers the rounds were drawn from, by the chances."""
+    coders: tuple[CoderAnswers, ...] = ()
+    """What each coder said, where several divided the work; else empty, and `by_question` has what
+    the one coder said."""
+    dealt_by_chance: bool = True
+    """Whether a round dealt out nearly all answers that are not in the sample."""
 
     @property
     def sentence(self) -> str:
-        """Which sample, how many, and whether chance chose it."""
-        return " ".join(filter(None, (self._describe_draw(), self._describe_others())))
+        """Which sample, how many, and whether chance chose it and who coded the rest."""
+        said = (self._describe_draw(), self._describe_others(), self._describe_division())
+        return " ".join(filter(None, said))
+
+    def _describe_division(self) -> str:
+        """How the codes of several coders are corrected; empty for those of one."""
+        if not self.coders:
+            return ""
+        who = f"{len(self.coders)} coders divided the answers"
+        if self.dealt_by_chance:
+            return f"{who}, dealt out by chance: {_EACH_COUNTS}."
+        return (
+            f"{who}: {_EACH_COUNTS}. No round dealt the answers out by chance, so that the "
+            "correction rests on it that coders would have erred alike on each other's answers."
+        )
 
     def _describe_others(self) -> str:
         """That answers count which no round was drawn from; empty where they are few."""
@@ -97,14 +110,13 @@ class SettledSample:
 
 
 def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> SettledSample:
-    """The sample for the coder whose codings `found` counts.
+    """The sample for the coder, or the coders, whose codings `found` counts.
 
-    Raises BadInput where the codings are not those of one coder, and where no answer was settled.
+    Raises BadInput where no answer was settled.
     """
-    coder = _require_one_coder(found)
     with study.store.read() as db:
         judgements = read_judgements(db)
-        coder_id = require_coder(db, coder).id
+        people = _list_compared(db, found.layer)
         drawn = _find_drawn(db)
         judges = drawn.judges or judgements.by_answer
         settled = settle_answers(judgements, settlements.load_settlements(db), judges)
@@ -114,32 +126,49 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
         )
     if not settled:
         raise BadInput(
-            f"No answer has been settled that {coder} could be compared with: it takes answers "
-            "that two coders finished, in a frozen round or outside of open ones.",
+            f"No answer has been settled that {found.layer.coder or 'the coders'} could be "
+            "compared with: it takes answers that two coders finished, in a frozen round or "
+            "outside of open ones.",
             "`tipcoder assign --coders a,b` draws a sample by chance.",
         )
-    _put_first_judgements(judgements, coder, coder_id, settled, votes, applied)
+    for person in people:
+        _put_first_judgements(judgements, person.name, person.id, settled, votes, applied)
 
     agreed = {answer_id: one.consensus for answer_id, one in settled.items()}
     truth_layer = Layer(None, "", Consensus(agreed, "", 0, 0))
-    said = build_read_answers(study, table, answers, votes, applied, found.layer)
     truth = build_read_answers(study, table, answers, votes, applied, truth_layer)
     placed = _place_answers(table, answers, settled)
 
-    by_question: dict[str, list[CheckedAnswer]] = {}
-    for one, true in zip(said, truth, strict=True):
-        answer_id = _find_judged(table, one, placed) if true.read else None
-        checked = _check_answer(one, answer_id, settled, drawn.chances)
-        by_question.setdefault(one.question, []).append(checked)
-    represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
-    return SettledSample(by_question, len(settled), drawn.rounds, drawn.oversampled, represented)
+    def check(said: Sequence[CaseAnswer]) -> dict[str, list[CheckedAnswer]]:
+        by_question: dict[str, list[CheckedAnswer]] = {}
+        for one, true in zip(said, truth, strict=True):
+            answer_id = _find_judged(table, one, placed) if true.read else None
+            checked = _check_answer(one, answer_id, settled, drawn.chances)
+            by_question.setdefault(one.question, []).append(checked)
+        return by_question
 
-
-def _require_one_coder(found: Presence) -> str:
-    """The coder whose errors are looked for. Raises BadInput where a correction has no meaning."""
+    said = build_read_answers(study, table, answers, votes, applied, found.layer)
+    each: tuple[CoderAnswers, ...] = ()
     if found.layer.coder is None:
-        raise BadInput(NOBODY, "Name the coder with --codings-of NAME.")
-    return found.layer.coder
+        each = read_each_coder(study, table, answers, votes, applied, check)
+    outside = votes.keys() - settled.keys()
+    dealt = len(outside & drawn.dealt)
+    return SettledSample(
+        check(said),
+        len(settled),
+        drawn.rounds,
+        drawn.oversampled,
+        sum(1 / chance for chance in drawn.chances.values() if chance > 0),
+        each,
+        dealt >= _NEARLY_ALL * len(outside),
+    )
+
+
+def _list_compared(db: Db, layer: Layer) -> list[Coder]:
+    """The coder whose errors are looked for, or everybody. Raises BadInput for an unknown one."""
+    if layer.coder is not None:
+        return [require_coder(db, layer.coder)]
+    return load_coders(db)
 
 
 def _check_answer(
@@ -169,17 +198,22 @@ class _Drawn:
     rounds: tuple[str, ...]
     oversampled: bool
     """Whether any of them drew likely answers more often."""
+    dealt: frozenset[int]
+    """Answers that a round dealt to one coder."""
 
 
 def _find_drawn(db: Db) -> _Drawn:
     chances: dict[int, float] = {}
     judges: dict[int, set[int]] = {}
+    dealt: set[int] = set()
     names = []
     oversampled = False
     for one in rounds.load_rounds(db):
         if not one.frozen_at or not one.compares_coders:
             continue
-        shared = [each for each in rounds.load_assignments(db, one.id) if each.shared]
+        given = rounds.load_assignments(db, one.id)
+        shared = [each for each in given if each.shared]
+        dealt.update(each.answer_id for each in given if not each.shared)
         for each in shared:
             # Of an answer in several rounds the judgements of the last one count.
             chances[each.answer_id] = each.chance
@@ -187,7 +221,7 @@ def _find_drawn(db: Db) -> _Drawn:
         if shared:
             names.append(one.name)
             oversampled = oversampled or "oversample" in one.design
-    return _Drawn(chances, judges, tuple(names), oversampled)
+    return _Drawn(chances, judges, tuple(names), oversampled, frozenset(dealt))
 
 
 def _put_first_judgements(

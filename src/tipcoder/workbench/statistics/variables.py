@@ -12,6 +12,14 @@ from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
 from tipcoder.workbench.statistics.multi_selects import count_options
 
+REGION = "region"
+BY_MEANS = (
+    "`stats tables --table by-region` compares the means of the scores by ANOVA; ranks do not take "
+    "levels for equally far apart."
+)
+BY_RANKS = (
+    "`stats --variable region` compares ranks, which do not take levels for equally far apart."
+)
 PROMOTERS = (
     "An answer of 9 or 10 counts 100, of 0 to 6 counts −100, and others 0; the mean is the net "
     "promoter score (Reichheld, 2003)."
@@ -36,7 +44,7 @@ def require_variable(merged: MergedCases, name: str) -> Levels | Numbers:
         return merged.indicators[name]
     if name in study.list_factor_names():
         return merged.table.factor_levels(name)
-    if name == "region" and study.country and study.country.region:
+    if name == REGION and study.country and study.country.region:
         return merged.table.category_levels(study.country.region)
     # Asked last, because it looks through every case.
     if any(name in cells for cells in merged.table.cells):
@@ -56,7 +64,22 @@ def collect_notes(table: CaseTable, variable: str, names: Iterable[str]) -> tupl
     if any(is_promoter_score(table.study, name) for name in names):
         about_scores.append(PROMOTERS)
     unmatched = _list_unmatched_notes(table, names)
-    return (*_list_variable_notes(table, variable), *about_scores, *unmatched)
+    about_region = _list_region_notes(table.study, variable, names)
+    return (*_list_variable_notes(table, variable), *about_scores, *about_region, *unmatched)
+
+
+def is_ordered_outcome(study: Study, name: str) -> bool:
+    """Whether an outcome has three levels or more, which tests by region compare by ranks."""
+    spec = study.outcomes.get(name)
+    return spec is not None and len(spec.levels) > 2
+
+
+def _list_region_notes(study: Study, variable: str, names: Iterable[str]) -> list[str]:
+    """Where the other test of an ordered outcome by region stands."""
+    is_ranked = any(is_ordered_outcome(study, name) for name in names)
+    if variable != REGION or study.weight is not None or not is_ranked:
+        return []
+    return [BY_MEANS]
 
 
 def is_promoter_score(study: Study, name: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.study import OpenStudy
@@ -18,7 +19,8 @@ def choose_weights(study: OpenStudy, *, unweighted: bool) -> tuple[OpenStudy, tu
     """
     if not unweighted or study.definition.weight is None:
         return study, ()
-    return replace(study, definition=replace(study.definition, weight=None)), (UNWEIGHTED,)
+    definition = replace(study.definition, weight=None, strata=None)
+    return replace(study, definition=definition), (UNWEIGHTED,)
 
 
 def is_about_weights(sentence: str) -> bool:
@@ -48,11 +50,34 @@ def describe_weights(table: CaseTable) -> tuple[str, ...]:
     if left_out:
         verb = "stands" if missing + zero == 1 else "stand"
         sentences.append(f"{' and '.join(left_out)}, and {verb} for nobody in weighted numbers.")
+    drawn = "" if design.strata is None else f" within strata of {table.study.strata}"
     sentences.append(
-        "Standard errors are linearised, with respondents as clusters drawn with replacement; "
-        "counts and n are not weighted."
+        "Standard errors are linearised, with respondents as clusters drawn with replacement"
+        f"{drawn}; counts and n are not weighted."
     )
-    return tuple(sentences)
+    return (*sentences, *_describe_strata(table, design))
+
+
+def _describe_strata(table: CaseTable, design: SurveyDesign) -> list[str]:
+    """What is odd about the strata."""
+    if design.strata is None or table.study.strata is None:
+        return []
+    sentences = []
+    cells = table.read_column(table.study.strata)
+    without = sum(1 for place in design.places.tolist() if cells[place] is None)
+    if without:
+        cases = format_count(without, "case has", "cases have")
+        sentences.append(f"{cases} no stratum, and make up one of their own.")
+    if table.moved_respondents:
+        who = format_count(table.moved_respondents, "respondent has", "respondents have")
+        sentences.append(f"{who} cases in several strata, and count in that of the first one.")
+    if design.strata.lonely:
+        strata = format_count(design.strata.lonely, "stratum has", "strata have")
+        sentences.append(
+            f"{strata} one respondent, who is taken around the mean of the whole sample; that errs "
+            "on the wide side."
+        )
+    return sentences
 
 
 def _describe_precision(table: CaseTable) -> str:
