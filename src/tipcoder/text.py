@@ -233,6 +233,13 @@ def format_count(number: int, what: str, many: str = "") -> str:
     return f"{number} {what}" if number == 1 else f"{number} {many or what + 's'}"
 
 
+def format_number(value: float) -> str:
+    """A number as people write it: no zero behind the point that nobody wrote, no exponent, and
+    every digit that a spreadsheet keeps, which are fifteen.
+    """
+    return f"{value:.15g}"
+
+
 def join_words(words: Sequence[str], last: str = "and") -> str:
     """Words as a sentence lists them: `anna`, `anna and boris`, `anna, boris and vera`; `last`
     joins the last one.

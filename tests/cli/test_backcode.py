@@ -154,6 +154,33 @@ def test_tables_take_the_result_once_the_study_says_so(
     assert "Fax" in shown.out, shown.err
 
 
+def test_a_code_may_name_a_level_as_its_cells_write_it_or_by_its_label(
+    make_study: Callable[..., Path], tmp_path: Path, tipcoder: Any
+) -> None:
+    """Cells have M for what people call Email, and O for Other. Two of four others move: 1003 to
+    Email, 1001 to the new level Fax; a table of the column counts the labels, coded back.
+    """
+    table = '[[table]]\nkey = "who"\ntitle = "Who"\n'
+    table += '[[table.item]]\ntext = "Channel"\ncolumn = "channel"\n'
+    table += '[[table.item]]\ntext = "Used"\ncolumn = "use_1"\nby = "channel"\n'
+    levels = 'levels = ["M", "Phone", "O"]\nlabels = { M = "Email", O = "Other" }'
+    toml = STUDY.replace('levels = ["Email", "Phone", "Other"]', levels)
+    survey = SURVEY.replace(",Other,", ",O,").replace(",Email,", ",M,")
+    (tmp_path / "codings.csv").write_text(CODINGS, "utf-8")
+    for number, named in enumerate(("M", "Email")):
+        meant = f'use = true\nlevels = {{ mail = "{named}" }}'
+        text = toml.replace('levels = { mail = "Email" }', meant)
+        folder = make_study(survey, f"{text}\n{table}", CODEBOOK, name=f"study{number}")
+        assert tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder).status == 0
+        shown = tipcoder("stats", "tables", "--table", "who", "--format", "csv", cwd=folder)
+        rows = [(row["question"], row["label"], row["count"]) for row in shown.csv()]
+        assert rows == [
+            *(("Channel", "Email", "2"), ("Channel", "Other", "2")),
+            *(("Channel", "Fax", "1"), ("Channel", "Phone", "1")),
+            *(("Used: Fax", "1", "1"), ("Used: Phone", "1", "1")),
+        ]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

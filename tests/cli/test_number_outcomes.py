@@ -61,6 +61,7 @@ ROWS = [
     }
     for n in range(40)
 ]
+PLANS = ("Basic", "Team", "Business", "Trial")
 MINUTES = [row["minutes"] for row in ROWS[:39]]
 
 
@@ -129,6 +130,44 @@ def test_tables_describe_numbers_over_all_and_in_the_groups_of_factors(
     assert "Rocks, 2016" in shown
 
 
+def test_what_is_missing_is_in_no_mean_of_the_column(
+    make_study: Callable[..., Path], tipcoder: Any
+) -> None:
+    """999 minutes of the last customer are no answer, in a table and as an indicator either."""
+    more = (
+        '[[table]]\nkey = "calls"\ntitle = "Calls"\n'
+        '[[table.item]]\ntext = "Minutes"\ncolumn = "minutes"\nshow = "mean"\n'
+        '[indicator.log]\ncolumn = "minutes"\ntransform = "log1p"\n'
+    )
+    lines = [",".join(map(str, row.values())) for row in ROWS]
+    folder = make_study("\n".join([",".join(ROWS[0]), *lines]) + "\n", f"{STUDY}\n{more}")
+    (row,) = tipcoder("stats", "tables", "--table", "calls", "--format", "csv", cwd=folder).csv()
+    assert (row["answers"], row["rows"]) == ("39", "40")
+    assert float(row["mean"]) == pytest.approx(sum(MINUTES) / 39)
+    assert row["note"].startswith("1 answer left out, which study.toml calls missing.")
+    tests = tipcoder("stats", "--format", "json", cwd=folder).json()
+    logs = next(one for one in tests if (one["outcome"], one["variable"]) == ("recommend", "log"))
+    # Whoever answered 12 to `recommend` gave no answer there.
+    assert logs["n"] == sum(1 for row in ROWS[:39] if row["recommend"] != 12)
+
+
+def test_numbers_of_many_digits_are_segments_of_their_own(
+    make_study: Callable[..., Path], tipcoder: Any, tmp_path: Path
+) -> None:
+    """1000001 and 1000002 have one spelling in six digits."""
+    lines = ["id,minutes,recommend,paid,plan,years,why"]
+    lines += [f"{n},{1000001 + n % 2},9,1,Team,1,remark {n}" for n in range(30)]
+    folder = make_study("\n".join(lines) + "\n", STUDY)
+    codings = ["case,question,coder,code,start,end"]
+    codings += [f"{n},why,anna,{'pressure' if n % 2 else ''},," for n in range(30)]
+    (tmp_path / "codings.csv").write_text("\n".join(codings) + "\n", "utf-8")
+    assert tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder).status == 0
+    words = ("stats", "presence", "--by", "minutes", "--code", "pressure", "--format", "csv")
+    rows = tipcoder(*words, cwd=folder).csv()
+    shown = [(row["segment"], row["present"], row["known"]) for row in rows]
+    assert shown == [("1000001", "0", "15"), ("1000002", "15", "15")]
+
+
 def test_all_tables_and_figures_of_such_a_study_are_made(
     folder: Path, tipcoder: Any, tmp_path: Path
 ) -> None:
@@ -171,6 +210,7 @@ def test_numbers_leave_as_numbers_and_answers_of_promoters_divide(
 def test_the_screen_has_the_means_of_a_number_behind_each_result(folder: Path) -> None:
     found = analyse_study(folder)
     assert found.outcomes == ("minutes", "recommend")
+    assert found.labels["minutes"] == "Minutes on the phone"
     paid = found.build_crosstab("minutes", "paid")
     assert (paid.unit, paid.is_turned) == ("mean", True)
     groups = split("paid")
@@ -228,6 +268,8 @@ def test_numbers_change_from_wave_to_wave(make_study: Callable[..., Path], tipco
     headline = minutes["estimates"][0]
     assert headline["difference"] == pytest.approx(-1.5)
     assert headline["p"] == pytest.approx(scipy.stats.ttest_1samp(falls, 0).pvalue)
+    by_plan = tipcoder(*words, "minutes", "--by", "plan", cwd=folder).json()
+    assert [one["group"] for one in by_plan] == [f"Plan {name}" for name in PLANS]
 
     score, *kinds = tipcoder(*words, "recommend", cwd=folder).json()
     assert score["estimates"][0]["difference"] == pytest.approx(100.0)

@@ -393,3 +393,21 @@ def test_the_merge_of_the_founding_study_loses_only_what_is_no_country(
         "Kosovo",
     }
     assert sum(len(cases) for cases in without["log_funding"].values()) == 9
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--min-n 5", "--min-n is about cases with and without a code."),
+        ("tables --table all --outcome grade", "--outcome: not allowed with --table."),
+        ("tables --table all --adjust holm", "--adjust: not allowed with --table."),
+        ("presence --by case --min-n 5", "by case there are none"),
+        ("presence --by respondent --adjust holm", "by respondent there are none"),
+        ("presence --by all --min-n 5", "by all there are none"),
+        ("presence --by case --smallest-cell 5", "--smallest-cell leaves out counts"),
+    ],
+)
+def test_what_would_change_nothing_is_refused(
+    folder: Path, tipcoder: Any, words: str, said: str
+) -> None:
+    tipcoder("stats", *words.split(), cwd=folder).refused(2, said)

@@ -221,3 +221,31 @@ def test_a_weight_can_be_nothing_else(make_study: Callable[..., Path], tipcoder:
     done = tipcoder("stats", cwd=folder)
     assert done.status == 2
     assert "'plan' is [respondent] weight" in done.err
+
+
+def test_a_level_of_cases_without_a_weight_is_no_group(
+    make_study: Callable[..., Path], tipcoder: Any
+) -> None:
+    """All cases of the third year weigh 0: the two others are compared, and not three with nobody.
+
+    Everybody else weighs 1, so that the unweighted t of the two groups stands beside.
+    """
+    lines = ["id,wt,plan,content,recommend,years,a,b,channels,minutes,why"]
+    for n in range(30):
+        weight = "0" if n % 3 == 2 else "1"
+        cells = (1001 + n, weight, "Basic", "Yes", n % 11, n % 3 + 1, 1, 1, "Web", n, f"remark {n}")
+        lines.append(",".join(map(str, cells)))
+    folder = make_study("\n".join(lines) + "\n", STUDY)
+    found = tipcoder("stats", "--outcome", "recommend", "--format", "json", cwd=folder).json()
+    years = next(one for one in found if one["variable"] == "years")
+    assert years["test"] == "design-based t"
+    assert [(group["name"], group["n"]) for group in years["groups"]] == [("1", 10), ("2", 10)]
+
+
+def test_one_case_without_a_weight_stands_for_nobody(
+    make_study: Callable[..., Path], tipcoder: Any
+) -> None:
+    lines = write_survey().splitlines()
+    folder = make_study("\n".join([*lines[:38], lines[40]]) + "\n", STUDY)
+    shown = tipcoder("stats", "--format", "markdown", cwd=folder)
+    assert "1 case has no weight, and stands for nobody in weighted numbers." in shown.out

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from tipcoder.text import (
     GraphemeBoundaries,
     fold_text,
+    format_number,
     hash_text,
     join_first,
     join_words,
@@ -375,3 +376,19 @@ def test_words_are_listed_as_a_sentence_lists_them() -> None:
     assert join_words(names[:3], "or") == "anna, boris or vera"
     assert join_first(names, 4) == "anna, boris, vera and dina"
     assert join_first(names, 3) == "anna, boris, vera and 1 more"
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [
+        (7.0, "7"),
+        (-0.5, "-0.5"),
+        # Six digits would make 1.23457e+06 of the first, and one number of the next two.
+        (1234567.5, "1234567.5"),
+        (1000001.0, "1000001"),
+        (1000002.0, "1000002"),
+        (0.1 + 0.2, "0.3"),
+    ],
+)
+def test_a_number_has_the_digits_that_people_wrote(number: float, written: str) -> None:
+    assert format_number(number) == written

@@ -23,7 +23,7 @@ from tipcoder.analysis.survey_design import SurveyDesign
 from tipcoder.analysis.variables import Cases, Numbers
 from tipcoder.analysis.weighted_slopes import find_weighted_slope
 from tipcoder.results.tests import Effect, StatisticalTest, SupportingTest
-from tipcoder.text import format_count
+from tipcoder.text import format_count, format_number
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats, Ints
@@ -153,7 +153,8 @@ def _explain_refusal(outcome: Numbers, variable: Numbers, usable: Ints, least: i
     for side in (outcome, variable):
         values = side.values[usable]
         if means.find_constant_groups(values, one_group, 1).all():
-            return f"Not tested: every case has the same {side.name} ({values[0]:g})."
+            only = format_number(float(values[0]))
+            return f"Not tested: every case has the same {side.name} ({only})."
     return ""
 
 

@@ -83,7 +83,8 @@ def _divide_by_margins(product: float, counts: PairedCounts) -> float:
 def find_mcnemar_mid_p(only_before: int, only_after: int) -> float:
     """The two-sided mid-p value of McNemar's test (Fagerland, Lydersen & Laake, 2013).
 
-    1 where nobody changed.
+    Where as many changed one way as the other it is 1 less half the chance of just that. 1 where
+    nobody changed.
     """
     from scipy.special import bdtr
 
@@ -94,4 +95,7 @@ def find_mcnemar_mid_p(only_before: int, only_after: int) -> float:
     # Twice the lower tail of a fair coin, with the observed count at half its weight.
     reached = float(bdtr(fewer, changed, 0.5))
     below = float(bdtr(fewer - 1, changed, 0.5)) if fewer else 0.0
-    return min(1.0, reached + below)
+    if only_before == only_after:
+        # The two tails share the observed count, which has half its weight once and not twice.
+        return 1.0 - (reached - below) / 2
+    return reached + below

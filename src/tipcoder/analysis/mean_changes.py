@@ -7,12 +7,18 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
+from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.quantiles import find_t_quantile
 from tipcoder.results.changes import ALL, OTHERS, PANEL, ChangeEstimate, WaveFigure
 
 PAIRED_T, WELCH_T, OVERLAPPING_T = "paired t", "Welch t", "partially overlapping t"
 INTERVAL = "Student's t"
+ALL_CHANGED_ALIKE = "Not tested: every change is the same, so its width cannot be estimated."
+ALL_ANSWERED_ALIKE = (
+    "Not tested: in each wave every answer is the same, so the width of the change cannot be "
+    "estimated."
+)
 
 
 class _Tested(NamedTuple):
@@ -29,7 +35,9 @@ def estimate_panel(samples: WaveSamples, waves: tuple[str, str]) -> ChangeEstima
     before = [one for one, _ in samples.pairs]
     after = [other for _, other in samples.pairs]
     changes = [other - one for one, other in samples.pairs]
-    error = math.sqrt(_variance(changes) / len(changes))
+    # Subtracting rounds in the last digit of the answers, however small the changes are.
+    is_same = is_rounding(max(changes) - min(changes), find_size((*before, *after)))
+    error = 0.0 if is_same else math.sqrt(_variance(changes) / len(changes))
     reason = f"Paired t: the same {len(changes)} respondents in both waves."
     tested = _Tested(PAIRED_T, error, len(changes) - 1.0, reason)
     return _report(PANEL, _describe(waves[0], before), _describe(waves[1], after), tested)
@@ -76,7 +84,7 @@ def _report(sample: str, first: WaveFigure, second: WaveFigure, tested: _Tested)
     difference = second.value - first.value
     # Where nothing varies there is no width to estimate, and no test.
     if not tested.error:
-        note = "Not tested: every change is the same, so its width cannot be estimated."
+        note = ALL_CHANGED_ALIKE if sample == PANEL else ALL_ANSWERED_ALIKE
         return ChangeEstimate(sample, first, second, difference, notes=(note,))
     half = find_t_quantile((1 + LEVEL) / 2, tested.df) * tested.error
     t = difference / tested.error
@@ -117,6 +125,9 @@ def _describe(wave: str, values: Sequence[float]) -> WaveFigure:
 
 def _variance(values: Sequence[float]) -> float:
     """The sample variance of two values at least."""
+    # The sum of equal values divided again may differ from them in the last digit.
+    if is_rounding(max(values) - min(values), find_size(values)):
+        return 0.0
     mean = math.fsum(values) / len(values)
     return math.fsum((value - mean) ** 2 for value in values) / (len(values) - 1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -105,6 +106,16 @@ def _compare_extremes(values: Floats, codes: Ints, groups: int) -> Bools:
     with np.errstate(invalid="ignore"):
         flat: Bools = high - low <= _ROUNDING * size
     return flat
+
+
+def find_size(values: Iterable[float]) -> float:
+    """The largest of these numbers, whatever its sign; 0 without any."""
+    return max(map(abs, values), default=0.0)
+
+
+def is_rounding(spread: float, size: float) -> bool:
+    """Whether a spread is no more than rounding does to numbers of this size."""
+    return spread <= _ROUNDING * size
 
 
 def one_way(m: Moments) -> Tested:

@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from tipcoder.analysis.variables import UNKNOWN, Levels, Numbers
+from tipcoder.text import format_number
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats
@@ -34,10 +35,11 @@ def divide_in_halves(numbers: Numbers) -> Levels:
     border = _find_border(known)
     if border is None:
         codes = np.where(numbers.known, 0, UNKNOWN)
-        return Levels(numbers.name, (f"{known[0]:g}",), codes)
+        return Levels(numbers.name, (format_number(float(known[0])),), codes)
     with np.errstate(invalid="ignore"):
         codes = np.where(numbers.known, (numbers.values > border).astype(np.int64), UNKNOWN)
-    return Levels(numbers.name, (f"up to {border:g}", f"above {border:g}"), codes)
+    written = format_number(border)
+    return Levels(numbers.name, (f"up to {written}", f"above {written}"), codes)
 
 
 def _find_border(known: Floats) -> float | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tipcoder.analysis import means
 from tipcoder.analysis.pairs import Pair
 from tipcoder.analysis.variables import Levels, Numbers
-from tipcoder.text import format_count
+from tipcoder.text import format_count, format_number
 
 if TYPE_CHECKING:
     from tipcoder.arrays import Ints
@@ -58,7 +58,8 @@ def _check_numbers(measured: Numbers, usable: Ints) -> str:
     one_group = np.zeros(len(values), dtype=np.int64)
     if not means.find_constant_groups(values, one_group, 1).all():
         return ""
-    return f"Every case has the same value ({values[0]:g}), so there is no difference to test."
+    only = format_number(float(values[0]))
+    return f"Every case has the same value ({only}), so there is no difference to test."
 
 
 def _check_categories(measured: Levels, usable: Ints) -> str:

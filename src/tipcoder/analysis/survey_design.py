@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share
 from tipcoder.analysis.intervals import LEVEL
+from tipcoder.analysis.means import is_rounding
 from tipcoder.analysis.survey_strata import Strata
 from tipcoder.quantiles import find_t_quantile
 
@@ -120,11 +121,11 @@ class GroupMeans:
 
     def find_interval(self, group: int, level: float = LEVEL) -> tuple[float, float] | None:
         """The interval of a mean by Student's t; None where nothing varies."""
-        error, df = float(self.error[group]), self.df[group]
-        if not error > 0 or df < 1:
+        mean, error, df = float(self.mean[group]), float(self.error[group]), self.df[group]
+        # Equal numbers that have a mean of another last digit do not vary.
+        if not error > 0 or is_rounding(error, abs(mean)) or df < 1:
             return None
         half = find_t_quantile((1 + level) / 2, df) * error
-        mean = float(self.mean[group])
         return mean - half, mean + half
 
 

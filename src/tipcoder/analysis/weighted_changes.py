@@ -13,6 +13,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tipcoder.analysis.intervals import LEVEL, two_sided_p
+from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
+from tipcoder.analysis.means import find_size, is_rounding
 from tipcoder.analysis.pairs import DESIGN_T
 from tipcoder.analysis.survey_strata import Strata
 from tipcoder.analysis.wave_samples import WaveSamples
@@ -20,7 +22,6 @@ from tipcoder.quantiles import find_t_quantile
 from tipcoder.results.changes import ALL, OTHERS, PANEL, SHARE, ChangeEstimate, WaveFigure
 
 INTERVAL = "Student's t, linearised"
-NOTHING_TO_TEST = "Not tested: every change is the same, so its width cannot be estimated."
 TOO_MANY_STRATA = "Not tested: there are as many strata as respondents."
 
 
@@ -80,9 +81,12 @@ class WeightedChanges:
         influence = find_change_influence(sample, samples)
         n = len(influence)
         error, df = _find_error(influence, samples)
-        # What is left of a subtraction that should give 0 is no width.
-        if error < 1e-12 or df < 1:
-            notes = (NOTHING_TO_TEST if df >= 1 else TOO_MANY_STRATA,)
+        alike = ALL_CHANGED_ALIKE if sample == PANEL else ALL_ANSWERED_ALIKE
+        # What rounding leaves of a subtraction that should give 0 is no width.
+        answers = (*samples.before.values(), *samples.after.values())
+        is_flat = is_rounding(error, find_size(answers))
+        if is_flat or df < 1:
+            notes = (alike if df >= 1 else TOO_MANY_STRATA,)
             return ChangeEstimate(sample, found.before, found.after, difference, notes=notes)
 
         half = find_t_quantile((1 + LEVEL) / 2, df) * error

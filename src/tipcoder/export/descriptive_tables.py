@@ -22,6 +22,7 @@ from tipcoder.results.tables import DescriptiveTable as Described
 from tipcoder.results.tables import MeanLine, TableLine
 from tipcoder.results.tables import TableBlock as Question
 from tipcoder.results.tests import StatisticalTest
+from tipcoder.text import format_number
 
 FLAT_COLUMNS = (
     *("table", "question", "unit", "label", "count", "base", "share"),
@@ -29,6 +30,8 @@ FLAT_COLUMNS = (
     "effective_n",
 )
 _NONE = "–"
+_LONG = 10_000
+"""From here on six digits are too few for a median with two decimals."""
 _SHARE_HEAD = ("", "%", "n/N")
 _MEAN_HEAD = ("", "M", "SD", "95% CI", "answers/rows")
 _EFFECTIVE_HEAD = "effective n"
@@ -167,7 +170,14 @@ def format_mean(mean: MeanLine) -> str:
     if mean.mean is None or mean.median is None:
         return f"no answers in {mean.rows} rows"
     sd = "" if mean.sd is None else f"; sd {mean.sd:.2f}"
-    return f"Mean {mean.mean:.2f}; median {mean.median:g}{sd}; N={mean.answers} of {mean.rows} rows"
+    middle = format_median(mean.median)
+    return f"Mean {mean.mean:.2f}; median {middle}{sd}; N={mean.answers} of {mean.rows} rows"
+
+
+def format_median(median: float) -> str:
+    """Whole numbers with every digit, others with six at least."""
+    is_long = abs(median) >= _LONG
+    return format_number(round(median, 2)) if is_long else f"{median:g}"
 
 
 def format_described(table: Described, style: str) -> str:

@@ -11,6 +11,7 @@ from tipcoder.results.tests import (
     StatisticalTest,
     SupportingTest,
 )
+from tipcoder.text import format_number
 
 ARTICLE, APA = "article", "apa"
 STYLES = (ARTICLE, APA)
@@ -98,7 +99,7 @@ def _format_statistic(
         return f"{letter}{gap}({_format_df(df)}, N = {n}) = {statistic:.2f}"
     letter = _LETTERS.get(test, test)
     if not df:
-        return f"{letter} = {statistic:g}"
+        return f"{letter} = {format_number(statistic)}"
     return f"{letter}{gap}({_format_df(df)}) = {_round_number(statistic)}"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -186,10 +186,10 @@ class Study:
         """What is called the level that words of people's own are moved from."""
         asked = self.multi_selects.get(name)
         named = asked.other.label if asked is not None and asked.other is not None else "Other"
-        wanted = self.backcodes[name].other
+        wanted = self.backcodes[name].other or named
         if name in self.categories:
-            return self.categories[name].labels.get(wanted, wanted) or named
-        return wanted or named
+            return self.categories[name].labels.get(wanted, wanted)
+        return wanted
 
     def find_named_columns(self) -> dict[str, str]:
         """Every survey column that the study names, with the place that names it first."""
@@ -292,6 +292,14 @@ class Study:
             yield f"factor.{name}", factor
         for name, category in self.categories.items():
             yield f"factor.{name}", category
+
+    def find_missing_answers(self, column: str) -> Callable[[str], bool]:
+        """Whether a cell of this column is an answer that an outcome or a factor calls missing."""
+        specs = []
+        for _, spec in self.list_columned_specs():
+            if spec.column == column and spec.missing:
+                specs.append(spec)
+        return lambda cell: any(spec.spellings.find_value(cell) in spec.missing for spec in specs)
 
     def measured_columns(self) -> Iterator[Place]:
         """Columns of outcomes, factors, indicators and of the country."""

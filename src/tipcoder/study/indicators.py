@@ -21,7 +21,8 @@ INDICATOR_COLUMN = declare_column(
     "column",
     "A column of the survey with the number. Either this or `file`. Whether decimals "
     "stand behind a point or a comma is read off the whole column: `1,234.5` or `1.234,5`. What is "
-    "no number counts as missing and is named.",
+    "no number counts as missing and is named. What an outcome or factor of this column calls "
+    "`missing` is missing too.",
     'column = "total.funding"',
 )
 FILE = declare_text(

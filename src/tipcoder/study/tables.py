@@ -45,7 +45,8 @@ SHOW = declare_choice(
     "show",
     "What is shown of a column: the share of each value, the mean of its numbers, or how often "
     "each thing is named in cells that list several, with `,`, `;`, `|` or line breaks between "
-    "them. The key `levels` needs a list.",
+    "them. The key `levels` needs a list. Shares are of the labels of a factor with `levels` that "
+    "has this column, and a mean leaves out what an outcome or factor calls `missing`.",
     'show = "list"',
     SHOWN_AS,
     "shares",

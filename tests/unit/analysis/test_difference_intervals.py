@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
+import scipy.stats
 
 from tipcoder.analysis.difference_intervals import (
     Estimated,
@@ -68,10 +71,27 @@ def test_the_correlation_of_pairs_narrows_their_interval() -> None:
         # By hand: (1 + 5) / 32 * 2 - 5 / 32 with 1 of 5, and 1 / 16 * 2 - 1 / 16 with 0 of 4.
         (4, 1, 7 / 32),
         (0, 4, 1 / 16),
+        # As many one way as the other: 1 - dbinom(b, 2 b, 0.5) / 2, by the function
+        # McNemar_midP_test_paired_2x2 of the authors' R package contingencytables 3.0.0.
+        (1, 1, 3 / 4),
+        (2, 2, 13 / 16),
+        (6, 6, 1 - 924 / 4096 / 2),
     ],
 )
 def test_mid_p_of_mcnemar(only_before: int, only_after: int, p: float) -> None:
     assert find_mcnemar_mid_p(only_before, only_after) == pytest.approx(p, abs=5e-4)
+
+
+@pytest.mark.parametrize("changed", range(1, 15))
+def test_mid_p_is_the_exact_p_less_the_chance_of_what_was_observed(changed: int) -> None:
+    """Of the exact p by scipy's binomtest; half of that chance where both sides are as many."""
+    for one_way in range(changed + 1):
+        chance = math.comb(changed, one_way) / 2**changed
+        if 2 * one_way == changed:
+            chance /= 2
+        expected = scipy.stats.binomtest(one_way, changed).pvalue - chance
+        found = find_mcnemar_mid_p(one_way, changed - one_way)
+        assert found == pytest.approx(expected, rel=1e-12, abs=1e-15)
 
 
 def test_where_nobody_changed_nothing_speaks_against_no_change() -> None:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
+from tipcoder.analysis.mean_changes import ALL_ANSWERED_ALIKE, ALL_CHANGED_ALIKE
 from tipcoder.analysis.wave_changes import ASSUMING, DISAGREEING, estimate_change
 from tipcoder.analysis.wave_samples import WaveSamples
 from tipcoder.results.changes import ALL, MEAN, OTHERS, PANEL, SHARE
@@ -28,6 +29,15 @@ def strangers(before: Sequence[float], after: Sequence[float]) -> WaveSamples:
     """Other people in each wave."""
     first = {f"a{place}": value for place, value in enumerate(before)}
     return WaveSamples(first, {f"b{place}": value for place, value in enumerate(after)})
+
+
+def weigh(samples: WaveSamples) -> WaveSamples:
+    """Each respondent with a weight between 0.5 and 1.7."""
+    first, second = (
+        {one: 0.5 + 0.3 * (place % 5) for place, one in enumerate(values)}
+        for values in (samples.before, samples.after)
+    )
+    return WaveSamples(samples.before, samples.after, first, second)
 
 
 def join(*samples: WaveSamples) -> WaveSamples:
@@ -192,3 +202,28 @@ def test_what_never_varies_is_shown_without_a_test() -> None:
     (other,) = estimate_change(panel([1.0] * 12, [2.0] * 12), WAVES, MEAN).estimates
     assert other.difference == 1.0
     assert other.p is None
+
+
+@pytest.mark.parametrize("is_weighted", [False, True])
+def test_rounding_is_no_width_of_a_change(*, is_weighted: bool) -> None:
+    """Everybody rose by 0.1, which floats write as 0.09999999999999998 and 0.1 in turn."""
+    before = [n % 7 / 10 for n in range(20)]
+    samples = panel(before, [(n % 7 + 1) / 10 for n in range(20)])
+    others = strangers([7.3] * 12, [7.3] * 13)
+    mixed = join(samples, strangers([0.1 * 3] * 12, [0.3] * 12))
+    if is_weighted:
+        samples, others = weigh(samples), weigh(others)
+    (one,) = estimate_change(samples, WAVES, MEAN).estimates
+    assert one.difference == pytest.approx(0.1)
+    assert (one.test, one.p, one.low) == ("", None, None)
+    assert one.notes == (ALL_CHANGED_ALIKE,)
+    (other,) = estimate_change(others, WAVES, MEAN).estimates
+    assert (other.test, other.p, other.notes) == ("", None, (ALL_ANSWERED_ALIKE,))
+    assert estimate_change(mixed, WAVES, MEAN).estimates[-1].p is None
+
+
+def test_a_change_of_small_numbers_is_no_rounding() -> None:
+    """The sleep of Student's patients in tens of millions of hours."""
+    small = [[1e-7 * hours for hours in drug] for drug in EXTRA_SLEEP]
+    (one,) = estimate_change(panel(*small), WAVES, MEAN).estimates
+    assert one.p == pytest.approx(0.002833, abs=5e-7)

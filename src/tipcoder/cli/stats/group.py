@@ -67,7 +67,7 @@ def test_outcomes(
     from tipcoder.export.result_tables import build_tests_report, list_notes
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_tests
-    from tipcoder.workbench.statistics.tests import run_code_tests, run_outcome_tests
+    from tipcoder.workbench.statistics.tests import MIN_N, run_code_tests, run_outcome_tests
     from tipcoder.workbench.statistics.unmatched_cells import list_unmatched_notes
 
     # Without a code the study's own variables are tested, and codings do not matter.
@@ -75,6 +75,10 @@ def test_outcomes(
     if not by_code and (request.layer or request.questions):
         raise BadInput(
             "--codings-of and --question are about codes.", "Use them with --code or --all-codes."
+        )
+    if request.min_n != MIN_N and not by_code:
+        raise BadInput(
+            "--min-n is about cases with and without a code.", "Use it with --code or --all-codes."
         )
     if corrected and not by_code:
         raise BadInput(

@@ -26,7 +26,7 @@ from tipcoder.cli.stats.options import (
     unweighted_option,
 )
 from tipcoder.cli.types import DivisionName
-from tipcoder.errors import ExitStatus
+from tipcoder.errors import BadInput, ExitStatus
 
 _WORDS = ("case", "respondent", "country", "all")
 """What `--by` takes besides names of the study."""
@@ -112,6 +112,11 @@ def show_presence(
         target.claim(study)
         found = build_presence_table(study, wanted)
         screen = CountScreen(smallest_cell)
+        if smallest_cell is not None and not found.has_counts:
+            raise BadInput(
+                f"--smallest-cell leaves out counts, and by {by} there are none.",
+                "Leave one of the two out.",
+            )
         if found.has_counts:
             found = replace(found, rows=screen.screen_segments(found.rows))
         report = build_presence_report(found)

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
         "tipcoder stats tables",
         "tipcoder stats tables --table sample --format latex",
     ),
+    # One table comes without the tests that stand below all of them.
+    exclusive=(("--table", "--outcome"), ("--table", "--adjust")),
 )
 @option(
     "--table",

@@ -8,7 +8,7 @@ chosen, if its codes mean several. Nothing is written: the survey's cells stay a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tipcoder.analysis.presence import CaseAnswer
@@ -235,13 +235,28 @@ def _find_levels(study: Study, book: Codebook, name: str, codes: Sequence[str]) 
     """What the codes mean, each level once: as study.toml says, else the level that is called like
     the code, else a new one.
     """
-    known = {label.casefold(): label for label in study.list_level_labels(name)}
+    known = {spelling.casefold(): label for spelling, label in _list_spellings(study, name)}
     declared = study.backcodes[name].levels
     found: dict[str, None] = {}
     for code in codes:
         called = declared.get(code) or find_name_label(book, code, study.languages[0])
         found[known.get(called.casefold(), called)] = None
     return tuple(found)
+
+
+def _list_spellings(study: Study, name: str) -> Iterator[tuple[str, str]]:
+    """How a level may be written, each with what it is called: as the cells write it, and by its
+    label, which comes last and so goes before.
+    """
+    if name in study.categories:
+        category = study.categories[name]
+        yield from zip(category.levels, category.level_labels, strict=True)
+    else:
+        for option in study.multi_selects[name].all_options:
+            if option.written:
+                yield option.written, option.label
+    for label in study.list_level_labels(name):
+        yield label, label
 
 
 def _make_options(asked: MultiSelectSpec, labels: Sequence[str]) -> tuple[SelectOption, ...]:

@@ -72,6 +72,14 @@ class CaseTable:
             return list(self.numbers)
         return [cells.get(name) for cells in self.cells]
 
+    def read_answers(self, column: str) -> list[str | None]:
+        """The same without the answers that study.toml calls missing for the column, such as 999
+        of an outcome that is a number.
+        """
+        is_missing = self.study.find_missing_answers(column)
+        cells = self.read_column(column)
+        return [None if cell is None or is_missing(cell) else cell for cell in cells]
+
     def outcome_levels(self, name: str) -> Levels:
         """An outcome of the study. Raises BadInput naming the nearest one."""
         if name not in self.study.outcomes:
@@ -168,6 +176,19 @@ class CaseTable:
         # As study.toml spells a value, so does every table of it.
         spelled = self.study.find_spelled_values().get(column, ())
         return unify_spellings(self.read_column(column), spelled)
+
+    def label_column(self, column: str) -> list[str | None]:
+        """The same under what a factor with levels calls them, and as it is coded back.
+
+        What is none of its levels stays what it is.
+        """
+        values = self.group_column(column)
+        for name, category in self.study.categories.items():
+            if category.column == column:
+                levels = self._category_levels(name)
+                for place, code in enumerate(levels.codes.tolist()):
+                    values[place] = levels.labels[code] if code >= 0 else values[place]
+        return values
 
     def category_levels(self, column: str) -> Levels:
         """The groups of a column in alphabetical order."""

@@ -33,7 +33,7 @@ from tipcoder.workbench.statistics.drift_checks import add_drift
 from tipcoder.workbench.statistics.drift_samples import DriftSamples, read_drift
 from tipcoder.workbench.statistics.families import choose_adjustment
 from tipcoder.workbench.statistics.indicator_merge import MergedCases, merge_indicators
-from tipcoder.workbench.statistics.labels import code_label
+from tipcoder.workbench.statistics.labels import code_label, find_variable_label
 from tipcoder.workbench.statistics.outcome_changes import compare_outcome
 from tipcoder.workbench.statistics.presence import NETS, Presence, find_presence
 from tipcoder.workbench.statistics.tested_codes import warn_of_suggestions
@@ -132,10 +132,11 @@ def _choose_groups(
             f"{by!r} has no few values to compare by.",
             f"Choose a column with at most {MOST_GROUPS} different values.",
         )
+    heading = find_variable_label(merged.table.study, by) or by
     groups = {}
     for number, label in enumerate(levels.labels):
         chosen = (levels.codes == number).tolist()
-        groups[f"{by} {label}"] = compared.choose_cases(chosen.__getitem__)
+        groups[f"{heading} {label}"] = compared.choose_cases(chosen.__getitem__)
     return groups
 
 

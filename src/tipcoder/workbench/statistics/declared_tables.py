@@ -14,7 +14,7 @@ from tipcoder.analysis.mentions import Mentions
 from tipcoder.analysis.weighted_describing import weigh_choices, weigh_lines, weigh_mean
 from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.study_variables import TableItem, TableSpec
-from tipcoder.text import make_excerpt
+from tipcoder.text import format_count, make_excerpt
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.interval_words import (
     T_INTERVALS,
@@ -44,7 +44,7 @@ def _build_item_blocks(item: TableItem, table: CaseTable, names: Crosswalk) -> l
     if item.by is None:
         return [_build_block(item, item.text, table, places, names)]
 
-    column = table.group_column(item.by)
+    column = table.label_column(item.by)
     groups: dict[str, list[int]] = {}
     for place in places:
         group = column[place]
@@ -66,16 +66,10 @@ def _build_block(
         return _build_ticked_block(item, (text, unit), table, places)
 
     assert item.column is not None, "an item has options or a column"
+    if item.show == "mean":
+        return _build_mean_block(item.column, (text, unit), table, places)
     column = table.read_column(item.column)
     cells = [column[place] for place in places]
-    if item.show == "mean":
-        mark = find_decimal_mark(column)
-        values = [None if cell is None else as_number(cell, mark) for cell in cells]
-        line = average_values("", values)
-        if table.design is None:
-            return TableBlock(text, unit, means=(line,), note=T_INTERVALS)
-        line = weigh_mean(line, values, table.design.choose(places))
-        return TableBlock(text, unit, means=(line,), note=WEIGHTED_MEANS)
     if item.show == "list":
         levels = item.levels or _find_offered(table, item.column)
         # How cells are to be cut is learned from the whole column, also where a group is counted.
@@ -85,13 +79,36 @@ def _build_block(
 
     # Brought to one spelling over all cases, so that a group says of a value what the whole says.
     unified = table.group_column(item.column)
-    values_shown = [unified[place] for place in places]
+    labelled = table.label_column(item.column)
+    values_shown = [labelled[place] for place in places]
     shares = count_shares(values_shown)
-    notes = [_describe_respelled(cells, values_shown)]
+    notes = [_describe_respelled(cells, [unified[place] for place in places])]
     if table.design is not None:
         shares = weigh_choices(shares, values_shown, table.design.choose(places))
         notes.insert(0, WEIGHTED_SHARES)
     return TableBlock(text, unit, tuple(shares), note=" ".join(filter(None, notes)))
+
+
+def _build_mean_block(
+    name: str, heading: tuple[str, str], table: CaseTable, places: Sequence[int]
+) -> TableBlock:
+    """The mean of a column's numbers; `heading` is text and unit of the block."""
+    column = table.read_answers(name)
+    mark = find_decimal_mark(column)
+    cells = [column[place] for place in places]
+    values = [None if cell is None else as_number(cell, mark) for cell in cells]
+    line = average_values("", values)
+    note = T_INTERVALS
+    if table.design is not None:
+        line = weigh_mean(line, values, table.design.choose(places))
+        note = WEIGHTED_MEANS
+
+    written = table.read_column(name)
+    missing = sum(written[place] is not None and column[place] is None for place in places)
+    if missing:
+        answers = format_count(missing, "answer")
+        note = f"{answers} left out, which study.toml calls missing. {note}"
+    return TableBlock(*heading, means=(line,), note=note)
 
 
 def _build_ticked_block(

@@ -108,7 +108,7 @@ class IndicatorJoin:
     def _read_column(self, spec: IndicatorSpec, column: str) -> _CaseNumbers:
         values: list[float | None] = []
         unreadable = 0
-        cells = self._table.read_column(column)
+        cells = self._table.read_answers(column)
         mark = find_decimal_mark(cells)
         for cell in cells:
             number = None if cell is None else as_number(cell, mark)

@@ -52,7 +52,7 @@ def collect_labels(
 ) -> dict[str, str]:
     """What people call everything that is tested, where that is not its name."""
     labels = {}
-    for name in (*definition.outcomes, *variables):
+    for name in (*definition.list_outcome_names(), *variables):
         labels[name] = find_variable_label(definition, name)
     if presence is not None:
         for name in presence.codes:

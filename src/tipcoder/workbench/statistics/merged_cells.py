@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tipcoder.export.data_column import DataColumn
 from tipcoder.study import Study
+from tipcoder.text import format_number
 
 
 def list_country_columns(definition: Study) -> set[str]:
@@ -26,6 +27,5 @@ def _format_cell(column: DataColumn, value: object) -> str:
     if column.value_labels and isinstance(value, int):
         return column.value_labels[value]
     if isinstance(value, float):
-        # Without a zero after the point, which nobody wrote.
-        return f"{value:g}"
+        return format_number(value)
     return str(value)

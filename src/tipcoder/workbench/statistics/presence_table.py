@@ -143,11 +143,18 @@ class _Counted:
 
 
 def _choose_division(study: OpenStudy, wanted: PresenceRequest) -> str:
-    """What divides the cases. Raises BadInput for corrected shares where there are none."""
+    """What divides the cases. Raises BadInput for corrected shares where there are none, and for
+    how to test where nothing is compared.
+    """
     by = wanted.by or (COUNTRY if study.definition.country else ALL)
     if wanted.corrected and by in _UNITS:
         raise BadInput(
             f"A share is corrected, and by {by} there is none.", "Leave --corrected or --by out."
+        )
+    if by in (*_UNITS, ALL) and (wanted.adjust or wanted.min_n != MIN_N):
+        raise BadInput(
+            f"--min-n and --adjust are about tests of segments, and by {by} there are none.",
+            "Leave them out, or name what divides the cases with --by.",
         )
     return by
 

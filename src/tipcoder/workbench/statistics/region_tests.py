@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tipcoder.analysis.mean_pairs import MOST_APART, ComparedMeans, compare_several_means
+from tipcoder.analysis.means import find_constant_groups
 from tipcoder.analysis.survey_design import SurveyDesign, estimate_group_means
 from tipcoder.analysis.variables import Levels, Numbers, build_levels, build_numbers
 from tipcoder.analysis.weighted_tests import compare_weighted_means
@@ -34,7 +35,8 @@ def describe_region_test(table: CaseTable, outcome: str, groups: Sequence[str | 
     levels = build_levels("region", names, groups)
     both = levels.known & values.known
     if table.design is not None:
-        return _describe_weighted(levels.drop_unused(both), values, table.design)
+        has_weight = np.nan_to_num(table.design.weights) > 0
+        return _describe_weighted(levels.drop_unused(both & has_weight), values, table.design)
     levels = levels.drop_unused(both)
     places = np.flatnonzero(both)
     found = compare_several_means(values.values[places], levels.codes[places], levels.labels)
@@ -65,7 +67,10 @@ def _describe_weighted(levels: Levels, values: Numbers, design: SurveyDesign) ->
     chosen, groups = design.choose(places), len(levels.labels)
     if not places.size or groups < 2:
         return ""
-    means = estimate_group_means(values.values[places], levels.codes[places], groups, chosen)
+    numbers, codes = values.values[places], levels.codes[places]
+    if find_constant_groups(numbers, codes, groups).all():
+        return ""
+    means = estimate_group_means(numbers, codes, groups, chosen)
     tested = compare_weighted_means(means, chosen.df)
     if tested is None:
         return ""

@@ -11,7 +11,7 @@ from tipcoder.analysis.segments import SegmentCounts, count_option, count_segmen
 from tipcoder.analysis.variables import Levels, Numbers, build_levels
 from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.export.data_column import DataColumn
-from tipcoder.text import format_count
+from tipcoder.text import format_count, format_number
 from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.closed_columns import is_closed
 from tipcoder.workbench.statistics.indicator_merge import MergedCases
@@ -135,9 +135,9 @@ def _divide_number(table: CaseTable, name: str) -> Levels:
         return table.outcome_bands(name)
     numbers = table.outcome_numbers(name).list_values()
     values = sorted({number for number in numbers if number is not None})
-    labels = tuple(f"{value:g}" for value in values)
-    written = [None if number is None else f"{number:g}" for number in numbers]
-    return _check_size(build_levels(name, tuple(dict.fromkeys(labels)), written))
+    labels = dict.fromkeys(map(format_number, values))
+    written = [None if number is None else format_number(number) for number in numbers]
+    return _check_size(build_levels(name, tuple(labels), written))
 
 
 def _check_size(levels: Levels) -> Levels:

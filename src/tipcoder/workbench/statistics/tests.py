@@ -132,11 +132,11 @@ def _test_sides(
     """The test that two sides of these kinds ask for."""
     if isinstance(outcome, Numbers) and isinstance(variable, Numbers):
         return run_correlation(outcome, variable, cases, min_n=2, notes=notes)
-    pair = _pair_sides(outcome, variable)
+    pair = _pair_sides(outcome, variable, cases)
     return run_test(replace(pair, exact_when_small=exact_when_small, notes=notes), cases)
 
 
-def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
+def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers, cases: Cases) -> Pair:
     """Groups, and what is measured in them.
 
     The levels of an outcome are the groups. But a number outcome is measured in groups of the
@@ -144,7 +144,9 @@ def _pair_sides(outcome: Levels | Numbers, variable: Levels | Numbers) -> Pair:
     categories.
     """
     if isinstance(variable, Levels):
-        variable = variable.drop_unused(outcome.known)
+        # A level that only cases without a weight have is a group of nobody.
+        counted = outcome.known if cases.weights is None else outcome.known & (cases.weights > 0)
+        variable = variable.drop_unused(counted)
         has_several = len(variable.labels) > 2
         if has_several or isinstance(outcome, Numbers):
             groups = variable.swap_labels() if variable.labels == ("no", "yes") else variable

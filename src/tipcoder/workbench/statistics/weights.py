@@ -48,7 +48,8 @@ def describe_weights(table: CaseTable) -> tuple[str, ...]:
         left_out.append(f"{format_count(zero, 'case has', 'cases have')} the weight 0")
     sentences = [_describe_precision(table)]
     if left_out:
-        sentences.append(f"{' and '.join(left_out)}, and stand for nobody in weighted numbers.")
+        verb = "stands" if missing + zero == 1 else "stand"
+        sentences.append(f"{' and '.join(left_out)}, and {verb} for nobody in weighted numbers.")
     drawn = "" if design.strata is None else f" within strata of {table.study.strata}"
     sentences.append(
         "Standard errors are linearised, with respondents as clusters drawn with replacement"
