@@ -9,12 +9,13 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.results.tables import DescriptiveTable, TableBlock, TableLine
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION, build_averages
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
 from tipcoder.workbench.statistics.level_tables import build_level_table, list_level_questions
 from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.statistics.number_tables import build_number_table
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
