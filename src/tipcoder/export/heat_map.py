@@ -8,7 +8,7 @@ judge, and blank where nothing was compared.
 from __future__ import annotations
 
 from tipcoder.agreement.number_format import format_decimal
-from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
+from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement
 from tipcoder.export.agreement_tables import name_code
 from tipcoder.export.document import Table
 from tipcoder.export.pictures.cells import Cell, CellPicture

@@ -190,7 +190,6 @@ def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
 def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, str]:
     """What a cell of a table says, and a whole sentence."""
     from tipcoder.agreement.number_format import format_decimal, format_with_interval
-    from tipcoder.agreement.results import Verdict
 
     alpha = measured.alpha
     if alpha.value is None:
