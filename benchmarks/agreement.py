@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -189,11 +190,16 @@ def _held(random: Any, simulations: int, responses: int, prevalence: float) -> d
         rated = simulated(random, at_a_time, responses, np.full(at_a_time, prevalence))
         found = estimate_agreement(rated, Draws(1_000, seed=number)).by_name
         for key, name in (("alpha", ALPHA), ("AC1", AC1), ("agree", PERCENT)):
-            inside[key] += [
-                e.low <= truth[name] <= e.high for e in found[name] if e.low is not None
-            ]
+            inside[key] += _list_held([(e.low, e.high) for e in found[name]], truth[name])
         ends = [(e.jackknife_low, e.jackknife_high) for e in found[ALPHA]]
-        inside["jackknife"] += [
-            low <= truth[ALPHA] <= high for low, high in ends if low is not None
-        ]
+        inside["jackknife"] += _list_held(ends, truth[ALPHA])
     return {name: Held(sum(each) / max(len(each), 1), len(each)) for name, each in inside.items()}
+
+
+def _list_held(ends: Iterable[tuple[float | None, float | None]], truth: float) -> list[bool]:
+    """Of each interval that there is, whether it holds the truth."""
+    held = []
+    for low, high in ends:
+        if low is not None and high is not None:
+            held.append(low <= truth <= high)
+    return held

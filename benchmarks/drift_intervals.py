@@ -8,8 +8,12 @@ what it would be if the two were taken for independent.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from benchmarks.results import Line, keep
+
+if TYPE_CHECKING:
+    from tipcoder.arrays import Bools
 
 PROMISED = (93.0, 98.0)
 """Per cent of intervals that hold the change of what people said."""
@@ -54,7 +58,7 @@ def run(waves: Waves, simulations: int) -> tuple[float, float, float]:
 
     random = np.random.default_rng(20_261_201)
 
-    def code(truth: object, rates: tuple[float, float]) -> object:
+    def code(truth: Bools, rates: tuple[float, float]) -> Bools:
         draws = random.random(waves.answers)
         return np.where(truth, draws < rates[0], draws >= rates[1])
 

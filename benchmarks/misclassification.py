@@ -135,14 +135,15 @@ def run(design: Design, simulations: int) -> Tally:
         # As it stands in a table that nobody corrects: one judgement of each case.
         coded = cases.by_coder[(cases.by_coder >= 0).argmax(axis=0), np.arange(CASES)] == 1
         naive = estimate_share(int(coded.sum()), CASES)
-        sides = [
-            estimate_share(int(coded[side].sum()), int(side.sum())) for side in (first, second)
-        ]
-        apart = subtract_estimates(*sides)
+        apart = subtract_estimates(
+            estimate_share(int(coded[first].sum()), int(first.sum())),
+            estimate_share(int(coded[second].sum()), int(second.sum())),
+        )
         tally.add("share as coded", naive.low, naive.high, share)
         tally.add("difference as coded", apart.low, apart.high, difference)
         welch = ttest_ind(numbers[coded], numbers[~coded], equal_var=False)
-        tally.add("means as coded", *welch.confidence_interval(), step)
+        low, high = welch.confidence_interval()
+        tally.add("means as coded", low, high, step)
 
         whole = estimate_mean(cases, every)
         found = whole.find_interval(0, 1)

@@ -102,7 +102,7 @@ def _finish_here(folder: Path, stretches: int | None) -> int:
     """The same in this process, whose environment says where keys are."""
     from tipcoder.workbench.exchange.codings_import import import_codings
     from tipcoder.workbench.opening import open_study_folder
-    from tipcoder.workbench.redaction.decisions import RedactionSession
+    from tipcoder.workbench.redaction.decisions import ProposalPlace, RedactionSession
     from tipcoder.workbench.redaction.reviews import find_stretches
 
     chance = random.Random(1)
@@ -119,13 +119,13 @@ def _finish_here(folder: Path, stretches: int | None) -> int:
         import_codings(study, study.register_coder("lead"), codings)
 
         chosen = find_stretches(study)[:stretches]
-        places = {}
+        places: dict[ProposalPlace, None] = {}
         for stretch in chosen:
             for proposal in desk.list_open_proposals(*stretch):
                 places[stretch.answer_id, proposal] = None
         desk.accept_proposals(list(places))
         # What is found in words that were put instead waits for a person.
-        read = [tuple(each) for each in chosen if not desk.list_open_proposals(*each)]
+        read = [each for each in chosen if not desk.list_open_proposals(*each)]
         desk.review_stretches(read)
     return len(read)
 

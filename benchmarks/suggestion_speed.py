@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 
@@ -139,7 +140,7 @@ def _time_coded(texts: list[SuggesterText], draw: random.Random) -> dict[str, fl
 
     # The first one loads scikit-learn.
     due = suggester.list_due_refits()[: _REFITS + 1]
-    refits = [_time_one(lambda code=code: suggester.refit_classifier(code)) for code in due]
+    refits = [_time_one(partial(suggester.refit_classifier, code)) for code in due]
     labels = []
     for n in range(_LABELS):
         row = draw.randrange(len(texts))

@@ -26,7 +26,7 @@ _ROLES = ("Director", "Lawyer", "Volunteer")
 
 def measure() -> None:
     """Print every line, and keep it."""
-    lines = []
+    lines: list[Line] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         env = {**os.environ, "TIPCODER_KEYS": str(folder / "keys"), "TERM": "xterm-256color"}
@@ -92,7 +92,7 @@ def _write_sav(path: Path) -> None:
     frame = pandas.DataFrame(_iterate_rows(ROWS), columns=list(_HEADER))
     frame["age"] = frame["age"].astype(float)
     frame["role"] = frame["role"].map(_ROLES.index).astype(float)
-    labels = {"role": dict(enumerate(_ROLES))}
+    labels: dict[str, dict[int | float, str]] = {"role": dict(enumerate(_ROLES))}
     pyreadstat.write_sav(frame, path, variable_value_labels=labels)
 
 

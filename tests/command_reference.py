@@ -94,8 +94,10 @@ def _parameters(command: click.Command, context: click.Context) -> str:
         if record is not None:
             words, help_text = record
             rows.append(_row(words, help_text))
-        elif isinstance(parameter, click.Argument) and getattr(parameter, "help", None):
-            rows.append(_row(parameter.make_metavar(context), parameter.help))
+        elif isinstance(parameter, click.Argument):
+            meaning = getattr(parameter, "help", None)
+            if meaning:
+                rows.append(_row(parameter.make_metavar(context), meaning))
     return "\n".join(rows) if len(rows) > 2 else ""
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import event
 
@@ -40,7 +41,7 @@ def count_statements(store: Store) -> Iterator[StoreCount]:
     def note_commit(_connection: object) -> None:
         found.statements.append("COMMIT")
 
-    listeners = {
+    listeners: dict[str, Callable[..., Any]] = {
         "before_cursor_execute": note_statement,
         "begin": note_begin,
         "commit": note_commit,

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -123,13 +124,13 @@ def with_tables(text: str) -> str:
     """A page with its tables as the code has them."""
     for name, table in written_parts().items():
         pattern = rf"(<!-- {re.escape(name)}: [^>]*-->\n).*?(<!-- end of {re.escape(name)} -->)"
-        text = re.sub(
-            pattern,
-            lambda found, table=table: f"{found[1]}{table}\n{found[2]}",
-            text,
-            flags=re.DOTALL,
-        )
+        text = re.sub(pattern, partial(_fill_place, table), text, flags=re.DOTALL)
     return text
+
+
+def _fill_place(table: str, place: re.Match[str]) -> str:
+    """The marks of a place in a page, with the table between them."""
+    return f"{place[1]}{table}\n{place[2]}"
 
 
 if __name__ == "__main__":

@@ -24,7 +24,7 @@ _TURNS = 3
 """Turns of the event loop without anything to do: a task wakes another by a callback in between."""
 
 _WAITING = threading.Condition.wait.__code__
-_IDLE_IN_POOL = thread_pool._worker.__code__  # type: ignore[attr-defined]
+_IDLE_IN_POOL = thread_pool._worker.__code__
 
 _pause_of_textual = _wait.wait_for_idle
 

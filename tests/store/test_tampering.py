@@ -320,14 +320,12 @@ def test_the_revision_in_force_and_the_state_of_acts_are_compared_too(world: Fil
 def test_a_later_import_and_a_revision_from_elsewhere_are_sealed_with_the_act_that_brought_them(
     world: Filled,
 ) -> None:
-    from tipcoder.store import bundles
-
     with events.record_act(world.store, world.anna.id, "import", "late") as act:
         survey_data.add_respondents(act.db, ["1004"])
         survey_data.set_questions(
             act.db, [("role", "What, in short, does it do?"), ("how", "How?")]
         )
-        bundles.keep_revision(act, '{"code":{"theirs":{}}}')
+        codebooks.keep_revision(act, '{"code":{"theirs":{}}}')
         seals.seal_new_rows(act)
     with tampered(world) as found:
         assert found == []

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import tempfile
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from survey_shapes.cases import FILES, find_survey
 from survey_shapes.exports import EXPORTS
@@ -29,7 +29,7 @@ class Wanted(NamedTuple):
 
     what: str
     path: Path
-    options: dict[str, str]
+    options: Mapping[str, Any]
     id: str | None
     cases: tuple[str, ...]
     questions: tuple[str, ...] | None

@@ -9,7 +9,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 
@@ -248,7 +248,7 @@ def _write_statistical(export: Export, path: Path) -> None:
     for at, column in enumerate(export.columns):
         values = [_get_value(export.list_cells(number)[at]) for number in range(export.rows)]
         columns[column.header] = values
-    choices: dict[str, object] = {
+    choices: dict[str, Any] = {
         "column_labels": [column.wording for column in export.columns],
         "variable_value_labels": {c.header: c.labels for c in export.columns if c.labels},
     }

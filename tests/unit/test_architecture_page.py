@@ -1,4 +1,4 @@
-"""The page about the architecture names only what is there."""
+"""The pages about the architecture name only what is there."""
 
 from __future__ import annotations
 
@@ -9,7 +9,13 @@ from pathlib import Path
 from readme import ROOT
 
 PAGE = ROOT / "docs" / "ARCHITECTURE.md"
+SUBJECTS = ROOT / "docs" / "architecture-subjects.md"
 PACKAGE = ROOT / "src" / "tipcoder"
+
+
+def _list_names() -> set[str]:
+    """What both pages name between backticks."""
+    return _in_code(PAGE.read_text("utf-8")) | _in_code(SUBJECTS.read_text("utf-8"))
 
 
 def _in_code(text: str) -> set[str]:
@@ -23,19 +29,15 @@ def _is_there(path: str) -> bool:
     return (ROOT / path).exists() or (PACKAGE / path).exists()
 
 
-def test_every_file_that_the_page_names_is_there() -> None:
-    named = {
-        word
-        for word in _in_code(PAGE.read_text("utf-8"))
-        if re.fullmatch(r"[\w./-]+(\.py|\.toml|/)", word)
-    }
+def test_every_file_that_the_pages_name_is_there() -> None:
+    named = {word for word in _list_names() if re.fullmatch(r"[\w./-]+(\.py|\.toml|/)", word)}
     files = {word for word in named if word not in ("study.toml", "codebook.toml", "concepts.toml")}
     assert len(files) > 60
     assert {word for word in files if not _is_there(word)} == set()
 
 
-def test_every_package_that_the_page_names_is_there() -> None:
-    named = {word for word in _in_code(PAGE.read_text("utf-8")) if word.startswith("tipcoder.")}
+def test_every_package_that_the_pages_name_is_there() -> None:
+    named = {word for word in _list_names() if word.startswith("tipcoder.")}
     assert len(named) > 10
     missing = {
         word

@@ -14,9 +14,9 @@ from tipcoder.model.filters import AnswerFilter
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.statistics import presence_table
-from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.statistics.presence import find_presence
 from tipcoder.workbench.statistics.presence_table import PresenceRequest, build_presence_table
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 SURVEY = """\

@@ -21,8 +21,8 @@ from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.exchange.codings_export import export_codings
 from tipcoder.workbench.rounds.rounds import RoundPlan, draw_round, freeze_round
-from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.statistics.presence import find_presence
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.status.code_counts import build_code_table
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from tipcoder.store import codings, survey_data, undo_redo, waves
 from tipcoder.workbench.coding.session import CodingSession
 from tipcoder.workbench.opening import open_study_folder
 from tipcoder.workbench.quotes.case_columns import choose_case_columns
-from tipcoder.workbench.statistics.case_table import read_case_table
 from tipcoder.workbench.statistics.presence import find_presence
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.status.check import check_study
 from tipcoder.workbench.survey.importing import ImportReport, ReadOptions, import_survey
 from tipcoder.workbench.withdrawal.answers import list_withdrawals

@@ -169,12 +169,7 @@ def _share_of(wave: str, values: Sequence[float]) -> WaveFigure:
 
 def describe_sample(sample: str, waves: tuple[str, str], samples: WaveSamples) -> ChangeEstimate:
     """The shares alone, where there is too little to compare."""
-    before, after = list(samples.before.values()), list(samples.after.values())
-    if sample == OTHERS:
-        before, after = list(samples.only_before), list(samples.only_after)
-    elif sample == PANEL:
-        before = [one for one, _ in samples.pairs]
-        after = [other for _, other in samples.pairs]
+    before, after = samples.list_values(sample)
     return ChangeEstimate(sample, _share_of(waves[0], before), _share_of(waves[1], after))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tipcoder.results.changes import OTHERS, PANEL
+
 
 @dataclass(frozen=True)
 class WaveSamples:
@@ -36,6 +38,14 @@ class WaveSamples:
         return tuple(
             (value, self.after[one]) for one, value in self.before.items() if one in self.after
         )
+
+    def list_values(self, sample: str) -> tuple[list[float], list[float]]:
+        """(earlier, later) of a sample: everybody, the panel, or those who are in no panel."""
+        if sample == OTHERS:
+            return list(self.only_before), list(self.only_after)
+        if sample == PANEL:
+            return [one for one, _ in self.pairs], [other for _, other in self.pairs]
+        return list(self.before.values()), list(self.after.values())
 
     @cached_property
     def only_before(self) -> tuple[float, ...]:

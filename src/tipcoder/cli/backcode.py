@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -16,6 +18,9 @@ from tipcoder.cli.options import (
 )
 from tipcoder.cli.publishing import check_printed
 from tipcoder.errors import BadInput, ExitStatus, did_you_mean
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.statistics.backcoding import Backcoding
 
 _CELLS = ("factor", "case", "question", "before", "after", "codes", "coders")
 _COUNTS = ("factor", "level", "before", "after", "new")
@@ -52,22 +57,11 @@ def show_backcoding(
 
     with open_study_folder(study_folder, read_only=True, viewer=viewer) as study:
         known = list(study.definition.backcodes)
-        if not known or (name is not None and name not in known):
-            hint = did_you_mean(name or "", known) if known else ""
-            raise BadInput(
-                f"study.toml has no [backcode.{name or 'FACTOR'}].",
-                hint or 'Write [backcode.FACTOR] with question = "the open question".',
-            )
+        _require_backcode(name, known)
         found, layer = find_backcodings(study, [name] if name else known, codings_of)
         records: list[dict[str, object]] = []
         for one in found:
-            if cells:
-                records += list_moved_cases(study, one)
-                continue
-            for level in one.list_levels():
-                counts = {"before": one.before.get(level, 0), "after": one.after.get(level, 0)}
-                is_new = "yes" if level in one.new_levels else ""
-                records.append({"factor": one.name, "level": level, **counts, "new": is_new})
+            records += list_moved_cases(study, one) if cells else _list_level_counts(one)
         title = "Cases that move" if cells else "Coded back"
         columns = _CELLS if cells else _COUNTS
         report = build_records_report(title, records, columns, empty="No case moves.")
@@ -81,3 +75,29 @@ def show_backcoding(
     output.print_report(report, form)
     output.say_all((*sentences, *said))
     return ExitStatus.DONE
+
+
+def _require_backcode(name: str | None, known: Sequence[str]) -> None:
+    """Raises BadInput for a factor that study.toml does not code back, and for none at all."""
+    if known and (name is None or name in known):
+        return
+    hint = did_you_mean(name or "", known) if known else ""
+    raise BadInput(
+        f"study.toml has no [backcode.{name or 'FACTOR'}].",
+        hint or 'Write [backcode.FACTOR] with question = "the open question".',
+    )
+
+
+def _list_level_counts(found: Backcoding) -> list[dict[str, object]]:
+    """A record for each level: cases before and after."""
+    records: list[dict[str, object]] = []
+    for level in found.list_levels():
+        record = {
+            "factor": found.name,
+            "level": level,
+            "before": found.before.get(level, 0),
+            "after": found.after.get(level, 0),
+            "new": "yes" if level in found.new_levels else "",
+        }
+        records.append(record)
+    return records

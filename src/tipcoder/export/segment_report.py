@@ -91,26 +91,29 @@ def _list_figures(
     rows: Sequence[Record], columns: Sequence[str], is_divided: bool, *, is_wide: bool
 ) -> list[str]:
     """Heads of the columns behind the code and the segment."""
-    figures = [_PRESENT]
     is_weighted = "effective_n" in columns
-    if is_weighted and is_wide:
-        figures.append(_EFFECTIVE)
-    figures.append(_WEIGHTED_SHARE if is_weighted else _SHARE)
-    if is_divided:
-        figures += [_DIFFERENCE, "adjusted"]
-        if any(row.get("p_clustered") is not None for row in rows):
-            figures.append("p by respondent")
-        if any(row.get("p_trend") is not None for row in rows):
-            figures.append("p of trend")
-        if is_wide:
-            figures.append("test")
-    if "corrected" in columns:
-        figures += [_CORRECTED, _ROGAN_GLADEN]
-        if is_divided:
-            figures.append(_CORRECTED_DIFFERENCE)
-    if is_wide or not is_divided:
-        figures.append("agreement")
-    return figures
+    is_corrected = "corrected" in columns
+    # Every head that there is, in order, and whether it stands here.
+    heads = (
+        (_PRESENT, True),
+        (_EFFECTIVE, is_weighted and is_wide),
+        (_WEIGHTED_SHARE, is_weighted),
+        (_SHARE, not is_weighted),
+        (_DIFFERENCE, is_divided),
+        ("adjusted", is_divided),
+        ("p by respondent", is_divided and _has_value(rows, "p_clustered")),
+        ("p of trend", is_divided and _has_value(rows, "p_trend")),
+        ("test", is_divided and is_wide),
+        (_CORRECTED, is_corrected),
+        (_ROGAN_GLADEN, is_corrected),
+        (_CORRECTED_DIFFERENCE, is_corrected and is_divided),
+        ("agreement", is_wide or not is_divided),
+    )
+    return [head for head, stands in heads if stands]
+
+
+def _has_value(rows: Sequence[Record], name: str) -> bool:
+    return any(row.get(name) is not None for row in rows)
 
 
 def _format_row(row: Record) -> dict[str, str]:

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from tipcoder.language.stop_word_lists import read_stop_words
+from tipcoder.language.tables import LANGUAGES
 from tipcoder.privacy.compared_words import fold_word, iterate_words
 from tipcoder.privacy.name_words import SMALL_WORDS
 
-LANGUAGES = ("en", "es", "ru", "uk", "fr", "pt")
-"""Languages whose lists are read: those that detectors know words of."""
 _SHORTEST_SHOUTED = 4
 """Letters from which a word in capitals is a word that is stressed, if it is common at all."""
 

@@ -60,24 +60,24 @@ class FormJudge:
 
         `likeness` is in percent.
         """
-        own = answer.own
         if len("".join(form.words)) < _SHORTEST_TOGETHER:
             return False
-        mine = bool(own) and form.owner == own
+        mine = _is_of_writer(form, answer)
         if form.how == PART and not mine and not self._is_named_part(form, window):
             return False
-        if any(self._is_distinctive(word) for word in form.words):
-            return True
+
+        has_own_word = any(self._is_distinctive(word) for word in form.words)
         # In another alphabet no words of a language stand in that order by chance.
-        if _crosses(form, window):
+        if has_own_word or _crosses(form, window):
             return True
         # Whoever bears a name may misspell it in small letters too.
         spelt_like = is_spelt_like(form, window) or (mine and likeness >= ALIKE)
-        if spelt_like and self._is_whole(form, own):
+        if spelt_like and self._is_whole(form, mine):
             return True
 
         # Without a word of its own the name must be written like one.
-        return _is_named(window) and (not answer.loud or len(window) > 2)
+        capitals_tell = not answer.loud or len(window) > 2
+        return capitals_tell and _is_named(window)
 
     def _is_named_part(self, form: NameForm, window: Sequence[Word]) -> bool:
         """Whether words of a part of somebody else's name are written like a name.
@@ -91,8 +91,11 @@ class FormJudge:
     def _is_usual(self, word: Word) -> bool:
         return any(stem in self._ordinary or not is_own_word(stem) for stem in word.latin)
 
-    def _is_whole(self, form: NameForm, own: str) -> bool:
-        """Whether ordinary words in this order are a name even in small letters."""
+    def _is_whole(self, form: NameForm, mine: bool) -> bool:
+        """Whether ordinary words in this order are a name even in small letters.
+
+        `mine` says that it is an answer of whose name it is.
+        """
         if form.how == ALIAS:
             return True
         if form.how not in (IN_FULL, CORE):
@@ -100,7 +103,6 @@ class FormJudge:
         if form.count_large() >= _LARGE_ENOUGH or len(form.words) > _LARGE_ENOUGH:
             return True
         # Two ordinary words stand beside each other by chance; less so where their bearer writes.
-        mine = bool(own) and form.owner == own
         return mine and not GENERIC_LATIN.issuperset(form.words)
 
     def _is_distinctive(self, word: str) -> bool:
@@ -118,9 +120,8 @@ class FormJudge:
             # `All` is no misspelt Ala, nor is `Will` alone a person, unless somebody says so.
             if word.folded in list_stop_words() and not form.chosen:
                 return False
-            mine = bool(form.owner) and form.owner == answer.own
             large = _has_telling_capital(word, answer, anywhere=form.how != RARE_WORD)
-            return self._is_part(form, word, exact, large, mine)
+            return self._is_part(form, word, exact, large, _is_of_writer(form, answer))
         large = _has_telling_capital(word, answer, anywhere=exact)
         return self._is_whole_name(form, word, exact, large, answer.loud)
 
@@ -145,21 +146,26 @@ class FormJudge:
 
         `mine` says that it is an answer of whose name it is.
         """
-        if not self._ordinary.isdisjoint(word.latin) and not _crosses(form, (word,)):
-            # A name that somebody gave may be a word that many write: then it needs its capital.
-            long = len(form.words[0]) >= _SHORTEST_CHOSEN
-            return form.chosen and exact and (large or long)
-        if form.how == RARE_WORD and not mine:
-            return exact and large
-
         name = form.words[0]
-        everyday = not self._everyday.isdisjoint(word.latin) and not _crosses(form, (word,))
-        if everyday and not form.chosen:
+        crosses = _crosses(form, (word,))
+        is_ordinary = not crosses and not self._ordinary.isdisjoint(word.latin)
+        if is_ordinary:
+            # A name that somebody gave may be a word that many write: then it needs its capital.
+            return form.chosen and exact and (large or len(name) >= _SHORTEST_CHOSEN)
+
+        is_everyday = not crosses and not self._everyday.isdisjoint(word.latin)
+        is_word_of_others = form.how == RARE_WORD and not mine
+        if is_word_of_others or (is_everyday and not form.chosen):
             return exact and large
         if exact or _is_inflected(name, word):
             return True
         # A misspelling of a single word may be another word.
         return len(name) >= _SHORTEST_MISSPELT and (large or mine)
+
+
+def _is_of_writer(form: NameForm, answer: Answer) -> bool:
+    """Whether it is an answer of whose name it is."""
+    return bool(answer.own) and form.owner == answer.own
 
 
 def is_spelt_like(form: NameForm, window: Sequence[Word]) -> bool:

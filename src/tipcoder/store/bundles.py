@@ -9,9 +9,7 @@ from sqlalchemy import func, insert, select
 from tipcoder.model.codings import Coder
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
-from tipcoder.store.events import Act, format_utc_now
 from tipcoder.store.schema.survey import CODABLE_COPY, READABLE
-from tipcoder.store.seals import seal_rows
 
 _a, _c, _r = schema.answer.c, schema.coding.c, schema.reading.c
 BundledPlace = tuple[str, str, str]
@@ -160,26 +158,6 @@ def add_coder(db: Db, uuid: str, name: str) -> Coder:
         insert(schema.coder).values(uuid=uuid, name=name).returning(schema.coder.c.id)
     ).one()
     return Coder(row.id, uuid, name)
-
-
-def keep_revision(act: Act, content: str) -> int:
-    """Keep a codebook revision that was in force in another copy; returns its number.
-
-    The revision in force here stays in force.
-    """
-    db = act.db
-    newest = db.execute(
-        select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))
-    ).scalar_one()
-    number = int(newest) + 1
-    db.execute(
-        insert(schema.codebook_revision).values(
-            number=number, document=content, at=format_utc_now()
-        )
-    )
-    # Sealed as every revision is, so that a later change of the row is found.
-    seal_rows(act, "codebook_revision", [number])
-    return number
 
 
 def find_answers_frozen_for(db: Db, coder_id: int) -> set[int]:

@@ -175,15 +175,7 @@ def _trace_ancestry(number: int, parents: dict[int, int]) -> list[int]:
 def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
     """Keep a new revision, make it the one in force, add rows for new codes; returns its number."""
     db = act.db
-    newest = db.execute(
-        select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))
-    ).scalar_one()
-    number = int(newest) + 1
-    db.execute(
-        insert(schema.codebook_revision).values(
-            number=number, document=content, at=format_utc_now()
-        )
-    )
+    number = _insert_revision(db, content)
     before = read_current_revision(db)
     if before == 0 and number == 1:
         # An event changes a row that exists, so that undo can set it back.
@@ -195,6 +187,30 @@ def add_revision(act: Act, content: str, keys: Iterable[str]) -> int:
         db.execute(insert(schema.code), new)
         seal_rows(act, "code", set(load_code_ids(db).values()) - set(known.values()))
     seal_rows(act, "codebook_revision", [number])
+    return number
+
+
+def keep_revision(act: Act, content: str) -> int:
+    """Keep a revision that was in force in another copy, without putting it in force here; returns
+    its number.
+    """
+    number = _insert_revision(act.db, content)
+    # Sealed as every revision is, so that a later change of the row is found.
+    seal_rows(act, "codebook_revision", [number])
+    return number
+
+
+def _insert_revision(db: Db, content: str) -> int:
+    """A row under the number behind the newest one."""
+    newest = db.execute(
+        select(func.coalesce(func.max(schema.codebook_revision.c.number), 0))
+    ).scalar_one()
+    number = int(newest) + 1
+    db.execute(
+        insert(schema.codebook_revision).values(
+            number=number, document=content, at=format_utc_now()
+        )
+    )
     return number
 
 

@@ -221,13 +221,7 @@ def replace_reading(
             return
         act.change_row(schema.reading, before.id, LIVE, DEAD)
     if outcome is not None:
-        row = {
-            "answer_id": answer_id,
-            "coder_id": coder_id,
-            "outcome": outcome.value,
-            "revision": revision,
-            "origin": origin,
-        }
+        row = _build_reading_row(answer_id, coder_id, outcome, revision, origin)
         act.insert_row(schema.reading, row)
 
 
@@ -275,16 +269,21 @@ def set_readings(
                 continue
             old.append(reading.id)
         if outcome is not None:
-            row = {
-                "answer_id": answer_id,
-                "coder_id": coder_id,
-                "outcome": outcome.value,
-                "revision": revision,
-                "origin": origin,
-            }
-            new.append(row)
+            new.append(_build_reading_row(answer_id, coder_id, outcome, revision, origin))
     act.change_rows(schema.reading, old, LIVE, DEAD)
     act.insert_rows(schema.reading, new)
+
+
+def _build_reading_row(
+    answer_id: int, coder_id: int, outcome: Outcome, revision: int, origin: str
+) -> dict[str, int | str]:
+    return {
+        "answer_id": answer_id,
+        "coder_id": coder_id,
+        "outcome": outcome.value,
+        "revision": revision,
+        "origin": origin,
+    }
 
 
 def load_finished_ids(db: Db, coder_id: int) -> set[int]:

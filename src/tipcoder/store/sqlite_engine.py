@@ -52,7 +52,11 @@ def open_sqlite_store(path: Path, *, read_only: bool = False, new: bool = False)
     sa_event.listen(engine, "connect", _set_read_only_pragmas if read_only else _set_sqlite_pragmas)
     sa_event.listen(engine, "begin", _begin_sqlite)
     whereabouts = FileGuard(
-        path, _build_uri(path, "mode=ro"), lambda: _release_connections(engine), read_only=read_only
+        path,
+        _build_uri(path, "mode=ro"),
+        lambda: _release_connections(engine),
+        _contradicts_log,
+        read_only=read_only,
     )
     store = Store(engine, path.name, read_only=read_only, whereabouts=whereabouts)
     store._let_go = release_file
@@ -73,6 +77,18 @@ def _release_connections(engine: Engine) -> bool:
     if not busy:
         engine.dispose()
     return not busy
+
+
+def _contradicts_log(saved: Path) -> bool:
+    """Whether rows of a saved file are not those that its log gives."""
+    # Here, because it reads every table, and a store that is only opened does without.
+    from tipcoder.store.integrity import iterate_findings
+
+    store = open_sqlite_store(saved, read_only=True)
+    try:
+        return next(iterate_findings(store), None) is not None
+    finally:
+        store.close()
 
 
 def is_writable(path: Path) -> bool:

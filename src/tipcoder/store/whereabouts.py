@@ -47,14 +47,22 @@ class FileGuard:
     """Guards the file of one store, and knows the newest act in it. Safe for several threads."""
 
     def __init__(
-        self, path: Path, location: str, release: Callable[[], bool], *, read_only: bool
+        self,
+        path: Path,
+        location: str,
+        release: Callable[[], bool],
+        contradicts_log: Callable[[Path], bool],
+        *,
+        read_only: bool,
     ) -> None:
         """A guard of the file at `path`, which SQLite opens to read at `location`.
 
         `release` brings the log into the file and closes every connection of the store; it returns
-        False where one is in use.
+        False where one is in use. `contradicts_log` tells of a saved file whether its rows are of
+        another state than its log.
         """
         self._path = path.absolute()
+        self._contradicts_log = contradicts_log
         self._release = release
         self._location = location
         self._read_only = read_only
@@ -257,7 +265,7 @@ class FileGuard:
         try:
             saved = self._save_old_file(now)
             # A file that was written over may have pages of both states.
-            is_mixed = change is FileChange.CUT and _is_mixed(saved)
+            is_mixed = change is FileChange.CUT and self._contradicts_log(saved)
         except (sqlite3.Error, OSError) as error:
             reason = error.strerror if isinstance(error, OSError) else error
             hint = f"What it held cannot be saved from here ({reason}). Restore a backup."
@@ -301,19 +309,6 @@ class FileGuard:
             target.unlink(missing_ok=True)
             raise
         return target
-
-
-def _is_mixed(saved: Path) -> bool:
-    """Whether rows of a saved file contradict its log."""
-    # Here, because the store itself is built on this module.
-    from tipcoder.store.integrity import iterate_findings
-    from tipcoder.store.sqlite_engine import open_sqlite_store
-
-    store = open_sqlite_store(saved, read_only=True)
-    try:
-        return next(iterate_findings(store), None) is not None
-    finally:
-        store.close()
 
 
 def _make_new_file(folder: Path, name: str) -> Path:

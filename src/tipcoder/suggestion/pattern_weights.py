@@ -19,8 +19,8 @@ from tipcoder.yielding import iterate_yielding
 if TYPE_CHECKING:
     from tipcoder.arrays import Floats
     from tipcoder.codebook.pattern_keys import WordLists
-    from tipcoder.suggestion.patterns.language_patterns import PatternPlace
     from tipcoder.suggestion.patterns.matches import PatternMatch
+    from tipcoder.suggestion.patterns.pattern_places import PatternPlace
 
 _AT_ONCE = 500
 """Texts that are looked through together."""

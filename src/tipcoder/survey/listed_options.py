@@ -96,16 +96,17 @@ def _cut_cell(value: str, separator: str, rows: int) -> _Cell:
 
 def _may_stand_between(cells: Sequence[_Cell], separator: str, column: ColumnFacts) -> bool:
     """Whether a separator can be one here: a blank only between codes, a comma not in numbers."""
-    pieces = {piece for cell in cells for piece in cell.pieces}
+    if separator != " " and column.number_share < 0.5:
+        return True
+    pieces: set[str] = set()
+    for cell in cells:
+        pieces.update(cell.pieces)
     if separator == " ":
         alone = {cell.pieces[0] for cell in cells if len(cell.pieces) == 1}
-        are_codes = all(_CODE.fullmatch(piece) for piece in pieces)
-        return are_codes and 2 * len(alone) >= len(pieces)
-    if column.number_share >= 0.5:
-        # `1,3` may be a number, and `1,3,5` is none.
-        are_codes = all(_FEW_DIGITS.fullmatch(piece) for piece in pieces)
-        return are_codes and sum(len(cell.pieces) > 2 for cell in cells) >= _FEWEST
-    return True
+        return all(map(_CODE.fullmatch, pieces)) and 2 * len(alone) >= len(pieces)
+    # `1,3` may be a number, and `1,3,5` is none.
+    longer = [cell for cell in cells if len(cell.pieces) > 2]
+    return all(map(_FEW_DIGITS.fullmatch, pieces)) and len(longer) >= _FEWEST
 
 
 def _repeat_pieces(cells: Sequence[_Cell]) -> bool:

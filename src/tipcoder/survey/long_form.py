@@ -57,8 +57,9 @@ def _find_columns(header: Sequence[str]) -> LongForm | None:
     ids = [at for at, name in enumerate(names) if name.endswith(_ID_ENDS)]
     if len(questions) != 1 or len(answers) != 1 or not ids:
         return None
-    kept = [at for at in range(len(names)) if at not in (ids[0], questions[0], answers[0])]
-    return LongForm(ids[0], questions[0], answers[0], tuple(kept))
+    used = ids[0], questions[0], answers[0]
+    kept = tuple(at for at in range(len(names)) if at not in used)
+    return LongForm(*used, kept)
 
 
 def _fits(form: LongForm, records: RecordSource, width: int) -> bool:

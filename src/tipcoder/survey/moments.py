@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from itertools import product
 
 _LOCALES = (
     *("en", "es", "ru", "uk", "fr", "pt", "de", "it", "nl", "pl", "cs", "sk", "sl", "hr", "sr"),
@@ -16,6 +17,8 @@ _LOCALES = (
     *("tg", "mn"),
 )
 """Languages of whose months and days are known: those in which forms are offered."""
+_WIDTHS = ("wide", "abbreviated")
+_CONTEXTS = ("format", "stand-alone")
 _NUMERIC = re.compile(
     r"(?<![\d.])(?:\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\s?(?:\d{4}|\d{2})|"
     r"\d{4}\s?[年년]\s?\d{1,2}\s?[月월]\s?\d{1,2}|\d{8}T\d{4,6})(?!\d|\.\d)"
@@ -71,9 +74,7 @@ def _calendar_names() -> frozenset[str]:
     names: set[str] = set()
     for code in _LOCALES:
         locale = Locale.parse(code)
-        for table in (locale.months, locale.days):
-            for width in ("wide", "abbreviated"):
-                for context in ("format", "stand-alone"):
-                    for name in table[context][width].values():
-                        names.update(word.casefold() for word in _WORD.findall(name))
+        for table, context, width in product((locale.months, locale.days), _CONTEXTS, _WIDTHS):
+            written = " ".join(table[context][width].values())
+            names.update(word.casefold() for word in _WORD.findall(written))
     return frozenset(name for name in names if len(name) > 1)

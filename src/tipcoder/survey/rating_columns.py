@@ -4,6 +4,8 @@ scale of a few points.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.table_words import RATING_COLUMNS, RECOMMENDING_COLUMNS, compile_columns
 from tipcoder.values import find_numbers
@@ -34,12 +36,20 @@ def find_number_type(column: ColumnFacts) -> str:
     strange = sum(column.values[value] for value in answers if not find_numbers(value))
     if not numbers or strange > _STRANGE * column.filled_count:
         return ""
-    asks = f"{column.plain_name} {column.plain_wording}"
-    is_asked = compile_columns(RECOMMENDING_COLUMNS).search(asks) is not None
-    are_points = all(number.is_integer() for number in numbers)
-    if is_asked and are_points and min(numbers) >= 0 and _MOST_POINTS < max(numbers) <= _HIGHEST:
+    if _asks_for_recommending(column) and _are_nps_points(numbers):
         return NPS
     return NUMBER if len(set(numbers)) > _MOST_POINTS else ""
+
+
+def _asks_for_recommending(column: ColumnFacts) -> bool:
+    asks = f"{column.plain_name} {column.plain_wording}"
+    return compile_columns(RECOMMENDING_COLUMNS).search(asks) is not None
+
+
+def _are_nps_points(numbers: Sequence[float]) -> bool:
+    """Whether they are whole, from 0 to 10, and reach above a scale of a few points."""
+    are_whole = all(number.is_integer() for number in numbers)
+    return are_whole and min(numbers) >= 0 and _MOST_POINTS < max(numbers) <= _HIGHEST
 
 
 def find_scale(column: ColumnFacts) -> tuple[int, ...]:

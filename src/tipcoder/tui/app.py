@@ -20,9 +20,10 @@ from textual.screen import Screen
 
 from tipcoder.errors import EnvironmentFault, StoreFault, StoreReplaced, TipcoderError
 from tipcoder.tui.commands import ScreenName, find_command
+from tipcoder.tui.fault_tolerance import LOOK_SECONDS
 from tipcoder.tui.screens.opening import OpeningScreen
 from tipcoder.tui.settings import Settings, read_settings, settings_path
-from tipcoder.tui.store_watch import LOOK_SECONDS, StoreWatchingApp
+from tipcoder.tui.store_watch import StoreWatchingApp
 from tipcoder.tui.tour_guide import TourGuide, TourWish
 
 if TYPE_CHECKING:

@@ -14,6 +14,8 @@ from textual.message_pump import MessagePump
 
 from tipcoder.errors import TipcoderError
 
+LOOK_SECONDS = 1.0
+"""How often the store is looked at: for trouble, and for what others did."""
 PumpType = TypeVar("PumpType", bound=type[MessagePump])
 
 

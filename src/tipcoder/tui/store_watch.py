@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from tipcoder.workbench.coding.session import CodingSession
     from tipcoder.workbench.coding.worklist import WorkList
 
-LOOK_SECONDS = 1.0
-"""How often the store is looked at: for trouble, and for what others did."""
 _AGAIN = "The database answers again, and everything was read again."
 _KEPT = "The database answers again: your last act was kept."
 _LOST = "The database answers again: your last act was not kept. Press its key again."
@@ -51,6 +49,7 @@ class StoreWatchingApp(PersonalApp):
     @property
     def main_screens(self) -> list[MainScreen]:
         """The screens of the study, the uppermost first."""
+        # Here, because screens know the store, which costs more time than the first frame.
         from tipcoder.tui.screens.main_screen import MainScreen
 
         return [screen for screen in reversed(self.screen_stack) if isinstance(screen, MainScreen)]

@@ -20,7 +20,7 @@ from tipcoder.privacy.audit.audit import audit_contents
 from tipcoder.privacy.audit.file_kinds import recognise_kind
 from tipcoder.privacy.audit.finding import LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge
-from tipcoder.privacy.audit.readers import KINDS, read_data
+from tipcoder.privacy.audit.readers import KINDS, read_file
 from tipcoder.privacy.audit.reading import read_contents
 from tipcoder.privacy.detection import Detector
 
@@ -160,7 +160,7 @@ def test_a_damaged_file_is_refused_or_read_and_never_a_fault_of_ours(kind: str) 
             changed[chance.randrange(len(changed))] = chance.randrange(256)
         for data in (cut, bytes(changed)):
             with contextlib.suppress(BadInput):
-                read_data(data, nesting.Nest(planted.name))
+                read_file(planted.name, data)
 
 
 def test_all_that_cannot_be_read_is_named_at_once(look: Look) -> None:

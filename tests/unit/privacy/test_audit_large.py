@@ -21,7 +21,9 @@ from tipcoder.privacy.audit.contents import ContentRow, Contents, Passage, pack_
 from tipcoder.privacy.audit.documents import read_document
 from tipcoder.privacy.audit.elements import read_through
 from tipcoder.privacy.audit.knowledge import Knowledge
+from tipcoder.privacy.audit.nesting import Nest
 from tipcoder.privacy.audit.packed import Packed
+from tipcoder.privacy.audit.readers import read_data
 from tipcoder.privacy.audit.workbooks import read_workbook
 
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -62,9 +64,9 @@ def workbook(rows: str) -> bytes:
     return out.getvalue()
 
 
-def peak(read: Callable[[bytes], Contents], data: bytes) -> tuple[Contents, int]:
+def peak(read: Callable[[bytes, Nest], Contents], data: bytes) -> tuple[Contents, int]:
     tracemalloc.start()
-    contents = read(data)
+    contents = read(data, Nest(read_data))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     return contents, most
@@ -121,7 +123,8 @@ def test_tables_in_tables_boxes_and_content_controls_are_read_too() -> None:
         "<w:p><w:r><w:t>around</w:t>"
         f"<w:txbxContent>{paragraph('boxed')}{inner}</w:txbxContent></w:r></w:p>"
     )
-    contents = read_document(document(paragraph("first") + outer + box + paragraph("last")))
+    data = document(paragraph("first") + outer + box + paragraph("last"))
+    contents = read_document(data, Nest(read_data))
     assert [(sheet.name, [row.cells for row in sheet.rows]) for sheet in contents.sheets] == [
         ("document, table 2", [("deep@casa.example",)]),
         ("document, table 1", [("inner head\ndeep@casa.example",), ("kept@casa.example",)]),
@@ -151,7 +154,7 @@ def test_cells_without_end_are_refused_with_the_limit(monkeypatch: pytest.Monkey
     monkeypatch.setattr(workbooks, "MOST_CELLS", 50_000)
     rows = "".join(f'<row r="{n}"><c r="XFD{n}"><v>1</v></c></row>' for n in range(1, 9))
     with pytest.raises(BadInput, match="more than 50,000 cells"):
-        read_workbook(workbook(rows))
+        read_workbook(workbook(rows), Nest(read_data))
 
 
 def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(
@@ -161,7 +164,7 @@ def test_what_unfolds_too_far_is_refused_before_it_is_unfolded(
     data = document(paragraph("a" * (1 << 20)))
     assert len(data) < 5_000
     with pytest.raises(BadInput, match="unpacks to more than 1 MB"):
-        read_document(data)
+        read_document(data, Nest(read_data))
 
 
 @given(

@@ -112,13 +112,13 @@ def show_presence(
         target.claim(study)
         found = build_presence_table(study, wanted)
         screen = CountScreen(smallest_cell)
-        if smallest_cell is not None and not found.has_counts:
+        if found.has_counts:
+            found = replace(found, rows=screen.screen_segments(found.rows))
+        elif smallest_cell is not None:
             raise BadInput(
                 f"--smallest-cell leaves out counts, and by {by} there are none.",
                 "Leave one of the two out.",
             )
-        if found.has_counts:
-            found = replace(found, rows=screen.screen_segments(found.rows))
         report = build_presence_report(found)
         released = target.release(study, report, found.sentences)
     if target.is_look:

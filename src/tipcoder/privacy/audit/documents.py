@@ -50,11 +50,10 @@ _LOOKS = (" rsidR", " rsidRDefault", " rsidP", " rsidRPr", " paraId", " textId",
 """Attributes that only say how something looks, or count."""
 
 
-def read_document(data: bytes, nest: Nest | None = None) -> Contents:
+def read_document(data: bytes, nest: Nest) -> Contents:
     """Every text of a Word document, joined within its paragraph, and everything else that the
     package holds."""
     contents = Contents()
-    nest = nest or Nest()
     package = open_package(data, contents, nest)
     for name in package:
         if _STORY.fullmatch(name):

@@ -7,6 +7,7 @@ depths together.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from tipcoder.errors import BadInput
@@ -62,6 +63,9 @@ class Limits:
 class Nest:
     """Where a file lies that is being read, and how files inside it are read."""
 
+    read: Callable[[bytes, Nest], Contents]
+    """Reads a file of any kind. It is handed down, because a reader of archives cannot import the
+    table of readers in which it stands."""
     name: str = ""
     """The file's own name."""
     depth: int = 0
@@ -69,9 +73,6 @@ class Nest:
 
     def read_into(self, contents: Contents, name: str, data: bytes) -> None:
         """Read a file that lies inside. What cannot be read is remembered in `contents` by name."""
-        # The readers know this class, and the table of readers knows the readers.
-        from tipcoder.privacy.audit.readers import read_data
-
         if self.limits.reached:
             return
         try:
@@ -79,7 +80,7 @@ class Nest:
                 raise BadInput(
                     "Archives are nested too deep to follow.", "Audit the inner one by itself."
                 )
-            found = read_data(data, Nest(name, self.depth + 1, self.limits))
+            found = self.read(data, Nest(self.read, name, self.depth + 1, self.limits))
         except BadInput as fault:
             contents.add_unread(name, fault)
         else:

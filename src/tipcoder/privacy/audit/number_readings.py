@@ -140,19 +140,31 @@ def _judge_columns(written: str, pieces: Sequence[str]) -> str:
 
 
 def _judge_plain(written: str, before: str) -> str:
+    """How likely digits are a phone number, by themselves and by what stands `before` them."""
     tokens = [token for token in _BETWEEN.split(written) if token]
-    if len(tokens) > 2 and all(len(token) == 1 for token in tokens):
-        # Numbers of a grid; who spells a phone number says so, or begins with its zero.
-        return POSSIBLE if tokens[0] == "0" and len(set(tokens)) > 2 else ""
+    if _are_single_digits(tokens):
+        return _judge_single_digits(tokens)
     if _are_numbers(tokens) or _are_dates(tokens) or _STAMP.fullmatch(written):
         return ""
+
     pages = _RANGE.fullmatch(written)
     if pages and _is_page_range(pages):
-        return "" if pages[2] == "–" or _CITED.search(before) else POSSIBLE
-    if written.isdigit():
-        # Without any sign or space it may be any number; one with a zero in front counts nothing.
-        return LIKELY if written.startswith("0") else POSSIBLE
-    return LIKELY
+        is_written_as_pages = pages[2] == "–" or _CITED.search(before)
+        return "" if is_written_as_pages else POSSIBLE
+
+    # Without any sign or space it may be any number; one with a zero in front counts nothing.
+    may_count = written.isdigit() and not written.startswith("0")
+    return POSSIBLE if may_count else LIKELY
+
+
+def _are_single_digits(tokens: Sequence[str]) -> bool:
+    return len(tokens) > 2 and all(len(token) == 1 for token in tokens)
+
+
+def _judge_single_digits(digits: Sequence[str]) -> str:
+    """Numbers of a grid, mostly: who spells a phone number says so, or begins with its zero."""
+    begins_like_phone = digits[0] == "0" and len(set(digits)) > 2
+    return POSSIBLE if begins_like_phone else ""
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
@@ -191,7 +203,8 @@ def _is_book_number(written: str, before: str) -> bool:
         return False
     digits = [10 if char in "xX" else int(char) for char in written if char.isalnum()]
     if len(digits) == 13 and written.startswith(("978", "979")):
-        return sum(digit * (3 if at % 2 else 1) for at, digit in enumerate(digits)) % 10 == 0
+        # Every second digit counts three times; the last one makes the sum end in a zero.
+        return (sum(digits[::2]) + 3 * sum(digits[1::2])) % 10 == 0
     said = re.search(r"ISBN(?:-1[03])?[\s:]*$", before, re.I) is not None
     return said and len(digits) in (10, 13)
 

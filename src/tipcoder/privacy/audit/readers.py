@@ -101,11 +101,16 @@ _UNKNOWN = "A file of this kind cannot be read back."
 _HINT = f"These can: {' '.join(READABLE)}."
 
 
-def read_data(data: bytes, nest: Nest) -> Contents:
-    """Everything in a file.
+def read_file(name: str, data: bytes) -> Contents:
+    """Everything in a file that lies in no other one.
 
     Raises BadInput for what cannot be read; what cannot be read inside it is named in the result.
     """
+    return read_data(data, Nest(read_data, name))
+
+
+def read_data(data: bytes, nest: Nest) -> Contents:
+    """The same of a file at any depth."""
     kind = recognise_kind(nest.name, data)
     try:
         if kind in _ALONE:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.privacy.audit.contents import Contents, Passage, Unread
-from tipcoder.privacy.audit.nesting import Nest
-from tipcoder.privacy.audit.readers import read_data
+from tipcoder.privacy.audit.readers import read_file
 
 LARGEST = 1 << 28
 """Bytes (256 MB) of a file that are read: its bytes and its text are held side by side."""
@@ -58,7 +57,7 @@ def _read_file(path: Path) -> Contents:
         )
     if path.is_file():
         _refuse_large_file(path.stat().st_size)
-    return read_data(path.read_bytes(), Nest(path.name))
+    return read_file(path.name, path.read_bytes())
 
 
 def _refuse_large_file(size: int) -> None:

@@ -68,10 +68,9 @@ class ListedSheet(NamedTuple):
     """Empty where it is visible."""
 
 
-def read_workbook(data: bytes, nest: Nest | None = None) -> Contents:
+def read_workbook(data: bytes, nest: Nest) -> Contents:
     """Every cell as it is shown and as it is kept, and everything else that the package holds."""
     contents = Contents()
-    nest = nest or Nest()
     package = open_package(data, contents, nest)
     strings = _read_strings(package)
     used = bytearray(len(strings))

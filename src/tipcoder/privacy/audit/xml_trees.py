@@ -39,9 +39,8 @@ def iterate_tree_texts(
         name = local_name(element.tag) or "comment"
         if not whole and _is_running_text(element, name):
             whole, inside = name, depth
-            for text in join_pieces(_iterate_pieces(element)):
-                if text.strip():
-                    yield Passage(member, text, hidden, f"{member} {name}")
+            for text in filter(str.strip, join_pieces(_iterate_pieces(element))):
+                yield Passage(member, text, hidden, f"{member} {name}")
         elif (name == "comment" or not whole) and _has_text(element.text):
             unseen = hidden or name == "comment"
             yield Passage(member, element.text or "", unseen, f"{member} {name}")

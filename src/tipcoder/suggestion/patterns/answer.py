@@ -24,8 +24,8 @@ from tipcoder.suggestion.patterns.negation import Negations, Negator
 from tipcoder.suggestion.word_keys import list_words
 
 if TYPE_CHECKING:
-    from tipcoder.suggestion.patterns.language_patterns import PatternPlace
     from tipcoder.suggestion.patterns.negation_rules import NegationRules
+    from tipcoder.suggestion.patterns.pattern_places import PatternPlace
     from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
 
 

@@ -14,14 +14,11 @@ from tipcoder.errors import BadInput
 from tipcoder.model.answers import UNKNOWN_LANGUAGE
 from tipcoder.model.codes import Code
 from tipcoder.progress import ProgressCallback, ignore_progress
-from tipcoder.suggestion.patterns.language_patterns import (
-    LanguagePatterns,
-    PatternPlace,
-    iterate_places,
-)
+from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns
 from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.names import read_named_words
 from tipcoder.suggestion.patterns.parsing import parse_pattern
+from tipcoder.suggestion.patterns.pattern_places import PatternPlace, iterate_places
 from tipcoder.suggestion.patterns.scores import PatternScores, ScoreRows
 from tipcoder.suggestion.patterns.word_lists import PatternLists
 from tipcoder.yielding import iterate_yielding, yield_if_asked

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from tipcoder.model.codes import Code
 from tipcoder.suggestion.patterns.answer import Answer, FoundRow
 from tipcoder.suggestion.patterns.denials import is_denied
 from tipcoder.suggestion.patterns.expanding import (
@@ -23,31 +22,13 @@ from tipcoder.suggestion.patterns.matches import PatternMatch
 from tipcoder.suggestion.patterns.negation import Negator
 from tipcoder.suggestion.patterns.negation_rules import load_negation_rules
 from tipcoder.suggestion.patterns.pattern import Pattern, Word
+from tipcoder.suggestion.patterns.pattern_places import PatternPlace
 from tipcoder.suggestion.patterns.row_places import Places, find_row_places
 from tipcoder.suggestion.patterns.slots import SlotIndex, Slots
 from tipcoder.suggestion.stop_words import load_stop_words
 
 _COUNTED = 500
 """Answers after which the rarest slots are known well enough."""
-
-
-class PatternPlace(NamedTuple):
-    """Where a pattern stands in the codebook, and what it may do; `number` counts from 1 among the
-    patterns of its code and language.
-    """
-
-    code: str
-    language: str
-    number: int
-    find: str
-    weight: float
-
-
-def iterate_places(code: Code, language: str) -> Iterator[PatternPlace]:
-    """The patterns of a code in a language, in their order."""
-    for number, written in enumerate(code.patterns[language], start=1):
-        line = " ".join(written.find.split())
-        yield PatternPlace(code.key, language, number, line, written.weight)
 
 
 class Row(NamedTuple):

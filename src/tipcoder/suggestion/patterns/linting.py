@@ -12,10 +12,11 @@ from tipcoder.errors import BadInput
 from tipcoder.model.codes import Code, CodePattern
 from tipcoder.suggestion.patterns.expanding import Steps, expand_exceptions, expand_pattern
 from tipcoder.suggestion.patterns.inflection import Inflection
-from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns, PatternPlace
+from tipcoder.suggestion.patterns.language_patterns import LanguagePatterns
 from tipcoder.suggestion.patterns.negation_rules import load_negation_rules
 from tipcoder.suggestion.patterns.parsing import parse_pattern
 from tipcoder.suggestion.patterns.pattern import Gap, Pattern
+from tipcoder.suggestion.patterns.pattern_places import PatternPlace
 from tipcoder.suggestion.patterns.word_lists import PatternLists
 from tipcoder.suggestion.stop_words import load_stop_words
 

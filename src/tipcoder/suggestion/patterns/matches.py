@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from tipcoder.suggestion.patterns.answer_words import AnswerWords
-    from tipcoder.suggestion.patterns.language_patterns import PatternPlace
+    from tipcoder.suggestion.patterns.pattern_places import PatternPlace
 
 
 class Piece(NamedTuple):

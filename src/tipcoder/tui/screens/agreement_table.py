@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import combinations
@@ -12,7 +12,6 @@ from typing import Protocol, TypeVar
 
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.content import Content
 from textual.geometry import Size
 from textual.widget import Widget
 from textual.widgets import Static
@@ -31,7 +30,7 @@ from tipcoder.tui.screens.agreement_lines import (
     format_code_line,
     format_heading,
 )
-from tipcoder.tui.screens.controller import WorkScreen
+from tipcoder.tui.screens.controller import SearchingScreen
 from tipcoder.tui.widgets.code_card import CodeCard
 from tipcoder.tui.widgets.lines import KeylessList
 from tipcoder.workbench.adjudication.adjudication import (
@@ -53,7 +52,7 @@ _NOTHING = (
 )
 
 
-class ComparisonScreen(WorkScreen, Protocol):
+class ComparisonScreen(SearchingScreen, Protocol):
     """The screen where coders are compared: what is asked for, and from whom."""
 
     desk: Adjudication
@@ -65,28 +64,11 @@ class ComparisonScreen(WorkScreen, Protocol):
         """The disagreement that is open."""
 
     @property
-    def is_attached(self) -> bool:
-        """Whether it has not been left."""
-
-    @property
     def size(self) -> Size:
         """Columns and lines."""
 
     def query_one(self, selector: str, expect_type: type[QueriedWidget]) -> QueriedWidget:
         """As Textual's."""
-
-    def run_worker(
-        self,
-        work: Callable[[], None],
-        *,
-        exit_on_error: bool = ...,
-        exclusive: bool = ...,
-        thread: bool = ...,
-    ) -> object:
-        """As Textual's; a thread of a screen that is left is told to end."""
-
-    def update_static(self, where: str, content: Content) -> None:
-        """Show text in a widget of fixed size, which `where` selects."""
 
     def find_wording(self, column: str) -> str:
         """How a question was put."""

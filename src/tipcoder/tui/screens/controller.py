@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from textual.app import App
+    from textual.content import Content
 
     from tipcoder.errors import TipcoderError
     from tipcoder.model.answers import Answer
@@ -62,6 +63,27 @@ class WorkScreen(Protocol):
 
     def split_code_memos(self, code: str) -> tuple[str, Sequence[str]]:
         """This coder's memo on a code, and those of others."""
+
+
+class SearchingScreen(WorkScreen, Protocol):
+    """A screen that shows what a thread of its own finds."""
+
+    @property
+    def is_attached(self) -> bool:
+        """Whether it has not been left."""
+
+    def run_worker(
+        self,
+        work: Callable[[], None],
+        *,
+        exit_on_error: bool = ...,
+        exclusive: bool = ...,
+        thread: bool = ...,
+    ) -> object:
+        """As Textual's; a thread of a screen that is left is told to end."""
+
+    def update_static(self, where: str, content: Content) -> None:
+        """Show text in a widget of fixed size, which `where` selects."""
 
 
 class TextScreen(Protocol):

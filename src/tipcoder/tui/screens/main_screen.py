@@ -19,10 +19,9 @@ from tipcoder.model.codings import UndoResult
 from tipcoder.tui.commands import ScreenName
 from tipcoder.tui.commands.footers import AtHand
 from tipcoder.tui.drawing import as_content_line
-from tipcoder.tui.fault_tolerance import outlives_faults
+from tipcoder.tui.fault_tolerance import LOOK_SECONDS, outlives_faults
 from tipcoder.tui.screens.draft_box import BoxResult, DraftBox
 from tipcoder.tui.screens.refusals import describe_waiting_words
-from tipcoder.tui.store_watch import LOOK_SECONDS
 from tipcoder.tui.widgets.key_line import FooterState, KeyLine
 from tipcoder.tui.workbench import Workbench
 from tipcoder.workbench.codebook.editor import CodebookEditor

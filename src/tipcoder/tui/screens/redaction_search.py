@@ -6,17 +6,16 @@ of an earlier one come too late.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from textual.content import Content
 from textual.worker import get_current_worker
 
 from tipcoder.errors import TipcoderError
 from tipcoder.tui.drawing import assemble_line
-from tipcoder.tui.screens.controller import WorkScreen
+from tipcoder.tui.screens.controller import SearchingScreen
 from tipcoder.workbench.quotes.naming_stretches import NamingStretch, search_naming_stretches
 from tipcoder.workbench.redaction.background_search import (
     PreparedSearch,
@@ -27,25 +26,8 @@ from tipcoder.workbench.redaction.background_search import (
 from tipcoder.workbench.redaction.decisions import RedactionSession
 
 
-class SearchScreen(WorkScreen, Protocol):
+class SearchScreen(SearchingScreen, Protocol):
     """The screen that shows what a search finds."""
-
-    @property
-    def is_attached(self) -> bool:
-        """Whether it has not been left."""
-
-    def update_static(self, where: str, content: Content) -> None:
-        """Show text in a widget of fixed size, which `where` selects."""
-
-    def run_worker(
-        self,
-        work: Callable[[], None],
-        *,
-        exit_on_error: bool = ...,
-        exclusive: bool = ...,
-        thread: bool = ...,
-    ) -> object:
-        """As Textual's; a thread of a screen that is left is told to end."""
 
     def show_prepared(self, desk: RedactionSession, ready: PreparedSearch) -> None:
         """Show the stretches: it is known what is looked for, and nothing is found yet."""

@@ -79,15 +79,22 @@ def plan_many(db: Db, wish: ManyWish, code_id: int, coder_id: int) -> ManyPlan:
     there = codings.load_codings_with_code(db, ids, code_id, coder_id)
     finished = codings.load_finished_ids(db, coder_id)
     new = [each for each in ids if each not in there]
-    # What has the code and is finished is left as it was judged.
-    changed = new
     if wish.finish:
+        # What has the code and is finished is left as it was judged.
         changed = [each for each in ids if each not in there or each not in finished]
-    judged = [each for each in changed if wish.finish or each in finished]
-    first = changed[0] if changed else 0
-    if wish.at_hand is not None and wish.at_hand in changed:
-        first = wish.at_hand
+        judged = changed
+    else:
+        changed = new
+        judged = [each for each in new if each in finished]
+    first = _choose_first(changed, wish.at_hand)
     return ManyPlan(code_id, new, changed, judged, len(current) - len(ids), first)
+
+
+def _choose_first(changed: Sequence[int], at_hand: int | None) -> int:
+    """The answer that the act names: the one at hand where it is changed; 0 for none."""
+    if at_hand is not None and at_hand in changed:
+        return at_hand
+    return changed[0] if changed else 0
 
 
 def describe_many(label: str, wish: ManyWish, plan: ManyPlan, first: Answer) -> str:

@@ -330,7 +330,7 @@ def _write_answers(
         if name not in numbers:
             text = bundle.codebooks[name]
             known = codebooks.find_revision_with(act.db, text)
-            numbers[name] = known or bundles.keep_revision(act, text)
+            numbers[name] = known or codebooks.keep_revision(act, text)
         return numbers[name]
 
     texts = answers.load_texts(act.db, [one.answer_id for one in incoming])

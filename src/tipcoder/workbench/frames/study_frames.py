@@ -22,7 +22,7 @@ from tipcoder.workbench.frames.building import (
     list_coding_rows,
 )
 from tipcoder.workbench.opening import open_study_folder
-from tipcoder.workbench.statistics.case_table import read_case_table
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 if TYPE_CHECKING:

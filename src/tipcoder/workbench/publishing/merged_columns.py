@@ -86,17 +86,14 @@ def choose_columns(
         if kept and not is_wanted and column.name not in _IDENTIFIERS:
             continue
         is_declared = not column.name.startswith(SURVEY) or column.source in declared
-        if is_declared:
-            leaving.append(column)
-            continue
+        # Nobody has said of another one what it holds, so its content has to show it.
+        is_understood = is_declared or is_closed(column, respondents)
 
-        # Nobody has said of this one what it holds, so its content has to show it.
-        has_closed_content = is_closed(column, respondents)
         if is_wanted:
             leaving.append(column)
-            if not has_closed_content:
+            if not is_understood:
                 by_name.append(column.source)
-        elif has_closed_content and not _names_somebody(column, knowledge):
+        elif is_declared or (is_understood and not _names_somebody(column, knowledge)):
             leaving.append(column)
         else:
             left_out.append(column.source)

@@ -121,15 +121,6 @@ def find_backcoding(table: CaseTable, name: str, reading: PresenceReading) -> Ba
     )
 
 
-def code_back(study: OpenStudy, table: CaseTable) -> CaseTable:
-    """The cases with every factor coded back that study.toml says to use."""
-    reading = read_presence(study, table)
-    for name, spec in study.definition.backcodes.items():
-        if spec.use:
-            table = find_backcoding(table, name, reading).table
-    return table
-
-
 def find_backcodings(
     study: OpenStudy, names: Sequence[str], layer: str | None = None
 ) -> tuple[list[Backcoding], str]:

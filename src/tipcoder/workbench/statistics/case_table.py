@@ -256,22 +256,10 @@ def _suggest_definition(kind: str, name: str, known: Iterable[str]) -> str:
     return did_you_mean(name, known) or f"Define [{kind}.{name}] in study.toml."
 
 
-def read_case_table(study: OpenStudy) -> CaseTable:
-    """Every live case, without open texts: they may name people. Raises BadInput for no cases.
-
-    What study.toml says to use is coded back.
-    """
-    table = read_survey_cells(study)
-    if not any(spec.use for spec in study.definition.backcodes.values()):
-        return table
-    # Here, because presence is found by case.
-    from tipcoder.workbench.statistics.backcoding import code_back
-
-    return code_back(study, table)
-
-
 def read_survey_cells(study: OpenStudy) -> CaseTable:
-    """The same as the survey has it, whatever is coded back."""
+    """Every live case as the survey has it, whatever is coded back, without open texts: they may
+    name people. Raises BadInput for no cases.
+    """
     with study.store.read() as db:
         cases = survey_data.load_cases(db)
         # Also questions that study.toml no longer names.

@@ -9,12 +9,13 @@ from tipcoder.errors import BadInput, did_you_mean
 from tipcoder.results.tables import DescriptiveTable, TableBlock, TableLine
 from tipcoder.text import format_count
 from tipcoder.workbench.statistics.averages import BY_COUNTRY, BY_REGION, build_averages
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.declared_tables import build_declared_table
 from tipcoder.workbench.statistics.level_tables import build_level_table, list_level_questions
 from tipcoder.workbench.statistics.multi_selects import build_options_table
 from tipcoder.workbench.statistics.number_tables import build_number_table
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.statistics.weights import describe_weights
 from tipcoder.workbench.study import OpenStudy
 
@@ -25,13 +26,18 @@ SAMPLE = "sample"
 
 def list_table_keys(study: OpenStudy) -> list[str]:
     """What can be asked for by name, in the order in which it is printed."""
-    keys = [SAMPLE, *(spec.key for spec in study.definition.tables)]
-    keys += [name for name in study.definition.multi_selects if name not in keys]
-    keys += [name for name in list_level_questions(study.definition) if name not in keys]
-    keys += [name for name in study.definition.number_outcomes if name not in keys]
-    if study.definition.list_outcome_names() and study.definition.country:
+    definition = study.definition
+    declared = [spec.key for spec in definition.tables]
+    asked = (
+        *definition.multi_selects,
+        *list_level_questions(definition),
+        *definition.number_outcomes,
+    )
+    # A name that several have is that of the first.
+    keys = list(dict.fromkeys((SAMPLE, *declared, *asked)))
+    if definition.list_outcome_names() and definition.country:
         keys.append(BY_COUNTRY)
-        if study.definition.country.region:
+        if definition.country.region:
             keys.append(BY_REGION)
     return keys
 

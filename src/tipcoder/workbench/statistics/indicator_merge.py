@@ -9,13 +9,14 @@ from functools import cached_property
 from tipcoder.analysis.crosswalk import Crosswalk
 from tipcoder.analysis.unmatched import Unmatched, describe_unmatched
 from tipcoder.analysis.variables import Cases, Numbers
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.country_names import read_crosswalk
 from tipcoder.workbench.statistics.indicator_join import (
     IndicatorJoin,
     JoinedIndicator,
     UnknownName,
 )
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 

@@ -16,7 +16,7 @@ from tipcoder.study import Study
 from tipcoder.study.multi_selects import MultiSelectSpec, Selection
 from tipcoder.study_variables import IndicatorSpec
 from tipcoder.workbench.agreement.reliability_gate import ReliabilityGates, assess_gates
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.closed_questions import (
     is_called_an_id,
     map_outcome_levels,
@@ -29,6 +29,7 @@ from tipcoder.workbench.statistics.indicator_merge import (
 )
 from tipcoder.workbench.statistics.multi_selects import count_options
 from tipcoder.workbench.statistics.presence import Presence, find_presence
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.statistics.variables import PROMOTERS
 from tipcoder.workbench.study import OpenStudy
 

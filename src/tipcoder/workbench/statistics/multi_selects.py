@@ -6,8 +6,9 @@ from tipcoder.analysis.multi_selects import SelectionCounts, count_selections, d
 from tipcoder.analysis.weighted_describing import weigh_lines
 from tipcoder.results.tables import DescriptiveTable, TableBlock
 from tipcoder.store import survey_data
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
 from tipcoder.workbench.statistics.interval_words import WEIGHTED_SHARES
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 

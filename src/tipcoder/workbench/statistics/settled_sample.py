@@ -123,12 +123,7 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
         answers = open_answers.load_open_answers(db)
         votes, applied = read_votes(db)
     if not settled:
-        raise BadInput(
-            f"No answer has been settled that {found.layer.coder or 'the coders'} could be "
-            "compared with: it takes answers that two coders finished, in a frozen round or "
-            "outside of open ones.",
-            "`tipcoder assign --coders a,b` draws a sample by chance.",
-        )
+        raise _build_nothing_settled(found.layer)
     for person in people:
         _put_first_judgements(judgements, person.name, person.id, settled, votes, applied)
 
@@ -151,14 +146,24 @@ def read_settled_sample(study: OpenStudy, table: CaseTable, found: Presence) -> 
         each = read_each_coder(study, table, answers, votes, applied, check)
     outside = votes.keys() - settled.keys()
     dealt = len(outside & drawn.dealt)
+    # By the inverse of its chance each stands for that many.
+    represented = sum(1 / chance for chance in drawn.chances.values() if chance > 0)
     return SettledSample(
         check(said),
         len(settled),
         drawn.rounds,
         drawn.oversampled,
-        sum(1 / chance for chance in drawn.chances.values() if chance > 0),
+        represented,
         each,
         dealt >= _NEARLY_ALL * len(outside),
+    )
+
+
+def _build_nothing_settled(layer: Layer) -> BadInput:
+    return BadInput(
+        f"No answer has been settled that {layer.coder or 'the coders'} could be compared with: "
+        "it takes answers that two coders finished, in a frozen round or outside of open ones.",
+        "`tipcoder assign --coders a,b` draws a sample by chance.",
     )
 
 

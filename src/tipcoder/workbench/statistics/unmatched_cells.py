@@ -7,7 +7,8 @@ from functools import cache
 from tipcoder.analysis.unmatched import SHOWN, Unmatched, describe_unmatched
 from tipcoder.analysis.value_checks import find_unmatched_values
 from tipcoder.store import survey_data
-from tipcoder.workbench.statistics.case_table import CaseTable, read_case_table
+from tipcoder.workbench.statistics.case_table import CaseTable
+from tipcoder.workbench.statistics.read_cases import read_case_table
 from tipcoder.workbench.study import OpenStudy
 
 

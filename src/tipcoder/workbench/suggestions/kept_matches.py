@@ -18,8 +18,8 @@ from tipcoder import language, suggestion
 from tipcoder.model.codes import Code, Codebook
 from tipcoder.privacy.key_file import key_path
 from tipcoder.shipped_data import reference_file
-from tipcoder.suggestion.patterns.language_patterns import PatternPlace, iterate_places
 from tipcoder.suggestion.patterns.matches import PatternMatch, Piece, build_match
+from tipcoder.suggestion.patterns.pattern_places import PatternPlace, iterate_places
 from tipcoder.text import hash_text
 from tipcoder.workbench.program_digest import digest_program
 from tipcoder.workbench.study import OpenStudy
