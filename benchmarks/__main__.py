@@ -96,7 +96,7 @@ def tables() -> None:
         _real_study(folder, env)
         agreement.speed()
         adjudication.measure()
-        statistics.speed()
+        statistics.measure()
         suggestions.measure()
         suggestion_speed.measure()
         large_files.measure()
@@ -237,7 +237,7 @@ if __name__ == "__main__":
     elif sys.argv[1:2] == ["agreement-once"]:
         agreement.once()
     elif sys.argv[1:2] == ["statistics"]:
-        statistics.speed()
+        statistics.measure()
     elif sys.argv[1:2] == ["start"]:
         starting.measure()
     elif sys.argv[1:2] == ["releasing"]:

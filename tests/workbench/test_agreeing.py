@@ -6,12 +6,14 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import update
 
 from tipcoder.agreement.resampling import Draws
 from tipcoder.errors import BadInput
-from tipcoder.store import codebooks
+from tipcoder.store import codebooks, coders, schema
 from tipcoder.store.suggestions import ShownSuggestion
 from tipcoder.workbench.agreement.circumstances import NO_ROUND
+from tipcoder.workbench.agreement.collected_work import read_current_codes, read_current_work
 from tipcoder.workbench.agreement.study_agreement import AgreementReport, assess_study
 from tipcoder.workbench.codebook.editor import CodebookEditor
 from tipcoder.workbench.codebook.edits import AddCode, MergeCodes, RetireCode
@@ -59,6 +61,44 @@ def test_present_absent_and_not_known(
     assert sorted(cells(compared, "training").values()) == [[-1, 1], [0, 0], [0, 0]]
     assert compared.agreement.joint == 2
     assert compared.agreement.single == 1
+
+
+def test_the_gate_reads_the_same_cells_without_words_and_places(
+    here_on_both: OpenStudy, find: Find
+) -> None:
+    """What stands on an answer that is still open, and on one that a later import has replaced, is
+    no judgement, whoever reads it.
+    """
+    anna, boris = (CodingSession(here_on_both, here_on_both.register_coder(name)) for name in "ab")
+    for session in (anna, boris):
+        session.add_coding(find(session, LAW), "pressure", (0, 11))
+        session.add_coding(find(session, LAW), "pressure", (4, 20), finish=True)
+        session.add_coding(find(session, RUSSIAN), "pressure", finish=True)
+    boris.add_coding(find(boris, GRANTS), "money", (5, 16), finish=True)
+    anna.finish_answers(find(anna, GRANTS))
+    anna.add_coding(find(anna, JUDGES), "training")  # not finished
+    boris.add_coding(find(boris, JUDGES), "training", finish=True)
+    with here_on_both.store.write() as db:
+        gone = find(anna, RUSSIAN)
+        db.execute(update(schema.answer).where(schema.answer.c.id == gone).values(live=0))
+
+    with here_on_both.store.read() as db:
+        people = coders.load_coders(db)
+        with_words = read_current_work(db, people)
+        codes_alone = read_current_codes(db, people)
+    keys = ("pressure", "money", "training")
+    ratings, warnings = codes_alone.build_ratings(keys, codes_alone.list_at_work(people))
+    assert ratings.coders == ("a", "b")
+    found = [sorted(row.tolist() for row in code if max(row) >= 0) for code in ratings.values]
+    assert found == [
+        [[-1, 0], [0, 0], [1, 1]],
+        [[-1, 0], [0, 0], [0, 1]],
+        [[-1, 1], [0, 0], [0, 0]],
+    ]
+    of_report, of_report_warnings = with_words.build_ratings(keys, with_words.list_at_work(people))
+    assert ratings.values.tolist() == of_report.values.tolist()
+    assert ratings.clusters == of_report.clusters
+    assert warnings == of_report_warnings
 
 
 def test_off_topic_is_read_and_absent(

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tipcoder.errors import CheckFailed
 from tipcoder.export.data_column import DataColumn
 from tipcoder.export.leaving import LeavingFile
+from tipcoder.privacy.audit import unreleased
 from tipcoder.privacy.audit.finding import LeakFinding
+from tipcoder.privacy.audit.wording_index import WordingIndex
 from tipcoder.workbench.codebook.edits import EditList
 from tipcoder.workbench.codebook.file import read_codebook_in_force
 from tipcoder.workbench.opening import open_study_folder
@@ -23,6 +26,7 @@ from tipcoder.workbench.publishing.released_examples import check_edit
 from tipcoder.workbench.statistics.closed_columns import is_closed
 from tipcoder.workbench.team_files import hand_to_team
 
+UNREAD = "the embassy pushed the ministry hard 👍🏽 and the new law was passed"
 FIGURES = LetsOut(public=frozenset(("survey.us.office",)))
 QUOTES = LetsOut(WordsOut.RELEASED, frozenset(("quote",)))
 
@@ -140,6 +144,29 @@ def test_a_file_that_names_somebody_is_not_there(small_study: Path, tmp_path: Pa
         )
     assert len(done.audits) == 1
     assert (tmp_path / "t.csv").read_text("utf-8") == "code\na\n"
+
+
+def test_answers_are_gone_through_once_for_all_files_that_leave_together(
+    small_study: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    passes: list[WordingIndex] = []
+
+    class Counted(WordingIndex):
+        def __init__(self, *of: Any, **more: Any) -> None:
+            passes.append(self)
+            super().__init__(*of, **more)
+
+    monkeypatch.setattr(unreleased, "WordingIndex", Counted)
+    words = ("one two three four five", "six of seven and of eight", "nine and ten or eleven")
+    files = [LeavingFile(tmp_path / f"{n}.csv", f"a\n{text}\n") for n, text in enumerate(words)]
+    with open_study_folder(small_study) as here:
+        publish_files(here, files, LetsOut())
+        assert len(passes) == 1
+        # Nothing is let through by it: the last of the files has the words of an answer.
+        files.append(LeavingFile(tmp_path / "z.csv", f"a\n{UNREAD}\n"))
+        with pytest.raises(CheckFailed, match="words of an answer that nobody has read"):
+            publish_files(here, files, LetsOut())
+    assert not (tmp_path / "z.csv").exists()
 
 
 def test_a_coder_is_named_only_where_that_is_declared(small_study: Path, tmp_path: Path) -> None:

@@ -22,8 +22,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     # collector looks through them again and again, which takes 8 % of the start of a short verb.
     gc.set_threshold(50_000, 20, 20)
     from tipcoder.cli import output
+    from tipcoder.cli.matrix_threads import limit_matrix_threads
     from tipcoder.workbench import notices
 
+    limit_matrix_threads(os.environ)
     output.prepare_streams()
     notices.set_listener(output.say)
     notices.set_asker(output.ask_person)

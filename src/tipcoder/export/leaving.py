@@ -57,18 +57,22 @@ def put_in_place(
     files: Sequence[LeavingFile],
     checks: Sequence[Check] = (),
     *,
+    before_checks: Callable[[Sequence[FinishedFile]], None] | None = None,
     before_moving: Callable[[], None] | None = None,
 ) -> None:
     """Make, check and move files; missing folders are made.
 
-    `before_moving` is called when all checks have passed: what it does is bound to the files'
-    leaving.
+    `before_checks` gets all files when they are made, so that what checks ask of each can be worked
+    out for all at once. `before_moving` is called when all checks have passed: what it does is
+    bound to the files' leaving.
 
     Raises EnvironmentFault where a file cannot be written, and whatever a check raises. Then no
     file has changed, unless a disk refuses when the first of several was moved already.
     """
     with ExitStack() as stack:
         finished = [_finish_file(file, stack) for file in files]
+        if before_checks is not None:
+            before_checks(finished)
         for made in finished:
             for check in checks:
                 check(made)

@@ -25,7 +25,9 @@ class NearWords:
         self._by_stem: dict[str, set[str]] = defaultdict(set)
         for word, stems in words.items():
             for stem in stems:
-                self._by_stem[stem].add(word)
+                # The word itself is found without.
+                if stem != word:
+                    self._by_stem[stem].add(word)
         self._by_length = _group_by_length(self._words)
         # A study asks for the same words again and again, and a fuzzy look-up is slow.
         self.find_near_words = lru_cache(maxsize=131072)(self._look_up)

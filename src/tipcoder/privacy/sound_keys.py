@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from tipcoder.privacy.compared_words import Word, spell_in_latin
 
@@ -89,19 +89,23 @@ def find_sound_keys(latin: str) -> frozenset[str]:
 
 
 class SoundIndex:
-    """The words of known names by how they sound, for each alphabet."""
+    """The words of known names by how they sound, for each alphabet.
+
+    An alphabet is read aloud when the first word of the other one asks for it: most texts that are
+    looked through have words of one alphabet alone, and a study may know twenty thousand names.
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
         """`words` are folded, in their own alphabet."""
-        self._latin: dict[str, set[str]] = defaultdict(set)
-        self._cyrillic: dict[str, set[str]] = defaultdict(set)
-        for word in dict.fromkeys(words):
-            index = self._cyrillic if is_cyrillic(word) else self._latin
-            spelled = spell_in_latin(word)
-            # A possessive is read with its `s`.
-            for read in (spelled, spelled + "s"):
-                for key in find_sound_keys(read):
-                    index[key].add(spelled)
+        self._words = tuple(dict.fromkeys(words))
+
+    @cached_property
+    def _latin(self) -> dict[str, set[str]]:
+        return _index_sounds(word for word in self._words if not is_cyrillic(word))
+
+    @cached_property
+    def _cyrillic(self) -> dict[str, set[str]]:
+        return _index_sounds(word for word in self._words if is_cyrillic(word))
 
     def find_alike(self, word: Word) -> frozenset[str]:
         """Words of names in the other alphabet, in Latin letters, that a word may stand for."""
@@ -119,6 +123,18 @@ class SoundIndex:
                     if _sound_alike(stem, name):
                         found.add(name)
         return frozenset(found)
+
+
+def _index_sounds(words: Iterable[str]) -> dict[str, set[str]]:
+    """Words in Latin letters by their consonants."""
+    index: dict[str, set[str]] = defaultdict(set)
+    for word in words:
+        spelled = spell_in_latin(word)
+        # A possessive is read with its `s`.
+        for read in (spelled, spelled + "s"):
+            for key in find_sound_keys(read):
+                index[key].add(spelled)
+    return index
 
 
 @lru_cache(maxsize=65536)

@@ -14,6 +14,7 @@ from tipcoder.store.blindness import build_visibility_condition
 from tipcoder.store.engine import Db
 from tipcoder.store.events import DEAD, LIVE, Act, format_utc_now
 from tipcoder.store.schema.survey import READABLE
+from tipcoder.store.shared_words import SharedWords, iterate_rows
 
 REPLACE, KEEP = "replace", "keep"
 RELEASE, WITHHOLD = "release", "withhold"
@@ -105,7 +106,8 @@ def load_decided_sources(db: Db) -> list[SourceAnswer]:
 def load_writings(db: Db) -> list[tuple[str, str]]:
     """(respondent, text) of every readable answer in reading order."""
     query = _select_sources().with_only_columns(schema.respondent.c.response_id, _a.text)
-    return [(respondent, text) for respondent, text in db.execute(query)]
+    people = SharedWords()
+    return [(people[respondent], text) for respondent, text in iterate_rows(db, query)]
 
 
 def _as_source(row: Row[*tuple[Any, ...]], attributes: Mapping[str, str]) -> SourceAnswer:

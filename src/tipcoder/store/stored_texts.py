@@ -10,7 +10,7 @@ from sqlalchemy import select
 from tipcoder.store import schema
 from tipcoder.store.engine import Db
 from tipcoder.store.schema.survey import READABLE
-from tipcoder.store.shared_words import iterate_rows
+from tipcoder.store.shared_words import SharedWords, iterate_rows
 
 
 class StoredText(NamedTuple):
@@ -42,8 +42,9 @@ def _iterate_answers(db: Db) -> Iterator[StoredText]:
         .where(answer.text != "")
         .order_by(answer.id)
     )
+    owners = SharedWords()
     for answer_id, respondent, text, is_current in iterate_rows(db, query):
-        yield StoredText(answer_id, respondent, text, bool(is_current))
+        yield StoredText(answer_id, owners[respondent], text, bool(is_current))
 
 
 def _iterate_translations(db: Db) -> Iterator[StoredText]:
@@ -58,5 +59,6 @@ def _iterate_translations(db: Db) -> Iterator[StoredText]:
         .where(translation.text != "")
         .order_by(translation.id)
     )
+    owners = SharedWords()
     for answer_id, respondent, text, is_current in iterate_rows(db, query):
-        yield StoredText(answer_id, respondent, text, bool(is_current), True)
+        yield StoredText(answer_id, owners[respondent], text, bool(is_current), True)

@@ -14,7 +14,7 @@ from os.path import realpath
 from pathlib import Path
 
 from tipcoder.errors import BadInput, EnvironmentFault
-from tipcoder.export.leaving import Check, LeavingFile, put_in_place
+from tipcoder.export.leaving import Check, FinishedFile, LeavingFile, put_in_place
 from tipcoder.store import survey_data
 from tipcoder.workbench.study import OpenStudy
 from tipcoder.workbench.study_files import (
@@ -66,16 +66,18 @@ def write_leaving_files(
     checks: Sequence[Check] = (),
     *,
     inputs: Iterable[Path] = (),
+    before_checks: Callable[[Sequence[FinishedFile]], None] | None = None,
     before_moving: Callable[[], None] | None = None,
 ) -> None:
     """Claim the places of files, make the files, let every check look at them, and only then put
     them in place.
 
     Raises what `claim_outputs` and a check raise, and EnvironmentFault where a file cannot be
-    written; then nothing has changed. `before_moving` is called once, when all checks have passed.
+    written; then nothing has changed. `before_checks` gets all files when they are made;
+    `before_moving` is called once, when all checks have passed.
     """
     claim_outputs(study, [file.target for file in files if file.target is not None], inputs)
-    put_in_place(files, checks, before_moving=before_moving)
+    put_in_place(files, checks, before_checks=before_checks, before_moving=before_moving)
 
 
 def claim_folder(study: OpenStudy | Path | None, folder: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tipcoder.privacy.audit.contents import HEADS, Contents
 from tipcoder.privacy.audit.finding import CERTAIN, Leak, LeakFinding, group_leaks
@@ -43,6 +43,19 @@ def audit_contents(
     return [_mark_wording(each, knowledge, each.part in strict) for each in found]
 
 
+def announce_contents(several: Iterable[Contents], knowledge: Knowledge) -> None:
+    """Say what is going to be looked through, so that what several files repeat of the study is
+    looked for once and not for each of them.
+    """
+    PassageReader(knowledge).announce(_iterate_all_texts(several))
+
+
+def _iterate_all_texts(several: Iterable[Contents]) -> Iterator[str]:
+    for contents in several:
+        for passage, _, _ in contents.iterate_texts():
+            yield passage.text
+
+
 def _mark_wording(finding: LeakFinding, knowledge: Knowledge, released: bool) -> LeakFinding:
     """A finding with the reason for which a person accepted its wording in quotes, if one did.
 
@@ -69,7 +82,7 @@ def _find_leaks(
         yield Leak(trace.kind, "how the file is made", trace.place, trace.sentence, trace.grave)
 
     reader = PassageReader(knowledge)
-    reader.announce(passage.text for passage, _, _ in contents.iterate_texts())
+    reader.announce(_iterate_all_texts([contents]))
     for sheet in contents.sheets:
         yield from find_source_columns(sheet, reader, knowledge)
     for sheet in contents.sheets:

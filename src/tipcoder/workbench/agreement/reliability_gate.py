@@ -19,7 +19,7 @@ from tipcoder.store import coders, rounds
 from tipcoder.store.engine import Db
 from tipcoder.store.rounds import Round
 from tipcoder.text import format_count
-from tipcoder.workbench.agreement.collected_work import read_current_work, read_frozen_work
+from tipcoder.workbench.agreement.collected_work import read_current_codes, read_frozen_work
 from tipcoder.workbench.agreement.judged_units import JudgedWork
 from tipcoder.workbench.codebook.file import read_current_codebook
 from tipcoder.workbench.opening import open_study_folder
@@ -70,10 +70,7 @@ def assess_gates(
         people = coders.load_coders(db)
         frozen = _list_frozen_rounds(db, in_round)
         # What was said blind is the better evidence, wherever there is some.
-        if frozen:
-            work = read_frozen_work(db, frozen, people)
-        else:
-            work = read_current_work(db, people, with_places=False)
+        work = read_frozen_work(db, frozen, people) if frozen else read_current_codes(db, people)
         book = read_current_codebook(db)
 
     codable = [key for key, code in book.codes.items() if code.codable]

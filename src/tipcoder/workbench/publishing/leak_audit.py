@@ -5,15 +5,16 @@ from __future__ import annotations
 import getpass
 import hashlib
 import socket
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import repeat
 from pathlib import Path
 
-from tipcoder.errors import BadInput
+from tipcoder.errors import BadInput, EnvironmentFault
 from tipcoder.model.codings import Coder
-from tipcoder.privacy.audit.audit import audit_contents
+from tipcoder.privacy.audit.audit import announce_contents, audit_contents
+from tipcoder.privacy.audit.contents import Contents
 from tipcoder.privacy.audit.finding import CERTAIN, LIKELIHOODS
 from tipcoder.privacy.audit.finding import LeakFinding as LeakFinding
 from tipcoder.privacy.audit.knowledge import Knowledge as Knowledge
@@ -53,6 +54,8 @@ _NAMES_NOBODY = frozenset(
 )
 """Accounts and computers that are called so everywhere."""
 _SHORTEST_MACHINE_NAME = 4
+_SOON_READ = 2_000_000
+"""Bytes of a file that may be read once more for the sake of the others."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +195,24 @@ def _mark_finding(finding: LeakFinding, basis: str, accepted: Mapping[str, str])
         return finding
     own_id = finding.compute_id(basis)
     return finding.identify(own_id, accepted.get(own_id, ""))
+
+
+def announce_files(names: Mapping[Path, str], knowledge: Knowledge) -> None:
+    """Say which files are going to be looked through, each with the name that it will have.
+
+    Their audits find the same without it, and go through all answers of the study once for each
+    file instead of once for all.
+    """
+    if len(names) > 1:
+        announce_contents(_iterate_contents(names), knowledge)
+
+
+def _iterate_contents(names: Mapping[Path, str]) -> Iterator[Contents]:
+    for path, name in names.items():
+        # What cannot be read is refused by the audit, in the order of the files.
+        with suppress(BadInput, EnvironmentFault, OSError):
+            if path.stat().st_size <= _SOON_READ:
+                yield read_what_can_be_read(path, name)[0]
 
 
 def audit_file(

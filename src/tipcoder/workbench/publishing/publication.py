@@ -30,6 +30,7 @@ from tipcoder.workbench.publishing.declaration import LetsOut, WordsOut
 from tipcoder.workbench.publishing.leak_audit import (
     AuditReport,
     Knowledge,
+    announce_files,
     audit_file,
     gather_knowledge,
 )
@@ -83,12 +84,15 @@ def publish_files(
     targets = {file.target for file in files}
     full_names = () if study is None else _list_full_names(study)
 
+    def announce_finished(made: Sequence[FinishedFile]) -> None:
+        looked_at = [file for file in made if not _is_drawn_beside(file.target, targets)]
+        announce_files({file.path: _find_name(file) for file in looked_at}, known)
+
     def audit_finished(file: FinishedFile) -> None:
         if _is_drawn_beside(file.target, targets):
             return
-        # It is read under another name than it will have.
-        name = file.target.name if file.target else file.path.name
         declared = (apart or {}).get(file.target or file.path, lets_out)
+        name = _find_name(file)
         report = audit_file(file.path, known, released=declared.released, name=name)
         if report.refusal is not None:
             raise report.refusal
@@ -97,8 +101,20 @@ def publish_files(
         refuse_leaks(report.findings, declared, "the finished file did not pass the audit")
         audits.append(report)
 
-    write_leaving_files(study, files, [audit_finished], inputs=inputs, before_moving=before_moving)
+    write_leaving_files(
+        study,
+        files,
+        [audit_finished],
+        inputs=inputs,
+        before_checks=announce_finished,
+        before_moving=before_moving,
+    )
     return Publication(tuple(audits), tuple(sentences))
+
+
+def _find_name(file: FinishedFile) -> str:
+    """The name that it will have: it is read under another one."""
+    return file.target.name if file.target else file.path.name
 
 
 def publish_report_file(
