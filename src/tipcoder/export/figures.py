@@ -111,6 +111,11 @@ class Cooccurrence:
     labels: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     note: str
+    keys: tuple[str, ...]
+    """What tells each code from every other, in other figures too."""
+    beside: tuple[tuple[tuple[int, ...], ...], ...]
+    """What a count tells, too: cases with one code alone, with the other alone, and with neither.
+    Of a code and itself, cases without it."""
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tipcoder.analysis.code_pairs import count_pairs
 from tipcoder.analysis.intervals import wilson_interval
-from tipcoder.analysis.presence import PRESENT
 from tipcoder.export.document import Figure
 from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
 from tipcoder.export.pictures.intervals import SHARES, IntervalRow, build_interval_figure
@@ -60,6 +60,13 @@ class _Source:
     def share(self, present: int, known: int) -> float | None:
         """A share that may be shown; None where nothing is known, or few would be told by it."""
         if not known or not self.screen.keeps(present, known - present):
+            return None
+        return present / known
+
+    def share_over_all(self, key: str, coverage: Coverage) -> float | None:
+        """The same for a code on all cases, whose counts stand elsewhere too."""
+        present, known = coverage.present, coverage.coded
+        if not known or not self.screen.keeps_code(key, present, known - present):
             return None
         return present / known
 
@@ -118,7 +125,7 @@ def _draw_shares(source: _Source) -> Picture:
 
 
 def _build_row(source: _Source, key: str, coverage: Coverage) -> IntervalRow:
-    share = source.share(coverage.present, coverage.coded)
+    share = source.share_over_all(key, coverage)
     if share is None:
         return IntervalRow(source.name(key), None)
     low, high = wilson_interval(coverage.present, coverage.coded)
@@ -194,26 +201,28 @@ def _draw_segments(source: _Source, segments: Segments) -> Picture:
     title = f"Codes by {segments.heading}"
     caption = (
         "Share of the cases of which it is known whether they have the code, in each segment. "
-        "`tipcoder stats presence --by` has differences, intervals and tests."
-    )
+        f"{_describe_blanks(grid)}"
+    ).strip()
     return Picture(title, build_cell_figure(title, grid, caption, _CODE))
 
 
 def _draw_together(source: _Source) -> Picture:
     """On how many cases two codes are both present; pairs of a code and one below it stay blank."""
     keys = source.keys[:MOST_TOGETHER]
-    found = {}
-    for key in keys:
-        states = source.over_all.codes[key].states
-        found[key] = {case for case, state in enumerate(states) if state == PRESENT}
+    found = source.over_all.codes
+    pairs = count_pairs([found[key].states for key in keys])
     rows, most = [], 0
-    for one in keys:
+    for place, one in enumerate(keys):
         row: list[float | None] = []
-        for other in keys:
-            both = len(found[one] & found[other])
-            is_shown = not _is_branch(source.over_all, one, other) and source.screen.keeps(both)
-            row.append(both if is_shown else None)
-            most = max(most, both if is_shown else 0)
+        for column, other in enumerate(keys):
+            pair = pairs.find(place, column)
+            is_shown = not _is_branch(source.over_all, one, other)
+            if is_shown and pair.both:
+                # With the cases of each code the count tells how many have one of them alone.
+                alone = (found[each].coverage.present - pair.both for each in (one, other))
+                is_shown = source.screen.keeps_pair(one, other, *pair, *alone)
+            row.append(pair.both if is_shown else None)
+            most = max(most, pair.both if is_shown else 0)
         rows.append(tuple(row))
     names = source.list_names(keys)
     title = "Codes on the same cases"
@@ -244,7 +253,12 @@ def _describe_blanks(grid: CellGrid) -> str:
 def _describe_small(source: _Source) -> str:
     """That small counts are blank, where somebody asked for it."""
     asked = source.screen.asked
-    return "" if asked is None else f" So are counts below {asked}."
+    if asked is None:
+        return ""
+    return (
+        f" So are pairs where fewer than {asked} cases have both codes, one without the other, "
+        "or neither."
+    )
 
 
 def _is_branch(found: Presence, one: str, other: str) -> bool:

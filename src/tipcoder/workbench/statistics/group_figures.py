@@ -25,7 +25,7 @@ def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
         points = [_build_point(mean) for mean in block.means if mean.mean is not None]
         if not points:
             continue
-        points.sort(key=lambda point: (point.value, point.label))
+        points.sort(key=lambda point: (-point.value, point.label))
         figures[f"{block.text}-{table.key}"] = DotPlot(
             title=f"{block.heading}: {table.title[0].lower()}{table.title[1:]}",
             points=tuple(points),
