@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tipcoder.errors import ExitStatus
+
 if TYPE_CHECKING:
     from conftest import Tipcoder
 
@@ -71,6 +73,24 @@ def test_without_a_quote_that_was_read_the_page_says_so(
     done = tipcoder("report", "--without-quotes", "-o", file, cwd=coded)
     assert "without anybody's words" in done.err
     assert tipcoder("quotes", "exports", "--format", "csv", cwd=coded).csv() == []
+
+
+def test_a_folder_gets_the_page_as_its_index(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
+    """Web servers look for index.html in a folder."""
+    for folder in (tmp_path / "site", tmp_path / "there.is"):
+        # A name with a dot is a folder where one has it.
+        if folder.suffix:
+            folder.mkdir()
+        done = tipcoder("report", "--without-quotes", "-o", folder, cwd=coded)
+        assert done.status == 0, done.err
+        assert [path.name for path in folder.iterdir()] == ["index.html"]
+        assert str(folder / "index.html") in done.err
+    blocked = tmp_path / "taken"
+    blocked.write_text("mine", "utf-8")
+    tipcoder("report", "-o", blocked, cwd=coded).refused(ExitStatus.ENVIRONMENT, "taken")
+    assert blocked.read_text("utf-8") == "mine"
 
 
 def test_a_page_that_is_no_page_and_a_segment_that_is_none_are_refused(
