@@ -23,7 +23,7 @@ from tipcoder.export.document import (
     Table,
     replace_unprintable,
 )
-from tipcoder.export.statistic_symbols import write_plain_symbols
+from tipcoder.export.statistic_symbols import set_symbols
 
 PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #444; --rule: #ccc; --paper: #fff; }
@@ -147,6 +147,7 @@ def _format_note(text: str) -> str:
 
 def _format_table(table: Table) -> str:
     """A table with its head apart, so that a screen reader can name the columns."""
+    table = set_symbols(table)
     # The caption belongs inside the table: then a screen reader announces it with the table.
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = _format_head(table.columns)
@@ -156,9 +157,7 @@ def _format_table(table: Table) -> str:
     )
     first = f"<tr>{over}</tr>" if over else ""
     rows = "\n".join(f"<tr>{_format_row(row, table.columns)}</tr>" for row in table.rows)
-    has_symbols = any(column.has_symbols for column in table.columns)
-    said = map(write_plain_symbols, table.notes) if has_symbols else table.notes
-    notes = "".join(f"\n{_format_note(note)}" for note in said)
+    notes = "".join(f"\n{_format_note(note)}" for note in table.notes)
     top = f"{caption}<thead>{first}<tr>{head}</tr></thead>"
     # What is scrolled with a mouse must be scrolled with keys, too.
     keys = ' tabindex="0"' if is_wide(table) else ""
@@ -178,9 +177,8 @@ def _format_row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
     """The cells of a row; numbers stand to the right."""
     cells = []
     for cell, column in zip(row, columns, strict=True):
-        shown = write_plain_symbols(cell.shown) if column.has_symbols else cell.shown
         language = f' lang="{html.escape(cell.language)}"' if cell.language else ""
-        cells.append(f"<td{_format_side(column)}{language}>{html.escape(shown)}</td>")
+        cells.append(f"<td{_format_side(column)}{language}>{html.escape(cell.shown)}</td>")
     return "".join(cells)
 
 
