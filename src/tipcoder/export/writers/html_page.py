@@ -42,6 +42,8 @@ th, td { border-bottom: 1px solid var(--rule); padding: 0.25rem 0.6rem; }
 th, td { text-align: left; vertical-align: top; }
 th { border-bottom: 2px solid var(--soft); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n, td.s { white-space: nowrap; }
+@media screen { td.t { min-width: 7rem; } }
 figure { margin: 1rem 0; overflow-x: auto; }
 figcaption, p.note { color: var(--soft); font-size: 0.85rem; }
 /* Pictures are drawn for white paper. */
@@ -59,6 +61,8 @@ pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
   .wide svg { max-height: 150mm; } .wide th, .wide td { padding: 0.15rem 0.3rem; }
 }
 """
+_SHORT_STATISTIC = 16
+"""Letters."""
 _WIDE = 8
 """Columns of a table that needs the whole width of a sheet."""
 _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
@@ -178,8 +182,15 @@ def _format_row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
     cells = []
     for cell, column in zip(row, columns, strict=True):
         language = f' lang="{html.escape(cell.language)}"' if cell.language else ""
-        cells.append(f"<td{_format_side(column)}{language}>{html.escape(cell.shown)}</td>")
+        look = _format_statistic(cell) if column.has_symbols else ""
+        look = look or _format_side(column)
+        cells.append(f"<td{look}{language}>{html.escape(cell.shown)}</td>")
     return "".join(cells)
+
+
+def _format_statistic(cell: Cell) -> str:
+    """A short statistic stands on one line, and a long one has the room of an interval."""
+    return ' class="s"' if len(cell.shown) <= _SHORT_STATISTIC else ' class="t"'
 
 
 def _format_side(column: Column) -> str:
