@@ -65,10 +65,12 @@ class _Source:
 
     def share_over_all(self, key: str, coverage: Coverage) -> float | None:
         """The same for a code on all cases, whose counts stand elsewhere too."""
-        present, known = coverage.present, coverage.coded
-        if not known or not self.screen.keeps_code(key, present, known - present):
-            return None
-        return present / known
+        return coverage.present / coverage.coded if coverage.coded and self.keeps(key) else None
+
+    def keeps(self, key: str) -> bool:
+        """Whether it may be shown how many of all cases have a code."""
+        coverage = self.over_all.codes[key].coverage
+        return self.screen.keeps_code(key, coverage.present, coverage.coded - coverage.present)
 
 
 def draw_pictures(
@@ -94,7 +96,7 @@ def draw_pictures(
     pictures = [_draw_shares(source), *_iterate_questions(source), *_iterate_languages(source)]
     pictures += [_draw_segments(source, division) for division in divisions]
     if len(keys) > 1:
-        pictures.append(_draw_together(source))
+        pictures += _iterate_together(source)
         pictures += _iterate_networks(source)
     return pictures
 
@@ -206,9 +208,14 @@ def _draw_segments(source: _Source, segments: Segments) -> Picture:
     return Picture(title, build_cell_figure(title, grid, caption, _CODE))
 
 
-def _draw_together(source: _Source) -> Picture:
-    """On how many cases two codes are both present; pairs of a code and one below it stay blank."""
-    keys = source.keys[:MOST_TOGETHER]
+def _iterate_together(source: _Source) -> Iterator[Picture]:
+    """On how many cases two codes are both present; pairs of a code and one below it stay blank.
+
+    A code of few cases has no row: a blank beside zeros would tell what else these cases have.
+    """
+    keys = list(filter(source.keeps, source.keys[:MOST_TOGETHER]))
+    if len(keys) < 2:
+        return
     found = source.over_all.codes
     pairs = count_pairs([found[key].states for key in keys])
     rows, most = [], 0
@@ -234,7 +241,7 @@ def _draw_together(source: _Source) -> Picture:
     numbers = tuple(str(number) for number in range(1, len(names) + 1))
     numbered = tuple(f"{name}  {number}" for name, number in zip(names, numbers, strict=True))
     grid = CellGrid(numbered, numbers, tuple(rows), most)
-    return Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
+    yield Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
 
 
 def _iterate_networks(source: _Source) -> Iterator[Picture]:
