@@ -237,6 +237,15 @@ def test_averages_of_small_countries_say_the_minimum_and_not_that_nobody_answere
     assert "nobody answered" not in shown.out
 
 
+def test_a_minimum_of_countries_is_refused_where_no_table_has_countries(
+    folder: Path, tipcoder: Any
+) -> None:
+    refused = tipcoder("stats", "tables", "--table", "all", "--min-cases", "13", cwd=folder)
+    assert refused.status == 2
+    assert "--table all has no countries" in refused.err
+    assert "show by-country with it" in refused.err
+
+
 def test_presence_rolls_up_to_respondents_and_countries(folder: Path, tipcoder: Any) -> None:
     """Odd numbers are in Kenya: of the 19 read, 9 are there, 6 of them with the code."""
     by_country = tipcoder(

@@ -137,6 +137,13 @@ def test_tests_are_weighted_and_say_what_they_do(folder: Path, tipcoder: Any) ->
     plain = tipcoder("stats", "--unweighted", "--format", "json", cwd=folder).json()
     assert not any(one["weighted"] for one in plain)
     assert {one["n"] for one in plain} == {40}
+    # Beside a weighted test stands that very one: all 40 count where nobody has a weight.
+    without = {(one["outcome"], one["variable"]): one for one in plain}
+    for names, one in by_names.items():
+        if one["test"] != "none":
+            beside, alone = one["sensitivity"][0], without[names]
+            assert (beside["n"], beside["test"]) == (40, alone["test"])
+            assert beside["p"] == alone["p"]
 
 
 def test_codes_in_segments_are_weighted_beside_their_counts(folder: Path, tipcoder: Any) -> None:

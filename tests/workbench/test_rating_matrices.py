@@ -322,3 +322,44 @@ def test_a_code_may_be_called_like_a_place_in_a_text(read: Read) -> None:
         rows += [(n, "anna", fees[0], end[0]), (n, "boris", fees[1], end[1])]
     found = said(read(table("unit,coder,fees,end", rows)))
     assert found == {"fees": pytest.approx(alpha(FEES)), "end": pytest.approx(alpha(STAFF))}
+
+
+EMPTY_AMONG_WRITTEN = ((1, 1), (0, 1), ("", 0), (1, ""), (0, 0))
+EMPTY_IS_NO = 0.25
+"""Krippendorff's alpha of five units of which two differ, with four 1 and six 0 in all:
+1 - (10 - 1) * 2 / (4 * 6)."""
+
+
+def test_an_empty_cell_says_no_in_every_layout(read: Read) -> None:
+    lines = []
+    for n, pair in enumerate(EMPTY_AMONG_WRITTEN):
+        lines += [(n, coder, cell) for coder, cell in zip(("anna", "boris"), pair, strict=True)]
+    long = table("unit,coder,rating", lines)
+    of_codes = table("unit,coder,fees,staff", [(*line, line[2]) for line in lines])
+    wide = table("unit,anna,boris", numbered(EMPTY_AMONG_WRITTEN))
+    for content in (wide, long, of_codes):
+        found = read(content, empty="none")
+        assert all(one == pytest.approx(EMPTY_IS_NO) for one in said(found).values())
+        assert any("taken as no" in note for note in found.notes)
+
+
+def test_what_is_called_missing_stays_so_where_an_empty_cell_says_no(read: Read) -> None:
+    # Without the two units that one coder left out: 1 - (6 - 1) * 1 / (3 * 3).
+    alone = pytest.approx(4 / 9)
+    rows = [tuple("NA" if cell == "" else cell for cell in row) for row in EMPTY_AMONG_WRITTEN]
+    lines = []
+    for n, pair in enumerate(rows):
+        lines += [(n, coder, cell) for coder, cell in zip(("anna", "boris"), pair, strict=True)]
+    wide, long = table("unit,anna,boris", numbered(rows)), table("unit,coder,rating", lines)
+    for content in (wide, long):
+        found = read(content, empty="none", missing=("NA",))
+        assert list(said(found).values()) == [alone]
+        assert any("--empty none changed nothing" in note for note in found.notes)
+
+    marks = []
+    for n, (one, other) in enumerate(rows):
+        for coder, cell in (("anna", one), ("boris", other)):
+            # Every line has a mark, so that it was read.
+            marks.append((n, coder, {1: "x", 0: "", "NA": "NA"}[cell], "x"))
+    found = read(table("unit,coder,fees,staff", marks), empty="none", missing=("NA",))
+    assert said(found)["fees"] == alone

@@ -11,15 +11,21 @@ REFERENCE = (
     "of Mathematical and Statistical Psychology, 61, 29-48."
 )
 RESOLVING = "[How disagreements were resolved.]"
-_UNJUDGED = (Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE, Verdict.TOO_RARE)
+_UNJUDGED = (
+    Verdict.NOT_ASSESSED,
+    Verdict.NOT_ASSESSABLE,
+    Verdict.TOO_RARE,
+    Verdict.TOO_COMMON,
+)
 
 
 def describe_alpha_range(report: Agreement) -> str:
     """From which alpha to which codes that can be judged go, and how many cannot."""
-    rare = unused = 0
+    rare = common = unused = 0
     alphas: list[float] = []
     for code in report.codes:
         rare += code.verdict is Verdict.TOO_RARE
+        common += code.verdict is Verdict.TOO_COMMON
         unused += code.verdict is Verdict.NOT_ASSESSABLE
         alpha = code.alpha
         # The alpha of a rare code would stretch the range without meaning anything.
@@ -31,6 +37,8 @@ def describe_alpha_range(report: Agreement) -> str:
         parts.append(_describe_alphas(alphas))
     if rare:
         parts.append(f"{rare} of {len(report.codes)} codes were too rare to judge")
+    if common:
+        parts.append(f"{common} of {len(report.codes)} codes were too common to judge")
     if unused:
         parts.append(f"{unused} did not vary")
     return "; ".join(parts) + "." if parts else "No code could be assessed."

@@ -19,10 +19,17 @@ class Verdict(StrEnum):
     NOT_ASSESSED = "not assessed"
     NOT_ASSESSABLE = "not assessable"
     TOO_RARE = "too rare to judge"
+    TOO_COMMON = "too common to judge"
+    """Applied nearly everywhere, so that its absence is too rare."""
     RELIABLE = "reliable"
     TENTATIVE = "acceptable for tentative conclusions"
     NOT_RELIABLE = "not reliable"
     INCONCLUSIVE = "inconclusive"
+
+    @property
+    def is_too_one_sided(self) -> bool:
+        """Whether a code, or its absence, is too rare to judge."""
+        return self in (Verdict.TOO_RARE, Verdict.TOO_COMMON)
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ def judge_code(
     if early is not None:
         return early
     if count_rarer(counts) < JUDGED_FROM:
-        return Verdict.TOO_RARE, _explain_rarity(counts, terms)
+        verdict = Verdict.TOO_RARE if _is_rare(counts) else Verdict.TOO_COMMON
+        return verdict, _explain_rarity(counts, terms)
     return judge_alpha(alpha, chances, counts.joint, terms)
 
 
@@ -76,10 +77,16 @@ def _describe_unanimity(counts: Counts, terms: Terms) -> str:
     return ""
 
 
+def _is_rare(counts: Counts) -> bool:
+    """Whether the code itself is what is rare; one that nearly everybody applies is judged by its
+    absences.
+    """
+    return counts.several or counts.positives <= counts.negatives
+
+
 def _explain_rarity(counts: Counts, terms: Terms) -> str:
     """How often each coder chose what is too rare (or its absence, too rare as well)."""
-    # A code that nearly everybody applies is judged by its absences.
-    is_rare = counts.several or counts.positives <= counts.negatives
+    is_rare = _is_rare(counts)
     if counts.several:
         done = f"another {terms.thing} than the commonest {terms.done}"
     elif is_rare:

@@ -79,6 +79,8 @@ def _correlate_weighted(
     outcome: Numbers, variable: Numbers, usable: Ints, cases: Cases, notes: tuple[str, ...]
 ) -> StatisticalTest:
     """The weighted correlation of cases with a weight above 0, and the one without weights."""
+    import numpy as np
+
     assert cases.design is not None, "asked for with weights only"
     n = int(usable.size)
     x, y = variable.values[usable], outcome.values[usable]
@@ -87,8 +89,10 @@ def _correlate_weighted(
         refusal = "Not tested: a weighted correlation needs three respondents and more."
         return StatisticalTest(outcome.name, variable.name, REFUSED, n, (), notes=(refusal, *notes))
     tested, effect = found
-    plain = _test_pearson(outcome, variable, usable)
-    checks = [make_supporting_test("unweighted", PEARSON, plain, n)]
+    # Without weights a case whose weight is 0 counts like every other.
+    known = np.flatnonzero(outcome.known & variable.known)
+    plain = _test_pearson(outcome, variable, known)
+    checks = [make_supporting_test("unweighted", PEARSON, plain, int(known.size))]
     placed = usable[cases.country[usable] >= 0]
     if placed.size:
         checks.append(_cluster_weighted(outcome, variable, placed, cases))

@@ -79,8 +79,9 @@ def measure_new_information(new: Sequence[int], base: int, run: int) -> list[New
 
 
 def estimate_unseen(incidences: Sequence[int], answers: int) -> UnseenCodes:
-    """Chao2 less what was seen, in the form without bias (Chao, 1987, 2005), as EstimateS has it.
+    """Chao2 less what was seen, in the form without bias (Chao, 1987, 2005), as R's SpadeR has it.
 
+    Where no code is on two answers alone, EstimateS takes a smaller variance.
     The interval supposes that the unseen are log-normal, so that it does not go below 0. It is a
     lower bound where codes differ in how common they are.
     """

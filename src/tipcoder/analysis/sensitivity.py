@@ -62,7 +62,8 @@ def _check_weighted(
 ) -> tuple[SupportingTest, ...]:
     """The same checks with the weights, and the test without them."""
     weighted = partial(choose_weighted, design=design)
-    checks = [_repeat_test("unweighted", pair, usable)]
+    # Without weights a case whose weight is 0 counts like every other.
+    checks = [_repeat_test("unweighted", pair, find_known_places(pair))]
     # Respondents are the clusters of the design already.
     first = find_first_of_each(cases.respondent, usable)
     if first.size < usable.size:

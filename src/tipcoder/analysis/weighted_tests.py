@@ -123,7 +123,8 @@ def _compare_means(values: Floats, codes: Ints, pair: Pair, design: SurveyDesign
             f"{DESIGN_F}: {groups} groups, a number and weights; "
             "adjusted for the degrees of freedom of the design."
         )
-        return TestedPair(DESIGN_F, tested, (), (), reason)
+        effect = _find_weighted_eta_squared(values / unit, codes, found, design)
+        return TestedPair(DESIGN_F, tested, (effect,), (), reason)
     difference = float(found.mean[0] - found.mean[1]) * unit
     half = find_t_quantile((1 + LEVEL) / 2, tested.df[0]) * _find_error(found) * unit
     effect = Effect("mean_difference", difference, difference - half, difference + half)
@@ -132,6 +133,18 @@ def _compare_means(values: Floats, codes: Ints, pair: Pair, design: SurveyDesign
         "as clusters; the first group minus the second."
     )
     return TestedPair(DESIGN_T, tested, (effect,), (), reason)
+
+
+def _find_weighted_eta_squared(
+    values: Floats, codes: Ints, found: GroupMeans, design: SurveyDesign
+) -> Effect:
+    """The weighted sum of squares between groups by that in all, as R squared of a weighted
+    regression on the groups; no interval of it is in common use.
+    """
+    share = design.weights / design.weights.sum()
+    total = float(share @ (values - share @ values) ** 2)
+    within = float(share @ (values - found.mean[codes]) ** 2)
+    return Effect("eta_squared", max(0.0, 1 - within / total))
 
 
 def _find_error(found: GroupMeans) -> float:

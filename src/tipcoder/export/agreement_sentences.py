@@ -37,7 +37,12 @@ _HOMOGENEITY = {
     ),
 }
 """Where the tests are named that compare parts of a study."""
-_UNJUDGED = (Verdict.TOO_RARE, Verdict.NOT_ASSESSED, Verdict.NOT_ASSESSABLE)
+_UNJUDGED = (
+    Verdict.TOO_RARE,
+    Verdict.TOO_COMMON,
+    Verdict.NOT_ASSESSED,
+    Verdict.NOT_ASSESSABLE,
+)
 
 
 def summarise_agreement(found: Agreement) -> str:
@@ -132,7 +137,7 @@ def describe_verdicts(
 
 def _format_probabilities(code: CodeAgreement) -> str:
     """How probable it is that alpha reaches each threshold; nothing for a rare code."""
-    if code.reliable is None or code.tentative is None or code.verdict is Verdict.TOO_RARE:
+    if code.reliable is None or code.tentative is None or code.verdict.is_too_one_sided:
         return ""
     reliable, tentative = format_decimal(code.reliable), format_decimal(code.tentative)
     return f" P(α ≥ .800) = {reliable}, P(α ≥ .667) = {tentative}."

@@ -143,6 +143,7 @@ def build_judged_table(found: Agreement, judged: Sequence[CodeAgreement]) -> Tab
 def _describe_unjudged(found: Agreement) -> list[str]:
     """What is too rare, and what nobody or everybody said, in a sentence each."""
     rare = [code for code in found.codes if code.verdict is Verdict.TOO_RARE]
+    common = [code for code in found.codes if code.verdict is Verdict.TOO_COMMON]
     same = [code for code in found.codes if code.verdict is Verdict.NOT_ASSESSABLE]
     bare = [code for code in found.codes if code.verdict is Verdict.NOT_ASSESSED]
     sentences = []
@@ -150,6 +151,12 @@ def _describe_unjudged(found: Agreement) -> list[str]:
         names = _name_first(found, rare)
         sentences.append(
             f"Too rare to judge, with fewer than {JUDGED_FROM} for each coder on average: {names}."
+        )
+    if common:
+        names = _name_first(found, common)
+        sentences.append(
+            f"Too common to judge, and left out fewer than {JUDGED_FROM} times by each coder on "
+            f"average: {names}."
         )
     if same:
         sentences.append(f"Everybody said the same of all: {_name_first(found, same)}.")

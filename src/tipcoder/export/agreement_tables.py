@@ -121,7 +121,7 @@ def format_coefficient(code: CodeAgreement, name: str) -> str:
         found = code.coefficients.get(ALPHA)
     if found is None or found.value is None:
         return NOTHING
-    if code.verdict is Verdict.TOO_RARE:
+    if code.verdict.is_too_one_sided:
         return f"({format_decimal(found.value)})"
     return format_with_interval(found)
 
@@ -193,7 +193,7 @@ def build_gwet_table(found: Agreement) -> Table:
     heads = {alpha: "nominal α" if alpha == NOMINAL else "α", AC1: "AC1", CONGER: kappa}
     rows = []
     for code in found.codes:
-        if code.gwet and code.verdict is not Verdict.TOO_RARE:
+        if code.gwet and not code.verdict.is_too_one_sided:
             figures = [_format_linearised(code.gwet.get(name)) for name in heads]
             rows.append((name_code(found, code), *figures))
     return text_table((found.terms.thing, *heads.values()), rows, range(1, len(heads) + 1))

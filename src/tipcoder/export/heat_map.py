@@ -8,7 +8,7 @@ judge, and blank where nothing was compared.
 from __future__ import annotations
 
 from tipcoder.agreement.number_format import format_decimal
-from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement, Verdict
+from tipcoder.agreement.results import Agreement, CodeAgreement, PairAgreement
 from tipcoder.export.agreement_tables import name_code
 from tipcoder.export.document import Table
 from tipcoder.export.pictures.cells import Cell, CellPicture
@@ -77,7 +77,7 @@ def _build_cell(code: CodeAgreement, pair: PairAgreement | None) -> Cell | None:
     text = format_decimal(pair.alpha)
     if pair.alpha is None:
         return Cell(text, fill, ink)
-    if code.verdict is Verdict.TOO_RARE:
+    if code.verdict.is_too_one_sided:
         return Cell(text, fill, ink, f"({text})", f"({text})")
     alpha = pair.alpha
     # The shade tells high from low at a glance.
@@ -89,7 +89,7 @@ def _choose_colours(code: CodeAgreement, pair: PairAgreement) -> tuple[str, str]
     """The colour of a cell, and that of the letters on it."""
     if pair.alpha is None:
         return "#ffffff", "#666666"
-    if code.verdict is Verdict.TOO_RARE:
+    if code.verdict.is_too_one_sided:
         return "url(#rare)", "#000000"
     for least, fill, ink in _COLOURS:
         if pair.alpha >= least:

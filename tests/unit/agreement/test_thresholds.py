@@ -49,6 +49,21 @@ def test_ten_applications_a_coder_are_judged_and_nine_are_not(
 
 
 @pytest.mark.parametrize(
+    ("applied", "verdict", "said"),
+    [(9, "too rare to judge", "Too rare"), (51, "too common to judge", "Too common")],
+)
+def test_the_verdict_in_files_is_that_of_its_sentence(
+    applied: int, verdict: str, said: str
+) -> None:
+    coders = tuple(CoderCount(name, 60, applied, 60) for name in ("anna", "boris"))
+    counts = Counts(60, 0, 0, applied, 0, 60 - applied, coders)
+    found, sentence = judge_code(counts, ALPHA, Chances(0.0, 0.5))
+    assert found.value == verdict
+    assert sentence.startswith(said)
+    assert found.is_too_one_sided
+
+
+@pytest.mark.parametrize(
     ("one", "other", "kind"),
     [
         ((0, 20), (0, 10), "half"),  # 10 of 20 characters: exactly one half

@@ -105,6 +105,13 @@ def test_a_number_in_ordered_groups_has_the_trend_beside_its_test() -> None:
     )
     found = run_test(pair, make_cases())
     assert found.test == "design-based Wald F"
+    # Weights of 6, 9 and 8 with sums of 26, 58 and 65; all squares add up to 1065.
+    squares = Fraction(26**2, 6) + Fraction(58**2, 9) + Fraction(65**2, 8)
+    middle = Fraction(149**2, 23)
+    (effect,) = found.effects
+    assert effect.name == "eta_squared"
+    assert effect.value == pytest.approx(float((squares - middle) / (1065 - middle)))
+    assert (effect.low, effect.high) == (None, None)
     (trend,) = found.parallel_tests
     assert trend.test == "design-based trend t"
     assert trend.statistic == pytest.approx(compute_t(values))

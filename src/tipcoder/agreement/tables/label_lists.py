@@ -87,6 +87,8 @@ def _read_code_set(
     """The codes in a cell, None where the coder did not code the unit."""
     if cell is not None and not options.has_no_code(cell):
         return frozenset(split_into_keys(cell, signs)) - NONE_WORDS
+    if cell is not None and options.is_called_missing(cell):
+        return None
     # A sign like NA is not a blank: it says that the coder did not code the unit.
     blank_was_read = blank_is_none and cell == "" and options.empty != "missing"
     was_read = options.empty == "none" or blank_was_read
@@ -103,6 +105,8 @@ def _notes_on_empty(
     words: Counter[str] = Counter()
     for row, found in zip(cells, sets, strict=True):
         for cell, codes in zip(row, found, strict=True):
+            if cell is not None and options.is_called_missing(cell):
+                continue
             if cell is None or options.has_no_code(cell):
                 not_coded += codes is None
                 read += codes is not None

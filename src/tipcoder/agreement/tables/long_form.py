@@ -29,6 +29,7 @@ from tipcoder.agreement.tables.reading import (
     format_names,
 )
 from tipcoder.agreement.tables.sheets import RatingsSheet
+from tipcoder.agreement.tables.single_values import read_single_values
 from tipcoder.agreement.tables.spread_codes import SIGN
 from tipcoder.agreement.tables.values import Key, fold_to_key, fold_to_keys
 from tipcoder.agreement.tables.variables_of_codes import read_variables
@@ -100,22 +101,21 @@ def _read_one_column(
         return _read_code_lists(sheet, lines, at, signs, options)
     if conflict:
         raise build_conflict_error(sheet, conflict, at)
-    values = Variable("", _read_single_values(sheet, lines, at, options))
-    notes = note_repeated_lines(sheet, lines)
+    rated, empty = read_single_values(sheet, _collect_single_values(sheet, lines, at), options)
+    values = Variable("", rated)
+    notes = (*note_repeated_lines(sheet, lines), *empty)
     return _LongRatings("long", f"the value in {name!r}", (values,), notes=notes)
 
 
-def _read_single_values(
-    sheet: RatingsSheet, lines: LinesByCoder, at: int, options: TableOptions
-) -> WrittenCells:
-    """Units x coders: the value on the first line of both."""
+def _collect_single_values(sheet: RatingsSheet, lines: LinesByCoder, at: int) -> WrittenCells:
+    """Units x coders: the cell on the first line of both, None where there is no line."""
     rows = []
     for unit in lines.units:
         row: list[str | None] = []
         for coder in lines.coders:
             places = lines.at.get((unit, coder))
             # Lines of one unit and coder say the same, or there was a conflict.
-            row.append(options.blank_as_none(sheet.rows[places[0]][at]) if places else None)
+            row.append(sheet.rows[places[0]][at] if places else None)
         rows.append(tuple(row))
     return tuple(rows)
 

@@ -66,7 +66,11 @@ def _apply_meaning(
     out: PresenceLine = {}
     for code in codes:
         cell = line.get(code, "")
-        out[code] = None if options.has_no_code(cell) else meaning[fold_to_key(cell)]
+        if options.has_no_code(cell):
+            says_no = line and options.empty == "none" and not options.is_called_missing(cell)
+            out[code] = ABSENT if says_no else None
+        else:
+            out[code] = meaning[fold_to_key(cell)]
     return out
 
 
@@ -100,7 +104,11 @@ def _read_marked_line(
     """Present where there is a mark, absent where there is none beside it."""
     out: PresenceLine = {}
     for code in codes:
-        out[code] = ABSENT if options.has_no_code(line.get(code, "")) else PRESENT
+        cell = line.get(code, "")
+        if options.is_called_missing(cell):
+            out[code] = None
+        else:
+            out[code] = ABSENT if options.has_no_code(cell) else PRESENT
 
     has_mark = PRESENT in out.values()
     # A line without marks may be one that nobody read yet.
@@ -116,7 +124,9 @@ def note_on_marks(lines: UnitLines, codes: Sequence[str], options: TableOptions,
         return (
             f"{coder}'s numbers are taken for counts: a code is there where its count is above 0."
         )
-    if not are_marks(keys) or not any(map(options.has_no_code, cells)):
+    if not are_marks(keys):
+        return _note_on_empty_as_no(lines, codes, keys, options, coder)
+    if not any(map(options.has_no_code, cells)):
         return ""
 
     bare = sum(_is_bare(line, codes, options) for line in lines)
@@ -130,6 +140,18 @@ def note_on_marks(lines: UnitLines, codes: Sequence[str], options: TableOptions,
         f"{beside}, and {many} without a mark as not coded. "
         "With --empty none such lines are taken as read, with no code applied."
     )
+
+
+def _note_on_empty_as_no(
+    lines: UnitLines, codes: Sequence[str], keys: set[Key], options: TableOptions, coder: str
+) -> str:
+    """That empty cells say no beside a written no; empty where they do not, or there are none."""
+    if options.empty != "none" or find_presence_pair(keys) is None:
+        return ""
+    empty = 0
+    for cell in _list_cells(list(filter(None, lines)), codes):
+        empty += options.has_no_code(cell) and not options.is_called_missing(cell)
+    return f"{coder}: an empty cell ({empty} of them) is taken as no." if empty else ""
 
 
 def _is_bare(line: Mapping[str, str], codes: Sequence[str], options: TableOptions) -> bool:

@@ -42,6 +42,10 @@ class TableOptions:
         """Whether the cell is empty, or has what the user calls missing."""
         return not cell or fold_to_key(cell) in self.missing
 
+    def is_called_missing(self, cell: str) -> bool:
+        """Whether the user said of what is in the cell that nobody rated; `empty` says no more."""
+        return bool(cell) and fold_to_key(cell) in self.missing
+
     def blank_as_none(self, cell: str) -> str | None:
         """The cell, None where it is blank."""
         return None if self.is_blank(cell) else cell

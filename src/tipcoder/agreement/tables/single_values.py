@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from tipcoder.agreement.tables.cells import WrittenCells, change_cells, list_filled_cells
+from tipcoder.agreement.tables.cells import (
+    Rows,
+    WrittenCells,
+    change_cells,
+    list_filled_cells,
+)
 from tipcoder.agreement.tables.presence import are_marks, find_presence_pair
 from tipcoder.agreement.tables.reading import (
     ABSENT,
@@ -18,19 +21,21 @@ from tipcoder.errors import BadInput
 
 def read_single_values(
     sheet: RatingsSheet,
-    cells: Sequence[Sequence[str]],
+    cells: Rows,
     options: TableOptions,
 ) -> tuple[WrittenCells, tuple[str, ...]]:
-    """One value a cell, and a note where an empty cell says no.
+    """One value a cell, and a note where an empty cell says no; None where there is no cell.
 
     Raises BadInput where there is nothing but marks, and an empty cell may say no.
     """
     rated = change_cells(cells, options.blank_as_none)
     given = options.drop_empty(list_filled_cells(cells))
     # Signs like NA count as empty too.
-    blank = sum(map(len, cells)) - len(given)
+    blank = _count_empty(cells, options)
     keys = fold_to_keys(given)
     may_say_no = options.empty == "none" or are_marks(keys)
+    if not blank and options.empty == "none":
+        return rated, ("No cell is empty, so that --empty none changed nothing.",)
     # Beside a written no an empty cell is just not rated.
     if not blank or not may_say_no:
         return rated, ()
@@ -48,9 +53,19 @@ def read_single_values(
     return _read_empty_as_no(sheet, cells, keys, options), (note,)
 
 
+def _count_empty(cells: Rows, options: TableOptions) -> int:
+    """Cells that have nothing, or a sign for nothing that the user did not call missing."""
+    count = 0
+    for row in cells:
+        for cell in row:
+            if cell is not None and not options.is_called_missing(cell):
+                count += options.has_no_code(cell)
+    return count
+
+
 def _read_empty_as_no(
     sheet: RatingsSheet,
-    cells: Sequence[Sequence[str]],
+    cells: Rows,
     keys: set[Key],
     options: TableOptions,
 ) -> WrittenCells:
@@ -67,7 +82,9 @@ def _read_empty_as_no(
             "cell says.",
         )
 
-    def as_mark(cell: str) -> str:
+    def as_mark(cell: str) -> str | None:
+        if options.is_called_missing(cell):
+            return None
         says_no = pair is not None and fold_to_key(cell) == pair[0]
         return ABSENT if says_no or options.has_no_code(cell) else PRESENT
 

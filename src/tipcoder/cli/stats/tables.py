@@ -22,7 +22,7 @@ from tipcoder.cli.stats.options import (
     style_option,
     unweighted_option,
 )
-from tipcoder.errors import ExitStatus
+from tipcoder.errors import BadInput, ExitStatus
 
 if TYPE_CHECKING:
     from tipcoder.workbench.statistics.tests import StatisticsReport
@@ -78,6 +78,8 @@ def print_tables(
     with reading_study(study_folder, viewer, "Counting", told=told) as study:
         target.claim(study)
         screen = CountScreen(smallest_cell)
+        if min_cases is not None:
+            _require_countries(study, keys)
         counted, about_weights = choose_weights(study, unweighted=unweighted)
         found = screen.screen_tables(build_tables(counted, keys, min_cases or MIN_ROWS))
         # Who asks for one table gets that table.
@@ -93,6 +95,22 @@ def print_tables(
     if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE
+
+
+def _require_countries(study: OpenStudy, keys: tuple[str, ...]) -> None:
+    """Raises BadInput where no table is shown for which --min-cases says anything."""
+    from tipcoder.workbench.statistics.averages import BY_COUNTRY
+    from tipcoder.workbench.statistics.descriptive_tables import list_table_keys
+
+    known = list_table_keys(study)
+    # A name that is none is refused with what there is instead.
+    if BY_COUNTRY in (keys or known) or not set(keys) <= set(known):
+        return
+    asked = f"--table {' --table '.join(keys)} has no countries" if keys else "it has no such table"
+    raise BadInput(
+        f"--min-cases is for the table {BY_COUNTRY} of this study, and {asked}.",
+        f"Leave it out{f', or show {BY_COUNTRY} with it' if BY_COUNTRY in known else ''}.",
+    )
 
 
 def _test_outcomes(

@@ -23,6 +23,7 @@ FRAME = 7
 _SHORT_VERDICTS = {
     "acceptable for tentative conclusions": "tentative",
     "too rare to judge": "too rare",
+    "too common to judge": "too common",
     "not assessable": "not measured",
     "not assessed": "not measured",
 }

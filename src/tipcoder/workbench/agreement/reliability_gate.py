@@ -190,7 +190,6 @@ def build_gate(measured: MeasuredCode, threshold: float) -> ReliabilityGate:
 def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, str]:
     """What a cell of a table says, and a whole sentence."""
     from tipcoder.agreement.number_format import format_decimal, format_with_interval
-    from tipcoder.agreement.results import Verdict
 
     alpha = measured.alpha
     if alpha.value is None:
@@ -201,7 +200,7 @@ def _describe_measured(measured: MeasuredCode, threshold: float) -> tuple[str, s
     joint = format_count(measured.counts.joint, "response")
     whole = f"agreement α = {format_with_interval(alpha)} on {joint} coded by two or more"
     verdict = measured.verdict.value
-    if measured.verdict is Verdict.TOO_RARE:
+    if measured.verdict.is_too_one_sided:
         # The sentence says whether it is too rare or too common.
         found = measured.sentence.partition(" (")[0].lower()
         return f"{figure}, {found}", f"{whole}: {found}"
