@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -176,7 +177,12 @@ def test_all_tables_and_figures_of_such_a_study_are_made(
     assert "Minutes on the phone: correlations" in shown.out
     assert "Minutes on the phone by Plan: means" in shown.out
     assert tipcoder("stats", "figures", "-o", tmp_path / "figures", cwd=folder).status == 0
-    assert (tmp_path / "figures" / "plan-by-minutes.svg").exists()
+    drawn = (tmp_path / "figures" / "plan-by-minutes.svg").read_text("utf-8")
+    # The groups are those of the plan, and what is measured is the minutes.
+    assert re.search(r"> *[Mm]inutes[^<]* by [Pp]lan", drawn)
+    # The first group stands at the top, where y is smaller.
+    places = [float(y) for y in re.findall(r'<text[^>]* y="([\d.]+)"[^>]*>[^<]*\(n = ', drawn)]
+    assert places and places == sorted(places)
     assert tipcoder("stats", cwd=folder).status == 0
 
 

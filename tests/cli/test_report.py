@@ -8,6 +8,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tipcoder.errors import ExitStatus
+
 if TYPE_CHECKING:
     from conftest import Tipcoder
 
@@ -71,6 +73,24 @@ def test_without_a_quote_that_was_read_the_page_says_so(
     done = tipcoder("report", "--without-quotes", "-o", file, cwd=coded)
     assert "without anybody's words" in done.err
     assert tipcoder("quotes", "exports", "--format", "csv", cwd=coded).csv() == []
+
+
+def test_a_folder_gets_the_page_as_its_index(
+    tipcoder: Tipcoder, coded: Path, tmp_path: Path
+) -> None:
+    """Web servers look for index.html in a folder."""
+    for folder in (tmp_path / "site", tmp_path / "there.is"):
+        # A name with a dot is a folder where one has it.
+        if folder.suffix:
+            folder.mkdir()
+        done = tipcoder("report", "--without-quotes", "-o", folder, cwd=coded)
+        assert done.status == 0, done.err
+        assert [path.name for path in folder.iterdir()] == ["index.html"]
+        assert str(folder / "index.html") in done.err
+    blocked = tmp_path / "taken"
+    blocked.write_text("mine", "utf-8")
+    tipcoder("report", "-o", blocked, cwd=coded).refused(ExitStatus.ENVIRONMENT, "taken")
+    assert blocked.read_text("utf-8") == "mine"
 
 
 def test_a_page_that_is_no_page_and_a_segment_that_is_none_are_refused(
@@ -156,3 +176,42 @@ def test_a_page_is_read_without_a_mouse_and_prints_with_nothing_cut(
 def _is_wide(section: str) -> bool:
     heads = re.findall(r"<thead>.*?</thead>", section, re.DOTALL)
     return any(head.count("<th ") >= 8 for head in heads)
+
+
+def test_a_grid_tells_nobody_who_has_one_code_without_the_other(
+    tipcoder: Tipcoder, make_study: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Of 30 people 12 speak of Aa, 9 of Bb, 10 of Cc, 2 of Dd. Aa and Bb: 8 have both, so that
+    9 − 8 = 1 has Bb alone. Aa and Cc: 6 both, 6 and 4 alone. Bb and Cc: 7 both, 2 and 3 alone.
+    Aa and Ee: 6 both, 6 and 7 alone, 11 neither.
+    """
+    people = {"aa": range(12), "bb": range(4, 13), "cc": [*range(6, 12), *range(12, 16)]}
+    people |= {"dd": range(2), "ee": [*range(6), *range(20, 27)]}
+    study = (
+        'title = "Pairs"\nlanguages = ["en"]\n[respondent]\nid = "rid"\n'
+        '[privacy]\nresponse_ids = "from-column"\n[[question]]\ncolumn = "why"\n'
+    )
+    lines = ["rid,why", *(f"{1001 + n},Words {n}" for n in range(30))]
+    book = "".join(f"[code.{key}]\nlabel = '{key.capitalize()}'\n" for key in people)
+    folder = make_study("\n".join(lines) + "\n", study, book)
+    rows = ["case,question,coder,code,start,end"]
+    for n in range(30):
+        mine = [key for key, who in people.items() if n in who]
+        rows += [f"{1001 + n},why,anna,{key},," for key in mine or [""]]
+    (tmp_path / "codings.csv").write_text("\n".join(rows) + "\n", "utf-8")
+    assert tipcoder("codings", "import", tmp_path / "codings.csv", cwd=folder).status == 0
+    file = tmp_path / "report.html"
+    done = tipcoder("report", "--without-quotes", "-o", file, cwd=folder)
+    assert done.status == 0, done.err
+    text = file.read_text("utf-8")
+    grid = text[text.index(">Codes on the same cases<") :]
+    grid = grid[: grid.index(">Network of codes")]
+    numbered = {name: int(n) for name, n in re.findall(r">(Aa|Bb|Cc|Dd|Ee)\s+(\d)<", grid)}
+    # The code of two people has no row: a blank beside zeros would tell what else they have.
+    assert set(numbered) == {"Aa", "Bb", "Cc", "Ee"}
+    shown = set(re.findall(r"(Aa|Bb|Cc|Ee)\s+\d, (\d): (\d+)<", grid))
+    pair = {(name, str(numbered[other]), "6") for name, other in (("Aa", "Ee"), ("Ee", "Aa"))}
+    assert {one for one in shown if one[2] != "0"} == pair
+    network = text[text.index(">Network of codes on the same cases<") :]
+    assert re.findall(r"(\w\w) and (\w\w): both on (\d+)", network)[:1] == [("Ee", "Aa", "6")]
+    assert "Bb: both on" not in network

@@ -103,12 +103,12 @@ def test_regions_are_compared_pair_by_pair(folder: Path, tipcoder: Any) -> None:
 def test_the_two_tests_of_an_order_by_region_name_each_other(folder: Path, tipcoder: Any) -> None:
     rows = tipcoder("stats", "tables", "--table", "by-region", "--format", "csv", cwd=folder).csv()
     notes = {row["question"]: row["note"] for row in rows}
-    ranks = "`stats --variable region` compares ranks"
+    ranks = "A test by region compares ranks"
     # Of two levels and of numbers both compare the same.
     assert [name for name, note in notes.items() if ranks in note] == ["content"]
 
     results = tipcoder("stats", "--variable", "region", "--format", "json", cwd=folder).json()
     by_region = {one["outcome"]: one for one in results if one["variable"] == "region"}
     assert by_region["content"]["test"] == "Kruskal-Wallis"
-    named = [name for name, one in by_region.items() if "--table by-region" in str(one)]
+    named = [name for name, one in by_region.items() if "Averages by region" in str(one)]
     assert named == ["content"]

@@ -45,7 +45,7 @@ _ENDING = ".html"
     ),
     exclusive=(("--without-quotes", "--columns"), ("--without-quotes", "--code")),
 )
-@output_file("the page to write, which ends in .html", required=True)
+@output_file("the page to write, which ends in .html, or a folder for index.html", required=True)
 @option(
     "--by",
     "segments",
@@ -86,8 +86,7 @@ def write_report(
     from tipcoder.workbench.opening import open_study_folder
     from tipcoder.workbench.reporting.study_report import ReportRequest, release_study_report
 
-    if file.suffix.lower() != _ENDING:
-        raise BadInput(f"{file}: a report ends in {_ENDING}.", f"Name a file like report{_ENDING}.")
+    file = _find_page(file)
     wanted = ReportRequest(quotes, segments, not without_quotes, style)
     with (
         open_study_folder(study_folder, read_only=without_quotes, viewer=coder) as study,
@@ -102,6 +101,18 @@ def write_report(
         )
     _say_report(done)
     return ExitStatus.DONE
+
+
+def _find_page(target: Path) -> Path:
+    """The page of a file or a folder. Raises BadInput for a file that is no page."""
+    if target.is_dir() or not target.suffix:
+        return target / f"index{_ENDING}"
+    if target.suffix.lower() != _ENDING:
+        raise BadInput(
+            f"{target}: a report ends in {_ENDING}.",
+            f"Name a file like report{_ENDING}, or a folder.",
+        )
+    return target
 
 
 def _say_report(done: StudyReport) -> None:

@@ -122,7 +122,7 @@ def _build_together(found: Agreement) -> list[Block]:
         blocks += [
             Heading(name_overall_section(found)),
             build_overall_table(found.overall, found.terms),
-            BulletList(tuple(describe_overall(found.overall, found.terms))),
+            BulletList(tuple(describe_overall(found.overall, found.terms, found.labels))),
         ]
     if found.by_parent is not None:
         blocks += [

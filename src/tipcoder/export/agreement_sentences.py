@@ -4,7 +4,7 @@ are to be read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from tipcoder.agreement.number_format import NOTHING, format_decimal
 from tipcoder.agreement.results import (
@@ -143,27 +143,34 @@ def _format_probabilities(code: CodeAgreement) -> str:
     return f" P(α ≥ .800) = {reliable}, P(α ≥ .667) = {tentative}."
 
 
-def describe_overall(together: Overall, terms: Terms = CODES) -> list[str]:
-    """What belongs beside the figures for all codes."""
+def describe_overall(
+    together: Overall, terms: Terms = CODES, labels: Mapping[str, str] | None = None
+) -> list[str]:
+    """What belongs beside the figures for all codes, which have names by `labels`."""
+    names = labels or {}
     lowest, highest = format_decimal(together.lowest_alpha), format_decimal(together.highest_alpha)
     means = together.labels_per_response.items()
-    labels = ", ".join(f"{name} {mean:.2f}" for name, mean in means)
+    per_coder = ", ".join(f"{name} {mean:.2f}" for name, mean in means)
     lines = [
         f"α of single codes: median {format_decimal(together.median_alpha)}, from {lowest} to "
         f"{highest}, over the {together.defined} codes for which it is defined.",
-        f"Codes per {terms.unit}: {labels}.",
+        f"Codes per {terms.unit}: {per_coder}.",
         f"Where at least one coder applied something, their sets have a mean Jaccard similarity of "
         f"{format_decimal(together.jaccard_where_coded)}.",
     ]
     if together.unused:
         many = "1 code was" if len(together.unused) == 1 else f"{len(together.unused)} codes were"
-        lines.append(f"{many} applied by nobody: {', '.join(together.unused)}.")
+        lines.append(f"{many} applied by nobody: {_list_labels(together.unused, names)}.")
     if together.left_out:
         lines.append(
             f"Not in the comparison of label sets, because they came into the codebook later: "
-            f"{', '.join(together.left_out)}."
+            f"{_list_labels(together.left_out, names)}."
         )
     return lines
+
+
+def _list_labels(codes: Sequence[str], labels: Mapping[str, str]) -> str:
+    return ", ".join(labels.get(code, code) for code in codes)
 
 
 def describe_warnings(

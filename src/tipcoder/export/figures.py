@@ -111,6 +111,11 @@ class Cooccurrence:
     labels: tuple[str, ...]
     counts: tuple[tuple[int, ...], ...]
     note: str
+    keys: tuple[str, ...]
+    """What tells each code from every other, in other figures too."""
+    beside: tuple[tuple[tuple[int, ...], ...], ...]
+    """What a count tells, too: cases with one code alone, with the other alone, and with neither.
+    Of a code and itself, cases without it."""
 
 
 @dataclass(frozen=True)
@@ -250,7 +255,8 @@ def _draw_dots(axes: Axes, figure: DotPlot) -> None:
     }
     axes.errorbar(values, places, xerr=[errors.below, errors.above], **look)
     axes.set_yticks(places, labels)
-    axes.set_ylim(-0.7, len(points) - 0.3)
+    # The first is at the top, as that of bars.
+    axes.set_ylim(len(points) - 0.3, -0.7)
     axes.grid(axis="x", color="#dddddd", linewidth=0.5)
     axes.set_axisbelow(True)
     if figure.ticks:

@@ -142,7 +142,11 @@ def test_a_spreadsheet_has_numbers_as_numbers_and_texts_as_texts() -> None:
     assert [cell.value for cell in over] == ["what", "how often", None, None, "when"]
     assert [cell.value for cell in head] == ["code", "n", "share", "p", "since"]
     assert [cell.value for cell in first] == ["pushback", 12, 0.125, 0.0004, "2024-05-01"]
-    assert [cell.number_format for cell in first] == ["@", "0", "0.0%", "0.000", "@"]
+    assert [cell.number_format for cell in first] == [
+        *("@", "0", "0.0%"),
+        # 0.0004 rounds to a p-value that is none.
+        *('[<0.0005]"<0.001";0.000', "@"),
+    ]
     assert second[0].data_type == "s"
     assert str(second[0].value).startswith("=cmd")
     assert [cell.value for cell in second[1:]] == [None, "–", 0.25, None]
@@ -254,6 +258,59 @@ def test_latex_is_a_table_of_booktabs() -> None:
         r"\end{tabular}",
         r"\end{table}",
     ]
+
+
+def test_latex_sets_a_wide_table_on_its_side_and_cuts_no_number() -> None:
+    """Twelve words of 12 letters need 12 x 66 = 792 points of an article's 345, or of 550 of its
+    height; in the smallest letters of a page on its side, 12 x (12 x 3.4 + 6) = 562 would do.
+    """
+    head = tuple(f"column {n}" for n in range(10))
+    table = text_table(head, [("extraordinary",) * 9 + ("99.4 %, [.81, 1.00]",)], (9,))
+    whole = find_writer("latex")(Document("t", (Heading("Each", 1), table))).decode()
+    lines = whole.splitlines()
+    assert lines[0].startswith("% The packages longtable and lscape")
+    # The heading is on the page of its table.
+    assert lines[1:3] == [r"\begin{landscape}", r"\section*{Each}"]
+    assert lines[-1] == r"\end{landscape}"
+    assert r"99.4~\%, [.81,~1.00]" in whole
+
+
+def test_tables_of_latex_stay_below_their_headings() -> None:
+    """Tables that float left six headings in a row behind."""
+    small = text_table(("a",), [("b",)])
+    parts = (Heading("One", 1), small, Heading("Two", 1), small)
+    whole = find_writer("latex")(Document("t", parts)).decode()
+    assert whole.count(r"\begin{longtable}{l}") == 2
+    assert r"\begin{table}" not in whole
+
+
+def test_statistics_have_their_symbols_where_people_read() -> None:
+    column = Column("test", has_symbols=True)
+    cells = ((Cell("chi^2 (2) = 3.21, phi_c = .20", "chi^2 (2) = 3.21, phi_c = .20"),),)
+    document = Document("t", (Table((column,), cells),))
+    assert "χ² (2) = 3.21, φc = .20" in find_writer("markdown")(document).decode()
+    assert "χ² (2) = 3.21, φc = .20" in find_writer("html")(document).decode()
+    word = open_docx(io.BytesIO(find_writer("docx")(document)))
+    assert word.tables[0].rows[1].cells[0].text == "χ² (2) = 3.21, φc = .20"
+
+
+def test_a_sheet_prints_on_its_side_with_its_head_and_shows_three_decimals() -> None:
+    """A workbook of the demo took 272 pages, and means stood there with fifteen digits."""
+    columns = (Column("code"), Column("mean", Kind.NUMBER, Align.RIGHT))
+    values = (0.792495287359998, 0.00000253, 2.5)
+    rows = tuple((Cell("a", "a"), Cell(one, str(one))) for one in values)
+    data = find_writer("xlsx")(Document("Means", (Table(columns, rows),)))
+    sheet = load_workbook(io.BytesIO(data))["Means"]
+    assert [cell.number_format for cell in sheet["B"]][1:] == ["0.000", "0.00E+00", "General"]
+    # What is shown is shorter, and what is kept is not.
+    assert [cell.value for cell in sheet["B"]][1:] == list(values)
+    assert sheet.page_setup.orientation == "landscape"
+    # As wide as one page, and as many pages as it is long.
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    assert (sheet.page_setup.fitToWidth or 1, sheet.page_setup.fitToHeight) == (1, 0)
+    assert sheet.print_title_rows == "$1:$1"
+    # A head stands over its numbers, which are on the right.
+    assert [cell.alignment.horizontal for cell in sheet[1]] == ["left", "right"]
 
 
 # --- records, which most verbs print ---

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tipcoder.analysis.code_pairs import PairCount, count_pairs
+from tipcoder.export.figures import Cooccurrence
 from tipcoder.export.pictures.circle_order import order_on_circle
 from tipcoder.export.pictures.network import (
     MOST_TIES,
@@ -144,3 +146,48 @@ def test_lines_are_seen_on_white_and_letters_fit_the_screen() -> None:
     # Names are whole, however narrow the screen.
     words = " ".join(figure.fit_letters(60).split())
     assert "do not speak the language" in words
+
+
+def test_a_pair_is_left_out_where_few_have_one_code_without_the_other() -> None:
+    """Of 40 cases 20 have A, 14 have B, 12 have both: 8 have A alone, 14 − 12 = 2 have B alone.
+
+    Nobody says 2, but 14 and 12 do. Of A and C, 13 of 20 and 21 have both: 7, 8 and 40 − 28 = 12
+    are left. Of A and D, 15 of 20 and 32: 5, 17 and 40 − 37 = 3 have neither.
+    """
+    nodes = (NetworkNode("A", 20, 20), NetworkNode("B", 14, 26), NetworkNode("C", 21, 19))
+    nodes = (*nodes, NetworkNode("D", 32, 8))
+    ties = (
+        NetworkTie(0, 1, 12, 22, (8, 2, 18)),
+        NetworkTie(0, 2, 13, 28, (7, 8, 12)),
+        NetworkTie(0, 3, 15, 37, (5, 17, 3)),
+    )
+    screen = CountScreen(USUAL)
+    assert screen.screen_network(CodeNetwork("Few", nodes, ties, "")).ties == ties[1:2]
+    assert screen.found == 2
+
+    # The grid of the same page tells the same pairs, above and below its diagonal.
+    counts = ((20, 12, 13, 15), (12, 14, 0, 0), (13, 0, 21, 0), (15, 0, 0, 32))
+    beside: list[list[tuple[int, ...]]] = [[()] * 4 for _ in range(4)]
+    for tie in ties:
+        one, other, neither = tie.beside
+        beside[0][tie.other], beside[tie.other][0] = (one, other, neither), (other, one, neither)
+    for place, node in enumerate(nodes):
+        beside[place][place] = (node.others,)
+    grid = Cooccurrence("Grid", tuple("ABCD"), counts, "", tuple("ABCD"), tuple(map(tuple, beside)))
+    screened = screen.screen_figure(grid)
+    assert isinstance(screened, Cooccurrence)
+    assert screened.counts == ((20, 0, 13, 0), (0, 14, 0, 0), (13, 0, 21, 0), (0, 0, 0, 32))
+    assert "one without the other" in screened.note
+    # What is left out of both is said once.
+    assert screen.sentences == ("Left out: 2 counts below 5.",)
+
+
+def test_pairs_are_counted_over_cases_of_which_both_codes_are_known() -> None:
+    """By hand: of seven cases the fourth and the last are unknown of one of the two."""
+    one = [1, 1, 0, -1, 1, 0, 0]
+    other = [1, 0, 1, 1, 1, 0, -1]
+    pair = count_pairs([one, other]).find(0, 1)
+    assert pair == PairCount(both=2, one_alone=1, other_alone=1, neither=1)
+    assert pair.either == 4
+    assert count_pairs([one, other]).find(1, 0) == PairCount(2, 1, 1, 1)
+    assert count_pairs([one]).find(0, 0) == PairCount(3, 0, 0, 3)

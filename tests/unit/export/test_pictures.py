@@ -167,3 +167,12 @@ def test_an_axis_has_round_values_on_it() -> None:
     ]
     changes = choose_axis((IntervalRow("a", -0.1, -0.4, 0.2),), is_share=True, zero="no change")
     assert [mark.name for mark in changes.marks] == [*("−40%", "−20%", "no change", "+20%", "+40%")]
+
+
+def test_shades_of_a_column_stand_below_each_other() -> None:
+    """A number of two digits moved its shade by a letter, below one of three."""
+    grid = CellGrid(("a", "b"), ("1",), ((120.0,), (85.0,)), 120.0)
+    first, second = build_cell_figure("Pairs", grid, "", "code").letters.splitlines()[1:3]
+    assert first.endswith("███ 120")
+    assert second.endswith("  85")
+    assert first.index("█") == min(second.index(letter) for letter in "░▒▓█" if letter in second)

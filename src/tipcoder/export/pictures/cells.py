@@ -199,20 +199,24 @@ def build_cell_figure(
     """A grid of numbers in every form. `head` says what a row stands for, `column_hovers` what the
     columns stand for.
     """
+    digits = 0
+    for values in grid.values:
+        digits = max([digits, *(len(grid.write(value)) for value in values)])
     cells = []
     for values in grid.values:
-        cells.append(tuple(_build_cell(grid, value) for value in values))
+        cells.append(tuple(_build_cell(grid, value, digits) for value in values))
     hovers = tuple(column_hovers)
     picture = CellPicture(title, grid.rows, grid.columns, tuple(cells), head, column_hovers=hovers)
     return picture.build_figure(caption)
 
 
-def _build_cell(grid: CellGrid, value: float | None) -> Cell | None:
+def _build_cell(grid: CellGrid, value: float | None, digits: int) -> Cell | None:
+    """A cell; in letters its number is `digits` wide, so that shades stand below each other."""
     if value is None:
         return None
     fill, ink, shade = grid.choose_shade(value)
     text = grid.write(value)
-    return Cell(text, fill, ink, f"{shade * 3} {text}".strip())
+    return Cell(text, fill, ink, f"{shade * 3} {text:>{digits}}".strip())
 
 
 class _ColumnHeads:

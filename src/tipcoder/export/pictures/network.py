@@ -42,6 +42,13 @@ class NetworkNode:
     cases: int
     others: int = 0
     """Cases that are known not to have it, which may be few, too."""
+    key: str = ""
+    """What tells it from every other code, in other pictures too; its label where it is empty."""
+
+    @property
+    def identity(self) -> str:
+        """What tells it from every other code."""
+        return self.key or self.label
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,9 @@ class NetworkTie:
     other: int
     both: int
     either: int
+    beside: tuple[int, ...] = ()
+    """What the figures of the pair tell, too: cases with one code alone, with the other alone, and
+    with neither. They may be few."""
 
     @property
     def share(self) -> float:

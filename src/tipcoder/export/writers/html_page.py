@@ -23,7 +23,7 @@ from tipcoder.export.document import (
     Table,
     replace_unprintable,
 )
-from tipcoder.export.statistic_symbols import write_plain_symbols
+from tipcoder.export.statistic_symbols import set_symbols
 
 PAGE_STYLE = """
 :root { color-scheme: light dark; --ink: #1b1b1b; --soft: #444; --rule: #ccc; --paper: #fff; }
@@ -42,6 +42,8 @@ th, td { border-bottom: 1px solid var(--rule); padding: 0.25rem 0.6rem; }
 th, td { text-align: left; vertical-align: top; }
 th { border-bottom: 2px solid var(--soft); }
 td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+td.n, td.s { white-space: nowrap; }
+@media screen { td.t { min-width: 7rem; } }
 figure { margin: 1rem 0; overflow-x: auto; }
 figcaption, p.note { color: var(--soft); font-size: 0.85rem; }
 /* Pictures are drawn for white paper. */
@@ -59,6 +61,8 @@ pre { overflow-x: auto; } hr.page { break-after: page; border: 0; }
   .wide svg { max-height: 150mm; } .wide th, .wide td { padding: 0.15rem 0.3rem; }
 }
 """
+_SHORT_STATISTIC = 16
+"""Letters."""
 _WIDE = 8
 """Columns of a table that needs the whole width of a sheet."""
 _TAGS = {Style.EMPHASIS: "em", Style.CODE: "code"}
@@ -147,6 +151,7 @@ def _format_note(text: str) -> str:
 
 def _format_table(table: Table) -> str:
     """A table with its head apart, so that a screen reader can name the columns."""
+    table = set_symbols(table)
     # The caption belongs inside the table: then a screen reader announces it with the table.
     caption = f"<caption>{html.escape(table.caption)}</caption>\n" if table.caption else ""
     head = _format_head(table.columns)
@@ -156,9 +161,7 @@ def _format_table(table: Table) -> str:
     )
     first = f"<tr>{over}</tr>" if over else ""
     rows = "\n".join(f"<tr>{_format_row(row, table.columns)}</tr>" for row in table.rows)
-    has_symbols = any(column.has_symbols for column in table.columns)
-    said = map(write_plain_symbols, table.notes) if has_symbols else table.notes
-    notes = "".join(f"\n{_format_note(note)}" for note in said)
+    notes = "".join(f"\n{_format_note(note)}" for note in table.notes)
     top = f"{caption}<thead>{first}<tr>{head}</tr></thead>"
     # What is scrolled with a mouse must be scrolled with keys, too.
     keys = ' tabindex="0"' if is_wide(table) else ""
@@ -178,10 +181,16 @@ def _format_row(row: Sequence[Cell], columns: Sequence[Column]) -> str:
     """The cells of a row; numbers stand to the right."""
     cells = []
     for cell, column in zip(row, columns, strict=True):
-        shown = write_plain_symbols(cell.shown) if column.has_symbols else cell.shown
         language = f' lang="{html.escape(cell.language)}"' if cell.language else ""
-        cells.append(f"<td{_format_side(column)}{language}>{html.escape(shown)}</td>")
+        look = _format_statistic(cell) if column.has_symbols else ""
+        look = look or _format_side(column)
+        cells.append(f"<td{look}{language}>{html.escape(cell.shown)}</td>")
     return "".join(cells)
+
+
+def _format_statistic(cell: Cell) -> str:
+    """A short statistic stands on one line, and a long one has the room of an interval."""
+    return ' class="s"' if len(cell.shown) <= _SHORT_STATISTIC else ' class="t"'
 
 
 def _format_side(column: Column) -> str:

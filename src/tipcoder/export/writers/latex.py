@@ -4,6 +4,9 @@ its own.
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from tipcoder.export.document import (
     Align,
     Block,
@@ -23,30 +26,44 @@ from tipcoder.export.document import (
     replace_unprintable,
 )
 from tipcoder.export.latex_text import escape_latex, escape_latex_statistics
-from tipcoder.export.page_widths import PageMeasures, fit_page, measure_unbroken
+from tipcoder.export.page_widths import PageMeasures, measure_unbroken, share_page
 
 _SECTIONS = {1: "section*", 2: "subsection*", 3: "subsubsection*"}
 _DEEPEST = 3
 _STYLES = {Style.EMPHASIS: "emph", Style.CODE: "texttt"}
 _VERBATIM_END = r"\end{verbatim}"
 _ROWS_OF_PAGE = 40
-_COMMANDS = {10: "", 9: r"\small", 8: r"\footnotesize", 7: r"\scriptsize", 5: r"\tiny"}
-_PAGE = PageMeasures(345, 5, 6, tuple(_COMMANDS))
+_COMMANDS = {10: "", 9.3: r"\small", 8.5: r"\footnotesize", 8: r"\scriptsize", 6.8: r"\tiny"}
+"""By how wide letters are of those of 10 points: small ones of Computer Modern are made wider."""
+_UPRIGHT = PageMeasures(345, 5, 6, (10, 9.3, 8.5), binds_numbers=True)
 """Points: the line of an article at 10 points."""
+_ON_ITS_SIDE = PageMeasures(550, 5, 6, (8.5, 8, 6.8), binds_numbers=True)
+"""The same where the page is turned, with as many rows on it as can be read."""
+_TURNED = "% The packages longtable and lscape set this table on its side.\n\\begin{landscape}\n"
+_UNIT, _INTERVAL = re.compile(r"(?<=\d) (?=\\%)"), re.compile(r"\[([^\s\]]+), ([^\s\]]+)\]")
 _LETTERS_OF_PLOTS = str.maketrans("─●┊│█▓▒░", "-o:|#%+.")
 """LaTeX has no letters to draw with."""
 
 
 def write_latex(document: Document) -> bytes:
-    """The blocks in UTF-8. The paper that takes them in loads the packages booktabs, array and
-    longtable.
+    """The blocks in UTF-8. The paper that takes them in loads the packages booktabs, array,
+    longtable and lscape.
+
+    A table by itself floats. Below headings it stays in its place, or all would stand together.
     """
-    parts = list(map(_format_block, document.blocks))
+    floats = not any(isinstance(block, Heading) for block in document.blocks)
+    parts: list[str] = []
+    for number, block in enumerate(document.blocks):
+        part = _format_block(block, floats=floats)
+        if part.startswith(_TURNED) and number and isinstance(document.blocks[number - 1], Heading):
+            # The heading goes with its table to the page that is turned.
+            part = f"{_TURNED}{parts.pop()}\n\n{part.removeprefix(_TURNED)}"
+        parts.append(part)
     text = "\n\n".join(parts) + "\n"
     return replace_unprintable(text).encode("utf-8")
 
 
-def _format_block(block: Block) -> str:
+def _format_block(block: Block, *, floats: bool) -> str:
     """One block, whole: it can be moved within the paper."""
     match block:
         case Heading():
@@ -63,15 +80,21 @@ def _format_block(block: Block) -> str:
         case Preformatted():
             return _format_verbatim(block.text)
         case Table():
-            return _format_table(block)
+            return _format_table(block, floats=floats)
         case Figure():
-            if block.repeats_table:
-                return f"% {escape_latex(block.caption)}"
-            # LaTeX takes no SVG without a converter, so that the values stand for the drawing.
-            table = _format_table(block.values) if block.values else _format_verbatim(block.letters)
-            return f"{table}\n\n{escape_latex(block.caption)}"
+            return _format_figure(block, floats=floats)
         case PageBreak():
             return r"\clearpage"
+
+
+def _format_figure(figure: Figure, *, floats: bool) -> str:
+    """The values of a figure: LaTeX takes no SVG without a converter."""
+    caption = escape_latex(figure.caption)
+    if figure.repeats_table:
+        return f"% {caption}"
+    if figure.values:
+        return f"{_format_table(figure.values, floats=floats)}\n\n{caption}"
+    return f"{_format_verbatim(figure.letters)}\n\n{caption}"
 
 
 def _format_paragraph(block: Paragraph) -> str:
@@ -97,20 +120,25 @@ def _format_verbatim(text: str) -> str:
     return f"\\begin{{verbatim}}\n{safe}\n{_VERBATIM_END}"
 
 
-def _format_table(table: Table) -> str:
-    """A table with the three rules of booktabs, and its notes below: it floats, or goes on over
-    pages where it is longer than one.
+def _format_table(table: Table, *, floats: bool) -> str:
+    """A table with the three rules of booktabs, and its notes below: it floats, or stays in its
+    place, and goes on over pages where it is longer than one.
 
-    One that is wider than a page has smaller letters, and columns that wrap.
+    One that is wider than a page has smaller letters, and columns that wrap; one that is much wider
+    stands on its side.
     """
-    size, columns = _fit_columns(table)
-    is_long = len(table.rows) > _ROWS_OF_PAGE
-    body = _format_long_body(table, columns) if is_long else _format_body(table, columns)
-    lines = [size, *body] if size else body
+    fit = _fit_columns(table)
+    floats = floats and not fit.on_its_side and len(table.rows) <= _ROWS_OF_PAGE
+    body = _format_body(table, fit.columns) if floats else _format_long_body(table, fit.columns)
+    lines = [fit.size, *body] if fit.size else body
     if table.notes:
         lines.append(rf"\par\footnotesize {_format_notes(table)}")
-    around = ("{", r"\par}") if is_long else (r"\begin{table}[htbp]", r"\end{table}")
-    return "\n".join([around[0], *lines, around[1]])
+    if floats:
+        return "\n".join([r"\begin{table}[htbp]", *lines, r"\end{table}"])
+    lines = ["{", *lines, r"\par}"]
+    if fit.on_its_side:
+        return _TURNED + "\n".join([*lines, r"\end{landscape}"])
+    return "\n".join(lines)
 
 
 def _format_body(table: Table, columns: str) -> list[str]:
@@ -152,27 +180,49 @@ def _format_rows(table: Table) -> list[str]:
     return lines
 
 
-def _fit_columns(table: Table) -> tuple[str, str]:
-    """The command for the size of the letters, empty for that of the text, and how the columns
-    stand, such as `lrr`.
-    """
-    if not table.columns or measure_unbroken(table, _PAGE) <= _PAGE.width:
+class _Fit(NamedTuple):
+    """How a table stands on a page."""
+
+    size: str
+    """The command for the size of the letters, empty for that of the text."""
+    columns: str
+    """How the columns stand, such as `lrr`."""
+    on_its_side: bool = False
+
+
+def _fit_columns(table: Table) -> _Fit:
+    """The largest letters in which no word is broken, on its side where they would be small."""
+    if not table.columns or measure_unbroken(table, _UPRIGHT) <= _UPRIGHT.width:
         sides = ["r" if column.align is Align.RIGHT else "l" for column in table.columns]
-        return "", "".join(sides)
-    size, widths = fit_page(table, _PAGE)
+        return _Fit("", "".join(sides))
+    page, size, widths = _UPRIGHT, _UPRIGHT.sizes[0], [0.0]
+    for page in (_UPRIGHT, _ON_ITS_SIDE):
+        for size in page.sizes:
+            least, widths = share_page(table, page, page.letter * size / _UPRIGHT.sizes[0])
+            if least <= page.width:
+                return _describe_fit(table, page, size, widths)
+    return _describe_fit(table, page, size, widths)
+
+
+def _describe_fit(table: Table, page: PageMeasures, size: float, widths: list[float]) -> _Fit:
     letters = []
     for column, width in zip(table.columns, widths, strict=True):
         side = "left" if column.align is Align.RIGHT else "right"
         # Of the line, so that it holds on any page.
-        share = max(width - _PAGE.padding, 1) / _PAGE.width
+        share = max(width - page.padding, 1) / page.width
         letters.append(rf">{{\ragged{side}\arraybackslash}}p{{{share:.3f}\linewidth}}")
-    return rf"{_COMMANDS[int(size)]}\setlength{{\tabcolsep}}{{3pt}}", "".join(letters)
+    command = rf"{_COMMANDS[size]}\setlength{{\tabcolsep}}{{3pt}}"
+    return _Fit(command, "".join(letters), page is _ON_ITS_SIDE)
 
 
 def _format_cell(text: str, column: Column) -> str:
     """A p-value is set as a statistic, whatever its column says."""
     is_statistic = column.has_symbols or column.kind is Kind.P_VALUE
-    return escape_latex_statistics(text) if is_statistic else escape_latex(text)
+    escaped = escape_latex_statistics(text) if is_statistic else escape_latex(text)
+    if column.align is Align.LEFT:
+        return escaped
+    # A number stays with its unit, and an interval in one piece.
+    return _UNIT.sub("~", _INTERVAL.sub(r"[\1,~\2]", escaped))
 
 
 def _format_notes(table: Table) -> str:

@@ -19,6 +19,7 @@ from tipcoder.export.document import (
     Table,
     replace_unprintable,
 )
+from tipcoder.export.statistic_symbols import set_symbols
 from tipcoder.text import escape_markdown
 
 _FENCE = "```"
@@ -81,6 +82,7 @@ def _format_fence(text: str) -> str:
 
 def _format_table(table: Table) -> str:
     """A pipe table between its caption and its notes."""
+    table = set_symbols(table)
     rules = ["---:" if column.align is Align.RIGHT else "---" for column in table.columns]
     lines = [_join_cells(_format_head(table)), _join_cells(rules)]
     lines += list(map(_format_row, table.texts))

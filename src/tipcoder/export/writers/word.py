@@ -28,6 +28,7 @@ from tipcoder.export.document import (
 )
 from tipcoder.export.package_scrubbing import scrub_package
 from tipcoder.export.page_widths import PageMeasures, bind_numbers, fit_page
+from tipcoder.export.statistic_symbols import set_symbols
 from tipcoder.export.writers.word_template import (
     BULLETS,
     EMPHASIS,
@@ -133,6 +134,7 @@ def _add_table(word: WordDocument, table: Table) -> None:
     """Add a table that fills the width of the page, and its notes."""
     from docx.shared import Twips
 
+    table = set_symbols(table)
     if table.caption:
         caption = word.add_paragraph()
         # A caption at the foot of a page would name a table on the next one.

@@ -57,13 +57,13 @@ class CrosstabLines:
     """The levels of one crosstab as lines, all intervals on one scale."""
 
     def __init__(self, crosstab: Crosstab, width: int) -> None:
-        """`width` is the columns of a line; labels take at most a quarter of it."""
+        """`width` is the columns of a line; labels take at most a third of it."""
         self._crosstab = crosstab
         self._is_share = crosstab.unit == "share"
         # One scale for all levels, so that intervals can be compared by eye.
         self._scale = find_scale(crosstab.bands, crosstab.unit)
         widths = [measure_cell_width(band.level) for band in crosstab.bands]
-        self._label_width = min(max(widths, default=0), width // 4)
+        self._label_width = min(max(widths, default=0), width // 3)
         self._interval_width = max(width - self._label_width - _SUMMARY, _LEAST_INTERVAL)
 
     def format_heading(self) -> Content:

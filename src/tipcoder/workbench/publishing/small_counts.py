@@ -7,8 +7,8 @@ can sometimes be worked out from sums that stay; nothing more is promised than t
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from tipcoder.export.figures import Cooccurrence, Curve, DotPlot, Drawing, GroupedBars
@@ -46,6 +46,8 @@ class CountScreen:
     asked: int | None
     """None where they are only told."""
     found: int = 0
+    _met: set[Hashable] = field(default_factory=set)
+    """What was found already, in another picture or table of the same page."""
 
     def __post_init__(self) -> None:
         """Raises BadInput for a smallest cell that protects nobody."""
@@ -79,6 +81,30 @@ class CountScreen:
     def keeps(self, *counts: int | None) -> bool:
         """Whether these counts may be shown."""
         return not self.is_small(*counts) or self.asked is None
+
+    def keeps_once(self, what: Hashable, *counts: int | None) -> bool:
+        """The same for counts that stand on a page several times: `what` names them, and they are
+        remembered as one.
+        """
+        found = self.found
+        keeps = self.keeps(*counts)
+        if what in self._met:
+            self.found = found
+        elif self.found > found:
+            self._met.add(what)
+        return keeps
+
+    def keeps_code(self, key: str, present: int, others: int) -> bool:
+        """Whether it may be shown how many of all cases have a code, and how many have it not."""
+        return self.keeps_once(key, present, others)
+
+    def keeps_pair(self, one: str, other: str, *counts: int) -> bool:
+        """Whether it may be shown how many cases have two codes.
+
+        With the cases of each code, the count of both tells how many have one alone, and with
+        everybody's how many have neither: all of these are `counts`.
+        """
+        return self.keeps_once(frozenset((one, other)), *counts)
 
     # --- tables -----------------------------------------------------------------------------------
 
@@ -171,24 +197,43 @@ class CountScreen:
         numbers: dict[int, int] = {}
         nodes: list[NetworkNode] = []
         for number, node in enumerate(network.nodes):
-            if self.keeps(node.cases, node.others):
+            if self.keeps_code(node.identity, node.cases, node.others):
                 numbers[number] = len(nodes)
                 nodes.append(node)
         ties = []
         for tie in network.ties:
-            has_both = tie.one in numbers and tie.other in numbers
-            if has_both and self.keeps(tie.both):
+            if tie.one not in numbers or tie.other not in numbers:
+                continue
+            one, other = network.nodes[tie.one], network.nodes[tie.other]
+            # What a reader takes from what, also where one of the codes is unknown of some cases.
+            alone = (one.cases - tie.both, other.cases - tie.both)
+            if self.keeps_pair(one.identity, other.identity, tie.both, *alone, *tie.beside):
                 ties.append(replace(tie, one=numbers[tie.one], other=numbers[tie.other]))
         return replace(network, nodes=tuple(nodes), ties=tuple(ties))
 
     def _screen_pairs(self, figure: Cooccurrence) -> Cooccurrence:
+        size = range(len(figure.keys))
         rows = []
-        for row in figure.counts:
-            rows.append(tuple(count if self.keeps(count) else 0 for count in row))
+        for row in size:
+            rows.append(tuple(self._screen_pair(figure, row, column) for column in size))
         note = figure.note
         if self.asked is not None:
-            note += f"\nPairs on fewer than {self.smallest} cases are not drawn."
+            note += (
+                f"\nNot drawn are pairs where fewer than {self.smallest} cases have both codes, "
+                "one without the other, or neither."
+            )
         return replace(figure, counts=tuple(rows), note=note)
+
+    def _screen_pair(self, figure: Cooccurrence, row: int, column: int) -> int:
+        """The count of a pair, 0 where it may not be shown."""
+        count, beside = figure.counts[row][column], figure.beside[row][column]
+        one, other = figure.keys[row], figure.keys[column]
+        if not count:
+            return 0
+        if row == column:
+            return count if self.keeps_code(one, count, *beside) else 0
+        alone = (figure.counts[row][row] - count, figure.counts[column][column] - count)
+        return count if self.keeps_pair(one, other, count, *alone, *beside) else 0
 
 
 def _count_sides(row: Record, side: str) -> tuple[int | None, int | None]:

@@ -41,7 +41,7 @@ def build_code_cards(
         quotes: Table | None = None
         facts = [*_list_meanings(code, language, book)]
         if key in found.codes:
-            facts += _list_counts(found.codes[key].coverage, screen)
+            facts += _list_counts(key, found.codes[key].coverage, screen)
         if sheet is not None and key in groups:
             quotes = _tabulate_quotes(sheet, groups[key], language)
             facts += [("Agreement", groups[key].note)] if groups[key].note else []
@@ -102,14 +102,14 @@ def list_unapplied(study: OpenStudy, found: Presence) -> list[str]:
     return labels
 
 
-def _list_counts(coverage: Coverage, screen: CountScreen) -> Iterator[tuple[str, str]]:
+def _list_counts(key: str, coverage: Coverage, screen: CountScreen) -> Iterator[tuple[str, str]]:
     """On how many cases it is present, of how many of which that is known."""
     present, known = coverage.present, coverage.coded
     if not known:
         yield "Present", "not known of any case"
         return
-    if not screen.keeps(present, known - present):
-        yield "Present", f"on too few of {known} cases to be told"
+    if not screen.keeps_code(key, present, known - present):
+        yield "Present", f"on too few or too many of {known} cases to be told"
         return
     low, high = wilson_interval(present, known)
     share = f"{present / known * 100:.0f} % (95 % interval {low * 100:.0f} to {high * 100:.0f})"

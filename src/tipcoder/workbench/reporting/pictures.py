@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tipcoder.analysis.code_pairs import count_pairs
 from tipcoder.analysis.intervals import wilson_interval
-from tipcoder.analysis.presence import PRESENT
 from tipcoder.export.document import Figure
 from tipcoder.export.pictures.cells import CellGrid, build_cell_figure
 from tipcoder.export.pictures.intervals import SHARES, IntervalRow, build_interval_figure
@@ -63,6 +63,15 @@ class _Source:
             return None
         return present / known
 
+    def share_over_all(self, key: str, coverage: Coverage) -> float | None:
+        """The same for a code on all cases, whose counts stand elsewhere too."""
+        return coverage.present / coverage.coded if coverage.coded and self.keeps(key) else None
+
+    def keeps(self, key: str) -> bool:
+        """Whether it may be shown how many of all cases have a code."""
+        coverage = self.over_all.codes[key].coverage
+        return self.screen.keeps_code(key, coverage.present, coverage.coded - coverage.present)
+
 
 def draw_pictures(
     study: OpenStudy,
@@ -87,7 +96,7 @@ def draw_pictures(
     pictures = [_draw_shares(source), *_iterate_questions(source), *_iterate_languages(source)]
     pictures += [_draw_segments(source, division) for division in divisions]
     if len(keys) > 1:
-        pictures.append(_draw_together(source))
+        pictures += _iterate_together(source)
         pictures += _iterate_networks(source)
     return pictures
 
@@ -118,7 +127,7 @@ def _draw_shares(source: _Source) -> Picture:
 
 
 def _build_row(source: _Source, key: str, coverage: Coverage) -> IntervalRow:
-    share = source.share(coverage.present, coverage.coded)
+    share = source.share_over_all(key, coverage)
     if share is None:
         return IntervalRow(source.name(key), None)
     low, high = wilson_interval(coverage.present, coverage.coded)
@@ -194,26 +203,33 @@ def _draw_segments(source: _Source, segments: Segments) -> Picture:
     title = f"Codes by {segments.heading}"
     caption = (
         "Share of the cases of which it is known whether they have the code, in each segment. "
-        "`tipcoder stats presence --by` has differences, intervals and tests."
-    )
+        f"{_describe_blanks(grid)}"
+    ).strip()
     return Picture(title, build_cell_figure(title, grid, caption, _CODE))
 
 
-def _draw_together(source: _Source) -> Picture:
-    """On how many cases two codes are both present; pairs of a code and one below it stay blank."""
-    keys = source.keys[:MOST_TOGETHER]
-    found = {}
-    for key in keys:
-        states = source.over_all.codes[key].states
-        found[key] = {case for case, state in enumerate(states) if state == PRESENT}
+def _iterate_together(source: _Source) -> Iterator[Picture]:
+    """On how many cases two codes are both present; pairs of a code and one below it stay blank.
+
+    A code of few cases has no row: a blank beside zeros would tell what else these cases have.
+    """
+    keys = list(filter(source.keeps, source.keys[:MOST_TOGETHER]))
+    if len(keys) < 2:
+        return
+    found = source.over_all.codes
+    pairs = count_pairs([found[key].states for key in keys])
     rows, most = [], 0
-    for one in keys:
+    for place, one in enumerate(keys):
         row: list[float | None] = []
-        for other in keys:
-            both = len(found[one] & found[other])
-            is_shown = not _is_branch(source.over_all, one, other) and source.screen.keeps(both)
-            row.append(both if is_shown else None)
-            most = max(most, both if is_shown else 0)
+        for column, other in enumerate(keys):
+            pair = pairs.find(place, column)
+            is_shown = not _is_branch(source.over_all, one, other)
+            if is_shown and pair.both:
+                # With the cases of each code the count tells how many have one of them alone.
+                alone = (found[each].coverage.present - pair.both for each in (one, other))
+                is_shown = source.screen.keeps_pair(one, other, *pair, *alone)
+            row.append(pair.both if is_shown else None)
+            most = max(most, pair.both if is_shown else 0)
         rows.append(tuple(row))
     names = source.list_names(keys)
     title = "Codes on the same cases"
@@ -225,7 +241,7 @@ def _draw_together(source: _Source) -> Picture:
     numbers = tuple(str(number) for number in range(1, len(names) + 1))
     numbered = tuple(f"{name}  {number}" for name, number in zip(names, numbers, strict=True))
     grid = CellGrid(numbered, numbers, tuple(rows), most)
-    return Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
+    yield Picture(title, build_cell_figure(title, grid, caption, _CODE, names))
 
 
 def _iterate_networks(source: _Source) -> Iterator[Picture]:
@@ -244,7 +260,12 @@ def _describe_blanks(grid: CellGrid) -> str:
 def _describe_small(source: _Source) -> str:
     """That small counts are blank, where somebody asked for it."""
     asked = source.screen.asked
-    return "" if asked is None else f" So are counts below {asked}."
+    if asked is None:
+        return ""
+    return (
+        f" So are pairs where fewer than {asked} cases have both codes, one without the other, "
+        "or neither."
+    )
 
 
 def _is_branch(found: Presence, one: str, other: str) -> bool:

@@ -126,6 +126,4 @@ def _say_why_nothing(least: int) -> str:
     """Why no group is shown, whatever people answered."""
     if least == 1:
         return "No case has a region."
-    return (
-        f"No country has {format_count(least, 'row')} or more; --min-cases sets how many it takes."
-    )
+    return f"No country has the {format_count(least, 'row')} that an average takes here."

@@ -98,7 +98,8 @@ def _draw_outcomes(study: OpenStudy, min_rows: int) -> Figures:
     has_variables = bool(definition.list_factor_names() or definition.indicators)
     if definition.list_outcome_names() and has_variables:
         for result in run_outcome_tests(study, StatisticsRequest()).results:
-            figure = draw_groups(result)
+            is_number = result.outcome in definition.number_outcomes
+            figure = draw_groups(result, is_number=is_number)
             if figure is not None:
                 # Some systems allow no colon in the name of a file.
                 variable = result.variable.replace(OPTION_SIGN, "-")

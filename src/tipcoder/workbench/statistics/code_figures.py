@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from tipcoder.agreement.number_format import format_decimal
+from tipcoder.analysis.code_pairs import PairCount, count_pairs
 from tipcoder.analysis.contingency import cramers_v
 from tipcoder.analysis.difference_intervals import Estimated, estimate_share
 from tipcoder.analysis.presence import PRESENT
@@ -173,15 +174,23 @@ def draw_cooccurrence(codes: CodesToDraw) -> Cooccurrence:
     found = codes.found
     in_order = sorted(codes.names, key=lambda key: -found.codes[key].coverage.present)
     keys = in_order[:_MOST_CODES]
-    counts = []
-    for one in keys:
-        counts.append(tuple(_count_both(found, one, other) for other in keys))
+    pairs = count_pairs([found.codes[key].states for key in keys])
+    counts, beside = [], []
+    for row, one in enumerate(keys):
+        cells = [
+            _count_cell(found, pairs.find(row, column), one, other)
+            for column, other in enumerate(keys)
+        ]
+        counts.append(tuple(count for count, _ in cells))
+        beside.append(tuple(others for _, others in cells))
 
     note = codes.note
     if any(is_net(found.book, key) for key in keys):
         note = f"Pairs of a code and one below it are left empty.\n{note}"
     names = tuple(codes.names[key] for key in keys)
-    return Cooccurrence("Codes on the same cases", names, tuple(counts), note)
+    return Cooccurrence(
+        "Codes on the same cases", names, tuple(counts), note, tuple(keys), tuple(beside)
+    )
 
 
 def draw_network(codes: CodesToDraw, smallest: int | None) -> CodeNetwork:
@@ -196,14 +205,14 @@ def draw_network(codes: CodesToDraw, smallest: int | None) -> CodeNetwork:
     return build_code_network(found, name, codes.note, smallest=smallest)
 
 
-def _count_both(found: Presence, one: str, other: str) -> int:
+def _count_cell(
+    found: Presence, pair: PairCount, one: str, other: str
+) -> tuple[int, tuple[int, ...]]:
+    """A count of the grid, and what it tells beside; of a code and itself the cases without it."""
     book = found.book
+    if one == other:
+        return pair.both, (pair.neither,)
     # A net holds the codes below it by definition.
-    if one != other and (one in book.path_to(other) or other in book.path_to(one)):
-        return 0
-    both = 0
-    states = zip(found.codes[one].states, found.codes[other].states, strict=True)
-    for state, other_state in states:
-        if state == other_state == PRESENT:
-            both += 1
-    return both
+    if one in book.path_to(other) or other in book.path_to(one):
+        return 0, ()
+    return pair.both, (pair.one_alone, pair.other_alone, pair.neither)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from tipcoder.analysis.presence import PRESENT
+from tipcoder.analysis.code_pairs import count_pairs
 from tipcoder.codebook.nets import find_code_of_name, is_net
 from tipcoder.export.pictures.network import (
     LEAST_CASES,
@@ -50,13 +50,15 @@ def _build_level(found: Presence, level: int, name: Callable[[str], str], note: 
     for key in keys:
         coverage = found.codes[key].coverage
         others = coverage.coded - coverage.present
-        nodes.append(NetworkNode(name(key), coverage.present, others))
+        nodes.append(NetworkNode(name(key), coverage.present, others, key))
+    counts = count_pairs([found.codes[key].states for key in keys])
     ties = []
-    for one, key in enumerate(keys):
+    for one in range(len(keys)):
         for other in range(one + 1, len(keys)):
-            both, either = _count_pair(found.codes[key].states, found.codes[keys[other]].states)
-            if both:
-                ties.append(NetworkTie(one, other, both, either))
+            pair = counts.find(one, other)
+            if pair.both:
+                beside = (pair.one_alone, pair.other_alone, pair.neither)
+                ties.append(NetworkTie(one, other, pair.both, pair.either, beside))
     return CodeNetwork(_TITLE, tuple(nodes), tuple(ties), _extend_note(found, keys, note))
 
 
@@ -73,17 +75,6 @@ def _list_codes(found: Presence, level: int) -> list[str]:
             keys.append(key)
     keys.sort(key=lambda key: -found.codes[key].coverage.present)
     return keys[:MOST_CODES]
-
-
-def _count_pair(one: Sequence[int], other: Sequence[int]) -> tuple[int, int]:
-    """Cases with both codes, and cases with either, of those of which both are known."""
-    both = either = 0
-    for first, second in zip(one, other, strict=True):
-        if first < 0 or second < 0:
-            continue
-        both += first == second == PRESENT
-        either += PRESENT in (first, second)
-    return both, either
 
 
 def _extend_note(found: Presence, keys: Sequence[str], note: str) -> str:

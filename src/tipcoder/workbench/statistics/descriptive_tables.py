@@ -97,5 +97,5 @@ def _describe_countries(table: CaseTable, column: str) -> str:
     written = [name for name in table.read_column(column) if name is not None]
     return (
         f"{len(set(written))} names of countries on {len(written)} cases, some of which may not be "
-        "countries; `tipcoder merge` says which."
+        "countries."
     )

@@ -25,7 +25,7 @@ def draw_averages(study: Study, table: DescriptiveTable) -> dict[str, DotPlot]:
         points = [_build_point(mean) for mean in block.means if mean.mean is not None]
         if not points:
             continue
-        points.sort(key=lambda point: (point.value, point.label))
+        points.sort(key=lambda point: (-point.value, point.label))
         figures[f"{block.text}-{table.key}"] = DotPlot(
             title=f"{block.heading}: {table.title[0].lower()}{table.title[1:]}",
             points=tuple(points),
@@ -52,12 +52,16 @@ def _build_point(mean: MeanLine) -> PlotPoint:
     return PlotPoint(f"{mean.label} {mean.answers}/{mean.rows}", mean.mean, low, high, mean.answers)
 
 
-def draw_groups(result: StatisticalTest) -> DotPlot | GroupedBars | None:
-    """Means of a number by group, or shares of a yes/no variable within each group.
+def draw_groups(
+    result: StatisticalTest, *, is_number: bool = False
+) -> DotPlot | GroupedBars | None:
+    """Means of a number by group, or shares of a yes/no variable within each group. Where the
+    outcome `is_number`, the groups are those of the variable.
 
     None where there is nothing to draw.
     """
-    title = f"{result.variable_heading} by {result.outcome_heading}"
+    names = [result.variable_heading, result.outcome_heading]
+    title = " by ".join(reversed(names) if is_number else names)
     if all(group.counts for group in result.groups):
         return _draw_group_shares(result, title)
     return _draw_group_means(result, title)

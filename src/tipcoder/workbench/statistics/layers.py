@@ -59,14 +59,15 @@ def _choose_resolved_layer(db: Db, majority: Layer) -> Layer:
     if not found.unsettled:
         return Layer(None, found.sentence, found)
 
-    # A consensus with gaps is not taken silently, but whoever wants it learns how to ask.
+    # A consensus with gaps is not taken silently, but whoever wants it learns of it. People without
+    # the program read this too, so that it names no option.
     decisions = format_count(found.settled, "decision")
-    count = "counts" if found.settled == 1 else "count"
+    are_left = "is" if found.settled == 1 else "are"
     open_ones = format_count(found.unsettled, "disagreement")
     are = "is" if found.unsettled == 1 else "are"
     sentence = (
-        f"{majority.sentence} {decisions} on disagreements {count} with --codings-of consensus; "
-        f"{open_ones} {are} open."
+        f"{majority.sentence} {decisions} on disagreements {are_left} left out while {open_ones} "
+        f"{are} open; the codings of the consensus have them."
     )
     return Layer(None, sentence)
 

@@ -47,7 +47,7 @@ def _describe_comparison(found: ComparedMeans, n: int) -> str:
     anova = SupportingTest(
         "beside", "one-way ANOVA", n, found.anova.statistic, found.anova.df, found.anova.p
     )
-    said = [f"{format_check(anova)}, {format_effect(found.effect)}."]
+    said = [f"{_begin(format_check(anova))}, {format_effect(found.effect)}."]
     if not found.pairs:
         return said[0]
     alike = "alike" if found.are_alike else "not alike"
@@ -57,6 +57,11 @@ def _describe_comparison(found: ComparedMeans, n: int) -> str:
     )
     shown = [f"{pair.note}, {format_p(pair.p or 0.0)}" for pair in found.pairs]
     return f"{' '.join(said)} {'; '.join(shown)}."
+
+
+def _begin(sentence: str) -> str:
+    """With a capital letter."""
+    return sentence[0].upper() + sentence[1:]
 
 
 def _describe_weighted(levels: Levels, values: Numbers, design: SurveyDesign) -> str:
@@ -76,4 +81,4 @@ def _describe_weighted(levels: Levels, values: Numbers, design: SurveyDesign) ->
         return ""
     name = "design-based t" if groups == 2 else "design-based Wald F"
     check = SupportingTest("beside", name, int(places.size), tested.statistic, tested.df, tested.p)
-    return f"{format_check(check)}. {PAIRS}of regions have no weighted test here."
+    return f"{_begin(format_check(check))}. {PAIRS}of regions have no weighted test here."

@@ -14,12 +14,10 @@ from tipcoder.workbench.statistics.multi_selects import count_options
 
 REGION = "region"
 BY_MEANS = (
-    "`stats tables --table by-region` compares the means of the scores by ANOVA; ranks do not take "
-    "levels for equally far apart."
+    "Averages by region compare the means of the scores by ANOVA; ranks do not take levels for "
+    "equally far apart."
 )
-BY_RANKS = (
-    "`stats --variable region` compares ranks, which do not take levels for equally far apart."
-)
+BY_RANKS = "A test by region compares ranks, which do not take levels for equally far apart."
 PROMOTERS = (
     "An answer of 9 or 10 counts 100, of 0 to 6 counts −100, and others 0; the mean is the net "
     "promoter score (Reichheld, 2003)."
