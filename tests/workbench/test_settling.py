@@ -361,7 +361,7 @@ def test_numbers_rest_on_the_consensus_once_all_is_settled_and_say_so_until_then
         one_on(desk, "pressure"), "coder", coder_id=study.register_coder("anna").id
     )
     assert sentence() == (
-        f"{sentence('majority')} 2 decisions on disagreements count with --codings-of consensus; "
+        f"{sentence('majority')} 2 decisions on disagreements count in the layer `consensus` only; "
         "1 disagreement is open."
     )
     desk.settle_disagreement(one_on(desk, "pushback"), "neither")

@@ -192,10 +192,7 @@ def _draw_segments(source: _Source, segments: Segments) -> Picture:
         rows.append(tuple(source.share(one.present, one.known) for one in counted))
     grid = _build_grid(source.list_names(source.keys), columns, tuple(rows))
     title = f"Codes by {segments.heading}"
-    caption = (
-        "Share of the cases of which it is known whether they have the code, in each segment. "
-        "`tipcoder stats presence --by` has differences, intervals and tests."
-    )
+    caption = "Share of the cases of which it is known whether they have the code, in each segment."
     return Picture(title, build_cell_figure(title, grid, caption, _CODE))
 
 

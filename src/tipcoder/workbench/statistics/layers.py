@@ -65,7 +65,7 @@ def _choose_resolved_layer(db: Db, majority: Layer) -> Layer:
     open_ones = format_count(found.unsettled, "disagreement")
     are = "is" if found.unsettled == 1 else "are"
     sentence = (
-        f"{majority.sentence} {decisions} on disagreements {count} with --codings-of consensus; "
+        f"{majority.sentence} {decisions} on disagreements {count} in the layer `consensus` only; "
         f"{open_ones} {are} open."
     )
     return Layer(None, sentence)
