@@ -85,7 +85,9 @@ def compute_homogeneity(values: Floats, covariance: Floats) -> float:
 
 
 def _measure_part(patterns: Patterns, parts: Parts, number: int, name: str) -> _PartAlpha | None:
-    """None where too few have the code, or do not have it, or nobody differed."""
+    """None where too few have the code, or do not have it, or nobody differed, or all answers are
+    of one respondent.
+    """
     inside = (parts.of_unit == number) & patterns.spread(patterns.is_joint)
     here = Patterns(patterns.rows, patterns.number[inside])
     here = here.select_patterns(here.times > 0)
@@ -93,17 +95,17 @@ def _measure_part(patterns: Patterns, parts: Parts, number: int, name: str) -> _
     # Each value as often as a coder gave it, in the mean of those who read the answer.
     often = here.times @ (counts / here.raters[:, None])
     has_split = counts.all(axis=1).any()
-    if often.min() < JUDGED_FROM or not has_split:
+    respondents = parts.respondents[inside]
+    clusters = int(parts.respondents.max()) + 1
+    # As many as have an answer in this part.
+    n = np.count_nonzero(np.bincount(respondents, minlength=clusters))
+    if often.min() < JUDGED_FROM or not has_split or n < 2:
         return None
 
     alpha = linearise_alpha(here, counts)
     each = here.spread(alpha.influence - alpha.uncorrected) / len(here.number)
     # The slope of log(1 - alpha) is -1 / (1 - alpha).
     each = -each / (1 - alpha.value)
-    respondents = parts.respondents[inside]
-    clusters = int(parts.respondents.max()) + 1
     moved = np.bincount(respondents, each, clusters)
-    # As many as have an answer in this part.
-    n = np.count_nonzero(np.bincount(respondents, minlength=clusters))
     agreement = PartAgreement(name, len(here.number), alpha.value)
     return _PartAlpha(agreement, moved * np.sqrt(n / (n - 1)))

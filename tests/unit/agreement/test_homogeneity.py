@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -166,6 +167,14 @@ def test_of_three_coders_a_part_without_any_difference_is_not_compared() -> None
     assert [part.label for part in found.parts] == ["en", "es"]
     ratings, labels = rate_by_three({"en": (40, 10, 10, 40), "fr": (50, 0, 0, 50)})
     assert compare_parts(ratings, "language", labels) == []
+
+
+def test_a_part_of_one_respondent_is_not_compared() -> None:
+    """All its answers may err together, and nothing tells by how much."""
+    ratings, labels = rate_by_three({**TWENTY_AND_FORTY, "fr": (40, 10, 10, 40)})
+    whose = ["r0" if label == "fr" else f"{label}{n}" for n, label in enumerate(labels)]
+    (found,) = compare_parts(replace(ratings, clusters=tuple(whose)), "language", labels)
+    assert [part.label for part in found.parts] == ["en", "es"]
 
 
 def test_the_same_agreement_of_three_seldom_passes_for_different() -> None:
