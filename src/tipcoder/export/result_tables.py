@@ -50,11 +50,13 @@ def build_tests_report(
     sentences: Sequence[str],
     coverage: Sequence[Coverage] = (),
     style: str = ARTICLE,
+    about_values: Collection[str] = (),
 ) -> Report:
     """Tests in every format.
 
     `sentences` belong to all of them; `coverage` is that of the codes tested by. What several tests
-    have in common, the screen has once, behind all of them.
+    have in common, the screen has once, behind all of them: reasons, notes of three tests or more,
+    and of two those among `about_values`, which are about values of the survey.
     """
     flat = build_flat_table(results)
     remarks = list(map(plain_paragraph, sentences))
@@ -69,7 +71,7 @@ def build_tests_report(
         document=Document(title, tuple(blocks), is_wide=True),
         flat=flat,
         records=[result.as_dict() for result in results],
-        narrow=_build_narrow(results, sentences, coverage, style),
+        narrow=_build_narrow(results, sentences, coverage, style, about_values),
         workbook=Document(title, (*tables, *remarks)),
         remarks=tuple(sentences),
     )
@@ -80,6 +82,7 @@ def _build_narrow(
     sentences: Sequence[str],
     coverage: Sequence[Coverage],
     style: str,
+    about_values: Collection[str],
 ) -> Document:
     """The line of each result, and below it what it rests on; what several rest on at the end."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
@@ -87,8 +90,9 @@ def _build_narrow(
         blocks.append(
             build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE)
         )
-    shared = _find_repeated([result.reason] for result in results)
-    shared |= _find_repeated(map(_list_notes, results))
+    noted = list(map(_list_notes, results))
+    shared = _find_repeated([[result.reason] for result in results], 2)
+    shared |= _find_repeated(noted, 3) | (_find_repeated(noted, 2) & frozenset(about_values))
     for result in results:
         blocks.append(Preformatted(format_result_block(result, style, without=shared)))
     if shared:
@@ -98,12 +102,12 @@ def _build_narrow(
     return Document("Tests", tuple(blocks))
 
 
-def _find_repeated(notes: Iterable[Sequence[str]]) -> frozenset[str]:
-    """Notes that several results have."""
+def _find_repeated(notes: Iterable[Sequence[str]], least: int) -> frozenset[str]:
+    """Notes that at least so many results have."""
     counted: Counter[str] = Counter()
     for own in notes:
         counted.update(set(own))
-    return frozenset(note for note, times in counted.items() if note and times > 1)
+    return frozenset(note for note, times in counted.items() if note and times >= least)
 
 
 def format_result_block(result: StatisticalTest, style: str, without: Collection[str] = ()) -> str:
@@ -248,14 +252,14 @@ def list_remarks(
 def _place_remark(
     note: str, own: Sequence[StatisticalTest], results: Sequence[StatisticalTest]
 ) -> str:
-    """A note with its places in front: an outcome or a variable of which all tests have it, else
-    each test. A note that begins with its place says it itself.
+    """A note with its places in front: an outcome or a variable of which all tests have it, three
+    or more, else each test. A note that begins with its place says it itself.
     """
     outcomes = dict.fromkeys(result.outcome_heading for result in own)
     variables = dict.fromkeys(result.variable_heading for result in own)
-    if len(own) == sum(result.outcome_heading in outcomes for result in results) > 1:
+    if len(own) == sum(result.outcome_heading in outcomes for result in results) > 2:
         places = list(outcomes)
-    elif len(own) == sum(result.variable_heading in variables for result in results) > 1:
+    elif len(own) == sum(result.variable_heading in variables for result in results) > 2:
         places = list(variables)
     else:
         tests = [f"{result.outcome_heading} by {result.variable_heading}" for result in own]

@@ -232,7 +232,8 @@ def test_what_several_tests_rest_on_is_said_once_behind_all_of_them() -> None:
     first = replace(ANOVA, reason="one-way ANOVA: three groups.", notes=(about,))
     second = replace(first, variable="size", notes=(about, alone))
     other = replace(WELCH, reason="Welch t: two groups.")
-    report = build_tests_report([first, second, other], [])
+    third = replace(first, variable="age")
+    report = build_tests_report([first, second, third, other], [])
     assert report.narrow is not None
     shown = write_markdown(report.narrow).decode()
     assert shown.count(about) == shown.count("three groups.") == shown.count("two groups.") == 1

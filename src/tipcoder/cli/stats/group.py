@@ -68,6 +68,7 @@ def test_outcomes(
     from tipcoder.workbench.publishing.small_counts import CountScreen
     from tipcoder.workbench.publishing.small_groups import screen_coverage, screen_tests
     from tipcoder.workbench.statistics.tests import MIN_N, run_code_tests, run_outcome_tests
+    from tipcoder.workbench.statistics.unmatched_cells import list_unmatched_notes
 
     # Without a code the study's own variables are tested, and codings do not matter.
     by_code = bool(request.codes or request.all_codes)
@@ -95,6 +96,7 @@ def test_outcomes(
             findings.sentences,
             screen_coverage(screen, findings.coverage),
             style,
+            list_unmatched_notes(study),
         )
         released = target.release(study, report, findings.sentences)
         if target.is_look:

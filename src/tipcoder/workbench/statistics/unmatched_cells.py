@@ -28,6 +28,11 @@ def find_unmatched_cells(study: OpenStudy) -> tuple[Unmatched, ...]:
     return find_unmatched_values(study.definition, lambda name: read_table().read_column(name))
 
 
+def list_unmatched_notes(study: OpenStudy) -> list[str]:
+    """What stands about such values beside a test of theirs."""
+    return [unmatched.note for unmatched in find_unmatched_cells(study)]
+
+
 def describe_unmatched_cells(study: OpenStudy, limit: int = SHOWN) -> list[str]:
     """The same for a person: the first of them, and how many more there are."""
     return [f"{sentence}." for sentence in describe_unmatched(find_unmatched_cells(study), limit)]
