@@ -75,6 +75,7 @@ CASE_COLUMNS = _declare_list("case", "Which of a respondent's rows it is.")
 ID_COLUMNS = _declare_list("id_names", "Numbers of rows.")
 PLATFORM_IDS = _declare_list("platform_ids", "Words, not patterns: IDs that platforms give.")
 CALLED_IDS = _declare_list("called_ids", "Words, not patterns: IDs as people call them.")
+CODE_ENDINGS = _declare_list("code_endings", "Words, not patterns: how codes' headers end.")
 TRANSLATED_PARTS = _declare_list(
     "translated",
     "Words, not patterns: that a column is a translation, or into which language. No code that is "
@@ -151,6 +152,7 @@ _SECTIONS = (
         ID_COLUMNS,
         PLATFORM_IDS,
         CALLED_IDS,
+        CODE_ENDINGS,
         TRANSLATED_PARTS,
         JOINING_PARTS,
         ORIGINAL_PARTS,

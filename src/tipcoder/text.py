@@ -15,6 +15,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 SURROGATES = range(0xD800, 0xE000)
+NARROW_LETTERS = frozenset("iljI.,:;'|!()[] ftr/-·‘’іїј")
+WIDE_LETTERS = frozenset("mwMWQOGDНДЖШЩЮФЫМОQжшщюфымДд@%—…œæ")
+"""Letters that are narrower, and wider, than others of the same size in most fonts."""
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n?|\n)|[^\r\n]++")
 

@@ -117,7 +117,8 @@ def test_every_bad_line_is_named_with_a_remedy_and_no_line_is_imported(
         "line 8: 80-90 is not a span of a text of 89 characters.",
         (
             "line 9: start '9' and end '' must both be whole numbers, or both empty. Nothing was "
-            "imported. --add-codes makes codes that the codebook lacks."
+            "imported. --skip leaves out lines that have no place in the study. --add-codes makes "
+            "codes that the codebook lacks."
         ),
     ]
     assert contents(study) == before

@@ -33,7 +33,6 @@ def test_a_project_goes_out_and_comes_back_and_says_what_it_found(
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("codings", "import", "c.csv", "--skip"), "--skip is for REFI-QDA projects"),
         (("codings", "import", "c.csv", "--coders", "A=b"), "--coders is for REFI-QDA projects"),
         (("codings", "import", "p.qdpx", "--coders", "A"), "'A' is not USER=CODER"),
         (("codings", "import", "p.qdpx"), "p.qdpx: is damaged, or cut off"),

@@ -12,6 +12,7 @@ from tipcoder.survey.wave_column import is_called_wave, is_called_year
 from tipcoder.table_words import (
     CALLED_IDS,
     CASE_COLUMNS,
+    CODE_ENDINGS,
     ID_COLUMNS,
     PLATFORM_IDS,
     compile_columns,
@@ -33,8 +34,9 @@ _MEASURED = re.compile(
     re.I,
 )
 """Headers of numbers that measure something."""
-_CALLED_CODE = re.compile(r"\b(?:id|code|nr|no|number|nummer|código|codigo|код|номер)$", re.I)
-"""Headers of codes, by their last word."""
+_CODE_ENDINGS = frozenset(list_table_words(CODE_ENDINGS))
+"""Last words of headers of codes."""
+_WORD = re.compile(r"\w+")
 _SHARED_NUMBER = re.compile(r"phone|tele|mobile|fax|zip|post|account|version", re.I)
 """Headers of numbers that several respondents may have."""
 _FEWEST_RESPONDENTS = 2
@@ -70,7 +72,7 @@ def find_repeating_ids(table: SurveyTable, columns: Sequence[ColumnFacts]) -> Co
     for column in columns:
         name = column.plain_name
         # An organisation's own code names it, and goes to the key file as any ID does.
-        is_code = _CALLED_CODE.search(name) and not _SHARED_NUMBER.search(name)
+        is_code = _ends_like_code(name) and not _SHARED_NUMBER.search(name)
         if not is_code or column.filled_count < column.rows or column.rows < _FEWEST_CODES:
             continue
         # A word is a code only with digits in it: `north` is none, and `ORG-017` is.
@@ -83,6 +85,11 @@ def find_repeating_ids(table: SurveyTable, columns: Sequence[ColumnFacts]) -> Co
         if len(find_case_columns(table, columns, column, rows)) == 1:
             return column
     return None
+
+
+def _ends_like_code(header: str) -> bool:
+    words = _WORD.findall(header.casefold())
+    return bool(words) and words[-1] in _CODE_ENDINGS
 
 
 def rank_respondent_columns(columns: Sequence[ColumnFacts]) -> list[ColumnFacts]:

@@ -6,10 +6,8 @@ narrower ones, too.
 
 from __future__ import annotations
 
-from tipcoder.text import make_excerpt, measure_cell_width
+from tipcoder.text import NARROW_LETTERS, WIDE_LETTERS, make_excerpt, measure_cell_width
 
-_NARROW = frozenset("iljI.,:;'|!()[] ftr/-·‘’іїј")
-_WIDE = frozenset("mwMWQOGDНДЖШЩЮФЫМОQжшщюфымДд@%—…œæ")
 _NARROW_EM, _USUAL_EM, _CAPITAL_EM, _WIDE_EM, _FULL_EM = 0.45, 0.66, 0.79, 1.01, 1.05
 """Parts of the size of the letters."""
 
@@ -24,9 +22,9 @@ def _estimate_letter(letter: str) -> float:
     if cells != 1:
         # A mark above another letter takes no room.
         return _FULL_EM * cells / 2
-    if letter in _NARROW:
+    if letter in NARROW_LETTERS:
         return _NARROW_EM
-    if letter in _WIDE:
+    if letter in WIDE_LETTERS:
         return _WIDE_EM
     return _CAPITAL_EM if letter.isupper() else _USUAL_EM
 
