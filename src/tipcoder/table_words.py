@@ -67,6 +67,7 @@ WAVE_COLUMNS = _declare_list("wave", "Waves of a survey that is made again.")
 RECOMMENDING_COLUMNS = _declare_list("recommending", "How likely somebody is to recommend.")
 RATING_COLUMNS = _declare_list("rating", "Questions that are answered on a scale of few numbers.")
 WEIGHT_COLUMNS = _declare_list("weight", "How many people a row stands for.")
+ANSWERED_IN_COLUMNS = _declare_list("answered_in", "The language that somebody answered in.")
 YEAR_COLUMNS = _declare_list("year", "Years, of the survey where they tell rows apart.")
 COUNTRY_COLUMNS = _declare_list("country", "Countries.")
 NO_OPINION_CELLS = _declare_list("no_opinion", "Answers that say nothing.")
@@ -143,6 +144,7 @@ _SECTIONS = (
         RECOMMENDING_COLUMNS,
         RATING_COLUMNS,
         WEIGHT_COLUMNS,
+        ANSWERED_IN_COLUMNS,
         YEAR_COLUMNS,
         COUNTRY_COLUMNS,
         NO_OPINION_CELLS,

@@ -168,7 +168,7 @@ def test_a_person_decides_about_a_name_on_the_command_line(folder: Path, tipcode
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (("-o", "t.xlsx"), "cannot be written as .xlsx"),
+        (("-o", "t.pdf"), "cannot be written as .pdf"),
         (("-o", "codebook.toml/t.sav"), "cannot be written"),
         (("-o", "tiers.csv"), "is a file of numbers that the study reads"),
         (("--decide", "Kenja"), "Name as written=KEN"),

@@ -280,9 +280,11 @@ def test_check_lists_texts_that_one_coder_coded_in_different_ways(study: OpenStu
         "need: anna coded the same text in different ways: 1 as money; 2 as money + training"
     ]
     anna.add_coding(answer(anna, "6"), "money", finish=True)
-    assert list_uneven()[1] == (
-        "need: anna coded the same text in different ways: 5 as none applies; 6 as money"
-    )
+    # One line, however many texts it are.
+    assert list_uneven() == [
+        "need: anna coded 2 texts in different ways each: 1 as money; 2 as money + training | "
+        "5 as none applies; 6 as money"
+    ]
     totals = check_study(study).totals
     assert (totals["readings"], totals["many"]) == (6, 0)
 

@@ -7,8 +7,8 @@ from statistics import NormalDist
 
 _ONE_SIDED_95 = 1.645
 """The z below which 95 % of a normal distribution lie."""
-_TOO_MANY = 1e6
-"""Responses that nobody will code."""
+_TOO_MANY = 1e4
+"""Responses that nobody will code twice; so many come out where alpha is next to the threshold."""
 
 
 def estimate_responses_needed(least: float, prevalence: float, level: float = 0.05) -> int:

@@ -143,4 +143,7 @@ def _describe_more(alpha: Estimate, joint: int, terms: Terms) -> str:
     # On the threshold itself no number of responses would decide.
     if more is None:
         return ""
-    return f"; about {more} more {describe_joint_units(terms)} would decide it"
+    units = describe_joint_units(terms)
+    if more == 1:
+        return f"; one more of the {units} may decide it"
+    return f"; about {more} more {units} would decide it"

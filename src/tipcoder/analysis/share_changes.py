@@ -47,7 +47,7 @@ def estimate_panel(samples: WaveSamples, waves: tuple[str, str]) -> ChangeEstima
         _estimate(second), _estimate(first), correlation=find_corrected_phi(counts)
     )
     changed = counts.only_before + counts.only_after
-    return ChangeEstimate(
+    estimate = ChangeEstimate(
         PANEL,
         first,
         second,
@@ -56,13 +56,23 @@ def estimate_panel(samples: WaveSamples, waves: tuple[str, str]) -> ChangeEstima
         found.high,
         PAIRED_INTERVAL,
         _find_paired_error(counts),
-        MCNEMAR,
+    )
+    if not _does_vary(first, second):
+        return replace(estimate, notes=(NOTHING_TO_TEST,))
+    return replace(
+        estimate,
+        test=MCNEMAR,
         p=find_mcnemar_mid_p(int(counts.only_before), int(counts.only_after)),
         reason=(
             f"McNemar, mid-p: the same {len(before)} respondents in both waves, "
             f"of whom {changed:.0f} changed."
         ),
     )
+
+
+def _does_vary(first: WaveFigure, second: WaveFigure) -> bool:
+    """Whether it is neither nobody in both waves nor everybody: else there is nothing to test."""
+    return 0 < _count(first) + _count(second) < first.n + second.n
 
 
 def _find_paired_error(counts: PairedCounts) -> float:
@@ -142,7 +152,7 @@ def estimate_all(samples: WaveSamples, waves: tuple[str, str], least: int) -> Ch
     pooled = (_count(first) + _count(second)) / (first.n + second.n)
     spread = pooled * (1 - pooled) * (1 / first.n + 1 / second.n - 2 * phi * overlap)
     z = found.value / math.sqrt(spread) if spread > 0 else 0.0
-    return ChangeEstimate(
+    estimate = ChangeEstimate(
         ALL,
         first,
         second,
@@ -151,7 +161,12 @@ def estimate_all(samples: WaveSamples, waves: tuple[str, str], least: int) -> Ch
         found.high,
         OVERLAPPING_INTERVAL,
         math.sqrt(max(0.0, errors[0] ** 2 + errors[1] ** 2 - 2 * covariance)),
-        OVERLAPPING_Z,
+    )
+    if not _does_vary(first, second):
+        return replace(estimate, notes=(NOTHING_TO_TEST,))
+    return replace(
+        estimate,
+        test=OVERLAPPING_Z,
         statistic=z,
         p=float(2 * ndtr(-abs(z))),
         reason=(

@@ -60,7 +60,7 @@ if TYPE_CHECKING:
     type=ColumnRoleType(),
     multiple=True,
     help="what a column is for, if it is taken for something else: question, translation, id, "
-    "case, wave, attribute, name, private, outcome, factor, kept or left-out",
+    "case, wave, weight, attribute, name, private, outcome, factor, kept or left-out",
 )
 @flag("--yes", about="accept what is proposed as it is, without a look at it")
 @reading_options

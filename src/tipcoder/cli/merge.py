@@ -52,7 +52,7 @@ class CountryDecision(ValueType):
         "tipcoder merge -o merged.csv --codings-of consensus",
     ),
 )
-@output_file("write the table: .csv, .parquet, .dta or .sav")
+@output_file("write the table: .csv, .xlsx, .parquet, .dta or .sav")
 @option(
     "--decide",
     "decisions",
@@ -132,10 +132,10 @@ def merge_indicators(
 
 def _claim_files(study: OpenStudy, file: Path) -> None:
     """Refuse a file that cannot be written before anything is done."""
-    from tipcoder.export.data_files import check_data_ending, find_dictionary_file
+    from tipcoder.export.data_files import WITH_WORKBOOK, check_data_ending, find_dictionary_file
     from tipcoder.workbench.output_files import claim_outputs
 
-    check_data_ending(file)
+    check_data_ending(file, WITH_WORKBOOK)
     claim_outputs(study, (file, find_dictionary_file(file)))
 
 

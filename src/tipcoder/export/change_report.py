@@ -224,7 +224,8 @@ def _format_block(change: WaveChange) -> str:
     for part in change.parts:
         lines.append(f"{SAMPLES[part.sample]}: {_format_estimate(change, part)}")
     said = (headline.reason, *headline.notes, *(n for one in change.parts for n in one.notes))
-    lines += [sentence for sentence in (*said, *_list_own_notes(change)) if sentence]
+    # What holds of everybody holds of both parts, and is said once.
+    lines += filter(None, dict.fromkeys((*said, *_list_own_notes(change))))
     return "\n".join([change.heading, *(f"  {line}" for line in lines)])
 
 

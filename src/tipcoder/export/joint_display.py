@@ -125,10 +125,16 @@ def format_quote(quote: Exemplar) -> str:
     return f"“{' '.join(quote.wording.split())}”{translated}"
 
 
+def _name_code(line: JointLine) -> str:
+    """The label with the key behind it, unless they are the same word."""
+    same = line.theme.casefold() == line.code.casefold()
+    return line.code if same else f"{line.theme} ({line.code})"
+
+
 def format_joint_line(line: JointLine, style: str) -> str:
     """One theme and outcome for the terminal."""
     lines = [
-        f"{line.theme} ({line.code}) by {line.result.outcome_heading}",
+        f"{_name_code(line)} by {line.result.outcome_heading}",
         f"  {_format_coverage(line)}; present in {_format_present(line)}",
         f"  {_format_test(line, style)}",
         f"  exemplar: {_format_cited(line.exemplar)}",

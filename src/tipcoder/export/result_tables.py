@@ -54,9 +54,9 @@ def build_tests_report(
 ) -> Report:
     """Tests in every format.
 
-    `sentences` belong to all of them; `coverage` is that of the codes tested by. Notes among
-    `about_values` are about values of the survey: where several tests have one, the screen has it
-    once, behind all of them.
+    `sentences` belong to all of them; `coverage` is that of the codes tested by. What several tests
+    have in common, the screen has once, behind all of them: reasons, notes of three tests or more,
+    and of two those among `about_values`, which are about values of the survey.
     """
     flat = build_flat_table(results)
     remarks = list(map(plain_paragraph, sentences))
@@ -84,34 +84,36 @@ def _build_narrow(
     style: str,
     about_values: Collection[str],
 ) -> Document:
-    """The line of each result, and below it what it rests on."""
+    """The line of each result, and below it what it rests on; what several rest on at the end."""
     blocks: list[Block] = [Paragraph((Run("\n".join(sentences)),))] if sentences else []
     if coverage:
         blocks.append(
             build_table(as_coverage_records(coverage), COVERAGE_COLUMNS, caption=COVERAGE_TITLE)
         )
-    shared = _find_shared_notes(results, about_values)
+    noted = list(map(_list_notes, results))
+    shared = _find_repeated([[result.reason] for result in results], 2)
+    shared |= _find_repeated(noted, 3) | (_find_repeated(noted, 2) & frozenset(about_values))
     for result in results:
         blocks.append(Preformatted(format_result_block(result, style, without=shared)))
     if shared:
-        blocks.append(Note("\n".join(list_remarks(results, only=shared))))
+        # A reason begins with the name of its test.
+        reasons = dict.fromkeys(result.reason for result in results if result.reason in shared)
+        blocks.append(Note("\n".join([*reasons, *list_remarks(results, only=shared)])))
     return Document("Tests", tuple(blocks))
 
 
-def _find_shared_notes(
-    results: Sequence[StatisticalTest], among: Collection[str]
-) -> frozenset[str]:
-    """Those of the notes `among` that several results have."""
+def _find_repeated(notes: Iterable[Sequence[str]], least: int) -> frozenset[str]:
+    """Notes that at least so many results have."""
     counted: Counter[str] = Counter()
-    for result in results:
-        counted.update(set(_list_notes(result)))
-    return frozenset(note for note in among if counted[note] > 1)
+    for own in notes:
+        counted.update(set(own))
+    return frozenset(note for note, times in counted.items() if note and times >= least)
 
 
 def format_result_block(result: StatisticalTest, style: str, without: Collection[str] = ()) -> str:
     """A result for the screen: its names and its line first, then everything that it rests on.
 
-    Notes among `without` are left out.
+    A reason and notes among `without` are left out.
     """
     lines = [format_result(result, style)]
     if result.gate is not None and not result.gate.holds:
@@ -125,8 +127,8 @@ def format_result_block(result: StatisticalTest, style: str, without: Collection
     lines += [_format_sensitivity(check, style) for check in result.sensitivity]
     if result.corrected is not None:
         lines.append(format_corrected(result.corrected))
-    own_notes = [note for note in _list_notes(result) if note not in without]
-    lines += [sentence for sentence in (result.reason, *own_notes) if sentence]
+    own = [note for note in (result.reason, *_list_notes(result)) if note not in without]
+    lines += filter(None, own)
     indented = [f"  {line}" for line in lines]
     return "\n".join([*result.headings, *indented])
 
@@ -239,14 +241,34 @@ def list_remarks(
 
     With `only`, those of them.
     """
-    places: dict[str, dict[str, None]] = {}
+    places: dict[str, list[StatisticalTest]] = {}
     for result in results:
-        place = f"{result.outcome_heading} by {result.variable_heading}"
-        for note in _list_notes(result):
-            if only is not None and note not in only:
-                continue
-            places.setdefault(note, {})[place] = None
-    return [f"{', '.join(named)}: {note}" for note, named in places.items()]
+        for note in dict.fromkeys(_list_notes(result)):
+            if only is None or note in only:
+                places.setdefault(note, []).append(result)
+    return [_place_remark(note, own, results) for note, own in places.items()]
+
+
+def _place_remark(
+    note: str, own: Sequence[StatisticalTest], results: Sequence[StatisticalTest]
+) -> str:
+    """A note with its places in front: an outcome or a variable of which all tests have it, three
+    or more, else each test. A note that begins with its place says it itself.
+    """
+    outcomes = dict.fromkeys(result.outcome_heading for result in own)
+    variables = dict.fromkeys(result.variable_heading for result in own)
+    if len(own) == sum(result.outcome_heading in outcomes for result in results) > 2:
+        places = list(outcomes)
+    elif len(own) == sum(result.variable_heading in variables for result in results) > 2:
+        places = list(variables)
+    else:
+        tests = [f"{result.outcome_heading} by {result.variable_heading}" for result in own]
+        places = list(dict.fromkeys(tests))
+    # Options of a question are variables of their own, and the note is about the question.
+    begins, _, _ = note.partition(":")
+    if all(place.startswith(begins) for place in places):
+        return note
+    return f"{', '.join(places)}: {note}"
 
 
 def _build_coverage(results: Sequence[StatisticalTest]) -> Table | None:

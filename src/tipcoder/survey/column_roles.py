@@ -90,6 +90,8 @@ class ColumnRoles:
     """Columns of which nothing is kept."""
     wave: ColumnFacts | None = None
     """The column that says in which wave a row was answered."""
+    weight: ColumnFacts | None = None
+    """The survey weight, where a person said that it is one."""
 
 
 def guess_roles(table: SurveyTable, facts: TableFacts) -> ColumnRoles:

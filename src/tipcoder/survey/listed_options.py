@@ -172,10 +172,23 @@ def _choose_options(cells: Sequence[_Cell], separator: str) -> ListedOptions | N
         return None
     if mentions < _SHARE_OF_OPTIONS * rows.total() or mentions < _REPEATED * len(options):
         return None
+    if not _are_combined(options, cells):
+        return None
     # Where each cell has as many pieces as the next, they are parts of one thing: `Lima, Peru`.
     if len({len(cell.pieces) for cell in cells}) < 2 or _are_endings(options, cells):
         return None
     return ListedOptions(separator, options, len(rows) - len(options), mentions)
+
+
+def _are_combined(options: Sequence[str], cells: Sequence[_Cell]) -> bool:
+    """Whether options stand in different cells, as where people choose from one list. A semicolon
+    in a sentence that several people wrote, or that was copied, stands between the same two pieces
+    each time.
+    """
+    different: Counter[str] = Counter()
+    for cell in cells:
+        different.update(set(cell.pieces))
+    return sum(different[option] > 1 for option in options) * 2 >= len(options)
 
 
 def _are_endings(options: Sequence[str], cells: Sequence[_Cell]) -> bool:

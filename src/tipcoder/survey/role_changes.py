@@ -30,6 +30,7 @@ from tipcoder.survey.translation_columns import find_translations
 from tipcoder.survey.variables_text import check_factor, list_levels
 from tipcoder.survey.wave_column import find_wave_column
 from tipcoder.survey.wave_names import is_wave_name
+from tipcoder.survey.weight_column import has_weights
 
 
 class ColumnRole(StrEnum):
@@ -40,6 +41,7 @@ class ColumnRole(StrEnum):
     ID = "ID"
     CASE = "case"
     WAVE = "wave"
+    WEIGHT = "weight"
     ATTRIBUTE = "attribute"
     NAME = "name"
     PRIVATE = "private"
@@ -49,7 +51,13 @@ class ColumnRole(StrEnum):
     IGNORED = "left out"
 
 
-_CLOSED = (ColumnRole.KEPT, ColumnRole.ATTRIBUTE, ColumnRole.OUTCOME, ColumnRole.FACTOR)
+_CLOSED = (
+    ColumnRole.KEPT,
+    ColumnRole.ATTRIBUTE,
+    ColumnRole.OUTCOME,
+    ColumnRole.FACTOR,
+    ColumnRole.WEIGHT,
+)
 """Roles of columns that are kept beside the answers."""
 
 
@@ -61,6 +69,8 @@ def find_role(roles: ColumnRoles, column: ColumnFacts) -> ColumnRole:
         return ColumnRole.NAME
     if column is roles.wave:
         return ColumnRole.WAVE
+    if column is roles.weight:
+        return ColumnRole.WEIGHT
     if any(column is one.facts for one in roles.open):
         return ColumnRole.QUESTION
     if find_translated(roles, column) is not None:
@@ -140,12 +150,12 @@ def _check_role(
         )
     elif role is ColumnRole.WAVE:
         _check_says_waves(column)
+    elif role is ColumnRole.WEIGHT:
+        _check_says_weights(column)
     elif role is ColumnRole.TRANSLATION:
-        if any(one.gate is not None and one.gate.column == column.name for one in roles.open):
-            raise BadInput(f"{column.name} says who was asked, so it is no translation.")
-    elif role is ColumnRole.OUTCOME:
-        if not find_number_type(column):
-            list_levels(column)
+        _check_leads_nowhere(roles, column)
+    elif role is ColumnRole.OUTCOME and not find_number_type(column):
+        list_levels(column)
     elif role is ColumnRole.FACTOR and _find_regrouped(roles, column) is None:
         check_factor(column)
 
@@ -158,6 +168,18 @@ def _check_says_waves(column: ColumnFacts) -> None:
         raise BadInput(f"{column.name} has values that are too long for the name of a wave.")
 
 
+def _check_leads_nowhere(roles: ColumnRoles, column: ColumnFacts) -> None:
+    """Raise BadInput for a column that leads to a question."""
+    if any(one.gate is not None and one.gate.column == column.name for one in roles.open):
+        raise BadInput(f"{column.name} says who was asked, so it is no translation.")
+
+
+def _check_says_weights(column: ColumnFacts) -> None:
+    """Raise BadInput for a column with cells that are no weight."""
+    if not has_weights(column):
+        raise BadInput(f"{column.name} is no weight: that is a number of 0 or more in each row.")
+
+
 def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
     """The roles of all other columns."""
     return replace(
@@ -165,6 +187,7 @@ def _take_out(roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
         respondent=None if column is roles.respondent else roles.respondent,
         name=None if column is roles.name else roles.name,
         wave=None if column is roles.wave else roles.wave,
+        weight=None if column is roles.weight else roles.weight,
         case=_drop(roles.case, column),
         identity=_drop(roles.identity, column),
         open=tuple(
@@ -185,7 +208,7 @@ def _take_as_id(table: SurveyTable, roles: ColumnRoles, column: ColumnFacts) -> 
     """The column that had the IDs goes to the key file, as it did before."""
     before = () if roles.respondent is None else (roles.respondent,)
     closed = _add(roles.closed, *roles.case)
-    chosen = {*roles.attributes, *roles.outcomes, *roles.factors}
+    chosen = {*roles.attributes, *roles.outcomes, *roles.factors, roles.weight}
     candidates = [one for one in closed if one not in chosen]
     rows = split_by_wave(table, group_rows_by_respondent(table, column), roles.wave)
     found = find_case_columns(table, candidates, column, rows)
@@ -205,7 +228,7 @@ def _take_as_id(table: SurveyTable, roles: ColumnRoles, column: ColumnFacts) -> 
 
 def _take_as_question(table: SurveyTable, roles: ColumnRoles, column: ColumnFacts) -> ColumnRoles:
     """With its translation, if one is called so and has no other role."""
-    chosen = {*roles.attributes, *roles.outcomes, *roles.factors}
+    chosen = {*roles.attributes, *roles.outcomes, *roles.factors, roles.weight}
     plain = [one for one in roles.closed if one not in chosen]
     translation = find_translations(table, [column], plain).get(column)
     closed = roles.closed if translation is None else _drop(roles.closed, translation)
@@ -278,6 +301,8 @@ def _put_among_closed(roles: ColumnRoles, column: ColumnFacts, role: ColumnRole)
         return replace(kept, attributes=_add(kept.attributes, column))
     if role is ColumnRole.OUTCOME:
         return replace(kept, outcomes=_add(kept.outcomes, column))
+    if role is ColumnRole.WEIGHT:
+        return replace(kept, weight=column)
     if role is ColumnRole.FACTOR:
         whole = _find_regrouped(kept, column)
         if whole is None:
@@ -289,7 +314,7 @@ def _put_among_closed(roles: ColumnRoles, column: ColumnFacts, role: ColumnRole)
 
 def _find_regrouped(roles: ColumnRoles, column: ColumnFacts) -> MultiSelect | None:
     """The question with several options that a column would belong to among those that are free."""
-    busy = {*roles.attributes, *roles.outcomes, *roles.factors} - {column}
+    busy = {*roles.attributes, *roles.outcomes, *roles.factors, roles.weight} - {column}
     free = [one for one in _add(_drop(roles.closed, column), column) if one not in busy]
     written = [one.facts for one in roles.open if one.facts is not column]
     found = find_multi_selects(free, written)

@@ -21,6 +21,7 @@ from tipcoder.survey.role_changes import (
 )
 from tipcoder.survey.survey_plan import SurveyPlan
 from tipcoder.survey.variables_text import list_choices, list_levels, list_truths
+from tipcoder.survey.weight_column import find_weight_column
 from tipcoder.text import format_count, join_first, make_excerpt
 
 _SEPARATOR = re.compile("[,;|]")
@@ -30,6 +31,7 @@ _OPTIONS = 12
 """Different values up to which a closed column is told by their number alone."""
 _FOR = {
     ColumnRole.WAVE: "says in which wave a row was answered",
+    ColumnRole.WEIGHT: "statistics are weighted by it",
     ColumnRole.ATTRIBUTE: "coders see it beside an answer",
     ColumnRole.IGNORED: "nothing of it is kept",
 }
@@ -59,6 +61,9 @@ def explain_role(plan: SurveyPlan, column: ColumnFacts) -> str:
         question = find_multi_select(roles, column)
         return _explain_multi_select(question, column) if question else _explain_factor(column)
     values = _describe_values(column)
+    if role is ColumnRole.KEPT and roles.weight is None:
+        may_weigh = column is find_weight_column(roles.closed)
+        return f"may be the survey weight; {values}" if may_weigh else values
     return f"{_FOR[role]}; {values}" if role in _FOR else values
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from tipcoder.language.detection import Utterance, detect_languages
+from tipcoder.language.profiles import load_profiles
 from tipcoder.model.answers import UNKNOWN_LANGUAGE
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.table import SurveyTable
+from tipcoder.table_words import ANSWERED_IN_COLUMNS, compile_columns
 
 _ANSWERS_HEARD = 1500
 """Answers by which the languages of a survey are guessed."""
 _ASKED_FIRST = 400
 """Answers by which is guessed what most are in."""
+_TAG = re.compile(r"(?P<language>[A-Za-z]{2})([-_]\w+)*")
 _MAIN = 0.2
 """Share of the answers that could be told from which on a language is one of those."""
 _TOLD = 0.1
@@ -45,11 +49,22 @@ class SpokenLanguages:
 
         # Short answers are told apart only among declared languages, so that what most of them
         # are in has to be found first.
-        expected = {"en", *_find_main_languages(heard)}
+        expected = {"en", *_find_main_languages(heard), *self._find_named_languages()}
         counts = _count_languages(heard, sorted(expected))
         fewest = max(min(2, len(heard)), _SPOKEN_BY * len(heard))
         spoken = [language for language, count in counts.items() if count >= fewest]
         return tuple(sorted(spoken, key=lambda one: (-counts[one], one))) or ("en",)
+
+    def _find_named_languages(self) -> list[str]:
+        """Languages that a column of the survey says people answered in: `es`, `ES-MX`."""
+        is_headed = compile_columns(ANSWERED_IN_COLUMNS).search
+        known = set(load_profiles().languages)
+        named: set[str] = set()
+        for column in self._roles.closed:
+            tags = [_TAG.fullmatch(value) for value in column.values]
+            if is_headed(column.plain_name) and all(tags):
+                named |= {tag["language"].casefold() for tag in tags if tag is not None} & known
+        return sorted(named)
 
 
 def _find_main_languages(heard: Sequence[Utterance]) -> list[str]:

@@ -171,6 +171,13 @@ def _format_attributes(roles: ColumnRoles) -> list[str]:
 
 def _format_weight(roles: ColumnRoles) -> list[str]:
     """A weight changes every figure, so a person has to say that this is one."""
+    if roles.weight is not None:
+        return [
+            "# How many people a row stands for: statistics are weighted by it.",
+            f"weight = {quote_toml(roles.weight.name)}",
+            "# Were respondents drawn from strata apart? Then name their column, and remove the #.",
+            '# strata = "..."',
+        ]
     column = find_weight_column(roles.closed)
     if column is None:
         return []

@@ -10,6 +10,7 @@ from tipcoder.errors import BadInput
 from tipcoder.survey.column_facts import MISSING_SIGNS, ColumnFacts
 from tipcoder.survey.column_roles import ColumnRoles
 from tipcoder.survey.multi_select_text import format_multi_select
+from tipcoder.survey.number_bands import order_bands
 from tipcoder.survey.rating_columns import (
     NPS,
     find_number_type,
@@ -19,15 +20,19 @@ from tipcoder.survey.rating_columns import (
 from tipcoder.survey.statistics_text import NO_OPINION, drop_respellings
 from tipcoder.survey.toml_values import format_list, quote_toml
 from tipcoder.survey.worded_scales import order_answers
-from tipcoder.text import format_count, normalise_text
+from tipcoder.text import format_count, make_excerpt, normalise_text
 from tipcoder.values import Spellings, find_numbers, list_no_words, list_yes_words
 
 MOST_VALUES = 12
 """Different values from which on a column is no scale, and no yes or no."""
-_FEWEST_CHOICES, _MOST_CHOICES = 3, 30
+_FEWEST_CHOICES, _MOST_CHOICES = 2, 30
 """Different answers of a question of which one is chosen."""
 _LEAST_REPEATED = 0.5
 """Different answers by answers, above which people wrote in words of their own."""
+_SCORE = "NPS"
+"""What readers everywhere call the net promoter score."""
+_LABEL_LENGTH = 60
+"""Characters of what a variable is called in tables and pictures."""
 _NAME_LENGTH = 40
 """Characters of the name of a table."""
 _STEM_LENGTH = 20
@@ -52,8 +57,8 @@ class Truths(NamedTuple):
 
 
 def list_levels(column: ColumnFacts) -> Levels:
-    """Levels in the order that the file gives them, else that of a scale in words that is known,
-    else in which they appear in it; numbers in their own.
+    """Levels in the order that the file gives them, else that of a scale in words that is known or
+    of bands of numbers, else in which they appear in it; numbers in their own.
 
     Raises BadInput for a column that has fewer than two, or too many.
     """
@@ -69,7 +74,7 @@ def list_levels(column: ColumnFacts) -> Levels:
     elif column.labels:
         values.sort(key=_place_among(column.labels))
     else:
-        values = order_answers(values) or values
+        values = _order_levels(values) or values
     return Levels(values, missing, are_numbers)
 
 
@@ -89,6 +94,8 @@ def list_choices(column: ColumnFacts) -> Levels | None:
         return None
     if column.labels:
         values.sort(key=_place_among(column.labels))
+    else:
+        values = order_bands(values) or values
     return Levels(values, missing, are_numbers=False)
 
 
@@ -147,14 +154,24 @@ def _format_outcome(column: ColumnFacts, name: str) -> Iterator[str]:
         yield from _format_scale(column, name, scale)
         return
     levels, missing, are_numbers = list_levels(column)
-    if not are_numbers and not column.labels and not order_answers(levels):
+    if not are_numbers and not column.labels and not _order_levels(levels):
         yield "# Levels as they appear in the file: bring them in order, the lowest first."
-    yield f"[outcome.{name}]"
-    yield f"column = {quote_toml(column.name)}"
+    yield from _head_table("outcome", name, column)
     yield f"levels = {format_list(levels)}"
     if missing:
         yield f"missing = {format_list(missing)}"
     yield ""
+
+
+def _head_table(kind: str, name: str, column: ColumnFacts) -> Iterator[str]:
+    """The name of a table, its column, and what readers are told instead of a name for programs."""
+    yield f"[{kind}.{name}]"
+    yield f"column = {quote_toml(column.name)}"
+    is_score = find_number_type(column) == NPS
+    is_short = 0 < len(column.wording) <= _LABEL_LENGTH
+    label = _SCORE if is_score else column.wording if is_short else column.name
+    if label != name and label.isprintable():
+        yield f"label = {quote_toml(make_excerpt(label, _LABEL_LENGTH))}"
 
 
 def _format_scale(column: ColumnFacts, name: str, scale: Sequence[int]) -> Iterator[str]:
@@ -162,8 +179,7 @@ def _format_scale(column: ColumnFacts, name: str, scale: Sequence[int]) -> Itera
     missing = list_missing_numbers(column)
     yield "# A scale by its numbers and header, with the highest as the most."
     yield "# Where it is the least, turn levels and scores round."
-    yield f"[outcome.{name}]"
-    yield f"column = {quote_toml(column.name)}"
+    yield from _head_table("outcome", name, column)
     yield f"levels = {format_list([str(point) for point in scale])}"
     yield f"scores = {{ {', '.join(f'{quote_toml(str(point))} = {point}' for point in scale)} }}"
     if missing:
@@ -173,8 +189,7 @@ def _format_scale(column: ColumnFacts, name: str, scale: Sequence[int]) -> Itera
 
 def _format_number(column: ColumnFacts, name: str, kind: str) -> Iterator[str]:
     missing = list_missing_numbers(column)
-    yield f"[outcome.{name}]"
-    yield f"column = {quote_toml(column.name)}"
+    yield from _head_table("outcome", name, column)
     yield f"type = {quote_toml(kind)}"
     if missing:
         yield f"missing = {format_list(missing)}"
@@ -184,17 +199,18 @@ def _format_number(column: ColumnFacts, name: str, kind: str) -> Iterator[str]:
 def _format_factor(column: ColumnFacts, name: str) -> Iterator[str]:
     choices = list_choices(column)
     if choices is not None:
-        yield f"[factor.{name}]"
-        yield f"column = {quote_toml(column.name)}"
+        yield from _head_table("factor", name, column)
         yield f"levels = {format_list(choices.levels)}"
         if choices.missing:
             yield f"missing = {format_list(choices.missing)}"
-        yield "# ordered = true  # if they stand in their order, the lowest first"
+        if order_bands(choices.levels) == choices.levels:
+            yield "ordered = true  # bands of numbers, the lowest first"
+        else:
+            yield "# ordered = true  # if they stand in their order, the lowest first"
         yield ""
         return
     true, false = list_truths(column)
-    yield f"[factor.{name}]"
-    yield f"column = {quote_toml(column.name)}"
+    yield from _head_table("factor", name, column)
     yield f"true_if = {format_list(true)}"
     if false:
         yield f"false_if = {format_list(false)}"
@@ -202,6 +218,11 @@ def _format_factor(column: ColumnFacts, name: str) -> Iterator[str]:
         yield "# Only ticked boxes stand in the file, so an empty cell is a no."
         yield "else = false"
     yield ""
+
+
+def _order_levels(values: Sequence[str]) -> list[str]:
+    """Values from the lowest to the highest, where an order of them is known; else nothing."""
+    return order_answers(values) or order_bands(values)
 
 
 def _split_values(column: ColumnFacts) -> tuple[list[str], list[str]]:

@@ -19,12 +19,15 @@ def find_weight_column(closed: Sequence[ColumnFacts]) -> ColumnFacts | None:
     """
     for column in closed:
         called = _HEADER.search(f"{column.plain_name} {column.plain_wording}")
-        if called is not None and _has_weights(column):
+        if called is not None and has_weights(column):
             return column
     return None
 
 
-def _has_weights(column: ColumnFacts) -> bool:
+def has_weights(column: ColumnFacts) -> bool:
+    """Whether all cells of a column are numbers that may weigh rows: 0 or more, and not all the
+    same; signs of nothing apart.
+    """
     values = [value for value in column.values if value not in MISSING_SIGNS]
     are_numbers = all(map(_NUMBER.fullmatch, values))
     return are_numbers and len(values) > 1 and not column.labels

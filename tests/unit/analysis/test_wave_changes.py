@@ -227,3 +227,16 @@ def test_a_change_of_small_numbers_is_no_rounding() -> None:
     small = [[1e-7 * hours for hours in drug] for drug in EXTRA_SLEEP]
     (one,) = estimate_change(panel(*small), WAVES, MEAN).estimates
     assert one.p == pytest.approx(0.002833, abs=5e-7)
+
+
+def test_what_nobody_says_in_either_wave_is_not_tested() -> None:
+    """A statistic of 0 / 0 is none, and such a test would make the family of the others larger."""
+    for value in (0, 1):
+        found = estimate_change(
+            join(panel([value] * 12, [value] * 12), strangers([value] * 9, [value] * 7)),
+            WAVES,
+            SHARE,
+        )
+        assert {one.sample for one in found.estimates} == {PANEL, OTHERS, ALL}
+        assert all(one.p is None and one.statistic is None for one in found.estimates)
+        assert all(one.notes[0].startswith("Not tested") for one in found.estimates)

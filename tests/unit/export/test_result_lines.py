@@ -225,3 +225,18 @@ def test_latin_symbols_are_italic_in_latex() -> None:
     assert escape_latex_statistics("t(122.22) = 2.63, p = .010, η² = .03") == (
         r"\textit{t}(122.22) = 2.63, \textit{p} = .010, $\eta^2$ = .03"
     )
+
+
+def test_what_several_tests_rest_on_is_said_once_behind_all_of_them() -> None:
+    about, alone = "A score from 0 to 10.", "Two were left out."
+    first = replace(ANOVA, reason="one-way ANOVA: three groups.", notes=(about,))
+    second = replace(first, variable="size", notes=(about, alone))
+    other = replace(WELCH, reason="Welch t: two groups.")
+    third = replace(first, variable="age")
+    report = build_tests_report([first, second, third, other], [])
+    assert report.narrow is not None
+    shown = write_markdown(report.narrow).decode()
+    assert shown.count(about) == shown.count("three groups.") == shown.count("two groups.") == 1
+    # All tests of the outcome have it, so the outcome alone is named; one test names itself.
+    assert f"importance: {about}" in shown
+    assert shown.index(alone) < shown.index("positivity by avg_tier") < shown.index(about)

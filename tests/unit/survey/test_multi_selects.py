@@ -391,3 +391,20 @@ def test_words_beside_a_box_are_no_option_even_where_all_wrote_the_same(
         rows.append((f"R_{number}x{7 * number}", *boxes, *own, answer))
     (spec,) = propose(survey_file, rows).multi_selects.values()
     assert [option.column for option in spec.options] == ["Q5_1", "Q5_2", "Q5_4"]
+
+
+def test_a_semicolon_in_sentences_that_several_wrote_stands_between_no_options(
+    survey_file: SurveyFile,
+) -> None:
+    """Options come again beside others; pieces of a sentence only where the sentence does."""
+    cells = (
+        "",
+        "Nothing",
+        "More benches; longer hours",
+        "Cheaper tickets",
+        "Longer hours; a bigger cafe",
+        "Free lockers; cheaper coffee",
+    )
+    rows = [("id", "comment", "better")]
+    rows += [(f"v{n:02}", f"{ANSWERS[n % 8]} {n}", cells[n % 6]) for n in range(48)]
+    assert not propose(survey_file, rows).multi_selects

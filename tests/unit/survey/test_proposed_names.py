@@ -53,7 +53,7 @@ def propose() -> dict[str, dict[str, object]]:
 
 def test_a_question_for_a_recommendation_is_called_nps() -> None:
     outcome = propose()["outcome"]
-    assert outcome == {"nps": {"column": RECOMMENDING, "type": "nps"}}
+    assert outcome == {"nps": {"column": RECOMMENDING, "label": "NPS", "type": "nps"}}
 
 
 def test_other_names_end_with_a_word_where_there_is_one() -> None:

@@ -42,6 +42,7 @@ REFUSABLE = (
     ColumnRole.FACTOR,
     ColumnRole.CASE,
     ColumnRole.WAVE,
+    ColumnRole.WEIGHT,
     ColumnRole.TRANSLATION,
 )
 """Roles that not every column can have."""
@@ -427,3 +428,17 @@ def test_bare_numbers_of_a_rating_are_a_scale_whose_points_count(
 )
 def test_other_numbers_are_no_scale_by_themselves(header: str, cells: list[str]) -> None:
     assert not study_of(plan_of([header], [cells * 4])).outcomes
+
+
+def test_a_person_says_which_column_is_the_weight(plan: SurveyPlan) -> None:
+    """One column is the weight, and what was it before is kept beside the answers."""
+    changed = change(plan, scale=ColumnRole.KEPT, grade=ColumnRole.WEIGHT)
+    assert role_of(changed, "grade") is ColumnRole.WEIGHT
+    assert read_study_text(write_study_text(changed)).weight == "grade"
+    assert "weighted by it" in explain_role(changed, column(changed, "grade"))
+
+    again = change(changed, visit=ColumnRole.WEIGHT)
+    assert role_of(again, "grade") is ColumnRole.KEPT
+    assert read_study_text(write_study_text(again)).weight == "visit"
+    with pytest.raises(BadInput, match="scale is no weight"):
+        change(plan, scale=ColumnRole.WEIGHT)

@@ -415,6 +415,20 @@ def test_a_survey_weight_is_proposed_and_taken_only_when_a_person_says_so(
     assert read_study(tmp_path / "study.toml").weight == header
 
 
+def test_short_answers_are_in_the_languages_that_a_column_of_the_survey_names(
+    tmp_path: Path,
+) -> None:
+    """A third in Spanish, too short and too few to be told without it: half answer a question."""
+    english = ["The pay is too low.", "Nobody asks us.", "They sorted it out.", "No reply."]
+    spanish = ["El salario no alcanza.", "Nadie nos pregunta.", "Falta seguridad.", "Muy bien."]
+    rows = [["id", "UserLanguage", "comment"]]
+    for number in range(60):
+        is_spanish = number % 6 == 0
+        words = (spanish if is_spanish else english)[number // 6 % 4]
+        rows.append([f"m{number:03}", "ES-MX" if is_spanish else "EN", f"{words} {number % 5}"])
+    assert set(proposed(table_of(tmp_path, rows), tmp_path).languages) == {"en", "es"}
+
+
 @pytest.mark.parametrize(
     ("header", "values"),
     [

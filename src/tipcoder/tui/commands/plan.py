@@ -27,6 +27,13 @@ ROLES: tuple[Command, ...] = (
         "It says in which wave of the survey a row was answered.",
         "role('wave')",
     ),
+    _role(
+        "weight",
+        "g",
+        "weight",
+        "It is the survey weight: how many people a row stands for.",
+        "role('weight')",
+    ),
     _role("attribute", "a", "attribute", "Coders see it beside an answer.", "role('attribute')"),
     _role("name", "n", "name", "The respondent's name: for the key file only.", "role('name')"),
     _role(

@@ -132,11 +132,16 @@ def _describe_gates(gates: Mapping[str, ReliabilityGate], threshold: float, basi
             f"Agreement of coders is not measured {basis}: no answer was finished by two; "
             "what rests on a code says so."
         )
-    below = sum(1 for gate in gates.values() if not gate.holds)
+    of_alpha = [gate for gate in gates.values() if gate.alpha is not None]
+    # Where nobody applied any code, none is apart from the others.
+    measured = of_alpha or list(gates.values())
+    below = sum(1 for gate in measured if not gate.holds)
     verb = "is" if below == 1 else "are"
+    unmeasured = len(gates) - len(measured)
+    more = f"of {unmeasured} more it cannot be measured; " if unmeasured else ""
     return (
-        f"Agreement of coders {basis}: {below} of {format_count(len(gates), 'code')} {verb} "
-        f"not shown to reach α = {format_decimal(threshold, 3)}, the study's threshold; "
+        f"Agreement of coders {basis}: {below} of {format_count(len(measured), 'code')} {verb} "
+        f"not shown to reach α = {format_decimal(threshold, 3)}, the study's threshold; {more}"
         "what rests on such a code says so."
     )
 

@@ -13,6 +13,7 @@ from tipcoder.export.study_page import CodeCard
 from tipcoder.model.codes import Code, Codebook
 from tipcoder.results.tests import Coverage
 from tipcoder.workbench.publishing.small_counts import CountScreen
+from tipcoder.workbench.quotes.quote_table import NOTE
 from tipcoder.workbench.quotes.workbook_sheets import QUOTE
 from tipcoder.workbench.statistics.presence import Presence
 from tipcoder.workbench.study import OpenStudy
@@ -57,7 +58,7 @@ def build_code_cards(
 
 def _tabulate_quotes(sheet: QuoteSheet, group: QuoteGroup, fallback: str) -> Table:
     """The quotes, each in its language; a translation is in the first one of the study."""
-    table = text_table(sheet.columns, group_cells(group))
+    table = _drop_empty_notes(text_table(sheet.columns, group_cells(group)))
     if len(group.languages) != len(table.rows):
         return table
     quote = sheet.columns.index(QUOTE)
@@ -67,6 +68,15 @@ def _tabulate_quotes(sheet: QuoteSheet, group: QuoteGroup, fallback: str) -> Tab
         cells[quote] = replace(cells[quote], language=language or fallback)
         rows.append(tuple(cells))
     return replace(table, rows=tuple(rows))
+
+
+def _drop_empty_notes(table: Table) -> Table:
+    """The table without its notes, where no quote has one."""
+    at = [column.name for column in table.columns].index(NOTE)
+    if any(row[at].value for row in table.rows):
+        return table
+    rows = tuple((*row[:at], *row[at + 1 :]) for row in table.rows)
+    return replace(table, columns=(*table.columns[:at], *table.columns[at + 1 :]), rows=rows)
 
 
 def _list_meanings(code: Code, language: str, book: Codebook) -> Iterator[tuple[str, str]]:

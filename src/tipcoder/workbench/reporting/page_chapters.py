@@ -12,6 +12,7 @@ from tipcoder.export.document import (
     Block,
     Heading,
     PageBreak,
+    Table,
     plain_paragraph,
     text_table,
 )
@@ -49,7 +50,7 @@ from tipcoder.workbench.statistics.tests import (
 from tipcoder.workbench.study import OpenStudy
 
 CODES = "Codes and quotes"
-COUNTED = "Shares of codes count every case once, without the weights of study.toml."
+COUNTED = "Shares of codes count every case once, without the survey weights."
 _DEEPEST = 4
 
 
@@ -98,16 +99,22 @@ class PageChapters:
     def _build_study(self) -> PageChapter:
         facts = list_facts(self.study, self.sentences)
         rows = [(name, str(value)) for name, value in facts.items()]
-        questions = []
-        for question in self.study.definition.questions:
-            questions.append((question.column, question.text))
         return PageChapter(
             "The study",
             (
                 text_table(("about", "value"), rows),
-                text_table(("question", "wording"), questions, caption="Open questions"),
+                self._build_questions(),
             ),
         )
+
+    def _build_questions(self) -> Table:
+        """The open questions, with their wording where that is another than their name."""
+        questions = self.study.definition.questions
+        caption = "Open questions"
+        if all(question.text == question.column for question in questions):
+            return text_table(("question",), [(one.column,) for one in questions], caption=caption)
+        rows = [(one.column, one.text) for one in questions]
+        return text_table(("question", "wording"), rows, caption=caption)
 
     def _iterate_agreement(self) -> Iterator[PageChapter]:
         title = "How well coders agree"
