@@ -24,6 +24,10 @@ _MOST_AGAINST = 500
 _SEED = 1
 _STRENGTH = 10.0
 """C of the regression: weak regularisation, because the vectors have length one."""
+_MOST_ROUNDS = 1_000
+"""Rounds of its solver. Where coders contradict each other about texts that are alike, it needs a
+few more than the usual hundred.
+"""
 
 
 class Training(NamedTuple):
@@ -92,7 +96,12 @@ def score_by_classifier(corpus: Corpus, found: Training) -> Floats:
     active = np.unique(laid.indices)
     # There are far more features than texts, and the dual problem has an unknown for each text.
     model = LogisticRegression(
-        C=_STRENGTH, class_weight="balanced", solver="liblinear", dual=True, random_state=0
+        C=_STRENGTH,
+        class_weight="balanced",
+        solver="liblinear",
+        dual=True,
+        random_state=0,
+        max_iter=_MOST_ROUNDS,
     )
     model.fit(laid[:, active], found.carries)
     weights = np.zeros(laid.shape[1])

@@ -5,6 +5,7 @@ and that undoing leaves no trace.
 from __future__ import annotations
 
 import itertools
+import warnings
 
 import numpy as np
 import pytest
@@ -411,3 +412,19 @@ def test_of_very_many_judged_texts_a_classifier_learns_from_some_that_stay_the_s
 
     scores = suggester.score_texts("money")[1_300:]
     assert min(scores[0::2]) > max(scores[1::2])
+
+
+def test_a_classifier_is_fitted_to_its_end_where_coders_contradict_each_other() -> None:
+    """Texts that are alike and judged by chance are what a solver finds hardest. A warning of its
+    library would reach the person who only asked for suggestions.
+    """
+    chance = np.random.default_rng(1)
+    words = [f"word{number}" for number in range(200)]
+    said = [" ".join(chance.choice(words, 20)) for _ in range(60)]
+    texts = [SuggesterText(f"{each} {number}") for number in range(16) for each in said]
+    suggester = Suggester(texts, CODES, no_concepts())
+    for row, carries in enumerate(chance.random(len(texts)) < 0.25):
+        suggester.record_judgement(row, ["money"] if carries else [], read=True)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        suggester.refit_classifier("money")
