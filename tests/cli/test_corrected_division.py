@@ -170,4 +170,4 @@ def test_answers_that_no_round_dealt_out_are_said(settled: Path, tipcoder: Any) 
         others = boris.find_answer_ids(AnswerFilter(questions=("more",)))[:20]
         boris.finish_answers(others[0], also=others[1:])
     words = ("stats", "presence", "--code", "money", "--corrected", "--by", "all")
-    assert "No round dealt the answers out by chance" in tipcoder(*words, cwd=settled).err
+    assert "Rounds did not deal all of them out by chance" in tipcoder(*words, cwd=settled).err

@@ -30,13 +30,18 @@ def draw_means(tables: Sequence[DescriptiveTable], *, with_notes: bool = True) -
         for block in table.blocks:
             lines = [line for line in block.means if line.mean is not None]
             if 1 < len(lines) <= _MOST_LINES:
-                title = f"{table.title}: {block.heading}"
+                title = _join_headings(table.title, block.heading)
                 axis = _choose_axis(lines)
                 rows = [_build_mean(line) for line in lines]
                 note = block.note if with_notes else ""
                 caption = f"Means with 95 % intervals; n is the number of answers. {note}"
                 figure = build_interval_figure(title, rows, axis, caption.strip(), "group")
                 yield Picture(title, figure)
+
+
+def _join_headings(table: str, block: str) -> str:
+    """`NPS by Plan` says already what the table is about."""
+    return block if block.startswith(table) else f"{table}: {block}"
 
 
 def _choose_axis(lines: Sequence[MeanLine]) -> Axis:

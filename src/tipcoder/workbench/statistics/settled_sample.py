@@ -75,7 +75,7 @@ class SettledSample:
         if self.dealt_by_chance:
             return f"{who}, dealt out by chance: {_EACH_COUNTS}."
         return (
-            f"{who}: {_EACH_COUNTS}. No round dealt the answers out by chance, so that the "
+            f"{who}: {_EACH_COUNTS}. Rounds did not deal all of them out by chance, so that the "
             "correction rests on it that coders would have erred alike on each other's answers."
         )
 
