@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tipcoder.errors import ExitStatus
-
 if TYPE_CHECKING:
     from conftest import Tipcoder
 
@@ -89,7 +87,7 @@ def test_a_folder_gets_the_page_as_its_index(
         assert str(folder / "index.html") in done.err
     blocked = tmp_path / "taken"
     blocked.write_text("mine", "utf-8")
-    tipcoder("report", "-o", blocked, cwd=coded).refused(ExitStatus.ENVIRONMENT, "taken")
+    tipcoder("report", "-o", blocked, cwd=coded).refused(2, "taken", "ends in .html")
     assert blocked.read_text("utf-8") == "mine"
 
 

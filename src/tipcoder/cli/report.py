@@ -105,7 +105,9 @@ def write_report(
 
 def _find_page(target: Path) -> Path:
     """The page of a file or a folder. Raises BadInput for a file that is no page."""
-    if target.is_dir() or not target.suffix:
+    # A name without an ending may be that of a file all the same, a key file for one.
+    is_new_folder = not target.suffix and not target.exists()
+    if target.is_dir() or is_new_folder:
         return target / f"index{_ENDING}"
     if target.suffix.lower() != _ENDING:
         raise BadInput(
