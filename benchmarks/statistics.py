@@ -112,7 +112,7 @@ def _measure_verb(folder: Path, env: dict[str, str], what: str, promised: float)
     most = None if is_drawn else _MOST_MEGABYTES
     return [
         Line(f"{what}, s", min(seconds), None, promised, note, less=True),
-        Line("  the same, MB", memory, None, most, "", less=True),
+        Line("  the same, MB", round(memory), None, most, "", less=True),
     ]
 
 
