@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tipcoder.cli import output
 from tipcoder.cli.commands import define_command
@@ -27,6 +28,10 @@ from tipcoder.cli.stats.options import (
 )
 from tipcoder.cli.types import DivisionName
 from tipcoder.errors import BadInput, ExitStatus
+
+if TYPE_CHECKING:
+    from tipcoder.workbench.publishing.small_counts import CountScreen
+    from tipcoder.workbench.statistics.presence_table import PresenceTable
 
 _WORDS = ("case", "respondent", "country", "all")
 """What `--by` takes besides names of the study."""
@@ -112,15 +117,8 @@ def show_presence(
         target.claim(study)
         found = build_presence_table(study, wanted)
         screen = CountScreen(smallest_cell)
-        if found.has_counts:
-            found = replace(found, rows=screen.screen_segments(found.rows))
-        elif smallest_cell is not None:
-            raise BadInput(
-                f"--smallest-cell leaves out counts, and by {by} there are none.",
-                "Leave one of the two out.",
-            )
-        report = build_presence_report(found)
-        released = target.release(study, report, found.sentences)
+        found = _screen_rows(found, screen, by)
+        released = target.release(study, build_presence_report(found), found.sentences)
     if target.is_look:
         # The table is for a look: what there is to know about it does not scroll it away.
         output.say_all(found.sentences)
@@ -128,3 +126,15 @@ def show_presence(
     if not target.is_look or smallest_cell is not None:
         output.say_all(screen.sentences)
     return ExitStatus.DONE
+
+
+def _screen_rows(found: PresenceTable, screen: CountScreen, by: str | None) -> PresenceTable:
+    """The table without small counts. Raises BadInput where it has none to leave out."""
+    if found.has_counts:
+        return replace(found, rows=screen.screen_segments(found.rows))
+    if screen.asked is not None:
+        raise BadInput(
+            f"--smallest-cell leaves out counts, and by {by} there are none.",
+            "Leave one of the two out.",
+        )
+    return found
