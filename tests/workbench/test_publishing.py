@@ -62,6 +62,9 @@ def test_what_only_looks_like_somebody_refuses_no_table(kind: str, words: str) -
         ("phone", "+44 20 7946 0123"),
         ("phone", "02214/98765"),
         ("phone", "221/9876543"),
+        # Six digits behind an area code, with its zero and without.
+        ("phone", "0221/987654"),
+        ("phone", "221/987654"),
         ("url", "brindle.example.org"),
         ("email", "lucy@brindle.example.org"),
         ("other_org", "Brindle Trust"),

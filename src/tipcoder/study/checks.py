@@ -61,17 +61,22 @@ def _check_waves(table: TomlTable, study: Study) -> None:
 
 def _check_weight(table: TomlTable, study: Study) -> None:
     """A weight says how many people a row stands for, and nothing else."""
-    others = dict.fromkeys(study.case, "[respondent] case")
-    others |= dict(study.measured_columns())
-    if study.respondent_id:
-        others[study.respondent_id] = "[respondent] id"
-    if study.wave:
-        others[study.wave] = "[respondent] wave"
+    others = dict(study.measured_columns()) | _name_respondent_columns(study)
     if study.weight in others:
         raise table.make_error(
             f"{study.weight!r} is [respondent] weight, so it cannot be {others[study.weight]} too.",
             "Remove one of the two.",
         )
+
+
+def _name_respondent_columns(study: Study) -> dict[str, str]:
+    """The columns that tell cases apart, each with what it is for."""
+    named = dict.fromkeys(study.case, "[respondent] case")
+    if study.respondent_id:
+        named[study.respondent_id] = "[respondent] id"
+    if study.wave:
+        named[study.wave] = "[respondent] wave"
+    return named
 
 
 def _check_strata(table: TomlTable, study: Study) -> None:
@@ -84,11 +89,7 @@ def _check_strata(table: TomlTable, study: Study) -> None:
             "Name the column of weights, one of 1 in each row where all count alike, or remove "
             "`strata`.",
         )
-    others = {study.weight: "[respondent] weight"} | dict.fromkeys(study.case, "[respondent] case")
-    if study.respondent_id:
-        others[study.respondent_id] = "[respondent] id"
-    if study.wave:
-        others[study.wave] = "[respondent] wave"
+    others = {study.weight: "[respondent] weight"} | _name_respondent_columns(study)
     if study.strata in others:
         raise table.make_error(
             f"{study.strata!r} is [respondent] strata, so it cannot be {others[study.strata]} too.",

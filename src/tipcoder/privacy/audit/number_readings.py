@@ -70,6 +70,8 @@ _SIMPLE_DECIMAL = re.compile(r"\d+[.,]\d+")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _BETWEEN = re.compile(r"[\s()/–]+")
 _COLUMNS = re.compile(r"\s*\n\s*|\t+| {2,}|\.\s+")
+_SHORT_COUNT, _LONG_COUNT = 4, 6
+"""Digits of counts of any length beside each other, and that counts have at most."""
 _FEWEST_DIGITS = 7
 _AROUND = 60
 
@@ -98,8 +100,7 @@ def are_figures(words: str) -> bool:
     is more careful. Nobody writes a phone number with one point between digits; one with a point in
     each pair of digits is none of ours.
     """
-    counts = words.split("/")
-    if len(counts) > 1 and all(map(_is_count, counts)):
+    if _are_counts(words.split("/")):
         return True
     if _DAY.match(words):
         return True
@@ -115,15 +116,20 @@ def are_figures(words: str) -> bool:
     return has_decimal
 
 
-def _is_count(written: str) -> bool:
-    """One of 10/12/9/11, which say how often each coder did something.
+def _are_counts(written: Sequence[str]) -> bool:
+    """Whether it is 10/12/9/11, which says how often each coder did something.
 
-    A long one does not begin with a zero, as the area code of a phone number may.
+    Long counts of coders who read the same answers are about equally long. A phone number has an
+    area code that is shorter than the rest, or begins with a zero.
     """
-    digits = written.strip()
-    if not digits.isdecimal():
+    counts = [count.strip() for count in written]
+    if len(counts) < 2 or not all(map(str.isdecimal, counts)):
         return False
-    return len(written) < 5 or (len(digits) < 7 and not digits.startswith("0"))
+    shortest, longest = min(map(len, counts)), max(map(len, counts))
+    if longest <= _SHORT_COUNT:
+        return True
+    has_zero_in_front = any(count.startswith("0") for count in counts)
+    return longest <= _LONG_COUNT and longest - shortest < 2 and not has_zero_in_front
 
 
 def _judge_columns(written: str, pieces: Sequence[str]) -> str:
